@@ -1,0 +1,1 @@
+"""Readers of books: plain text, EPUB, PDF."""

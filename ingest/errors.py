@@ -1,0 +1,62 @@
+"""What can go wrong while reading: one tree, each error one sentence and a next step.
+
+    IngestError               code, message, hint
+    ├── MissingFileError      missing       the path leads nowhere
+    ├── EmptyFileError        empty         no bytes, or no words
+    ├── EncryptedFileError    encrypted     a password or DRM stands before the text
+    ├── DamagedFileError      damaged       cut off or corrupt
+    ├── NoTextError           no_text       pictures of text (a scan), no words to read
+    └── UnsupportedFileError  unsupported   nothing here reads this kind
+"""
+
+from typing import ClassVar
+
+
+class IngestError(Exception):
+    """A source could not be read: `message` says what happened, `hint` what to do next."""
+
+    code: ClassVar[str] = "unreadable"
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class MissingFileError(IngestError):
+    """The path leads nowhere or may not be read."""
+
+    code = "missing"
+
+
+class EmptyFileError(IngestError):
+    """The file holds no bytes or no words."""
+
+    code = "empty"
+
+
+class EncryptedFileError(IngestError):
+    """The file is locked by a password or by copy protection."""
+
+    code = "encrypted"
+
+
+class DamagedFileError(IngestError):
+    """The file is cut off or corrupt."""
+
+    code = "damaged"
+
+
+class NoTextError(IngestError):
+    """The file holds pictures of text and no text."""
+
+    code = "no_text"
+
+
+class UnsupportedFileError(IngestError):
+    """No reader knows this kind of file."""
+
+    code = "unsupported"

@@ -1,0 +1,126 @@
+"""The records that readers hand out: the contract between `ingest` and the workbench.
+
+A reading is a stream: one `Source`, then its `Section`s in order, then perhaps the next source
+(a JSON Lines file holds many). All character offsets count Unicode code points of the *source's
+text*, which is the concatenation of its sections' texts; spans are half-open `[start, end)`.
+The one law of a reader, tested for each: `text[locator.start:locator.end] == passage.text`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Span = tuple[int, int]
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """Where words stand in a source, precise enough to find them again.
+
+    `page` is the page's number counted from 1 in the file; `page_label` is what is printed on it
+    ("xii", "141"). `seconds` is a time in a recording. `box` is (left, top, right, bottom) in
+    fractions of the page's or image's width and height, from the top left.
+    """
+
+    start: int
+    end: int
+    page: int | None = None
+    page_label: str | None = None
+    chapter: str | None = None
+    seconds: float | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A few consecutive sentences: the unit that is embedded and cited.
+
+    `sentences` are spans in the source's text, in order, inside the locator's span, none longer
+    than 80 words; each becomes one engram. Only white space lies between and around them.
+    """
+
+    locator: Locator
+    text: str
+    sentences: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a paged source.
+
+    `number` counts from 1; `label` is the printed one. `[start, end)` is its part of the source's
+    text. `width` and `height` are in points. `boxes` holds one box a character, packed by
+    `ingest.boxes.pack`; empty where there are none.
+    """
+
+    number: int
+    label: str
+    start: int
+    end: int
+    width: float
+    height: float
+    boxes: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A chapter, or another stretch of text that is read in one go.
+
+    `start` is the offset of `text` in the source's text. `level` is the depth of the heading,
+    1 for a chapter. `kind` is body, front (title page, contents, licence), notes or back. Passages
+    never cross a section. The heading's words stand in `text` but in no passage.
+    """
+
+    ordinal: int
+    title: str
+    start: int
+    text: str
+    passages: tuple[Passage, ...]
+    level: int = 1
+    kind: str = "body"
+    pages: tuple[Page, ...] = ()
+
+    @property
+    def end(self) -> int:
+        """The offset after the last character of `text` in the source's text."""
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the user should know about a source that could be read all the same.
+
+    `code` is short and stable (`pages_without_text`); `pages` are page numbers it is about.
+    """
+
+    code: str
+    message: str
+    hint: str = ""
+    pages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A thing that was read, known before its text is.
+
+    `kind` is text, epub, pdf, record ...; `reader` the reader's name and version, such as
+    `epub/1`, raised when its output changes. `language` is a BCP 47 tag or "". `date` is ISO 8601
+    as far as it is known or "". `key` is the caller's own id (JSON Lines). `content_hash` is set
+    where one file holds many sources; else the file's own hash counts. `characters`, `sections`
+    are estimates for progress, 0 where unknown.
+    """
+
+    title: str
+    kind: str
+    reader: str
+    author: str = ""
+    language: str = ""
+    date: str = ""
+    key: str | None = None
+    content_hash: str | None = None
+    characters: int = 0
+    sections: int = 0
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+
+Reading = Source | Section | Notice

@@ -1,0 +1,1 @@
+"""The benchmarks behind every published figure."""

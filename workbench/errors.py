@@ -1,0 +1,96 @@
+"""What can go wrong in the workbench: one tree, each error one sentence and a next step.
+
+    WorkbenchError            code, message, hint, exit_code
+    ├── UsageError            2  the call itself was wrong
+    ├── NotFoundError         1  there is no such thing
+    ├── InputError            3  a file or link could not be used
+    ├── LibraryError          4  the .brain file could not be used
+    │   ├── LibraryLockedError
+    │   ├── NotALibraryError
+    │   ├── NewerLibraryError
+    │   └── DamagedLibraryError
+    └── Cancelled                the user asked to stop; never an error on screen
+"""
+
+from typing import ClassVar
+
+
+class WorkbenchError(Exception):
+    """An error for the user: `message` says what happened, `hint` what to do next."""
+
+    code: ClassVar[str] = "error"
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class UsageError(WorkbenchError):
+    """The command or the call was wrong."""
+
+    code = "usage"
+    exit_code = 2
+
+
+class NotFoundError(WorkbenchError):
+    """The thing that was asked for is not in the library."""
+
+    code = "not_found"
+    exit_code = 1
+
+
+class InputError(WorkbenchError):
+    """A file or link could not be used; `reason` is the reader's own code (empty, encrypted ...)."""
+
+    code = "input"
+    exit_code = 3
+
+    def __init__(self, message: str, hint: str = "", reason: str = "input") -> None:
+        super().__init__(message, hint)
+        self.reason = reason
+
+
+class LibraryError(WorkbenchError):
+    """The library file could not be used."""
+
+    code = "library"
+    exit_code = 4
+
+
+class LibraryLockedError(LibraryError):
+    """Another program holds the library for longer than we were willing to wait."""
+
+    code = "library_locked"
+
+
+class NotALibraryError(LibraryError):
+    """The file is something else than a library; it was not touched."""
+
+    code = "not_a_library"
+
+
+class NewerLibraryError(LibraryError):
+    """The library was written by a newer workbench; it was not touched."""
+
+    code = "library_newer"
+
+
+class DamagedLibraryError(LibraryError):
+    """The library file is cut off or corrupt; it was not touched."""
+
+    code = "library_damaged"
+
+
+class Cancelled(WorkbenchError):
+    """The user asked to stop. What was finished before is kept."""
+
+    code = "cancelled"
+    exit_code = 1
+
+    def __init__(self, message: str = "Stopped.", hint: str = "") -> None:
+        super().__init__(message, hint)

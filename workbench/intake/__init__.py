@@ -1,0 +1,1 @@
+"""The durable queue: stages, workers, resume, dedupe, read-back."""

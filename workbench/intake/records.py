@@ -1,0 +1,62 @@
+"""What the queue tells: a row per thing being added, and the outcome of an `add`."""
+
+from dataclasses import dataclass
+
+#: The road of a source, in order. A source is done for the user at `verified`.
+STAGES = ("queued", "read", "searchable", "verified", "embedded", "linked", "learned")
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One job of the queue: a file or link on its way into the library.
+
+    `state` is queued, running, paused, done, failed, cancelled or skipped; `stage` the last stage
+    that was finished (one of `STAGES`). `done` and `total` count `unit`s of the stage at work
+    (`stage_word`: Reading, Indexing, Verifying); `rate` is units a second, `seconds_left` an
+    estimate; both None while unknown. `error` and `hint` are sentences, empty where all is well.
+    `sources` are the ids it has brought in so far. `already` says that nothing was new.
+    """
+
+    id: int
+    path: str
+    name: str
+    collection: str | None
+    state: str
+    stage: str
+    stage_word: str
+    done: int
+    total: int | None
+    unit: str
+    rate: float | None
+    seconds_left: float | None
+    error: str
+    hint: str
+    sources: tuple[int, ...]
+    already: bool
+    added: float
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one source of an `add`; `add --json` prints these fields.
+
+    `state` is the stage reached, or failed / cancelled / skipped. `already` marks a source whose
+    bytes were in the library before: a second location was recorded (I8). `restored` marks one
+    that came back from the trash. `error` is a sentence with its next step, or None. `path` is
+    what was asked for; `key` the JSON Lines id.
+    """
+
+    source: int | None
+    title: str
+    state: str
+    passages: int
+    engrams: int
+    concepts: int
+    associations: int
+    seconds: float
+    error: str | None
+    path: str
+    key: str | None = None
+    already: bool = False
+    restored: bool = False
+    notices: tuple[str, ...] = ()

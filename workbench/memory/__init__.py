@@ -1,0 +1,1 @@
+"""Engrams and the inverted index over them."""

@@ -1,0 +1,47 @@
+"""Where things lie: settings, cache, the default library, and what is shipped with the program.
+
+`WORKBENCH_HOME` moves settings, cache, models and the default library to one folder, which is how
+tests, portable installs and a second profile work.
+"""
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+_APP = "engram-workbench"
+
+
+def _home() -> Path | None:
+    home = os.environ.get("WORKBENCH_HOME")
+    return Path(home).expanduser() if home else None
+
+
+def config_dir() -> Path:
+    """The folder of the settings file (not created here)."""
+    home = _home()
+    return home / "config" if home else Path(platformdirs.user_config_dir(_APP, appauthor=False))
+
+
+def cache_dir() -> Path:
+    """The folder of everything that can be rebuilt (not created here)."""
+    home = _home()
+    return home / "cache" if home else Path(platformdirs.user_cache_dir(_APP, appauthor=False))
+
+
+def default_library() -> Path:
+    """The library that opens when none is named: `Library.brain` in the user's documents."""
+    home = _home()
+    if home:
+        return home / "Library.brain"
+    return Path(platformdirs.user_documents_dir()) / "Engram Workbench" / "Library.brain"
+
+
+def resources() -> Path:
+    """The folder of what ships with the program (icons, themes, sample, weights).
+
+    In an installed wheel it lies inside the package; in a checkout beside it.
+    """
+    here = Path(__file__).resolve().parent
+    inside = here / "resources"
+    return inside if inside.is_dir() else here.parent / "resources"

@@ -1,0 +1,102 @@
+"""What a question gets: an answer of quotes or written sentences, each with its evidence.
+
+The field names are those of `ask --json`, which scripts rely on.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRef:
+    """The source of a quote."""
+
+    id: int
+    key: str | None
+    title: str
+    path: str | None
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The place of a quote: `text[start:end]` of the source's text are its words.
+
+    `page` counts from 1; `page_label` is the printed one; `box` as in `ingest.records`.
+    """
+
+    page: int | None
+    page_label: str | None
+    chapter: str | None
+    start: int
+    end: int
+    seconds: float | None = None
+    box: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One verbatim quote, at most three sentences and 80 words.
+
+    `n` counts from 1 and is what citations name. `engram` is its first sentence's id, `engrams`
+    all of them. `score` is the probability that it bears on the question. `tiers` gives each
+    tier's share, 0 to 1, 0 where the tier did not find it. `before` and `after` are the words
+    around it, for context on a card. `reasons` are short sentences (with `explain`).
+    `highlights` are spans in `quote` of the words that answer or match.
+    """
+
+    n: int
+    engram: int
+    quote: str
+    score: float
+    tags: tuple[str, ...]
+    tiers: Mapping[str, float]
+    source: SourceRef
+    locator: Place
+    engrams: tuple[int, ...] = ()
+    before: str = ""
+    after: str = ""
+    reasons: tuple[str, ...] = ()
+    highlights: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSentence:
+    """A sentence of the answer with the numbers of the evidence that it cites."""
+
+    text: str
+    citations: tuple[int, ...]
+    supported: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much was looked at: passages quoted, of passages in scope, from how many sources (A9)."""
+
+    passages: int
+    of: int
+    sources: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a question.
+
+    `mode` is quotes, written or none (nothing to answer from). When `abstained`, there is no
+    answer: `sentences` is empty, `value` None, and `evidence` are only the nearest passages (A7).
+    `value` is the bare thing asked for where the question asks for one. `suggestion` is one
+    sentence on what to do next after an abstention.
+    """
+
+    question: str
+    mode: str
+    abstained: bool
+    confidence: float
+    value: str | None
+    sentences: tuple[AnswerSentence, ...]
+    evidence: tuple[Evidence, ...]
+    coverage: Coverage
+    milliseconds: float
+    suggestion: str = ""
+    scope: Mapping[str, object] = field(default_factory=dict)
+    id: int | None = None

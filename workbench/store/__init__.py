@@ -1,0 +1,1 @@
+"""The .brain file: schema, migrations, the one writer, readers."""

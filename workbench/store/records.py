@@ -1,0 +1,106 @@
+"""Rows of the library as the rest of the house sees them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One source of the library.
+
+    `state` is the furthest stage it has reached: queued, read, searchable, verified, embedded,
+    linked, learned; or failed. `added`, `verified` and `trashed` are seconds since the epoch.
+    `path` is the newest known location, None for pasted text. `missing` says that no location
+    leads to a file any more. `notices` are sentences for the user (pages without text ...).
+    """
+
+    id: int
+    title: str
+    author: str
+    language: str
+    date: str
+    kind: str
+    key: str | None
+    hash: str
+    state: str
+    path: str | None
+    locations: tuple[str, ...]
+    size: int
+    characters: int
+    passages: int
+    engrams: int
+    pages: int
+    added: float
+    verified: float | None
+    trashed: float | None
+    collections: tuple[str, ...]
+    notices: tuple[str, ...] = ()
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionRow:
+    """A named scope and the number of its sources that are not in the trash."""
+
+    id: int
+    name: str
+    sources: int
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRow:
+    """A chapter's heading, without its text. `[start, end)` is its part of the source's text."""
+
+    id: int
+    source: int
+    ordinal: int
+    title: str
+    level: int
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """A page: number from 1, printed label, its part of the source's text, size in points."""
+
+    number: int
+    label: str
+    start: int
+    end: int
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    """A passage with its place. `text` is exactly the source's text at `[start, end)`."""
+
+    id: int
+    source: int
+    section: int
+    chapter: str
+    start: int
+    end: int
+    page: int | None
+    page_label: str | None
+    seconds: float | None
+    box: tuple[float, float, float, float] | None
+    first_engram: int
+    last_engram: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EngramRow:
+    """One remembered statement: its words and the span they stand at in the source's text."""
+
+    id: int
+    source: int
+    passage: int
+    section: int
+    kind: str
+    start: int
+    end: int
+    text: str
