@@ -1,0 +1,52 @@
+"""What every test stands on: no display, a home of its own, and nothing left running behind it."""
+
+import os
+
+# Before any import of Qt: without a display it would abort the process.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
+
+import multiprocessing
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings, cache and default library of each test lie in a folder of its own."""
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path_factory.mktemp("home")))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_running() -> Iterator[None]:
+    """Fail a test that leaves a thread or a child process behind."""
+    threads = set(threading.enumerate())
+    yield
+    deadline = time.monotonic() + 3.0
+    while True:
+        left = [t for t in threading.enumerate() if t not in threads and not _harmless(t)]
+        children = multiprocessing.active_children()
+        if not left and not children:
+            return
+        if time.monotonic() > deadline:
+            names = ", ".join([t.name for t in left] + [c.name for c in children])
+            pytest.fail(f"left running after the test: {names}")
+        time.sleep(0.02)
+
+
+def _harmless(thread: threading.Thread) -> bool:
+    # Qt's own pool threads show up as dummies once Python code has run in them.
+    return isinstance(thread, threading._DummyThread) or thread.name.startswith("pytest_timeout")
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The evaluation data; its tests are skipped, with this reason, where it is absent."""
+    folder = Path(os.environ.get("WORKBENCH_CORPUS", "../shared/data"))
+    if not folder.is_dir():
+        pytest.skip(f"no evaluation data at {folder}: set WORKBENCH_CORPUS to run these tests")
+    return folder.resolve()
