@@ -1,0 +1,161 @@
+"""Work off the GUI thread: functions go to a small pool, results come back as Qt calls.
+
+A job with a `key` supersedes the job of that key before it: the older one is cancelled and its
+result dropped, so that typing fast never shows an answer to a question of a moment ago.
+"""
+
+import inspect
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
+
+from workbench.errors import Cancelled, WorkbenchError
+from workbench.jobs import Cancel, Progress
+
+Result = TypeVar("Result")
+Failed = Callable[[WorkbenchError], object]
+
+_log = logging.getLogger(__name__)
+_INTERVAL = 0.1  # seconds between two reports of one job
+
+
+@dataclass(slots=True)
+class Job:
+    """One piece of work under way. `cancel()` asks it to stop and drops what it still brings."""
+
+    key: str | None
+    done: Callable[[Any], object] | None
+    failed: Failed | None
+    progress: Callable[[Progress], object] | None
+    switch: Cancel = field(default_factory=Cancel)
+    future: "Future[Any] | None" = None
+    finished: bool = False
+    reported: float = float("-inf")
+
+    def cancel(self) -> None:
+        """Stop at the next step; neither `done` nor `failed` is called any more."""
+        self.switch.set()
+        if self.future is not None:
+            self.future.cancel()
+
+
+class Jobs(QObject):
+    """The window's pool of workers. Use it from the GUI thread only."""
+
+    _came_back = Signal(object)
+    _reported = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None, workers: int = 4) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="window")
+        self._jobs: dict[int, Job] = {}
+        self._by_key: dict[str, Job] = {}
+        self._closed = False
+        queued = Qt.ConnectionType.QueuedConnection
+        self._came_back.connect(self._deliver, queued)
+        self._reported.connect(self._tell, queued)
+
+    def run(
+        self,
+        work: Callable[..., Result],
+        *args: object,
+        done: Callable[[Result], object] | None = None,
+        failed: Failed | None = None,
+        key: str | None = None,
+        progress: Callable[[Progress], object] | None = None,
+        **options: object,
+    ) -> Job:
+        """Call `work(*args, **options)` on the pool; `done(result)` runs on the GUI thread.
+
+        Where `work` takes `report` or `cancel`, it gets them; `progress` is called at most ten
+        times a second. `failed` gets errors meant for the user; any other exception is raised on
+        the GUI thread, for it is a fault of the program. A callback that is a method of a widget
+        which is gone by then is not called.
+        """
+        job = Job(key, done, failed, progress)
+        if self._closed:
+            job.switch.set()
+            return job
+        if key is not None:
+            before = self._by_key.pop(key, None)
+            if before is not None:
+                before.cancel()
+            self._by_key[key] = job
+        takes = inspect.signature(work).parameters
+        if "report" in takes and "report" not in options:
+            options["report"] = self._reporter(job)
+        if "cancel" in takes and "cancel" not in options:
+            options["cancel"] = job.switch
+        self._jobs[id(job)] = job
+        job.future = self._pool.submit(work, *args, **options)
+        job.future.add_done_callback(lambda _future: self._came_back.emit(job))
+        return job
+
+    @property
+    def busy(self) -> int:
+        """How many jobs have not been delivered or dropped yet."""
+        return len(self._jobs)
+
+    def cancel(self, key: str) -> None:
+        """Cancel the job of this key, if there is one."""
+        job = self._by_key.pop(key, None)
+        if job is not None:
+            job.cancel()
+
+    def close(self) -> None:
+        """Cancel everything, wait for the threads; nothing is delivered afterwards."""
+        self._closed = True
+        for job in tuple(self._jobs.values()):
+            job.cancel()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._jobs.clear()
+        self._by_key.clear()
+
+    def _reporter(self, job: Job) -> Callable[[Progress], None]:
+        def report(progress: Progress) -> None:
+            now = time.monotonic()
+            if job.progress is not None and now - job.reported >= _INTERVAL:
+                job.reported = now
+                self._reported.emit(job, progress)
+
+        return report
+
+    @Slot(object, object)
+    def _tell(self, job: Job, progress: Progress) -> None:
+        if job.progress is not None and not job.finished and self._wanted(job, job.progress):
+            job.progress(progress)
+
+    @Slot(object)
+    def _deliver(self, job: Job) -> None:
+        job.finished = True
+        self._jobs.pop(id(job), None)
+        if job.key is not None and self._by_key.get(job.key) is job:
+            del self._by_key[job.key]
+        future = job.future
+        if future is None or future.cancelled():
+            return
+        error = future.exception()
+        if error is None:
+            if job.done is not None and self._wanted(job, job.done):
+                job.done(future.result())
+        elif isinstance(error, Cancelled):
+            return
+        elif isinstance(error, WorkbenchError):
+            if job.failed is None:
+                _log.warning("%s", error)
+            elif self._wanted(job, job.failed):
+                job.failed(error)
+        else:
+            raise error
+
+    def _wanted(self, job: Job, callback: Callable[..., object]) -> bool:
+        if self._closed or job.switch.is_set:
+            return False
+        owner = getattr(callback, "__self__", None)
+        return not isinstance(owner, QObject) or isValid(owner)

@@ -1,0 +1,40 @@
+"""The look of the window: colours by job, type scale, icons, style sheet, switching.
+
+`theme.current()` tells the colours, `theme.font("body")` the type, `theme.icon("book")` the signs.
+"""
+
+from workbench.ui.theme.fonts import family, font, px
+from workbench.ui.theme.icons import icon, paint_icon
+from workbench.ui.theme.switch import apply, colour, current, reduced_motion, watch, zoom
+from workbench.ui.theme.tokens import (
+    CARD,
+    CHIP,
+    CONTROL,
+    MOTION,
+    SHEET,
+    SPACE,
+    THEMES,
+    Theme,
+)
+
+__all__ = [
+    "CARD",
+    "CHIP",
+    "CONTROL",
+    "MOTION",
+    "SHEET",
+    "SPACE",
+    "THEMES",
+    "Theme",
+    "apply",
+    "colour",
+    "current",
+    "family",
+    "font",
+    "icon",
+    "paint_icon",
+    "px",
+    "reduced_motion",
+    "watch",
+    "zoom",
+]

@@ -1,0 +1,78 @@
+"""The type scale: sans is the program speaking, serif is a source speaking.
+
+Sizes are pixels at the platform's usual text size; where the user chose a larger system font, or
+zoomed, everything grows with it.
+"""
+
+import sys
+from functools import lru_cache
+
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
+from PySide6.QtWidgets import QApplication
+
+SIZES = {
+    "caption": 11,
+    "small": 12,
+    "body": 13,
+    "section": 15,
+    "reading": 15,
+    "page": 22,
+    "display": 30,
+}
+_SEMIBOLD = ("section", "page", "display")
+_SERIF = ("Charter", "Source Serif 4", "Source Serif Pro", "Noto Serif", "Georgia", "DejaVu Serif")
+_SANS = ("Inter", "Inter Variable")
+_USUAL_PIXELS = {"darwin": 13.0, "win32": 12.0}
+
+_system_scale = 1.0
+_zoom = 1.0
+
+
+def measure(app: QApplication) -> None:
+    """Read the system's text size once, before the window's own font is set."""
+    global _system_scale
+    if app.platformName() in ("offscreen", "minimal"):
+        _system_scale = 1.0
+        return
+    pixels = QFontInfo(app.font()).pixelSize()
+    usual = _USUAL_PIXELS.get(sys.platform, 13.33)
+    _system_scale = min(2.0, max(1.0, pixels / usual))
+
+
+def set_zoom(factor: float) -> None:
+    """Set the window's own zoom, 0.8 to 2."""
+    global _zoom
+    _zoom = min(2.0, max(0.8, factor))
+
+
+def px(pixels: float) -> int:
+    """A length that grows with the text: row heights, column widths, icon sizes."""
+    return round(pixels * _system_scale * _zoom)
+
+
+def font(
+    size: str = "body",
+    weight: QFont.Weight | None = None,
+    *,
+    serif: bool | None = None,
+    italic: bool = False,
+) -> QFont:
+    """A font of the scale (a key of `SIZES`). "reading" is serif unless told otherwise."""
+    wants_serif = size == "reading" if serif is None else serif
+    made = QFont(family(serif=wants_serif))
+    made.setPixelSize(px(SIZES[size]))
+    usual = QFont.Weight.DemiBold if size in _SEMIBOLD else QFont.Weight.Normal
+    made.setWeight(usual if weight is None else weight)
+    made.setItalic(italic)
+    return made
+
+
+@lru_cache(maxsize=2)
+def family(*, serif: bool) -> str:
+    """The name of the program's family, or of the sources' one, as installed here."""
+    installed = set(QFontDatabase.families())
+    for name in _SERIF if serif else _SANS:
+        if name in installed:
+            return name
+    kind = QFontDatabase.SystemFont.GeneralFont
+    return "serif" if serif else QFontDatabase.systemFont(kind).family()

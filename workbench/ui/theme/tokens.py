@@ -1,0 +1,156 @@
+"""The colours of the window by their job, and the measures that go with them; no Qt here.
+
+Names say what a colour is for, never its hue. `PAIRS` lists which colour may stand on which, with
+the least contrast that WCAG 2 asks for; a test computes all of them for all themes.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Every colour the window may use, as "#RRGGBB".
+
+    canvas: window, docks. surface: centre, tables, cards. raised: toasts, popups. sunken: wells.
+    hover, line: decorative. edge: borders of controls. text, text2, text3: three strengths of ink.
+    accent: what acts. accent_soft: selection. on_accent: a label on accent. marker: quoted words
+    and nothing else. explicit to predicted: tags; confirmed also says "all is well", emergent
+    "look here". danger: what failed. dark: whether light stands on dark.
+    """
+
+    name: str
+    dark: bool
+    canvas: str
+    surface: str
+    raised: str
+    sunken: str
+    hover: str
+    line: str
+    edge: str
+    text: str
+    text2: str
+    text3: str
+    accent: str
+    accent_soft: str
+    on_accent: str
+    marker: str
+    marker_edge: str
+    explicit: str
+    confirmed: str
+    emergent: str
+    predicted: str
+    danger: str
+
+
+LIGHT = Theme(
+    name="light",
+    dark=False,
+    canvas="#F5F3EE",
+    surface="#FDFCFA",
+    raised="#FFFFFF",
+    sunken="#ECE9E2",
+    hover="#EFECE5",
+    line="#E0DCD2",
+    edge="#8A8478",
+    text="#211F1B",
+    text2="#545048",
+    text3="#68635A",
+    accent="#25588A",
+    accent_soft="#DFE9F2",
+    on_accent="#FFFFFF",
+    marker="#FBE7A1",
+    marker_edge="#B58900",
+    explicit="#25588A",
+    confirmed="#1B7355",
+    emergent="#9A5200",
+    predicted="#76459B",
+    danger="#AF3227",
+)
+DARK = Theme(
+    name="dark",
+    dark=True,
+    canvas="#17191D",
+    surface="#1D2025",
+    raised="#262A31",
+    sunken="#131519",
+    hover="#24282E",
+    line="#30353D",
+    edge="#7A828D",
+    text="#E9E6E0",
+    text2="#B8B5AE",
+    text3="#9A978F",
+    accent="#86B7E8",
+    accent_soft="#25394D",
+    on_accent="#0E1A26",
+    marker="#5C4A12",
+    marker_edge="#E3BC4A",
+    explicit="#86B7E8",
+    confirmed="#62C79E",
+    emergent="#EFA94F",
+    predicted="#CBA1EA",
+    danger="#F28F84",
+)
+CONTRAST = Theme(
+    name="contrast",
+    dark=True,
+    canvas="#000000",
+    surface="#000000",
+    raised="#101010",
+    sunken="#000000",
+    hover="#262626",
+    line="#767676",
+    edge="#FFFFFF",
+    text="#FFFFFF",
+    text2="#FFFFFF",
+    text3="#E6E6E6",
+    accent="#FFD92E",
+    accent_soft="#3A3200",
+    on_accent="#000000",
+    marker="#5C4A00",
+    marker_edge="#FFD92E",
+    explicit="#8CCBFF",
+    confirmed="#5FE3AC",
+    emergent="#FFB74A",
+    predicted="#DDB2FF",
+    danger="#FF9E93",
+)
+THEMES = {theme.name: theme for theme in (LIGHT, DARK, CONTRAST)}
+
+#: Distances in pixels at the default text size.
+SPACE = (4, 8, 12, 16, 24, 32, 48)
+CHIP, CONTROL, CARD, SHEET = 4, 6, 8, 12
+#: Motion in milliseconds; all 0 where the system asks for less of it.
+MOTION = {"state": 90, "panel": 160, "overlay": 120, "toast": 200}
+
+_TEXT, _MARK = 4.5, 3.0
+#: (ink, paper, least ratio).
+PAIRS: tuple[tuple[str, str, float], ...] = (
+    *(("text", paper, _TEXT) for paper in ("surface", "canvas", "raised", "hover", "sunken")),
+    ("text", "accent_soft", _TEXT),
+    ("text", "marker", _TEXT),
+    *(("text2", paper, _TEXT) for paper in ("surface", "canvas", "raised", "hover", "sunken")),
+    ("text2", "accent_soft", _TEXT),
+    *(("text3", paper, _TEXT) for paper in ("surface", "canvas", "raised", "hover")),
+    *(("accent", paper, _TEXT) for paper in ("surface", "canvas", "raised", "hover")),
+    ("accent", "accent_soft", _TEXT),
+    ("on_accent", "accent", _TEXT),
+    *((tag, "surface", _TEXT) for tag in ("explicit", "confirmed", "emergent", "predicted")),
+    *(("confirmed", paper, _MARK) for paper in ("canvas", "raised", "accent_soft")),
+    *(("emergent", paper, _TEXT) for paper in ("canvas", "raised")),
+    *(("danger", paper, _TEXT) for paper in ("surface", "canvas", "raised", "hover")),
+    *(("edge", paper, _MARK) for paper in ("surface", "canvas", "raised")),
+    ("accent", "line", _MARK),
+    ("marker_edge", "surface", _MARK),
+)
+
+
+def contrast(one: str, other: str) -> float:
+    """The WCAG 2 contrast ratio of two "#RRGGBB" colours, 1 to 21."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
