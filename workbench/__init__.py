@@ -1,0 +1,26 @@
+"""Engram Workbench: reads your books, remembers every statement with its place, and answers.
+
+    from workbench import Library
+
+    with Library.open("thesis.brain") as library:
+        library.add("moby-dick.epub")
+        print(library.ask("What coin does the captain nail to the mast?").sentences[0].text)
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+
+__all__ = ["Library", "__version__"]
+
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    # `workbench --version` and `doctor` must not pay for numpy and the rooms below.
+    if name == "Library":
+        from workbench.library import Library
+
+        return Library
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,138 @@
+"""The suite `books`: five novels from the disk to answers, and the window beside it.
+
+Ingest is measured as a user starts it: a fresh process of the command line, from its start to its
+end, on an empty library. Asking is measured warm, in one process, with every question of the
+corpus. The window is measured by `workbench.ui.measure` in processes of its own.
+"""
+
+import json
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from workbench.bench import quotes
+from workbench.bench.corpus import corpus_folder
+from workbench.bench.processes import run as run_process
+from workbench.bench.rows import Goal, Row, judged
+from workbench.errors import WorkbenchError
+from workbench.library import Library
+
+GOALS: Mapping[str, Goal] = {
+    "ingest_rate": Goal("MB/s", 1.0, True),
+    "ingest_peak_memory": Goal("MB", 400, False),
+    "ask_median": Goal("ms", 20, False),
+    "ask_worst_of_200": Goal("ms", 100, False),
+    "window_usable_warm": Goal("s", 1.5, False),
+    "event_loop_gap_while_adding": Goal("ms", 100, False),
+    "books_quote5_lexical": Goal("%", 30, True),
+    "xquad_absent_silent": Goal("%", 80, True),
+    "xquad_present_answered": Goal("%", 80, True),
+}
+
+_TIMES = 3
+
+
+def run(say: Callable[[str], None]) -> list[Row]:
+    """Measure every row of the suite; needs the evaluation data (`WORKBENCH_CORPUS`)."""
+    corpus = corpus_folder()
+    books = sorted((corpus / "books").glob("*.txt"))
+    questions = quotes.book_questions(corpus)
+    size = sum(book.stat().st_size for book in books)
+    read = f"{len(books)} books, {size / 1e6:.2f} MB"
+    with tempfile.TemporaryDirectory(prefix="workbench-bench-") as folder:
+        rates, peak, library = _ingest(books, size, Path(folder), say)
+        rows = [
+            judged("ingest_rate", statistics.median(rates), GOALS["ingest_rate"],
+                   f"{read}; median of {_TIMES} runs, process start included"),
+            judged("ingest_peak_memory", peak, GOALS["ingest_peak_memory"],
+                   f"{read}; all processes, shared pages once"),
+        ]
+        rows += _ask(library, questions, read, say)
+        rows += _window(library, books, read, say)
+    rows += quotes.xquad_rows(corpus, GOALS, say)
+    return rows
+
+
+def _ingest(
+    books: Sequence[Path], size: int, folder: Path, say: Callable[[str], None]
+) -> tuple[list[float], float | None, Path]:
+    rates: list[float] = []
+    peak: float | None = None
+    library = folder / "books.brain"
+    for turn in range(_TIMES + 1):
+        # The last turn is for memory only: sampling takes time from what is sampled.
+        library = folder / f"books-{turn}.brain"
+        finished = run_process(
+            [sys.executable, "-m", "workbench", "--library", str(library), "--json", "add",
+             *map(str, books)],
+            {**os.environ, "WORKBENCH_HOME": str(folder / "home")},
+            memory=turn == _TIMES,
+        )
+        if finished.code:
+            raise WorkbenchError("The books could not be added.", finished.errors.strip()[-500:])
+        states = [json.loads(line)["state"] for line in finished.output.splitlines()]
+        if states != ["verified"] * len(books):
+            raise WorkbenchError("Not every book was verified.", finished.output[-500:])
+        if turn < _TIMES:
+            rates.append(size / 1e6 / finished.seconds)
+            say(f"added {len(books)} books in {finished.seconds:.2f} s")
+        else:
+            peak = finished.peak_megabytes
+    return rates, peak, library
+
+
+def _ask(
+    file: Path, questions: Sequence[Mapping[str, Any]], read: str, say: Callable[[str], None]
+) -> list[Row]:
+    asked = questions[:200]
+    taken: list[float] = []
+    hits: list[bool] = []
+    with Library.open(file) as library:
+        for question in asked[:5]:
+            library.ask(question["question"], quotes=True)
+        for question in questions:
+            start = time.perf_counter()
+            answer = library.ask(question["question"], quotes=True)
+            if len(taken) < len(asked):
+                taken.append(1000 * (time.perf_counter() - start))
+            if question["answerable"]:
+                hits.append(quotes.hit(question, [e.quote for e in answer.evidence]))
+    say(f"asked {len(questions)} questions, median {statistics.median(taken):.1f} ms")
+    on = f"{read}; {len(asked)} questions, warm"
+    return [
+        judged("ask_median", statistics.median(taken), GOALS["ask_median"], on),
+        judged("ask_worst_of_200", max(taken), GOALS["ask_worst_of_200"], on),
+        judged("books_quote5_lexical", 100 * sum(hits) / len(hits), GOALS["books_quote5_lexical"],
+               f"{read}; {len(hits)} answerable questions, first five quotes"),
+    ]
+
+
+def _window(
+    library: Path, books: Sequence[Path], read: str, say: Callable[[str], None]
+) -> list[Row]:
+    usable = _measured("start", [str(library)], say)
+    gap = _measured("gap", [str(book) for book in books], say)
+    return [
+        judged("window_usable_warm", usable, GOALS["window_usable_warm"],
+               f"library of {read}; process start to first idle; median of 5, offscreen"),
+        judged("event_loop_gap_while_adding", gap, GOALS["event_loop_gap_while_adding"],
+               f"{read} and a PDF of 300 pages; longest gap between two turns"),
+    ]
+
+
+def _measured(what: str, words: Sequence[str], say: Callable[[str], None]) -> float | None:
+    finished = run_process(
+        [sys.executable, "-m", "workbench.ui.measure", what, *words],
+        {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")},
+    )
+    if finished.code:
+        say(f"the window could not be measured here: {finished.errors.strip()[-400:]}")
+        return None
+    told: dict[str, float] = json.loads(finished.output.splitlines()[-1])
+    say(f"window, {what}: {told}")
+    return told["value"]

@@ -1,0 +1,56 @@
+"""The suites by name, and the machine they ran on."""
+
+import os
+import platform
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from workbench.bench.rows import Row
+
+Say = Callable[[str], None]
+
+
+def _books(say: Say) -> list[Row]:
+    from workbench.bench.books import run
+
+    return run(say)
+
+
+def _retrieval(say: Say) -> list[Row]:
+    from workbench.bench.retrieval import run
+
+    return run(say)
+
+
+SUITES: Mapping[str, Callable[[Say], list[Row]]] = {"books": _books, "retrieval": _retrieval}
+
+
+def run_suite(name: str, say: Say) -> list[Row]:
+    """Run one suite; `say` gets a line for each thing that was measured."""
+    return SUITES[name](say)
+
+
+def machine() -> str:
+    """One line on the machine: processor, cores that may be used, memory, system, Python."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return (
+        f"{_processor()}, {cores} cores, {_memory()}{platform.system()} {platform.release()}, "
+        f"Python {platform.python_version()}"
+    )
+
+
+def _processor() -> str:
+    info = Path("/proc/cpuinfo")
+    if info.is_file():
+        for line in info.read_text(encoding="utf-8", errors="replace").splitlines():
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    return platform.processor() or platform.machine()
+
+
+def _memory() -> str:
+    names = getattr(os, "sysconf_names", {})
+    if "SC_PHYS_PAGES" not in names or "SC_PAGE_SIZE" not in names:
+        return ""
+    total = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return f"{total / 2**30:.0f} GiB, "

@@ -1,0 +1,62 @@
+"""`workbench bench`: run a suite of measurements and print its rows."""
+
+import argparse
+import json
+from pathlib import Path
+
+from workbench.bench.rows import as_dicts, table
+from workbench.bench.suites import SUITES, machine, run_suite
+from workbench.cli.output import Output
+from workbench.errors import InputError, UsageError
+
+
+def bench(arguments: argparse.Namespace, output: Output) -> int:
+    """Run one suite or all; 0 when every row could be measured, 1 when one misses its goal."""
+    names = list(SUITES) if arguments.suite == "all" else [arguments.suite]
+    if unknown := [name for name in names if name not in SUITES]:
+        raise UsageError(
+            f"There is no suite “{unknown[0]}”.", f"Choose one of: {', '.join(SUITES)}, all."
+        )
+    measured, healthy = [], True
+    for name in names:
+        rows = run_suite(name, output.remark)
+        healthy = healthy and all(row.met is not False for row in rows)
+        measured.append({"suite": name, "machine": machine(), "rows": as_dicts(rows)})
+        if output.as_json:
+            output.record(measured[-1])
+        else:
+            output.result(f"{name} — {machine()}\n{table(rows)}\n")
+    if arguments.report:
+        _write(Path(arguments.report), measured)
+    return 0 if healthy else 1
+
+
+def _write(file: Path, measured: list[dict[str, object]]) -> None:
+    if file.suffix == ".json":
+        text = json.dumps(measured, ensure_ascii=False, indent=1)
+    else:
+        text = "\n".join(_markdown(suite) for suite in measured)
+    try:
+        file.write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        raise InputError(
+            f"The report could not be written to {file}.", f"{error.strerror}; choose another file."
+        ) from error
+
+
+def _markdown(suite: dict[str, object]) -> str:
+    rows = suite["rows"]
+    assert isinstance(rows, list)
+    lines = [
+        f"## {suite['suite']}",
+        "",
+        f"{suite['machine']}",
+        "",
+        "| figure | value | unit | goal | met | measured on |",
+        "|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {r['name']} | {r['value']} | {r['unit']} | {r['goal']} | {r['met']} | {r['input']} |"
+        for r in rows
+    ]
+    return "\n".join([*lines, ""])

@@ -1,0 +1,367 @@
+"""The commands that work on a library: each takes the arguments, calls the library, prints."""
+
+import argparse
+import contextlib
+import json
+import sys
+import textwrap
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from workbench import paths
+from workbench.cli.output import Output, ProgressLine
+from workbench.errors import InputError, UsageError, WorkbenchError
+from workbench.intake.records import STAGES, Added
+from workbench.library import Library
+from workbench.recall.records import Answer, Evidence
+from workbench.store.records import SourceRow
+
+_WIDTH = 92
+
+
+def _add(arguments: argparse.Namespace, output: Output) -> int:
+    if arguments.wait not in STAGES[1:]:
+        raise UsageError(
+            f"There is no stage “{arguments.wait}”.", f"Choose one of: {', '.join(STAGES[1:])}."
+        )
+    line = ProgressLine(output)
+    with _library(arguments) as library:
+        outcomes = []
+        wanted = [path for path in arguments.paths if path != "-"]
+        try:
+            if "-" in arguments.paths:
+                outcomes += library.add_text(
+                    sys.stdin.buffer.read(), title=arguments.title, collection=arguments.collection
+                )
+            if wanted:
+                outcomes += library.add(
+                    wanted,
+                    collection=arguments.collection,
+                    title=arguments.title,
+                    wait=arguments.wait,
+                    report=line,
+                )
+        finally:
+            line.clear()
+    for added in outcomes:
+        if output.as_json:
+            output.record(added)
+        else:
+            _say_added(added, output)
+    failed = [added for added in outcomes if added.error]
+    if failed and len(outcomes) > 1 and not output.as_json:
+        output.remark(f"{len(outcomes) - len(failed)} added, {len(failed)} could not be used.")
+    return InputError.exit_code if failed else 0
+
+
+def _say_added(added: Added, output: Output) -> None:
+    if added.error:
+        output.remark(f"✗ {added.path}: {added.error}")
+        return
+    told = f"✓ {added.source}  {added.title}"
+    if added.already:
+        told += "  · already in the library; this place was noted"
+    elif added.restored:
+        told += "  · brought back from the trash"
+    else:
+        told += f"  · {added.passages} passages, {added.engrams} statements, {added.seconds:.1f} s"
+    output.result(told)
+    for notice in added.notices:
+        output.remark(f"  {notice}")
+
+
+def _ask(arguments: argparse.Namespace, output: Output) -> int:
+    if arguments.limit < 1:
+        raise UsageError("The limit must be 1 or more.", "Leave --limit out for five quotes.")
+    if bool(arguments.question) == bool(arguments.batch):
+        raise UsageError("Give either a question or --batch FILE.jsonl.", "See `workbench ask -h`.")
+    with _sample(output) if arguments.sample else _library(arguments) as library:
+        if arguments.batch:
+            return _ask_batch(library, arguments, output)
+        answer = library.ask(
+            arguments.question,
+            collection=arguments.collection,
+            limit=arguments.limit,
+            quotes=arguments.quotes,
+            explain=arguments.explain,
+        )
+    if output.as_json:
+        output.record(answer_record(answer))
+    else:
+        _say_answer(answer, output, explain=arguments.explain)
+    return 1 if answer.abstained else 0
+
+
+def _ask_batch(library: Library, arguments: argparse.Namespace, output: Output) -> int:
+    try:
+        lines = Path(arguments.batch).read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"The questions in {arguments.batch} could not be read.",
+            "Give a UTF-8 file with one JSON object {id, question} a line.",
+        ) from error
+    healthy = True
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        ident: object = number
+        try:
+            wanted = _batch_line(line, number)
+            ident = wanted.get("id", number)
+            answer = library.ask(
+                str(wanted["question"]),
+                collection=_text_or_none(wanted.get("collection", arguments.collection)),
+                limit=arguments.limit,
+                quotes=arguments.quotes,
+                explain=arguments.explain,
+            )
+        except WorkbenchError as error:
+            healthy = False
+            told = {"code": error.code, "message": error.message, "hint": error.hint}
+            output.record({"id": ident, "error": told})
+        else:
+            output.record({"id": ident, **answer_record(answer)})
+    return 0 if healthy else InputError.exit_code
+
+
+def _batch_line(line: str, number: int) -> Mapping[str, object]:
+    try:
+        wanted = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise InputError(f"Line {number} is not JSON.", "Mend the line and ask again.") from error
+    if not isinstance(wanted, dict) or not isinstance(wanted.get("question"), str):
+        raise InputError(f"Line {number} has no question.", 'Give it a "question".')
+    return wanted
+
+
+def _text_or_none(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def answer_record(answer: Answer) -> dict[str, object]:
+    """The fields of `ask --json`, in the order that DESIGN fixes, ours after them."""
+    return {
+        "question": answer.question,
+        "mode": answer.mode,
+        "abstained": answer.abstained,
+        "confidence": round(answer.confidence, 4),
+        "value": answer.value,
+        "sentences": [
+            {"text": s.text, "citations": list(s.citations), "supported": s.supported}
+            for s in answer.sentences
+        ],
+        "evidence": [_evidence_record(evidence) for evidence in answer.evidence],
+        "coverage": {
+            "passages": answer.coverage.passages,
+            "of": answer.coverage.of,
+            "sources": answer.coverage.sources,
+        },
+        "milliseconds": round(answer.milliseconds, 2),
+        "suggestion": answer.suggestion,
+    }
+
+
+def _evidence_record(evidence: Evidence) -> dict[str, object]:
+    place = evidence.locator
+    record: dict[str, object] = {
+        "n": evidence.n,
+        "engram": evidence.engram,
+        "quote": evidence.quote,
+        "score": round(evidence.score, 4),
+        "tags": list(evidence.tags),
+        "tiers": {tier: round(share, 4) for tier, share in evidence.tiers.items()},
+        "source": {
+            "id": evidence.source.id,
+            "key": evidence.source.key,
+            "title": evidence.source.title,
+            "path": evidence.source.path,
+        },
+        "locator": {
+            "page": place.page,
+            "page_label": place.page_label,
+            "chapter": place.chapter,
+            "start": place.start,
+            "end": place.end,
+            "seconds": place.seconds,
+            "box": None if place.box is None else list(place.box),
+        },
+    }
+    if evidence.reasons:
+        record["reasons"] = list(evidence.reasons)
+    return record
+
+
+def place_words(evidence: Evidence) -> str:
+    """The place of a quote in words: “ch. Sleep, p. 141 (PDF 153)”."""
+    place = evidence.locator
+    parts = [place.chapter] if place.chapter else []
+    if place.page is not None:
+        label = place.page_label or str(place.page)
+        index = "" if label == str(place.page) else f" (PDF {place.page})"
+        parts.append(f"p. {label}{index}")
+    return ", ".join(parts)
+
+
+def _say_answer(answer: Answer, output: Output, *, explain: bool) -> None:
+    if answer.abstained:
+        empty = answer.mode == "none" and not answer.coverage.of
+        output.result("There is nothing to answer from yet." if empty else "Not in your sources.")
+        if answer.suggestion:
+            output.result(answer.suggestion)
+        if answer.evidence:
+            output.result("\nThe nearest passages:")
+    else:
+        output.result("Quotes" if answer.mode == "quotes" else "Answer")
+        if answer.value:
+            output.result(f"\n  {answer.value}\n")
+        for sentence in answer.sentences:
+            marks = "".join(f"[{n}]" for n in sentence.citations)
+            output.result(textwrap.fill(f"“{sentence.text}” {marks}", _WIDTH))
+        output.result("\nEvidence:")
+    for evidence in answer.evidence:
+        where = " · ".join(filter(None, [evidence.source.title, place_words(evidence)]))
+        output.result(f"\n[{evidence.n}] {where}  {round(100 * evidence.score)} %")
+        output.result(textwrap.indent(textwrap.fill(f"“{evidence.quote}”", _WIDTH - 4), "    "))
+        for reason in evidence.reasons if explain else ():
+            output.result(f"      {reason}")
+    coverage = answer.coverage
+    output.remark(
+        f"\n{coverage.passages} of {coverage.of} passages, {coverage.sources} "
+        f"{'source' if coverage.sources == 1 else 'sources'}, {answer.milliseconds:.0f} ms"
+    )
+
+
+def _list(arguments: argparse.Namespace, output: Output) -> int:
+    with _library(arguments) as library:
+        if arguments.what == "collections":
+            rows: list[object] = list(library.collections())
+            lines = [f"{c.name}  · {c.sources} sources" for c in library.collections()]
+        else:
+            sources = library.sources(collection=arguments.collection, trashed=arguments.trashed)
+            rows = list(sources)
+            lines = [_source_line(source) for source in sources]
+    if output.as_json:
+        for row in rows:
+            output.record(row)
+    else:
+        for line in lines:
+            output.result(line)
+        if not lines:
+            output.remark("Nothing yet. Add something with: workbench add FILE")
+    return 0
+
+
+def _source_line(source: SourceRow) -> str:
+    by = f" · {source.author}" if source.author else ""
+    return (
+        f"{source.id:>4}  {source.title}{by} · {source.kind} · "
+        f"{source.passages} passages · {source.state}"
+    )
+
+
+def _show(arguments: argparse.Namespace, output: Output) -> int:
+    with _library(arguments) as library:
+        source = library.source(arguments.id)
+        sections = library.sections(source.id)
+        passages = library.passages(source.id) if arguments.passages or output.as_json else []
+    if output.as_json:
+        output.record({"source": source, "sections": sections, "passages": passages})
+        return 0
+    added = time.strftime("%d %B %Y", time.localtime(source.added))
+    facts = {
+        "Title": source.title,
+        "Author": source.author,
+        "Kind": source.kind + (f", {source.language}" if source.language else ""),
+        "Added": added,
+        "State": source.state if source.trashed is None else f"{source.state}, in the trash",
+        "Holds": f"{source.passages} passages, {source.engrams} statements"
+        + (f", {source.pages} pages" if source.pages else ""),
+        "Place": ", ".join(source.locations) or "–",
+        "In": ", ".join(source.collections),
+    }
+    for name, value in facts.items():
+        if value:
+            output.result(f"{name.ljust(8)} {value}")
+    for notice in source.notices:
+        output.result(f"{'Note'.ljust(8)} {notice}")
+    for section in sections:
+        if section.title:
+            output.result(f"{'  ' * section.level}{section.title}")
+    for passage in passages:
+        where = f"p. {passage.page_label or passage.page} " if passage.page else ""
+        output.result(f"\n— {where}[{passage.start}–{passage.end}] {passage.chapter}".rstrip())
+        output.result(passage.text)
+    return 0
+
+
+def _trash(arguments: argparse.Namespace, output: Output) -> int:
+    with _library(arguments) as library:
+        library.trash(arguments.ids)
+    _moved(arguments, output, "trashed", "In the trash; bring back with: workbench restore")
+    return 0
+
+
+def _restore(arguments: argparse.Namespace, output: Output) -> int:
+    with _library(arguments) as library:
+        library.restore(arguments.ids)
+    _moved(arguments, output, "restored", "Back in the library:")
+    return 0
+
+
+def _moved(arguments: argparse.Namespace, output: Output, verb: str, words: str) -> None:
+    if output.as_json:
+        output.record({verb: arguments.ids})
+    else:
+        output.result(f"{words} {' '.join(map(str, arguments.ids))}")
+
+
+def _verify(arguments: argparse.Namespace, output: Output) -> int:
+    line = ProgressLine(output)
+    with _library(arguments) as library:
+        try:
+            report = library.verify(report=line)
+        finally:
+            line.clear()
+    if output.as_json:
+        output.record(report)
+    else:
+        for problem in report.problems:
+            output.result(f"✗ {problem}")
+        state = "sound" if report.sound else f"{len(report.problems)} problems"
+        output.result(
+            f"{'✓' if report.sound else '✗'} {report.sources} sources, {report.passages} passages, "
+            f"{report.engrams} statements: {state}"
+        )
+    return 0 if report.sound else 1
+
+
+@contextlib.contextmanager
+def _library(arguments: argparse.Namespace) -> Iterator[Library]:
+    with Library.open(getattr(arguments, "library", None)) as library:
+        yield library
+
+
+@contextlib.contextmanager
+def _sample(output: Output) -> Iterator[Library]:
+    """A library of its own that holds the sample book, built once and kept in the cache."""
+    file = paths.cache_dir() / "sample" / "sample.brain"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with Library.open(file) as library:
+        if not any(s.verified for s in library.sources()):
+            output.remark("Reading the sample book once…")
+        added = library.add_sample()
+        if added.error:
+            raise InputError("The sample book could not be read.", added.error)
+        yield library
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
+    "add": _add,
+    "ask": _ask,
+    "list": _list,
+    "show": _show,
+    "trash": _trash,
+    "restore": _restore,
+    "verify": _verify,
+}

@@ -1,0 +1,154 @@
+"""The command line: arguments in, one call of the library, an exit code out.
+
+Exit codes: 0 done; 1 the answer is no; 2 wrong usage; 3 an input could not be used; 4 the library
+is locked or damaged. Global options may stand before or after the command.
+"""
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from workbench import __version__
+from workbench.capabilities import has_display, install_line, missing_system_libraries
+from workbench.cli.output import Output
+from workbench.errors import Cancelled, UsageError, WorkbenchError
+
+_ASK_THE_SAMPLE = 'uv run workbench ask --sample "What did Ebbinghaus measure?"'
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that raises our own error, so that `--json` holds for wrong usage, too."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(
+            f"{message[:1].upper()}{message[1:]}.", f"See `{self.prog} --help` for the usage."
+        )
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    group = shared.add_argument_group("global options")
+    group.add_argument(
+        "--library", metavar="FILE.brain", default=argparse.SUPPRESS, help="the library to use"
+    )
+    group.add_argument(
+        "--json", action="store_true", default=argparse.SUPPRESS, help="print JSON for scripts"
+    )
+    group.add_argument(
+        "--quiet", action="store_true", default=argparse.SUPPRESS, help="no progress, no remarks"
+    )
+    parser = _Parser(
+        prog="workbench",
+        parents=[shared],
+        description="Reads your books and papers and answers questions with citations. "
+        "Without a command it opens the window.",
+    )
+    parser.add_argument("--version", action="version", version=f"workbench {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+
+    def command(name: str, text: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=text, description=text, parents=[shared])
+
+    add = command("add", "Add files; returns when each can be found.")
+    add.add_argument("paths", nargs="+", metavar="PATH|URL|-")
+    add.add_argument("--collection", metavar="C", help="put them into this collection")
+    add.add_argument("--title", metavar="T", help="title instead of the file's own")
+    add.add_argument("--wait", metavar="STAGE", default="verified", help="read, searchable, verified")
+
+    ask = command("ask", "Ask a question; the answer is quotes with their places.")
+    ask.add_argument("question", nargs="?", metavar="QUESTION")
+    ask.add_argument("--batch", metavar="FILE.jsonl", help="lines of {id, question, collection?}")
+    ask.add_argument("--collection", metavar="C", help="only sources of this collection count")
+    ask.add_argument("--limit", type=int, default=5, metavar="N", help="quotes at most (5)")
+    ask.add_argument("--quotes", action="store_true", help="never call a language model")
+    ask.add_argument("--explain", action="store_true", help="say why each quote was found")
+    ask.add_argument("--sample", action="store_true", help="ask the sample book, not your library")
+
+    listing = command("list", "List sources or collections.")
+    listing.add_argument("what", choices=["sources", "collections"])
+    listing.add_argument("--collection", metavar="C", help="only sources of this collection")
+    listing.add_argument("--trashed", action="store_true", help="what lies in the trash")
+
+    show = command("show", "Show one source and what was indexed of it.")
+    show.add_argument("id", type=int, metavar="ID")
+    show.add_argument("--passages", action="store_true", help="print every passage as indexed")
+
+    trash = command("trash", "Move sources to the trash; `restore` brings them back.")
+    trash.add_argument("ids", type=int, nargs="+", metavar="ID")
+    restore = command("restore", "Bring sources back from the trash.")
+    restore.add_argument("ids", type=int, nargs="+", metavar="ID")
+
+    command("verify", "Check the library: integrity, every quote at its place, counts, index.")
+    command("doctor", "Say what works on this machine and how to add what does not.")
+
+    bench = command("bench", "Measure the published figures on this machine.")
+    bench.add_argument("suite", nargs="?", default="all", metavar="SUITE|all")
+    bench.add_argument("--report", metavar="FILE", help="also write a report (.json or .md)")
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    output = Output(as_json="--json" in words, quiet="--quiet" in words)
+    try:
+        arguments = _parser().parse_args(words)
+        return _run(arguments, output)
+    except Cancelled as error:
+        output.error(error)
+        return 130
+    except WorkbenchError as error:
+        output.error(error, getattr(error, "reason", None))
+        return error.exit_code
+    except KeyboardInterrupt:
+        output.remark("Stopped. What was finished is kept; run the same command to go on.")
+        return 130
+    except BrokenPipeError:
+        # The reader of our output (head, less) has gone; that is its right.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _run(arguments: argparse.Namespace, output: Output) -> int:
+    command = arguments.command
+    if command is None:
+        return _window(arguments, output)
+    if command == "doctor":
+        from workbench.cli.doctor import doctor
+
+        return doctor(output)
+    if command == "bench":
+        from workbench.cli.bench import bench
+
+        return bench(arguments, output)
+    from workbench.cli import commands
+
+    return commands.COMMANDS[command](arguments, output)
+
+
+def _window(arguments: argparse.Namespace, output: Output) -> int:
+    packages = missing_system_libraries()
+    if packages:
+        output.error(
+            WorkbenchError(
+                "The window cannot open: system libraries are missing.",
+                f"Install them with: {install_line(packages)}",
+            )
+        )
+        return 1
+    if not has_display():
+        output.error(
+            WorkbenchError(
+                "There is no display here, so the window cannot open.",
+                f"Ask the sample book from this terminal instead: {_ASK_THE_SAMPLE}",
+            )
+        )
+        return 1
+    # Ctrl+C in the terminal ends the window; Qt's loop would otherwise never let Python see it.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from workbench.ui.app import run
+
+    return run(getattr(arguments, "library", None))

@@ -1,0 +1,95 @@
+"""How the command line speaks: results on standard output, everything else on standard error.
+
+People get lines, scripts get JSON (`--json`). An error is one sentence with its next step, or with
+`--json` an object `{"error": {"code", "message", "hint"}}` on standard error.
+"""
+
+import json
+import sys
+import time
+from dataclasses import asdict, dataclass, is_dataclass
+from typing import Any, TextIO
+
+from workbench.errors import WorkbenchError
+from workbench.jobs import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where and how to print: `as_json` for scripts, `quiet` for neither progress nor remarks."""
+
+    as_json: bool = False
+    quiet: bool = False
+
+    def result(self, text: str) -> None:
+        """Print a result for people."""
+        _print(text, sys.stdout)
+
+    def record(self, value: object) -> None:
+        """Print one JSON value on a line of its own."""
+        _print(json.dumps(plain(value), ensure_ascii=False), sys.stdout)
+
+    def remark(self, text: str) -> None:
+        """Print something worth knowing beside the result."""
+        if not self.quiet:
+            _print(text, sys.stderr)
+
+    def error(self, error: WorkbenchError, code: str | None = None) -> None:
+        """Print an error: one sentence with its next step."""
+        if self.as_json:
+            told = {"code": code or error.code, "message": error.message, "hint": error.hint}
+            _print(json.dumps({"error": told}, ensure_ascii=False), sys.stderr)
+        else:
+            _print(f"workbench: {error}", sys.stderr)
+
+
+class ProgressLine:
+    """Progress on standard error: one line that rewrites itself, and only where a person watches."""
+
+    def __init__(self, output: Output) -> None:
+        self._show = sys.stderr.isatty() and not output.quiet and not output.as_json
+        self._last = 0.0
+        self._width = 0
+
+    def __call__(self, progress: Progress) -> None:
+        """Show `progress`, at most ten times a second."""
+        now = time.monotonic()
+        if not self._show or now - self._last < 0.1:
+            return
+        self._last = now
+        share = ""
+        if progress.total:
+            share = f" {100 * progress.done // progress.total} %"
+        line = f"{progress.stage.capitalize()} {progress.note}{share}".strip()[:100]
+        sys.stderr.write("\r" + line.ljust(self._width))
+        sys.stderr.flush()
+        self._width = len(line)
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._show and self._width:
+            sys.stderr.write("\r" + " " * self._width + "\r")
+            sys.stderr.flush()
+            self._width = 0
+
+
+def plain(value: object) -> Any:
+    """Dataclasses, tuples and mappings as JSON knows them."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return plain(asdict(value))
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value
+
+
+def _print(text: str, stream: TextIO) -> None:
+    try:
+        stream.write(text + "\n")
+        stream.flush()
+    except UnicodeEncodeError:
+        # A terminal that cannot show a title must not end an import of a hundred files.
+        encoding = stream.encoding or "ascii"
+        stream.write(text.encode(encoding, "replace").decode(encoding) + "\n")
+        stream.flush()
