@@ -1,10 +1,10 @@
 """Engram Workbench: reads your books, remembers every statement with its place, and answers.
 
-    from workbench import Library
+from workbench import Library
 
-    with Library.open("thesis.brain") as library:
-        library.add("moby-dick.epub")
-        print(library.ask("What coin does the captain nail to the mast?").sentences[0].text)
+with Library.open("thesis.brain") as library:
+    library.add("moby-dick.epub")
+    print(library.ask("What coin does the captain nail to the mast?").sentences[0].text)
 """
 
 from typing import TYPE_CHECKING, Any

@@ -51,9 +51,11 @@ class Capability:
 def capabilities() -> list[Capability]:
     """Every capability with its state, the needed ones first."""
     return [
-        _python(),
+        Capability(f"Python {platform.python_version()}", "ready", "", needed=True),
         _window(),
-        Capability("Text, EPUB, PDF", *_module("pypdfium2", "selectolax", "sentencex"), needed=True),
+        Capability(
+            "Text, EPUB, PDF", *_module("pypdfium2", "selectolax", "sentencex"), needed=True
+        ),
         Capability("Search and quotes", *_module("numpy", "Stemmer"), needed=True),
         Capability("Written answers (Ollama)", "later", "Answers are quotes in this version."),
         Capability("Text recognition (OCR)", "later", "Pages without text are named, not read."),
@@ -107,12 +109,6 @@ def _module(*names: str) -> tuple[str, str]:
     if missing:
         return "missing", f"Run `uv sync`: {', '.join(missing)} is not installed."
     return "ready", ""
-
-
-def _python() -> Capability:
-    if sys.version_info >= (3, 11):
-        return Capability(f"Python {platform.python_version()}", "ready", "", needed=True)
-    return Capability("Python", "missing", "Install Python 3.11 or newer.", needed=True)
 
 
 def _window() -> Capability:

@@ -1,15 +1,15 @@
 """What can go wrong in the workbench: one tree, each error one sentence and a next step.
 
-    WorkbenchError            code, message, hint, exit_code
-    ├── UsageError            2  the call itself was wrong
-    ├── NotFoundError         1  there is no such thing
-    ├── InputError            3  a file or link could not be used
-    ├── LibraryError          4  the .brain file could not be used
-    │   ├── LibraryLockedError
-    │   ├── NotALibraryError
-    │   ├── NewerLibraryError
-    │   └── DamagedLibraryError
-    └── Cancelled                the user asked to stop; never an error on screen
+WorkbenchError            code, message, hint, exit_code
+├── UsageError            2  the call itself was wrong
+├── NotFoundError         1  there is no such thing
+├── InputError            3  a file or link could not be used
+├── LibraryError          4  the .brain file could not be used
+│   ├── LibraryLockedError
+│   ├── NotALibraryError
+│   ├── NewerLibraryError
+│   └── DamagedLibraryError
+└── Cancelled                the user asked to stop; never an error on screen
 """
 
 from typing import ClassVar
@@ -45,7 +45,7 @@ class NotFoundError(WorkbenchError):
 
 
 class InputError(WorkbenchError):
-    """A file or link could not be used; `reason` is the reader's own code (empty, encrypted ...)."""
+    """A file or link could not be used; `reason` is the reader's own code (empty ...)."""
 
     code = "input"
     exit_code = 3

@@ -39,7 +39,10 @@ class Library:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        tb: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -59,7 +62,11 @@ class Library:
         raise NotImplementedError
 
     def enqueue(
-        self, paths: Sequence[PathOrLink], *, collection: str | None = None, title: str | None = None
+        self,
+        paths: Sequence[PathOrLink],
+        *,
+        collection: str | None = None,
+        title: str | None = None,
     ) -> list[int]:
         """Put files on the durable queue and return their job ids at once (what the window does).
 

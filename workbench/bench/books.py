@@ -47,10 +47,18 @@ def run(say: Callable[[str], None]) -> list[Row]:
     with tempfile.TemporaryDirectory(prefix="workbench-bench-") as folder:
         rates, peak, library = _ingest(books, size, Path(folder), say)
         rows = [
-            judged("ingest_rate", statistics.median(rates), GOALS["ingest_rate"],
-                   f"{read}; median of {_TIMES} runs, process start included"),
-            judged("ingest_peak_memory", peak, GOALS["ingest_peak_memory"],
-                   f"{read}; all processes, shared pages once"),
+            judged(
+                "ingest_rate",
+                statistics.median(rates),
+                GOALS["ingest_rate"],
+                f"{read}; median of {_TIMES} runs, process start included",
+            ),
+            judged(
+                "ingest_peak_memory",
+                peak,
+                GOALS["ingest_peak_memory"],
+                f"{read}; all processes, shared pages once",
+            ),
         ]
         rows += _ask(library, questions, read, say)
         rows += _window(library, books, read, say)
@@ -68,8 +76,16 @@ def _ingest(
         # The last turn is for memory only: sampling takes time from what is sampled.
         library = folder / f"books-{turn}.brain"
         finished = run_process(
-            [sys.executable, "-m", "workbench", "--library", str(library), "--json", "add",
-             *map(str, books)],
+            [
+                sys.executable,
+                "-m",
+                "workbench",
+                "--library",
+                str(library),
+                "--json",
+                "add",
+                *map(str, books),
+            ],
             {**os.environ, "WORKBENCH_HOME": str(folder / "home")},
             memory=turn == _TIMES,
         )
@@ -107,8 +123,12 @@ def _ask(
     return [
         judged("ask_median", statistics.median(taken), GOALS["ask_median"], on),
         judged("ask_worst_of_200", max(taken), GOALS["ask_worst_of_200"], on),
-        judged("books_quote5_lexical", 100 * sum(hits) / len(hits), GOALS["books_quote5_lexical"],
-               f"{read}; {len(hits)} answerable questions, first five quotes"),
+        judged(
+            "books_quote5_lexical",
+            100 * sum(hits) / len(hits),
+            GOALS["books_quote5_lexical"],
+            f"{read}; {len(hits)} answerable questions, first five quotes",
+        ),
     ]
 
 
@@ -118,10 +138,18 @@ def _window(
     usable = _measured("start", [str(library)], say)
     gap = _measured("gap", [str(book) for book in books], say)
     return [
-        judged("window_usable_warm", usable, GOALS["window_usable_warm"],
-               f"library of {read}; process start to first idle; median of 5, offscreen"),
-        judged("event_loop_gap_while_adding", gap, GOALS["event_loop_gap_while_adding"],
-               f"{read} and a PDF of 300 pages; longest gap between two turns"),
+        judged(
+            "window_usable_warm",
+            usable,
+            GOALS["window_usable_warm"],
+            f"library of {read}; process start to first idle; median of 5, offscreen",
+        ),
+        judged(
+            "event_loop_gap_while_adding",
+            gap,
+            GOALS["event_loop_gap_while_adding"],
+            f"{read} and a PDF of 300 pages; longest gap between two turns",
+        ),
     ]
 
 

@@ -67,13 +67,24 @@ def xquad_rows(corpus: Path, goals: Mapping[str, Goal], say: Callable[[str], Non
                     silent.append(abstained)
                 else:
                     answered.append(not abstained)
-    say(f"XQuAD: silent on {sum(silent)} of {len(silent)}, answers {sum(answered)} of {len(answered)}")
+    say(
+        f"XQuAD: silent on {sum(silent)} of {len(silent)}, "
+        f"answers {sum(answered)} of {len(answered)}"
+    )
     on = f"{len(present)} of {len(passages)} passages in the library"
     return [
-        judged("xquad_absent_silent", 100 * sum(silent) / len(silent),
-               goals["xquad_absent_silent"], f"{on}; {len(silent)} questions about absent articles"),
-        judged("xquad_present_answered", 100 * sum(answered) / len(answered),
-               goals["xquad_present_answered"], f"{on}; {len(answered)} questions about the others"),
+        judged(
+            "xquad_absent_silent",
+            100 * sum(silent) / len(silent),
+            goals["xquad_absent_silent"],
+            f"{on}; {len(silent)} questions about absent articles",
+        ),
+        judged(
+            "xquad_present_answered",
+            100 * sum(answered) / len(answered),
+            goals["xquad_present_answered"],
+            f"{on}; {len(answered)} questions about the others",
+        ),
     ]
 
 

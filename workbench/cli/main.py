@@ -56,7 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("paths", nargs="+", metavar="PATH|URL|-")
     add.add_argument("--collection", metavar="C", help="put them into this collection")
     add.add_argument("--title", metavar="T", help="title instead of the file's own")
-    add.add_argument("--wait", metavar="STAGE", default="verified", help="read, searchable, verified")
+    add.add_argument(
+        "--wait", metavar="STAGE", default="verified", help="read, searchable, verified"
+    )
 
     ask = command("ask", "Ask a question; the answer is quotes with their places.")
     ask.add_argument("question", nargs="?", metavar="QUESTION")

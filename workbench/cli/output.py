@@ -44,7 +44,7 @@ class Output:
 
 
 class ProgressLine:
-    """Progress on standard error: one line that rewrites itself, and only where a person watches."""
+    """Progress on standard error: one line that rewrites itself, only where a person watches."""
 
     def __init__(self, output: Output) -> None:
         self._show = sys.stderr.isatty() and not output.quiet and not output.as_json
