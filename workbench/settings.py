@@ -1,0 +1,110 @@
+"""What the program remembers between starts, as one small JSON file.
+
+`schema_version` is raised when a field changes its meaning; a new field with a default does not
+need it. A file that cannot be read is set aside as `settings.json.bad` and the defaults count.
+"""
+
+import json
+import os
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from workbench import paths
+
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The Library table: which columns are shown, their widths in pixels, the sorting."""
+
+    shown: tuple[str, ...] = ("author", "added", "passages", "state")
+    widths: dict[str, int] = field(default_factory=dict)
+    sorted_by: str = "added"
+    descending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that is remembered.
+
+    `theme` is system, light, dark or contrast. `zoom` scales the window's type. `library` is the
+    file that was open last, "" for the default; `recent` the ones before it. `geometry` and
+    `docks` are Qt's own window state in base64. `columns` is the Library table.
+    """
+
+    schema_version: int = SCHEMA_VERSION
+    theme: str = "system"
+    zoom: float = 1.0
+    library: str = ""
+    recent: tuple[str, ...] = ()
+    geometry: str = ""
+    docks: str = ""
+    columns: Columns = field(default_factory=Columns)
+
+
+def file() -> Path:
+    """Where the settings are kept."""
+    return paths.config_dir() / "settings.json"
+
+
+def load(path: Path | None = None) -> Settings:
+    """Read the settings; defaults where there are none or they cannot be read."""
+    path = path or file()
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return _from_dict(found)
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError, TypeError):
+        _set_aside(path)
+        return Settings()
+
+
+def save(settings: Settings, path: Path | None = None) -> bool:
+    """Write the settings in one step; False where the folder cannot be written."""
+    path = path or file()
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_text(json.dumps(asdict(settings), indent=1), encoding="utf-8")
+        fresh.replace(path)
+    except OSError:
+        return False
+    return True
+
+
+def _set_aside(path: Path) -> None:
+    try:
+        path.replace(path.with_name(f"{path.name}.bad"))
+    except OSError:
+        return
+
+
+def _from_dict(found: Any) -> Settings:
+    """Take over every field of the right type; others keep their default."""
+    if not isinstance(found, dict):
+        raise TypeError("settings are not an object")
+    columns = found.pop("columns", {})
+    made = _take(Settings(), found)
+    if isinstance(columns, dict):
+        made = replace(made, columns=_take(Columns(), columns))
+    return replace(made, schema_version=SCHEMA_VERSION)
+
+
+def _take(default: Any, found: dict[str, Any]) -> Any:
+    chosen: dict[str, Any] = {}
+    for entry in fields(default):
+        old, new = getattr(default, entry.name), found.get(entry.name)
+        if isinstance(old, tuple) and isinstance(new, list):
+            chosen[entry.name] = tuple(item for item in new if isinstance(item, str))
+        elif isinstance(old, dict) and isinstance(new, dict):
+            chosen[entry.name] = {
+                str(key): value for key, value in new.items() if isinstance(value, int)
+            }
+        elif isinstance(old, float) and isinstance(new, int | float) and not isinstance(new, bool):
+            chosen[entry.name] = float(new)
+        elif type(old) is type(new):
+            chosen[entry.name] = new
+    return replace(default, **chosen)

@@ -1,0 +1,1 @@
+"""Small parts that every place in the window is built from."""

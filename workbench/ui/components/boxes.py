@@ -1,0 +1,181 @@
+"""Layouts in one line: columns, rows, papers, hairlines, a flow of chips that wraps."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QLayoutItem,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+Item = QWidget | QLayout | int | None
+Margins = tuple[int, int, int, int]
+
+
+def column(*items: Item, margins: Margins = (0, 0, 0, 0), gap: int = 8) -> QVBoxLayout:
+    """Stack items: a widget or layout is added, an int is space in pixels, None is stretch."""
+    box = QVBoxLayout()
+    _fill(box, items, margins, gap)
+    return box
+
+
+def row(*items: Item, margins: Margins = (0, 0, 0, 0), gap: int = 8) -> QHBoxLayout:
+    """Put items side by side, as `column` does."""
+    box = QHBoxLayout()
+    _fill(box, items, margins, gap)
+    return box
+
+
+def _fill(box: QBoxLayout, items: Iterable[Item], margins: Margins, gap: int) -> None:
+    box.setContentsMargins(*margins)
+    box.setSpacing(gap)
+    for item in items:
+        if item is None:
+            box.addStretch(1)
+        elif isinstance(item, int):
+            box.addSpacing(item)
+        elif isinstance(item, QWidget):
+            box.addWidget(item)
+        else:
+            box.addLayout(item)
+
+
+def holder(layout: QLayout, paper: str = "", name: str = "") -> QWidget:
+    """A widget around a layout, on the paper of a token (canvas, surface, sunken)."""
+    widget = QWidget()
+    widget.setLayout(layout)
+    if paper:
+        widget.setProperty("paper", paper)
+        widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    if name:
+        widget.setAccessibleName(name)
+    return widget
+
+
+def card(layout: QLayout, kind: str = "true", name: str = "") -> QFrame:
+    """A frame with a hairline and round corners."""
+    frame = QFrame()
+    frame.setProperty("card", kind)
+    frame.setLayout(layout)
+    frame.setAccessibleName(name)
+    return frame
+
+
+def rule() -> QFrame:
+    """A horizontal hairline."""
+    frame = QFrame()
+    frame.setProperty("card", "rule")
+    return frame
+
+
+def scroll(widget: QWidget, name: str = "") -> QScrollArea:
+    """A frameless area that scrolls `widget` up and down."""
+    area = QScrollArea()
+    area.setWidget(widget)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setAccessibleName(name)
+    return area
+
+
+def stretch() -> QWidget:
+    """Room that gives way, for tool bars."""
+    widget = QWidget()
+    widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return widget
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and let its widgets go."""
+    while layout.count():
+        item = layout.takeAt(0)
+        if item is None:
+            return
+        inner, widget = item.layout(), item.widget()
+        if inner is not None:
+            clear(inner)
+        elif widget is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
+class Flow(QLayout):
+    """Widgets in lines that wrap: nothing is hidden in a narrow window or at 200 %."""
+
+    def __init__(
+        self, items: Sequence[QWidget] = (), margins: Margins = (0, 0, 0, 0), gap: int = 6
+    ) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self._gap = gap
+        self.setContentsMargins(*margins)
+        for widget in items:
+            self.addWidget(widget)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(QRect(0, 0, width, 0), move=False)
+
+    def minimumSize(self) -> QSize:
+        margins = self.contentsMargins()
+        widths = [item.minimumSize().width() for item in self._items]
+        heights = [item.minimumSize().height() for item in self._items]
+        return QSize(
+            max(widths, default=0) + margins.left() + margins.right(),
+            max(heights, default=0) + margins.top() + margins.bottom(),
+        )
+
+    def sizeHint(self) -> QSize:
+        margins = self.contentsMargins()
+        widths = [item.sizeHint().width() + self._gap for item in self._items]
+        return QSize(sum(widths) + margins.left() + margins.right(), self.minimumSize().height())
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._place(rect, move=True)
+
+    def _place(self, rect: QRect, *, move: bool) -> int:
+        margins = self.contentsMargins()
+        inner = rect.marginsRemoved(margins)
+        parent = self.parentWidget()
+        mirrored = parent is not None and parent.isRightToLeft()
+        x, y, line = inner.x(), inner.y(), 0
+        for item in self._items:
+            widget = item.widget()
+            if widget is not None and widget.isHidden():
+                continue
+            size = item.sizeHint()
+            if line and x + size.width() > inner.right() + 1:
+                x, y, line = inner.x(), y + line + self._gap, 0
+            line = max(line, size.height())
+            if move:
+                left = inner.right() - (x - inner.x()) - size.width() + 1 if mirrored else x
+                item.setGeometry(QRect(QPoint(left, y), size))
+            x += size.width() + self._gap
+        return y + line + margins.bottom() - rect.y()

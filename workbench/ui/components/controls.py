@@ -1,0 +1,106 @@
+"""Buttons, chips, signs and bars, each with a name for those who do not see it."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton, QWidget
+
+from workbench.ui import theme
+
+
+def button(text: str, glyph: str = "", kind: str = "", tip: str = "") -> QPushButton:
+    """A push button. Kinds: "" plain, primary (one a screen), quiet (a link), danger."""
+    made = QPushButton(f" {text}" if glyph and text else text)  # Fusion leaves too small a gap
+    made.setProperty("kind", kind)
+    made.setAccessibleName(text or tip)
+    made.setToolTip(tip)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setAutoDefault(False)
+    if glyph:
+        made.setIcon(
+            theme.icon(glyph, {"primary": "on_accent", "quiet": "accent"}.get(kind, "text2"))
+        )
+    return made
+
+
+def tool(
+    glyph: str, name: str, *, text: bool = False, kind: str = "", checkable: bool = False
+) -> QToolButton:
+    """A tool button with an icon; with `text`, its name stands beside it, else in the tooltip."""
+    made = QToolButton()
+    if glyph:
+        made.setIcon(theme.icon(glyph))
+    made.setIconSize(QSize(theme.px(18), theme.px(18)))
+    made.setText((f" {name}" if glyph else name) if text else "")
+    style = Qt.ToolButtonStyle.ToolButtonIconOnly
+    if text:
+        beside, only = (
+            Qt.ToolButtonStyle.ToolButtonTextBesideIcon,
+            Qt.ToolButtonStyle.ToolButtonTextOnly,
+        )
+        style = beside if glyph else only
+    made.setToolButtonStyle(style)
+    made.setToolTip("" if text else name)
+    made.setAccessibleName(name)
+    made.setCheckable(checkable)
+    made.setProperty("kind", kind)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made
+
+
+def chip(
+    text: str, glyph: str = "", *, checked: bool = False, checkable: bool = True
+) -> QToolButton:
+    """A pill: a filter or a scope that is on or off."""
+    made = tool(glyph, text, text=True, kind="chip", checkable=checkable)
+    made.setIconSize(QSize(theme.px(14), theme.px(14)))
+    made.setChecked(checked)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    return made
+
+
+def field(placeholder: str, name: str, glyph: str = "") -> QLineEdit:
+    """A line to type in; files dropped on it go to the window, not into its text."""
+    made = QLineEdit()
+    made.setPlaceholderText(placeholder)
+    made.setAccessibleName(name)
+    made.setAcceptDrops(False)
+    if glyph:
+        made.addAction(theme.icon(glyph), QLineEdit.ActionPosition.LeadingPosition)
+        made.setProperty("kind", "search")
+    return made
+
+
+def bar(painter: QPainter, rect: QRectF, share: float, role: str = "accent") -> None:
+    """A thin bar: a well in the hairline's colour, filled to `share` from 0 to 1."""
+    radius = rect.height() / 2
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("line"))
+    painter.drawRoundedRect(rect, radius, radius)
+    if share > 0:
+        filled = QRectF(rect)
+        filled.setWidth(max(rect.height(), rect.width() * min(1.0, share)))
+        painter.setBrush(theme.colour(role))
+        painter.drawRoundedRect(filled, radius, radius)
+
+
+class Sign(QWidget):
+    """An icon that is not a button; decoration unless it is given an accessible name."""
+
+    def __init__(self, glyph: str, role: str = "text2", size: int = 18) -> None:
+        super().__init__()
+        self._glyph, self._role, self._size = glyph, role, size
+        self._fit()
+        theme.watch(self, self._fit)
+
+    def show_sign(self, glyph: str, role: str) -> None:
+        """Show another icon."""
+        self._glyph, self._role = glyph, role
+        self.update()
+
+    def _fit(self) -> None:
+        self.setFixedSize(theme.px(self._size), theme.px(self._size))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme.paint_icon(painter, self._glyph, QRectF(self.rect()), self._role)

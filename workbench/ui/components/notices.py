@@ -1,0 +1,75 @@
+"""What the window says in place: messages beside the thing they are about, and empty places."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.ui import theme
+from workbench.ui.components.boxes import card, column, row
+from workbench.ui.components.controls import Sign, button
+from workbench.ui.components.words import label
+
+_SIGNS = {
+    "error": ("alert", "danger"),
+    "warn": ("alert", "emergent"),
+    "done": ("check", "confirmed"),
+    "info": ("info", "accent"),
+}
+
+
+def message(kind: str, title: str, why: str = "", *actions: QPushButton) -> QFrame:
+    """What happened, why, what next. Kinds: error, warn, done, info."""
+    glyph, role = _SIGNS[kind]
+    body = column(label(title, "strong", wrap=True), gap=4)
+    if why:
+        body.addWidget(label(why, "small", wrap=True))
+    if actions:
+        body.addLayout(row(*actions, None, gap=12))
+    box = row(margins=(14, 10, 12, 10), gap=12)
+    box.addWidget(Sign(glyph, role, 20), 0, Qt.AlignmentFlag.AlignTop)
+    box.addLayout(body, 1)
+    return card(box, name=f"{title} {why}".strip())
+
+
+def error_message(error: WorkbenchError, *actions: QPushButton) -> QFrame:
+    """An error in place, with "Copy details" after its own actions."""
+    copy = button("Copy details", kind="quiet")
+    copy.clicked.connect(lambda: QApplication.clipboard().setText(details(error)))
+    return message("error", error.message, error.hint, *actions, copy)
+
+
+def details(error: WorkbenchError) -> str:
+    """What "Copy details" puts on the clipboard."""
+    cause = f"\ncause: {error.__cause__!r}" if error.__cause__ is not None else ""
+    return f"{error.message}\n{error.hint}\ncode: {error.code}{cause}"
+
+
+class EmptyState(QWidget):
+    """A sign, a line, a sentence, at most three actions, one of them primary."""
+
+    def __init__(self, glyph: str, title: str, text: str, *actions: QWidget) -> None:
+        super().__init__()
+        self._text = label(text, "muted", wrap=True)
+        heading = label(title, "page", wrap=True)
+        for words in (heading, self._text):
+            words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        parts: list[QWidget | int] = []
+        if actions:
+            parts.append(12)
+        self.setLayout(
+            column(
+                None,
+                row(None, Sign(glyph, "accent", 44), None),
+                8,
+                heading,
+                row(None, self._text, None),
+                *parts,
+                row(None, *actions, None),
+                None,
+            )
+        )
+        self._fit()
+        theme.watch(self, self._fit)
+
+    def _fit(self) -> None:
+        self._text.setFixedWidth(theme.px(400))

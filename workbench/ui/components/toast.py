@@ -1,0 +1,127 @@
+"""Toasts: what happened, then what one can do. At the bottom of the centre, six seconds, no focus.
+
+One is shown at a time; the next replaces it. It waits while the pointer rests on it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QEasingCurve,
+    QEvent,
+    QObject,
+    QPoint,
+    QPropertyAnimation,
+    Qt,
+    QTimer,
+)
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from workbench.ui import theme
+from workbench.ui.components.boxes import clear, row
+from workbench.ui.components.controls import Sign, button, tool
+from workbench.ui.components.words import label
+
+_STAYS = 6000  # milliseconds
+_SIGNS = {
+    "done": ("check", "confirmed"),
+    "warn": ("alert", "emergent"),
+    "error": ("alert", "danger"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A word and what it does; at most two on a toast."""
+
+    word: str
+    call: Callable[[], object]
+
+
+class Toasts(QFrame):
+    """The one toast of a window; `host` is the widget at whose bottom it floats."""
+
+    def __init__(self, window: QWidget, host: QWidget) -> None:
+        super().__init__(window)
+        self._host = host
+        self._box = row(margins=(14, 6, 6, 6), gap=6)
+        self.setLayout(self._box)
+        self.setProperty("card", "toast")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        self._slide = QPropertyAnimation(self, b"pos", self)
+        self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self.text = ""
+        self.actions: tuple[Action, ...] = ()
+        host.installEventFilter(self)
+        self.hide()
+
+    def say(self, text: str, *actions: Action, kind: str = "done") -> None:
+        """Show a toast. Kinds: done, warn, error."""
+        self.text, self.actions = text, actions[:2]
+        clear(self._box)
+        self._box.addWidget(Sign(*_SIGNS[kind], 18))
+        words = label(text)
+        words.setMaximumWidth(theme.px(520))
+        words.setWordWrap(words.sizeHint().width() > theme.px(520))
+        self._box.addWidget(words)
+        self._box.addSpacing(8)
+        for action in self.actions:
+            press = button(action.word, kind="quiet")
+            press.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            press.clicked.connect(lambda _=False, chosen=action: self._take(chosen))
+            self._box.addWidget(press)
+            self._box.addSpacing(4)
+        dismiss = tool("close", "Dismiss")
+        dismiss.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        dismiss.clicked.connect(self.hide)
+        self._box.addWidget(dismiss)
+        self.setAccessibleName(text)
+        self._box.activate()
+        self.adjustSize()
+        self._appear()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        self._timer.start(_STAYS)
+
+    def _take(self, action: Action) -> None:
+        self.hide()
+        action.call()
+
+    def _appear(self) -> None:
+        place = self._place()
+        already = self.isVisible()
+        self.show()
+        self.raise_()
+        if already or theme.reduced_motion():
+            self.move(place)
+            return
+        self._slide.stop()
+        self._slide.setDuration(theme.MOTION["toast"])
+        self._slide.setStartValue(place + QPoint(0, theme.px(16)))
+        self._slide.setEndValue(place)
+        self._slide.start()
+
+    def _place(self) -> QPoint:
+        window = self.parentWidget()
+        corner = self._host.mapTo(window, QPoint(0, 0))
+        return QPoint(
+            corner.x() + (self._host.width() - self.width()) // 2,
+            corner.y() + self._host.height() - self.height() - theme.px(16),
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._host and self.isVisible():
+            if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+                self._slide.stop()
+                self.move(self._place())
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Enter:
+            self._timer.stop()
+        elif event.type() == QEvent.Type.Leave:
+            self._timer.start(_STAYS)
+        return super().event(event)

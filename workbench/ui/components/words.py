@@ -1,0 +1,104 @@
+"""Labels: plain, elided, and the ways numbers, dates and sizes are written on screen."""
+
+import time
+
+from PySide6.QtCore import QLocale, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption
+
+_THIN = "\u202f"
+
+
+def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
+    """Plain text in a role of the type scale (caption, small, muted, head, section, page ...)."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("role", role)
+    made.setWordWrap(wrap)
+    return made
+
+
+class Elided(QLabel):
+    """One line that gives way: cut with an ellipsis, whole in the tooltip."""
+
+    def __init__(
+        self,
+        text: str = "",
+        role: str = "",
+        mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
+        super().__init__(text)
+        self._mode = mode
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setToolTip(text)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(48, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        option = QStyleOption()
+        option.initFrom(self)
+        text = self.fontMetrics().elidedText(self.text(), self._mode, self.width())
+        align = QStyle.visualAlignment(
+            self.layoutDirection(), self.alignment() | Qt.AlignmentFlag.AlignVCenter
+        )
+        painter.setPen(option.palette.windowText().color())
+        painter.drawText(self.rect(), int(align), text)
+
+
+def number(value: int) -> str:
+    """1888 as "1 888": grouped by narrow spaces, the same in every language."""
+    return f"{value:,}".replace(",", _THIN) if value >= 1000 else str(value)
+
+
+def count(value: int, one: str, many: str = "") -> str:
+    """ "1 passage", "412 passages"."""
+    return f"{number(value)} {one if value == 1 else many or one + 's'}"
+
+
+def percent(share: float) -> str:
+    """0.63 as "63 %"."""
+    return f"{share:.0%}".replace("%", f"{_THIN}%")
+
+
+def size(octets: int) -> str:
+    """3 300 000 as "3.3 MB"."""
+    return QLocale.c().formattedDataSize(octets, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def day(seconds: float, *, year: bool = False) -> str:
+    """A moment as "12 Nov", with the year where it is another than this one (or `year`)."""
+    then, now = time.localtime(seconds), time.localtime()
+    text = f"{then.tm_mday} {time.strftime('%B' if year else '%b', then)}"
+    return f"{text} {then.tm_year}" if year or then.tm_year != now.tm_year else text
+
+
+def duration(seconds: float) -> str:
+    """A wait as "8 s", "3 min", "2 h"."""
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    return f"{round(seconds / 60)} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+
+
+def names(items: list[str], most: int = 3) -> str:
+    """ "a, b and 4 more"."""
+    shown = items[:most]
+    rest = len(items) - len(shown)
+    if rest:
+        return f"{', '.join(shown)} and {rest} more"
+    return ", ".join(shown)
+
+
+def language(tag: str) -> str:
+    """A language tag such as "de" as "German"; "" where the tag says nothing."""
+    found = QLocale(tag.replace("-", "_")) if tag else QLocale.c()
+    if found.language() in (QLocale.Language.C, QLocale.Language.AnyLanguage):
+        return tag
+    return QLocale.languageToString(found.language())
