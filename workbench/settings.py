@@ -87,13 +87,14 @@ def _from_dict(found: Any) -> Settings:
     if not isinstance(found, dict):
         raise TypeError("settings are not an object")
     columns = found.pop("columns", {})
-    made = _take(Settings(), found)
+    chosen = _take(Settings(), found)
+    chosen["schema_version"] = SCHEMA_VERSION
     if isinstance(columns, dict):
-        made = replace(made, columns=_take(Columns(), columns))
-    return replace(made, schema_version=SCHEMA_VERSION)
+        chosen["columns"] = replace(Columns(), **_take(Columns(), columns))
+    return replace(Settings(), **chosen)
 
 
-def _take(default: Any, found: dict[str, Any]) -> Any:
+def _take(default: Settings | Columns, found: dict[str, Any]) -> dict[str, Any]:
     chosen: dict[str, Any] = {}
     for entry in fields(default):
         old, new = getattr(default, entry.name), found.get(entry.name)
@@ -107,4 +108,4 @@ def _take(default: Any, found: dict[str, Any]) -> Any:
             chosen[entry.name] = float(new)
         elif type(old) is type(new):
             chosen[entry.name] = new
-    return replace(default, **chosen)
+    return chosen

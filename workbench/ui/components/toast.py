@@ -55,13 +55,13 @@ class Toasts(QFrame):
         self._slide = QPropertyAnimation(self, b"pos", self)
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
         self.text = ""
-        self.actions: tuple[Action, ...] = ()
+        self.offers: tuple[Action, ...] = ()
         host.installEventFilter(self)
         self.hide()
 
     def say(self, text: str, *actions: Action, kind: str = "done") -> None:
         """Show a toast. Kinds: done, warn, error."""
-        self.text, self.actions = text, actions[:2]
+        self.text, self.offers = text, actions[:2]
         clear(self._box)
         self._box.addWidget(Sign(*_SIGNS[kind], 18))
         words = label(text)
@@ -69,7 +69,7 @@ class Toasts(QFrame):
         words.setWordWrap(words.sizeHint().width() > theme.px(520))
         self._box.addWidget(words)
         self._box.addSpacing(8)
-        for action in self.actions:
+        for action in self.offers:
             press = button(action.word, kind="quiet")
             press.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             press.clicked.connect(lambda _=False, chosen=action: self._take(chosen))
@@ -105,18 +105,17 @@ class Toasts(QFrame):
         self._slide.start()
 
     def _place(self) -> QPoint:
-        window = self.parentWidget()
-        corner = self._host.mapTo(window, QPoint(0, 0))
+        corner = self._host.mapTo(self.window(), QPoint(0, 0))
         return QPoint(
             corner.x() + (self._host.width() - self.width()) // 2,
             corner.y() + self._host.height() - self.height() - theme.px(16),
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._host and self.isVisible():
-            if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
-                self._slide.stop()
-                self.move(self._place())
+        moved = event.type() in (QEvent.Type.Resize, QEvent.Type.Move)
+        if watched is self._host and moved and self.isVisible():
+            self._slide.stop()
+            self.move(self._place())
         return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
