@@ -1,0 +1,181 @@
+"""The answer: sentences with citation chips that Tab reaches and Enter opens.
+
+Chips are anchors of a text document; their plates are painted under the digits. Quotes speak in
+serif, one to a paragraph; written sentences in sans, run on; a sentence that nothing supports is
+set back, underlined with dots and labelled, never told by colour alone.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QFont,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
+
+from workbench.recall.records import Answer, AnswerSentence
+from workbench.ui import theme
+
+_PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+
+
+class AnswerView(QTextBrowser):
+    """Shows the sentences of an answer; grows with them and never scrolls."""
+
+    #: The citation of this number was clicked, or Enter was pressed on it.
+    cited = Signal(int)
+    #: The mouse is over the citation of this number; 0 when it has left.
+    hovered = Signal(int)
+
+    def __init__(
+        self, answer: Answer, previews: Mapping[int, str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._answer, self._previews = answer, previews
+        self._known = {item.n for item in answer.evidence}
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextBrowserInteraction
+            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(0)
+        self.document().setUndoRedoEnabled(False)
+        self.viewport().setAutoFillBackground(False)
+        self.setAccessibleName("Answer")
+        self.anchorClicked.connect(self._clicked)
+        self.highlighted.connect(self._hovered)
+        self._write()
+        theme.watch(self, self._write)
+
+    def citations(self) -> list[int]:
+        """The numbers of all citations that stand in the text, in order."""
+        return [int(href.removeprefix("cite:")) for href, _, _ in self._anchors()]
+
+    def _write(self) -> None:
+        document = self.document()
+        document.clear()
+        cursor = QTextCursor(document)
+        quotes = self._answer.mode != "written"
+        for index, sentence in enumerate(self._answer.sentences):
+            if index == 0 or quotes:
+                shape = QTextBlockFormat()
+                shape.setLineHeight(126.0 if quotes else 150.0, _PROPORTIONAL)
+                shape.setTopMargin(theme.px(8) if index else 0)
+                if index:
+                    cursor.insertBlock(shape)
+                else:
+                    cursor.setBlockFormat(shape)
+            self._sentence(cursor, sentence, quotes=quotes)
+        self._fit()
+
+    def _sentence(self, cursor: QTextCursor, sentence: AnswerSentence, *, quotes: bool) -> None:
+        words = QTextCharFormat()
+        words.setFont(theme.font("reading", serif=quotes))
+        words.setForeground(theme.colour("text" if sentence.supported else "text2"))
+        if not sentence.supported:
+            words.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+            words.setUnderlineColor(theme.colour("emergent"))
+        cursor.insertText(" ".join(sentence.text.split()), words)
+        gap = QTextCharFormat()
+        gap.setFont(theme.font("reading", serif=quotes))
+        for number in sentence.citations:
+            if number not in self._known:
+                continue  # a mark outside the evidence leads nowhere and is never shown
+            chip = QTextCharFormat()
+            chip.setFont(theme.font("caption", QFont.Weight.Bold))
+            chip.setForeground(theme.colour("accent"))
+            chip.setAnchor(True)
+            chip.setAnchorHref(f"cite:{number}")
+            chip.setToolTip(self._previews.get(number, f"Evidence {number}"))
+            cursor.insertText("\u2009", gap)
+            cursor.insertText(f"\u00a0{number}\u00a0", chip)
+        if not sentence.supported:
+            word = QTextCharFormat()
+            word.setFont(theme.font("caption", QFont.Weight.DemiBold))
+            word.setForeground(theme.colour("emergent"))
+            cursor.insertText("\u2002\u25cb\u00a0Unsupported", word)
+        cursor.insertText(" ", gap)
+
+    def _clicked(self, url: QUrl) -> None:
+        kind, _, number = url.toString().partition(":")
+        if kind == "cite":
+            self.cited.emit(int(number))
+
+    def _hovered(self, url: QUrl) -> None:
+        kind, _, number = url.toString().partition(":")
+        self.hovered.emit(int(number) if kind == "cite" else 0)
+
+    # -- geometry --------------------------------------------------------------------------------
+
+    def _fit(self) -> None:
+        self.document().setTextWidth(max(160, self.viewport().width()))
+        self.setFixedHeight(int(self.document().size().height()) + 4)
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def _anchors(self) -> Iterator[tuple[str, int, int]]:
+        block = self.document().begin()
+        while block.isValid():
+            fragments = block.begin()
+            while not fragments.atEnd():
+                fragment = fragments.fragment()
+                if fragment.charFormat().isAnchor():
+                    href = fragment.charFormat().anchorHref()
+                    yield href, fragment.position(), fragment.length()
+                fragments += 1  # type: ignore[operator]
+            block = block.next()
+
+    def chip_rect(self, position: int, length: int) -> QRectF:
+        """Where the chip that stands at `position` is painted, in pixels of the viewport."""
+        block = self.document().findBlock(position)
+        layout = block.layout()
+        inside = position - block.position()
+        line = layout.lineForTextPosition(inside)
+        if not line.isValid():
+            return QRectF()
+        edges = [line.cursorToX(at) for at in (inside, inside + length)]
+        xs = sorted(edge[0] if isinstance(edge, tuple) else float(edge) for edge in edges)
+        base = self.document().documentLayout().blockBoundingRect(block).topLeft()
+        y = base.y() + line.y() + line.ascent()
+        corner = QPointF(base.x() - layout.boundingRect().x(), 0)
+        tall = theme.px(17)
+        return QRectF(corner.x() + xs[0], y - tall + theme.px(4), xs[1] - xs[0], tall)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        cursor = self.textCursor()
+        for _, position, length in self._anchors():
+            rect = self.chip_rect(position, length)
+            focused = (
+                self.hasFocus()
+                and cursor.hasSelection()
+                and cursor.selectionStart() <= position < cursor.selectionEnd()
+                and cursor.selectionEnd() <= position + length
+            )
+            ring = QPen(theme.colour("accent"), 2) if focused else Qt.PenStyle.NoPen
+            painter.setPen(ring)
+            painter.setBrush(theme.colour("accent_soft"))
+            painter.drawRoundedRect(rect, theme.CHIP, theme.CHIP)
+        painter.end()
+        super().paintEvent(event)

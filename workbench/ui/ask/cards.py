@@ -1,0 +1,218 @@
+"""Evidence cards: one a quote, with its place, its probability and what found it.
+
+Widgets rather than a delegate: there are at most twenty, and each needs focus, a name and buttons.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetricsF,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QWidget
+
+from workbench.recall.records import Evidence
+from workbench.ui import theme
+from workbench.ui.ask.quote import QuoteText
+from workbench.ui.ask.wording import (
+    kind_icon,
+    kind_word,
+    open_words,
+    place_words,
+    quoted,
+    spoken,
+)
+from workbench.ui.components.boxes import column, row
+from workbench.ui.components.controls import Sign, bar, button, tool
+from workbench.ui.components.words import Elided, label, percent
+
+#: What each tier is called on screen, in the order of the bars.
+TIERS = (("lexical", "Words"), ("semantic", "Meaning"), ("graph", "Links"), ("spiking", "Spikes"))
+
+
+class TierBars(QWidget):
+    """Which of the four tiers found a quote, and how surely; an empty well says: not by this."""
+
+    def __init__(self, tiers: Mapping[str, float]) -> None:
+        super().__init__()
+        self._shares = [(word, tiers.get(tier, 0.0)) for tier, word in TIERS]
+        found = [f"{word} {share * 100:.0f} per cent" for word, share in self._shares if share > 0]
+        missing = [word for word, share in self._shares if share <= 0]
+        said = "Found by " + ", ".join(found) if found else "Found by none of the tiers"
+        if missing and found:
+            said += "; not by " + ", ".join(missing)
+        self.setAccessibleName(said)
+        self.setToolTip(said)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._fit()
+        theme.watch(self, self._fit)
+
+    def _fit(self) -> None:
+        metrics = QFontMetricsF(theme.font("caption"))
+        words = sum(metrics.horizontalAdvance(word) for word, _ in self._shares)
+        self.setFixedSize(round(words + 4 * theme.px(41) + 3 * theme.px(14)), theme.px(18))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(theme.font("caption"))
+        metrics = QFontMetricsF(painter.font())
+        x, tall = 0.0, float(self.height())
+        for word, share in self._shares:
+            painter.setPen(theme.colour("text2" if share > 0 else "text3"))
+            wide = metrics.horizontalAdvance(word)
+            painter.drawText(
+                QRectF(x, 0, wide + 4, tall), int(Qt.AlignmentFlag.AlignVCenter), word
+            )
+            x += wide + theme.px(7)
+            well = QRectF(x, tall / 2 - theme.px(2), theme.px(34), theme.px(4))
+            bar(painter, well, share)
+            x += theme.px(34 + 14)
+
+
+class EvidenceCard(QFrame):
+    """Number, source and place; the quote in the source's own voice; what found it; what to do."""
+
+    opened = Signal(int)
+    chosen = Signal(int)
+
+    def __init__(self, evidence: Evidence) -> None:
+        super().__init__()
+        self.evidence = evidence
+        self._selected = False
+        self.setProperty("card", "true")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(spoken(evidence))
+        self.setAccessibleDescription(evidence.quote)
+        kind = evidence.source.kind
+        number = label(str(evidence.n), "strong")
+        number.setMinimumWidth(theme.px(14))
+        sign = Sign(kind_icon(kind), size=16)
+        sign.setToolTip(kind_word(kind))
+        title = Elided(evidence.source.title, "strong")
+        where = place_words(evidence.locator, kind)
+        place = Elided(where, "small", Qt.TextElideMode.ElideMiddle)
+        place.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        place.setAlignment(Qt.AlignmentFlag.AlignRight)
+        if evidence.locator.chapter:
+            place.setToolTip(f"{evidence.locator.chapter}\n{where}")
+        chance = label(percent(evidence.score), "muted")
+        chance.setToolTip("How probable it is that this bears on the question")
+        head = row(number, sign, title, place, 4, chance)
+        head.setStretch(2, 1)
+        self.quote = QuoteText(evidence.quote, evidence.highlights)
+        self.bars = TierBars(evidence.tiers)
+        self.copy_button = tool("copy", f"Copy evidence {evidence.n} with citation")
+        self.copy_button.setToolTip("Copy with citation")
+        self.copy_button.clicked.connect(self.copy)
+        verb = open_words(evidence.locator)
+        self.open_button = button(verb, kind="quiet")
+        self.open_button.setAccessibleName(f"{verb}, evidence {evidence.n}")
+        self.open_button.clicked.connect(lambda: self.opened.emit(evidence.n))
+        foot = row(self.bars, None, self.copy_button, self.open_button)
+        self._body = column(head, self.quote, foot, gap=6)
+        self.setLayout(self._body)
+        self._pad()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    @property
+    def selected(self) -> bool:
+        """Whether this is the card that the Inspector shows."""
+        return self._selected
+
+    def select(self, on: bool) -> None:
+        """Draw the card as the selected one, or not."""
+        if on != self._selected:
+            self._selected = on
+            self.setProperty("card", "selected" if on else "true")
+            self.style().unpolish(self)
+            self.style().polish(self)
+            self._pad()
+
+    def copy(self) -> None:
+        """Put the quote with its reference on the clipboard."""
+        QGuiApplication.clipboard().setText(quoted(self.evidence))
+
+    def _pad(self) -> None:
+        # The selected border is one pixel wider: one less inside, so that nothing shifts.
+        less = 1 if self._selected else 0
+        self._body.setContentsMargins(15 - less, 11 - less, 11 - less, 7 - less)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.chosen.emit(self.evidence.n)
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.opened.emit(self.evidence.n)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.addAction(self.open_button.text(), lambda: self.opened.emit(self.evidence.n))
+        menu.addAction("Copy with citation", self.copy)
+        menu.exec(event.globalPos())
+        menu.deleteLater()
+
+
+class EvidenceList(QWidget):
+    """The cards under an answer: Up and Down walk, Space shows, Enter opens."""
+
+    #: The evidence of this number is to be opened in its source.
+    opened = Signal(int)
+    #: Another card was selected.
+    selected = Signal(object)
+
+    def __init__(self, evidence: Sequence[Evidence]) -> None:
+        super().__init__()
+        self.cards = [EvidenceCard(item) for item in evidence]
+        self._current = 0
+        self.setLayout(column(*self.cards))
+        for card in self.cards:
+            card.opened.connect(self.opened)
+            card.chosen.connect(self.choose)
+
+    def choose(self, number: int) -> None:
+        """Select the card of evidence `number`."""
+        for card in self.cards:
+            card.select(card.evidence.n == number)
+        for card in self.cards:
+            if card.selected and number != self._current:
+                self.selected.emit(card.evidence)
+        self._current = number
+
+    @property
+    def current(self) -> int:
+        """The number of the selected evidence, 0 where none is."""
+        return self._current
+
+    def card(self, number: int) -> EvidenceCard | None:
+        """The card of evidence `number`."""
+        return next((card for card in self.cards if card.evidence.n == number), None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        focused = next((i for i, card in enumerate(self.cards) if card.hasFocus()), None)
+        if focused is None:
+            super().keyPressEvent(event)
+            return
+        card = self.cards[focused]
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit(card.evidence.n)
+        elif event.key() == Qt.Key.Key_Space:
+            self.choose(card.evidence.n)
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            step = 1 if event.key() == Qt.Key.Key_Down else -1
+            at = focused + step
+            if 0 <= at < len(self.cards):
+                self.cards[at].setFocus(Qt.FocusReason.TabFocusReason)
+                self.choose(self.cards[at].evidence.n)
+            else:
+                super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)

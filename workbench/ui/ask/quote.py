@@ -1,0 +1,123 @@
+"""A source's words on a card: serif, the words that matter on the marker."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import (
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from workbench.ui import theme
+
+Span = tuple[int, int]
+
+_PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+
+
+class QuoteText(QWidget):
+    """Paints a quote; Arabic and Hebrew stand on the right, as the document sees to it.
+
+    `marks` are half-open spans of `text` in code points.
+    """
+
+    def __init__(self, text: str, marks: Sequence[Span] = (), size: str = "reading") -> None:
+        super().__init__()
+        self._text, self._marks, self._size = text, joined(text, marks), size
+        self._document = QTextDocument(self)
+        self._document.setDocumentMargin(0)
+        self._document.setUndoRedoEnabled(False)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setAccessibleName(text)
+        self._write()
+        theme.watch(self, self._write)
+
+    @property
+    def text(self) -> str:
+        """The whole quote."""
+        return self._text
+
+    @property
+    def marks(self) -> tuple[Span, ...]:
+        """The marked spans, neighbours joined."""
+        return self._marks
+
+    def _write(self) -> None:
+        font = theme.font(self._size, serif=True)
+        if self._size == "reading":
+            font.setPixelSize(max(8, font.pixelSize() - 1))
+        self._document.setDefaultFont(font)
+        self._document.setPlainText(self._text)
+        cursor = QTextCursor(self._document)
+        cursor.select(QTextCursor.SelectionType.Document)
+        shape = QTextBlockFormat()
+        shape.setLineHeight(118.0, _PROPORTIONAL)
+        cursor.mergeBlockFormat(shape)
+        ink = QTextCharFormat()
+        ink.setForeground(theme.colour("text"))
+        cursor.mergeCharFormat(ink)
+        yellow = QTextCharFormat()
+        yellow.setBackground(theme.colour("marker"))
+        for start, end in self._marks:
+            cursor.setPosition(utf16(self._text[:start]))
+            cursor.setPosition(utf16(self._text[:end]), QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(yellow)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._document.setTextWidth(max(80, self.width()))
+        self.updateGeometry()
+        self.update()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        if width == int(self._document.textWidth()):
+            return int(self._document.size().height() + 0.99)
+        other = self._document.clone()
+        other.setTextWidth(max(80, width))
+        height = int(other.size().height() + 0.99)
+        other.deleteLater()
+        return height
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, self.heightForWidth(max(240, self.width())))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, theme.px(20))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        self._document.drawContents(QPainter(self))
+
+
+def utf16(text: str) -> int:
+    """The length of `text` as Qt counts it."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def joined(text: str, marks: Sequence[Span]) -> tuple[Span, ...]:
+    """Marks in order, inside the text, those with nothing but spaces between them made one."""
+    found: list[Span] = []
+    for start, end in sorted(marks):
+        start, end = max(0, start), min(len(text), end)
+        if start >= end:
+            continue
+        if found and not text[found[-1][1] : start].strip():
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return tuple(found)

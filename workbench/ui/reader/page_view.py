@@ -1,0 +1,371 @@
+"""The page view: a source's own pages, drawn one under the other and only where they are seen.
+
+Places follow from the pages' sizes alone, so a thousand pages cost a list of a thousand numbers.
+Pictures are asked for when a page comes into view or is next to one that is, at most two at a
+time, and the last few are kept; a page that has scrolled by before its turn is never rendered.
+The marker is multiplied onto the picture like a highlighter on paper, under the letters.
+"""
+
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from ingest.records import Box
+from workbench.store.records import PageRow
+from workbench.ui import theme
+
+#: Asks for the picture of (page number, width in pixels); the answer comes by `set_picture`.
+Ask = Callable[[int, int], None]
+Boxes = Sequence[tuple[int, Box]]
+
+_GAP, _EDGE, _WIDEST = 16, 20, 860
+_AT_ONCE = 2
+_KEPT_BYTES = 96 * 1024 * 1024
+_FEWEST_KEPT = 4
+_ZOOM_STEP, _LEAST_ZOOM, _MOST_ZOOM = 1.2, 0.5, 4.0
+
+
+class PageView(QAbstractScrollArea):
+    """Shows pages; `ask_picture` is called for each picture that is needed."""
+
+    #: The number of the page in the middle of the view changed.
+    moved = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ask_picture: Ask = lambda _number, _width: None
+        self._pages: tuple[PageRow, ...] = ()
+        self._tops: list[float] = []
+        self._height = 0.0
+        self._zoom = 1.0
+        self._pictures: OrderedDict[tuple[int, int], QImage] = OrderedDict()
+        self._asked: set[tuple[int, int]] = set()
+        self._failed: set[int] = set()
+        self._quoted: dict[int, list[Box]] = {}
+        self._hits: dict[int, list[Box]] = {}
+        self._page = 0
+        self._anchor: tuple[int, float, float] | None = None
+        self._arranging = False
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Pages")
+        self.viewport().setAccessibleName("Page")
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.verticalScrollBar().setSingleStep(48)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+
+    # -- what is shown ---------------------------------------------------------------------------
+
+    def show_pages(self, pages: Sequence[PageRow]) -> None:
+        """Show these pages from the first on; pictures of other pages are dropped."""
+        self._pages = tuple(pages)
+        self._pictures.clear()
+        self._asked.clear()
+        self._failed.clear()
+        self._quoted, self._hits = {}, {}
+        self._page, self._anchor = 0, None
+        self._arrange()
+        self.verticalScrollBar().setValue(0)
+        self._look()
+
+    def mark(self, boxes: Boxes) -> None:
+        """Lay the marker over these boxes, in fractions of their pages."""
+        self._quoted = _by_page(boxes)
+        self.viewport().update()
+
+    def show_hit(self, boxes: Boxes) -> None:
+        """Frame the place that a search is at."""
+        self._hits = _by_page(boxes)
+        self.viewport().update()
+
+    def marked(self) -> list[tuple[int, Box]]:
+        """The boxes that carry the marker, with their page numbers."""
+        return [(number, box) for number, boxes in self._quoted.items() for box in boxes]
+
+    def set_picture(self, number: int, asked: int, picture: tuple[int, int, bytes]) -> None:
+        """Take the picture of page `number` that was asked for at `asked` pixels of width."""
+        width, height, rows = picture
+        image = QImage(rows, width, height, 4 * width, QImage.Format.Format_RGBA8888)
+        # A copy in the screen's own format: it owns its bytes and paints without conversion.
+        own = image.convertToFormat(QImage.Format.Format_RGB32)
+        key = (number, asked)
+        self._asked.discard(key)
+        for old in [k for k in self._pictures if k[0] == number]:
+            del self._pictures[old]
+        self._pictures[key] = own
+        self._forget()
+        self.viewport().update()
+        self._request()
+
+    def picture_failed(self, number: int, asked: int) -> None:
+        """The picture of this page will not come."""
+        self._asked.discard((number, asked))
+        self._failed.add(number)
+
+    @property
+    def pictures(self) -> int:
+        """How many pictures are kept."""
+        return len(self._pictures)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether pictures are under way."""
+        return bool(self._asked)
+
+    # -- where the reader is ---------------------------------------------------------------------
+
+    @property
+    def page(self) -> int:
+        """The number of the page in the middle of the view, 0 where there are none."""
+        return self._pages[self._page].number if self._pages else 0
+
+    def reveal(self, number: int, fraction: float = 0.0, share: float = 0.0) -> None:
+        """Bring the height `fraction` of page `number` to `share` of the view's height."""
+        for index, page in enumerate(self._pages):
+            if page.number == number:
+                self._anchor = (index, fraction, share)
+                self._return()
+                return
+
+    def visible_box(self, number: int, box: Box) -> QRectF:
+        """Where `box` of page `number` stands in the viewport, in pixels; empty where unknown."""
+        for index, page in enumerate(self._pages):
+            if page.number == number:
+                return _inside(self._rect(index), box)
+        return QRectF()
+
+    # -- zoom ------------------------------------------------------------------------------------
+
+    def zoom(self, steps: int) -> None:
+        """Enlarge (positive) or shrink the pages; 0 goes back to fitting the width."""
+        factor = 1.0 if steps == 0 else self._zoom * _ZOOM_STEP**steps
+        factor = min(_MOST_ZOOM, max(_LEAST_ZOOM, factor))
+        if factor != self._zoom:
+            self._zoom = factor
+            self._keep_place()
+
+    @property
+    def zoom_factor(self) -> float:
+        """The zoom: 1 fits the width."""
+        return self._zoom
+
+    # -- geometry --------------------------------------------------------------------------------
+
+    def _page_width(self) -> float:
+        room = self.viewport().width() - 2 * theme.px(_EDGE)
+        return max(120.0, min(float(room), float(theme.px(_WIDEST))) * self._zoom)
+
+    def _page_height(self, page: PageRow, width: float) -> float:
+        return width * page.height / page.width if page.width > 0 else width * 1.414
+
+    def _arrange(self) -> None:
+        width, y = self._page_width(), float(theme.px(_EDGE))
+        self._tops = []
+        for page in self._pages:
+            self._tops.append(y)
+            y += self._page_height(page, width) + theme.px(_GAP)
+        self._height = y - theme.px(_GAP) + theme.px(_EDGE) if self._pages else 0.0
+        self._arranging = True
+        view = self.viewport().size()
+        down, across = self.verticalScrollBar(), self.horizontalScrollBar()
+        down.setPageStep(max(1, view.height() - theme.px(40)))
+        down.setRange(0, max(0, round(self._height) - view.height()))
+        wide = round(width) + 2 * theme.px(_EDGE)
+        across.setPageStep(view.width())
+        across.setRange(0, max(0, wide - view.width()))
+        self._arranging = False
+
+    def _rect(self, index: int) -> QRectF:
+        width = self._page_width()
+        left = max(float(theme.px(_EDGE)), (self.viewport().width() - width) / 2)
+        return QRectF(
+            left - self.horizontalScrollBar().value(),
+            self._tops[index] - self.verticalScrollBar().value(),
+            width,
+            self._page_height(self._pages[index], width),
+        )
+
+    def _seen(self) -> range:
+        """The indices of the pages that are in view."""
+        if not self._pages:
+            return range(0)
+        top = self.verticalScrollBar().value()
+        first = max(0, bisect_right(self._tops, top) - 1)
+        last = bisect_right(self._tops, top + self.viewport().height())
+        return range(first, max(first + 1, last))
+
+    def _keep_place(self) -> None:
+        if self._anchor is None and self._pages:
+            self._note_place()
+        self._arrange()
+        self._return()
+        self._look()
+
+    def _note_place(self) -> None:
+        if not self._pages or not self._tops:
+            return
+        rect = self._rect(self._seen().start)
+        fraction = -rect.top() / rect.height() if rect.height() else 0.0
+        self._anchor = (self._seen().start, fraction, 0.0)
+
+    def _return(self) -> None:
+        if self._anchor is None or not self._tops:
+            return
+        index, fraction, share = self._anchor
+        top = self._tops[index] + fraction * self._rect(index).height()
+        if fraction == 0.0 and share == 0.0:
+            top -= theme.px(8)
+        self._arranging = True
+        self.verticalScrollBar().setValue(round(top - share * self.viewport().height()))
+        self._arranging = False
+        self._look()
+
+    # -- pictures --------------------------------------------------------------------------------
+
+    def _look(self) -> None:
+        """The view has moved: tell which page it is at and ask for what is missing."""
+        if self._pages:
+            middle = self.verticalScrollBar().value() + self.viewport().height() * 0.4
+            index = max(0, bisect_right(self._tops, middle) - 1)
+            if index != self._page:
+                self._page = index
+            page = self._pages[index]
+            self.setAccessibleDescription(
+                f"Page {page.label}, {page.number} of {len(self._pages)} in the file"
+            )
+            self.moved.emit(page.number)
+        self._request()
+        self.viewport().update()
+
+    def _request(self) -> None:
+        if not self.isVisible():
+            return
+        width = round(self._page_width() * self.devicePixelRatioF())
+        seen = self._seen()
+        around = [*seen, seen.stop, seen.start - 1]
+        for index in around:
+            if len(self._asked) >= _AT_ONCE:
+                return
+            if not 0 <= index < len(self._pages):
+                continue
+            key = (self._pages[index].number, width)
+            if key[0] in self._failed:
+                continue
+            if key not in self._pictures and key not in self._asked:
+                self._asked.add(key)
+                self.ask_picture(*key)
+
+    def _forget(self) -> None:
+        size = sum(image.sizeInBytes() for image in self._pictures.values())
+        near = {self._pages[i].number for i in self._seen()} if self._pages else set()
+        for key in list(self._pictures):
+            if size <= _KEPT_BYTES or len(self._pictures) <= _FEWEST_KEPT:
+                return
+            if key[0] not in near:
+                size -= self._pictures.pop(key).sizeInBytes()
+
+    def _picture(self, number: int) -> QImage | None:
+        for key in reversed(self._pictures):
+            if key[0] == number:
+                self._pictures.move_to_end(key)
+                return self._pictures[key]
+        return None
+
+    # -- events ----------------------------------------------------------------------------------
+
+    def _scrolled(self) -> None:
+        if not self._arranging:
+            self._note_place()
+            self._look()
+        self.viewport().update()
+
+    def scrollContentsBy(self, _across: int, _down: int) -> None:
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_place()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._keep_place()
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, 640)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        bar = self.verticalScrollBar()
+        action = {
+            Qt.Key.Key_Home: bar.SliderAction.SliderToMinimum,
+            Qt.Key.Key_End: bar.SliderAction.SliderToMaximum,
+            Qt.Key.Key_PageDown: bar.SliderAction.SliderPageStepAdd,
+            Qt.Key.Key_Space: bar.SliderAction.SliderPageStepAdd,
+            Qt.Key.Key_PageUp: bar.SliderAction.SliderPageStepSub,
+            Qt.Key.Key_Down: bar.SliderAction.SliderSingleStepAdd,
+            Qt.Key.Key_Up: bar.SliderAction.SliderSingleStepSub,
+        }.get(Qt.Key(event.key()))
+        if action is None or event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            super().keyPressEvent(event)
+        else:
+            bar.triggerAction(action)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), theme.colour("canvas"))
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        for index in self._seen():
+            self._paint_page(painter, index)
+
+    def _paint_page(self, painter: QPainter, index: int) -> None:
+        rect, page = self._rect(index).toAlignedRect(), self._pages[index]
+        picture = self._picture(page.number)
+        # Paper is white in every theme: it is a picture of the page as it was printed.
+        painter.fillRect(rect, QColor("white"))
+        if picture is not None:
+            painter.drawImage(rect, picture)
+        else:
+            painter.setPen(QColor(theme.THEMES["light"].text3))
+            painter.setFont(theme.font("small"))
+            top = rect.adjusted(0, theme.px(24), 0, 0)
+            painter.drawText(
+                top, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, f"Page {page.label}"
+            )
+        painter.save()
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+        yellow = QColor(theme.THEMES["light"].marker)
+        for box in self._quoted.get(page.number, ()):
+            painter.fillRect(_inside(QRectF(rect), box).adjusted(-2, -1, 2, 1), yellow)
+        painter.restore()
+        painter.setPen(QPen(QColor(theme.THEMES["light"].accent), 2))
+        for box in self._hits.get(page.number, ()):
+            painter.drawRect(_inside(QRectF(rect), box).adjusted(-2, -1, 2, 1))
+        painter.setPen(QPen(theme.colour("line"), 1))
+        painter.drawRect(QRectF(rect).adjusted(-0.5, -0.5, 0.5, 0.5))
+
+
+def _by_page(boxes: Boxes) -> dict[int, list[Box]]:
+    found: dict[int, list[Box]] = {}
+    for number, box in boxes:
+        found.setdefault(number, []).append(box)
+    return found
+
+
+def _inside(rect: QRectF, box: Box) -> QRectF:
+    left, top, right, bottom = box
+    return QRectF(
+        QPointF(rect.left() + left * rect.width(), rect.top() + top * rect.height()),
+        QPointF(rect.left() + right * rect.width(), rect.top() + bottom * rect.height()),
+    )

@@ -1,0 +1,319 @@
+"""The text view: one stretch of a chapter in serif on a sheet of paper, the quoted words marked.
+
+The document's margins make the column: 66 characters, centred, whatever the window's width. Words
+are set once with `setPlainText`, which takes under a millisecond a chapter, and laid out lazily by
+Qt; formats are merged over them.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
+
+from workbench.ui import theme
+from workbench.ui.reader.paragraphs import Flow, flow
+
+Span = tuple[int, int]
+
+#: Sixty-six characters of running English: the measure of a book page.
+_MEASURE = "The proposal had the charm of thrift. It explained why slow waves a"
+_PAD, _ABOVE, _BELOW = 46, 36, 48
+_PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+
+
+class Sheet(QTextBrowser):
+    """Shows a `Flow`; offsets in and out are those of the source's text."""
+
+    #: The offset at the top of the view changed.
+    moved = Signal(int)
+    #: The reader pages on after the last line, or back before the first.
+    passed_end = Signal()
+    passed_start = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._flow = flow("", 0)
+        self._headings = 0
+        self._level = 1
+        self._marks: tuple[Span, ...] = ()
+        self._hits: tuple[Span, ...] = ()
+        self._hit: Span | None = None
+        self._zoom = 1.0
+        self._anchor: tuple[int, float] = (0, 0.0)
+        self._building = False
+        self._column = (0.0, 0.0)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setAccessibleName("Text")
+        self.document().setUndoRedoEnabled(False)
+        self.document().setDocumentMargin(0)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        theme.watch(self, self._rebuild)
+
+    # -- what is shown ---------------------------------------------------------------------------
+
+    @property
+    def flow(self) -> Flow:
+        """What is shown."""
+        return self._flow
+
+    def show_flow(
+        self, shown: Flow, *, headings: int = 0, level: int = 1, marks: Sequence[Span] = ()
+    ) -> None:
+        """Show `shown`; its first `headings` paragraphs are a heading of `level`."""
+        self._flow, self._headings, self._level = shown, headings, level
+        self._marks, self._hits, self._hit = tuple(marks), (), None
+        self._anchor = (shown.start, 0.0)
+        self._rebuild()
+        self.verticalScrollBar().setValue(0)
+
+    def mark(self, marks: Sequence[Span]) -> None:
+        """Highlight these spans of the source as quoted."""
+        self._marks = tuple(marks)
+        self._rebuild()
+
+    def show_hits(self, hits: Sequence[Span], current: Span | None) -> None:
+        """Show the places that a search found, `current` as the selected one."""
+        first, last = self._flow.start, self._flow.end
+        self._hits = tuple(hit for hit in hits if hit[1] > first and hit[0] < last)
+        self._hit = current
+        self._select_hits()
+
+    def marked_words(self) -> str:
+        """The words that carry the marker, with white space as single spaces."""
+        document, found = self.document(), []
+        for start, end in self._marks:
+            span = self._flow.span(start, end)
+            if span:
+                cursor = QTextCursor(document)
+                cursor.setPosition(span[0])
+                cursor.setPosition(span[1], QTextCursor.MoveMode.KeepAnchor)
+                found.append(" ".join(cursor.selectedText().split()))
+        return " ".join(found)
+
+    def selected_span(self) -> Span | None:
+        """The source's span of what the user selected."""
+        cursor = self.textCursor()
+        if not cursor.hasSelection():
+            return None
+        return (
+            self._flow.offset(cursor.selectionStart()),
+            self._flow.offset(cursor.selectionEnd()),
+        )
+
+    def set_zoom(self, factor: float) -> None:
+        """Scale the type: 1 is the reading size."""
+        self._remember()
+        self._zoom = factor
+        self._rebuild()
+
+    # -- where the reader is ---------------------------------------------------------------------
+
+    def top_offset(self) -> int:
+        """The source offset of the first line in view."""
+        point = self.viewport().rect().topLeft()
+        point.setX(self.viewport().width() // 2)
+        point.setY(theme.px(8))
+        return self._flow.offset(self.cursorForPosition(point).position())
+
+    def reveal(self, offset: int, share: float = 0.3) -> None:
+        """Bring the line of `offset` to `share` of the view's height, so neighbours are seen."""
+        self._anchor = (offset, share)
+        self._return()
+
+    def line_rect(self, offset: int) -> QRectF:
+        """Where the line of `offset` stands in the viewport, in pixels."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(min(self._flow.position(offset), self._last_position()))
+        return QRectF(self.cursorRect(cursor))
+
+    # -- building --------------------------------------------------------------------------------
+
+    def _rebuild(self) -> None:
+        self._building = True
+        document = self.document()
+        document.setDefaultFont(self._font("reading"))
+        document.setPlainText(self._flow.text)
+        body = QTextBlockFormat()
+        body.setLineHeight(126.0, _PROPORTIONAL)
+        body.setBottomMargin(theme.px(10))
+        cursor = QTextCursor(document)
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(body)
+        ink = QTextCharFormat()
+        ink.setForeground(theme.colour("text"))
+        cursor.mergeCharFormat(ink)
+        self._set_headings()
+        self._set_marks()
+        self._set_column()
+        self._building = False
+        self._select_hits()
+        self._return()
+        self.viewport().update()
+
+    def _font(self, size: str) -> QFont:
+        font = theme.font(size, serif=True)
+        font.setPixelSize(max(8, round(font.pixelSize() * self._zoom)))
+        return font
+
+    def _set_headings(self) -> None:
+        block = self.document().begin()
+        for index in range(self._headings):
+            last = index == self._headings - 1
+            shape = QTextBlockFormat()
+            shape.setBottomMargin(theme.px(22 if last else 4))
+            shape.setTopMargin(0)
+            shape.setHeadingLevel(min(6, self._level))
+            shape.setLineHeight(112.0, _PROPORTIONAL)
+            letters = QTextCharFormat()
+            font = self._font("page" if self._level == 1 else "section")
+            font.setWeight(QFont.Weight.DemiBold)
+            letters.setFont(font)
+            QTextCursor(block).mergeBlockFormat(shape)
+            whole = QTextCursor(block)
+            whole.movePosition(
+                QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor
+            )
+            whole.mergeCharFormat(letters)
+            block = block.next()
+
+    def _set_marks(self) -> None:
+        yellow = QTextCharFormat()
+        yellow.setBackground(theme.colour("marker"))
+        for start, end in self._marks:
+            span = self._flow.span(start, end)
+            if span:
+                cursor = QTextCursor(self.document())
+                cursor.setPosition(span[0])
+                cursor.setPosition(span[1], QTextCursor.MoveMode.KeepAnchor)
+                cursor.mergeCharFormat(yellow)
+
+    def _select_hits(self) -> None:
+        selections = []
+        for hit in self._hits:
+            span = self._flow.span(*hit)
+            if span is None:
+                continue
+            selection = QTextEdit.ExtraSelection()
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(span[0])
+            cursor.setPosition(span[1], QTextCursor.MoveMode.KeepAnchor)
+            look = QTextCharFormat()
+            if hit == self._hit:
+                look.setBackground(theme.colour("accent"))
+                look.setForeground(theme.colour("on_accent"))
+            else:
+                look.setBackground(theme.colour("accent_soft"))
+            selection.cursor = cursor  # type: ignore[attr-defined]
+            selection.format = look  # type: ignore[attr-defined]
+            selections.append(selection)
+        self.setExtraSelections(selections)
+
+    def _set_column(self) -> None:
+        measure = QFontMetricsF(self._font("reading")).horizontalAdvance(_MEASURE)
+        room = float(self.viewport().width())
+        pad = min(float(theme.px(_PAD)), max(12.0, (room - measure) / 2 - 8))
+        width = min(measure, room - 2 * pad - 16)
+        left = max(pad + 8, (room - width) / 2)
+        self._column = (left - pad, left + width + pad)
+        root = self.document().rootFrame()
+        shape = root.frameFormat()
+        shape.setLeftMargin(left)
+        shape.setRightMargin(max(0.0, room - left - width))
+        shape.setTopMargin(theme.px(20 + _ABOVE))
+        shape.setBottomMargin(theme.px(20 + _BELOW))
+        root.setFrameFormat(shape)
+
+    # -- keeping the place -----------------------------------------------------------------------
+
+    def _last_position(self) -> int:
+        return max(0, self.document().characterCount() - 1)
+
+    def _remember(self) -> None:
+        self._anchor = (self.top_offset(), 0.0)
+
+    def _return(self) -> None:
+        offset, share = self._anchor
+        bar = self.verticalScrollBar()
+        if offset <= self._flow.start and share == 0.0:
+            bar.setValue(0)
+            return
+        self._building = True
+        # The height is laid out lazily: asking for the line's place lays out all before it.
+        top = self.line_rect(offset).top() + bar.value()
+        self.document().documentLayout().documentSize()
+        bar.setValue(round(top - self.viewport().height() * share - theme.px(8)))
+        self._building = False
+        self.moved.emit(self.top_offset())
+
+    def _scrolled(self) -> None:
+        if not self._building:
+            self._remember()
+            self.moved.emit(self._anchor[0])
+        self.viewport().update()
+
+    # -- events ----------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._building = True
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._set_column()
+        self._building = False
+        self._return()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._return()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        bar, key = self.verticalScrollBar(), event.key()
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        if plain and key in (Qt.Key.Key_PageDown, Qt.Key.Key_Space):
+            if bar.value() >= bar.maximum():
+                self.passed_end.emit()
+            else:
+                bar.triggerAction(bar.SliderAction.SliderPageStepAdd)
+        elif plain and key in (Qt.Key.Key_PageUp, Qt.Key.Key_Backspace):
+            if bar.value() <= bar.minimum():
+                self.passed_start.emit()
+            else:
+                bar.triggerAction(bar.SliderAction.SliderPageStepSub)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.viewport().rect(), theme.colour("canvas"))
+        left, right = self._column
+        height = self.document().size().height()
+        top = theme.px(20) - self.verticalScrollBar().value()
+        painter.setPen(QPen(theme.colour("line"), 1))
+        painter.setBrush(theme.colour("surface"))
+        paper = QRectF(left, top, right - left, height - 2 * theme.px(20))
+        painter.drawRoundedRect(paper.adjusted(0.5, 0.5, -0.5, -0.5), theme.CARD, theme.CARD)
+        painter.end()
+        super().paintEvent(event)
