@@ -1,0 +1,1 @@
+"""The Library tab: everything that was added, its state, and exactly what was indexed of it."""

@@ -1,0 +1,92 @@
+"""How a cell of the Library table is drawn: sign and title, numbers, the state with its sign."""
+
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from workbench.store.records import SourceRow
+from workbench.ui import theme
+from workbench.ui.components.controls import bar
+from workbench.ui.library import kinds
+from workbench.ui.library.model import COLUMNS, SOURCE_ROLE
+
+Index = QModelIndex | QPersistentModelIndex
+_State = QStyle.StateFlag
+
+
+class SourceCell(QStyledItemDelegate):
+    """One delegate for the whole table."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        words = QFontMetrics(theme.font("body")).horizontalAdvance(str(index.data()))
+        key = COLUMNS[index.column()].key
+        return QSize(words + theme.px({"title": 56, "state": 40}.get(key, 18)), theme.px(34))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        source: SourceRow | None = index.data(SOURCE_ROLE)
+        if source is None:
+            return
+        view: Any = option
+        rect, state = QRectF(view.rect), view.state
+        mirrored = view.direction == Qt.LayoutDirection.RightToLeft
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if state & _State.State_Selected:
+            painter.fillRect(rect, theme.colour("accent_soft"))
+        elif state & _State.State_MouseOver:
+            painter.fillRect(rect, theme.colour("hover"))
+        key = COLUMNS[index.column()].key
+        box = rect.adjusted(theme.px(8), 0, -theme.px(8), 0)
+        if key == "title":
+            self._title(painter, box, source, mirrored)
+        elif key == "state":
+            self._state(painter, box, source, mirrored)
+        else:
+            painter.setFont(theme.font("body"))
+            painter.setPen(theme.colour("text2"))
+            align = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
+            _write(painter, box, str(index.data()), QStyle.visualAlignment(view.direction, align))
+        if state & _State.State_HasFocus and index.column() == 0:
+            side = rect.right() - theme.px(3) + 1 if mirrored else rect.left()
+            focus = QRectF(side, rect.top(), theme.px(3), rect.height())
+            painter.fillRect(focus, theme.colour("accent"))
+        painter.restore()
+
+    def _title(self, painter: QPainter, box: QRectF, source: SourceRow, mirrored: bool) -> None:
+        size = theme.px(18)
+        left = box.right() - theme.px(4) - size if mirrored else box.left() + theme.px(4)
+        sign = QRectF(left, box.center().y() - size / 2, size, size)
+        theme.paint_icon(painter, kinds.glyph(source), sign, "text2")
+        room = theme.px(32)
+        text = box.adjusted(0, 0, -room, 0) if mirrored else box.adjusted(room, 0, 0, 0)
+        painter.setFont(theme.font("body", QFont.Weight.Medium))
+        painter.setPen(theme.colour("text"))
+        _write(painter, text, source.title, _leading(mirrored))
+
+    def _state(self, painter: QPainter, box: QRectF, source: SourceRow, mirrored: bool) -> None:
+        state, size = kinds.state(source), theme.px(14)
+        left = box.right() - size if mirrored else box.left()
+        if state.glyph:
+            sign = QRectF(left, box.center().y() - size / 2, size, size)
+            theme.paint_icon(painter, state.glyph, sign, state.role)
+        else:
+            well = QRectF(left, box.center().y() - theme.px(2), size, theme.px(4))
+            bar(painter, well, kinds.progress(source))
+        room = theme.px(21)
+        text = box.adjusted(0, 0, -room, 0) if mirrored else box.adjusted(room, 0, 0, 0)
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.colour("danger" if state.role == "danger" else "text2"))
+        _write(painter, text, state.word, _leading(mirrored))
+
+
+def _leading(mirrored: bool) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _write(painter: QPainter, box: QRectF, text: str, align: Qt.AlignmentFlag) -> None:
+    mode = Qt.TextElideMode.ElideRight
+    shown = painter.fontMetrics().elidedText(text, mode, int(box.width()))
+    painter.drawText(box, int((align | Qt.AlignmentFlag.TextSingleLine).value), shown)

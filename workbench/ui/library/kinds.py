@@ -1,0 +1,82 @@
+"""What a source is called and drawn as: its type, its sign, its state in a word."""
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from workbench.store.records import SourceRow
+
+_LONG = 240_000  # characters: about 40,000 words, the length of a short book
+_MANY_PAGES = 100
+_TYPES = {"epub": "EPUB", "pdf": "PDF", "text": "Text", "record": "Record", "html": "Web page"}
+
+#: Suffixes of what can be read, for a guess before a file has been opened.
+BOOK_SUFFIXES = (".epub",)
+PAPER_SUFFIXES = (".pdf",)
+TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown", ".rst", ".log", ".jsonl", "")
+#: Suffixes of what certainly cannot be read yet.
+UNREADABLE_SUFFIXES = frozenset(
+    ".jpg .jpeg .png .gif .webp .tif .tiff .bmp .svg .heic .mp3 .m4a .wav .ogg .flac .opus .aac"
+    " .mp4 .mkv .mov .avi .webm .zip .rar .7z .tar .gz .xz .exe .dll .so .dmg .iso .bin .brain"
+    " .doc .docx .odt .ppt .pptx .odp .xls .xlsx .ods .mobi .azw .azw3 .djvu .ttf .otf".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How a source is doing: a word, a sign ("" draws a bar) and the sign's colour."""
+
+    word: str
+    glyph: str
+    role: str
+
+
+def is_book(source: SourceRow) -> bool:
+    """An EPUB, or a text as long as a book."""
+    return source.kind == "epub" or source.characters >= _LONG or source.pages >= _MANY_PAGES
+
+
+def glyph(source: SourceRow) -> str:
+    """The icon of a source."""
+    return "book" if is_book(source) else "paper"
+
+
+def type_word(kind: str) -> str:
+    """The name of a kind on screen."""
+    return _TYPES.get(kind, kind.capitalize())
+
+
+def needs_attention(source: SourceRow) -> bool:
+    """Whether the user should look at it."""
+    return source.state == "failed" or bool(source.notices)
+
+
+def state(source: SourceRow) -> State:
+    """The state of a source in a word and a sign."""
+    if source.state == "failed":
+        return State("Could not be read", "alert", "danger")
+    if source.notices:
+        return State("Needs attention", "alert", "danger")
+    if source.state == "queued":
+        return State("Reading", "", "accent")
+    if source.state == "read":
+        return State("Indexing", "", "accent")
+    if source.state == "searchable":
+        return State("Verifying", "", "accent")
+    return State("Verified", "check", "confirmed")
+
+
+def progress(source: SourceRow) -> float:
+    """How far on its road to verified, 0 to 1."""
+    return {"queued": 0.15, "read": 0.4, "searchable": 0.75}.get(source.state, 1.0)
+
+
+def guess(name: str) -> str:
+    """What a file seems to be by its name: book, paper, text, unknown or unreadable."""
+    suffix = PurePath(name).suffix.lower()
+    if suffix in BOOK_SUFFIXES:
+        return "book"
+    if suffix in PAPER_SUFFIXES:
+        return "paper"
+    if suffix in TEXT_SUFFIXES:
+        return "text"
+    return "unreadable" if suffix in UNREADABLE_SUFFIXES else "unknown"

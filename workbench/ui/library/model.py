@@ -1,0 +1,239 @@
+"""The table of sources: sorted and filtered here, in one pass over plain lists.
+
+A proxy model would call back into Python for every comparison; over ten thousand sources this
+model filters in a few milliseconds, because each row's words are folded once, when it arrives.
+"""
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QByteArray,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from workbench.store.records import SourceRow
+from workbench.ui.components import words
+from workbench.ui.library import kinds
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+
+#: Drags of sources within the window carry their ids under this name.
+SOURCES_MIME = "application/x-engram-workbench-sources"
+#: The role under which a cell hands out its whole `SourceRow`.
+SOURCE_ROLE = int(Role.UserRole)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its key in the settings, its heading, its words, what it sorts by, its width."""
+
+    key: str
+    title: str
+    text: Callable[[SourceRow], str]
+    order: Callable[[SourceRow], Any]
+    width: int
+    number: bool = False
+
+
+COLUMNS = (
+    Column("title", "Title", lambda s: s.title, lambda s: fold(s.title), 280),
+    Column("author", "Author", lambda s: s.author, lambda s: fold(s.author), 152),
+    Column(
+        "type",
+        "Type",
+        lambda s: kinds.type_word(s.kind),
+        lambda s: (kinds.type_word(s.kind), fold(s.title)),
+        72,
+    ),
+    Column("date", "Year", lambda s: s.date[:4], lambda s: s.date, 60),
+    Column(
+        "language",
+        "Language",
+        lambda s: words.language(s.language),
+        lambda s: words.language(s.language),
+        84,
+    ),
+    Column("added", "Added", lambda s: words.day(s.added), lambda s: s.added, 84),
+    Column(
+        "pages",
+        "Pages",
+        lambda s: words.number(s.pages) if s.pages else "",
+        lambda s: s.pages,
+        64,
+        number=True,
+    ),
+    Column("size", "Size", lambda s: words.size(s.size), lambda s: s.size, 76, number=True),
+    Column(
+        "passages",
+        "Passages",
+        lambda s: words.number(s.passages),
+        lambda s: s.passages,
+        80,
+        number=True,
+    ),
+    Column(
+        "collections",
+        "Collections",
+        lambda s: ", ".join(s.collections),
+        lambda s: fold(", ".join(s.collections)),
+        130,
+    ),
+    Column(
+        "state",
+        "State",
+        lambda s: kinds.state(s).word,
+        lambda s: (not kinds.needs_attention(s), kinds.state(s).word),
+        140,
+    ),
+)
+KEYS = tuple(column.key for column in COLUMNS)
+
+
+def fold(text: str) -> str:
+    """Letters without case and accents, so that "uber" finds "Über"."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+class SourceTable(QAbstractTableModel):
+    """Sources as rows. `rows` are those shown, in the order shown."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: list[SourceRow] = []
+        self._all: list[SourceRow] = []
+        self._hay: dict[int, tuple[SourceRow, str]] = {}
+        self._words: list[str] = []
+        self._wanted: Callable[[SourceRow], bool] | None = None
+        self._column, self._descending = KEYS.index("added"), True
+
+    # -- what is shown ----------------------------------------------------------------------------
+
+    def show_sources(self, sources: Sequence[SourceRow]) -> None:
+        """Replace the sources; rows that only changed are repainted, not reset."""
+        self._all = list(sources)
+        known = self._hay
+        self._hay = {}
+        for source in self._all:
+            before = known.get(source.id)
+            if before is not None and before[0] == source:
+                self._hay[source.id] = before
+            else:
+                self._hay[source.id] = (source, _hay(source))
+        self._arrange()
+
+    def filter(self, text: str, wanted: Callable[[SourceRow], bool] | None = None) -> None:
+        """Show only sources that hold every word of `text`, in any order, and are `wanted`."""
+        self._words, self._wanted = fold(text).split(), wanted
+        self._arrange()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; equal rows stay newest first."""
+        self._column, self._descending = column, order == Qt.SortOrder.DescendingOrder
+        self._arrange()
+
+    def row_of(self, source: int) -> int:
+        """The row that shows a source, -1 where none does."""
+        return next((i for i, row in enumerate(self.rows) if row.id == source), -1)
+
+    def _arrange(self) -> None:
+        found = self._all
+        if self._wanted is not None:
+            found = [source for source in found if self._wanted(source)]
+        if self._words:
+            hay, sought = self._hay, self._words
+            found = [s for s in found if all(word in hay[s.id][1] for word in sought)]
+        found = sorted(found, key=lambda s: s.added, reverse=True)
+        found.sort(key=COLUMNS[self._column].order, reverse=self._descending)
+        before = self.rows
+        if [s.id for s in before] == [s.id for s in found]:
+            self.rows = found
+            for i, (old, new) in enumerate(zip(before, found, strict=True)):
+                if old != new:
+                    self.dataChanged.emit(self.index(i, 0), self.index(i, len(COLUMNS) - 1))
+            return
+        self.beginResetModel()
+        self.rows = found
+        self.endResetModel()
+
+    # -- what Qt asks -----------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
+            return None
+        if role == Role.DisplayRole:
+            return COLUMNS[section].title
+        return _alignment(section) if role == Role.TextAlignmentRole else None
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        if not 0 <= index.row() < len(self.rows):
+            return None
+        source, column = self.rows[index.row()], COLUMNS[index.column()]
+        if role == SOURCE_ROLE:
+            return source
+        if role == Role.DisplayRole:
+            return column.text(source)
+        if role == Role.AccessibleTextRole:
+            return sentence(source) if column.key == "title" else column.text(source)
+        if role == Role.TextAlignmentRole:
+            return _alignment(index.column())
+        if role == Role.ToolTipRole:
+            return _tip(source, column)
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
+    def mimeTypes(self) -> list[str]:
+        return [SOURCES_MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        ids = sorted({self.rows[index.row()].id for index in indexes})
+        data = QMimeData()
+        data.setData(SOURCES_MIME, QByteArray(" ".join(map(str, ids)).encode()))
+        return data
+
+
+def sentence(source: SourceRow) -> str:
+    """A row in one sentence, for those who hear the table."""
+    by = f" by {source.author}" if source.author else ""
+    return (
+        f"{source.title}{by}, {kinds.type_word(source.kind)},"
+        f" {words.count(source.passages, 'passage')}, {kinds.state(source).word}"
+    )
+
+
+def _hay(source: SourceRow) -> str:
+    collections = " ".join(source.collections)
+    kind = kinds.type_word(source.kind)
+    return fold(f"{source.title} {source.author} {source.date[:4]} {kind} {collections}")
+
+
+def _alignment(section: int) -> int:
+    side = Qt.AlignmentFlag.AlignRight if COLUMNS[section].number else Qt.AlignmentFlag.AlignLeft
+    return int((side | Qt.AlignmentFlag.AlignVCenter).value)
+
+
+def _tip(source: SourceRow, column: Column) -> str | None:
+    if column.key == "state" and source.notices:
+        return "\n".join(source.notices)
+    if column.key == "title" and source.path:
+        return f"{source.title}\n{source.path}"
+    return column.text(source) or None
