@@ -5,6 +5,8 @@ of migrations a library has had; a library with more of them than this program k
 """
 
 import sqlite3
+import time
+import uuid
 from collections.abc import Callable
 
 #: "Engr" in ASCII: what `file` and other programs know a library by.
@@ -18,8 +20,9 @@ CREATE TABLE meta(key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWI
 CREATE TABLE collection(
   id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE, created REAL NOT NULL) STRICT;
 
+-- AUTOINCREMENT: saved answers and open windows hold ids, so none is ever given to another row.
 CREATE TABLE source(
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   hash TEXT NOT NULL UNIQUE,          -- SHA-256 of the bytes, or of the record in a JSON Lines file
   key TEXT, title TEXT NOT NULL, author TEXT NOT NULL DEFAULT '', language TEXT NOT NULL DEFAULT '',
   date TEXT NOT NULL DEFAULT '', kind TEXT NOT NULL, reader TEXT NOT NULL,
@@ -46,7 +49,8 @@ CREATE TABLE membership(
 CREATE INDEX membership_source ON membership(source);
 
 CREATE TABLE section(
-  id INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  source INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
   ordinal INTEGER NOT NULL, title TEXT NOT NULL, level INTEGER NOT NULL, kind TEXT NOT NULL,
   start INTEGER NOT NULL, end INTEGER NOT NULL, text TEXT NOT NULL,
   UNIQUE (source, ordinal)) STRICT;
@@ -59,7 +63,8 @@ CREATE TABLE page(
 
 -- The words of a passage are section.text[start - section.start : end - section.start].
 CREATE TABLE passage(
-  id INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  source INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
   section INTEGER NOT NULL REFERENCES section(id) ON DELETE CASCADE,
   start INTEGER NOT NULL, end INTEGER NOT NULL,
   page INTEGER, page_label TEXT, seconds REAL, box TEXT,
@@ -72,15 +77,16 @@ CREATE TABLE engram(
   id INTEGER PRIMARY KEY AUTOINCREMENT, passage INTEGER, kind TEXT NOT NULL DEFAULT 'statement',
   start INTEGER NOT NULL, end INTEGER NOT NULL, text TEXT NOT NULL) STRICT;
 
--- Which engrams belong to which source, as ranges: 24 bytes a batch instead of an index entry a row.
+-- Which engrams belong to which source, as ranges: 24 bytes a batch, not an index entry a row.
 CREATE TABLE extent(
   first INTEGER PRIMARY KEY, last INTEGER NOT NULL,
   source INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE) STRICT;
 CREATE INDEX extent_source ON extent(source);
 
 CREATE TABLE job(
-  id INTEGER PRIMARY KEY, path TEXT NOT NULL, collection TEXT, title TEXT,
-  hash TEXT, size INTEGER, state TEXT NOT NULL DEFAULT 'queued', stage TEXT NOT NULL DEFAULT 'queued',
+  id INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL, collection TEXT, title TEXT,
+  hash TEXT, size INTEGER,
+  state TEXT NOT NULL DEFAULT 'queued', stage TEXT NOT NULL DEFAULT 'queued',
   done INTEGER NOT NULL DEFAULT 0, total INTEGER, unit TEXT NOT NULL DEFAULT '',
   error TEXT NOT NULL DEFAULT '', hint TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '',
   already INTEGER NOT NULL DEFAULT 0, restored INTEGER NOT NULL DEFAULT 0,
@@ -110,6 +116,10 @@ def sources_and_engrams(connection: sqlite3.Connection) -> None:
     """Sources, their text, engrams, the queue and the questions asked."""
     for statement in _statements(_FIRST):
         connection.execute(statement)
+    connection.executemany(
+        "INSERT INTO meta(key, value) VALUES (?, ?)",
+        [("library_id", uuid.uuid4().hex), ("created", time.time())],
+    )
 
 
 def _statements(script: str) -> list[str]:

@@ -1,0 +1,75 @@
+"""Collections: named scopes of sources. A source can be in many; names ignore case."""
+
+import sqlite3
+import time
+from collections.abc import Iterable
+
+from workbench.errors import NotFoundError, UsageError
+from workbench.store.records import CollectionRow
+
+_ROWS = """
+SELECT c.id, c.name, count(s.id) FROM collection c
+LEFT JOIN membership m ON m.collection = c.id
+LEFT JOIN source s ON s.id = m.source AND s.trashed IS NULL
+"""
+
+
+def all_collections(connection: sqlite3.Connection) -> list[CollectionRow]:
+    """The collections by name."""
+    rows = connection.execute(f"{_ROWS} GROUP BY c.id ORDER BY c.name COLLATE NOCASE")
+    return [CollectionRow(*row) for row in rows]
+
+
+def by_name(connection: sqlite3.Connection, name: str) -> CollectionRow:
+    """The collection called `name`. Raises `NotFoundError`."""
+    row = connection.execute(f"{_ROWS} WHERE c.name = ? GROUP BY c.id", (name.strip(),)).fetchone()
+    if row is None:
+        raise NotFoundError(
+            f"There is no collection called “{name}”.", "See `workbench list collections`."
+        )
+    return CollectionRow(*row)
+
+
+def create(connection: sqlite3.Connection, name: str) -> CollectionRow:
+    """Make a collection, or return the one of that name. Raises `UsageError` for no name."""
+    name = name.strip()
+    if not name:
+        raise UsageError("A collection needs a name.")
+    connection.execute(
+        "INSERT INTO collection(name, created) VALUES (?, ?) ON CONFLICT(name) DO NOTHING",
+        (name, time.time()),
+    )
+    return by_name(connection, name)
+
+
+def assign(connection: sqlite3.Connection, sources: Iterable[int], name: str) -> None:
+    """Put sources into the collection called `name`, which is made if need be."""
+    collection = create(connection, name).id
+    connection.executemany(
+        "INSERT OR IGNORE INTO membership(collection, source) VALUES (?, ?)",
+        [(collection, source) for source in sources],
+    )
+
+
+def unassign(connection: sqlite3.Connection, sources: Iterable[int], name: str) -> None:
+    """Take sources out of a collection. Raises `NotFoundError`."""
+    collection = by_name(connection, name).id
+    connection.executemany(
+        "DELETE FROM membership WHERE collection = ? AND source = ?",
+        [(collection, source) for source in sources],
+    )
+
+
+def remove(connection: sqlite3.Connection, name: str) -> None:
+    """Remove a collection; its sources stay. Raises `NotFoundError`."""
+    connection.execute("DELETE FROM collection WHERE id = ?", (by_name(connection, name).id,))
+
+
+def source_ids(connection: sqlite3.Connection, name: str) -> list[int]:
+    """The sources of a collection that are not in the trash. Raises `NotFoundError`."""
+    rows = connection.execute(
+        "SELECT m.source FROM membership m JOIN source s ON s.id = m.source "
+        "WHERE m.collection = ? AND s.trashed IS NULL ORDER BY m.source",
+        (by_name(connection, name).id,),
+    )
+    return [row[0] for row in rows]

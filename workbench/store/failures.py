@@ -1,0 +1,87 @@
+"""What SQLite's errors mean to the owner of a library, as sentences with a next step."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from workbench.errors import (
+    DamagedLibraryError,
+    LibraryError,
+    LibraryLockedError,
+    NotALibraryError,
+)
+
+
+def explain(error: sqlite3.Error, path: Path) -> LibraryError | None:
+    """The error for the user that `error` amounts to; None where it is a fault of our own."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    name = path.name
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return locked(path)
+    if code == sqlite3.SQLITE_NOTADB:
+        return foreign(path)
+    if code == sqlite3.SQLITE_CORRUPT:
+        return damaged(path)
+    if code == sqlite3.SQLITE_FULL:
+        return LibraryError(
+            f"The disk that holds “{name}” is full; nothing that was stored before is lost.",
+            "Free some space and try again.",
+        )
+    if code == sqlite3.SQLITE_IOERR:
+        return LibraryError(
+            f"The disk that holds “{name}” could not be read or written.",
+            "Check that it is still connected, then try again.",
+        )
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
+        return read_only(path)
+    if code == sqlite3.SQLITE_CANTOPEN:
+        return LibraryError(
+            f"The library “{name}” could not be opened.",
+            "Check that its folder exists and that you may write there.",
+        )
+    return None
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors inside the block into errors for the user."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        meant = explain(error, path)
+        if meant is None:
+            raise
+        raise meant from error
+
+
+def locked(path: Path) -> LibraryLockedError:
+    """Another program holds the library."""
+    return LibraryLockedError(
+        f"The library “{path.name}” is being written by another program.",
+        "Wait until it has finished, or close it, and try again.",
+    )
+
+
+def foreign(path: Path) -> NotALibraryError:
+    """The file is something else."""
+    return NotALibraryError(
+        f"“{path.name}” is not a library of Engram Workbench; it was not touched.",
+        "Choose a .brain file, or a new name to start an empty library.",
+    )
+
+
+def damaged(path: Path) -> DamagedLibraryError:
+    """The file is cut off or corrupt."""
+    return DamagedLibraryError(
+        f"The library “{path.name}” is damaged or cut off; it was not touched.",
+        "Restore it from a backup, or copy it again from where it came from.",
+    )
+
+
+def read_only(path: Path) -> LibraryError:
+    """The library may be read and not written."""
+    return LibraryError(
+        f"The library “{path.name}” can only be read here.",
+        "Copy it to a folder where you may write, and open the copy.",
+    )

@@ -1,0 +1,272 @@
+"""A `.brain` file on disk: told from other files, created, opened, migrated.
+
+What a file is gets decided from its first hundred bytes (https://sqlite.org/fileformat.html)
+before SQLite opens it for writing, so that a file that is refused stays as it was, byte for byte.
+"""
+
+import contextlib
+import os
+import sqlite3
+import struct
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import workbench
+from workbench.errors import LibraryError, NewerLibraryError
+from workbench.store import failures
+from workbench.store.places import unsafe_for_log
+from workbench.store.schema import APPLICATION_ID, MIGRATIONS, Migration
+
+BUSY_SECONDS = 30.0
+PAGE_SIZE = 8192
+
+_MAGIC = b"SQLite format 3\x00"
+_HEADER = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a file is before it is opened: `version` 0 means that a library is to be made of it."""
+
+    version: int
+
+
+def uri(path: Path, mode: str) -> str:
+    """SQLite's address of a file: `mode` is ro, rw, rwc or immutable."""
+    address = path.absolute().as_uri()
+    return f"{address}?immutable=1&mode=ro" if mode == "immutable" else f"{address}?mode={mode}"
+
+
+def look(path: Path) -> Standing:
+    """Say what the file at `path` is, without changing a byte of it.
+
+    Raises the `LibraryError` that fits where it cannot be used as a library.
+    """
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(_HEADER)
+    except FileNotFoundError:
+        return Standing(0)
+    except IsADirectoryError:
+        raise failures.foreign(path) from None
+    except OSError as error:
+        raise LibraryError(
+            f"The library “{path.name}” could not be read ({error.strerror}).",
+            "Check that you may read it, then try again.",
+        ) from error
+    if not head:
+        return Standing(0)
+    if not head.startswith(_MAGIC):
+        raise failures.damaged(path) if _MAGIC.startswith(head) else failures.foreign(path)
+    if len(head) < _HEADER:
+        raise failures.damaged(path)
+    if _has_log(path):
+        # What counts may still stand in the log only; SQLite reads both.
+        application, version, tables = _ask(path)
+    else:
+        application, version = _from_header(head)
+        tables = None
+    if application != APPLICATION_ID:
+        if application == 0 and version == 0:
+            tables = _ask(path)[2] if tables is None else tables
+            if tables == 0:
+                return Standing(0)
+        raise failures.foreign(path)
+    if version > len(MIGRATIONS):
+        raise NewerLibraryError(
+            f"The library “{path.name}” was written by a newer Engram Workbench; "
+            "it was not touched.",
+            "Install the newest version and open it again.",
+        )
+    if not _has_log(path) and _cut_off(head, size):
+        raise failures.damaged(path)
+    return Standing(version)
+
+
+def _from_header(head: bytes) -> tuple[int, int]:
+    version, application = struct.unpack(">I4xI", head[60:72])
+    return application, version
+
+
+def _cut_off(head: bytes, size: int) -> bool:
+    page, pages = struct.unpack(">H", head[16:18])[0], struct.unpack(">I", head[28:32])[0]
+    page = 65536 if page == 1 else page
+    if page < 512 or page & (page - 1):
+        return True
+    # The count of pages holds only where it was written together with the change counter.
+    counted = head[24:28] == head[92:96]
+    return size % page != 0 or (counted and size < page * pages)
+
+
+def _has_log(path: Path) -> bool:
+    for suffix in ("-wal", "-journal"):
+        with contextlib.suppress(FileNotFoundError):
+            if path.with_name(path.name + suffix).stat().st_size > 0:
+                return True
+    return False
+
+
+def _ask(path: Path) -> tuple[int, int, int]:
+    """Application id, version and number of tables as SQLite sees them, read only."""
+    mode = "ro" if _has_log(path) else "immutable"
+    with failures.explained(path):
+        connection = sqlite3.connect(uri(path, mode), uri=True, timeout=BUSY_SECONDS)
+        try:
+            application = connection.execute("PRAGMA application_id").fetchone()[0]
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY:
+                raise
+            # A journal waits to be rolled back, which only a writer may do: trust the header.
+            with path.open("rb") as file:
+                application, version = _from_header(file.read(_HEADER))
+            tables = 1
+        finally:
+            connection.close()
+    return application, version, tables
+
+
+def connect_writer(path: Path, standing: Standing, busy: float) -> tuple[sqlite3.Connection, str]:
+    """The writing connection, migrated and ready, and a notice for the user or "".
+
+    The connection belongs to the thread that will write; it is not bound to the one that made it.
+    """
+    created = not path.exists()
+    with failures.explained(path):
+        connection = sqlite3.connect(
+            uri(path, "rwc"), uri=True, timeout=busy, isolation_level=None, check_same_thread=False
+        )
+        try:
+            notice = _prepare(connection, path, standing)
+            migrate(connection, path, MIGRATIONS)
+            connection.execute("PRAGMA foreign_keys=ON")
+            _check_tables(connection, path)
+        except BaseException:
+            connection.close()
+            if created:
+                with contextlib.suppress(OSError):
+                    if path.stat().st_size == 0:
+                        path.unlink()
+            raise
+    return connection, notice
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, standing: Standing) -> str:
+    if standing.version == 0:
+        connection.execute(f"PRAGMA page_size={PAGE_SIZE}")
+    why = unsafe_for_log(path)
+    wanted = "delete" if why else "wal"
+    got = connection.execute(f"PRAGMA journal_mode={wanted}").fetchone()[0]
+    connection.execute("PRAGMA synchronous=NORMAL")
+    connection.execute("PRAGMA wal_autocheckpoint=4000")
+    connection.execute("PRAGMA cache_size=-16000")
+    if why == "cloud":
+        return (
+            "This library lies in a folder that is copied to the cloud: open it on one machine at "
+            "a time, or move it out of that folder."
+        )
+    if why == "network" or got != "wal":
+        return (
+            "This library lies on a network drive, where two programs should not write to it at "
+            "the same time; a folder on this machine is faster and safer."
+        )
+    return ""
+
+
+def connect_reader(path: Path, busy: float, *, immutable: bool = False) -> sqlite3.Connection:
+    """A connection that can only read."""
+    with failures.explained(path):
+        connection = sqlite3.connect(
+            uri(path, "immutable" if immutable else "ro"),
+            uri=True,
+            timeout=busy,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        try:
+            connection.execute("PRAGMA query_only=ON")
+            connection.execute("PRAGMA cache_size=-8000")
+            _check_tables(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _check_tables(connection: sqlite3.Connection, path: Path) -> None:
+    named = "SELECT count(*) FROM sqlite_master WHERE name IN ('meta', 'source', 'engram', 'job')"
+    if connection.execute(named).fetchone()[0] != 4:
+        raise failures.damaged(path)
+
+
+def migrate(
+    connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]
+) -> list[str]:
+    """Bring the schema up to date, each migration in one transaction with its record.
+
+    A library that has had some of them is copied to `backup_path` first. Returns the names of
+    those applied. Another process may migrate at the same moment: each looks again once it holds
+    the lock.
+    """
+    applied: list[str] = []
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if 0 < version < len(migrations):
+        copy_to(connection, backup_path(path, version))
+    for number, migration in enumerate(migrations, 1):
+        if number <= version:
+            continue
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            if connection.execute("PRAGMA user_version").fetchone()[0] < number:
+                migration(connection)
+                connection.execute(
+                    "INSERT INTO migration(name, applied, program) VALUES (?, ?, ?)",
+                    (migration.__name__, time.time(), workbench.__version__),
+                )
+                connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+                connection.execute(f"PRAGMA user_version={number}")
+                applied.append(migration.__name__)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+    return applied
+
+
+def backup_path(path: Path, version: int) -> Path:
+    """Where the copy goes that is made before migration number `version` + 1."""
+    return path.with_name(f"{path.stem}.before-{version + 1}{path.suffix}")
+
+
+def copy_to(connection: sqlite3.Connection, path: Path) -> None:
+    """Copy the whole library to `path`, checked and synced; an older copy there is replaced.
+
+    Raises a `LibraryError` where the copy cannot be written or is not whole.
+    """
+    partial = path.with_name(path.name + ".partial")
+    with failures.explained(path):
+        partial.unlink(missing_ok=True)
+        target = sqlite3.connect(partial, isolation_level=None)
+        try:
+            connection.backup(target, pages=-1)
+            # One whole file that can be carried away: no log beside it.
+            target.execute("PRAGMA journal_mode=DELETE")
+            sound = target.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+        finally:
+            target.close()
+        if not sound:
+            partial.unlink(missing_ok=True)
+            raise failures.damaged(path)
+    sync(partial)
+    partial.replace(path)
+
+
+def sync(path: Path) -> None:
+    """Have the system write the file's bytes to the disk."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())

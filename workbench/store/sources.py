@@ -1,0 +1,219 @@
+"""Sources of the library: their rows, locations, trash, and removal for good."""
+
+import json
+import sqlite3
+import time
+from collections.abc import Iterable, Sequence
+
+from ingest.records import Source
+from workbench.errors import NotFoundError
+from workbench.store.records import SourceRow
+
+_COLUMNS = (
+    "id, title, author, language, date, kind, key, hash, state, size, characters, passages, "
+    "engrams, pages, added, verified, trashed, notices, metadata"
+)
+
+
+def insert(
+    connection: sqlite3.Connection,
+    source: Source,
+    *,
+    hash: str,
+    size: int,
+    title: str | None = None,
+) -> int:
+    """Store a new source in state `queued`, with no text yet, and return its id."""
+    cursor = connection.execute(
+        "INSERT INTO source(hash, key, title, author, language, date, kind, reader, size, added, "
+        "metadata) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            hash,
+            source.key and storable(source.key),
+            storable(title or source.title),
+            storable(source.author),
+            storable(source.language),
+            storable(source.date),
+            source.kind,
+            source.reader,
+            size,
+            time.time(),
+            json.dumps(dict(source.metadata)),
+        ),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def storable(text: str) -> str:
+    """`text` with lone surrogates, which no file can hold, replaced one for one by U+FFFD."""
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
+    return text
+
+
+def set_state(connection: sqlite3.Connection, sources: Iterable[int], state: str) -> None:
+    """Record how far sources have come; `verified` also stamps the time."""
+    now = time.time() if state == "verified" else None
+    connection.executemany(
+        "UPDATE source SET state = ?, verified = coalesce(verified, ?) WHERE id = ?",
+        [(state, now, source) for source in sources],
+    )
+
+
+def add_notice(connection: sqlite3.Connection, source: int, sentence: str) -> None:
+    """Attach a sentence for the user; the same sentence is attached once."""
+    row = connection.execute("SELECT notices FROM source WHERE id = ?", (source,)).fetchone()
+    if row is None:
+        return
+    notices = json.loads(row[0])
+    sentence = storable(sentence)
+    if sentence not in notices:
+        notices.append(sentence)
+        connection.execute(
+            "UPDATE source SET notices = ? WHERE id = ?",
+            (json.dumps(notices, ensure_ascii=False), source),
+        )
+
+
+def add_location(
+    connection: sqlite3.Connection,
+    source: int,
+    path: str,
+    *,
+    size: int | None = None,
+    mtime: float | None = None,
+) -> None:
+    """Record that the source's bytes are (also) at `path`."""
+    connection.execute(
+        "INSERT INTO location(source, path, added, size, mtime) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT(source, path) DO UPDATE SET size = excluded.size, mtime = excluded.mtime",
+        (source, path, time.time(), size, mtime),
+    )
+
+
+def id_by_hash(connection: sqlite3.Connection, hash: str) -> int | None:
+    """The source of that content, trashed or not."""
+    row = connection.execute("SELECT id FROM source WHERE hash = ?", (hash,)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def ids_by_key(connection: sqlite3.Connection, key: str) -> list[int]:
+    """The sources whose caller's id (JSON Lines) is `key`."""
+    rows = connection.execute("SELECT id FROM source WHERE key = ? ORDER BY id", (key,))
+    return [row[0] for row in rows]
+
+
+def by_id(connection: sqlite3.Connection, source: int) -> SourceRow:
+    """One source, trashed or not. Raises `NotFoundError`."""
+    rows = by_ids(connection, [source])
+    if not rows:
+        raise NotFoundError(
+            f"There is no source with the number {source}.", "See `workbench list sources`."
+        )
+    return rows[0]
+
+
+def by_ids(connection: sqlite3.Connection, sources: Sequence[int]) -> list[SourceRow]:
+    """Those of the sources that exist, by id."""
+    return _rows(
+        connection, "source.id IN (SELECT value FROM json_each(?))", [json.dumps(list(sources))]
+    )
+
+
+def listing(
+    connection: sqlite3.Connection, *, collection: str | None = None, trashed: bool = False
+) -> list[SourceRow]:
+    """Sources newest first: those at hand, or those in the trash."""
+    where = "source.trashed IS NOT NULL" if trashed else "source.trashed IS NULL"
+    values: list[object] = []
+    if collection is not None:
+        where += (
+            " AND source.id IN (SELECT m.source FROM membership m "
+            "JOIN collection c ON c.id = m.collection WHERE c.name = ?)"
+        )
+        values.append(collection)
+    rows = _rows(connection, where, values)
+    rows.reverse()
+    return rows
+
+
+def _rows(connection: sqlite3.Connection, where: str, values: Sequence[object]) -> list[SourceRow]:
+    places: dict[int, list[str]] = {}
+    names: dict[int, list[str]] = {}
+    for source, path in connection.execute(
+        "SELECT l.source, l.path FROM location l JOIN source ON source.id = l.source "
+        f"WHERE {where} ORDER BY l.source, l.added DESC",
+        values,
+    ):
+        places.setdefault(source, []).append(path)
+    for source, name in connection.execute(
+        "SELECT m.source, c.name FROM membership m JOIN source ON source.id = m.source "
+        f"JOIN collection c ON c.id = m.collection WHERE {where} ORDER BY c.name COLLATE NOCASE",
+        values,
+    ):
+        names.setdefault(source, []).append(name)
+    rows = []
+    for (
+        id_, title, author, language, date, kind, key, hash_, state, size, characters, passages,
+        engrams, pages, added, verified, trashed, notices, metadata,
+    ) in connection.execute(
+        f"SELECT {_COLUMNS} FROM source WHERE {where} ORDER BY id", values
+    ):  # fmt: skip
+        locations = tuple(places.get(id_, ()))
+        rows.append(
+            SourceRow(
+                id_, title, author, language, date, kind, key, hash_, state,
+                locations[0] if locations else None, locations, size, characters, passages,
+                engrams, pages, added, verified, trashed, tuple(names.get(id_, ())),
+                () if notices == "[]" else tuple(json.loads(notices)),
+                {} if metadata == "{}" else json.loads(metadata),
+            )
+        )  # fmt: skip
+    return rows
+
+
+def trash(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
+    """Move sources to the trash. Raises `NotFoundError`, then nothing is moved."""
+    _check_all(connection, sources)
+    connection.executemany(
+        "UPDATE source SET trashed = coalesce(trashed, ?) WHERE id = ?",
+        [(time.time(), source) for source in sources],
+    )
+
+
+def restore(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
+    """Bring sources back from the trash. Raises `NotFoundError`, then nothing is moved."""
+    _check_all(connection, sources)
+    connection.executemany(
+        "UPDATE source SET trashed = NULL WHERE id = ?", [(source,) for source in sources]
+    )
+
+
+def delete(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
+    """Remove sources and all that came from them, for good.
+
+    Raises `NotFoundError`, then nothing is removed.
+    """
+    _check_all(connection, sources)
+    for source in sources:
+        ranges = connection.execute(
+            "SELECT first, last FROM extent WHERE source = ?", (source,)
+        ).fetchall()
+        connection.executemany("DELETE FROM engram WHERE id BETWEEN ? AND ?", ranges)
+    # Sections, pages, passages, places, extents and memberships go with their source.
+    connection.executemany("DELETE FROM source WHERE id = ?", [(source,) for source in sources])
+
+
+def _check_all(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
+    rows = connection.execute(
+        "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM source)",
+        (json.dumps(list(sources)),),
+    ).fetchall()
+    if rows:
+        raise NotFoundError(
+            f"There is no source with the number {rows[0][0]}.", "See `workbench list sources`."
+        )

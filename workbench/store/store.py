@@ -1,0 +1,349 @@
+"""The open library: one thread that writes, any number that read.
+
+One writer thread with a queue owns the only writing connection, so that within a process writes
+never wait on a lock; between processes SQLite's own lock decides. Readers get connections that
+cannot write, each seeing one unchanging moment of the library while it is lent out.
+
+*Acknowledged* (`write` has returned) means that it survives the death of the process; with
+`sync=True` also the loss of power.
+"""
+
+import os
+import queue
+import shutil
+import sqlite3
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from workbench.errors import LibraryError, NotFoundError
+from workbench.store import failures, file, meta
+from workbench.store.schema import MIGRATIONS
+
+T = TypeVar("T")
+Work = Callable[[sqlite3.Connection], T]
+
+_POOL = 8
+
+
+class Store:
+    """An open `.brain` file. Every method may be called from any thread."""
+
+    def __init__(
+        self,
+        path: Path,
+        writer: sqlite3.Connection | None,
+        *,
+        notice: str,
+        busy: float,
+        immutable: bool,
+        scratch: Path | None,
+    ) -> None:
+        self._file = path
+        self._busy = busy
+        self._immutable = immutable
+        self._scratch = scratch
+        self.notice = notice
+        self._pool: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        self._closed = False
+        self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
+        self._writer: _Writer | None = None
+        if writer is not None:
+            self._writer = _Writer(writer, self._orders, path)
+            self._writer.start()
+        self._id = ""
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path,
+        *,
+        read_only: bool = False,
+        make_folder: bool = False,
+        busy_seconds: float = file.BUSY_SECONDS,
+    ) -> Self:
+        """Open the library at `path`, or make one there; ":memory:" keeps nothing.
+
+        `make_folder` also makes the folder (for the default library only: elsewhere a missing
+        folder is a slip of the pen). A library that may not be written is opened read-only, which
+        `notice` then says. Raises the `LibraryError` that fits, leaving the file untouched.
+        """
+        scratch: Path | None = None
+        if str(path) == ":memory:":
+            # A shared in-memory database ignores busy time-outs and locks whole tables; a file
+            # that is deleted on closing behaves like every other library.
+            scratch = Path(tempfile.mkdtemp(prefix="workbench-"))
+            path = scratch / "memory.brain"
+        path = Path(path).expanduser().absolute()
+        try:
+            store = cls._open(path, read_only, make_folder, busy_seconds, scratch)
+        except BaseException:
+            if scratch is not None:
+                shutil.rmtree(scratch, ignore_errors=True)
+            raise
+        try:
+            with store.read() as connection:
+                store._id = str(meta.get(connection, meta.LIBRARY_ID) or "")
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    @classmethod
+    def _open(
+        cls, path: Path, read_only: bool, make_folder: bool, busy: float, scratch: Path | None
+    ) -> Self:
+        standing = file.look(path)
+        if not path.exists():
+            if read_only:
+                raise NotFoundError(
+                    f"There is no library at “{path}”.", "Check the name, or open it for writing."
+                )
+            _check_folder(path, make_folder)
+        elif standing.version and not (
+            os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+        ):
+            read_only = True
+        if not read_only:
+            writer, notice = file.connect_writer(path, standing, busy)
+            return cls(path, writer, notice=notice, busy=busy, immutable=False, scratch=scratch)
+        if standing.version < len(MIGRATIONS):
+            raise LibraryError(
+                f"The library “{path.name}” is from an older version and can only be read here.",
+                "Copy it to a folder where you may write, and open the copy once.",
+            )
+        notice = "This library can only be read here: what you add or change cannot be stored."
+        try:
+            file.connect_reader(path, busy).close()
+            immutable = False
+        except LibraryError:
+            # Nobody can be writing where SQLite cannot even make its lock file.
+            file.connect_reader(path, busy, immutable=True).close()
+            immutable = True
+        return cls(path, None, notice=notice, busy=busy, immutable=immutable, scratch=scratch)
+
+    @property
+    def id(self) -> str:
+        """The library's own id, given at its making."""
+        return self._id
+
+    @property
+    def path(self) -> Path | None:
+        """Where the library lies; None for one that keeps nothing."""
+        return None if self._scratch else self._file
+
+    @property
+    def file(self) -> Path:
+        """The file in which the data lie, also where `path` is None."""
+        return self._file
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be stored."""
+        return self._writer is None
+
+    def write(self, work: Work[T], *, sync: bool = False) -> T:
+        """Run `work(connection)` as one transaction on the writer thread; return its result.
+
+        Whatever `work` raises undoes the transaction and is raised here. With `sync` the commit is
+        on the disk before this returns. Must not be called from inside `work`, nor while the
+        calling thread is inside `read` (a rollback journal would make it wait for itself).
+        """
+        if self._writer is None:
+            raise failures.read_only(self._file)
+        if threading.current_thread() is self._writer:
+            raise RuntimeError("a write inside a write would wait for itself")
+        order = _Order(work, sync, Future())
+        with self._lock:
+            if self._closed:
+                raise _closed()
+            self._orders.put(order)
+        result: T = order.future.result()
+        return result
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """Lend a read-only connection that sees one unchanging moment of the library."""
+        connection = self._borrow()
+        try:
+            with failures.explained(self._file):
+                connection.execute("BEGIN")
+                yield connection
+        finally:
+            self._give_back(connection)
+
+    def _borrow(self) -> sqlite3.Connection:
+        with self._lock:
+            if self._closed:
+                raise _closed()
+            if self._pool:
+                return self._pool.pop()
+        return file.connect_reader(self._file, self._busy, immutable=self._immutable)
+
+    def _give_back(self, connection: sqlite3.Connection) -> None:
+        if connection.in_transaction:
+            connection.rollback()
+        with self._lock:
+            if not self._closed and len(self._pool) < _POOL:
+                self._pool.append(connection)
+                return
+        connection.close()
+
+    def data_version(self) -> int:
+        """A number that changes when another process or another `Store` has written."""
+        if self._writer is None:
+            # The version belongs to a connection: always ask the same one.
+            with self._lock:
+                if self._closed:
+                    raise _closed()
+                if not self._pool:
+                    self._pool.append(
+                        file.connect_reader(self._file, self._busy, immutable=self._immutable)
+                    )
+                return _data_version(self._pool[0])
+        return self._outside(_data_version)
+
+    def backup(self, target: Path) -> None:
+        """Copy the library to `target` while it is in use; the copy is checked and synced."""
+        if self._writer is None:
+            with self.read() as connection:
+                file.copy_to(connection, target)
+            return
+        self._outside(lambda connection: file.copy_to(connection, target))
+
+    def _outside(self, work: Work[T]) -> T:
+        """Run `work` on the writer thread outside any transaction."""
+        order = _Order(work, False, Future(), transaction=False)
+        with self._lock:
+            if self._closed:
+                raise _closed()
+            self._orders.put(order)
+        result: T = order.future.result()
+        return result
+
+    def close(self) -> None:
+        """Finish what was ordered, end the writer thread and close the file."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            pool, self._pool = self._pool, []
+        for connection in pool:
+            connection.close()
+        if self._writer is not None:
+            self._orders.put(None)
+            self._writer.join()
+        if self._scratch is not None:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class _Order:
+    """One piece of work for the writer thread."""
+
+    __slots__ = ("future", "sync", "transaction", "work")
+
+    def __init__(
+        self, work: Work[Any], sync: bool, future: Future[Any], *, transaction: bool = True
+    ) -> None:
+        self.work = work
+        self.sync = sync
+        self.future = future
+        self.transaction = transaction
+
+
+class _Writer(threading.Thread):
+    """The one thread that writes."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, orders: "queue.SimpleQueue[_Order | None]", path: Path
+    ) -> None:
+        super().__init__(name="workbench-writer", daemon=True)
+        self._connection = connection
+        self._orders = orders
+        self._path = path
+
+    def run(self) -> None:
+        """Work the orders one after the other until told to stop."""
+        try:
+            while (order := self._orders.get()) is not None:
+                self._carry_out(order)
+        finally:
+            self._connection.close()
+
+    def _carry_out(self, order: _Order) -> None:
+        try:
+            with failures.explained(self._path):
+                if order.transaction:
+                    result = self._transaction(order)
+                else:
+                    result = order.work(self._connection)
+        except BaseException as error:  # noqa: BLE001 - it is raised again where the order came from
+            order.future.set_exception(error)
+        else:
+            order.future.set_result(result)
+
+    def _transaction(self, order: _Order) -> Any:
+        connection = self._connection
+        if order.sync:
+            connection.execute("PRAGMA synchronous=FULL")
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                result = order.work(connection)
+                connection.execute("COMMIT")
+            except BaseException:
+                # SQLite has already rolled back after some errors, such as a full disk.
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+        finally:
+            if order.sync:
+                connection.execute("PRAGMA synchronous=NORMAL")
+        return result
+
+
+def _data_version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _closed() -> LibraryError:
+    return LibraryError("The library is closed.", "Open it again.")
+
+
+def _check_folder(path: Path, make_folder: bool) -> None:
+    folder = path.parent
+    if make_folder:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryError(
+                f"The folder “{folder}” for the library could not be made ({error.strerror}).",
+                "Choose another place for the library.",
+            ) from error
+    if not folder.is_dir():
+        raise LibraryError(
+            f"The folder “{folder}” does not exist.",
+            "Make it first, or choose another place for the library.",
+        )
+    if not os.access(folder, os.W_OK):
+        raise LibraryError(
+            f"No library can be made in “{folder}”: you may not write there.",
+            "Choose another place for the library.",
+        )

@@ -1,0 +1,292 @@
+"""The text of sources: sections, pages, passages, and the engrams made of their sentences.
+
+Offsets count code points of the source's text, which is the concatenation of its sections' texts.
+A passage's words are not stored twice: they are a slice of its section's text.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ingest.records import Box, Passage, Section
+from workbench.errors import NotFoundError
+from workbench.store.records import EngramRow, PageRow, PassageRow, SectionRow
+from workbench.store.sources import storable
+
+Replayed = tuple[int, int, int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The engrams `first` to `last`, both included, come from `source`."""
+
+    first: int
+    last: int
+    source: int
+    trashed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What one batch added; sections that were there before are not counted."""
+
+    sections: int
+    passages: int
+    engrams: int
+    characters: int
+
+
+def append(connection: sqlite3.Connection, source: int, sections: Sequence[Section]) -> Stored:
+    """Store sections with their pages, passages and engrams; those already there are left alone.
+
+    To be called inside a transaction. Engram ids follow arrival without a gap inside the batch.
+    """
+    there = {
+        row[0]
+        for row in connection.execute("SELECT ordinal FROM section WHERE source = ?", (source,))
+    }
+    fresh = [section for section in sections if section.ordinal not in there]
+    if not fresh:
+        return Stored(0, 0, 0, 0)
+    engram = first = _next_id(connection, "engram")
+    passage_rows: list[tuple[object, ...]] = []
+    engram_rows: list[tuple[object, ...]] = []
+    page_rows: list[tuple[object, ...]] = []
+    passage_id = _next_id(connection, "passage")
+    characters = 0
+    for section in fresh:
+        text = storable(section.text)
+        section_id = _insert_section(connection, source, section, text)
+        characters += len(text)
+        for passage in section.passages:
+            count = len(passage.sentences)
+            passage_rows.append(
+                (passage_id, source, section_id, *_place(passage), engram, engram + count - 1)
+            )
+            for start, end in passage.sentences:
+                words = text[start - section.start : end - section.start]
+                engram_rows.append((engram, passage_id, start, end, words))
+                engram += 1
+            passage_id += 1
+        page_rows.extend(
+            (source, p.number, storable(p.label), p.start, p.end, p.width, p.height, p.boxes)
+            for p in section.pages
+        )
+    connection.executemany(
+        "INSERT INTO passage(id, source, section, start, end, page, page_label, seconds, box, "
+        "first_engram, last_engram) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        passage_rows,
+    )
+    connection.executemany(
+        "INSERT INTO engram(id, passage, start, end, text) VALUES (?, ?, ?, ?, ?)", engram_rows
+    )
+    connection.executemany(
+        'INSERT INTO page(source, number, label, start, "end", width, height, boxes) '
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        page_rows,
+    )
+    if engram > first:
+        _extend(connection, source, first, engram - 1)
+    connection.execute(
+        "UPDATE source SET characters = characters + ?, passages = passages + ?, "
+        "engrams = engrams + ?, pages = pages + ? WHERE id = ?",
+        (characters, len(passage_rows), len(engram_rows), len(page_rows), source),
+    )
+    return Stored(len(fresh), len(passage_rows), len(engram_rows), characters)
+
+
+def _next_id(connection: sqlite3.Connection, table: str) -> int:
+    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+    return 1 if row is None else int(row[0]) + 1
+
+
+def _insert_section(
+    connection: sqlite3.Connection, source: int, section: Section, text: str
+) -> int:
+    cursor = connection.execute(
+        "INSERT INTO section(source, ordinal, title, level, kind, start, end, text) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            source,
+            section.ordinal,
+            storable(section.title),
+            section.level,
+            section.kind,
+            section.start,
+            section.start + len(text),
+            text,
+        ),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def _place(passage: Passage) -> tuple[object, ...]:
+    place = passage.locator
+    box = json.dumps(place.box) if place.box is not None else None
+    label = storable(place.page_label) if place.page_label is not None else None
+    return place.start, place.end, place.page, label, place.seconds, box
+
+
+def _extend(connection: sqlite3.Connection, source: int, first: int, last: int) -> None:
+    joined = connection.execute(
+        "UPDATE extent SET last = ? WHERE last = ? AND source = ?", (last, first - 1, source)
+    ).rowcount
+    if not joined:
+        connection.execute(
+            "INSERT INTO extent(first, last, source) VALUES (?, ?, ?)", (first, last, source)
+        )
+
+
+def section_count(connection: sqlite3.Connection, source: int) -> int:
+    """How many sections are stored of a source."""
+    row = connection.execute("SELECT count(*) FROM section WHERE source = ?", (source,)).fetchone()
+    return int(row[0])
+
+
+def sections(connection: sqlite3.Connection, source: int) -> list[SectionRow]:
+    """The chapters of a source in order, without their text."""
+    rows = connection.execute(
+        "SELECT id, source, ordinal, title, level, kind, start, end FROM section "
+        "WHERE source = ? ORDER BY ordinal",
+        (source,),
+    )
+    return [SectionRow(*row) for row in rows]
+
+
+def sections_by_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, SectionRow]:
+    """Those of the sections that exist, by id."""
+    rows = connection.execute(
+        "SELECT id, source, ordinal, title, level, kind, start, end FROM section "
+        "WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    return {row[0]: SectionRow(*row) for row in rows}
+
+
+def section_text(connection: sqlite3.Connection, section: int) -> str:
+    """The whole text of a section. Raises `NotFoundError`."""
+    row = connection.execute("SELECT text FROM section WHERE id = ?", (section,)).fetchone()
+    if row is None:
+        raise NotFoundError(f"There is no chapter with the number {section}.")
+    return str(row[0])
+
+
+def text_at(connection: sqlite3.Connection, source: int, start: int, end: int) -> str:
+    """The source's text at `[start, end)`, as far as it reaches."""
+    rows = connection.execute(
+        "SELECT start, text FROM section WHERE source = ? AND start < ? AND end > ? "
+        "ORDER BY ordinal",
+        (source, end, start),
+    )
+    return "".join(text[max(0, start - at) : max(0, end - at)] for at, text in rows)
+
+
+def pages(connection: sqlite3.Connection, source: int) -> list[PageRow]:
+    """The pages of a source in order; empty where it has none."""
+    rows = connection.execute(
+        "SELECT number, label, start, end, width, height FROM page WHERE source = ? "
+        "ORDER BY number",
+        (source,),
+    )
+    return [PageRow(*row) for row in rows]
+
+
+def page_boxes(
+    connection: sqlite3.Connection, source: int, start: int, end: int
+) -> list[tuple[PageRow, bytes]]:
+    """The pages that `[start, end)` touches, each with its packed character boxes."""
+    rows = connection.execute(
+        "SELECT number, label, start, end, width, height, boxes FROM page "
+        "WHERE source = ? AND start < ? AND end > ? ORDER BY number",
+        (source, end, start),
+    )
+    return [(PageRow(*row[:6]), row[6]) for row in rows]
+
+
+_PASSAGES = """
+SELECT p.id, p.source, p.section, s.title, p.start, p.end, p.page, p.page_label, p.seconds, p.box,
+       p.first_engram, p.last_engram, s.start FROM passage p JOIN section s ON s.id = p.section
+"""
+
+
+def passages(connection: sqlite3.Connection, source: int) -> list[PassageRow]:
+    """Exactly what was indexed of a source, in order."""
+    return _passages(connection, f"{_PASSAGES} WHERE p.source = ? ORDER BY p.start, p.id", [source])
+
+
+def passages_by_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, PassageRow]:
+    """Those of the passages that exist, by id."""
+    rows = _passages(
+        connection,
+        f"{_PASSAGES} WHERE p.id IN (SELECT value FROM json_each(?)) ORDER BY p.section",
+        [json.dumps(list(ids))],
+    )
+    return {row.id: row for row in rows}
+
+
+def _passages(
+    connection: sqlite3.Connection, query: str, values: Sequence[object]
+) -> list[PassageRow]:
+    rows = []
+    section, text = 0, ""
+    for row in connection.execute(query, values).fetchall():
+        if row[2] != section:
+            section, text = row[2], section_text(connection, row[2])
+        words = text[row[4] - row[12] : row[5] - row[12]]
+        values_of_row = (*row[:9], _box(row[9]), row[10], row[11], words)
+        rows.append(PassageRow(*values_of_row))
+    return rows
+
+
+def _box(stored: str | None) -> Box | None:
+    if stored is None:
+        return None
+    left, top, right, bottom = json.loads(stored)
+    return left, top, right, bottom
+
+
+_ENGRAMS = """
+SELECT e.id, p.source, e.passage, p.section, e.kind, e.start, e.end, e.text
+FROM engram e JOIN passage p ON p.id = e.passage
+"""
+
+
+def engrams(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, EngramRow]:
+    """Those of the engrams that exist, by id, in one query."""
+    rows = connection.execute(
+        f"{_ENGRAMS} WHERE e.id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),)
+    )
+    return {row[0]: EngramRow(*row) for row in rows}
+
+
+def engrams_between(connection: sqlite3.Connection, first: int, last: int) -> list[EngramRow]:
+    """The engrams `first` to `last`, both included, in order."""
+    rows = connection.execute(f"{_ENGRAMS} WHERE e.id BETWEEN ? AND ? ORDER BY e.id", (first, last))
+    return [EngramRow(*row) for row in rows]
+
+
+def replay(connection: sqlite3.Connection, after: int, limit: int) -> list[Replayed]:
+    """The next `limit` engrams after id `after`: (id, source, section, passage, text), by id.
+
+    Those of trashed sources are among them; `extents` says which.
+    """
+    return connection.execute(
+        "SELECT e.id, p.source, p.section, e.passage, e.text FROM engram e "
+        "JOIN passage p ON p.id = e.passage WHERE e.id > ? ORDER BY e.id LIMIT ?",
+        (after, limit),
+    ).fetchall()
+
+
+def last_engram(connection: sqlite3.Connection) -> int:
+    """The highest engram id ever given, 0 where there was none."""
+    return _next_id(connection, "engram") - 1
+
+
+def extents(connection: sqlite3.Connection) -> list[Extent]:
+    """Which engrams belong to which source, by id. What no extent covers has been removed."""
+    rows = connection.execute(
+        "SELECT e.first, e.last, e.source, s.trashed IS NOT NULL FROM extent e "
+        "JOIN source s ON s.id = e.source ORDER BY e.first"
+    )
+    return [Extent(first, last, source, bool(trashed)) for first, last, source, trashed in rows]
