@@ -66,7 +66,7 @@ de-pends de-scribed dif-fer-ence dif-fer-ent dif-fi-culty dis-cussed dis-puted d
 dis-trib-uted doc-tor-ate Ebbing-haus elec-tri-city en-tire-ly ento-rhinal epi-sode epi-sodic
 equi-po-ten-ti-al-ity ev-id-ence ex-amined ex-peri-ence ex-peri-ments ex-plained ex-plor-ing
 fol-lowed for-get-ting frag-ment gen-er-ally hippo-cam-pus homeo-stasis hy-po-thesis
-im-port-ant in-de-pend-ence in-struc-ted in-tel-li-gence in-ter-fer-ence in-ter-val in-ven-ted
+im-port-ant in-de-pend-ence in-struc-ted in-tel-li-gence in-ter-val in-ven-ted
 labor-at-or-ies labor-at-ory learn-ing lit-er-at-ure mag-ne-sium mech-an-ism mem-or-ies mem-ory
 min-utes mo-ment neigh-bours neo-cor-tex net-work net-works neuro-bi-o-lo-gist neur-ons no-body
 non-de-clar-at-ive no-ticed o-ri-ginal or-din-ary par-tic-u-lar path-way pa-tient pa-tients
