@@ -4,17 +4,32 @@ The window, the command line and notebooks are equal clients of it. Logic belong
 (`store`, `intake`, `memory`, `recall`); here it is only handed from one to the next.
 """
 
+import hashlib
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from workbench import paths
+from workbench.changes import Changes
+from workbench.errors import InputError, NotFoundError
+from workbench.intake.intake import Intake
 from workbench.intake.records import Added, QueueRow
 from workbench.jobs import Cancel, Report, silent
+from workbench.memory.lexicon import Lexicon
+from workbench.recall.recall import Recall
 from workbench.recall.records import Answer
+from workbench.store import collections, originals, text
+from workbench.store import sources as catalogue
 from workbench.store.records import CollectionRow, PageRow, PassageRow, SectionRow, SourceRow
+from workbench.store.store import Store
+from workbench.store.verify import Verified, verify
 
 PathOrLink = str | Path
+
+_TOPICS = ("sources", "queue", "collections")
+_LOOK_SECONDS = 0.5
 
 
 class Library:
@@ -24,16 +39,45 @@ class Library:
     may take longer than a frame. Raises only errors of `workbench.errors`.
     """
 
-    path: Path | None
+    def __init__(self, store: Store, cache: Path | None) -> None:
+        """Use `Library.open`."""
+        self._store = store
+        self._changes = Changes()
+        self._lexicon = Lexicon(store, cache)
+        self._recall = Recall(store, self._lexicon)
+        self._intake = Intake(
+            store, index=self._index, find=self._recall.finds, notify=self._changes.tell
+        )
+        self._closed = threading.Event()
+        self._watcher: threading.Thread | None = None
 
     @classmethod
     def open(cls, path: str | Path | None = None, *, read_only: bool = False) -> Self:
-        """Open or create the library at `path` (None: the default; ":memory:": keeps nothing)."""
-        raise NotImplementedError
+        """Open or create the library at `path` (None: the default; ":memory:": keeps nothing).
+
+        Raises a `LibraryError` that says what is wrong with the file, which is then untouched.
+        """
+        wanted = paths.default_library() if path is None else path
+        store = Store.open(wanted, read_only=read_only, make_folder=path is None)
+        # A library that keeps nothing has no cache on disk either.
+        cache = None if store.path is None else paths.cache_dir() / "index" / store.id
+        try:
+            return cls(store, cache)
+        except BaseException:
+            store.close()
+            raise
 
     def close(self) -> None:
         """Stop every thread and process of this library and close the file."""
-        raise NotImplementedError
+        if self._closed.is_set():
+            return
+        self._closed.set()
+        if self._watcher is not None:
+            self._watcher.join()
+        self._intake.close()
+        self._changes.close()
+        self._lexicon.close()
+        self._store.close()
 
     def __enter__(self) -> Self:
         return self
@@ -45,6 +89,46 @@ class Library:
         tb: TracebackType | None,
     ) -> None:
         self.close()
+
+    @property
+    def path(self) -> Path | None:
+        """Where the library lies; None for one that keeps nothing."""
+        return self._store.path
+
+    @property
+    def id(self) -> str:
+        """The library's own id, given at its making."""
+        return self._store.id
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be stored."""
+        return self._store.read_only
+
+    @property
+    def notice(self) -> str:
+        """One sentence on anything unusual about the file's place, or ""."""
+        return self._store.notice
+
+    def subscribe(self, callback: Callable[[str], None]) -> Callable[[], None]:
+        """Call `callback(topic)` on any thread when something changed; returns an unsubscriber.
+
+        Topics: "sources", "queue", "collections"; at most 10 calls a second each. What other
+        processes change in the same library is noticed, too, within a second.
+        """
+        if self._watcher is None and self._store.path is not None:
+            self._watcher = threading.Thread(target=self._watch, name="watcher", daemon=True)
+            self._watcher.start()
+        return self._changes.subscribe(callback)
+
+    def _watch(self) -> None:
+        seen = self._store.data_version()
+        while not self._closed.wait(_LOOK_SECONDS):
+            now = self._store.data_version()
+            if now != seen:
+                seen = now
+                for topic in _TOPICS:
+                    self._changes.tell(topic)
 
     # -- adding ---------------------------------------------------------------------------------
 
@@ -59,7 +143,38 @@ class Library:
         cancel: Cancel | None = None,
     ) -> list[Added]:
         """Add files and return when each is verified (or has failed: see `Added.error`)."""
-        raise NotImplementedError
+        wanted = [paths] if isinstance(paths, str | Path) else list(paths)
+        jobs = self._intake.enqueue([str(p) for p in wanted], collection=collection, title=title)
+        return self._intake.run(jobs, report=report, cancel=cancel or Cancel(), wait=wait)
+
+    def add_text(
+        self, content: str | bytes, *, title: str | None = None, collection: str | None = None
+    ) -> list[Added]:
+        """Add text that has no file (pasted, piped); it lives in the library alone."""
+        data = content.encode() if isinstance(content, str) else content
+        if not data.strip():
+            raise InputError("There was no text to add.", "Paste or pipe some words.", "empty")
+        name = hashlib.sha256(data).hexdigest()[:16]
+        folder = paths.cache_dir() / "pasted"
+        folder.mkdir(parents=True, exist_ok=True)
+        file = folder / f"{name}.txt"
+        file.write_bytes(data)
+        try:
+            added = self.add(file, title=title or _first_line(data), collection=collection)
+        finally:
+            file.unlink(missing_ok=True)
+        if not self.read_only:
+            self._store.write(lambda c: catalogue.remove_location(c, str(file)))
+        return added
+
+    def add_sample(self) -> Added:
+        """Add the sample book that ships with the program (S3)."""
+        return self.add(self.sample_file())[0]
+
+    @staticmethod
+    def sample_file() -> Path:
+        """The sample book: a short history of memory research, as EPUB."""
+        return paths.resources() / "sample" / "the-trace.epub"
 
     def enqueue(
         self,
@@ -72,47 +187,52 @@ class Library:
 
         A background thread works the queue from then on.
         """
-        raise NotImplementedError
+        jobs = self._intake.enqueue([str(p) for p in paths], collection=collection, title=title)
+        self._intake.start()
+        return jobs
+
+    def work(self) -> None:
+        """Work what is left on the queue from an earlier run, in the background."""
+        if not self.read_only:
+            self._intake.start()
 
     def queue(self) -> list[QueueRow]:
         """Every job that is not finished, and those that finished or failed since opening."""
-        raise NotImplementedError
+        return self._intake.rows()
 
     def pause(self) -> None:
         """Stop working the queue after the current batch; survives a restart."""
-        raise NotImplementedError
+        self._intake.pause()
 
     def resume(self) -> None:
         """Work the queue again."""
-        raise NotImplementedError
+        self._intake.resume()
+        self._intake.start()
 
     @property
     def paused(self) -> bool:
         """Whether the queue rests."""
-        raise NotImplementedError
+        return self._intake.paused
 
     def skip(self, job: int) -> None:
         """Leave this job out for now; `retry` brings it back."""
-        raise NotImplementedError
+        self._intake.skip(job)
 
     def retry(self, job: int) -> None:
         """Try a failed, skipped or cancelled job again."""
-        raise NotImplementedError
+        self._intake.retry(job)
+        self._intake.start()
 
     def cancel(self, job: int) -> None:
         """Stop this job and remove what it has stored."""
-        raise NotImplementedError
+        self._intake.cancel(job)
 
     def dismiss(self, job: int) -> None:
         """Take a finished or failed job off the list."""
-        raise NotImplementedError
+        self._intake.dismiss(job)
 
-    def subscribe(self, callback: Callable[[str], None]) -> Callable[[], None]:
-        """Call `callback(topic)` on any thread when something changed; returns an unsubscriber.
-
-        Topics: "sources", "queue", "collections". At most 10 calls a second each.
-        """
-        raise NotImplementedError
+    def _index(self) -> None:
+        self._lexicon.refresh()
 
     # -- asking ---------------------------------------------------------------------------------
 
@@ -128,75 +248,129 @@ class Library:
         report: Report = silent,
         cancel: Cancel | None = None,
     ) -> Answer:
-        """Answer from the library's own words; `sources` or `collection` limit what may count."""
-        raise NotImplementedError
+        """Answer from the library's own words; `sources` or `collection` limit what may count.
+
+        `quotes` never calls a language model (this version has none, so it changes nothing yet).
+        """
+        wanted: set[int] | None = None if sources is None else set(sources)
+        if collection is not None:
+            with self._store.read() as connection:
+                inside = set(collections.source_ids(connection, collection))
+            wanted = inside if wanted is None else wanted & inside
+        return self._recall.ask(
+            question, sources=wanted, limit=limit, explain=explain, cancel=cancel
+        )
 
     # -- looking --------------------------------------------------------------------------------
 
     def sources(self, *, collection: str | None = None, trashed: bool = False) -> list[SourceRow]:
         """The sources, newest first; with `trashed`, those in the trash instead."""
-        raise NotImplementedError
+        with self._store.read() as connection:
+            return catalogue.listing(connection, collection=collection, trashed=trashed)
 
     def source(self, source: int) -> SourceRow:
         """One source, trashed or not. Raises `NotFoundError`."""
-        raise NotImplementedError
+        with self._store.read() as connection:
+            return catalogue.by_id(connection, source)
 
     def collections(self) -> list[CollectionRow]:
         """The collections by name."""
-        raise NotImplementedError
+        with self._store.read() as connection:
+            return collections.all_collections(connection)
 
     def create_collection(self, name: str) -> CollectionRow:
         """Make an empty collection (or return the one of that name)."""
-        raise NotImplementedError
+        row = self._store.write(lambda c: collections.create(c, name))
+        self._changes.tell("collections")
+        return row
 
     def assign(self, sources: Sequence[int], collection: str) -> None:
         """Put sources into a collection, too (a source can be in many)."""
-        raise NotImplementedError
+        self._store.write(lambda c: collections.assign(c, sources, collection))
+        self._tell_sources()
+
+    def unassign(self, sources: Sequence[int], collection: str) -> None:
+        """Take sources out of a collection; they stay in the library."""
+        self._store.write(lambda c: collections.unassign(c, sources, collection))
+        self._tell_sources()
+
+    def remove_collection(self, name: str) -> None:
+        """Remove a collection; its sources stay in the library."""
+        self._store.write(lambda c: collections.remove(c, name))
+        self._tell_sources()
 
     def sections(self, source: int) -> list[SectionRow]:
         """The chapters of a source, in order."""
-        raise NotImplementedError
+        with self._store.read() as connection:
+            return text.sections(connection, source)
 
     def section_text(self, section: int) -> str:
         """The whole text of a chapter; its first character is at `SectionRow.start`."""
-        raise NotImplementedError
+        with self._store.read() as connection:
+            return text.section_text(connection, section)
 
     def passages(self, source: int) -> list[PassageRow]:
         """Exactly what was indexed of a source, in order (L4)."""
-        raise NotImplementedError
+        with self._store.read() as connection:
+            return text.passages(connection, source)
 
     def pages(self, source: int) -> list[PageRow]:
         """The pages of a source, in order; empty where it has none."""
-        raise NotImplementedError
+        with self._store.read() as connection:
+            return text.pages(connection, source)
+
+    def text_at(self, source: int, start: int, end: int) -> str:
+        """The source's text at `[start, end)`."""
+        with self._store.read() as connection:
+            return text.text_at(connection, source, start, end)
 
     def page_boxes(
         self, source: int, start: int, end: int
     ) -> list[tuple[int, tuple[float, float, float, float]]]:
         """Boxes of the words at `[start, end)`: (page number, box in fractions), one a line."""
-        raise NotImplementedError
+        with self._store.read() as connection:
+            return originals.line_boxes(connection, source, start, end)
 
     def page_picture(self, source: int, number: int, width: int) -> tuple[int, int, bytes]:
-        """Render a PDF page `width` pixels wide: (width, height, RGBA rows). From the original."""
-        raise NotImplementedError
+        """Render a PDF page `width` pixels wide: (width, height, RGBA rows). From the original.
 
-    def text_at(self, source: int, start: int, end: int) -> str:
-        """The source's text at `[start, end)`."""
-        raise NotImplementedError
+        Raises `NotFoundError` where the original is gone or has changed since it was read.
+        """
+        with self._store.read() as connection:
+            original = originals.unchanged(connection, source)
+        if original is None:
+            raise NotFoundError(
+                "The original file is not where it was, or has changed.",
+                "Its text is kept and shown instead.",
+            )
+        return originals.picture(original, number, width)
 
     # -- caring ---------------------------------------------------------------------------------
 
     def trash(self, sources: Sequence[int]) -> None:
         """Move sources to the trash: nothing of them is found any more, nothing is lost."""
-        raise NotImplementedError
+        self._store.write(lambda c: catalogue.trash(c, sources))
+        self._tell_sources()
 
     def restore(self, sources: Sequence[int]) -> None:
         """Bring sources back from the trash, with search and citations."""
-        raise NotImplementedError
+        self._store.write(lambda c: catalogue.restore(c, sources))
+        self._tell_sources()
 
     def delete(self, sources: Sequence[int]) -> None:
         """Remove sources for good, in one transaction."""
-        raise NotImplementedError
+        self._store.write(lambda c: catalogue.delete(c, sources), sync=True)
+        self._tell_sources()
 
-    def add_sample(self) -> Added:
-        """Add the sample book that ships with the program (S3)."""
-        raise NotImplementedError
+    def verify(self, *, report: Report = silent, cancel: Cancel | None = None) -> Verified:
+        """Check integrity, every quote's words at their place, counts, and index against truth."""
+        return verify(self._store, self._recall.finds, report=report, cancel=cancel or Cancel())
+
+    def _tell_sources(self) -> None:
+        self._changes.tell("sources")
+        self._changes.tell("collections")
+
+
+def _first_line(data: bytes) -> str:
+    line = data.decode("utf-8", "replace").strip().splitlines()[0].strip()
+    return line if len(line) <= 60 else line[:59].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,78 @@
+"""Telling others that something changed, without drowning them.
+
+Rooms say `tell("sources")` as often as they like; subscribers hear of each topic at most ten times
+a second, and always once more after the last change.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+
+Subscriber = Callable[[str], None]
+
+_GAP_SECONDS = 0.1
+
+
+class Changes:
+    """A bell that rings at most ten times a second for each topic. Thread-safe."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._subscribers: list[Subscriber] = []
+        self._rung: dict[str, float] = {}
+        self._waiting: set[str] = set()
+        self._wake = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._closed = False
+
+    def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
+        """Call `subscriber(topic)` on any thread from now on; returns what ends it."""
+        with self._lock:
+            self._subscribers.append(subscriber)
+
+        def unsubscribe() -> None:
+            with self._lock:
+                if subscriber in self._subscribers:
+                    self._subscribers.remove(subscriber)
+
+        return unsubscribe
+
+    def tell(self, topic: str) -> None:
+        """Something about `topic` changed. Returns at once when nobody listens."""
+        with self._lock:
+            if self._closed or not self._subscribers:
+                return
+            self._waiting.add(topic)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._ring, name="changes", daemon=True)
+                self._thread.start()
+        self._wake.set()
+
+    def close(self) -> None:
+        """Ring no more, and end the thread that rings."""
+        with self._lock:
+            self._closed = True
+            thread = self._thread
+        self._wake.set()
+        if thread is not None and thread is not threading.current_thread():
+            thread.join()
+
+    def _ring(self) -> None:
+        while True:
+            self._wake.wait()
+            with self._lock:
+                self._wake.clear()
+                if self._closed:
+                    return
+                now = time.monotonic()
+                due = {t for t in self._waiting if now - self._rung.get(t, 0.0) >= _GAP_SECONDS}
+                self._waiting -= due
+                self._rung.update(dict.fromkeys(due, now))
+                listeners = list(self._subscribers)
+                more = bool(self._waiting)
+            for topic in sorted(due):
+                for listener in listeners:
+                    listener(topic)
+            if more:
+                time.sleep(_GAP_SECONDS / 4)
+                self._wake.set()

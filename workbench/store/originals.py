@@ -1,0 +1,74 @@
+"""The original files that sources were read from: are they still there, and what do pages show?
+
+Originals stay where they are; the library knows their place, size, time and hash. A page is only
+drawn from a file that still is the one that was read, since a citation that opens at other words
+is worse than one that opens at none.
+"""
+
+import hashlib
+import sqlite3
+from pathlib import Path
+
+from ingest import boxes
+from ingest.records import Box
+from workbench.errors import InputError
+from workbench.store import text
+
+_CHUNK = 1 << 20
+
+
+def unchanged(connection: sqlite3.Connection, source: int) -> Path | None:
+    """A place where the original of `source` still lies as it was read, or None."""
+    rows = connection.execute(
+        "SELECT l.path, l.size, l.mtime, s.hash FROM location l JOIN source s ON s.id = l.source "
+        "WHERE l.source = ? ORDER BY l.added DESC",
+        (source,),
+    )
+    for path, size, mtime, digest in rows:
+        file = Path(path)
+        try:
+            now = file.stat()
+        except OSError:
+            continue
+        if size is not None and now.st_size != size:
+            continue
+        # A copy or a restored backup has another time and the same bytes.
+        if mtime == now.st_mtime or _digest(file) == digest:
+            return file
+    return None
+
+
+def line_boxes(
+    connection: sqlite3.Connection, source: int, start: int, end: int
+) -> list[tuple[int, Box]]:
+    """Where the words at `[start, end)` stand: (page number, box in fractions), one a line."""
+    found: list[tuple[int, Box]] = []
+    for page, packed in text.page_boxes(connection, source, start, end):
+        if not packed:
+            continue
+        characters = boxes.unpack(packed)
+        part = characters[max(0, start - page.start) : max(0, end - page.start)]
+        found += [(page.number, box) for box in boxes.lines(part)]
+    return found
+
+
+def picture(file: Path, number: int, width: int) -> tuple[int, int, bytes]:
+    """Page `number` (from 1) of a PDF, `width` pixels wide: (width, height, RGBA rows)."""
+    from ingest.books.page_picture import render
+    from ingest.errors import IngestError
+
+    try:
+        return render(file, number, width)
+    except IngestError as error:
+        raise InputError(error.message, error.hint, error.code) from error
+
+
+def _digest(file: Path) -> str:
+    digest = hashlib.sha256()
+    try:
+        with file.open("rb") as stream:
+            while chunk := stream.read(_CHUNK):
+                digest.update(chunk)
+    except OSError:
+        return ""
+    return digest.hexdigest()
