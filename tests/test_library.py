@@ -23,8 +23,8 @@ instruments that the school could no longer use stood in a glass case at home.
 
 CHAPTER 2. Paris
 
-In 1898 Marie and Pierre Curie discovered polonium, which they named after Poland. A few months later
-they announced a second element, radium. The shed in which they worked leaked when it rained.
+In 1898 Marie and Pierre Curie discovered polonium, which they named after Poland. A few months
+later they announced a second element, radium. The shed in which they worked leaked when it rained.
 
 She defended her thesis in June 1903. The examiners said that no doctoral work had ever brought a
 greater contribution to science.
