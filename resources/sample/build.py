@@ -59,24 +59,24 @@ SOFT_HYPHEN = "\u00ad"
 # Enough break points to keep a narrow justified column even; words not covered stay whole.
 BREAKS = """
 ac-cess-ible ac-quired ac-tiv-ity af-ter-wards amyg-dala ana-tom-ists ani-mals an-swered ap-para-tus
-as-sem-bly be-haved be-haves book-keep-ing cal-cu-lat-ing cap-tured cat-egor-ies
-cere-bel-lum chem-is-try col-leagues com-par-ing com-plete com-pli-ca-tions com-puted con-cluded
+as-sem-bly be-haved book-keep-ing cal-cu-lat-ing cat-egor-ies
+cere-bel-lum chem-is-try col-leagues com-pli-ca-tions com-puted con-cluded
 con-denser con-nected con-sol-id-ated con-struc-tion con-tes-ted con-trolled cor-tex de-clar-at-ive
 de-pends de-scribed dif-fer-ence dif-fer-ent dif-fi-culty dis-cussed dis-puted dis-tinc-tion
 dis-trib-uted doc-tor-ate Ebbing-haus elec-tri-city en-tire-ly ento-rhinal epi-sode epi-sodic
 equi-po-ten-ti-al-ity ev-id-ence ex-amined ex-peri-ence ex-peri-ments ex-plained ex-plor-ing
 fol-lowed for-get-ting frag-ment gen-er-ally hippo-cam-pus homeo-stasis hy-po-thesis
-im-port-ant in-de-pend-ence in-struc-ted in-tel-li-gence in-ter-val in-ven-ted
+im-port-ant in-de-pend-ence in-tel-li-gence in-ter-val in-ven-ted
 labor-at-or-ies labor-at-ory learn-ing lit-er-at-ure mag-ne-sium mech-an-ism mem-or-ies mem-ory
 min-utes mo-ment neigh-bours neo-cor-tex net-work net-works neuro-bi-o-lo-gist neur-ons no-body
 non-de-clar-at-ive no-ticed o-ri-ginal or-din-ary par-tic-u-lar path-way pa-tient pa-tients
 phil-o-sopher phil-o-soph-ers physi-olo-gists plas-ti-city post-u-late pre-vents pro-duced
 prop-erty pro-teins pub-lished psy-cho-lo-gical psy-cho-lo-gist psy-cho-lo-gists psy-cho-logy
 re-ceiver re-ceiv-ing re-cog-nise re-cog-nised re-col-lec-tion re-con-sol-id-a-tion re-cord-ings
-re-garded re-mem-ber re-mem-bered re-mem-ber-ing re-peated re-pe-ti-tions re-ported re-sponse
+re-mem-ber re-mem-bered re-mem-ber-ing re-peated re-pe-ti-tions re-ported re-sponse
 re-trieval sci-ence sep-ar-ate some-thing stim-u-lus strength-ened struc-ture sub-ject sug-ges-ted
 sug-ges-tion syl-lables syn-apse syn-apses syn-aptic tem-poral the-or-ists to-gether tri-angles
-un-der-neath vo-cab-u-lary with-out won-der work-ing writ-ten
+vo-cab-u-lary with-out won-der work-ing writ-ten
 """
 HYPHENATED = {
     word.replace("-", "").lower(): [len(part) for part in word.split("-")]
@@ -87,7 +87,7 @@ PAGE_WIDTH, PAGE_HEIGHT = A5
 LEADING = 14.0
 INNER, OUTER, TOP = 56.0, 48.0, 64.0
 LINES = 33
-SERIF, SERIF_ITALIC, SERIF_BOLD = "Times-Roman", "Times-Italic", "Times-Bold"
+SERIF, SERIF_ITALIC = "Times-Roman", "Times-Italic"
 INK = "#1c1a17"
 ACCENT = "#8a3b22"
 
@@ -97,7 +97,7 @@ h1 { font-weight: normal; font-size: 1.7em; line-height: 1.2; margin: 2.5em 0 1.
 h1 .number { display: block; font-size: 0.6em; color: #8a3b22; margin-bottom: 0.4em; }
 h2 { font-weight: normal; font-style: italic; font-size: 1.15em; margin: 1.8em 0 0.6em; }
 p { margin: 0; text-indent: 1.2em; text-align: justify; hyphens: auto; }
-h1 + p, h2 + p, .plain p { text-indent: 0; }
+h1 + p, h2 + p { text-indent: 0; }
 sup { font-size: 0.7em; line-height: 0; }
 a { color: inherit; text-decoration: none; }
 sup a, aside a { color: #8a3b22; }
