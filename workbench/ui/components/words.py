@@ -1,6 +1,7 @@
 """Labels: plain, elided, and the ways numbers, dates and sizes are written on screen."""
 
 import time
+from pathlib import Path
 
 from PySide6.QtCore import QLocale, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -102,3 +103,9 @@ def language(tag: str) -> str:
     if found.language() in (QLocale.Language.C, QLocale.Language.AnyLanguage):
         return tag
     return QLocale.languageToString(found.language())
+
+
+def home_short(path: str) -> str:
+    """A path with the user's home written as "~"."""
+    home = str(Path.home())
+    return f"~{path[len(home) :]}" if home != "/" and path.startswith(home) else path

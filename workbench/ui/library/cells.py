@@ -89,4 +89,4 @@ def _leading(mirrored: bool) -> Qt.AlignmentFlag:
 def _write(painter: QPainter, box: QRectF, text: str, align: Qt.AlignmentFlag) -> None:
     mode = Qt.TextElideMode.ElideRight
     shown = painter.fontMetrics().elidedText(text, mode, int(box.width()))
-    painter.drawText(box, int((align | Qt.AlignmentFlag.TextSingleLine).value), shown)
+    painter.drawText(box, align.value | Qt.TextFlag.TextSingleLine.value, shown)

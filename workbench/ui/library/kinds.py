@@ -15,9 +15,12 @@ PAPER_SUFFIXES = (".pdf",)
 TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown", ".rst", ".log", ".jsonl", "")
 #: Suffixes of what certainly cannot be read yet.
 UNREADABLE_SUFFIXES = frozenset(
-    ".jpg .jpeg .png .gif .webp .tif .tiff .bmp .svg .heic .mp3 .m4a .wav .ogg .flac .opus .aac"
-    " .mp4 .mkv .mov .avi .webm .zip .rar .7z .tar .gz .xz .exe .dll .so .dmg .iso .bin .brain"
-    " .doc .docx .odt .ppt .pptx .odp .xls .xlsx .ods .mobi .azw .azw3 .djvu .ttf .otf".split()
+    {".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".svg", ".heic"}
+    | {".mp3", ".m4a", ".wav", ".ogg", ".flac", ".opus", ".aac"}
+    | {".mp4", ".mkv", ".mov", ".avi", ".webm"}
+    | {".zip", ".rar", ".7z", ".tar", ".gz", ".xz", ".exe", ".dll", ".so", ".dmg", ".iso", ".bin"}
+    | {".doc", ".docx", ".odt", ".ppt", ".pptx", ".odp", ".xls", ".xlsx", ".ods"}
+    | {".mobi", ".azw", ".azw3", ".djvu", ".ttf", ".otf", ".brain"}
 )
 
 

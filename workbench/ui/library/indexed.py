@@ -1,0 +1,282 @@
+"""What was indexed of a source, beside its original text (L4).
+
+On the left every passage exactly as it is searched; on the right the text around the chosen one,
+the passage marked, and in pale ink what belongs to no passage (headings, licences, empty lines).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QPainter, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import (
+    QFrame,
+    QListView,
+    QPlainTextEdit,
+    QSplitter,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTextEdit,
+    QWidget,
+)
+
+from workbench.errors import WorkbenchError
+from workbench.library import Library
+from workbench.store.records import PassageRow, SourceRow
+from workbench.ui import theme
+from workbench.ui.components import words
+from workbench.ui.components.boxes import clear, column, holder, row, rule
+from workbench.ui.components.controls import tool
+from workbench.ui.components.notices import error_message
+from workbench.ui.components.words import Elided, label
+from workbench.ui.jobs import Jobs
+
+Index = QModelIndex | QPersistentModelIndex
+_AROUND = 6000  # characters of original text before and after the chosen passage
+
+
+class IndexedView(QWidget):
+    """The sheet over the Library tab; `closed` asks to go back to the table."""
+
+    closed = Signal()
+
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__()
+        self._jobs = jobs
+        self._library: Library | None = None
+        self._source: SourceRow | None = None
+        self._original: _Original | None = None
+        self._title = Elided("", "strong")
+        self._note = label("", "caption")
+        self._back = tool("left", "Back to the Library (Esc)")
+        self._back.clicked.connect(self.closed)
+        self.passages = _Passages(self)
+        self.list = QListView()
+        self.list.setModel(self.passages)
+        self.list.setItemDelegate(_PassageCell(self.list))
+        self.list.setLayoutMode(QListView.LayoutMode.Batched)
+        self.list.setBatchSize(40)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setAccessibleName("Passages as indexed")
+        self.list.selectionModel().currentChanged.connect(self._chosen)
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setFrameShape(QFrame.Shape.NoFrame)
+        self.text.setAccessibleName("Original text")
+        self.text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._trouble = column()
+        left = column(label("Indexed passages", "head"), self.list, margins=(16, 10, 0, 0), gap=6)
+        right = column(label("Original text", "head"), self.text, margins=(16, 10, 16, 0), gap=6)
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setHandleWidth(1)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(holder(left))
+        self._split.addWidget(holder(right))
+        self._split.setSizes([420, 480])
+        head = row(self._back, self._title, self._note, margins=(10, 8, 16, 8))
+        head.setStretch(1, 1)
+        self.setLayout(column(head, rule(), self._trouble, self._split, gap=0))
+        self._dress()
+        theme.watch(self, self._dress)
+
+    def show_source(self, library: Library, source: SourceRow) -> None:
+        """Load the passages of a source."""
+        self._library, self._source, self._original = library, source, None
+        self._title.setText(f"What was indexed of “{source.title}”")
+        self._note.setText("")
+        self.passages.show_passages(())
+        self.text.clear()
+        clear(self._trouble)
+        self._jobs.run(
+            library.passages, source.id, done=self._loaded, failed=self._failed, key="indexed"
+        )
+
+    def _loaded(self, passages: Sequence[PassageRow]) -> None:
+        self.passages.show_passages(passages)
+        source = self._source
+        if source is None:
+            return
+        held = sum(passage.end - passage.start for passage in passages)
+        share = f" · {words.percent(held / source.characters)} of the text" if held else ""
+        self._note.setText(f"{words.count(len(passages), 'passage')}{share}")
+        if passages:
+            self.list.setCurrentIndex(self.passages.index(0))
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _failed(self, error: WorkbenchError) -> None:
+        clear(self._trouble)
+        self._trouble.addWidget(error_message(error))
+
+    def _chosen(self, index: QModelIndex) -> None:
+        passage = self.passages.passage(index.row())
+        if passage is None or self._library is None or self._source is None:
+            return
+        self._jobs.run(
+            _read,
+            self._library,
+            passage,
+            self._source.characters,
+            done=self._show_original,
+            failed=self._failed,
+            key="indexed:text",
+        )
+
+    def _show_original(self, original: "_Original") -> None:
+        self._original = original
+        self.text.setPlainText(original.text)
+        self._mark()
+        cursor = self.text.textCursor()
+        cursor.setPosition(_units(original.text, original.passage.end - original.start))
+        self.text.setTextCursor(cursor)
+        cursor.setPosition(_units(original.text, original.passage.start - original.start))
+        self.text.setTextCursor(cursor)
+        self.text.ensureCursorVisible()
+
+    def _mark(self) -> None:
+        """Pale ink for what is in no passage, the marker for the chosen one."""
+        original = self._original
+        if original is None:
+            return
+        marks = [_selection(self.text, 0, _units(original.text, len(original.text)), "text3")]
+        for passage in self.passages.between(original.start, original.start + len(original.text)):
+            start = _units(original.text, max(0, passage.start - original.start))
+            end = _units(original.text, passage.end - original.start)
+            paper = "marker" if passage.id == original.passage.id else None
+            marks.append(_selection(self.text, start, end, "text", paper))
+        self.text.setExtraSelections(marks)
+
+    def _dress(self) -> None:
+        self.text.setFont(theme.font("reading"))
+        self._mark()
+
+
+@dataclass(frozen=True, slots=True)
+class _Original:
+    passage: PassageRow
+    start: int
+    text: str
+
+
+def _read(library: Library, passage: PassageRow, characters: int) -> _Original:
+    start = max(0, passage.start - _AROUND)
+    end = min(max(characters, passage.end), passage.end + _AROUND)
+    return _Original(passage, start, library.text_at(passage.source, start, end))
+
+
+def _units(text: str, offset: int) -> int:
+    """An offset in code points as Qt counts: in UTF-16 units."""
+    return len(text[:offset].encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _selection(
+    edit: QPlainTextEdit, start: int, end: int, ink: str, paper: str | None = None
+) -> QTextEdit.ExtraSelection:
+    shape = QTextCharFormat()
+    shape.setForeground(theme.colour(ink))
+    if paper is not None:
+        shape.setBackground(theme.colour(paper))
+    cursor = QTextCursor(edit.document())
+    cursor.setPosition(start)
+    cursor.setPosition(
+        min(end, edit.document().characterCount() - 1), QTextCursor.MoveMode.KeepAnchor
+    )
+    selection = QTextEdit.ExtraSelection()
+    fields: Any = selection
+    fields.cursor, fields.format = cursor, shape
+    return selection
+
+
+class _Passages(QAbstractListModel):
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._rows: Sequence[PassageRow] = ()
+
+    def show_passages(self, rows: Sequence[PassageRow]) -> None:
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def passage(self, at: int) -> PassageRow | None:
+        return self._rows[at] if 0 <= at < len(self._rows) else None
+
+    def between(self, start: int, end: int) -> list[PassageRow]:
+        return [row for row in self._rows if row.end > start and row.start < end]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        passage = self.passage(index.row())
+        if passage is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return passage.text
+        if role == Qt.ItemDataRole.UserRole:
+            return place(passage, index.row())
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{place(passage, index.row())}: {passage.text}"
+        return None
+
+
+def place(passage: PassageRow, at: int) -> str:
+    """Where a passage stands, in words."""
+    parts = [f"{at + 1}"]
+    if passage.chapter:
+        parts.append(passage.chapter)
+    if passage.page is not None:
+        parts.append(f"p. {passage.page_label or passage.page}")
+    return " · ".join(parts)
+
+
+class _PassageCell(QStyledItemDelegate):
+    def _width(self) -> int:
+        view = self.parent()
+        return view.viewport().width() - theme.px(24) if isinstance(view, QListView) else 300
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        flags = Qt.TextFlag.TextWordWrap.value
+        bounds = QRect(0, 0, self._width(), 100_000)
+        text = QFontMetrics(theme.font("body", serif=True)).boundingRect(
+            bounds, flags, str(index.data())
+        )
+        return QSize(self._width(), text.height() + theme.px(36))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        view: Any = option
+        rect = QRect(view.rect)
+        painter.save()
+        if view.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, theme.colour("accent_soft"))
+        elif view.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, theme.colour("hover"))
+        box = rect.adjusted(theme.px(12), theme.px(8), -theme.px(12), 0)
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.colour("text2"))
+        where = painter.fontMetrics().elidedText(
+            str(index.data(Qt.ItemDataRole.UserRole)), Qt.TextElideMode.ElideRight, box.width()
+        )
+        painter.drawText(QRect(box.left(), box.top(), box.width(), theme.px(14)), 0, where)
+        painter.setFont(theme.font("body", serif=True))
+        painter.setPen(theme.colour("text"))
+        text = box.adjusted(0, theme.px(18), 0, 0)
+        painter.drawText(text, Qt.TextFlag.TextWordWrap.value, str(index.data()))
+        if view.state & QStyle.StateFlag.State_HasFocus:
+            bar = QRect(rect.left(), rect.top(), theme.px(3), rect.height())
+            painter.fillRect(bar, theme.colour("accent"))
+        painter.restore()

@@ -1,0 +1,408 @@
+"""The Library tab: the table, its filter and chips, and what it says when it is empty."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QHeaderView,
+    QMenu,
+    QSizePolicy,
+    QStackedWidget,
+    QTableView,
+    QToolButton,
+    QWidget,
+)
+
+from workbench.errors import WorkbenchError
+from workbench.settings import Columns
+from workbench.store.records import SourceRow
+from workbench.ui import theme
+from workbench.ui.components import words
+from workbench.ui.components.boxes import Flow, column, holder, row, rule
+from workbench.ui.components.controls import button, chip, field, tool
+from workbench.ui.components.notices import EmptyState, error_message
+from workbench.ui.components.words import Elided, label
+from workbench.ui.jobs import Jobs
+from workbench.ui.library import kinds
+from workbench.ui.library.cells import SourceCell
+from workbench.ui.library.indexed import IndexedView
+from workbench.ui.library.model import COLUMNS, KEYS, SourceTable
+from workbench.ui.window.shelf import Shelf
+
+_HIDDEN_WHEN_NARROW = ("added", "type", "date", "language", "collections", "size")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which sources the table shows: everything, one collection, or the trash."""
+
+    collection: str | None = None
+    trash: bool = False
+
+    @property
+    def name(self) -> str:
+        """The scope in a word."""
+        return "Trash" if self.trash else self.collection or "Everything"
+
+
+class LibraryTab(QWidget):
+    """Find a source, see how it is, open it."""
+
+    open_requested = Signal(int)
+    selection_changed = Signal(object)
+    add_requested = Signal()
+    sample_requested = Signal()
+    place_requested = Signal()
+    retry_requested = Signal()
+
+    def __init__(self, shelf: Shelf, jobs: Jobs, columns: Columns) -> None:
+        super().__init__()
+        self._shelf = shelf
+        self._scope = Scope()
+        self._narrow = False
+        self._columns = columns
+        self._quiet = False
+        self.model = SourceTable(self)
+        self.table = self._make_table()
+        self.find_field = field("Filter sources", "Filter the library", "search")
+        self.find_field.setClearButtonEnabled(True)
+        self.find_field.setMinimumWidth(theme.px(140))
+        self.find_field.setMaximumWidth(theme.px(320))
+        self.find_field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.find_field.textChanged.connect(self._filter)
+        self.find_field.returnPressed.connect(self.table.setFocus)
+        self.chips = self._make_chips()
+        self.columns_button = self._make_columns_button()
+        self.indexed_button = tool("panel", "What was indexed")
+        self.indexed_button.clicked.connect(self.show_indexed)
+        self.indexed = IndexedView(jobs)
+        self.indexed.closed.connect(self.leave_indexed)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.indexed)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.leave_indexed)
+        self._place = Elided("", "caption", Qt.TextElideMode.ElideMiddle)
+        self.stack = QStackedWidget()
+        self._table_page = self._make_table_page()
+        self._start_page = self._make_start_page()
+        self._blank = QWidget()
+        self._other: QWidget | None = None
+        for page in (self._blank, self._table_page, self._start_page, self.indexed):
+            self.stack.addWidget(page)
+        self.setLayout(column(self.stack))
+        self._restore_columns(columns)
+        shelf.sources_changed.connect(self._sources_changed)
+        shelf.open_failed.connect(self._not_opened)
+
+    # -- what others ask --------------------------------------------------------------------------
+
+    def set_scope(self, scope: Scope) -> None:
+        """Show another part of the library."""
+        self._scope = scope
+        self.leave_indexed()
+        self._sources_changed()
+
+    @property
+    def scope(self) -> Scope:
+        """Which part is shown."""
+        return self._scope
+
+    def selected(self) -> list[SourceRow]:
+        """The selected sources, in the order shown."""
+        chosen = self.table.selectionModel().selectedRows()
+        rows = sorted(index.row() for index in chosen)
+        return [self.model.rows[at] for at in rows if at < len(self.model.rows)]
+
+    def select(self, sources: tuple[int, ...]) -> None:
+        """Select these sources, clearing the filter if it hides them."""
+        if any(self.model.row_of(source) < 0 for source in sources):
+            self.find_field.clear()
+            self.chips[0].click()
+        self._select(set(sources))
+        first = next((at for at in map(self.model.row_of, sources) if at >= 0), -1)
+        if first >= 0:
+            self.table.scrollTo(self.model.index(first, 0))
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Hide the columns that can be had elsewhere when there is little room."""
+        self._narrow = narrow
+        self._show_columns()
+
+    def columns(self) -> Columns:
+        """The choice of columns as it is now, to be remembered."""
+        head = self.table.horizontalHeader()
+        return Columns(
+            shown=self._columns.shown,
+            widths={
+                column.key: head.sectionSize(at)
+                for at, column in enumerate(COLUMNS)
+                if at and not head.isSectionHidden(at)
+            },
+            sorted_by=KEYS[head.sortIndicatorSection()],
+            descending=head.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder,
+        )
+
+    def show_indexed(self) -> None:
+        """Show what was indexed of the selected source, beside its original text."""
+        chosen = self.selected()
+        if chosen and self._shelf.library is not None:
+            self.indexed.show_source(self._shelf.library, chosen[0])
+            self.stack.setCurrentWidget(self.indexed)
+
+    def leave_indexed(self) -> None:
+        """Back to the table."""
+        if self.stack.currentWidget() is self.indexed:
+            self._show_page()
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_first(self) -> None:
+        """Put the focus where one came for."""
+        page = self.stack.currentWidget()
+        if page is self._table_page:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif page is self._start_page:
+            self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- parts ------------------------------------------------------------------------------------
+
+    def _make_table(self) -> QTableView:
+        table = QTableView()
+        table.setModel(self.model)
+        table.setItemDelegate(SourceCell(table))
+        table.setAccessibleName("Sources")
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setShowGrid(False)
+        table.setMouseTracking(True)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.setDragEnabled(True)
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.verticalHeader().hide()
+        head = table.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setMinimumSectionSize(theme.px(48))
+        head.setSectionsClickable(True)
+        head.setSortIndicatorShown(True)
+        head.setAccessibleName("Columns")
+        head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        head.sortIndicatorChanged.connect(self._sort)
+        table.activated.connect(self._activated)
+        table.selectionModel().selectionChanged.connect(self._selection_changed)
+        self._fit_rows(table)
+        theme.watch(table, lambda: self._fit_rows(table))
+        return table
+
+    def _fit_rows(self, table: QTableView) -> None:
+        vertical = table.verticalHeader()
+        vertical.setMinimumSectionSize(theme.px(34))
+        vertical.setDefaultSectionSize(theme.px(34))
+
+    def _make_chips(self) -> list[QToolButton]:
+        group = QButtonGroup(self)
+        made = [
+            chip("All", checked=True),
+            chip("Books", "book"),
+            chip("Papers", "paper"),
+            chip("Attention", "alert"),
+        ]
+        made[1].setToolTip("EPUB files and texts as long as a book")
+        made[2].setToolTip("Shorter PDF files and texts")
+        made[3].setToolTip("Sources that need you")
+        for each in made:
+            group.addButton(each)
+        group.buttonClicked.connect(self._filter)
+        made[3].hide()
+        return made
+
+    def _make_columns_button(self) -> QToolButton:
+        press = tool("sliders", "Columns")
+        press.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu("Columns", press)
+        self._column_actions: dict[str, QAction] = {}
+        for each in COLUMNS[1:]:
+            action = menu.addAction(each.title)
+            action.setCheckable(True)
+            action.toggled.connect(lambda on, key=each.key: self._choose_column(key, on))
+            self._column_actions[each.key] = action
+        press.setMenu(menu)
+        return press
+
+    def _make_table_page(self) -> QWidget:
+        flow = holder(Flow([self.find_field, *self.chips]))
+        bar = row(flow, margins=(16, 10, 12, 10), gap=6)
+        bar.setStretch(0, 1)
+        for press in (self.columns_button, self.indexed_button):
+            bar.addWidget(press, 0, Qt.AlignmentFlag.AlignTop)
+        self._below = column()
+        return holder(column(holder(bar), rule(), self.table, gap=0), "surface", "Library")
+
+    def _make_start_page(self) -> QWidget:
+        self.add_button = button("Add files…", "add", "primary")
+        self.add_button.clicked.connect(self.add_requested)
+        self.sample_button = button("Try with a sample")
+        self.sample_button.clicked.connect(self.sample_requested)
+        self.place_button = button("Change…", kind="quiet")
+        self.place_button.setAccessibleName("Change the library file")
+        self.place_button.clicked.connect(self.place_requested)
+        empty = EmptyState(
+            "library",
+            "Drop books and papers here",
+            "They are read on this computer and stay on it. You can ask about the first page while"
+            " the last is still being read.",
+            self.add_button,
+            self.sample_button,
+        )
+        self._place.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        place = row(None, self._place, self.place_button, None)
+        return holder(column(empty, place, 20), "surface", "Library, empty")
+
+    # -- what happens -----------------------------------------------------------------------------
+
+    def _sources_changed(self) -> None:
+        shelf = self._shelf
+        self._place.setText(f"Library file: {words.home_short(str(shelf.path))}")
+        sources = shelf.trashed if self._scope.trash else shelf.sources
+        name = self._scope.collection
+        if name is not None:
+            sources = [source for source in sources if name in source.collections]
+        kept = {source.id for source in self.selected()}
+        self._quiet = True
+        self.model.show_sources(sources)
+        self._select(kept)
+        self._quiet = False
+        attention = sum(map(kinds.needs_attention, sources))
+        self.chips[3].setText(f" Attention {attention}")
+        self.chips[3].setAccessibleName(f"Attention {attention}")
+        self.chips[3].setVisible(attention > 0)
+        if not attention and self.chips[3].isChecked():
+            self.chips[0].click()
+        self.find_field.setPlaceholderText(
+            f"Filter {len(sources)} source{'s' if len(sources) != 1 else ''}"
+        )
+        if self.stack.currentWidget() is not self.indexed:
+            self._show_page()
+        self.selection_changed.emit(self.selected())
+
+    def _show_page(self) -> None:
+        shelf = self._shelf
+        if not shelf.loaded:
+            self.stack.setCurrentWidget(self._blank)
+        elif self.model.rows:
+            self.stack.setCurrentWidget(self._table_page)
+        elif not shelf.sources and not self._scope.trash and self._scope.collection is None:
+            self.stack.setCurrentWidget(self._start_page)
+        elif self.find_field.text() or not self.chips[0].isChecked():
+            self.stack.setCurrentWidget(self._table_page)
+        elif self._scope.trash:
+            self._show_other(
+                EmptyState("trash", "The trash is empty", "Nothing waits to be restored.")
+            )
+        else:
+            add = button("Add files…", "add", "primary")
+            add.clicked.connect(self.add_requested)
+            title = f"Nothing in “{self._scope.name}” yet"
+            text = "Drop files here, or drag sources from Everything onto the collection."
+            self._show_other(EmptyState("folder", title, text, add))
+
+    def _show_other(self, inner: QWidget) -> None:
+        if self._other is not None:
+            self.stack.removeWidget(self._other)
+            self._other.deleteLater()
+        self._other = holder(column(inner), "surface", "Library")
+        self.stack.addWidget(self._other)
+        self.stack.setCurrentWidget(self._other)
+
+    def _not_opened(self, error: WorkbenchError) -> None:
+        again, other = button("Try again"), button("Choose another library…", kind="quiet")
+        again.clicked.connect(self.retry_requested)
+        other.clicked.connect(self.place_requested)
+        frame = error_message(error, again, other)
+        frame.setMaximumWidth(theme.px(640))
+        where = label(
+            f"Library file: {words.home_short(str(self._shelf.path))}", "caption", wrap=True
+        )
+        middle = column(None, frame, where, None)
+        self._show_other(holder(row(None, middle, None, margins=(32, 28, 32, 32))))
+
+    def _filter(self) -> None:
+        wanted: Callable[[SourceRow], bool] | None = None
+        if self.chips[1].isChecked():
+            wanted = kinds.is_book
+        elif self.chips[2].isChecked():
+            wanted = _is_paper
+        elif self.chips[3].isChecked():
+            wanted = kinds.needs_attention
+        kept = {source.id for source in self.selected()}
+        self._quiet = True
+        self.model.filter(self.find_field.text(), wanted)
+        self._select(kept)
+        self._quiet = False
+        self.selection_changed.emit(self.selected())
+
+    def _sort(self, section: int, order: Qt.SortOrder) -> None:
+        kept = {source.id for source in self.selected()}
+        self._quiet = True
+        self.model.sort(section, order)
+        self._select(kept)
+        self._quiet = False
+
+    def _select(self, sources: set[int]) -> None:
+        """Select these rows again after the model was arranged anew."""
+        chosen = QItemSelection()
+        rows = [at for at, row in enumerate(self.model.rows) if row.id in sources]
+        last = self.model.columnCount() - 1
+        for at in rows:
+            chosen.select(self.model.index(at, 0), self.model.index(at, last))
+        picks = self.table.selectionModel()
+        replace = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        picks.select(chosen, replace)
+        if rows and not picks.currentIndex().isValid():
+            first = self.model.index(rows[0], 0)
+            picks.setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def _selection_changed(self) -> None:
+        if not self._quiet:
+            self.selection_changed.emit(self.selected())
+
+    def _activated(self, index: QModelIndex) -> None:
+        if 0 <= index.row() < len(self.model.rows):
+            self.open_requested.emit(self.model.rows[index.row()].id)
+
+    # -- columns ----------------------------------------------------------------------------------
+
+    def _restore_columns(self, columns: Columns) -> None:
+        head = self.table.horizontalHeader()
+        for at, each in enumerate(COLUMNS):
+            head.resizeSection(at, columns.widths.get(each.key, theme.px(each.width)))
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for key, action in self._column_actions.items():
+            action.blockSignals(True)
+            action.setChecked(key in columns.shown)
+            action.blockSignals(False)
+        by = KEYS.index(columns.sorted_by) if columns.sorted_by in KEYS else KEYS.index("added")
+        order = Qt.SortOrder.DescendingOrder if columns.descending else Qt.SortOrder.AscendingOrder
+        self.table.setSortingEnabled(True)
+        self.table.sortByColumn(by, order)
+        self._show_columns()
+
+    def _choose_column(self, key: str, on: bool) -> None:
+        before = self._columns.shown
+        shown = tuple(k for k in KEYS if (on if k == key else k in before))
+        self._columns = Columns(shown=shown)
+        self._show_columns()
+
+    def _show_columns(self) -> None:
+        for at, each in enumerate(COLUMNS[1:], start=1):
+            narrow = self._narrow and each.key in _HIDDEN_WHEN_NARROW
+            self.table.setColumnHidden(at, narrow or each.key not in self._columns.shown)
+
+
+def _is_paper(source: SourceRow) -> bool:
+    return not kinds.is_book(source)
