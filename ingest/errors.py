@@ -1,12 +1,12 @@
 """What can go wrong while reading: one tree, each error one sentence and a next step.
 
-    IngestError               code, message, hint
-    ├── MissingFileError      missing       the path leads nowhere
-    ├── EmptyFileError        empty         no bytes, or no words
-    ├── EncryptedFileError    encrypted     a password or DRM stands before the text
-    ├── DamagedFileError      damaged       cut off or corrupt
-    ├── NoTextError           no_text       pictures of text (a scan), no words to read
-    └── UnsupportedFileError  unsupported   nothing here reads this kind
+IngestError               code, message, hint
+├── MissingFileError      missing       the path leads nowhere
+├── EmptyFileError        empty         no bytes, or no words
+├── EncryptedFileError    encrypted     a password or DRM stands before the text
+├── DamagedFileError      damaged       cut off or corrupt
+├── NoTextError           no_text       pictures of text (a scan), no words to read
+└── UnsupportedFileError  unsupported   nothing here reads this kind
 """
 
 from typing import ClassVar

@@ -1,0 +1,154 @@
+"""Bytes into text: which encoding a file is in, told by its bytes.
+
+A byte order mark decides; then UTF-8, which no other text passes for; then UTF-16 without a mark,
+by its zeros; then the likeliest of the national encodings, by how much the result looks like the
+writing of some language.
+"""
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from ingest.errors import UnsupportedFileError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_SAMPLE = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A decoded file: its text with "\\n" line ends, the encoding, characters that were not valid."""
+
+    text: str
+    encoding: str
+    invalid: int = 0
+
+
+def looks_binary(head: bytes) -> bool:
+    """Whether `head`, the beginning of a file, can be no text in any encoding known here."""
+    if not head or any(head.startswith(mark) for mark, _ in _MARKS) or _wide(head):
+        return False
+    return len(_CONTROL.findall(head)) * 200 > len(head)
+
+
+def decode(data: bytes) -> Decoded:
+    """The text of a file. Raises `UnsupportedFileError` where its bytes are no text."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _lenient(data[len(mark) :], encoding)
+    try:
+        return Decoded(_line_ends(data.decode("utf-8")), "utf-8")
+    except UnicodeDecodeError:
+        pass
+    wide = _wide(data[:_SAMPLE])
+    if wide:
+        return _lenient(data, wide)
+    if looks_binary(data[:_SAMPLE]):
+        raise UnsupportedFileError(
+            "This file holds no text that can be read.", "Add a text, EPUB or PDF file instead."
+        )
+    if _mostly_utf8(data):
+        return _lenient(data, "utf-8")
+    return _lenient(data, guess(data))
+
+
+def _line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _lenient(data: bytes, encoding: str) -> Decoded:
+    # A file cut off inside a character loses that character, not its last line.
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    text = decoder.decode(data, False)
+    return Decoded(_line_ends(text), encoding, text.count("\ufffd"))
+
+
+def _wide(head: bytes) -> str:
+    """ "utf-16-le" or "-be" where every other byte is nearly always zero, else ""."""
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    half = len(head) // 2
+    if half >= 2 and odd * 5 > half * 2 and even * 20 < half:
+        return "utf-16-le"
+    if half >= 2 and even * 5 > half * 2 and odd * 20 < half:
+        return "utf-16-be"
+    return ""
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    sample = data[:_SAMPLE]
+    text = sample.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    good = sum(1 for character in text if character > "\x7f") - bad
+    return good > 8 * bad
+
+
+_EAST = ("gb18030", "big5", "shift_jis", "euc_jp", "euc_kr")
+_WEST = ("cp1252", "cp1251", "koi8_r", "cp866", "cp1250", "cp1253", "cp1255", "cp1256")
+
+# The commonest characters of running text; anything decoded wrongly holds few of them.
+_COMMON = {
+    "gb18030": "的一是了我不人在他有这个上们来到时大地为子中你说生国年着就那和要她出也得里后自以会家可下而过天去能对小多然于心学么之都好看起发当没成只如事把还用第样道想作种开美总从无情己面最女但现前些所同日手又行意动方期它头经长儿回位分爱老因很给名法间斯知世什两次使身者被高已亲其进此话常与活正感",
+    "big5": "的一是了我不人在他有這個上們來到時大地為子中你說生國年著就那和要她出也得裡後自以會家可下而過天去能對小多然於心學麼之都好看起發當沒成只如事把還用第樣道想作種開美總從無情己面最女但現前些所同日手又行意動方期它頭經長兒回位分愛老因很給名法間知世什兩次使身者被高已親其進此話常與活正感",
+    "shift_jis": "のにはをたがでとしれさあるいもなっかよらこうくすりてきみまえけだおそんわせどめちつ、。日本人大一",
+    "euc_jp": "のにはをたがでとしれさあるいもなっかよらこうくすりてきみまえけだおそんわせどめちつ、。日本人大一",
+    "euc_kr": "이다는의에을가고하를은지한도로사기나어서리라자대시그아인해있수보정부일들게만것면과니여주성전",
+    "cp1251": "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэф",
+    "koi8_r": "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэф",
+    "cp866": "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэф",
+    "cp1252": "éèàêçùôîâëïûœæöäüßáíóúñãõåøìò‘’“”–—…«»°£§©¿¡ÉÀÄÖÜÅØÇ€·",
+    "cp1250": "áéíóúýčďěňřšťůžąćęłńśźżőűöüăâîşţđä‘’“”„–—…",
+    "cp1253": "αοιετσνηυρκπμλςάόίέώήύγδθφχωβξζψ",
+    "cp1255": "יוהלארתבמשנעםדקחפכטצןגסךזףץ",
+    "cp1256": "اليمنتربوهدعسفحقكجصةشطضذزخأغىثظإئءؤآچپگژ،؟",
+}
+
+
+def guess(data: bytes) -> str:
+    """The likeliest of the national encodings of bytes that are not Unicode."""
+    sample = _around_high_bytes(data)
+    scores = {encoding: _plausibility(sample, encoding) for encoding in (*_EAST, *_WEST)}
+    best = max(scores, key=lambda encoding: scores[encoding])
+    if scores[best] >= 0.5:
+        return best
+    from charset_normalizer import from_bytes
+
+    match = from_bytes(sample).best()
+    return match.encoding if match and match.encoding else "cp1252"
+
+
+def _around_high_bytes(data: bytes) -> bytes:
+    """A sample with whole lines in it that are not ASCII."""
+    if len(data) <= _SAMPLE:
+        return data
+    first = re.search(rb"[\x80-\xff]", data)
+    start = data.rfind(b"\n", 0, first.start()) + 1 if first else 0
+    stop = data.find(b"\n", start + _SAMPLE)
+    return data[start : stop if stop > 0 else start + _SAMPLE]
+
+
+def _plausibility(sample: bytes, encoding: str) -> float:
+    """How much of what is not ASCII is common in the languages of `encoding`, from 0 to 1."""
+    text = codecs.getincrementaldecoder(encoding)("replace").decode(sample, False)
+    foreign = [character for character in text if character > "\x7f"]
+    if not foreign or foreign.count("\ufffd") * 50 > len(foreign):
+        return 0.0
+    common = set(_COMMON[encoding])
+    hits = sum(character in common for character in foreign)
+    share = hits / len(foreign)
+    # A capital in the middle of a word is how one Cyrillic encoding read as another betrays itself.
+    odd = len(re.findall(r"(?<=[^\W\d_])(?<![A-ZА-Я])[А-ЯÀ-ÖØ-Þ]", text))
+    share -= odd / len(foreign)
+    if encoding in _WEST:
+        # In Latin writing a letter beyond ASCII stands among ASCII ones; elsewhere it does not.
+        plain = len(re.findall(r"[A-Za-z]", text))
+        latin = encoding in {"cp1252", "cp1250"}
+        if latin != (plain > len(foreign)):
+            share *= 0.6
+    return share

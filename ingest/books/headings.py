@@ -1,0 +1,311 @@
+"""Where chapters begin in text that carries no markup: by their wording and their white space.
+
+Strong headings say what they are ("CHAPTER 1. Loomings.", "Letter 4", "Глава 2", "第一章").
+Weak ones (a numeral alone, a line of capitals alone) count only where they form a series, and
+capitals only in a book without strong headings. A run of headings with nothing between them is a
+table of contents.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+_NUMBER = (
+    r"(?:[IVXLCDM]+|[ivxlcdm]+|\d{1,4}|(?:(?:the|THE|The) )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+    r"|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty"
+    r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last"
+    r"|erste[rs]?|zweite[rs]?|dritte[rs]?|vierte[rs]?|premi[eè]re?|deuxi[eè]me"
+    r"|перв\w+|втор\w+|трет\w+|четв\w+|пят\w+|шест\w+|седьм\w+|восьм\w+|девят\w+|десят\w+"
+    r"|الأول|الأولى|الثاني|الثانية|الثالث|الثالثة|الرابع|الرابعة|الخامس|السادس|السابع|الثامن|التاسع|العاشر)"
+    r"(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"
+)
+_PARTS = "part|book|volume|act|teil|buch|band|partie|livre|tome|parte|libro|deel|boek|часть|книга|том|الباب|الجزء"
+_CHAPTERS = (
+    "chapter|chap\\.|letter|adventure|canto|stave|scene|section|lecture|lesson|essay|story|tale|fable"
+    "|kapitel|brief|chapitre|lettre|sc[eè]ne|cap[ií]tulo|capitolo|hoofdstuk|глава|письмо|الفصل|פרק"
+)
+_REST = r"(?P<rest>[.:)\]]?(?:\s*[—–-]+\s*|\s+).{1,110}|[.:)\]]?)"
+_KEYED = re.compile(
+    rf"\s*[_*]*(?:(?P<part>{_PARTS})|(?P<chapter>{_CHAPTERS}))\s+(?:no\.\s*)?{_NUMBER}\b{_REST}[_*]*\s*",
+    re.IGNORECASE,
+)
+_ORDINAL_FIRST = re.compile(
+    rf"\s*(?:\d{{1,3}}\.|[^\W\d_]+)\s+(?P<chapter>kapitel|buch|teil|akt|chapitre|глава|часть)\b[.:]?(?P<rest>)\s*",
+    re.IGNORECASE,
+)
+_EAST = re.compile(
+    r"[\s\u3000]*(?:第\s*[0-9０-９〇零一二三四五六七八九十百千两兩]{1,9}\s*(?P<unit>[章回节節卷部篇集幕話话])"
+    r"|楔子|序章|序言|前言|引子|引言|尾声|尾聲|后记|後記|終章|终章|プロローグ|エピローグ|제\s*\d+\s*장)"
+    r"(?:[\s\u3000:：、.．].{0,40})?\s*"
+)
+_NAMED = re.compile(
+    r"\s*(?:the |an? |author['’]s |original |translator['’]s |transcriber['’]s )*"
+    r"(?P<name>preface|prologue|epilogue|introduction|introductory|foreword|afterword|appendix|appendices"
+    r"|conclusion|contents|table of contents|notes?|footnotes|endnotes|bibliography|references|index"
+    r"|glossary|acknowledge?ments|dedication|etymology|extracts|abstract|postscript|list of illustrations"
+    r"|illustrations|argument|summary"
+    r"|vorwort|einleitung|nachwort|inhalt|inhaltsverzeichnis|anhang|anmerkungen|literaturverzeichnis"
+    r"|préface|avant-propos|prologue|épilogue|sommaire|table des matières|prólogo|epílogo|índice|prefacio"
+    r"|prefazione|indice|inleiding|voorwoord"
+    r"|введение|предисловие|пролог|эпилог|заключение|содержание|оглавление|послесловие|примечания"
+    r"|مقدمة|المقدمة|خاتمة|الخاتمة|تمهيد|الفهرس|目录|目錄|目次)"
+    r"(?: [ivxlc\d]{1,4}| [a-h])?\s*(?P<tail>[.:]?\s*\([^()]{1,60}\)[.:]?|[.:]?)\s*",
+    re.IGNORECASE,
+)
+_LISTS = frozenset(
+    "contents|table of contents|index|inhalt|inhaltsverzeichnis|sommaire|table des matières|índice"
+    "|indice|содержание|оглавление|الفهرس|目录|目錄|目次|list of illustrations|illustrations".split(
+        "|"
+    )
+)
+_NOTES = frozenset("notes|footnotes|endnotes|anmerkungen|примечания".split("|"))
+_NUMERAL = re.compile(r"\s*(?P<roman>[IVXLC]+|\d{1,3})\s*[.:]?\s*")
+_NUMBERED = re.compile(r"\s*(?P<roman>[IVXLC]{1,7}|\d{1,3})[.:]\s+(?P<rest>\S.{1,90}?)\s*")
+_MARKDOWN = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<rest>\S.*?)[ \t]*#*\s*")
+_UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,})\s*")
+_SENTENCE_GOES_ON = re.compile(r"[a-zà-ÿ]{2,}[.!?]\s+\S+\s+[a-zà-ÿ]")
+
+LONGEST_LINE = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading at `[start, end)` of a text; `rank` is part, chapter, named, numeral or capitals.
+
+    `level` counts from 1 (settled by `find_headings` for the whole text).
+    """
+
+    start: int
+    end: int
+    title: str
+    rank: str
+    level: int = 1
+
+    @property
+    def is_contents(self) -> bool:
+        """Whether it stands over a list of chapters, pictures or pages."""
+        return self.title.strip(" .:").lower() in _LISTS
+
+    @property
+    def is_notes(self) -> bool:
+        """Whether notes follow."""
+        return self.title.strip(" .:").lower() in _NOTES
+
+
+def classify(line: str) -> tuple[str, str] | None:
+    """The rank of a line that may be a heading, and its title; None where it is none."""
+    if len(line) > LONGEST_LINE:
+        return None
+    stripped = line.strip()
+    if not stripped or stripped[0] in "“\"'‘«([":
+        return None
+    match = _KEYED.fullmatch(line)
+    if match and stripped[0] not in "_" and _is_title(stripped, match["rest"]):
+        return ("part" if match["part"] else "chapter"), stripped
+    if _EAST.fullmatch(line):
+        return ("part" if stripped[-1:] in "卷部集" else "chapter"), stripped
+    if _NAMED.fullmatch(line) and (stripped[0].isupper() or not stripped[0].isascii()):
+        return "named", stripped
+    if _NUMERAL.fullmatch(line):
+        return "numeral", stripped
+    match = _NUMBERED.fullmatch(line)
+    if match and _reads_as_title(match["rest"]):
+        return "numbered", stripped
+    match = _ORDINAL_FIRST.fullmatch(line)
+    if match and stripped[0].isupper() | stripped[0].isdigit():
+        return "chapter", stripped
+    if _is_capitals(stripped):
+        return "capitals", stripped
+    return None
+
+
+def _is_title(line: str, rest: str) -> bool:
+    """Whether "Part 2 ..." is a heading and not the beginning of a sentence."""
+    if not line[0].isupper() and line[0].isascii():
+        return False
+    tail = rest.strip(" .:)]—–-")
+    if not tail or line.isupper():
+        return True
+    if rest[:1] in ".:" or rest.lstrip()[:1] in "—–-":
+        return len(tail.split()) <= 14 and not _SENTENCE_GOES_ON.search(tail)
+    return _reads_as_title(tail)
+
+
+def _reads_as_title(text: str) -> bool:
+    words = [word.strip("“”\"'’().,:;!?_") for word in text.split()]
+    words = [word for word in words if word and word[0].isalpha()]
+    if not words or len(words) > 12 or text.rstrip()[-1:] in ",;":
+        return False
+    if text.rstrip().endswith(".") and not text.isupper():
+        return False
+    long = [word for word in words if len(word) > 3] or words
+    capital = sum(word[0].isupper() or not word[0].isascii() for word in long)
+    return words[0][0].isupper() and capital * 4 >= len(long) * 3
+
+
+def _is_capitals(line: str) -> bool:
+    if not 4 <= len(line) <= 70 or line.upper() != line or line.lower() == line:
+        return False
+    letters = sum(character.isalpha() for character in line)
+    return letters >= 4 and letters * 2 > len(line) and len(line.split()) <= 10
+
+
+def find_headings(text: str, every_line: bool = False) -> list[Heading]:
+    """The headings of a text in order, levels settled.
+
+    `every_line`: a line is a paragraph here, so a heading need not stand between blank lines.
+    """
+    lines = text.split("\n")
+    found: list[tuple[int, Heading]] = []
+    offset = 0
+    skip_to = 0
+    for index, line in enumerate(lines):
+        start, offset = offset, offset + len(line) + 1
+        if index < skip_to or not line or len(line) > LONGEST_LINE or line.isspace():
+            continue
+        above = not index or not lines[index - 1].strip()
+        below = index + 1 >= len(lines) or not lines[index + 1].strip()
+        marked = _markdown(lines, index)
+        if marked:
+            title, level, used = marked
+            end = start + sum(len(each) + 1 for each in lines[index : index + used]) - 1
+            found.append((index, Heading(start, end, title, "markdown", level)))
+            skip_to = index + used
+            continue
+        if not above and not every_line:
+            continue
+        kind = classify(line)
+        if kind is None:
+            continue
+        rank, title = kind
+        if not below and not every_line and rank in {"capitals", "numbered", "named"}:
+            continue
+        used, more = _title_below(lines, index, rank, title, every_line)
+        end = start + sum(len(each) + 1 for each in lines[index : index + used]) - 1
+        # A single trailing newline belongs to what follows.
+        found.append(
+            (index, Heading(start, min(end, len(text)), " ".join([title, more]).strip(), rank))
+        )
+        skip_to = index + used
+    return _settled([heading for _, heading in found], text)
+
+
+def _markdown(lines: Sequence[str], index: int) -> tuple[str, int, int] | None:
+    line = lines[index]
+    if line[0] == "#":
+        match = _MARKDOWN.fullmatch(line)
+        if match:
+            return match["rest"], len(match["marks"]), 1
+    if index + 1 < len(lines) and lines[index + 1][:1] in {"=", "-", "~"}:
+        under = lines[index + 1]
+        above = not index or not lines[index - 1].strip()
+        if (
+            above
+            and _UNDERLINE.fullmatch(under)
+            and abs(len(under.strip()) - len(line.strip())) <= 3
+        ):
+            return line.strip(), 1 if under[0] == "=" else 2, 2
+    return None
+
+
+def _title_below(
+    lines: Sequence[str], index: int, rank: str, title: str, every_line: bool
+) -> tuple[int, str]:
+    """How many lines a heading takes, and the rest of its title from the lines under it."""
+    if rank not in {"chapter", "part", "numeral"} or every_line:
+        return 1, ""
+    following = index + 1
+    more: list[str] = []
+    while following < len(lines) and lines[following].strip() and following - index <= 3:
+        line = lines[following]
+        if (
+            len(line) > 90
+            or line.lstrip()[0] in "_("
+            or classify(line) not in (None, ("capitals", line.strip()))
+        ):
+            break
+        more.append(line.strip())
+        following += 1
+    if more:
+        closed = following >= len(lines) or not lines[following].strip()
+        if closed and (rank != "numeral" or all(_reads_as_title(line) for line in more)):
+            return following - index, " ".join(more)
+        return 1, ""
+    if len(title.split()) > 2:
+        return 1, ""
+    while following < len(lines) and not lines[following].strip() and following - index <= 3:
+        following += 1
+    if following < len(lines) and lines[following].strip():
+        line = lines[following].strip()
+        alone = following + 1 >= len(lines) or not lines[following + 1].strip()
+        kind = classify(line)
+        if (
+            alone
+            and len(line) <= 70
+            and line[0] not in "“\"'‘«(_"
+            and ((kind and kind[0] == "capitals") or (kind is None and _reads_as_title(line)))
+        ):
+            return following - index + 1, line
+    return 1, ""
+
+
+def _settled(found: list[Heading], text: str) -> list[Heading]:
+    strong = [h for h in found if h.rank in {"chapter", "part", "markdown"}]
+    numbered = [h for h in found if h.rank == "numbered"]
+    numerals = [h for h in found if h.rank == "numeral"]
+    kept = []
+    shouted = [h for h in numbered if h.title.upper() == h.title]
+    for heading in found:
+        if heading.rank == "numeral" and not _is_series(numerals, heading, bool(strong)):
+            continue
+        # "1. Wash the fish" is a list; "VII. THE ADVENTURE ..." in a book of chapters is one.
+        if heading.rank == "numbered" and (
+            len(numbered) < 3 or (strong and heading not in shouted)
+        ):
+            continue
+        if heading.rank == "capitals" and len(strong) + len(numbered) + len(numerals) >= 3:
+            continue
+        kept.append(heading)
+    kept = _without_lone_capitals(kept, text)
+    return [
+        replace(heading, level=level) for heading, level in zip(kept, _levels(kept), strict=True)
+    ]
+
+
+def _is_series(numerals: Sequence[Heading], heading: Heading, chapters: bool) -> bool:
+    """Whether bare numerals are chapters: Roman ones are, figures may be page numbers."""
+    if not heading.title[0].isdigit():
+        return len(numerals) >= 2
+    figures = [h for h in numerals if h.title[0].isdigit()]
+    if chapters or len(figures) < 2 or not figures[0].title.startswith("1"):
+        return False
+    return (figures[-1].start - figures[0].start) // (len(figures) - 1) >= 4000
+
+
+def _without_lone_capitals(found: list[Heading], text: str) -> list[Heading]:
+    """Drop lines of capitals that nothing follows, and all of them where there is but one."""
+    capitals = []
+    for index, heading in enumerate(found):
+        if heading.rank == "capitals":
+            stop = found[index + 1].start if index + 1 < len(found) else len(text)
+            if len(text[heading.end : stop].split()) >= 30:
+                capitals.append(heading)
+    if len(capitals) < 2:
+        capitals = []
+    return [heading for heading in found if heading.rank != "capitals" or heading in capitals]
+
+
+def _levels(found: Sequence[Heading]) -> list[int]:
+    parts = any(heading.rank == "part" for heading in found)
+    chapters = any(heading.rank in {"chapter", "numbered"} for heading in found)
+    levels = []
+    for heading in found:
+        if heading.rank == "markdown":
+            levels.append(heading.level)
+        elif heading.rank in {"chapter", "numbered"}:
+            levels.append(2 if parts else 1)
+        elif heading.rank == "numeral":
+            levels.append(1 + parts + chapters)
+        else:
+            levels.append(1)
+    return levels

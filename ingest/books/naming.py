@@ -1,0 +1,103 @@
+"""What a book is called: titles and authors from what is printed, and from file names."""
+
+import re
+from pathlib import PurePath
+
+_SMALL = frozenset(
+    "a an and as at but by for from in into nor of off on or over per the to up via vs with"
+    " de la le les du des et der die das und von zu im el los y da do e del di il".split()
+)
+_ROMAN = re.compile(r"(?=[IVXLCDM])M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})\Z")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+def without_shouting(text: str) -> str:
+    """`text` in title case where its words are all capitals: "THE WHALE" -> "The Whale"."""
+
+    def lowered(match: re.Match[str]) -> str:
+        word = match[0]
+        before = text[: match.start()].rstrip()
+        if not word.isupper() or (len(word) > 1 and _ROMAN.match(word)):
+            return word
+        opens = not before or before[-1] in ".:;!?,—–("
+        if word.lower() in _SMALL and not opens:
+            return word.lower()
+        return word[0] + word[1:].lower()
+
+    letters = [character for character in text if character.isalpha()]
+    shouted = sum(character.isupper() for character in letters)
+    if not letters or shouted * 2 < len(letters):
+        return text
+    return _WORD.sub(lowered, text)
+
+
+def tidy(text: str) -> str:
+    """One line, single spaces, no full stop or comma at the end (an initial's stays)."""
+    line = " ".join(text.split()).rstrip(",;:")
+    if line.endswith(".") and not line.endswith("..") and not re.search(r"\b[^\W\d_]\.$", line):
+        line = line[:-1]
+    return line.strip(" _*")
+
+
+def from_file_name(path: PurePath | str) -> str:
+    """A title made of the file's name: "moby-dick.txt" -> "Moby Dick"."""
+    stem = PurePath(path).stem
+    words = re.sub(r"[_\s]+", " ", stem).strip()
+    if " " not in words:
+        words = re.sub(r"(?<=\w)-(?=\w)", " ", words)
+    if words.islower():
+        parts = words.split(" ")
+        words = " ".join(
+            part if index and part in _SMALL else part[:1].upper() + part[1:]
+            for index, part in enumerate(parts)
+        )
+    return words or stem or "Untitled"
+
+
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        "january february march april may june july august september october november"
+        " december".split(),
+        1,
+    )
+}
+
+
+def iso_date(text: str) -> str:
+    """The date in `text` as ISO 8601, as far as it is known, or ""."""
+    match = re.search(r"\b(\d{4})-(\d{2})(?:-(\d{2}))?", text)
+    if match:
+        return "-".join(part for part in match.groups() if part)
+    match = re.match(r"\s*(?:D:)?(\d{4})(\d{2})(\d{2})", text)
+    if match and 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31:
+        return f"{match[1]}-{match[2]}-{match[3]}"
+    match = re.search(r"\b([A-Za-z]+)\.? (?:(\d{1,2})(?:st|nd|rd|th)?,? )?(\d{4})\b", text)
+    if match and match[1].lower() in _MONTHS:
+        month = _MONTHS[match[1].lower()]
+        day = f"-{int(match[2]):02d}" if match[2] else ""
+        return f"{match[3]}-{month:02d}{day}"
+    match = re.search(r"\b(1[0-9]\d\d|20\d\d)\b", text)
+    return match[1] if match else ""
+
+
+_LANGUAGES = {
+    "english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it",
+    "dutch": "nl", "portuguese": "pt", "russian": "ru", "chinese": "zh", "japanese": "ja",
+    "korean": "ko", "arabic": "ar", "hebrew": "he", "hindi": "hi", "latin": "la", "greek": "el",
+    "finnish": "fi", "swedish": "sv", "danish": "da", "norwegian": "no", "polish": "pl",
+    "czech": "cs", "hungarian": "hu", "esperanto": "eo", "catalan": "ca", "tagalog": "tl",
+}  # fmt: skip
+
+
+def language_tag(name: str) -> str:
+    """A BCP 47 tag from a tag or an English name of a language; "" where it is neither."""
+    plain = name.strip()
+    known = _LANGUAGES.get(plain.lower())
+    if known:
+        return known
+    if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", plain):
+        tag = plain.replace("_", "-")
+        first, *rest = tag.split("-")
+        return "" if first.lower() == "und" else "-".join([first.lower(), *rest])
+    return ""

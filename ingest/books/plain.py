@@ -1,0 +1,295 @@
+"""Plain text and Markdown: the decoded file as it is, cut at its chapters.
+
+The text keeps the file's offsets (counted with "\\n" line ends). Where lines were broken only
+because the page was full, the line end becomes a space: the same length, and a sentence reads as
+one. A line was full when the next line's first word would not have fitted on it.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest import segment
+from ingest.books import gutenberg, naming
+from ingest.books.encoding import decode
+from ingest.books.headings import Heading, find_headings
+from ingest.errors import EmptyFileError
+from ingest.records import Notice, Reading, Section, Source, Span
+
+READER = "text/1"
+
+Report = Callable[[int, int, str], None]
+Check = Callable[[], None]
+
+#: Without headings, a section ends with the first paragraph after so many characters.
+UNDIVIDED = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A section to be: its span, and the span of its heading's words."""
+
+    start: int
+    end: int
+    body: int
+    title: str = ""
+    chapter: str = ""
+    level: int = 1
+    kind: str = "body"
+
+
+def read(
+    path: Path, *, title: str | None = None, start_section: int = 0, report: Report, cancel: Check
+) -> Iterator[Reading]:
+    """Read one text file: `Source`, its `Section`s from `start_section` on, perhaps a `Notice`.
+
+    Raises `EmptyFileError` and `UnsupportedFileError`.
+    """
+    decoded = decode(path.read_bytes())
+    if not decoded.text.strip():
+        raise EmptyFileError("The file holds no words.", "Add a file that has text in it.")
+    text, breaks = laid_out(decoded.text)
+    wrapping = gutenberg.unwrap(text)
+    printed = _title_page(text, wrapping.body)
+    language = wrapping.language or segment.detect_language(text[slice(*wrapping.body)])
+    parts = _parts(text, wrapping.body, breaks, printed)
+    yield Source(
+        title=title or wrapping.title or printed[0] or naming.from_file_name(path),
+        kind="text",
+        reader=READER,
+        author=wrapping.author or printed[1],
+        language=language,
+        date=wrapping.date,
+        characters=len(text),
+        sections=len(parts),
+        metadata={"encoding": decoded.encoding, **wrapping.metadata},
+    )
+    for ordinal, part in enumerate(parts):
+        cancel()
+        if ordinal >= start_section:
+            yield _section(text, ordinal, part, language, breaks)
+        report(part.end, len(text), "characters")
+    if decoded.invalid:
+        yield Notice(
+            code="undecodable",
+            message=f"{decoded.invalid} characters of this file are not valid {decoded.encoding} "
+            "and are shown as �.",
+            hint="Save the file as UTF-8 and add it again if words are missing.",
+        )
+
+
+def _section(
+    text: str, ordinal: int, part: _Part, language: str, breaks: re.Pattern[str]
+) -> Section:
+    own = text[part.start : part.end]
+    found = ()
+    if part.kind == "body" or part.kind == "notes":
+        body = [(part.body - part.start, len(own))]
+        found = segment.passages(
+            own, part.start, language, chapter=part.chapter, body=body, breaks=breaks
+        )
+    return Section(
+        ordinal=ordinal,
+        title=part.title,
+        start=part.start,
+        text=own,
+        passages=found,
+        level=part.level,
+        kind=part.kind,
+    )
+
+
+# -- lines ---------------------------------------------------------------------------------------
+
+_ENDS_LINE = re.compile(r"[.!?…。！？؟:;\"”’»）」』)]\s*\Z")
+
+
+def laid_out(text: str) -> tuple[str, re.Pattern[str]]:
+    """`text` with full lines joined, and the pattern at which its paragraphs end."""
+    lines = text.split("\n")
+    inner = [
+        (line, following)
+        for line, following in zip(lines[:20_000], lines[1:20_001], strict=False)
+        if line and following and not line.isspace() and not following.isspace()
+    ]
+    if not inner:
+        return text, segment.BLANK_LINE
+    lengths = sorted(len(line) for line, _ in inner)
+    width = lengths[len(lengths) * 9 // 10]
+    if not 45 <= width <= 130:
+        closed = sum(bool(_ENDS_LINE.search(line)) for line, _ in inner)
+        every = width > 130 or closed * 10 >= len(inner) * 7
+        return text, segment.EVERY_LINE if every else segment.BLANK_LINE
+    full = sum(len(line) > width * 3 // 4 for line, _ in inner)
+    closed = sum(bool(_ENDS_LINE.search(line)) for line, _ in inner)
+    if full * 2 < len(inner) or (closed * 10 >= len(inner) * 7 and len(inner) > 5):
+        return text, segment.EVERY_LINE if closed * 10 >= len(inner) * 7 else segment.BLANK_LINE
+    blank = sum(not line or line.isspace() for line in lines)
+    indented = sum(line[:2] in ("  ", "\u3000\u3000") or line[:1] == "\t" for line in lines)
+    by_indent = blank * 50 < len(lines) and indented * 50 > len(lines)
+    return _joined(lines, width), segment.INDENTED_LINE if by_indent else segment.BLANK_LINE
+
+
+def _joined(lines: Sequence[str], width: int) -> str:
+    """Join each full line to the next by a space; every other line end stays."""
+    least = int(width * 0.9)
+    out: list[str] = []
+    previous = lines[0]
+    for line in lines[1:]:
+        out.append(previous)
+        glue = "\n"
+        if line and previous:
+            length = len(previous)
+            first = line[0]
+            if length + 1 + (line.find(" ") if " " in line else len(line)) > least:
+                glue = " "
+            if (first in " \t\u3000" and previous[0] not in " \t\u3000") or first in "#>|":
+                glue = "\n"
+        out.append(glue)
+        previous = line
+    out.append(previous)
+    return "".join(out)
+
+
+# -- sections ------------------------------------------------------------------------------------
+
+
+def _parts(text: str, body: Span, breaks: re.Pattern[str], printed: tuple[str, str]) -> list[_Part]:
+    begin, stop = body
+    parts: list[_Part] = []
+    if begin:
+        parts.append(_Part(0, begin, begin, title="Project Gutenberg", kind="front"))
+    shift = begin
+    headings = [
+        Heading(h.start + shift, h.end + shift, h.title, h.rank, h.level)
+        for h in find_headings(text[begin:stop], breaks is segment.EVERY_LINE)
+    ]
+    if headings:
+        parts.extend(_chapters(text, begin, stop, headings, breaks, bool(printed[1])))
+    else:
+        parts.extend(_undivided(text, begin, stop, breaks, printed))
+    if stop < len(text):
+        parts.append(_Part(stop, len(text), len(text), title="Project Gutenberg", kind="back"))
+    return [part for part in parts if part.end > part.start]
+
+
+def _undivided(
+    text: str, begin: int, stop: int, breaks: re.Pattern[str], printed: tuple[str, str]
+) -> Iterator[_Part]:
+    """Text without headings, in stretches of some `UNDIVIDED` characters that end a paragraph."""
+    position = begin
+    while stop - position > UNDIVIDED * 3 // 2:
+        match = breaks.search(text, position + UNDIVIDED, stop)
+        if match is None:
+            break
+        yield _Part(position, match.end(), position)
+        position = match.end()
+    yield _Part(position, stop, position)
+
+
+def _chapters(
+    text: str,
+    begin: int,
+    stop: int,
+    headings: Sequence[Heading],
+    breaks: re.Pattern[str],
+    has_title_page: bool,
+) -> Iterator[_Part]:
+    limits = [h.start for h in headings[1:]] + [stop]
+    bodies = [(h.end, limit) for h, limit in zip(headings, limits, strict=True)]
+    contents = _contents(text, headings, bodies)
+    first = headings[0].start
+    book = sum(h.rank != "markdown" for h in headings) >= 3
+    if contents and contents[0][0] == 0:
+        first = headings[0].start
+    if text[begin:first].strip():
+        bare = (has_title_page or book) and not _has_prose(text, begin, first, breaks)
+        yield _Part(begin, first, begin, kind="front" if bare else "body")
+        opening = first
+    else:
+        opening = begin
+    above: list[tuple[int, str]] = []
+    index = 0
+    while index < len(headings):
+        heading, (after, limit) = headings[index], bodies[index]
+        run = next((last for start, last in contents if start == index), None)
+        start = opening if index == 0 else heading.start
+        if run is not None:
+            end = bodies[run][1]
+            title = heading.title if heading.is_contents else "Contents"
+            yield _Part(start, end, end, title=title, kind="front")
+            index = run + 1
+            continue
+        above = [(level, title) for level, title in above if level < heading.level]
+        chapter = " · ".join([*(title for _, title in above), heading.title])
+        above.append((heading.level, heading.title))
+        kind = "notes" if heading.is_notes else "body"
+        yield _Part(start, limit, after, heading.title, chapter, heading.level, kind)
+        index += 1
+
+
+def _contents(
+    text: str, headings: Sequence[Heading], bodies: Sequence[Span]
+) -> list[tuple[int, int]]:
+    """Runs `(first, last)` of headings that make a table of contents."""
+    sizes = [len(text[a : min(b, a + 400)].split()) for a, b in bodies]
+    runs = []
+    index = 0
+    while index < len(headings):
+        last = index
+        while last < len(headings) and sizes[last] <= 8:
+            last += 1
+        # A part's heading right above its first chapter's is no list; four in a row are.
+        if last - index >= 4 or (
+            last > index and headings[index].is_contents and last - index >= 2
+        ):
+            # The last of them with a few words may be the first real one: only empty ones count.
+            while last - 1 > index and sizes[last - 1]:
+                last -= 1
+            runs.append((index, last - 1))
+        elif headings[index].is_contents:
+            runs.append((index, index))
+            last = index + 1
+        index = max(last, index + 1)
+    return runs
+
+
+def _has_prose(text: str, begin: int, stop: int, breaks: re.Pattern[str]) -> bool:
+    for a, b in segment.paragraphs(text, breaks, begin, stop):
+        paragraph = text[a:b]
+        if paragraph.count("\n") >= 3:
+            continue
+        if len(paragraph.split()) >= 15 and _ENDS_LINE.search(paragraph):
+            return True
+    return False
+
+
+# -- title page ----------------------------------------------------------------------------------
+
+_BY = re.compile(r"(?:by|von|par|por|di|door|автор:?)(?:\s+(?P<name>\S.*))?", re.IGNORECASE)
+
+
+def _title_page(text: str, body: Span) -> tuple[str, str]:
+    """Title and author as printed on the first lines ("MOBY-DICK; / or, THE WHALE. / By ...")."""
+    head = text[body[0] : min(body[1], body[0] + 3000)]
+    lines = [line.strip(" \t_*#\f") for line in head.split("\n")]
+    lines = [line for line in lines if line][:10]
+    for index, line in enumerate(lines[:7]):
+        match = _BY.fullmatch(line)
+        if not match or not index:
+            continue
+        name = match["name"] or (lines[index + 1] if index + 1 < len(lines) else "")
+        above = lines[:index]
+        if (
+            not name
+            or len(name) > 70
+            or len(" ".join(above)) > 160
+            or any(len(l) > 80 for l in above)
+        ):
+            return "", ""
+        if not (name[0].isupper() or not name[0].isascii()):
+            return "", ""
+        author = naming.without_shouting(naming.tidy(name))
+        return naming.tidy(naming.without_shouting(" ".join(above))), author
+    return "", ""

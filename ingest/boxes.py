@@ -1,0 +1,64 @@
+"""Boxes of characters, packed small: where each character of a page has its ink.
+
+Boxes are kept as 1/65535 of the page's width and height, from the top left. Neighbours on a line
+share their top and bottom, so columns of differences compress to a few bytes a character.
+"""
+
+import zlib
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.records import Box
+
+Boxes = NDArray[np.uint16]
+
+
+def pack(boxes: Boxes) -> bytes:
+    """Pack `(n, 4)` uint16 boxes (left, top, right, bottom; zeros where there is no ink)."""
+    if not len(boxes):
+        return b""
+    columns = np.asarray(boxes, dtype=np.uint16).T
+    # The right edge is stored as the width, which repeats; arithmetic wraps around and back.
+    left, top, right, bottom = columns
+    parts = np.stack([left, top, right - left, bottom - top])
+    parts[:, 1:] = np.diff(parts, axis=1)
+    # High bytes are nearly all 0 or 255: kept apart, they all but vanish.
+    return zlib.compress(parts.astype("<u2").view(np.uint8).reshape(-1, 2).T.tobytes(), 6)
+
+
+def unpack(packed: bytes) -> Boxes:
+    """The `(n, 4)` uint16 boxes that `pack` was given. Raises `ValueError` where it was not."""
+    if not packed:
+        return np.zeros((0, 4), dtype=np.uint16)
+    try:
+        raw = np.frombuffer(zlib.decompress(packed), dtype=np.uint8)
+    except zlib.error as error:
+        raise ValueError("these are no packed boxes") from error
+    if len(raw) % 8:
+        raise ValueError("these are no packed boxes")
+    parts = np.ascontiguousarray(raw.reshape(2, -1).T).view("<u2").reshape(4, -1)
+    parts = np.cumsum(parts, axis=1, dtype=np.uint16)
+    left, top, width, height = parts
+    return np.stack([left, top, left + width, top + height], axis=1).astype(np.uint16)
+
+
+def lines(boxes: Boxes) -> list[Box]:
+    """One box for each line that the characters stand on, in fractions, in reading order.
+
+    Characters without ink (zeros) are passed over. A character opens a new line where it shares
+    less than half its height with the line so far, or stands left of it (a new column).
+    """
+    inked = boxes[np.any(boxes != 0, axis=1)].astype(np.int64)
+    result: list[list[int]] = []
+    for left, top, right, bottom in inked.tolist():
+        if result:
+            line = result[-1]
+            shared = min(line[3], bottom) - max(line[1], top)
+            least = min(line[3] - line[1], bottom - top)
+            if shared * 2 >= least and left >= line[2] - (line[3] - line[1]) * 2:
+                line[0], line[1] = min(line[0], left), min(line[1], top)
+                line[2], line[3] = max(line[2], right), max(line[3], bottom)
+                continue
+        result.append([left, top, right, bottom])
+    return [(a / 65535, b / 65535, c / 65535, d / 65535) for a, b, c, d in result]
