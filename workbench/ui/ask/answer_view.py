@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
+    QTextLine,
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
@@ -142,7 +143,7 @@ class AnswerView(QTextBrowser):
                 if fragment.charFormat().isAnchor():
                     href = fragment.charFormat().anchorHref()
                     yield href, fragment.position(), fragment.length()
-                fragments += 1  # type: ignore[operator]
+                fragments += 1
             block = block.next()
 
     def chip_rect(self, position: int, length: int) -> QRectF:
@@ -153,8 +154,7 @@ class AnswerView(QTextBrowser):
         line = layout.lineForTextPosition(inside)
         if not line.isValid():
             return QRectF()
-        edges = [line.cursorToX(at) for at in (inside, inside + length)]
-        xs = sorted(edge[0] if isinstance(edge, tuple) else float(edge) for edge in edges)
+        xs = sorted(_x(line, at) for at in (inside, inside + length))
         base = self.document().documentLayout().blockBoundingRect(block).topLeft()
         y = base.y() + line.y() + line.ascent()
         corner = QPointF(base.x() - layout.boundingRect().x(), 0)
@@ -179,3 +179,9 @@ class AnswerView(QTextBrowser):
             painter.drawRoundedRect(rect, theme.CHIP, theme.CHIP)
         painter.end()
         super().paintEvent(event)
+
+
+def _x(line: QTextLine, at: int) -> float:
+    # PySide hands back (x, position); its stubs promise a bare number.
+    found: object = line.cursorToX(at)
+    return float(found[0]) if isinstance(found, tuple) else float(str(found))

@@ -67,9 +67,7 @@ class TierBars(QWidget):
         for word, share in self._shares:
             painter.setPen(theme.colour("text2" if share > 0 else "text3"))
             wide = metrics.horizontalAdvance(word)
-            painter.drawText(
-                QRectF(x, 0, wide + 4, tall), int(Qt.AlignmentFlag.AlignVCenter), word
-            )
+            painter.drawText(QRectF(x, 0, wide + 4, tall), int(Qt.AlignmentFlag.AlignVCenter), word)
             x += wide + theme.px(7)
             well = QRectF(x, tall / 2 - theme.px(2), theme.px(34), theme.px(4))
             bar(painter, well, share)

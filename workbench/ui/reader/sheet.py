@@ -30,6 +30,7 @@ Span = tuple[int, int]
 
 #: Sixty-six characters of running English: the measure of a book page.
 _MEASURE = "The proposal had the charm of thrift. It explained why slow waves a"
+_ZOOM_STEP, _LEAST_ZOOM, _MOST_ZOOM = 1.1, 0.7, 3.0
 _PAD, _ABOVE, _BELOW = 46, 36, 48
 _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 
@@ -120,11 +121,14 @@ class Sheet(QTextBrowser):
             self._flow.offset(cursor.selectionEnd()),
         )
 
-    def set_zoom(self, factor: float) -> None:
-        """Scale the type: 1 is the reading size."""
-        self._remember()
-        self._zoom = factor
-        self._rebuild()
+    def zoom(self, steps: int) -> None:
+        """Enlarge (positive) or shrink the type; 0 goes back to the reading size."""
+        factor = 1.0 if steps == 0 else self._zoom * _ZOOM_STEP**steps
+        factor = min(_MOST_ZOOM, max(_LEAST_ZOOM, factor))
+        if factor != self._zoom:
+            self._remember()
+            self._zoom = factor
+            self._rebuild()
 
     # -- where the reader is ---------------------------------------------------------------------
 
@@ -223,8 +227,8 @@ class Sheet(QTextBrowser):
                 look.setForeground(theme.colour("on_accent"))
             else:
                 look.setBackground(theme.colour("accent_soft"))
-            selection.cursor = cursor  # type: ignore[attr-defined]
-            selection.format = look  # type: ignore[attr-defined]
+            selection.cursor = cursor
+            selection.format = look
             selections.append(selection)
         self.setExtraSelections(selections)
 
@@ -287,6 +291,9 @@ class Sheet(QTextBrowser):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         bar, key = self.verticalScrollBar(), event.key()
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            event.ignore()  # the browser would take Alt+Left for its own history
+            return
         plain = event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,

@@ -1,0 +1,178 @@
+"""Where a question is typed: the field, the scope it counts in, and the questions asked before."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
+
+from workbench.ui import theme
+from workbench.ui.components.boxes import row
+from workbench.ui.components.controls import button, chip
+
+_SHOWN = 20
+
+
+class Composer(QWidget):
+    """The question field and its scope; Enter or Ctrl+Enter asks, Up brings old questions back."""
+
+    #: (question, collection or None) is to be asked.
+    asked = Signal(str, object)
+    #: Another scope was chosen: a collection or None for everything.
+    scoped = Signal(object)
+    #: The question asked before at this index is to be shown again.
+    recalled = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._collections: tuple[str, ...] = ()
+        self._scope: str | None = None
+        self._history: list[str] = []
+        self._at: int | None = None
+        self._draft = ""
+        self.field = QLineEdit()
+        self.field.setProperty("kind", "ask")
+        self.field.setPlaceholderText("Ask a question…")
+        self.field.setAccessibleName("Question")
+        self.field.setAcceptDrops(False)
+        self.field.setMinimumWidth(160)
+        self.field.installEventFilter(self)
+        self.field.returnPressed.connect(self.ask)
+        self.field.textEdited.connect(self._edited)
+        self._earlier = QAction(theme.icon("clock"), "Questions asked before", self)
+        self._earlier.setEnabled(False)
+        self._earlier.triggered.connect(self.show_history)
+        self.field.addAction(self._earlier, QLineEdit.ActionPosition.TrailingPosition)
+        for made in self.field.findChildren(QToolButton):
+            made.setAccessibleName("Questions asked before")
+        self.scope_button = chip("Everything", "library", checked=True)
+        self.scope_button.setMaximumWidth(theme.px(190))
+        self.scope_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.scope_menu = QMenu(self)
+        self.scope_menu.aboutToShow.connect(self._fill_scopes)
+        self.scope_button.setMenu(self.scope_menu)
+        self.scope_button.setCheckable(True)
+        self.ask_button = button("Ask", "ask", "primary", "Ask (Enter)")
+        self.ask_button.clicked.connect(self.ask)
+        self.setLayout(
+            row(self.field, self.scope_button, self.ask_button, margins=(24, 10, 24, 12))
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._name_scope()
+
+    # -- scope -----------------------------------------------------------------------------------
+
+    @property
+    def scope(self) -> str | None:
+        """The collection that questions are limited to, None for everything."""
+        return self._scope
+
+    def set_scope(self, collection: str | None) -> None:
+        """Limit the next question to a collection, or to nothing."""
+        if collection != self._scope:
+            self._scope = collection
+            self._name_scope()
+            self.scoped.emit(collection)
+
+    def set_collections(self, names: Sequence[str]) -> None:
+        """Offer these collections as scopes."""
+        self._collections = tuple(names)
+        if self._scope is not None and self._scope not in self._collections:
+            self.set_scope(None)
+        self._name_scope()
+
+    def _name_scope(self) -> None:
+        name = self._scope or "Everything"
+        self.scope_button.setIcon(theme.icon("folder" if self._scope else "library"))
+        metrics = self.scope_button.fontMetrics()
+        shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, theme.px(120))
+        self.scope_button.setText(f" {shown}")
+        self.scope_button.setChecked(True)
+        self.scope_button.setAccessibleName(f"Scope: {name}")
+        self.scope_button.setToolTip(
+            f"Questions count what is in “{name}”" if self._scope else "Questions count everything"
+        )
+        self.scope_button.setVisible(bool(self._collections) or self._scope is not None)
+
+    def _fill_scopes(self) -> None:
+        self.scope_menu.clear()
+        names: list[str | None] = [None, *self._collections]
+        for name in names:
+            text = (name or "Everything").replace("&", "&&")
+            action = self.scope_menu.addAction(theme.icon("folder" if name else "library"), text)
+            action.setCheckable(True)
+            action.setChecked(name == self._scope)
+            action.triggered.connect(lambda _on=False, chosen=name: self.set_scope(chosen))
+        self.scope_button.setChecked(True)
+
+    # -- asking ----------------------------------------------------------------------------------
+
+    def ask(self) -> None:
+        """Ask what stands in the field, if anything does."""
+        question = " ".join(self.field.text().split())
+        if question:
+            self.asked.emit(question, self._scope)
+
+    def set_busy(self, busy: bool) -> None:
+        """While a question is under way the button stops it; typing goes on."""
+        self.ask_button.setText(" Stop" if busy else " Ask")
+        self.ask_button.setIcon(theme.icon("close" if busy else "ask", "on_accent"))
+        self.ask_button.setAccessibleName("Stop" if busy else "Ask")
+        self.ask_button.setToolTip("Stop (Esc)" if busy else "Ask (Enter)")
+
+    # -- history ---------------------------------------------------------------------------------
+
+    def set_history(self, questions: Sequence[str]) -> None:
+        """The questions of this run, oldest first."""
+        self._history = list(questions)
+        self._at = None
+        self._earlier.setEnabled(bool(self._history))
+
+    def show_history(self) -> None:
+        """Drop down the questions asked before, newest first."""
+        menu = self.history_menu()
+        menu.exec(self.field.mapToGlobal(self.field.rect().topRight()))
+        menu.deleteLater()
+
+    def history_menu(self) -> QMenu:
+        """The menu of questions asked before."""
+        menu = QMenu(self)
+        metrics = menu.fontMetrics()
+        first = max(0, len(self._history) - _SHOWN)
+        for index in range(len(self._history) - 1, first - 1, -1):
+            text = metrics.elidedText(
+                self._history[index], Qt.TextElideMode.ElideRight, theme.px(420)
+            )
+            action = menu.addAction(text.replace("&", "&&"))
+            action.setToolTip(self._history[index])
+            action.triggered.connect(lambda _on=False, at=index: self.recalled.emit(at))
+        return menu
+
+    def _edited(self) -> None:
+        self._at = None
+
+    def _step(self, by: int) -> None:
+        if not self._history:
+            return
+        if self._at is None:
+            if by > 0:
+                return
+            self._draft, self._at = self.field.text(), len(self._history)
+        at = min(len(self._history), max(0, self._at + by))
+        self.field.setText(self._draft if at == len(self._history) else self._history[at])
+        self._at = at
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if plain and event.key() == Qt.Key.Key_Up:
+                self._step(-1)
+                return True
+            if plain and event.key() == Qt.Key.Key_Down:
+                self._step(1)
+                return True
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.ask()
+                return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,166 @@
+"""What stands above the question field once something was asked: the answer and its evidence.
+
+A result is built once from an `Answer` and never changes; another answer is another result.
+"""
+
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from workbench.recall.records import Answer, Evidence
+from workbench.ui import theme
+from workbench.ui.ask.answer_view import AnswerView
+from workbench.ui.ask.cards import EvidenceList
+from workbench.ui.ask.wording import (
+    coverage_words,
+    markdown,
+    place_words,
+    reads_right_to_left,
+)
+from workbench.ui.components.boxes import Flow, column, holder, row
+from workbench.ui.components.controls import button, chip
+from workbench.ui.components.notices import message
+from workbench.ui.components.words import label, percent
+
+_MODES = {"quotes": "Quotes", "written": "Written", "none": "Nothing to answer from"}
+_CONTEXT = 220
+
+
+class Result(QWidget):
+    """One answer with its evidence, from the question down to the last card."""
+
+    #: Evidence of this number is to be opened in its source.
+    opened = Signal(int)
+    #: Evidence was selected.
+    selected = Signal(object)
+    #: The user wants the same question asked of everything, or wants to add something.
+    widen = Signal()
+    add = Signal()
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self.answer = answer
+        title = label(answer.question, "page", wrap=True)
+        title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if reads_right_to_left(answer.question):
+            title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+        self.title = title
+        self.mode = label(_MODES.get(answer.mode, answer.mode), "head")
+        self.mode.setToolTip("The sources' own words, with no model in between")
+        self.coverage = label(coverage_words(answer.coverage), "small")
+        self.coverage.setToolTip("Passages quoted here, of those in scope, and their sources")
+        self.answer_view: AnswerView | None = None
+        self.value = label(answer.value or "", "display", wrap=True)
+        self.value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.evidence = EvidenceList(answer.evidence)
+        self.evidence.opened.connect(self.opened)
+        self.evidence.selected.connect(self.selected)
+        parts: list[QWidget | int | None] = [title, 2, self._about(), 8]
+        parts += self._abstention() if answer.abstained else self._said()
+        parts.append(None)
+        self.setLayout(column(*parts))
+        if answer.evidence:
+            self.evidence.choose(answer.evidence[0].n)
+
+    def first_focus(self) -> QWidget | None:
+        """What one came for: the first card."""
+        return self.evidence.cards[0] if self.evidence.cards else None
+
+    # -- parts -----------------------------------------------------------------------------------
+
+    def _about(self) -> QWidget:
+        scope = self.answer.scope.get("collection")
+        parts: list[QWidget] = []
+        if isinstance(scope, str) and scope:
+            limited = chip(scope, "folder", checkable=False)
+            limited.setEnabled(False)
+            limited.setAccessibleName(f"Asked in {scope}")
+            parts.append(limited)
+        parts += [self.mode, self.coverage]
+        took = label(f"{self.answer.milliseconds:,.0f} ms".replace(",", "\u202f"), "caption")
+        took.setToolTip("From the question to the answer")
+        line = row(Holder(parts), took)
+        line.setStretch(0, 1)
+        return holder(line)
+
+    def _said(self) -> list[QWidget | int | None]:
+        parts: list[QWidget | int | None] = []
+        if self.answer.value:
+            parts += [self.value]
+        if self.answer.sentences:
+            previews = {item.n: preview(item) for item in self.answer.evidence}
+            view = AnswerView(self.answer, previews)
+            view.cited.connect(self._cited)
+            self.answer_view = view
+            parts += [view, 4, self._actions()]
+        if self.answer.evidence:
+            hint = label("Enter opens, Space shows", "caption")
+            parts += [10, holder(row(label("Evidence", "head"), None, hint)), self.evidence]
+        return parts
+
+    def _actions(self) -> QWidget:
+        copied = button("Copy with references", "copy")
+        copied.setToolTip("Copies the answer and its sources as Markdown")
+        copied.clicked.connect(self.copy)
+        doubtful = sum(not sentence.supported for sentence in self.answer.sentences)
+        line = row(copied, None)
+        if doubtful:
+            said = "sentence" if doubtful == 1 else "sentences"
+            line.addWidget(label(f"{doubtful} {said} without evidence", "warn"))
+        return holder(line)
+
+    def _abstention(self) -> list[QWidget | int | None]:
+        limited = bool(self.answer.scope.get("collection"))
+        actions = []
+        if limited:
+            everything = button("Ask everything")
+            everything.clicked.connect(self.widen)
+            actions.append(everything)
+        more = button("Add files…", kind="quiet" if limited else "")
+        more.clicked.connect(self.add)
+        actions.append(more)
+        why = self.answer.suggestion or "Ask in other words, or add a source that tells of it."
+        parts: list[QWidget | int | None] = [message("warn", "Not in your sources", why, *actions)]
+        if self.answer.evidence:
+            best = max(item.score for item in self.answer.evidence)
+            said = f"These may not answer the question; the best stands at {percent(best)}"
+            parts += [12, label("Nearest passages", "head"), label(said, "caption"), self.evidence]
+        return parts
+
+    # -- doing -----------------------------------------------------------------------------------
+
+    def copy(self) -> None:
+        """Put the answer with its references on the clipboard, as Markdown."""
+        QGuiApplication.clipboard().setText(markdown(self.answer))
+
+    def _cited(self, number: int) -> None:
+        self.evidence.choose(number)
+        self.opened.emit(number)
+
+
+class Holder(QWidget):
+    """Chips and labels in lines that wrap, each centred on its line."""
+
+    def __init__(self, parts: list[QWidget]) -> None:
+        super().__init__()
+        flow = Flow(parts, gap=10)
+        self.setLayout(flow)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+
+def preview(evidence: Evidence) -> str:
+    """What hovering a citation shows: source, place, and the quote among its neighbours."""
+    before = evidence.before[-_CONTEXT:]
+    after = evidence.after[:_CONTEXT]
+    marker = theme.current().marker
+    where = place_words(evidence.locator, evidence.source.kind)
+    side = "rtl" if reads_right_to_left(evidence.quote) else "ltr"
+    return (
+        f"<div style='width:420px'><b>{escape(evidence.source.title)}</b> {escape(where)}"
+        f"<p dir='{side}'>{escape(before)} <span style='background-color:{marker}'>"
+        f"{escape(evidence.quote)}</span> {escape(after)}</p></div>"
+    )

@@ -1,0 +1,311 @@
+"""The Ask tab: a question goes out through `Jobs`, an answer comes back and stays on the page.
+
+Nothing here waits: a new question supersedes the one under way, Esc stops it, and what was
+answered before stays on screen until something better has come.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QLayout, QScrollArea, QSizePolicy, QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.library import Library
+from workbench.recall.records import Answer, Evidence
+from workbench.ui import theme
+from workbench.ui.ask.composer import Composer
+from workbench.ui.ask.result import Result
+from workbench.ui.components.boxes import column, holder, row, rule, scroll
+from workbench.ui.components.controls import button
+from workbench.ui.components.notices import EmptyState, error_message
+from workbench.ui.components.words import count, label
+from workbench.ui.jobs import Jobs
+
+_ASK, _LOOK = "ask", "ask.contents"
+_COLUMN = 800
+_LIMIT = 8
+#: Milliseconds before "Looking…" is shown: most answers are there sooner.
+_PATIENCE = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What there is to ask about."""
+
+    sources: int
+    passages: int
+    collections: tuple[str, ...]
+
+
+def contents(library: Library) -> Contents:
+    """Look how much is in the library (on a worker)."""
+    rows = library.sources()
+    return Contents(
+        len(rows),
+        sum(row.passages for row in rows),
+        tuple(collection.name for collection in library.collections()),
+    )
+
+
+class AskTab(QWidget):
+    """Ask, read the answer, open its evidence."""
+
+    #: (answer, number): open this evidence in the Reader.
+    open_evidence = Signal(object, int)
+    #: The selected `Evidence`, or None where the answer has none.
+    inspect = Signal(object)
+    #: The user wants to add files, or the sample book.
+    add_requested = Signal()
+    sample_requested = Signal()
+    #: An `Answer` has come.
+    answered = Signal(object)
+
+    _changed = Signal()
+
+    def __init__(self, library: Library | None, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._library: Library | None = None
+        self._jobs = jobs
+        self._asked: list[Answer] = []
+        self._contents: Contents | None = None
+        self._question = ""
+        self._collection: str | None = None
+        self._result: Result | None = None
+        self._unsubscribe: Callable[[], None] | None = None
+        self._stale = False
+        self.composer = Composer()
+        self.composer.asked.connect(self._ask_or_stop)
+        self.composer.recalled.connect(self.show_again)
+        self._scroll: QScrollArea = scroll(QWidget(), "Answer and evidence")
+        self.setLayout(column(self._scroll, rule(), self.composer, gap=0))
+        self.setProperty("paper", "surface")
+        self.setAccessibleName("Ask")
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.timeout.connect(self._show_looking)
+        self._busy = False
+        self._stop = QShortcut(QKeySequence(QKeySequence.StandardKey.Cancel), self)
+        self._stop.setEnabled(False)
+        self._stop.activated.connect(self.stop)
+        self._changed.connect(self._refresh)
+        self.set_library(library)
+
+    # -- the library -----------------------------------------------------------------------------
+
+    def set_library(self, library: Library | None) -> None:
+        """Ask this library from now on; answers of another one are gone."""
+        self.stop()
+        self._unsubscribe_now()
+        self._library = library
+        self._asked.clear()
+        self._contents = None
+        self.composer.set_history(())
+        self._show_empty()
+        if library is not None:
+            self._unsubscribe = library.subscribe(self._heard)
+            self._refresh()
+        self.composer.setEnabled(library is not None)
+
+    def _heard(self, topic: str) -> None:
+        # Called on any thread; the signal takes it to this one.
+        if topic in ("sources", "collections"):
+            self._changed.emit()
+
+    def close_library(self) -> None:
+        """Let go of the library before it is closed."""
+        self.set_library(None)
+
+    def _unsubscribe_now(self) -> None:
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+            self._unsubscribe = None
+
+    def _refresh(self) -> None:
+        if self._library is not None:
+            self._jobs.run(contents, self._library, done=self._looked, key=_LOOK)
+
+    def _looked(self, found: Contents) -> None:
+        before, self._contents = self._contents, found
+        self.composer.set_collections(found.collections)
+        if self._result is None and not self._busy and before != found:
+            self._show_empty()
+
+    # -- what others call ------------------------------------------------------------------------
+
+    def focus_question(self) -> None:
+        """Put the cursor into the question field, its text selected."""
+        self.composer.field.setFocus()
+        self.composer.field.selectAll()
+
+    def set_scope(self, collection: str | None) -> None:
+        """Limit the next question to a collection, or to nothing."""
+        self.composer.set_scope(collection)
+
+    @property
+    def result(self) -> Result | None:
+        """What is on the page: the last answer with its evidence."""
+        return self._result
+
+    @property
+    def answer(self) -> Answer | None:
+        """The answer on the page."""
+        return self._result.answer if self._result else None
+
+    @property
+    def history(self) -> tuple[Answer, ...]:
+        """What was asked in this run, oldest first."""
+        return tuple(self._asked)
+
+    def copy_with_citation(self) -> None:
+        """Copy the selected evidence with its reference (Edit menu)."""
+        if self._result is not None:
+            card = self._result.evidence.card(self._result.evidence.current)
+            if card is not None:
+                card.copy()
+
+    # -- asking ----------------------------------------------------------------------------------
+
+    def ask(self, question: str, collection: str | None = None) -> None:
+        """Ask; the answer appears when it has come."""
+        if self._library is None:
+            return
+        self._question, self._collection = question, collection
+        self._set_busy(True)
+        self._patience.start(_PATIENCE)
+        self._jobs.run(
+            self._library.ask,
+            question,
+            collection=collection,
+            limit=_LIMIT,
+            explain=True,
+            done=self._came,
+            failed=self._failed,
+            key=_ASK,
+        )
+
+    def stop(self) -> None:
+        """Stop the question under way; what was on the page comes back."""
+        if not self._busy:
+            return
+        self._jobs.cancel(_ASK)
+        self._set_busy(False)
+        if self._result is not None:
+            self._show_result(self._result.answer)
+        else:
+            self._show_empty()
+
+    def show_again(self, index: int) -> None:
+        """Show an answer of this run again, without asking anew."""
+        self.stop()
+        self.composer.field.setText(self._asked[index].question)
+        self._show_result(self._asked[index])
+
+    def _ask_or_stop(self, question: str, collection: str | None) -> None:
+        same = (question, collection) == (self._question, self._collection)
+        if self._busy and same:
+            self.stop()
+        else:
+            self.ask(question, collection)
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self._stop.setEnabled(busy)
+        self.composer.set_busy(busy)
+        if not busy:
+            self._patience.stop()
+
+    def _came(self, answer: Answer) -> None:
+        self._set_busy(False)
+        self._asked.append(answer)
+        self.composer.set_history([one.question for one in self._asked])
+        self.composer.field.setPlaceholderText("Ask another question…")
+        self._show_result(answer)
+        self.answered.emit(answer)
+        result = self._result
+        first = result.first_focus() if result else None
+        if first is not None and not answer.abstained and self.composer.field.hasFocus():
+            self.composer.field.selectAll()
+
+    def _failed(self, error: WorkbenchError) -> None:
+        self._set_busy(False)
+        self._result = None
+        again = button("Try again")
+        question, collection = self._question, self._collection
+        again.clicked.connect(lambda: self.ask(question, collection))
+        title = label(question, "page", wrap=True)
+        self._put(column(title, 8, error_message(error, again), None))
+
+    # -- what is on the page ---------------------------------------------------------------------
+
+    def _show_result(self, answer: Answer) -> None:
+        result = Result(answer)
+        result.opened.connect(lambda n: self.open_evidence.emit(answer, n))
+        result.selected.connect(self.inspect)
+        result.widen.connect(self._widen)
+        result.add.connect(self.add_requested)
+        self._result = result
+        self._put(column(result))
+        self.inspect.emit(self._selected())
+
+    def _selected(self) -> Evidence | None:
+        if self._result is None or not self._result.answer.evidence:
+            return None
+        return self._result.answer.evidence[0]
+
+    def _widen(self) -> None:
+        self.composer.set_scope(None)
+        self.ask(self._question, None)
+
+    def _show_looking(self) -> None:
+        stop = button("Stop", kind="quiet")
+        stop.clicked.connect(self.stop)
+        title = label(self._question, "page", wrap=True)
+        words = "Looking…"
+        if self._contents:
+            words = f"Looking through {count(self._contents.passages, 'passage')}…"
+        kept = self._result
+        self._put(column(title, 8, row(label(words, "muted"), stop, None), None))
+        self._result = kept
+
+    def _show_empty(self) -> None:
+        self._result = None
+        found = self._contents
+        if self._library is not None and found is not None and not found.sources:
+            add = button("Add files…", "add", "primary")
+            add.clicked.connect(self.add_requested)
+            sample = button("Try with a sample", kind="quiet")
+            sample.clicked.connect(self.sample_requested)
+            words = "Nothing is indexed yet. Add a source and ask while it is being read."
+            state = EmptyState("ask", "Ask about what you added", words, add, sample)
+        else:
+            words = "Answers are quotes from your sources, each with its place."
+            if found is not None:
+                held = f"{count(found.sources, 'source')}, {count(found.passages, 'passage')}"
+                words = f"{held}. {words}"
+            state = EmptyState("ask", "Ask about what you added", words)
+        self._put(column(state), whole=True)
+        self.inspect.emit(None)
+
+    def _put(self, layout: QLayout, *, whole: bool = False) -> None:
+        """Show a column of things, as wide as there is room but no wider than reads well."""
+        inner = holder(layout)
+        if not whole:
+            inner.setMaximumWidth(theme.px(_COLUMN))
+        inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        box = row(margins=(32, 22, 32, 20), gap=0)
+        box.addStretch(1)
+        box.addWidget(inner, 1000)
+        box.addStretch(1)
+        self._scroll.setWidget(holder(box))
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if event.spontaneous():
+            return
+        result = self._result
+        card = result.evidence.card(result.evidence.current) if result is not None else None
+        # Back from the Reader one stands where one left; else the question is what one came for.
+        (card or self.composer.field).setFocus()

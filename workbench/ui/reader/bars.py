@@ -1,0 +1,276 @@
+"""The bars above and below the text: where one is, what was found, what one came for."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QSizePolicy, QWidget
+
+from workbench.store.records import PageRow, SectionRow, SourceRow
+from workbench.ui import theme
+from workbench.ui.ask.wording import kind_icon, kind_word
+from workbench.ui.components.boxes import holder, row
+from workbench.ui.components.controls import Sign, button, field, tool
+from workbench.ui.components.words import Elided, count, label, number
+from workbench.ui.reader.finding import MOST
+
+
+class Header(QWidget):
+    """Source and chapter; page by printed label and by number in the file; what can be done."""
+
+    back = Signal()
+    chapter_chosen = Signal(int)
+    #: A page was asked for by what was typed: a printed label or a number.
+    page_typed = Signal(str)
+    #: One page or chapter back (-1) or on (1).
+    stepped = Signal(int)
+    find_asked = Signal()
+    copy = Signal()
+    #: The view was chosen: True for pages, False for text.
+    pages_chosen = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.back_button = tool("left", "Back to the answer (Alt+Left)")
+        self.back_button.clicked.connect(self.back)
+        self.sign = Sign("book")
+        self.title = Elided("", "strong")
+        self.title.setMinimumWidth(60)
+        self.chapters = QComboBox()
+        self.chapters.setAccessibleName("Chapter")
+        self.chapters.setToolTip("Chapters")
+        self.chapters.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.chapters.setMinimumContentsLength(9)
+        self.chapters.setMaxVisibleItems(18)
+        self.chapters.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.chapters.setMaximumWidth(theme.px(240))
+        self.chapters.activated.connect(self.chapter_chosen)
+        self.previous = tool("up", "Previous page")
+        self.previous.clicked.connect(lambda: self.stepped.emit(-1))
+        self.next = tool("down", "Next page")
+        self.next.clicked.connect(lambda: self.stepped.emit(1))
+        self.page = field("", "Page: printed number, or number in the file")
+        self.page.setProperty("kind", "page")
+        self.page.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.page.setToolTip("Go to a page: type its printed number, or its number in the file")
+        self.page.returnPressed.connect(lambda: self.page_typed.emit(self.page.text()))
+        self.index = label("", "caption")
+        self.finder = tool("search", "Find in this source (Ctrl+F)")
+        self.finder.clicked.connect(self.find_asked)
+        self.copier = tool("quote", "Copy with citation")
+        self.copier.clicked.connect(self.copy)
+        self.as_text = tool("", "Text", text=True, kind="segment", checkable=True)
+        self.as_pages = tool("", "Pages", text=True, kind="segment", checkable=True)
+        self._views = QButtonGroup(self)
+        for index, one in enumerate((self.as_text, self.as_pages)):
+            self._views.addButton(one, index)
+        self._views.idClicked.connect(lambda index: self.pages_chosen.emit(index == 1))
+        switch = row(self.as_text, self.as_pages, margins=(2, 2, 2, 2), gap=2)
+        self.view_switch = holder(switch, "sunken", "View")
+        self.setLayout(
+            row(
+                self.back_button,
+                self.sign,
+                self.title,
+                self.chapters,
+                self.previous,
+                self.page,
+                self.index,
+                self.next,
+                4,
+                self.view_switch,
+                self.finder,
+                self.copier,
+                margins=(10, 6, 12, 6),
+                gap=6,
+            )
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, super().minimumSizeHint().height())
+
+    def show_source(self, source: SourceRow, sections: Sequence[SectionRow], pages: bool) -> None:
+        """Name the source and list its chapters; `pages` says whether it can be shown as pages."""
+        self.sign.show_sign(kind_icon(source.kind), "text2")
+        self.sign.setToolTip(kind_word(source.kind))
+        self.title.setText(source.title)
+        if source.author:
+            self.title.setToolTip(f"{source.title}\n{source.author}")
+        with QSignalBlocker(self.chapters):
+            self.chapters.clear()
+            least = min((section.level for section in sections), default=1)
+            for section in sections:
+                name = " ".join(section.title.split()) or f"Part {section.ordinal + 1}"
+                self.chapters.addItem("\u2003" * (section.level - least) + name)
+                self.chapters.setItemData(
+                    self.chapters.count() - 1, name, Qt.ItemDataRole.ToolTipRole
+                )
+        self.chapters.setVisible(len(sections) > 1)
+        self.view_switch.setVisible(pages)
+
+    def show_chapter(self, index: int) -> None:
+        """Say which chapter is in view."""
+        if index != self.chapters.currentIndex():
+            with QSignalBlocker(self.chapters):
+                self.chapters.setCurrentIndex(index)
+        self.chapters.setToolTip(self.chapters.currentText().strip())
+
+    def show_page(self, page: PageRow | None, of: int, *, is_pdf: bool) -> None:
+        """Say which page is in view: "141", "PDF 153 of 212"."""
+        for part in (self.page, self.index):
+            part.setVisible(page is not None)
+        step = "page" if page is not None else "chapter"
+        for one, word in ((self.previous, "Previous"), (self.next, "Next")):
+            one.setToolTip(f"{word} {step}")
+            one.setAccessibleName(f"{word} {step}")
+        if page is None:
+            return
+        if not self.page.hasFocus():
+            self.page.setText(page.label)
+        letters = max(3, len(page.label)) + 1
+        wide = self.page.fontMetrics().horizontalAdvance("0") * letters + theme.px(18)
+        self.page.setFixedWidth(wide)
+        where = "PDF" if is_pdf else "page"
+        self.index.setText(f"{where} {number(page.number)} of {number(of)}")
+        self.page.setAccessibleDescription(self.index.text())
+
+    def show_view(self, *, pages: bool) -> None:
+        """Say which of the two views is shown."""
+        (self.as_pages if pages else self.as_text).setChecked(True)
+
+    def show_way_back(self, on: bool) -> None:
+        """Whether there is an answer to go back to."""
+        self.back_button.setVisible(on)
+
+
+class Banner(QWidget):
+    """Which evidence of which question one is looking at, with the one before and after it."""
+
+    #: Go to the evidence before (-1) or after (1).
+    stepped = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = Elided("", "small")
+        self._words.setMinimumWidth(80)
+        self.previous = button("Previous", kind="quiet", tip="Previous evidence")
+        self.previous.setAccessibleName("Previous evidence")
+        self.previous.clicked.connect(lambda: self.stepped.emit(-1))
+        self.next = button("Next", kind="quiet", tip="Next evidence")
+        self.next.setAccessibleName("Next evidence")
+        self.next.clicked.connect(lambda: self.stepped.emit(1))
+        line = row(
+            Sign("quote", "accent", 16),
+            self._words,
+            self.previous,
+            self.next,
+            margins=(16, 4, 12, 4),
+            gap=12,
+        )
+        self.setLayout(line)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_evidence(self, at: int, of: int, question: str) -> None:
+        """Say that this is evidence `at` (from 1) of `of` for `question`."""
+        self._words.setText(f"Evidence {at} of {of} for “{question}”")
+        self.setAccessibleName(self._words.text())
+        self.previous.setEnabled(at > 1)
+        self.next.setEnabled(at < of)
+
+    @property
+    def words(self) -> str:
+        """What the banner says."""
+        return self._words.text()
+
+
+class FindBar(QWidget):
+    """Find in this source: type, Enter for the next place, Shift+Enter for the one before."""
+
+    #: Other words are looked for; empty: none.
+    sought = Signal(str)
+    stepped = Signal(int)
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field = field("Find in this source", "Find in this source", "search")
+        self.field.setMaximumWidth(theme.px(320))
+        self.field.textChanged.connect(self.sought)
+        self.field.installEventFilter(self)
+        self.found = label("", "small")
+        self.previous = tool("up", "Previous place (Shift+Enter)")
+        self.previous.clicked.connect(lambda: self.stepped.emit(-1))
+        self.next = tool("down", "Next place (Enter)")
+        self.next.clicked.connect(lambda: self.stepped.emit(1))
+        shut = tool("close", "Close find (Esc)")
+        shut.clicked.connect(self.closed)
+        self.setLayout(
+            row(
+                self.field,
+                self.previous,
+                self.next,
+                self.found,
+                None,
+                shut,
+                margins=(16, 4, 12, 4),
+                gap=6,
+            )
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_found(self, at: int | None, of: int) -> None:
+        """Say "3 of 12 places", or that there are none; `at` counts from 0."""
+        if not self.field.text().strip():
+            self.found.setText("")
+        elif not of:
+            self.found.setText("Not in this source")
+        else:
+            total = f"first {number(of)}" if of >= MOST else number(of)
+            self.found.setText(f"{number((at or 0) + 1)} of {total}" if at is not None else total)
+            self.found.setToolTip(count(of, "place"))
+        for one in (self.previous, self.next):
+            one.setEnabled(of > 0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+                self.stepped.emit(-1 if back else 1)
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self.closed.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+
+class Turner(QWidget):
+    """The bar under the text that leads to the chapter before and after."""
+
+    turned = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.previous = button("", "left", "quiet")
+        self.previous.clicked.connect(lambda: self.turned.emit(-1))
+        self.next = button("", "right", "quiet")
+        self.next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.next.clicked.connect(lambda: self.turned.emit(1))
+        self.setLayout(row(self.previous, None, self.next, margins=(14, 2, 14, 2)))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, super().minimumSizeHint().height())
+
+    def show_neighbours(self, before: str, after: str) -> None:
+        """Name what comes before and after; an empty name hides the button."""
+        room = theme.px(300)
+        for one, name, way in ((self.previous, before, "Previous"), (self.next, after, "Next")):
+            shown = one.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
+            one.setText(f" {shown} " if way == "Next" else f" {shown}")
+            one.setAccessibleName(f"{way}: {name}")
+            one.setToolTip(f"{way}: {name}")
+            one.setVisible(bool(name))
+        self.setVisible(bool(before or after))

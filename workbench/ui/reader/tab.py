@@ -1,0 +1,673 @@
+"""The Reader tab: opens a source at a place, as text or as its own pages, and walks through it.
+
+Everything is fetched by `Jobs`; a click that comes later supersedes one before it. What is shown
+is one `Shelf` (source, chapters, pages) with one chapter's text; a chapter that is too long to be
+laid out within a frame is shown in parts.
+"""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.library import Library
+from workbench.recall.records import Answer, Evidence, Place, SourceRef
+from workbench.store.records import PageRow, SectionRow
+from workbench.ui.ask.wording import reference
+from workbench.ui.components.boxes import clear, column, holder, rule
+from workbench.ui.components.notices import EmptyState, error_message, message
+from workbench.ui.jobs import Jobs
+from workbench.ui.reader.bars import Banner, FindBar, Header, Turner
+from workbench.ui.reader.finding import Span
+from workbench.ui.reader.opening import (
+    Chapter,
+    Opened,
+    Shelf,
+    box_of,
+    open_chapter,
+    open_place,
+    search,
+)
+from workbench.ui.reader.page_view import PageView
+from workbench.ui.reader.paragraphs import flow, heading_blocks, stretches
+from workbench.ui.reader.sheet import Sheet
+
+_OPEN, _TURN, _FIND, _HIT = "reader.open", "reader.turn", "reader.find", "reader.hit"
+_LOST = "The quoted words are not on this page any more"
+_LOST_WHY = "The source has changed since. Its page is shown without a highlight."
+_NO_PAGES = "The original cannot be shown: here is its text"
+
+
+class ReaderTab(QWidget):
+    """Reads one source at a time."""
+
+    #: The user wants to go back to the answer.
+    back = Signal()
+    #: The `Evidence` that is shown, for the Inspector.
+    inspect = Signal(object)
+    #: (source id, title): a source is on show.
+    opened = Signal(int, str)
+
+    def __init__(self, library: Library | None, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._jobs = jobs
+        self._shelf: Shelf | None = None
+        self._section: SectionRow | None = None
+        self._text = ""
+        self._parts: list[Span] = []
+        self._part = 0
+        self._span: Span | None = None
+        self._answer: Answer | None = None
+        self._n: int | None = None
+        self._wants_pages = True
+        self._has_pages = False
+        self._picture_errors = 0
+        self._places: dict[int, int] = {}
+        self._hits: list[Span] = []
+        self._hit: int | None = None
+        self._build()
+
+    def _build(self) -> None:
+        self.header = Header()
+        self.banner = Banner()
+        self.find_bar = FindBar()
+        self.turner = Turner()
+        self.sheet = Sheet()
+        self.page_view = PageView()
+        self.page_view.ask_picture = self._ask_picture
+        self._views = QStackedWidget()
+        self._views.addWidget(self.sheet)
+        self._views.addWidget(self.page_view)
+        self._notice = QVBoxLayout()
+        self._notice.setContentsMargins(16, 8, 16, 8)
+        self._notices = holder(self._notice)
+        reading = column(
+            self.header,
+            rule(),
+            self.banner,
+            self.find_bar,
+            self._notices,
+            self._views,
+            self.turner,
+            gap=0,
+        )
+        reading.setStretchFactor(self._views, 1)
+        self._reading = holder(reading)
+        nothing = EmptyState(
+            "reader", "Nothing is open", "Open a source from the Library or a citation."
+        )
+        self._nothing = holder(column(nothing, margins=(32, 22, 32, 20)))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._nothing)
+        self._stack.addWidget(self._reading)
+        self.setLayout(column(self._stack))
+        self.setAccessibleName("Reader")
+        for part in (self.banner, self.find_bar, self._notices):
+            part.hide()
+        self.header.back.connect(self.back)
+        self.header.chapter_chosen.connect(self._choose_chapter)
+        self.header.page_typed.connect(self._go_to_typed)
+        self.header.stepped.connect(self.step)
+        self.header.find_asked.connect(self.open_find)
+        self.header.copy.connect(self.copy_with_citation)
+        self.header.pages_chosen.connect(self.show_as_pages)
+        self.banner.stepped.connect(self.step_evidence)
+        self.find_bar.sought.connect(self._seek)
+        self.find_bar.stepped.connect(self._step_hit)
+        self.find_bar.closed.connect(self.close_find)
+        self.turner.turned.connect(self.turn)
+        self.sheet.moved.connect(self._text_moved)
+        self.sheet.passed_end.connect(lambda: self.turn(1))
+        self.sheet.passed_start.connect(lambda: self.turn(-1))
+        self.page_view.moved.connect(self._page_moved)
+
+    # -- the library and the place ---------------------------------------------------------------
+
+    def set_library(self, library: Library | None) -> None:
+        """Read from this library from now on; what is open is closed."""
+        for key in (_OPEN, _TURN, _FIND, _HIT):
+            self._jobs.cancel(key)
+        self._library = library
+        self._shelf = self._section = self._answer = self._n = self._span = None
+        self._places.clear()
+        self.page_view.show_pages(())
+        self.close_find()
+        self._stack.setCurrentWidget(self._nothing)
+
+    def open_source(
+        self,
+        source_id: int,
+        start: int | None = None,
+        end: int | None = None,
+        evidence: Answer | None = None,
+        n: int | None = None,
+    ) -> None:
+        """Open a source, at `[start, end)` of its text if given, with those words highlighted.
+
+        With `evidence`, an answer, and `n`, it is opened as that answer's evidence: the words are
+        checked against the quote, and the banner leads to the others.
+        """
+        if self._library is None:
+            return
+        if start is None:
+            start = self._places.get(source_id)
+        shown = _evidence(evidence, n)
+        quote = shown.quote if shown is not None else None
+        self._jobs.run(
+            open_place,
+            self._library,
+            source_id,
+            start,
+            end,
+            quote,
+            done=partial(self._opened, evidence, n),
+            failed=self._failed,
+            key=_OPEN,
+        )
+
+    def open_evidence(self, answer: Answer, n: int) -> None:
+        """Open evidence `n` of an answer at its quoted words."""
+        shown = _evidence(answer, n)
+        if shown is not None:
+            place = shown.locator
+            self.open_source(shown.source.id, place.start, place.end, answer, n)
+
+    @property
+    def source_id(self) -> int | None:
+        """The source on show."""
+        return self._shelf.source.id if self._shelf else None
+
+    @property
+    def span(self) -> Span | None:
+        """The highlighted span of the source's text."""
+        return self._span
+
+    @property
+    def shows_pages(self) -> bool:
+        """Whether pages are shown rather than text."""
+        return self._views.currentWidget() is self.page_view
+
+    def highlighted_words(self) -> str:
+        """The words under the marker, white space as single spaces; empty where none are."""
+        if self.shows_pages and self._span is not None:
+            start, end = self._span
+            base = self._section.start if self._section else 0
+            words = self._text[start - base : end - base]
+            return " ".join(words.split()) if self.page_view.marked() else ""
+        return self.sheet.marked_words()
+
+    def notice(self) -> str:
+        """What the line above the text says, empty where there is none."""
+        item = self._notice.itemAt(0)
+        widget = item.widget() if item is not None else None
+        return (
+            widget.accessibleName() if widget is not None and not self._notices.isHidden() else ""
+        )
+
+    # -- opening ---------------------------------------------------------------------------------
+
+    def _opened(self, answer: Answer | None, n: int | None, found: Opened) -> None:
+        other = self._shelf is None or self._shelf.source.id != found.shelf.source.id
+        self._shelf, self._span = found.shelf, found.span
+        self._answer, self._n = answer, n
+        self._take(found.section, found.text)
+        self._clear_notice()
+        if other:
+            self._picture_errors = 0
+            self.close_find()
+        source = found.shelf.source
+        self._has_pages = source.kind == "pdf" and bool(found.shelf.pages)
+        if other or not self.page_view.page:
+            self.page_view.show_pages(found.shelf.pages if self._has_pages else ())
+        self.page_view.mark(found.boxes)
+        self.header.show_source(source, found.shelf.sections, self._has_pages)
+        self.header.show_way_back(answer is not None)
+        self._show_banner()
+        self._stack.setCurrentWidget(self._reading)
+        if found.lost:
+            self._say(message("warn", _LOST, _LOST_WHY))
+        self._show_at(found.offset, share=0.0 if found.span is None else 0.3)
+        pages = self._has_pages and self._wants_pages and not self._picture_errors
+        self._show_view(pages=pages and bool(found.boxes or found.span is None))
+        if self.shows_pages:
+            self._reveal_page(found.offset)
+        self._focus_view()
+        self.opened.emit(source.id, source.title)
+        shown = _evidence(answer, n)
+        if shown is not None:
+            self.inspect.emit(shown)
+
+    def _failed(self, error: WorkbenchError) -> None:
+        if self._shelf is None:
+            self.header.title.setText("")
+        self._stack.setCurrentWidget(self._reading)
+        self._say(error_message(error))
+
+    def _take(self, section: SectionRow | None, text: str) -> None:
+        self._section, self._text = section, text
+        self._parts = stretches(text)
+
+    def _show_at(self, offset: int, *, share: float = 0.0) -> None:
+        """Lay out the part of the chapter that holds `offset` and bring it into view."""
+        base = self._section.start if self._section else 0
+        inside = offset - base
+        self._part = next(
+            (i for i, (_, last) in enumerate(self._parts) if inside < last), len(self._parts) - 1
+        )
+        first, last = self._parts[self._part]
+        shown = flow(self._text[first:last], base + first)
+        title = self._section.title if self._section else ""
+        headings = heading_blocks(shown, title) if self._part == 0 else 0
+        level = self._section.level if self._section else 1
+        marks = [self._span] if self._span else []
+        self.sheet.show_flow(shown, headings=headings, level=level, marks=marks)
+        self._show_hits()
+        self.sheet.reveal(offset, share)
+        self._name_neighbours()
+
+    def _name_neighbours(self) -> None:
+        before = self._neighbour(-1)
+        after = self._neighbour(1)
+        self.turner.show_neighbours(before, after)
+
+    def _neighbour(self, by: int) -> str:
+        if self._shelf is None or self._section is None:
+            return ""
+        part = self._part + by
+        if 0 <= part < len(self._parts):
+            return f"{_title(self._section)}, part {part + 1} of {len(self._parts)}"
+        section = self._section_beside(by)
+        return _title(section) if section is not None else ""
+
+    def _section_beside(self, by: int) -> SectionRow | None:
+        if self._shelf is None or self._section is None:
+            return None
+        sections = self._shelf.sections
+        at = next((i for i, one in enumerate(sections) if one.id == self._section.id), 0) + by
+        while 0 <= at < len(sections):
+            if sections[at].end > sections[at].start:
+                return sections[at]
+            at += by
+        return None
+
+    # -- walking ---------------------------------------------------------------------------------
+
+    def go_to(self, offset: int, *, share: float = 0.0) -> None:
+        """Go to an offset of the source's text, in whichever view is shown."""
+        if self._shelf is None or self._library is None:
+            return
+        if self.shows_pages:
+            self._reveal_page(offset)
+            return
+        section = self._shelf.section_at(offset)
+        if section is None:
+            return
+        if self._section is not None and section.id == self._section.id:
+            shown = self.sheet.flow
+            if shown.start <= offset < shown.end:
+                self.sheet.reveal(offset, share)
+            else:
+                self._show_at(offset, share=share)
+            return
+        self._jobs.run(
+            open_chapter,
+            self._library,
+            section,
+            offset,
+            done=partial(self._chapter_came, share),
+            failed=self._failed,
+            key=_TURN,
+        )
+
+    def _chapter_came(self, share: float, chapter: Chapter) -> None:
+        self._take(chapter.section, chapter.text)
+        self._show_at(chapter.offset, share=share)
+
+    def turn(self, by: int) -> None:
+        """Go on to the next part or chapter (1), or back to the one before (-1)."""
+        part = self._part + by
+        base = self._section.start if self._section else 0
+        if 0 <= part < len(self._parts):
+            first, last = self._parts[part]
+            self._show_at(base + (first if by > 0 else last - 1))
+            return
+        section = self._section_beside(by)
+        if section is not None:
+            self.go_to(section.start if by > 0 else section.end - 1)
+
+    def step(self, by: int) -> None:
+        """Go one page on or back, or one chapter where the source has no pages."""
+        if self._shelf is None:
+            return
+        pages = self._shelf.pages
+        if not pages:
+            section = self._section_beside(by)
+            if section is not None:
+                self.go_to(section.start)
+            return
+        current = self._current_page()
+        at = next((i for i, page in enumerate(pages) if page is current), 0) + by
+        if 0 <= at < len(pages):
+            self._go_to_page(pages[at])
+
+    def _current_page(self) -> PageRow | None:
+        if self._shelf is None or not self._shelf.pages:
+            return None
+        if self.shows_pages:
+            number = self.page_view.page
+            return next((p for p in self._shelf.pages if p.number == number), None)
+        return self._shelf.page_at(self.sheet.top_offset())
+
+    def _go_to_page(self, page: PageRow) -> None:
+        if self.shows_pages:
+            self.page_view.reveal(page.number)
+        else:
+            self.go_to(page.start)
+
+    def _go_to_typed(self, typed: str) -> None:
+        """Go to a page by its printed label, else by its number in the file."""
+        if self._shelf is None:
+            return
+        wanted = typed.strip().casefold()
+        pages = self._shelf.pages
+        page = next((p for p in pages if p.label.casefold() == wanted), None)
+        if page is None and wanted.isdecimal():
+            page = next((p for p in pages if p.number == int(wanted)), None)
+        self._focus_view()
+        if page is not None:
+            self._go_to_page(page)
+        self._show_where(self._current_page())
+
+    def _choose_chapter(self, index: int) -> None:
+        if self._shelf is not None and 0 <= index < len(self._shelf.sections):
+            self.go_to(self._shelf.sections[index].start)
+            self._focus_view()
+
+    def step_evidence(self, by: int) -> None:
+        """Open the evidence before or after the one on show, of the same answer."""
+        if self._answer is None:
+            return
+        numbers = [item.n for item in self._answer.evidence]
+        at = numbers.index(self._n) + by if self._n in numbers else -1
+        if 0 <= at < len(numbers):
+            self.open_evidence(self._answer, numbers[at])
+
+    def _show_banner(self) -> None:
+        numbers = [item.n for item in self._answer.evidence] if self._answer else []
+        shown = self._answer is not None and self._n in numbers
+        self.banner.setVisible(shown)
+        if self._answer is not None and self._n in numbers:
+            at = numbers.index(self._n) + 1
+            self.banner.show_evidence(at, len(numbers), self._answer.question)
+
+    # -- where one is ----------------------------------------------------------------------------
+
+    def _text_moved(self, offset: int) -> None:
+        if self._shelf is None or self.shows_pages:
+            return
+        self._places[self._shelf.source.id] = offset
+        if self._section is not None:
+            sections = self._shelf.sections
+            at = next((i for i, s in enumerate(sections) if s.id == self._section.id), 0)
+            self.header.show_chapter(at)
+        self._show_where(self._shelf.page_at(offset))
+
+    def _page_moved(self, number: int) -> None:
+        if self._shelf is None or not self.shows_pages:
+            return
+        page = next((p for p in self._shelf.pages if p.number == number), None)
+        if page is None:
+            return
+        self._places[self._shelf.source.id] = page.start
+        section = self._shelf.section_at(max(page.start, page.end - 1))
+        if section is not None:
+            self.header.show_chapter(self._shelf.sections.index(section))
+        self._show_where(page)
+
+    def _show_where(self, page: PageRow | None) -> None:
+        if self._shelf is None:
+            return
+        source = self._shelf.source
+        is_pdf = source.kind == "pdf"
+        self.header.show_page(page, len(self._shelf.pages), is_pdf=is_pdf)
+        chapter = f", {_title(self._section)}" if self._section else ""
+        where = f", page {page.label}" if page is not None else ""
+        self.sheet.setAccessibleName(f"{source.title}{chapter}{where}")
+        self.page_view.setAccessibleName(f"{source.title}{where}")
+
+    def _focus_view(self) -> None:
+        if self.isVisible():
+            (self.page_view if self.shows_pages else self.sheet).setFocus()
+
+    # -- pages -----------------------------------------------------------------------------------
+
+    def show_as_pages(self, pages: bool) -> None:
+        """Show the source's own pages, or its text, at the same place."""
+        if self._shelf is None or pages == self.shows_pages:
+            return
+        self._wants_pages = pages
+        self._picture_errors = 0
+        if pages:
+            offset = self.sheet.top_offset()
+            if self._span and self.sheet.viewport().rect().contains(
+                self.sheet.line_rect(self._span[0]).toRect()
+            ):
+                offset = self._span[0]
+            self._clear_notice()
+            self._show_view(pages=True)
+            self._reveal_page(offset)
+        else:
+            page = self._current_page()
+            self._show_view(pages=False)
+            if page is not None:
+                here = self._span is not None and page.start <= self._span[0] < page.end
+                start = self._span[0] if here and self._span else page.start
+                self.go_to(start, share=0.3 if here else 0.0)
+        self._focus_view()
+
+    def _show_view(self, *, pages: bool) -> None:
+        self._views.setCurrentWidget(self.page_view if pages else self.sheet)
+        self.turner.setVisible(not pages and bool(self._neighbour(-1) or self._neighbour(1)))
+        self.header.show_view(pages=pages)
+        if pages:
+            self._page_moved(self.page_view.page)
+        else:
+            self._text_moved(self.sheet.top_offset())
+
+    def _reveal_page(self, offset: int) -> None:
+        if self._shelf is None:
+            return
+        marked = self.page_view.marked()
+        if self._span is not None and offset == self._span[0] and marked:
+            number, box = marked[0]
+            self.page_view.reveal(number, box[1], 0.3)
+            return
+        page = self._shelf.page_at(offset)
+        if page is not None:
+            self.page_view.reveal(page.number)
+
+    def _ask_picture(self, number: int, width: int) -> None:
+        if self._library is None or self._shelf is None:
+            return
+        source = self._shelf.source.id
+        self._jobs.run(
+            self._library.page_picture,
+            source,
+            number,
+            width,
+            done=partial(self._picture_came, source, number, width),
+            failed=partial(self._picture_failed, source, number, width),
+        )
+
+    def _picture_came(
+        self, source: int, number: int, width: int, picture: tuple[int, int, bytes]
+    ) -> None:
+        if self._shelf is not None and self._shelf.source.id == source:
+            self.page_view.set_picture(number, width, picture)
+
+    def _picture_failed(self, source: int, number: int, width: int, error: WorkbenchError) -> None:
+        if self._shelf is None or self._shelf.source.id != source:
+            return
+        self.page_view.picture_failed(number, width)
+        self._picture_errors += 1
+        if self.page_view.pictures == 0 and self.shows_pages:
+            # No page can be shown, so the original is gone: its text is all here.
+            page = self._current_page()
+            self._show_view(pages=False)
+            self._say(message("info", _NO_PAGES, str(error)))
+            if self._span is not None:
+                self.go_to(self._span[0], share=0.3)
+            elif page is not None:
+                self.go_to(page.start)
+
+    # -- finding ---------------------------------------------------------------------------------
+
+    def open_find(self) -> None:
+        """Open the find bar."""
+        if self._shelf is not None:
+            self.find_bar.show()
+            self.find_bar.field.setFocus()
+            self.find_bar.field.selectAll()
+            self._seek(self.find_bar.field.text())
+
+    def close_find(self) -> None:
+        """Close the find bar and take its marks away."""
+        self._jobs.cancel(_FIND)
+        had_focus = self.find_bar.isAncestorOf(self.focusWidget() or self)
+        self.find_bar.hide()
+        self._hits, self._hit = [], None
+        self._show_hits()
+        if had_focus:
+            self._focus_view()
+
+    def _seek(self, words: str) -> None:
+        if self._library is None or self._shelf is None or self.find_bar.isHidden():
+            return
+        if not words.strip():
+            self._jobs.cancel(_FIND)
+            self._found([])
+            return
+        self._jobs.run(
+            search,
+            self._library,
+            self._shelf,
+            words,
+            done=self._found,
+            failed=self._failed,
+            key=_FIND,
+        )
+
+    def _found(self, hits: list[Span]) -> None:
+        self._hits = hits
+        here = self.sheet.top_offset()
+        page = self._current_page() if self.shows_pages else None
+        if page is not None:
+            here = page.start
+        self._hit = next((i for i, hit in enumerate(hits) if hit[0] >= here), 0) if hits else None
+        self._show_hit()
+
+    def _step_hit(self, by: int) -> None:
+        if self._hits:
+            self._hit = ((self._hit or 0) + by) % len(self._hits)
+            self._show_hit()
+
+    def _show_hit(self) -> None:
+        self.find_bar.show_found(self._hit, len(self._hits))
+        self._show_hits()
+        if self._hit is None or self._library is None or self._shelf is None:
+            return
+        hit = self._hits[self._hit]
+        if self.shows_pages:
+            source = self._shelf.source.id
+            self._jobs.run(
+                box_of, self._library, source, hit, done=self._hit_boxes, failed=None, key=_HIT
+            )
+        else:
+            self.go_to(hit[0], share=0.3)
+
+    def _hit_boxes(self, boxes: tuple[tuple[int, tuple[float, float, float, float]], ...]) -> None:
+        self.page_view.show_hit(boxes)
+        if boxes:
+            number, box = boxes[0]
+            self.page_view.reveal(number, box[1], 0.3)
+
+    def _show_hits(self) -> None:
+        current = self._hits[self._hit] if self._hit is not None else None
+        self.sheet.show_hits(self._hits, current)
+        if current is None:
+            self.page_view.show_hit(())
+
+    # -- copying, zoom, keys ---------------------------------------------------------------------
+
+    def copy_with_citation(self) -> None:
+        """Copy the selected words, else the highlighted ones, with their reference."""
+        if self._shelf is None:
+            return
+        span = (None if self.shows_pages else self.sheet.selected_span()) or self._span
+        source = self._shelf.source
+        offset = span[0] if span else self.sheet.top_offset()
+        page = self._current_page() if self.shows_pages and not span else None
+        page = page or self._shelf.page_at(offset)
+        section = self._shelf.section_at(page.start if page and not span else offset)
+        place = Place(
+            page=page.number if page else None,
+            page_label=page.label if page else None,
+            chapter=section.title if section else None,
+            start=offset,
+            end=span[1] if span else offset,
+        )
+        named = SourceRef(source.id, source.key, source.title, source.path, source.kind)
+        line = reference(named, place, source.author)
+        if span and self._section is not None:
+            base = self._section.start
+            words = " ".join(self._text[span[0] - base : span[1] - base].split())
+            line = f"“{words}” ({line})"
+        QGuiApplication.clipboard().setText(line)
+
+    def zoom(self, steps: int) -> None:
+        """Enlarge or shrink what is read; 0 goes back to the usual size."""
+        if self.shows_pages:
+            self.page_view.zoom(steps)
+        else:
+            self.sheet.zoom(steps)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+        key = event.key()
+        if control and key == Qt.Key.Key_F:
+            self.open_find()
+        elif control and key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom(1)
+        elif control and key == Qt.Key.Key_Minus:
+            self.zoom(-1)
+        elif control and key == Qt.Key.Key_0:
+            self.zoom(0)
+        elif alt and key == Qt.Key.Key_Left:
+            self.back.emit()
+        elif key == Qt.Key.Key_Escape and self.find_bar.isVisible():
+            self.close_find()
+        else:
+            super().keyPressEvent(event)
+
+    def _clear_notice(self) -> None:
+        clear(self._notice)
+        self._notices.hide()
+
+    def _say(self, widget: QWidget) -> None:
+        clear(self._notice)
+        self._notice.addWidget(widget)
+        self._notices.show()
+
+
+def _evidence(answer: Answer | None, n: int | None) -> Evidence | None:
+    if answer is None or n is None:
+        return None
+    return next((item for item in answer.evidence if item.n == n), None)
+
+
+def _title(section: SectionRow) -> str:
+    return " ".join(section.title.split()) or f"Part {section.ordinal + 1}"
