@@ -1,0 +1,474 @@
+"""The intake: what works the queue of a library, in the background or for a caller that waits.
+
+One dispatcher thread takes the lease, hands jobs to one or two lanes (a thread with a reader
+process each), renews the lease, and lets it go as soon as there is nothing to do, so that another
+process that has the library open can work what it was asked for.
+"""
+
+import contextlib
+import logging
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from workbench.errors import Cancelled, InputError, LibraryError, WorkbenchError
+from workbench.intake import lease, places, queue
+from workbench.intake.pace import Pace
+from workbench.intake.queue import Job
+from workbench.intake.reader import DEFAULT_READER, Reader
+from workbench.intake.records import Added, QueueRow
+from workbench.intake.work import Road, Stopped
+from workbench.jobs import Cancel, Progress, Report, silent
+from workbench.store.store import Store
+
+_TICK = 0.1
+_IDLE = 1.0
+_KEEP_READERS = 3.0
+
+_log = logging.getLogger(__name__)
+
+
+class Intake:
+    """The queue of one open library. Every method may be called from any thread.
+
+    `index` makes what is stored searchable; `find(source)` says whether a search finds a source;
+    `notify(topic)` hears of changes ("queue", "sources"), at most ten times a second each, on any
+    thread. `reader` names the reading function as `module:function`.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        index: Callable[[], None],
+        find: Callable[[int], bool],
+        notify: Callable[[str], None],
+        *,
+        reader: str = DEFAULT_READER,
+        lanes: int | None = None,
+    ) -> None:
+        self._store = store
+        self._notify = notify
+        self._reader = reader
+        self._lane_limit = lanes or min(2, os.cpu_count() or 1)
+        self._holder = lease.new_holder()
+        self._road = Road(store, index, find, self._holder, self._tell)
+        self._opened = time.time()
+        self._changed = threading.Condition()
+        # All below is guarded by `_changed`.
+        self._closing = False
+        self._background = False
+        self._wanted: dict[int, bool] = {}
+        self._running: dict[int, Cancel] = {}
+        self._live: dict[int, Progress] = {}
+        self._paces: dict[int, Pace] = {}
+        self._dirty: set[str] = set()
+        self._lanes: list[threading.Thread] = []
+        self._readers: list[Reader] = []
+        self._trouble: LibraryError | None = None
+        self._dispatcher: threading.Thread | None = None
+
+    # -- what callers ask for -----------------------------------------------------------------
+
+    def enqueue(
+        self,
+        paths: Sequence[str | Path],
+        *,
+        collection: str | None = None,
+        title: str | None = None,
+    ) -> list[int]:
+        """Put files, and the files of folders, on the queue; return their jobs in order."""
+        wanted = [(path, _size(path)) for path in _expand(paths)]
+
+        def work(connection: sqlite3.Connection) -> list[int]:
+            return [
+                queue.enqueue(connection, path, collection=collection, title=title, size=size)
+                for path, size in wanted
+            ]
+
+        jobs = list(dict.fromkeys(self._store.write(work)))
+        self._touch("queue")
+        return jobs
+
+    def start(self) -> None:
+        """Work the whole queue in the background from now on."""
+        with self._changed:
+            self._background = True
+            self._trouble = None
+        self._ensure_dispatcher()
+
+    def run(
+        self, jobs: Sequence[int], report: Report = silent, cancel: Cancel | None = None
+    ) -> list[Added]:
+        """Wait until these jobs are over, working them here unless another process does.
+
+        Jobs asked for while the queue rests are worked all the same. Raises `Cancelled` after
+        `cancel` (the jobs are then cancelled, too), a `LibraryError` where nothing can be stored.
+        """
+        insist = self.paused
+        with self._changed:
+            self._trouble = None
+            self._wanted.update(dict.fromkeys(jobs, insist))
+        self._ensure_dispatcher()
+        try:
+            while left := self._unfinished(jobs):
+                if cancel is not None and cancel.is_set:
+                    for job in left:
+                        with contextlib.suppress(WorkbenchError):
+                            self.cancel(job)
+                    raise Cancelled
+                self._check_alive()
+                report(self._progress(jobs, left))
+                with self._changed:
+                    if not self._closing:
+                        self._changed.wait(_TICK)
+        finally:
+            with self._changed:
+                for job in jobs:
+                    self._wanted.pop(job, None)
+        with self._store.read() as connection:
+            return queue.outcomes(connection, jobs)
+
+    def _check_alive(self) -> None:
+        with self._changed:
+            if self._trouble is not None:
+                raise self._trouble
+            if self._closing:
+                raise Cancelled
+            if self._dispatcher is None or not self._dispatcher.is_alive():
+                raise WorkbenchError(
+                    "The queue stopped because of a fault in this program.",
+                    "Start it again; what was finished is kept.",
+                )
+
+    def rows(self) -> list[QueueRow]:
+        """Every job that is not done, and those that were done since the library was opened."""
+        with self._store.read() as connection:
+            rows = queue.rows(connection, self._opened)
+        with self._changed:
+            shown = [self._with_pace(row) for row in rows]
+            for job in set(self._paces) - {row.id for row in rows}:
+                del self._paces[job]
+        return shown
+
+    @property
+    def paused(self) -> bool:
+        """Whether the queue rests."""
+        with self._store.read() as connection:
+            return queue.is_paused(connection)
+
+    def pause(self) -> None:
+        """Let the queue rest after the batch at hand, here and in other processes."""
+        self._store.write(lambda c: queue.set_paused(c, True))
+        with self._changed:
+            for job, cancel in self._running.items():
+                if not self._wanted.get(job, False):
+                    cancel.set()
+        self._touch("queue")
+
+    def resume(self) -> None:
+        """Work the queue again."""
+        self._store.write(lambda c: queue.set_paused(c, False))
+        with self._changed:
+            self._trouble = None
+        self._touch("queue")
+
+    def skip(self, job: int) -> None:
+        """Leave a job out for now; `retry` goes on where it was."""
+        self._store.write(lambda c: queue.skip(c, job))
+        self._stop(job)
+
+    def cancel(self, job: int) -> None:
+        """Stop a job and remove what it has stored."""
+        self._store.write(lambda c: queue.cancel(c, job))
+        self._stop(job)
+        self._touch("sources")
+
+    def retry(self, job: int) -> None:
+        """Try a failed, skipped or cancelled job again."""
+        self._store.write(lambda c: queue.retry(c, job))
+        with self._changed:
+            self._trouble = None
+        self._touch("queue")
+
+    def dismiss(self, job: int) -> None:
+        """Take a job that is over off the list."""
+        self._store.write(lambda c: queue.dismiss(c, job))
+        self._touch("queue")
+
+    def close(self) -> None:
+        """Stop at once: end threads and reader processes; unfinished jobs wait in the library."""
+        with self._changed:
+            self._closing = True
+            for cancel in self._running.values():
+                cancel.set()
+            self._changed.notify_all()
+            dispatcher, self._dispatcher = self._dispatcher, None
+        if dispatcher is not None:
+            dispatcher.join()
+
+    # -- the dispatcher -------------------------------------------------------------------------
+
+    def _ensure_dispatcher(self) -> None:
+        with self._changed:
+            if self._closing or self._store.read_only:
+                return
+            if self._dispatcher is None:
+                self._dispatcher = threading.Thread(
+                    target=self._dispatch, name="workbench-intake", daemon=True
+                )
+                self._dispatcher.start()
+            self._changed.notify_all()
+
+    def _dispatch(self) -> None:
+        holding = False
+        renewed = idle_since = 0.0
+        try:
+            self._store.write(queue.forget_old)
+            while not self._closing:
+                try:
+                    now = time.monotonic()
+                    ready = [] if self._trouble else self._waiting()
+                    if not holding and ready:
+                        holding = self._take_lease()
+                        renewed = now
+                    elif holding and now - renewed > lease.RENEW_SECONDS:
+                        holding = self._store.write(lambda c: lease.acquire(c, self._holder))
+                        renewed = now
+                        if not holding:
+                            self._stop_lanes()
+                    if holding:
+                        busy = self._send_lanes(len(ready))
+                        if busy:
+                            idle_since = now
+                        elif not ready:
+                            self._store.write(lambda c: lease.release(c, self._holder))
+                            holding = False
+                    if now - idle_since > _KEEP_READERS and not holding:
+                        self._close_readers()
+                except LibraryError as error:
+                    self._halt(error)
+                self._flush_topics()
+                with self._changed:
+                    if not self._closing:
+                        active = holding or self._dirty or self._wanted or self._readers
+                        self._changed.wait(_TICK if active else _IDLE)
+        finally:
+            self._stop_lanes()
+            self._close_readers()
+            if holding:
+                with contextlib.suppress(LibraryError):
+                    self._store.write(lambda c: lease.release(c, self._holder))
+            self._flush_topics()
+
+    def _waiting(self) -> list[int]:
+        with self._changed:
+            first, insist, others = self._choice()
+        with self._store.read() as connection:
+            return queue.waiting(connection, first=first, insist=insist, others=others)
+
+    def _choice(self) -> tuple[list[int], list[int], bool]:
+        insist = [job for job, despite in self._wanted.items() if despite]
+        return list(self._wanted), insist, self._background
+
+    def _take_lease(self) -> bool:
+        def work(connection: sqlite3.Connection) -> bool:
+            if not lease.acquire(connection, self._holder):
+                return False
+            queue.requeue_orphans(connection)
+            return True
+
+        return self._store.write(work)
+
+    def _send_lanes(self, ready: int) -> bool:
+        """Start lanes for the jobs that are ready; say whether any lane is at work."""
+        with self._changed:
+            self._lanes = [lane for lane in self._lanes if lane.is_alive()]
+            for _ in range(min(ready, self._lane_limit - len(self._lanes))):
+                lane = threading.Thread(target=self._lane, name="workbench-lane", daemon=True)
+                self._lanes.append(lane)
+                lane.start()
+            return bool(self._lanes)
+
+    def _stop_lanes(self) -> None:
+        with self._changed:
+            for cancel in self._running.values():
+                cancel.set()
+            lanes, self._lanes = self._lanes, []
+        for lane in lanes:
+            lane.join()
+
+    def _close_readers(self) -> None:
+        with self._changed:
+            readers, self._readers = self._readers, []
+        for reader in readers:
+            reader.close()
+
+    # -- a lane ---------------------------------------------------------------------------------
+
+    def _lane(self) -> None:
+        with self._changed:
+            reader = self._readers.pop() if self._readers else Reader(self._reader)
+        try:
+            # Its start takes as long as hashing a book: let it happen meanwhile.
+            reader.start()
+            while (job := self._claim()) is not None:
+                self._work(job, reader)
+        except LibraryError as error:
+            self._halt(error)
+        finally:
+            with self._changed:
+                self._readers.append(reader)
+                self._changed.notify_all()
+
+    def _claim(self) -> Job | None:
+        with self._changed:
+            if self._closing or self._trouble:
+                return None
+            first, insist, others = self._choice()
+
+        def work(connection: sqlite3.Connection) -> Job | None:
+            if not lease.is_held_by(connection, self._holder):
+                return None
+            return queue.claim(connection, first=first, insist=insist, others=others)
+
+        return self._store.write(work)
+
+    def _work(self, job: Job, reader: Reader) -> None:
+        cancel = Cancel()
+        with self._changed:
+            self._running[job.id] = cancel
+            insist = self._wanted.get(job.id, False)
+            if self._closing:
+                cancel.set()
+        settled = False
+        try:
+            self._road.travel(job, reader, insist, cancel)
+            settled = True
+        except (Stopped, Cancelled):
+            self._store.write(lambda c: queue.put_back(c, job.id))
+            settled = True
+        except InputError as error:
+            self._fail(job, error.message, error.hint, error.reason)
+            settled = True
+        except LibraryError:
+            # The job stays as it is and goes on once the library can be written again.
+            settled = True
+            raise
+        finally:
+            if not settled:
+                self._fail(
+                    job,
+                    f"“{places.name_of(job.path)}” could not be added because of a fault in this "
+                    "program.",
+                    "Retry it; if that fails, please report it with the log.",
+                    "fault",
+                )
+            with self._changed:
+                self._running.pop(job.id, None)
+                self._live.pop(job.id, None)
+                self._dirty.update(("queue", "sources"))
+                self._changed.notify_all()
+
+    def _fail(self, job: Job, message: str, hint: str, reason: str) -> None:
+        def work(connection: sqlite3.Connection) -> None:
+            if queue.state_of(connection, job.id) == "running" and lease.is_held_by(
+                connection, self._holder
+            ):
+                queue.fail(connection, job.id, message, hint, reason)
+
+        self._store.write(work)
+
+    def _halt(self, error: LibraryError) -> None:
+        """The library cannot be written: rest until somebody asks for work again."""
+        _log.error("the queue stopped: %s", error)
+        with self._changed:
+            self._trouble = error
+            self._dirty.add("queue")
+            self._changed.notify_all()
+
+    # -- telling --------------------------------------------------------------------------------
+
+    def _tell(self, job: int, progress: Progress) -> None:
+        with self._changed:
+            before = self._live.get(job)
+            self._live[job] = progress
+            self._dirty.add("queue")
+            if before is None or before.stage != progress.stage:
+                self._dirty.add("sources")
+
+    def _touch(self, topic: str) -> None:
+        with self._changed:
+            self._dirty.add(topic)
+            dispatched = self._dispatcher is not None
+            self._changed.notify_all()
+        if not dispatched:
+            self._flush_topics()
+
+    def _flush_topics(self) -> None:
+        with self._changed:
+            topics, self._dirty = sorted(self._dirty), set()
+        for topic in topics:
+            self._notify(topic)
+
+    def _stop(self, job: int) -> None:
+        with self._changed:
+            if job in self._running:
+                self._running[job].set()
+        self._touch("queue")
+
+    def _unfinished(self, jobs: Sequence[int]) -> list[int]:
+        with self._store.read() as connection:
+            return queue.unfinished(connection, jobs)
+
+    def _with_pace(self, row: QueueRow) -> QueueRow:
+        live = self._live.get(row.id)
+        if live is not None and row.state == "running":
+            word = {"searchable": "Indexing", "verified": "Verifying"}.get(live.stage, "Reading")
+            row = replace(row, done=live.done, total=live.total, unit=live.unit, stage_word=word)
+        if row.state == "running":
+            pace = self._paces.setdefault(row.id, Pace())
+            pace.mark(row.stage_word, row.done)
+            return replace(
+                row, rate=pace.rate(), seconds_left=pace.seconds_left(row.done, row.total)
+            )
+        self._paces.pop(row.id, None)
+        if self._trouble is not None and row.state == "queued":
+            return replace(
+                row, state="paused", error=self._trouble.message, hint=self._trouble.hint
+            )
+        return row
+
+    def _progress(self, jobs: Sequence[int], left: Sequence[int]) -> Progress:
+        """One progress for all the jobs: of the only one, or of their number."""
+        rows = [row for row in self.rows() if row.id in set(left)]
+        rows.sort(key=lambda row: row.state != "running")
+        if not rows:
+            return Progress("verified", len(jobs), len(jobs), "files")
+        row = rows[0]
+        stage = "paused" if row.state == "paused" else row.stage_word.lower() or "reading"
+        if len(jobs) == 1:
+            return Progress(stage, row.done, row.total, row.unit, row.name)
+        return Progress(stage, len(jobs) - len(left), len(jobs), "files", row.name)
+
+
+def _expand(paths: Sequence[str | Path]) -> list[str]:
+    found: list[str] = []
+    for path in paths:
+        text = places.as_text(path)
+        folder = places.as_path(text)
+        if not places.is_link(text) and folder.is_dir():
+            found.extend(places.as_text(file) for file in places.files_of(folder))
+        else:
+            found.append(text)
+    return list(dict.fromkeys(found))
+
+
+def _size(stored: str) -> int | None:
+    try:
+        return None if places.is_link(stored) else places.as_path(stored).stat().st_size
+    except OSError:
+        return None

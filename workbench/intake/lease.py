@@ -1,0 +1,71 @@
+"""Who works the queue: one process at a time holds a lease and renews it while it lives.
+
+A lease that has run out, or whose holder is a dead process of this machine, is there for the
+taking. Work is fenced: every transaction of a worker checks that the lease is still its own, so
+a process that was asleep cannot write into the work of the one that took over.
+"""
+
+import json
+import os
+import platform
+import sqlite3
+import sys
+import time
+import uuid
+
+QUEUE = "queue"
+SECONDS = 15.0
+RENEW_SECONDS = 4.0
+
+
+def new_holder() -> str:
+    """A name for this holder that no other process or library has."""
+    return json.dumps([platform.node(), os.getpid(), uuid.uuid4().hex])
+
+
+def acquire(connection: sqlite3.Connection, holder: str, name: str = QUEUE) -> bool:
+    """Take or renew the lease; False while somebody else holds it."""
+    row = connection.execute("SELECT holder, expires FROM lease WHERE name = ?", (name,)).fetchone()
+    now = time.time()
+    # A lease from far in the future was written under another clock.
+    if (
+        row is not None
+        and row[0] != holder
+        and now < row[1] < now + 2 * SECONDS
+        and not _is_dead(row[0])
+    ):
+        return False
+    connection.execute(
+        "INSERT INTO lease(name, holder, expires) VALUES (?, ?, ?) "
+        "ON CONFLICT(name) DO UPDATE SET holder = excluded.holder, expires = excluded.expires",
+        (name, holder, now + SECONDS),
+    )
+    return True
+
+
+def is_held_by(connection: sqlite3.Connection, holder: str, name: str = QUEUE) -> bool:
+    """Whether `holder` still has the lease (it may have run out, if nobody else took it)."""
+    row = connection.execute("SELECT holder FROM lease WHERE name = ?", (name,)).fetchone()
+    return row is not None and row[0] == holder
+
+
+def release(connection: sqlite3.Connection, holder: str, name: str = QUEUE) -> None:
+    """Give the lease back if it is still one's own."""
+    connection.execute("DELETE FROM lease WHERE name = ? AND holder = ?", (name, holder))
+
+
+def _is_dead(holder: str) -> bool:
+    """Whether the holder was a process of this machine that has ended."""
+    try:
+        node, process, _ = json.loads(holder)
+    except ValueError:
+        return False
+    if node != platform.node() or not isinstance(process, int) or sys.platform == "win32":
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False

@@ -1,0 +1,118 @@
+"""Files on their way in: what was asked for as text, the files of a folder, the hash of bytes."""
+
+import contextlib
+import hashlib
+import os
+import re
+import urllib.parse
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.errors import Cancelled, InputError
+from workbench.jobs import Cancel
+
+_LINK = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+_PIECE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """What a file's bytes are known by: SHA-256 in hex, size in bytes, time of change (ns)."""
+
+    hash: str
+    size: int
+    mtime_ns: int
+
+
+def as_text(path: str | Path) -> str:
+    """A path as the library stores it: absolute; links as they are.
+
+    A name whose bytes are no text in the system's encoding is stored as a `file:` address.
+    """
+    text = str(path)
+    if is_link(text):
+        return text
+    path = Path(text)
+    # A file may be called "~x" without there being a user of that name.
+    with contextlib.suppress(RuntimeError):
+        path = path.expanduser()
+    absolute = os.path.normpath(path.absolute())
+    try:
+        absolute.encode()
+    except UnicodeEncodeError:
+        return "file://" + urllib.parse.quote(os.fsencode(absolute))
+    return absolute
+
+
+def as_path(stored: str) -> Path:
+    """The path that `as_text` stored."""
+    if stored.startswith("file://"):
+        return Path(os.fsdecode(urllib.parse.unquote_to_bytes(stored.removeprefix("file://"))))
+    return Path(stored)
+
+
+def is_link(text: str) -> bool:
+    """Whether this names something on the network, not a file."""
+    return bool(_LINK.match(text)) and not text.startswith("file://")
+
+
+def name_of(stored: str) -> str:
+    """What to call the thing on screen."""
+    if is_link(stored):
+        return stored
+    return as_path(stored).name.encode("utf-8", "replace").decode() or stored
+
+
+def files_of(folder: Path) -> Iterator[Path]:
+    """The regular files below a folder in order of name, hidden ones and libraries left out."""
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(here, name)
+            if not name.startswith(".") and not _is_library(name) and path.is_file():
+                yield path
+
+
+def _is_library(name: str) -> bool:
+    return name.endswith((".brain", ".brain-wal", ".brain-shm", ".brain-journal"))
+
+
+def fingerprint(path: Path, cancel: Cancel) -> Print:
+    """Hash a file, a piece at a time.
+
+    Raises `InputError` where it cannot be read, `Cancelled` when somebody asks to stop.
+    """
+    name = name_of(as_text(path))
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb", buffering=0) as file:
+            before = os.fstat(file.fileno())
+            while piece := file.read(_PIECE):
+                digest.update(piece)
+                if cancel.is_set:
+                    raise Cancelled
+    except FileNotFoundError:
+        raise InputError(
+            f"There is no file “{name}”.", "Check the name and add it again.", reason="missing"
+        ) from None
+    except IsADirectoryError:
+        raise InputError(
+            f"“{name}” is a folder.", "Add the files that are in it.", reason="missing"
+        ) from None
+    except OSError as error:
+        raise InputError(
+            f"“{name}” could not be opened ({error.strerror}).",
+            "Check that you may read it, then retry.",
+            reason="missing",
+        ) from error
+    return Print(digest.hexdigest(), before.st_size, before.st_mtime_ns)
+
+
+def has_changed(path: Path, since: Print) -> bool:
+    """Whether the file's size or time of change differ from what they were."""
+    try:
+        now = path.stat()
+    except OSError:
+        return True
+    return (now.st_size, now.st_mtime_ns) != (since.size, since.mtime_ns)

@@ -1,0 +1,393 @@
+"""The durable queue: what is to be added, how far it is, what became of it.
+
+Functions over a connection; whoever calls them from `Store.write` gets one transaction. A job is
+`queued`, `running`, `done`, `failed`, `skipped` or `cancelled`; on screen a queued job is `paused`
+while the queue rests.
+"""
+
+import json
+import sqlite3
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from workbench.errors import NotFoundError, UsageError
+from workbench.intake.places import name_of
+from workbench.intake.records import Added, QueueRow
+from workbench.store import meta, sources
+from workbench.store.sources import storable
+
+_PAUSED = "queue_paused"
+_KEEP_FINISHED = 7 * 86400.0
+
+UNFINISHED = ("queued", "running")
+_WORDS = {"queued": "Reading", "read": "Indexing", "searchable": "Verifying"}
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a worker needs to know of a job. `hash` is that of its last attempt, or ""."""
+
+    id: int
+    path: str
+    collection: str | None
+    title: str | None
+    hash: str
+    stage: str
+
+
+def enqueue(
+    connection: sqlite3.Connection,
+    path: str,
+    *,
+    collection: str | None = None,
+    title: str | None = None,
+    size: int | None = None,
+) -> int:
+    """Put a path on the queue; one that already waits there is not put there twice."""
+    row = connection.execute(
+        "SELECT id FROM job WHERE path = ? AND collection IS ? AND title IS ? "
+        "AND state IN ('queued', 'running')",
+        (path, collection, title),
+    ).fetchone()
+    if row is not None:
+        return int(row[0])
+    cursor = connection.execute(
+        "INSERT INTO job(path, collection, title, size, added) VALUES (?, ?, ?, ?, ?)",
+        (path, collection, storable(title) if title else None, size, time.time()),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def claim(
+    connection: sqlite3.Connection,
+    *,
+    first: Collection[int] = (),
+    insist: Collection[int] = (),
+    others: bool = True,
+) -> Job | None:
+    """Mark the next job as running and return it.
+
+    Jobs in `first` come before all others; those in `insist` are worked even while the queue
+    rests; the rest of the queue only where `others` is true.
+    """
+    job = waiting(connection, first=first, insist=insist, others=others, limit=1)
+    if not job:
+        return None
+    connection.execute(
+        "UPDATE job SET state = 'running', started = coalesce(started, ?) WHERE id = ?",
+        (time.time(), job[0]),
+    )
+    row = connection.execute(
+        "SELECT id, path, collection, title, coalesce(hash, ''), stage FROM job WHERE id = ?",
+        (job[0],),
+    ).fetchone()
+    return Job(*row)
+
+
+def waiting(
+    connection: sqlite3.Connection,
+    *,
+    first: Collection[int] = (),
+    insist: Collection[int] = (),
+    others: bool = True,
+    limit: int = 8,
+) -> list[int]:
+    """The jobs that could be worked now, in order, as `claim` chooses them."""
+    if is_paused(connection):
+        first, others = insist, False
+    rows = connection.execute(
+        "SELECT id FROM job WHERE state = 'queued' AND "
+        "(? OR id IN (SELECT value FROM json_each(?))) "
+        "ORDER BY id NOT IN (SELECT value FROM json_each(?)), id LIMIT ?",
+        (others, json.dumps(list(first)), json.dumps(list(first)), limit),
+    )
+    return [row[0] for row in rows]
+
+
+def requeue_orphans(connection: sqlite3.Connection) -> None:
+    """Jobs that a process left running when it died wait again (call with the lease in hand)."""
+    connection.execute("UPDATE job SET state = 'queued' WHERE state = 'running'")
+
+
+def put_back(connection: sqlite3.Connection, job: int) -> None:
+    """A job that was interrupted waits again; what it has stored is kept."""
+    connection.execute("UPDATE job SET state = 'queued' WHERE id = ? AND state = 'running'", (job,))
+
+
+def state_of(connection: sqlite3.Connection, job: int) -> str:
+    """The state of a job; "" where it is gone."""
+    row = connection.execute("SELECT state FROM job WHERE id = ?", (job,)).fetchone()
+    return "" if row is None else str(row[0])
+
+
+def unfinished(connection: sqlite3.Connection, jobs: Collection[int]) -> list[int]:
+    """Those of the jobs that are queued or running."""
+    rows = connection.execute(
+        "SELECT id FROM job WHERE id IN (SELECT value FROM json_each(?)) "
+        "AND state IN ('queued', 'running') ORDER BY id",
+        (json.dumps(list(jobs)),),
+    )
+    return [row[0] for row in rows]
+
+
+def note_hash(connection: sqlite3.Connection, job: int, hash: str, size: int) -> None:
+    """Record the hash and size of the job's file; one that has changed starts over."""
+    connection.execute(
+        "UPDATE job SET stage = CASE WHEN hash IS ? THEN stage ELSE 'queued' END, "
+        "hash = ?, size = ? WHERE id = ?",
+        (hash, hash, size, job),
+    )
+
+
+def note_progress(
+    connection: sqlite3.Connection, job: int, done: int, total: int | None, unit: str
+) -> None:
+    """Record how far the stage at work is."""
+    connection.execute(
+        "UPDATE job SET done = ?, total = ?, unit = ? WHERE id = ?", (done, total, unit, job)
+    )
+
+
+def reach(connection: sqlite3.Connection, job: int, stage: str) -> None:
+    """Record that the job, and with it every source that is new by it, has reached a stage."""
+    fresh = fresh_sources(connection, job)
+    sources.set_state(connection, fresh, stage)
+    connection.execute("UPDATE job SET stage = ? WHERE id = ?", (stage, job))
+
+
+def note_restored(connection: sqlite3.Connection, job: int) -> None:
+    """Record that the job brought something back from the trash."""
+    connection.execute("UPDATE job SET restored = 1 WHERE id = ?", (job,))
+
+
+def finish(connection: sqlite3.Connection, job: int, *, error: str = "") -> None:
+    """The job is done. `already` is set where it brought nothing new."""
+    connection.execute(
+        "UPDATE job SET state = 'done', stage = 'verified', finished = ?, error = ?, "
+        "hint = '', reason = '', done = coalesce(total, done), "
+        "already = NOT EXISTS (SELECT 1 FROM job_source WHERE job = job.id AND already = 0) "
+        "WHERE id = ?",
+        (time.time(), error, job),
+    )
+
+
+def fail(connection: sqlite3.Connection, job: int, error: str, hint: str, reason: str) -> None:
+    """The job has failed: record why and remove what it had stored."""
+    discard(connection, job)
+    connection.execute(
+        "UPDATE job SET state = 'failed', stage = 'queued', done = 0, total = NULL, finished = ?, "
+        "error = ?, hint = ?, reason = ? WHERE id = ? AND state = 'running'",
+        (time.time(), storable(error), storable(hint), reason, job),
+    )
+
+
+def discard(connection: sqlite3.Connection, job: int) -> None:
+    """Remove the sources that the job was bringing in and that nobody has verified."""
+    rows = connection.execute(
+        "SELECT s.id FROM job_source j JOIN source s ON s.id = j.source "
+        "WHERE j.job = ? AND j.already = 0 AND s.verified IS NULL",
+        (job,),
+    ).fetchall()
+    if rows:
+        sources.delete(connection, [row[0] for row in rows])
+
+
+def skip(connection: sqlite3.Connection, job: int) -> None:
+    """Leave the job out for now; what it has stored waits for `retry`."""
+    _change(connection, job, "skipped", UNFINISHED, "skipped")
+
+
+def cancel(connection: sqlite3.Connection, job: int) -> None:
+    """Stop the job and remove what it has stored."""
+    _change(connection, job, "cancelled", (*UNFINISHED, "failed", "skipped"), "cancelled")
+    discard(connection, job)
+
+
+def retry(connection: sqlite3.Connection, job: int) -> None:
+    """Try a failed, skipped or cancelled job again."""
+    _change(connection, job, "queued", ("failed", "skipped", "cancelled"), "retried")
+    connection.execute(
+        "UPDATE job SET error = '', hint = '', reason = '', started = NULL, finished = NULL "
+        "WHERE id = ?",
+        (job,),
+    )
+
+
+def dismiss(connection: sqlite3.Connection, job: int) -> None:
+    """Take a job that is over off the list. What it brought in stays."""
+    state = _existing(connection, job)
+    if state in UNFINISHED:
+        raise UsageError(
+            "This is still being added, so it cannot be taken off the list.", "Cancel it instead."
+        )
+    discard(connection, job)
+    connection.execute("DELETE FROM job WHERE id = ?", (job,))
+
+
+def _change(
+    connection: sqlite3.Connection, job: int, state: str, allowed: Sequence[str], word: str
+) -> None:
+    now = _existing(connection, job)
+    if now == state:
+        return
+    if now not in allowed:
+        raise UsageError(f"This is {now} and cannot be {word}.")
+    connection.execute(
+        "UPDATE job SET state = ?, finished = ? WHERE id = ?",
+        (state, None if state == "queued" else time.time(), job),
+    )
+
+
+def _existing(connection: sqlite3.Connection, job: int) -> str:
+    state = state_of(connection, job)
+    if not state:
+        raise NotFoundError("This is no longer on the list.", "Add it again.")
+    return state
+
+
+def is_paused(connection: sqlite3.Connection) -> bool:
+    """Whether the queue rests."""
+    return meta.get(connection, _PAUSED) is not None
+
+
+def set_paused(connection: sqlite3.Connection, paused: bool) -> None:
+    """Let the queue rest, or work again; this survives a restart."""
+    if paused:
+        meta.put(connection, _PAUSED, 1)
+    else:
+        meta.remove(connection, _PAUSED)
+
+
+def attach(connection: sqlite3.Connection, job: int, source: int, *, already: bool) -> None:
+    """Record that the job led to this source; `already` where its content was there before."""
+    connection.execute(
+        "INSERT INTO job_source(job, source, already) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        (job, source, already),
+    )
+
+
+def fresh_sources(connection: sqlite3.Connection, job: int) -> list[int]:
+    """The sources that are new by this job."""
+    rows = connection.execute(
+        "SELECT source FROM job_source WHERE job = ? AND already = 0 ORDER BY source", (job,)
+    )
+    return [row[0] for row in rows]
+
+
+def all_sources(connection: sqlite3.Connection, job: int) -> list[int]:
+    """Every source that the job led to."""
+    rows = connection.execute("SELECT source FROM job_source WHERE job = ? ORDER BY source", (job,))
+    return [row[0] for row in rows]
+
+
+def forget_old(connection: sqlite3.Connection) -> None:
+    """Drop the rows of jobs that were over a week ago."""
+    connection.execute(
+        "DELETE FROM job WHERE state IN ('done', 'cancelled', 'failed') AND finished < ?",
+        (time.time() - _KEEP_FINISHED,),
+    )
+
+
+def rows(connection: sqlite3.Connection, since: float) -> list[QueueRow]:
+    """Every job but those that were done or cancelled before `since`; rates are not known here."""
+    brought: dict[int, list[int]] = {}
+    shown = "(state NOT IN ('done', 'cancelled') OR finished >= ?)"
+    for job, source in connection.execute(
+        f"SELECT job, source FROM job_source WHERE job IN (SELECT id FROM job WHERE {shown}) "
+        "ORDER BY job, source",
+        (since,),
+    ):
+        brought.setdefault(job, []).append(source)
+    paused = is_paused(connection)
+    found = []
+    for row in connection.execute(
+        "SELECT id, path, collection, state, stage, done, total, unit, error, hint, already, added "
+        f"FROM job WHERE {shown} ORDER BY id",
+        (since,),
+    ):
+        id_, path, collection, state, stage, done, total, unit, error, hint, already, added = row
+        found.append(
+            QueueRow(
+                id=id_,
+                path=path,
+                name=name_of(path),
+                collection=collection,
+                state="paused" if paused and state == "queued" else state,
+                stage=stage,
+                stage_word=stage_word(state, stage),
+                done=done,
+                total=total,
+                unit=unit,
+                rate=None,
+                seconds_left=None,
+                error=error,
+                hint=hint,
+                sources=tuple(brought.get(id_, ())),
+                already=bool(already),
+                added=added,
+            )
+        )
+    return found
+
+
+def stage_word(state: str, stage: str) -> str:
+    """What is being done to a job, as a word for the screen; "" where nothing is."""
+    return _WORDS.get(stage, "") if state in UNFINISHED else ""
+
+
+def outcomes(connection: sqlite3.Connection, jobs: Sequence[int]) -> list[Added]:
+    """What became of the jobs, one record a source, in the order of `jobs`."""
+    results: list[Added] = []
+    for job in jobs:
+        row = connection.execute(
+            "SELECT path, state, stage, error, hint, restored, started, finished, title "
+            "FROM job WHERE id = ?",
+            (job,),
+        ).fetchone()
+        if row is None:
+            continue
+        path, state, stage, error, hint, restored, started, finished, title = row
+        seconds = max(0.0, (finished or time.time()) - started) if started else 0.0
+        sentence = f"{error} {hint}".strip() or None
+        brought = connection.execute(
+            "SELECT s.id, s.title, s.state, s.passages, s.engrams, s.key, j.already, s.notices "
+            "FROM job_source j JOIN source s ON s.id = j.source WHERE j.job = ? ORDER BY s.id",
+            (job,),
+        ).fetchall()
+        if state != "done" or not brought:
+            results.append(
+                Added(
+                    source=None,
+                    title=title or name_of(path),
+                    state=stage if state in UNFINISHED else state,
+                    passages=0,
+                    engrams=0,
+                    concepts=0,
+                    associations=0,
+                    seconds=seconds,
+                    error=sentence,
+                    path=path,
+                )
+            )
+            continue
+        for id_, source_title, reached, passages, engrams, key, already, notices in brought:
+            results.append(
+                Added(
+                    source=id_,
+                    title=source_title,
+                    state=reached,
+                    passages=passages,
+                    engrams=engrams,
+                    concepts=0,
+                    associations=0,
+                    seconds=seconds,
+                    error=sentence,
+                    path=path,
+                    key=key,
+                    already=bool(already),
+                    restored=bool(restored and already),
+                    notices=tuple(json.loads(notices)),
+                )
+            )
+    return results

@@ -1,0 +1,242 @@
+"""The workbench's end of a reader process: start it, ask it to read, outlive its death."""
+
+import contextlib
+import logging
+import os
+import queue
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from workbench.errors import InputError
+from workbench.intake import wire
+from workbench.jobs import Cancel
+
+#: What reads unless a test says otherwise.
+DEFAULT_READER = "ingest.readers:read"
+
+#: Seconds without a record or a word of progress after which a reading is given up.
+SILENCE_SECONDS = 180.0
+
+_log = logging.getLogger(__name__)
+
+_SIGNALS = {
+    "SIGSEGV": "a memory fault",
+    "SIGBUS": "a memory fault",
+    "SIGABRT": "it aborted itself",
+    "SIGFPE": "an arithmetic fault",
+    "SIGILL": "a forbidden instruction",
+    "SIGKILL": "the system ended it, often because memory ran out",
+    "SIGTERM": "something ended it",
+}
+
+
+def command(reader: str) -> list[str]:
+    """The command line of a reader process."""
+    if getattr(sys, "frozen", False):
+        # A bundle has no interpreter to run a module with; its entry point knows this word.
+        return [sys.executable, "--reader-process", reader]
+    return [sys.executable, "-P", "-m", "workbench.intake.reader_process", reader]
+
+
+class Reader:
+    """One reader process. It is used by one thread at a time, and for many files."""
+
+    def __init__(self, reader: str = DEFAULT_READER, silence: float = SILENCE_SECONDS) -> None:
+        self._reader = reader
+        self._silence = silence
+        self._process: subprocess.Popen[bytes] | None = None
+        self._frames: queue.Queue[wire.Frame | None] = queue.Queue(maxsize=4)
+        self._ended = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._complaints: IO[bytes] | None = None
+
+    def start(self) -> None:
+        """Start the process unless it runs; returns before it is ready, which takes a moment."""
+        if self._process is not None and self._process.poll() is None:
+            return
+        self.close()
+        environment = dict(os.environ)
+        folders = [folder or str(Path.cwd()) for folder in sys.path]
+        environment["PYTHONPATH"] = os.pathsep.join(folders)
+        # The parsers are single threads; pools of idle ones would only cost address space.
+        for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+            environment[name] = "1"
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
+        flags = 0
+        if sys.platform == "win32":
+            flags = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
+        self._process = subprocess.Popen(
+            command(self._reader),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._complaints,
+            env=environment,
+            start_new_session=True,
+            creationflags=flags,
+            bufsize=0,
+        )
+        self._ended = threading.Event()
+        self._frames = queue.Queue(maxsize=4)
+        assert self._process.stdout is not None
+        self._thread = threading.Thread(
+            target=_collect,
+            args=(self._process.stdout, self._frames, self._ended),
+            name="workbench-reader",
+            daemon=True,
+        )
+        self._thread.start()
+
+    def read(
+        self, path: str, *, name: str, title: str | None, start_section: int, cancel: Cancel
+    ) -> Iterator[wire.Frame]:
+        """Read a file and yield its frames: `batch` and `progress`.
+
+        Raises `InputError` with the reader's own sentence, or one about its crash or silence;
+        `Cancelled` when somebody asks to stop. After any of these, and when the caller stops
+        asking, the process has ended, and the next reading starts another.
+        """
+        request = wire.pack(("read", os.fsencode(path), title, start_section))
+        self.start()
+        if not self._ask(request):
+            # It died while it had nothing to do, which no file is to blame for.
+            self.close()
+            self.start()
+            self._ask(request)
+        finished = False
+        try:
+            while True:
+                frame = self._next(name, cancel)
+                if frame[0] == "done":
+                    finished = True
+                    return
+                if frame[0] == "error":
+                    finished = True
+                    _, code, message, hint = frame
+                    raise InputError(message, hint, reason=code)
+                yield frame
+        finally:
+            if not finished:
+                self.close()
+
+    def _ask(self, request: bytes) -> bool:
+        assert self._process is not None
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(request)
+        except OSError:
+            return False
+        return True
+
+    def _next(self, name: str, cancel: Cancel) -> wire.Frame:
+        deadline = time.monotonic() + self._silence
+        while True:
+            cancel.check()
+            try:
+                frame = self._frames.get(timeout=0.05)
+            except queue.Empty:
+                if time.monotonic() > deadline:
+                    raise InputError(
+                        f"“{name}” was given up: its reader made no progress for "
+                        f"{self._silence:g} seconds.",
+                        "Try another copy of it, or the same text in another format.",
+                        reason="timeout",
+                    ) from None
+                continue
+            if frame is None:
+                raise self._death(name)
+            return frame
+
+    def _death(self, name: str) -> InputError:
+        assert self._process is not None
+        code = self._process.wait()
+        self._log_complaints(name)
+        return InputError(
+            f"“{name}” could not be read: its reader stopped ({_why(code)}).",
+            "Everything else is untouched. Try another copy of it, or another format.",
+            reason="crashed",
+        )
+
+    def _log_complaints(self, name: str) -> None:
+        if self._complaints is None:
+            return
+        size = self._complaints.seek(0, os.SEEK_END)
+        self._complaints.seek(max(0, size - 4000))
+        words = self._complaints.read().decode("utf-8", "replace").strip()
+        if words:
+            _log.warning("the reader of %s ended with: %s", name, words)
+
+    def close(self) -> None:
+        """End the process and everything it has started."""
+        self._ended.set()
+        if self._process is not None:
+            _end_tree(self._process)
+            if self._process.stdin is not None:
+                self._process.stdin.close()
+            self._process.wait()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+        if self._process is not None:
+            if self._process.stdout is not None:
+                self._process.stdout.close()
+            self._process = None
+        if self._complaints is not None:
+            self._complaints.close()
+            self._complaints = None
+
+
+def _why(code: int) -> str:
+    if code < 0:
+        with contextlib.suppress(ValueError):
+            signal_name = signal.Signals(-code).name
+            return _SIGNALS.get(signal_name, f"signal {signal_name}")
+        return f"signal {-code}"
+    if code == 0xC0000005:
+        return "a memory fault"
+    return "an unexpected fault" if code else "it ended early"
+
+
+def _collect(
+    pipe: IO[bytes], frames: "queue.Queue[wire.Frame | None]", ended: threading.Event
+) -> None:
+    """Move frames from the pipe to the queue until either ends; a full queue slows the reader."""
+
+    def read_exactly(count: int) -> bytes:
+        data = bytearray()
+        while len(data) < count and not ended.is_set():
+            piece = pipe.read(min(count - len(data), 1 << 20))
+            if not piece:
+                break
+            data += piece
+        return bytes(data)
+
+    frame: wire.Frame | None = ()
+    while frame is not None and not ended.is_set():
+        frame = wire.unpack(read_exactly)
+        while not ended.is_set():
+            try:
+                frames.put(frame, timeout=0.05)
+                break
+            except queue.Full:
+                continue
+
+
+def _end_tree(process: "subprocess.Popen[bytes]") -> None:
+    if sys.platform == "win32":
+        if process.poll() is None:
+            subprocess.run(
+                ["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True, check=False
+            )
+        return
+    # The process leads a session of its own, so its group holds all its children. While it has
+    # not been waited for, the number cannot belong to anybody else.
+    if process.returncode is None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)

@@ -1,0 +1,132 @@
+"""The process that reads files, run as `python -m workbench.intake.reader_process`.
+
+Parsers of foreign files crash, hang and swell; here they take one file with them and nothing
+else. Requests come in on standard input, records go out on what was standard output. The process
+ends with its parent, however that ended, because its standard input ends then.
+"""
+
+import contextlib
+import importlib
+import os
+import queue
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ingest.errors import IngestError
+from ingest.records import Reading, Source
+from workbench.intake import wire
+
+#: Sentences, characters and seconds after which what has been read is handed over.
+_BATCH_SENTENCES = 2000
+_BATCH_CHARACTERS = 1_000_000
+_BATCH_SECONDS = 0.5
+_PROGRESS_SECONDS = 0.1
+
+#: Address space of the process, bytes. A file that needs more fails alone.
+MEMORY_LIMIT = 4 << 30
+
+Read = Callable[..., Iterator[Reading]]
+
+
+def main(reader: str) -> None:
+    """Serve requests until standard input ends. `reader` is `module:function`."""
+    channel = os.dup(1)
+    # What a parser prints must not end up among the frames.
+    os.dup2(2, 1)
+    _be_modest()
+    requests: queue.SimpleQueue[wire.Frame] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(requests,), daemon=True).start()
+    module, _, name = reader.partition(":")
+    read: Read = getattr(importlib.import_module(module), name)
+    try:
+        while True:
+            _, path, title, start_section = requests.get()
+            _serve(read, channel, os.fsdecode(path), title, start_section)
+    except BrokenPipeError:
+        os._exit(0)
+
+
+def _be_modest() -> None:
+    with contextlib.suppress(AttributeError, OSError):
+        os.nice(5)
+    if sys.platform != "win32":
+        import resource
+
+        with contextlib.suppress(ValueError, OSError):
+            _, hard = resource.getrlimit(resource.RLIMIT_AS)
+            limit = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard)
+            resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _listen(requests: "queue.SimpleQueue[wire.Frame]") -> None:
+    while (frame := wire.unpack(_read_exactly)) is not None:
+        requests.put(frame)
+    os._exit(0)
+
+
+def _read_exactly(count: int) -> bytes:
+    data = b""
+    while len(data) < count:
+        piece = os.read(0, count - len(data))
+        if not piece:
+            break
+        data += piece
+    return data
+
+
+def _send(channel: int, *frame: Any) -> None:
+    view = memoryview(wire.pack(frame))
+    while view:
+        view = view[os.write(channel, view) :]
+
+
+def _serve(read: Read, channel: int, path: str, title: str | None, start_section: int) -> None:
+    told = 0.0
+
+    def report(done: int, total: int | None = None, unit: str = "") -> None:
+        nonlocal told
+        now = time.monotonic()
+        if now - told >= _PROGRESS_SECONDS:
+            told = now
+            _send(channel, "progress", done, total, unit)
+
+    batch: list[wire.Frame] = []
+    sentences = characters = 0
+    handed_over = time.monotonic()
+    try:
+        for record in read(path, title=title, start_section=start_section, report=report):
+            batch.append(wire.to_tuple(record))
+            sentences += wire.sentences_in(record)
+            # Small sources come by the thousand; each counts as if it were a few sentences.
+            characters += 4000 if isinstance(record, Source) else len(getattr(record, "text", ""))
+            if (
+                sentences >= _BATCH_SENTENCES
+                or characters >= _BATCH_CHARACTERS
+                or time.monotonic() - handed_over >= _BATCH_SECONDS
+            ):
+                _send(channel, "batch", batch)
+                batch, sentences, characters = [], 0, 0
+                handed_over = time.monotonic()
+    except IngestError as error:
+        _send(channel, "error", error.code, error.message, error.hint)
+        return
+    except MemoryError:
+        batch.clear()
+        _send(
+            channel,
+            "error",
+            "too_large",
+            "The file needs more memory to read than is allowed.",
+            "Split it into smaller files and add those.",
+        )
+        return
+    _send(channel, "batch", batch)
+    _send(channel, "done")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

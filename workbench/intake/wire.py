@@ -1,0 +1,116 @@
+"""How a reader process and the workbench talk: records as plain tuples, in frames on a pipe.
+
+`marshal` carries tuples, text and bytes several times faster than pickling dataclasses, and never
+runs code on arrival: what comes out of a parser fed with a hostile file is only data. Passages
+travel without their words, which are a slice of their section's text.
+"""
+
+import marshal
+import struct
+from collections.abc import Callable
+from typing import Any
+
+from ingest.records import Locator, Notice, Page, Passage, Reading, Section, Source
+
+_LENGTH = struct.Struct(">Q")
+
+#: A frame: its kind (read, batch, progress, done, error) and what belongs to it.
+Frame = tuple[Any, ...]
+
+
+def pack(frame: Frame) -> bytes:
+    """A frame as bytes, its length in front."""
+    body = marshal.dumps(frame)
+    return _LENGTH.pack(len(body)) + body
+
+
+def unpack(read_exactly: Callable[[int], bytes]) -> Frame | None:
+    """The next frame; None where the pipe has ended, also in the middle of a frame."""
+    head = read_exactly(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    (length,) = _LENGTH.unpack(head)
+    body = read_exactly(length)
+    if len(body) < length:
+        return None
+    frame = marshal.loads(body)
+    return frame if isinstance(frame, tuple) else None
+
+
+def to_tuple(record: Reading) -> Frame:
+    """A record of a reading as a plain tuple."""
+    if isinstance(record, Section):
+        return ("section", *_section(record))
+    if isinstance(record, Notice):
+        return ("notice", record.code, record.message, record.hint, record.pages)
+    return (
+        "source",
+        record.title,
+        record.kind,
+        record.reader,
+        record.author,
+        record.language,
+        record.date,
+        record.key,
+        record.content_hash,
+        record.characters,
+        record.sections,
+        dict(record.metadata),
+    )
+
+
+def _section(section: Section) -> Frame:
+    passages = [
+        (
+            p.locator.start,
+            p.locator.end,
+            p.locator.page,
+            p.locator.page_label,
+            p.locator.chapter,
+            p.locator.seconds,
+            p.locator.box,
+            p.sentences,
+        )
+        for p in section.passages
+    ]
+    pages = [(p.number, p.label, p.start, p.end, p.width, p.height, p.boxes) for p in section.pages]
+    return (
+        section.ordinal,
+        section.title,
+        section.start,
+        section.text,
+        section.level,
+        section.kind,
+        passages,
+        pages,
+    )
+
+
+def from_tuple(frame: Frame) -> Reading:
+    """The record that `to_tuple` made a tuple of."""
+    kind, *values = frame
+    if kind == "source":
+        return Source(*values)
+    if kind == "notice":
+        return Notice(*values)
+    ordinal, title, start, text, level, section_kind, passages, pages = values
+    return Section(
+        ordinal,
+        title,
+        start,
+        text,
+        tuple(
+            Passage(Locator(*place), text[place[0] - start : place[1] - start], sentences)
+            for *place, sentences in passages
+        ),
+        level,
+        section_kind,
+        tuple(Page(*page) for page in pages),
+    )
+
+
+def sentences_in(record: Reading) -> int:
+    """How many engrams a record will become."""
+    if isinstance(record, Section):
+        return sum(len(passage.sentences) for passage in record.passages)
+    return 0

@@ -1,0 +1,332 @@
+"""The road of one job: hash, find doubles, read, make searchable, read back, call it verified.
+
+Every step commits on its own and checks in the same transaction that the job is still its
+worker's to do, so a kill at any moment loses no finished step and doubles nothing. What is read a
+second time after a kill is recognised by the ordinal of its section.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+from ingest.records import Reading, Section, Source
+from workbench.errors import InputError
+from workbench.intake import lease, queue, wire
+from workbench.intake.places import Print, as_path, fingerprint, has_changed, is_link, name_of
+from workbench.intake.queue import Job
+from workbench.intake.reader import Reader
+from workbench.jobs import Cancel, Progress
+from workbench.store import collections, sources, text
+from workbench.store.store import Store, Work
+
+T = TypeVar("T")
+
+#: Engrams after which a long source is made searchable before it is read to its end.
+_INDEX_EVERY = 20_000
+
+
+class Stopped(Exception):
+    """The job is no longer this worker's to do: paused, skipped, cancelled or taken over."""
+
+
+class Road:
+    """What all jobs of a process share: the store, the index, and who works on which bytes."""
+
+    def __init__(
+        self,
+        store: Store,
+        index: Callable[[], None],
+        find: Callable[[int], bool],
+        holder: str,
+        tell: Callable[[int, Progress], None],
+    ) -> None:
+        self.store = store
+        self.holder = holder
+        self.tell = tell
+        self._index = index
+        self._find = find
+        self._indexing = threading.Lock()
+        self._busy: set[str] = set()
+        self._freed = threading.Condition()
+
+    def travel(self, job: Job, reader: Reader, insist: bool, cancel: Cancel) -> None:
+        """Take a job to `verified`.
+
+        Raises `InputError` where its file cannot be used, `Stopped` or `Cancelled` when the job
+        was taken away, a `LibraryError` where the library cannot be written.
+        """
+        step = _Step(self.store, self.holder, job, insist)
+        name = name_of(job.path)
+        if is_link(job.path):
+            raise InputError(
+                f"“{name}” is a link, and links cannot be read yet.",
+                "Save the page or file and add that.",
+                reason="unsupported",
+            )
+        path = as_path(job.path)
+        self.tell(job.id, Progress("reading", note=name))
+        mark = fingerprint(path, cancel)
+        if mark.size == 0:
+            raise InputError(
+                f"“{name}” is empty.", "Check that it was saved or copied to its end.", "empty"
+            )
+        with self._alone(mark.hash, cancel):
+            step.write(lambda c: queue.note_hash(c, job.id, mark.hash, mark.size))
+            arrival = step.write(lambda c: _arrive(c, job, mark))
+            if arrival.known:
+                return
+            if not arrival.complete:
+                self._read(step, mark, arrival, reader, cancel)
+                if has_changed(path, mark):
+                    raise InputError(
+                        f"“{name}” was changed while it was being read.",
+                        "Retry when it is no longer written to.",
+                        reason="changed",
+                    )
+                step.write(lambda c: _reached_end(c, job))
+            self._make_searchable(step)
+            self._read_back(step, cancel)
+
+    @contextmanager
+    def _alone(self, hash: str, cancel: Cancel) -> Iterator[None]:
+        """Let one worker at a time have the same bytes; the second then finds them stored."""
+        with self._freed:
+            while hash in self._busy:
+                self._freed.wait(0.1)
+                cancel.check()
+            self._busy.add(hash)
+        try:
+            yield
+        finally:
+            with self._freed:
+                self._busy.discard(hash)
+                self._freed.notify_all()
+
+    def _read(
+        self, step: "_Step", mark: Print, arrival: "_Arrival", reader: Reader, cancel: Cancel
+    ) -> None:
+        job = step.job
+        name = name_of(job.path)
+        tray = _Tray(job, mark)
+        shown = Progress("reading", note=name)
+        counted = False
+        unindexed = 0
+
+        def store(connection: sqlite3.Connection) -> int:
+            engrams = tray.store(records, connection)
+            if not counted:
+                queue.note_progress(
+                    connection, job.id, tray.characters, tray.estimate, "characters"
+                )
+            else:
+                queue.note_progress(connection, job.id, shown.done, shown.total, shown.unit)
+            return engrams
+
+        for frame in reader.read(
+            str(as_path(job.path)),
+            name=name,
+            title=job.title,
+            start_section=arrival.sections,
+            cancel=cancel,
+        ):
+            if frame[0] == "progress":
+                _, done, total, unit = frame
+                counted = True
+                shown = Progress("reading", done, total, unit, name)
+            else:
+                records = [wire.from_tuple(item) for item in frame[1]]
+                unindexed += step.write(store)
+                if not counted:
+                    shown = Progress("reading", tray.characters, tray.estimate, "characters", name)
+                if unindexed >= _INDEX_EVERY:
+                    self.index()
+                    unindexed = 0
+            self.tell(job.id, shown)
+        if tray.restart:
+            # Another version of the reader had begun: what it made does not fit what follows.
+            step.write(lambda c: queue.discard(c, job.id))
+            self._read(step, mark, _Arrival(), reader, cancel)
+
+    def index(self) -> None:
+        """Bring the index up to date; two workers do it one after the other."""
+        with self._indexing:
+            self._index()
+
+    def _make_searchable(self, step: "_Step") -> None:
+        job = step.job
+        self.tell(job.id, Progress("searchable", note=name_of(job.path)))
+        self.index()
+        step.write(lambda c: queue.reach(c, job.id, "searchable"))
+
+    def _read_back(self, step: "_Step", cancel: Cancel) -> None:
+        job = step.job
+        name = name_of(job.path)
+        with self.store.read() as connection:
+            fresh = queue.fresh_sources(connection, job.id)
+        lost = []
+        for number, source in enumerate(fresh):
+            self.tell(job.id, Progress("verified", number, len(fresh), "sources", name))
+            cancel.check()
+            if not self._find(source):
+                lost.append(source)
+        if lost and len(lost) == len(fresh):
+            raise InputError(
+                f"“{name}” was read, but a search did not find it again, so it was left out.",
+                "Retry it; if that fails, run `workbench verify`.",
+                reason="not_found_again",
+            )
+        sentence = (
+            f"{len(lost)} of the {len(fresh)} sources in “{name}” were not found again by a search "
+            "and were left out."
+            if lost
+            else ""
+        )
+
+        def verified(connection: sqlite3.Connection) -> None:
+            sources.delete(connection, lost)
+            queue.reach(connection, job.id, "verified")
+            queue.finish(connection, job.id, error=sentence)
+
+        step.write(verified, sync=True)
+
+
+class _Step:
+    """Writes for one job, each fenced: it happens only while the job is ours to do."""
+
+    def __init__(self, store: Store, holder: str, job: Job, insist: bool) -> None:
+        self.job = job
+        self._store = store
+        self._holder = holder
+        self._insist = insist
+
+    def write(self, work: Work[T], *, sync: bool = False) -> T:
+        """Run `work` in one transaction, or raise `Stopped`."""
+
+        def fenced(connection: sqlite3.Connection) -> T:
+            if (
+                not lease.is_held_by(connection, self._holder)
+                or queue.state_of(connection, self.job.id) != "running"
+                or (not self._insist and queue.is_paused(connection))
+            ):
+                raise Stopped
+            return work(connection)
+
+        return self._store.write(fenced, sync=sync)
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """What was there of a file's bytes: all of it (`known`), all its text, or some sections."""
+
+    known: bool = False
+    complete: bool = False
+    sections: int = 0
+
+
+def _arrive(connection: sqlite3.Connection, job: Job, mark: Print) -> _Arrival:
+    source = sources.id_by_hash(connection, mark.hash)
+    if source is None:
+        was_read = job.stage in ("read", "searchable") and job.hash == mark.hash
+        return _Arrival(complete=was_read and bool(queue.fresh_sources(connection, job.id)))
+    verified, state = connection.execute(
+        "SELECT verified IS NOT NULL, state FROM source WHERE id = ?", (source,)
+    ).fetchone()
+    _settle(connection, job, mark, source, already=bool(verified))
+    if verified:
+        queue.finish(connection, job.id)
+        return _Arrival(known=True)
+    return _Arrival(
+        complete=state in ("read", "searchable"), sections=text.section_count(connection, source)
+    )
+
+
+def _settle(
+    connection: sqlite3.Connection, job: Job, mark: Print, source: int, *, already: bool
+) -> None:
+    """Tie a source to the job, to where its bytes lie, and to the collection asked for."""
+    if connection.execute(
+        "UPDATE source SET trashed = NULL WHERE id = ? AND trashed IS NOT NULL", (source,)
+    ).rowcount:
+        queue.note_restored(connection, job.id)
+    sources.add_location(
+        connection, source, job.path, size=mark.size, mtime=mark.mtime_ns / 1_000_000_000
+    )
+    if job.collection:
+        collections.assign(connection, [source], job.collection)
+    queue.attach(connection, job.id, source, already=already)
+
+
+class _Tray:
+    """Takes the records of one reading into the library, batch by batch."""
+
+    def __init__(self, job: Job, mark: Print) -> None:
+        self._job = job
+        self._mark = mark
+        self._source: int | None = None
+        self._sections: list[Section] = []
+        self._engrams = 0
+        self.characters = 0
+        self.estimate: int | None = None
+        self.restart = False
+
+    def store(self, records: Sequence[Reading], connection: sqlite3.Connection) -> int:
+        """Store a batch and return how many engrams were new."""
+        self._engrams = 0
+        for record in records:
+            if isinstance(record, Section):
+                self._sections.append(record)
+                self.characters = max(self.characters, record.end)
+                continue
+            self._flush(connection)
+            if isinstance(record, Source):
+                self._source = self._open(connection, record)
+                self.estimate = record.characters or None
+            elif self._source is not None:
+                sentence = f"{record.message} {record.hint}".strip()
+                sources.add_notice(connection, self._source, sentence)
+        self._flush(connection)
+        return self._engrams
+
+    def _open(self, connection: sqlite3.Connection, record: Source) -> int | None:
+        hash = record.content_hash or self._mark.hash
+        source = sources.id_by_hash(connection, hash)
+        if source is None:
+            source = sources.insert(connection, record, hash=hash, size=self._mark.size)
+            _settle(connection, self._job, self._mark, source, already=False)
+            return source
+        verified, reader = connection.execute(
+            "SELECT verified IS NOT NULL, reader FROM source WHERE id = ?", (source,)
+        ).fetchone()
+        _settle(connection, self._job, self._mark, source, already=bool(verified))
+        if verified:
+            return None
+        if reader != record.reader:
+            self.restart = True
+            return None
+        return source
+
+    def _flush(self, connection: sqlite3.Connection) -> None:
+        if self._source is not None and self._sections:
+            self._engrams += text.append(connection, self._source, self._sections).engrams
+        self._sections = []
+
+
+def _reached_end(connection: sqlite3.Connection, job: Job) -> None:
+    """The file is read to its end: leave out sources without words, fail where none is left."""
+    rows = connection.execute(
+        "SELECT s.id, s.engrams FROM job_source j JOIN source s ON s.id = j.source "
+        "WHERE j.job = ? AND j.already = 0",
+        (job.id,),
+    ).fetchall()
+    sources.delete(connection, [source for source, engrams in rows if engrams == 0])
+    if not queue.all_sources(connection, job.id):
+        raise InputError(
+            f"“{name_of(job.path)}” holds no words to remember.",
+            "Check that it is the right file, and that its text is not a picture of text.",
+            reason="empty",
+        )
+    queue.reach(connection, job.id, "read")
+    queue.note_progress(connection, job.id, 0, None, "")
