@@ -6,7 +6,7 @@ the passage marked, and in pale ink what belongs to no passage (headings, licenc
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -32,7 +32,6 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.errors import WorkbenchError
-from workbench.library import Library
 from workbench.store.records import PassageRow, SourceRow
 from workbench.ui import theme
 from workbench.ui.components import words
@@ -41,6 +40,9 @@ from workbench.ui.components.controls import tool
 from workbench.ui.components.notices import error_message
 from workbench.ui.components.words import Elided, label
 from workbench.ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from workbench.library import Library
 
 Index = QModelIndex | QPersistentModelIndex
 _AROUND = 6000  # characters of original text before and after the chosen passage
@@ -95,7 +97,7 @@ class IndexedView(QWidget):
         self._dress()
         theme.watch(self, self._dress)
 
-    def show_source(self, library: Library, source: SourceRow) -> None:
+    def show_source(self, library: "Library", source: SourceRow) -> None:
         """Load the passages of a source."""
         self._library, self._source, self._original = library, source, None
         self._title.setText(f"What was indexed of “{source.title}”")
@@ -173,7 +175,7 @@ class _Original:
     text: str
 
 
-def _read(library: Library, passage: PassageRow, characters: int) -> _Original:
+def _read(library: "Library", passage: PassageRow, characters: int) -> _Original:
     start = max(0, passage.start - _AROUND)
     end = min(max(characters, passage.end), passage.end + _AROUND)
     return _Original(passage, start, library.text_at(passage.source, start, end))

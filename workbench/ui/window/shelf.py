@@ -11,19 +11,26 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
 from workbench.errors import WorkbenchError
 from workbench.intake.records import Added, QueueRow
-from workbench.library import Library
 from workbench.store.records import CollectionRow, SourceRow
 from workbench.ui.jobs import Jobs
-from workbench.ui.window.undo import AddCommand, TrashCommand
+from workbench.ui.window.undo import (
+    AddCommand,
+    CollectCommand,
+    RemoveCollectionCommand,
+    TrashCommand,
+)
 
-OpenLibrary = Callable[[Path], Library]
+if TYPE_CHECKING:
+    from workbench.library import Library
+
+OpenLibrary = Callable[[Path], "Library"]
 
 FINISHED = ("done", "failed", "cancelled", "skipped")
 _LEAST_WAIT = 100  # milliseconds between two loads of one list
@@ -68,6 +75,7 @@ class Shelf(QObject):
     queue_changed = Signal()
     batch_finished = Signal(object)
     sample_added = Signal(object)
+    text_added = Signal(object)
     failed = Signal(object)
     _noticed = Signal(str)
 
@@ -124,13 +132,15 @@ class Shelf(QObject):
             self.opening.emit()
             self._jobs.run(self._open, self.path, done=self._opened, failed=self._not_opened)
 
-    def _open(self, path: Path) -> Library:
+    def _open(self, path: Path) -> "Library":
         library = self._open_library(path)
         if self._closed:
             library.close()
+        else:
+            library.work()
         return library
 
-    def _opened(self, library: Library) -> None:
+    def _opened(self, library: "Library") -> None:
         self._opening = False
         self.library = library
         self._unsubscribe = library.subscribe(self._noticed.emit)
@@ -309,9 +319,55 @@ class Shelf(QObject):
             self.change(work, list(sources))
 
     def assign(self, sources: Sequence[int], collection: str) -> None:
-        """Put sources into a collection."""
-        if self.library is not None and sources:
-            self.change(self.library.assign, list(sources), collection)
+        """Put sources into a collection; those in it already stay out of the Undo."""
+        inside = {row.id for row in self.sources if collection in row.collections}
+        fresh = tuple(source for source in sources if source not in inside)
+        if fresh:
+            self.undo.push(CollectCommand(self, fresh, collection))
+
+    def unassign(self, sources: Sequence[int], collection: str) -> None:
+        """Take sources out of a collection; they stay in the library."""
+        if sources:
+            self.undo.push(CollectCommand(self, tuple(sources), collection, out=True))
+
+    def collect(self, sources: Sequence[int], collection: str, *, out: bool) -> None:
+        """What the undo commands do: put into a collection, or take out of it."""
+        if self.library is not None:
+            work = self.library.unassign if out else self.library.assign
+            self.change(work, list(sources), collection)
+
+    def remove_collection(self, name: str) -> None:
+        """Remove a collection; its sources stay, and Undo makes it again."""
+        inside = tuple(row.id for row in self.sources if name in row.collections)
+        self.undo.push(RemoveCollectionCommand(self, name, inside))
+
+    def keep_collection(self, name: str, sources: Sequence[int], *, keep: bool) -> None:
+        """What the undo command does: remove a collection, or make it again."""
+        library = self.library
+        if library is None:
+            return
+        if keep:
+            self.change(library.create_collection, name)
+            if sources:
+                self.change(library.assign, list(sources), name)
+        else:
+            self.change(library.remove_collection, name)
+
+    def paste(self, text: str, collection: str | None = None) -> None:
+        """Make a source of pasted text."""
+
+        def add() -> None:
+            if self.library is not None:
+                self.change(_paste, self.library, text, collection, done=self._pasted)
+
+        self.with_library(add)
+
+    def _pasted(self, added: list[Added]) -> None:
+        fresh = tuple(a.source for a in added if a.source is not None and not a.already)
+        if fresh:
+            self.undo.push(AddCommand(self, fresh))
+        for each in added:
+            self.text_added.emit(each)
 
     def create_collection(
         self, name: str, done: Callable[[CollectionRow], object] | None = None
@@ -345,7 +401,7 @@ class _Lists:
     seconds: float
 
 
-def _read(library: Library, topics: frozenset[str]) -> _Lists:
+def _read(library: "Library", topics: frozenset[str]) -> _Lists:
     began = time.perf_counter()
     lists = _Lists(None, [], None, None, False, 0.0)
     if "sources" in topics:
@@ -359,8 +415,12 @@ def _read(library: Library, topics: frozenset[str]) -> _Lists:
     return lists
 
 
-def _enqueue(library: Library, paths: tuple[Path, ...], collection: str | None) -> list[int]:
+def _enqueue(library: "Library", paths: tuple[Path, ...], collection: str | None) -> list[int]:
     return library.enqueue(expand(paths), collection=collection)
+
+
+def _paste(library: "Library", text: str, collection: str | None) -> list[Added]:
+    return library.add_text(text, collection=collection)
 
 
 def expand(paths: Sequence[Path]) -> list[Path]:

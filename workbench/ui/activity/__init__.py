@@ -1,0 +1,1 @@
+"""The Activity dock: what is being read, how far it is, and what needs you."""

@@ -1,0 +1,1 @@
+"""The Inspector dock: what is known of the thing that is selected."""

@@ -1,0 +1,268 @@
+"""The Inspector: facts of the selected sources, or why a piece of evidence came up."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QScrollArea, QToolButton, QWidget
+
+from workbench.recall.records import Evidence
+from workbench.store.records import CollectionRow, SourceRow
+from workbench.ui import theme
+from workbench.ui.components import words
+from workbench.ui.components.boxes import Flow, column, holder, row, rule, scroll
+from workbench.ui.components.controls import Sign, button, chip, tool
+from workbench.ui.components.notices import message
+from workbench.ui.components.words import label
+from workbench.ui.library import kinds
+from workbench.ui.window.shelf import Shelf
+
+_TIERS = (("lexical", "Words"), ("semantic", "Meaning"), ("graph", "Links"), ("spiking", "Spikes"))
+_MANY = 50
+
+
+class InspectorPanel(QWidget):
+    """Shows sources or a piece of evidence; nothing selected: a line that says so."""
+
+    open_requested = Signal(int)
+    evidence_requested = Signal(object)
+    indexed_requested = Signal()
+    new_collection_requested = Signal(object)
+
+    def __init__(self, shelf: Shelf) -> None:
+        super().__init__()
+        self._shelf = shelf
+        self._sources: Sequence[SourceRow] = ()
+        self._evidence: Evidence | None = None
+        self._shown: object = None
+        self._area: QScrollArea = scroll(QWidget(), "Inspector")
+        self.setLayout(column(self._area))
+        self.setProperty("paper", "canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Inspector")
+        shelf.collections_changed.connect(self._collections_changed)
+        theme.watch(self, self._rebuild)
+        self._rebuild()
+
+    def show_sources(self, sources: Sequence[SourceRow]) -> None:
+        """Show what is known of these sources."""
+        self._sources, self._evidence = tuple(sources), None
+        self._render()
+
+    def show_evidence(self, evidence: Evidence | None) -> None:
+        """Show a piece of evidence, or with None what was selected before."""
+        self._evidence = evidence
+        self._render()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show."""
+        return not self._sources and self._evidence is None
+
+    def _collections_changed(self) -> None:
+        if len(self._sources) == 1 and self._evidence is None:
+            self._render()
+
+    def _render(self) -> None:
+        """Build anew only when something else is to be seen: the queue reloads often."""
+        seen = (self._sources, self._evidence, tuple(c.name for c in self._shelf.collections))
+        if seen != self._shown:
+            self._shown = seen
+            self._rebuild()
+
+    def _rebuild(self) -> None:
+        at = self._area.verticalScrollBar().value()
+        if self._evidence is not None:
+            body = self._evidence_body(self._evidence)
+        elif len(self._sources) == 1:
+            body = self._source_body(self._sources[0])
+        elif self._sources:
+            body = self._many_body(self._sources)
+        else:
+            body = holder(
+                column(label("Nothing is selected.", "small"), None, margins=(16, 14, 16, 12)),
+                "canvas",
+            )
+        self._area.setWidget(body)
+        self._area.verticalScrollBar().setValue(at)
+
+    # -- one source -------------------------------------------------------------------------------
+
+    def _source_body(self, source: SourceRow) -> QWidget:
+        title = label(source.title, "section", wrap=True)
+        title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        head = row(gap=10)
+        head.addWidget(Sign(kinds.glyph(source), "accent", 20), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(title, 1)
+        parts: list[QWidget | int] = [2, _facts(_source_facts(source)), 4, self._chips(source)]
+        if source.notices:
+            parts += [6, rule(), 6, label("Needs attention", "head")]
+            parts += [message("warn", notice) for notice in source.notices]
+        parts += [6, rule(), 6]
+        if source.trashed is not None:
+            restore = button("Restore", "undo")
+            restore.clicked.connect(lambda: self._shelf.restore((source.id,)))
+            actions = row(restore, None)
+        else:
+            read = button("Open", "reader")
+            read.clicked.connect(lambda: self.open_requested.emit(source.id))
+            indexed = button("What was indexed", kind="quiet")
+            indexed.clicked.connect(self.indexed_requested)
+            actions = row(read, 4, indexed, None)
+        box = column(head, *parts, actions, None, margins=(16, 14, 16, 12), gap=6)
+        return holder(box, "canvas")
+
+    def _chips(self, source: SourceRow) -> QWidget:
+        made: list[QWidget] = []
+        for name in source.collections:
+            each = chip(name, checked=True)
+            each.setMaximumWidth(theme.px(200))
+            each.setToolTip(f"In “{name}”. Click to take it out.")
+            each.clicked.connect(
+                lambda _on=False, chosen=name: self._shelf.unassign((source.id,), chosen)
+            )
+            made.append(each)
+        add = tool("add", "Add to a collection", text=not made, kind="chip" if not made else "")
+        add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        add.setMenu(self.collection_menu((source,), self._shelf.collections, add))
+        made.append(add)
+        return holder(Flow(made))
+
+    def collection_menu(
+        self, sources: Sequence[SourceRow], collections: Sequence[CollectionRow], parent: QWidget
+    ) -> QMenu:
+        """The collections that these sources can be put into."""
+        menu = QMenu(parent)
+        ids = tuple(source.id for source in sources)
+        for each in collections:
+            if all(each.name in source.collections for source in sources):
+                continue
+            action = menu.addAction(theme.icon("folder"), each.name.replace("&", "&&"))
+            action.triggered.connect(
+                lambda _on=False, name=each.name: self._shelf.assign(ids, name)
+            )
+        if menu.actions():
+            menu.addSeparator()
+        fresh = menu.addAction(theme.icon("add"), "New collection…")
+        fresh.triggered.connect(lambda: self.new_collection_requested.emit(ids))
+        return menu
+
+    # -- many sources -----------------------------------------------------------------------------
+
+    def _many_body(self, sources: Sequence[SourceRow]) -> QWidget:
+        title = label(words.count(len(sources), "source"), "section")
+        facts = [
+            ("Hold", words.count(sum(s.passages for s in sources), "passage")),
+            ("Size", words.size(sum(s.size for s in sources))),
+        ]
+        add = tool("add", "Add to a collection", text=True, kind="chip")
+        add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        add.setMenu(self.collection_menu(sources, self._shelf.collections, add))
+        listed: list[QWidget] = [
+            label(source.title, "small", wrap=True) for source in sources[:_MANY]
+        ]
+        if len(sources) > _MANY:
+            listed.append(label(f"and {len(sources) - _MANY} more", "caption"))
+        flow = holder(Flow([add]))
+        box = column(title, _facts(facts), flow, 6, rule(), 6, *listed, None, gap=6)
+        box.setContentsMargins(16, 14, 16, 12)
+        return holder(box, "canvas")
+
+    # -- evidence ---------------------------------------------------------------------------------
+
+    def _evidence_body(self, evidence: Evidence) -> QWidget:
+        head = row(Sign("quote", "accent", 20), label(f"Evidence {evidence.n}", "section"), None)
+        head.addWidget(label(words.percent(evidence.score), "muted"))
+        quote = QLabel()
+        quote.setWordWrap(True)
+        quote.setTextFormat(Qt.TextFormat.RichText)
+        quote.setFont(theme.font("body", serif=True))
+        quote.setText(_in_place(evidence))
+        quote.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        show = button(_open_words(evidence), kind="quiet")
+        show.clicked.connect(lambda: self.evidence_requested.emit(evidence))
+        parts: list[QWidget | int] = [
+            label(evidence.source.title, "strong", wrap=True),
+            label(place_words(evidence), "small", wrap=True),
+            4,
+            label("In its place", "head"),
+            quote,
+        ]
+        why = [
+            (word, words.percent(evidence.tiers[tier]))
+            for tier, word in _TIERS
+            if evidence.tiers.get(tier, 0) > 0
+        ]
+        tail: list[QWidget | int] = [6, rule(), 6, label("Why it came up", "head"), _facts(why)]
+        tail += [label(reason, "small", wrap=True) for reason in evidence.reasons]
+        box = column(head, *parts, row(show, None), *tail, None, margins=(16, 14, 16, 12), gap=6)
+        return holder(box, "canvas")
+
+
+def place_words(evidence: Evidence) -> str:
+    """The place of a quote in words: chapter, printed page and page in the file."""
+    place, parts = evidence.locator, []
+    if place.chapter:
+        parts.append(place.chapter)
+    if place.page is not None:
+        printed = place.page_label or str(place.page)
+        same = printed == str(place.page)
+        parts.append(f"p. {printed}" if same else f"p. {printed} (page {place.page} of the file)")
+    return ", ".join(parts)
+
+
+def _open_words(evidence: Evidence) -> str:
+    place = evidence.locator
+    if place.page is not None:
+        return f"Open page {place.page_label or place.page}"
+    return "Open in the Reader"
+
+
+def _in_place(evidence: Evidence) -> str:
+    ink, paper = theme.current().text, theme.current().marker
+    quote = f'<span style="background:{paper}; color:{ink}">{_plain(evidence.quote)}</span>'
+    before = f"… {_plain(evidence.before)} " if evidence.before else ""
+    after = f" {_plain(evidence.after)} …" if evidence.after else ""
+    return f'<p style="line-height:126%">{before}{quote}{after}</p>'
+
+
+def _plain(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _source_facts(source: SourceRow) -> list[tuple[str, str]]:
+    kind = [kinds.type_word(source.kind)]
+    if source.pages:
+        kind.append(words.count(source.pages, "page"))
+    if source.language:
+        kind.append(words.language(source.language))
+    holds = f"{words.count(source.passages, 'passage')}, {words.count(source.engrams, 'engram')}"
+    where = [words.home_short(path) for path in source.locations or (source.path or "",) if path]
+    facts = [
+        ("Author", source.author),
+        ("Kind", ", ".join(kind)),
+        ("Date", source.date),
+        ("Added", words.day(source.added, year=True)),
+        ("Holds", holds),
+        ("State", kinds.state(source).word),
+        ("Size", words.size(source.size) if source.size else ""),
+        ("Place" if len(where) < 2 else "Places", "\n".join(where) or "In the library only"),
+    ]
+    if source.trashed is not None:
+        facts.append(("In the trash", f"since {words.day(source.trashed)}"))
+    return [(name, value) for name, value in facts if value]
+
+
+def _facts(pairs: Sequence[tuple[str, str]]) -> QWidget:
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(5)
+    for at, (name, value) in enumerate(pairs):
+        # Paths have no spaces: zero-width ones after the slashes let them wrap.
+        text = label(value.replace("/", "/\u200b").replace("\\", "\\\u200b"), wrap=True)
+        text.setAccessibleName(f"{name}: {value}")
+        grid.addWidget(label(name, "small"), at, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(text, at, 1)
+    grid.setColumnMinimumWidth(0, theme.px(76))
+    grid.setColumnStretch(1, 1)
+    return holder(grid)
