@@ -1,0 +1,328 @@
+"""The lexicon: which engrams hold which words, always up to date, never the truth.
+
+New engrams are replayed from the library into small segments in memory; large ones are frozen
+into files of the cache folder, from which the next process maps them. Everything here can be
+rebuilt from the library: a missing, damaged or foreign cache costs time and nothing else. Readers
+work on a `Snapshot`, which never changes; one refresher at a time publishes the next.
+"""
+
+import contextlib
+import json
+import os
+import secrets
+import threading
+import time
+import zlib
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.jobs import Cancel
+from workbench.memory import feed, segment, words
+from workbench.memory.gather import Seam, gather
+from workbench.memory.segment import COLUMNS, Ordinals, Segment, SegmentError
+from workbench.store import text
+from workbench.store.store import Store
+
+#: Engrams a replay reads at a time; bounds the memory of a build.
+_BATCH = 8192
+#: Engrams in memory above which they are frozen into a file.
+_FREEZE = 4096
+#: Neighbouring segments merge while the older is less than this times the newer.
+_FANOUT = 4
+#: Forms of one word that a question is widened to.
+_MOST_FORMS = 24
+#: Files of an older generation are removed when nobody can be opening them any more.
+_LINGER_SECONDS = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The index at one moment. Arrays are shared and must not be written to.
+
+    `columns` hold one int32 an ordinal (see `segment.COLUMNS`); `before[i]` is the number of
+    tokens before ordinal i; `sections` are the ordinals at which sections begin, with `size` last.
+    """
+
+    segments: tuple[Segment, ...]
+    size: int
+    columns: dict[str, Ordinals]
+    before: NDArray[np.int64]
+    sections: Ordinals
+
+    def lookup(self, key: int) -> Ordinals:
+        """The sorted ordinals of one key."""
+        found = [part for each in self.segments if len(part := each.lookup(key))]
+        if len(found) == 1:
+            return found[0]
+        return np.concatenate(found) if found else _NOTHING
+
+    def union(self, keys: Iterable[int]) -> Ordinals:
+        """The sorted ordinals at which any of these keys stands."""
+        found = [part for key in keys for each in self.segments if len(part := each.lookup(key))]
+        if not found:
+            return _NOTHING
+        if len(found) == 1:
+            return found[0]
+        return np.unique(np.concatenate(found))
+
+    def kin(self, word: str, languages: Collection[str]) -> list[int]:
+        """Keys of the words that share a form with this one, itself first; at most 24."""
+        own = words.key(word)
+        found = dict.fromkeys([own])
+        for form in {form for tag in languages for form in words.forms(word, tag)}:
+            key = words.key(form, "s")
+            for each in self.segments:
+                found.update(dict.fromkeys(each.words_of(key)))
+        return list(found)[:_MOST_FORMS]
+
+    def casing(self, keys: Iterable[int]) -> tuple[int, int]:
+        """How often these words stand with and without a capital inside sentences."""
+        capitals = smalls = 0
+        for key in keys:
+            for each in self.segments:
+                at = each.find(key)
+                if at >= 0:
+                    capitals += int(each.capitals[at])
+                    smalls += int(each.smalls[at])
+        return capitals, smalls
+
+    def section_of(self, ordinals: Ordinals) -> NDArray[np.intp]:
+        """The place in `sections` of each ordinal's section."""
+        return np.searchsorted(self.sections, ordinals, side="right") - 1
+
+
+_NOTHING: Ordinals = np.zeros(0, np.int32)
+
+
+class _Columns:
+    """Arrays that grow at the end; what was handed out before stays as it was."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._arrays = {name: np.zeros(0, np.int32) for name in COLUMNS}
+        self._before = np.zeros(1, np.int64)
+        self._sections: list[Ordinals] = []
+
+    def extend(self, part: Segment) -> None:
+        end = self.size + part.size
+        if self.size == 0:
+            # The common case of one mapped segment costs no copy.
+            self._arrays = dict(part.columns)
+        for name in COLUMNS:
+            array = self._arrays[name]
+            if len(array) < end or not array.flags.writeable:
+                if self.size == 0 and len(array) == end:
+                    continue
+                grown = np.zeros(max(end, end + end // 2), np.int32)
+                grown[: self.size] = array[: self.size]
+                self._arrays[name] = array = grown
+            array[self.size : end] = part.columns[name]
+        if len(self._before) < end + 1:
+            grown_before = np.zeros(end + 1 + end // 2, np.int64)
+            grown_before[: self.size + 1] = self._before[: self.size + 1]
+            self._before = grown_before
+        np.cumsum(part.columns["words"], out=self._before[self.size + 1 : end + 1])
+        self._before[self.size + 1 : end + 1] += self._before[self.size]
+        ordinals = np.arange(self.size, end, dtype=np.int32)
+        begins = part.columns["section_start"] == ordinals
+        begins &= part.columns["source"] > 0
+        self._sections.append(ordinals[begins])
+        self.size = end
+
+    def snapshot(self, segments: tuple[Segment, ...]) -> Snapshot:
+        if len(self._sections) > 64:
+            self._sections = [np.concatenate(self._sections)]
+        ends = np.array([self.size], np.int32)
+        return Snapshot(
+            segments=segments,
+            size=self.size,
+            columns={name: self._arrays[name][: self.size] for name in COLUMNS},
+            before=self._before[: self.size + 1],
+            sections=np.concatenate([*self._sections, ends]),
+        )
+
+
+class Lexicon:
+    """The inverted index of one library.
+
+    `cache_dir` None keeps it in memory only. Any thread may read `snapshot()`; `refresh` may be
+    called from any thread and brings the index up to what the library holds.
+    """
+
+    def __init__(self, store: Store, cache_dir: Path | None) -> None:
+        self._store = store
+        self._folder = cache_dir
+        self._lock = threading.Lock()
+        self._columns = _Columns()
+        self._seam = Seam()
+        self._marks: list[tuple[int, int]] = []
+        self._unfrozen = 0
+        self._snapshot = self._columns.snapshot(())
+        self._loaded = False
+
+    def snapshot(self) -> Snapshot:
+        """The index as of the last refresh."""
+        return self._snapshot
+
+    def refresh(self, cancel: Cancel | None = None) -> Snapshot:
+        """Take in every engram that is not in the index yet; cost follows their number."""
+        if self._loaded and self._newest() <= self._seam.ordinal:
+            return self._snapshot
+        with self._lock:
+            if not self._loaded:
+                self._load()
+                self._loaded = True
+            while True:
+                if cancel is not None:
+                    cancel.check()
+                with self._store.read() as connection:
+                    rows = feed.statements(connection, self._seam.ordinal, _BATCH)
+                    headings = feed.headings(connection, {row.section for row in rows})
+                    works = feed.works(connection, {row.source for row in rows})
+                if not rows:
+                    break
+                part, self._seam = gather(rows, self._seam, headings, works)
+                self._marks += [_mark(row.id, row.text) for row in (rows[0], rows[-1])]
+                self._unfrozen += part.size
+                self._columns.extend(part)
+                self._publish([*self._snapshot.segments, part])
+            if self._unfrozen >= _FREEZE:
+                self._freeze()
+            return self._snapshot
+
+    def freeze(self) -> None:
+        """Write what is only in memory to the cache, so that the next process opens quickly."""
+        with self._lock:
+            if self._unfrozen:
+                self._freeze()
+
+    def close(self) -> None:
+        """Freeze what is worth it."""
+        if self._unfrozen >= 64:
+            self.freeze()
+
+    def _newest(self) -> int:
+        with self._store.read() as connection:
+            return text.last_engram(connection)
+
+    def _publish(self, parts: list[Segment]) -> None:
+        while len(parts) > 1 and _worth_merging(parts[-2], parts[-1]):
+            parts[-2:] = [segment.merge(parts[-2:])]
+        self._snapshot = self._columns.snapshot(tuple(parts))
+
+    # -- the cache ------------------------------------------------------------------------------
+
+    def _manifest(self) -> Path | None:
+        return self._folder / "lexicon.json" if self._folder else None
+
+    def _stamp(self) -> dict[str, Any]:
+        return {"library": self._store.id, "words": words.VERSION, "layout": 1}
+
+    def _load(self) -> None:
+        """Map the segments of the cache if they are of this library and still true."""
+        path = self._manifest()
+        if path is None:
+            return
+        try:
+            facts = json.loads(path.read_text(encoding="utf-8"))
+            if facts["stamp"] != self._stamp():
+                return
+            marks = [(int(a), int(b)) for a, b in facts["marks"]]
+            if not self._true(marks):
+                return
+            parts = [segment.read(path.with_name(name)) for name in facts["segments"]]
+            seam = Seam(**facts["seam"])
+        except (OSError, ValueError, KeyError, TypeError, SegmentError):
+            # Whatever is wrong with the cache, the cure is the same: build it again.
+            return
+        for part in parts:
+            self._columns.extend(part)
+        self._seam, self._marks = seam, marks
+        self._snapshot = self._columns.snapshot(tuple(parts))
+
+    def _true(self, marks: Sequence[tuple[int, int]]) -> bool:
+        """Whether the engrams that were marked still say what they said.
+
+        A library that was put back from a backup may have given the same ids to other engrams.
+        """
+        with self._store.read() as connection:
+            newest = text.last_engram(connection)
+            found = text.engrams(connection, [mark[0] for mark in marks])
+        if not marks or max(mark[0] for mark in marks) > newest:
+            return False
+        return all(_mark(i, found[i].text)[1] == crc for i, crc in marks if i in found)
+
+    def _freeze(self) -> None:
+        """Write the segments that have no file yet, and a manifest of all."""
+        path = self._manifest()
+        if path is None:
+            self._unfrozen = 0
+            return
+        parts = list(self._snapshot.segments)
+        loose = next((i for i, part in enumerate(parts) if part.path is None), len(parts))
+        if loose < len(parts):
+            parts[loose:] = [segment.merge(parts[loose:])]
+        names: list[str] = []
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            for i, part in enumerate(parts):
+                if part.path is None:
+                    file = path.with_name(
+                        f"{part.first:09d}-{part.end:09d}-{secrets.token_hex(4)}.seg"
+                    )
+                    segment.write(part, file)
+                    parts[i] = segment.read(file)
+                names.append((parts[i].path or path).name)
+            self._marks = _thin(self._marks)
+            facts = {
+                "stamp": self._stamp(),
+                "segments": names,
+                "marks": self._marks,
+                "seam": {name: getattr(self._seam, name) for name in Seam.__slots__},
+            }
+            fresh = path.with_name(f"lexicon.{secrets.token_hex(4)}.part")
+            fresh.write_text(json.dumps(facts), encoding="utf-8")
+            os.replace(fresh, path)  # noqa: PTH105 - atomic replacement on every platform
+        except (OSError, SegmentError):
+            # A full or read-only cache folder slows the next start; it must not stop this one.
+            self._unfrozen = 0
+            return
+        self._snapshot = self._columns.snapshot(tuple(parts))
+        self._unfrozen = 0
+        _sweep(path.parent, set(names))
+
+
+def _worth_merging(older: Segment, newer: Segment) -> bool:
+    """Small neighbours merge; what lies in a file waits until it is outgrown."""
+    if older.path is not None and newer.size < _FREEZE:
+        return False
+    return older.size < _FANOUT * newer.size
+
+
+def _mark(engram: int, text: str) -> tuple[int, int]:
+    return engram, zlib.crc32(text.encode("utf-8", "surrogatepass"))
+
+
+def _thin(marks: list[tuple[int, int]], most: int = 32) -> list[tuple[int, int]]:
+    """Some marks of all: the first, the last and evenly spaced ones between."""
+    if len(marks) <= most:
+        return marks
+    step = (len(marks) - 1) / (most - 1)
+    return [marks[round(i * step)] for i in range(most)]
+
+
+def _sweep(folder: Path, keep: set[str]) -> None:
+    """Remove files of older generations that no process can be about to open."""
+    now = time.time()
+    for file in folder.iterdir():
+        if file.suffix not in (".seg", ".part") or file.name in keep:
+            continue
+        # Windows refuses to remove what another process has mapped: the next sweep will.
+        with contextlib.suppress(OSError):
+            if now - file.stat().st_mtime > _LINGER_SECONDS:
+                file.unlink()

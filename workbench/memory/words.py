@@ -1,0 +1,218 @@
+"""Words as the index knows them: folded, whole where they belong together, stemmed beside.
+
+A *word* is a folded token (`3.5`, `12:30` and `v1.2` whole, `don't` → dont, `12,000` → 12000, the
+possessive dropped). Scripts without spaces give single characters and pairs. A word also has
+*forms*: stems and spellings without accents under which other words of the same kind are found.
+Layout and rules after `spec/lexicon.md`; stems are Snowball's (Porter 2001).
+"""
+
+import hashlib
+import re
+import threading
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import Stemmer
+
+#: Raised whenever the same text would give other words; every cached index is then rebuilt.
+VERSION = 1
+
+_OPENERS = "\"'“‘«„(["
+_IGNORED = "\u00ad\u200b\u200c\u200d\u2060\u0640"
+# Scripts whose words are not parted by spaces (or, in Korean, glued to particles).
+_DENSE = (
+    "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f"
+    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
+)
+
+
+def _marks() -> str:
+    """Combining marks that stand inside words (Python's `\\w` leaves them out)."""
+    ranges: list[str] = []
+    first = previous = -1
+    for code in [*range(0x300, 0x1E00), *range(0xA800, 0xAC00)]:
+        if unicodedata.category(chr(code)) not in ("Mn", "Mc"):
+            continue
+        if code != previous + 1:
+            if first >= 0:
+                ranges.append(f"{chr(first)}-{chr(previous)}")
+            first = code
+        previous = code
+    ranges.append(f"{chr(first)}-{chr(previous)}")
+    return "".join(ranges)
+
+
+_LETTER = f"(?:[^\\W_]|[{_marks()}{_IGNORED}])"
+_TOKEN = re.compile(
+    f"[{re.escape(_OPENERS)}]?"
+    rf"[^\W_]{_LETTER}*"
+    rf"(?:(?:['’](?=[^\W\d_])|(?<=\d)[.:](?=\d)|(?<=\d),(?=\d{{3}}(?!\d))){_LETTER}+)*"
+)
+# ASCII text needs no look at marks; this is several times faster.
+_TOKEN_ASCII = re.compile(
+    f"[{re.escape(_OPENERS)}]?"
+    r"[A-Za-z0-9]+(?:(?:'(?=[A-Za-z])|(?<=\d)[.:](?=\d)|(?<=\d),(?=\d{3}(?!\d)))[A-Za-z0-9]+)*"
+)
+_DENSE_RUN = re.compile(f"[{_DENSE}]+")
+_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+_ELISION = re.compile(
+    r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|dell|all|nell|sull|dall|un)['’](?=\w{3})", re.IGNORECASE
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_DROPPED = re.compile(f"['’{_IGNORED}\u064b-\u065f\u0670]")
+
+#: Language tag → Snowball algorithm; a source in another language is stemmed as English.
+ALGORITHMS = {
+    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek",
+    "en": "english", "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian",
+    "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian",
+    "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian", "nb": "norwegian",
+    "ne": "nepali", "nl": "dutch", "nn": "norwegian", "no": "norwegian", "pl": "polish",
+    "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish",
+    "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token of a text at `[start, end)`.
+
+    `words` are what it is found by: one, or several for scripts without spaces and CamelCase.
+    `capital` says that it begins with a capital letter, `opens` that a quotation mark or bracket
+    stands before it, so that the capital may only mark the beginning of a sentence.
+    """
+
+    raw: str
+    start: int
+    end: int
+    words: tuple[str, ...]
+    capital: bool
+    opens: bool
+
+
+def base_language(tag: str) -> str:
+    """The part of a BCP 47 tag that decides stemming: `de-AT` → de, "" → en."""
+    base = tag.replace("_", "-").split("-", 1)[0].lower()
+    return base if base in ALGORITHMS else "en"
+
+
+def raw_tokens(text: str) -> list[str]:
+    """The tokens of a text as they stand, each with the opening mark before it, if any."""
+    return (_TOKEN_ASCII if text.isascii() else _TOKEN).findall(text)
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The tokens of a text with their places."""
+    for match in (_TOKEN_ASCII if text.isascii() else _TOKEN).finditer(text):
+        raw, start = match[0], match.start()
+        opens = raw[0] in _OPENERS
+        if opens:
+            raw, start = raw[1:], start + 1
+        yield Token(raw, start, match.end(), split(raw), raw[0].isupper(), opens)
+
+
+@lru_cache(maxsize=200_000)
+def split(raw: str) -> tuple[str, ...]:
+    """The words of one raw token, with or without its opening mark; empty for mere marks."""
+    if raw[0] in _OPENERS:
+        raw = raw[1:]
+    word = fold(raw)
+    if not word:
+        return ()
+    if not word.isascii() and _DENSE_RUN.search(word):
+        return _dense(word)
+    if not raw.islower() and not raw.isupper() and len(raw) < 60:
+        parts = _CAMEL.split(raw)
+        if len(parts) > 1 and min(map(len, parts)) > 1:
+            return (word, *(fold(part) for part in parts))
+    return (word,)
+
+
+def _dense(word: str) -> tuple[str, ...]:
+    """Characters and pairs of the runs without spaces, and what stands between such runs."""
+    found: list[str] = []
+    at = 0
+    for run in _DENSE_RUN.finditer(word):
+        if run.start() > at:
+            found.append(word[at : run.start()])
+        characters = run[0]
+        found.extend(characters)
+        found.extend(characters[i : i + 2] for i in range(len(characters) - 1))
+        at = run.end()
+    if at < len(word):
+        found.append(word[at:])
+    return tuple(found)
+
+
+def is_dense(word: str) -> bool:
+    """Whether the word is of a script without spaces: a character or a pair."""
+    return not word.isascii() and _DENSE_RUN.fullmatch(word) is not None
+
+
+def fold(raw: str) -> str:
+    """Case, compatibility forms, apostrophes, possessives and vowel marks taken off a token."""
+    if raw.isascii() and raw.isalnum():
+        return raw.lower()
+    word = _POSSESSIVE.sub("", raw)
+    word = _ELISION.sub("", word)
+    word = unicodedata.normalize("NFKC", word).casefold()
+    word = _DROPPED.sub("", word)
+    return word.replace(",", "")
+
+
+def unaccented(word: str) -> str:
+    """The word without accents (résumé → resume); letters that are not accented stay."""
+    if word.isascii():
+        return word
+    parts = unicodedata.normalize("NFKD", word)
+    return unicodedata.normalize("NFC", "".join(c for c in parts if not unicodedata.combining(c)))
+
+
+_local = threading.local()
+
+
+def _stemmer(language: str) -> Stemmer.Stemmer:
+    """A stemmer of this thread's own: they keep a buffer and may not be shared."""
+    made: dict[str, Stemmer.Stemmer] | None = getattr(_local, "stemmers", None)
+    if made is None:
+        made = _local.stemmers = {}
+    if language not in made:
+        made[language] = Stemmer.Stemmer(ALGORITHMS[language], 0)
+    return made[language]
+
+
+@lru_cache(maxsize=200_000)
+def forms(word: str, language: str) -> tuple[str, ...]:
+    """Keys under which this word's kin is found, in the language of the source or question.
+
+    A stem that cuts off more than four letters joins words of different meaning (international,
+    internal); only a plural s is then taken off.
+    """
+    if is_dense(word) or any(c.isdigit() for c in word):
+        return (word,)
+    plain = unaccented(word)
+    keys = {_stem(plain, language)}
+    if plain != word:
+        keys.add(unaccented(_stem(word, language)))
+    return tuple(sorted(keys))
+
+
+def _stem(word: str, language: str) -> str:
+    if len(word) < 4:
+        return word
+    stem: str = _stemmer(language).stemWord(word)
+    if len(word) - len(stem) <= 4:
+        return stem
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+@lru_cache(maxsize=400_000)
+def key(word: str, space: str = "") -> int:
+    """The 64-bit number that stands for a word in the index.
+
+    `space` keeps apart words of the text (""), stems (s), titles (t), headings (h), authors (a).
+    """
+    digest = hashlib.blake2b(f"{space}\x1f{word}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "little")

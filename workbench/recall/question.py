@@ -1,0 +1,147 @@
+"""A question taken apart: what it is about, which words carry it, what kind of answer it wants."""
+
+import math
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from workbench.memory import words
+from workbench.memory.lexicon import Snapshot
+from workbench.memory.segment import Ordinals
+from workbench.recall.scope import Scope
+from workbench.recall.vocabulary import COMMON, DENSE_STOP, ENGLISH_STOP, STOP
+
+_NUMBER_ASKED = (
+    r"\bhow (?:many|much|old|long|far|tall|large|big|often|deep|high|heavy|fast|wide)\b"
+    r"|\bwhat (?:\w+ )?(?:number|percentage|percent|sum|share|age|amount|population|length|height"
+    r"|weight|distance|price|proportion|fraction)\b"
+    r"|\bwie ?(?:viele?|lange|alt|weit|hoch|oft)\b|多少|几|сколько|كم\b|\bcuánt[oa]s?\b|\bcombien\b"
+)
+_TIME_ASKED = (
+    r"\bwhen\b|\b(?:what|which) (?:\w+ )?(?:year|month|day|date|time|century|decade|era|season)\b"
+    r"|\bwann\b|\bwelche[mns]? jahr|什么时候|何时|哪年|哪一年|\bкогда\b|как[оа][мй] году|متى"
+    r"|\bcuándo\b|\bquand\b|いつ"
+)
+_REASON_ASKED = (
+    r"\bwhy\b|\bwarum\b|\bweshalb\b|为什么|\bпочему\b|\bзачем\b|لماذا|\bpor qué\b|\bpourquoi\b|なぜ"
+)
+_NAME_ASKED = (
+    r"\bwho(?:m|se)?\b|\bwhere\b|\b(?:what|which) (?:\w+ ){0,2}(?:name|city|town|country|place"
+    r"|island|state|river|street|hotel|ship|person|university|school|company|team|author|captain"
+    r"|king|queen|president)\b|\b(?:named|called)\b"
+    r"|\bwer\b|\bwen\b|\bwem\b|\bwo\b|谁|哪里|哪个|\bкто\b|\bкого\b|\bгде\b|من\b|أين"
+    r"|\bquién(?:es)?\b|\bdónde\b|\bqui\b|\boù\b|だれ|どこ"
+)
+_KINDS = (
+    ("number", re.compile(_NUMBER_ASKED)),
+    ("time", re.compile(_TIME_ASKED)),
+    ("why", re.compile(_REASON_ASKED)),
+    ("name", re.compile(_NAME_ASKED)),
+)
+
+#: Longer questions are read up to here; what comes after rarely asks anything.
+_MOST_CHARACTERS = 20_000
+_MOST_TERMS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the question that carries it, with the ordinals (sorted) where its kin stands.
+
+    `rarity` is its idf in the scope; `weight` the same, smoothed so that it means something in a
+    library of ten sentences, too. `name` says that the library writes it with a capital.
+    """
+
+    word: str
+    raw: str
+    keys: tuple[int, ...]
+    ordinals: Ordinals
+    found: int
+    rarity: float
+    weight: float
+    name: bool
+    capital: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A question ready to be looked up.
+
+    `kind` is number, time, why, name or "". `phrases` are pairs of terms that follow one another.
+    """
+
+    text: str
+    kind: str
+    terms: tuple[Term, ...]
+    spoken: frozenset[str]
+
+    @property
+    def names(self) -> tuple[Term, ...]:
+        """The terms that are names."""
+        return tuple(term for term in self.terms if term.name)
+
+
+def kind_of(question: str) -> str:
+    """What kind of answer the question asks for: number, time, why, name or ""."""
+    lowered = question.lower()
+    return next((kind for kind, pattern in _KINDS if pattern.search(lowered)), "")
+
+
+def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection[str]) -> Cue:
+    """Look up the question's words; the rarest 32 count where there are more."""
+    text = question[:_MOST_CHARACTERS]
+    found: dict[str, tuple[str, bool]] = {}
+    spoken: set[str] = set()
+    stopped: dict[str, tuple[str, bool]] = {}
+    for position, token in enumerate(words.tokens(DENSE_STOP.sub(" ", text))):
+        spoken.update(token.words)
+        capital = token.capital and position > 0
+        for word in token.words:
+            if words.is_dense(word) and len(word) == 1 and len(token.raw) > 1:
+                continue
+            into = stopped if word in STOP else found
+            into.setdefault(word, (token.raw, capital))
+    candidates = found or stopped
+    if not candidates:
+        # Nothing but question words of a script without spaces: better those than nothing.
+        candidates = {w: (t.raw, False) for t in words.tokens(text) for w in t.words}
+    terms: dict[tuple[int, ...], Term] = {}
+    tags = {words.base_language(tag) for tag in languages} or {"en"}
+    for word, (raw, capital) in list(candidates.items())[:512]:
+        keys = tuple(snapshot.kin(word, tags))
+        identity = tuple(sorted(keys))
+        if identity in terms:
+            continue
+        ordinals = scope.keep(snapshot.union(keys), snapshot)
+        terms[identity] = _term(word, raw, keys, ordinals, snapshot, scope, capital)
+    kept = sorted(terms.values(), key=lambda term: -term.weight)[:_MOST_TERMS]
+    order = {word: place for place, word in enumerate(candidates)}
+    kept.sort(key=lambda term: order[term.word])
+    return Cue(text, kind_of(text), tuple(kept), frozenset(spoken))
+
+
+def _term(
+    word: str,
+    raw: str,
+    keys: tuple[int, ...],
+    ordinals: Ordinals,
+    snapshot: Snapshot,
+    scope: Scope,
+    capital: bool,
+) -> Term:
+    found = len(ordinals)
+    size = max(scope.size, 1)
+    rarity = math.log(1 + (size - found + 0.5) / (found + 0.5)) if found <= size else 0.1
+    # As if 3,000 more sentences of ordinary prose had been read.
+    usual = 30.0 if word in COMMON else 0.4
+    weight = math.log(1 + (size + 3000 - found) / (found + usual))
+    capitals, smalls = snapshot.casing(keys)
+    name = capitals >= 2 and capitals > 3 * smalls and not word.isdigit() and len(word) > 1
+    if not found and capital and not raw.isdigit():
+        name = True
+    return Term(word, raw, keys, ordinals, found, rarity, weight, name, capital)
+
+
+def is_stop(word: str) -> bool:
+    """Whether a folded word says nothing about a subject (in English)."""
+    return word in ENGLISH_STOP

@@ -1,0 +1,312 @@
+"""From scored windows to evidence: read the words, cut at gaps, rank again, place, highlight."""
+
+import itertools
+import re
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from workbench.memory import words
+from workbench.recall.question import Cue, Term
+from workbench.recall.records import Evidence, Place, SourceRef
+from workbench.recall.windows import Windows
+from workbench.store import sources, text
+from workbench.store.records import EngramRow, PassageRow, SectionRow, SourceRow
+
+#: Characters of context on each side of a quote.
+_CONTEXT = 200
+#: Best windows that are read from the library and looked at word by word.
+_READ = 40
+#: Characters between two sentences that follow one another; more may be a heading left out.
+_GAP = 3
+_SPACE = re.compile(r"\s+")
+
+_NUMBERS = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
+    r"|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|dozen|score"
+    r"|hundred(?:th)?|thousand|million|first|second|third|half|twice|thrice|once)\b",
+    re.IGNORECASE,
+)
+_TIMES = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|morning|evening|night|midnight"
+    r"|noon|o[’']clock|yesterday|today|tomorrow|day|week|month|year|century|decade)s?\b|\d{4}|年|月",
+    re.IGNORECASE,
+)
+_REASONS = re.compile(
+    r"\b(?:because|since|therefore|reason|lest|owing|account|so that|in order|cause[ds]?|due to"
+    r"|thus|hence|weil|denn|потому|лишь)\b|因为|因此|لأن",
+    re.IGNORECASE,
+)
+_CAPITAL = re.compile(r"(?<![.!?] )(?<!^)(?<![“\"'‘(])\b[A-ZÀ-ÞА-ЯЁ][\w’'-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A window with its words. `score` is comparable within one question only."""
+
+    place: int
+    engrams: tuple[EngramRow, ...]
+    score: float
+
+    @property
+    def words(self) -> str:
+        """The words, sentences joined by single spaces."""
+        return _SPACE.sub(" ", " ".join(engram.text for engram in self.engrams)).strip()
+
+
+def shortlist(windows: Windows, most: int = _READ) -> list[int]:
+    """The best windows that share no sentence, best first."""
+    chosen: list[int] = []
+    used: set[int] = set()
+    reach = min(len(windows.scores), most * 30)
+    if not reach:
+        return chosen
+    best = np.argpartition(-windows.scores, reach - 1)[:reach]
+    best = best[np.lexsort((best, -windows.scores[best]))]
+    for place in best.tolist():
+        sentences = range(int(windows.starts[place]), int(windows.ends[place]))
+        if used.isdisjoint(sentences):
+            chosen.append(place)
+            used.update(sentences)
+            if len(chosen) == most:
+                break
+    return chosen
+
+
+def read(
+    connection: sqlite3.Connection, windows: Windows, order: Sequence[int], cue: Cue
+) -> list[Quote]:
+    """The words of these windows, ranked again by what only the words show; best first."""
+    ids = [
+        ordinal + 1
+        for place in order
+        for ordinal in range(int(windows.starts[place]), int(windows.ends[place]))
+    ]
+    found = text.engrams(connection, ids)
+    quotes = []
+    for place in order:
+        span = range(int(windows.starts[place]) + 1, int(windows.ends[place]) + 1)
+        rows = [found[i] for i in span if i in found]
+        rows = _unbroken(rows, cue)
+        if rows:
+            quotes.append(Quote(place, tuple(rows), float(windows.scores[place])))
+    top = max((quote.score for quote in quotes), default=0.0)
+    ranked = [
+        Quote(quote.place, quote.engrams, quote.score + top * _fits(quote.words, cue))
+        for quote in quotes
+    ]
+    return sorted(ranked, key=lambda quote: -quote.score)
+
+
+def _unbroken(rows: Sequence[EngramRow], cue: Cue) -> list[EngramRow]:
+    """The part that follows without anything else between (a heading, a figure) and says most."""
+    runs: list[list[EngramRow]] = []
+    for row in rows:
+        last = runs[-1][-1] if runs else None
+        follows = last is not None and (
+            last.passage == row.passage
+            or (last.section == row.section and row.start - last.end <= _GAP)
+        )
+        if follows:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    if len(runs) < 2:
+        return list(rows)
+    return max(runs, key=lambda run: cover(" ".join(row.text for row in run), cue))
+
+
+def cover(sentence: str, cue: Cue) -> float:
+    """Share of the question's weight that stands in the sentence."""
+    total = sum(term.weight for term in cue.terms) or 1.0
+    return sum(term.weight for term in matched(sentence, cue)) / total
+
+
+def matched(sentence: str, cue: Cue) -> list[Term]:
+    """The terms of the question that stand in the sentence."""
+    keys = {words.key(word) for token in words.tokens(sentence) for word in token.words}
+    return [term for term in cue.terms if not keys.isdisjoint(term.keys)]
+
+
+def _fits(quote: str, cue: Cue) -> float:
+    """Small additions for the kind of answer, for exact forms, for words in the same order."""
+    extra = 0.05 * holds_kind(quote, cue)
+    sequence = [word for token in words.tokens(quote) for word in token.words]
+    exact = set(sequence)
+    total = sum(term.weight for term in cue.terms) or 1.0
+    extra += 0.04 * sum(term.weight for term in cue.terms if term.word in exact) / total
+    if len(cue.terms) > 1:
+        pairs = set(itertools.pairwise(sequence))
+        follow = itertools.pairwise(cue.terms)
+        extra += 0.04 * sum((a.word, b.word) in pairs for a, b in follow) / (len(cue.terms) - 1)
+    return extra
+
+
+def holds_kind(quote: str, cue: Cue) -> bool:
+    """Whether the quote holds the kind of thing asked for, other than by repeating the question."""
+    if cue.kind == "number":
+        return _NUMBERS.search(quote) is not None
+    if cue.kind == "time":
+        return _TIMES.search(quote) is not None
+    if cue.kind == "why":
+        return _REASONS.search(quote) is not None
+    if cue.kind == "name":
+        asked = cue.text.lower()
+        return any(match[0].lower() not in asked for match in _CAPITAL.finditer(quote))
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is read once for all quotes of an answer."""
+
+    sections: Mapping[int, SectionRow]
+    texts: Mapping[int, str]
+    passages: Mapping[int, PassageRow]
+    sources: Mapping[int, SourceRow]
+
+
+def surroundings(connection: sqlite3.Connection, quotes: Iterable[Quote]) -> Surroundings:
+    """Read the sections, passages and sources of these quotes."""
+    firsts = [quote.engrams[0] for quote in quotes]
+    section_ids = {row.section for row in firsts}
+    return Surroundings(
+        sections=text.sections_by_ids(connection, section_ids),
+        texts={section: text.section_text(connection, section) for section in section_ids},
+        passages=text.passages_by_ids(connection, {row.passage for row in firsts}),
+        sources={
+            row.id: row for row in sources.by_ids(connection, sorted({r.source for r in firsts}))
+        },
+    )
+
+
+def shown(quote: Quote, around: Surroundings) -> str:
+    """The source's words at the quote's place, white space collapsed."""
+    section = around.sections[quote.engrams[0].section]
+    whole = around.texts[section.id]
+    start = quote.engrams[0].start - section.start
+    return _SPACE.sub(" ", whole[start : quote.engrams[-1].end - section.start]).strip()
+
+
+def evidence(
+    quote: Quote,
+    number: int,
+    probability: float,
+    cue: Cue,
+    around: Surroundings,
+    reasons: Sequence[str],
+    value: tuple[int, int] | None,
+) -> Evidence:
+    """The quote as the window, the command line and scripts see it."""
+    first, last = quote.engrams[0], quote.engrams[-1]
+    section = around.sections[first.section]
+    whole = around.texts[first.section]
+    passage = around.passages[first.passage]
+    source = around.sources[first.source]
+    start, end = first.start - section.start, last.end - section.start
+    said = shown(quote, around)
+    return Evidence(
+        n=number,
+        engram=first.id,
+        quote=said,
+        score=probability,
+        tags=(),
+        tiers={"lexical": 1.0, "semantic": 0.0, "graph": 0.0, "spiking": 0.0},
+        source=SourceRef(source.id, source.key, source.title, source.path, source.kind),
+        locator=Place(
+            page=passage.page,
+            page_label=passage.page_label,
+            chapter=section.title or None,
+            start=first.start,
+            end=last.end,
+            seconds=passage.seconds,
+            box=passage.box,
+        ),
+        engrams=tuple(engram.id for engram in quote.engrams),
+        before=_before(whole, start),
+        after=_after(whole, end),
+        reasons=tuple(reasons),
+        highlights=highlights(said, cue, value),
+    )
+
+
+def _before(whole: str, start: int) -> str:
+    """The words before, from a word's start."""
+    cut = max(0, start - _CONTEXT)
+    piece = whole[cut:start]
+    if cut and not whole[cut - 1].isspace():
+        piece = piece.split(maxsplit=1)[-1] if " " in piece else piece
+    return _SPACE.sub(" ", piece).strip()
+
+
+def _after(whole: str, end: int) -> str:
+    """The words after, to a word's end."""
+    piece = whole[end : end + _CONTEXT]
+    if end + _CONTEXT < len(whole) and not whole[end + _CONTEXT].isspace() and " " in piece:
+        piece = piece.rsplit(maxsplit=1)[0]
+    return _SPACE.sub(" ", piece).strip()
+
+
+def highlights(quote: str, cue: Cue, value: tuple[int, int] | None) -> tuple[tuple[int, int], ...]:
+    """Spans in the quote of the question's words and of the value, joined where they touch."""
+    keys = {key for term in cue.terms for key in term.keys}
+    spans = [
+        (token.start, token.end)
+        for token in words.tokens(quote)
+        if any(words.key(word) in keys for word in token.words) and not _mostly_dense(token)
+    ]
+    spans += _dense_spans(quote, cue)
+    if value is not None:
+        spans.append(value)
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def _mostly_dense(token: words.Token) -> bool:
+    return any(words.is_dense(word) for word in token.words)
+
+
+def _dense_spans(quote: str, cue: Cue) -> list[tuple[int, int]]:
+    """Places of pairs and characters of scripts that know no spaces."""
+    spans = []
+    for term in cue.terms:
+        if words.is_dense(term.word):
+            at = quote.find(term.word)
+            while at >= 0:
+                spans.append((at, at + len(term.word)))
+                at = quote.find(term.word, at + 1)
+    return spans
+
+
+def reasons(quote: Quote, cue: Cue, windows: Windows, heading: str, title: str) -> list[str]:
+    """Short sentences on why this quote was chosen."""
+    found = matched(quote.words, cue)
+    exact = {word for token in words.tokens(quote.words) for word in token.words}
+    named = [term.raw if term.word in exact else f"{term.raw} (another form)" for term in found]
+    said = []
+    if named:
+        said.append(f"Words of the question: {', '.join(named)}.")
+    near = [
+        term.raw
+        for i, term in enumerate(cue.terms)
+        if term not in found and windows.near[i, quote.place] >= 0.25
+    ]
+    if near:
+        said.append(f"Close by: {', '.join(near)}.")
+    above = [term.raw for term in matched(heading, cue)] if heading else []
+    if above:
+        said.append(f"The chapter “{heading}” names {', '.join(above)}.")
+    if windows.titled[quote.place] > 0 and title:
+        said.append(f"The question names the title “{title}”.")
+    kinds = {"number": "a number", "time": "a time", "why": "a reason", "name": "a name"}
+    if holds_kind(quote.words, cue):
+        said.append(f"Holds {kinds[cue.kind]}, as asked.")
+    return said

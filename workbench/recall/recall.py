@@ -1,0 +1,302 @@
+"""From a question to an answer of verbatim quotes, or to an honest "not in your sources"."""
+
+import re
+import sqlite3
+import threading
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from workbench.errors import UsageError
+from workbench.jobs import Cancel
+from workbench.memory import feed, words
+from workbench.memory.lexicon import Lexicon, Snapshot
+from workbench.recall import judgement, quotes, value
+from workbench.recall.question import Cue, parse
+from workbench.recall.quotes import Quote
+from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence
+from workbench.recall.scope import Scope, scope_of
+from workbench.recall.windows import Settings, Windows, score
+from workbench.store import text
+from workbench.store.store import Store
+
+#: Sentences that an answer of quotes has at most.
+_MOST_SENTENCES = 3
+#: A further quote is said, too, when it is nearly as good as the first.
+_NEARLY = 0.85
+_SPACE = re.compile(r"\s+")
+#: Statements of a source that the read-back asks for.
+_PROBES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What changes only when the library does, as one connection saw it."""
+
+    connection: sqlite3.Connection
+    version: int
+    extents: tuple[text.Extent, ...]
+    languages: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The inside of an answer: what was looked up and how it was weighed."""
+
+    snapshot: Snapshot
+    scope: Scope
+    cue: Cue
+    windows: Windows
+    order: list[int]
+    quotes: list[Quote]
+
+
+class Recall:
+    """Answers questions from the engrams of one library. Safe to call from any thread."""
+
+    def __init__(self, store: Store, lexicon: Lexicon, settings: Settings | None = None) -> None:
+        self._store = store
+        self._lexicon = lexicon
+        self._settings = settings or Settings()
+        self._state: _State | None = None
+        self._lock = threading.Lock()
+
+    def ask(
+        self,
+        question: str,
+        *,
+        sources: Collection[int] | None = None,
+        limit: int = 5,
+        explain: bool = False,
+        cancel: Cancel | None = None,
+    ) -> Answer:
+        """Answer with at most `limit` quotes from `sources` (None: all that are not in the trash).
+
+        Raises `UsageError` for an empty question and `Cancelled`.
+        """
+        began = time.perf_counter()
+        asked = _SPACE.sub(" ", question).strip()
+        if not words.raw_tokens(asked):
+            raise UsageError("The question is empty.", "Ask in a few words what you want to know.")
+        if limit < 1:
+            raise UsageError("At least one quote must be asked for.", "Use a limit of 1 or more.")
+        stop = cancel or Cancel()
+        snapshot = self._lexicon.refresh(stop)
+        with self._store.read() as connection:
+            found = self._look_up(connection, snapshot, asked, sources, stop)
+            stop.check()
+            if not found.scope.size:
+                return _nothing_there(asked, sources, snapshot, began)
+            best = found.quotes[:limit]
+            around = quotes.surroundings(connection, best)
+        return _answer(asked, found, best, around, explain, began, sources is not None)
+
+    def look_up(self, question: str, *, sources: Collection[int] | None = None) -> Found:
+        """What `ask` weighs before it answers: for calibration and for the curious."""
+        snapshot = self._lexicon.refresh()
+        with self._store.read() as connection:
+            return self._look_up(connection, snapshot, question, sources, Cancel())
+
+    def _look_up(
+        self,
+        connection: sqlite3.Connection,
+        snapshot: Snapshot,
+        question: str,
+        sources: Collection[int] | None,
+        cancel: Cancel,
+    ) -> Found:
+        state = self._seen(connection)
+        scope = scope_of(state.extents, sources, snapshot)
+        cue = parse(question, snapshot, scope, state.languages)
+        cancel.check()
+        windows = score(snapshot, cue, scope, self._settings)
+        cancel.check()
+        order = quotes.shortlist(windows)
+        read = quotes.read(connection, windows, order, cue)
+        return Found(snapshot, scope, cue, windows, [quote.place for quote in read], read)
+
+    def _seen(self, connection: sqlite3.Connection) -> _State:
+        """Extents and languages, read again only when this connection says something changed."""
+        version = int(connection.execute("PRAGMA data_version").fetchone()[0])
+        with self._lock:
+            state = self._state
+        if state is not None and state.connection is connection and state.version == version:
+            return state
+        state = _State(
+            connection, version, tuple(text.extents(connection)), feed.languages(connection)
+        )
+        with self._lock:
+            self._state = state
+        return state
+
+    def finds(self, source: int) -> bool:
+        """Whether a read-back finds the source: its own statements, looked up by their words.
+
+        Takes some of its statements from the stored text and asks the index for the engrams that
+        hold all of a statement's rarest words; True when every one leads back to itself.
+        """
+        snapshot = self._lexicon.refresh()
+        with self._store.read() as connection:
+            mine = [extent for extent in text.extents(connection) if extent.source == source]
+            ids = [i for extent in mine for i in (extent.first, extent.last)]
+            ids += [(extent.first + extent.last) // 2 for extent in mine]
+            if not ids:
+                return False
+            chosen = sorted(set(ids))
+            step = max(1, len(chosen) // _PROBES)
+            rows = text.engrams(connection, chosen[::step])
+        return bool(rows) and all(
+            _leads_back(snapshot, row.text, row.id - 1) for row in rows.values()
+        )
+
+
+def _leads_back(snapshot: Snapshot, statement: str, ordinal: int) -> bool:
+    """Whether looking up the statement's words leads to its ordinal."""
+    keys = {words.key(word) for token in words.tokens(statement) for word in token.words}
+    if not keys:
+        return ordinal < snapshot.size
+    postings = sorted((snapshot.lookup(key) for key in keys), key=len)
+    for ordinals in postings[:8]:
+        at = int(np.searchsorted(ordinals, ordinal))
+        if at == len(ordinals) or int(ordinals[at]) != ordinal:
+            return False
+    return True
+
+
+def _answer(
+    question: str,
+    found: Found,
+    best: Sequence[Quote],
+    around: quotes.Surroundings,
+    explain: bool,
+    began: float,
+    scoped: bool,
+) -> Answer:
+    fitted = judgement.weights()
+    knows = judgement.probability(
+        judgement.features(found.snapshot, found.cue, found.windows, found.order), fitted
+    )
+    abstained = knows < judgement.THRESHOLD or not best
+    chances = _chances(knows, best, fitted)
+    shown = [quotes.shown(quote, around) for quote in best]
+    top = best[0].score if best else 1.0
+    asked_for = (
+        None
+        if abstained
+        else value.find(found.cue, shown[:3], [quote.score / (top or 1.0) for quote in best[:3]])
+    )
+    evidence = []
+    for i, quote in enumerate(best):
+        place = (asked_for.start, asked_for.end) if asked_for and asked_for.quote == i else None
+        section = around.sections[quote.engrams[0].section]
+        title = around.sources[quote.engrams[0].source].title
+        why = (
+            quotes.reasons(quote, found.cue, found.windows, section.title, title) if explain else []
+        )
+        evidence.append(quotes.evidence(quote, i + 1, chances[i], found.cue, around, why, place))
+    sentences = () if abstained else _sentences(found.cue, best, chances, asked_for)
+    return Answer(
+        question=question,
+        mode="quotes",
+        abstained=abstained,
+        confidence=knows,
+        value=asked_for.text if asked_for else None,
+        sentences=sentences,
+        evidence=tuple(evidence),
+        coverage=_coverage(found, evidence),
+        milliseconds=(time.perf_counter() - began) * 1000,
+        suggestion=_suggestion(found, scoped) if abstained else "",
+    )
+
+
+def _chances(knows: float, best: Sequence[Quote], fitted: judgement.Weights) -> list[float]:
+    """A probability for each quote, falling with rank and never above the answer's own."""
+    top = best[0].score if best else 1.0
+    chances: list[float] = []
+    for rank, quote in enumerate(best):
+        share = quote.score / top if top else 0.0
+        chance = judgement.quote_probability(knows, share, rank, fitted)
+        chances.append(min([chance, knows, *chances[-1:]]))
+    return chances
+
+
+def _sentences(
+    cue: Cue, best: Sequence[Quote], chances: Sequence[float], asked_for: value.Value | None
+) -> tuple[AnswerSentence, ...]:
+    """The best sentence of the best quote, and of those that are nearly as good."""
+    said: list[AnswerSentence] = []
+    order = list(range(len(best)))
+    if asked_for is not None and asked_for.quote in order:
+        order.remove(asked_for.quote)
+        order.insert(0, asked_for.quote)
+    for i in order:
+        if said and best[i].score < _NEARLY * best[0].score:
+            continue
+        wanted = asked_for.text if asked_for is not None and asked_for.quote == i else None
+        sentence = _best_sentence(cue, best[i], wanted)
+        if sentence not in [each.text for each in said]:
+            said.append(AnswerSentence(sentence, (i + 1,)))
+        if len(said) == _MOST_SENTENCES:
+            break
+    return tuple(said)
+
+
+def _best_sentence(cue: Cue, quote: Quote, wanted: str | None) -> str:
+    candidates = [_SPACE.sub(" ", engram.text).strip() for engram in quote.engrams]
+    return max(
+        candidates,
+        key=lambda each: (
+            wanted is not None and wanted in each,
+            quotes.cover(each, cue) + 0.1 * quotes.holds_kind(each, cue),
+        ),
+    )
+
+
+def _coverage(found: Found, evidence: Sequence[Evidence]) -> Coverage:
+    """Passages quoted, passages in scope, sources quoted."""
+    passage = found.snapshot.columns["passage"]
+    quoted = {int(passage[engram - 1]) for each in evidence for engram in each.engrams}
+    if found.scope.sources is None:
+        of = int(np.count_nonzero(np.diff(passage)) + (1 if len(passage) else 0))
+    else:
+        everything = found.scope.keep(
+            np.arange(found.snapshot.size, dtype=np.int32), found.snapshot
+        )
+        of = int(np.count_nonzero(np.diff(passage[everything])) + (1 if len(everything) else 0))
+    return Coverage(len(quoted), of, len({each.source.id for each in evidence}))
+
+
+def _suggestion(found: Found, scoped: bool) -> str:
+    """One sentence on what to do when the sources do not say."""
+    unknown = [term.raw for term in found.cue.terms if not term.found]
+    if scoped:
+        return "Ask all sources instead of these, or add a source that covers it."
+    if unknown:
+        words_ = ", ".join(f"“{word}”" for word in unknown[:3])
+        return f"Nothing here mentions {words_}: add a source that does, or use other words."
+    return "Use other words for it, or add a source that covers it."
+
+
+def _nothing_there(
+    question: str, sources: Collection[int] | None, snapshot: Snapshot, began: float
+) -> Answer:
+    """The answer of an empty library or scope."""
+    empty_scope = sources is not None and snapshot.size > 0
+    return Answer(
+        question=question,
+        mode="none",
+        abstained=True,
+        confidence=0.0,
+        value=None,
+        sentences=(),
+        evidence=(),
+        coverage=Coverage(0, 0, 0),
+        milliseconds=(time.perf_counter() - began) * 1000,
+        suggestion=(
+            "There is nothing to read in this selection: ask all sources instead."
+            if empty_scope
+            else "Add a book, an article or a note first, then ask again."
+        ),
+    )

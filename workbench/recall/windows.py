@@ -1,0 +1,299 @@
+"""Which quotes bear on a question: nearness of its words, the chapter around, the title above.
+
+A window is a quote of at most three sentences and 80 words that starts at any sentence. A word of
+the question counts by how *near* to the window it stands, not only by standing in it, because
+running text names its people once and then says "he"; names fade more slowly still (measured in
+`spec/untitled.md`). To this come BM25 (Robertson & Zaragoza 2009) over the section, which for a
+short record is the record itself, and a boost for records whose title the question names.
+
+The cost is flat: candidates come from the postings of the rarest words, at most a few thousand,
+and each word's nearness is a binary search a candidate.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.memory import words
+from workbench.memory.lexicon import Snapshot
+from workbench.memory.segment import Ordinals
+from workbench.recall.question import Cue, Term
+from workbench.recall.scope import Scope
+
+Floats = NDArray[np.float32]
+
+MOST_SENTENCES = 3
+MOST_WORDS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The constants of the score; one set for every library."""
+
+    #: Nearness within 0, 2, 8, 16 sentences, and anywhere in the section.
+    reach: tuple[int, ...] = (0, 2, 8, 16)
+    fading: tuple[float, ...] = (1.0, 0.6, 0.4, 0.25, 0.1)
+    fading_names: tuple[float, ...] = (1.0, 0.9, 0.8, 0.6, 0.4)
+    #: Sentences that are looked at for one question.
+    most: int = 6000
+    #: Weight of the section's BM25, for a long section and, more, for a short record.
+    section: float = 0.3
+    record: float = 1.0
+    #: A section of so many words is half a record and half a chapter.
+    record_words: float = 300.0
+    k1: float = 1.2
+    b: float = 0.75
+    heading: float = 5.0
+    title: float = 2.0
+    titled: float = 0.8
+    author: float = 0.5
+    flow: float = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """Scored windows `[starts, ends)` in ordinals, unsorted.
+
+    `near` is (terms, windows): 1 where the term stands inside, less the farther away.
+    """
+
+    starts: Ordinals
+    ends: Ordinals
+    scores: Floats
+    near: Floats
+    proximity: Floats
+    section: Floats
+    titled: Floats
+    looked_at: int
+
+
+def candidates(snapshot: Snapshot, terms: Sequence[Term], most: int) -> Ordinals:
+    """Sentences that hold one of the rarest words; every list read is bounded by `most`."""
+    lists = sorted((term.ordinals for term in terms if term.found), key=len)
+    taken: list[Ordinals] = []
+    room = most
+    for ordinals in lists:
+        if len(ordinals) > room:
+            if taken and len(taken[0]) * 4 > most:
+                break
+            ordinals = _best_part(ordinals, lists, room)
+        taken.append(ordinals)
+        room -= len(ordinals)
+        if room <= 0:
+            break
+    return np.unique(np.concatenate(taken)) if taken else np.zeros(0, np.int32)
+
+
+def _best_part(ordinals: Ordinals, lists: Sequence[Ordinals], room: int) -> Ordinals:
+    """Of a long list, the newest sentences near which most other words of the question stand."""
+    ordinals = ordinals[-16 * max(room, 1) :]
+    company = np.zeros(len(ordinals), np.int32)
+    for other in lists:
+        if other is ordinals or not len(other):
+            continue
+        at = np.searchsorted(other, ordinals)
+        right = np.abs(other[np.minimum(at, len(other) - 1)] - ordinals)
+        left = np.abs(other[np.maximum(at - 1, 0)] - ordinals)
+        company += np.minimum(left, right) <= 2
+    best = np.argsort(-company, kind="stable")[:room]
+    return np.sort(ordinals[best])
+
+
+def score(snapshot: Snapshot, cue: Cue, scope: Scope, settings: Settings) -> Windows:
+    """Score every window that touches a candidate sentence."""
+    found = candidates(snapshot, cue.terms, settings.most)
+    titles = _titles(snapshot, cue, scope)
+    if len(titles[0]):
+        sections = snapshot.columns["section_start"]
+        more = np.unique((titles[0][:, None] + np.arange(4, dtype=np.int32)).ravel())
+        more = more[more < snapshot.size]
+        more = more[sections[more] >= 0]
+        found = np.union1d(found, scope.keep(more, snapshot))
+    starts, ends = _cut(snapshot, found)
+    if not len(starts):
+        empty = np.zeros(0, np.float32)
+        return Windows(starts, ends, empty, np.zeros((0, 0), np.float32), empty, empty, empty, 0)
+    near = np.stack([_near(snapshot, term, starts, ends, settings) for term in cue.terms]).astype(
+        np.float32
+    )
+    rarity = np.array([term.rarity for term in cue.terms], np.float32)
+    section, shortness, in_title = _sections(snapshot, cue, scope, starts, settings)
+    near = np.maximum(near, in_title * shortness * 0.9)
+    proximity = rarity @ near
+    weight = settings.section + (settings.record - settings.section) * shortness
+    titled = _titled(snapshot, starts, titles)
+    scores = _share(proximity) + weight * _share(section)
+    scores = _share(scores) + settings.titled * titled
+    scores *= 1 + settings.author * _authors(snapshot, cue, starts)
+    return Windows(
+        starts, ends, scores.astype(np.float32), near, proximity, section, titled, len(found)
+    )
+
+
+def _share(values: Floats) -> Floats:
+    top = values.max(initial=0.0)
+    return (values / top if top > 0 else values).astype(np.float32)
+
+
+def _cut(snapshot: Snapshot, found: Ordinals) -> tuple[Ordinals, Ordinals]:
+    """Windows that touch these sentences, as long as the limits allow, inside one section."""
+    if not len(found):
+        return found, found
+    starts = np.unique((found[:, None] - np.arange(MOST_SENTENCES, dtype=np.int32)).ravel())
+    starts = starts[starts >= 0]
+    begins = snapshot.columns["section_start"]
+    length = snapshot.columns["words"]
+    section = begins[starts]
+    starts = starts[(snapshot.columns["source"][starts] > 0)]
+    section = begins[starts]
+    total = length[starts].copy()
+    ends = starts + 1
+    grows = np.ones(len(starts), bool)
+    for _ in range(MOST_SENTENCES - 1):
+        at = np.minimum(ends, snapshot.size - 1)
+        grows &= (ends < snapshot.size) & (begins[at] == section)
+        grows &= total + length[at] <= MOST_WORDS
+        grows &= snapshot.columns["source"][at] > 0
+        total = np.where(grows, total + length[at], total)
+        ends = np.where(grows, ends + 1, ends)
+    # A window that was cut short may no longer reach a candidate.
+    reached = np.searchsorted(found, starts) < np.searchsorted(found, ends)
+    return starts[reached], ends[reached].astype(np.int32)
+
+
+def _near(
+    snapshot: Snapshot, term: Term, starts: Ordinals, ends: Ordinals, settings: Settings
+) -> Floats:
+    """How near a term stands to each window, in the same flow: 1 inside, 0 nowhere around."""
+    if not term.found:
+        return np.zeros(len(starts), np.float32)
+    flows = snapshot.columns["flow_start"]
+    fading = settings.fading_names if term.name else settings.fading
+    ordinals = term.ordinals
+    at = np.searchsorted(ordinals, starts)
+    far = np.int32(2**30)
+    right = ordinals[np.minimum(at, len(ordinals) - 1)]
+    left = ordinals[np.maximum(at - 1, 0)]
+    flow = flows[starts]
+    ahead = np.where(
+        (at < len(ordinals)) & (flows[right] == flow), np.maximum(right - (ends - 1), 0), far
+    )
+    behind = np.where((at > 0) & (flows[left] == flow), starts - left, far)
+    distance = np.minimum(ahead, behind)
+    steps = np.searchsorted(np.array(settings.reach), distance)
+    values = np.array([*fading, 0.0], np.float32)
+    return values[np.where(distance == far, len(fading), np.minimum(steps, len(fading) - 1))]
+
+
+def _sections(
+    snapshot: Snapshot, cue: Cue, scope: Scope, starts: Ordinals, settings: Settings
+) -> tuple[Floats, Floats, Floats]:
+    """For each window its section's BM25, how short the section is, and which terms title it."""
+    begins = snapshot.columns["section_start"][starts]
+    distinct, of = np.unique(begins, return_inverse=True)
+    place = np.searchsorted(snapshot.sections, distinct)
+    stops = snapshot.sections[place + 1]
+    lengths = (snapshot.before[stops] - snapshot.before[distinct]).astype(np.float64)
+    count = max(len(snapshot.sections) - 1, 1)
+    mean = max(float(snapshot.before[-1]) / count, 1.0)
+    sources = snapshot.columns["source"]
+    total = np.zeros(len(distinct))
+    titled = np.zeros((len(cue.terms), len(distinct)), np.float32)
+    for i, term in enumerate(cue.terms):
+        times = np.searchsorted(term.ordinals, stops) - np.searchsorted(term.ordinals, distinct)
+        forms = words.forms(term.word, "en")
+        headings = snapshot.union(words.key(form, "h") for form in forms)
+        titles = scope.keep(snapshot.union(words.key(form, "t") for form in forms), snapshot)
+        authors = snapshot.union(words.key(form, "a") for form in forms)
+        has_heading = np.isin(distinct, headings)
+        has_title = np.isin(sources[distinct], sources[titles])
+        has_author = np.isin(distinct, authors)
+        titled[i] = has_title
+        often = times + settings.heading * has_heading + settings.title * has_title + has_author
+        holding = len(np.unique(snapshot.columns["section_start"][term.ordinals])) if count else 0
+        holding = max(holding, int(np.count_nonzero(often)))
+        rarity = np.log(1 + max(count - holding + 0.5, 0.1) / (holding + 0.5))
+        norm = settings.k1 * (1 - settings.b + settings.b * lengths / mean)
+        total += rarity * often * (settings.k1 + 1) / (often + norm)
+    shortness = settings.record_words / (settings.record_words + lengths)
+    return (
+        total[of].astype(np.float32),
+        shortness[of].astype(np.float32),
+        titled[:, of],
+    )
+
+
+def _titles(snapshot: Snapshot, cue: Cue, scope: Scope) -> tuple[Ordinals, Floats]:
+    """Sources that the question names by their whole title: first ordinals and strength."""
+    posted: list[Ordinals] = []
+    masses: list[float] = []
+    everything = sum(term.rarity for term in cue.terms) or 1.0
+    by_form = {}
+    for term in cue.terms:
+        for form in words.forms(term.word, "en"):
+            by_form[form] = term
+    spoken = {form: word for word in cue.spoken for form in words.forms(word, "en")}
+    for form in spoken:
+        ordinals = snapshot.lookup(words.key(form, "t"))
+        if len(ordinals):
+            posted.append(ordinals)
+            masses.append(by_form[form].rarity / everything if form in by_form else 0.0)
+    nothing = np.zeros(0, np.int32), np.zeros(0, np.float32)
+    if not posted:
+        return nothing
+    ordinals, place = np.unique(np.concatenate(posted), return_inverse=True)
+    matched = np.bincount(place)
+    mass = np.bincount(place, weights=np.repeat(masses, [len(each) for each in posted]))
+    size = snapshot.columns["titled"][ordinals]
+    whole = (matched >= size) & (size > 0) & (mass > 0)
+    single = {
+        key
+        for term in cue.terms
+        if term.capital
+        for form in words.forms(term.word, "en")
+        for key in snapshot.lookup(words.key(form, "t")).tolist()
+    }
+    if single:
+        whole &= (size > 1) | np.isin(ordinals, np.array(sorted(single), np.int32))
+    else:
+        whole &= size > 1
+    ordinals, mass = ordinals[whole], mass[whole]
+    kept = scope.keep(ordinals, snapshot)
+    mass = mass[np.isin(ordinals, kept)]
+    if not len(kept) or len(kept) > 200:
+        return nothing
+    return kept, (np.sqrt(mass)).astype(np.float32)
+
+
+def _titled(snapshot: Snapshot, starts: Ordinals, titles: tuple[Ordinals, Floats]) -> Floats:
+    ordinals, mass = titles
+    boost = np.zeros(len(starts), np.float32)
+    if not len(ordinals):
+        return boost
+    # Where many sources share the title, each is less surely the one that is meant.
+    source = snapshot.columns["source"]
+    of = source[ordinals]
+    order = np.argsort(of, kind="stable")
+    at = np.searchsorted(of[order], source[starts])
+    at[at == len(order)] = 0
+    hit = of[order][at] == source[starts]
+    strength = mass[order][at]
+    same = np.array([np.count_nonzero(mass == each) for each in mass[order]])[at]
+    boost[hit] = (strength / np.sqrt(same))[hit]
+    return boost
+
+
+def _authors(snapshot: Snapshot, cue: Cue, starts: Ordinals) -> Floats:
+    """1 for windows said by the one author or speaker whom the question names."""
+    spoken: dict[bytes, Ordinals] = {}
+    for term in cue.terms:
+        for form in words.forms(term.word, "en"):
+            ordinals = snapshot.lookup(words.key(form, "a"))
+            if len(ordinals):
+                spoken.setdefault(ordinals[:64].tobytes(), ordinals)
+    if len(spoken) != 1:
+        return np.zeros(len(starts), np.float32)
+    (ordinals,) = spoken.values()
+    return np.isin(starts, ordinals).astype(np.float32)
