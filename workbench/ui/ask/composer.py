@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
 
@@ -47,11 +47,7 @@ class Composer(QWidget):
             made.setAccessibleName("Questions asked before")
         self.scope_button = chip("Everything", "library", checked=True)
         self.scope_button.setMaximumWidth(theme.px(190))
-        self.scope_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.scope_menu = QMenu(self)
-        self.scope_menu.aboutToShow.connect(self._fill_scopes)
-        self.scope_button.setMenu(self.scope_menu)
-        self.scope_button.setCheckable(True)
+        self.scope_button.clicked.connect(self.choose_scope)
         self.ask_button = button("Ask", "ask", "primary", "Ask (Enter)")
         self.ask_button.clicked.connect(self.ask)
         self.setLayout(
@@ -94,16 +90,25 @@ class Composer(QWidget):
         )
         self.scope_button.setVisible(bool(self._collections) or self._scope is not None)
 
-    def _fill_scopes(self) -> None:
-        self.scope_menu.clear()
+    def choose_scope(self) -> None:
+        """Offer everything and each collection, above the chip."""
+        self.scope_button.setChecked(True)
+        menu = self.scope_menu()
+        corner = self.scope_button.mapToGlobal(self.scope_button.rect().topLeft())
+        menu.exec(corner - QPoint(0, menu.sizeHint().height() + 4))
+        menu.deleteLater()
+
+    def scope_menu(self) -> QMenu:
+        """The menu of scopes."""
+        menu = QMenu(self)
         names: list[str | None] = [None, *self._collections]
         for name in names:
             text = (name or "Everything").replace("&", "&&")
-            action = self.scope_menu.addAction(theme.icon("folder" if name else "library"), text)
+            action = menu.addAction(theme.icon("folder" if name else "library"), text)
             action.setCheckable(True)
             action.setChecked(name == self._scope)
             action.triggered.connect(lambda _on=False, chosen=name: self.set_scope(chosen))
-        self.scope_button.setChecked(True)
+        return menu
 
     # -- asking ----------------------------------------------------------------------------------
 
@@ -131,7 +136,9 @@ class Composer(QWidget):
     def show_history(self) -> None:
         """Drop down the questions asked before, newest first."""
         menu = self.history_menu()
-        menu.exec(self.field.mapToGlobal(self.field.rect().topRight()))
+        corner = self.field.mapToGlobal(self.field.rect().topRight())
+        size = menu.sizeHint()
+        menu.exec(corner - QPoint(size.width(), size.height() + 4))
         menu.deleteLater()
 
     def history_menu(self) -> QMenu:

@@ -145,6 +145,8 @@ class Holder(QWidget):
 
     def __init__(self, parts: list[QWidget]) -> None:
         super().__init__()
+        for part in parts:
+            part.setMinimumHeight(theme.px(24))
         flow = Flow(parts, gap=10)
         self.setLayout(flow)
         policy = self.sizePolicy()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QSizePolicy, QWidget
 from workbench.store.records import PageRow, SectionRow, SourceRow
 from workbench.ui import theme
 from workbench.ui.ask.wording import kind_icon, kind_word
-from workbench.ui.components.boxes import holder, row
+from workbench.ui.components.boxes import column, holder, row, rule
 from workbench.ui.components.controls import Sign, button, field, tool
 from workbench.ui.components.words import Elided, count, label, number
 from workbench.ui.reader.finding import MOST
@@ -170,7 +170,7 @@ class Banner(QWidget):
             margins=(16, 4, 12, 4),
             gap=12,
         )
-        self.setLayout(line)
+        self.setLayout(column(line, rule(), gap=0))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_evidence(self, at: int, of: int, question: str) -> None:
@@ -207,18 +207,18 @@ class FindBar(QWidget):
         self.next.clicked.connect(lambda: self.stepped.emit(1))
         shut = tool("close", "Close find (Esc)")
         shut.clicked.connect(self.closed)
-        self.setLayout(
-            row(
-                self.field,
-                self.previous,
-                self.next,
-                self.found,
-                None,
-                shut,
-                margins=(16, 4, 12, 4),
-                gap=6,
-            )
+        line = row(
+            self.field,
+            self.previous,
+            self.next,
+            self.found,
+            None,
+            shut,
+            margins=(16, 4, 12, 4),
+            gap=6,
         )
+        self.field.setMinimumWidth(theme.px(200))
+        self.setLayout(column(line, rule(), gap=0))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_found(self, at: int | None, of: int) -> None:
@@ -258,7 +258,8 @@ class Turner(QWidget):
         self.next = button("", "right", "quiet")
         self.next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.next.clicked.connect(lambda: self.turned.emit(1))
-        self.setLayout(row(self.previous, None, self.next, margins=(14, 2, 14, 2)))
+        line = row(self.previous, None, self.next, margins=(14, 2, 14, 2))
+        self.setLayout(column(rule(), line, gap=0))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def minimumSizeHint(self) -> QSize:

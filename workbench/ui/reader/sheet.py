@@ -7,7 +7,7 @@ Qt; formats are merged over them.
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
@@ -64,6 +64,8 @@ class Sheet(QTextBrowser):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+        # Nothing blinks on a page; what is selected by keyboard shows by being selected.
+        self.setCursorWidth(0)
         self.setAccessibleName("Text")
         self.document().setUndoRedoEnabled(False)
         self.document().setDocumentMargin(0)
@@ -142,6 +144,10 @@ class Sheet(QTextBrowser):
     def reveal(self, offset: int, share: float = 0.3) -> None:
         """Bring the line of `offset` to `share` of the view's height, so neighbours are seen."""
         self._anchor = (offset, share)
+        cursor = self.textCursor()
+        cursor.setPosition(min(self._flow.position(offset), self._last_position()))
+        with QSignalBlocker(self.verticalScrollBar()):
+            self.setTextCursor(cursor)
         self._return()
 
     def line_rect(self, offset: int) -> QRectF:
@@ -298,7 +304,19 @@ class Sheet(QTextBrowser):
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,
         )
-        if plain and key in (Qt.Key.Key_PageDown, Qt.Key.Key_Space):
+        if plain and key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            down = key == Qt.Key.Key_Down
+            step = (
+                bar.SliderAction.SliderSingleStepAdd
+                if down
+                else bar.SliderAction.SliderSingleStepSub
+            )
+            bar.triggerAction(step)
+        elif plain and key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            home = key == Qt.Key.Key_Home
+            end = bar.SliderAction.SliderToMinimum if home else bar.SliderAction.SliderToMaximum
+            bar.triggerAction(end)
+        elif plain and key in (Qt.Key.Key_PageDown, Qt.Key.Key_Space):
             if bar.value() >= bar.maximum():
                 self.passed_end.emit()
             else:

@@ -1,0 +1,336 @@
+"""A library in memory with the methods that the window calls: small, and under the test's control.
+
+Sources are made from plain texts; the answers of `ask` are those that a test puts in. Pages are
+painted as grey paper by `page_picture`, which counts its calls.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from workbench.errors import InputError, NotFoundError, WorkbenchError
+from workbench.intake.records import Added, QueueRow
+from workbench.jobs import Cancel, Report, silent
+from workbench.recall.records import (
+    Answer,
+    AnswerSentence,
+    Coverage,
+    Evidence,
+    Place,
+    SourceRef,
+)
+from workbench.store.records import CollectionRow, PageRow, PassageRow, SectionRow, SourceRow
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass
+class FakeSource:
+    """One source: chapters as (title, text), pages as (label, start, end) of the whole text."""
+
+    row: SourceRow
+    sections: list[tuple[str, str]]
+    pages: list[tuple[str, int, int]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The source's text: the chapters, one after the other."""
+        return "".join(text for _, text in self.sections)
+
+
+class FakeLibrary:
+    """Has the methods of `workbench.library.Library`; `as_library` makes the type checker agree."""
+
+    def __init__(self) -> None:
+        self.path: Path | None = None
+        self.books: dict[int, FakeSource] = {}
+        self.answers: dict[str, Answer | WorkbenchError] = {}
+        self.asked: list[tuple[str, str | None]] = []
+        self.names: list[str] = []
+        self.jobs: list[QueueRow] = []
+        self.enqueued: list[tuple[tuple[Path, ...], str | None]] = []
+        self.pictures: list[tuple[int, int, int]] = []
+        self.originals = True
+        self.gate = threading.Event()
+        self.gate.set()
+        self.threads: set[int] = set()
+        self._listeners: list[Callable[[str], None]] = []
+        self.paused = False
+
+    # -- what tests put in -----------------------------------------------------------------------
+
+    def put(
+        self,
+        title: str,
+        sections: Sequence[tuple[str, str]],
+        *,
+        kind: str = "epub",
+        author: str = "",
+        pages: Sequence[tuple[str, int, int]] = (),
+        collections: Sequence[str] = (),
+    ) -> int:
+        """Add a source that is verified; returns its id."""
+        source = len(self.books) + 1
+        characters = sum(len(text) for _, text in sections)
+        row = SourceRow(
+            id=source, title=title, author=author, language="en", date="", kind=kind, key=None,
+            hash=f"{source:064x}", state="verified", path=f"/books/{title}.{kind}",
+            locations=(f"/books/{title}.{kind}",), size=characters, characters=characters,
+            passages=max(1, characters // 400), engrams=max(1, characters // 80),
+            pages=len(pages), added=1.7e9 + source, verified=1.7e9 + source, trashed=None,
+            collections=tuple(collections),
+        )  # fmt: skip
+        self.books[source] = FakeSource(row, list(sections), list(pages))
+        for name in collections:
+            if name not in self.names:
+                self.names.append(name)
+        self.tell("sources")
+        return source
+
+    def quote(self, source: int, words: str, n: int = 1, **more: object) -> Evidence:
+        """Evidence that quotes `words` of a source, at their place."""
+        book = self.books[source]
+        start = book.text.index(words)
+        end = start + len(words)
+        page = next((i for i, p in enumerate(book.pages) if p[1] <= start < p[2]), None)
+        section = self._section_of(source, start)
+        evidence = Evidence(
+            n=n,
+            engram=n,
+            quote=" ".join(words.split()),
+            score=max(0.05, 0.95 - 0.1 * n),
+            tags=("explicit",),
+            tiers={"lexical": 0.9, "semantic": 0.0, "graph": 0.0, "spiking": 0.0},
+            source=SourceRef(source, None, book.row.title, book.row.path, book.row.kind),
+            locator=Place(
+                page=None if page is None else page + 1,
+                page_label=None if page is None else book.pages[page][0],
+                chapter=section.title,
+                start=start,
+                end=end,
+            ),
+            highlights=((0, len(" ".join(words.split()).split(" ")[0])),),
+        )
+        return replace(evidence, **more)  # type: ignore[arg-type]
+
+    def answer(
+        self, question: str, evidence: Sequence[Evidence], *, value: str | None = None
+    ) -> Answer:
+        """Make `ask(question)` answer with this evidence."""
+        made = Answer(
+            question=question,
+            mode="quotes",
+            abstained=False,
+            confidence=0.9,
+            value=value,
+            sentences=tuple(AnswerSentence(item.quote, (item.n,)) for item in evidence[:3]),
+            evidence=tuple(evidence),
+            coverage=Coverage(len(evidence), 3480, 4),
+            milliseconds=7.4,
+        )
+        self.answers[question] = made
+        return made
+
+    def tell(self, topic: str) -> None:
+        """Tell subscribers that something changed."""
+        for listener in tuple(self._listeners):
+            listener(topic)
+
+    # -- the library's own methods ---------------------------------------------------------------
+
+    def close(self) -> None:
+        self.gate.set()
+
+    def subscribe(self, callback: Callable[[str], None]) -> Callable[[], None]:
+        self._listeners.append(callback)
+        return lambda: self._listeners.remove(callback)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        collection: str | None = None,
+        sources: Sequence[int] | None = None,
+        limit: int = 5,
+        quotes: bool = False,
+        explain: bool = False,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> Answer:
+        self.threads.add(threading.get_ident())
+        self.asked.append((question, collection))
+        while not self.gate.wait(0.005):
+            if cancel is not None:
+                cancel.check()
+        found = self.answers.get(question)
+        if isinstance(found, WorkbenchError):
+            raise found
+        if found is None:
+            found = Answer(
+                question, "none" if not self.books else "quotes", True, 0.1, None, (), (),
+                Coverage(0, sum(b.row.passages for b in self.books.values()), len(self.books)),
+                3.0, "Ask in other words, or add a source that tells of it.",
+            )  # fmt: skip
+        return replace(found, scope={"collection": collection})
+
+    def sources(self, *, collection: str | None = None, trashed: bool = False) -> list[SourceRow]:
+        self.threads.add(threading.get_ident())
+        rows = [book.row for book in self.books.values()]
+        if collection is not None:
+            rows = [row for row in rows if collection in row.collections]
+        return [row for row in reversed(rows) if (row.trashed is not None) == trashed]
+
+    def source(self, source: int) -> SourceRow:
+        self.threads.add(threading.get_ident())
+        return self._book(source).row
+
+    def collections(self) -> list[CollectionRow]:
+        return [
+            CollectionRow(i + 1, name, len(self.sources(collection=name)))
+            for i, name in enumerate(sorted(self.names))
+        ]
+
+    def create_collection(self, name: str) -> CollectionRow:
+        if name not in self.names:
+            self.names.append(name)
+            self.tell("collections")
+        return next(row for row in self.collections() if row.name == name)
+
+    def assign(self, sources: Sequence[int], collection: str) -> None:
+        self.create_collection(collection)
+        for source in sources:
+            book = self._book(source)
+            if collection not in book.row.collections:
+                book.row = replace(book.row, collections=(*book.row.collections, collection))
+        self.tell("collections")
+
+    def sections(self, source: int) -> list[SectionRow]:
+        rows, start = [], 0
+        for ordinal, (title, text) in enumerate(self._book(source).sections):
+            end = start + len(text)
+            ident = source * 10_000 + ordinal
+            rows.append(SectionRow(ident, source, ordinal, title, 1, "body", start, end))
+            start = end
+        return rows
+
+    def section_text(self, section: int) -> str:
+        self.threads.add(threading.get_ident())
+        return self._book(section // 10_000).sections[section % 10_000][1]
+
+    def passages(self, source: int) -> list[PassageRow]:
+        rows: list[PassageRow] = []
+        book = self._book(source)
+        for section in self.sections(source):
+            start = section.start
+            for text in book.sections[section.ordinal][1].split("\n\n"):
+                if text.strip():
+                    end = start + len(text)
+                    n = len(rows) + 1
+                    rows.append(
+                        PassageRow(
+                            n,
+                            source,
+                            section.id,
+                            section.title,
+                            start,
+                            end,
+                            None,
+                            None,
+                            None,
+                            None,
+                            n,
+                            n,
+                            text,
+                        )
+                    )
+                start += len(text) + 2
+        return rows
+
+    def pages(self, source: int) -> list[PageRow]:
+        return [
+            PageRow(i + 1, label, start, end, 595.0, 842.0)
+            for i, (label, start, end) in enumerate(self._book(source).pages)
+        ]
+
+    def page_boxes(self, source: int, start: int, end: int) -> list[tuple[int, Box]]:
+        found: list[tuple[int, Box]] = []
+        for number, (_, first, last) in enumerate(self._book(source).pages, 1):
+            a, b = max(start, first), min(end, last)
+            if a < b and last > first:
+                top = 0.1 + 0.8 * (a - first) / (last - first)
+                bottom = max(top + 0.02, 0.1 + 0.8 * (b - first) / (last - first))
+                found.append((number, (0.1, top, 0.9, bottom)))
+        return found
+
+    def page_picture(self, source: int, number: int, width: int) -> tuple[int, int, bytes]:
+        self.threads.add(threading.get_ident())
+        self.pictures.append((source, number, width))
+        if not self.originals:
+            raise InputError("The file is not where it was.", "Put it back and open it again.")
+        height = round(width * 842 / 595)
+        return width, height, b"\xf0\xf0\xf0\xff" * (width * height)
+
+    def text_at(self, source: int, start: int, end: int) -> str:
+        return self._book(source).text[start:end]
+
+    def trash(self, sources: Sequence[int]) -> None:
+        for source in sources:
+            book = self._book(source)
+            book.row = replace(book.row, trashed=time.time())
+        self.tell("sources")
+
+    def restore(self, sources: Sequence[int]) -> None:
+        for source in sources:
+            book = self._book(source)
+            book.row = replace(book.row, trashed=None)
+        self.tell("sources")
+
+    def delete(self, sources: Sequence[int]) -> None:
+        for source in sources:
+            del self.books[source]
+        self.tell("sources")
+
+    def enqueue(
+        self,
+        paths: Sequence[str | Path],
+        *,
+        collection: str | None = None,
+        title: str | None = None,
+    ) -> list[int]:
+        self.enqueued.append((tuple(Path(path) for path in paths), collection))
+        self.tell("queue")
+        return list(range(1, len(paths) + 1))
+
+    def queue(self) -> list[QueueRow]:
+        return list(self.jobs)
+
+    def pause(self) -> None:
+        self.paused = True
+
+    def resume(self) -> None:
+        self.paused = False
+
+    def add_sample(self) -> Added:
+        source = self.put("The Trace", [("1 Beginnings", "1 Beginnings\n\nIt began in 1885.")])
+        return Added(source, "The Trace", "verified", 1, 1, 0, 0, 0.1, None, "the-trace.epub")
+
+    # -- within ----------------------------------------------------------------------------------
+
+    def _book(self, source: int) -> FakeSource:
+        if source not in self.books:
+            raise NotFoundError("There is no such source.", "Look in the Library.")
+        return self.books[source]
+
+    def _section_of(self, source: int, offset: int) -> SectionRow:
+        return next(s for s in self.sections(source) if s.start <= offset < s.end)
+
+
+def as_library(fake: FakeLibrary) -> "Library":
+    """The fake under the type that the window asks for."""
+    return cast("Library", fake)
