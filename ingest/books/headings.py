@@ -24,7 +24,7 @@ _CHAPTERS = (
     "chapter|chap\\.|letter|adventure|canto|stave|scene|section|lecture|lesson|essay|story|tale|fable"
     "|kapitel|brief|chapitre|lettre|sc[eè]ne|cap[ií]tulo|capitolo|hoofdstuk|глава|письмо|الفصل|פרק"
 )
-_REST = r"(?P<rest>[.:)\]]?(?:\s*[—–-]+\s*|\s+).{1,110}|[.:)\]]?)"
+_REST = r"(?P<rest>[.:)\]]?(?:\s*[—–-]+\s*|\s+).{1,130}|[.:)\]]?)"
 _KEYED = re.compile(
     rf"\s*[_*]*(?:(?P<part>{_PARTS})|(?P<chapter>{_CHAPTERS}))\s+(?:no\.\s*)?{_NUMBER}\b{_REST}[_*]*\s*",
     re.IGNORECASE,
@@ -127,7 +127,7 @@ def _is_title(line: str, rest: str) -> bool:
     if not tail or line.isupper():
         return True
     if rest[:1] in ".:" or rest.lstrip()[:1] in "—–-":
-        return len(tail.split()) <= 14 and not _SENTENCE_GOES_ON.search(tail)
+        return len(tail.split()) <= 24 and not _SENTENCE_GOES_ON.search(tail)
     return _reads_as_title(tail)
 
 

@@ -1,0 +1,533 @@
+"""EPUB 2 and 3: the reading order of the package, chapters as its table of contents names them.
+
+Nothing is unpacked to disk. What an archive claims and what it holds are both limited, entities
+are refused, and copy protection is told apart from mere font obfuscation.
+"""
+
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+from ingest import segment
+from ingest.books import gutenberg, markup, naming
+from ingest.books.markup import Block
+from ingest.errors import DamagedFileError, EncryptedFileError, NoTextError
+from ingest.records import Reading, Section, Source, Span
+
+READER = "epub/1"
+
+Report = Callable[[int, int, str], None]
+Check = Callable[[], None]
+
+#: Most bytes that a book may unpack to, in all and in one document.
+MOST_BYTES = 500_000_000
+MOST_DOCUMENT = 64_000_000
+#: A document of more than a megabyte that shrinks further than this is a trap.
+MOST_RATIO = 400
+
+_FONT_ONLY = {
+    "http://www.idpf.org/2008/embedding",
+    "http://ns.adobe.com/pdf/enc#RC",
+}
+_AGAIN = "Copy or download it again and add the new copy."
+_FRONT = {"cover", "titlepage", "halftitlepage", "copyright-page", "toc", "title-page", "halftitle",
+          "landmarks", "loi", "lot", "imprint", "imprimatur", "frontispiece", "pg-header",
+          "page-list"}  # fmt: skip
+_BACK = {"colophon", "index", "pg-footer", "other-credits"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A line of the table of contents."""
+
+    document: str
+    fragment: str
+    title: str
+    level: int
+
+
+@dataclass(slots=True)
+class _Book:
+    """What the package says: metadata, documents in reading order, table of contents."""
+
+    title: str = ""
+    author: str = ""
+    language: str = ""
+    date: str = ""
+    documents: list[str] = field(default_factory=list)
+    aside: set[str] = field(default_factory=set)
+    navigation: str = ""
+    kinds: dict[str, str] = field(default_factory=dict)
+    contents: list[_Entry] = field(default_factory=list)
+    metadata: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Chapter:
+    """A section in the making."""
+
+    title: str
+    chapter: str
+    level: int
+    blocks: list[Block] = field(default_factory=list)
+    kind: str = ""
+
+
+def read(
+    path: Path, *, title: str | None = None, start_section: int = 0, report: Report, cancel: Check
+) -> Iterator[Reading]:
+    """Read one EPUB: `Source`, then its `Section`s from `start_section` on.
+
+    Raises `DamagedFileError`, `EncryptedFileError` and `NoTextError`.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            yield from _read(archive, path, title, start_section, report, cancel)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise _damaged() from error
+
+
+def _damaged(why: str = "This EPUB is cut off or corrupt.") -> DamagedFileError:
+    return DamagedFileError(why, _AGAIN)
+
+
+def _read(
+    archive: zipfile.ZipFile,
+    path: Path,
+    title: str | None,
+    start_section: int,
+    report: Report,
+    cancel: Check,
+) -> Iterator[Reading]:
+    _check(archive)
+    book = _package(archive)
+    sizes = [_size(archive, name) for name in book.documents]
+    language = book.language or _sampled_language(archive, book)
+    yield Source(
+        title=title or book.title or naming.from_file_name(path),
+        kind="epub",
+        reader=READER,
+        author=book.author,
+        language=language,
+        date=book.date,
+        characters=sum(sizes),
+        sections=max(len(book.contents), 1),
+        metadata=book.metadata,
+    )
+    offset = ordinal = done = 0
+    seen_words = False
+    for chapter, progressed in _chapters(archive, book, sizes, cancel):
+        done = progressed
+        for part in _by_kind(chapter):
+            section = _section(part, ordinal, offset, language)
+            if not section.text:
+                continue
+            seen_words = seen_words or bool(section.passages)
+            offset = section.end
+            if ordinal >= start_section:
+                yield section
+            ordinal += 1
+        report(done, sum(sizes), "bytes")
+    if not seen_words:
+        raise NoTextError(
+            "This EPUB holds pictures and no text; text recognition is not built in yet.",
+            "Look for an edition with text.",
+        )
+
+
+# -- the archive ---------------------------------------------------------------------------------
+
+
+def _check(archive: zipfile.ZipFile) -> None:
+    total = 0
+    for info in archive.infolist():
+        total += info.file_size
+        small = info.file_size < 1_000_000
+        if info.flag_bits & 1:
+            raise EncryptedFileError(
+                "This EPUB is locked with a password.", "Unlock it and add the unlocked copy."
+            )
+        if not small and info.file_size > MOST_RATIO * max(1, info.compress_size):
+            raise _damaged(
+                "This EPUB unpacks to far more than it holds, which is how traps are made."
+            )
+    if total > MOST_BYTES:
+        raise _damaged(f"This EPUB unpacks to more than {MOST_BYTES // 1_000_000} MB.")
+    if "META-INF/encryption.xml" in archive.namelist():
+        root = _xml(_bytes(archive, "META-INF/encryption.xml"))
+        methods = {e.get("Algorithm", "") for e in root.iter() if _local(e) == "EncryptionMethod"}
+        if methods - _FONT_ONLY:
+            raise EncryptedFileError(
+                "This EPUB is copy-protected (DRM), so its text cannot be read.",
+                "Add a copy without protection, for example from the publisher.",
+            )
+
+
+def _bytes(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(name) as file:
+        data = file.read(MOST_DOCUMENT + 1)
+    if len(data) > MOST_DOCUMENT:
+        raise _damaged(f"A chapter of this EPUB is larger than {MOST_DOCUMENT // 1_000_000} MB.")
+    return data
+
+
+def _size(archive: zipfile.ZipFile, name: str) -> int:
+    return archive.getinfo(name).file_size
+
+
+def _xml(data: bytes) -> ElementTree.Element:
+    if b"<!ENTITY" in data or "<!ENTITY".encode("utf-16-le") in data:
+        raise _damaged("This EPUB defines entities of its own, which is how traps are made.")
+    try:
+        return ElementTree.fromstring(data)
+    except ElementTree.ParseError as error:
+        raise _damaged() from error
+
+
+def _local(element: ElementTree.Element) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _html(archive: zipfile.ZipFile, name: str) -> str:
+    from ingest.books.encoding import decode
+
+    data = _bytes(archive, name)
+    declared = re.search(rb"""(?:encoding|charset)\s*=\s*["']?([A-Za-z0-9_-]+)""", data[:1024])
+    if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode(declared[1].decode("ascii"))
+        except (LookupError, UnicodeDecodeError):
+            return decode(data).text
+    return decode(data).text if data else ""
+
+
+# -- the package ---------------------------------------------------------------------------------
+
+
+def _package(archive: zipfile.ZipFile) -> _Book:
+    names = set(archive.namelist())
+    package = ""
+    if "META-INF/container.xml" in names:
+        for element in _xml(_bytes(archive, "META-INF/container.xml")).iter():
+            if _local(element) == "rootfile":
+                package = unquote(element.get("full-path", ""))
+                break
+    if package not in names:
+        package = next((name for name in archive.namelist() if name.endswith(".opf")), "")
+    if not package:
+        raise _damaged("This EPUB has lost its table of parts (the package file).")
+    root = _xml(_bytes(archive, package))
+    book = _Book()
+    _metadata(root, book)
+    manifest = _manifest(root, package, names)
+    for element in root.iter():
+        if _local(element) == "itemref":
+            entry = manifest.get(element.get("idref", ""))
+            if entry and entry[0] not in book.documents:
+                book.documents.append(entry[0])
+                if element.get("linear") == "no":
+                    book.aside.add(entry[0])
+        elif _local(element) == "reference":
+            target = _resolve(package, element.get("href", ""))[0]
+            book.kinds[target] = element.get("type", "").lower()
+    if not book.documents:
+        raise _damaged("This EPUB names no chapters.")
+    _contents(archive, root, manifest, book)
+    return book
+
+
+def _metadata(root: ElementTree.Element, book: _Book) -> None:
+    authors: list[str] = []
+    others: list[str] = []
+    roles = {
+        element.get("refines", ""): (element.text or "").strip()
+        for element in root.iter()
+        if _local(element) == "meta" and element.get("property") == "role"
+    }
+    for element in root.iter():
+        name, value = _local(element), " ".join((element.text or "").split())
+        if not value:
+            continue
+        if name == "title" and not book.title:
+            book.title = value
+        elif name == "creator":
+            role = next((v for k, v in element.attrib.items() if k.endswith("role")), "")
+            role = role or roles.get("#" + element.get("id", ""), "")
+            (authors if role in {"", "aut"} else others).append(value)
+        elif name == "language" and not book.language:
+            book.language = naming.language_tag(value)
+        elif name == "date":
+            event = next((v for k, v in element.attrib.items() if k.endswith("event")), "")
+            if not book.date or event in {"publication", "original-publication"}:
+                book.date = naming.iso_date(value)
+        elif name in {"publisher", "identifier", "rights"} and name not in book.metadata:
+            book.metadata[name] = value[:300]
+    book.author = ", ".join(dict.fromkeys(authors or others))
+
+
+def _manifest(
+    root: ElementTree.Element, package: str, names: set[str]
+) -> dict[str, tuple[str, str, str]]:
+    """Id -> (name in the archive, media type, properties), of what is there."""
+    found = {}
+    lower = {name.lower(): name for name in names}
+    for element in root.iter():
+        if _local(element) != "item":
+            continue
+        name = _resolve(package, element.get("href", ""))[0]
+        name = name if name in names else lower.get(name.lower(), "")
+        if name:
+            kind = element.get("media-type", ""), element.get("properties", "")
+            found[element.get("id", "")] = (name, *kind)
+    return found
+
+
+def _resolve(base: str, href: str) -> tuple[str, str]:
+    """The archive's name and the fragment of a link that stands in `base`."""
+    target, _, fragment = href.partition("#")
+    target = unquote(target)
+    name = posixpath.normpath(posixpath.join(posixpath.dirname(base), target)) if target else base
+    return name.lstrip("/"), unquote(fragment)
+
+
+def _contents(
+    archive: zipfile.ZipFile,
+    root: ElementTree.Element,
+    manifest: dict[str, tuple[str, str, str]],
+    book: _Book,
+) -> None:
+    entries: list[_Entry] = []
+    for name, _, properties in manifest.values():
+        if "nav" in properties.split():
+            book.navigation = name
+            for href, title, depth in markup.links(_html(archive, name), name):
+                entries.append(_Entry(*_resolve(name, href), title, depth))
+            break
+    if not entries:
+        ncx = [
+            name for name, kind, _ in manifest.values() if "ncx" in kind or name.endswith(".ncx")
+        ]
+        if ncx:
+            entries = list(_ncx(_xml(_bytes(archive, ncx[0])), ncx[0]))
+    places = {name: index for index, name in enumerate(book.documents)}
+    book.contents = [entry for entry in entries if entry.document in places]
+
+
+def _ncx(root: ElementTree.Element, base: str) -> Iterator[_Entry]:
+    def points(parent: ElementTree.Element, level: int) -> Iterator[_Entry]:
+        for point in parent:
+            if _local(point) != "navPoint":
+                continue
+            title, href = "", ""
+            for element in point:
+                if _local(element) == "navLabel":
+                    title = " ".join("".join(element.itertext()).split())
+                elif _local(element) == "content":
+                    href = element.get("src", "")
+            if title and href:
+                yield _Entry(*_resolve(base, href), title, level)
+            if level < 20:
+                yield from points(point, level + 1)
+
+    for element in root.iter():
+        if _local(element) == "navMap":
+            yield from points(element, 1)
+
+
+def _sampled_language(archive: zipfile.ZipFile, book: _Book) -> str:
+    middle = book.documents[len(book.documents) // 2]
+    return segment.detect_language(" ".join(b.text for b in markup.blocks(_html(archive, middle))))
+
+
+# -- chapters ------------------------------------------------------------------------------------
+
+
+def _chapters(
+    archive: zipfile.ZipFile, book: _Book, sizes: list[int], cancel: Check
+) -> Iterator[tuple[_Chapter, int]]:
+    """Chapters in reading order, each as soon as it is whole, with the bytes read so far."""
+    by_document: dict[str, list[_Entry]] = {}
+    for entry in book.contents:
+        by_document.setdefault(entry.document, []).append(entry)
+    by_headings = len(book.contents) < 2
+    above: list[tuple[int, str]] = []
+    current = _Chapter("", "", 1)
+    started = False
+    done = 0
+
+    def opened(title: str, level: int) -> _Chapter:
+        above[:] = [(depth, name) for depth, name in above if depth < level]
+        chapter = " · ".join([*(name for _, name in above), title])
+        above.append((level, title))
+        return _Chapter(title, chapter, level)
+
+    for index, name in enumerate(book.documents):
+        cancel()
+        found = _undone(archive, name)
+        entries = by_document.get(name, [])
+        fragments = {entry.fragment: entry for entry in entries if entry.fragment}
+        whole = next((entry for entry in entries if not entry.fragment), None)
+        kind = _document_kind(book, name, found)
+        if whole or kind or name in book.aside or (by_headings and _opens_with_heading(found)):
+            if current.blocks:
+                yield current, done
+            if whole:
+                current = opened(whole.title, whole.level)
+            else:
+                current = _Chapter(_first_heading(found), _first_heading(found), 1)
+                by_headings_title = current.title
+                if by_headings_title:
+                    above[:] = [(1, by_headings_title)]
+            current.kind = kind
+            started = True
+        fresh = bool(whole or kind)
+        for block in found:
+            entry = next((fragments.pop(i) for i in block.ids if i in fragments), None)
+            if entry:
+                if current.blocks and not (fresh and _is_only_heading(current)):
+                    yield current, done
+                current = opened(entry.title, entry.level) if entry else current
+                current.kind = kind if not entries else ""
+                started, fresh = True, False
+            elif by_headings and 1 <= block.level <= 2 and current.blocks and started:
+                if any(not b.level for b in current.blocks):
+                    yield current, done
+                    current = opened(block.text.replace("\n", " "), block.level)
+            if block.text:
+                current.blocks.append(block)
+        done += sizes[index]
+    if current.blocks:
+        yield current, done
+
+
+def _undone(archive: zipfile.ZipFile, name: str) -> list[Block]:
+    return markup.blocks(_html(archive, name))
+
+
+def _document_kind(book: _Book, name: str, found: list[Block]) -> str:
+    """The kind that a whole document has, "" for running text."""
+    if name == book.navigation or book.kinds.get(name, "") in _FRONT:
+        return "front"
+    if not found:
+        return ""
+    shared = frozenset.intersection(*(block.types for block in found))
+    if markup.is_notes(shared) or (
+        len(found) > 1 and all(block.note or block.level for block in found)
+    ):
+        return "notes"
+    if shared & _FRONT:
+        return "front"
+    if shared & _BACK or book.kinds.get(name, "") in _BACK:
+        return "back"
+    characters = sum(len(block.text) for block in found)
+    linked = sum(block.linked for block in found)
+    if linked * 10 > characters * 6 and len(found) > 3:
+        return "front"
+    return ""
+
+
+def _first_heading(found: list[Block]) -> str:
+    return next((block.text.replace("\n", " ") for block in found if block.level), "")
+
+
+def _opens_with_heading(found: list[Block]) -> bool:
+    return any(block.level for block in found[:3])
+
+
+def _is_only_heading(chapter: _Chapter) -> bool:
+    return all(block.level for block in chapter.blocks)
+
+
+# -- sections ------------------------------------------------------------------------------------
+
+
+def _by_kind(chapter: _Chapter) -> Iterator[_Chapter]:
+    """Split off what is not the book: Project Gutenberg's header and licence, contents lists."""
+    if chapter.kind:
+        yield chapter
+        return
+    runs: list[tuple[str, list[Block]]] = []
+    for block, kind in zip(chapter.blocks, _block_kinds(chapter.blocks), strict=True):
+        if not runs or runs[-1][0] != kind:
+            runs.append((kind, []))
+        runs[-1][1].append(block)
+    for kind, found in runs:
+        if kind == "body":
+            yield _Chapter(chapter.title, chapter.chapter, chapter.level, found, "body")
+        else:
+            name = "Contents" if kind == "contents" else "Project Gutenberg"
+            yield _Chapter(name, name, 1, found, "front" if kind == "contents" else kind)
+
+
+def _block_kinds(found: list[Block]) -> list[str]:
+    kinds = []
+    state = "body"
+    for block in found:
+        if "pg-header" in block.types:
+            kinds.append("front")
+        elif "pg-footer" in block.types:
+            kinds.append("back")
+        else:
+            kinds.append("body")
+    text = "\n\n".join(block.text for block in found)
+    if "roject Gutenberg" not in text and "PROJECT GUTENBERG" not in text:
+        return kinds
+    wrapping = gutenberg.unwrap(text)
+    if not wrapping.found:
+        return kinds
+    position = 0
+    for index, block in enumerate(found):
+        if position + len(block.text) <= wrapping.body[0]:
+            state = "front"
+        elif position >= wrapping.body[1]:
+            state = "back"
+        else:
+            state = kinds[index]
+        kinds[index] = state
+        position += len(block.text) + 2
+    return kinds
+
+
+def _section(chapter: _Chapter, ordinal: int, offset: int, language: str) -> Section:
+    """Blocks into text, notes at its end; headings stay out of the passages."""
+    ordered = chapter.blocks
+    if chapter.kind != "notes":
+        ordered = [b for b in ordered if not b.note] + [b for b in ordered if b.note]
+    text = "".join(f"{block.text}\n\n" for block in ordered)
+    body: list[Span] = []
+    position = 0
+    open_at: int | None = None
+    was_note = False
+    for block in ordered:
+        end = position + len(block.text) + 2
+        if block.level or (block.note and not was_note):
+            if open_at is not None:
+                body.append((open_at, position))
+            open_at = None
+        if not block.level and open_at is None:
+            open_at = position
+        was_note = block.note
+        position = end
+    if open_at is not None:
+        body.append((open_at, position))
+    kind = chapter.kind or "body"
+    passages = (
+        segment.passages(text, offset, language, chapter=chapter.chapter or None, body=body)
+        if kind in {"body", "notes"}
+        else ()
+    )
+    return Section(
+        ordinal=ordinal,
+        title=chapter.title,
+        start=offset,
+        text=text,
+        passages=passages,
+        level=chapter.level,
+        kind=kind,
+    )

@@ -1,0 +1,258 @@
+"""HTML into blocks of text: paragraphs, headings and notes, in reading order.
+
+A block is what stands by itself on the page. White space inside it is one space, a `<br>` a line
+end. Marks that point to a note are left out and the notes themselves set apart, so that neither
+cuts a sentence in two.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"
+    " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav"
+    " ol optgroup option p pre section summary table tbody td tfoot th thead tr ul".split()
+)
+_DROPPED = frozenset(
+    "script style head title template noscript iframe object embed audio video canvas svg math"
+    " select button input textarea map img rp rt".split()
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_SPACE = re.compile(r"[^\S\u00a0\u202f\u2007\u3000]+")
+_NOTE_TYPES = frozenset({"footnote", "endnote", "rearnote", "note"})
+_NOTES_TYPES = frozenset({"footnotes", "endnotes", "rearnotes"})
+_NOTE_CLASS = re.compile(r"(?:^|\s)(?:footnote|endnote|fnote|note-?text)(?:\s|$)", re.IGNORECASE)
+_MARK_CLASS = re.compile(
+    r"noteref|fnanchor|footnote-?(?:ref|anchor|link)|pginternal-note", re.IGNORECASE
+)
+_MARK_TEXT = re.compile(
+    r"[\[(]?\s*(?:\d{1,4}|[*†‡§¶]{1,3}|[a-z]|[ivx]{1,5})\s*[\])]?", re.IGNORECASE
+)
+_PAGE_CLASS = re.compile(
+    r"(?:^|\s)(?:pagenum|page-?number|pageno|page-?num)\w*(?:\s|$)", re.IGNORECASE
+)
+_MOST_DEPTH = 400
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph, heading or note. `ids` are the anchors that lie in it or right before it.
+
+    `level` is 1 to 6 for headings, else 0; `types` the `epub:type`s and roles around it;
+    `linked` counts its characters that are links.
+    """
+
+    text: str
+    level: int = 0
+    note: bool = False
+    ids: list[str] = field(default_factory=list)
+    types: frozenset[str] = frozenset()
+    linked: int = 0
+
+
+@dataclass(slots=True)
+class _State:
+    parts: list[str] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    linked: int = 0
+
+    def close(self, level: int, note: bool, types: frozenset[str]) -> None:
+        """End the block at hand, if it has any text."""
+        if not self.parts:
+            return
+        text = _normalised("".join(self.parts))
+        self.parts.clear()
+        if text:
+            self.blocks.append(
+                Block(text, level, note, self.ids, types, min(self.linked, len(text)))
+            )
+            self.ids = []
+        self.linked = 0
+
+
+def blocks(html: str) -> list[Block]:
+    """The blocks of a page; anchors at its very end hang on an empty last block."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(html)
+    state = _State()
+    if tree.body is not None:
+        _walk(tree.body, state, 0, False, frozenset(), False, 0)
+        state.close(0, False, frozenset())
+    if state.ids:
+        state.blocks.append(Block("", ids=state.ids))
+    return state.blocks
+
+
+def _walk(
+    node: Any, state: _State, level: int, note: bool, types: frozenset[str], pre: bool, depth: int
+) -> None:
+    attributes = node.attributes
+    if attributes:
+        if attributes.get("id"):
+            state.ids.append(attributes["id"])
+        if node.tag == "a" and attributes.get("name"):
+            state.ids.append(attributes["name"])
+        own = _types(attributes)
+        types = types | own if own else types
+    child = node.child
+    while child is not None:
+        tag = child.tag
+        if tag == "-text":
+            text = child.text_content or ""
+            if text:
+                state.parts.append(text.replace("\n", "\v") if pre else text)
+        elif tag == "br":
+            state.parts.append("\v")
+        elif tag in _DROPPED or tag.startswith("-") or tag == "!doctype":
+            _keep_ids(child, state)
+        elif depth < _MOST_DEPTH:
+            _element(child, tag, state, level, note, types, pre, depth)
+        child = child.next
+
+
+def _keep_ids(node: Any, state: _State) -> None:
+    if node.tag in {"img", "svg"} and node.attributes.get("id"):
+        state.ids.append(node.attributes["id"])
+
+
+def _element(
+    node: Any,
+    tag: str,
+    state: _State,
+    level: int,
+    note: bool,
+    types: frozenset[str],
+    pre: bool,
+    depth: int,
+) -> None:
+    if tag == "a" and "href" in node.attributes:
+        if _is_mark(node):
+            if node.attributes.get("id"):
+                state.ids.append(node.attributes["id"])
+            return
+        before = sum(map(len, state.parts))
+        _walk(node, state, level, note, types, pre, depth + 1)
+        state.linked += sum(map(len, state.parts)) - before
+        return
+    if _is_page_number(node, tag):
+        if node.attributes.get("id"):
+            state.ids.append(node.attributes["id"])
+        return
+    if tag == "sup" and _sup_is_mark(node):
+        return
+    if tag not in _BLOCKS:
+        _walk(node, state, level, note, types, pre, depth + 1)
+        return
+    state.close(level, note, types)
+    inside_level = _HEADINGS.get(tag, level)
+    inside_note = note or _is_note(node)
+    own = types | _types(node.attributes)
+    _walk(node, state, inside_level, inside_note, types, pre or tag == "pre", depth + 1)
+    if tag in {"td", "th"} and node.next is not None:
+        # Cells of a row stay one line.
+        state.parts.append(" \t ")
+        return
+    state.close(inside_level, inside_note, own)
+
+
+def _normalised(text: str) -> str:
+    text = _SPACE.sub(" ", text.replace("\v", "\ue000"))
+    if "\ue000" in text:
+        text = "\n".join(line.strip(" ") for line in text.split("\ue000"))
+        text = re.sub(r"\n{2,}", "\n", text)
+    return text.strip()
+
+
+def _types(attributes: Any) -> frozenset[str]:
+    found = []
+    for name in ("epub:type", "role"):
+        value = attributes.get(name)
+        if value:
+            found.extend(part.removeprefix("doc-") for part in value.lower().split())
+    if "class" in attributes and attributes["class"] and "pg-boilerplate" in attributes["class"]:
+        found.append("boilerplate")
+    if attributes.get("id") in {"pg-header", "pg-footer"}:
+        found.append(attributes["id"])
+    return frozenset(found)
+
+
+def _is_note(node: Any) -> bool:
+    attributes = node.attributes
+    if not attributes:
+        return False
+    if _types(attributes) & _NOTE_TYPES:
+        return True
+    return node.tag in {"aside", "div", "p", "li"} and bool(
+        _NOTE_CLASS.search(attributes.get("class") or "")
+    )
+
+
+def _is_mark(node: Any) -> bool:
+    """Whether a link is only the mark of a note: "1", "[2]", "*"."""
+    attributes = node.attributes
+    href = attributes.get("href") or ""
+    text = (node.text() or "").strip()
+    if "#" not in href or not text:
+        return False
+    if "noteref" in _types(attributes) or _MARK_CLASS.search(attributes.get("class") or ""):
+        return True
+    if not _MARK_TEXT.fullmatch(text):
+        return False
+    parent = node.parent
+    raised = parent is not None and parent.tag == "sup"
+    inner = node.child
+    raised = raised or (inner is not None and inner.tag == "sup")
+    # "[1]" by itself in running text; at the start of a paragraph it labels the note.
+    return raised or (text[0] == "[" and node.prev is not None)
+
+
+def _sup_is_mark(node: Any) -> bool:
+    child = node.child
+    while child is not None:
+        if child.tag == "a":
+            return _is_mark(child)
+        child = child.next
+    return False
+
+
+def _is_page_number(node: Any, tag: str) -> bool:
+    if tag not in {"span", "a", "div", "p"}:
+        return False
+    attributes = node.attributes
+    if not attributes:
+        return False
+    return "pagebreak" in _types(attributes) or bool(
+        _PAGE_CLASS.search(attributes.get("class") or "")
+    )
+
+
+def is_notes(types: frozenset[str]) -> bool:
+    """Whether these types say that a whole stretch is notes."""
+    return bool(types & _NOTES_TYPES)
+
+
+def links(html: str, path: str) -> Iterator[tuple[str, str, int]]:
+    """The links of an EPUB 3 table of contents: (target, title, depth from 1)."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(html)
+    navs = tree.css("nav")
+    chosen = next(
+        (nav for nav in navs if "toc" in _types(nav.attributes)), navs[0] if navs else None
+    )
+    if chosen is None:
+        return
+    for link in chosen.css("a"):
+        depth = 0
+        parent = link.parent
+        while parent is not None and parent.tag != "nav":
+            depth += parent.tag == "ol"
+            parent = parent.parent
+        href = link.attributes.get("href")
+        title = " ".join((link.text() or "").split())
+        if href and title:
+            yield href, title, max(1, depth)
