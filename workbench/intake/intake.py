@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from workbench.errors import Cancelled, InputError, LibraryError, WorkbenchError
+from workbench.errors import Cancelled, InputError, LibraryError, UsageError, WorkbenchError
 from workbench.intake import lease, places, queue
 from workbench.intake.pace import Pace
 from workbench.intake.queue import Job
@@ -24,6 +24,9 @@ from workbench.intake.records import Added, QueueRow
 from workbench.intake.work import Road, Stopped
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.store.store import Store
+
+#: The stages that there are so far and that a caller can wait for.
+_WAITS = ("read", "searchable", "verified")
 
 _TICK = 0.1
 _IDLE = 1.0
@@ -101,20 +104,30 @@ class Intake:
         self._ensure_dispatcher()
 
     def run(
-        self, jobs: Sequence[int], report: Report = silent, cancel: Cancel | None = None
+        self,
+        jobs: Sequence[int],
+        report: Report = silent,
+        cancel: Cancel | None = None,
+        *,
+        wait: str = "verified",
     ) -> list[Added]:
-        """Wait until these jobs are over, working them here unless another process does.
+        """Wait until these jobs are over, or have reached the stage `wait`.
 
+        They are worked here unless another process works the queue, which is then followed.
         Jobs asked for while the queue rests are worked all the same. Raises `Cancelled` after
         `cancel` (the jobs are then cancelled, too), a `LibraryError` where nothing can be stored.
         """
+        if wait not in _WAITS:
+            raise UsageError(
+                f"Adding cannot wait for “{wait}”.", f"Choose one of {', '.join(_WAITS)}."
+            )
         insist = self.paused
         with self._changed:
             self._trouble = None
             self._wanted.update(dict.fromkeys(jobs, insist))
         self._ensure_dispatcher()
         try:
-            while left := self._unfinished(jobs):
+            while left := self._unfinished(jobs, wait):
                 if cancel is not None and cancel.is_set:
                     for job in left:
                         with contextlib.suppress(WorkbenchError):
@@ -420,9 +433,9 @@ class Intake:
                 self._running[job].set()
         self._touch("queue")
 
-    def _unfinished(self, jobs: Sequence[int]) -> list[int]:
+    def _unfinished(self, jobs: Sequence[int], stage: str) -> list[int]:
         with self._store.read() as connection:
-            return queue.unfinished(connection, jobs)
+            return queue.unfinished(connection, jobs, stage)
 
     def _with_pace(self, row: QueueRow) -> QueueRow:
         live = self._live.get(row.id)

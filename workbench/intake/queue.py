@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.intake.places import name_of
-from workbench.intake.records import Added, QueueRow
+from workbench.intake.records import STAGES, Added, QueueRow
 from workbench.store import meta, sources
 from workbench.store.sources import storable
 
@@ -121,12 +121,15 @@ def state_of(connection: sqlite3.Connection, job: int) -> str:
     return "" if row is None else str(row[0])
 
 
-def unfinished(connection: sqlite3.Connection, jobs: Collection[int]) -> list[int]:
-    """Those of the jobs that are queued or running."""
+def unfinished(
+    connection: sqlite3.Connection, jobs: Collection[int], stage: str = "verified"
+) -> list[int]:
+    """Those of the jobs that are queued or running and have not reached `stage`."""
     rows = connection.execute(
         "SELECT id FROM job WHERE id IN (SELECT value FROM json_each(?)) "
-        "AND state IN ('queued', 'running') ORDER BY id",
-        (json.dumps(list(jobs)),),
+        "AND state IN ('queued', 'running') "
+        "AND stage NOT IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (json.dumps(list(jobs)), json.dumps(STAGES[STAGES.index(stage) :])),
     )
     return [row[0] for row in rows]
 
@@ -355,7 +358,8 @@ def outcomes(connection: sqlite3.Connection, jobs: Sequence[int]) -> list[Added]
             "FROM job_source j JOIN source s ON s.id = j.source WHERE j.job = ? ORDER BY s.id",
             (job,),
         ).fetchall()
-        if state != "done" or not brought:
+        reached_something = state == "done" or (state in UNFINISHED and stage != "queued")
+        if not reached_something or not brought:
             results.append(
                 Added(
                     source=None,

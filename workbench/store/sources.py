@@ -95,6 +95,11 @@ def add_location(
     )
 
 
+def remove_location(connection: sqlite3.Connection, path: str) -> None:
+    """Forget that anything lies at `path`; the sources that lay there stay."""
+    connection.execute("DELETE FROM location WHERE path = ?", (path,))
+
+
 def id_by_hash(connection: sqlite3.Connection, hash: str) -> int | None:
     """The source of that content, trashed or not."""
     row = connection.execute("SELECT id FROM source WHERE hash = ?", (hash,)).fetchone()

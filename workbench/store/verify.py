@@ -1,0 +1,189 @@
+"""Is the library whole? Every word at its place, every count true, nothing without an owner.
+
+What the library says about its sources is compared with what is in it, section by section, so
+that memory does not grow with the library.
+"""
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from workbench.jobs import Cancel, Progress, Report, silent
+from workbench.store.store import Store
+
+#: Problems that are told one by one; of more there is only the number.
+_TOLD = 50
+
+_FAR = ("verified", "embedded", "linked", "learned")
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was looked at, how long it took (seconds), and every problem as a sentence."""
+
+    sound: bool
+    sources: int
+    passages: int
+    engrams: int
+    seconds: float
+    problems: tuple[str, ...]
+
+
+def verify(
+    store: Store,
+    find: Callable[[int], bool] | None = None,
+    *,
+    report: Report = silent,
+    cancel: Cancel | None = None,
+) -> Verified:
+    """Check the file's structure, every quote's words, the counts and, with `find`, the index.
+
+    `find(source)` says whether a search finds a source; it is asked of every verified source that
+    is not in the trash. Raises `Cancelled`, or a `LibraryError` where the file cannot be read.
+    """
+    started = time.perf_counter()
+    cancel = cancel or Cancel()
+    report(Progress("structure"))
+    problems: list[str] = []
+    with store.read() as connection:
+        problems += _structure(connection)
+        cancel.check()
+        rows = connection.execute(
+            "SELECT id, title, characters, passages, engrams, pages, state, trashed FROM source "
+            "ORDER BY id"
+        ).fetchall()
+        passages = engrams = 0
+        for number, (source, title, characters, *counts, _state, _trashed) in enumerate(rows):
+            report(Progress("sources", number, len(rows), "sources", title))
+            truth = _Truth(0, 0, 0)
+            for sentence in _source(connection, source, characters, truth, cancel):
+                problems.append(f"“{title}” (source {source}): {sentence}")
+            said = (counts[0], counts[1], counts[2])
+            if said != (truth.passages, truth.engrams, truth.pages):
+                problems.append(
+                    f"“{title}” (source {source}): it says passages, statements and pages are "
+                    f"{said}, and they are {(truth.passages, truth.engrams, truth.pages)}."
+                )
+            passages += truth.passages
+            engrams += truth.engrams
+        problems += _ownership(connection)
+    if find is not None:
+        for number, (source, title, *_, state, trashed) in enumerate(rows):
+            cancel.check()
+            report(Progress("index", number, len(rows), "sources", title))
+            if state in _FAR and trashed is None and not find(source):
+                problems.append(f"“{title}” (source {source}): a search does not find it.")
+    report(Progress("sources", len(rows), len(rows), "sources"))
+    if len(problems) > _TOLD:
+        more = len(problems) - _TOLD
+        problems = [*problems[:_TOLD], f"There are {more} more problems of this kind."]
+    return Verified(
+        sound=not problems,
+        sources=len(rows),
+        passages=passages,
+        engrams=engrams,
+        seconds=time.perf_counter() - started,
+        problems=tuple(problems),
+    )
+
+
+@dataclass(slots=True)
+class _Truth:
+    """What was counted of a source."""
+
+    passages: int
+    engrams: int
+    pages: int
+
+
+def _structure(connection: sqlite3.Connection) -> Iterator[str]:
+    for (line,) in connection.execute("PRAGMA quick_check(20)"):
+        if line != "ok":
+            yield f"The file is damaged: {line}"
+    for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchmany(20):
+        yield f"Row {row} of {table} belongs to a {parent} that is not there."
+
+
+def _source(
+    connection: sqlite3.Connection, source: int, characters: int, truth: _Truth, cancel: Cancel
+) -> Iterator[str]:
+    at = 0
+    first_engrams = 0
+    sections = connection.execute(
+        "SELECT id, ordinal, start, end FROM section WHERE source = ? ORDER BY ordinal", (source,)
+    ).fetchall()
+    for position, (section, ordinal, start, end) in enumerate(sections):
+        cancel.check()
+        if ordinal != position:
+            yield f"chapter {position} is missing."
+        if start != at:
+            yield f"chapter {ordinal} starts at {start}, and the text before it ends at {at}."
+        (text,) = connection.execute("SELECT text FROM section WHERE id = ?", (section,)).fetchone()
+        if len(text) != end - start:
+            yield f"chapter {ordinal} holds {len(text)} characters of {end - start}."
+        at = end
+        yield from _passages(connection, section, start, text, truth)
+    if at != characters:
+        yield f"it says it has {characters} characters, and it has {at}."
+    for first, last in connection.execute(
+        "SELECT first, last FROM extent WHERE source = ?", (source,)
+    ):
+        first_engrams += last - first + 1
+    if first_engrams != truth.engrams:
+        yield f"{first_engrams} statements are marked as its own, and it has {truth.engrams}."
+    for number, start, end in connection.execute(
+        "SELECT number, start, end FROM page WHERE source = ? ORDER BY number", (source,)
+    ):
+        truth.pages += 1
+        if not 0 <= start <= end <= at:
+            yield f"page {number} lies outside its text."
+
+
+def _passages(
+    connection: sqlite3.Connection, section: int, base: int, text: str, truth: _Truth
+) -> Iterator[str]:
+    rows = connection.execute(
+        "SELECT id, start, end, first_engram, last_engram FROM passage WHERE section = ? "
+        "ORDER BY id",
+        (section,),
+    ).fetchall()
+    if not rows:
+        return
+    lowest = min(row[3] for row in rows)
+    highest = max(row[4] for row in rows)
+    engrams: dict[int, list[tuple[int, int, int, str]]] = {}
+    for engram, owner, start, end, words in connection.execute(
+        "SELECT id, passage, start, end, text FROM engram WHERE id BETWEEN ? AND ? ORDER BY id",
+        (lowest, highest),
+    ):
+        engrams.setdefault(owner, []).append((engram, start, end, words))
+    limit = base + len(text)
+    for passage, start, end, first, last in rows:
+        truth.passages += 1
+        if not base <= start < end <= limit:
+            yield f"passage {passage} lies outside its chapter."
+        mine = engrams.pop(passage, [])
+        truth.engrams += len(mine)
+        if [engram for engram, *_ in mine] != list(range(first, last + 1)):
+            yield f"passage {passage} lacks statements."
+        for engram, from_, to, words in mine:
+            if not start <= from_ < to <= end:
+                yield f"statement {engram} lies outside its passage."
+            if text[from_ - base : to - base] != words:
+                yield f"the words of statement {engram} are not those at its place."
+
+
+def _ownership(connection: sqlite3.Connection) -> Iterator[str]:
+    before = 0
+    for first, last in connection.execute("SELECT first, last FROM extent ORDER BY first"):
+        if first <= before or last < first:
+            yield f"Statements {first} to {before} are marked as belonging to two sources."
+        before = last
+    (strays,) = connection.execute(
+        "SELECT count(*) FROM engram e WHERE e.passage IS NOT NULL AND NOT EXISTS ("
+        "SELECT 1 FROM passage p JOIN extent x ON x.source = p.source "
+        "AND e.id BETWEEN x.first AND x.last WHERE p.id = e.passage)"
+    ).fetchone()
+    if strays:
+        yield f"{strays} statements belong to no source."
