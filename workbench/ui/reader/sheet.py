@@ -38,7 +38,7 @@ _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 class Sheet(QTextBrowser):
     """Shows a `Flow`; offsets in and out are those of the source's text."""
 
-    #: The offset at the top of the view changed.
+    #: The place changed: the offset that was gone to, or the one at the top after scrolling.
     moved = Signal(int)
     #: The reader pages on after the last line, or back before the first.
     passed_end = Signal()
@@ -140,6 +140,10 @@ class Sheet(QTextBrowser):
         point.setX(self.viewport().width() // 2)
         point.setY(theme.px(8))
         return self._flow.offset(self.cursorForPosition(point).position())
+
+    def here(self) -> int:
+        """Where the reader is: the offset last gone to, until it is scrolled away from."""
+        return self._anchor[0]
 
     def reveal(self, offset: int, share: float = 0.3) -> None:
         """Bring the line of `offset` to `share` of the view's height, so neighbours are seen."""
@@ -264,16 +268,18 @@ class Sheet(QTextBrowser):
     def _return(self) -> None:
         offset, share = self._anchor
         bar = self.verticalScrollBar()
+        self._building = True
         if offset <= self._flow.start and share == 0.0:
             bar.setValue(0)
+            self._building = False
+            self.moved.emit(offset)
             return
-        self._building = True
         # The height is laid out lazily: asking for the line's place lays out all before it.
         top = self.line_rect(offset).top() + bar.value()
         self.document().documentLayout().documentSize()
         bar.setValue(round(top - self.viewport().height() * share - theme.px(8)))
         self._building = False
-        self.moved.emit(self.top_offset())
+        self.moved.emit(offset)
 
     def _scrolled(self) -> None:
         if not self._building:

@@ -359,7 +359,7 @@ class ReaderTab(QWidget):
         if self.shows_pages:
             number = self.page_view.page
             return next((p for p in self._shelf.pages if p.number == number), None)
-        return self._shelf.page_at(self.sheet.top_offset())
+        return self._shelf.page_at(self.sheet.here())
 
     def _go_to_page(self, page: PageRow) -> None:
         if self.shows_pages:
@@ -451,11 +451,7 @@ class ReaderTab(QWidget):
         self._wants_pages = pages
         self._picture_errors = 0
         if pages:
-            offset = self.sheet.top_offset()
-            if self._span and self.sheet.viewport().rect().contains(
-                self.sheet.line_rect(self._span[0]).toRect()
-            ):
-                offset = self._span[0]
+            offset = self.sheet.here()
             self._clear_notice()
             self._show_view(pages=True)
             self._reveal_page(offset)
@@ -475,7 +471,7 @@ class ReaderTab(QWidget):
         if pages:
             self._page_moved(self.page_view.page)
         else:
-            self._text_moved(self.sheet.top_offset())
+            self._text_moved(self.sheet.here())
 
     def _reveal_page(self, offset: int) -> None:
         if self._shelf is None:
@@ -562,7 +558,7 @@ class ReaderTab(QWidget):
 
     def _found(self, hits: list[Span]) -> None:
         self._hits = hits
-        here = self.sheet.top_offset()
+        here = self.sheet.here()
         page = self._current_page() if self.shows_pages else None
         if page is not None:
             here = page.start
@@ -608,7 +604,7 @@ class ReaderTab(QWidget):
             return
         span = (None if self.shows_pages else self.sheet.selected_span()) or self._span
         source = self._shelf.source
-        offset = span[0] if span else self.sheet.top_offset()
+        offset = span[0] if span else self.sheet.here()
         page = self._current_page() if self.shows_pages and not span else None
         page = page or self._shelf.page_at(offset)
         section = self._shelf.section_at(page.start if page and not span else offset)

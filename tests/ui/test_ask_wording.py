@@ -1,0 +1,107 @@
+"""Places, numbers and references in words."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.ui.fake_library import FakeLibrary
+from workbench.recall.records import AnswerSentence, Coverage, Place
+from workbench.ui.ask.quote import joined
+from workbench.ui.ask.wording import (
+    chapter_words,
+    coverage_words,
+    markdown,
+    open_words,
+    place_words,
+    quoted,
+    reads_right_to_left,
+    time_words,
+)
+
+
+def _place(**fields: object) -> Place:
+    return replace(Place(None, None, None, 0, 1), **fields)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("place", "kind", "words"),
+    [
+        (
+            _place(page=153, page_label="141", chapter="9 The price"),
+            "pdf",
+            "ch. 9, p. 141 (PDF 153)",
+        ),
+        (_place(page=1, page_label="i"), "pdf", "p. i (PDF 1)"),
+        (_place(page=4), "pdf", "p. 4 (PDF 4)"),
+        (_place(page=4, page_label="4", chapter="Preface"), "epub", "Preface, p. 4"),
+        (_place(chapter="Chapter IX. The Whale"), "epub", "ch. IX"),
+        (_place(seconds=761.0), "video", "12:41"),
+        (_place(), "text", ""),
+    ],
+)
+def test_a5_places_name_printed_label_and_index(place: Place, kind: str, words: str) -> None:
+    assert place_words(place, kind) == words
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("CHAPTER 36. The Quarter-Deck.", "ch. 36"),
+        ("Kapitel 3", "ch. 3"),
+        ("12. Sleep", "ch. 12"),
+        ("1885: a beginning", "1885: a beginning"),
+        ("In which nothing is numbered", "In which nothing is numbered"),
+        ("Mixed", "Mixed"),
+        ("x" * 60, "x" * 39 + "…"),
+    ],
+)
+def test_chapters_are_short(title: str, words: str) -> None:
+    assert chapter_words(title) == words
+
+
+def test_the_verb_names_the_place() -> None:
+    assert open_words(_place(page=153, page_label="141")) == "Open page 141"
+    assert open_words(_place(chapter="9 The price")) == "Open chapter 9"
+    assert open_words(_place(chapter="Preface")) == "Open chapter"
+    assert open_words(_place()) == "Open source"
+
+
+def test_a9_coverage_is_counted_in_words() -> None:
+    assert coverage_words(Coverage(12, 3480, 4)) == "12 of 3\u202f480 passages, 4 sources"
+    assert coverage_words(Coverage(1, 1, 1)) == "1 of 1 passage, 1 source"
+
+
+def test_times_have_hours_only_where_needed() -> None:
+    assert time_words(59.9) == "0:59"
+    assert time_words(3727) == "1:02:07"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("الذاكرة", True), ("1885: الذاكرة", True), ("Memory الذاكرة", False), ("1885", False)],
+)
+def test_direction_is_that_of_the_first_letter(text: str, expected: bool) -> None:
+    assert reads_right_to_left(text) is expected
+
+
+def test_a12_answer_is_copied_with_references_as_markdown() -> None:
+    library = FakeLibrary()
+    source = library.put("The *Trace*", [("9 Sleep", "Sleep settles [it].\n\nThe rest sinks.")])
+    first = library.quote(source, "Sleep settles [it].", 1)
+    second = library.quote(source, "The rest sinks.", 2)
+    answer = library.answer("What settles it?", [first, second], value="sleep")
+    answer = replace(
+        answer, sentences=(*answer.sentences[:1], AnswerSentence("Guess.", (), supported=False))
+    )
+    assert markdown(answer) == (
+        "## What settles it?\n\n**sleep**\n\n> Sleep settles \\[it\\]. [1]\n\n"
+        "> Guess. (unsupported)\n\n"
+        "1. *The \\*Trace\\**, ch. 9: “Sleep settles \\[it\\].”\n"
+        "2. *The \\*Trace\\**, ch. 9: “The rest sinks.”\n"
+    )
+    assert quoted(second) == "“The rest sinks.” (The *Trace*, ch. 9)"
+
+
+def test_marks_that_touch_become_one() -> None:
+    text = "Slow-wave sleep settles it"
+    assert joined(text, [(10, 15), (0, 9), (24, 99), (3, 3)]) == ((0, 15), (24, 26))

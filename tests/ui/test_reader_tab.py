@@ -1,0 +1,385 @@
+"""The Reader tab, through its own doors, over a library in memory."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.fake_library import FakeLibrary, as_library
+from workbench.recall.records import Answer
+from workbench.ui import theme
+from workbench.ui.jobs import Jobs
+from workbench.ui.reader.paragraphs import STRETCH
+from workbench.ui.reader.tab import ReaderTab
+
+#: Qt's offscreen plugin says so of every window with a least size.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+NIGHT = (
+    "By evening the cortex carries a debt. Slow-wave sleep settles it by scaling every\n"
+    "connection down in proportion."
+)
+CHAPTER = f"9 The price of plasticity\n\n{'For half a century it grew. ' * 60}\n\n{NIGHT}\n\n" + (
+    "Not everyone was persuaded. " * 80
+)
+ARABIC = "الذاكرة هي قدرة الدماغ على حفظ المعلومات"
+
+
+@pytest.fixture
+def jobs(qapp: QApplication) -> Iterator[Jobs]:
+    theme.apply(qapp, "light")
+    made = Jobs(workers=2)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def library() -> FakeLibrary:
+    made = FakeLibrary()
+    made.put(
+        "The Trace",
+        [("Contents", ""), ("1 Lists", "1 Lists\n\nIn 1885 he wrote.\n\n"), ("9 Night", CHAPTER)],
+        author="A. Writer",
+    )
+    paper = "Of ink. " * 400
+    labels = ["i", "ii", *(str(number) for number in range(139, 149))]
+    pages = [(label, i * 250, (i + 1) * 250) for i, label in enumerate(labels)]
+    made.put("Ink", [("Introduction", paper[:1500]), ("Results", paper[1500:3000])], kind="pdf",
+             pages=pages)  # fmt: skip
+    made.put("كتاب", [("الفصل", f"الفصل\n\n{ARABIC}")])
+    return made
+
+
+@pytest.fixture
+def reader(qtbot: QtBot, library: FakeLibrary, jobs: Jobs) -> ReaderTab:
+    tab = ReaderTab(as_library(library), jobs)
+    qtbot.addWidget(tab)
+    tab.resize(828, 600)
+    tab.show()
+    qtbot.waitExposed(tab)
+    return tab
+
+
+def _answer(library: FakeLibrary) -> Answer:
+    return library.answer(
+        "What settles the debt?",
+        [
+            library.quote(1, NIGHT, 1),
+            library.quote(2, "Of ink.", 2),
+            library.quote(3, ARABIC, 3),
+        ],
+    )
+
+
+def _open(qtbot: QtBot, reader: ReaderTab, answer: Answer, n: int) -> None:
+    with qtbot.waitSignal(reader.opened):
+        reader.open_evidence(answer, n)
+
+
+def test_a3_citation_opens_the_quoted_words(
+    qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
+) -> None:
+    answer = _answer(library)
+    _open(qtbot, reader, answer, 1)
+    evidence = answer.evidence[0]
+    assert reader.span == (evidence.locator.start, evidence.locator.end)
+    assert reader.highlighted_words() == evidence.quote
+    assert reader.header.chapters.currentText() == "9 Night"
+    # In view, with neighbours above and below it.
+    start = reader.sheet.line_rect(evidence.locator.start)
+    end = reader.sheet.line_rect(evidence.locator.end - 1)
+    view = reader.sheet.viewport().height()
+    assert view * 0.15 < start.top() < view * 0.5
+    assert end.bottom() < view
+    assert reader.notice() == ""
+
+
+def test_a3_the_span_shown_is_the_span_stored_not_words_that_look_like_it(
+    qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
+) -> None:
+    # The same sentence stands on every page of the paper: only the offset tells which is meant.
+    first = library.quote(2, "Of ink.", 1)
+    shifted = replace(first, locator=replace(first.locator, start=1608, end=1615, page=7))
+    answer = library.answer("Of what?", [shifted])
+    _open(qtbot, reader, answer, 1)
+    assert reader.span == (1608, 1615)
+    assert reader.page_view.marked()[0][0] == 7
+
+
+def test_a4_words_that_are_gone_open_the_place_unhighlighted(
+    qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
+) -> None:
+    answer = _answer(library)
+    gone = replace(answer.evidence[0], quote="By evening the cortex carries nothing.")
+    _open(qtbot, reader, replace(answer, evidence=(gone,)), 1)
+    assert reader.span is None
+    assert reader.highlighted_words() == ""
+    assert "The quoted words are not on this page any more" in reader.notice()
+    assert reader.sheet.flow.source == CHAPTER
+    assert reader.header.chapters.currentText() == "9 Night"
+    # The next place that is right takes the notice away.
+    _open(qtbot, reader, answer, 1)
+    assert reader.notice() == ""
+
+
+def test_a4_an_empty_span_is_never_highlighted(qtbot: QtBot, reader: ReaderTab) -> None:
+    with qtbot.waitSignal(reader.opened):
+        reader.open_source(1, 40, 40)
+    assert reader.highlighted_words() == ""
+    assert reader.notice() != ""
+
+
+def test_a5_printed_label_and_index_first_page(
+    qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
+) -> None:
+    with qtbot.waitSignal(reader.opened):
+        reader.open_source(2, 0, 7)
+    assert reader.shows_pages
+    assert reader.header.page.text() == "i"
+    assert reader.header.index.text() == "PDF 1 of 12"
+    assert reader.page_view.marked()[0][0] == 1
+    reader.step(-1)
+    assert reader.header.page.text() == "i"
+    reader.step(1)
+    assert (reader.header.page.text(), reader.header.index.text()) == ("ii", "PDF 2 of 12")
+    reader.header.page_typed.emit("141")
+    assert (reader.header.page.text(), reader.header.index.text()) == ("141", "PDF 5 of 12")
+    reader.header.page_typed.emit("12")
+    assert (reader.header.page.text(), reader.header.index.text()) == ("148", "PDF 12 of 12")
+    # The text view tells the same pages.
+    reader.header.page_typed.emit("140")
+    reader.show_as_pages(False)
+    assert (reader.header.page.text(), reader.header.index.text()) == ("140", "PDF 4 of 12")
+    assert reader.sheet.here() == 750
+
+
+def test_evidence_is_walked_with_previous_and_next(
+    qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
+) -> None:
+    answer = _answer(library)
+    _open(qtbot, reader, answer, 1)
+    assert reader.banner.words == "Evidence 1 of 3 for “What settles the debt?”"
+    assert not reader.banner.previous.isEnabled()
+    with qtbot.waitSignals([reader.opened, reader.inspect]):
+        QTest.mouseClick(reader.banner.next, Qt.MouseButton.LeftButton)
+    assert reader.source_id == 2
+    with qtbot.waitSignal(reader.opened):
+        QTest.mouseClick(reader.banner.next, Qt.MouseButton.LeftButton)
+    assert reader.source_id == 3
+    assert reader.highlighted_words() == ARABIC
+    assert not reader.banner.next.isEnabled()
+    with qtbot.waitSignal(reader.opened):
+        reader.step_evidence(-1)
+    assert reader.source_id == 2
+
+
+def test_a_source_from_the_library_has_no_banner_and_begins_at_its_first_words(
+    qtbot: QtBot, reader: ReaderTab
+) -> None:
+    with qtbot.waitSignal(reader.opened):
+        reader.open_source(1)
+    assert reader.banner.isHidden()
+    assert reader.header.chapters.currentText() == "1 Lists"
+    assert reader.span is None
+    assert reader.notice() == ""
+
+
+def test_chapters_follow_one_another_and_the_place_is_kept(qtbot: QtBot, reader: ReaderTab) -> None:
+    with qtbot.waitSignal(reader.opened):
+        reader.open_source(1)
+    assert reader.turner.previous.isHidden()
+    assert reader.turner.next.text().strip() == "9 Night"
+    reader.turn(1)
+    qtbot.waitUntil(lambda: reader.header.chapters.currentText() == "9 Night")
+    assert reader.sheet.verticalScrollBar().value() == 0
+    assert reader.turner.next.isHidden()
+    reader.go_to(len("1 Lists\n\nIn 1885 he wrote.\n\n") + 1500)
+    place = reader.sheet.top_offset()
+    assert place > 1000
+    with qtbot.waitSignal(reader.opened):
+        reader.open_source(3)
+    with qtbot.waitSignal(reader.opened):
+        reader.open_source(1)
+    assert abs(reader.sheet.top_offset() - place) < 100
+    reader.turn(-1)
+    qtbot.waitUntil(lambda: reader.header.chapters.currentText() == "1 Lists")
+
+
+def test_the_place_is_kept_when_the_window_changes_its_width(
+    qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
+) -> None:
+    evidence = _answer(library).evidence[0]
+    _open(qtbot, reader, _answer(library), 1)
+    for width in (520, 1000, 640):
+        reader.resize(width, 600)
+        QApplication.processEvents()
+        top = reader.sheet.line_rect(evidence.locator.start).top()
+        assert 0 < top < reader.sheet.viewport().height() * 0.6
+
+
+def test_a_chapter_too_long_for_a_frame_is_read_in_parts(
+    qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
+) -> None:
+    long = "".join(f"Paragraph {i} of very many.\n\n" for i in range(6000))
+    source = library.put("Long", [("All of it", long)])
+    words = "Paragraph 3456 of very many."
+    answer = library.answer("Which?", [library.quote(source, words)])
+    _open(qtbot, reader, answer, 1)
+    assert reader.highlighted_words() == words
+    assert len(reader.sheet.flow.source) <= STRETCH
+    assert "All of it, part" in reader.turner.next.text()
+    seen = reader.sheet.flow.start
+    reader.turn(1)
+    assert reader.sheet.flow.start > seen
+    reader.turn(-1)
+    assert reader.sheet.flow.start == seen
+
+
+def test_find_walks_through_the_whole_source(
+    qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
+) -> None:
+    with qtbot.waitSignal(reader.opened):
+        reader.open_source(1)
+    QTest.keyClick(reader.sheet, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert reader.find_bar.isVisible()
+    QTest.keyClicks(reader.find_bar.field, "in 1885")
+    qtbot.waitUntil(lambda: reader.find_bar.found.text() == "1 of 1")
+    reader.find_bar.field.setText("cortex carries")
+    qtbot.waitUntil(lambda: reader.header.chapters.currentText() == "9 Night")
+    reader.find_bar.field.setText("was persuaded")
+    qtbot.waitUntil(lambda: reader.find_bar.found.text() == "1 of 80")
+    QTest.keyClick(reader.find_bar.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert reader.find_bar.found.text() == "80 of 80"
+    assert reader.sheet.extraSelections()
+    reader.find_bar.field.setText("nowhere at all")
+    qtbot.waitUntil(lambda: reader.find_bar.found.text() == "Not in this source")
+    QTest.keyClick(reader.find_bar.field, Qt.Key.Key_Escape)
+    assert reader.find_bar.isHidden()
+    assert not reader.sheet.extraSelections()
+
+
+def test_copy_with_citation_takes_the_selection_or_the_quote(
+    qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
+) -> None:
+    _open(qtbot, reader, _answer(library), 1)
+    reader.copy_with_citation()
+    quote = " ".join(NIGHT.split())
+    assert QGuiApplication.clipboard().text() == f"“{quote}” (A. Writer, The Trace, ch. 9)"
+    with qtbot.waitSignal(reader.opened):
+        reader.open_source(2, 0, 7)
+    reader.copy_with_citation()
+    copied = QGuiApplication.clipboard().text()
+    assert copied == "“Of ink.” (Ink, Introduction, p. i (PDF 1))"
+
+
+def test_right_to_left_text_stands_on_the_right(
+    qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
+) -> None:
+    _open(qtbot, reader, _answer(library), 3)
+    start = reader.sheet.line_rect(_answer(library).evidence[2].locator.start)
+    assert start.left() > reader.sheet.viewport().width() * 0.55
+
+
+def test_alt_left_goes_back_to_the_answer(
+    qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
+) -> None:
+    _open(qtbot, reader, _answer(library), 1)
+    with qtbot.waitSignal(reader.back):
+        QTest.keyClick(reader.sheet, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    with qtbot.waitSignal(reader.back):
+        QTest.mouseClick(reader.header.back_button, Qt.MouseButton.LeftButton)
+
+
+def test_the_page_turns_at_its_end_by_the_keyboard(qtbot: QtBot, reader: ReaderTab) -> None:
+    with qtbot.waitSignal(reader.opened):
+        reader.open_source(1)
+    QTest.keyClick(reader.sheet, Qt.Key.Key_PageDown)
+    qtbot.waitUntil(lambda: reader.header.chapters.currentText() == "9 Night")
+    bar = reader.sheet.verticalScrollBar()
+    QTest.keyClick(reader.sheet, Qt.Key.Key_Down)
+    assert 0 < bar.value() < reader.sheet.viewport().height() // 2
+    QTest.keyClick(reader.sheet, Qt.Key.Key_End)
+    assert bar.value() == bar.maximum()
+    QTest.keyClick(reader.sheet, Qt.Key.Key_Home)
+    assert bar.value() == 0
+
+
+def test_e1_a_source_that_is_gone_says_so_in_place(qtbot: QtBot, reader: ReaderTab) -> None:
+    reader.open_source(99)
+    qtbot.waitUntil(lambda: reader.notice() != "")
+    assert "There is no such source. Look in the Library." in reader.notice()
+
+
+def test_a_later_click_wins_over_one_before_it(
+    qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
+) -> None:
+    answer = _answer(library)
+    for n in (1, 2, 1, 3):
+        reader.open_evidence(answer, n)
+    qtbot.waitUntil(lambda: reader.source_id is not None)
+    qtbot.wait(50)
+    assert reader.source_id == 3
+    assert reader.highlighted_words() == ARABIC
+
+
+def test_no_library_call_is_made_on_the_gui_thread(
+    qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
+) -> None:
+    for n in (1, 2, 3):
+        _open(qtbot, reader, _answer(library), n)
+    qtbot.waitUntil(lambda: bool(library.pictures))
+    assert threading.get_ident() not in library.threads
+
+
+def test_the_marker_follows_the_theme_while_the_page_is_open(
+    qtbot: QtBot, qapp: QApplication, reader: ReaderTab, library: FakeLibrary
+) -> None:
+    evidence = _answer(library).evidence[0]
+    _open(qtbot, reader, _answer(library), 1)
+
+    def marker() -> str:
+        cursor = reader.sheet.textCursor()
+        cursor.setPosition(reader.sheet.flow.position(evidence.locator.start) + 1)
+        return cursor.charFormat().background().color().name().upper()
+
+    assert marker() == theme.THEMES["light"].marker
+    top = reader.sheet.top_offset()
+    theme.apply(qapp, "dark")
+    qtbot.waitUntil(lambda: marker() == theme.THEMES["dark"].marker)
+    assert reader.sheet.top_offset() == top
+    theme.apply(qapp, "light")
+
+
+def test_k2_every_control_of_the_reader_has_an_accessible_name(
+    qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
+) -> None:
+    _open(qtbot, reader, _answer(library), 2)
+    reader.open_find()
+    unnamed = [
+        widget
+        for widget in reader.findChildren(QWidget)
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and widget.isVisible()
+        and not widget.accessibleName()
+    ]
+    assert unnamed == []
+
+
+def test_the_reader_fits_a_small_window(reader: ReaderTab) -> None:
+    assert reader.minimumSizeHint().width() <= 640
+    assert reader.minimumSizeHint().height() <= 420
+
+
+def test_another_library_closes_what_was_open(
+    qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
+) -> None:
+    _open(qtbot, reader, _answer(library), 1)
+    reader.set_library(as_library(FakeLibrary()))
+    assert reader.source_id is None
+    assert reader.span is None
