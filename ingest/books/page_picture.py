@@ -1,0 +1,39 @@
+"""A PDF page as a picture, for the reader's own view."""
+
+from pathlib import Path
+
+from ingest.books import pdfium
+from ingest.errors import IngestError
+
+
+def render(path: str | Path, number: int, width: int) -> tuple[int, int, bytes]:
+    """Page `number` (from 1) drawn `width` pixels wide: (width, height, RGBA rows).
+
+    Safe to call from any thread, one page at a time. Raises the errors of `ingest.errors`.
+    """
+    import pypdfium2
+
+    path = Path(path)
+    with pdfium.opened(path) as document, pdfium.LOCK:
+        if not 1 <= number <= len(document):
+            raise IngestError(
+                f"“{path.name}” has no page {number}.", "The file may have changed; add it again."
+            )
+        try:
+            page = document[number - 1]
+            points = page.get_width()
+            scale = max(1, width) / points if points > 0 else 1.0
+            bitmap = page.render(
+                scale=scale, rev_byteorder=True, force_bitmap_format=pypdfium2.raw.FPDFBitmap_BGRx
+            )
+        except pypdfium2.PdfiumError as error:
+            raise pdfium.damaged(f"Page {number} of this PDF is damaged.") from error
+        rows, stride = bitmap.height, bitmap.stride
+        pixels = bytearray(bitmap.buffer)
+        if stride != bitmap.width * 4:
+            pixels = bytearray(
+                b"".join(pixels[y * stride : y * stride + bitmap.width * 4] for y in range(rows))
+            )
+        # The fourth byte is unused by PDFium and must be opaque here.
+        pixels[3::4] = b"\xff" * (len(pixels) // 4)
+        return bitmap.width, rows, bytes(pixels)

@@ -1,0 +1,369 @@
+"""Lines of PDF pages into paragraphs of text: joined, unhyphenated, each character traceable.
+
+A paragraph ends where the printer shows it: by a gap, by the next line's indent, by a line that
+stops although the next word would have fitted. It may go on over the end of a column or a page.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.books.headings import classify
+from ingest.books.pdf_page import PageText, Piece
+from ingest.boxes import Boxes
+
+_HYPHENS = "-\u2010\u00ad\x02\ufffe"
+_ENDS = re.compile(r"[.!?:…。！？؟][\"”’'»)\]]*$")
+_LIGATURES = {
+    "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st",
+}  # fmt: skip
+_CONTROL = re.compile("[\x00-\x1f\x7f\u00ad\ufeff\ufffe\uffff\u200b\u2028\u2029]")
+_LEADERS = re.compile(r"(?:\.\s?){4,}\s*[\divxlc]+\s*$|\S\s+\d{1,4}$")
+_ITEM = re.compile(r"(?:[•‣▪◦*–—-]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What is usual in a document: the size of its text and the distance of its lines, in points.
+
+    `indented`: paragraphs begin with an indent, not after a gap.
+    """
+
+    size: float
+    pitch: float
+    indented: bool
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph or heading: its text and, for each character, its number on its page or -1.
+
+    `joins`: it goes on with the block before it, on the page before. `glue` says how.
+    """
+
+    text: str
+    cells: NDArray[np.int32]
+    heading: bool = False
+    size: float = 0.0
+    joins: bool = False
+    glue: str = ""
+    last: Piece | None = None
+    indent: float = 0.0
+    contents: bool = False
+
+
+@dataclass(slots=True)
+class Flow:
+    """The blocks of one page, and what the next page needs to know."""
+
+    page: PageText
+    blocks: list[Block] = field(default_factory=list)
+
+
+def style_of(pages: Sequence[PageText]) -> Style:
+    """The usual size, line distance and paragraph style of some sample pages."""
+    sizes: dict[float, int] = {}
+    pitches: list[float] = []
+    indents = gaps = 0
+    for page in pages:
+        for line, following in zip(page.lines, [*page.lines[1:], None], strict=True):
+            rounded = round(line.size * 2) / 2
+            sizes[rounded] = sizes.get(rounded, 0) + len(line.text)
+            if following is None or following.column != line.column:
+                continue
+            pitch = following.top - line.top
+            if 0 < pitch < 3 * line.size:
+                pitches.append(pitch)
+    size = max(sizes, key=lambda each: (sizes[each], each)) if sizes else 10.0
+    pitch = float(np.median(pitches)) if pitches else size * 1.2
+    for page in pages:
+        for line, following in zip(page.lines, page.lines[1:], strict=False):
+            if following.column != line.column:
+                continue
+            if following.top - line.top > 1.35 * pitch:
+                gaps += 1
+            elif (
+                0.8 * size < following.left - line.left < 5 * size
+                and line.left - line.left_edge < size
+            ):
+                indents += 1
+    return Style(size, pitch, indents > gaps)
+
+
+def flow(
+    page: PageText, lines: Sequence[Piece], style: Style, before: Flow | None, known: frozenset[str]
+) -> Flow:
+    """The blocks of a page's `lines` (furniture left out already)."""
+    result = Flow(page)
+    group: list[Piece] = []
+    heads = _headings(lines, style)
+    for index, line in enumerate(lines):
+        if group and (
+            heads[index] != heads[index - 1]
+            or _parts(group, line, lines, index, style, heads[index])
+        ):
+            result.blocks.append(_block(group, heads[index - 1], known))
+            group = []
+        group.append(line)
+    if group:
+        result.blocks.append(_block(group, heads[len(lines) - 1], known))
+    _mark_contents(result, lines)
+    if before and before.blocks and result.blocks:
+        _join(before.blocks[-1], result.blocks[0], style, known)
+    return result
+
+
+# -- paragraphs ----------------------------------------------------------------------------------
+
+
+def _parts(
+    group: Sequence[Piece],
+    line: Piece,
+    lines: Sequence[Piece],
+    index: int,
+    style: Style,
+    heading: bool,
+) -> bool:
+    """Whether a paragraph ends between the last line of `group` and `line`."""
+    last = group[-1]
+    if (
+        abs(line.size - last.size) > 0.15 * max(line.size, last.size)
+        and min(len(line.text), len(last.text)) > 2
+    ):
+        return True
+    if line.column != last.column:
+        return heading or _stops(last, line, style)
+    pitch = line.top - last.top
+    usual = _usual_pitch(group, style, line)
+    if pitch > 1.3 * usual or pitch < -usual:
+        return True
+    if heading:
+        return False
+    if _ITEM.match(line.text) and (_ENDS.search(last.text) or _ITEM.match(group[0].text)):
+        return True
+    if _is_indented(line, last, lines, index, style):
+        return True
+    return _stops_short(last, line) and (
+        _ENDS.search(last.text) is not None and not line.text[:1].islower()
+    )
+
+
+def _usual_pitch(group: Sequence[Piece], style: Style, line: Piece) -> float:
+    if len(group) >= 2 and group[-1].column == group[-2].column:
+        own = group[-1].top - group[-2].top
+        if own > 0:
+            return own
+    return max(style.pitch, 1.05 * line.size) if line.size > style.size * 1.15 else style.pitch
+
+
+def _is_indented(
+    line: Piece, last: Piece, lines: Sequence[Piece], index: int, style: Style
+) -> bool:
+    """Whether `line` begins further in than the line before it and the one after."""
+    step = line.left - last.left
+    if not 0.8 * style.size < step < 6 * style.size:
+        return False
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    if following is None or following.column != line.column:
+        return True
+    # A whole block that stands further in (a quotation) begins a paragraph as well.
+    return following.left < line.left + 0.5 * style.size
+
+
+def _stops_short(last: Piece, line: Piece) -> bool:
+    """Whether the first word of `line` would have fitted at the end of `last`."""
+    return last.right + line.first_word + 0.35 * last.size < last.right_edge - 0.5 * last.size
+
+
+def _stops(last: Piece, line: Piece, style: Style) -> bool:
+    """Whether a paragraph ends with `last`, where `line` begins another column or page."""
+    if line.text[:1].islower() or last.text[-1:] in _HYPHENS:
+        return False
+    if not _ENDS.search(last.text):
+        return False
+    if line.left - line.left_edge > 0.8 * style.size:
+        return True
+    return _stops_short(last, line) or not style.indented
+
+
+def _headings(lines: Sequence[Piece], style: Style) -> list[bool]:
+    """Which lines are headings: larger than the text, or worded as one and set apart."""
+    found = []
+    for index, line in enumerate(lines):
+        text = line.text.strip()
+        above = (
+            index == 0
+            or line.top - lines[index - 1].top > 1.3 * style.pitch
+            or (lines[index - 1].column != line.column)
+        )
+        below = (
+            index + 1 == len(lines)
+            or lines[index + 1].top - line.top > 1.2 * style.pitch
+            or (lines[index + 1].column != line.column)
+        )
+        larger = line.size > 1.14 * style.size and len(text) < 120 and any(map(str.isalpha, text))
+        if larger and len(text) == 1:
+            # An initial that opens a paragraph.
+            larger = False
+        worded = False
+        if not larger and above and below and len(text) <= 90:
+            kind = classify(text)
+            worded = kind is not None and kind[0] in {"chapter", "part", "named", "capitals"}
+        found.append(larger or worded)
+    return found
+
+
+def _mark_contents(result: Flow, lines: Sequence[Piece]) -> None:
+    """A page whose lines end with page numbers, or are all headings, is a table of contents."""
+    listed = sum(bool(_LEADERS.search(line.text)) for line in lines)
+    if len(lines) >= 6 and listed * 10 >= len(lines) * 6:
+        for block in result.blocks:
+            block.contents = True
+    run: list[Block] = []
+    for block in [*result.blocks, None]:
+        if block is not None and (block.heading or _only_names_chapters(block.text)):
+            run.append(block)
+            continue
+        if len(run) >= 4 or (len(run) >= 2 and _only_names_chapters(run[0].text)):
+            for each in run:
+                each.contents = True
+        run = []
+
+
+_CHAPTER_WORD = re.compile(
+    r"\b(?:chapter|kapitel|chapitre|cap[ií]tulo|глава)\s+[\dIVXLC]+\b", re.IGNORECASE
+)
+
+
+def _only_names_chapters(text: str) -> bool:
+    """Whether a block is a list like "Chapter 1 Chapter 22 Chapter 43"."""
+    found = _CHAPTER_WORD.findall(text)
+    return len(found) >= 2 and len(" ".join(found)) * 10 > len(" ".join(text.split())) * 7
+
+
+def _block(group: Sequence[Piece], heading: bool, known: frozenset[str]) -> Block:
+    texts: list[str] = []
+    cells: list[NDArray[np.int32]] = []
+    gap = np.full(1, -1, dtype=np.int32)
+    for index, line in enumerate(group):
+        text, numbers = line.text, line.cells
+        if index:
+            cut, glue = _joint(texts[-1], text, known)
+            if cut:
+                texts[-1] = texts[-1][:-cut]
+                cells[-1] = cells[-1][:-cut]
+            if glue:
+                short = not heading and _stops_short(group[index - 1], line)
+                texts.append("\n" if short else glue)
+                cells.append(gap)
+        texts.append(text)
+        cells.append(numbers)
+    text, numbers = _plain("".join(texts), np.concatenate(cells))
+    size = float(np.median([line.size for line in group]))
+    indent = group[0].left - group[0].left_edge
+    return Block(text, numbers, heading, size, last=group[-1], indent=indent)
+
+
+def _joint(before: str, after: str, known: frozenset[str]) -> tuple[int, str]:
+    """How two lines meet: characters to cut off the first, and what stands between them."""
+    if not before or not after:
+        return 0, " "
+    last = before[-1]
+    if last in "\u00ad":
+        return 1, ""
+    if last in _HYPHENS and len(before) > 1 and before[-2].isalpha() and after[0].isalpha():
+        head = re.search(r"[^\W\d_]+$", before[:-1])
+        tail = re.match(r"[^\W\d_]+", after)
+        if head and tail:
+            compound = f"{head[0]}-{tail[0]}".casefold()
+            if after[0].islower() and compound not in known:
+                return 1, ""
+        return 0, ""
+    if last in _HYPHENS and len(before) > 1 and before[-2].isdigit() and after[0].isdigit():
+        return 0, ""
+    if last in "—–/" and len(before) > 1 and not before[-2].isspace():
+        return 0, ""
+    if _is_unspaced(last) and _is_unspaced(after[0]):
+        return 0, ""
+    return 0, " "
+
+
+def _is_unspaced(character: str) -> bool:
+    return "\u3000" <= character <= "\u9fff" or "\uf900" <= character <= "\uffef"
+
+
+def _plain(text: str, cells: NDArray[np.int32]) -> tuple[str, NDArray[np.int32]]:
+    """Ligatures spelt out, control characters dropped, PDFium's hyphen mark a hyphen again."""
+    if text.isascii() and not _CONTROL.search(text.replace("\n", "")):
+        return text, cells
+    text = text.replace("\x02", "-").replace("\ufffe", "-").replace("\u00a0", " ")
+    if not any(mark in text for mark in _LIGATURES) and not _CONTROL.search(text.replace("\n", "")):
+        return text, cells
+    out: list[str] = []
+    repeats = np.ones(len(text), dtype=np.int64)
+    for index, character in enumerate(text):
+        if character != "\n" and _CONTROL.match(character):
+            repeats[index] = 0
+            continue
+        spelt = _LIGATURES.get(character, character)
+        repeats[index] = len(spelt)
+        out.append(spelt)
+    return "".join(out), np.repeat(cells, repeats)
+
+
+def _join(before: Block, first: Block, style: Style, known: frozenset[str]) -> None:
+    """Let the first block of a page go on with the last of the page before where it does."""
+    if before.heading or first.heading or before.contents or first.contents or before.last is None:
+        return
+    if abs(before.size - first.size) > 0.1 * style.size:
+        return
+    line = before.last
+    lower = first.text[:1].islower()
+    open_end = not _ENDS.search(before.text) or before.text[-1:] in _HYPHENS
+    if lower or open_end:
+        cut, glue = _joint(before.text, first.text, known)
+        if cut:
+            before.text, before.cells = before.text[:-cut], before.cells[:-cut]
+        first.joins, first.glue = True, glue
+    elif (
+        style.indented
+        and line.right > line.right_edge - 2 * style.size
+        and first.indent <= 0.8 * style.size
+    ):
+        first.joins, first.glue = True, " "
+
+
+def boxes_of(cells: NDArray[np.int32], text: str, boxes: Boxes) -> Boxes:
+    """A box for each character of a page's text; zeros where nothing was painted.
+
+    The letters of a ligature share its box out evenly.
+    """
+    result = np.zeros((len(cells), 4), dtype=np.uint16)
+    real = cells >= 0
+    result[real] = boxes[cells[real]]
+    if len(cells) > 1:
+        again = np.flatnonzero(real[1:] & (cells[1:] == cells[:-1]))
+        for first, last in _runs(again):
+            left, right = int(result[first, 0]), int(result[first, 2])
+            count = last - first + 1
+            for step in range(count):
+                result[first + step, 0] = left + (right - left) * step // count
+                result[first + step, 2] = left + (right - left) * (step + 1) // count
+    return result
+
+
+def _runs(again: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
+    """Stretches of characters that came from one: (first, last)."""
+    start: int | None = None
+    previous = -2
+    for index in again.tolist():
+        if index != previous + 1:
+            if start is not None:
+                yield start, previous + 1
+            start = index
+        previous = index
+    if start is not None:
+        yield start, previous + 1

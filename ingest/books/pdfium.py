@@ -1,0 +1,56 @@
+"""The one door to PDFium: opening, its errors in our words, and the lock it needs.
+
+PDFium is not thread-safe at all, so whoever calls it holds `LOCK`.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from ingest.errors import DamagedFileError, EncryptedFileError, MissingFileError
+
+LOCK = threading.RLock()
+
+_PASSWORD = 4
+_SECURITY = 5
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Any]:
+    """A `pypdfium2.PdfDocument`, closed afterwards.
+
+    Raises `EncryptedFileError`, `DamagedFileError` and `MissingFileError`.
+    """
+    import pypdfium2
+
+    # Handing over an open file, not a name, keeps every name that the system allows readable.
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise MissingFileError(
+            f"“{path.name}” cannot be opened ({error.strerror or error}).",
+            "Check where it is and that you may read it.",
+        ) from error
+    with file:
+        with LOCK:
+            try:
+                document = pypdfium2.PdfDocument(file)
+            except pypdfium2.PdfiumError as error:
+                if error.err_code in (_PASSWORD, _SECURITY):
+                    raise EncryptedFileError(
+                        "This PDF is locked with a password.",
+                        "Open it in a PDF viewer, save a copy without a password and add that.",
+                    ) from error
+                raise damaged() from error
+        try:
+            yield document
+        finally:
+            with LOCK:
+                document.close()
+
+
+def damaged(why: str = "This PDF is cut off or corrupt.") -> DamagedFileError:
+    """The error of a file that PDFium cannot make sense of."""
+    return DamagedFileError(why, "Copy or download it again and add the new copy.")
