@@ -31,7 +31,8 @@ class Settings:
 
     `theme` is system, light, dark or contrast. `zoom` scales the window's type. `library` is the
     file that was open last, "" for the default; `recent` the ones before it. `geometry` and
-    `docks` are Qt's own window state in base64. `columns` is the Library table.
+    `docks` are Qt's own window state in base64. `hidden` and `kept` are the panels that the user
+    closed, and opened. `columns` is the Library table.
     """
 
     schema_version: int = SCHEMA_VERSION
@@ -41,6 +42,8 @@ class Settings:
     recent: tuple[str, ...] = ()
     geometry: str = ""
     docks: str = ""
+    hidden: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
     columns: Columns = field(default_factory=Columns)
 
 

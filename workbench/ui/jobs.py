@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -157,5 +158,7 @@ class Jobs(QObject):
     def _wanted(self, job: Job, callback: Callable[..., object]) -> bool:
         if self._closed or job.switch.is_set:
             return False
+        while isinstance(callback, partial):
+            callback = callback.func
         owner = getattr(callback, "__self__", None)
         return not isinstance(owner, QObject) or isValid(owner)

@@ -4,6 +4,7 @@
 """
 
 from workbench.ui.theme.fonts import family, font, px
+from workbench.ui.theme.fonts import set_zoom as zoom_first
 from workbench.ui.theme.icons import icon, paint_icon
 from workbench.ui.theme.switch import apply, colour, current, reduced_motion, watch, zoom
 from workbench.ui.theme.tokens import (
@@ -11,6 +12,7 @@ from workbench.ui.theme.tokens import (
     CHIP,
     CONTROL,
     MOTION,
+    NAMES,
     SHEET,
     SPACE,
     THEMES,
@@ -22,6 +24,7 @@ __all__ = [
     "CHIP",
     "CONTROL",
     "MOTION",
+    "NAMES",
     "SHEET",
     "SPACE",
     "THEMES",
@@ -37,4 +40,5 @@ __all__ = [
     "reduced_motion",
     "watch",
     "zoom",
+    "zoom_first",
 ]

@@ -115,6 +115,8 @@ CONTRAST = Theme(
     danger="#FF9E93",
 )
 THEMES = {theme.name: theme for theme in (LIGHT, DARK, CONTRAST)}
+#: What `apply` takes: a theme, or the desktop's own choice.
+NAMES = ("system", *THEMES)
 
 #: Distances in pixels at the default text size.
 SPACE = (4, 8, 12, 16, 24, 32, 48)

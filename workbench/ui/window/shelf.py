@@ -10,6 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 OpenLibrary = Callable[[Path], "Library"]
 
 FINISHED = ("done", "failed", "cancelled", "skipped")
+_READING = "shelf:read"
 _LEAST_WAIT = 100  # milliseconds between two loads of one list
 _MOST_WAIT = 2000
 
@@ -68,13 +70,13 @@ class Shelf(QObject):
     """
 
     opening = Signal()
+    switched = Signal()
     opened = Signal()
     open_failed = Signal(object)
     sources_changed = Signal()
     collections_changed = Signal()
     queue_changed = Signal()
     batch_finished = Signal(object)
-    sample_added = Signal(object)
     text_added = Signal(object)
     failed = Signal(object)
     _noticed = Signal(str)
@@ -130,7 +132,8 @@ class Shelf(QObject):
         if not self._opening:
             self._opening = True
             self.opening.emit()
-            self._jobs.run(self._open, self.path, done=self._opened, failed=self._not_opened)
+            opened = partial(self._opened, self.path)
+            self._jobs.run(self._open, self.path, done=opened, failed=self._not_opened)
 
     def _open(self, path: Path) -> "Library":
         library = self._open_library(path)
@@ -140,8 +143,12 @@ class Shelf(QObject):
             library.work()
         return library
 
-    def _opened(self, library: "Library") -> None:
+    def _opened(self, path: Path, library: "Library") -> None:
         self._opening = False
+        if path != self.path:
+            # Another library was chosen while this one was being opened.
+            self._jobs.run(library.close)
+            return
         self.library = library
         self._unsubscribe = library.subscribe(self._noticed.emit)
         self.opened.emit()
@@ -158,16 +165,42 @@ class Shelf(QObject):
         self.loaded = True
         self.open_failed.emit(error)
 
+    def switch(self, path: Path) -> None:
+        """Open another library instead, or choose the place of one that is still to be made."""
+        library = self._let_go()
+        self._jobs.cancel(_READING)
+        self._loading.clear()
+        self._opening = False
+        self.path, self.loaded = path, False
+        self.sources, self.trashed, self.collections, self.queue = [], [], [], []
+        self.paused = False
+        self.undo.clear()
+        self._dirty.clear()
+        self._changes.clear()
+        self._batches.clear()
+        self._waiting.clear()
+        self.switched.emit()
+        for changed in (self.sources_changed, self.collections_changed, self.queue_changed):
+            changed.emit()
+        if library is None:
+            self.start()
+        else:
+            self._jobs.run(library.close, done=lambda _none: self.start())
+
     def close(self) -> None:
         """Let go of the library; call before the program ends, after `Jobs.close`."""
         self._closed = True
+        library = self._let_go()
+        if library is not None:
+            library.close()
+
+    def _let_go(self) -> "Library | None":
         self._timer.stop()
         if self._unsubscribe is not None:
             self._unsubscribe()
             self._unsubscribe = None
         library, self.library = self.library, None
-        if library is not None:
-            library.close()
+        return library
 
     # -- loading ----------------------------------------------------------------------------------
 
@@ -190,7 +223,14 @@ class Shelf(QObject):
         topics = frozenset(self._dirty)
         self._dirty.clear()
         self._loading.update(topics)
-        self._jobs.run(_read, self.library, topics, done=self._loaded, failed=self._not_loaded)
+        self._jobs.run(
+            _read,
+            self.library,
+            topics,
+            done=self._loaded,
+            failed=self._not_loaded,
+            key=_READING,
+        )
 
     def _loaded(self, found: "_Lists") -> None:
         self._loading.clear()
@@ -285,14 +325,9 @@ class Shelf(QObject):
 
         def add() -> None:
             if self.library is not None:
-                self.change(self.library.add_sample, done=self._sampled)
+                self.add((self.library.sample_file(),))
 
         self.with_library(add)
-
-    def _sampled(self, added: Added) -> None:
-        if added.source is not None and not added.already:
-            self.undo.push(AddCommand(self, (added.source,)))
-        self.sample_added.emit(added)
 
     def trash(self, sources: Sequence[int]) -> None:
         """Move sources to the trash; Undo brings them back."""

@@ -1,0 +1,162 @@
+"""Pictures of the window, made by the window: for the README and for looking at one's own work.
+
+    python -m workbench.ui.shot FILE.png --screen library --theme dark --size 1440x900 [BOOK ...]
+
+Each picture is of a real library in a temporary folder, holding the sample and the files named.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+SCREENS = ("library", "indexed", "reader", "ask", "empty", "drop")
+_PATIENCE = 120_000  # milliseconds
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Make one picture; 1 where the window never came to rest."""
+    parser = argparse.ArgumentParser(prog="workbench.ui.shot", description=__doc__)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("books", type=Path, nargs="*")
+    parser.add_argument("--screen", choices=SCREENS, default="library")
+    parser.add_argument("--theme", choices=("light", "dark", "contrast"), default="light")
+    parser.add_argument("--size", default="1440x900")
+    parser.add_argument("--scale", default="1", help="device pixels a pixel, such as 2")
+    parser.add_argument("--zoom", type=float, default=1.0)
+    parser.add_argument("--question", default="What does sleep do to the synapses?")
+    chosen = parser.parse_args(words)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_SCALE_FACTOR"] = chosen.scale
+    with tempfile.TemporaryDirectory(prefix="workbench-shot-") as home:
+        os.environ["WORKBENCH_HOME"] = home
+        return _picture(chosen, Path(home))
+
+
+def _picture(chosen: argparse.Namespace, home: Path) -> int:
+    # Qt reads its environment when it is first imported.
+    from PySide6.QtWidgets import QApplication
+
+    from workbench.settings import Settings
+    from workbench.ui import theme
+    from workbench.ui.app import open_library
+    from workbench.ui.window.main import MainWindow
+
+    app = QApplication.instance() or QApplication(["workbench"])
+    if not isinstance(app, QApplication):
+        return 1
+    theme.zoom_first(chosen.zoom)
+    theme.apply(app, chosen.theme)
+    path = home / "Reading.brain"
+    if chosen.screen != "empty":
+        library = open_library(path)
+        library.add([library.sample_file()], collection="Memory")
+        if chosen.books:
+            library.add([str(book.absolute()) for book in chosen.books], collection="Library")
+        library.close()
+    window = MainWindow(path, open_library, Settings(theme=chosen.theme), remember=False)
+    width, height = map(int, chosen.size.split("x"))
+    window.resize(width, height)
+    window.docks.first_sizes()
+    window.show()
+    window.activateWindow()
+    stage = _Stage(window)
+    came = stage.until(lambda: window.shelf.loaded and window.isVisible())
+    came = came and getattr(stage, chosen.screen)(chosen.question)
+    stage.rest(400)
+    window.grab().save(str(chosen.file))
+    window.close()
+    stage.rest(50)
+    return 0 if came else 1
+
+
+class _Stage:
+    """Brings a window to the screen that is wanted; each method says whether it came about."""
+
+    def __init__(self, window: object) -> None:
+        from workbench.ui.window.main import MainWindow
+
+        if not isinstance(window, MainWindow):
+            raise TypeError("a stage needs the main window")
+        self.window = window
+
+    def until(self, ready: Callable[[], bool]) -> bool:
+        """Let the event loop run until `ready`."""
+        from PySide6.QtCore import QDeadlineTimer, QEventLoop
+        from PySide6.QtWidgets import QApplication
+
+        deadline = QDeadlineTimer(_PATIENCE)
+        while not ready() and not deadline.hasExpired():
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+        return ready()
+
+    def rest(self, milliseconds: int) -> None:
+        """Let the event loop run for a while."""
+        from PySide6.QtTest import QTest
+
+        QTest.qWait(milliseconds)
+
+    def empty(self, _question: str) -> bool:
+        """The first start."""
+        return True
+
+    def library(self, _question: str) -> bool:
+        """The table, its first row selected."""
+        window = self.window
+        came = self.until(lambda: bool(window.shelf.sources))
+        window.library_tab.table.selectRow(0)
+        window.library_tab.focus_first()
+        return came
+
+    def indexed(self, question: str) -> bool:
+        """What was indexed of the first source."""
+        came = self.library(question)
+        self.window.library_tab.show_indexed()
+        sheet = self.window.library_tab.indexed
+        return came and self.until(lambda: bool(sheet.text.toPlainText()))
+
+    def ask(self, question: str) -> bool:
+        """An answer with its evidence."""
+        window = self.window
+        came = self.library(question) and self.until(lambda: window.shelf.library is not None)
+        window.focus_question()
+        window.ask_tab.composer.field.setText(question)
+        window.ask_tab.composer.ask()
+        return came and self.until(lambda: window.ask_tab.answer is not None)
+
+    def reader(self, question: str) -> bool:
+        """A citation, opened at its words."""
+        came = self.ask(question)
+        answer = self.window.ask_tab.answer
+        if answer is None or not answer.evidence:
+            return False
+        self.window.open_evidence(answer, 1)
+        return came and self.until(lambda: bool(self.window.reader_tab.highlighted_words()))
+
+    def drop(self, question: str) -> bool:
+        """Files over the window, the pointer on a collection."""
+        from workbench.ui.window.drop import Offer
+
+        came = self.library(question)
+        self.rest(200)
+        window = self.window
+        tree = window.collections.tree
+        item = tree.topLevelItem(1)
+        if item is None:
+            return False
+        point = tree.viewport().mapTo(window, tree.visualItemRect(item).center())
+        under = window.collections.scope_at(point, window)
+        shown = Offer(
+            files=tuple(Path(f"{n}.pdf") for n in range(14)),
+            kinds=(("paper", "9 PDFs"), ("book", "3 books"), ("note", "2 texts")),
+            collection=under[0].collection if under else None,
+            target=under[1] if under else None,
+        )
+        window.drops.overlay.show_offer(shown)
+        return came
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,164 @@
+"""Every action of the window in one table: its words, its keys, its place in the menus.
+
+Menus hold only what works. Context menus and buttons repeat these actions, never others.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from workbench.ui import theme
+
+Keys = QKeySequence.StandardKey | str
+Call = Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One action: its name in the code, its words, its keys, its icon."""
+
+    name: str
+    text: str
+    keys: tuple[Keys, ...] = ()
+    glyph: str = ""
+    checkable: bool = False
+
+
+_LINE = None
+_S = QKeySequence.StandardKey
+MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
+    (
+        "&File",
+        (
+            Entry("new_library", "&New Library…", (_S.New,)),
+            Entry("open_library", "O&pen Library…", ("Ctrl+Shift+O",)),
+            _LINE,
+            Entry("add", "&Add Files…", (_S.Open,), "add"),
+            Entry("add_folder", "Add &Folder…"),
+            Entry("paste", "Paste as &Source", ("Ctrl+Shift+V",)),
+            Entry("sample", "&Try with a Sample"),
+            _LINE,
+            Entry("quit", "&Quit", (_S.Quit, "Ctrl+Q")),
+        ),
+    ),
+    (
+        "&Edit",
+        (
+            Entry("undo", "&Undo", (_S.Undo,), "undo"),
+            Entry("redo", "&Redo", (_S.Redo,), "redo"),
+            _LINE,
+            Entry("copy_citation", "&Copy with Citation", ("Ctrl+Shift+C",), "quote"),
+            _LINE,
+            Entry("find", "&Find", (_S.Find,), "search"),
+            Entry("find_library", "Find in the &Library", ("Ctrl+Shift+F",)),
+        ),
+    ),
+    (
+        "&View",
+        (
+            Entry("theme_system", "Theme: as the &System", checkable=True),
+            Entry("theme_light", "Theme: &Light", checkable=True),
+            Entry("theme_dark", "Theme: &Dark", checkable=True),
+            Entry("theme_contrast", "Theme: High &Contrast", checkable=True),
+            _LINE,
+            Entry("panel_collections", "Co&llections", ("F7",), checkable=True),
+            Entry("panel_inspector", "&Inspector", ("F8",), checkable=True),
+            Entry("panel_activity", "&Activity", ("F9",), checkable=True),
+            Entry("next_panel", "&Next Panel", ("F6",)),
+            Entry("last_panel", "&Previous Panel", ("Shift+F6",)),
+            _LINE,
+            Entry("tab_library", "Show Li&brary", ("Ctrl+1",), "library"),
+            Entry("tab_reader", "Show &Reader", ("Ctrl+2",), "reader"),
+            Entry("tab_ask", "Show As&k", ("Ctrl+3",), "ask"),
+            _LINE,
+            Entry("zoom_in", "Zoom I&n", (_S.ZoomIn, "Ctrl+=")),
+            Entry("zoom_out", "Zoom &Out", (_S.ZoomOut,)),
+            Entry("zoom_reset", "Act&ual Size", ("Ctrl+0",)),
+        ),
+    ),
+    (
+        "&Library",
+        (
+            Entry("open_source", "&Open in the Reader", (), "reader"),
+            Entry("indexed", "Show &What Was Indexed", ("Ctrl+I",), "panel"),
+            Entry("new_collection", "&New Collection…", ("Ctrl+Shift+N",), "folder"),
+            _LINE,
+            Entry("trash", "&Move to Trash", (_S.Delete,), "trash"),
+            Entry("restore", "&Restore", (), "undo"),
+        ),
+    ),
+    (
+        "&Ask",
+        (
+            Entry("focus_question", "&Focus the Question", ("Ctrl+L",), "ask"),
+            Entry("ask_scope", "Ask the Chosen &Collection"),
+        ),
+    ),
+    (
+        "&Help",
+        (
+            Entry("shortcuts", "&Shortcuts", ("F1",), "keyboard"),
+            Entry("stored", "&What Is Stored and Sent"),
+            Entry("about", "&About Engram Workbench"),
+        ),
+    ),
+)
+#: Actions whose keys count only while the Library table has the focus.
+_LOCAL = ("trash",)
+_THEMES = ("theme_system", "theme_light", "theme_dark", "theme_contrast")
+
+
+def build(window: QMainWindow, calls: Mapping[str, Call]) -> dict[str, QAction]:
+    """Fill the menu bar; every entry must have a call. Returns the actions by name."""
+    made: dict[str, QAction] = {}
+    bar = window.menuBar()
+    bar.setAccessibleName("Menus")
+    for title, entries in MENUS:
+        menu = QMenu(title, window)
+        bar.addMenu(menu)
+        for entry in entries:
+            if entry is None:
+                menu.addSeparator()
+                continue
+            action = _action(window, entry, calls[entry.name])
+            menu.addAction(action)
+            made[entry.name] = action
+    themes = QActionGroup(window)
+    for name in _THEMES:
+        themes.addAction(made[name])
+    return made
+
+
+def _action(window: QMainWindow, entry: Entry, call: Call) -> QAction:
+    action = QAction(entry.text, window)
+    action.setObjectName(entry.name)
+    action.setCheckable(entry.checkable)
+    if entry.glyph:
+        action.setIcon(theme.icon(entry.glyph))
+    # The same keys twice would be ambiguous, and Qt then triggers nothing.
+    keys = {QKeySequence(key).toString(): QKeySequence(key) for key in entry.keys}
+    action.setShortcuts([key for text, key in keys.items() if text])
+    if entry.name in _LOCAL:
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+    action.triggered.connect(lambda _on=False: call())
+    return action
+
+
+def shortcuts(actions: Mapping[str, QAction]) -> list[tuple[str, list[tuple[str, QKeySequence]]]]:
+    """What the keys do, by menu, as they are now."""
+    groups = []
+    for title, entries in MENUS:
+        listed = [
+            (
+                actions[entry.name].text().replace("&", "").rstrip("…"),
+                actions[entry.name].shortcut(),
+            )
+            for entry in entries
+            if entry is not None and not actions[entry.name].shortcut().isEmpty()
+        ]
+        if listed:
+            groups.append((title.replace("&", ""), listed))
+    return groups

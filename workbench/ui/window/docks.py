@@ -1,0 +1,99 @@
+"""The three panels around the centre, and when each is to be seen.
+
+A panel shows when the user wants it and there is something in it; under 1180 px the Inspector
+gives way to the centre until it is asked for.
+"""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+
+from workbench.ui import theme
+from workbench.ui.components.boxes import holder, row
+from workbench.ui.components.controls import tool
+from workbench.ui.components.words import label
+
+NARROW = 1180
+_AREAS = {
+    "collections": Qt.DockWidgetArea.LeftDockWidgetArea,
+    "inspector": Qt.DockWidgetArea.RightDockWidgetArea,
+    "activity": Qt.DockWidgetArea.BottomDockWidgetArea,
+}
+
+
+class Docks:
+    """Makes the docks of a window and decides which are shown.
+
+    `wishes` holds what the user said about a panel: True, False, or nothing said.
+    """
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        collections: QWidget,
+        inspector: QWidget,
+        activity: QWidget,
+        activity_head: QWidget,
+    ) -> None:
+        self._window = window
+        window.setDockNestingEnabled(True)
+        window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        close = tool("close", "Hide Inspector")
+        close.clicked.connect(lambda: self.wish("inspector", False))
+        title = row(label("Inspector", "head"), None, close, margins=(16, 4, 6, 0), gap=10)
+        self.docks = {
+            "collections": self._dock("Collections", collections, QWidget()),
+            "inspector": self._dock("Inspector", inspector, holder(title, "canvas")),
+            "activity": self._dock("Activity", activity, activity_head),
+        }
+        inspector.setMinimumWidth(theme.px(260))
+        self.wishes: dict[str, bool] = {}
+        self.has_inspection = False
+        self.has_activity = False
+
+    def _dock(self, name: str, body: QWidget, title: QWidget) -> QDockWidget:
+        dock = QDockWidget(name, self._window)
+        dock.setObjectName(name.lower())
+        dock.setAccessibleName(name)
+        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
+        dock.setTitleBarWidget(title)
+        dock.setWidget(body)
+        self._window.addDockWidget(_AREAS[name.lower()], dock)
+        return dock
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the window is too narrow for everything at once."""
+        return self._window.width() < theme.px(NARROW)
+
+    def wish(self, name: str, shown: bool) -> None:
+        """Show or hide a panel because the user said so."""
+        self.wishes[name] = shown
+        self.settle()
+
+    def forget(self, name: str) -> None:
+        """Let a panel show and hide by itself again."""
+        self.wishes.pop(name, None)
+
+    def shown(self, name: str) -> bool:
+        """Whether a panel is to be seen now."""
+        if name == "inspector":
+            return self.has_inspection and self.wishes.get(name, not self.narrow)
+        if name == "activity":
+            return self.wishes.get(name, self.has_activity)
+        return self.wishes.get(name, True)
+
+    def settle(self) -> None:
+        """Show what is to be seen."""
+        for name, dock in self.docks.items():
+            if dock.isVisibleTo(self._window) != self.shown(name):
+                dock.setVisible(self.shown(name))
+
+    def first_sizes(self) -> None:
+        """The sizes of a first start."""
+        narrow = self.narrow
+        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        sides = [self.docks["collections"], self.docks["inspector"]]
+        widths = [theme.px(196 if narrow else 232), theme.px(260 if narrow else 316)]
+        self._window.resizeDocks(sides, widths, across)
+        self._window.resizeDocks([self.docks["activity"]], [theme.px(172)], down)

@@ -1,0 +1,287 @@
+"""Dropping anywhere: the whole window takes files, shows what they seem to be and where they go.
+
+The overlay is a child of the window that lets the mouse through, so drag events keep reaching the
+window below. It is painted in one pass from an `Offer`; nothing is laid out while a drag moves.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFont,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QWidget
+
+from workbench.ui import theme
+from workbench.ui.components import words
+from workbench.ui.library.kinds import guess
+from workbench.ui.library.model import SOURCES_MIME
+from workbench.ui.library.tab import Scope
+
+_MOST_LOOKED_AT = 200
+ScopeAt = Callable[[QPoint], tuple[Scope, QRect] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What is being dragged: files, a text, links, or sources of this library."""
+
+    files: tuple[Path, ...] = ()
+    kinds: tuple[tuple[str, str], ...] = ()
+    doubtful: tuple[str, ...] = ()
+    text: str = ""
+    links: int = 0
+    sources: tuple[int, ...] = ()
+    collection: str | None = None
+    target: QRect | None = None
+
+    @property
+    def title(self) -> str:
+        """What releasing does, in a line."""
+        where = f" to “{self.collection}”" if self.collection else ""
+        if self.sources:
+            return f"Add {words.count(len(self.sources), 'source')}{where}"
+        if self.files:
+            return f"Add {words.count(len(self.files), self.noun)}{where}"
+        if self.text:
+            return f"Add this text{where}"
+        return "Links cannot be read yet"
+
+    @property
+    def noun(self) -> str:
+        """Files, or folders where there is nothing else."""
+        return (
+            "folder"
+            if all(word.endswith(("folder", "folders")) for _, word in self.kinds)
+            else "file"
+        )
+
+    @property
+    def detail(self) -> str:
+        """What else is to be known before releasing."""
+        if self.doubtful:
+            few = words.names(list(self.doubtful), 2)
+            return f"Not readable, it seems: {few}. The rest is added."
+        if self.files or self.text:
+            return "Release to add, Esc to cancel."
+        return "Save the page as a file and drop that."
+
+
+def offer(mime: QMimeData) -> Offer | None:
+    """What the dragged data is to the window; None for what it has no use for."""
+    if mime.hasFormat(SOURCES_MIME):
+        ids = bytes(mime.data(SOURCES_MIME).data()).split()
+        return Offer(sources=tuple(map(int, ids)))
+    urls = mime.urls() if mime.hasUrls() else []
+    files = tuple(Path(url.toLocalFile()) for url in urls if url.isLocalFile())
+    if files:
+        return _files_offer(files)
+    if urls:
+        return Offer(links=len(urls), kinds=(("web", words.count(len(urls), "link")),))
+    text = mime.text().strip() if mime.hasText() else ""
+    if text:
+        kind = ("note", words.count(len(text.split()), "word"))
+        return Offer(text=text, kinds=(kind,))
+    return None
+
+
+def _files_offer(files: tuple[Path, ...]) -> Offer:
+    counted: dict[str, int] = {}
+    doubtful = []
+    for at, path in enumerate(files):
+        # A look at the disk costs time on a network folder: only the first ones, only if in doubt.
+        if at < _MOST_LOOKED_AT and not path.suffix and path.is_dir():
+            kind = "folder"
+        else:
+            kind = guess(path.name)
+        if kind == "unreadable":
+            doubtful.append(path.name)
+        counted[kind] = counted.get(kind, 0) + 1
+    shown = (
+        ("book", "book", "book"),
+        ("paper", "paper", "PDF"),
+        ("text", "note", "text"),
+        ("folder", "folder", "folder"),
+        ("unknown", "file", "other file"),
+        ("unreadable", "alert", "not readable"),
+    )
+    kinds = tuple(
+        (glyph, f"{n} not readable" if kind == "unreadable" else words.count(n, word))
+        for kind, glyph, word in shown
+        if (n := counted.get(kind, 0))
+    )
+    return Offer(files=files, kinds=kinds, doubtful=tuple(doubtful))
+
+
+class DropZone(QObject):
+    """Makes a window take drops; `dropped` carries the `Offer` that was released."""
+
+    dropped = Signal(object)
+
+    def __init__(self, window: QWidget, scope_at: ScopeAt, scope: Callable[[], Scope]) -> None:
+        super().__init__(window)
+        self._window, self._scope_at, self._scope = window, scope_at, scope
+        self._offer: Offer | None = None
+        self.overlay = DropOverlay(window)
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QDragEnterEvent):
+            return self._enter(event)
+        if isinstance(event, QDragMoveEvent):
+            return self._move(event)
+        if event.type() == QEvent.Type.DragLeave:
+            self._end()
+            return True
+        if isinstance(event, QDropEvent):
+            return self._drop(event)
+        if event.type() == QEvent.Type.Resize:
+            self.overlay.setGeometry(self._window.rect())
+        return super().eventFilter(watched, event)
+
+    def _enter(self, event: QDragEnterEvent) -> bool:
+        self._offer = offer(event.mimeData())
+        if self._offer is None:
+            return False
+        self._aim(event.position().toPoint())
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        return True
+
+    def _move(self, event: QDragMoveEvent) -> bool:
+        if self._offer is None:
+            return False
+        self._aim(event.position().toPoint())
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.setAccepted(not self._offer.sources or self._offer.collection is not None)
+        return True
+
+    def _drop(self, event: QDropEvent) -> bool:
+        # A drop may come with no move before it, at another place than the enter.
+        self._offer = self._offer or offer(event.mimeData())
+        if self._offer is None:
+            return False
+        self._aim(event.position().toPoint())
+        released = self._offer
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self._end()
+        if not released.sources or released.collection is not None:
+            self.dropped.emit(released)
+        return True
+
+    def _aim(self, point: QPoint) -> None:
+        if self._offer is None:
+            return
+        under = self._scope_at(point)
+        if under is not None and under[0].collection is not None:
+            aimed = replace(self._offer, collection=under[0].collection, target=under[1])
+        elif self._offer.sources:
+            aimed = replace(self._offer, collection=None, target=None)
+        else:
+            everything = under is not None and not under[0].trash
+            collection = None if everything else self._scope().collection
+            target = under[1] if under is not None and everything else None
+            aimed = replace(self._offer, collection=collection, target=target)
+        if aimed != self._offer or not self.overlay.isVisible():
+            self._offer = aimed
+            self.overlay.show_offer(aimed)
+
+    def _end(self) -> None:
+        self._offer = None
+        self.overlay.hide()
+
+
+class DropOverlay(QWidget):
+    """The veil, the plate with the offer, and the bright target."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.offer: Offer | None = None
+        self.hide()
+
+    def show_offer(self, shown: Offer) -> None:
+        """Paint this offer over the whole window."""
+        self.offer = shown
+        self.setAccessibleName(f"{shown.title}. {shown.detail}")
+        self.setGeometry(self.window().rect())
+        self.show()
+        self.raise_()
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self.offer is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        hole = QPainterPath()
+        if self.offer.target is not None:
+            hole.addRoundedRect(QRectF(self.offer.target), theme.CONTROL, theme.CONTROL)
+        if not self.offer.sources:
+            veil = QPainterPath()
+            veil.addRect(QRectF(self.rect()))
+            painter.fillPath(veil.subtracted(hole), theme.colour("canvas", 0.80))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.colour("accent"), 2))
+        painter.drawPath(hole)
+        if self.offer.sources:
+            return
+        dashes = QPen(theme.colour("accent"), 2)
+        dashes.setDashPattern([5, 4])
+        painter.setPen(dashes)
+        frame = QRectF(self.rect()).adjusted(4, 4, -4, -4)
+        painter.drawRoundedRect(frame, theme.SHEET, theme.SHEET)
+        self._plate(painter, frame, self.offer)
+
+    def _plate(self, painter: QPainter, frame: QRectF, shown: Offer) -> None:
+        plate = QRectF(0, 0, min(theme.px(560), frame.width() - 32), theme.px(268))
+        plate.moveCenter(frame.center())
+        painter.setPen(QPen(theme.colour("line"), 1))
+        painter.setBrush(theme.colour("raised"))
+        painter.drawRoundedRect(plate, theme.SHEET, theme.SHEET)
+        self._fan(painter, plate, shown)
+        parts = " · ".join(word for _glyph, word in shown.kinds)
+        for down, size, role, text in (
+            (142, "page", "text", shown.title),
+            (182, "body", "text2", parts),
+            (214, "small", "text2", shown.detail),
+        ):
+            heavy = QFont.Weight.DemiBold if size == "page" else None
+            painter.setFont(theme.font(size, heavy))
+            painter.setPen(theme.colour(role))
+            line = QRectF(
+                plate.x() + 16, plate.y() + theme.px(down), plate.width() - 32, theme.px(34)
+            )
+            mode = Qt.TextElideMode.ElideMiddle
+            fits = painter.fontMetrics().elidedText(text, mode, int(line.width()))
+            painter.drawText(line, Qt.AlignmentFlag.AlignCenter.value, fits)
+
+    def _fan(self, painter: QPainter, plate: QRectF, shown: Offer) -> None:
+        """A small fan of sheets, one for each kind of thing."""
+        middle, unit = (len(shown.kinds) - 1) / 2, theme.px(1)
+        for at, (glyph, _word) in enumerate(shown.kinds):
+            painter.save()
+            painter.translate(
+                plate.center().x() + (at - middle) * 70 * unit,
+                plate.y() + theme.px(82) + abs(at - middle) * 5 * unit,
+            )
+            painter.rotate((at - middle) * 5)
+            painter.setPen(QPen(theme.colour("edge"), 1))
+            painter.setBrush(theme.colour("surface"))
+            sheet = QRectF(-28 * unit, -36 * unit, 56 * unit, 72 * unit)
+            painter.drawRoundedRect(sheet, theme.CONTROL, theme.CONTROL)
+            sign = QRectF(-14 * unit, -14 * unit, 28 * unit, 28 * unit)
+            theme.paint_icon(painter, glyph, sign, "danger" if glyph == "alert" else "accent")
+            painter.restore()

@@ -1,0 +1,642 @@
+"""The main window: menus, a labelled tool bar, three panels, three tabs, a status bar.
+
+It paints before the library is opened, and every call of the library goes through `Jobs`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QMainWindow,
+    QStackedWidget,
+    QTabBar,
+    QToolBar,
+    QWidget,
+)
+
+from workbench import settings as remembered
+from workbench.errors import WorkbenchError
+from workbench.intake.records import Added
+from workbench.recall.records import Answer, Evidence
+from workbench.settings import Settings
+from workbench.store.records import SourceRow
+from workbench.ui import theme
+from workbench.ui.activity.panel import ActivityPanel
+from workbench.ui.ask.tab import AskTab
+from workbench.ui.components import words
+from workbench.ui.components.boxes import clear, column, holder, row, rule, stretch
+from workbench.ui.components.controls import button, tool
+from workbench.ui.components.notices import details, message
+from workbench.ui.components.toast import Action, Toasts
+from workbench.ui.inspector.panel import InspectorPanel
+from workbench.ui.jobs import Jobs
+from workbench.ui.library.tab import LibraryTab, Scope
+from workbench.ui.reader.tab import ReaderTab
+from workbench.ui.window import actions as menus
+from workbench.ui.window import sheets
+from workbench.ui.window.collections import CollectionsPanel
+from workbench.ui.window.docks import Docks
+from workbench.ui.window.drop import DropZone, Offer
+from workbench.ui.window.panels import PanelCycle
+from workbench.ui.window.shelf import Batch, OpenLibrary, Shelf
+from workbench.ui.window.status import Status
+
+LIBRARY, READER, ASK = 0, 1, 2
+_TABS = (("library", "Library"), ("reader", "Reader"), ("ask", "Ask"))
+_FILTER = "Books and papers (*.epub *.pdf *.txt *.text *.md *.jsonl);;All files (*)"
+_LIBRARIES = "Libraries (*.brain)"
+_MANY_RECENT = 8
+
+
+class MainWindow(QMainWindow):
+    """The window onto one library.
+
+    `open_library(path)` is called on a worker thread; the file is made only when something is put
+    into it. `settings` are what was remembered; `remember` is off for pictures and tests.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        open_library: OpenLibrary,
+        settings: Settings | None = None,
+        *,
+        remember: bool = True,
+    ) -> None:
+        super().__init__()
+        self.settings = settings if settings is not None else Settings()
+        self._remember = remember
+        self._shown_before = False
+        self._inspected: dict[int, object] = {}
+        self.jobs = Jobs(self)
+        self.shelf = Shelf(path, open_library, self.jobs, self)
+        self.library_tab = LibraryTab(self.shelf, self.jobs, self.settings.columns)
+        self.reader_tab = ReaderTab(None, self.jobs)
+        self.ask_tab = AskTab(None, self.jobs)
+        self.collections = CollectionsPanel(self.shelf)
+        self.inspector = InspectorPanel(self.shelf)
+        self.activity = ActivityPanel(self.shelf)
+        self.status = Status()
+        self.setStatusBar(self.status)
+        self._make_centre()
+        self.docks = Docks(
+            self, self.collections, self.inspector, self.activity, self.activity.head
+        )
+        self.toasts = Toasts(self, self.pages)
+        self.drops = DropZone(self, self._scope_at, lambda: self.library_tab.scope)
+        self.drops.dropped.connect(self._dropped)
+        self.actions_by_name = menus.build(self, self._calls())
+        self._make_toolbar()
+        self._place_actions()
+        self.cycle = PanelCycle(self)
+        self._wire()
+        self._restore()
+        self._refresh_actions()
+        self._name_window()
+
+    # -- parts ------------------------------------------------------------------------------------
+
+    def _make_centre(self) -> None:
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        self.tabs.setAccessibleName("Tabs")
+        self.tabs.setIconSize(QSize(theme.px(16), theme.px(16)))
+        self.pages = QStackedWidget()
+        for at, (glyph, name) in enumerate(_TABS):
+            self.tabs.addTab(theme.icon(glyph), f" {name}")
+            self.tabs.setTabToolTip(at, f"{name} (Ctrl+{at + 1})")
+            self.tabs.setAccessibleTabName(at, name)
+        for page in (self.library_tab, self.reader_tab, self.ask_tab):
+            page.setProperty("paper", "surface")
+            page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+            self.pages.addWidget(page)
+        self._banner = column()
+        bar = holder(column(row(self.tabs, None, margins=(8, 0, 8, 0)), rule(), gap=0), "canvas")
+        self.setCentralWidget(holder(column(bar, self._banner, self.pages, gap=0)))
+        self.tabs.currentChanged.connect(self._tab_changed)
+
+    def _make_toolbar(self) -> None:
+        bar = QToolBar("Tools")
+        bar.setObjectName("tools")
+        bar.setMovable(False)
+        bar.setAccessibleName("Tools")
+        bar.toggleViewAction().setEnabled(False)
+        add, ask = tool("add", "Add", text=True), tool("ask", "Ask", text=True)
+        add.setToolTip("Add files (Ctrl+O)")
+        ask.setToolTip("Ask a question (Ctrl+L)")
+        add.clicked.connect(self.choose_files)
+        ask.clicked.connect(self.focus_question)
+        for press in (add, ask):
+            bar.addWidget(press)
+        bar.addWidget(stretch())
+        self.addToolBar(bar)
+
+    def _place_actions(self) -> None:
+        table = self.library_tab.table
+        for name in ("open_source", "indexed", "trash", "restore"):
+            table.addAction(self.actions_by_name[name])
+        for place in self.findChildren(QWidget):
+            if place.metaObject().className() in ("QLineEdit", "QPlainTextEdit"):
+                place.setAcceptDrops(False)
+
+    def _wire(self) -> None:
+        shelf, tab = self.shelf, self.library_tab
+        shelf.opened.connect(self._opened)
+        shelf.switched.connect(self._switched)
+        shelf.sources_changed.connect(self._refresh_actions)
+        shelf.queue_changed.connect(self._queue_changed)
+        shelf.batch_finished.connect(self._batch_finished)
+        shelf.text_added.connect(self._text_added)
+        shelf.failed.connect(self._failed)
+        shelf.undo.indexChanged.connect(self._refresh_actions)
+        self.collections.scope_changed.connect(self._scope_changed)
+        tab.selection_changed.connect(self._selected)
+        tab.open_requested.connect(self.open_source)
+        tab.add_requested.connect(self.choose_files)
+        tab.sample_requested.connect(shelf.add_sample)
+        tab.place_requested.connect(self.choose_place)
+        tab.retry_requested.connect(shelf.start)
+        self.activity.show_sources.connect(self._show_sources)
+        self.activity.hide_requested.connect(lambda: self._wish("activity", False))
+        self.inspector.open_requested.connect(self.open_source)
+        self.inspector.indexed_requested.connect(self._show_indexed)
+        self.inspector.evidence_requested.connect(self._open_inspected)
+        self.inspector.new_collection_requested.connect(self._new_collection)
+        self.ask_tab.open_evidence.connect(self.open_evidence)
+        self.ask_tab.inspect.connect(lambda found: self._inspect(ASK, found))
+        self.ask_tab.add_requested.connect(self.choose_files)
+        self.ask_tab.sample_requested.connect(shelf.add_sample)
+        self.reader_tab.back.connect(self._back)
+        self.reader_tab.inspect.connect(lambda found: self._inspect(READER, found))
+        self.reader_tab.opened.connect(self._reading)
+
+    # -- life -------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._shown_before:
+            self._shown_before = True
+            # After the first paint: the window is there before the library is.
+            QTimer.singleShot(0, self, self.shelf.start)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.save_settings()
+        self.hide()
+        self.ask_tab.set_library(None)
+        self.reader_tab.set_library(None)
+        self.jobs.close()
+        self.shelf.close()
+        super().closeEvent(event)
+
+    def save_settings(self) -> None:
+        """Remember how the window is now."""
+        wishes = self.docks.wishes
+        self.settings = replace(
+            self.settings,
+            library=str(self.shelf.path),
+            geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
+            docks=bytes(self.saveState().toBase64().data()).decode(),
+            hidden=tuple(name for name, shown in wishes.items() if not shown),
+            kept=tuple(name for name, shown in wishes.items() if shown),
+            columns=self.library_tab.columns(),
+        )
+        if self._remember:
+            remembered.save(self.settings)
+
+    def _restore(self) -> None:
+        settings = self.settings
+        self.resize(theme.px(1440), theme.px(900))
+        screen = self.screen().availableGeometry()
+        self.resize(self.size().boundedTo(screen.size()))
+        if settings.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode()))
+        self.docks.wishes.update({name: False for name in settings.hidden})
+        self.docks.wishes.update({name: True for name in settings.kept})
+        self.docks.first_sizes()
+        if settings.docks:
+            self.restoreState(QByteArray.fromBase64(settings.docks.encode()))
+        self._settle()
+        theme_action = self.actions_by_name.get(f"theme_{settings.theme}")
+        if theme_action is not None:
+            theme_action.setChecked(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if hasattr(self, "docks"):
+            self._settle()
+
+    def _settle(self) -> None:
+        """Show the panels and columns that there is room for."""
+        self.library_tab.set_narrow(self.docks.narrow)
+        self.docks.has_inspection = not self.inspector.is_empty
+        self.docks.has_activity = bool(self.shelf.queue)
+        self.docks.settle()
+        for name in self.docks.docks:
+            self.actions_by_name[f"panel_{name}"].setChecked(self.docks.shown(name))
+
+    # -- the library ------------------------------------------------------------------------------
+
+    def _opened(self) -> None:
+        library = self.shelf.library
+        if library is None:
+            return
+        self.reader_tab.set_library(library)
+        self.ask_tab.set_library(library)
+        self.ask_tab.set_scope(self.library_tab.scope.collection)
+        self._name_window()
+        clear(self._banner)
+        if library.notice:
+            self._say_above(library.notice)
+        recent = (str(self.shelf.path), *self.settings.recent)
+        kept = tuple(dict.fromkeys(recent))[:_MANY_RECENT]
+        self.settings = replace(self.settings, library=str(self.shelf.path), recent=kept)
+
+    def _say_above(self, text: str) -> None:
+        dismiss = button("Dismiss", kind="quiet")
+        dismiss.clicked.connect(lambda: clear(self._banner))
+        frame = message("warn", text, "", dismiss)
+        self._banner.addWidget(holder(column(frame, margins=(16, 8, 16, 8)), "surface"))
+
+    def _switched(self) -> None:
+        self.reader_tab.set_library(None)
+        self.ask_tab.set_library(None)
+        self._inspected.clear()
+        self.collections.choose(Scope())
+        clear(self._banner)
+        self._name_window()
+
+    def _name_window(self) -> None:
+        self.setWindowTitle(f"{self.shelf.path.stem} – Engram Workbench")
+
+    def _queue_changed(self) -> None:
+        self.status.show_queue(self.shelf.queue, paused=self.shelf.paused)
+        if not self.shelf.queue:
+            self.docks.forget("activity")
+        self._settle()
+
+    # -- tabs -------------------------------------------------------------------------------------
+
+    def show_tab(self, at: int) -> None:
+        """Go to a tab and put the focus where one came for."""
+        self.tabs.setCurrentIndex(at)
+        if at == LIBRARY:
+            self.library_tab.focus_first()
+        elif at == READER:
+            self.reader_tab.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tab_changed(self, at: int) -> None:
+        self.pages.setCurrentIndex(at)
+        self._show_inspection()
+        self._refresh_actions()
+
+    def open_source(self, source: int) -> None:
+        """Open a source in the Reader."""
+        self.reader_tab.open_source(source)
+        self.show_tab(READER)
+
+    def open_evidence(self, answer: Answer, n: int) -> None:
+        """Open a citation at its quoted words."""
+        self.reader_tab.open_evidence(answer, n)
+        self.show_tab(READER)
+
+    def _open_inspected(self, evidence: Evidence) -> None:
+        answer = self.ask_tab.answer
+        if answer is not None and evidence in answer.evidence:
+            self.open_evidence(answer, evidence.n)
+        else:
+            place = evidence.locator
+            self.reader_tab.open_source(evidence.source.id, place.start, place.end)
+            self.show_tab(READER)
+
+    def focus_question(self) -> None:
+        """Ctrl+L."""
+        self.show_tab(ASK)
+        self.ask_tab.focus_question()
+
+    def _back(self) -> None:
+        self.show_tab(ASK if self.ask_tab.answer is not None else LIBRARY)
+
+    def _ask_scope(self) -> None:
+        self.ask_tab.set_scope(self.library_tab.scope.collection)
+        self.focus_question()
+
+    # -- inspection -------------------------------------------------------------------------------
+
+    def _selected(self, sources: Sequence[SourceRow]) -> None:
+        self._inspect(LIBRARY, tuple(sources))
+        self._refresh_actions()
+
+    def _reading(self, source: int, _title: str) -> None:
+        found = [row for row in (*self.shelf.sources, *self.shelf.trashed) if row.id == source]
+        self._inspect(READER, tuple(found))
+
+    def _inspect(self, tab: int, thing: object) -> None:
+        self._inspected[tab] = thing
+        if tab == self.tabs.currentIndex():
+            self._show_inspection()
+
+    def _show_inspection(self) -> None:
+        thing = self._inspected.get(self.tabs.currentIndex())
+        if isinstance(thing, Evidence):
+            self.inspector.show_evidence(thing)
+        else:
+            self.inspector.show_sources(thing if isinstance(thing, tuple) else ())
+        self._settle()
+
+    # -- scope and selection ----------------------------------------------------------------------
+
+    def _scope_changed(self, scope: Scope) -> None:
+        self.library_tab.set_scope(scope)
+        self.status.show_scope(scope.collection or "Everything")
+        self.ask_tab.set_scope(scope.collection)
+        if self.tabs.currentIndex() == READER:
+            self.tabs.setCurrentIndex(LIBRARY)
+        self._refresh_actions()
+
+    def _scope_at(self, point: QPoint) -> tuple[Scope, QRect] | None:
+        return self.collections.scope_at(point, self)
+
+    def _show_sources(self, sources: Sequence[int]) -> None:
+        self.collections.choose(Scope())
+        self.show_tab(LIBRARY)
+        self.library_tab.select(tuple(sources))
+
+    def _new_collection(self, sources: Sequence[int] = ()) -> None:
+        self.docks.wish("collections", True)
+        self.collections.begin_new(tuple(sources))
+
+    def _show_indexed(self) -> None:
+        if self.tabs.currentIndex() == READER and self.reader_tab.source_id is not None:
+            self._show_sources((self.reader_tab.source_id,))
+        self.tabs.setCurrentIndex(LIBRARY)
+        self.library_tab.show_indexed()
+
+    # -- adding -----------------------------------------------------------------------------------
+
+    def choose_files(self) -> None:
+        """Ctrl+O."""
+        chosen, _kind = QFileDialog.getOpenFileNames(self, "Add files", "", _FILTER)
+        self.add([Path(name) for name in chosen])
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "Add a folder")
+        if chosen:
+            self.add([Path(chosen)])
+
+    def add(self, files: Sequence[Path], collection: str | None = None) -> None:
+        """Put files and folders on the queue, into the chosen collection unless told otherwise."""
+        if files:
+            self.docks.forget("activity")
+            self.shelf.add(files, collection or self.library_tab.scope.collection)
+
+    def _paste(self) -> None:
+        data = QApplication.clipboard().mimeData()
+        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if files:
+            self.add(files)
+        elif data.hasText() and data.text().strip():
+            self.shelf.paste(data.text(), self.library_tab.scope.collection)
+        else:
+            self.toasts.say("The clipboard holds no text and no files.", kind="warn")
+
+    def _dropped(self, released: Offer) -> None:
+        if released.sources and released.collection is not None:
+            self.shelf.assign(released.sources, released.collection)
+            put = words.count(len(released.sources), "source")
+            undo = Action("Undo", self.shelf.undo.undo)
+            self.toasts.say(f"{put} put into “{released.collection}”", undo)
+        elif released.files:
+            self.docks.forget("activity")
+            self.shelf.add(released.files, released.collection)
+        elif released.text:
+            self.shelf.paste(released.text, released.collection)
+        else:
+            self.toasts.say(
+                "Links cannot be read yet. Save the page as a file and drop that.", kind="warn"
+            )
+
+    def _batch_finished(self, batch: Batch) -> None:
+        if not batch.rows:
+            self.toasts.say("There was no file to add.", kind="warn")
+            return
+        parts = [f"{words.number(len(batch.added))} added"] if batch.added else []
+        if batch.known:
+            parts.append(f"{words.number(len(batch.known))} already in the library")
+        failed = [row.name for row in batch.failed]
+        if failed:
+            parts.append(f"{len(failed)} could not be read: {words.names(failed, 2)}")
+        if not parts:
+            return
+        offers = []
+        brought = batch.added or tuple(s for row in batch.known for s in row.sources)
+        if failed:
+            offers.append(Action("Show", self._show_failed))
+        elif brought:
+            offers.append(Action("Show", lambda: self._show_sources(brought)))
+        if batch.added:
+            offers.append(Action("Undo", lambda: self.shelf.take_back(batch.added)))
+        self.toasts.say(", ".join(parts), *offers, kind="warn" if failed else "done")
+
+    def _show_failed(self) -> None:
+        self._wish("activity", True)
+        self.activity.select_failed()
+
+    def _text_added(self, added: Added) -> None:
+        if added.error is not None:
+            self.toasts.say(added.error, kind="warn")
+            return
+        source = (added.source,) if added.source is not None else ()
+        word = "Already in the library" if added.already else "Added"
+        show = Action("Show", lambda: self._show_sources(source))
+        undo = Action("Undo", lambda: self.shelf.take_back(source))
+        offers = (show,) if added.already else (show, undo)
+        self.toasts.say(f"{word}: {added.title}", *offers)
+
+    # -- libraries --------------------------------------------------------------------------------
+
+    def choose_place(self) -> None:
+        """Choose where the library lies before it is made, or another one (S5)."""
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self,
+            "Where the library is kept",
+            str(self.shelf.path),
+            _LIBRARIES,
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )
+        self._switch(chosen)
+
+    def _new_library(self) -> None:
+        folder = str(self.shelf.path.with_name("New library.brain"))
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self,
+            "New library",
+            folder,
+            _LIBRARIES,
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )
+        self._switch(chosen)
+
+    def _open_library(self) -> None:
+        folder = str(self.shelf.path.parent)
+        chosen, _kind = QFileDialog.getOpenFileName(self, "Open a library", folder, _LIBRARIES)
+        self._switch(chosen)
+
+    def _switch(self, chosen: str) -> None:
+        if chosen:
+            path = Path(chosen)
+            self.shelf.switch(path if path.suffix else path.with_suffix(".brain"))
+            self.show_tab(LIBRARY)
+
+    # -- trash and undo ---------------------------------------------------------------------------
+
+    def _trash(self) -> None:
+        chosen = self.library_tab.selected()
+        if not chosen or self.library_tab.scope.trash:
+            return
+        self.shelf.trash([source.id for source in chosen])
+        undo = Action("Undo", self.shelf.undo.undo)
+        self.toasts.say(f"{words.count(len(chosen), 'source')} moved to the Trash", undo)
+
+    def _restore_chosen(self) -> None:
+        chosen = self.library_tab.selected()
+        if chosen and self.library_tab.scope.trash:
+            self.shelf.restore([source.id for source in chosen])
+            self.toasts.say(f"{words.count(len(chosen), 'source')} restored")
+
+    def _failed(self, error: WorkbenchError) -> None:
+        text = details(error)
+        copy = Action("Copy details", lambda: QApplication.clipboard().setText(text))
+        self.toasts.say(str(error), copy, kind="error")
+
+    # -- view -------------------------------------------------------------------------------------
+
+    def set_theme(self, name: str) -> None:
+        """Put on a theme (system, light, dark, contrast) and remember it."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, name)
+        self.settings = replace(self.settings, theme=name)
+        self.actions_by_name[f"theme_{name}"].setChecked(True)
+
+    def _zoom(self, steps: int) -> None:
+        if self.tabs.currentIndex() == READER and self.reader_tab.source_id is not None:
+            self.reader_tab.zoom(steps)
+            return
+        factor = round(min(2.0, max(0.8, self.settings.zoom + 0.1 * steps)), 1) if steps else 1.0
+        self.settings = replace(self.settings, zoom=factor)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.zoom(app, factor)
+        self._settle()
+
+    def _wish(self, panel: str, shown: bool) -> None:
+        self.docks.wishes[panel] = shown
+        self._settle()
+
+    def _toggle(self, panel: str) -> None:
+        self._wish(panel, not self.docks.shown(panel))
+
+    def _find(self) -> None:
+        if self.tabs.currentIndex() == READER and self.reader_tab.source_id is not None:
+            self.reader_tab.open_find()
+        else:
+            self._find_in_library()
+
+    def _find_in_library(self) -> None:
+        self.tabs.setCurrentIndex(LIBRARY)
+        self.library_tab.leave_indexed()
+        self.library_tab.find_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.library_tab.find_field.selectAll()
+
+    def _copy_citation(self) -> None:
+        if self.tabs.currentIndex() == READER:
+            self.reader_tab.copy_with_citation()
+        elif self.tabs.currentIndex() == ASK:
+            self.ask_tab.copy_with_citation()
+
+    # -- help -------------------------------------------------------------------------------------
+
+    def _sheet(self, title: str, body: QWidget) -> None:
+        sheets.Sheet(self, title, body).show()
+
+    # -- actions ----------------------------------------------------------------------------------
+
+    def _calls(self) -> dict[str, menus.Call]:
+        return {
+            "new_library": self._new_library,
+            "open_library": self._open_library,
+            "add": self.choose_files,
+            "add_folder": self._choose_folder,
+            "paste": self._paste,
+            "sample": self.shelf.add_sample,
+            "quit": self.close,
+            "undo": self.shelf.undo.undo,
+            "redo": self.shelf.undo.redo,
+            "copy_citation": self._copy_citation,
+            "find": self._find,
+            "find_library": self._find_in_library,
+            "theme_system": lambda: self.set_theme("system"),
+            "theme_light": lambda: self.set_theme("light"),
+            "theme_dark": lambda: self.set_theme("dark"),
+            "theme_contrast": lambda: self.set_theme("contrast"),
+            "panel_collections": lambda: self._toggle("collections"),
+            "panel_inspector": lambda: self._toggle("inspector"),
+            "panel_activity": lambda: self._toggle("activity"),
+            "next_panel": lambda: self.cycle.step(1),
+            "last_panel": lambda: self.cycle.step(-1),
+            "tab_library": lambda: self.show_tab(LIBRARY),
+            "tab_reader": lambda: self.show_tab(READER),
+            "tab_ask": lambda: self.show_tab(ASK),
+            "zoom_in": lambda: self._zoom(1),
+            "zoom_out": lambda: self._zoom(-1),
+            "zoom_reset": lambda: self._zoom(0),
+            "open_source": self._open_selected,
+            "indexed": self._show_indexed,
+            "new_collection": self._new_collection,
+            "trash": self._trash,
+            "restore": self._restore_chosen,
+            "focus_question": self.focus_question,
+            "ask_scope": self._ask_scope,
+            "shortcuts": lambda: self._sheet(
+                "Shortcuts", sheets.shortcuts(menus.shortcuts(self.actions_by_name))
+            ),
+            "stored": lambda: self._sheet(
+                "What is stored and sent", sheets.stored(str(self.shelf.path))
+            ),
+            "about": lambda: self._sheet("Engram Workbench", sheets.about()),
+        }
+
+    def _open_selected(self) -> None:
+        chosen = self.library_tab.selected()
+        if chosen:
+            self.open_source(chosen[0].id)
+
+    def _refresh_actions(self) -> None:
+        act, undo = self.actions_by_name, self.shelf.undo
+        chosen = bool(self.library_tab.selected())
+        in_library = self.tabs.currentIndex() == LIBRARY
+        trash = self.library_tab.scope.trash
+        reading = self.tabs.currentIndex() == READER and self.reader_tab.source_id is not None
+        act["undo"].setEnabled(undo.canUndo())
+        act["redo"].setEnabled(undo.canRedo())
+        act["undo"].setText(f"&Undo {undo.undoText()}".rstrip())
+        act["redo"].setText(f"&Redo {undo.redoText()}".rstrip())
+        act["open_source"].setEnabled(chosen and in_library)
+        act["indexed"].setEnabled((chosen and in_library) or reading)
+        act["trash"].setEnabled(chosen and in_library and not trash)
+        act["restore"].setEnabled(chosen and in_library and trash)
+        act["trash"].setVisible(not trash)
+        act["restore"].setVisible(trash)
+        answered = self.tabs.currentIndex() == ASK and self.ask_tab.answer is not None
+        act["copy_citation"].setEnabled(reading or answered)
+        act["find_library"].setEnabled(bool(self.shelf.sources))
+        act["find"].setEnabled(reading or bool(self.shelf.sources))
+        act["ask_scope"].setEnabled(self.library_tab.scope.collection is not None)
+        self.library_tab.indexed_button.setEnabled(chosen)

@@ -1,0 +1,56 @@
+"""F6: from panel to panel, round and round, to the place in each where one was last."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+if TYPE_CHECKING:
+    from workbench.ui.window.main import MainWindow
+
+
+class PanelCycle:
+    """Knows the panels in order: collections, centre, Inspector, Activity."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        self._window = window
+        self._last: dict[int, QWidget] = {}
+
+    def step(self, by: int) -> None:
+        """Go to the next panel (`by` = 1) or the one before (-1)."""
+        panels = self._panels()
+        focused = QApplication.focusWidget()
+        here = next((i for i, p in enumerate(panels) if focused and p.isAncestorOf(focused)), None)
+        if here is not None and focused is not None:
+            self._last[id(panels[here])] = focused
+        start = here if here is not None else (-1 if by > 0 else 0)
+        for tried in range(1, len(panels) + 1):
+            panel = panels[(start + by * tried) % len(panels)]
+            target = self._target(panel)
+            if target is not None:
+                target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+
+    def _panels(self) -> list[QWidget]:
+        window = self._window
+        ordered: list[QWidget | None] = [
+            window.collections,
+            window.pages.currentWidget(),
+            window.inspector,
+            window.activity,
+        ]
+        return [panel for panel in ordered if panel is not None and panel.isVisible()]
+
+    def _target(self, panel: QWidget) -> QWidget | None:
+        last = self._last.get(id(panel))
+        candidates = panel.findChildren(QWidget)
+        if last is not None and last in candidates and _takes_focus(last):
+            return last
+        if panel is self._window.library_tab and _takes_focus(self._window.library_tab.table):
+            return self._window.library_tab.table
+        return next((each for each in candidates if _takes_focus(each)), None)
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return by_tab and widget.isVisible() and widget.isEnabled()

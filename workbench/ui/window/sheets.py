@@ -1,0 +1,107 @@
+"""The sheets of the Help menu: shortcuts, what is stored and sent, about. None of them is modal."""
+
+from importlib.metadata import version
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+
+from workbench import paths, settings
+from workbench.ui import theme
+from workbench.ui.components import words
+from workbench.ui.components.boxes import column, holder, row, rule, scroll
+from workbench.ui.components.controls import button
+from workbench.ui.components.words import label
+
+
+class Sheet(QDialog):
+    """A window of text that one may leave open."""
+
+    def __init__(self, parent: QWidget, title: str, body: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(f"{title} – Engram Workbench")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        close = button("Close")
+        close.clicked.connect(self.close)
+        foot = row(None, close, margins=(24, 10, 24, 16))
+        inside = holder(
+            column(label(title, "page"), 8, body, None, margins=(24, 20, 24, 12)), "surface"
+        )
+        area = scroll(inside, title)
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setLayout(column(area, rule(), foot, gap=0))
+        self.resize(theme.px(560), theme.px(560))
+        self.setLocale(QLocale.c())
+
+
+def shortcuts(groups: list[tuple[str, list[tuple[str, QKeySequence]]]]) -> QWidget:
+    """A table of what the keys do, by menu."""
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(6)
+    at = 0
+    for name, entries in groups:
+        grid.addWidget(label(name, "head"), at, 0, 1, 2)
+        grid.setRowMinimumHeight(at, theme.px(28))
+        at += 1
+        for text, keys in entries:
+            shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
+            grid.addWidget(label(text), at, 0)
+            grid.addWidget(label(shown, "muted"), at, 1, Qt.AlignmentFlag.AlignRight)
+            at += 1
+    grid.setColumnStretch(0, 1)
+    return holder(grid)
+
+
+def stored(library: str) -> QWidget:
+    """What is kept where, and that nothing is sent."""
+    parts = (
+        (
+            "Sent",
+            "Nothing. The workbench opens no network connection: no account, no telemetry, no"
+            " update check.",
+        ),
+        (
+            "The library",
+            f"{words.home_short(library)} holds the text of your sources, what was indexed of them,"
+            " collections and the queue. It is one file; copy it and you have copied everything.",
+        ),
+        (
+            "Your files",
+            "They stay where they are. The library remembers their place and a fingerprint of"
+            " their content.",
+        ),
+        (
+            "Settings",
+            f"{words.home_short(str(settings.file()))} holds the theme, the size of the text, the"
+            " window's layout and which library was open last.",
+        ),
+        (
+            "Cache",
+            f"{words.home_short(str(paths.cache_dir()))} holds what can be made again at any time."
+            " Deleting it loses nothing.",
+        ),
+    )
+    box = column(gap=4)
+    for name, text in parts:
+        box.addWidget(label(name, "strong"))
+        shown = label(text, "muted", wrap=True)
+        shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        box.addWidget(shown)
+        box.addSpacing(theme.px(10))
+    return holder(box)
+
+
+def about() -> QWidget:
+    """Name, version, licence."""
+    lines = (
+        label(f"Version {version('engram-workbench')}", "muted"),
+        label(
+            "Reads your books and papers on this computer and answers with citations that open at"
+            " the quoted words.",
+            wrap=True,
+        ),
+        label("Licence: Apache-2.0. Made with Qt (LGPL), through PySide6.", "small", wrap=True),
+    )
+    return holder(column(*lines))
