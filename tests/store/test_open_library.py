@@ -1,0 +1,126 @@
+"""The open library: one writer, many readers, several processes."""
+
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from workbench.errors import LibraryError
+from workbench.store import meta
+from workbench.store.store import Store
+
+
+def test_a_write_that_fails_leaves_nothing(library: Store) -> None:
+    def half(connection: sqlite3.Connection) -> None:
+        meta.put(connection, "a", 1)
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        library.write(half)
+    with library.read() as connection:
+        assert meta.get(connection, "a") is None
+
+
+def test_writes_of_many_threads_happen_one_after_the_other(library: Store) -> None:
+    library.write(lambda c: meta.put(c, "n", 0))
+
+    def count(connection: sqlite3.Connection) -> None:
+        meta.put(connection, "n", int(meta.get(connection, "n") or 0) + 1)
+
+    threads = [
+        threading.Thread(target=lambda: [library.write(count) for _ in range(50)]) for _ in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with library.read() as connection:
+        assert meta.get(connection, "n") == 400
+
+
+def test_a_reader_sees_one_moment_of_the_library(library: Store) -> None:
+    library.write(lambda c: meta.put(c, "n", 1))
+    with library.read() as connection:
+        assert meta.get(connection, "n") == 1
+        library.write(lambda c: meta.put(c, "n", 2))
+        assert meta.get(connection, "n") == 1
+    with library.read() as connection:
+        assert meta.get(connection, "n") == 2
+
+
+def test_a_reader_cannot_write(library: Store) -> None:
+    with library.read() as connection, pytest.raises(sqlite3.OperationalError):
+        meta.put(connection, "a", 1)
+
+
+def test_a_write_inside_a_write_is_refused_instead_of_waiting_forever(library: Store) -> None:
+    with pytest.raises(RuntimeError, match="inside a write"):
+        library.write(lambda c: library.write(lambda d: meta.put(d, "a", 1)))
+
+
+def test_the_version_changes_when_another_store_writes_and_only_then(tmp_path: Path) -> None:
+    path = tmp_path / "shared.brain"
+    with (
+        Store.open(path) as one,
+        Store.open(path) as two,
+        Store.open(path, read_only=True) as three,
+    ):
+        seen, seen_by_three = one.data_version(), three.data_version()
+        one.write(lambda c: meta.put(c, "a", 1))
+        assert one.data_version() == seen
+        two.write(lambda c: meta.put(c, "b", 1))
+        assert one.data_version() != seen
+        assert three.data_version() != seen_by_three
+        assert three.data_version() == three.data_version()
+        with one.read() as connection:
+            assert meta.get(connection, "b") == 1
+
+
+def test_two_processes_write_the_same_library(tmp_path: Path) -> None:
+    path = tmp_path / "shared.brain"
+    script = (
+        "import sys; from workbench.store.store import Store; from workbench.store import meta\n"
+        "with Store.open(sys.argv[1]) as s:\n"
+        "    for n in range(200):\n"
+        "        s.write(lambda c: meta.put(c, f'{sys.argv[2]}{n}', n))\n"
+    )
+    with Store.open(path):
+        children = [
+            subprocess.Popen([sys.executable, "-c", script, str(path), name]) for name in "ab"
+        ]
+        assert [child.wait(60) for child in children] == [0, 0]
+    with Store.open(path) as store, store.read() as connection:
+        assert connection.execute("SELECT count(*) FROM meta").fetchone()[0] == 402
+
+
+def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
+    path = tmp_path / "killed.brain"
+    script = (
+        "import os, signal, sys; from workbench.store.store import Store\n"
+        "from workbench.store import meta\n"
+        "s = Store.open(sys.argv[1])\n"
+        "for n in range(100):\n"
+        "    s.write(lambda c: meta.put(c, str(n), n))\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    child = subprocess.run([sys.executable, "-c", script, str(path)], check=False)
+    assert child.returncode != 0
+    with Store.open(path) as store, store.read() as connection:
+        assert all(meta.get(connection, str(n)) == n for n in range(100))
+
+
+def test_closing_waits_for_what_was_ordered_and_then_refuses(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "closing.brain")
+    with store.read() as connection:
+        store.write(lambda c: meta.put(c, "a", 1))
+        store.close()
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    store.close()
+    for call in (store.data_version, lambda: store.write(lambda c: None)):
+        with pytest.raises(LibraryError, match="closed"):
+            call()
+    with Store.open(store.file) as again, again.read() as connection:
+        assert meta.get(connection, "a") == 1
