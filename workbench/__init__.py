@@ -9,12 +9,12 @@ with Library.open("thesis.brain") as library:
 
 from typing import TYPE_CHECKING, Any
 
+from workbench.version import __version__
+
 if TYPE_CHECKING:
     from workbench.library import Library
 
 __all__ = ["Library", "__version__"]
-
-__version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:

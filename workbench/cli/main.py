@@ -11,10 +11,10 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from workbench import __version__
 from workbench.capabilities import has_display, install_line, missing_system_libraries
 from workbench.cli.output import Output
 from workbench.errors import Cancelled, UsageError, WorkbenchError
+from workbench.version import __version__
 
 _ASK_THE_SAMPLE = 'uv run workbench ask --sample "What did Ebbinghaus measure?"'
 

@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import workbench
 from workbench.errors import LibraryError, NewerLibraryError
 from workbench.store import failures
 from workbench.store.places import unsafe_for_log
 from workbench.store.schema import APPLICATION_ID, MIGRATIONS, Migration
+from workbench.version import __version__
 
 BUSY_SECONDS = 30.0
 PAGE_SIZE = 8192
@@ -225,7 +225,7 @@ def migrate(
                 migration(connection)
                 connection.execute(
                     "INSERT INTO migration(name, applied, program) VALUES (?, ?, ?)",
-                    (migration.__name__, time.time(), workbench.__version__),
+                    (migration.__name__, time.time(), __version__),
                 )
                 connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
                 connection.execute(f"PRAGMA user_version={number}")
