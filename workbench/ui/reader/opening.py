@@ -1,5 +1,6 @@
 """What a worker fetches so that the Reader can open a place in one go."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.records import Box
@@ -7,6 +8,7 @@ from workbench.jobs import Cancel
 from workbench.library import Library
 from workbench.store.records import PageRow, SectionRow, SourceRow
 from workbench.ui.reader.finding import Span, find_all
+from workbench.ui.reader.paragraphs import STRETCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,16 @@ class Shelf:
     source: SourceRow
     sections: tuple[SectionRow, ...]
     pages: tuple[PageRow, ...]
+    chapters: tuple[tuple[SectionRow, ...], ...]
+
+    def chapter_at(self, offset: int) -> int:
+        """Which of `chapters` holds the offset, or is the last one before it."""
+        found = 0
+        for index, sections in enumerate(self.chapters):
+            if sections[0].start > offset:
+                break
+            found = index
+        return found
 
     def section_at(self, offset: int) -> SectionRow | None:
         """The chapter that holds the offset, or the last one before it."""
@@ -52,9 +64,7 @@ class Opened:
     """
 
     shelf: Shelf
-    section: SectionRow | None
-    text: str
-    offset: int
+    chapter: "Chapter"
     span: Span | None
     lost: bool
     boxes: tuple[tuple[int, Box], ...]
@@ -62,11 +72,34 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter with its text, and the offset in it to go to."""
+    """What is read in one go: sections with their text, and the offset in it to go to.
 
-    section: SectionRow
+    `index` is its place among the chapters of its `Shelf`.
+    """
+
+    index: int
+    sections: tuple[SectionRow, ...]
     text: str
     offset: int
+
+    @property
+    def start(self) -> int:
+        """The offset of the first character of `text`."""
+        return self.sections[0].start if self.sections else 0
+
+    @property
+    def end(self) -> int:
+        """The offset after the last character of `text`."""
+        return self.start + len(self.text)
+
+    @property
+    def title(self) -> str:
+        """The chapter's name."""
+        return title(self.sections[0]) if self.sections else ""
+
+    def words(self, span: Span) -> str:
+        """The words at `span`, white space as single spaces."""
+        return " ".join(self.text[span[0] - self.start : span[1] - self.start].split())
 
 
 def open_place(
@@ -81,38 +114,62 @@ def open_place(
 
     `quote` is what `[start, end)` must say, white space aside; None: whatever it says is right.
     """
-    shelf = Shelf(
-        library.source(source), tuple(library.sections(source)), tuple(library.pages(source))
-    )
+    sections = tuple(library.sections(source))
+    pages = tuple(library.pages(source))
+    shelf = Shelf(library.source(source), sections, pages, group(sections))
     cancel.check()
-    offset = shelf.first_words() if start is None else start
-    section = shelf.section_at(offset)
-    text = library.section_text(section.id) if section else ""
+    chapter = open_chapter(library, shelf, shelf.first_words() if start is None else start)
     cancel.check()
     span: Span | None = None
     lost = False
     boxes: tuple[tuple[int, Box], ...] = ()
     if start is not None and end is not None:
-        words = _words_at(library, source, section, text, start, end)
+        words = _words_at(library, source, chapter, (start, end))
         if words and (quote is None or words == " ".join(quote.split())):
             span = (start, end)
             boxes = tuple(library.page_boxes(source, start, end)) if shelf.pages else ()
         else:
             lost = True
-    return Opened(shelf, section, text, offset, span, lost, boxes)
+    return Opened(shelf, chapter, span, lost, boxes)
 
 
-def _words_at(
-    library: Library, source: int, section: SectionRow | None, text: str, start: int, end: int
-) -> str:
-    if section is not None and section.start <= start and end <= section.end:
-        return " ".join(text[start - section.start : end - section.start].split())
-    return " ".join(library.text_at(source, start, end).split())
+def _words_at(library: Library, source: int, chapter: Chapter, span: Span) -> str:
+    if chapter.start <= span[0] and span[1] <= chapter.end:
+        return chapter.words(span)
+    return " ".join(library.text_at(source, *span).split())
 
 
-def open_chapter(library: Library, section: SectionRow, offset: int) -> Chapter:
-    """Fetch a chapter's text."""
-    return Chapter(section, library.section_text(section.id), offset)
+def open_chapter(library: Library, shelf: Shelf, offset: int) -> Chapter:
+    """Fetch the text of the chapter that holds `offset`."""
+    if not shelf.chapters:
+        return Chapter(0, (), "", offset)
+    index = shelf.chapter_at(offset)
+    sections = shelf.chapters[index]
+    text = "".join(library.section_text(section.id) for section in sections)
+    return Chapter(index, sections, text, offset)
+
+
+def group(sections: Sequence[SectionRow]) -> tuple[tuple[SectionRow, ...], ...]:
+    """Put sections together that are read in one go: a chapter with what stands under it.
+
+    A heading of the same level or a higher one begins another; so does any heading once there is
+    more than can be laid out at once.
+    """
+    groups: list[list[SectionRow]] = []
+    for section in sections:
+        here = groups[-1] if groups else []
+        below = bool(here) and section.level > here[0].level and section.kind == here[0].kind
+        empty = bool(here) and here[-1].end == here[0].start
+        if (below or empty) and section.end - here[0].start <= STRETCH:
+            here.append(section)
+        else:
+            groups.append([section])
+    return tuple(tuple(one) for one in groups)
+
+
+def title(section: SectionRow) -> str:
+    """A section's name, its number where it has none."""
+    return " ".join(section.title.split()) or f"Part {section.ordinal + 1}"
 
 
 def search(library: Library, shelf: Shelf, words: str, cancel: Cancel) -> list[Span]:

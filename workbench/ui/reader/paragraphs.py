@@ -7,7 +7,8 @@ keeps what is needed to turn offsets into positions and back without counting fr
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 #: Characters that are laid out in one go: 48,000 take about 10 ms, well inside a frame.
@@ -94,14 +95,22 @@ def _units(text: str) -> int:
     return len(text) + len(_ASTRAL.findall(text))
 
 
-def flow(source: str, start: int) -> Flow:
-    """Lay out `source`, whose first character is at `start` of the source's text."""
+def flow(source: str, start: int, breaks: Sequence[int] = ()) -> Flow:
+    """Lay out `source`, whose first character is at `start` of the source's text.
+
+    A paragraph ends at each of `breaks` too, offsets where another section begins.
+    """
     blocks: list[Paragraph] = []
     texts: list[str] = []
     position = last = 0
+    ends = sorted(offset - start for offset in breaks)
 
     def add(first: int, after: int) -> None:
         nonlocal position
+        for end in ends:
+            if first < end < after:
+                add(first, end)
+                first = end
         if first >= after:
             return
         text = source[first:after]
@@ -136,14 +145,14 @@ def stretches(text: str, longest: int = STRETCH) -> list[tuple[int, int]]:
     return cuts
 
 
-def heading_blocks(blocks: Flow, title: str) -> int:
-    """How many of the first paragraphs are the chapter's heading, which repeats its title.
+def heading_blocks(blocks: Flow, title: str, first: int = 0) -> int:
+    """How many paragraphs from `first` on are a section's heading, which repeats its title.
 
     A title such as "Chapter 1. Loomings" may stand in the text as two paragraphs.
     """
     wanted = "".join(_LETTERS.findall(title.casefold()))
     had = ""
-    for index, block in enumerate(blocks.paragraphs[:4]):
+    for index, block in enumerate(blocks.paragraphs[first : first + 4]):
         words = blocks.source[block.start - blocks.start : block.end - blocks.start]
         had += "".join(_LETTERS.findall(words.casefold()))
         if not wanted.startswith(had):
@@ -151,3 +160,18 @@ def heading_blocks(blocks: Flow, title: str) -> int:
         if had == wanted:
             return index + 1 if had else 0
     return 0
+
+
+def headings(blocks: Flow, sections: Iterable[tuple[int, str, int]]) -> dict[int, int]:
+    """Which paragraphs are headings: their index and level.
+
+    `sections` are (offset of the first character, title, level), those outside `blocks` too.
+    """
+    starts = [block.start for block in blocks.paragraphs]
+    found: dict[int, int] = {}
+    for start, title, level in sections:
+        if blocks.start <= start < blocks.end:
+            first = bisect_left(starts, start)
+            for index in range(first, first + heading_blocks(blocks, title, first)):
+                found[index] = level
+    return found

@@ -5,7 +5,7 @@ are set once with `setPlainText`, which takes under a millisecond a chapter, and
 Qt; formats are merged over them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import (
@@ -47,8 +47,7 @@ class Sheet(QTextBrowser):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._flow = flow("", 0)
-        self._headings = 0
-        self._level = 1
+        self._headings: dict[int, int] = {}
         self._marks: tuple[Span, ...] = ()
         self._hits: tuple[Span, ...] = ()
         self._hit: Span | None = None
@@ -80,10 +79,10 @@ class Sheet(QTextBrowser):
         return self._flow
 
     def show_flow(
-        self, shown: Flow, *, headings: int = 0, level: int = 1, marks: Sequence[Span] = ()
+        self, shown: Flow, *, headings: Mapping[int, int] | None = None, marks: Sequence[Span] = ()
     ) -> None:
-        """Show `shown`; its first `headings` paragraphs are a heading of `level`."""
-        self._flow, self._headings, self._level = shown, headings, level
+        """Show `shown`; `headings` says which paragraphs are headings, and of what level."""
+        self._flow, self._headings = shown, dict(headings or {})
         self._marks, self._hits, self._hit = tuple(marks), (), None
         self._anchor = (shown.start, 0.0)
         self._rebuild()
@@ -190,25 +189,25 @@ class Sheet(QTextBrowser):
         return font
 
     def _set_headings(self) -> None:
-        block = self.document().begin()
-        for index in range(self._headings):
-            last = index == self._headings - 1
+        for index, level in self._headings.items():
+            block = self.document().findBlockByNumber(index)
+            chapter = level == 1
+            more = self._headings.get(index + 1) == level
             shape = QTextBlockFormat()
-            shape.setBottomMargin(theme.px(22 if last else 4))
-            shape.setTopMargin(0)
-            shape.setHeadingLevel(min(6, self._level))
+            shape.setTopMargin(0 if index == 0 else theme.px(40 if chapter else 18))
+            shape.setBottomMargin(theme.px(4 if more else 22 if chapter else 8))
+            shape.setHeadingLevel(min(6, level))
             shape.setLineHeight(112.0, _PROPORTIONAL)
             letters = QTextCharFormat()
-            font = self._font("page" if self._level == 1 else "section")
+            font = self._font("page" if chapter else "section")
             font.setWeight(QFont.Weight.DemiBold)
             letters.setFont(font)
-            QTextCursor(block).mergeBlockFormat(shape)
-            whole = QTextCursor(block)
-            whole.movePosition(
+            cursor = QTextCursor(block)
+            cursor.mergeBlockFormat(shape)
+            cursor.movePosition(
                 QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor
             )
-            whole.mergeCharFormat(letters)
-            block = block.next()
+            cursor.mergeCharFormat(letters)
 
     def _set_marks(self) -> None:
         yellow = QTextCharFormat()

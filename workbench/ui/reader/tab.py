@@ -29,9 +29,10 @@ from workbench.ui.reader.opening import (
     open_chapter,
     open_place,
     search,
+    title,
 )
 from workbench.ui.reader.page_view import PageView
-from workbench.ui.reader.paragraphs import flow, heading_blocks, stretches
+from workbench.ui.reader.paragraphs import flow, headings, stretches
 from workbench.ui.reader.sheet import Sheet
 
 _OPEN, _TURN, _FIND, _HIT = "reader.open", "reader.turn", "reader.find", "reader.hit"
@@ -55,8 +56,7 @@ class ReaderTab(QWidget):
         self._library = library
         self._jobs = jobs
         self._shelf: Shelf | None = None
-        self._section: SectionRow | None = None
-        self._text = ""
+        self._chapter: Chapter | None = None
         self._parts: list[Span] = []
         self._part = 0
         self._span: Span | None = None
@@ -131,7 +131,7 @@ class ReaderTab(QWidget):
         for key in (_OPEN, _TURN, _FIND, _HIT):
             self._jobs.cancel(key)
         self._library = library
-        self._shelf = self._section = self._answer = self._n = self._span = None
+        self._shelf = self._chapter = self._answer = self._n = self._span = None
         self._places.clear()
         self.page_view.show_pages(())
         self.close_find()
@@ -192,11 +192,9 @@ class ReaderTab(QWidget):
 
     def highlighted_words(self) -> str:
         """The words under the marker, white space as single spaces; empty where none are."""
-        if self.shows_pages and self._span is not None:
-            start, end = self._span
-            base = self._section.start if self._section else 0
-            words = self._text[start - base : end - base]
-            return " ".join(words.split()) if self.page_view.marked() else ""
+        if self.shows_pages:
+            marked = self._span is not None and bool(self.page_view.marked())
+            return self._words(self._span) if self._span is not None and marked else ""
         return self.sheet.marked_words()
 
     def notice(self) -> str:
@@ -213,7 +211,7 @@ class ReaderTab(QWidget):
         other = self._shelf is None or self._shelf.source.id != found.shelf.source.id
         self._shelf, self._span = found.shelf, found.span
         self._answer, self._n = answer, n
-        self._take(found.section, found.text)
+        self._take(found.chapter)
         self._clear_notice()
         if other:
             self._picture_errors = 0
@@ -229,11 +227,11 @@ class ReaderTab(QWidget):
         self._stack.setCurrentWidget(self._reading)
         if found.lost:
             self._say(message("warn", _LOST, _LOST_WHY))
-        self._show_at(found.offset, share=0.0 if found.span is None else 0.3)
+        self._show_at(found.chapter.offset, share=0.0 if found.span is None else 0.3)
         pages = self._has_pages and self._wants_pages and not self._picture_errors
         self._show_view(pages=pages and bool(found.boxes or found.span is None))
         if self.shows_pages:
-            self._reveal_page(found.offset)
+            self._reveal_page(found.chapter.offset)
         self._focus_view()
         self.opened.emit(source.id, source.title)
         shown = _evidence(answer, n)
@@ -246,24 +244,28 @@ class ReaderTab(QWidget):
         self._stack.setCurrentWidget(self._reading)
         self._say(error_message(error))
 
-    def _take(self, section: SectionRow | None, text: str) -> None:
-        self._section, self._text = section, text
-        self._parts = stretches(text)
+    def _take(self, chapter: Chapter) -> None:
+        self._chapter = chapter
+        self._parts = stretches(chapter.text)
+
+    def _words(self, span: Span) -> str:
+        return self._chapter.words(span) if self._chapter is not None else ""
 
     def _show_at(self, offset: int, *, share: float = 0.0) -> None:
         """Lay out the part of the chapter that holds `offset` and bring it into view."""
-        base = self._section.start if self._section else 0
-        inside = offset - base
+        chapter = self._chapter
+        if chapter is None:
+            return
+        inside = offset - chapter.start
         self._part = next(
             (i for i, (_, last) in enumerate(self._parts) if inside < last), len(self._parts) - 1
         )
         first, last = self._parts[self._part]
-        shown = flow(self._text[first:last], base + first)
-        title = self._section.title if self._section else ""
-        headings = heading_blocks(shown, title) if self._part == 0 else 0
-        level = self._section.level if self._section else 1
+        breaks = [section.start for section in chapter.sections]
+        shown = flow(chapter.text[first:last], chapter.start + first, breaks)
+        named = [(section.start, section.title, section.level) for section in chapter.sections]
         marks = [self._span] if self._span else []
-        self.sheet.show_flow(shown, headings=headings, level=level, marks=marks)
+        self.sheet.show_flow(shown, headings=headings(shown, named), marks=marks)
         self._show_hits()
         self.sheet.reveal(offset, share)
         self._name_neighbours()
@@ -274,24 +276,24 @@ class ReaderTab(QWidget):
         self.turner.show_neighbours(before, after)
 
     def _neighbour(self, by: int) -> str:
-        if self._shelf is None or self._section is None:
+        if self._chapter is None:
             return ""
         part = self._part + by
         if 0 <= part < len(self._parts):
-            return f"{_title(self._section)}, part {part + 1} of {len(self._parts)}"
-        section = self._section_beside(by)
-        return _title(section) if section is not None else ""
+            return f"{self._chapter.title}, part {part + 1} of {len(self._parts)}"
+        beside = self._beside(by)
+        return title(beside[0]) if beside else ""
 
-    def _section_beside(self, by: int) -> SectionRow | None:
-        if self._shelf is None or self._section is None:
-            return None
-        sections = self._shelf.sections
-        at = next((i for i, one in enumerate(sections) if one.id == self._section.id), 0) + by
-        while 0 <= at < len(sections):
-            if sections[at].end > sections[at].start:
-                return sections[at]
+    def _beside(self, by: int) -> tuple[SectionRow, ...]:
+        """The sections of the chapter before or after this one that has any words."""
+        if self._shelf is None or self._chapter is None:
+            return ()
+        chapters, at = self._shelf.chapters, self._chapter.index + by
+        while 0 <= at < len(chapters):
+            if chapters[at][-1].end > chapters[at][0].start:
+                return chapters[at]
             at += by
-        return None
+        return ()
 
     # -- walking ---------------------------------------------------------------------------------
 
@@ -302,10 +304,7 @@ class ReaderTab(QWidget):
         if self.shows_pages:
             self._reveal_page(offset)
             return
-        section = self._shelf.section_at(offset)
-        if section is None:
-            return
-        if self._section is not None and section.id == self._section.id:
+        if self._chapter is not None and self._shelf.chapter_at(offset) == self._chapter.index:
             shown = self.sheet.flow
             if shown.start <= offset < shown.end:
                 self.sheet.reveal(offset, share)
@@ -315,7 +314,7 @@ class ReaderTab(QWidget):
         self._jobs.run(
             open_chapter,
             self._library,
-            section,
+            self._shelf,
             offset,
             done=partial(self._chapter_came, share),
             failed=self._failed,
@@ -323,20 +322,19 @@ class ReaderTab(QWidget):
         )
 
     def _chapter_came(self, share: float, chapter: Chapter) -> None:
-        self._take(chapter.section, chapter.text)
+        self._take(chapter)
         self._show_at(chapter.offset, share=share)
 
     def turn(self, by: int) -> None:
         """Go on to the next part or chapter (1), or back to the one before (-1)."""
         part = self._part + by
-        base = self._section.start if self._section else 0
-        if 0 <= part < len(self._parts):
+        if self._chapter is not None and 0 <= part < len(self._parts):
             first, last = self._parts[part]
-            self._show_at(base + (first if by > 0 else last - 1))
+            self._show_at(self._chapter.start + (first if by > 0 else last - 1))
             return
-        section = self._section_beside(by)
-        if section is not None:
-            self.go_to(section.start if by > 0 else section.end - 1)
+        beside = self._beside(by)
+        if beside:
+            self.go_to(beside[0].start if by > 0 else beside[-1].end - 1)
 
     def step(self, by: int) -> None:
         """Go one page on or back, or one chapter where the source has no pages."""
@@ -344,9 +342,9 @@ class ReaderTab(QWidget):
             return
         pages = self._shelf.pages
         if not pages:
-            section = self._section_beside(by)
-            if section is not None:
-                self.go_to(section.start)
+            beside = self._beside(by)
+            if beside:
+                self.go_to(beside[0].start)
             return
         current = self._current_page()
         at = next((i for i, page in enumerate(pages) if page is current), 0) + by
@@ -409,10 +407,9 @@ class ReaderTab(QWidget):
         if self._shelf is None or self.shows_pages:
             return
         self._places[self._shelf.source.id] = offset
-        if self._section is not None:
-            sections = self._shelf.sections
-            at = next((i for i, s in enumerate(sections) if s.id == self._section.id), 0)
-            self.header.show_chapter(at)
+        section = self._shelf.section_at(offset)
+        if section is not None:
+            self.header.show_chapter(self._shelf.sections.index(section))
         self._show_where(self._shelf.page_at(offset))
 
     def _page_moved(self, number: int) -> None:
@@ -433,7 +430,7 @@ class ReaderTab(QWidget):
         source = self._shelf.source
         is_pdf = source.kind == "pdf"
         self.header.show_page(page, len(self._shelf.pages), is_pdf=is_pdf)
-        chapter = f", {_title(self._section)}" if self._section else ""
+        chapter = f", {self.header.chapters.currentText().strip()}"
         where = f", page {page.label}" if page is not None else ""
         self.sheet.setAccessibleName(f"{source.title}{chapter}{where}")
         self.page_view.setAccessibleName(f"{source.title}{where}")
@@ -617,10 +614,8 @@ class ReaderTab(QWidget):
         )
         named = SourceRef(source.id, source.key, source.title, source.path, source.kind)
         line = reference(named, place, source.author)
-        if span and self._section is not None:
-            base = self._section.start
-            words = " ".join(self._text[span[0] - base : span[1] - base].split())
-            line = f"“{words}” ({line})"
+        if span:
+            line = f"“{self._words(span)}” ({line})"
         QGuiApplication.clipboard().setText(line)
 
     def zoom(self, steps: int) -> None:
@@ -663,7 +658,3 @@ def _evidence(answer: Answer | None, n: int | None) -> Evidence | None:
     if answer is None or n is None:
         return None
     return next((item for item in answer.evidence if item.n == n), None)
-
-
-def _title(section: SectionRow) -> str:
-    return " ".join(section.title.split()) or f"Part {section.ordinal + 1}"
