@@ -61,7 +61,7 @@ class AnswerView(QTextBrowser):
 
     def citations(self) -> list[int]:
         """The numbers of all citations that stand in the text, in order."""
-        return [int(href.removeprefix("cite:")) for href, _, _ in self._anchors()]
+        return [int(href.removeprefix("cite:")) for href, _, _ in self.anchors()]
 
     def _write(self) -> None:
         document = self.document()
@@ -134,7 +134,8 @@ class AnswerView(QTextBrowser):
         if event.size().width() != event.oldSize().width():
             self._fit()
 
-    def _anchors(self) -> Iterator[tuple[str, int, int]]:
+    def anchors(self) -> Iterator[tuple[str, int, int]]:
+        """Each citation's address ("cite:2"), its position in the document and its length."""
         block = self.document().begin()
         while block.isValid():
             fragments = block.begin()
@@ -165,7 +166,7 @@ class AnswerView(QTextBrowser):
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         cursor = self.textCursor()
-        for _, position, length in self._anchors():
+        for _, position, length in self.anchors():
             rect = self.chip_rect(position, length)
             focused = (
                 self.hasFocus()

@@ -44,6 +44,7 @@ class Result(QWidget):
         self.answer = answer
         title = label(answer.question, "page", wrap=True)
         title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        title.setAccessibleName(answer.question)
         if reads_right_to_left(answer.question):
             title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
         self.title = title
@@ -54,6 +55,7 @@ class Result(QWidget):
         self.answer_view: AnswerView | None = None
         self.value = label(answer.value or "", "display", wrap=True)
         self.value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.value.setAccessibleName(f"Answer: {answer.value}" if answer.value else "")
         self.evidence = EvidenceList(answer.evidence)
         self.evidence.opened.connect(self.opened)
         self.evidence.selected.connect(self.selected)

@@ -1,0 +1,419 @@
+"""The Ask tab, through its own doors, over a library in memory."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.fake_library import FakeLibrary, as_library
+from workbench.errors import WorkbenchError
+from workbench.recall.records import Answer, AnswerSentence
+from workbench.ui import theme
+from workbench.ui.ask.result import Result
+from workbench.ui.ask.tab import AskTab
+from workbench.ui.jobs import Jobs
+
+#: Qt's offscreen plugin says so of every window with a least size.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+ARABIC = "الذاكرة هي قدرة الدماغ على حفظ المعلومات"
+WHEN = "When did Ebbinghaus publish?"
+WHAT = "What settles the debt?"
+
+
+@pytest.fixture
+def jobs(qapp: QApplication) -> Iterator[Jobs]:
+    theme.apply(qapp, "light")
+    made = Jobs(workers=2)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def library() -> FakeLibrary:
+    made = FakeLibrary()
+    made.put(
+        "The Trace",
+        [("1 Lists", "In 1885 he published.\n\n"), ("9 Night", "Sleep settles it. It rests.")],
+        collections=["Thesis"],
+    )
+    made.put("كتاب", [("الفصل", ARABIC)], collections=["Teaching"])
+    evidence = [
+        made.quote(1, "Sleep settles it.", 1),
+        made.quote(1, "In 1885 he published.", 2),
+        made.quote(2, ARABIC, 3),
+    ]
+    made.answer(WHAT, evidence)
+    made.answer(WHEN, [made.quote(1, "In 1885 he published.", 1)], value="1885")
+    return made
+
+
+@pytest.fixture
+def tab(qtbot: QtBot, library: FakeLibrary, jobs: Jobs) -> AskTab:
+    made = AskTab(as_library(library), jobs)
+    qtbot.addWidget(made)
+    made.resize(828, 640)
+    made.show()
+    qtbot.waitExposed(made)
+    qtbot.waitUntil(lambda: not made.composer.scope_button.isHidden())
+    return made
+
+
+def _ask(qtbot: QtBot, tab: AskTab, question: str) -> Result:
+    tab.focus_question()
+    tab.composer.field.setText(question)
+    with qtbot.waitSignal(tab.answered):
+        QTest.keyClick(tab.composer.field, Qt.Key.Key_Return)
+    assert tab.result is not None
+    return tab.result
+
+
+def _texts(widget: QWidget) -> list[str]:
+    shown = [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
+    return shown + [b.text().strip() for b in widget.findChildren(QPushButton) if b.isVisible()]
+
+
+def test_a6_quotes_are_ranked_and_labelled_quotes(qtbot: QtBot, tab: AskTab) -> None:
+    result = _ask(qtbot, tab, WHAT)
+    assert result.title.text() == WHAT
+    assert result.mode.text() == "Quotes"
+    assert result.mode.isVisible()
+    assert result.answer_view is not None
+    assert "Sleep settles it." in result.answer_view.toPlainText()
+    assert [card.evidence.n for card in result.evidence.cards] == [1, 2, 3]
+    scores = [card.evidence.score for card in result.evidence.cards]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_the_value_stands_large_where_there_is_one(qtbot: QtBot, tab: AskTab) -> None:
+    result = _ask(qtbot, tab, WHEN)
+    assert result.value.text() == "1885"
+    assert result.value.isVisible()
+    assert result.value.font().pixelSize() > result.title.font().pixelSize()
+    assert not _ask(qtbot, tab, WHAT).value.isVisible()
+
+
+def test_a9_coverage_is_told(qtbot: QtBot, tab: AskTab) -> None:
+    result = _ask(qtbot, tab, WHAT)
+    assert result.coverage.text() == "3 of 3\u202f480 passages, 4 sources"
+    assert result.coverage.isVisible()
+
+
+def test_a7_nothing_relevant_says_so_and_lists_the_nearest(
+    qtbot: QtBot, tab: AskTab, library: FakeLibrary
+) -> None:
+    full = library.answer("x", [library.quote(1, "Sleep settles it.", 1, score=0.12)])
+    asked = "Who won the cup?"
+    library.answers[asked] = replace(
+        full, question=asked, abstained=True, sentences=(), suggestion="Ask everything instead."
+    )
+    tab.set_scope("Thesis")
+    result = _ask(qtbot, tab, asked)
+    words = _texts(result)
+    assert "Not in your sources" in words
+    assert "Ask everything instead." in words
+    assert "Nearest passages" in words
+    assert "These may not answer the question; the best stands at 12\u202f%" in words
+    assert "Evidence" not in words
+    assert result.answer_view is None
+    assert len(result.evidence.cards) == 1
+    with qtbot.waitSignal(tab.answered):
+        next(b for b in result.findChildren(QPushButton) if b.text() == "Ask everything").click()
+    assert library.asked[-2:] == [(asked, "Thesis"), (asked, None)]
+    assert tab.composer.scope is None
+
+
+def test_a2_marks_outside_the_evidence_never_appear(
+    qtbot: QtBot, tab: AskTab, library: FakeLibrary
+) -> None:
+    found = library.answers[WHAT]
+    assert isinstance(found, Answer)
+    sentences = (
+        AnswerSentence("Sleep settles it.", (1, 7)),
+        AnswerSentence("Nobody knows why.", (), supported=False),
+    )
+    library.answers[WHAT] = replace(found, mode="written", sentences=sentences)
+    result = _ask(qtbot, tab, WHAT)
+    assert result.answer_view is not None
+    assert result.answer_view.citations() == [1]
+    shown = result.answer_view.toPlainText()
+    assert "7" not in shown
+    assert "○\u00a0Unsupported" in shown.replace(" ", "\u00a0")
+    assert "1 sentence without evidence" in _texts(result)
+
+
+def test_a3_click_on_a_citation_opens_its_evidence(qtbot: QtBot, tab: AskTab) -> None:
+    result = _ask(qtbot, tab, WHAT)
+    view = result.answer_view
+    assert view is not None
+    position = next(p for href, p, _ in view.anchors() if href == "cite:2")
+    place = view.chip_rect(position, 3)
+    with qtbot.waitSignal(tab.open_evidence) as caught:
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place.center().toPoint())
+    assert caught.args == [result.answer, 2]
+    assert result.evidence.current == 2
+
+
+def test_a3_tab_reaches_a_citation_and_enter_opens_it(qtbot: QtBot, tab: AskTab) -> None:
+    result = _ask(qtbot, tab, WHAT)
+    view = result.answer_view
+    assert view is not None
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    opened: list[int] = []
+    tab.open_evidence.connect(lambda _answer, n: opened.append(n))
+    for _ in range(3):
+        QTest.keyClick(view, Qt.Key.Key_Tab)
+        QTest.keyClick(view, Qt.Key.Key_Return)
+    assert len(set(opened)) >= 2
+    assert set(opened) <= {1, 2, 3}
+
+
+def test_chips_of_right_to_left_sentences_lie_under_their_digits(qtbot: QtBot, tab: AskTab) -> None:
+    result = _ask(qtbot, tab, WHAT)
+    view = result.answer_view
+    assert view is not None
+    position, length = next((p, n) for href, p, n in view.anchors() if href == "cite:3")
+    place = view.chip_rect(position, length)
+    assert place.width() > 8
+    assert view.anchorAt(place.center().toPoint()) == "cite:3"
+
+
+def test_cards_are_walked_opened_and_shown_by_keyboard(qtbot: QtBot, tab: AskTab) -> None:
+    result = _ask(qtbot, tab, WHAT)
+    cards = result.evidence.cards
+    assert cards[0].selected
+    cards[0].setFocus()
+    with qtbot.waitSignal(tab.inspect) as caught:
+        QTest.keyClick(cards[0], Qt.Key.Key_Down)
+    assert caught.args == [cards[1].evidence]
+    assert [card.selected for card in cards] == [False, True, False]
+    assert QApplication.focusWidget() is cards[1]
+    with qtbot.waitSignal(tab.open_evidence) as caught:
+        QTest.keyClick(cards[1], Qt.Key.Key_Return)
+    assert caught.args == [result.answer, 2]
+    QTest.keyClick(cards[1], Qt.Key.Key_Up)
+    QTest.keyClick(cards[0], Qt.Key.Key_Up)
+    assert QApplication.focusWidget() is cards[0]
+    cards[2].setFocus()
+    QTest.keyClick(cards[2], Qt.Key.Key_Space)
+    assert result.evidence.current == 3
+
+
+def test_a_card_names_number_title_place_and_probability(qtbot: QtBot, tab: AskTab) -> None:
+    card = _ask(qtbot, tab, WHAT).evidence.cards[0]
+    assert card.accessibleName() == "Evidence 1, The Trace, ch. 9, probability 85 per cent"
+    assert card.accessibleDescription() == "Sleep settles it."
+    assert card.open_button.text() == "Open chapter 9"
+    assert card.bars.accessibleName() == (
+        "Found by Words 90 per cent; not by Meaning, Links, Spikes"
+    )
+    assert card.quote.marks == ((0, 5),)
+    card.copy_button.click()
+    assert QGuiApplication.clipboard().text() == "“Sleep settles it.” (The Trace, ch. 9)"
+
+
+def test_copy_with_references_is_markdown(qtbot: QtBot, tab: AskTab) -> None:
+    result = _ask(qtbot, tab, WHEN)
+    copies = [b for b in result.findChildren(QPushButton) if "references" in b.text()]
+    copies[0].click()
+    assert QGuiApplication.clipboard().text() == (
+        f"## {WHEN}\n\n**1885**\n\n> In 1885 he published. [1]\n\n"
+        "1. *The Trace*, ch. 1: “In 1885 he published.”\n"
+    )
+
+
+def test_asking_never_waits_and_esc_stops_it(
+    qtbot: QtBot, tab: AskTab, library: FakeLibrary
+) -> None:
+    kept = _ask(qtbot, tab, WHEN).answer
+    library.gate.clear()
+    tab.composer.field.setText(WHAT)
+    QTest.keyClick(tab.composer.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(library.asked) == 2)
+    qtbot.waitUntil(lambda: "Looking through 2 passages…" in _texts(tab))
+    assert tab.composer.ask_button.text().strip() == "Stop"
+    QTest.keyClick(tab.composer.field, Qt.Key.Key_Escape)
+    assert tab.composer.ask_button.text().strip() == "Ask"
+    assert tab.answer == kept
+    library.gate.set()
+    qtbot.wait(50)
+    assert tab.answer == kept
+    assert library.threads.isdisjoint({threading.get_ident()})
+
+
+def test_a_later_question_wins(qtbot: QtBot, tab: AskTab, library: FakeLibrary) -> None:
+    library.gate.clear()
+    tab.ask(WHAT)
+    tab.ask(WHEN)
+    library.gate.set()
+    qtbot.waitUntil(lambda: tab.answer is not None)
+    qtbot.wait(50)
+    assert tab.answer is not None
+    assert tab.answer.question == WHEN
+    assert [one.question for one in tab.history] == [WHEN]
+
+
+def test_an_empty_question_asks_nothing(tab: AskTab, library: FakeLibrary) -> None:
+    tab.composer.field.setText("   ")
+    QTest.keyClick(tab.composer.field, Qt.Key.Key_Return)
+    assert library.asked == []
+
+
+def test_ctrl_enter_asks(qtbot: QtBot, tab: AskTab) -> None:
+    tab.composer.field.setText(WHEN)
+    with qtbot.waitSignal(tab.answered):
+        QTest.keyClick(tab.composer.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_a8_scope_goes_with_the_question_and_is_shown(
+    qtbot: QtBot, tab: AskTab, library: FakeLibrary
+) -> None:
+    menu = tab.composer.scope_menu()
+    names = [action.text() for action in menu.actions()]
+    assert names == ["Everything", "Teaching", "Thesis"]
+    menu.actions()[2].trigger()
+    assert tab.composer.scope == "Thesis"
+    assert tab.composer.scope_button.accessibleName() == "Scope: Thesis"
+    result = _ask(qtbot, tab, WHAT)
+    assert result.answer.scope["collection"] == "Thesis"
+    tab.set_scope(None)
+    _ask(qtbot, tab, WHEN)
+    assert library.asked == [(WHAT, "Thesis"), (WHEN, None)]
+
+
+def test_a_scope_that_is_gone_becomes_everything(
+    qtbot: QtBot, tab: AskTab, library: FakeLibrary
+) -> None:
+    tab.set_scope("Thesis")
+    library.names.remove("Thesis")
+    library.tell("collections")
+    qtbot.waitUntil(lambda: tab.composer.scope is None)
+
+
+def test_questions_asked_before_come_back(qtbot: QtBot, tab: AskTab, library: FakeLibrary) -> None:
+    _ask(qtbot, tab, WHAT)
+    _ask(qtbot, tab, WHEN)
+    field = tab.composer.field
+    field.setText("a draft")
+    QTest.keyClick(field, Qt.Key.Key_Up)
+    assert field.text() == WHEN
+    QTest.keyClick(field, Qt.Key.Key_Up)
+    QTest.keyClick(field, Qt.Key.Key_Up)
+    assert field.text() == WHAT
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    assert field.text() == "a draft"
+    actions = tab.composer.history_menu().actions()
+    assert [action.text() for action in actions] == [WHEN, WHAT]
+    actions[1].trigger()
+    assert tab.answer is not None
+    assert tab.answer.question == WHAT
+    assert len(library.asked) == 2
+
+
+def test_e1_an_error_stands_in_place_with_its_next_step(
+    qtbot: QtBot, tab: AskTab, library: FakeLibrary
+) -> None:
+    library.answers["broken"] = WorkbenchError("The library is busy.", "Ask again in a moment.")
+    tab.ask("broken")
+    qtbot.waitUntil(lambda: "The library is busy." in _texts(tab))
+    words = _texts(tab)
+    assert "Ask again in a moment." in words
+    library.answers["broken"] = library.answers[WHEN]
+    again = next(b for b in tab.findChildren(QPushButton) if b.text() == "Try again")
+    with qtbot.waitSignal(tab.answered):
+        again.click()
+
+
+def test_an_empty_library_leads_to_adding(qtbot: QtBot, jobs: Jobs) -> None:
+    library = FakeLibrary()
+    tab = AskTab(as_library(library), jobs)
+    qtbot.addWidget(tab)
+    tab.resize(800, 600)
+    tab.show()
+
+    def press(text: str) -> None:
+        next(b for b in tab.findChildren(QPushButton) if b.text().strip() == text).click()
+
+    qtbot.waitUntil(lambda: "Add files…" in _texts(tab))
+    assert any("Nothing is indexed yet." in text for text in _texts(tab))
+    with qtbot.waitSignal(tab.add_requested):
+        press("Add files…")
+    with qtbot.waitSignal(tab.sample_requested):
+        press("Try with a sample")
+    library.add_sample()
+    qtbot.waitUntil(lambda: "Add files…" not in _texts(tab))
+    assert any(text.startswith("1 source, 1 passage.") for text in _texts(tab))
+
+
+def test_answers_follow_the_theme_while_on_screen(
+    qtbot: QtBot, qapp: QApplication, tab: AskTab
+) -> None:
+    result = _ask(qtbot, tab, WHAT)
+    view = result.answer_view
+    assert view is not None
+
+    def ink() -> str:
+        cursor = view.textCursor()
+        cursor.setPosition(3)
+        return cursor.charFormat().foreground().color().name().upper()
+
+    assert ink() == theme.THEMES["light"].text
+    theme.apply(qapp, "dark")
+    qtbot.waitUntil(lambda: ink() == theme.THEMES["dark"].text)
+    theme.apply(qapp, "light")
+
+
+def test_the_answer_grows_with_its_words_and_is_never_cut(qtbot: QtBot, tab: AskTab) -> None:
+    view = _ask(qtbot, tab, WHAT).answer_view
+    assert view is not None
+    for width in (480, 1100):
+        tab.resize(width, 640)
+        QApplication.processEvents()
+        assert view.height() >= view.document().size().height()
+        assert view.verticalScrollBar().maximum() == 0
+
+
+def test_hovering_a_citation_previews_the_quote(qtbot: QtBot, tab: AskTab) -> None:
+    view = _ask(qtbot, tab, WHAT).answer_view
+    assert view is not None
+    cursor = view.textCursor()
+    cursor.setPosition(next(p for href, p, _ in view.anchors() if href == "cite:1") + 1)
+    shown = cursor.charFormat().toolTip()
+    assert "The Trace" in shown
+    assert "Sleep settles it." in shown
+
+
+def test_k2_every_control_of_the_answer_has_an_accessible_name(qtbot: QtBot, tab: AskTab) -> None:
+    _ask(qtbot, tab, WHAT)
+    unnamed = [
+        widget
+        for widget in tab.findChildren(QWidget)
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and widget.isVisible()
+        and not widget.accessibleName()
+    ]
+    assert unnamed == []
+
+
+def test_the_tab_fits_a_small_window(tab: AskTab) -> None:
+    assert tab.minimumSizeHint().width() <= 560
+    assert tab.minimumSizeHint().height() <= 420
+
+
+def test_another_library_forgets_what_was_asked(
+    qtbot: QtBot, tab: AskTab, library: FakeLibrary
+) -> None:
+    _ask(qtbot, tab, WHAT)
+    other = FakeLibrary()
+    tab.set_library(as_library(other))
+    assert tab.answer is None
+    assert tab.history == ()
+    library.tell("sources")
+    qtbot.waitUntil(lambda: "Add files…" in _texts(tab))
