@@ -27,11 +27,11 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--scale", default="1", help="device pixels a pixel, such as 2")
     parser.add_argument("--zoom", type=float, default=1.0)
     parser.add_argument("--question", default="What does sleep do to the synapses?")
-    chosen = parser.parse_args(words)
+    chosen = parser.parse_intermixed_args(words)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["QT_SCALE_FACTOR"] = chosen.scale
     with tempfile.TemporaryDirectory(prefix="workbench-shot-") as home:
-        os.environ["WORKBENCH_HOME"] = home
+        os.environ["HOME"] = os.environ["WORKBENCH_HOME"] = home
         return _picture(chosen, Path(home))
 
 
@@ -84,19 +84,19 @@ class _Stage:
 
     def until(self, ready: Callable[[], bool]) -> bool:
         """Let the event loop run until `ready`."""
-        from PySide6.QtCore import QDeadlineTimer, QEventLoop
-        from PySide6.QtWidgets import QApplication
-
-        deadline = QDeadlineTimer(_PATIENCE)
-        while not ready() and not deadline.hasExpired():
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+        left = _PATIENCE
+        while not ready() and left > 0:
+            self.rest(50)
+            left -= 50
         return ready()
 
     def rest(self, milliseconds: int) -> None:
         """Let the event loop run for a while."""
-        from PySide6.QtTest import QTest
+        from PySide6.QtCore import QEventLoop, QTimer
 
-        QTest.qWait(milliseconds)
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
 
     def empty(self, _question: str) -> bool:
         """The first start."""

@@ -161,21 +161,31 @@ class Flow(QLayout):
         self._place(rect, move=True)
 
     def _place(self, rect: QRect, *, move: bool) -> int:
+        """Break the items into lines, each centred on its line; returns the height needed."""
         margins = self.contentsMargins()
         inner = rect.marginsRemoved(margins)
-        parent = self.parentWidget()
-        mirrored = parent is not None and parent.isRightToLeft()
-        x, y, line = inner.x(), inner.y(), 0
+        x, y = inner.x(), inner.y()
+        line: list[tuple[QLayoutItem, QRect]] = []
         for item in self._items:
             widget = item.widget()
             if widget is not None and widget.isHidden():
                 continue
             size = item.sizeHint()
             if line and x + size.width() > inner.right() + 1:
-                x, y, line = inner.x(), y + line + self._gap, 0
-            line = max(line, size.height())
-            if move:
-                left = inner.right() - (x - inner.x()) - size.width() + 1 if mirrored else x
-                item.setGeometry(QRect(QPoint(left, y), size))
+                y += self._set(line, inner, move=move) + self._gap
+                x, line = inner.x(), []
+            line.append((item, QRect(QPoint(x, y), size)))
             x += size.width() + self._gap
-        return y + line + margins.bottom() - rect.y()
+        y += self._set(line, inner, move=move)
+        return y + margins.bottom() - rect.y()
+
+    def _set(self, line: list[tuple[QLayoutItem, QRect]], inner: QRect, *, move: bool) -> int:
+        height = max((place.height() for _item, place in line), default=0)
+        parent = self.parentWidget()
+        mirrored = parent is not None and parent.isRightToLeft()
+        for item, place in line if move else ():
+            place.translate(0, (height - place.height()) // 2)
+            if mirrored:
+                place.moveLeft(inner.left() + inner.right() - place.right())
+            item.setGeometry(place)
+        return height

@@ -53,6 +53,7 @@ def chip(
     """A pill: a filter or a scope that is on or off."""
     made = tool(glyph, text, text=True, kind="chip", checkable=checkable)
     made.setIconSize(QSize(theme.px(14), theme.px(14)))
+    made.setProperty("signed", bool(glyph))
     made.setChecked(checked)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     return made

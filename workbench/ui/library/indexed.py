@@ -93,7 +93,9 @@ class IndexedView(QWidget):
         self._split.setSizes([420, 480])
         head = row(self._back, self._title, self._note, margins=(10, 8, 16, 8))
         head.setStretch(1, 1)
-        self.setLayout(column(head, rule(), self._trouble, self._split, gap=0))
+        whole = column(head, rule(), self._trouble, self._split, gap=0)
+        whole.setStretchFactor(self._split, 1)
+        self.setLayout(whole)
         self._dress()
         theme.watch(self, self._dress)
 
@@ -155,12 +157,19 @@ class IndexedView(QWidget):
         original = self._original
         if original is None:
             return
-        marks = [_selection(self.text, 0, _units(original.text, len(original.text)), "text3")]
-        for passage in self.passages.between(original.start, original.start + len(original.text)):
-            start = _units(original.text, max(0, passage.start - original.start))
-            end = _units(original.text, passage.end - original.start)
-            paper = "marker" if passage.id == original.passage.id else None
-            marks.append(_selection(self.text, start, end, "text", paper))
+        marks, at, end = [], 0, len(original.text)
+
+        def mark(first: int, after: int, ink: str, paper: str | None = None) -> None:
+            start, stop = _units(original.text, first), _units(original.text, after)
+            marks.append(_selection(self.text, start, stop, ink, paper))
+
+        for passage in self.passages.between(original.start, original.start + end):
+            first, after = max(0, passage.start - original.start), passage.end - original.start
+            mark(at, first, "text3")
+            at = min(after, end)
+            if passage.id == original.passage.id:
+                mark(first, at, "text", "marker")
+        mark(at, end, "text3")
         self.text.setExtraSelections(marks)
 
     def _dress(self) -> None:

@@ -236,7 +236,8 @@ class MainWindow(QMainWindow):
         """Show the panels and columns that there is room for."""
         self.library_tab.set_narrow(self.docks.narrow)
         self.docks.has_inspection = not self.inspector.is_empty
-        self.docks.has_activity = bool(self.shelf.queue)
+        # What is done needs no room; F9 shows it all the same.
+        self.docks.has_activity = any(row.state != "done" for row in self.shelf.queue)
         self.docks.settle()
         for name in self.docks.docks:
             self.actions_by_name[f"panel_{name}"].setChecked(self.docks.shown(name))
