@@ -240,30 +240,29 @@ class Intake:
         holding = False
         renewed = idle_since = 0.0
         try:
-            self._store.write(queue.forget_old)
             while not self._closing:
+                now = time.monotonic()
                 try:
-                    now = time.monotonic()
-                    ready = [] if self._trouble else self._waiting()
+                    ready = self._waiting(holding)
                     if not holding and ready:
                         holding = self._take_lease()
                         renewed = now
-                    elif holding and now - renewed > lease.RENEW_SECONDS:
+                        continue
+                    if holding and now - renewed > lease.RENEW_SECONDS:
                         holding = self._store.write(lambda c: lease.acquire(c, self._holder))
                         renewed = now
-                        if not holding:
-                            self._stop_lanes()
-                    if holding:
-                        busy = self._send_lanes(len(ready))
-                        if busy:
-                            idle_since = now
-                        elif not ready:
-                            self._store.write(lambda c: lease.release(c, self._holder))
-                            holding = False
-                    if now - idle_since > _KEEP_READERS and not holding:
-                        self._close_readers()
+                    if holding and self._send_lanes(len(ready)):
+                        idle_since = now
+                    elif holding and not ready:
+                        self._store.write(lambda c: lease.release(c, self._holder))
+                        holding = False
                 except LibraryError as error:
                     self._halt(error)
+                    holding = False
+                if not holding:
+                    self._stop_lanes()
+                    if now - idle_since > _KEEP_READERS:
+                        self._close_readers()
                 self._flush_topics()
                 with self._changed:
                     if not self._closing:
@@ -277,11 +276,18 @@ class Intake:
                     self._store.write(lambda c: lease.release(c, self._holder))
             self._flush_topics()
 
-    def _waiting(self) -> list[int]:
+    def _waiting(self, holding: bool) -> list[int]:
+        """Jobs that could be worked here; without the lease, only where it could be had."""
         with self._changed:
+            if self._trouble is not None:
+                return []
             first, insist, others = self._choice()
         with self._store.read() as connection:
-            return queue.waiting(connection, first=first, insist=insist, others=others)
+            if not holding and not lease.is_open(connection, self._holder):
+                return []
+            return queue.waiting(
+                connection, first=first, insist=insist, others=others, orphans=not holding
+            )
 
     def _choice(self) -> tuple[list[int], list[int], bool]:
         insist = [job for job, despite in self._wanted.items() if despite]
@@ -292,6 +298,7 @@ class Intake:
             if not lease.acquire(connection, self._holder):
                 return False
             queue.requeue_orphans(connection)
+            queue.forget_old(connection)
             return True
 
         return self._store.write(work)
@@ -442,6 +449,10 @@ class Intake:
         if live is not None and row.state == "running":
             word = {"searchable": "Indexing", "verified": "Verifying"}.get(live.stage, "Reading")
             row = replace(row, done=live.done, total=live.total, unit=live.unit, stage_word=word)
+        if self._trouble is not None and row.state in queue.UNFINISHED:
+            return replace(
+                row, state="paused", error=self._trouble.message, hint=self._trouble.hint
+            )
         if row.state == "running":
             pace = self._paces.setdefault(row.id, Pace())
             pace.mark(row.stage_word, row.done)
@@ -449,10 +460,6 @@ class Intake:
                 row, rate=pace.rate(), seconds_left=pace.seconds_left(row.done, row.total)
             )
         self._paces.pop(row.id, None)
-        if self._trouble is not None and row.state == "queued":
-            return replace(
-                row, state="paused", error=self._trouble.message, hint=self._trouble.hint
-            )
         return row
 
     def _progress(self, jobs: Sequence[int], left: Sequence[int]) -> Progress:

@@ -23,22 +23,24 @@ def new_holder() -> str:
     return json.dumps([platform.node(), os.getpid(), uuid.uuid4().hex])
 
 
-def acquire(connection: sqlite3.Connection, holder: str, name: str = QUEUE) -> bool:
-    """Take or renew the lease; False while somebody else holds it."""
+def is_open(connection: sqlite3.Connection, holder: str, name: str = QUEUE) -> bool:
+    """Whether `holder` could have the lease: it is free, has run out, or is its own."""
     row = connection.execute("SELECT holder, expires FROM lease WHERE name = ?", (name,)).fetchone()
+    if row is None or row[0] == holder:
+        return True
     now = time.time()
     # A lease from far in the future was written under another clock.
-    if (
-        row is not None
-        and row[0] != holder
-        and now < row[1] < now + 2 * SECONDS
-        and not _is_dead(row[0])
-    ):
+    return not (now < row[1] < now + 2 * SECONDS) or _is_dead(row[0])
+
+
+def acquire(connection: sqlite3.Connection, holder: str, name: str = QUEUE) -> bool:
+    """Take or renew the lease; False while somebody else holds it."""
+    if not is_open(connection, holder, name):
         return False
     connection.execute(
         "INSERT INTO lease(name, holder, expires) VALUES (?, ?, ?) "
         "ON CONFLICT(name) DO UPDATE SET holder = excluded.holder, expires = excluded.expires",
-        (name, holder, now + SECONDS),
+        (name, holder, time.time() + SECONDS),
     )
     return True
 

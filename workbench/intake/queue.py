@@ -91,16 +91,20 @@ def waiting(
     first: Collection[int] = (),
     insist: Collection[int] = (),
     others: bool = True,
+    orphans: bool = False,
     limit: int = 8,
 ) -> list[int]:
-    """The jobs that could be worked now, in order, as `claim` chooses them."""
+    """The jobs that could be worked now, in order, as `claim` chooses them.
+
+    With `orphans`, those that somebody else is working are among them, or has left when it died.
+    """
     if is_paused(connection):
         first, others = insist, False
     rows = connection.execute(
-        "SELECT id FROM job WHERE state = 'queued' AND "
+        "SELECT id FROM job WHERE (state = 'queued' OR (? AND state = 'running')) AND "
         "(? OR id IN (SELECT value FROM json_each(?))) "
         "ORDER BY id NOT IN (SELECT value FROM json_each(?)), id LIMIT ?",
-        (others, json.dumps(list(first)), json.dumps(list(first)), limit),
+        (orphans, others, json.dumps(list(first)), json.dumps(list(first)), limit),
     )
     return [row[0] for row in rows]
 

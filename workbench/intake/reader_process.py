@@ -85,37 +85,15 @@ def _send(channel: int, *frame: Any) -> None:
 
 
 def _serve(read: Read, channel: int, path: str, title: str | None, start_section: int) -> None:
-    told = 0.0
-
-    def report(done: int, total: int | None = None, unit: str = "") -> None:
-        nonlocal told
-        now = time.monotonic()
-        if now - told >= _PROGRESS_SECONDS:
-            told = now
-            _send(channel, "progress", done, total, unit)
-
-    batch: list[wire.Frame] = []
-    sentences = characters = 0
-    handed_over = time.monotonic()
+    load = _Load(channel)
     try:
-        for record in read(path, title=title, start_section=start_section, report=report):
-            batch.append(wire.to_tuple(record))
-            sentences += wire.sentences_in(record)
-            # Small sources come by the thousand; each counts as if it were a few sentences.
-            characters += 4000 if isinstance(record, Source) else len(getattr(record, "text", ""))
-            if (
-                sentences >= _BATCH_SENTENCES
-                or characters >= _BATCH_CHARACTERS
-                or time.monotonic() - handed_over >= _BATCH_SECONDS
-            ):
-                _send(channel, "batch", batch)
-                batch, sentences, characters = [], 0, 0
-                handed_over = time.monotonic()
+        for record in read(path, title=title, start_section=start_section, report=load.report):
+            load.add(record)
     except IngestError as error:
         _send(channel, "error", error.code, error.message, error.hint)
         return
     except MemoryError:
-        batch.clear()
+        load.drop()
         _send(
             channel,
             "error",
@@ -124,8 +102,51 @@ def _serve(read: Read, channel: int, path: str, title: str | None, start_section
             "Split it into smaller files and add those.",
         )
         return
-    _send(channel, "batch", batch)
+    load.hand_over()
     _send(channel, "done")
+
+
+class _Load:
+    """Records on their way out, a batch at a time, and word of progress between them."""
+
+    def __init__(self, channel: int) -> None:
+        self._channel = channel
+        self._told = 0.0
+        self.drop()
+
+    def drop(self) -> None:
+        """Start an empty batch."""
+        self._batch: list[wire.Frame] = []
+        self._sentences = self._characters = 0
+        self._since = time.monotonic()
+
+    def add(self, record: Reading) -> None:
+        """Take one record along."""
+        self._batch.append(wire.to_tuple(record))
+        self._sentences += wire.sentences_in(record)
+        # Small sources come by the thousand; each weighs in the library like a page of text.
+        self._characters += 2000 if isinstance(record, Source) else len(getattr(record, "text", ""))
+        if self._sentences >= _BATCH_SENTENCES or self._characters >= _BATCH_CHARACTERS:
+            self.hand_over()
+        else:
+            self._hand_over_in_time()
+
+    def report(self, done: int, total: int | None = None, unit: str = "") -> None:
+        """What readers call to say how far they are."""
+        self._hand_over_in_time()
+        now = time.monotonic()
+        if now - self._told >= _PROGRESS_SECONDS:
+            self._told = now
+            _send(self._channel, "progress", done, total, unit)
+
+    def _hand_over_in_time(self) -> None:
+        if self._batch and time.monotonic() - self._since >= _BATCH_SECONDS:
+            self.hand_over()
+
+    def hand_over(self) -> None:
+        """Send the batch."""
+        _send(self._channel, "batch", self._batch)
+        self.drop()
 
 
 if __name__ == "__main__":
