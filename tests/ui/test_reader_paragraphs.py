@@ -57,6 +57,24 @@ def test_stretches_cover_the_text_once(text: str, longest: int) -> None:
     assert all(b - a <= longest for a, b in cuts)
 
 
+@given(
+    parts=st.lists(st.text("ab .", max_size=25), min_size=1, max_size=12),
+    longest=st.integers(20, 60),
+    at=st.integers(0),
+    length=st.integers(1, 20),
+)
+def test_no_cut_falls_inside_the_quoted_words(
+    parts: list[str], longest: int, at: int, length: int
+) -> None:
+    text = "\n\n".join(parts)
+    start = at % (len(text) + 1)
+    keep = (start, min(len(text), start + length))
+    cuts = stretches(text, longest, keep)
+    assert "".join(text[a:b] for a, b in cuts) == text
+    assert all(b - a <= longest for a, b in cuts)
+    assert not any(keep[0] < b < keep[1] for _, b in cuts[:-1])
+
+
 def test_stretches_end_at_paragraphs() -> None:
     text = "\n\n".join(f"Paragraph {i}. " + "word " * 60 for i in range(600))
     cuts = stretches(text)

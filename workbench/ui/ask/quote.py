@@ -30,6 +30,7 @@ class QuoteText(QWidget):
     def __init__(self, text: str, marks: Sequence[Span] = (), size: str = "reading") -> None:
         super().__init__()
         self._text, self._marks, self._size = text, joined(text, marks), size
+        self._heights: dict[int, int] = {}
         self._document = QTextDocument(self)
         self._document.setDocumentMargin(0)
         self._document.setUndoRedoEnabled(False)
@@ -54,9 +55,11 @@ class QuoteText(QWidget):
         font = theme.font(self._size, serif=True)
         if self._size == "reading":
             font.setPixelSize(max(8, font.pixelSize() - 1))
+        self._heights.clear()
         self._document.setDefaultFont(font)
         self._document.setPlainText(self._text)
         cursor = QTextCursor(self._document)
+        cursor.beginEditBlock()
         cursor.select(QTextCursor.SelectionType.Document)
         shape = QTextBlockFormat()
         shape.setLineHeight(118.0, _PROPORTIONAL)
@@ -70,6 +73,7 @@ class QuoteText(QWidget):
             cursor.setPosition(utf16(self._text[:start]))
             cursor.setPosition(utf16(self._text[:end]), QTextCursor.MoveMode.KeepAnchor)
             cursor.mergeCharFormat(yellow)
+        cursor.endEditBlock()
         self._fit()
 
     def _fit(self) -> None:
@@ -81,13 +85,13 @@ class QuoteText(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        if width == int(self._document.textWidth()):
-            return int(self._document.size().height() + 0.99)
-        other = self._document.clone()
-        other.setTextWidth(max(80, width))
-        height = int(other.size().height() + 0.99)
-        other.deleteLater()
-        return height
+        # Layouts ask the same few widths again and again; the document itself keeps its own.
+        if width not in self._heights:
+            kept = self._document.textWidth()
+            self._document.setTextWidth(max(80, width))
+            self._heights[width] = int(self._document.size().height() + 0.99)
+            self._document.setTextWidth(kept)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         return QSize(480, self.heightForWidth(max(240, self.width())))

@@ -169,15 +169,15 @@ class Sheet(QTextBrowser):
         body = QTextBlockFormat()
         body.setLineHeight(126.0, _PROPORTIONAL)
         body.setBottomMargin(theme.px(10))
+        # One edit, one layout: each change by itself would lay the whole stretch out again.
         cursor = QTextCursor(document)
+        cursor.beginEditBlock()
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(body)
-        ink = QTextCharFormat()
-        ink.setForeground(theme.colour("text"))
-        cursor.mergeCharFormat(ink)
         self._set_headings()
         self._set_marks()
         self._set_column()
+        cursor.endEditBlock()
         self._building = False
         self._select_hits()
         self._return()

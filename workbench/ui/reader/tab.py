@@ -211,7 +211,7 @@ class ReaderTab(QWidget):
         other = self._shelf is None or self._shelf.source.id != found.shelf.source.id
         self._shelf, self._span = found.shelf, found.span
         self._answer, self._n = answer, n
-        self._take(found.chapter)
+        self._take(found.chapter, found.span)
         self._clear_notice()
         if other:
             self._picture_errors = 0
@@ -244,9 +244,10 @@ class ReaderTab(QWidget):
         self._stack.setCurrentWidget(self._reading)
         self._say(error_message(error))
 
-    def _take(self, chapter: Chapter) -> None:
+    def _take(self, chapter: Chapter, span: Span | None = None) -> None:
         self._chapter = chapter
-        self._parts = stretches(chapter.text)
+        keep = (span[0] - chapter.start, span[1] - chapter.start) if span else None
+        self._parts = stretches(chapter.text, keep=keep)
 
     def _words(self, span: Span) -> str:
         return self._chapter.words(span) if self._chapter is not None else ""
@@ -322,7 +323,7 @@ class ReaderTab(QWidget):
         )
 
     def _chapter_came(self, share: float, chapter: Chapter) -> None:
-        self._take(chapter)
+        self._take(chapter, self._span)
         self._show_at(chapter.offset, share=share)
 
     def turn(self, by: int) -> None:
