@@ -1,7 +1,7 @@
 """Boxes of characters, packed small: where each character of a page has its ink.
 
 Boxes are kept as 1/65535 of the page's width and height, from the top left. Neighbours on a line
-share their top and bottom, so columns of differences compress to a few bytes a character.
+touch and share their top and bottom, so differences compress to two or three bytes a character.
 """
 
 import zlib
@@ -18,13 +18,14 @@ def pack(boxes: Boxes) -> bytes:
     """Pack `(n, 4)` uint16 boxes (left, top, right, bottom; zeros where there is no ink)."""
     if not len(boxes):
         return b""
-    columns = np.asarray(boxes, dtype=np.uint16).T
-    # The right edge is stored as the width, which repeats; arithmetic wraps around and back.
-    left, top, right, bottom = columns
-    parts = np.stack([left, top, right - left, bottom - top])
-    parts[:, 1:] = np.diff(parts, axis=1)
+    left, top, right, bottom = np.asarray(boxes, dtype=np.uint16).T
+    # A character begins where the one before it ends, and each letter has its own width: the gaps
+    # are nearly all the same and the widths spell the text. Arithmetic wraps around and back.
+    parts = np.stack([left, right - left, top, bottom - top])
+    parts[0, 1:] -= right[:-1]
+    parts[2:, 1:] = np.diff(parts[2:], axis=1)
     # High bytes are nearly all 0 or 255: kept apart, they all but vanish.
-    return zlib.compress(parts.astype("<u2").view(np.uint8).reshape(-1, 2).T.tobytes(), 6)
+    return zlib.compress(parts.astype("<u2").view(np.uint8).reshape(-1, 2).T.tobytes(), 3)
 
 
 def unpack(packed: bytes) -> Boxes:
@@ -37,10 +38,10 @@ def unpack(packed: bytes) -> Boxes:
         raise ValueError("these are no packed boxes") from error
     if len(raw) % 8:
         raise ValueError("these are no packed boxes")
-    parts = np.ascontiguousarray(raw.reshape(2, -1).T).view("<u2").reshape(4, -1)
-    parts = np.cumsum(parts, axis=1, dtype=np.uint16)
-    left, top, width, height = parts
-    return np.stack([left, top, left + width, top + height], axis=1).astype(np.uint16)
+    gap, width, top, tall = np.ascontiguousarray(raw.reshape(2, -1).T).view("<u2").reshape(4, -1)
+    right = np.cumsum(gap, dtype=np.uint16) + np.cumsum(width, dtype=np.uint16)
+    top, tall = np.cumsum(top, dtype=np.uint16), np.cumsum(tall, dtype=np.uint16)
+    return np.stack([right - width, top, right, top + tall], axis=1).astype(np.uint16)
 
 
 def lines(boxes: Boxes) -> list[Box]:

@@ -12,9 +12,19 @@ dashes; more than 80 words are cut wherever a reader would pause, else between t
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from dataclasses import replace
 from itertools import accumulate
 
+from ingest.languages import (
+    EITHER,
+    FIGURES_ONLY,
+    LEADING,
+    LEADING_ANYWHERE,
+    ORDINALS,
+    STARTERS,
+    STOPS,
+    TRAILING,
+)
 from ingest.records import Locator, Passage, Span
 
 #: A sentence longer than this is cut where it pauses; none is longer than `MOST_WORDS`.
@@ -41,7 +51,7 @@ _UNSPACED = re.compile(
 )
 
 _CLOSERS = (
-    r"(?:[\"”’'»«)\]}›‹」』）】〉》〕_*]|“(?=[\s,;:.!?]|$)|[\u00a0\u202f ]»(?!\w)|\[\d{1,3}\])*"
+    r"(?:[\"”’'»«)\]}›‹」』）】〉》〕_*]|“(?=[\s,;:.!?]|$)|[\u00a0\u202f ]»(?!\w)| ?\[\d{1,3}\])*"
 )
 _ENDS = re.compile(
     r"(?P<west>(?:\.(?:[ \u00a0]\.)+|[.!?…؟۔।॥‼⁇⁈⁉])+)" + _CLOSERS + r"(?=\s|$)"
@@ -53,53 +63,6 @@ _NEXT = re.compile(
     r"[^\S]*(?P<opening>[“”„«»\"'‘’‚(（\[{‹›「『《【_*¿¡—–\-]*)\s*(?P<word>[^\W_]+)?"
 )
 _TOKEN_BEFORE = re.compile(r"[^\s(\[{“„«\"‘'—–/_*]*$")
-
-# Abbreviations that something always follows: those of any language, then of each.
-_LEADING_ANYWHERE = frozenset(
-    "mr mrs ms messrs dr prof rev hon gen col capt lt sgt maj gov sen st ste mme mlle mgr sr sra"
-    " fig figs no nos nr vol vols pp p cf vs v ca op cit ibid".split()
-)
-_LEADING = {
-    language: _LEADING_ANYWHERE | frozenset(words.split())
-    for language, words in {
-        "en": "adm rep pres mt ft eq eqs ch chs sec secs art ed eds trans e.g eg i.e ie viz c approx"
-        " al esp",
-        "de": "hr fr frl bd bde abb abs anm aufl ausg bes bspw bzgl bzw d.h d.i dgl dipl ebd evtl"
-        " geb gest ggf i.a i.d.r inkl insb kap lfd max min mind mio mrd o.ä s.o s.u sog tab u.a u.u"
-        " vgl z.b z.t zb zz st hl",
-        "fr": "m mm mmes mlles p.ex chap éd env av",
-        "es": "srta dra ud uds núm pág págs cap sig p.ej",
-        "it": "sigg sig dott dott.ssa prof.ssa avv ing pag cap",
-        "pt": "exmo exma d srta dra núm pág",
-        "nl": "dhr mevr mw drs ir blz bijv o.a d.w.z",
-        "ru": "т.е т.к т.н т.о см ср стр гл рис табл им ул пл д кв руб коп напр акад проф тов св"
-        " изд ред пер тыс млн млрд г-н г-жа",
-    }.items()
-}
-# Abbreviations that may end a sentence: a capital letter after them begins the next one.
-_TRAILING = frozenset(
-    "etc &c usw u.s.w u.dgl a.m p.m am pm b.c a.d bc ad b.c.e c.e ecc enz и.т.д т.д т.п и.т.п др"
-    " пр гг г вв н.э jh v.chr n.chr".split()
-)
-# Abbreviations and initialisms that end a sentence only before a word that likes to begin one.
-_EITHER = frozenset("jr sr esq inc ltd co corp bros dept univ assn ph.d m.d b.a m.a d.c".split())
-
-_STARTERS = frozenset(
-    "a about after again all also although an and another are as at because before both but by can"
-    " did do does during each even every finally first for from had has have he hence her here his"
-    " how however i if in indeed instead is it its just later let like many most my nevertheless no"
-    " nor not now of often on once one only or other our perhaps she since so some still such than"
-    " that the their then there therefore these they this those though thus to today under until we"
-    " were what when where whether which while who why will with without yes yet you your"
-    " der die das den dem des ein eine einer einem einen er sie es ich wir ihr und aber auch als am"
-    " an auf aus bei da dann daher damit denn dennoch deshalb dies diese dieser dieses doch durch"
-    " für hier im in jedoch kein man mit nach nicht noch nun nur ob oder schon seit sein seine so"
-    " trotzdem über um unter vom von vor während wann war warum was wegen weil wenn wer wie wo zu"
-    " zum zur"
-    " le la les un une des il elle ils elles on nous vous je ce cette ces mais et dans pour avec"
-    " el los las una y pero en por con lo gli i uno ma nel per con che".split()
-)
-_FIGURES_ONLY = frozenset({"no", "art", "min", "max", "mind"})
 
 
 def word_count(text: str) -> int:
@@ -131,7 +94,7 @@ def segment(text: str, language: str = "", breaks: re.Pattern[str] = BLANK_LINE)
 def paragraphs(
     text: str, breaks: re.Pattern[str] = BLANK_LINE, start: int = 0, end: int | None = None
 ) -> Iterator[Span]:
-    """The paragraphs of `text[start:end]`, trimmed; those without a visible character are left out."""
+    """The paragraphs of `text[start:end]`, trimmed; empty ones are left out."""
     stop = len(text) if end is None else end
     position = start
     for match in breaks.finditer(text, start, stop):
@@ -231,37 +194,36 @@ def _full_stop_ends(
     key = token.lower().replace("\u00a0", "")
     if not key:
         return True
-    starter = word.lower() in _STARTERS
+    starter = word.lower() in STARTERS
     tongue = language.split("-")[0]
-    leading = _LEADING.get(tongue, _LEADING_ANYWHERE)
+    leading = LEADING.get(tongue, LEADING_ANYWHERE)
     spaced = _spaced_abbreviation(text, match.start(), token)
-    if spaced in _TRAILING or key in _TRAILING:
+    if spaced in TRAILING or key in TRAILING:
         return word[0].isupper()
     if spaced in leading:
         return False
     if len(token) == 1 and token.isalpha() and (token.isupper() or key not in leading):
         if token == "I" and language.startswith("en"):
             before = text[max(0, match.start() - 12) : match.start() - 1].split()
-            return bool(before) and before[-1].islower() or starter
+            return (bool(before) and before[-1].islower()) or starter
         return not token.isupper() or (starter and len(word) > 1)
-    if key in leading and (key not in _FIGURES_ONLY or word[0].isdigit()):
+    if key in leading and (key not in FIGURES_ONLY or word[0].isdigit()):
         return False
-    if key in _EITHER:
+    if key in EITHER:
         return starter
     if "." in token and len(token) <= 8 and all(len(part) <= 2 for part in token.split(".")):
         return starter
-    if token.isdigit() and len(token) <= 2 and language.startswith(_ORDINAL_LANGUAGES):
+    if token.isdigit() and len(token) <= 2 and language.startswith(ORDINALS):
         return starter
     if len(token) > _LONGEST_ABBREVIATION and token[-1].isalpha():
         return True
-    if key in _stop_words().get(tongue, ()):
+    if key in STOPS.get(tongue, ()):
         return True
     position = bisect_right(proposed, match.start())
     return position < len(proposed) and proposed[position] <= next_end
 
 
 _LONGEST_ABBREVIATION = 5
-_ORDINAL_LANGUAGES = ("de", "cs", "sk", "da", "nb", "nn", "no", "fi", "et", "hu", "hr", "sl", "is")
 
 
 def _spaced_abbreviation(text: str, stop: int, token: str) -> str:
@@ -398,6 +360,11 @@ def _passage(text: str, start: int, chapter: str | None, sentences: Sequence[Spa
     )
 
 
+def at_page(passage: Passage, number: int, label: str) -> Passage:
+    """The same passage, on a page."""
+    return replace(passage, locator=replace(passage.locator, page=number, page_label=label))
+
+
 def _grouped(text: str, group: Sequence[Sequence[Span]]) -> list[list[Span]]:
     """Consecutive sentences of paragraphs, packed into passages."""
     least, most = PASSAGE_WORDS
@@ -454,30 +421,7 @@ _SCRIPTS = (
     ("ru", re.compile("[\u0400-\u04ff]")),
 )
 
-_STOPS = {
-    "en": "the and of to in that is was he it his with for as had you not be her on at by which have or"
-    " from this him but all she they were my are me one their so an said them we who would been will",
-    "de": "der die und das in den von zu mit sich des auf für ist im dem nicht ein eine als auch es an"
-    " werden aus er hat dass sie nach wird bei einer um am sind noch wie einem über einen so zum war"
-    " haben nur oder aber vor zur bis mehr durch man ich wenn wir",
-    "fr": "de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se ce il sont"
-    " la avec ou son lui nous comme mais elle on vous leur aux je cette être été même tout si ses",
-    "es": "de la que el en y a los se del las un por con no una su para es al lo como más o pero sus le"
-    " ha me si sin sobre este ya entre cuando todo esta ser son dos también fue había era muy hasta",
-    "it": "di che e la il un a per in una mi sono ho non lo ma ha le con si da come io cosa del più al"
-    " era della nel gli alla dei anche ci questo se i suo ed delle quando sua dal così dopo fu",
-    "nl": "de het een en van ik te dat die in is niet zijn op voor met als maar aan er om hij dan zou of"
-    " wat mijn men dit zo door over ze zich bij ook tot je mij uit der daar haar naar heb hoe heeft",
-    "pt": "de a o que e do da em um para é com não uma os no se na por mais as dos como mas foi ao ele"
-    " das tem à seu sua ou ser quando muito há nos já está eu também só pelo pela até isso ela entre",
-    "ru": "и в не на я что он с как это по но они мы все она так его за ты из у же к от вы бы был о",
-}
 _WORD = re.compile(r"[^\W\d_]+")
-
-
-@lru_cache(maxsize=1)
-def _stop_words() -> dict[str, frozenset[str]]:
-    return {language: frozenset(words.split()) for language, words in _STOPS.items()}
 
 
 def detect_language(text: str) -> str:
@@ -504,8 +448,7 @@ def detect_language(text: str) -> str:
                 return language
     lowered = [word.lower() for word in words]
     scores = {
-        language: sum(1 for word in lowered if word in stops)
-        for language, stops in _stop_words().items()
+        language: sum(1 for word in lowered if word in stops) for language, stops in STOPS.items()
     }
     best = max(scores, key=lambda language: scores[language])
     enough = max(2, len(lowered) // 20) if len(lowered) >= 8 else 1

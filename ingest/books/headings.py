@@ -11,15 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 _NUMBER = (
-    r"(?:[IVXLCDM]+|[ivxlcdm]+|\d{1,4}|(?:(?:the|THE|The) )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven"
-    r"|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty"
+    r"(?:[IVXLCDM]+|[ivxlcdm]+|\d{1,4}|(?:(?:the|THE|The) )?(?:one|two|three|four|five|six"
+    r"|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
+    r"|nineteen|twenty|thirty|forty|fifty"
     r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last"
     r"|erste[rs]?|zweite[rs]?|dritte[rs]?|vierte[rs]?|premi[eè]re?|deuxi[eè]me"
     r"|перв\w+|втор\w+|трет\w+|четв\w+|пят\w+|шест\w+|седьм\w+|восьм\w+|девят\w+|десят\w+"
     r"|الأول|الأولى|الثاني|الثانية|الثالث|الثالثة|الرابع|الرابعة|الخامس|السادس|السابع|الثامن|التاسع|العاشر)"
     r"(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"
 )
-_PARTS = "part|book|volume|act|teil|buch|band|partie|livre|tome|parte|libro|deel|boek|часть|книга|том|الباب|الجزء"
+_PARTS = (
+    "part|book|volume|act|teil|buch|band|partie|livre|tome|parte|libro|deel|boek"
+    "|часть|книга|том|الباب|الجزء"
+)
 _CHAPTERS = (
     "chapter|chap\\.|letter|adventure|canto|stave|scene|section|lecture|lesson|essay|story|tale|fable"
     "|kapitel|brief|chapitre|lettre|sc[eè]ne|cap[ií]tulo|capitolo|hoofdstuk|глава|письмо|الفصل|פרק"
@@ -30,7 +34,7 @@ _KEYED = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL_FIRST = re.compile(
-    rf"\s*(?:\d{{1,3}}\.|[^\W\d_]+)\s+(?P<chapter>kapitel|buch|teil|akt|chapitre|глава|часть)\b[.:]?(?P<rest>)\s*",
+    r"\s*(?:\d{1,3}\.|[^\W\d_]+)\s+(?P<chapter>kapitel|buch|teil|akt|chapitre|глава|часть)\b[.:]?(?P<rest>)\s*",
     re.IGNORECASE,
 )
 _EAST = re.compile(
@@ -40,12 +44,15 @@ _EAST = re.compile(
 )
 _NAMED = re.compile(
     r"\s*(?:the |an? |author['’]s |original |translator['’]s |transcriber['’]s )*"
-    r"(?P<name>preface|prologue|epilogue|introduction|introductory|foreword|afterword|appendix|appendices"
+    r"(?P<name>preface|prologue|epilogue|introduction|introductory|foreword|afterword"
+    r"|appendix|appendices"
     r"|conclusion|contents|table of contents|notes?|footnotes|endnotes|bibliography|references|index"
-    r"|glossary|acknowledge?ments|dedication|etymology|extracts|abstract|postscript|list of illustrations"
+    r"|glossary|acknowledge?ments|dedication|etymology|extracts|abstract"
+    r"|postscript|list of illustrations"
     r"|illustrations|argument|summary"
     r"|vorwort|einleitung|nachwort|inhalt|inhaltsverzeichnis|anhang|anmerkungen|literaturverzeichnis"
-    r"|préface|avant-propos|prologue|épilogue|sommaire|table des matières|prólogo|epílogo|índice|prefacio"
+    r"|préface|avant-propos|prologue|épilogue|sommaire|table des matières"
+    r"|prólogo|epílogo|índice|prefacio"
     r"|prefazione|indice|inleiding|voorwoord"
     r"|введение|предисловие|пролог|эпилог|заключение|содержание|оглавление|послесловие|примечания"
     r"|مقدمة|المقدمة|خاتمة|الخاتمة|تمهيد|الفهرس|目录|目錄|目次)"
@@ -53,12 +60,27 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _LISTS = frozenset(
-    "contents|table of contents|index|inhalt|inhaltsverzeichnis|sommaire|table des matières|índice"
-    "|indice|содержание|оглавление|الفهرس|目录|目錄|目次|list of illustrations|illustrations".split(
-        "|"
-    )
+    [
+        "contents",
+        "table of contents",
+        "index",
+        "inhalt",
+        "inhaltsverzeichnis",
+        "sommaire",
+        "table des matières",
+        "índice",
+        "indice",
+        "содержание",
+        "оглавление",
+        "الفهرس",
+        "目录",
+        "目錄",
+        "目次",
+        "list of illustrations",
+        "illustrations",
+    ]
 )
-_NOTES = frozenset("notes|footnotes|endnotes|anmerkungen|примечания".split("|"))
+_NOTES = frozenset(["notes", "footnotes", "endnotes", "anmerkungen", "примечания"])
 _NUMERAL = re.compile(r"\s*(?P<roman>[IVXLC]+|\d{1,3})\s*[.:]?\s*")
 _NUMBERED = re.compile(r"\s*(?P<roman>[IVXLC]{1,7}|\d{1,3})[.:]\s+(?P<rest>\S.{1,90}?)\s*")
 _MARKDOWN = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<rest>\S.*?)[ \t]*#*\s*")
@@ -81,15 +103,15 @@ class Heading:
     rank: str
     level: int = 1
 
-    @property
-    def is_contents(self) -> bool:
-        """Whether it stands over a list of chapters, pictures or pages."""
-        return self.title.strip(" .:").lower() in _LISTS
 
-    @property
-    def is_notes(self) -> bool:
-        """Whether notes follow."""
-        return self.title.strip(" .:").lower() in _NOTES
+def is_list(title: str) -> bool:
+    """Whether a heading stands over a list of chapters, pictures or pages."""
+    return title.strip(" .:").lower() in _LISTS
+
+
+def is_notes(title: str) -> bool:
+    """Whether notes follow a heading."""
+    return title.strip(" .:").lower() in _NOTES
 
 
 def classify(line: str) -> tuple[str, str] | None:

@@ -10,14 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"
-    " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav"
-    " ol optgroup option p pre section summary table tbody td tfoot th thead tr ul".split()
+from ingest.languages import word_set
+
+_BLOCKS = word_set(
+    "address article aside blockquote body caption center dd details dialog dir"
+    " div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header"
+    " hgroup hr html legend li main menu nav ol optgroup option p pre section"
+    " summary table tbody td tfoot th thead tr ul"
 )
-_DROPPED = frozenset(
-    "script style head title template noscript iframe object embed audio video canvas svg math"
-    " select button input textarea map img rp rt".split()
+_DROPPED = word_set(
+    "script style head title template noscript iframe object embed audio video"
+    " canvas svg math select button input textarea map img rp rt"
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SPACE = re.compile(r"[^\S\u00a0\u202f\u2007\u3000]+")
@@ -168,7 +171,7 @@ def _normalised(text: str) -> str:
 
 
 def _types(attributes: Any) -> frozenset[str]:
-    found = []
+    found: list[str] = []
     for name in ("epub:type", "role"):
         value = attributes.get(name)
         if value:

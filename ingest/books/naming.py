@@ -3,9 +3,12 @@
 import re
 from pathlib import PurePath
 
-_SMALL = frozenset(
-    "a an and as at but by for from in into nor of off on or over per the to up via vs with"
-    " de la le les du des et der die das und von zu im el los y da do e del di il".split()
+from ingest.languages import word_set
+
+_SMALL = word_set(
+    "a an and as at but by for from in into nor of off on or over per the to up"
+    " via vs with de la le les du des et der die das und von zu im el los y da do"
+    " e del di il"
 )
 _ROMAN = re.compile(r"(?=[IVXLCDM])M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})\Z")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -54,14 +57,11 @@ def from_file_name(path: PurePath | str) -> str:
     return words or stem or "Untitled"
 
 
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        "january february march april may june july august september october november"
-        " december".split(),
-        1,
-    )
-}
+_MONTH_NAMES = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
+_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
 
 
 def iso_date(text: str) -> str:

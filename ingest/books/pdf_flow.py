@@ -7,11 +7,12 @@ stops although the next word would have fitted. It may go on over the end of a c
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.books.headings import classify
+from ingest.books.headings import classify, is_list
 from ingest.books.pdf_page import PageText, Piece
 from ingest.boxes import Boxes
 
@@ -29,19 +30,51 @@ _ITEM = re.compile(r"(?:[•‣▪◦*–—-]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s")
 class Style:
     """What is usual in a document: the size of its text and the distance of its lines, in points.
 
-    `indented`: paragraphs begin with an indent, not after a gap.
+    `indented`: paragraphs begin with an indent, not after a gap. `slack`: how much room is left at
+    the end of lines that surely go on, beyond what the next word would have needed.
     """
 
     size: float
     pitch: float
     indented: bool
+    slack: float = 0.0
+
+
+class Words:
+    """The words and the hyphenated compounds of a document, as far as it has been read."""
+
+    def __init__(self) -> None:
+        self._words: set[str] = set()
+        self._compounds: set[str] = set()
+
+    def learn(self, text: str) -> None:
+        """Take in the words of a line."""
+        lowered = text.casefold()
+        self._words.update(_WORD.findall(lowered))
+        if "-" in lowered:
+            self._compounds.update(_COMPOUND.findall(lowered))
+
+    def keeps_hyphen(self, head: str, tail: str) -> bool:
+        """Whether `head` and `tail`, parted at a line's end, are a compound and not one word."""
+        head, tail = head.casefold(), tail.casefold()
+        if f"{head}-{tail}" in self._compounds:
+            return True
+        if head + tail in self._words:
+            return False
+        return min(len(head), len(tail)) > 2 and head in self._words and tail in self._words
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_COMPOUND = re.compile(r"(?<![\w-])[^\W\d_]+-[^\W\d_]+(?![\w-])")
 
 
 @dataclass(slots=True)
 class Block:
     """A paragraph or heading: its text and, for each character, its number on its page or -1.
 
-    `joins`: it goes on with the block before it, on the page before. `glue` says how.
+    `joins`: it goes on with the block before it, on the page before; `glue` says how. `kind` is
+    contents, front or back where it is no running text; `listing` the share of its lines that end
+    with a page number.
     """
 
     text: str
@@ -52,7 +85,8 @@ class Block:
     glue: str = ""
     last: Piece | None = None
     indent: float = 0.0
-    contents: bool = False
+    listing: float = 0.0
+    kind: str = ""
 
 
 @dataclass(slots=True)
@@ -65,6 +99,8 @@ class Flow:
 
 def style_of(pages: Sequence[PageText]) -> Style:
     """The usual size, line distance and paragraph style of some sample pages."""
+    for page in pages:
+        set_edges(page.lines)
     sizes: dict[float, int] = {}
     pitches: list[float] = []
     indents = gaps = 0
@@ -80,7 +116,7 @@ def style_of(pages: Sequence[PageText]) -> Style:
     size = max(sizes, key=lambda each: (sizes[each], each)) if sizes else 10.0
     pitch = float(np.median(pitches)) if pitches else size * 1.2
     for page in pages:
-        for line, following in zip(page.lines, page.lines[1:], strict=False):
+        for line, following in pairwise(page.lines):
             if following.column != line.column:
                 continue
             if following.top - line.top > 1.35 * pitch:
@@ -90,13 +126,24 @@ def style_of(pages: Sequence[PageText]) -> Style:
                 and line.left - line.left_edge < size
             ):
                 indents += 1
-    return Style(size, pitch, indents > gaps)
+    slacks = [
+        _room(line, following)
+        for page in pages
+        for line, following in pairwise(page.lines)
+        if following.column == line.column
+        and following.text[:1].islower()
+        and abs(line.size - size) < 0.1 * size
+        and 0 < following.top - line.top < 1.3 * pitch
+    ]
+    slack = float(np.quantile(slacks, 0.95)) if len(slacks) >= 8 else 0.0
+    return Style(size, pitch, indents > gaps, max(0.0, slack))
 
 
 def flow(
-    page: PageText, lines: Sequence[Piece], style: Style, before: Flow | None, known: frozenset[str]
+    page: PageText, lines: Sequence[Piece], style: Style, before: Flow | None, known: Words
 ) -> Flow:
     """The blocks of a page's `lines` (furniture left out already)."""
+    set_edges(lines)
     result = Flow(page)
     group: list[Piece] = []
     heads = _headings(lines, style)
@@ -105,15 +152,26 @@ def flow(
             heads[index] != heads[index - 1]
             or _parts(group, line, lines, index, style, heads[index])
         ):
-            result.blocks.append(_block(group, heads[index - 1], known))
+            result.blocks.append(_block(group, heads[index - 1], style, known))
             group = []
         group.append(line)
     if group:
-        result.blocks.append(_block(group, heads[len(lines) - 1], known))
+        result.blocks.append(_block(group, heads[-1], style, known))
     _mark_contents(result, lines)
     if before and before.blocks and result.blocks:
         _join(before.blocks[-1], result.blocks[0], style, known)
     return result
+
+
+def set_edges(lines: Sequence[Piece]) -> None:
+    """Settle where each line's column begins and ends, from the lines that are in it."""
+    columns: dict[int, list[Piece]] = {}
+    for line in lines:
+        columns.setdefault(line.column, []).append(line)
+    for column in columns.values():
+        left, right = min(p.left for p in column), max(p.right for p in column)
+        for line in column:
+            line.left_edge, line.right_edge = left, right
 
 
 # -- paragraphs ----------------------------------------------------------------------------------
@@ -146,7 +204,7 @@ def _parts(
         return True
     if _is_indented(line, last, lines, index, style):
         return True
-    return _stops_short(last, line) and (
+    return _stops_short(last, line, style) and (
         _ENDS.search(last.text) is not None and not line.text[:1].islower()
     )
 
@@ -173,9 +231,14 @@ def _is_indented(
     return following.left < line.left + 0.5 * style.size
 
 
-def _stops_short(last: Piece, line: Piece) -> bool:
-    """Whether the first word of `line` would have fitted at the end of `last`."""
-    return last.right + line.first_word + 0.35 * last.size < last.right_edge - 0.5 * last.size
+def _room(last: Piece, line: Piece) -> float:
+    """Points that would be left at the end of `last` if it had the first word of `line`, too."""
+    return last.right_edge - (last.right + line.first_word + 0.3 * last.size)
+
+
+def _stops_short(last: Piece, line: Piece, style: Style) -> bool:
+    """Whether `last` ends although the first word of `line` would have fitted on it."""
+    return _room(last, line) > style.slack + 0.5 * last.size
 
 
 def _stops(last: Piece, line: Piece, style: Style) -> bool:
@@ -186,7 +249,7 @@ def _stops(last: Piece, line: Piece, style: Style) -> bool:
         return False
     if line.left - line.left_edge > 0.8 * style.size:
         return True
-    return _stops_short(last, line) or not style.indented
+    return _stops_short(last, line, style) or not style.indented
 
 
 def _headings(lines: Sequence[Piece], style: Style) -> list[bool]:
@@ -220,16 +283,25 @@ def _mark_contents(result: Flow, lines: Sequence[Piece]) -> None:
     """A page whose lines end with page numbers, or are all headings, is a table of contents."""
     listed = sum(bool(_LEADERS.search(line.text)) for line in lines)
     if len(lines) >= 6 and listed * 10 >= len(lines) * 6:
-        for block in result.blocks:
-            block.contents = True
+        for each in result.blocks:
+            if each.listing >= 0.5 and not each.heading:
+                each.kind = "contents"
+    for each in result.blocks:
+        if each.heading and is_list(each.text):
+            each.kind = "contents"
     run: list[Block] = []
-    for block in [*result.blocks, None]:
+    ends: list[Block | None] = [*result.blocks, None]
+    for block in ends:
         if block is not None and (block.heading or _only_names_chapters(block.text)):
             run.append(block)
             continue
-        if len(run) >= 4 or (len(run) >= 2 and _only_names_chapters(run[0].text)):
+        if block is not None and run and run[-1].heading:
+            # The last one has text under it.
+            run.pop()
+        names = any(_only_names_chapters(each.text) for each in run)
+        if len(run) >= 4 or names:
             for each in run:
-                each.contents = True
+                each.kind = "contents"
         run = []
 
 
@@ -244,7 +316,7 @@ def _only_names_chapters(text: str) -> bool:
     return len(found) >= 2 and len(" ".join(found)) * 10 > len(" ".join(text.split())) * 7
 
 
-def _block(group: Sequence[Piece], heading: bool, known: frozenset[str]) -> Block:
+def _block(group: Sequence[Piece], heading: bool, style: Style, known: Words) -> Block:
     texts: list[str] = []
     cells: list[NDArray[np.int32]] = []
     gap = np.full(1, -1, dtype=np.int32)
@@ -256,7 +328,11 @@ def _block(group: Sequence[Piece], heading: bool, known: frozenset[str]) -> Bloc
                 texts[-1] = texts[-1][:-cut]
                 cells[-1] = cells[-1][:-cut]
             if glue:
-                short = not heading and _stops_short(group[index - 1], line)
+                short = (
+                    not heading
+                    and not text[:1].islower()
+                    and _stops_short(group[index - 1], line, style)
+                )
                 texts.append("\n" if short else glue)
                 cells.append(gap)
         texts.append(text)
@@ -264,10 +340,11 @@ def _block(group: Sequence[Piece], heading: bool, known: frozenset[str]) -> Bloc
     text, numbers = _plain("".join(texts), np.concatenate(cells))
     size = float(np.median([line.size for line in group]))
     indent = group[0].left - group[0].left_edge
-    return Block(text, numbers, heading, size, last=group[-1], indent=indent)
+    listing = sum(bool(_LEADERS.search(line.text)) for line in group) / len(group)
+    return Block(text, numbers, heading, size, last=group[-1], indent=indent, listing=listing)
 
 
-def _joint(before: str, after: str, known: frozenset[str]) -> tuple[int, str]:
+def _joint(before: str, after: str, known: Words) -> tuple[int, str]:
     """How two lines meet: characters to cut off the first, and what stands between them."""
     if not before or not after:
         return 0, " "
@@ -277,10 +354,8 @@ def _joint(before: str, after: str, known: frozenset[str]) -> tuple[int, str]:
     if last in _HYPHENS and len(before) > 1 and before[-2].isalpha() and after[0].isalpha():
         head = re.search(r"[^\W\d_]+$", before[:-1])
         tail = re.match(r"[^\W\d_]+", after)
-        if head and tail:
-            compound = f"{head[0]}-{tail[0]}".casefold()
-            if after[0].islower() and compound not in known:
-                return 1, ""
+        if head and tail and after[0].islower() and not known.keeps_hyphen(head[0], tail[0]):
+            return 1, ""
         return 0, ""
     if last in _HYPHENS and len(before) > 1 and before[-2].isdigit() and after[0].isdigit():
         return 0, ""
@@ -314,9 +389,9 @@ def _plain(text: str, cells: NDArray[np.int32]) -> tuple[str, NDArray[np.int32]]
     return "".join(out), np.repeat(cells, repeats)
 
 
-def _join(before: Block, first: Block, style: Style, known: frozenset[str]) -> None:
+def _join(before: Block, first: Block, style: Style, known: Words) -> None:
     """Let the first block of a page go on with the last of the page before where it does."""
-    if before.heading or first.heading or before.contents or first.contents or before.last is None:
+    if before.heading or first.heading or before.kind or first.kind or before.last is None:
         return
     if abs(before.size - first.size) > 0.1 * style.size:
         return
@@ -336,7 +411,7 @@ def _join(before: Block, first: Block, style: Style, known: frozenset[str]) -> N
         first.joins, first.glue = True, " "
 
 
-def boxes_of(cells: NDArray[np.int32], text: str, boxes: Boxes) -> Boxes:
+def boxes_of(cells: NDArray[np.int32], boxes: Boxes) -> Boxes:
     """A box for each character of a page's text; zeros where nothing was painted.
 
     The letters of a ligature share its box out evenly.

@@ -94,9 +94,8 @@ def furniture(
                 break
         same = alike[edge.key, edge.top]
         worded = any(character.isalpha() for character in edge.key)
-        if same >= 2 and (worded or numbered or edge.key.strip("# -–—")):
-            gone.add(id(edge.line))
-        elif numbered and (edge.alone or same >= 1):
+        repeated = same >= 2 and (worded or numbered or edge.key.strip("# -–—"))
+        if repeated or (numbered and (edge.alone or same >= 1)):
             gone.add(id(edge.line))
         if numbered and id(edge.line) in gone and not label:
             label = numbered

@@ -10,7 +10,7 @@ import ctypes
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import pairwise, repeat
 from typing import Any
 
 import numpy as np
@@ -128,7 +128,7 @@ def _angle(raw: Any, textpage: Any, text: str, count: int) -> int:
 
 
 def _on_page(raw: Any, page: Any, painted: NDArray[np.float32]) -> Boxes:
-    """Boxes in the page's own space (left, top, right, bottom) as they are shown, rotation and all."""
+    """Boxes in the page's own space (left, top, right, bottom) as it is shown, turned or not."""
     corners = []
     x, y = ctypes.c_int(), ctypes.c_int()
     for point in ((0.0, 0.0), (1000.0, 0.0), (0.0, 1000.0)):
@@ -145,7 +145,8 @@ def _on_page(raw: Any, page: Any, painted: NDArray[np.float32]) -> Boxes:
     shown = np.stack([xs.min(1), ys.min(1), xs.max(1), ys.max(1)], axis=1)
     shown = np.clip(np.rint(shown), 0, FULL)
     shown[empty] = 0
-    return shown.astype(np.uint16)
+    result: Boxes = shown.astype(np.uint16)
+    return result
 
 
 # -- pieces --------------------------------------------------------------------------------------
@@ -195,7 +196,8 @@ def _visible(text: str) -> NDArray[np.bool_]:
         )
         plain &= ~spaces
     # PDFium writes 2 for a hyphen at a line's end.
-    return plain | (codes == 2)
+    visible: NDArray[np.bool_] = plain | (codes == 2) | (codes == 0xFFFE)
+    return visible
 
 
 def _pieces(text: str, places: NDArray[np.float64], inked: NDArray[np.intp]) -> list[Piece]:
@@ -213,34 +215,47 @@ def _pieces(text: str, places: NDArray[np.float64], inked: NDArray[np.intp]) -> 
     bounds = np.concatenate([[0], starts, [len(inked)]])
     result = []
     for begin, end in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
-        piece = _piece(text, places, inked[begin:end])
-        if piece:
-            result.append(piece)
+        result.append(_piece(text, places, inked[begin:end]))
     return result
 
 
-def _piece(text: str, places: NDArray[np.float64], cells: NDArray[np.intp]) -> Piece | None:
+def _piece(text: str, places: NDArray[np.float64], cells: NDArray[np.intp]) -> Piece:
     """One piece of the inked characters `cells`, with one space where there was any between."""
+    first, last = int(cells[0]), int(cells[-1])
     gaps = np.diff(cells)
-    numbers = cells.astype(np.int32)
-    if len(cells) > 1 and gaps.max() > 1:
-        wide = np.flatnonzero(gaps > 1) + 1
-        numbers = np.insert(numbers, wide, -1)
-        words = "".join(text[n] if n >= 0 else " " for n in numbers.tolist())
+    widest = int(gaps.max()) if len(gaps) else 1
+    if widest == 1:
+        numbers = cells.astype(np.int32)
+        words = text[first : last + 1]
+        end = len(cells) - 1
     else:
-        words = text[int(cells[0]) : int(cells[-1]) + 1]
+        end = int(np.argmax(gaps > 1))
+        if widest == 2:
+            numbers = np.full(last - first + 1, -1, dtype=np.int32)
+            numbers[cells - first] = cells
+            words = text[first : last + 1]
+        else:
+            numbers = np.insert(cells.astype(np.int32), np.flatnonzero(gaps > 1) + 1, -1)
+            words = "".join(text[n] if n >= 0 else " " for n in numbers.tolist())
+        if not words.isascii() or not words.isprintable():
+            # Whatever stood between two words is a space now.
+            words = "".join(
+                letter if number >= 0 else " "
+                for letter, number in zip(words, numbers.tolist(), strict=True)
+            )
     own = places[cells]
-    tall = own[:, 3] - own[:, 1]
-    first = int(np.argmax(gaps > 1)) if len(gaps) and gaps.max() > 1 else len(cells) - 1
+    middle = len(cells) // 2
+    ranked = np.sort(own, axis=0)
+    top, bottom = float(ranked[middle, 1]), float(ranked[middle, 3])
     return Piece(
         text=words,
         cells=numbers,
-        left=float(own[:, 0].min()),
-        top=float(np.median(own[:, 1])),
-        right=float(own[:, 2].max()),
-        bottom=float(np.median(own[:, 3])),
-        size=float(np.median(tall)),
-        first_word=float(own[first, 2] - own[0, 0]),
+        left=float(ranked[0, 0]),
+        top=top,
+        right=float(ranked[-1, 2]),
+        bottom=bottom,
+        size=bottom - top,
+        first_word=float(own[end, 2] - own[0, 0]),
     )
 
 
@@ -279,11 +294,11 @@ def _ordered(pieces: list[Piece]) -> list[Piece]:
     column = 0
     for band in _bands(rows, gutters):
         if isinstance(band, Piece):
-            band.left_edge, band.right_edge, band.column = left, right, column
+            band.column = column
             result.append(band)
             continue
         edges = [left, *gutters, right]
-        for begin, end in zip(edges[:-1], edges[1:], strict=True):
+        for begin, end in pairwise(edges):
             own = [p for p in band if begin - 1 <= (p.left + p.right) / 2 < end + 1]
             if not own:
                 continue
@@ -291,8 +306,6 @@ def _ordered(pieces: list[Piece]) -> list[Piece]:
             lines = [_merged(row) for row in _rows(own)]
             for line in lines:
                 line.column = column
-                line.left_edge = min(p.left for p in lines)
-                line.right_edge = max(p.right for p in lines)
             result.extend(lines)
         column += 1
     return result
@@ -368,7 +381,7 @@ def _gutters(pieces: Sequence[Piece], rows: Sequence[Sequence[Piece]]) -> list[f
         beside = [
             (a, b)
             for row in shared
-            for a, b in zip(row[:-1], row[1:], strict=True)
+            for a, b in pairwise(row)
             if a.right <= at + 1 and b.left >= at - 1
         ]
         crossing = sum(p.left < at - 2 and p.right > at + 2 for p in pieces)

@@ -8,14 +8,15 @@ one. A line was full when the next line's first word would not have fitted on it
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from ingest import segment
 from ingest.books import gutenberg, naming
 from ingest.books.encoding import decode
-from ingest.books.headings import Heading, find_headings
+from ingest.books.headings import Heading, find_headings, is_list, is_notes
 from ingest.errors import EmptyFileError
-from ingest.records import Notice, Reading, Section, Source, Span
+from ingest.records import Notice, Passage, Reading, Section, Source, Span
 
 READER = "text/1"
 
@@ -83,7 +84,7 @@ def _section(
     text: str, ordinal: int, part: _Part, language: str, breaks: re.Pattern[str]
 ) -> Section:
     own = text[part.start : part.end]
-    found = ()
+    found: tuple[Passage, ...] = ()
     if part.kind == "body" or part.kind == "notes":
         body = [(part.body - part.start, len(own))]
         found = segment.passages(
@@ -110,7 +111,7 @@ def laid_out(text: str) -> tuple[str, re.Pattern[str]]:
     lines = text.split("\n")
     inner = [
         (line, following)
-        for line, following in zip(lines[:20_000], lines[1:20_001], strict=False)
+        for line, following in pairwise(lines[:20_000])
         if line and following and not line.isspace() and not following.isspace()
     ]
     if not inner:
@@ -217,14 +218,14 @@ def _chapters(
         start = opening if index == 0 else heading.start
         if run is not None:
             end = bodies[run][1]
-            title = heading.title if heading.is_contents else "Contents"
+            title = heading.title if is_list(heading.title) else "Contents"
             yield _Part(start, end, end, title=title, kind="front")
             index = run + 1
             continue
         above = [(level, title) for level, title in above if level < heading.level]
         chapter = " · ".join([*(title for _, title in above), heading.title])
         above.append((heading.level, heading.title))
-        kind = "notes" if heading.is_notes else "body"
+        kind = "notes" if is_notes(heading.title) else "body"
         yield _Part(start, limit, after, heading.title, chapter, heading.level, kind)
         index += 1
 
@@ -242,13 +243,13 @@ def _contents(
             last += 1
         # A part's heading right above its first chapter's is no list; four in a row are.
         if last - index >= 4 or (
-            last > index and headings[index].is_contents and last - index >= 2
+            last > index and is_list(headings[index].title) and last - index >= 2
         ):
             # The last of them with a few words may be the first real one: only empty ones count.
             while last - 1 > index and sizes[last - 1]:
                 last -= 1
             runs.append((index, last - 1))
-        elif headings[index].is_contents:
+        elif is_list(headings[index].title):
             runs.append((index, index))
             last = index + 1
         index = max(last, index + 1)
@@ -285,7 +286,7 @@ def _title_page(text: str, body: Span) -> tuple[str, str]:
             not name
             or len(name) > 70
             or len(" ".join(above)) > 160
-            or any(len(l) > 80 for l in above)
+            or any(len(each) > 80 for each in above)
         ):
             return "", ""
         if not (name[0].isupper() or not name[0].isascii()):

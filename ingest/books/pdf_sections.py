@@ -1,0 +1,285 @@
+"""Blocks of PDF pages into sections: one a chapter, wherever on a page it begins.
+
+Pages and chapters cut the text independently: a `Page` belongs to the section in which it starts
+and may end in the next. A section is handed on as soon as its last page is whole.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest import boxes as packing
+from ingest import segment
+from ingest.books import pdf_flow
+from ingest.books.headings import classify, is_notes
+from ingest.books.pdf_flow import Block, Flow, Style
+from ingest.books.pdf_page import PageText
+from ingest.records import Page, Passage, Section
+
+#: Without chapters a section ends after so many pages; a chapter is cut after the second number.
+PAGES_A_SECTION = 16
+MOST_PAGES = 80
+_BREAK = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An entry of the outline: the page it points to, counted from 1."""
+
+    title: str
+    page: int
+    level: int
+
+
+@dataclass(slots=True)
+class _Open:
+    """A section in the making. `body` are spans of running text, counted from its start."""
+
+    title: str
+    chapter: str
+    level: int
+    start: int
+    first_page: int
+    kind: str = ""
+    size: float = 0.0
+    texts: list[str] = field(default_factory=list)
+    length: int = 0
+    body: list[list[int]] = field(default_factory=list)
+    whole: bool = False
+    pages: list[Page] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Pending:
+    """A page that is laid but for the white space after it."""
+
+    page: PageText
+    section: _Open
+    start: int
+    texts: list[str] = field(default_factory=list)
+    cells: list[NDArray[np.int32]] = field(default_factory=list)
+
+
+class Sections:
+    """Takes the pages in order (`lay`, at the end `finish`) and gives the sections back."""
+
+    def __init__(self, marks: Sequence[Mark], style: Style, language: str) -> None:
+        self._by_page: dict[int, list[Mark]] = {}
+        for mark in marks:
+            self._by_page.setdefault(mark.page, []).append(mark)
+        self._outlined = bool(marks)
+        self._style = style
+        self._language = language
+        self._ordinal = 0
+        self._offset = 0
+        self._above: list[tuple[int, str]] = []
+        self._current = _Open("", "", 1, 0, 1)
+        self._waiting: list[_Open] = []
+        self._pending: _Pending | None = None
+        self._pages: list[Page] = []
+        self._starts: list[int] = []
+        self._labels: list[tuple[int, str]] = []
+
+    def lay(self, flow: Flow) -> Iterator[Section]:
+        """Append a page; yields the sections that are whole now."""
+        marks = list(self._by_page.get(flow.page.number, []))
+        # An entry whose heading is not found on its page begins with the page.
+        unseen = [m for m in marks if not any(_matches(m.title, b.text) for b in flow.blocks)]
+        marks = [mark for mark in marks if mark not in unseen]
+        openers: list[Mark | None] = []
+        for block in flow.blocks:
+            found = next((m for m in marks if _matches(m.title, block.text)), None)
+            if found:
+                marks.remove(found)
+            openers.append(found)
+        if flow.blocks and unseen and openers[0] is None:
+            openers[0] = unseen[-1]
+            for mark in unseen[:-1]:
+                self._enter(mark)
+        if flow.blocks:
+            openers[0] = openers[0] or self._by_looks(flow.blocks[0])
+            self._space(flow.blocks[0], bool(openers[0]))
+        yield from self._page_done()
+        self._begin(flow, openers)
+
+    def finish(self) -> Iterator[Section]:
+        """End the last page and section."""
+        yield from self._page_done()
+        if self._current.length or self._current.pages:
+            yield self._made(self._current)
+
+    # -- laying -------------------------------------------------------------------------------
+
+    def _begin(self, flow: Flow, openers: list[Mark | None]) -> None:
+        if flow.blocks:
+            self._open_where_due(flow.blocks[0], openers[0], flow.page.number)
+        pending = _Pending(flow.page, self._current, self._offset)
+        self._pending = pending
+        self._starts.append(self._offset)
+        self._labels.append((flow.page.number, flow.page.label))
+        gap = np.full(len(_BREAK), -1, dtype=np.int32)
+        for index, block in enumerate(flow.blocks):
+            if index:
+                self._append(_BREAK)
+                pending.texts.append(_BREAK)
+                pending.cells.append(gap)
+                openers[index] = openers[index] or self._by_looks(block)
+                self._open_where_due(block, openers[index], flow.page.number)
+            self._add(block, is_opener=openers[index] is not None)
+            pending.texts.append(block.text)
+            pending.cells.append(block.cells)
+
+    def _append(self, text: str) -> None:
+        self._current.texts.append(text)
+        self._current.length += len(text)
+        self._offset += len(text)
+
+    def _add(self, block: Block, *, is_opener: bool) -> None:
+        section = self._current
+        running = not (block.heading or block.kind or is_opener)
+        if running:
+            end = section.length + len(block.text)
+            if section.whole and section.body:
+                section.body[-1][1] = end
+            else:
+                section.body.append([section.length, end])
+        section.whole = running
+        self._append(block.text)
+
+    def _space(self, first: Block, opens: bool) -> None:
+        """White space between two pages, which belongs to the first of them."""
+        if self._pending is None or not self._offset:
+            return
+        if opens:
+            first.joins = False
+        glue = first.glue if first.joins else _BREAK
+        if glue:
+            self._append(glue)
+            self._pending.texts.append(glue)
+            self._pending.cells.append(np.full(len(glue), -1, dtype=np.int32))
+
+    def _open_where_due(self, block: Block, opener: Mark | None, page: int) -> None:
+        section = self._current
+        kind = block.kind if block.kind in {"front", "back"} else ""
+        if kind != section.kind and not (kind == "front" and section.length):
+            self._open(Mark("Project Gutenberg" if kind else "", page, 1), page, kind)
+        if opener is not None:
+            self._open(opener, page, kind, block.size)
+            return
+        limit = MOST_PAGES if section.title else PAGES_A_SECTION
+        if page - self._current.first_page >= limit and not block.joins:
+            self._close()
+            self._current = _Open(
+                section.title, section.chapter, section.level, self._offset, page, section.kind
+            )
+            self._current.pages.extend(self._pages)
+
+    def _open(self, mark: Mark, page: int, kind: str, size: float = 0.0) -> None:
+        chapter = self._enter(mark) if mark.title and not kind else mark.title
+        self._close()
+        self._current = _Open(
+            mark.title, chapter, mark.level, self._offset, page, kind, size or self._current.size
+        )
+        self._current.pages.extend(self._pages)
+
+    def _close(self) -> None:
+        if self._current.length:
+            self._waiting.append(self._current)
+            self._pages = []
+        else:
+            # Pages without words go to the section that has the next ones.
+            self._pages = self._current.pages
+
+    def _enter(self, mark: Mark) -> str:
+        self._above = [(level, title) for level, title in self._above if level < mark.level]
+        chapter = " · ".join([*(title for _, title in self._above), mark.title])
+        self._above.append((mark.level, mark.title))
+        return chapter
+
+    def _by_looks(self, block: Block) -> Mark | None:
+        """A chapter that the outline does not name, or where there is none."""
+        if self._outlined or not block.heading or block.kind:
+            return None
+        title = " ".join(block.text.split())
+        if len(title) > 140 or not any(map(str.isalpha, title)):
+            return None
+        kind = classify(title)
+        worded = kind is not None and kind[0] in {"chapter", "part", "named"}
+        if not worded and not self._current.body and self._current.length:
+            # More of a title page, or a subtitle.
+            return None
+        smaller = block.size < 0.85 * self._current.size and not worded
+        level = 2 if smaller and self._above else 1
+        return Mark(title, 0, level)
+
+    # -- handing on ---------------------------------------------------------------------------
+
+    def _page_done(self) -> Iterator[Section]:
+        pending, self._pending = self._pending, None
+        if pending is not None:
+            text = "".join(pending.texts)
+            cells = np.concatenate(pending.cells) if pending.cells else np.zeros(0, dtype=np.int32)
+            page = pending.page
+            pending.section.pages.append(
+                Page(
+                    number=page.number,
+                    label=page.label,
+                    start=pending.start,
+                    end=pending.start + len(text),
+                    width=page.width,
+                    height=page.height,
+                    boxes=packing.pack(pdf_flow.boxes_of(cells, page.boxes)),
+                )
+            )
+        waiting, self._waiting = self._waiting, []
+        for section in waiting:
+            yield self._made(section)
+
+    def _made(self, section: _Open) -> Section:
+        text = "".join(section.texts)
+        kind = section.kind
+        found: tuple[Passage, ...] = ()
+        if not kind:
+            found = segment.passages(
+                text,
+                section.start,
+                self._language,
+                chapter=section.chapter or None,
+                body=[(a, b) for a, b in section.body],
+            )
+            kind = "notes" if is_notes(section.title) else "body" if found else "front"
+        made = Section(
+            ordinal=self._ordinal,
+            title=section.title,
+            start=section.start,
+            text=text,
+            passages=tuple(map(self._placed, found)),
+            level=section.level,
+            kind=kind,
+            pages=tuple(section.pages),
+        )
+        self._ordinal += 1
+        return made
+
+    def _placed(self, passage: Passage) -> Passage:
+        """The passage with the page on which its first character stands."""
+        index = bisect_right(self._starts, passage.locator.start) - 1
+        number, label = self._labels[index]
+        return segment.at_page(passage, number, label)
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def _matches(title: str, text: str) -> bool:
+    """Whether a block of text is the heading that an outline entry names."""
+    if len(text) > 2 * len(title) + 60:
+        return False
+    wanted, found = _letters(title), _letters(text)
+    if not wanted or not found:
+        return False
+    return found.startswith(wanted) or (wanted.endswith(found) and len(found) > 3)
