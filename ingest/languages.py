@@ -75,6 +75,10 @@ STOPS = {
             "the and of to in that is was he it his with for as had you not be her on"
             " at by which have or from this him but all she they were my are me one"
             " their so an said them we who would been will"
+            " no go do up out if us did get got now then too any man day way old new end own off"
+            " here there where what when why how him its our your may can could should must such"
+            " some more most very well only than into over upon after before about again never"
+            " eye air sea son sun lie die try run"
         ),
         "de": (
             "der die und das in den von zu mit sich des auf für ist im dem nicht ein"
