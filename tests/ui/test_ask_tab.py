@@ -407,6 +407,23 @@ def test_the_tab_fits_a_small_window(tab: AskTab) -> None:
     assert tab.minimumSizeHint().height() <= 420
 
 
+@pytest.mark.parametrize("width", [560, 700, 1100])
+def test_k3_at_double_size_nothing_is_cut_off(
+    qtbot: QtBot, qapp: QApplication, tab: AskTab, width: int
+) -> None:
+    theme.zoom(qapp, 2.0)
+    tab.resize(width, 640)
+    result = _ask(qtbot, tab, WHAT)
+    QApplication.processEvents()
+    room = tab.width()
+    for part in (result, *result.evidence.cards, *(c.open_button for c in result.evidence.cards)):
+        assert part.mapTo(tab, part.rect().bottomRight()).x() <= room
+    for card in result.evidence.cards:
+        inside = card.bars.geometry().right() < card.copy_button.geometry().left()
+        assert inside or card.bars.geometry().bottom() < card.copy_button.geometry().top()
+    theme.zoom(qapp, 1.0)
+
+
 def test_another_library_forgets_what_was_asked(
     qtbot: QtBot, tab: AskTab, library: FakeLibrary
 ) -> None:

@@ -5,7 +5,7 @@ Widgets rather than a delegate: there are at most twenty, and each needs focus, 
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFontMetricsF,
@@ -14,8 +14,9 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
 )
-from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QSizePolicy, QWidget
 
 from workbench.recall.records import Evidence
 from workbench.ui import theme
@@ -50,28 +51,48 @@ class TierBars(QWidget):
         self.setAccessibleName(said)
         self.setToolTip(said)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._columns = len(TIERS)
         self._fit()
         theme.watch(self, self._fit)
 
-    def _fit(self) -> None:
+    @property
+    def full_width(self) -> int:
+        """The width of all bars side by side, in pixels."""
+        return round(len(self._shares) * self._cell())
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Stand in two lines of two, or side by side."""
+        columns = 2 if narrow else len(self._shares)
+        if columns != self._columns:
+            self._columns = columns
+            self._fit()
+
+    def _cell(self) -> float:
         metrics = QFontMetricsF(theme.font("caption"))
-        words = sum(metrics.horizontalAdvance(word) for word, _ in self._shares)
-        self.setFixedSize(round(words + 4 * theme.px(41) + 3 * theme.px(14)), theme.px(18))
+        widest = max(metrics.horizontalAdvance(word) for word, _ in self._shares)
+        return widest + theme.px(7 + 34 + 10)
+
+    def _fit(self) -> None:
+        lines = -(-len(self._shares) // self._columns)
+        self.setFixedSize(round(self._columns * self._cell()), lines * theme.px(18))
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.font("caption"))
         metrics = QFontMetricsF(painter.font())
-        x, tall = 0.0, float(self.height())
-        for word, share in self._shares:
+        cell, tall = self._cell(), theme.px(18)
+        for index, (word, share) in enumerate(self._shares):
+            x, y = index % self._columns * cell, index // self._columns * tall
             painter.setPen(theme.colour("text2" if share > 0 else "text3"))
             wide = metrics.horizontalAdvance(word)
-            painter.drawText(QRectF(x, 0, wide + 4, tall), int(Qt.AlignmentFlag.AlignVCenter), word)
-            x += wide + theme.px(7)
-            well = QRectF(x, tall / 2 - theme.px(2), theme.px(34), theme.px(4))
+            place = QRectF(x, y, wide + 4, tall)
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), word)
+            well = QRectF(
+                x + wide + theme.px(7), y + tall / 2 - theme.px(2), theme.px(34), theme.px(4)
+            )
             bar(painter, well, share)
-            x += theme.px(34 + 14)
 
 
 class EvidenceCard(QFrame):
@@ -113,8 +134,9 @@ class EvidenceCard(QFrame):
         self.open_button = button(verb, kind="quiet")
         self.open_button.setAccessibleName(f"{verb}, evidence {evidence.n}")
         self.open_button.clicked.connect(lambda: self.opened.emit(evidence.n))
-        foot = row(self.bars, None, self.copy_button, self.open_button)
-        self._body = column(head, self.quote, foot, gap=6)
+        self._foot = row(self.bars, row(None, self.copy_button, self.open_button))
+        self._foot.setStretch(1, 1)
+        self._body = column(head, self.quote, self._foot, gap=6)
         self.setLayout(self._body)
         self._pad()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -141,6 +163,17 @@ class EvidenceCard(QFrame):
         # The selected border is one pixel wider: one less inside, so that nothing shifts.
         less = 1 if self._selected else 0
         self._body.setContentsMargins(15 - less, 11 - less, 11 - less, 7 - less)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(140), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        buttons = self.copy_button.sizeHint().width() + self.open_button.sizeHint().width()
+        room = event.size().width() - buttons - theme.px(40)
+        self.bars.set_narrow(self.bars.full_width > room)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._foot.setDirection(down if self.bars.width() > room else across)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

@@ -25,7 +25,6 @@ from workbench.ui.jobs import Jobs
 
 _ASK, _LOOK = "ask", "ask.contents"
 _COLUMN = 800
-_LIMIT = 8
 #: Milliseconds before "Looking…" is shown: most answers are there sooner.
 _PATIENCE = 150
 
@@ -178,7 +177,6 @@ class AskTab(QWidget):
             self._library.ask,
             question,
             collection=collection,
-            limit=_LIMIT,
             explain=True,
             done=self._came,
             failed=self._failed,

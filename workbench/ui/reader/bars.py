@@ -3,8 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from workbench.store.records import PageRow, SectionRow, SourceRow
 from workbench.ui import theme
@@ -13,6 +21,23 @@ from workbench.ui.components.boxes import column, holder, row, rule
 from workbench.ui.components.controls import Sign, button, field, tool
 from workbench.ui.components.words import Elided, count, label, number
 from workbench.ui.reader.finding import MOST
+
+
+class ChapterBox(QComboBox):
+    """The list of chapters; the one in view is cut with an ellipsis where it does not fit."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        kind = QStyle.ComplexControl.CC_ComboBox
+        room = self.style().subControlRect(kind, option, part, self).width() - 4
+        words = self.currentText().strip()
+        shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+        painter.drawComplexControl(kind, option)
+        option.currentText = shown
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
 
 class Header(QWidget):
@@ -36,7 +61,7 @@ class Header(QWidget):
         self.sign = Sign("book")
         self.title = Elided("", "strong")
         self.title.setMinimumWidth(60)
-        self.chapters = QComboBox()
+        self.chapters = ChapterBox()
         self.chapters.setAccessibleName("Chapter")
         self.chapters.setToolTip("Chapters")
         self.chapters.setSizeAdjustPolicy(
