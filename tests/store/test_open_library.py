@@ -96,6 +96,25 @@ def test_two_processes_write_the_same_library(tmp_path: Path) -> None:
         assert connection.execute("SELECT count(*) FROM meta").fetchone()[0] == 402
 
 
+def test_processes_that_make_the_same_library_at_once_make_one(tmp_path: Path) -> None:
+    code = (
+        "import sys; from workbench.store.store import Store\n"
+        "with Store.open(sys.argv[1]) as s: print(s.id)"
+    )
+    for number in range(4):
+        children = [
+            subprocess.Popen(
+                [sys.executable, "-c", code, str(tmp_path / f"{number}.brain")],
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            for _ in range(4)
+        ]
+        told = {child.communicate(timeout=60)[0].strip() for child in children}
+        assert len(told) == 1
+        assert len(told.pop()) == 32
+
+
 def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
     path = tmp_path / "killed.brain"
     script = (

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest import readers
+from ingest.errors import IngestError, UnsupportedFileError
 from workbench.errors import Cancelled, InputError
 from workbench.jobs import Cancel
 
@@ -65,17 +67,29 @@ def name_of(stored: str) -> str:
 
 
 def files_of(folder: Path) -> Iterator[Path]:
-    """The regular files below a folder in order of name, hidden ones and libraries left out."""
+    """The files below a folder that can be read, in order of name; no hidden ones.
+
+    What a folder holds besides books (pictures, programs, libraries) is passed over in silence;
+    a file that seems readable and is not (empty, damaged) is handed on, to be told about.
+    """
     for here, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(here, name)
-            if not name.startswith(".") and not _is_library(name) and path.is_file():
+            if not name.startswith(".") and path.is_file() and _is_readable(path):
                 yield path
 
 
-def _is_library(name: str) -> bool:
-    return name.endswith((".brain", ".brain-wal", ".brain-shm", ".brain-journal"))
+def _is_readable(path: Path) -> bool:
+    if path.name.endswith((".brain-wal", ".brain-shm", ".brain-journal")):
+        return False
+    try:
+        readers.sniff(path)
+    except UnsupportedFileError:
+        return False
+    except IngestError:
+        return True
+    return True
 
 
 def fingerprint(path: Path, cancel: Cancel) -> Print:

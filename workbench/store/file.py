@@ -24,6 +24,8 @@ PAGE_SIZE = 8192
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
+_LOOKS = 3
+_LOOK_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +67,19 @@ def look(path: Path) -> Standing:
         raise failures.damaged(path)
     if _has_log(path):
         # What counts may still stand in the log only; SQLite reads both.
-        application, version, tables = _ask(path)
+        application, version, _ = _ask(path)
     else:
         application, version = _from_header(head)
-        tables = None
-    if application != APPLICATION_ID:
-        if application == 0 and version == 0:
-            tables = _ask(path)[2] if tables is None else tables
-            if tables == 0:
+    if application == version == 0:
+        # Another process may be making a library of it at this moment: look more than once.
+        for _ in range(_LOOKS):
+            application, version, tables = _ask(path)
+            if application == version == tables == 0:
                 return Standing(0)
+            if application:
+                break
+            time.sleep(_LOOK_SECONDS)
+    if application != APPLICATION_ID:
         raise failures.foreign(path)
     if version > len(MIGRATIONS):
         raise NewerLibraryError(
@@ -115,9 +121,10 @@ def _ask(path: Path) -> tuple[int, int, int]:
     with failures.explained(path):
         connection = sqlite3.connect(uri(path, mode), uri=True, timeout=BUSY_SECONDS)
         try:
+            connection.execute("BEGIN")
+            tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
             application = connection.execute("PRAGMA application_id").fetchone()[0]
             version = connection.execute("PRAGMA user_version").fetchone()[0]
-            tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY:
                 raise
@@ -141,7 +148,7 @@ def connect_writer(path: Path, standing: Standing, busy: float) -> tuple[sqlite3
             uri(path, "rwc"), uri=True, timeout=busy, isolation_level=None, check_same_thread=False
         )
         try:
-            notice = _prepare(connection, path, standing)
+            notice = _prepare(connection, path, standing, busy)
             migrate(connection, path, MIGRATIONS)
             connection.execute("PRAGMA foreign_keys=ON")
             _check_tables(connection, path)
@@ -155,12 +162,12 @@ def connect_writer(path: Path, standing: Standing, busy: float) -> tuple[sqlite3
     return connection, notice
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, standing: Standing) -> str:
+def _prepare(connection: sqlite3.Connection, path: Path, standing: Standing, busy: float) -> str:
     if standing.version == 0:
         connection.execute(f"PRAGMA page_size={PAGE_SIZE}")
     why = unsafe_for_log(path)
     wanted = "delete" if why else "wal"
-    got = connection.execute(f"PRAGMA journal_mode={wanted}").fetchone()[0]
+    got = _journal(connection, wanted, time.monotonic() + busy)
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute("PRAGMA wal_autocheckpoint=4000")
     connection.execute("PRAGMA cache_size=-16000")
@@ -175,6 +182,18 @@ def _prepare(connection: sqlite3.Connection, path: Path, standing: Standing) -> 
             "the same time; a folder on this machine is faster and safer."
         )
     return ""
+
+
+def _journal(connection: sqlite3.Connection, wanted: str, deadline: float) -> str:
+    """Ask for a kind of journal and return the kind that there is then."""
+    while True:
+        try:
+            return str(connection.execute(f"PRAGMA journal_mode={wanted}").fetchone()[0])
+        except sqlite3.OperationalError as error:
+            # The change of journal does not wait for locks by itself, unlike everything else.
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_LOOK_SECONDS / 5)
 
 
 def connect_reader(path: Path, busy: float, *, immutable: bool = False) -> sqlite3.Connection:
