@@ -268,21 +268,27 @@ def copy_to(connection: sqlite3.Connection, path: Path) -> None:
     Raises a `LibraryError` where the copy cannot be written or is not whole.
     """
     partial = path.with_name(path.name + ".partial")
-    with failures.explained(path):
-        partial.unlink(missing_ok=True)
-        target = sqlite3.connect(partial, isolation_level=None)
-        try:
-            connection.backup(target, pages=-1)
-            # One whole file that can be carried away: no log beside it.
-            target.execute("PRAGMA journal_mode=DELETE")
-            sound = target.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
-        finally:
-            target.close()
+    try:
+        with failures.explained(path):
+            partial.unlink(missing_ok=True)
+            target = sqlite3.connect(partial, isolation_level=None)
+            try:
+                connection.backup(target, pages=-1)
+                # One whole file that can be carried away: no log beside it.
+                target.execute("PRAGMA journal_mode=DELETE")
+                sound = target.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+            finally:
+                target.close()
         if not sound:
             partial.unlink(missing_ok=True)
             raise failures.damaged(path)
-    sync(partial)
-    partial.replace(path)
+        sync(partial)
+        partial.replace(path)
+    except OSError as error:
+        raise LibraryError(
+            f"The copy “{path.name}” could not be written ({error.strerror}).",
+            "Choose another place for it, or free some space.",
+        ) from error
 
 
 def sync(path: Path) -> None:
