@@ -1,0 +1,149 @@
+"""From a question to the quoted words, with the real library, the sample book and real pages."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from workbench import paths
+from workbench.library import Library
+from workbench.recall.records import Answer
+from workbench.ui import theme
+from workbench.ui.ask.tab import AskTab
+from workbench.ui.jobs import Jobs
+from workbench.ui.reader.tab import ReaderTab
+
+#: Qt's offscreen plugin says so of every window with a least size.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+class Desk:
+    """The two tabs over one library, wired as the window wires them."""
+
+    def __init__(self, qtbot: QtBot, library: Library, jobs: Jobs) -> None:
+        self._qtbot = qtbot
+        self.ask = AskTab(library, jobs)
+        self.reader = ReaderTab(library, jobs)
+        for tab in (self.ask, self.reader):
+            qtbot.addWidget(tab)
+            tab.resize(840, 700)
+            tab.show()
+        self.ask.open_evidence.connect(self.reader.open_evidence)
+
+    def answer(self, question: str) -> Answer:
+        """Ask and wait."""
+        with self._qtbot.waitSignal(self.ask.answered):
+            self.ask.ask(question)
+        assert self.ask.answer is not None
+        return self.ask.answer
+
+    def cite(self, number: int) -> None:
+        """Press Open on the card of evidence `number` and wait until it is open."""
+        assert self.ask.result is not None
+        card = self.ask.result.evidence.card(number)
+        assert card is not None
+        with self._qtbot.waitSignal(self.reader.opened):
+            card.open_button.click()
+
+
+def _questions(answerable: bool, most: int) -> list[str]:
+    lines = (paths.resources() / "sample" / "questions.jsonl").read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    return [row["question"] for row in rows if row["answerable"] is answerable][:most]
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "Sample.brain") as opened:
+        opened.add_sample()
+        opened.add(paths.resources() / "sample" / "the-trace.pdf", collection="Pages")
+        yield opened
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, qapp: QApplication, library: Library) -> Iterator[Desk]:
+    theme.apply(qapp, "light")
+    jobs = Jobs(workers=2)
+    yield Desk(qtbot, library, jobs)
+    jobs.close()
+
+
+def test_a3_every_citation_of_the_sample_shows_exactly_its_words(desk: Desk) -> None:
+    opened = set()
+    for question in _questions(answerable=True, most=12):
+        answer = desk.answer(question)
+        for evidence in answer.evidence:
+            desk.cite(evidence.n)
+            assert desk.reader.source_id == evidence.source.id
+            assert desk.reader.highlighted_words() == evidence.quote
+            assert desk.reader.notice() == ""
+            opened.add(evidence.source.kind)
+    assert opened == {"epub", "pdf"}
+
+
+def test_a5_the_marker_lies_on_the_cited_page_of_the_original(
+    qtbot: QtBot, desk: Desk, library: Library
+) -> None:
+    desk.ask.set_scope("Pages")
+    with qtbot.waitSignal(desk.ask.answered):
+        desk.ask.ask("When did Hermann Ebbinghaus publish his book?", "Pages")
+    answer = desk.ask.answer
+    assert answer is not None
+    view = desk.reader.page_view
+    for evidence in answer.evidence:
+        desk.cite(evidence.n)
+        number, box = view.marked()[0]
+        pages = library.pages(evidence.source.id)
+        page = next(p for p in pages if p.start <= evidence.locator.start < p.end)
+        assert number == page.number
+        assert desk.reader.header.page.text() == page.label
+        assert desk.reader.header.index.text() == f"PDF {number} of {len(pages)}"
+        qtbot.waitUntil(lambda: view.pictures > 0 and not view.waiting)
+        place = view.visible_box(number, box).toRect()
+        assert view.viewport().rect().contains(place.center())
+        image = view.viewport().grab(place).toImage()
+        colours = {
+            image.pixelColor(x, y).name()
+            for x in range(image.width())
+            for y in range(0, image.height(), 2)
+        }
+        assert QColor(theme.THEMES["light"].marker).name() in colours
+        assert min(QColor(name).lightness() for name in colours) < 80  # ink under the marker
+
+
+def test_a7_questions_that_the_sample_does_not_answer_say_so(desk: Desk) -> None:
+    silent = [desk.answer(q).abstained for q in _questions(answerable=False, most=10)]
+    assert sum(silent) >= 7
+
+
+def test_the_text_view_shows_the_same_words_as_the_page(desk: Desk) -> None:
+    answer = desk.answer("Who coined the word engram?")
+    for evidence in answer.evidence:
+        if evidence.source.kind == "pdf":
+            desk.cite(evidence.n)
+            desk.reader.show_as_pages(False)
+            assert desk.reader.highlighted_words() == evidence.quote
+            desk.reader.show_as_pages(True)
+
+
+@pytest.mark.corpus
+def test_a3_citations_into_whole_books_show_exactly_their_words(
+    qtbot: QtBot, qapp: QApplication, corpus: Path, tmp_path: Path
+) -> None:
+    theme.apply(qapp, "light")
+    books = [corpus / "books" / name for name in ("frankenstein.txt", "sherlock-holmes.txt")]
+    lines = (corpus / "books" / "questions.jsonl").read_text("utf-8").splitlines()
+    questions = [json.loads(line)["question"] for line in lines[::12]]
+    jobs = Jobs(workers=2)
+    with Library.open(tmp_path / "Books.brain") as library:
+        library.add(books)
+        desk = Desk(qtbot, library, jobs)
+        for question in questions:
+            for evidence in desk.answer(question).evidence:
+                desk.cite(evidence.n)
+                assert desk.reader.highlighted_words() == evidence.quote
+        jobs.close()
