@@ -2,7 +2,19 @@
 
 import sys
 
-from workbench.cli.main import main
+
+def main() -> int:
+    """Run what the arguments ask for and return the exit code."""
+    if sys.argv[1:2] == ["--reader-process"]:
+        # How a bundle, which has no `python -m`, starts the processes that read files.
+        from workbench.intake import reader_process
+
+        reader_process.main(sys.argv[2])
+        return 0
+    from workbench.cli import main as command_line
+
+    return command_line.main()
+
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -29,7 +29,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = _Parser(add_help=False)
     group = shared.add_argument_group("global options")
     group.add_argument(
         "--library", metavar="FILE.brain", default=argparse.SUPPRESS, help="the library to use"

@@ -1,0 +1,186 @@
+"""Figures of the window that the benchmarks publish, each measured in processes of their own.
+
+    python -m workbench.ui.measure start LIBRARY     seconds from process start to usable, median
+    python -m workbench.ui.measure gap FILE ...      longest gap of the event loop while adding
+
+Prints one JSON object, `{"value": ...}` and details, as its last line. *Usable* means: the window
+is painted, the library is open, its table is filled and the event loop has nothing left to do.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from workbench.ui.window.main import MainWindow
+
+_STARTS = 5
+_PATIENCE_SECONDS = 300.0
+_BEAT_MILLISECONDS = 2
+_PAGES = 300
+
+
+def main(words: Sequence[str]) -> int:
+    """Measure what the first word says; 2 for an unknown word."""
+    what, rest = (words[0], list(words[1:])) if words else ("", [])
+    if what == "start" and len(rest) == 1:
+        return _start(Path(rest[0]))
+    if what == "usable" and len(rest) == 1:
+        return _usable(Path(rest[0]))
+    if what == "gap" and rest:
+        return _gap([Path(word) for word in rest])
+    sys.stderr.write("workbench.ui.measure: start LIBRARY, or gap FILE ...\n")
+    return 2
+
+
+def _tell(value: float, **details: object) -> int:
+    sys.stdout.write(json.dumps({"value": round(value, 3), **details}) + "\n")
+    sys.stdout.flush()
+    return 0
+
+
+def _start(library: Path) -> int:
+    seconds = []
+    with tempfile.TemporaryDirectory(prefix="workbench-start-") as home:
+        environment = {**os.environ, "WORKBENCH_HOME": home}
+        # The first start fills caches of the disk and of the index; the others are warm.
+        for turn in range(_STARTS + 1):
+            begun = time.perf_counter()
+            child = subprocess.Popen(
+                [sys.executable, "-m", "workbench.ui.measure", "usable", str(library)],
+                stdout=subprocess.PIPE,
+                env=environment,
+                text=True,
+            )
+            with child:
+                line = child.stdout.readline() if child.stdout else ""
+                taken = time.perf_counter() - begun
+            if child.returncode or line.strip() != "usable":
+                sys.stderr.write("The window did not become usable.\n")
+                return 1
+            if turn:
+                seconds.append(taken)
+    return _tell(statistics.median(seconds), runs=[round(s, 3) for s in seconds])
+
+
+def _window(library: Path) -> "MainWindow":
+    from PySide6.QtWidgets import QApplication
+
+    from workbench.settings import Settings
+    from workbench.ui import theme
+    from workbench.ui.app import open_library
+    from workbench.ui.window.main import MainWindow
+
+    app = QApplication.instance() or QApplication(["workbench"])
+    if not isinstance(app, QApplication):
+        raise TypeError("another kind of application runs in this process")
+    theme.apply(app, "light")
+    window = MainWindow(library, open_library, Settings(), remember=False)
+    window.show()
+    return window
+
+
+def _usable(library: Path) -> int:
+    window = _window(library)
+    ready = _until(lambda: window.shelf.loaded and bool(window.shelf.sources), window)
+    if ready:
+        sys.stdout.write("usable\n")
+        sys.stdout.flush()
+    window.close()
+    _idle()
+    return 0 if ready else 1
+
+
+def _until(ready: object, window: "MainWindow") -> bool:
+    from PySide6.QtCore import QEventLoop
+    from PySide6.QtWidgets import QApplication
+
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while not (callable(ready) and ready() and window.isVisible()):
+        if time.monotonic() > deadline:
+            return False
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+    _idle()
+    return True
+
+
+def _idle() -> None:
+    from PySide6.QtWidgets import QApplication
+
+    for _ in range(3):
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
+
+
+def _gap(files: Sequence[Path]) -> int:
+    """The longest time between two beats of a 2 ms timer, from the drop until all is verified."""
+    from PySide6.QtCore import Qt, QTimer
+
+    with tempfile.TemporaryDirectory(prefix="workbench-gap-") as folder:
+        os.environ["WORKBENCH_HOME"] = folder
+        library = Path(folder) / "gap.brain"
+        from workbench.library import Library
+
+        Library.open(library).close()
+        window = _window(library)
+        if not _until(lambda: window.shelf.loaded, window):
+            return 1
+        pdf = _long_pdf(files[0], Path(folder) / "long.pdf")
+        beats: list[float] = []
+        timer = QTimer(window)
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
+        timer.timeout.connect(lambda: beats.append(time.perf_counter()))
+        timer.start(_BEAT_MILLISECONDS)
+        wanted = [*files, pdf]
+        window.add(wanted)
+        done = _until(
+            lambda: sum(s.verified is not None for s in window.shelf.sources) == len(wanted), window
+        )
+        timer.stop()
+        states = {row.name: row.state for row in window.shelf.queue}
+        window.close()
+        _idle()
+    if not done:
+        sys.stderr.write(f"Not everything was verified: {states}\n")
+        return 1
+    gaps = sorted(1000 * (b - a) for a, b in zip(beats, beats[1:], strict=False))
+    return _tell(gaps[-1], p99=round(gaps[int(0.99 * len(gaps))], 2), beats=len(beats))
+
+
+def _long_pdf(text: Path, target: Path) -> Path:
+    """A PDF of 300 pages, set from the words of `text`."""
+    from PySide6.QtCore import QMarginsF, QSizeF
+    from PySide6.QtGui import QFont, QPageSize, QPainter, QPdfWriter, QTextDocument
+
+    writer = QPdfWriter(str(target))
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A5))
+    writer.setPageMargins(QMarginsF(15, 15, 15, 15))
+    document = QTextDocument()
+    document.setDefaultFont(QFont("DejaVu Serif", 10))
+    document.documentLayout().setPaintDevice(writer)
+    document.setPageSize(QSizeF(writer.width(), writer.height()))
+    words = " ".join(text.read_text(encoding="utf-8", errors="replace").split()).split(" ")
+    paragraphs = [" ".join(words[at : at + 120]) for at in range(0, len(words), 120)]
+    document.setPlainText("\n\n".join(paragraphs * 3))
+    painter = QPainter(writer)
+    for page in range(min(_PAGES, document.pageCount())):
+        if page:
+            writer.newPage()
+        painter.save()
+        painter.translate(0, -page * writer.height())
+        area = painter.viewport().translated(0, page * writer.height())
+        document.drawContents(painter, area)
+        painter.restore()
+    painter.end()
+    return target
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
