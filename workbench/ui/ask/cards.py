@@ -58,7 +58,7 @@ class TierBars(QWidget):
     @property
     def full_width(self) -> int:
         """The width of all bars side by side, in pixels."""
-        return round(len(self._shares) * self._cell())
+        return round(sum(self._widths()) - theme.px(14))
 
     def set_narrow(self, narrow: bool) -> None:
         """Stand in two lines of two, or side by side."""
@@ -67,14 +67,28 @@ class TierBars(QWidget):
             self._columns = columns
             self._fit()
 
-    def _cell(self) -> float:
+    def _widths(self) -> list[float]:
         metrics = QFontMetricsF(theme.font("caption"))
-        widest = max(metrics.horizontalAdvance(word) for word, _ in self._shares)
-        return widest + theme.px(7 + 34 + 10)
+        rest = theme.px(7 + 34 + 14)
+        return [metrics.horizontalAdvance(word) + rest for word, _ in self._shares]
+
+    def _places(self) -> list[QRectF]:
+        """Where each word with its bar stands."""
+        widths, tall = self._widths(), theme.px(18)
+        if self._columns < len(widths):
+            widths = [max(widths)] * len(widths)
+        found, x, y = [], 0.0, 0.0
+        for index, wide in enumerate(widths):
+            if index and index % self._columns == 0:
+                x, y = 0.0, y + tall
+            found.append(QRectF(x, y, wide, tall))
+            x += wide
+        return found
 
     def _fit(self) -> None:
-        lines = -(-len(self._shares) // self._columns)
-        self.setFixedSize(round(self._columns * self._cell()), lines * theme.px(18))
+        places = self._places()
+        width = max(place.right() for place in places) - theme.px(14)
+        self.setFixedSize(round(width), round(places[-1].bottom()))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -82,17 +96,12 @@ class TierBars(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.font("caption"))
         metrics = QFontMetricsF(painter.font())
-        cell, tall = self._cell(), theme.px(18)
-        for index, (word, share) in enumerate(self._shares):
-            x, y = index % self._columns * cell, index // self._columns * tall
+        for (word, share), place in zip(self._shares, self._places(), strict=True):
             painter.setPen(theme.colour("text2" if share > 0 else "text3"))
-            wide = metrics.horizontalAdvance(word)
-            place = QRectF(x, y, wide + 4, tall)
             painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), word)
-            well = QRectF(
-                x + wide + theme.px(7), y + tall / 2 - theme.px(2), theme.px(34), theme.px(4)
-            )
-            bar(painter, well, share)
+            left = place.left() + metrics.horizontalAdvance(word) + theme.px(7)
+            middle = place.center().y() - theme.px(2)
+            bar(painter, QRectF(left, middle, theme.px(34), theme.px(4)), share)
 
 
 class EvidenceCard(QFrame):

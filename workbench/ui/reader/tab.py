@@ -37,7 +37,7 @@ from workbench.ui.reader.sheet import Sheet
 
 _OPEN, _TURN, _FIND, _HIT = "reader.open", "reader.turn", "reader.find", "reader.hit"
 _LOST = "The quoted words are not on this page any more"
-_LOST_WHY = "The source has changed since. Its page is shown without a highlight."
+_LOST_WHY = "The text at this place differs from the quote. Ask again to find them."
 _NO_PAGES = "The original cannot be shown: here is its text"
 
 
@@ -227,7 +227,7 @@ class ReaderTab(QWidget):
         self._stack.setCurrentWidget(self._reading)
         if found.lost:
             self._say(message("warn", _LOST, _LOST_WHY))
-        self._show_at(found.chapter.offset, share=0.0 if found.span is None else 0.3)
+        self._show_at(found.chapter.offset, share=0.3 if found.span or found.lost else 0.0)
         pages = self._has_pages and self._wants_pages and not self._picture_errors
         self._show_view(pages=pages and bool(found.boxes or found.span is None))
         if self.shows_pages:
