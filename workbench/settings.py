@@ -56,8 +56,7 @@ def load(path: Path | None = None) -> Settings:
     """Read the settings; defaults where there are none or they cannot be read."""
     path = path or file()
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        return _from_dict(found)
+        return from_json(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError, TypeError):
@@ -85,8 +84,12 @@ def _set_aside(path: Path) -> None:
         return
 
 
-def _from_dict(found: Any) -> Settings:
-    """Take over every field of the right type; others keep their default."""
+def from_json(text: str) -> Settings:
+    """Take over every field of the right type; others keep their default.
+
+    Raises `ValueError` or `TypeError` where the text is no JSON object.
+    """
+    found = json.loads(text)
     if not isinstance(found, dict):
         raise TypeError("settings are not an object")
     columns = found.pop("columns", {})

@@ -7,7 +7,7 @@ result dropped, so that typing fast never shows an answer to a question of a mom
 import inspect
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -88,7 +88,7 @@ class Jobs(QObject):
             if before is not None:
                 before.cancel()
             self._by_key[key] = job
-        takes = inspect.signature(work).parameters
+        takes = _parameters(work)
         if "report" in takes and "report" not in options:
             options["report"] = self._reporter(job)
         if "cancel" in takes and "cancel" not in options:
@@ -162,3 +162,11 @@ class Jobs(QObject):
             callback = callback.func
         owner = getattr(callback, "__self__", None)
         return not isinstance(owner, QObject) or isValid(owner)
+
+
+def _parameters(work: Callable[..., object]) -> Collection[str]:
+    try:
+        return inspect.signature(work).parameters
+    except ValueError:
+        # Functions written in C may not tell; they take neither `report` nor `cancel`.
+        return ()

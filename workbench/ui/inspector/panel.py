@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QScrollArea, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QScrollArea, QToolButton, QWidget
 
 from workbench.recall.records import Evidence
 from workbench.store.records import CollectionRow, SourceRow
 from workbench.ui import theme
+from workbench.ui.ask.quote import QuoteText
+from workbench.ui.ask.wording import open_words, place_words
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, column, holder, row, rule, scroll
 from workbench.ui.components.controls import Sign, button, chip, tool
@@ -172,17 +174,12 @@ class InspectorPanel(QWidget):
     def _evidence_body(self, evidence: Evidence) -> QWidget:
         head = row(Sign("quote", "accent", 20), label(f"Evidence {evidence.n}", "section"), None)
         head.addWidget(label(words.percent(evidence.score), "muted"))
-        quote = QLabel()
-        quote.setWordWrap(True)
-        quote.setTextFormat(Qt.TextFormat.RichText)
-        quote.setFont(theme.font("body", serif=True))
-        quote.setText(_in_place(evidence))
-        quote.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        show = button(_open_words(evidence), kind="quiet")
+        quote = _in_place(evidence)
+        show = button(open_words(evidence.locator), kind="quiet")
         show.clicked.connect(lambda: self.evidence_requested.emit(evidence))
         parts: list[QWidget | int] = [
             label(evidence.source.title, "strong", wrap=True),
-            label(place_words(evidence), "small", wrap=True),
+            label(place_words(evidence.locator, evidence.source.kind), "small", wrap=True),
             4,
             label("In its place", "head"),
             quote,
@@ -198,35 +195,12 @@ class InspectorPanel(QWidget):
         return holder(box, "canvas")
 
 
-def place_words(evidence: Evidence) -> str:
-    """The place of a quote in words: chapter, printed page and page in the file."""
-    place, parts = evidence.locator, []
-    if place.chapter:
-        parts.append(place.chapter)
-    if place.page is not None:
-        printed = place.page_label or str(place.page)
-        same = printed == str(place.page)
-        parts.append(f"p. {printed}" if same else f"p. {printed} (page {place.page} of the file)")
-    return ", ".join(parts)
-
-
-def _open_words(evidence: Evidence) -> str:
-    place = evidence.locator
-    if place.page is not None:
-        return f"Open page {place.page_label or place.page}"
-    return "Open in the Reader"
-
-
-def _in_place(evidence: Evidence) -> str:
-    ink, paper = theme.current().text, theme.current().marker
-    quote = f'<span style="background:{paper}; color:{ink}">{_plain(evidence.quote)}</span>'
-    before = f"… {_plain(evidence.before)} " if evidence.before else ""
-    after = f" {_plain(evidence.after)} …" if evidence.after else ""
-    return f'<p style="line-height:126%">{before}{quote}{after}</p>'
-
-
-def _plain(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def _in_place(evidence: Evidence) -> QuoteText:
+    """The quote among its neighbours, marked."""
+    before = f"… {evidence.before} " if evidence.before else ""
+    after = f" {evidence.after} …" if evidence.after else ""
+    span = (len(before), len(before) + len(evidence.quote))
+    return QuoteText(f"{before}{evidence.quote}{after}", (span,), "body")
 
 
 def _source_facts(source: SourceRow) -> list[tuple[str, str]]:

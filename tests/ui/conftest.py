@@ -1,0 +1,102 @@
+"""The window under test: over a library in memory or a real one, closed and checked after each."""
+
+import gc
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from tests.ui.fake_library import as_library
+from tests.ui.fake_shelf import FakeShelfLibrary
+from workbench.settings import Settings
+from workbench.ui import theme
+from workbench.ui.app import open_library
+from workbench.ui.window.main import MainWindow
+
+MakeWindow = Callable[..., MainWindow]
+
+
+@pytest.fixture(autouse=True)
+def _no_timer_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves a Qt timer running behind it."""
+    yield
+    if "qapp" not in request.fixturenames:
+        return
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    left = [
+        timer
+        for timer in gc.get_objects()
+        if isinstance(timer, QTimer) and isValid(timer) and timer.isActive()
+    ]
+    names = [f"{timer.objectName()} in {type(timer.parent()).__name__}" for timer in left]
+    for timer in left:
+        timer.stop()
+    if names:
+        pytest.fail(f"timers left running: {', '.join(names)}")
+
+
+@pytest.fixture
+def fake() -> FakeShelfLibrary:
+    """A library in memory."""
+    return FakeShelfLibrary()
+
+
+@pytest.fixture
+def make_window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MakeWindow]:
+    """Make a window: over a fake library if given, else over a real one that lies in `tmp_path`.
+
+    `exists=False` leaves the library's file unmade, as on a first start.
+    """
+    theme.zoom_first(1.0)
+    theme.apply(qapp, "light")
+    made: list[MainWindow] = []
+
+    def make(
+        library: FakeShelfLibrary | None = None,
+        *,
+        exists: bool = True,
+        settings: Settings | None = None,
+        size: tuple[int, int] = (1440, 900),
+        opens: Callable[[Path], object] | None = None,
+    ) -> MainWindow:
+        path = tmp_path / "Thesis.brain"
+        opener = opens or open_library
+        if library is not None:
+            library.path = path
+            opener = _hand(library)
+        if exists and opener is not open_library:
+            path.touch()
+        elif exists:
+            open_library(path).close()
+        window = MainWindow(path, opener, settings, remember=False)  # type: ignore[arg-type]
+        made.append(window)
+        window.resize(*size)
+        window.docks.first_sizes()
+        window.show()
+        qtbot.waitExposed(window)
+        return window
+
+    yield make
+    for window in made:
+        window.close()
+        window.deleteLater()
+    theme.zoom_first(1.0)
+    theme.apply(qapp, "light")
+
+
+def _hand(library: FakeShelfLibrary) -> Callable[[Path], object]:
+    return lambda _path: as_library(library)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Qt's offscreen plugin warns of every window with a least size."""
+    here = os.fspath(Path(__file__).parent)
+    for item in items:
+        if os.fspath(item.path).startswith(here):
+            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))

@@ -1,0 +1,119 @@
+"""The library in memory, with what the whole window calls besides the tabs: queue, collections."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from tests.ui.fake_library import FakeLibrary
+from workbench.errors import WorkbenchError
+from workbench.intake.records import Added, QueueRow
+from workbench.store.records import SourceRow
+
+
+def job(number: int, name: str, state: str = "queued", **more: object) -> QueueRow:
+    """A row of the queue; `more` overrides its fields."""
+    made = QueueRow(
+        id=number, path=f"/books/{name}", name=name, collection=None, state=state,
+        stage="queued", stage_word="", done=0, total=None, unit="", rate=None, seconds_left=None,
+        error="", hint="", sources=(), already=False, added=1.7e9,
+    )  # fmt: skip
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+class FakeShelfLibrary(FakeLibrary):
+    """Under the test's control: `finish` ends the jobs that were enqueued."""
+
+    read_only = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.notice = ""
+        self.handled: list[tuple[str, int]] = []
+        self.pasted: list[tuple[str, str | None]] = []
+        self.closed = False
+        self.worked = False
+        self.refuses: WorkbenchError | None = None
+
+    def put_rows(self, rows: Sequence[SourceRow]) -> None:
+        """Use these rows as they are, for tables of thousands."""
+        for row in rows:
+            self.put(row.title, [("", "text")])
+            self.books[len(self.books)].row = row
+        self.tell("sources")
+
+    def work(self) -> None:
+        self.worked = True
+
+    def close(self) -> None:
+        super().close()
+        self.closed = True
+
+    def enqueue(
+        self,
+        paths: Sequence[str | Path],
+        *,
+        collection: str | None = None,
+        title: str | None = None,
+    ) -> list[int]:
+        super().enqueue(paths, collection=collection, title=title)
+        first = len(self.jobs) + 1
+        rows = [job(first + i, Path(path).name) for i, path in enumerate(paths)]
+        self.jobs += [replace(row, collection=collection) for row in rows]
+        self.tell("queue")
+        return [row.id for row in rows]
+
+    def finish(self, number: int, **more: object) -> None:
+        """End a job: done with a new source, unless `more` says otherwise."""
+        at = next(i for i, row in enumerate(self.jobs) if row.id == number)
+        row = self.jobs[at]
+        fields: dict[str, object] = {"state": "done", "stage": "verified", **more}
+        if fields["state"] == "done" and "sources" not in fields:
+            inside = [row.collection] if row.collection else []
+            fields["sources"] = (self.put(row.name, [("", "Words.")], collections=inside),)
+        self.jobs[at] = replace(row, **fields)  # type: ignore[arg-type]
+        self.tell("queue")
+
+    def _handle(self, verb: str, number: int) -> None:
+        if self.refuses is not None:
+            raise self.refuses
+        self.handled.append((verb, number))
+        if verb == "dismiss":
+            self.jobs = [row for row in self.jobs if row.id != number]
+        self.tell("queue")
+
+    def skip(self, number: int) -> None:
+        self._handle("skip", number)
+
+    def retry(self, number: int) -> None:
+        self._handle("retry", number)
+
+    def cancel(self, number: int) -> None:
+        self._handle("cancel", number)
+
+    def dismiss(self, number: int) -> None:
+        self._handle("dismiss", number)
+
+    def trash(self, sources: Sequence[int]) -> None:
+        if self.refuses is not None:
+            raise self.refuses
+        super().trash(sources)
+
+    def unassign(self, sources: Sequence[int], collection: str) -> None:
+        for source in sources:
+            book = self._book(source)
+            left = tuple(name for name in book.row.collections if name != collection)
+            book.row = replace(book.row, collections=left)
+        self.tell("sources")
+
+    def remove_collection(self, name: str) -> None:
+        self.unassign([row.id for row in self.sources(collection=name)], name)
+        self.names.remove(name)
+        self.tell("collections")
+
+    def sample_file(self) -> Path:
+        return Path("/sample/the-trace.epub")
+
+    def add_text(self, content: str, *, collection: str | None = None) -> list[Added]:
+        self.pasted.append((content, collection))
+        source = self.put(content[:20], [("", content)])
+        return [Added(source, content[:20], "verified", 1, 1, 0, 0, 0.1, None, "")]

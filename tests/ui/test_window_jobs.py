@@ -1,0 +1,137 @@
+"""Work off the GUI thread: results in order, old ones dropped, faults not swallowed."""
+
+import threading
+import time
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from workbench.errors import Cancelled, InputError, WorkbenchError
+from workbench.jobs import Cancel, Progress, Report
+from workbench.ui.jobs import Jobs
+
+
+@pytest.fixture
+def jobs(qapp: QApplication) -> Iterator[Jobs]:
+    made = Jobs()
+    yield made
+    made.close()
+
+
+def test_work_runs_elsewhere_and_its_result_arrives_here(qtbot: QtBot, jobs: Jobs) -> None:
+    seen: list[tuple[int, int]] = []
+    here = threading.get_ident()
+    jobs.run(threading.get_ident, done=lambda there: seen.append((there, threading.get_ident())))
+    qtbot.waitUntil(lambda: bool(seen))
+    there, back = seen[0]
+    assert there != here
+    assert back == here
+    assert jobs.busy == 0
+
+
+def test_a_later_job_of_the_same_key_wins(qtbot: QtBot, jobs: Jobs) -> None:
+    seen: list[str] = []
+    gate = threading.Event()
+
+    def slow(word: str) -> str:
+        gate.wait(5)
+        return word
+
+    first = jobs.run(slow, "first", done=seen.append, key="ask")
+    jobs.run(slow, "second", done=seen.append, key="ask")
+    jobs.run(slow, "other", done=seen.append, key="else")
+    gate.set()
+    qtbot.waitUntil(lambda: len(seen) == 2)
+    qtbot.wait(20)
+    assert sorted(seen) == ["other", "second"]
+    assert first.switch.is_set
+
+
+def test_errors_for_the_user_go_to_failed(qtbot: QtBot, jobs: Jobs) -> None:
+    seen: list[WorkbenchError] = []
+
+    def work() -> None:
+        raise InputError("It is empty.", "Choose another file.")
+
+    jobs.run(work, failed=seen.append, done=pytest.fail)
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen[0].hint == "Choose another file."
+
+
+def test_faults_of_the_program_are_raised_not_swallowed(qtbot: QtBot, jobs: Jobs) -> None:
+    def work() -> None:
+        raise ZeroDivisionError
+
+    with qtbot.captureExceptions() as raised:
+        jobs.run(work, failed=pytest.fail)
+        qtbot.waitUntil(lambda: jobs.busy == 0)
+    assert [kind for kind, _error, _trace in raised] == [ZeroDivisionError]
+
+
+def test_a_cancelled_job_says_nothing_any_more(qtbot: QtBot, jobs: Jobs) -> None:
+    began = threading.Event()
+
+    def work(cancel: Cancel) -> None:
+        began.set()
+        while not cancel.wait(0.01):
+            pass
+        raise Cancelled
+
+    job = jobs.run(work, done=pytest.fail, failed=pytest.fail)
+    assert began.wait(5)
+    job.cancel()
+    qtbot.waitUntil(lambda: jobs.busy == 0)
+
+
+def test_progress_arrives_here_at_most_ten_times_a_second(qtbot: QtBot, jobs: Jobs) -> None:
+    seen: list[Progress] = []
+    finished: list[float] = []
+
+    def work(report: Report) -> float:
+        began = time.monotonic()
+        for step in range(3000):
+            report(Progress("reading", step, 3000, "pages"))
+            time.sleep(0.0001)
+        return time.monotonic() - began
+
+    jobs.run(work, progress=seen.append, done=finished.append)
+    qtbot.waitUntil(lambda: bool(finished))
+    assert 1 <= len(seen) <= finished[0] * 10 + 1
+
+
+def test_a_widget_that_is_gone_is_not_called(qtbot: QtBot, jobs: Jobs) -> None:
+    gate = threading.Event()
+    label = QLabel()
+    jobs.run(partial(_text, gate, "late"), done=label.setText)
+    jobs.run(partial(_text, gate, "late"), done=partial(label.setText))
+    label.deleteLater()
+    qtbot.wait(10)
+    gate.set()
+    qtbot.waitUntil(lambda: jobs.busy == 0)
+
+
+def _text(gate: threading.Event, word: str) -> str:
+    gate.wait(5)
+    return word
+
+
+def test_closing_waits_for_the_threads_and_delivers_nothing(qapp: QApplication) -> None:
+    parent = QObject()
+    jobs = Jobs(parent)
+    began = threading.Event()
+
+    def work(cancel: Cancel) -> None:
+        began.set()
+        cancel.wait(5)
+
+    jobs.run(work, done=pytest.fail)
+    assert began.wait(5)
+    jobs.close()
+    assert not [t for t in threading.enumerate() if t.name.startswith("window")]
+    late = jobs.run(work, done=pytest.fail)
+    assert late.switch.is_set
+    qapp.processEvents()
