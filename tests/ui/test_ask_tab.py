@@ -241,6 +241,12 @@ def test_asking_never_waits_and_esc_stops_it(
     QTest.keyClick(tab.composer.field, Qt.Key.Key_Escape)
     assert tab.composer.ask_button.text().strip() == "Ask"
     assert tab.answer == kept
+    # The button stops too, whatever stands in the field by then.
+    QTest.keyClick(tab.composer.field, Qt.Key.Key_Return)
+    tab.composer.field.clear()
+    tab.composer.ask_button.click()
+    assert tab.composer.ask_button.text().strip() == "Ask"
+    assert tab.answer == kept
     library.gate.set()
     qtbot.wait(50)
     assert tab.answer == kept

@@ -18,6 +18,8 @@ class Composer(QWidget):
 
     #: (question, collection or None) is to be asked.
     asked = Signal(str, object)
+    #: The question under way is to be stopped.
+    stopped = Signal()
     #: Another scope was chosen: a collection or None for everything.
     scoped = Signal(object)
     #: The question asked before at this index is to be shown again.
@@ -30,6 +32,7 @@ class Composer(QWidget):
         self._history: list[str] = []
         self._at: int | None = None
         self._draft = ""
+        self._busy = False
         self.field = QLineEdit()
         self.field.setProperty("kind", "ask")
         self.field.setPlaceholderText("Ask a question…")
@@ -49,7 +52,7 @@ class Composer(QWidget):
         self.scope_button.setMaximumWidth(theme.px(190))
         self.scope_button.clicked.connect(self.choose_scope)
         self.ask_button = button("Ask", "ask", "primary", "Ask (Enter)")
-        self.ask_button.clicked.connect(self.ask)
+        self.ask_button.clicked.connect(self._press)
         self.setLayout(
             row(self.field, self.scope_button, self.ask_button, margins=(24, 10, 24, 12))
         )
@@ -118,8 +121,15 @@ class Composer(QWidget):
         if question:
             self.asked.emit(question, self._scope)
 
+    def _press(self) -> None:
+        if self._busy:
+            self.stopped.emit()
+        else:
+            self.ask()
+
     def set_busy(self, busy: bool) -> None:
-        """While a question is under way the button stops it; typing goes on."""
+        """While a question is under way the button stops it; typing and Enter go on."""
+        self._busy = busy
         self.ask_button.setText(" Stop" if busy else " Ask")
         self.ask_button.setIcon(theme.icon("close" if busy else "ask", "on_accent"))
         self.ask_button.setAccessibleName("Stop" if busy else "Ask")

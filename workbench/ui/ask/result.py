@@ -66,10 +66,6 @@ class Result(QWidget):
         if answer.evidence:
             self.evidence.choose(answer.evidence[0].n)
 
-    def first_focus(self) -> QWidget | None:
-        """What one came for: the first card."""
-        return self.evidence.cards[0] if self.evidence.cards else None
-
     # -- parts -----------------------------------------------------------------------------------
 
     def _about(self) -> QWidget:

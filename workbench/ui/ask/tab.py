@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLayout, QScrollArea, QSizePolicy, QWidget
 
 from workbench.errors import WorkbenchError
@@ -73,9 +73,10 @@ class AskTab(QWidget):
         self._collection: str | None = None
         self._result: Result | None = None
         self._unsubscribe: Callable[[], None] | None = None
-        self._stale = False
+        self._looking = self._look_again = False
         self.composer = Composer()
-        self.composer.asked.connect(self._ask_or_stop)
+        self.composer.asked.connect(self.ask)
+        self.composer.stopped.connect(self.stop)
         self.composer.recalled.connect(self.show_again)
         self._scroll: QScrollArea = scroll(QWidget(), "Answer and evidence")
         self.setLayout(column(self._scroll, rule(), self.composer, gap=0))
@@ -100,6 +101,8 @@ class AskTab(QWidget):
         self._library = library
         self._asked.clear()
         self._contents = None
+        self._jobs.cancel(_LOOK)
+        self._looking = self._look_again = False
         self.composer.set_history(())
         self._show_empty()
         if library is not None:
@@ -112,20 +115,30 @@ class AskTab(QWidget):
         if topic in ("sources", "collections"):
             self._changed.emit()
 
-    def close_library(self) -> None:
-        """Let go of the library before it is closed."""
-        self.set_library(None)
-
     def _unsubscribe_now(self) -> None:
         if self._unsubscribe is not None:
             self._unsubscribe()
             self._unsubscribe = None
 
     def _refresh(self) -> None:
-        if self._library is not None:
-            self._jobs.run(contents, self._library, done=self._looked, key=_LOOK)
+        """Look at the library, one look at a time: while adding, it changes ten times a second."""
+        if self._library is None:
+            return
+        if self._looking or not self.isVisible():
+            self._look_again = True
+            return
+        self._looking, self._look_again = True, False
+        self._jobs.run(
+            contents, self._library, done=self._looked, failed=self._not_looked, key=_LOOK
+        )
+
+    def _not_looked(self, _error: WorkbenchError) -> None:
+        self._looking = False
 
     def _looked(self, found: Contents) -> None:
+        self._looking = False
+        if self._look_again:
+            self._refresh()
         before, self._contents = self._contents, found
         self.composer.set_collections(found.collections)
         if self._result is None and not self._busy and before != found:
@@ -200,13 +213,6 @@ class AskTab(QWidget):
         self.composer.field.setText(self._asked[index].question)
         self._show_result(self._asked[index])
 
-    def _ask_or_stop(self, question: str, collection: str | None) -> None:
-        same = (question, collection) == (self._question, self._collection)
-        if self._busy and same:
-            self.stop()
-        else:
-            self.ask(question, collection)
-
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
         self._stop.setEnabled(busy)
@@ -220,11 +226,9 @@ class AskTab(QWidget):
         self.composer.set_history([one.question for one in self._asked])
         self.composer.field.setPlaceholderText("Ask another question…")
         self._show_result(answer)
+        if self.composer.field.hasFocus():
+            self.composer.field.selectAll()  # the next question is typed over this one
         self.answered.emit(answer)
-        result = self._result
-        first = result.first_focus() if result else None
-        if first is not None and not answer.abstained and self.composer.field.hasFocus():
-            self.composer.field.selectAll()
 
     def _failed(self, error: WorkbenchError) -> None:
         self._set_busy(False)
@@ -303,7 +307,15 @@ class AskTab(QWidget):
         super().showEvent(event)
         if event.spontaneous():
             return
+        if self._look_again:
+            self._refresh()
+        if self._busy:
+            self._show_looking()
         result = self._result
         card = result.evidence.card(result.evidence.current) if result is not None else None
         # Back from the Reader one stands where one left; else the question is what one came for.
         (card or self.composer.field).setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._patience.stop()

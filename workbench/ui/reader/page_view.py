@@ -240,13 +240,8 @@ class PageView(QAbstractScrollArea):
         if self._pages:
             middle = self.verticalScrollBar().value() + self.viewport().height() * 0.4
             index = max(0, bisect_right(self._tops, middle) - 1)
-            if index != self._page:
-                self._page = index
-            page = self._pages[index]
-            self.setAccessibleDescription(
-                f"Page {page.label}, {page.number} of {len(self._pages)} in the file"
-            )
-            self.moved.emit(page.number)
+            self._page = index
+            self.moved.emit(self._pages[index].number)
         self._request()
         self.viewport().update()
 

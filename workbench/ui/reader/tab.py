@@ -221,6 +221,9 @@ class ReaderTab(QWidget):
         if other or not self.page_view.page:
             self.page_view.show_pages(found.shelf.pages if self._has_pages else ())
         self.page_view.mark(found.boxes)
+        quoted = f"Quoted: {self._words(found.span)}" if found.span else ""
+        for view in (self.sheet, self.page_view):
+            view.setAccessibleDescription(quoted)
         self.header.show_source(source, found.shelf.sections, self._has_pages)
         self.header.show_way_back(answer is not None)
         self._show_banner()
@@ -434,7 +437,7 @@ class ReaderTab(QWidget):
         chapter = f", {self.header.chapters.currentText().strip()}"
         where = f", page {page.label}" if page is not None else ""
         self.sheet.setAccessibleName(f"{source.title}{chapter}{where}")
-        self.page_view.setAccessibleName(f"{source.title}{where}")
+        self.page_view.setAccessibleName(f"{source.title}{where}, {self.header.index.text()}")
 
     def _focus_view(self) -> None:
         if self.isVisible():
