@@ -106,9 +106,18 @@ _COMMON = {
         "總從無情己面最女但現前些所同日手又行意動方期它頭經長兒回位分愛老因很給名法間知世"
         "什兩次使身者被高已親其進此話常與活正感"
     ),
-    "shift_jis": "のにはをたがでとしれさあるいもなっかよらこうくすりてきみまえけだおそんわせどめちつ、。日本人大一",
-    "euc_jp": "のにはをたがでとしれさあるいもなっかよらこうくすりてきみまえけだおそんわせどめちつ、。日本人大一",
-    "euc_kr": "이다는의에을가고하를은지한도로사기나어서리라자대시그아인해있수보정부일들게만것면과니여주성전",
+    "shift_jis": (
+        "のにはをたがでとしれさあるいもなっかよらこうくすりてきみまえ"
+        "けだおそんわせどめちつ、。日本人大一"
+    ),
+    "euc_jp": (
+        "のにはをたがでとしれさあるいもなっかよらこうくすりてきみまえ"
+        "けだおそんわせどめちつ、。日本人大一"
+    ),
+    "euc_kr": (
+        "이다는의에을가고하를은지한도로사기나어서리라자대시그아인해있"
+        "수보정부일들게만것면과니여주성전"
+    ),
     "cp1251": "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэф",
     "koi8_r": "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэф",
     "cp866": "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэф",
@@ -125,7 +134,7 @@ def guess(data: bytes) -> str:
     sample = _around_high_bytes(data)
     scores = {encoding: _plausibility(sample, encoding) for encoding in (*_EAST, *_WEST)}
     best = max(scores, key=lambda encoding: scores[encoding])
-    if scores[best] >= 0.5:
+    if scores[best] >= (0.4 if best in _EAST else 0.7):
         return best
     from charset_normalizer import from_bytes
 
@@ -155,6 +164,9 @@ def _plausibility(sample: bytes, encoding: str) -> float:
     # A capital in the middle of a word is how one Cyrillic encoding read as another betrays itself.
     odd = len(re.findall(r"(?<=[^\W\d_])(?<![A-ZА-Я])[А-ЯÀ-ÖØ-Þ]", text))
     share -= odd / len(foreign)
+    if encoding in _EAST:
+        # Of thousands of characters the list holds only those that make half of any text.
+        return min(1.0, 2 * share)
     if encoding in _WEST:
         # In Latin writing a letter beyond ASCII stands among ASCII ones; elsewhere it does not.
         plain = len(re.findall(r"[A-Za-z]", text))

@@ -122,17 +122,17 @@ def _read(
     )
     offset = ordinal = done = 0
     seen_words = False
-    for chapter, progressed in _chapters(archive, book, sizes, cancel):
-        done = progressed
-        for part in _by_kind(chapter):
+    chapters = _Chapters(book)
+    for name, size in [*zip(book.documents, sizes, strict=True), ("", 0)]:
+        cancel()
+        whole = chapters.lay(name, _blocks(archive, name)) if name else chapters.finish()
+        for part in (part for chapter in whole for part in _by_kind(chapter)):
             section = _section(part, ordinal, offset, language)
-            if not section.text:
-                continue
             seen_words = seen_words or bool(section.passages)
-            offset = section.end
             if ordinal >= start_section:
                 yield section
-            ordinal += 1
+            offset, ordinal = section.end, ordinal + 1
+        done += size
         report(done, sum(sizes), "bytes")
     if not seen_words:
         raise NoTextError(
@@ -342,72 +342,68 @@ def _ncx(root: ElementTree.Element, base: str) -> Iterator[_Entry]:
 
 def _sampled_language(archive: zipfile.ZipFile, book: _Book) -> str:
     middle = book.documents[len(book.documents) // 2]
-    return segment.detect_language(" ".join(b.text for b in markup.blocks(_html(archive, middle))))
+    return segment.detect_language(" ".join(b.text for b in _blocks(archive, middle)))
+
+
+def _blocks(archive: zipfile.ZipFile, name: str) -> list[Block]:
+    return markup.blocks(_html(archive, name))
 
 
 # -- chapters ------------------------------------------------------------------------------------
 
 
-def _chapters(
-    archive: zipfile.ZipFile, book: _Book, sizes: list[int], cancel: Check
-) -> Iterator[tuple[_Chapter, int]]:
-    """Chapters in reading order, each as soon as it is whole, with the bytes read so far."""
-    by_document: dict[str, list[_Entry]] = {}
-    for entry in book.contents:
-        by_document.setdefault(entry.document, []).append(entry)
-    by_headings = len(book.contents) < 2
-    above: list[tuple[int, str]] = []
-    current = _Chapter("", "", 1)
-    started = False
-    done = 0
+class _Chapters:
+    """Cuts documents into chapters: where the table of contents says, else at headings."""
 
-    def opened(title: str, level: int) -> _Chapter:
-        above[:] = [(depth, name) for depth, name in above if depth < level]
-        chapter = " · ".join([*(name for _, name in above), title])
-        above.append((level, title))
-        return _Chapter(title, chapter, level)
+    def __init__(self, book: _Book) -> None:
+        self._by_document: dict[str, list[_Entry]] = {}
+        for entry in book.contents:
+            self._by_document.setdefault(entry.document, []).append(entry)
+        self._by_headings = len(book.contents) < 2
+        self._book = book
+        self._above: list[tuple[int, str]] = []
+        self._current = _Chapter("", "", 1)
 
-    for index, name in enumerate(book.documents):
-        cancel()
-        found = _undone(archive, name)
-        entries = by_document.get(name, [])
-        fragments = {entry.fragment: entry for entry in entries if entry.fragment}
+    def lay(self, name: str, found: list[Block]) -> Iterator[_Chapter]:
+        """Append a document; yields the chapters that end with its beginning or inside it."""
+        entries = self._by_document.get(name, [])
+        kind = _document_kind(self._book, name, found)
         whole = next((entry for entry in entries if not entry.fragment), None)
-        kind = _document_kind(book, name, found)
-        if whole or kind or name in book.aside or (by_headings and _opens_with_heading(found)):
-            if current.blocks:
-                yield current, done
-            if whole:
-                current = opened(whole.title, whole.level)
-            else:
-                current = _Chapter(_first_heading(found), _first_heading(found), 1)
-                by_headings_title = current.title
-                if by_headings_title:
-                    above[:] = [(1, by_headings_title)]
-            current.kind = kind
-            started = True
-        fresh = bool(whole or kind)
+        fragments = {entry.fragment: entry for entry in entries if entry.fragment}
+        if whole:
+            yield from self._turn(whole.title, whole.level, kind)
+        elif kind or name in self._book.aside:
+            yield from self._turn(_first_heading(found), 1, kind)
+        elif self._current.kind or (self._by_headings and any(b.level for b in found[:3])):
+            yield from self._turn("", 1, "")
         for block in found:
             entry = next((fragments.pop(i) for i in block.ids if i in fragments), None)
             if entry:
-                if current.blocks and not (fresh and _is_only_heading(current)):
-                    yield current, done
-                current = opened(entry.title, entry.level) if entry else current
-                current.kind = kind if not entries else ""
-                started, fresh = True, False
-            elif by_headings and 1 <= block.level <= 2 and current.blocks and started:
-                if any(not b.level for b in current.blocks):
-                    yield current, done
-                    current = opened(block.text.replace("\n", " "), block.level)
+                yield from self._turn(entry.title, entry.level, kind)
+            elif self._begins_chapter(block):
+                yield from self._turn(" ".join(block.text.split()), min(block.level, 2), "")
             if block.text:
-                current.blocks.append(block)
-        done += sizes[index]
-    if current.blocks:
-        yield current, done
+                self._current.blocks.append(block)
 
+    def finish(self) -> Iterator[_Chapter]:
+        """The last chapter."""
+        if self._current.blocks:
+            yield self._current
 
-def _undone(archive: zipfile.ZipFile, name: str) -> list[Block]:
-    return markup.blocks(_html(archive, name))
+    def _begins_chapter(self, block: Block) -> bool:
+        if not self._by_headings or not 1 <= block.level <= 2 or self._current.kind:
+            return False
+        # A heading right under another one is its second line.
+        return not self._current.title or any(not b.level for b in self._current.blocks)
+
+    def _turn(self, title: str, level: int, kind: str) -> Iterator[_Chapter]:
+        if self._current.blocks:
+            yield self._current
+        self._above = [(depth, name) for depth, name in self._above if depth < level]
+        chapter = " · ".join([*(name for _, name in self._above), title] if title else [])
+        if title:
+            self._above.append((level, title))
+        self._current = _Chapter(title, chapter, level, kind=kind)
 
 
 def _document_kind(book: _Book, name: str, found: list[Block]) -> str:
@@ -434,14 +430,6 @@ def _document_kind(book: _Book, name: str, found: list[Block]) -> str:
 
 def _first_heading(found: list[Block]) -> str:
     return next((block.text.replace("\n", " ") for block in found if block.level), "")
-
-
-def _opens_with_heading(found: list[Block]) -> bool:
-    return any(block.level for block in found[:3])
-
-
-def _is_only_heading(chapter: _Chapter) -> bool:
-    return all(block.level for block in chapter.blocks)
 
 
 # -- sections ------------------------------------------------------------------------------------

@@ -46,7 +46,8 @@ _NAMED = re.compile(
     r"\s*(?:the |an? |author['’]s |original |translator['’]s |transcriber['’]s )*"
     r"(?P<name>preface|prologue|epilogue|introduction|introductory|foreword|afterword"
     r"|appendix|appendices"
-    r"|conclusion|contents|table of contents|notes?|footnotes|endnotes|bibliography|references|index"
+    r"|conclusion|contents"
+    r"|table of contents|notes?|footnotes|endnotes|bibliography|references|index"
     r"|glossary|acknowledge?ments|dedication|etymology|extracts|abstract"
     r"|postscript|list of illustrations"
     r"|illustrations|argument|summary"
@@ -130,12 +131,12 @@ def classify(line: str) -> tuple[str, str] | None:
         return "named", stripped
     if _NUMERAL.fullmatch(line):
         return "numeral", stripped
+    match = _ORDINAL_FIRST.fullmatch(line)
+    if match and (stripped[0].isupper() or stripped[0].isdigit()):
+        return "chapter", stripped
     match = _NUMBERED.fullmatch(line)
     if match and _reads_as_title(match["rest"]):
         return "numbered", stripped
-    match = _ORDINAL_FIRST.fullmatch(line)
-    if match and stripped[0].isupper() | stripped[0].isdigit():
-        return "chapter", stripped
     if _is_capitals(stripped):
         return "capitals", stripped
     return None
@@ -243,7 +244,7 @@ def _title_below(
         if (
             len(line) > 90
             or line.lstrip()[0] in "_("
-            or classify(line) not in (None, ("capitals", line.strip()))
+            or (classify(line) or ("",))[0] not in {"", "capitals", "named"}
         ):
             break
         more.append(line.strip())
@@ -281,9 +282,7 @@ def _settled(found: list[Heading], text: str) -> list[Heading]:
         if heading.rank == "numeral" and not _is_series(numerals, heading, bool(strong)):
             continue
         # "1. Wash the fish" is a list; "VII. THE ADVENTURE ..." in a book of chapters is one.
-        if heading.rank == "numbered" and (
-            len(numbered) < 3 or (strong and heading not in shouted)
-        ):
+        if heading.rank == "numbered" and not (heading in shouted if strong else len(numbered) > 2):
             continue
         if heading.rank == "capitals" and len(strong) + len(numbered) + len(numerals) >= 3:
             continue

@@ -16,7 +16,7 @@ _BLOCKS = word_set(
     "address article aside blockquote body caption center dd details dialog dir"
     " div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header"
     " hgroup hr html legend li main menu nav ol optgroup option p pre section"
-    " summary table tbody td tfoot th thead tr ul"
+    " summary table tbody tfoot thead tr ul"
 )
 _DROPPED = word_set(
     "script style head title template noscript iframe object embed audio video"
@@ -149,16 +149,15 @@ def _element(
         return
     if tag not in _BLOCKS:
         _walk(node, state, level, note, types, pre, depth + 1)
+        if tag in {"td", "th"}:
+            # Cells of a row stay one line.
+            state.parts.append(" ")
         return
     state.close(level, note, types)
     inside_level = _HEADINGS.get(tag, level)
     inside_note = note or _is_note(node)
     own = types | _types(node.attributes)
     _walk(node, state, inside_level, inside_note, types, pre or tag == "pre", depth + 1)
-    if tag in {"td", "th"} and node.next is not None:
-        # Cells of a row stay one line.
-        state.parts.append(" \t ")
-        return
     state.close(inside_level, inside_note, own)
 
 

@@ -6,15 +6,16 @@ one. A line was full when the next line's first word would not have fitted on it
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
 from ingest import segment
 from ingest.books import gutenberg, naming
 from ingest.books.encoding import decode
-from ingest.books.headings import Heading, find_headings, is_list, is_notes
+from ingest.books.headings import Heading, classify, find_headings, is_list, is_notes
 from ingest.errors import EmptyFileError
 from ingest.records import Notice, Passage, Reading, Section, Source, Span
 
@@ -172,7 +173,19 @@ def _parts(text: str, body: Span, breaks: re.Pattern[str], printed: tuple[str, s
         parts.extend(_undivided(text, begin, stop, breaks, printed))
     if stop < len(text):
         parts.append(_Part(stop, len(text), len(text), title="Project Gutenberg", kind="back"))
-    return [part for part in parts if part.end > part.start]
+    return _told_apart([part for part in parts if part.end > part.start])
+
+
+def _told_apart(parts: list[_Part]) -> list[_Part]:
+    """Where titles repeat ("CHAPTER 1" of each book) or are bare numerals, the whole path."""
+    seen = Counter(part.title for part in parts if part.chapter)
+    return [
+        replace(part, title=part.chapter)
+        if part.chapter
+        and (seen[part.title] > 1 or classify(part.title) == ("numeral", part.title))
+        else part
+        for part in parts
+    ]
 
 
 def _undivided(

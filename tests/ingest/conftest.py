@@ -1,8 +1,8 @@
 """The laws that every reader keeps, checked on whatever a test reads."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -81,7 +81,7 @@ def check_pages(sections: list[Section], text: str) -> None:
         return
     assert pages[0].start == 0
     assert pages[-1].end == len(text)
-    for page, following in zip(pages, pages[1:], strict=False):
+    for page, following in pairwise(pages):
         assert page.end == following.start
         assert page.number + 1 == following.number
     for section in sections:
@@ -108,8 +108,3 @@ def read() -> Read:
         return Book(first, sections, notices, text)
 
     return reading
-
-
-def words(text: str) -> str:
-    """`text` with all white space as single spaces."""
-    return re.sub(r"\s+", " ", text).strip()

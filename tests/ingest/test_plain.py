@@ -1,0 +1,244 @@
+"""Plain text: encodings, chapters, title pages, wrapped lines, Project Gutenberg's wrapping."""
+
+import codecs
+from pathlib import Path
+
+import pytest
+from conftest import Read
+
+import ingest
+
+PROSE = (
+    "The ferry left at seven in the morning, and by noon the whole village knew that Ines Valverde "
+    "had taken it. She had sold the mill to her cousin, packed two trunks of letters, and told "
+    "nobody where she meant to go. Her brother Tomas, who kept the accounts of the harbour, found "
+    "the note under the salt jar on the third day. He read it twice and put it back."
+)
+
+
+def wrapped(text: str, width: int = 70) -> str:
+    """`text` in lines of at most `width` characters, as old books are typed."""
+    lines, line = [], ""
+    for word in text.split():
+        if line and len(line) + 1 + len(word) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}".strip()
+    return "\n".join([*lines, line])
+
+
+def novel(headings: list[str], front: str = "") -> str:
+    """A book of chapters under these headings, lines wrapped."""
+    return front + "".join(f"{h}\n\n{wrapped(PROSE)}\n\n{wrapped(PROSE)}\n\n\n" for h in headings)
+
+
+def save(folder: Path, text: str, name: str = "book.txt", encoding: str = "utf-8") -> Path:
+    """Write a text file, its line ends as they are."""
+    path = folder / name
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def test_the_text_of_a_source_is_the_file(tmp_path: Path, read: Read) -> None:
+    text = novel(["CHAPTER 1. The Ferry", "CHAPTER 2. The Note"])
+    book = read(save(tmp_path, text.replace("\n", "\r\n")))
+    assert len(book.text) == len(text)
+    assert book.text.split() == text.split()
+    assert all(a == b or (a, b) == ("\n", " ") for a, b in zip(text, book.text, strict=True))
+
+
+def test_wrapped_lines_read_as_one_and_verse_keeps_its_lines(tmp_path: Path, read: Read) -> None:
+    verse = "The tide came in,\nThe tide went out,\nAnd nobody knew\nWhat it was about."
+    book = read(save(tmp_path, f"{wrapped(PROSE)}\n\n{verse}\n\n{wrapped(PROSE)}\n"))
+    assert verse in book.text
+    assert PROSE in book.text
+    assert "\n" not in book.sentences[0]
+
+
+def test_a_line_is_a_paragraph_where_lines_are_not_wrapped(tmp_path: Path, read: Read) -> None:
+    lines = [f"{PROSE} That was in {1900 + i}." for i in range(4)] + ["A line without a stop"] * 2
+    book = read(save(tmp_path, "\n".join(lines)))
+    assert book.text == "\n".join(lines)
+    assert not any("\n" in book.text[a:b] for p in book.passages for a, b in p.sentences)
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["CHAPTER 1. The Ferry", "CHAPTER 2. The Note", "CHAPTER 3. The Mill"],
+        ["Chapter I", "Chapter II", "Chapter III"],
+        ["Letter 1", "Letter 2", "Letter 3"],
+        ["ADVENTURE I. THE FERRY", "ADVENTURE II. THE NOTE", "VII. THE AFFAIR OF THE MILL"],
+        ["I.", "II.", "III."],
+        ["THE FERRY", "THE NOTE", "THE MILL"],
+        ["PREFACE", "Chapter One: The Ferry", "Epilogue"],
+        ["# The Ferry", "## The Note", "# The Mill"],
+        ["1. Kapitel", "Zweites Kapitel", "Drittes Kapitel"],
+        ["Chapitre premier", "Chapitre 2", "Chapitre 3"],
+        ["Глава 1", "Глава вторая", "Глава III"],
+        ["الفصل الأول", "الفصل الثاني", "الفصل الثالث"],
+        ["PART ONE. The Village", "Chapter 1", "Chapter 2"],
+    ],
+)
+def test_chapters_begin_at_their_headings(headings: list[str], tmp_path: Path, read: Read) -> None:
+    book = read(save(tmp_path, novel(headings)))
+    assert [title.lstrip("# ") for title in book.titles] == [h.lstrip("# ") for h in headings]
+    first = book.sections[0].passages[0]
+    assert first.text.startswith("The ferry left")
+    assert first.locator.chapter == headings[0].lstrip("# ")
+
+
+def test_chinese_chapters_stand_on_lines_of_their_own(tmp_path: Path, read: Read) -> None:
+    line = "那天早上七点，渡船离开了港口。到了中午，全村人都知道她已经走了。\n"
+    text = "".join(f"第{n}章 渡船\n{line * 8}" for n in "一二三")
+    book = read(save(tmp_path, text))
+    assert book.source.language == "zh"
+    assert book.titles == ["第一章 渡船", "第二章 渡船", "第三章 渡船"]
+    assert book.sentences[0] == "那天早上七点，渡船离开了港口。"
+
+
+def test_a_heading_may_have_its_title_below_it(tmp_path: Path, read: Read) -> None:
+    text = novel(["CHAPTER I\n\nThe Ferry", "CHAPTER II\nThe Note", "CHAPTER III\n\n\nTHE MILL"])
+    book = read(save(tmp_path, text))
+    assert book.titles == ["CHAPTER I The Ferry", "CHAPTER II The Note", "CHAPTER III THE MILL"]
+
+
+def test_parts_and_numerals_say_what_they_belong_to(tmp_path: Path, read: Read) -> None:
+    text = novel(["BOOK ONE", "CHAPTER 1", "CHAPTER 2", "BOOK TWO", "CHAPTER 1"])
+    book = read(save(tmp_path, text))
+    assert [s.level for s in book.sections] == [1, 2, 2, 1, 2]
+    assert book.sections[-1].passages[0].locator.chapter == "BOOK TWO · CHAPTER 1"
+    assert book.sections[-1].title != book.sections[1].title
+
+
+def test_words_like_headings_inside_prose_are_prose(tmp_path: Path, read: Read) -> None:
+    text = (
+        f"{wrapped(PROSE)}\n\nChapter 3 of the report was never found by anybody in the house.\n\n"
+        f"{wrapped(PROSE)}\n\n1. Wash the fish\n2. Salt it\n3. Wait\n\n{wrapped(PROSE)}\n"
+    )
+    book = read(save(tmp_path, text))
+    assert len(book.sections) == 1
+    assert "Chapter 3 of the report was never found by anybody in the house." in book.sentences
+
+
+def test_a_table_of_contents_is_not_indexed(tmp_path: Path, read: Read) -> None:
+    names = ["CHAPTER 1. The Ferry", "CHAPTER 2. The Note", "CHAPTER 3. The Mill", "Epilogue"]
+    front = "THE SALT JAR\n\nby\n\nIMOGEN HALE\n\n\nCONTENTS\n\n" + "\n\n".join(names) + "\n\n\n"
+    book = read(save(tmp_path, novel(names, front)))
+    assert (book.source.title, book.source.author) == ("The Salt Jar", "Imogen Hale")
+    assert book.titles == names
+    assert [s.kind for s in book.sections] == ["front", "front", "body", "body", "body", "body"]
+    assert book.sections[1].title == "CONTENTS"
+
+
+@pytest.mark.parametrize(
+    ("opening", "title", "author"),
+    [
+        ("SALT;\n\nor, THE JAR.\n\nBy Imogen Hale\n", "Salt; or, The Jar", "Imogen Hale"),
+        ("The Salt Jar\n\nby\n\nImogen (Reed) Hale\n", "The Salt Jar", "Imogen (Reed) Hale"),
+        ("THE LETTERS OF LOUIS XIV\n\nBY IMOGEN HALE\n", "The Letters of Louis XIV", "Imogen Hale"),
+        ("", "My Own Notes", ""),
+    ],
+)
+def test_title_and_author_are_read_from_the_title_page(
+    opening: str, title: str, author: str, tmp_path: Path, read: Read
+) -> None:
+    text = novel(["CHAPTER 1", "CHAPTER 2", "CHAPTER 3"], f"{opening}\n\n")
+    book = read(save(tmp_path, text, "my_own-notes.txt" if not opening else "x.txt"))
+    if opening:
+        assert (book.source.title, book.source.author) == (title, author)
+        assert book.sections[0].kind == "front"
+    else:
+        assert book.source.title == "My own-notes" or book.source.title == "My Own-notes"
+
+
+def test_a_given_title_wins(tmp_path: Path, read: Read) -> None:
+    assert read(save(tmp_path, PROSE), title="Mine").source.title == "Mine"
+
+
+def test_gutenberg_wrapping_is_metadata(tmp_path: Path, read: Read) -> None:
+    header = (
+        "The Project Gutenberg eBook of The Salt Jar\n\nThis eBook is for the use of anyone.\n\n"
+        "Title: The Salt Jar\n        A Tale of the Coast\n\nAuthor: Imogen Hale\n\n"
+        "Release date: March 4, 2009 [eBook #1]\n\nLanguage: English\n\n"
+        "*** START OF THE PROJECT GUTENBERG EBOOK THE SALT JAR ***\n\n\n"
+    )
+    footer = "*** END OF THE PROJECT GUTENBERG EBOOK THE SALT JAR ***\n\nUpdated editions follow.\n"
+    names = ["CHAPTER 1", "CHAPTER 2", "CHAPTER 3"]
+    book = read(save(tmp_path, header + novel(names) + footer))
+    assert book.source.title == "The Salt Jar A Tale of the Coast"
+    assert (book.source.author, book.source.date) == ("Imogen Hale", "2009-03-04")
+    assert book.source.language == "en"
+    assert (book.sections[0].kind, book.sections[-1].kind) == ("front", "back")
+    assert book.titles == names
+    assert not any("eBook" in p.text or "EBOOK" in p.text for p in book.passages)
+
+
+RUSSIAN = "Паром ушёл в семь часов утра, и к полудню вся деревня знала об этом. Никто не видел её."
+CHINESE = "那天早上七点，渡船离开了港口。到了中午，全村的人都知道她已经走了，可是没有人看见她。"
+TAIWAN = "那天早上七點，渡船離開了港口。到了中午，全村的人都知道她已經走了，可是沒有人看見她。"
+JAPANESE = "その朝七時に渡し船は港を出た。昼までに村の人はみな彼女がいなくなったことを知った。"
+FRENCH = "Le bac partit à sept heures ; à midi, tout le village savait qu’elle était passée. Été."
+GREEK = "Το πλοίο έφυγε στις επτά το πρωί και μέχρι το μεσημέρι όλο το χωριό το ήξερε."
+POLISH = "Prom odpłynął o siódmej rano, a do południa cała wieś wiedziała, że już jej tu nie ma."
+ARABIC = "غادرت العبارة في السابعة صباحا وبحلول الظهر كانت القرية كلها تعرف ذلك."
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("utf-8", RUSSIAN),
+        ("utf-8-sig", RUSSIAN),
+        ("utf-16", RUSSIAN),
+        ("utf-16-le", FRENCH),
+        ("utf-16-be", FRENCH),
+        ("utf-32", CHINESE),
+        ("latin-1", FRENCH.replace("’", "'")),
+        ("cp1252", FRENCH),
+        ("cp1251", RUSSIAN),
+        ("koi8-r", RUSSIAN),
+        ("cp1250", POLISH),
+        ("cp1253", GREEK),
+        ("cp1256", ARABIC),
+        ("gb18030", CHINESE),
+        ("big5", TAIWAN),
+        ("shift_jis", JAPANESE),
+        ("euc_jp", JAPANESE),
+    ],
+)
+def test_encodings_are_told_from_the_bytes(
+    encoding: str, text: str, tmp_path: Path, read: Read
+) -> None:
+    book = read(save(tmp_path, text * 4, encoding=encoding))
+    assert book.text == text * 4
+    assert book.notices == []
+
+
+def test_a_file_cut_off_inside_a_character_loses_only_that(tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "cut.txt"
+    path.write_bytes(RUSSIAN.encode()[:-2])
+    assert read(path).text == RUSSIAN[:-2]
+    path.write_bytes(codecs.BOM_UTF16_LE + RUSSIAN.encode("utf-16-le")[:-1])
+    assert read(path).text == RUSSIAN[:-1]
+
+
+def test_bytes_that_are_no_text_inside_text_are_said(tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "spoilt.txt"
+    path.write_bytes((RUSSIAN * 30).encode() + b" \xff\xfe " + RUSSIAN.encode())
+    book = read(path)
+    assert [notice.code for notice in book.notices] == ["undecodable"]
+    assert book.text.startswith(RUSSIAN)
+
+
+@pytest.mark.parametrize("content", ["", "  \n\n\t "])
+def test_a_file_without_words_is_refused(content: str, tmp_path: Path) -> None:
+    with pytest.raises(ingest.EmptyFileError):
+        list(ingest.read(save(tmp_path, content)))
+
+
+def test_a_long_text_without_chapters_comes_in_sections(tmp_path: Path, read: Read) -> None:
+    book = read(save(tmp_path, "\n\n".join([wrapped(PROSE)] * 900)))
+    assert len(book.sections) > 3
+    assert all(len(section.text) < 100_000 for section in book.sections)
+    assert all(section.passages for section in book.sections)

@@ -1,0 +1,200 @@
+"""What a file is, told by its content; what is refused, and how; JSON Lines."""
+
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from conftest import Read, check_laws
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import ingest
+from ingest.records import Notice, Section, Source
+
+TEXT = "Ines left the village in March. Nobody saw her go. Her brother kept the accounts."
+
+
+def save(folder: Path, content: bytes, name: str) -> Path:
+    """Write a file of these bytes."""
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["notes.txt", "wrong.pdf", "wrong.epub", "no suffix", "كتاب 📚 ملاحظات.txt", "a%20b#c?.md"],
+)
+def test_i11_content_decides_and_any_name_works(name: str, tmp_path: Path, read: Read) -> None:
+    try:
+        path = save(tmp_path, TEXT.encode(), name)
+    except OSError:
+        pytest.skip("this file system does not allow the name")
+    assert ingest.sniff(path) == "text"
+    assert read(path).text == TEXT
+
+
+def zipped(**files: bytes) -> bytes:
+    """A ZIP archive of these files."""
+    import io
+
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("__", "/"), content)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, "PNG image"),
+        (b"\xff\xd8\xff\xe0" + b"\x00" * 50, "JPEG image"),
+        (b"GIF89a" + b"\x00" * 50, "GIF image"),
+        (b"ID3\x03" + b"\x00" * 50, "MP3"),
+        (b"\x00\x00\x00\x18ftypmp42" + b"\x00" * 50, "MP4"),
+        (b"RIFF\x24\x00\x00\x00WAVEfmt " + b"\x00" * 50, "WAV"),
+        (b"SQLite format 3\x00" + b"\x00" * 90, "SQLite"),
+        (b"\x1f\x8b\x08" + b"\x00" * 50, "Gzip"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 50, "Office"),
+        (b"{\\rtf1\\ansi text}", "RTF"),
+        (b"\x7fELF\x02\x01" + b"\x00" * 50, "program"),
+        (zipped(readme=b"hello"), "ZIP"),
+        (zipped(word__document=b"<w/>"), "DOCX"),
+        (zipped(mimetype=b"application/vnd.oasis.opendocument.text"), "OpenDocument"),
+        (b"<!DOCTYPE html>\n<html><body>Hello</body></html>", "HTML"),
+        (bytes(range(256)) * 20, "no text"),
+    ],
+)
+def test_what_is_not_read_is_refused_by_name(content: bytes, word: str, tmp_path: Path) -> None:
+    path = save(tmp_path, content, "book.txt")
+    with pytest.raises(ingest.UnsupportedFileError) as caught:
+        list(ingest.read(path))
+    assert word.lower() in caught.value.message.lower()
+    assert caught.value.message.endswith(".")
+    assert caught.value.hint.endswith(".")
+
+
+def test_a_folder_a_lost_and_an_empty_file_are_told_apart(tmp_path: Path) -> None:
+    with pytest.raises(ingest.UnsupportedFileError, match="folder"):
+        ingest.sniff(tmp_path)
+    with pytest.raises(ingest.MissingFileError, match="gone"):
+        ingest.sniff(tmp_path / "gone.txt")
+    with pytest.raises(ingest.EmptyFileError):
+        ingest.sniff(save(tmp_path, b"", "empty.epub"))
+
+
+def test_a_cut_off_zip_is_damaged(tmp_path: Path) -> None:
+    whole = zipped(first=b"x" * 5000, second=b"y" * 5000)
+    with pytest.raises(ingest.DamagedFileError):
+        ingest.sniff(save(tmp_path, whole[: len(whole) // 2], "cut.zip"))
+
+
+@given(content=st.binary(max_size=400))
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_bytes_are_read_or_refused_in_our_words(content: bytes, tmp_path: Path) -> None:
+    path = save(tmp_path, content, "anything.bin")
+    try:
+        records = list(ingest.read(path))
+    except ingest.IngestError:
+        # Any other error would fail the test.
+        return
+    sections = [record for record in records if isinstance(record, Section)]
+    check_laws(sections, "".join(section.text for section in sections))
+
+
+def test_reading_can_be_stopped_followed_and_taken_up_again(tmp_path: Path) -> None:
+    text = "".join(f"CHAPTER {n}\n\n{TEXT}\n\n" for n in range(1, 9))
+    path = save(tmp_path, text.encode(), "book.txt")
+    seen: list[tuple[int, int, str]] = []
+    whole = list(ingest.read(path, report=lambda *progress: seen.append(progress)))
+    assert seen[-1] == (len(text), len(text), "characters")
+    assert [done for done, _, _ in seen] == sorted(done for done, _, _ in seen)
+    rest = list(ingest.read(path, start_section=5))
+    assert rest == [whole[0], *whole[6:]]
+
+    class Stop(Exception):
+        pass
+
+    def cancel() -> None:
+        if len(got) == 3:
+            raise Stop
+
+    got: list[ingest.Reading] = []
+    with pytest.raises(Stop):
+        got.extend(_each(path, got, cancel))
+    assert got == whole[:3]
+
+
+def _each(path: Path, got: list[ingest.Reading], cancel: object) -> list[ingest.Reading]:
+    assert callable(cancel)
+    for record in ingest.read(path, cancel=cancel):
+        got.append(record)
+    return []
+
+
+# -- JSON Lines ------------------------------------------------------------------------------------
+
+
+def lines(*records: object) -> bytes:
+    """JSON Lines of these records; strings stand as they are."""
+    texts = [r if isinstance(r, str) else json.dumps(r, ensure_ascii=False) for r in records]
+    return "".join(f"{text}\n" for text in texts).encode()
+
+
+def test_each_json_line_is_a_source(tmp_path: Path) -> None:
+    first = {"id": "a1", "title": "Harbour", "text": TEXT, "date": "2021-03-04", "author": "Hale"}
+    path = save(tmp_path, lines(first, "", {"id": 7, "text": "好。" * 3}), "chat.txt")
+    records = list(ingest.read(path))
+    one, section, two, _ = records
+    assert isinstance(one, Source)
+    assert isinstance(section, Section)
+    assert isinstance(two, Source)
+    assert (one.key, one.title, one.author, one.date) == ("a1", "Harbour", "Hale", "2021-03-04")
+    assert (one.kind, one.language, section.title, section.text) == ("record", "en", "", TEXT)
+    assert [passage.text for passage in section.passages] == [TEXT]
+    assert (two.key, two.language, two.title) == ("7", "zh", "好。好。好。")
+    assert one.content_hash != two.content_hash
+
+
+def test_the_hash_of_a_record_is_that_of_its_meaning(tmp_path: Path) -> None:
+    path = save(
+        tmp_path,
+        b'{"id": "1", "text": "caf\\u00e9"}\n{"text":"caf\xc3\xa9","id":"1"}\n{"id":"1","text":"x"}\n',
+        "same.jsonl",
+    )
+    hashes = [r.content_hash for r in ingest.read(path) if isinstance(r, Source)]
+    assert hashes[0] == hashes[1] != hashes[2]
+
+
+def test_a_bad_line_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
+    good = {"id": "1", "text": "One. Two."}
+    path = save(tmp_path, lines(good, "{broken", "[1]", {"id": 2}, good | {"id": "3"}), "x.jsonl")
+    records = list(ingest.read(path))
+    assert [r.key for r in records if isinstance(r, Source)] == ["1", "3"]
+    notices = [r.message for r in records if isinstance(r, Notice)]
+    assert [message.split(" ")[:2] for message in notices] == [
+        ["Line", "2"],
+        ["Line", "3"],
+        ["Line", "4"],
+    ]
+
+
+def test_half_a_surrogate_pair_becomes_a_character_that_can_be_kept(tmp_path: Path) -> None:
+    path = save(tmp_path, b'{"id": "1", "text": "bad \\ud800 here."}\n', "x.jsonl")
+    section = next(r for r in ingest.read(path) if isinstance(r, Section))
+    section.text.encode()
+    check_laws([section], section.text)
+
+
+def test_importing_ingest_loads_no_reader() -> None:
+    code = (
+        "import sys, ingest; "
+        "print([m for m in ('numpy', 'pypdfium2', 'selectolax', 'charset_normalizer', 'sentencex',"
+        " 'PySide6', 'workbench') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
