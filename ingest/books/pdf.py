@@ -200,8 +200,7 @@ class _Reader:
                 self.cancel()
                 number += 1
                 page = self._extract(number)
-                for line in page.lines:
-                    self.words.learn(line.text)
+                self.words.learn(page.lines)
                 window.append((page, pdf_furniture.edges(page)))
             page, own = window.popleft()
             gone, printed = pdf_furniture.furniture(page, own, [*seen, *window])
@@ -260,13 +259,25 @@ def _outline(document: Any, count: int) -> list[Mark]:
         index = target.get_index() if target else None
         title = " ".join((item.get_title() or "").split())
         if title and index is not None and 0 <= index < count:
-            marks.append(Mark(title, index + 1, item.level + 1))
+            marks.append(Mark(title, index + 1, item.level + 1, _down(document, index, target)))
     marks.sort(key=lambda mark: mark.page)
     tops = [mark for mark in marks if mark.level == 1]
     if len(tops) == 1 and len(marks) > 1:
         # A single root is the book's own title.
         marks = [replace(mark, level=mark.level - 1) for mark in marks if mark.level > 1]
     return [mark for mark in marks if mark.level <= 2]
+
+
+def _down(document: Any, index: int, target: Any) -> float | None:
+    """How far down its page an outline entry points, in points; None for the page as a whole."""
+    from pypdfium2 import raw
+
+    mode, places = target.get_view()
+    place = {raw.PDFDEST_VIEW_XYZ: 1, raw.PDFDEST_VIEW_FITH: 0, raw.PDFDEST_VIEW_FITBH: 0}.get(mode)
+    if place is None or len(places) <= place or not places[place]:
+        return None
+    height: float = document.get_page_size(index)[1]
+    return max(0.0, height - float(places[place]))
 
 
 class _Wrapped:

@@ -47,12 +47,18 @@ class Words:
         self._words: set[str] = set()
         self._compounds: set[str] = set()
 
-    def learn(self, text: str) -> None:
-        """Take in the words of a line."""
-        lowered = text.casefold()
-        self._words.update(_WORD.findall(lowered))
-        if "-" in lowered:
-            self._compounds.update(_COMPOUND.findall(lowered))
+    def learn(self, lines: Sequence[Piece]) -> None:
+        """Take in the words of a page's lines, but for those that a line's end broke in two."""
+        broken = False
+        for line in lines:
+            lowered = line.text.casefold()
+            inner = lowered.partition(" ")[2] if broken else lowered
+            broken = lowered[-1:] in _HYPHENS
+            if broken:
+                inner = inner.rpartition(" ")[0]
+            self._words.update(_WORD.findall(inner))
+            if "-" in inner:
+                self._compounds.update(_COMPOUND.findall(inner))
 
     def keeps_hyphen(self, head: str, tail: str) -> bool:
         """Whether `head` and `tail`, parted at a line's end, are a compound and not one word."""
@@ -74,7 +80,7 @@ class Block:
 
     `joins`: it goes on with the block before it, on the page before; `glue` says how. `kind` is
     contents, front or back where it is no running text; `listing` the share of its lines that end
-    with a page number.
+    with a page number; `top` its place in points from the page's top.
     """
 
     text: str
@@ -86,6 +92,7 @@ class Block:
     last: Piece | None = None
     indent: float = 0.0
     listing: float = 0.0
+    top: float = 0.0
     kind: str = ""
 
 
@@ -337,7 +344,7 @@ def _block(group: Sequence[Piece], heading: bool, style: Style, known: Words) ->
                 cells.append(gap)
         texts.append(text)
         cells.append(numbers)
-    text, numbers = _plain("".join(texts), np.concatenate(cells))
+    text, numbers = plain("".join(texts), np.concatenate(cells))
     size = float(np.median([line.size for line in group]))
     indent = group[0].left - group[0].left_edge
     listing = sum(bool(_LEADERS.search(line.text)) for line in group) / len(group)
@@ -370,7 +377,7 @@ def _is_unspaced(character: str) -> bool:
     return "\u3000" <= character <= "\u9fff" or "\uf900" <= character <= "\uffef"
 
 
-def _plain(text: str, cells: NDArray[np.int32]) -> tuple[str, NDArray[np.int32]]:
+def plain(text: str, cells: NDArray[np.int32]) -> tuple[str, NDArray[np.int32]]:
     """Ligatures spelt out, control characters dropped, PDFium's hyphen mark a hyphen again."""
     if text.isascii() and not _CONTROL.search(text.replace("\n", "")):
         return text, cells

@@ -85,7 +85,11 @@ def furniture(
         offsets.update(counted)
     gone: set[int] = set()
     label = ""
+    inside: dict[bool, bool] = {True: False, False: False}
     for edge in own:
+        if inside[edge.top]:
+            # Behind a line that belongs to the text, everything does.
+            continue
         numbered = ""
         for match in _NUMBER.finditer(edge.line.text):
             offset = value(match[0]) - page.number
@@ -97,6 +101,7 @@ def furniture(
         repeated = same >= 2 and (worded or numbered or edge.key.strip("# -–—"))
         if repeated or (numbered and (edge.alone or same >= 1)):
             gone.add(id(edge.line))
-        if numbered and id(edge.line) in gone and not label:
-            label = numbered
+            label = label or numbered
+        else:
+            inside[edge.top] = True
     return gone, label

@@ -73,12 +73,11 @@ def extract(page: Any, number: int) -> PageText:
             return PageText(number, width, height, _none(), objects=raw.FPDFPage_CountObjects(page))
         text = _characters(raw, textpage, count)
         painted = _painted(raw, textpage, count)
-        turned = _angle(raw, textpage, text, count)
         boxes = _on_page(raw, page, painted)
     finally:
         textpage.close()
     result = PageText(number, width, height, boxes)
-    result.lines = _lines(text, boxes, width, height, turned)
+    result.lines = _lines(text, boxes, width, height)
     if not result.lines:
         result.objects = 1
     return result
@@ -116,17 +115,6 @@ def _characters(raw: Any, textpage: Any, count: int) -> str:
     return text
 
 
-def _angle(raw: Any, textpage: Any, text: str, count: int) -> int:
-    """0, 90, 180 or 270: how most of the text stands on its page, clockwise."""
-    turns = [0, 0, 0, 0]
-    for index in range(0, count, max(1, count // 24)):
-        if not text[index].isspace():
-            angle = raw.FPDFText_GetCharAngle(textpage, index)
-            if angle >= 0:
-                turns[round(angle / (np.pi / 2)) % 4] += 1
-    return 90 * max(range(4), key=lambda turn: (turns[turn], -turn))
-
-
 def _on_page(raw: Any, page: Any, painted: NDArray[np.float32]) -> Boxes:
     """Boxes in the page's own space (left, top, right, bottom) as it is shown, turned or not."""
     corners = []
@@ -154,15 +142,14 @@ def _on_page(raw: Any, page: Any, painted: NDArray[np.float32]) -> Boxes:
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
-def _lines(text: str, boxes: Boxes, width: float, height: float, turned: int) -> list[Piece]:
-    places = _upright(
-        boxes.astype(np.float64) / FULL * (width, height, width, height), turned, width, height
-    )
+def _lines(text: str, boxes: Boxes, width: float, height: float) -> list[Piece]:
+    places = boxes.astype(np.float64) / FULL * (width, height, width, height)
     visible = _visible(text) & (boxes[:, 2] > boxes[:, 0]) & (boxes[:, 3] > boxes[:, 1])
     inked = np.flatnonzero(visible)
     if not len(inked):
         return []
     rtl = len(_RTL.findall(text)) * 2 > len(inked)
+    places = _upright(places, _turn(places[inked], rtl), width, height)
     if rtl:
         # Mirrored, a page that reads from the right is one that reads from the left.
         across = float(places[inked, 2].max())
@@ -172,6 +159,17 @@ def _lines(text: str, boxes: Boxes, width: float, height: float, turned: int) ->
     pieces = _pieces(text, places, inked)
     pieces = _without_sideways(pieces)
     return _ordered(pieces)
+
+
+def _turn(places: NDArray[np.float64], rtl: bool) -> int:
+    """0, 90, 180 or 270: how far most of the text is turned as it is shown, clockwise."""
+    middles = (places[:, :2] + places[:, 2:]) / 2
+    steps = np.diff(middles, axis=0)
+    near = np.abs(steps).sum(axis=1) < 2.5 * np.median(places[:, 3] - places[:, 1])
+    across, down = np.median(steps[near], axis=0) if near.any() else (1.0, 0.0)
+    if abs(down) > abs(across):
+        return 90 if down > 0 else 270
+    return 180 if across < 0 and not rtl else 0
 
 
 def _upright(

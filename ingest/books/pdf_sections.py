@@ -27,11 +27,15 @@ _BREAK = "\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An entry of the outline: the page it points to, counted from 1."""
+    """An entry of the outline: the page it points to, counted from 1, and how far down, in points.
+
+    `down` is None where the entry means the page as a whole.
+    """
 
     title: str
     page: int
     level: int
+    down: float | None = None
 
 
 @dataclass(slots=True)
@@ -85,19 +89,13 @@ class Sections:
 
     def lay(self, flow: Flow) -> Iterator[Section]:
         """Append a page; yields the sections that are whole now."""
-        marks = list(self._by_page.get(flow.page.number, []))
-        # An entry whose heading is not found on its page begins with the page.
-        unseen = [m for m in marks if not any(_matches(m.title, b.text) for b in flow.blocks)]
-        marks = [mark for mark in marks if mark not in unseen]
-        openers: list[Mark | None] = []
-        for block in flow.blocks:
-            found = next((m for m in marks if _matches(m.title, block.text)), None)
-            if found:
-                marks.remove(found)
-            openers.append(found)
-        if flow.blocks and unseen and openers[0] is None:
-            openers[0] = unseen[-1]
-            for mark in unseen[:-1]:
+        openers: list[Mark | None] = [None] * len(flow.blocks)
+        for mark in self._by_page.get(flow.page.number, []):
+            at = _place_of(mark, flow.blocks, openers)
+            if at is not None:
+                openers[at] = mark
+            elif flow.blocks:
+                # Two entries for one place: the later is the deeper.
                 self._enter(mark)
         if flow.blocks:
             openers[0] = openers[0] or self._by_looks(flow.blocks[0])
@@ -275,6 +273,16 @@ def _letters(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())
 
 
+def _place_of(mark: Mark, blocks: Sequence[Block], taken: Sequence[Mark | None]) -> int | None:
+    """The block that an outline entry names: by its words, else by its place, else the first."""
+    free = [index for index in range(len(blocks)) if taken[index] is None]
+    found = next((index for index in free if _matches(mark.title, blocks[index].text)), None)
+    if found is None and mark.down is not None:
+        edge = mark.down - 4.0
+        found = next((index for index in free if blocks[index].top >= edge), None)
+    return found if found is not None else next(iter(free[:1]), None)
+
+
 def _matches(title: str, text: str) -> bool:
     """Whether a block of text is the heading that an outline entry names."""
     if len(text) > 2 * len(title) + 60:
@@ -282,4 +290,6 @@ def _matches(title: str, text: str) -> bool:
     wanted, found = _letters(title), _letters(text)
     if not wanted or not found:
         return False
-    return found.startswith(wanted) or (wanted.endswith(found) and len(found) > 3)
+    if found.startswith(wanted) or (found.endswith(wanted) and len(found) < len(wanted) + 16):
+        return True
+    return wanted.endswith(found) and len(found) > 3

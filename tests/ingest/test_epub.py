@@ -83,7 +83,8 @@ def test_chapters_are_named_by_the_table_of_contents(tmp_path: Path, read: Read)
             "one two.xhtml": body(f"<h2>1</h2>{FERRY}<h2 id='b'>2</h2>{MILL}"),
             "c.xhtml": body(f"<h2>3</h2>{FERRY}"),
         },
-        nav='<li><a href="one%20two.xhtml">The Ferry</a><ol><li><a href="one%20two.xhtml#b">The Mill'
+        nav='<li><a href="one%20two.xhtml">The Ferry</a>'
+        '<ol><li><a href="one%20two.xhtml#b">The Mill'
         '</a></li></ol></li><li><a href="c.xhtml">The <i>End</i></a></li>',
     )
     found = read(path)

@@ -163,7 +163,9 @@ def test_each_json_line_is_a_source(tmp_path: Path) -> None:
 def test_the_hash_of_a_record_is_that_of_its_meaning(tmp_path: Path) -> None:
     path = save(
         tmp_path,
-        b'{"id": "1", "text": "caf\\u00e9"}\n{"text":"caf\xc3\xa9","id":"1"}\n{"id":"1","text":"x"}\n',
+        b'{"id": "1", "text": "caf\\u00e9"}\n'
+        b'{"text":"caf\xc3\xa9","id":"1"}\n'
+        b'{"id":"1","text":"x"}\n',
         "same.jsonl",
     )
     hashes = [r.content_hash for r in ingest.read(path) if isinstance(r, Source)]
