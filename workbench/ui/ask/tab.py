@@ -4,15 +4,17 @@ Nothing here waits: a new question supersedes the one under way, Esc stops it, a
 answered before stays on screen until something better has come.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLayout, QScrollArea, QSizePolicy, QWidget
 
 from workbench.errors import WorkbenchError
-from workbench.library import Library
 from workbench.recall.records import Answer, Evidence
 from workbench.ui import theme
 from workbench.ui.ask.composer import Composer
@@ -22,6 +24,9 @@ from workbench.ui.components.controls import button
 from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.components.words import count, label
 from workbench.ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from workbench.library import Library
 
 _ASK, _LOOK = "ask", "ask.contents"
 _COLUMN = 800

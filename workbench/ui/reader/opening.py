@@ -1,14 +1,19 @@
 """What a worker fetches so that the Reader can open a place in one go."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ingest.records import Box
 from workbench.jobs import Cancel
-from workbench.library import Library
 from workbench.store.records import PageRow, SectionRow, SourceRow
 from workbench.ui.reader.finding import Span, find_all
 from workbench.ui.reader.paragraphs import STRETCH
+
+if TYPE_CHECKING:
+    from workbench.library import Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ class Opened:
     """
 
     shelf: Shelf
-    chapter: "Chapter"
+    chapter: Chapter
     span: Span | None
     lost: bool
     boxes: tuple[tuple[int, Box], ...]

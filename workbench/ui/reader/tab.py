@@ -5,14 +5,16 @@ is one `Shelf` (source, chapters, pages) with one chapter's text; a chapter that
 laid out within a frame is shown in parts.
 """
 
+from __future__ import annotations
+
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.errors import WorkbenchError
-from workbench.library import Library
 from workbench.recall.records import Answer, Evidence, Place, SourceRef
 from workbench.store.records import PageRow, SectionRow
 from workbench.ui.ask.wording import reference
@@ -34,6 +36,9 @@ from workbench.ui.reader.opening import (
 from workbench.ui.reader.page_view import PageView
 from workbench.ui.reader.paragraphs import flow, headings, stretches
 from workbench.ui.reader.sheet import Sheet
+
+if TYPE_CHECKING:
+    from workbench.library import Library
 
 _OPEN, _TURN, _FIND, _HIT = "reader.open", "reader.turn", "reader.find", "reader.hit"
 _LOST = "The quoted words are not on this page any more"
