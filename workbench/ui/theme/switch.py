@@ -123,6 +123,10 @@ def _palette(theme: Theme) -> QPalette:
     return palette
 
 
+def _look() -> tuple[str, int]:
+    return _current.name, fonts.px(1000)
+
+
 class _Watcher(QObject):
     """Turns the storm of change events of one switch into one call after it."""
 
@@ -130,8 +134,15 @@ class _Watcher(QObject):
         super().__init__(widget)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(render)
+        self._timer.timeout.connect(self._look)
+        self._render, self._seen = render, _look()
         widget.installEventFilter(self)
+
+    def _look(self) -> None:
+        # The same events come when a widget is shown first or moves to another parent.
+        if self._seen != _look():
+            self._seen = _look()
+            self._render()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _REBUILD:

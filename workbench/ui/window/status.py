@@ -22,6 +22,7 @@ class Status(QStatusBar):
         super().__init__()
         self.setSizeGripEnabled(False)
         self.setAccessibleName("Status")
+        self._since: int | None = None
         self.scope, scope = _item("folder", "Scope: Everything", "What questions are limited to")
         self.mode, mode = _item(
             "quote", "Quotes", "Answers are verbatim quotes from your sources; no model writes them"
@@ -40,19 +41,27 @@ class Status(QStatusBar):
 
     def show_queue(self, rows: Sequence[QueueRow], *, paused: bool) -> None:
         """Say how far the queue is."""
-        self.queue.setText(queue_words(rows, paused=paused))
+        waiting = [row.id for row in rows if row.state in _WAITING]
+        if not waiting:
+            self._since = None
+        elif self._since is None:
+            self._since = min(waiting)
+        self.queue.setText(queue_words(rows, paused=paused, since=self._since or 0))
 
 
-def queue_words(rows: Sequence[QueueRow], *, paused: bool) -> str:
-    """ "Queue 63 %, 26 s left", counted over the jobs that are under way together."""
+def queue_words(rows: Sequence[QueueRow], *, paused: bool, since: int = 0) -> str:
+    """How far the queue is, such as "Queue 63 %, 26 s left".
+
+    Counted over the jobs from `since` on, the first after the queue was empty last: the share
+    must not fall when the first files of many are done.
+    """
     waiting = [row for row in rows if row.state in _WAITING]
     failed = sum(row.state == "failed" for row in rows)
     if not waiting:
         if failed:
             return f"Queue: {failed} {'needs' if failed == 1 else 'need'} you"
         return "Queue empty"
-    first = min(row.id for row in waiting)
-    counted = [row for row in rows if row.id >= first and row.state in (*_WAITING, "done")]
+    counted = [row for row in rows if row.id >= since and row.state in (*_WAITING, "done")]
     mean = sum(map(_progress, counted)) / len(counted)
     text = f"Queue {words.percent(min(mean, 0.99))}"
     if paused:

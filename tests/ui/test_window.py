@@ -1,0 +1,602 @@
+"""The whole window, as a user meets it: start, place, sample, keys, names, errors, undo."""
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QAccessible, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from tests.ui.fake_library import as_library
+from tests.ui.fake_shelf import FakeShelfLibrary, job
+from workbench import paths
+from workbench import settings as remembered
+from workbench.errors import LibraryLockedError, NotALibraryError
+from workbench.library import Library
+from workbench.ui import app as starting
+from workbench.ui.library.tab import Scope
+from workbench.ui.window.main import ASK, LIBRARY, READER, MainWindow
+from workbench.ui.window.single import First, raise_first
+from workbench.ui.window.status import queue_words
+
+
+def _fill(fake: FakeShelfLibrary) -> None:
+    fake.put("Frankenstein", [("1 Night", "It was a dreary night. I saw it.")], author="Shelley")
+    fake.put("The Trace", [("1 Lists", "In 1885 he published.")], collections=["Thesis"])
+    fake.put("Moby-Dick", [("1 Loomings", "Call me Ishmael.")], collections=["Sea", "Thesis"])
+
+
+def _settled(qtbot: QtBot, window: MainWindow, rows: int) -> None:
+    qtbot.waitUntil(lambda: len(window.library_tab.model.rows) == rows, timeout=20_000)
+
+
+def _pick(window: MainWindow, row: int) -> None:
+    # Not `selectRow`: it heeds the modifier keys that an earlier key click left down.
+    window.library_tab.select((window.library_tab.model.rows[row].id,))
+
+
+def _words(widget: QWidget) -> str:
+    labels = widget.findChildren(QLabel)
+    return "\n".join(label.text() for label in labels if label.isVisible())
+
+
+# -- start ----------------------------------------------------------------------------------------
+
+
+def test_s1_the_window_is_there_before_the_library(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    _fill(fake)
+    gate, threads = threading.Event(), []
+
+    def opens(_path: Path) -> Library:
+        threads.append(threading.get_ident())
+        gate.wait(10)
+        return as_library(fake)
+
+    window = make_window(opens=opens)
+    qtbot.waitUntil(lambda: bool(threads))
+    assert window.isVisible()
+    assert window.shelf.library is None
+    window.show_tab(ASK)
+    assert window.pages.currentWidget() is window.ask_tab
+    gate.set()
+    _settled(qtbot, window, 3)
+    assert threads != [threading.get_ident()]
+    assert fake.worked
+
+
+def test_s1_the_library_is_never_called_on_the_gui_thread(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    _fill(fake)
+    window = make_window(fake)
+    _settled(qtbot, window, 3)
+    _pick(window, 0)
+    window.library_tab.show_indexed()
+    window.open_source(1)
+    qtbot.waitUntil(lambda: window.reader_tab.source_id == 1)
+    window.ask_tab.ask("Who saw it?")
+    qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
+    assert threading.get_ident() not in fake.threads
+
+
+def test_s1_the_window_imports_no_library_of_models_or_numbers() -> None:
+    code = (
+        "import sys, workbench.ui.app\n"
+        "heavy = {'numpy', 'torch', 'numba', 'scipy', 'pypdfium2', 'workbench.library',"
+        " 'PySide6.QtPdf', 'PySide6.QtWebEngineCore', 'PySide6.QtQuick'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_s3_one_click_adds_the_sample_and_one_removes_it(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = make_window(exists=False)
+    qtbot.waitUntil(lambda: window.library_tab.sample_button.isVisible())
+    QTest.mouseClick(window.library_tab.sample_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(window.toasts.isVisible, timeout=30_000)
+    assert window.toasts.text == "1 added"
+    _settled(qtbot, window, 1)
+    assert window.library_tab.model.rows[0].title.startswith("The Trace")
+    qtbot.waitUntil(lambda: "Verified" in _state(window, 0))
+    undo = next(b for b in window.toasts.findChildren(QPushButton) if b.text() == "Undo")
+    QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(window.shelf.trashed) == 1)
+    assert not window.shelf.sources
+    window.shelf.undo.redo()
+    _settled(qtbot, window, 1)
+
+
+def _state(window: MainWindow, row: int) -> str:
+    model = window.library_tab.model
+    return str(model.index(row, model.columnCount() - 1).data())
+
+
+def test_s5_the_place_is_shown_and_chosen_before_anything_is_written(
+    make_window: MakeWindow,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    window = make_window(exists=False)
+    first, chosen = tmp_path / "Thesis.brain", tmp_path / "Reading" / "Mine.brain"
+    place = window.library_tab.place_button
+    qtbot.waitUntil(place.isVisible)
+    assert f"Library file: {first}" in _words(window.library_tab)
+    assert not first.exists()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(chosen), ""))
+    QTest.mouseClick(place, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: f"Library file: {chosen}" in _words(window.library_tab))
+    qtbot.wait(50)
+    assert not first.exists()
+    assert not chosen.exists()
+    book = tmp_path / "book.txt"
+    book.write_text("Call me Ishmael. Some years ago I went to sea.\n", encoding="utf-8")
+    window.add([book])
+    _settled(qtbot, window, 1)
+    assert chosen.exists()
+    assert not first.exists()
+    assert window.windowTitle().startswith("Mine")
+
+
+def test_s6_a_second_start_raises_the_first_window(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = make_window(fake)
+    path = window.shelf.path
+    assert not raise_first(path)
+    first = First(path, window)
+    first.asked.connect(lambda: starting.come_forward(window))
+    window.showMinimized()
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from PySide6.QtCore import QCoreApplication; app = QCoreApplication([])\n"
+        "from workbench.ui.window.single import raise_first\n"
+        "print(raise_first(Path(sys.argv[1])))"
+    )
+    with qtbot.waitSignal(first.asked, timeout=20_000):
+        second = subprocess.Popen(
+            [sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, text=True
+        )
+    out, _err = second.communicate(timeout=20)
+    assert out.strip() == "True"
+    assert not window.isMinimized()
+    assert not raise_first(tmp_path / "Another.brain")
+    first.close()
+
+
+def test_the_library_that_was_open_last_opens_again(tmp_path: Path) -> None:
+    last = tmp_path / "last.brain"
+    assert starting.choose_library(None, str(last)) == paths.default_library()
+    last.touch()
+    assert starting.choose_library(None, str(last)) == last
+    assert starting.choose_library("named.brain", str(last)) == Path("named.brain").absolute()
+
+
+# -- names and keys -------------------------------------------------------------------------------
+
+
+def _unnamed(root: QWidget) -> list[str]:
+    """Visible widgets that take the focus and say nothing of themselves to a screen reader."""
+    found = []
+    for widget in root.findChildren(QWidget):
+        if widget.focusPolicy() == Qt.FocusPolicy.NoFocus or not widget.isVisible():
+            continue
+        spoken = QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+        if not spoken:
+            parent = type(widget.parentWidget()).__name__
+            found.append(f"{type(widget).__name__} {widget.objectName()} in {parent}")
+    return found
+
+
+def test_k2_every_control_has_an_accessible_name(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    _fill(fake)
+    fake.jobs = [
+        job(1, "a.pdf", "failed", error="It is empty.", hint="Choose another."),
+        job(2, "b.txt", "running", stage="read", stage_word="Indexing", done=3, total=9),
+    ]
+    quote = fake.quote(1, "It was a dreary night.")
+    fake.answer("What was it?", [quote])
+    window = make_window(fake)
+    _settled(qtbot, window, 3)
+    unnamed: dict[str, list[str]] = {}
+
+    def look(where: str) -> None:
+        qtbot.wait(20)
+        unnamed[where] = _unnamed(window)
+
+    look("library")
+    window.library_tab.table.selectAll()
+    look("library, all selected")
+    _pick(window, 0)
+    look("library, one selected")
+    window.library_tab.show_indexed()
+    qtbot.waitUntil(lambda: bool(window.library_tab.indexed.text.toPlainText()))
+    look("what was indexed")
+    window.collections.choose(Scope(trash=True))
+    look("trash")
+    window.collections.choose(Scope())
+    window.open_source(1)
+    qtbot.waitUntil(lambda: window.reader_tab.source_id == 1)
+    look("reader")
+    window.reader_tab.open_find()
+    look("reader, finding")
+    window.show_tab(ASK)
+    look("ask")
+    window.ask_tab.ask("What was it?")
+    qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
+    look("answer")
+    assert not {where: found for where, found in unnamed.items() if found}
+
+
+def test_k2_the_first_start_has_accessible_names_too(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window(exists=False)
+    qtbot.waitUntil(window.library_tab.add_button.isVisible)
+    assert not _unnamed(window)
+    for name in ("shortcuts", "stored", "about"):
+        window.actions_by_name[name].trigger()
+    sheets = window.findChildren(QDialog)
+    assert len(sheets) == 3
+    for sheet in sheets:
+        assert not sheet.isModal()
+        assert not _unnamed(sheet)
+        sheet.close()
+
+
+def test_k1_tabs_question_and_filter_have_keys(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    _fill(fake)
+    window = make_window(fake)
+    _settled(qtbot, window, 3)
+    control = Qt.KeyboardModifier.ControlModifier
+    for key, tab in ((Qt.Key.Key_2, READER), (Qt.Key.Key_3, ASK), (Qt.Key.Key_1, LIBRARY)):
+        QTest.keyClick(window, key, control)
+        assert window.tabs.currentIndex() == tab
+    QTest.keyClick(window, Qt.Key.Key_L, control)
+    assert window.ask_tab.composer.field.hasFocus()
+    QTest.keyClick(window, Qt.Key.Key_F, control | Qt.KeyboardModifier.ShiftModifier)
+    assert window.library_tab.find_field.hasFocus()
+
+
+def test_k1_f6_goes_round_the_panels_and_back_to_where_one_was(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    _fill(fake)
+    fake.jobs = [job(1, "a.pdf", "failed", error="It is empty.", hint="Choose another.")]
+    window = make_window(fake)
+    _settled(qtbot, window, 3)
+    table, field = window.library_tab.table, window.library_tab.find_field
+    _pick(window, 0)
+    table.setFocus()
+    seen = []
+    for _press in range(4):
+        QTest.keyClick(window, Qt.Key.Key_F6)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        panels = [window.collections, window.pages, window.inspector, window.activity]
+        seen.append(next(i for i, p in enumerate(panels) if p.isAncestorOf(focused)))
+    assert seen == [2, 3, 0, 1]
+    assert table.hasFocus()
+    field.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_F6)
+    QTest.keyClick(window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert field.hasFocus()
+
+
+def test_k1_no_two_actions_share_a_key_and_all_have_words(
+    make_window: MakeWindow, fake: FakeShelfLibrary
+) -> None:
+    window = make_window(fake)
+    keys: dict[str, str] = {}
+    for name, action in window.actions_by_name.items():
+        assert action.text()
+        for shortcut in action.shortcuts():
+            text = shortcut.toString()
+            assert text not in keys, f"{name} and {keys[text]} share {text}"
+            keys[text] = name
+    assert keys[QKeySequence(QKeySequence.StandardKey.Open).toString()] == "add"
+    assert keys["Ctrl+L"] == "focus_question"
+
+
+def test_k1_every_menu_has_its_own_letters(make_window: MakeWindow, fake: FakeShelfLibrary) -> None:
+    window = make_window(fake)
+    for opener in window.menuBar().actions():
+        menu = opener.menu()
+        assert isinstance(menu, QMenu)
+        letters = []
+        for action in menu.actions():
+            if not action.isSeparator() and action.isVisible():
+                at = action.text().find("&")
+                letters.append(action.text()[at + 1].lower() if at >= 0 else action.text())
+        assert len(letters) == len(set(letters)), (opener.text(), letters)
+
+
+# -- room -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", [LIBRARY, READER, ASK])
+def test_k3_everything_fits_a_small_window(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, page: int
+) -> None:
+    _fill(fake)
+    fake.jobs = [job(1, "a.pdf", "failed", error="It is empty.", hint="Choose another.")]
+    window = make_window(fake, size=(1024, 700))
+    _settled(qtbot, window, 3)
+    window.open_source(1)
+    window.show_tab(page)
+    qtbot.wait(30)
+    assert window.size() == QSize(1024, 700)
+    assert window.minimumSizeHint().width() <= 1024
+    assert window.minimumSizeHint().height() <= 700
+    assert not window.docks.docks["inspector"].isVisible()
+
+
+def test_a_narrow_window_gives_the_room_to_the_centre(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    _fill(fake)
+    window = make_window(fake, size=(1400, 800))
+    _settled(qtbot, window, 3)
+    _pick(window, 0)
+    inspector, table = window.docks.docks["inspector"], window.library_tab.table
+    assert inspector.isVisible()
+    assert not table.isColumnHidden(5)
+    window.resize(1100, 700)
+    qtbot.waitUntil(lambda: not inspector.isVisible())
+    assert table.isColumnHidden(5)
+    window.actions_by_name["panel_inspector"].trigger()
+    assert inspector.isVisible()
+
+
+def test_the_window_is_as_one_left_it(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    _fill(fake)
+    window = make_window(fake, size=(1300, 760))
+    _settled(qtbot, window, 3)
+    window.actions_by_name["panel_collections"].trigger()
+    window.set_theme("dark")
+    window.library_tab.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    window.save_settings()
+    assert remembered.save(window.settings)
+    again = make_window(FakeShelfLibrary(), settings=remembered.load(), size=(1300, 760))
+    assert not again.docks.docks["collections"].isVisible()
+    assert again.settings.theme == "dark"
+    assert again.library_tab.columns().sorted_by == "title"
+    assert again.actions_by_name["theme_dark"].isChecked()
+
+
+# -- errors ---------------------------------------------------------------------------------------
+
+
+def test_e1_a_library_that_cannot_open_says_so_in_place(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    _fill(fake)
+    broken = [True]
+
+    def opens(path: Path) -> Library:
+        if broken[0]:
+            raise NotALibraryError(f"“{path.name}” is not a library.", "Choose another file.")
+        return as_library(fake)
+
+    window = make_window(opens=opens)
+    qtbot.waitUntil(lambda: "is not a library" in _words(window.library_tab))
+    assert "Choose another file." in _words(window.library_tab)
+    assert QApplication.activeModalWidget() is None
+    presses = {b.text(): b for b in window.library_tab.findChildren(QPushButton) if b.isVisible()}
+    assert {"Try again", "Choose another library…", "Copy details"} <= set(presses)
+    QTest.mouseClick(presses["Copy details"], Qt.MouseButton.LeftButton)
+    assert "not_a_library" in QApplication.clipboard().text()
+    broken[0] = False
+    QTest.mouseClick(presses["Try again"], Qt.MouseButton.LeftButton)
+    _settled(qtbot, window, 3)
+
+
+def test_e1_a_change_that_fails_is_told_once_without_a_dialog(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    _fill(fake)
+    window = make_window(fake)
+    _settled(qtbot, window, 3)
+    fake.refuses = LibraryLockedError("The library is in use.", "Close the other program.")
+    window.shelf.trash([1])
+    qtbot.waitUntil(lambda: "in use" in window.toasts.text)
+    assert window.toasts.text.endswith("Close the other program.")
+    assert QApplication.activeModalWidget() is None
+    assert len(window.library_tab.model.rows) == 3
+
+
+def test_a_notice_of_the_library_stands_above_the_page(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    fake.notice = "This folder is shared over a network, so writing is slower."
+    window = make_window(fake)
+    qtbot.waitUntil(lambda: fake.notice in _words(window))
+    central = window.centralWidget()
+    assert central is not None
+    dismiss = next(b for b in central.findChildren(QPushButton) if b.text() == "Dismiss")
+    QTest.mouseClick(dismiss, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: fake.notice not in _words(window))
+
+
+def test_void_calls_of_qt_do_not_lose_none(make_window: MakeWindow, fake: FakeShelfLibrary) -> None:
+    window = make_window(fake)
+    timer = QTimer(window)
+    before = sys.getrefcount(None)
+    for _call in range(1000):
+        timer.stop()
+        window.update()
+        window.status.setToolTip("")
+    assert sys.getrefcount(None) > before - 500
+
+
+# -- undo and trash -------------------------------------------------------------------------------
+
+
+def test_l5_trash_undo_and_redo(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    _fill(fake)
+    window = make_window(fake)
+    _settled(qtbot, window, 3)
+    table = window.library_tab.table
+    _pick(window, 0)
+    table.setFocus()
+    gone = window.library_tab.selected()[0].id
+    QTest.keyClick(table, Qt.Key.Key_Delete)
+    _settled(qtbot, window, 2)
+    assert window.toasts.text == "1 source moved to the Trash"
+    assert [action.word for action in window.toasts.offers] == ["Undo"]
+    assert window.library_tab.model.row_of(gone) == -1
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    _settled(qtbot, window, 3)
+    window.actions_by_name["redo"].trigger()
+    _settled(qtbot, window, 2)
+    window.collections.choose(Scope(trash=True))
+    _settled(qtbot, window, 1)
+    _pick(window, 0)
+    assert window.actions_by_name["restore"].isEnabled()
+    assert not window.actions_by_name["trash"].isVisible()
+    window.actions_by_name["restore"].trigger()
+    window.collections.choose(Scope())
+    _settled(qtbot, window, 3)
+
+
+def test_delete_in_a_text_field_deletes_a_letter_not_a_book(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    _fill(fake)
+    window = make_window(fake)
+    _settled(qtbot, window, 3)
+    _pick(window, 0)
+    field = window.library_tab.find_field
+    field.setFocus()
+    QTest.keyClicks(field, "moby")
+    field.setCursorPosition(0)
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    assert field.text() == "oby"
+    qtbot.wait(50)
+    assert not any(book.row.trashed for book in fake.books.values())
+
+
+def test_l3_collections_take_sources_and_undo_gives_them_back(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    _fill(fake)
+    window = make_window(fake)
+    _settled(qtbot, window, 3)
+    window.shelf.assign([1, 2, 3], "Thesis")
+    qtbot.waitUntil(lambda: "Thesis" in fake.books[1].row.collections)
+    window.shelf.undo.undo()
+    qtbot.waitUntil(lambda: "Thesis" not in fake.books[1].row.collections)
+    qtbot.wait(20)
+    assert "Thesis" in fake.books[2].row.collections
+    window.shelf.remove_collection("Thesis")
+    qtbot.waitUntil(lambda: "Thesis" not in fake.names)
+    assert len(fake.sources()) == 3
+    window.shelf.undo.undo()
+    qtbot.waitUntil(lambda: len(fake.sources(collection="Thesis")) == 2)
+
+
+def test_a_new_collection_is_named_in_place(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    _fill(fake)
+    window = make_window(fake)
+    _settled(qtbot, window, 3)
+    window.actions_by_name["new_collection"].trigger()
+    editor = window.collections.tree.findChild(QLineEdit)
+    assert editor is not None
+    QTest.keyClicks(editor, "Night reading")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Night reading" in fake.names)
+    qtbot.waitUntil(lambda: _scopes(window).count("Night reading") == 1)
+    window.collections.begin_new()
+    again = window.collections.tree.findChild(QLineEdit)
+    assert again is not None
+    QTest.keyClick(again, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: "" not in _scopes(window))
+    assert fake.names.count("Night reading") == 1
+
+
+def _scopes(window: MainWindow) -> list[str]:
+    tree = window.collections.tree
+    found = [tree.topLevelItem(at) for at in range(tree.topLevelItemCount())]
+    return [item.text(0) for item in found if item is not None]
+
+
+def test_choosing_a_collection_limits_table_and_question(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    _fill(fake)
+    window = make_window(fake)
+    _settled(qtbot, window, 3)
+    window.collections.choose(Scope("Sea"))
+    _settled(qtbot, window, 1)
+    assert window.status.scope.text() == "Scope: Sea"
+    assert window.ask_tab.composer.scope == "Sea"
+    window.collections.choose(Scope())
+    _settled(qtbot, window, 3)
+    assert window.ask_tab.composer.scope is None
+
+
+# -- toasts ---------------------------------------------------------------------------------------
+
+
+def test_toasts_stand_in_the_centre_and_take_no_focus(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    _fill(fake)
+    window = make_window(fake)
+    _settled(qtbot, window, 3)
+    table = window.library_tab.table
+    table.setFocus()
+    window.toasts.say("5 added")
+    assert table.hasFocus()
+    host = window.pages
+    corner = host.mapTo(window, QPoint(0, 0))
+    middle = corner.x() + host.width() / 2
+    assert abs(window.toasts.geometry().center().x() - middle) <= 2
+    assert window.toasts.geometry().bottom() < corner.y() + host.height()
+    assert window.toasts.accessibleName() == "5 added"
+    window.toasts.say("6 added")
+    assert window.toasts.text == "6 added"
+    close = window.toasts.findChildren(QToolButton)[-1]
+    QTest.mouseClick(close, Qt.MouseButton.LeftButton)
+    assert not window.toasts.isVisible()
+
+
+def test_the_queue_is_told_in_the_status_bar() -> None:
+    rows = [
+        job(1, "a", "done", stage="verified"),
+        job(2, "b", "running", stage="read", done=50, total=100, seconds_left=26.0),
+    ]
+    assert queue_words([], paused=False) == "Queue empty"
+    assert queue_words(rows, paused=False) == "Queue 75\u202f%, 26 s left"
+    assert queue_words(rows, paused=False, since=2) == "Queue 50\u202f%, 26 s left"
+    assert queue_words([*rows, job(3, "c")], paused=True) == "Queue 50\u202f%, paused"
+    assert queue_words([job(4, "d", "failed")], paused=False) == "Queue: 1 needs you"
