@@ -66,6 +66,7 @@ class _Reader:
             raise pdfium.damaged()
         sample = self._sample()
         self.style = pdf_flow.style_of(sample)
+        self.words = pdf_flow.Words(self.style.hyphenates)
         words = " ".join(line.text for page in sample for line in page.lines)
         with pdfium.LOCK:
             self.marks = _outline(self.document, self.count)

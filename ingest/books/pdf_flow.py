@@ -22,7 +22,7 @@ _LIGATURES = {
     "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st",
 }  # fmt: skip
 _CONTROL = re.compile("[\x00-\x1f\x7f\u00ad\ufeff\ufffe\uffff\u200b\u2028\u2029]")
-_LEADERS = re.compile(r"(?:\.\s?){4,}\s*[\divxlc]+\s*$|\S\s+\d{1,4}$")
+_LEADERS = re.compile(r"(?:\.[ .]{3,}[ivxlc]+|[. ]\d{1,4})$")
 _ITEM = re.compile(r"(?:[•‣▪◦*–—-]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s")
 
 
@@ -31,19 +31,22 @@ class Style:
     """What is usual in a document: the size of its text and the distance of its lines, in points.
 
     `indented`: paragraphs begin with an indent, not after a gap. `slack`: how much room is left at
-    the end of lines that surely go on, beyond what the next word would have needed.
+    the end of lines that surely go on, beyond what the next word would have needed. `hyphenates`:
+    words are broken at line ends; else a hyphen there is the word's own.
     """
 
     size: float
     pitch: float
     indented: bool
     slack: float = 0.0
+    hyphenates: bool = True
 
 
 class Words:
     """The words and the hyphenated compounds of a document, as far as it has been read."""
 
-    def __init__(self) -> None:
+    def __init__(self, hyphenates: bool = True) -> None:
+        self._hyphenates = hyphenates
         self._words: set[str] = set()
         self._compounds: set[str] = set()
 
@@ -67,6 +70,8 @@ class Words:
             return True
         if head + tail in self._words:
             return False
+        if not self._hyphenates:
+            return True
         return min(len(head), len(tail)) > 2 and head in self._words and tail in self._words
 
 
@@ -143,7 +148,9 @@ def style_of(pages: Sequence[PageText]) -> Style:
         and 0 < following.top - line.top < 1.3 * pitch
     ]
     slack = float(np.quantile(slacks, 0.95)) if len(slacks) >= 8 else 0.0
-    return Style(size, pitch, indents > gaps, max(0.0, slack))
+    ends = [line.text[-1:] in _HYPHENS for page in pages for line in page.lines]
+    hyphenates = len(ends) < 150 or sum(ends) * 70 > len(ends)
+    return Style(size, pitch, indents > gaps, max(0.0, slack), hyphenates)
 
 
 def flow(
@@ -288,7 +295,7 @@ def _headings(lines: Sequence[Piece], style: Style) -> list[bool]:
 
 def _mark_contents(result: Flow, lines: Sequence[Piece]) -> None:
     """A page whose lines end with page numbers, or are all headings, is a table of contents."""
-    listed = sum(bool(_LEADERS.search(line.text)) for line in lines)
+    listed = sum(bool(_LEADERS.search(line.text, max(0, len(line.text) - 16))) for line in lines)
     if len(lines) >= 6 and listed * 10 >= len(lines) * 6:
         for each in result.blocks:
             if each.listing >= 0.5 and not each.heading:
@@ -347,7 +354,9 @@ def _block(group: Sequence[Piece], heading: bool, style: Style, known: Words) ->
     text, numbers = plain("".join(texts), np.concatenate(cells))
     size = float(np.median([line.size for line in group]))
     indent = group[0].left - group[0].left_edge
-    listing = sum(bool(_LEADERS.search(line.text)) for line in group) / len(group)
+    listing = sum(
+        bool(_LEADERS.search(line.text, max(0, len(line.text) - 16))) for line in group
+    ) / len(group)
     return Block(text, numbers, heading, size, last=group[-1], indent=indent, listing=listing)
 
 

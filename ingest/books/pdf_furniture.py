@@ -22,13 +22,17 @@ _NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,4}|[ivxlcdm]{1,8}|[IVXLCDM]{1,8})(?![\
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A line near an edge of a page: `place` in hundredths of the page's height."""
+    """A line near an edge of a page: `place` in hundredths of the page's height.
+
+    `numbers` are the figures and Roman numerals in it; `alone`: it is nothing but one.
+    """
 
     line: Piece
     key: str
     place: int
     top: bool
     alone: bool
+    numbers: tuple[str, ...]
 
 
 def edges(page: PageText) -> list[Edge]:
@@ -40,15 +44,9 @@ def edges(page: PageText) -> list[Edge]:
             place = round(100 * (line.top + line.bottom) / 2 / max(1.0, page.height))
             if (place > 18 if top else place < 82) or len(line.text) > 110:
                 break
-            found.append(
-                Edge(
-                    line,
-                    _key(line.text),
-                    place,
-                    top,
-                    _NUMBER.fullmatch(line.text.strip(" -–—[]().|")) is not None,
-                )
-            )
+            numbers = tuple(n for n in _NUMBER.findall(line.text) if value(n))
+            alone = line.text.strip(" -–—[]().|") in numbers
+            found.append(Edge(line, _key(line.text), place, top, alone, numbers))
     return found
 
 
@@ -77,10 +75,9 @@ def furniture(
         seen = {(edge.key, edge.top) for edge in theirs if len(edge.key) > 1 or edge.key == "#"}
         alike.update(seen)
         counted = {
-            (value(match[0]) - other.number, not match[0].isdigit())
+            (value(numeral) - other.number, not numeral.isdigit())
             for edge in theirs
-            for match in _NUMBER.finditer(edge.line.text)
-            if value(match[0])
+            for numeral in edge.numbers
         }
         offsets.update(counted)
     gone: set[int] = set()
@@ -91,10 +88,9 @@ def furniture(
             # Behind a line that belongs to the text, everything does.
             continue
         numbered = ""
-        for match in _NUMBER.finditer(edge.line.text):
-            offset = value(match[0]) - page.number
-            if value(match[0]) and offsets[offset, not match[0].isdigit()] >= 2:
-                numbered = match[0]
+        for numeral in edge.numbers:
+            if offsets[value(numeral) - page.number, not numeral.isdigit()] >= 2:
+                numbered = numeral
                 break
         same = alike[edge.key, edge.top]
         worded = any(character.isalpha() for character in edge.key)

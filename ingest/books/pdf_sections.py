@@ -77,6 +77,7 @@ class Sections:
         self._outlined = bool(marks)
         self._style = style
         self._language = language
+        self._begun = False
         self._ordinal = 0
         self._offset = 0
         self._above: list[tuple[int, str]] = []
@@ -248,7 +249,9 @@ class Sections:
                 chapter=section.chapter or None,
                 body=[(a, b) for a, b in section.body],
             )
-            kind = "notes" if is_notes(section.title) else "body" if found else "front"
+            self._begun = self._begun or bool(found)
+            # What stands before the first running text is the title page and the contents.
+            kind = "notes" if is_notes(section.title) else "body" if self._begun else "front"
         made = Section(
             ordinal=self._ordinal,
             title=section.title,

@@ -175,6 +175,19 @@ def test_gutenberg_wrapping_is_metadata(tmp_path: Path, read: Read) -> None:
     assert not any("eBook" in p.text or "EBOOK" in p.text for p in book.passages)
 
 
+def test_front_matter_of_markdown_is_metadata(tmp_path: Path, read: Read) -> None:
+    matter = (
+        '---\ntitle: "The Salt Jar"\nauthor: Imogen Hale\ndate: 2024-05-06\nlang: en-GB\n---\n\n'
+    )
+    book = read(save(tmp_path, f"{matter}# The Ferry\n\n{PROSE}\n"))
+    source = book.source
+    assert (source.title, source.author) == ("The Salt Jar", "Imogen Hale")
+    assert (source.date, source.language) == ("2024-05-06", "en-GB")
+    assert [s.kind for s in book.sections] == ["front", "body"]
+    rule = read(save(tmp_path, f"---\n\n{PROSE}\n"))
+    assert rule.passages[0].text == PROSE
+
+
 RUSSIAN = "Паром ушёл в семь часов утра, и к полудню вся деревня знала об этом. Никто не видел её."
 CHINESE = "那天早上七点，渡船离开了港口。到了中午，全村的人都知道她已经走了，可是没有人看见她。"
 TAIWAN = "那天早上七點，渡船離開了港口。到了中午，全村的人都知道她已經走了，可是沒有人看見她。"
