@@ -45,7 +45,8 @@ class Snapshot:
     """The index at one moment. Arrays are shared and must not be written to.
 
     `columns` hold one int32 an ordinal (see `segment.COLUMNS`); `before[i]` is the number of
-    tokens before ordinal i; `sections` are the ordinals at which sections begin, with `size` last.
+    words before ordinal i; `sections` and `flows` are the ordinals at which sections and flows begin,
+    with `size` last.
     """
 
     segments: tuple[Segment, ...]
@@ -53,6 +54,7 @@ class Snapshot:
     columns: dict[str, Ordinals]
     before: NDArray[np.int64]
     sections: Ordinals
+    flows: Ordinals
 
     def lookup(self, key: int) -> Ordinals:
         """The sorted ordinals of one key."""
@@ -68,7 +70,7 @@ class Snapshot:
             return _NOTHING
         if len(found) == 1:
             return found[0]
-        return np.unique(np.concatenate(found))
+        return np.sort(np.concatenate(found), kind="stable")
 
     def kin(self, word: str, languages: Collection[str]) -> list[int]:
         """Keys of the words that share a form with this one, itself first; at most 24."""
@@ -106,7 +108,7 @@ class _Columns:
         self.size = 0
         self._arrays = {name: np.zeros(0, np.int32) for name in COLUMNS}
         self._before = np.zeros(1, np.int64)
-        self._sections: list[Ordinals] = []
+        self._begins: dict[str, list[Ordinals]] = {"section_start": [], "flow_start": []}
 
     def extend(self, part: Segment) -> None:
         end = self.size + part.size
@@ -129,21 +131,23 @@ class _Columns:
         np.cumsum(part.columns["words"], out=self._before[self.size + 1 : end + 1])
         self._before[self.size + 1 : end + 1] += self._before[self.size]
         ordinals = np.arange(self.size, end, dtype=np.int32)
-        begins = part.columns["section_start"] == ordinals
-        begins &= part.columns["source"] > 0
-        self._sections.append(ordinals[begins])
+        for name, begins in self._begins.items():
+            here = (part.columns[name] == ordinals) & (part.columns["source"] > 0)
+            begins.append(ordinals[here])
         self.size = end
 
     def snapshot(self, segments: tuple[Segment, ...]) -> Snapshot:
-        if len(self._sections) > 64:
-            self._sections = [np.concatenate(self._sections)]
+        for name, parts in self._begins.items():
+            if len(parts) > 64:
+                self._begins[name] = [np.concatenate(parts)]
         ends = np.array([self.size], np.int32)
         return Snapshot(
             segments=segments,
             size=self.size,
             columns={name: self._arrays[name][: self.size] for name in COLUMNS},
             before=self._before[: self.size + 1],
-            sections=np.concatenate([*self._sections, ends]),
+            sections=np.concatenate([*self._begins["section_start"], ends]),
+            flows=np.concatenate([*self._begins["flow_start"], ends]),
         )
 
 

@@ -91,7 +91,7 @@ def build(
     `counts` are (keys, capitals, smalls) of some of the words, `forms` (form, word) pairs.
     """
     distinct, inverse = np.unique(words, return_inverse=True)
-    pairs = np.unique((inverse.astype(np.int64) << 32) | where.astype(np.int64))
+    pairs = np.sort((inverse.astype(np.int64) << 32) | where.astype(np.int64))
     rows = pairs >> 32
     starts = np.zeros(len(distinct) + 1, np.int64)
     np.cumsum(np.bincount(rows, minlength=len(distinct)), out=starts[1:])

@@ -16,6 +16,8 @@ from functools import lru_cache
 
 import Stemmer
 
+from workbench.memory.irregular import LEMMAS
+
 #: Raised whenever the same text would give other words; every cached index is then rebuilt.
 VERSION = 1
 
@@ -192,6 +194,8 @@ def forms(word: str, language: str) -> tuple[str, ...]:
     """
     if is_dense(word) or any(c.isdigit() for c in word):
         return (word,)
+    if language == "en":
+        word = LEMMAS.get(word, word)
     plain = unaccented(word)
     keys = {_stem(plain, language)}
     if plain != word:

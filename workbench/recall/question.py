@@ -5,10 +5,14 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+import numpy as np
+
 from workbench.memory import words
+from workbench.memory.irregular import LEMMAS
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
 from workbench.recall.scope import Scope
+from workbench.recall.synonyms import SYNONYMS
 from workbench.recall.vocabulary import COMMON, DENSE_STOP, ENGLISH_STOP, STOP
 
 _NUMBER_ASKED = (
@@ -57,6 +61,9 @@ class Term:
     keys: tuple[int, ...]
     ordinals: Ordinals
     found: int
+    exact: Ordinals
+    like: Ordinals
+    likeness: float
     rarity: float
     weight: float
     name: bool
@@ -113,7 +120,9 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
         if identity in terms:
             continue
         ordinals = scope.keep(snapshot.union(keys), snapshot)
-        terms[identity] = _term(word, raw, keys, ordinals, snapshot, scope, capital)
+        like = scope.keep(snapshot.union(_like(word, snapshot, tags) - set(keys)), snapshot)
+        exact = scope.keep(snapshot.lookup(keys[0]), snapshot)
+        terms[identity] = _term(word, raw, keys, (ordinals, exact, like), snapshot, scope, capital)
     kept = sorted(terms.values(), key=lambda term: -term.weight)[:_MOST_TERMS]
     order = {word: place for place, word in enumerate(candidates)}
     kept.sort(key=lambda term: order[term.word])
@@ -124,12 +133,13 @@ def _term(
     word: str,
     raw: str,
     keys: tuple[int, ...],
-    ordinals: Ordinals,
+    posted: tuple[Ordinals, Ordinals, Ordinals],
     snapshot: Snapshot,
     scope: Scope,
     capital: bool,
 ) -> Term:
-    found = len(ordinals)
+    ordinals, exact, like = posted
+    found = 1 + int(np.count_nonzero(np.diff(ordinals))) if len(ordinals) else 0
     size = max(scope.size, 1)
     rarity = math.log(1 + (size - found + 0.5) / (found + 0.5)) if found <= size else 0.1
     # As if 3,000 more sentences of ordinary prose had been read.
@@ -139,7 +149,33 @@ def _term(
     name = capitals >= 2 and capitals > 3 * smalls and not word.isdigit() and len(word) > 1
     if not found and capital and not raw.isdigit():
         name = True
-    return Term(word, raw, keys, ordinals, found, rarity, weight, name, capital)
+    if name:
+        like = like[:0]
+    often = min(len(like), size)
+    likeness = min(1.0, math.log(1 + (size - often + 0.5) / (often + 0.5)) / max(rarity, 0.1))
+    return Term(
+        word=word,
+        raw=raw,
+        keys=keys,
+        ordinals=ordinals,
+        found=found,
+        exact=exact,
+        like=like,
+        likeness=likeness,
+        rarity=rarity,
+        weight=weight,
+        name=name,
+        capital=capital,
+    )
+
+
+def _like(word: str, snapshot: Snapshot, languages: Collection[str]) -> set[int]:
+    """Keys of words that say nearly the same."""
+    if "en" not in languages:
+        return set()
+    lemmas = {word, LEMMAS.get(word, word), *words.forms(word, "en")}
+    others = {other for lemma in lemmas for other in SYNONYMS.get(lemma, ())}
+    return {key for other in others for key in snapshot.kin(other, ("en",))}
 
 
 def is_stop(word: str) -> bool:

@@ -11,14 +11,12 @@ import numpy as np
 from workbench.memory import words
 from workbench.recall.question import Cue, Term
 from workbench.recall.records import Evidence, Place, SourceRef
-from workbench.recall.windows import Windows
+from workbench.recall.windows import Settings, Windows
 from workbench.store import sources, text
 from workbench.store.records import EngramRow, PassageRow, SectionRow, SourceRow
 
 #: Characters of context on each side of a quote.
 _CONTEXT = 200
-#: Best windows that are read from the library and looked at word by word.
-_READ = 40
 #: Characters between two sentences that follow one another; more may be a heading left out.
 _GAP = 3
 _SPACE = re.compile(r"\s+")
@@ -57,15 +55,15 @@ class Quote:
         return _SPACE.sub(" ", " ".join(engram.text for engram in self.engrams)).strip()
 
 
-def shortlist(windows: Windows, most: int = _READ) -> list[int]:
+def shortlist(windows: Windows, most: int) -> list[int]:
     """The best windows that share no sentence, best first."""
     chosen: list[int] = []
     used: set[int] = set()
     reach = min(len(windows.scores), most * 30)
     if not reach:
         return chosen
-    best = np.argpartition(-windows.scores, reach - 1)[:reach]
-    best = best[np.lexsort((best, -windows.scores[best]))]
+    best = np.argpartition(-windows.centred, reach - 1)[:reach]
+    best = best[np.lexsort((best, -windows.centred[best]))]
     for place in best.tolist():
         sentences = range(int(windows.starts[place]), int(windows.ends[place]))
         if used.isdisjoint(sentences):
@@ -77,7 +75,11 @@ def shortlist(windows: Windows, most: int = _READ) -> list[int]:
 
 
 def read(
-    connection: sqlite3.Connection, windows: Windows, order: Sequence[int], cue: Cue
+    connection: sqlite3.Connection,
+    windows: Windows,
+    order: Sequence[int],
+    cue: Cue,
+    settings: Settings,
 ) -> list[Quote]:
     """The words of these windows, ranked again by what only the words show; best first."""
     ids = [
@@ -95,7 +97,7 @@ def read(
             quotes.append(Quote(place, tuple(rows), float(windows.scores[place])))
     top = max((quote.score for quote in quotes), default=0.0)
     ranked = [
-        Quote(quote.place, quote.engrams, quote.score + top * _fits(quote.words, cue))
+        Quote(quote.place, quote.engrams, quote.score + top * _fits(quote.words, cue, settings))
         for quote in quotes
     ]
     return sorted(ranked, key=lambda quote: -quote.score)
@@ -131,17 +133,21 @@ def matched(sentence: str, cue: Cue) -> list[Term]:
     return [term for term in cue.terms if not keys.isdisjoint(term.keys)]
 
 
-def _fits(quote: str, cue: Cue) -> float:
+def _fits(quote: str, cue: Cue, settings: Settings) -> float:
     """Small additions for the kind of answer, for exact forms, for words in the same order."""
-    extra = 0.05 * holds_kind(quote, cue)
+    extra = settings.kind * holds_kind(quote, cue)
     sequence = [word for token in words.tokens(quote) for word in token.words]
     exact = set(sequence)
     total = sum(term.weight for term in cue.terms) or 1.0
-    extra += 0.04 * sum(term.weight for term in cue.terms if term.word in exact) / total
+    extra += settings.exact * sum(term.weight for term in cue.terms if term.word in exact) / total
     if len(cue.terms) > 1:
         pairs = set(itertools.pairwise(sequence))
         follow = itertools.pairwise(cue.terms)
-        extra += 0.04 * sum((a.word, b.word) in pairs for a, b in follow) / (len(cue.terms) - 1)
+        extra += (
+            settings.phrase
+            * sum((a.word, b.word) in pairs for a, b in follow)
+            / (len(cue.terms) - 1)
+        )
     return extra
 
 

@@ -26,6 +26,8 @@ from workbench.store.store import Store
 _MOST_SENTENCES = 3
 #: A further quote is said, too, when it is nearly as good as the first.
 _NEARLY = 0.85
+#: Best windows that are read from the library and looked at word by word.
+_READ = 40
 _SPACE = re.compile(r"\s+")
 #: Statements of a source that the read-back asks for.
 _PROBES = 5
@@ -85,7 +87,7 @@ class Recall:
         stop = cancel or Cancel()
         snapshot = self._lexicon.refresh(stop)
         with self._store.read() as connection:
-            found = self._look_up(connection, snapshot, asked, sources, stop)
+            found = self._look_up(connection, snapshot, asked, sources, limit, stop)
             stop.check()
             if not found.scope.size:
                 return _nothing_there(asked, sources, snapshot, began)
@@ -93,11 +95,13 @@ class Recall:
             around = quotes.surroundings(connection, best)
         return _answer(asked, found, best, around, explain, began, sources is not None)
 
-    def look_up(self, question: str, *, sources: Collection[int] | None = None) -> Found:
+    def look_up(
+        self, question: str, *, sources: Collection[int] | None = None, limit: int = 5
+    ) -> Found:
         """What `ask` weighs before it answers: for calibration and for the curious."""
         snapshot = self._lexicon.refresh()
         with self._store.read() as connection:
-            return self._look_up(connection, snapshot, question, sources, Cancel())
+            return self._look_up(connection, snapshot, question, sources, limit, Cancel())
 
     def _look_up(
         self,
@@ -105,6 +109,7 @@ class Recall:
         snapshot: Snapshot,
         question: str,
         sources: Collection[int] | None,
+        limit: int,
         cancel: Cancel,
     ) -> Found:
         state = self._seen(connection)
@@ -113,8 +118,8 @@ class Recall:
         cancel.check()
         windows = score(snapshot, cue, scope, self._settings)
         cancel.check()
-        order = quotes.shortlist(windows)
-        read = quotes.read(connection, windows, order, cue)
+        order = quotes.shortlist(windows, max(_READ, 2 * limit))
+        read = quotes.read(connection, windows, order, cue, self._settings)
         return Found(snapshot, scope, cue, windows, [quote.place for quote in read], read)
 
     def _seen(self, connection: sqlite3.Connection) -> _State:

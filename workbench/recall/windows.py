@@ -38,18 +38,30 @@ class Settings:
     fading_names: tuple[float, ...] = (1.0, 0.9, 0.8, 0.6, 0.4)
     #: Sentences that are looked at for one question.
     most: int = 6000
-    #: Weight of the section's BM25, for a long section and, more, for a short record.
-    section: float = 0.3
-    record: float = 1.0
-    #: A section of so many words is half a record and half a chapter.
-    record_words: float = 300.0
+    #: What another form of the word counts, and another word that says nearly the same.
+    stems: float = 0.9
+    like: float = 0.7
+    #: Weight of the section's BM25, and what is added where sections are records that say more
+    #: than one window holds.
+    section: float = 0.45
+    record: float = 10.0
     k1: float = 1.2
     b: float = 0.75
+    #: What a word counts in a heading, in a title.
     heading: float = 5.0
     title: float = 2.0
+    #: A title stands over a record of so many words half as near as a word in it.
+    record_words: float = 300.0
+    #: The question names the title; the author or speaker; what the conversation is about.
     titled: float = 0.8
     author: float = 0.5
     flow: float = 0.3
+    #: Share of its neighbours' scores by which the best placed of overlapping windows is chosen.
+    centre: float = 0.3
+    #: Small additions for what only the words show, as shares of the best score.
+    kind: float = 0.05
+    exact: float = 0.1
+    phrase: float = 0.04
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,7 @@ class Windows:
     starts: Ordinals
     ends: Ordinals
     scores: Floats
+    centred: Floats
     near: Floats
     proximity: Floats
     section: Floats
@@ -72,6 +85,7 @@ class Windows:
 def candidates(snapshot: Snapshot, terms: Sequence[Term], most: int) -> Ordinals:
     """Sentences that hold one of the rarest words; every list read is bounded by `most`."""
     lists = sorted((term.ordinals for term in terms if term.found), key=len)
+    lists += sorted((term.like for term in terms if len(term.like)), key=len)
     taken: list[Ordinals] = []
     room = most
     for ordinals in lists:
@@ -114,22 +128,52 @@ def score(snapshot: Snapshot, cue: Cue, scope: Scope, settings: Settings) -> Win
     starts, ends = _cut(snapshot, found)
     if not len(starts):
         empty = np.zeros(0, np.float32)
-        return Windows(starts, ends, empty, np.zeros((0, 0), np.float32), empty, empty, empty, 0)
+        return Windows(
+            starts, ends, empty, empty, np.zeros((0, 0), np.float32), empty, empty, empty, 0
+        )
     near = np.stack([_near(snapshot, term, starts, ends, settings) for term in cue.terms]).astype(
         np.float32
     )
     rarity = np.array([term.rarity for term in cue.terms], np.float32)
-    section, shortness, in_title = _sections(snapshot, cue, scope, starts, settings)
+    section, shortness, in_title, lengths = _sections(snapshot, cue, scope, starts, settings)
     near = np.maximum(near, in_title * shortness * 0.9)
     proximity = rarity @ near
-    weight = settings.section + (settings.record - settings.section) * shortness
     titled = _titled(snapshot, starts, titles)
+    scores = _share(proximity) + settings.section * _share(section)
+    # Where the best are short records, the record is the quote: its own BM25 says more.
+    best = np.argpartition(-scores, min(20, len(scores) - 1))[:20]
+    length = float(np.median(lengths[best]))
+    beyond = (1 - np.exp(-length / 150)) * (300 / (300 + length)) ** 2
+    weight = settings.section + settings.record * beyond
     scores = _share(proximity) + weight * _share(section)
+    scores += settings.flow * _share(_flows(snapshot, cue, starts, settings))
     scores = _share(scores) + settings.titled * titled
     scores *= 1 + settings.author * _authors(snapshot, cue, starts)
     return Windows(
-        starts, ends, scores.astype(np.float32), near, proximity, section, titled, len(found)
+        starts=starts,
+        ends=ends,
+        scores=scores.astype(np.float32),
+        centred=_centred(snapshot, starts, scores, settings),
+        near=near,
+        proximity=proximity,
+        section=section,
+        titled=titled,
+        looked_at=len(found),
     )
+
+
+def _centred(snapshot: Snapshot, starts: Ordinals, scores: Floats, settings: Settings) -> Floats:
+    """Add part of the scores of the windows that start one sentence before and after.
+
+    Of the windows around a telling sentence the middle one is then the best: the answer may stand
+    before it or after.
+    """
+    section = snapshot.columns["section_start"][starts]
+    follows = (np.diff(starts) == 1) & (np.diff(section) == 0)
+    centred = scores.copy()
+    centred[:-1] += settings.centre * scores[1:] * follows
+    centred[1:] += settings.centre * scores[:-1] * follows
+    return centred
 
 
 def _share(values: Floats) -> Floats:
@@ -167,11 +211,28 @@ def _near(
     snapshot: Snapshot, term: Term, starts: Ordinals, ends: Ordinals, settings: Settings
 ) -> Floats:
     """How near a term stands to each window, in the same flow: 1 inside, 0 nowhere around."""
-    if not term.found:
+    fading = settings.fading_names if term.name else settings.fading
+    near = settings.stems * _nearness(snapshot, term.ordinals, starts, ends, fading, settings)
+    if len(term.exact):
+        exact = _nearness(snapshot, term.exact, starts, ends, fading, settings)
+        near = np.maximum(near, exact)
+    if len(term.like):
+        like = _nearness(snapshot, term.like, starts, ends, fading, settings)
+        near = np.maximum(near, settings.like * term.likeness * like)
+    return near
+
+
+def _nearness(
+    snapshot: Snapshot,
+    ordinals: Ordinals,
+    starts: Ordinals,
+    ends: Ordinals,
+    fading: tuple[float, ...],
+    settings: Settings,
+) -> Floats:
+    if not len(ordinals):
         return np.zeros(len(starts), np.float32)
     flows = snapshot.columns["flow_start"]
-    fading = settings.fading_names if term.name else settings.fading
-    ordinals = term.ordinals
     at = np.searchsorted(ordinals, starts)
     far = np.int32(2**30)
     right = ordinals[np.minimum(at, len(ordinals) - 1)]
@@ -189,7 +250,7 @@ def _near(
 
 def _sections(
     snapshot: Snapshot, cue: Cue, scope: Scope, starts: Ordinals, settings: Settings
-) -> tuple[Floats, Floats, Floats]:
+) -> tuple[Floats, Floats, Floats, Floats]:
     """For each window its section's BM25, how short the section is, and which terms title it."""
     begins = snapshot.columns["section_start"][starts]
     distinct, of = np.unique(begins, return_inverse=True)
@@ -222,7 +283,32 @@ def _sections(
         total[of].astype(np.float32),
         shortness[of].astype(np.float32),
         titled[:, of],
+        lengths[of].astype(np.float32),
     )
+
+
+def _flows(snapshot: Snapshot, cue: Cue, starts: Ordinals, settings: Settings) -> Floats:
+    """BM25 of the conversation or article that a record belongs to; 0 for all others."""
+    begins = snapshot.columns["flow_start"][starts]
+    distinct, of = np.unique(begins, return_inverse=True)
+    stops = snapshot.flows[np.searchsorted(snapshot.flows, distinct) + 1]
+    sections = snapshot.sections
+    many = np.searchsorted(sections, stops) - np.searchsorted(sections, distinct) > 1
+    if not many.any():
+        return np.zeros(len(starts), np.float32)
+    lengths = (snapshot.before[stops] - snapshot.before[distinct]).astype(np.float64)
+    count = len(snapshot.flows) - 1
+    mean = max(float(snapshot.before[-1]) / count, 1.0)
+    norm = settings.k1 * (1 - settings.b + settings.b * lengths / mean)
+    total = np.zeros(len(distinct))
+    for term in cue.terms:
+        if not term.found:
+            continue
+        times = np.searchsorted(term.ordinals, stops) - np.searchsorted(term.ordinals, distinct)
+        holding = len(np.unique(snapshot.columns["flow_start"][term.ordinals]))
+        rarity = np.log(1 + max(count - holding + 0.5, 0.1) / (holding + 0.5))
+        total += rarity * times * (settings.k1 + 1) / (times + norm)
+    return (total * many)[of].astype(np.float32)
 
 
 def _titles(snapshot: Snapshot, cue: Cue, scope: Scope) -> tuple[Ordinals, Floats]:

@@ -1,0 +1,155 @@
+"""The evaluation data, which is never shipped: where it lies, and how it becomes libraries."""
+
+import gzip
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from workbench.errors import InputError
+from workbench.library import Library
+
+Record = Mapping[str, str]
+
+#: Where sentences of an XQuAD paragraph are cut: as the published baselines cut them.
+_SENTENCE = re.compile(r"(?<=[.!?][\s\"”)])(?=[\"“(]?[A-Z0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of an evaluation set.
+
+    `gold` are the keys of the records that answer it, empty where nothing does. `half` is A or B.
+    """
+
+    id: str
+    text: str
+    gold: frozenset[str]
+    half: str
+    answers: tuple[str, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Records for one library and the questions about them. `fold` names the set it is part of."""
+
+    name: str
+    fold: str
+    records: tuple[Record, ...]
+    questions: tuple[Question, ...]
+
+
+def corpus_folder() -> Path:
+    """The folder named by `WORKBENCH_CORPUS`, or `../shared/data`. Raises `InputError`."""
+    named = os.environ.get("WORKBENCH_CORPUS", "../shared/data")
+    folder = Path(named).expanduser()
+    if not (folder / "books").is_dir():
+        raise InputError(
+            f"There is no evaluation data in “{named}”.",
+            "Set WORKBENCH_CORPUS to the folder that holds it.",
+            "missing",
+        )
+    return folder
+
+
+def half_of(question: str) -> str:
+    """A or B, by the hash of the question's id: the same everywhere and for ever."""
+    digest = hashlib.md5(question.encode(), usedforsecurity=False).hexdigest()
+    return "AB"[int(digest, 16) % 2]
+
+
+def rows_of(path: Path) -> list[dict[str, Any]]:
+    """The objects of a JSON Lines file, packed or not."""
+    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open()
+    with opened as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def passages_set(corpus: Path, name: str) -> Dataset:
+    """A set of titled passages: musique, 2wiki, hotpotqa, lihua, cranfield, xquad."""
+    folder = corpus / name
+    records = [
+        {"id": row["id"], "title": row["title"], "text": row["text"]}
+        for row in rows_of(folder / "passages.jsonl.gz")
+    ]
+    questions = [_question(row) for row in rows_of(folder / "questions.jsonl.gz")]
+    return Dataset(name, name, tuple(records), tuple(questions))
+
+
+def chats(corpus: Path) -> Iterator[Dataset]:
+    """LoCoMo, a library a conversation: every turn a record, its session the title."""
+    for file in sorted((corpus / "locomo").glob("*.turns.jsonl.gz")):
+        name = file.name.removesuffix(".turns.jsonl.gz")
+        records = [
+            {
+                "id": row["id"],
+                "title": f"Session {row['session']}, {row['date_time']}",
+                "author": row["speaker"],
+                "text": f"{row['text']} {row.get('image_caption') or ''}".strip(),
+            }
+            for row in rows_of(file)
+        ]
+        questions = rows_of(file.with_name(f"{name}.questions.jsonl.gz"))
+        yield Dataset(name, "locomo", tuple(records), tuple(_question(row) for row in questions))
+
+
+def xquad_sentences(corpus: Path) -> Dataset:
+    """XQuAD cut into sentences: the record that holds the answer is the gold one."""
+    records: list[Record] = []
+    spans: dict[str, list[tuple[int, int, str]]] = {}
+    for row in rows_of(corpus / "xquad" / "passages.jsonl.gz"):
+        at = 0
+        for number, sentence in enumerate(_SENTENCE.split(row["text"])):
+            key = f"{row['id']}.{number}"
+            records.append({"id": key, "title": row["title"], "text": sentence})
+            spans.setdefault(row["id"], []).append((at, at + len(sentence), key))
+            at += len(sentence)
+    questions = []
+    for row in rows_of(corpus / "xquad" / "questions.jsonl.gz"):
+        place = row["answer_start"]
+        gold = [key for start, end, key in spans[row["gold"][0]] if start <= place < end]
+        questions.append(_question({**row, "gold": gold}))
+    return Dataset("xquad", "xquad", tuple(records), tuple(questions))
+
+
+def _question(row: Mapping[str, Any]) -> Question:
+    gold = row.get("gold") or [] if row.get("answerable", True) else []
+    return Question(
+        id=row["id"],
+        text=row["question"],
+        gold=frozenset(gold),
+        half=half_of(row["id"]),
+        answers=tuple(row.get("answers") or ()),
+        facts=row,
+    )
+
+
+@contextmanager
+def library_of(records: Sequence[Record]) -> Iterator[Library]:
+    """A library that holds these records, added as JSON Lines; gone afterwards."""
+    with TemporaryDirectory(prefix="workbench-bench-") as folder:
+        file = Path(folder) / "records.jsonl"
+        with file.open("w", encoding="utf-8") as out:
+            for record in records:
+                out.write(json.dumps(dict(record), ensure_ascii=False) + "\n")
+        with Library.open(Path(folder) / "bench.brain") as library:
+            library.add(file)
+            yield library
+
+
+@contextmanager
+def library_of_files(files: Sequence[Path]) -> Iterator[Library]:
+    """A library that holds these files; gone afterwards."""
+    with (
+        TemporaryDirectory(prefix="workbench-bench-") as folder,
+        Library.open(Path(folder) / "bench.brain") as library,
+    ):
+        library.add(list(files))
+        yield library
