@@ -22,6 +22,10 @@ def jobs(qapp: QApplication) -> Iterator[Jobs]:
     made.close()
 
 
+def _never(result: object) -> None:
+    pytest.fail(f"called with {result!r}")
+
+
 def test_work_runs_elsewhere_and_its_result_arrives_here(qtbot: QtBot, jobs: Jobs) -> None:
     seen: list[tuple[int, int]] = []
     here = threading.get_ident()
@@ -57,7 +61,7 @@ def test_errors_for_the_user_go_to_failed(qtbot: QtBot, jobs: Jobs) -> None:
     def work() -> None:
         raise InputError("It is empty.", "Choose another file.")
 
-    jobs.run(work, failed=seen.append, done=pytest.fail)
+    jobs.run(work, failed=seen.append, done=_never)
     qtbot.waitUntil(lambda: bool(seen))
     assert seen[0].hint == "Choose another file."
 
@@ -67,7 +71,7 @@ def test_faults_of_the_program_are_raised_not_swallowed(qtbot: QtBot, jobs: Jobs
         raise ZeroDivisionError
 
     with qtbot.captureExceptions() as raised:
-        jobs.run(work, failed=pytest.fail)
+        jobs.run(work, failed=_never)
         qtbot.waitUntil(lambda: jobs.busy == 0)
     assert [kind for kind, _error, _trace in raised] == [ZeroDivisionError]
 
@@ -81,7 +85,7 @@ def test_a_cancelled_job_says_nothing_any_more(qtbot: QtBot, jobs: Jobs) -> None
             pass
         raise Cancelled
 
-    job = jobs.run(work, done=pytest.fail, failed=pytest.fail)
+    job = jobs.run(work, done=_never, failed=_never)
     assert began.wait(5)
     job.cancel()
     qtbot.waitUntil(lambda: jobs.busy == 0)
@@ -128,10 +132,10 @@ def test_closing_waits_for_the_threads_and_delivers_nothing(qapp: QApplication) 
         began.set()
         cancel.wait(5)
 
-    jobs.run(work, done=pytest.fail)
+    jobs.run(work, done=_never)
     assert began.wait(5)
     jobs.close()
     assert not [t for t in threading.enumerate() if t.name.startswith("window")]
-    late = jobs.run(work, done=pytest.fail)
+    late = jobs.run(work, done=_never)
     assert late.switch.is_set
     qapp.processEvents()

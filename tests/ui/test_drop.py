@@ -1,0 +1,290 @@
+"""Dropping things on the window: what is shown while they hover, and where they go."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from tests.ui.fake_shelf import FakeShelfLibrary
+from workbench.ui.library.model import SOURCES_MIME
+from workbench.ui.library.tab import Scope
+from workbench.ui.window.drop import Offer, offer
+from workbench.ui.window.main import MainWindow
+from workbench.ui.window.shelf import expand
+
+COPY = Qt.DropAction.CopyAction
+LEFT = Qt.MouseButton.LeftButton
+PLAIN = Qt.KeyboardModifier.NoModifier
+
+
+def _urls(*names: str | Path) -> QMimeData:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(name)) for name in names])
+    return mime
+
+
+def _enter(target: QWidget, mime: QMimeData, at: QPoint) -> bool:
+    """As the window system sends it; True where somebody below takes it."""
+    event = QDragEnterEvent(at, COPY, mime, LEFT, PLAIN)
+    QApplication.sendEvent(target, event)
+    return event.isAccepted()
+
+
+def _move(window: QWidget, mime: QMimeData, at: QPoint) -> bool:
+    event = QDragMoveEvent(at, COPY, mime, LEFT, PLAIN)
+    QApplication.sendEvent(window, event)
+    return event.isAccepted()
+
+
+def _drop(window: QWidget, mime: QMimeData, at: QPoint) -> None:
+    event = QDropEvent(QPointF(at), COPY, mime, LEFT, PLAIN)
+    QApplication.sendEvent(window, event)
+
+
+def _over(window: MainWindow, name: str) -> QPoint:
+    """The middle of a row of the collections, in the window's coordinates."""
+    tree = window.collections.tree
+    rows = [tree.topLevelItem(at) for at in range(tree.topLevelItemCount())]
+    item = next(row for row in rows if row is not None and row.text(0) == name)
+    return tree.viewport().mapTo(window, tree.visualItemRect(item).center())
+
+
+def _presses(window: MainWindow) -> dict[str, QPushButton]:
+    found = window.toasts.findChildren(QPushButton)
+    return {press.text(): press for press in found if not press.isHidden()}
+
+
+@pytest.fixture
+def window(make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot) -> MainWindow:
+    fake.put("Frankenstein", [("1", "It was a dreary night.")])
+    fake.put("The Trace", [("1", "In 1885 he published.")], collections=["Thesis"])
+    made = make_window(fake)
+    qtbot.waitUntil(lambda: len(made.library_tab.model.rows) == 2)
+    return made
+
+
+def test_i1_files_hover_over_the_table_and_the_whole_window_answers(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    mime = _urls("/b/كتاب 📚.epub", "/b/Über das Gedächtnis.pdf", "/b/notes.txt", "/b/photo.jpg")
+    table = window.library_tab.table.viewport()
+    overlay = window.drops.overlay
+    assert _enter(table, mime, QPoint(40, 40))
+    assert overlay.isVisible()
+    assert overlay.geometry() == window.rect()
+    shown = overlay.offer
+    assert shown is not None
+    assert shown.title == "Add 4 files"
+    assert [word for _glyph, word in shown.kinds] == [
+        "1 book",
+        "1 PDF",
+        "1 text",
+        "1 not readable",
+    ]
+    assert "photo.jpg" in shown.detail
+    _drop(window, mime, QPoint(600, 400))
+    assert not overlay.isVisible()
+    qtbot.waitUntil(lambda: bool(fake.enqueued))
+    paths, collection = fake.enqueued[0]
+    assert [path.name for path in paths][:2] == ["كتاب 📚.epub", "Über das Gedächtnis.pdf"]
+    assert collection is None
+
+
+def test_i1_a_collection_under_the_pointer_is_outlined_and_gets_the_files(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    mime = _urls("/b/one.epub", "/b/two.epub")
+    assert _enter(window, mime, QPoint(700, 300))
+    place = _over(window, "Thesis")
+    assert _move(window, mime, place)
+    shown = window.drops.overlay.offer
+    assert shown is not None
+    assert shown.title == "Add 2 files to “Thesis”"
+    assert shown.target is not None
+    assert shown.target.contains(place)
+    _move(window, mime, QPoint(700, 300))
+    left = window.drops.overlay.offer
+    assert left is not None
+    assert left.target is None
+    _move(window, mime, place)
+    _drop(window, mime, place)
+    qtbot.waitUntil(lambda: bool(fake.enqueued))
+    assert fake.enqueued[0][1] == "Thesis"
+
+
+def test_i1_in_a_collection_a_drop_anywhere_goes_into_it(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    window.collections.choose(Scope("Thesis"))
+    mime = _urls("/b/one.epub")
+    _enter(window, mime, QPoint(700, 300))
+    _drop(window, mime, QPoint(700, 300))
+    qtbot.waitUntil(lambda: bool(fake.enqueued))
+    assert fake.enqueued[0][1] == "Thesis"
+    _enter(window, mime, QPoint(700, 300))
+    _drop(window, mime, _over(window, "Everything"))
+    qtbot.waitUntil(lambda: len(fake.enqueued) == 2)
+    assert fake.enqueued[1][1] is None
+
+
+def test_i1_leaving_lifts_the_veil_and_adds_nothing(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    _enter(window, _urls("/b/one.epub"), QPoint(700, 300))
+    QApplication.sendEvent(window, QDragLeaveEvent())
+    assert not window.drops.overlay.isVisible()
+    qtbot.wait(30)
+    assert not fake.enqueued
+
+
+def test_i1_a_field_does_not_swallow_a_dropped_file(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    field = window.library_tab.find_field
+    mime = _urls("/b/one.epub")
+    assert _enter(field, mime, QPoint(5, 5))
+    assert window.drops.overlay.isVisible()
+    _drop(window, mime, QPoint(700, 300))
+    assert field.text() == ""
+    window.show_tab(2)
+    assert _enter(window.ask_tab.composer.field, mime, QPoint(5, 5))
+    _drop(window, mime, QPoint(700, 300))
+    assert window.ask_tab.composer.field.text() == ""
+    qtbot.waitUntil(lambda: len(fake.enqueued) == 2)
+
+
+def test_i1_pasted_and_dropped_text_becomes_a_source(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    mime = QMimeData()
+    mime.setText("Sleep settles the debt of the day.")
+    assert _enter(window, mime, QPoint(700, 300))
+    shown = window.drops.overlay.offer
+    assert shown is not None
+    assert shown.title == "Add this text"
+    _drop(window, mime, QPoint(700, 300))
+    qtbot.waitUntil(lambda: len(fake.pasted) == 1)
+    QApplication.clipboard().setText("A second thought.")
+    window.actions_by_name["paste"].trigger()
+    qtbot.waitUntil(lambda: len(fake.pasted) == 2)
+    qtbot.waitUntil(lambda: window.toasts.text == "Added: A second thought.")
+    assert set(_presses(window)) == {"Show", "Undo"}
+
+
+def test_i1_links_are_refused_by_name_and_nothing_is_fetched(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl("https://example.org/page")])
+    assert _enter(window, mime, QPoint(700, 300))
+    _drop(window, mime, QPoint(700, 300))
+    assert window.toasts.text.startswith("Links cannot be read yet.")
+    qtbot.wait(30)
+    assert not fake.enqueued
+
+
+def test_l3_sources_are_dragged_onto_a_collection(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    model = window.library_tab.model
+    row = next(at for at, source in enumerate(model.rows) if source.title == "Frankenstein")
+    mime = model.mimeData([model.index(row, 0), model.index(row, 1)])
+    assert mime.data(SOURCES_MIME) == QByteArray(b"1")
+    assert _enter(window, mime, QPoint(700, 300))
+    assert not _move(window, mime, QPoint(700, 300))
+    place = _over(window, "Thesis")
+    assert _move(window, mime, place)
+    _drop(window, mime, place)
+    qtbot.waitUntil(lambda: "Thesis" in fake.books[1].row.collections)
+    assert window.toasts.text == "1 source put into “Thesis”"
+    _presses(window)["Undo"].click()
+    qtbot.waitUntil(lambda: "Thesis" not in fake.books[1].row.collections)
+
+
+def test_i1_when_all_are_read_a_toast_tells_and_undo_takes_back_exactly_those(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    window.add([Path("/b/one.epub"), Path("/b/two.epub"), Path("/b/three.pdf")])
+    qtbot.waitUntil(lambda: len(fake.jobs) == 3)
+    fake.finish(1)
+    fake.finish(3, state="failed", error="It is locked.", hint="Unlock it.")
+    qtbot.wait(150)
+    assert not window.toasts.isVisible()
+    fake.finish(2)
+    qtbot.waitUntil(window.toasts.isVisible)
+    assert window.toasts.text == "2 added, 1 could not be read: three.pdf"
+    assert set(_presses(window)) == {"Show", "Undo"}
+    _presses(window)["Undo"].click()
+    qtbot.waitUntil(lambda: len(window.shelf.trashed) == 2)
+    assert {row.title for row in window.shelf.trashed} == {"one.epub", "two.epub"}
+    assert len(window.shelf.sources) == 2
+
+
+def test_i8_what_was_there_before_is_told_and_not_undone(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    window.add([Path("/b/again.epub")])
+    qtbot.waitUntil(lambda: len(fake.jobs) == 1)
+    fake.finish(1, already=True, sources=(1,))
+    qtbot.waitUntil(window.toasts.isVisible)
+    assert window.toasts.text == "1 already in the library"
+    assert set(_presses(window)) == {"Show"}
+    _presses(window)["Show"].click()
+    qtbot.waitUntil(lambda: [row.id for row in window.library_tab.selected()] == [1])
+
+
+def test_undo_of_an_older_add_trashes_only_its_sources(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    window.add([Path("/b/one.epub")])
+    qtbot.waitUntil(lambda: len(fake.jobs) == 1)
+    fake.finish(1)
+    qtbot.waitUntil(window.toasts.isVisible)
+    undo = _presses(window)["Undo"]
+    window.shelf.assign([1], "Thesis")
+    qtbot.waitUntil(lambda: "Thesis" in fake.books[1].row.collections)
+    undo.click()
+    qtbot.waitUntil(lambda: fake.books[3].row.trashed is not None)
+    assert "Thesis" in fake.books[1].row.collections
+
+
+@pytest.mark.parametrize(
+    ("names", "kinds"),
+    [
+        (["a.EPUB"], ["1 book"]),
+        (["a.pdf", "b.PDF"], ["2 PDFs"]),
+        (["README", "b.md"], ["2 texts"]),
+        (["strange.xyz"], ["1 other file"]),
+        (["song.mp3", "b.zip"], ["2 not readable"]),
+    ],
+)
+def test_kinds_are_guessed_by_name_only_to_be_told(names: Sequence[str], kinds: list[str]) -> None:
+    shown = offer(_urls(*(f"/nowhere/{name}" for name in names)))
+    assert shown is not None
+    assert [word for _glyph, word in shown.kinds] == kinds
+
+
+def test_i1_a_folder_is_named_as_one_and_opened_all_the_way_down(tmp_path: Path) -> None:
+    deep = tmp_path / "Reading" / "Memory"
+    deep.mkdir(parents=True)
+    for name in ("b.txt", "a.epub", ".hidden.txt"):
+        (deep / name).write_text("words")
+    (tmp_path / "Reading" / ".git").mkdir()
+    (tmp_path / "Reading" / ".git" / "config").write_text("")
+    (tmp_path / "Reading" / "first.pdf").write_text("")
+    shown = offer(_urls(tmp_path / "Reading"))
+    assert shown is not None
+    assert shown.title == "Add 1 folder"
+    single = tmp_path / "gone.txt"
+    found = expand([single, tmp_path / "Reading"])
+    assert [path.name for path in found] == ["gone.txt", "first.pdf", "a.epub", "b.txt"]
+
+
+def test_an_offer_of_nothing_is_none() -> None:
+    assert offer(QMimeData()) is None
+    assert Offer(text="words").detail == "Release to add, Esc to cancel."
