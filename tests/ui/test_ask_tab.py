@@ -198,10 +198,34 @@ def test_cards_are_walked_opened_and_shown_by_keyboard(qtbot: QtBot, tab: AskTab
         QTest.keyClick(cards[1], Qt.Key.Key_Return)
     assert caught.args == [result.answer, 2]
     QTest.keyClick(cards[1], Qt.Key.Key_Up)
-    QTest.keyClick(cards[0], Qt.Key.Key_Up)
     assert QApplication.focusWidget() is cards[0]
     cards[2].setFocus()
     QTest.keyClick(cards[2], Qt.Key.Key_Space)
+    assert result.evidence.current == 3
+
+
+def test_down_leads_from_the_question_to_the_evidence_and_up_back(
+    qtbot: QtBot, tab: AskTab
+) -> None:
+    tab.resize(600, 360)
+    result = _ask(qtbot, tab, WHAT)
+    field, cards = tab.composer.field, result.evidence.cards
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    for card in cards:
+        assert QApplication.focusWidget() is card
+        top = card.mapTo(tab, card.rect().topLeft()).y()
+        assert 0 <= top < tab.composer.y()
+        QTest.keyClick(card, Qt.Key.Key_Down)
+    assert QApplication.focusWidget() is cards[-1]
+    for card in reversed(cards):
+        QTest.keyClick(card, Qt.Key.Key_Up)
+    assert QApplication.focusWidget() is field
+
+
+def test_an_opened_card_is_the_selected_one(qtbot: QtBot, tab: AskTab) -> None:
+    result = _ask(qtbot, tab, WHAT)
+    with qtbot.waitSignals([tab.open_evidence, tab.inspect]):
+        result.evidence.cards[2].open_button.click()
     assert result.evidence.current == 3
 
 

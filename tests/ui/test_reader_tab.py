@@ -286,6 +286,17 @@ def test_right_to_left_text_stands_on_the_right(
     assert start.left() > reader.sheet.viewport().width() * 0.55
 
 
+def test_focus_given_to_the_reader_goes_to_what_is_read(
+    qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
+) -> None:
+    for n in (1, 2):
+        _open(qtbot, reader, _answer(library), n)
+        reader.header.finder.setFocus()
+        reader.setFocus(Qt.FocusReason.OtherFocusReason)
+        view = reader.page_view if reader.shows_pages else reader.sheet
+        assert QApplication.focusWidget() is view
+
+
 def test_alt_left_goes_back_to_the_answer(
     qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
 ) -> None:

@@ -41,6 +41,7 @@ class AnswerView(QTextBrowser):
         super().__init__(parent)
         self._answer, self._previews = answer, previews
         self._known = {item.n for item in answer.evidence}
+        self.setAcceptDrops(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

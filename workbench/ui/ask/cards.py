@@ -208,6 +208,10 @@ class EvidenceList(QWidget):
     opened = Signal(int)
     #: Another card was selected.
     selected = Signal(object)
+    #: The card of this number has the focus now and wants to be seen.
+    walked = Signal(int)
+    #: Up was pressed on the first card.
+    left = Signal()
 
     def __init__(self, evidence: Sequence[Evidence]) -> None:
         super().__init__()
@@ -215,7 +219,7 @@ class EvidenceList(QWidget):
         self._current = 0
         self.setLayout(column(*self.cards))
         for card in self.cards:
-            card.opened.connect(self.opened)
+            card.opened.connect(self.open)
             card.chosen.connect(self.choose)
 
     def choose(self, number: int) -> None:
@@ -226,6 +230,22 @@ class EvidenceList(QWidget):
             if card.selected and number != self._current:
                 self.selected.emit(card.evidence)
         self._current = number
+
+    def open(self, number: int) -> None:
+        """Select evidence `number` and have it opened in its source."""
+        self.choose(number)
+        self.opened.emit(number)
+
+    def focus_first(self) -> None:
+        """Give the selected card, else the first one, the focus."""
+        card = self.card(self._current) or (self.cards[0] if self.cards else None)
+        if card is not None:
+            self._walk(card)
+
+    def _walk(self, card: EvidenceCard) -> None:
+        card.setFocus(Qt.FocusReason.TabFocusReason)
+        self.choose(card.evidence.n)
+        self.walked.emit(card.evidence.n)
 
     @property
     def current(self) -> int:
@@ -243,16 +263,15 @@ class EvidenceList(QWidget):
             return
         card = self.cards[focused]
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit(card.evidence.n)
+            self.open(card.evidence.n)
         elif event.key() == Qt.Key.Key_Space:
             self.choose(card.evidence.n)
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             step = 1 if event.key() == Qt.Key.Key_Down else -1
             at = focused + step
             if 0 <= at < len(self.cards):
-                self.cards[at].setFocus(Qt.FocusReason.TabFocusReason)
-                self.choose(self.cards[at].evidence.n)
-            else:
-                super().keyPressEvent(event)
+                self._walk(self.cards[at])
+            elif at < 0:
+                self.left.emit()
         else:
             super().keyPressEvent(event)

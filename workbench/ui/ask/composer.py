@@ -24,6 +24,8 @@ class Composer(QWidget):
     scoped = Signal(object)
     #: The question asked before at this index is to be shown again.
     recalled = Signal(int)
+    #: Down was pressed with no later question to go to: on to the evidence.
+    went_down = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -169,11 +171,12 @@ class Composer(QWidget):
         self._at = None
 
     def _step(self, by: int) -> None:
+        if by > 0 and self._at is None:
+            self.went_down.emit()
+            return
         if not self._history:
             return
         if self._at is None:
-            if by > 0:
-                return
             self._draft, self._at = self.field.text(), len(self._history)
         at = min(len(self._history), max(0, self._at + by))
         self.field.setText(self._draft if at == len(self._history) else self._history[at])

@@ -134,8 +134,7 @@ class Result(QWidget):
         QGuiApplication.clipboard().setText(markdown(self.answer))
 
     def _cited(self, number: int) -> None:
-        self.evidence.choose(number)
-        self.opened.emit(number)
+        self.evidence.open(number)
 
 
 class Holder(QWidget):

@@ -83,6 +83,7 @@ class AskTab(QWidget):
         self.composer.asked.connect(self.ask)
         self.composer.stopped.connect(self.stop)
         self.composer.recalled.connect(self.show_again)
+        self.composer.went_down.connect(self._go_to_evidence)
         self._scroll: QScrollArea = scroll(QWidget(), "Answer and evidence")
         self.setLayout(column(self._scroll, rule(), self.composer, gap=0))
         self.setProperty("paper", "surface")
@@ -252,9 +253,20 @@ class AskTab(QWidget):
         result.selected.connect(self.inspect)
         result.widen.connect(self._widen)
         result.add.connect(self.add_requested)
+        result.evidence.walked.connect(self._see_card)
+        result.evidence.left.connect(self.focus_question)
         self._result = result
         self._put(column(result))
         self.inspect.emit(self._selected())
+
+    def _go_to_evidence(self) -> None:
+        if self._result is not None:
+            self._result.evidence.focus_first()
+
+    def _see_card(self, number: int) -> None:
+        card = self._result.evidence.card(number) if self._result is not None else None
+        if card is not None:
+            self._scroll.ensureWidgetVisible(card, 0, theme.px(16))
 
     def _selected(self) -> Evidence | None:
         if self._result is None or not self._result.answer.evidence:

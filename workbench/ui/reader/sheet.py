@@ -55,6 +55,7 @@ class Sheet(QTextBrowser):
         self._anchor: tuple[int, float] = (0, 0.0)
         self._building = False
         self._column = (0.0, 0.0)
+        self.setAcceptDrops(False)  # what is dropped here is for the window
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

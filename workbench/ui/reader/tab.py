@@ -471,7 +471,9 @@ class ReaderTab(QWidget):
         self._focus_view()
 
     def _show_view(self, *, pages: bool) -> None:
-        self._views.setCurrentWidget(self.page_view if pages else self.sheet)
+        view = self.page_view if pages else self.sheet
+        self._views.setCurrentWidget(view)
+        self.setFocusProxy(view)
         self.turner.setVisible(not pages and bool(self._neighbour(-1) or self._neighbour(1)))
         self.header.show_view(pages=pages)
         if pages:
