@@ -30,8 +30,8 @@ _ITEM = re.compile(r"(?:[•‣▪◦*–—-]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s")
 class Style:
     """What is usual in a document: the size of its text and the distance of its lines, in points.
 
-    `indented`: paragraphs begin with an indent, not after a gap. `slack`: how much room is left at
-    the end of lines that surely go on, beyond what the next word would have needed. `hyphenates`:
+    `indented`: paragraphs begin with an indent, not after a gap. `slack`: how much room
+    is left at the end of lines that surely go on, beyond what the next word would have needed. `hyphenates`:
     words are broken at line ends; else a hyphen there is the word's own.
     """
 
@@ -84,8 +84,8 @@ class Block:
     """A paragraph or heading: its text and, for each character, its number on its page or -1.
 
     `joins`: it goes on with the block before it, on the page before; `glue` says how. `kind` is
-    contents, front or back where it is no running text; `listing` the share of its lines that end
-    with a page number; `top` its place in points from the page's top.
+    contents, front or back where it is no running text, notes for footnotes; `listing` the share
+    of its lines that end with a page number; `top` its place in points from the page's top.
     """
 
     text: str
@@ -158,7 +158,25 @@ def flow(
 ) -> Flow:
     """The blocks of a page's `lines` (furniture left out already)."""
     set_edges(lines)
-    result = Flow(page)
+    lines, notes = _notes_apart(lines, style)
+    result = Flow(page, _blocks_of(lines, style, known))
+    _mark_contents(result, lines)
+    if before and before.blocks and result.blocks:
+        _join(before.blocks[-1], result.blocks[0], style, known)
+    if notes:
+        apart = _blocks_of(notes, style, known)
+        for block in apart:
+            block.kind, block.heading = "notes", False
+        # Between two paragraphs, so that the one that goes on over the page is not interrupted.
+        at = len(result.blocks) - 1
+        if at < 0 or (at == 0 and result.blocks[0].joins):
+            at = len(result.blocks)
+        result.blocks[at:at] = apart
+    return result
+
+
+def _blocks_of(lines: Sequence[Piece], style: Style, known: Words) -> list[Block]:
+    found: list[Block] = []
     group: list[Piece] = []
     heads = _headings(lines, style)
     for index, line in enumerate(lines):
@@ -166,15 +184,35 @@ def flow(
             heads[index] != heads[index - 1]
             or _parts(group, line, lines, index, style, heads[index])
         ):
-            result.blocks.append(_block(group, heads[index - 1], style, known))
+            found.append(_block(group, heads[index - 1], style, known))
             group = []
         group.append(line)
     if group:
-        result.blocks.append(_block(group, heads[-1], style, known))
-    _mark_contents(result, lines)
-    if before and before.blocks and result.blocks:
-        _join(before.blocks[-1], result.blocks[0], style, known)
-    return result
+        found.append(_block(group, heads[-1], style, known))
+    return found
+
+
+_NOTE = re.compile(r"(?:\d{1,3}|[*†‡§])[.)]?\s*\S")
+
+
+def _notes_apart(lines: Sequence[Piece], style: Style) -> tuple[Sequence[Piece], Sequence[Piece]]:
+    """The footnotes of a page, set apart: small lines at the foot of a column, with a mark."""
+    notes: set[int] = set()
+    columns: dict[int, list[Piece]] = {}
+    for line in lines:
+        columns.setdefault(line.column, []).append(line)
+    for column in columns.values():
+        foot: list[Piece] = []
+        for line in reversed(column):
+            if line.size > 0.93 * style.size:
+                break
+            foot.insert(0, line)
+        # Below text of the usual size only; a list of references is small all the way up.
+        if len(foot) < len(column) and foot and _NOTE.match(foot[0].text):
+            notes.update(id(line) for line in foot)
+    if not notes:
+        return lines, ()
+    return [x for x in lines if id(x) not in notes], [x for x in lines if id(x) in notes]
 
 
 def set_edges(lines: Sequence[Piece]) -> None:
@@ -281,8 +319,8 @@ def _headings(lines: Sequence[Piece], style: Style) -> list[bool]:
             or lines[index + 1].top - line.top > 1.2 * style.pitch
             or (lines[index + 1].column != line.column)
         )
-        larger = line.size > 1.14 * style.size and len(text) < 120 and any(map(str.isalpha, text))
-        if larger and len(text) == 1:
+        larger = line.size > 1.14 * style.size and len(text) < 120 and any(map(str.isalnum, text))
+        if larger and len(text) == 1 and text.isalpha():
             # An initial that opens a paragraph.
             larger = False
         worded = False

@@ -89,13 +89,17 @@ def furniture(
             continue
         numbered = ""
         for numeral in edge.numbers:
-            if offsets[value(numeral) - page.number, not numeral.isdigit()] >= 2:
+            known = offsets[value(numeral) - page.number, not numeral.isdigit()] >= 2
+            if known or (edge.alone and numeral == page.label):
                 numbered = numeral
                 break
+        # "The Ferry 12": a head that changes with the chapter, told by the number at its end.
+        framed = edge.line.text.strip()
+        head = bool(numbered) and (framed.endswith(numbered) or framed.startswith(numbered))
         same = alike[edge.key, edge.top]
         worded = any(character.isalpha() for character in edge.key)
         repeated = same >= 2 and (worded or numbered or edge.key.strip("# -–—"))
-        if repeated or (numbered and (edge.alone or same >= 1)):
+        if repeated or (numbered and (edge.alone or head or same >= 1)):
             gone.add(id(edge.line))
             label = label or numbered
         else:

@@ -245,6 +245,9 @@ def _piece(text: str, places: NDArray[np.float64], cells: NDArray[np.intp]) -> P
     middle = len(cells) // 2
     ranked = np.sort(own, axis=0)
     top, bottom = float(ranked[middle, 1]), float(ranked[middle, 3])
+    raised = own[:, 3] < bottom - 0.12 * (bottom - top)
+    if raised.any() and not raised.all():
+        words, numbers = _without_marks(words, numbers, cells[raised])
     return Piece(
         text=words,
         cells=numbers,
@@ -255,6 +258,25 @@ def _piece(text: str, places: NDArray[np.float64], cells: NDArray[np.intp]) -> P
         size=bottom - top,
         first_word=float(own[end, 2] - own[0, 0]),
     )
+
+
+_MARK = re.compile(
+    r"(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?\"”’»)\]])|(?<=[.,;:!?\"”’»)\]] ))(\d{1,3}|[*†‡§])(?=\W|$)"
+)
+
+
+def _without_marks(
+    words: str, numbers: NDArray[np.int32], raised: NDArray[np.intp]
+) -> tuple[str, NDArray[np.int32]]:
+    """Leave out the raised figures that point to notes: they belong to no sentence."""
+    up = np.isin(numbers, raised)
+    keep = np.ones(len(numbers), dtype=np.bool_)
+    for match in _MARK.finditer(words):
+        if up[match.start() : match.end()].all():
+            keep[match.start() : match.end()] = False
+    if keep.all():
+        return words, numbers
+    return "".join(w for w, k in zip(words, keep.tolist(), strict=True) if k), numbers[keep]
 
 
 def _without_sideways(pieces: list[Piece]) -> list[Piece]:

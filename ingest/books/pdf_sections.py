@@ -53,6 +53,7 @@ class _Open:
     length: int = 0
     body: list[list[int]] = field(default_factory=list)
     whole: bool = False
+    noted: bool = False
     pages: list[Page] = field(default_factory=list)
 
 
@@ -138,14 +139,15 @@ class Sections:
 
     def _add(self, block: Block, *, is_opener: bool) -> None:
         section = self._current
-        running = not (block.heading or block.kind or is_opener)
+        noted = block.kind == "notes"
+        running = not (block.heading or (block.kind and not noted) or is_opener)
         if running:
             end = section.length + len(block.text)
-            if section.whole and section.body:
+            if section.whole and section.body and noted == section.noted:
                 section.body[-1][1] = end
             else:
                 section.body.append([section.length, end])
-        section.whole = running
+        section.whole, section.noted = running, noted
         self._append(block.text)
 
     def _space(self, first: Block, opens: bool) -> None:

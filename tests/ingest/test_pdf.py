@@ -197,6 +197,41 @@ def test_running_heads_and_numbers_are_left_out_and_pages_join(tmp_path: Path, r
     assert len(crossing) >= 3
 
 
+def test_heads_that_change_with_the_chapter_are_told_by_their_number(
+    tmp_path: Path, read: Read
+) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    lines = list(filled(endless(120), 450))
+    for number, head in enumerate(["The Ferry", "The Mill", "Snow", "The Letter", "Oil"]):
+        sheet.at(72, 50, f"{head}   {number + 3}" if number % 2 else f"{number + 3}   {head}")
+        for line in lines[number * 20 : number * 20 + 20]:
+            sheet.line(line)
+        sheet.turn()
+    sheet.save()
+    book = read(tmp_path / "a.pdf")
+    assert " ".join(book.text.split()) == " ".join(lines[:100])
+    assert [page.label for page in book.pages] == ["3", "4", "5", "6", "7"]
+
+
+def test_footnotes_and_their_marks_cut_no_sentence(tmp_path: Path, read: Read) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.paragraph(PROSE)
+    lines = list(filled(OTHER, 450))
+    sheet.line(lines[0])
+    end = 72 + stringWidth(lines[0], FONT, SIZE)
+    sheet.at(end, HEIGHT - sheet.y - LEAD - 5, "1", size=7)
+    sheet.at(72, 780, "1 To a cousin, who never paid.", size=8)
+    sheet.turn()
+    for line in lines[1:]:
+        sheet.line(line)
+    sheet.y -= 8
+    sheet.paragraph(THIRD)
+    sheet.save()
+    book = read(tmp_path / "a.pdf")
+    assert paragraphs(book) == [PROSE, "1 To a cousin, who never paid.", OTHER, THIRD]
+    assert "1 To a cousin, who never paid." in [p.text for p in book.passages]
+
+
 def test_a_single_page_keeps_its_first_and_last_line(tmp_path: Path, read: Read) -> None:
     novel(tmp_path / "a.pdf", 1)
     assert read(tmp_path / "a.pdf").text.startswith("IMOGEN HALE")
