@@ -152,6 +152,13 @@ class IndexedView(QWidget):
         self.text.setTextCursor(cursor)
         self.text.ensureCursorVisible()
 
+    def marked_words(self) -> str:
+        """The words of the original that carry the marker."""
+        marker = theme.colour("marker")
+        selections: list[Any] = self.text.extraSelections()
+        marked = [one for one in selections if one.format.background().color() == marker]
+        return "".join(one.cursor.selection().toPlainText() for one in marked)
+
     def _mark(self) -> None:
         """Pale ink for what is in no passage, the marker for the chosen one."""
         original = self._original
