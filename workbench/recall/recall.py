@@ -140,18 +140,13 @@ class Recall:
         """Whether a read-back finds the source: its own statements, looked up by their words.
 
         Takes some of its statements from the stored text and asks the index for the engrams that
-        hold all of a statement's rarest words; True when every one leads back to itself.
+        hold a statement's words; True when every one leads back to itself.
         """
         snapshot = self._lexicon.refresh()
         with self._store.read() as connection:
-            mine = [extent for extent in text.extents(connection) if extent.source == source]
-            ids = [i for extent in mine for i in (extent.first, extent.last)]
-            ids += [(extent.first + extent.last) // 2 for extent in mine]
-            if not ids:
-                return False
-            chosen = sorted(set(ids))
-            step = max(1, len(chosen) // _PROBES)
-            rows = text.engrams(connection, chosen[::step])
+            passages = text.passages(connection, source)
+            step = max(1, len(passages) // _PROBES)
+            rows = text.engrams(connection, [each.first_engram for each in passages[::step]])
         return bool(rows) and all(
             _leads_back(snapshot, row.text, row.id - 1) for row in rows.values()
         )
