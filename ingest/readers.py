@@ -2,7 +2,9 @@
 
 import json
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -224,6 +226,12 @@ def _is_records(head: bytes) -> bool:
     return isinstance(record, dict) and isinstance(record.get("text"), str)
 
 
+_SPOILT = (
+    *(zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError),
+    *(struct.error, UnicodeDecodeError, OverflowError),
+)
+
+
 def _zip_kind(path: Path, head: bytes) -> str:
     if b"mimetypeapplication/epub+zip" in head[:200]:
         return "epub"
@@ -231,7 +239,9 @@ def _zip_kind(path: Path, head: bytes) -> str:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
             mime = archive.read("mimetype")[:100] if "mimetype" in names else b""
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as error:
+    except (FileNotFoundError, PermissionError):
+        raise
+    except _SPOILT as error:
         raise DamagedFileError(
             "This ZIP file is cut off or corrupt.",
             "Copy or download it again and add the new copy.",

@@ -4,8 +4,10 @@ Nothing is unpacked to disk. What an archive claims and what it holds are both l
 are refused, and copy protection is told apart from mere font obfuscation.
 """
 
+import lzma
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -89,8 +91,17 @@ def read(
     try:
         with zipfile.ZipFile(path) as archive:
             yield from _read(archive, path, title, start_section, report, cancel)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except (FileNotFoundError, PermissionError):
+        raise
+    except _SPOILT as error:
         raise _damaged() from error
+
+
+# What `zipfile` raises on archives whose tables lie.
+_SPOILT = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError),
+    *(struct.error, UnicodeDecodeError, OverflowError),
+)
 
 
 def _damaged(why: str = "This EPUB is cut off or corrupt.") -> DamagedFileError:

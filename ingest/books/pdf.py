@@ -36,8 +36,13 @@ def read(
 
     Raises `EncryptedFileError`, `DamagedFileError` and `NoTextError`.
     """
+    import pypdfium2
+
     with pdfium.opened(path) as document:
-        yield from _Reader(document, path, title, report, cancel).run(start_section)
+        try:
+            yield from _Reader(document, path, title, report, cancel).run(start_section)
+        except pypdfium2.PdfiumError as error:
+            raise pdfium.damaged() from error
 
 
 class _Reader:
@@ -271,13 +276,17 @@ def _outline(document: Any, count: int) -> list[Mark]:
 
 def _down(document: Any, index: int, target: Any) -> float | None:
     """How far down its page an outline entry points, in points; None for the page as a whole."""
-    from pypdfium2 import raw
+    import pypdfium2
 
+    raw = pypdfium2.raw
     mode, places = target.get_view()
     place = {raw.PDFDEST_VIEW_XYZ: 1, raw.PDFDEST_VIEW_FITH: 0, raw.PDFDEST_VIEW_FITBH: 0}.get(mode)
     if place is None or len(places) <= place or not places[place]:
         return None
-    height: float = document.get_page_size(index)[1]
+    try:
+        height: float = document.get_page_size(index)[1]
+    except pypdfium2.PdfiumError:
+        return None
     return max(0.0, height - float(places[place]))
 
 

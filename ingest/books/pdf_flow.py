@@ -31,8 +31,8 @@ class Style:
     """What is usual in a document: the size of its text and the distance of its lines, in points.
 
     `indented`: paragraphs begin with an indent, not after a gap. `slack`: how much room
-    is left at the end of lines that surely go on, beyond what the next word would have needed. `hyphenates`:
-    words are broken at line ends; else a hyphen there is the word's own.
+    is left at the end of lines that surely go on, beyond what the next word would have needed.
+    `hyphenates`: words are broken at line ends; else a hyphen there is the word's own.
     """
 
     size: float

@@ -1,6 +1,7 @@
 """What a file is, told by its content; what is refused, and how; JSON Lines."""
 
 import json
+import random
 import subprocess
 import sys
 import zipfile
@@ -200,3 +201,33 @@ def test_importing_ingest_loads_no_reader() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def spoilt(whole: bytes, seed: int) -> bytes:
+    """The bytes of a file after an accident: cut, overwritten here and there, or with a gap."""
+    chance = random.Random(seed)
+    data = bytearray(whole)
+    if seed % 3 == 0:
+        return bytes(data[: chance.randrange(len(data))])
+    if seed % 3 == 1:
+        for _ in range(chance.randrange(1, 60)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        return bytes(data)
+    at = chance.randrange(len(data))
+    del data[at : at + chance.randrange(1, 2000)]
+    return bytes(data)
+
+
+@pytest.mark.parametrize("name", ["the-trace.pdf", "the-trace.epub"])
+def test_spoilt_books_are_read_or_refused_in_our_words(name: str, tmp_path: Path) -> None:
+    sample = Path(__file__).parents[2] / "resources" / "sample" / name
+    whole = sample.read_bytes()
+    for seed in range(24):
+        path = save(tmp_path, spoilt(whole, seed), f"{seed}.bin")
+        try:
+            records = list(ingest.read(path))
+        except ingest.IngestError:
+            # Any other error would fail the test.
+            continue
+        sections = [record for record in records if isinstance(record, Section)]
+        check_laws(sections, "".join(section.text for section in sections))
