@@ -48,7 +48,8 @@ class Passage:
 class Page:
     """One page of a paged source.
 
-    It belongs to the section in which it starts and may end in the next: chapters begin in mid-page.
+    It belongs to the section in which it starts, and may end in the next (a chapter can begin
+    in mid-page).
     `number` counts from 1; `label` is the printed one. `[start, end)` is its part of the source's
     text. `width` and `height` are in points. `boxes` holds one box a character, packed by
     `ingest.boxes.pack`; empty where there are none.
