@@ -62,6 +62,10 @@ class Toasts(QFrame):
     def say(self, text: str, *actions: Action, kind: str = "done") -> None:
         """Show a toast. Kinds: done, warn, error."""
         self.text, self.offers = text, actions[:2]
+        again = self.isVisible()
+        # What is added to a visible widget counts as hidden until the next turn of the loop,
+        # and the toast would be laid out without it.
+        self.hide()
         clear(self._box)
         self._box.addWidget(Sign(*_SIGNS[kind], 18))
         words = label(text)
@@ -82,7 +86,7 @@ class Toasts(QFrame):
         self.setAccessibleName(text)
         self._box.activate()
         self.adjustSize()
-        self._appear()
+        self._appear(slide=not again)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
         self._timer.start(_STAYS)
 
@@ -90,12 +94,11 @@ class Toasts(QFrame):
         self.hide()
         action.call()
 
-    def _appear(self) -> None:
+    def _appear(self, *, slide: bool) -> None:
         place = self._place()
-        already = self.isVisible()
         self.show()
         self.raise_()
-        if already or theme.reduced_motion():
+        if not slide or theme.reduced_motion():
             self.move(place)
             return
         self._slide.stop()

@@ -3,7 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -33,6 +40,7 @@ from workbench.ui.library.indexed import IndexedView
 from workbench.ui.library.model import COLUMNS, KEYS, SourceTable
 from workbench.ui.window.shelf import Shelf
 
+_MOST_STRETCHES = 400
 _HIDDEN_WHEN_NARROW = ("added", "type", "date", "language", "collections", "size")
 
 
@@ -110,8 +118,9 @@ class LibraryTab(QWidget):
 
     def selected(self) -> list[SourceRow]:
         """The selected sources, in the order shown."""
-        chosen = self.table.selectionModel().selectedRows()
-        rows = sorted(index.row() for index in chosen)
+        # Not `selectedRows`, which looks at every cell of ten thousand rows.
+        stretches: list[QItemSelectionRange] = list(self.table.selectionModel().selection())
+        rows = sorted({at for one in stretches for at in range(one.top(), one.bottom() + 1)})
         return [self.model.rows[at] for at in rows if at < len(self.model.rows)]
 
     def select(self, sources: tuple[int, ...]) -> None:
@@ -356,8 +365,10 @@ class LibraryTab(QWidget):
         chosen = QItemSelection()
         rows = [at for at, row in enumerate(self.model.rows) if row.id in sources]
         last = self.model.columnCount() - 1
-        for at in rows:
-            chosen.select(self.model.index(at, 0), self.model.index(at, last))
+        stretches = _stretches(rows)
+        # Qt compares every stretch with every other: thousands of them would hold up the window.
+        for first, end in stretches if len(stretches) <= _MOST_STRETCHES else ():
+            chosen.select(self.model.index(first, 0), self.model.index(end, last))
         picks = self.table.selectionModel()
         replace = QItemSelectionModel.SelectionFlag.ClearAndSelect
         picks.select(chosen, replace)
@@ -400,6 +411,17 @@ class LibraryTab(QWidget):
         for at, each in enumerate(COLUMNS[1:], start=1):
             narrow = self._narrow and each.key in _HIDDEN_WHEN_NARROW
             self.table.setColumnHidden(at, narrow or each.key not in self._columns.shown)
+
+
+def _stretches(rows: list[int]) -> list[tuple[int, int]]:
+    """Rows in order as stretches of neighbours: (first, last)."""
+    found: list[tuple[int, int]] = []
+    for at in rows:
+        if found and found[-1][1] == at - 1:
+            found[-1] = (found[-1][0], at)
+        else:
+            found.append((at, at))
+    return found
 
 
 def _is_paper(source: SourceRow) -> bool:
