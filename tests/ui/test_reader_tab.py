@@ -387,6 +387,36 @@ def test_the_reader_fits_a_small_window(reader: ReaderTab) -> None:
     assert reader.minimumSizeHint().height() <= 420
 
 
+@pytest.mark.parametrize(("width", "factor"), [(540, 1.0), (600, 1.0), (864, 2.0)])
+def test_k3_the_header_leaves_out_rather_than_cuts_off(
+    qtbot: QtBot,
+    qapp: QApplication,
+    reader: ReaderTab,
+    library: FakeLibrary,
+    width: int,
+    factor: float,
+) -> None:
+    theme.zoom(qapp, factor)
+    reader.resize(width, 600)
+    _open(qtbot, reader, _answer(library), 2)
+    QApplication.processEvents()
+    header = reader.header
+    words = header.page.fontMetrics().horizontalAdvance(header.page.text())
+    assert header.page.isVisible()
+    assert words < header.page.width() - 12 * factor
+    kept = (header.as_text, header.as_pages, header.finder, header.copier)
+    for part in kept:
+        assert part.isVisible()
+        assert part.width() >= part.minimumSizeHint().width()
+        assert part.mapTo(reader, part.rect().bottomRight()).x() <= reader.width()
+    assert not header.chapters.isVisible()
+    theme.zoom(qapp, 1.0)
+    reader.resize(1000, 600)
+    QApplication.processEvents()
+    assert header.chapters.isVisible()
+    assert header.title.isVisible()
+
+
 def test_another_library_closes_what_was_open(
     qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
 ) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -94,24 +94,31 @@ class Header(QWidget):
         self._views.idClicked.connect(lambda index: self.pages_chosen.emit(index == 1))
         switch = row(self.as_text, self.as_pages, margins=(2, 2, 2, 2), gap=2)
         self.view_switch = holder(switch, "sunken", "View")
-        self.setLayout(
-            row(
-                self.back_button,
-                self.sign,
-                self.title,
-                self.chapters,
-                self.previous,
-                self.page,
-                self.index,
-                self.next,
-                4,
-                self.view_switch,
-                self.finder,
-                self.copier,
-                margins=(10, 6, 12, 6),
-                gap=6,
-            )
+        # What may be left out, in this order, and whether it is to be shown at all.
+        self._wanted: dict[QWidget, bool] = {
+            self.chapters: False,
+            self.sign: True,
+            self.title: True,
+            self.index: False,
+        }
+        self._line = row(
+            self.back_button,
+            self.sign,
+            self.title,
+            self.chapters,
+            self.previous,
+            self.page,
+            self.index,
+            self.next,
+            self.view_switch,
+            self.finder,
+            self.copier,
+            margins=(10, 6, 12, 6),
+            gap=6,
         )
+        # Where the title is left out, the rest keeps to the left.
+        self._line.addStretch(0)
+        self.setLayout(self._line)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def minimumSizeHint(self) -> QSize:
@@ -133,8 +140,9 @@ class Header(QWidget):
                 self.chapters.setItemData(
                     self.chapters.count() - 1, name, Qt.ItemDataRole.ToolTipRole
                 )
-        self.chapters.setVisible(len(sections) > 1)
+        self._wanted[self.chapters] = len(sections) > 1
         self.view_switch.setVisible(pages)
+        self._fit()
 
     def show_chapter(self, index: int) -> None:
         """Say which chapter is in view."""
@@ -145,13 +153,14 @@ class Header(QWidget):
 
     def show_page(self, page: PageRow | None, of: int, *, is_pdf: bool) -> None:
         """Say which page is in view: "141", "PDF 153 of 212"."""
-        for part in (self.page, self.index):
-            part.setVisible(page is not None)
+        self.page.setVisible(page is not None)
+        self._wanted[self.index] = page is not None
         step = "page" if page is not None else "chapter"
         for one, word in ((self.previous, "Previous"), (self.next, "Next")):
             one.setToolTip(f"{word} {step}")
             one.setAccessibleName(f"{word} {step}")
         if page is None:
+            self._fit()
             return
         if not self.page.hasFocus():
             self.page.setText(page.label)
@@ -161,6 +170,7 @@ class Header(QWidget):
         where = "PDF" if is_pdf else "page"
         self.index.setText(f"{where} {number(page.number)} of {number(of)}")
         self.page.setAccessibleDescription(self.index.text())
+        self._fit()
 
     def show_view(self, *, pages: bool) -> None:
         """Say which of the two views is shown."""
@@ -169,6 +179,33 @@ class Header(QWidget):
     def show_way_back(self, on: bool) -> None:
         """Whether there is an answer to go back to."""
         self.back_button.setVisible(on)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a narrow window leave out what is told elsewhere too, one thing after the other."""
+        for part, wanted in self._wanted.items():
+            part.setVisible(wanted)
+        for part in self._wanted:
+            if self._needed() <= self.width():
+                return
+            part.hide()
+
+    def _needed(self) -> int:
+        least = {self.chapters: self.chapters.minimumSizeHint().width(), self.title: 60}
+        widths = []
+        for index in range(self._line.count()):
+            item = self._line.itemAt(index)
+            widget = item.widget() if item is not None else None
+            if widget is not None and not widget.isHidden():
+                hint = max(widget.sizeHint().width(), widget.minimumWidth())
+                wide = min(hint, widget.maximumWidth())
+                widths.append(least.get(widget, wide))
+        margins = self._line.contentsMargins()
+        return sum(widths) + 6 * len(widths) + margins.left() + margins.right()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
 
 class Banner(QWidget):
