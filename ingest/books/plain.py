@@ -171,7 +171,11 @@ def _parts(text: str, body: Span, breaks: re.Pattern[str], printed: tuple[str, s
     if headings:
         parts.extend(_chapters(text, begin, stop, headings, breaks, bool(printed[1])))
     else:
-        parts.extend(_undivided(text, begin, stop, breaks, printed))
+        parts.extend(_undivided(text, begin, stop, breaks))
+    if not any(part.kind == "body" and text[part.body : part.end].strip() for part in parts):
+        # Nothing but headings or lists: then they are what there is to read.
+        parts = [part for part in parts if part.end <= begin]
+        parts.extend(_undivided(text, begin, stop, breaks))
     if stop < len(text):
         parts.append(_Part(stop, len(text), len(text), title="Project Gutenberg", kind="back"))
     return _told_apart([part for part in parts if part.end > part.start])
@@ -189,9 +193,7 @@ def _told_apart(parts: list[_Part]) -> list[_Part]:
     ]
 
 
-def _undivided(
-    text: str, begin: int, stop: int, breaks: re.Pattern[str], printed: tuple[str, str]
-) -> Iterator[_Part]:
+def _undivided(text: str, begin: int, stop: int, breaks: re.Pattern[str]) -> Iterator[_Part]:
     """Text without headings, in stretches of some `UNDIVIDED` characters that end a paragraph."""
     position = begin
     while stop - position > UNDIVIDED * 3 // 2:

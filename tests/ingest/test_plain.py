@@ -255,3 +255,10 @@ def test_a_long_text_without_chapters_comes_in_sections(tmp_path: Path, read: Re
     assert len(book.sections) > 3
     assert all(len(section.text) < 100_000 for section in book.sections)
     assert all(section.passages for section in book.sections)
+
+
+@pytest.mark.parametrize(
+    "text", ["Chapter 1", "CONTENTS\n\nChapter 1\n\nChapter 2", "milk", "# Title"]
+)
+def test_a_text_of_headings_alone_is_still_found(text: str, tmp_path: Path, read: Read) -> None:
+    assert "".join(p.text for p in read(save(tmp_path, text)).passages).split() == text.split()
