@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -284,6 +284,43 @@ def test_right_to_left_text_stands_on_the_right(
     _open(qtbot, reader, _answer(library), 3)
     start = reader.sheet.line_rect(_answer(library).evidence[2].locator.start)
     assert start.left() > reader.sheet.viewport().width() * 0.55
+
+
+def _wheel(view: QWidget, turned: int) -> None:
+    where = QPointF(view.rect().center())
+    event = QWheelEvent(
+        where,
+        view.mapToGlobal(where),
+        QPoint(),
+        QPoint(0, turned),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.ControlModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(view, event)
+
+
+def test_zoom_by_keys_and_wheel_keeps_the_place(
+    qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
+) -> None:
+    answer = _answer(library)
+    _open(qtbot, reader, answer, 1)
+    sheet, place = reader.sheet, reader.sheet.here()
+    usual = sheet.document().defaultFont().pixelSize()
+    _wheel(sheet.viewport(), 120)
+    QTest.keyClick(sheet, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    larger = sheet.document().defaultFont().pixelSize()
+    assert larger > usual + 1
+    assert sheet.here() == place
+    assert reader.highlighted_words() == answer.evidence[0].quote
+    QTest.keyClick(sheet, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert sheet.document().defaultFont().pixelSize() == usual
+    _open(qtbot, reader, answer, 2)
+    _wheel(reader.page_view.viewport(), -120)
+    assert reader.page_view.zoom_factor < 1.0
+    QTest.keyClick(reader.page_view, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert reader.page_view.zoom_factor == 1.0
 
 
 def test_focus_given_to_the_reader_goes_to_what_is_read(

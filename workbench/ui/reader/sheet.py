@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
@@ -128,7 +129,6 @@ class Sheet(QTextBrowser):
         factor = 1.0 if steps == 0 else self._zoom * _ZOOM_STEP**steps
         factor = min(_MOST_ZOOM, max(_LEAST_ZOOM, factor))
         if factor != self._zoom:
-            self._remember()
             self._zoom = factor
             self._rebuild()
 
@@ -334,6 +334,15 @@ class Sheet(QTextBrowser):
                 bar.triggerAction(bar.SliderAction.SliderPageStepSub)
         else:
             super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            turned = event.angleDelta().y()
+            if turned:
+                self.zoom(1 if turned > 0 else -1)
+            event.accept()
+        else:
+            super().wheelEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
