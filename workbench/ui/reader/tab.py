@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from ingest.records import Box
 from workbench.errors import WorkbenchError
 from workbench.recall.records import Answer, Evidence, Place, SourceRef
 from workbench.store.records import PageRow, SectionRow
@@ -21,7 +22,8 @@ from workbench.ui.ask.wording import reference
 from workbench.ui.components.boxes import clear, column, holder, rule
 from workbench.ui.components.notices import EmptyState, error_message, message
 from workbench.ui.jobs import Jobs
-from workbench.ui.reader.bars import Banner, FindBar, Header, Turner
+from workbench.ui.reader.bars import Banner, Header, Turner
+from workbench.ui.reader.finder import Finder
 from workbench.ui.reader.finding import Span
 from workbench.ui.reader.opening import (
     Chapter,
@@ -30,7 +32,6 @@ from workbench.ui.reader.opening import (
     box_of,
     open_chapter,
     open_place,
-    search,
     title,
 )
 from workbench.ui.reader.page_view import PageView
@@ -40,7 +41,7 @@ from workbench.ui.reader.sheet import Sheet
 if TYPE_CHECKING:
     from workbench.library import Library
 
-_OPEN, _TURN, _FIND, _HIT = "reader.open", "reader.turn", "reader.find", "reader.hit"
+_OPEN, _TURN, _HIT = "reader.open", "reader.turn", "reader.hit"
 _LOST = "The quoted words are not on this page any more"
 _LOST_WHY = "The text at this place differs from the quote. Ask again to find them."
 _NO_PAGES = "The original cannot be shown: here is its text"
@@ -71,14 +72,13 @@ class ReaderTab(QWidget):
         self._has_pages = False
         self._picture_errors = 0
         self._places: dict[int, int] = {}
-        self._hits: list[Span] = []
-        self._hit: int | None = None
         self._build()
 
     def _build(self) -> None:
         self.header = Header()
         self.banner = Banner()
-        self.find_bar = FindBar()
+        self.finder = Finder(self._jobs, self._here, self)
+        self.find_bar = self.finder.bar
         self.turner = Turner()
         self.sheet = Sheet()
         self.page_view = PageView()
@@ -110,7 +110,7 @@ class ReaderTab(QWidget):
         self._stack.addWidget(self._reading)
         self.setLayout(column(self._stack))
         self.setAccessibleName("Reader")
-        for part in (self.banner, self.find_bar, self._notices):
+        for part in (self.banner, self._notices):
             part.hide()
         self.header.back.connect(self.back)
         self.header.chapter_chosen.connect(self._choose_chapter)
@@ -120,9 +120,9 @@ class ReaderTab(QWidget):
         self.header.copy.connect(self.copy_with_citation)
         self.header.pages_chosen.connect(self.show_as_pages)
         self.banner.stepped.connect(self.step_evidence)
-        self.find_bar.sought.connect(self._seek)
-        self.find_bar.stepped.connect(self._step_hit)
-        self.find_bar.closed.connect(self.close_find)
+        self.finder.changed.connect(self._hit_changed)
+        self.finder.closed.connect(self._focus_view)
+        self.finder.failed.connect(self._failed)
         self.turner.turned.connect(self.turn)
         self.sheet.moved.connect(self._text_moved)
         self.sheet.passed_end.connect(lambda: self.turn(1))
@@ -133,13 +133,13 @@ class ReaderTab(QWidget):
 
     def set_library(self, library: Library | None) -> None:
         """Read from this library from now on; what is open is closed."""
-        for key in (_OPEN, _TURN, _FIND, _HIT):
+        for key in (_OPEN, _TURN, _HIT):
             self._jobs.cancel(key)
         self._library = library
         self._shelf = self._chapter = self._answer = self._n = self._span = None
         self._places.clear()
         self.page_view.show_pages(())
-        self.close_find()
+        self.finder.close()
         self._stack.setCurrentWidget(self._nothing)
 
     def open_source(
@@ -220,7 +220,7 @@ class ReaderTab(QWidget):
         self._clear_notice()
         if other:
             self._picture_errors = 0
-            self.close_find()
+            self.finder.close()
         source = found.shelf.source
         self._has_pages = source.kind == "pdf" and bool(found.shelf.pages)
         if other or not self.page_view.page:
@@ -275,7 +275,7 @@ class ReaderTab(QWidget):
         named = [(section.start, section.title, section.level) for section in chapter.sections]
         marks = [self._span] if self._span else []
         self.sheet.show_flow(shown, headings=headings(shown, named), marks=marks)
-        self._show_hits()
+        self.sheet.show_hits(self.finder.hits, self.finder.current)
         self.sheet.reveal(offset, share)
         self._name_neighbours()
 
@@ -531,78 +531,29 @@ class ReaderTab(QWidget):
 
     def open_find(self) -> None:
         """Open the find bar."""
-        if self._shelf is not None:
-            self.find_bar.show()
-            self.find_bar.field.setFocus()
-            self.find_bar.field.selectAll()
-            self._seek(self.find_bar.field.text())
+        if self._shelf is not None and self._library is not None:
+            self.finder.open(self._library, self._shelf)
 
-    def close_find(self) -> None:
-        """Close the find bar and take its marks away."""
-        self._jobs.cancel(_FIND)
-        had_focus = self.find_bar.isAncestorOf(self.focusWidget() or self)
-        self.find_bar.hide()
-        self._hits, self._hit = [], None
-        self._show_hits()
-        if had_focus:
-            self._focus_view()
-
-    def _seek(self, words: str) -> None:
-        if self._library is None or self._shelf is None or self.find_bar.isHidden():
-            return
-        if not words.strip():
-            self._jobs.cancel(_FIND)
-            self._found([])
-            return
-        self._jobs.run(
-            search,
-            self._library,
-            self._shelf,
-            words,
-            done=self._found,
-            failed=self._failed,
-            key=_FIND,
-        )
-
-    def _found(self, hits: list[Span]) -> None:
-        self._hits = hits
-        here = self.sheet.here()
+    def _here(self) -> int:
         page = self._current_page() if self.shows_pages else None
-        if page is not None:
-            here = page.start
-        self._hit = next((i for i, hit in enumerate(hits) if hit[0] >= here), 0) if hits else None
-        self._show_hit()
+        return page.start if page is not None else self.sheet.here()
 
-    def _step_hit(self, by: int) -> None:
-        if self._hits:
-            self._hit = ((self._hit or 0) + by) % len(self._hits)
-            self._show_hit()
-
-    def _show_hit(self) -> None:
-        self.find_bar.show_found(self._hit, len(self._hits))
-        self._show_hits()
-        if self._hit is None or self._library is None or self._shelf is None:
-            return
-        hit = self._hits[self._hit]
-        if self.shows_pages:
+    def _hit_changed(self) -> None:
+        hit = self.finder.current
+        self.sheet.show_hits(self.finder.hits, hit)
+        if hit is None or self._library is None or self._shelf is None:
+            self.page_view.show_hit(())
+        elif self.shows_pages:
             source = self._shelf.source.id
-            self._jobs.run(
-                box_of, self._library, source, hit, done=self._hit_boxes, failed=None, key=_HIT
-            )
+            self._jobs.run(box_of, self._library, source, hit, done=self._hit_boxes, key=_HIT)
         else:
             self.go_to(hit[0], share=0.3)
 
-    def _hit_boxes(self, boxes: tuple[tuple[int, tuple[float, float, float, float]], ...]) -> None:
+    def _hit_boxes(self, boxes: tuple[tuple[int, Box], ...]) -> None:
         self.page_view.show_hit(boxes)
         if boxes:
             number, box = boxes[0]
             self.page_view.reveal(number, box[1], 0.3)
-
-    def _show_hits(self) -> None:
-        current = self._hits[self._hit] if self._hit is not None else None
-        self.sheet.show_hits(self._hits, current)
-        if current is None:
-            self.page_view.show_hit(())
 
     # -- copying, zoom, keys ---------------------------------------------------------------------
 
@@ -651,7 +602,7 @@ class ReaderTab(QWidget):
         elif alt and key == Qt.Key.Key_Left:
             self.back.emit()
         elif key == Qt.Key.Key_Escape and self.find_bar.isVisible():
-            self.close_find()
+            self.finder.close()
         else:
             super().keyPressEvent(event)
 

@@ -1,0 +1,106 @@
+"""Walks through the places of some words in the source that is open.
+
+Knows the find bar and the library, not the views: where one is comes from a callable, where to go
+is told by a signal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from workbench.errors import WorkbenchError
+from workbench.ui.jobs import Jobs
+from workbench.ui.reader.bars import FindBar
+from workbench.ui.reader.finding import Span
+from workbench.ui.reader.opening import Shelf, search
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+
+_FIND = "reader.find"
+
+
+class Finder(QObject):
+    """The state of a search: all places, and the one at hand."""
+
+    #: The places or the one at hand changed.
+    changed = Signal()
+    #: The find bar was closed.
+    closed = Signal()
+    #: The source could not be searched: a `WorkbenchError`.
+    failed = Signal(object)
+
+    def __init__(self, jobs: Jobs, here: Callable[[], int], parent: QObject) -> None:
+        super().__init__(parent)
+        self._jobs, self._here = jobs, here
+        self._library: Library | None = None
+        self._shelf: Shelf | None = None
+        self.hits: list[Span] = []
+        self._at: int | None = None
+        self.bar = FindBar()
+        self.bar.hide()
+        self.bar.sought.connect(self._seek)
+        self.bar.stepped.connect(self.step)
+        self.bar.closed.connect(self.close)
+
+    @property
+    def current(self) -> Span | None:
+        """The place at hand."""
+        return self.hits[self._at] if self._at is not None else None
+
+    def open(self, library: Library, shelf: Shelf) -> None:
+        """Open the bar over this source, with the words of last time selected."""
+        self._library, self._shelf = library, shelf
+        self.bar.show()
+        self.bar.field.setFocus()
+        self.bar.field.selectAll()
+        self._seek(self.bar.field.text())
+
+    def close(self) -> None:
+        """Close the bar; nothing is found any more."""
+        self._jobs.cancel(_FIND)
+        self._library = self._shelf = None
+        was_open = self.bar.isVisible()
+        self.bar.hide()
+        self.hits, self._at = [], None
+        self.changed.emit()
+        if was_open:
+            self.closed.emit()
+
+    def step(self, by: int) -> None:
+        """Go to the next place (1) or to the one before (-1), round the end."""
+        if self._at is not None:
+            self._at = (self._at + by) % len(self.hits)
+            self._tell()
+
+    def _seek(self, words: str) -> None:
+        if self._library is None or self._shelf is None:
+            return
+        if not words.strip():
+            self._jobs.cancel(_FIND)
+            self._found([])
+            return
+        self._jobs.run(
+            search,
+            self._library,
+            self._shelf,
+            words,
+            done=self._found,
+            failed=self._failed,
+            key=_FIND,
+        )
+
+    def _found(self, hits: list[Span]) -> None:
+        self.hits, here = hits, self._here()
+        self._at = next((i for i, hit in enumerate(hits) if hit[0] >= here), 0) if hits else None
+        self._tell()
+
+    def _failed(self, error: WorkbenchError) -> None:
+        self.failed.emit(error)
+
+    def _tell(self) -> None:
+        self.bar.show_found(self._at, len(self.hits))
+        self.changed.emit()
