@@ -14,6 +14,9 @@ from typing import Any
 
 from workbench.errors import InputError
 from workbench.library import Library
+from workbench.memory.lexicon import Lexicon
+from workbench.recall.recall import Recall
+from workbench.store.store import Store
 
 Record = Mapping[str, str]
 
@@ -135,21 +138,35 @@ def _question(row: Mapping[str, Any]) -> Question:
 def library_of(records: Sequence[Record]) -> Iterator[Library]:
     """A library that holds these records, added as JSON Lines; gone afterwards."""
     with TemporaryDirectory(prefix="workbench-bench-") as folder:
-        file = Path(folder) / "records.jsonl"
-        with file.open("w", encoding="utf-8") as out:
-            for record in records:
-                out.write(json.dumps(dict(record), ensure_ascii=False) + "\n")
+        file = _written(records, Path(folder))
         with Library.open(Path(folder) / "bench.brain") as library:
             library.add(file)
             yield library
 
 
+def _written(records: Sequence[Record], folder: Path) -> Path:
+    file = folder / "records.jsonl"
+    with file.open("w", encoding="utf-8") as out:
+        for record in records:
+            out.write(json.dumps(dict(record), ensure_ascii=False) + "\n")
+    return file
+
+
 @contextmanager
-def library_of_files(files: Sequence[Path]) -> Iterator[Library]:
-    """A library that holds these files; gone afterwards."""
-    with (
-        TemporaryDirectory(prefix="workbench-bench-") as folder,
-        Library.open(Path(folder) / "bench.brain") as library,
-    ):
-        library.add(list(files))
-        yield library
+def recall_over(
+    *, records: Sequence[Record] = (), files: Sequence[Path] = ()
+) -> Iterator[tuple[Recall, dict[str, int]]]:
+    """The recall of a library of these records or files, with source ids by key; gone afterwards.
+
+    What `ask` weighs lies open here, which the front of the library keeps to itself.
+    """
+    with TemporaryDirectory(prefix="workbench-bench-") as folder:
+        wanted = list(files)
+        if records:
+            wanted.append(_written(records, Path(folder)))
+        path = Path(folder) / "bench.brain"
+        with Library.open(path) as library:
+            library.add(wanted)
+            keys = {row.key: row.id for row in library.sources() if row.key is not None}
+        with Store.open(path, read_only=True) as store:
+            yield Recall(store, Lexicon(store, None)), keys

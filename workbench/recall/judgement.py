@@ -68,9 +68,9 @@ def features(snapshot: Snapshot, cue: Cue, windows: Windows, order: Sequence[int
     weight = np.array([term.weight for term in cue.terms])
     share = weight / weight.sum()
     named = np.array([term.name for term in cue.terms])
-    here = windows.near >= 1.0
+    here = windows.inside
     cover = share @ here
-    near = share @ windows.near
+    near = share @ windows.meets
     best = np.sort(near[list(order)])[::-1]
     unseen = sum(s for s, term in zip(share, cue.terms, strict=True) if not term.found)
     unseen_names = sum(
@@ -81,11 +81,11 @@ def features(snapshot: Snapshot, cue: Cue, windows: Windows, order: Sequence[int
         share[~named] @ here[~named] / content if content else np.ones(len(windows.starts))
     )
     content_loose = (
-        share[~named] @ windows.near[~named] / content if content else np.ones(len(windows.starts))
+        share[~named] @ windows.meets[~named] / content if content else np.ones(len(windows.starts))
     )
     if named.any():
         close = np.where(
-            windows.near[named] >= 1, 1.0, np.where(windows.near[named] >= 0.9, 0.6, 0)
+            windows.meets[named] >= 1, 1.0, np.where(windows.meets[named] >= 0.9, 0.6, 0)
         )
         all_names, any_name = close.min(axis=0), close.max(axis=0)
         meet = float((content_cover * all_names).max())
@@ -96,9 +96,9 @@ def features(snapshot: Snapshot, cue: Cue, windows: Windows, order: Sequence[int
     else:
         meet, gap = float(content_cover.max()), 0.0
         loose = float(content_loose.max())
-    five = np.zeros(len(cue.terms), bool)
+    five = np.zeros(len(cue.terms), np.float32)
     for place in list(order)[:5]:
-        five |= here[:, place]
+        five = np.maximum(five, here[:, place])
     first = order[0]
     return [
         float(cover.max()),

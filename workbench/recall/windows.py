@@ -68,7 +68,8 @@ class Settings:
 class Windows:
     """Scored windows `[starts, ends)` in ordinals, unsorted.
 
-    `near` is (terms, windows): 1 where the term stands inside, less the farther away.
+    `near`, `meets` and `inside` are (terms, windows): 1 where the term stands inside, less the
+    farther away; see `_near`.
     """
 
     starts: Ordinals
@@ -76,6 +77,8 @@ class Windows:
     scores: Floats
     centred: Floats
     near: Floats
+    meets: Floats
+    inside: Floats
     proximity: Floats
     section: Floats
     titled: Floats
@@ -128,12 +131,10 @@ def score(snapshot: Snapshot, cue: Cue, scope: Scope, settings: Settings) -> Win
     starts, ends = _cut(snapshot, found)
     if not len(starts):
         empty = np.zeros(0, np.float32)
-        return Windows(
-            starts, ends, empty, empty, np.zeros((0, 0), np.float32), empty, empty, empty, 0
-        )
-    near = np.stack([_near(snapshot, term, starts, ends, settings) for term in cue.terms]).astype(
-        np.float32
-    )
+        none = np.zeros((len(cue.terms), 0), np.float32)
+        return Windows(starts, ends, empty, empty, none, none, none, empty, empty, empty, 0)
+    each = [_near(snapshot, term, starts, ends, settings) for term in cue.terms]
+    near, meets, inside = (np.stack(part).astype(np.float32) for part in zip(*each, strict=True))
     rarity = np.array([term.rarity for term in cue.terms], np.float32)
     section, shortness, in_title, lengths = _sections(snapshot, cue, scope, starts, settings)
     near = np.maximum(near, in_title * shortness * 0.9)
@@ -155,6 +156,8 @@ def score(snapshot: Snapshot, cue: Cue, scope: Scope, settings: Settings) -> Win
         scores=scores.astype(np.float32),
         centred=_centred(snapshot, starts, scores, settings),
         near=near,
+        meets=meets,
+        inside=inside,
         proximity=proximity,
         section=section,
         titled=titled,
@@ -209,17 +212,26 @@ def _cut(snapshot: Snapshot, found: Ordinals) -> tuple[Ordinals, Ordinals]:
 
 def _near(
     snapshot: Snapshot, term: Term, starts: Ordinals, ends: Ordinals, settings: Settings
-) -> Floats:
-    """How near a term stands to each window, in the same flow: 1 inside, 0 nowhere around."""
+) -> tuple[Floats, Floats, Floats]:
+    """How near a term stands to each window, in the same flow: 1 inside, 0 nowhere around.
+
+    First for the ranking, where exact forms count most; then with all forms alike; then only what
+    stands inside.
+    """
     fading = settings.fading_names if term.name else settings.fading
-    near = settings.stems * _nearness(snapshot, term.ordinals, starts, ends, fading, settings)
+    kin = _nearness(snapshot, term.ordinals, starts, ends, fading, settings)
+    near = settings.stems * kin
     if len(term.exact):
         exact = _nearness(snapshot, term.exact, starts, ends, fading, settings)
         near = np.maximum(near, exact)
+    inside = (kin >= 1.0).astype(np.float32)
     if len(term.like):
         like = _nearness(snapshot, term.like, starts, ends, fading, settings)
-        near = np.maximum(near, settings.like * term.likeness * like)
-    return near
+        share = np.float32(settings.like * term.likeness)
+        near = np.maximum(near, share * like)
+        kin = np.maximum(kin, share * like)
+        inside = np.maximum(inside, share * (like >= 1.0))
+    return near, kin, inside
 
 
 def _nearness(

@@ -1,0 +1,237 @@
+"""Make the weights by which the workbench knows when not to answer.
+
+    python -m workbench.bench.calibrate [--write]
+
+Fits on half A of the questions of sets whose licence allows it, reports on half B. LoCoMo is only
+ever evaluated. Every set and class weighs the same, so that no set decides alone. Unanswerable
+questions are made by leaving the sources out that answer them; libraries of one short source, by
+asking about one paragraph only.
+"""
+
+import argparse
+import json
+import random
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from workbench import paths
+from workbench.bench.corpus import (
+    Dataset,
+    chats,
+    corpus_folder,
+    half_of,
+    passages_set,
+    recall_over,
+    rows_of,
+)
+from workbench.bench.quotes import book_questions, flat
+from workbench.bench.statistics import Floats, auroc, calibration_error, logistic
+from workbench.library import Library
+from workbench.recall import judgement
+from workbench.recall.recall import Found, Recall
+
+
+#: How many of the questions that people ask are taken to have an answer in their library.
+_PRIOR = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One question as it was met in one scope. `quotes` are (share, rank, bears on it)."""
+
+    fold: str
+    half: str
+    answerable: bool
+    features: list[float]
+    quotes: list[tuple[float, int, bool]]
+
+
+def _example(
+    recall: Recall,
+    fold: str,
+    half: str,
+    question: str,
+    answerable: bool,
+    gold: Collection[int],
+    scope: Collection[int] | None,
+) -> Example:
+    found = recall.look_up(question, sources=scope)
+    top = found.quotes[0].score if found.quotes else 1.0
+    quotes = [
+        (quote.score / top, rank, answerable and quote.engrams[0].source in gold)
+        for rank, quote in enumerate(found.quotes[:5])
+    ]
+    return Example(fold, half, answerable, _features(found), quotes)
+
+
+def _features(found: Found) -> list[float]:
+    return judgement.features(found.snapshot, found.cue, found.windows, found.order)
+
+
+def _removed(corpus: Path, name: str) -> Iterator[Example]:
+    """Each question once as it is, once with the passages that answer it left out."""
+    data = passages_set(corpus, name)
+    with recall_over(records=data.records) as (recall, keys):
+        everything = set(keys.values())
+        for question in data.questions:
+            gold = {keys[key] for key in question.gold}
+            yield _example(recall, name, question.half, question.text, True, gold, None)
+            yield _example(
+                recall, name, question.half, question.text, False, gold, everything - gold
+            )
+
+
+def _xquad(corpus: Path) -> Iterator[Example]:
+    """Articles left out; and each question to one paragraph alone, the right one or another."""
+    data = passages_set(corpus, "xquad")
+    chance = random.Random(5)
+    with recall_over(records=data.records) as (recall, keys):
+        titles = {record["id"]: record["title"] for record in data.records}
+        absent = {
+            row["id"]
+            for row in rows_of(corpus / "xquad" / "passages.jsonl.gz")
+            if row["absent_in_abstention_test"]
+        }
+        present = {keys[key] for key in titles if key not in absent}
+        for question in data.questions:
+            (gold,) = question.gold
+            answerable = gold not in absent
+            half, text = question.half, question.text
+            yield _example(recall, "xquad", half, text, answerable, {keys[gold]}, present)
+            other = chance.choice([key for key in titles if titles[key] != titles[gold]])
+            for key, right in ((gold, True), (other, False)):
+                scope = {keys[key]}
+                yield _example(recall, "one source", half, text, right, scope, scope)
+
+
+def _labelled(data: Dataset) -> Iterator[Example]:
+    """A set that says itself which questions nothing answers."""
+    with recall_over(records=data.records) as (recall, keys):
+        yield from _asked(data, recall, keys)
+
+
+def _asked(data: Dataset, recall: Recall, keys: Mapping[str, int]) -> Iterator[Example]:
+    for question in data.questions:
+        gold = {keys[key] for key in question.gold}
+        answerable = bool(gold)
+        yield _example(recall, data.fold, question.half, question.text, answerable, gold, None)
+
+
+def _books(corpus: Path) -> Iterator[Example]:
+    files = sorted((corpus / "books").glob("*.txt"))
+    with recall_over(files=files) as (recall, _):
+        for row in book_questions(corpus):
+            wanted = row["evidence"] or []
+            wanted = [wanted] if isinstance(wanted, str) else wanted
+            half = row.get("half") or half_of(row["id"])
+            found = recall.look_up(row["question"])
+            top = found.quotes[0].score if found.quotes else 1.0
+            quotes = [
+                (q.score / top, rank, any(flat(each) in flat(q.words) for each in wanted))
+                for rank, q in enumerate(found.quotes[:5])
+            ]
+            yield Example("books", half, bool(row["answerable"]), _features(found), quotes)
+
+
+def _sample() -> Iterator[Example]:
+    folder = paths.resources() / "sample"
+    with recall_over(files=[Library.sample_file()]) as (recall, _):
+        for row in rows_of(folder / "questions.jsonl"):
+            found = recall.look_up(row["question"])
+            yield Example("sample", "B", bool(row["answerable"]), _features(found), [])
+
+
+def examples(corpus: Path) -> list[Example]:
+    """Every example of every set; `sample` and `locomo` are in half B whatever their ids say."""
+    found: list[Example] = []
+    for name in ("musique", "2wiki", "hotpotqa"):
+        found += _removed(corpus, name)
+    found += _xquad(corpus)
+    found += _labelled(passages_set(corpus, "lihua"))
+    found += _books(corpus)
+    found += _sample()
+    for chat in chats(corpus):
+        found += [replace(each, half="B") for each in _labelled(chat)]
+    return found
+
+
+def fit(chosen: list[Example]) -> judgement.Weights:
+    """Weights from these examples: for the question, then for its quotes."""
+    x = np.array([each.features for each in chosen])
+    truth = np.array([float(each.answerable) for each in chosen])
+    counts = Counter((each.fold, each.answerable) for each in chosen)
+    prior = {True: _PRIOR, False: 1 - _PRIOR}
+    weight = np.array(
+        [prior[each.answerable] / counts[each.fold, each.answerable] for each in chosen]
+    )
+    weight *= len(chosen) / weight.sum()
+    mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-6
+    found = logistic((x - mean) / spread, truth, weight)
+    knows = _chances(x, mean, spread, found)
+    rows, bears, weights = [], [], []
+    for each, chance, heavy in zip(chosen, knows, weight, strict=True):
+        odds = float(np.log(max(chance, 1e-6) / max(1 - chance, 1e-6)))
+        for share, rank, right in each.quotes:
+            rows.append([odds, 1 - share, float(np.log1p(rank))])
+            bears.append(float(right))
+            weights.append(heavy)
+    quote = logistic(np.array(rows), np.array(bears), np.array(weights), ridge=1.0)
+    return judgement.Weights(mean, spread, found, quote[[3, 0, 1, 2]])
+
+
+def _chances(x: Floats, mean: Floats, spread: Floats, weights: Floats) -> Floats:
+    chance: Floats = 1 / (1 + np.exp(-((x - mean) / spread @ weights[:-1] + weights[-1])))
+    return chance
+
+
+def report(chosen: list[Example], fitted: judgement.Weights) -> list[str]:
+    """A line a set: silent, answered, area under the curve, calibration error."""
+    lines = [f"{'set':<12}{'n':>6}{'silent':>9}{'answered':>10}{'AUROC':>8}{'error':>8}  (%)"]
+    for fold in dict.fromkeys(each.fold for each in chosen):
+        here = [each for each in chosen if each.fold == fold]
+        x = np.array([each.features for each in here])
+        truth = np.array([each.answerable for each in here])
+        chance = _chances(x, fitted.mean, fitted.spread, fitted.weights)
+        says = chance >= judgement.THRESHOLD
+        lines.append(
+            f"{fold:<12}{len(here):>6}{100 * (~says[~truth]).mean():>9.1f}"
+            f"{100 * says[truth].mean():>10.1f}{100 * auroc(truth, chance):>8.1f}"
+            f"{100 * calibration_error(truth, chance):>8.1f}"
+        )
+    return lines
+
+
+def main() -> None:
+    """Fit on half A, report on half B, and write the weights if asked to."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true", help="write resources/recall/weights.json")
+    arguments = parser.parse_args()
+    found = examples(corpus_folder())
+    fitted = fit([each for each in found if each.half == "A"])
+    print("\n".join(report([each for each in found if each.half == "B"], fitted)))
+    for name, value in zip(judgement.FEATURES, fitted.weights, strict=False):
+        print(f"{name:<14}{value:+.2f}")
+    print("quote", np.round(fitted.quote, 3).tolist())
+    if arguments.write:
+        write(fitted, paths.resources() / "recall" / "weights.json")
+
+
+def write(fitted: judgement.Weights, file: Path) -> None:
+    """Store the weights as the file that ships with the program."""
+    facts = {
+        "features": list(judgement.FEATURES),
+        "mean": np.round(fitted.mean, 5).tolist(),
+        "spread": np.round(fitted.spread, 5).tolist(),
+        "weights": np.round(fitted.weights, 5).tolist(),
+        "quote": np.round(fitted.quote, 5).tolist(),
+    }
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
