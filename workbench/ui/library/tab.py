@@ -119,7 +119,8 @@ class LibraryTab(QWidget):
     def selected(self) -> list[SourceRow]:
         """The selected sources, in the order shown."""
         # Not `selectedRows`, which looks at every cell of ten thousand rows.
-        stretches: list[QItemSelectionRange] = list(self.table.selectionModel().selection())
+        chosen = self.table.selectionModel().selection()
+        stretches: list[QItemSelectionRange] = [chosen.at(n) for n in range(chosen.count())]
         rows = sorted({at for one in stretches for at in range(one.top(), one.bottom() + 1)})
         return [self.model.rows[at] for at in rows if at < len(self.model.rows)]
 
@@ -367,8 +368,8 @@ class LibraryTab(QWidget):
         last = self.model.columnCount() - 1
         stretches = _stretches(rows)
         # Qt compares every stretch with every other: thousands of them would hold up the window.
-        for first, end in stretches if len(stretches) <= _MOST_STRETCHES else ():
-            chosen.select(self.model.index(first, 0), self.model.index(end, last))
+        for top, end in stretches if len(stretches) <= _MOST_STRETCHES else ():
+            chosen.select(self.model.index(top, 0), self.model.index(end, last))
         picks = self.table.selectionModel()
         replace = QItemSelectionModel.SelectionFlag.ClearAndSelect
         picks.select(chosen, replace)
