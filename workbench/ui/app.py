@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from workbench import paths
 from workbench import settings as remembered
 from workbench.ui import theme
+from workbench.ui.pauses import ShortPauses
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.single import First, raise_first
 
@@ -40,7 +41,9 @@ def run(library_path: str | Path | None = None, argv: Sequence[str] = ()) -> int
     first.asked.connect(lambda: come_forward(window))
     window.shelf.switched.connect(lambda: first.listen(window.shelf.path))
     window.show()
+    pauses = ShortPauses(app)
     code = app.exec()
+    pauses.stop()
     first.close()
     return code
 

@@ -7,6 +7,7 @@ Prints one JSON object, `{"value": ...}` and details, as its last line. *Usable*
 is painted, the library is open, its table is filled and the event loop has nothing left to do.
 """
 
+import itertools
 import json
 import os
 import statistics
@@ -76,6 +77,7 @@ def _window(library: Path) -> "MainWindow":
     from workbench.settings import Settings
     from workbench.ui import theme
     from workbench.ui.app import open_library
+    from workbench.ui.pauses import ShortPauses
     from workbench.ui.window.main import MainWindow
 
     app = QApplication.instance() or QApplication(["workbench"])
@@ -84,6 +86,7 @@ def _window(library: Path) -> "MainWindow":
     theme.apply(app, "light")
     window = MainWindow(library, open_library, Settings(), remember=False)
     window.show()
+    ShortPauses(app)
     return window
 
 
@@ -150,7 +153,7 @@ def _gap(files: Sequence[Path]) -> int:
     if not done:
         sys.stderr.write(f"Not everything was verified: {states}\n")
         return 1
-    gaps = sorted(1000 * (b - a) for a, b in zip(beats, beats[1:], strict=False))
+    gaps = sorted(1000 * (b - a) for a, b in itertools.pairwise(beats))
     return _tell(gaps[-1], p99=round(gaps[int(0.99 * len(gaps))], 2), beats=len(beats))
 
 
