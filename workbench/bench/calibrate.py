@@ -34,7 +34,6 @@ from workbench.library import Library
 from workbench.recall import judgement
 from workbench.recall.recall import Found, Recall
 
-
 #: How many of the questions that people ask are taken to have an answer in their library.
 _PRIOR = 0.6
 

@@ -70,9 +70,9 @@ def half_of(question: str) -> str:
 
 def rows_of(path: Path) -> list[dict[str, Any]]:
     """The objects of a JSON Lines file, packed or not."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open()
-    with opened as lines:
-        return [json.loads(line) for line in lines if line.strip()]
+    data = path.read_bytes()
+    content = gzip.decompress(data) if path.suffix == ".gz" else data
+    return [json.loads(line) for line in content.decode().split("\n") if line.strip()]
 
 
 def passages_set(corpus: Path, name: str) -> Dataset:

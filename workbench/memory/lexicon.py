@@ -45,8 +45,8 @@ class Snapshot:
     """The index at one moment. Arrays are shared and must not be written to.
 
     `columns` hold one int32 an ordinal (see `segment.COLUMNS`); `before[i]` is the number of
-    words before ordinal i; `sections` and `flows` are the ordinals at which sections and flows begin,
-    with `size` last.
+    words before ordinal i; `sections` and `flows` are the ordinals at which these begin, with
+    `size` last.
     """
 
     segments: tuple[Segment, ...]

@@ -151,7 +151,7 @@ def probability(values: Sequence[float], fitted: Weights) -> float:
 
 
 def quote_probability(answerable: float, share: float, rank: int, fitted: Weights) -> float:
-    """The probability that a quote of this rank (from 0) and share of the best score bears on it."""
+    """The probability that a quote of this share of the best score and rank (from 0) fits."""
     a, b, c, d = fitted.quote.tolist()
     odds = math.log(max(answerable, 1e-6) / max(1 - answerable, 1e-6))
     return _sigmoid(a + b * odds + c * (1 - share) + d * math.log1p(rank))

@@ -36,6 +36,7 @@ _NAME_ASKED = (
     r"|\bwer\b|\bwen\b|\bwem\b|\bwo\b|谁|哪里|哪个|\bкто\b|\bкого\b|\bгде\b|من\b|أين"
     r"|\bquién(?:es)?\b|\bdónde\b|\bqui\b|\boù\b|だれ|どこ"
 )
+_NAMED_WHO = re.compile(r"(?<=[a-z] )(?:Who|Where|When)\b")
 _KINDS = (
     ("number", re.compile(_NUMBER_ASKED)),
     ("time", re.compile(_TIME_ASKED)),
@@ -90,8 +91,13 @@ class Cue:
 
 def kind_of(question: str) -> str:
     """What kind of answer the question asks for: number, time, why, name or ""."""
-    lowered = question.lower()
+    lowered = without_names(question).lower()
     return next((kind for kind, pattern in _KINDS if pattern.search(lowered)), "")
+
+
+def without_names(question: str) -> str:
+    """The question without question words that are part of a name, such as Doctor Who."""
+    return _NAMED_WHO.sub("", question)
 
 
 def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection[str]) -> Cue:

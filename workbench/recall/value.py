@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from workbench.memory import words
-from workbench.recall.question import Cue, is_stop
+from workbench.recall.question import Cue, is_stop, without_names
 
 _MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -19,7 +19,10 @@ _SMALL = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
     "|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 )
-_SPELLED = rf"(?:(?:{_SMALL}|hundred|thousand|million|billion|dozen|half|twice|once|a hundred)(?:[ -](?:and )?)?)+"
+_SPELLED = (
+    rf"(?:(?:{_SMALL}|hundred|thousand|million|billion|dozen|half|twice|once|a hundred)"
+    r"(?:[ -](?:and )?)?)+"
+)
 _DIGITS = r"\d[\d,.]*(?<![.,])"
 _DATE = re.compile(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})\.?,? \d{{3,4}}"
@@ -42,8 +45,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _UNITS = {
-    "long": "second minute hour day week month year decade century night mile metre meter km kilometre "
-            "kilometer foot feet inch yard cm centimetre metres",
+    "long": "second minute hour day week month year decade century night mile metre meter km "
+    "kilometre kilometer foot feet inch yard cm centimetre",
     "old": "year month day week",
     "far": "mile km kilometre kilometer metre meter yard league foot feet inch step",
     "tall": "foot feet metre meter inch cm m",
@@ -52,96 +55,39 @@ _UNITS = {
 }  # fmt: skip
 _NAME = re.compile(
     r"(?:[A-ZÀ-ÖØ-ÞА-ЯЁ][\w’'.-]*[\w’])"
-    r"(?:(?:[ ]|[ ](?:of|the|and|de|von|van|der|la|du|di|al|bin|af)[ ]|[ ](?:of the|van der|de la)[ ])"
+    r"(?: (?:(?:of the|van der|de la|of|the|and|de|von|van|der|la|du|di|al|bin|af) )?"
     r"(?:[A-ZÀ-ÖØ-ÞА-ЯЁ][\w’'.-]*[\w’]|[A-Z]\.|\d+\b))*"
 )
-_HONORIFICS = frozenset(
-    ["mr", "mrs", "ms", "dr", "miss", "sir", "lord", "lady", "st", "captain", "prof", "professor"]
-)
+_TITLES_OF_PEOPLE = "mr mrs ms dr miss sir lord lady st captain prof professor"
+_HONORIFICS = frozenset(_TITLES_OF_PEOPLE.split())
 _WHERE = re.compile(
-    r"\b(?:in|at|near|from|to|of|outside|around|on|off|into|through)(?: the)? $", re.I
+    r"\b(?:in|at|near|from|to|of|outside|around|on|off|into|through)(?: the)? $", re.IGNORECASE
 )
-_NOT_NAMES = frozenset(
-    [
-        "i",
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "he",
-        "she",
-        "it",
-        "they",
-        "we",
-        "you",
-        "his",
-        "her",
-        "their",
-        "its",
-        "our",
-        "but",
-        "and",
-        "or",
-        "if",
-        "when",
-        "while",
-        "where",
-        "what",
-        "who",
-        "there",
-        "then",
-        "here",
-        "yes",
-        "no",
-        "oh",
-        "ah",
-        "well",
-        "so",
-        "for",
-        "in",
-        "on",
-        "at",
-        "by",
-        "as",
-        "from",
-        "to",
-        "after",
-        "before",
-        "although",
-        "because",
-        "since",
-        "until",
-        "not",
-        "now",
-        "once",
-        "one",
-        "two",
-        "both",
-        "some",
-        "many",
-        "most",
-        "each",
-        "every",
-        "all",
-        "however",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ]
-) | frozenset(m.lower() for m in _MONTHS.split("|"))
+_OPENING = """
+i the a an this that these those he she it they we you his her their its our but and or if when
+while where what who there then here yes no oh ah well so for in on at by as from to after before
+although because since until not now once one two both some many most each every all however
+"""
+_DAYS = "monday tuesday wednesday thursday friday saturday sunday"
+_NOT_NAMES = frozenset(f"{_OPENING} {_DAYS} {_MONTHS.lower().replace('|', ' ')}".split())
 _ASKED_YEAR = re.compile(
-    r"\b(?:what|which) (?:\w+ )?year\b|哪一?年|каком году|welche[mns] jahr", re.I
+    r"\b(?:what|which) (?:\w+ )?year\b|哪一?年|каком году|welche[mns] jahr", re.IGNORECASE
 )
-_ASKED_MEASURE = re.compile(r"\bhow (long|old|far|tall|high|deep|wide|much|often)\b", re.I)
-_COUNTED = re.compile(r"\bhow many (?:of the |different |more )?((?:[\w-]+ )?[\w-]+)", re.I)
-_PERCENT = re.compile(r"\bpercent(?:age)?\b|\bper cent\b|\bproportion\b|\bshare of\b", re.I)
+#: Strength below which a value is not said, for each kind; and by how much it must lead.
+_LEAST = {"number": 0.12, "time": 0.2, "name": 0.3, "place": 0.25}
+_CLEARLY = {"number": 1.1, "time": 1.1, "name": 1.4, "place": 1.1}
+
+_ASKED_PLACE = re.compile(r"\bwhere\b|\bwo\b|где|哪里|أين|\bdónde\b|\boù\b", re.IGNORECASE)
+_ASKED_PERSON = re.compile(
+    r"\bwho(?:m|se)?\b|\bwe[rnm]\b|谁|誰|\bкто\b|\bquién|\bqui\b", re.IGNORECASE
+)
+_ASKED_MEASURE = re.compile(r"\bhow (long|old|far|tall|high|deep|wide|much|often)\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\bhow many (?:of the |different |more )?((?:[\w-]+ )?[\w-]+)", re.IGNORECASE
+)
+_PERCENT = re.compile(
+    r"\bpercent(?:age)?\b|\bper cent\b|\bproportion\b|\bshare of\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +110,7 @@ class _Word:
 
 
 def find(
-    cue: Cue, quotes: Sequence[str], shares: Sequence[float], *, least: float = 0.3
+    cue: Cue, quotes: Sequence[str], shares: Sequence[float], *, least: float = 1.0
 ) -> Value | None:
     """The value that the question asks for in these quotes, best first, each with its share (0–1).
 
@@ -175,6 +121,7 @@ def find(
         return None
     total = sum(term.weight for term in cue.terms) or 1.0
     best: Value | None = None
+    rival = 0.0
     for number, (quote, share) in enumerate(zip(quotes, shares, strict=True)):
         matched = _matches(cue, quote, total)
         for start, end in _sentences(quote):
@@ -186,20 +133,22 @@ def find(
                 near = _nearness(at, to, inside)
                 strength = share * quality * (0.5 * cover + 0.5 * near) * (0.4 + 0.6 * cover)
                 if best is None or strength > best.strength:
+                    if best is not None and best.text != quote[at:to]:
+                        rival = best.strength
                     best = Value(quote[at:to], number, at, to, strength)
-    return best if best is not None and best.strength >= least * 0.5 else None
+                elif quote[at:to] != best.text:
+                    rival = max(rival, strength)
+    if best is None or best.strength < least * _LEAST[shapes]:
+        return None
+    # Two that fit alike: better none than the wrong one.
+    return best if best.strength >= _CLEARLY[shapes] * least * rival else None
 
 
 def _shapes(cue: Cue) -> str:
     if cue.kind in ("number", "time"):
         return cue.kind
     if cue.kind == "name":
-        lowered = cue.text.lower()
-        return (
-            "place"
-            if re.search(r"\bwhere\b|\bwo\b|где|哪里|أين|\bdónde\b|\boù\b", lowered)
-            else "name"
-        )
+        return "place" if _ASKED_PLACE.search(cue.text) else "name"
     return ""
 
 
@@ -291,16 +240,13 @@ def _numbers(cue: Cue, quote: str, start: int, end: int) -> list[tuple[int, int,
             if unit:
                 to = quote.index(unit, match.end()) + len(unit)
                 quality = 1.0
-            elif (measure and measure[1].lower() == "much" and re.match(r"[$€£¥]", text)) or (
-                measure
-                and measure[1].lower() == "old"
-                and re.search(r"\baged? $", quote[: match.start()])
-            ):
+            elif _says_so(measure, text, quote[: match.start()]):
                 quality = 1.0
             else:
                 quality = 0.25
         elif nouns:
             roots = [_root(word.strip("-,.;")) for word in after]
+            quality = 0.4
             if nouns[0] in roots or nouns[-1] in roots:
                 quality = 1.0
         if re.fullmatch(r"(?:1[5-9]|20)\d\d", text) and not nouns:
@@ -311,18 +257,21 @@ def _numbers(cue: Cue, quote: str, start: int, end: int) -> list[tuple[int, int,
     return found
 
 
+def _says_so(measure: re.Match[str] | None, number: str, before: str) -> bool:
+    """Whether a number without a unit is what was measured all the same: money, "aged 27"."""
+    asked = measure[1].lower() if measure else ""
+    if asked == "much":
+        return re.match(r"[$€£¥]", number) is not None
+    return asked == "old" and re.search(r"\baged? $", before) is not None
+
+
 def _root(word: str) -> str:
     folded = words.fold(word.strip("-,.;:!?")) or word
     return words.forms(folded, "en")[0]
 
 
 def _names(cue: Cue, shapes: str, quote: str, start: int, end: int) -> list[tuple[int, int, float]]:
-    asked = {
-        w
-        for raw in cue.text.split()
-        for w in words.split(raw.strip("?.,!\"'“”"))
-        if raw.strip("?.,!\"'“”")
-    }
+    asked = {word for token in words.tokens(cue.text) for word in token.words}
     stems = {_root(word) for word in asked}
     found = []
     for match in _NAME.finditer(quote, start, end):
@@ -346,11 +295,27 @@ def _names(cue: Cue, shapes: str, quote: str, start: int, end: int) -> list[tupl
         if at == start and len(parts) == 1:
             quality *= 0.6
         before = quote[max(start, at - 16) : at]
-        if shapes == "place":
-            quality *= 1.0 if _WHERE.search(before) else 0.5
-        elif re.search(r"\b(?:in|at|near) (?:the )?$", before):
-            quality *= 0.7
-        if shapes == "name" and len(parts) > 1:
-            quality = min(1.0, quality * 1.1)
+        quality *= _place_fit(before) if shapes == "place" else _person_fit(cue, text, before)
         found.append((at, to, quality))
     return found
+
+
+def _place_fit(before: str) -> float:
+    return 1.0 if _WHERE.search(before) else 0.4
+
+
+def _person_fit(cue: Cue, text: str, before: str) -> float:
+    """How well a name fits "who": things have articles, prepositions before and "of" inside."""
+    fit = 1.0
+    if re.search(r"\b(?:in|at|near|from|on|into)(?: the)? $", before):
+        fit *= 0.4
+    elif re.search(r"\bthe $", before, re.IGNORECASE) and _ASKED_PERSON.search(
+        without_names(cue.text)
+    ):
+        fit *= 0.35
+    if re.search(r" (?:of|the|and) ", text) or (text.isupper() and len(text) > 1):
+        fit *= 0.5
+    if not _ASKED_PERSON.search(without_names(cue.text)):
+        # "What is the name of ...": nothing says what kind of name.
+        fit *= 1.0 if re.search(r"\b(?:called|named|name) $", before) else 0.7
+    return fit if " " in text else 0.85 * fit

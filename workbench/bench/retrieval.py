@@ -1,0 +1,251 @@
+"""The suite `retrieval`: do the right passages come first, beside bm25s in the same process?
+
+Every set is added to a library of its own through the front door and asked through the front
+door; a record's rank is that of its first quote. The difference to BM25 is judged by a paired
+bootstrap over questions: *not below* means that the 95 % interval reaches 0.
+"""
+
+import math
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from workbench.bench import calibrate
+from workbench.bench.corpus import (
+    Dataset,
+    chats,
+    corpus_folder,
+    library_of,
+    passages_set,
+    recall_over,
+    xquad_sentences,
+)
+from workbench.bench.quotes import book_questions, flat, hit
+from workbench.bench.rival_bm25 import Bm25
+from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.statistics import Floats, auroc, paired_bootstrap
+from workbench.recall import judgement
+
+Say = Callable[[str], None]
+Metric = Callable[[Sequence[str], Collection[str]], float]
+
+#: Quotes asked for, so that ten different records come out.
+_QUOTES = 30
+
+GOALS: Mapping[str, Goal] = {
+    "musique_recall5_no_model": Goal("%", 66, True),
+    "musique_recall5_minilm": Goal("%", 72, True),
+    "2wiki_recall5_no_model": Goal("%", 93, True),
+    "2wiki_recall5_minilm": Goal("%", 94, True),
+    "hotpotqa_recall5_no_model": Goal("%", 95, True),
+    "hotpotqa_recall5_minilm": Goal("%", 95, True),
+    "locomo_recall5_no_model": Goal("%", 67, True),
+    "locomo_recall5_minilm": Goal("%", 68, True),
+    "lihua_recall5_no_model": Goal("%", 92, True),
+    "lihua_recall5_minilm": Goal("%", 94, True),
+    "xquad_sentence_recall1_no_model": Goal("%", 74, True),
+    "xquad_sentence_recall1_minilm": Goal("%", 77, True),
+    "cranfield_ndcg10_no_model": Goal("%", 44, True),
+    "cranfield_ndcg10_minilm": Goal("%", 46, True),
+    "books_quote5_half_b_no_model": Goal("%", 33, True),
+    "books_quote5_half_b_minilm": Goal("%", 37, True),
+    "books_several_quotes_in_10": Goal("of 23", 8, True),
+    "books_bridge_in_10": Goal("of 16", 8, True),
+    "musique_untitled_recall5": Goal("%", 58, True),
+    "2wiki_untitled_recall5": Goal("%", 84, True),
+    "hotpotqa_untitled_recall5": Goal("%", 89, True),
+    "mixed_multihop_recall5_loss": Goal("points", 1.5, False),
+    "mixed_xquad_recall1_over_bm25": Goal("points", 0, True),
+    "wordsim_rel": Goal("rho", 0.45, True),
+    "wordsim_sim": Goal("rho", 0.45, True),
+    "abstain_absent_auroc": Goal("%", 97, True),
+    "abstain_removed_auroc": Goal("%", 83, True),
+    "abstain_locomo_auroc": Goal("%", 77, True),
+    "abstain_lihua_auroc": Goal("%", 84, True),
+    "abstain_books_named_auroc": Goal("%", 75, True),
+    "ask_100k_median": Goal("ms", 30, False),
+    "ask_100k_with_embedding": Goal("ms", 60, False),
+    "space_training": Goal("words/s", 200000, True),
+    "semantic_search_100k": Goal("ms", 2, False),
+    "minilm_rate": Goal("passages/s/core", 25, True),
+}
+
+
+def recall_at(most: int) -> Metric:
+    """Share of the right records among the first `most`."""
+
+    def measure(ranked: Sequence[str], gold: Collection[str]) -> float:
+        return len(set(gold).intersection(ranked[:most])) / len(gold)
+
+    return measure
+
+
+def ndcg10(ranked: Sequence[str], gold: Collection[str]) -> float:
+    """Normalised discounted cumulative gain of the first ten."""
+    gain = sum(1 / math.log2(2 + i) for i, key in enumerate(ranked[:10]) if key in gold)
+    return gain / sum(1 / math.log2(2 + i) for i in range(min(10, len(gold))))
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """Ours beside the rival's, a figure a question."""
+
+    ours: Floats
+    rival: Floats
+
+
+def contest(sets: Collection[Dataset], metric: Metric) -> Contest:
+    """Ask every answerable question of both; sets of one fold are joined."""
+    ours: list[float] = []
+    rival: list[float] = []
+    for data in sets:
+        other = Bm25([_whole(record) for record in data.records])
+        with library_of(data.records) as library:
+            for question in data.questions:
+                if not question.gold:
+                    continue
+                evidence = library.ask(question.text, limit=_QUOTES, quotes=True).evidence
+                ranked = list(dict.fromkeys(each.source.key or "" for each in evidence))
+                ours.append(metric(ranked, question.gold))
+                best = [data.records[place]["id"] for place in other.best(question.text, 10)]
+                rival.append(metric(best, question.gold))
+    return Contest(np.array(ours), np.array(rival))
+
+
+def _whole(record: Mapping[str, str]) -> str:
+    """What the rival reads: title (or speaker) and text, as its published baselines do."""
+    if record.get("author"):
+        return f"{record['author']}: {record['text']}"
+    return f"{record['title']}. {record['text']}" if record.get("title") else record["text"]
+
+
+def run(say: Say) -> list[Row]:
+    """Measure every row of the suite; needs the evaluation data (`WORKBENCH_CORPUS`).
+
+    Rows that need what this version has not (hops, a space, an embedding model) have no value.
+    """
+    corpus = corpus_folder()
+    measured: dict[str, Row] = {}
+    beside: list[Row] = []
+    for name, sets, metric, row in _sets(corpus):
+        figures = contest(list(sets), metric)
+        measured[row] = _ours(row, figures)
+        beside.append(_beside(name, figures))
+        say(
+            f"{name}: ours {100 * figures.ours.mean():.1f} %, bm25s "
+            f"{100 * figures.rival.mean():.1f} %, {beside[-1].input}"
+        )
+    for name in ("musique", "2wiki", "hotpotqa"):
+        data = passages_set(corpus, name)
+        bare = tuple({"id": each["id"], "text": each["text"]} for each in data.records)
+        row = f"{name}_untitled_recall5"
+        figures = contest([replace(data, records=bare)], recall_at(5))
+        measured[row] = _ours(row, figures)
+        say(f"{name} without titles: ours {100 * figures.ours.mean():.1f} %")
+    measured.update(_books(corpus, say))
+    measured.update(_abstention(corpus, say))
+    rows = [
+        measured.get(name) or judged(name, None, goal, "not in this version")
+        for name, goal in GOALS.items()
+    ]
+    return rows + beside
+
+
+def _sets(corpus: Path) -> Iterator[tuple[str, Iterator[Dataset], Metric, str]]:
+    for name in ("musique", "2wiki", "hotpotqa"):
+        yield name, iter([passages_set(corpus, name)]), recall_at(5), f"{name}_recall5_no_model"
+    yield "locomo", chats(corpus), recall_at(5), "locomo_recall5_no_model"
+    yield "lihua", iter([passages_set(corpus, "lihua")]), recall_at(5), "lihua_recall5_no_model"
+    sentences = xquad_sentences(corpus)
+    # The published baseline reads the bare sentence.
+    yield "xquad", iter([sentences]), recall_at(1), "xquad_sentence_recall1_no_model"
+    cranfield = passages_set(corpus, "cranfield")
+    yield "cranfield", iter([cranfield]), ndcg10, "cranfield_ndcg10_no_model"
+
+
+def _ours(row: str, figures: Contest) -> Row:
+    return judged(row, 100 * float(figures.ours.mean()), GOALS[row], _asked(len(figures.ours)))
+
+
+def _beside(name: str, figures: Contest) -> Row:
+    low, high = paired_bootstrap(figures.ours, figures.rival)
+    gap = 100 * float((figures.ours - figures.rival).mean())
+    return Row(
+        f"{name}_over_bm25",
+        round(gap, 2),
+        "points",
+        0.0,
+        high >= 0,
+        f"95 % interval {100 * low:+.1f} to {100 * high:+.1f}; bm25s "
+        f"{100 * float(figures.rival.mean()):.1f} %; {_asked(len(figures.ours))}",
+    )
+
+
+def _asked(count: int) -> str:
+    return f"{count} questions"
+
+
+def _books(corpus: Path, say: Say) -> dict[str, Row]:
+    """Quotes from the five books: half B, questions with several quotes, bridges."""
+    files = sorted((corpus / "books").glob("*.txt"))
+    half_b: list[bool] = []
+    several: list[bool] = []
+    bridges: list[bool] = []
+    with recall_over(files=files) as (recall, _):
+        for row in book_questions(corpus):
+            if not row["answerable"]:
+                continue
+            found = [each.words for each in recall.look_up(row["question"], limit=10).quotes[:10]]
+            if row.get("kind") == "bridge":
+                bridges.append(hit(row, found))
+            elif isinstance(row["evidence"], list):
+                flattened = [flat(each) for each in found]
+                several.append(
+                    all(any(flat(one) in each for each in flattened) for one in row["evidence"])
+                )
+            elif row.get("half") == "B":
+                half_b.append(hit(row, found[:5]))
+    figures = {
+        "books_quote5_half_b_no_model": (100 * sum(half_b) / len(half_b), len(half_b)),
+        "books_several_quotes_in_10": (sum(several), len(several)),
+        "books_bridge_in_10": (sum(bridges), len(bridges)),
+    }
+    say(", ".join(f"{name} {value:.1f} (n {count})" for name, (value, count) in figures.items()))
+    return {
+        name: judged(name, float(value), GOALS[name], _asked(count))
+        for name, (value, count) in figures.items()
+    }
+
+
+def _abstention(corpus: Path, say: Say) -> dict[str, Row]:
+    """How well the shipped probability parts what can be answered from what cannot, on half B."""
+    fitted = judgement.weights()
+    held = [each for each in calibrate.examples(corpus) if each.half == "B"]
+    say("\n".join(calibrate.report(held, fitted)))
+    named = judgement.FEATURES.index("names")
+
+    def area(chosen: list[calibrate.Example]) -> float:
+        chance = [judgement.probability(each.features, fitted) for each in chosen]
+        return 100 * auroc(np.array([each.answerable for each in chosen]), np.array(chance))
+
+    def of(fold: str) -> list[calibrate.Example]:
+        return [each for each in held if each.fold == fold]
+
+    books = [each for each in of("books") if each.features[named] > 0]
+    removed = [area(of(fold)) for fold in ("musique", "2wiki", "hotpotqa")]
+    figures = {
+        "abstain_absent_auroc": (area(of("xquad")), len(of("xquad"))),
+        "abstain_removed_auroc": (sum(removed) / 3, sum(map(len, map(of, _HOPS)))),
+        "abstain_locomo_auroc": (area(of("locomo")), len(of("locomo"))),
+        "abstain_lihua_auroc": (area(of("lihua")), len(of("lihua"))),
+        "abstain_books_named_auroc": (area(books), len(books)),
+    }
+    return {
+        name: judged(name, value, GOALS[name], f"{count} questions, half B")
+        for name, (value, count) in figures.items()
+    }
+
+
+_HOPS = ("musique", "2wiki", "hotpotqa")
