@@ -6,6 +6,7 @@ result dropped, so that typing fast never shows an answer to a question of a mom
 
 import inspect
 import logging
+import sys
 import time
 from collections.abc import Callable, Collection
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -24,6 +25,7 @@ Failed = Callable[[WorkbenchError], object]
 
 _log = logging.getLogger(__name__)
 _INTERVAL = 0.1  # seconds between two reports of one job
+_TURN = 0.0005  # seconds that a busy thread keeps the interpreter when another one waits
 
 
 @dataclass(slots=True)
@@ -54,6 +56,9 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None, workers: int = 4) -> None:
         super().__init__(parent)
+        # Indexing shares the interpreter with the window: at Python's own 5 ms a turn, a row of
+        # small Qt calls that each give the lock away would hold up the window for 100 ms.
+        sys.setswitchinterval(min(_TURN, sys.getswitchinterval()))
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="window")
         self._jobs: dict[int, Job] = {}
         self._by_key: dict[str, Job] = {}

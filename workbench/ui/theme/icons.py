@@ -37,6 +37,7 @@ def names() -> list[str]:
     return sorted(path.stem for path in _folder().glob("*.svg"))
 
 
+@lru_cache(maxsize=1)
 def _folder() -> Path:
     return paths.resources() / "icons"
 

@@ -1,12 +1,10 @@
 """The sheets of the Help menu: shortcuts, what is stored and sent, about. None of them is modal."""
 
-from importlib.metadata import version
-
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
-from workbench import paths, settings
+from workbench import __version__, paths, settings
 from workbench.ui import theme
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder, row, rule, scroll
@@ -96,7 +94,7 @@ def stored(library: str) -> QWidget:
 def about() -> QWidget:
     """Name, version, licence."""
     lines = (
-        label(f"Version {version('engram-workbench')}", "muted"),
+        label(f"Version {__version__}", "muted"),
         label(
             "Reads your books and papers on this computer and answers with citations that open at"
             " the quoted words.",
