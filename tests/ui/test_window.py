@@ -29,6 +29,7 @@ from workbench import paths
 from workbench import settings as remembered
 from workbench.errors import LibraryLockedError, NotALibraryError
 from workbench.library import Library
+from workbench.settings import Settings
 from workbench.ui import app as starting
 from workbench.ui.library.tab import Scope
 from workbench.ui.window.main import ASK, LIBRARY, READER, MainWindow
@@ -185,12 +186,66 @@ def test_s6_a_second_start_raises_the_first_window(
     first.close()
 
 
+def test_the_program_starts_ends_and_remembers(tmp_path: Path) -> None:
+    library = tmp_path / "Thesis.brain"
+    code = (
+        "import sys\n"
+        "from PySide6.QtCore import QTimer\n"
+        "from workbench.ui import app\n"
+        "from workbench.ui.window.main import MainWindow\n"
+        "class Short(MainWindow):\n"
+        "    def showEvent(self, event):\n"
+        "        super().showEvent(event)\n"
+        "        self.shelf.add_sample()\n"
+        "        self.shelf.batch_finished.connect(lambda _b: QTimer.singleShot(0, self.close))\n"
+        "app.MainWindow = Short\n"
+        "sys.exit(app.run(sys.argv[1]))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(library)], capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Error" not in done.stderr
+    kept = remembered.load()
+    assert kept.library == str(library)
+    assert kept.recent == (str(library),)
+    with Library.open(library) as again:
+        assert [row.state for row in again.sources()] == ["verified"]
+
+
 def test_the_library_that_was_open_last_opens_again(tmp_path: Path) -> None:
     last = tmp_path / "last.brain"
     assert starting.choose_library(None, str(last)) == paths.default_library()
     last.touch()
     assert starting.choose_library(None, str(last)) == last
     assert starting.choose_library("named.brain", str(last)) == Path("named.brain").absolute()
+
+
+def test_the_first_focus_is_on_what_one_came_for(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    first = make_window(exists=False)
+    qtbot.waitUntil(first.library_tab.add_button.hasFocus)
+    first.close()
+    _fill(fake)
+    window = make_window(fake)
+    qtbot.waitUntil(window.library_tab.table.hasFocus)
+
+
+def test_libraries_that_were_open_before_are_under_file(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, tmp_path: Path
+) -> None:
+    other = tmp_path / "Other.brain"
+    window = make_window(fake, settings=Settings(recent=(str(other),)))
+    qtbot.waitUntil(lambda: window.shelf.library is not None)
+    window.recent_menu.aboutToShow.emit()
+    names = [action.text() for action in window.recent_menu.actions()]
+    assert names == [str(other)]
+    window.recent_menu.actions()[0].trigger()
+    qtbot.waitUntil(lambda: window.shelf.path == other and window.shelf.loaded)
+    assert fake.closed
+    assert window.windowTitle().startswith("Other")
+    assert not other.exists()
 
 
 # -- names and keys -------------------------------------------------------------------------------

@@ -1,11 +1,14 @@
 """The left dock: Everything, the collections with their counts, New collection, Trash."""
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QMenu,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeWidget,
@@ -21,6 +24,7 @@ from workbench.ui.components.words import Elided
 from workbench.ui.library.tab import Scope
 from workbench.ui.window.shelf import Shelf
 
+Index = QModelIndex | QPersistentModelIndex
 _SCOPE = int(Qt.ItemDataRole.UserRole)
 _NAME, _COUNT = 0, 1
 
@@ -202,11 +206,17 @@ class CollectionsPanel(QWidget):
 
 
 class _Row(QStyledItemDelegate):
-    """Rows of 28 px with a rounded selection over both columns and a bar where the focus is."""
+    """Rows of 28 px, with a bar at the left where the focus is."""
 
-    def sizeHint(
-        self,
-        option: QStyleOptionViewItem,
-        index: QModelIndex,  # type: ignore[override]
-    ) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(super().sizeHint(option, index).width() + theme.px(6), theme.px(28))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        view: Any = option
+        if view.state & QStyle.StateFlag.State_HasFocus and index.column() == _NAME:
+            rect = QRect(view.rect)
+            mirrored = view.direction == Qt.LayoutDirection.RightToLeft
+            left = rect.right() - theme.px(3) + 1 if mirrored else rect.left()
+            bar = QRect(left, rect.top(), theme.px(3), rect.height())
+            painter.fillRect(bar, theme.colour("accent"))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
     QMainWindow,
+    QMenu,
     QStackedWidget,
     QTabBar,
     QToolBar,
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self.settings = settings if settings is not None else Settings()
         self._remember = remember
         self._shown_before = False
+        self._focused = False
         self._inspected: dict[int, object] = {}
         self.jobs = Jobs(self)
         self.shelf = Shelf(path, open_library, self.jobs, self)
@@ -92,6 +94,7 @@ class MainWindow(QMainWindow):
         self.drops.dropped.connect(self._dropped)
         self.actions_by_name = menus.build(self, self._calls())
         self._make_toolbar()
+        self._make_recent()
         self._place_actions()
         self.cycle = PanelCycle(self)
         self._wire()
@@ -138,6 +141,25 @@ class MainWindow(QMainWindow):
         bar.addWidget(stretch())
         self.addToolBar(bar)
 
+    def _make_recent(self) -> None:
+        """The libraries that were open before, under File."""
+        menu = QMenu("Open &Recent", self)
+        menu.aboutToShow.connect(lambda: self._fill_recent(menu))
+        for opener in self.menuBar().actions()[:1]:
+            inside = opener.menu()
+            if isinstance(inside, QMenu):
+                inside.insertMenu(inside.actions()[2], menu)
+        self.recent_menu = menu
+
+    def _fill_recent(self, menu: QMenu) -> None:
+        menu.clear()
+        others = [name for name in self.settings.recent if Path(name) != self.shelf.path]
+        for name in others:
+            action = menu.addAction(words.home_short(name).replace("&", "&&"))
+            action.triggered.connect(lambda _on=False, chosen=name: self._switch(chosen))
+        if not others:
+            menu.addAction("No other library yet").setEnabled(False)
+
     def _place_actions(self) -> None:
         table = self.library_tab.table
         for name in ("open_source", "indexed", "trash", "restore"):
@@ -151,6 +173,7 @@ class MainWindow(QMainWindow):
         shelf.opened.connect(self._opened)
         shelf.switched.connect(self._switched)
         shelf.sources_changed.connect(self._refresh_actions)
+        shelf.sources_changed.connect(self._focus_once)
         shelf.queue_changed.connect(self._queue_changed)
         shelf.batch_finished.connect(self._batch_finished)
         shelf.text_added.connect(self._text_added)
@@ -185,6 +208,14 @@ class MainWindow(QMainWindow):
             self._shown_before = True
             # After the first paint: the window is there before the library is.
             QTimer.singleShot(0, self, self.shelf.start)
+
+    def _focus_once(self) -> None:
+        """The first focus is on what one came for, unless the user was faster."""
+        if self.shelf.loaded and not self._focused:
+            self._focused = True
+            idle = QApplication.focusWidget() in (None, self.tabs, self.collections.tree)
+            if idle and self.tabs.currentIndex() == LIBRARY:
+                self.library_tab.focus_first()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.save_settings()
