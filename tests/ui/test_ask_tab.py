@@ -15,6 +15,7 @@ from tests.ui.fake_library import FakeLibrary, as_library
 from workbench.errors import WorkbenchError
 from workbench.recall.records import Answer, AnswerSentence
 from workbench.ui import theme
+from workbench.ui.ask.cards import EvidenceCard
 from workbench.ui.ask.result import Result
 from workbench.ui.ask.tab import AskTab
 from workbench.ui.jobs import Jobs
@@ -70,8 +71,10 @@ def _ask(qtbot: QtBot, tab: AskTab, question: str) -> Result:
     tab.composer.field.setText(question)
     with qtbot.waitSignal(tab.answered):
         QTest.keyClick(tab.composer.field, Qt.Key.Key_Return)
-    assert tab.result is not None
-    return tab.result
+    result = tab.result
+    assert result is not None
+    qtbot.waitUntil(result.isVisible)
+    return result
 
 
 def _texts(widget: QWidget) -> list[str]:
@@ -444,13 +447,18 @@ def test_k3_at_double_size_nothing_is_cut_off(
     theme.zoom(qapp, 2.0)
     tab.resize(width, 640)
     result = _ask(qtbot, tab, WHAT)
-    QApplication.processEvents()
-    room = tab.width()
-    for part in (result, *result.evidence.cards, *(c.open_button for c in result.evidence.cards)):
-        assert part.mapTo(tab, part.rect().bottomRight()).x() <= room
-    for card in result.evidence.cards:
-        inside = card.bars.geometry().right() < card.copy_button.geometry().left()
-        assert inside or card.bars.geometry().bottom() < card.copy_button.geometry().top()
+    cards = result.evidence.cards
+
+    def inside(part: QWidget) -> bool:
+        return part.mapTo(tab, part.rect().bottomRight()).x() <= tab.width()
+
+    def apart(card: EvidenceCard) -> bool:
+        bars, copy = card.bars.geometry(), card.copy_button.geometry()
+        return bars.right() < copy.left() or bars.bottom() < copy.top()
+
+    parts = (result, *cards, *(card.open_button for card in cards))
+    # A layout that wraps comes to rest after a few rounds of events.
+    qtbot.waitUntil(lambda: all(map(inside, parts)) and all(map(apart, cards)))
     theme.zoom(qapp, 1.0)
 
 

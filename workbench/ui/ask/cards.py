@@ -5,7 +5,7 @@ Widgets rather than a delegate: there are at most twenty, and each needs focus, 
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFontMetricsF,
@@ -138,6 +138,8 @@ class EvidenceCard(QFrame):
         self.bars = TierBars(evidence.tiers)
         self.copy_button = tool("copy", f"Copy evidence {evidence.n} with citation")
         self.copy_button.setToolTip("Copy with citation")
+        # While a layout comes to rest, a button may be given less than its icon needs.
+        self.copy_button.setMinimumHeight(theme.px(24))
         self.copy_button.clicked.connect(self.copy)
         verb = open_words(evidence.locator)
         self.open_button = button(verb, kind="quiet")
@@ -178,8 +180,17 @@ class EvidenceCard(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_foot()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit_foot()  # a child has learned its true size, or the text size has changed
+        return done
+
+    def _fit_foot(self) -> None:
         buttons = self.copy_button.sizeHint().width() + self.open_button.sizeHint().width()
-        room = event.size().width() - buttons - theme.px(40)
+        room = self.width() - buttons - theme.px(40)
         self.bars.set_narrow(self.bars.full_width > room)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._foot.setDirection(down if self.bars.width() > room else across)

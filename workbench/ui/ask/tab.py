@@ -19,7 +19,7 @@ from workbench.recall.records import Answer, Evidence
 from workbench.ui import theme
 from workbench.ui.ask.composer import Composer
 from workbench.ui.ask.result import Result
-from workbench.ui.components.boxes import column, holder, row, rule, scroll
+from workbench.ui.components.boxes import clear, column, holder, row, rule, scroll
 from workbench.ui.components.controls import button
 from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.components.words import count, label
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _ASK, _LOOK = "ask", "ask.contents"
 _COLUMN = 800
+_NO_LIMIT = 16_777_215  # Qt's own largest width
 #: Milliseconds before "Looking…" is shown: most answers are there sooner.
 _PATIENCE = 150
 
@@ -84,7 +85,16 @@ class AskTab(QWidget):
         self.composer.stopped.connect(self.stop)
         self.composer.recalled.connect(self.show_again)
         self.composer.went_down.connect(self._go_to_evidence)
-        self._scroll: QScrollArea = scroll(QWidget(), "Answer and evidence")
+        # One page for good: moving widgets from parent to parent would style them anew each time.
+        self._body = column()
+        self._page = holder(self._body)
+        policy = QSizePolicy.Policy
+        self._page.setSizePolicy(policy.Expanding, policy.Preferred)
+        margins = row(margins=(32, 22, 32, 20), gap=0)
+        margins.addStretch(1)
+        margins.addWidget(self._page, 1000)
+        margins.addStretch(1)
+        self._scroll: QScrollArea = scroll(holder(margins), "Answer and evidence")
         self.setLayout(column(self._scroll, rule(), self.composer, gap=0))
         self.setProperty("paper", "surface")
         self.setAccessibleName("Ask")
@@ -256,7 +266,7 @@ class AskTab(QWidget):
         result.evidence.walked.connect(self._see_card)
         result.evidence.left.connect(self.focus_question)
         self._result = result
-        self._put(column(result))
+        self._put(result)
         self.inspect.emit(self._selected())
 
     def _go_to_evidence(self) -> None:
@@ -304,20 +314,17 @@ class AskTab(QWidget):
                 held = f"{count(found.sources, 'source')}, {count(found.passages, 'passage')}"
                 words = f"{held}. {words}"
             state = EmptyState("ask", "Ask about what you added", words)
-        self._put(column(state), whole=True)
+        self._put(state, whole=True)
         self.inspect.emit(None)
 
-    def _put(self, layout: QLayout, *, whole: bool = False) -> None:
-        """Show a column of things, as wide as there is room but no wider than reads well."""
-        inner = holder(layout)
-        if not whole:
-            inner.setMaximumWidth(theme.px(_COLUMN))
-        inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        box = row(margins=(32, 22, 32, 20), gap=0)
-        box.addStretch(1)
-        box.addWidget(inner, 1000)
-        box.addStretch(1)
-        self._scroll.setWidget(holder(box))
+    def _put(self, shown: QWidget | QLayout, *, whole: bool = False) -> None:
+        """Show one thing, as wide as there is room but no wider than reads well."""
+        clear(self._body)
+        self._page.setMaximumWidth(_NO_LIMIT if whole else theme.px(_COLUMN))
+        if isinstance(shown, QWidget):
+            self._body.addWidget(shown)
+        else:
+            self._body.addLayout(shown)
         self._scroll.verticalScrollBar().setValue(0)
 
     def showEvent(self, event: QShowEvent) -> None:
