@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QAccessible, QKeySequence
+from PySide6.QtGui import QAccessible, QImage, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -211,6 +211,16 @@ def test_the_program_starts_ends_and_remembers(tmp_path: Path) -> None:
     assert kept.recent == (str(library),)
     with Library.open(library) as again:
         assert [row.state for row in again.sources()] == ["verified"]
+
+
+def test_the_program_makes_its_own_pictures(tmp_path: Path) -> None:
+    file = tmp_path / "drop.png"
+    words = [str(file), "--screen", "drop", "--size", "1024x700", "--scale", "2"]
+    done = subprocess.run(
+        [sys.executable, "-m", "workbench.ui.shot", *words], capture_output=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    assert QImage(str(file)).size() == QSize(2048, 1400)
 
 
 def test_the_library_that_was_open_last_opens_again(tmp_path: Path) -> None:

@@ -10,7 +10,10 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+
+from workbench.paths import resources
 
 SCREENS = ("library", "indexed", "reader", "ask", "empty", "drop")
 _PATIENCE = 120_000  # milliseconds
@@ -62,7 +65,8 @@ def _picture(chosen: argparse.Namespace, home: Path) -> int:
     window.docks.first_sizes()
     window.show()
     window.activateWindow()
-    stage = _Stage(window)
+    sample = [resources() / "sample" / f"the-trace.{kind}" for kind in ("epub", "pdf")]
+    stage = _Stage(window, chosen.books or sample)
     came = stage.until(lambda: window.shelf.loaded and window.isVisible())
     came = came and getattr(stage, chosen.screen)(chosen.question)
     stage.rest(400)
@@ -75,12 +79,12 @@ def _picture(chosen: argparse.Namespace, home: Path) -> int:
 class _Stage:
     """Brings a window to the screen that is wanted; each method says whether it came about."""
 
-    def __init__(self, window: object) -> None:
+    def __init__(self, window: object, books: Sequence[Path]) -> None:
         from workbench.ui.window.main import MainWindow
 
         if not isinstance(window, MainWindow):
             raise TypeError("a stage needs the main window")
-        self.window = window
+        self.window, self.books = window, books
 
     def until(self, ready: Callable[[], bool]) -> bool:
         """Let the event loop run until `ready`."""
@@ -137,7 +141,9 @@ class _Stage:
 
     def drop(self, question: str) -> bool:
         """Files over the window, the pointer on a collection."""
-        from workbench.ui.window.drop import Offer
+        from PySide6.QtCore import QMimeData, QUrl
+
+        from workbench.ui.window.drop import offer
 
         came = self.library(question)
         self.rest(200)
@@ -148,12 +154,12 @@ class _Stage:
             return False
         point = tree.viewport().mapTo(window, tree.visualItemRect(item).center())
         under = window.collections.scope_at(point, window)
-        shown = Offer(
-            files=tuple(Path(f"{n}.pdf") for n in range(14)),
-            kinds=(("paper", "9 PDFs"), ("book", "3 books"), ("note", "2 texts")),
-            collection=under[0].collection if under else None,
-            target=under[1] if under else None,
-        )
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(book.absolute())) for book in self.books])
+        shown = offer(mime)
+        if shown is None or under is None:
+            return False
+        shown = replace(shown, collection=under[0].collection, target=under[1])
         window.drops.overlay.show_offer(shown)
         return came
 

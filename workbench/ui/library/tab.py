@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QButtonGroup,
     QHeaderView,
     QMenu,
@@ -299,6 +300,14 @@ class LibraryTab(QWidget):
         self.selection_changed.emit(self.selected())
 
     def _show_page(self) -> None:
+        """Show what fits; the focus stays with the thing, not with its neighbour."""
+        focused = QApplication.focusWidget()
+        started = focused is not None and self._start_page.isAncestorOf(focused)
+        self._choose_page()
+        if started and self.stack.currentWidget() is self._table_page:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose_page(self) -> None:
         shelf = self._shelf
         if not shelf.loaded:
             self.stack.setCurrentWidget(self._blank)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QStackedWidget,
     QTabBar,
     QToolBar,
+    QToolButton,
     QWidget,
 )
 
@@ -98,6 +99,8 @@ class MainWindow(QMainWindow):
         self._place_actions()
         self.cycle = PanelCycle(self)
         self._wire()
+        self._fit()
+        theme.watch(self, self._fit)
         self._restore()
         self._refresh_actions()
         self._name_window()
@@ -140,6 +143,16 @@ class MainWindow(QMainWindow):
             bar.addWidget(press)
         bar.addWidget(stretch())
         self.addToolBar(bar)
+
+    def _fit(self) -> None:
+        """Sizes of signs that Qt keeps in pixels."""
+        for press in self.findChildren(QToolButton):
+            if press.property("kind") is not None:
+                side = theme.px(14 if press.property("kind") == "chip" else 18)
+                press.setIconSize(QSize(side, side))
+        side = theme.px(16)
+        self.tabs.setIconSize(QSize(side, side))
+        self.collections.tree.setIconSize(QSize(side, side))
 
     def _make_recent(self) -> None:
         """The libraries that were open before, under File."""
