@@ -452,6 +452,7 @@ def test_k3_the_header_leaves_out_rather_than_cuts_off(
     QApplication.processEvents()
     assert header.chapters.isVisible()
     assert header.title.isVisible()
+    assert header.copier.geometry().right() > header.width() - 20
 
 
 def test_another_library_closes_what_was_open(

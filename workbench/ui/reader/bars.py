@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QSizePolicy,
+    QSpacerItem,
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
@@ -116,8 +117,8 @@ class Header(QWidget):
             margins=(10, 6, 12, 6),
             gap=6,
         )
-        # Where the title is left out, the rest keeps to the left.
-        self._line.addStretch(0)
+        self._rest = QSpacerItem(0, 0)
+        self._line.addItem(self._rest)
         self.setLayout(self._line)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -187,8 +188,13 @@ class Header(QWidget):
             part.setVisible(wanted)
         for part in self._wanted:
             if self._needed() <= self.width():
-                return
+                break
             part.hide()
+        # The title takes up the slack; where it is left out, the rest keeps to the left.
+        slack = self.title.isHidden() and self.chapters.isHidden()
+        policy = QSizePolicy.Policy
+        self._rest.changeSize(0, 0, policy.Expanding if slack else policy.Fixed, policy.Fixed)
+        self._line.invalidate()
 
     def _needed(self) -> int:
         least = {self.chapters: self.chapters.minimumSizeHint().width(), self.title: 60}
