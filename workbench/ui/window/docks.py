@@ -1,7 +1,7 @@
 """The three panels around the centre, and when each is to be seen.
 
-A panel shows when the user wants it and there is something in it; under 1180 px the Inspector
-gives way to the centre until it is asked for.
+A panel is where the user put it; one that nobody spoke of shows when there is something in it.
+Under 1180 px the Inspector gives way to the centre until it is asked for.
 """
 
 from PySide6.QtCore import Qt
@@ -39,7 +39,7 @@ class Docks:
         window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         close = tool("close", "Hide Inspector")
-        close.clicked.connect(lambda: self.wish("inspector", False))
+        self.hide_inspector = close
         title = row(label("Inspector", "head"), None, close, margins=(16, 4, 6, 0), gap=10)
         self.docks = {
             "collections": self._dock("Collections", collections, QWidget()),
@@ -66,11 +66,6 @@ class Docks:
         """Whether the window is too narrow for everything at once."""
         return self._window.width() < theme.px(NARROW)
 
-    def wish(self, name: str, shown: bool) -> None:
-        """Show or hide a panel because the user said so."""
-        self.wishes[name] = shown
-        self.settle()
-
     def forget(self, name: str) -> None:
         """Let a panel show and hide by itself again."""
         self.wishes.pop(name, None)
@@ -78,7 +73,7 @@ class Docks:
     def shown(self, name: str) -> bool:
         """Whether a panel is to be seen now."""
         if name == "inspector":
-            return self.has_inspection and self.wishes.get(name, not self.narrow)
+            return self.wishes.get(name, self.has_inspection and not self.narrow)
         if name == "activity":
             return self.wishes.get(name, self.has_activity)
         return self.wishes.get(name, True)

@@ -201,6 +201,7 @@ class MainWindow(QMainWindow):
         tab.retry_requested.connect(shelf.start)
         self.activity.show_sources.connect(self._show_sources)
         self.activity.hide_requested.connect(lambda: self._wish("activity", False))
+        self.docks.hide_inspector.clicked.connect(lambda: self._wish("inspector", False))
         self.inspector.open_requested.connect(self.open_source)
         self.inspector.indexed_requested.connect(self._show_indexed)
         self.inspector.evidence_requested.connect(self._open_inspected)
@@ -414,7 +415,7 @@ class MainWindow(QMainWindow):
         self.library_tab.select(tuple(sources))
 
     def _new_collection(self, sources: Sequence[int] = ()) -> None:
-        self.docks.wish("collections", True)
+        self._wish("collections", True)
         self.collections.begin_new(tuple(sources))
 
     def _show_indexed(self) -> None:

@@ -63,7 +63,8 @@ def stored(library: str) -> QWidget:
         (
             "The library",
             f"{words.home_short(library)} holds the text of your sources, what was indexed of them,"
-            " collections and the queue. It is one file; copy it and you have copied everything.",
+            " collections and the queue. It is one file: copied while the window is closed, it is"
+            " a whole backup.",
         ),
         (
             "Your files",
