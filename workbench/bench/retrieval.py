@@ -159,7 +159,6 @@ def _sets(corpus: Path) -> Iterator[tuple[str, Iterator[Dataset], Metric, str]]:
     yield "locomo", chats(corpus), recall_at(5), "locomo_recall5_no_model"
     yield "lihua", iter([passages_set(corpus, "lihua")]), recall_at(5), "lihua_recall5_no_model"
     sentences = xquad_sentences(corpus)
-    # The published baseline reads the bare sentence.
     yield "xquad", iter([sentences]), recall_at(1), "xquad_sentence_recall1_no_model"
     cranfield = passages_set(corpus, "cranfield")
     yield "cranfield", iter([cranfield]), ndcg10, "cranfield_ndcg10_no_model"

@@ -37,6 +37,10 @@ _NAME_ASKED = (
     r"|\bquién(?:es)?\b|\bdónde\b|\bqui\b|\boù\b|だれ|どこ"
 )
 _NAMED_WHO = re.compile(r"(?<=[a-z] )(?:Who|Where|When)\b")
+# The kind of answer, not the subject: "in which year" is not about a year.
+_KIND_WORD = re.compile(
+    r"\b(?:what|which) (?:\w+ )?(year|month|date|century|decade)\b", re.IGNORECASE
+)
 _KINDS = (
     ("number", re.compile(_NUMBER_ASKED)),
     ("time", re.compile(_TIME_ASKED)),
@@ -106,13 +110,14 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
     found: dict[str, tuple[str, bool]] = {}
     spoken: set[str] = set()
     stopped: dict[str, tuple[str, bool]] = {}
+    kinds = {match[1].lower() for match in _KIND_WORD.finditer(text)}
     for position, token in enumerate(words.tokens(DENSE_STOP.sub(" ", text))):
         spoken.update(token.words)
         capital = token.capital and position > 0
         for word in token.words:
             if words.is_dense(word) and len(word) == 1 and len(token.raw) > 1:
                 continue
-            into = stopped if word in STOP else found
+            into = stopped if word in STOP or word in kinds else found
             into.setdefault(word, (token.raw, capital))
     candidates = found or stopped
     if not candidates:

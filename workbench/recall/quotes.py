@@ -55,9 +55,22 @@ class Quote:
         return _SPACE.sub(" ", " ".join(engram.text for engram in self.engrams)).strip()
 
 
-def shortlist(windows: Windows, most: int) -> list[int]:
-    """The best windows that share no sentence, best first."""
-    chosen: list[int] = []
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A window, or what other windows left of it: the ordinals `[start, end)`."""
+
+    place: int
+    start: int
+    end: int
+    score: float
+
+
+def shortlist(windows: Windows, most: int, settings: Settings) -> list[Chosen]:
+    """The best windows that share no sentence, best placed first.
+
+    A window that others overlap is shortened to what they leave, and counts less for it.
+    """
+    chosen: list[Chosen] = []
     used: set[int] = set()
     reach = min(len(windows.scores), most * 30)
     if not reach:
@@ -65,36 +78,36 @@ def shortlist(windows: Windows, most: int) -> list[int]:
     best = np.argpartition(-windows.centred, reach - 1)[:reach]
     best = best[np.lexsort((best, -windows.centred[best]))]
     for place in best.tolist():
-        sentences = range(int(windows.starts[place]), int(windows.ends[place]))
-        if used.isdisjoint(sentences):
-            chosen.append(place)
-            used.update(sentences)
-            if len(chosen) == most:
-                break
+        start, end = int(windows.starts[place]), int(windows.ends[place])
+        score = float(windows.scores[place])
+        whole = end - start
+        while start < end and start in used:
+            start += 1
+        while start < end and end - 1 in used:
+            end -= 1
+        if start == end or not used.isdisjoint(range(start, end)):
+            continue
+        if end - start < whole:
+            score *= settings.rest
+        chosen.append(Chosen(place, start, end, score))
+        used.update(range(start, end))
+        if len(chosen) == most:
+            break
     return chosen
 
 
 def read(
-    connection: sqlite3.Connection,
-    windows: Windows,
-    order: Sequence[int],
-    cue: Cue,
-    settings: Settings,
+    connection: sqlite3.Connection, chosen: Sequence[Chosen], cue: Cue, settings: Settings
 ) -> list[Quote]:
     """The words of these windows, ranked again by what only the words show; best first."""
-    ids = [
-        ordinal + 1
-        for place in order
-        for ordinal in range(int(windows.starts[place]), int(windows.ends[place]))
-    ]
+    ids = [ordinal + 1 for each in chosen for ordinal in range(each.start, each.end)]
     found = text.engrams(connection, ids)
     quotes = []
-    for place in order:
-        span = range(int(windows.starts[place]) + 1, int(windows.ends[place]) + 1)
-        rows = [found[i] for i in span if i in found]
+    for each in chosen:
+        rows = [found[i] for i in range(each.start + 1, each.end + 1) if i in found]
         rows = _unbroken(rows, cue)
         if rows:
-            quotes.append(Quote(place, tuple(rows), float(windows.scores[place])))
+            quotes.append(Quote(each.place, tuple(rows), each.score))
     top = max((quote.score for quote in quotes), default=0.0)
     ranked = [
         Quote(quote.place, quote.engrams, quote.score + top * _fits(quote.words, cue, settings))

@@ -118,8 +118,8 @@ class Recall:
         cancel.check()
         windows = score(snapshot, cue, scope, self._settings)
         cancel.check()
-        order = quotes.shortlist(windows, max(_READ, 2 * limit))
-        read = quotes.read(connection, windows, order, cue, self._settings)
+        chosen = quotes.shortlist(windows, max(_READ, 2 * limit), self._settings)
+        read = quotes.read(connection, chosen, cue, self._settings)
         return Found(snapshot, scope, cue, windows, [quote.place for quote in read], read)
 
     def _seen(self, connection: sqlite3.Connection) -> _State:

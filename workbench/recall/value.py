@@ -119,11 +119,11 @@ def find(
     shapes = _shapes(cue)
     if not shapes:
         return None
-    total = sum(term.weight for term in cue.terms) or 1.0
+    weights = _weights(cue)
     best: Value | None = None
     rival = 0.0
     for number, (quote, share) in enumerate(zip(quotes, shares, strict=True)):
-        matched = _matches(cue, quote, total)
+        matched = _matches(cue, quote, weights)
         for start, end in _sentences(quote):
             inside = [word for word in matched if start <= word.start < end]
             cover = sum({w.term: w.weight for w in inside}.values())
@@ -152,15 +152,23 @@ def _shapes(cue: Cue) -> str:
     return ""
 
 
-def _matches(cue: Cue, quote: str, total: float) -> list[_Word]:
+def _weights(cue: Cue) -> list[float]:
+    """Shares of the terms: what is asked about a name ("born") says more than how rare it is."""
+    total = sum(term.weight for term in cue.terms) or 1.0
+    even = 1.0 / max(len(cue.terms), 1)
+    mixed = [(term.weight / total + even) * (0.7 if term.name else 1.0) for term in cue.terms]
+    whole = sum(mixed) or 1.0
+    return [each / whole for each in mixed]
+
+
+def _matches(cue: Cue, quote: str, weights: Sequence[float]) -> list[_Word]:
     keys = {key: i for i, term in enumerate(cue.terms) for key in term.keys}
     found = []
     for token in words.tokens(quote):
         for word in token.words:
             place = keys.get(words.key(word))
             if place is not None:
-                weight = cue.terms[place].weight / total
-                found.append(_Word(token.start, token.end, weight, place))
+                found.append(_Word(token.start, token.end, weights[place], place))
     return found
 
 
@@ -229,16 +237,16 @@ def _numbers(cue: Cue, quote: str, start: int, end: int) -> list[tuple[int, int,
         text = match[0].strip()
         if text.lower() in ("one", "a", "once", "half") and not counted:
             continue
-        follows = re.match(r"(?:[\s-]+[^\W\d_][\w’'-]*){0,3}", quote[match.end() : end])
-        after = follows[0].split() if follows else []
-        to = match.start() + len(match[0].rstrip())
+        to = match.start() + len(match[0].rstrip(" -"))
+        follows = re.match(r"(?:[\s-]+[^\W\d_][\w’'-]*){0,3}", quote[to:end])
+        after = re.split(r"[\s-]+", follows[0].strip(" -")) if follows else []
         quality = 0.55
         if percent:
             quality = 1.0 if re.search(r"%|per ?cent", text + " " + " ".join(after[:2])) else 0.2
         elif units:
             unit = next((w for w in after[:2] if _root(w) in {_root(u) for u in units}), None)
             if unit:
-                to = quote.index(unit, match.end()) + len(unit)
+                to = quote.index(unit, to) + len(unit)
                 quality = 1.0
             elif _says_so(measure, text, quote[: match.start()]):
                 quality = 1.0
@@ -262,7 +270,7 @@ def _says_so(measure: re.Match[str] | None, number: str, before: str) -> bool:
     asked = measure[1].lower() if measure else ""
     if asked == "much":
         return re.match(r"[$€£¥]", number) is not None
-    return asked == "old" and re.search(r"\baged? $", before) is not None
+    return asked == "old" and re.search(r"\baged? (?:of )?$", before) is not None
 
 
 def _root(word: str) -> str:

@@ -44,7 +44,7 @@ class Settings:
     #: Weight of the section's BM25, and what is added where sections are records that say more
     #: than one window holds.
     section: float = 0.45
-    record: float = 10.0
+    record: float = 8.0
     k1: float = 1.2
     b: float = 0.75
     #: What a word counts in a heading, in a title.
@@ -57,7 +57,9 @@ class Settings:
     author: float = 0.5
     flow: float = 0.3
     #: Share of its neighbours' scores by which the best placed of overlapping windows is chosen.
-    centre: float = 0.3
+    centre: float = 0.6
+    #: What is left of a window that a better one overlaps.
+    rest: float = 1.0
     #: Small additions for what only the words show, as shares of the best score.
     kind: float = 0.05
     exact: float = 0.1
@@ -173,9 +175,10 @@ def _centred(snapshot: Snapshot, starts: Ordinals, scores: Floats, settings: Set
     """
     section = snapshot.columns["section_start"][starts]
     follows = (np.diff(starts) == 1) & (np.diff(section) == 0)
-    centred = scores.copy()
-    centred[:-1] += settings.centre * scores[1:] * follows
-    centred[1:] += settings.centre * scores[:-1] * follows
+    # Where there is no neighbour the window stands for it: an edge is no fault.
+    after = np.append(np.where(follows, scores[1:], scores[:-1]), scores[-1:])
+    before = np.append(scores[:1], np.where(follows, scores[:-1], scores[1:]))
+    centred: Floats = (scores + settings.centre * (before + after)).astype(np.float32)
     return centred
 
 

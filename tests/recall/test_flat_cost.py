@@ -1,0 +1,47 @@
+"""Asking costs the same in a library ten times as large: counted in work, not in time."""
+
+from pathlib import Path
+
+import numpy as np
+from recall_shelf import book as add_book
+from recall_shelf import filler_chapters, note, recall_of
+
+from workbench.memory.lexicon import Lexicon
+from workbench.recall import windows as module
+from workbench.recall.recall import Recall
+from workbench.recall.windows import Settings
+from workbench.store.store import Store
+
+
+def looked_at(path: Path, chapters: int, question: str) -> tuple[int, int]:
+    """Candidate sentences and the windows made of them, in a library of so many chapters."""
+    with Store.open(path) as store:
+        add_book(store, filler_chapters(chapters))
+        note(store, "The cormorant of Skye dries its wings.")
+        found = recall_of(store).look_up(question)
+        return found.windows.looked_at, len(found.windows.starts)
+
+
+def test_a_rare_word_costs_the_same_at_any_size(tmp_path: Path) -> None:
+    question = "Which cormorant dries its wings?"
+    small = looked_at(tmp_path / "small.brain", 3, question)
+    large = looked_at(tmp_path / "large.brain", 300, question)
+    assert small == large
+
+
+def test_common_words_cost_at_most_the_cap(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "l.brain") as store:
+        add_book(store, filler_chapters(150))
+        recall = Recall(store, Lexicon(store, None), Settings(most=200))
+        found = recall.look_up("Where did the baker sell bread until noon near the pier?")
+        assert found.snapshot.size > 2000
+        assert found.windows.looked_at <= 200
+        assert "baker sold bread" in found.quotes[0].words
+
+
+def test_the_long_list_is_cut_to_where_words_meet() -> None:
+    everywhere = np.arange(0, 10_000, dtype=np.int32)
+    other = np.array([1234, 1235, 7000], np.int32)
+    kept = module._best_part(everywhere, [everywhere, other], 1000)
+    assert {1234, 1235, 7000} <= set(kept.tolist())
+    assert len(kept) == 1000
