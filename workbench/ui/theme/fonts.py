@@ -22,6 +22,7 @@ SIZES = {
 _SEMIBOLD = ("section", "page", "display")
 _SERIF = ("Charter", "Source Serif 4", "Source Serif Pro", "Noto Serif", "Georgia", "DejaVu Serif")
 _SANS = ("Inter", "Inter Variable")
+_PLAIN = ("Noto Sans", "DejaVu Sans", "Liberation Sans", "Arial")
 _USUAL_PIXELS = {"darwin": 13.0, "win32": 12.0}
 
 _system_scale = 1.0
@@ -71,8 +72,7 @@ def font(
 def family(*, serif: bool) -> str:
     """The name of the program's family, or of the sources' one, as installed here."""
     installed = set(QFontDatabase.families())
-    for name in _SERIF if serif else _SANS:
-        if name in installed:
-            return name
-    kind = QFontDatabase.SystemFont.GeneralFont
-    return "serif" if serif else QFontDatabase.systemFont(kind).family()
+    system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
+    # A generic name such as "Sans" may lead anywhere where fontconfig has no aliases.
+    wanted = _SERIF if serif else (*_SANS, system, *_PLAIN)
+    return next((name for name in wanted if name in installed), "serif" if serif else system)

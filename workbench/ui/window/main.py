@@ -150,6 +150,8 @@ class MainWindow(QMainWindow):
             if press.property("kind") is not None:
                 side = theme.px(14 if press.property("kind") == "chip" else 18)
                 press.setIconSize(QSize(side, side))
+        for bar in self.findChildren(QToolBar):
+            bar.setIconSize(QSize(theme.px(20), theme.px(20)))
         side = theme.px(16)
         self.tabs.setIconSize(QSize(side, side))
         self.collections.tree.setIconSize(QSize(side, side))
