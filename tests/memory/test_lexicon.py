@@ -213,6 +213,19 @@ def test_what_another_process_adds_is_found(store: Store, put: Put, tmp_path: Pa
     assert looked_up(Lexicon(store, tmp_path / "cache").refresh(), "kingfisher") == [1]
 
 
+def test_counts_of_capitals_survive_merging_and_the_cache(
+    store: Store, put: Put, tmp_path: Path
+) -> None:
+    index = Lexicon(store, tmp_path / "cache")
+    for batch in range(3):
+        put([f"Then Ahab spoke {batch}.", "The whale spoke."])
+        index.refresh()
+    index.freeze()
+    for snapshot in (index.snapshot(), Lexicon(store, tmp_path / "cache").refresh()):
+        assert snapshot.casing([words.key("ahab")]) == (3, 0)
+        assert snapshot.casing([words.key("spoke")]) == (0, 6)
+
+
 def test_readers_keep_their_snapshot_while_others_add(store: Store, put: Put) -> None:
     index = Lexicon(store, None)
     put([f"Amber number {i}." for i in range(50)])

@@ -13,12 +13,14 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Ordinals = NDArray[np.int32]
 Keys = NDArray[np.uint64]
+Number = TypeVar("Number", bound=np.generic)
 
 _MAGIC = b"ENGRAMIX"
 _ALIGN = 64
@@ -141,12 +143,17 @@ def merge(parts: Sequence[Segment]) -> Segment:
         keys=distinct,
         starts=starts.astype(np.int64),
         postings=postings[take],
-        capitals=np.add.reduceat(capitals, heads) if len(heads) else capitals,
-        smalls=np.add.reduceat(smalls, heads) if len(heads) else smalls,
+        capitals=_summed(capitals, heads),
+        smalls=_summed(smalls, heads),
         form_keys=form_keys,
         form_words=form_words,
         columns={n: np.concatenate([part.columns[n] for part in parts]) for n in COLUMNS},
     )
+
+
+def _summed(counts: NDArray[np.int32], heads: NDArray[np.intp]) -> NDArray[np.int32]:
+    # Without the type NumPy would widen the sums, and the file would be read wrongly.
+    return np.add.reduceat(counts, heads, dtype=np.int32) if len(heads) else counts
 
 
 def _distinct_pairs(forms: Keys, words: Keys) -> tuple[Keys, Keys]:
@@ -222,20 +229,22 @@ def read(path: Path) -> Segment:
     if len(body) != facts["bytes"] or zlib.crc32(body) != facts["crc"]:
         raise SegmentError("its body is damaged")
 
-    def array(name: str) -> NDArray[np.generic]:
-        kind, offset, size = facts["arrays"][name]
-        return np.frombuffer(body, dtype=np.dtype(kind), count=size, offset=offset)
+    def array(name: str, kind: type[Number]) -> NDArray[Number]:
+        stored, offset, size = facts["arrays"][name]
+        if np.dtype(stored) != np.dtype(kind):
+            raise SegmentError(f"its {name} are of another type")
+        return np.frombuffer(body, dtype=kind, count=size, offset=offset)
 
     return Segment(
         first=facts["first"],
         size=facts["size"],
-        keys=array("keys").view(np.uint64),
-        starts=array("starts").view(np.int64),
-        postings=array("postings").view(np.int32),
-        capitals=array("capitals").view(np.int32),
-        smalls=array("smalls").view(np.int32),
-        form_keys=array("form_keys").view(np.uint64),
-        form_words=array("form_words").view(np.uint64),
-        columns={name: array(f"column.{name}").view(np.int32) for name in COLUMNS},
+        keys=array("keys", np.uint64),
+        starts=array("starts", np.int64),
+        postings=array("postings", np.int32),
+        capitals=array("capitals", np.int32),
+        smalls=array("smalls", np.int32),
+        form_keys=array("form_keys", np.uint64),
+        form_words=array("form_words", np.uint64),
+        columns={name: array(f"column.{name}", np.int32) for name in COLUMNS},
         path=path,
     )
