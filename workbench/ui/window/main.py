@@ -132,6 +132,7 @@ class MainWindow(QMainWindow):
         bar = QToolBar("Tools")
         bar.setObjectName("tools")
         bar.setMovable(False)
+        bar.setIconSize(QSize(theme.px(20), theme.px(20)))
         bar.setAccessibleName("Tools")
         bar.toggleViewAction().setEnabled(False)
         add, ask = tool("add", "Add", text=True), tool("ask", "Ask", text=True)
@@ -147,7 +148,8 @@ class MainWindow(QMainWindow):
     def _fit(self) -> None:
         """Sizes of signs that Qt keeps in pixels."""
         for press in self.findChildren(QToolButton):
-            if press.property("kind") is not None:
+            inside_bar = isinstance(press.parentWidget(), QToolBar)
+            if press.property("kind") is not None and not inside_bar:
                 side = theme.px(14 if press.property("kind") == "chip" else 18)
                 press.setIconSize(QSize(side, side))
         for bar in self.findChildren(QToolBar):
