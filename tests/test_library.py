@@ -224,3 +224,40 @@ def test_a_question_to_an_empty_library_says_that_it_is_empty(tmp_path: Path) ->
         assert answer.abstained
         assert answer.evidence == ()
         assert answer.coverage.of == 0
+
+
+def test_a5_a_quote_names_the_page_it_stands_on_not_that_of_its_passage(tmp_path: Path) -> None:
+    from reportlab.lib.pagesizes import A5
+    from reportlab.pdfgen.canvas import Canvas
+
+    file = tmp_path / "two-pages.pdf"
+    canvas = Canvas(str(file), pagesize=A5)
+    canvas.addPageLabel(0, style="ROMAN_LOWER", start=1)
+    lines = ["Copper melts at one thousand degrees.", "Tin melts long before that, and the"]
+    rest = ["two together melt at less than either.", "The smith Aldona knew this in Vilnius."]
+    for page in (lines, rest):
+        for at, line in enumerate(page):
+            canvas.drawString(60, 500 - 14 * at, line)
+        canvas.showPage()
+    canvas.save()
+    with Library.open(tmp_path / "x.brain") as library:
+        added = library.add(file)[0]
+        assert added.passages == 1
+        first = library.ask("Who knew this in Vilnius?").evidence[0]
+        start = library.text_at(first.source.id, first.locator.start, first.locator.end)
+        page = {"Copper": ("i", 1), "Tin": ("i", 1), "The": ("ii", 2)}[start.split()[0]]
+        assert (first.locator.page_label, first.locator.page) == page
+        alone = library.ask("What did the smith Aldona know?", limit=5).evidence
+        numbers = {e.locator.page for e in alone if e.quote.startswith("The smith")}
+        assert numbers <= {2}
+
+
+def test_a_quote_names_its_chapter_and_the_part_of_it(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "x.brain") as library:
+        library.add_sample()
+        chapters = {p.chapter for p in library.passages(1)}
+        found = library.ask("When did Ebbinghaus publish his results?").evidence[0]
+        assert found.locator.chapter is not None
+        above, _, own = found.locator.chapter.partition(" · ")
+        assert above.endswith("Learning Nonsense")
+        assert own in chapters

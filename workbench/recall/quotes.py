@@ -13,7 +13,7 @@ from workbench.recall.question import Cue, Term
 from workbench.recall.records import Evidence, Place, SourceRef
 from workbench.recall.windows import Settings, Windows
 from workbench.store import sources, text
-from workbench.store.records import EngramRow, PassageRow, SectionRow, SourceRow
+from workbench.store.records import EngramRow, PageRow, PassageRow, SectionRow, SourceRow
 
 #: Characters of context on each side of a quote.
 _CONTEXT = 200
@@ -184,7 +184,9 @@ class Surroundings:
 
     sections: Mapping[int, SectionRow]
     texts: Mapping[int, str]
+    chapters: Mapping[int, str]
     passages: Mapping[int, PassageRow]
+    pages: Mapping[int, PageRow | None]
     sources: Mapping[int, SourceRow]
 
 
@@ -192,10 +194,14 @@ def surroundings(connection: sqlite3.Connection, quotes: Iterable[Quote]) -> Sur
     """Read the sections, passages and sources of these quotes."""
     firsts = [quote.engrams[0] for quote in quotes]
     section_ids = {row.section for row in firsts}
+    sections = text.sections_by_ids(connection, section_ids)
     return Surroundings(
-        sections=text.sections_by_ids(connection, section_ids),
+        sections=sections,
         texts={section: text.section_text(connection, section) for section in section_ids},
+        chapters={row.id: text.chapter_path(connection, row) for row in sections.values()},
         passages=text.passages_by_ids(connection, {row.passage for row in firsts}),
+        # A passage may begin on the page before its third sentence.
+        pages={row.id: text.page_at(connection, row.source, row.start) for row in firsts},
         sources={
             row.id: row for row in sources.by_ids(connection, sorted({r.source for r in firsts}))
         },
@@ -225,6 +231,7 @@ def evidence(
     whole = around.texts[first.section]
     passage = around.passages[first.passage]
     source = around.sources[first.source]
+    page = around.pages[first.id]
     start, end = first.start - section.start, last.end - section.start
     said = shown(quote, around)
     return Evidence(
@@ -236,9 +243,9 @@ def evidence(
         tiers={"lexical": 1.0, "semantic": 0.0, "graph": 0.0, "spiking": 0.0},
         source=SourceRef(source.id, source.key, source.title, source.path, source.kind),
         locator=Place(
-            page=passage.page,
-            page_label=passage.page_label,
-            chapter=section.title or None,
+            page=page.number if page else passage.page,
+            page_label=page.label if page else passage.page_label,
+            chapter=around.chapters[section.id] or None,
             start=first.start,
             end=last.end,
             seconds=passage.seconds,

@@ -164,6 +164,34 @@ def sections_by_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[
     return {row[0]: SectionRow(*row) for row in rows}
 
 
+def chapter_path(connection: sqlite3.Connection, section: SectionRow) -> str:
+    """The titles that lead to a section, outermost first: “2. A Word for the Trace · Ecphory”."""
+    titles = [section.title] if section.title else []
+    ordinal, level = section.ordinal, section.level
+    while level > 1:
+        above = connection.execute(
+            "SELECT ordinal, level, title FROM section WHERE source = ? AND ordinal < ? "
+            "AND level < ? ORDER BY ordinal DESC LIMIT 1",
+            (section.source, ordinal, level),
+        ).fetchone()
+        if above is None:
+            break
+        ordinal, level, title = above
+        if title and not section.title.startswith(title):
+            titles.insert(0, title)
+    return " · ".join(titles)
+
+
+def page_at(connection: sqlite3.Connection, source: int, offset: int) -> PageRow | None:
+    """The page on which the character at `offset` stands, None where the source has no pages."""
+    row = connection.execute(
+        "SELECT number, label, start, end, width, height FROM page "
+        "WHERE source = ? AND start <= ? ORDER BY number DESC LIMIT 1",
+        (source, offset),
+    ).fetchone()
+    return None if row is None else PageRow(*row)
+
+
 def section_text(connection: sqlite3.Connection, section: int) -> str:
     """The whole text of a section. Raises `NotFoundError`."""
     row = connection.execute("SELECT text FROM section WHERE id = ?", (section,)).fetchone()
