@@ -261,3 +261,21 @@ def test_a_quote_names_its_chapter_and_the_part_of_it(tmp_path: Path) -> None:
         above, _, own = found.locator.chapter.partition(" · ")
         assert above.endswith("Learning Nonsense")
         assert own in chapters
+
+
+def test_i11_an_epub_keeps_chapters_footnotes_title_author_and_language(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "x.brain") as library:
+        added = library.add_sample()
+        assert added.source is not None
+        source = library.source(added.source)
+        assert (source.title, source.author, source.language) == (
+            "The Trace: A Short History of Memory Research",
+            "Engram Workbench",
+            "en",
+        )
+        chapters = [s.title for s in library.sections(source.id) if s.level == 1]
+        assert chapters.index("1. Learning Nonsense") < chapters.index("2. A Word for the Trace")
+        whole = "".join(library.section_text(s.id) for s in library.sections(source.id))
+        assert "McClelland, McNaughton and O’Reilly (1995)." in whole
+        indexed = " ".join(p.text for p in library.passages(source.id))
+        assert "Wilson and McNaughton (1994)." in indexed

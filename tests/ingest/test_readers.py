@@ -29,7 +29,7 @@ def save(folder: Path, content: bytes, name: str) -> Path:
     "name",
     ["notes.txt", "wrong.pdf", "wrong.epub", "no suffix", "كتاب 📚 ملاحظات.txt", "a%20b#c?.md"],
 )
-def test_i11_content_decides_and_any_name_works(name: str, tmp_path: Path, read: Read) -> None:
+def test_i3_content_decides_and_any_name_works(name: str, tmp_path: Path, read: Read) -> None:
     try:
         path = save(tmp_path, TEXT.encode(), name)
     except OSError:

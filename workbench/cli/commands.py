@@ -11,7 +11,7 @@ from pathlib import Path
 
 from workbench import paths
 from workbench.cli.output import Output, ProgressLine
-from workbench.errors import InputError, UsageError, WorkbenchError
+from workbench.errors import InputError, LibraryError, NotFoundError, UsageError, WorkbenchError
 from workbench.intake.records import STAGES, Added
 from workbench.library import Library
 from workbench.recall.records import Answer, Evidence
@@ -26,7 +26,7 @@ def _add(arguments: argparse.Namespace, output: Output) -> int:
             f"There is no stage “{arguments.wait}”.", f"Choose one of: {', '.join(STAGES[1:])}."
         )
     line = ProgressLine(output)
-    with _library(arguments) as library:
+    with _library(arguments, make=True) as library:
         outcomes = []
         wanted = [path for path in arguments.paths if path != "-"]
         try:
@@ -110,7 +110,7 @@ def _ask_batch(library: Library, arguments: argparse.Namespace, output: Output) 
             wanted = _batch_line(line, number)
             ident = wanted.get("id", number)
             answer = library.ask(
-                str(wanted["question"]),
+                _batch_question(wanted, number),
                 collection=_text_or_none(wanted.get("collection", arguments.collection)),
                 limit=arguments.limit,
                 quotes=arguments.quotes,
@@ -130,9 +130,16 @@ def _batch_line(line: str, number: int) -> Mapping[str, object]:
         wanted = json.loads(line)
     except json.JSONDecodeError as error:
         raise InputError(f"Line {number} is not JSON.", "Mend the line and ask again.") from error
-    if not isinstance(wanted, dict) or not isinstance(wanted.get("question"), str):
-        raise InputError(f"Line {number} has no question.", 'Give it a "question".')
+    if not isinstance(wanted, dict):
+        raise InputError(f"Line {number} is not a JSON object.", "Mend the line and ask again.")
     return wanted
+
+
+def _batch_question(wanted: Mapping[str, object], number: int) -> str:
+    question = wanted.get("question")
+    if not isinstance(question, str):
+        raise InputError(f"Line {number} has no question.", 'Give it a "question".')
+    return question
 
 
 def _text_or_none(value: object) -> str | None:
@@ -337,8 +344,14 @@ def _verify(arguments: argparse.Namespace, output: Output) -> int:
 
 
 @contextlib.contextmanager
-def _library(arguments: argparse.Namespace) -> Iterator[Library]:
-    with Library.open(getattr(arguments, "library", None)) as library:
+def _library(arguments: argparse.Namespace, *, make: bool = False) -> Iterator[Library]:
+    """The library that was named, or the default; only `add` makes one where none is."""
+    named = getattr(arguments, "library", None)
+    if named is not None and not make and not Path(named).expanduser().exists():
+        raise NotFoundError(
+            f"There is no library at “{named}”.", "Check the name, or add something to it first."
+        )
+    with Library.open(named) as library:
         yield library
 
 
@@ -347,6 +360,12 @@ def _sample(output: Output) -> Iterator[Library]:
     """A library of its own that holds the sample book, built once and kept in the cache."""
     file = paths.cache_dir() / "sample" / "sample.brain"
     file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        Library.open(file).close()
+    except LibraryError:
+        # Only a copy: what a crash or another version left behind is made anew.
+        for part in file.parent.iterdir():
+            part.unlink()
     with Library.open(file) as library:
         if not any(s.verified for s in library.sources()):
             output.remark("Reading the sample book once…")

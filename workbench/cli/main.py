@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from workbench.capabilities import has_display, install_line, missing_system_libraries
@@ -46,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Reads your books and papers and answers questions with citations. "
         "Without a command it opens the window.",
     )
+    parser.add_argument("--smoke", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--version", action="version", version=f"workbench {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
 
@@ -149,8 +151,25 @@ def _window(arguments: argparse.Namespace, output: Output) -> int:
             )
         )
         return 1
+    if arguments.smoke:
+        return _smoke(output)
     # Ctrl+C in the terminal ends the window; Qt's loop would otherwise never let Python see it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     from workbench.ui.app import run
 
     return run(getattr(arguments, "library", None))
+
+
+def _smoke(output: Output) -> int:
+    """Open the window, read the sample, ask it, open the citation, draw a picture; for bundles."""
+    import tempfile
+
+    from workbench.ui.shot import main as shot
+
+    with tempfile.TemporaryDirectory(prefix="workbench-smoke-") as folder:
+        code = shot([str(Path(folder) / "smoke.png"), "--screen", "reader"])
+    words = (
+        "failed" if code else "the window opened, read the sample, answered and showed the quote"
+    )
+    output.result(f"smoke: {words}")
+    return code
