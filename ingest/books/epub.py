@@ -1,15 +1,11 @@
 """EPUB 2 and 3: the reading order of the package, chapters as its table of contents names them.
 
-Nothing is unpacked to disk. What an archive claims and what it holds are both limited, entities
-are refused, and copy protection is told apart from mere font obfuscation.
+Without a table of contents, chapters begin at headings. Copy protection is told apart from mere
+font obfuscation.
 """
 
-import lzma
 import posixpath
-import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,27 +13,24 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 from ingest import segment
-from ingest.books import gutenberg, markup, naming
+from ingest.books import markup, naming
+from ingest.books.archive import content, damaged, local, opened, xml
+from ingest.books.chapters import Chapter, by_kind
+from ingest.books.chapters import section as lay_out
 from ingest.books.markup import Block
 from ingest.errors import DamagedFileError, EncryptedFileError, NoTextError
-from ingest.records import Reading, Section, Source, Span
+from ingest.records import Reading, Source
 
 READER = "epub/1"
 
 Report = Callable[[int, int, str], None]
 Check = Callable[[], None]
 
-#: Most bytes that a book may unpack to, in all and in one document.
-MOST_BYTES = 500_000_000
-MOST_DOCUMENT = 64_000_000
-#: A document of more than a megabyte that shrinks further than this is a trap.
-MOST_RATIO = 400
-
 _FONT_ONLY = {
     "http://www.idpf.org/2008/embedding",
     "http://ns.adobe.com/pdf/enc#RC",
 }
-_AGAIN = "Copy or download it again and add the new copy."
+_NOUN = "EPUB"
 _FRONT = {"cover", "titlepage", "halftitlepage", "copyright-page", "toc", "title-page", "halftitle",
           "landmarks", "loi", "lot", "imprint", "imprimatur", "frontispiece", "pg-header",
           "page-list"}  # fmt: skip
@@ -70,17 +63,6 @@ class _Book:
     metadata: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class _Chapter:
-    """A section in the making."""
-
-    title: str
-    chapter: str
-    level: int
-    blocks: list[Block] = field(default_factory=list)
-    kind: str = ""
-
-
 def read(
     path: Path, *, title: str | None = None, start_section: int = 0, report: Report, cancel: Check
 ) -> Iterator[Reading]:
@@ -88,24 +70,12 @@ def read(
 
     Raises `DamagedFileError`, `EncryptedFileError` and `NoTextError`.
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            yield from _read(archive, path, title, start_section, report, cancel)
-    except (FileNotFoundError, PermissionError):
-        raise
-    except _SPOILT as error:
-        raise _damaged() from error
+    with opened(path, _NOUN) as archive:
+        yield from _read(archive, path, title, start_section, report, cancel)
 
 
-# What `zipfile` raises on archives whose tables lie.
-_SPOILT = (
-    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError),
-    *(struct.error, UnicodeDecodeError, OverflowError),
-)
-
-
-def _damaged(why: str = "This EPUB is cut off or corrupt.") -> DamagedFileError:
-    return DamagedFileError(why, _AGAIN)
+def _damaged(why: str = "is cut off or corrupt") -> DamagedFileError:
+    return damaged(_NOUN, why)
 
 
 def _read(
@@ -116,7 +86,7 @@ def _read(
     report: Report,
     cancel: Check,
 ) -> Iterator[Reading]:
-    _check(archive)
+    _refuse_protected(archive)
     book = _package(archive)
     sizes = [_size(archive, name) for name in book.documents]
     language = book.language or _sampled_language(archive, book)
@@ -137,8 +107,8 @@ def _read(
     for name, size in [*zip(book.documents, sizes, strict=True), ("", 0)]:
         cancel()
         whole = chapters.lay(name, _blocks(archive, name)) if name else chapters.finish()
-        for part in (part for chapter in whole for part in _by_kind(chapter)):
-            section = _section(part, ordinal, offset, language)
+        for part in (part for chapter in whole for part in by_kind(chapter)):
+            section = lay_out(part, ordinal, offset, language)
             seen_words = seen_words or bool(section.passages)
             if ordinal >= start_section:
                 yield section
@@ -155,24 +125,10 @@ def _read(
 # -- the archive ---------------------------------------------------------------------------------
 
 
-def _check(archive: zipfile.ZipFile) -> None:
-    total = 0
-    for info in archive.infolist():
-        total += info.file_size
-        small = info.file_size < 1_000_000
-        if info.flag_bits & 1:
-            raise EncryptedFileError(
-                "This EPUB is locked with a password.", "Unlock it and add the unlocked copy."
-            )
-        if not small and info.file_size > MOST_RATIO * max(1, info.compress_size):
-            raise _damaged(
-                "This EPUB unpacks to far more than it holds, which is how traps are made."
-            )
-    if total > MOST_BYTES:
-        raise _damaged(f"This EPUB unpacks to more than {MOST_BYTES // 1_000_000} MB.")
+def _refuse_protected(archive: zipfile.ZipFile) -> None:
     if "META-INF/encryption.xml" in archive.namelist():
         root = _xml(_bytes(archive, "META-INF/encryption.xml"))
-        methods = {e.get("Algorithm", "") for e in root.iter() if _local(e) == "EncryptionMethod"}
+        methods = {e.get("Algorithm", "") for e in root.iter() if local(e) == "EncryptionMethod"}
         if methods - _FONT_ONLY:
             raise EncryptedFileError(
                 "This EPUB is copy-protected (DRM), so its text cannot be read.",
@@ -181,11 +137,7 @@ def _check(archive: zipfile.ZipFile) -> None:
 
 
 def _bytes(archive: zipfile.ZipFile, name: str) -> bytes:
-    with archive.open(name) as file:
-        data = file.read(MOST_DOCUMENT + 1)
-    if len(data) > MOST_DOCUMENT:
-        raise _damaged(f"A chapter of this EPUB is larger than {MOST_DOCUMENT // 1_000_000} MB.")
-    return data
+    return content(archive, name, _NOUN)
 
 
 def _size(archive: zipfile.ZipFile, name: str) -> int:
@@ -193,29 +145,11 @@ def _size(archive: zipfile.ZipFile, name: str) -> int:
 
 
 def _xml(data: bytes) -> ElementTree.Element:
-    if b"<!ENTITY" in data or "<!ENTITY".encode("utf-16-le") in data:
-        raise _damaged("This EPUB defines entities of its own, which is how traps are made.")
-    try:
-        return ElementTree.fromstring(data)
-    except ElementTree.ParseError as error:
-        raise _damaged() from error
-
-
-def _local(element: ElementTree.Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    return xml(data, _NOUN)
 
 
 def _html(archive: zipfile.ZipFile, name: str) -> str:
-    from ingest.books.encoding import decode
-
-    data = _bytes(archive, name)
-    declared = re.search(rb"""(?:encoding|charset)\s*=\s*["']?([A-Za-z0-9_-]+)""", data[:1024])
-    if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return data.decode(declared[1].decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
-            return decode(data).text
-    return decode(data).text if data else ""
+    return markup.decoded(_bytes(archive, name))
 
 
 # -- the package ---------------------------------------------------------------------------------
@@ -226,29 +160,29 @@ def _package(archive: zipfile.ZipFile) -> _Book:
     package = ""
     if "META-INF/container.xml" in names:
         for element in _xml(_bytes(archive, "META-INF/container.xml")).iter():
-            if _local(element) == "rootfile":
+            if local(element) == "rootfile":
                 package = unquote(element.get("full-path", ""))
                 break
     if package not in names:
         package = next((name for name in archive.namelist() if name.endswith(".opf")), "")
     if not package:
-        raise _damaged("This EPUB has lost its table of parts (the package file).")
+        raise _damaged("has lost its table of parts (the package file)")
     root = _xml(_bytes(archive, package))
     book = _Book()
     _metadata(root, book)
     manifest = _manifest(root, package, names)
     for element in root.iter():
-        if _local(element) == "itemref":
+        if local(element) == "itemref":
             entry = manifest.get(element.get("idref", ""))
             if entry and entry[0] not in book.documents:
                 book.documents.append(entry[0])
                 if element.get("linear") == "no":
                     book.aside.add(entry[0])
-        elif _local(element) == "reference":
+        elif local(element) == "reference":
             target = _resolve(package, element.get("href", ""))[0]
             book.kinds[target] = element.get("type", "").lower()
     if not book.documents:
-        raise _damaged("This EPUB names no chapters.")
+        raise _damaged("names no chapters")
     _contents(archive, root, manifest, book)
     return book
 
@@ -259,10 +193,10 @@ def _metadata(root: ElementTree.Element, book: _Book) -> None:
     roles = {
         element.get("refines", ""): (element.text or "").strip()
         for element in root.iter()
-        if _local(element) == "meta" and element.get("property") == "role"
+        if local(element) == "meta" and element.get("property") == "role"
     }
     for element in root.iter():
-        name, value = _local(element), " ".join((element.text or "").split())
+        name, value = local(element), " ".join((element.text or "").split())
         if not value:
             continue
         if name == "title" and not book.title:
@@ -289,7 +223,7 @@ def _manifest(
     found = {}
     lower = {name.lower(): name for name in names}
     for element in root.iter():
-        if _local(element) != "item":
+        if local(element) != "item":
             continue
         name = _resolve(package, element.get("href", ""))[0]
         name = name if name in names else lower.get(name.lower(), "")
@@ -333,13 +267,13 @@ def _contents(
 def _ncx(root: ElementTree.Element, base: str) -> Iterator[_Entry]:
     def points(parent: ElementTree.Element, level: int) -> Iterator[_Entry]:
         for point in parent:
-            if _local(point) != "navPoint":
+            if local(point) != "navPoint":
                 continue
             title, href = "", ""
             for element in point:
-                if _local(element) == "navLabel":
+                if local(element) == "navLabel":
                     title = " ".join("".join(element.itertext()).split())
-                elif _local(element) == "content":
+                elif local(element) == "content":
                     href = element.get("src", "")
             if title and href:
                 yield _Entry(*_resolve(base, href), title, level)
@@ -347,7 +281,7 @@ def _ncx(root: ElementTree.Element, base: str) -> Iterator[_Entry]:
                 yield from points(point, level + 1)
 
     for element in root.iter():
-        if _local(element) == "navMap":
+        if local(element) == "navMap":
             yield from points(element, 1)
 
 
@@ -373,9 +307,9 @@ class _Chapters:
         self._by_headings = len(book.contents) < 2
         self._book = book
         self._above: list[tuple[int, str]] = []
-        self._current = _Chapter("", "", 1)
+        self._current = Chapter("", "", 1)
 
-    def lay(self, name: str, found: list[Block]) -> Iterator[_Chapter]:
+    def lay(self, name: str, found: list[Block]) -> Iterator[Chapter]:
         """Append a document; yields the chapters that end with its beginning or inside it."""
         entries = self._by_document.get(name, [])
         kind = _document_kind(self._book, name, found)
@@ -396,7 +330,7 @@ class _Chapters:
             if block.text:
                 self._current.blocks.append(block)
 
-    def finish(self) -> Iterator[_Chapter]:
+    def finish(self) -> Iterator[Chapter]:
         """The last chapter."""
         if self._current.blocks:
             yield self._current
@@ -407,14 +341,14 @@ class _Chapters:
         # A heading right under another one is its second line.
         return not self._current.title or any(not b.level for b in self._current.blocks)
 
-    def _turn(self, title: str, level: int, kind: str) -> Iterator[_Chapter]:
+    def _turn(self, title: str, level: int, kind: str) -> Iterator[Chapter]:
         if self._current.blocks:
             yield self._current
         self._above = [(depth, name) for depth, name in self._above if depth < level]
         chapter = " · ".join([*(name for _, name in self._above), title] if title else [])
         if title:
             self._above.append((level, title))
-        self._current = _Chapter(title, chapter, level, kind=kind)
+        self._current = Chapter(title, chapter, level, kind=kind)
 
 
 def _document_kind(book: _Book, name: str, found: list[Block]) -> str:
@@ -441,92 +375,3 @@ def _document_kind(book: _Book, name: str, found: list[Block]) -> str:
 
 def _first_heading(found: list[Block]) -> str:
     return next((block.text.replace("\n", " ") for block in found if block.level), "")
-
-
-# -- sections ------------------------------------------------------------------------------------
-
-
-def _by_kind(chapter: _Chapter) -> Iterator[_Chapter]:
-    """Split off what is not the book: Project Gutenberg's header and licence, contents lists."""
-    if chapter.kind:
-        yield chapter
-        return
-    runs: list[tuple[str, list[Block]]] = []
-    for block, kind in zip(chapter.blocks, _block_kinds(chapter.blocks), strict=True):
-        if not runs or runs[-1][0] != kind:
-            runs.append((kind, []))
-        runs[-1][1].append(block)
-    for kind, found in runs:
-        if kind == "body":
-            yield _Chapter(chapter.title, chapter.chapter, chapter.level, found, "body")
-        else:
-            name = "Contents" if kind == "contents" else "Project Gutenberg"
-            yield _Chapter(name, name, 1, found, "front" if kind == "contents" else kind)
-
-
-def _block_kinds(found: list[Block]) -> list[str]:
-    kinds = []
-    state = "body"
-    for block in found:
-        if "pg-header" in block.types:
-            kinds.append("front")
-        elif "pg-footer" in block.types:
-            kinds.append("back")
-        else:
-            kinds.append("body")
-    text = "\n\n".join(block.text for block in found)
-    if "roject Gutenberg" not in text and "PROJECT GUTENBERG" not in text:
-        return kinds
-    wrapping = gutenberg.unwrap(text)
-    if not wrapping.found:
-        return kinds
-    position = 0
-    for index, block in enumerate(found):
-        if position + len(block.text) <= wrapping.body[0]:
-            state = "front"
-        elif position >= wrapping.body[1]:
-            state = "back"
-        else:
-            state = kinds[index]
-        kinds[index] = state
-        position += len(block.text) + 2
-    return kinds
-
-
-def _section(chapter: _Chapter, ordinal: int, offset: int, language: str) -> Section:
-    """Blocks into text, notes at its end; headings stay out of the passages."""
-    ordered = chapter.blocks
-    if chapter.kind != "notes":
-        ordered = [b for b in ordered if not b.note] + [b for b in ordered if b.note]
-    text = "".join(f"{block.text}\n\n" for block in ordered)
-    body: list[Span] = []
-    position = 0
-    open_at: int | None = None
-    was_note = False
-    for block in ordered:
-        end = position + len(block.text) + 2
-        if block.level or (block.note and not was_note):
-            if open_at is not None:
-                body.append((open_at, position))
-            open_at = None
-        if not block.level and open_at is None:
-            open_at = position
-        was_note = block.note
-        position = end
-    if open_at is not None:
-        body.append((open_at, position))
-    kind = chapter.kind or "body"
-    passages = (
-        segment.passages(text, offset, language, chapter=chapter.chapter or None, body=body)
-        if kind in {"body", "notes"}
-        else ()
-    )
-    return Section(
-        ordinal=ordinal,
-        title=chapter.title,
-        start=offset,
-        text=text,
-        passages=passages,
-        level=chapter.level,
-        kind=kind,
-    )

@@ -6,7 +6,7 @@ cuts a sentence in two.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,6 +36,7 @@ _MARK_TEXT = re.compile(
 _PAGE_CLASS = re.compile(
     r"(?:^|\s)(?:pagenum|page-?number|pageno|page-?num)\w*(?:\s|$)", re.IGNORECASE
 )
+_LATIN = frozenset({"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"})
 _MOST_DEPTH = 400
 
 
@@ -61,6 +62,7 @@ class _State:
     ids: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     linked: int = 0
+    between: str = " "
 
     def close(self, level: int, note: bool, types: frozenset[str]) -> None:
         """End the block at hand, if it has any text."""
@@ -68,6 +70,8 @@ class _State:
             return
         text = _normalised("".join(self.parts))
         self.parts.clear()
+        if self.between != " ":
+            text = _trimmed_row(text)
         if text:
             self.blocks.append(
                 Block(text, level, note, self.ids, types, min(self.linked, len(text)))
@@ -76,14 +80,34 @@ class _State:
         self.linked = 0
 
 
+def decoded(data: bytes) -> str:
+    """The text of an HTML document, in the encoding that it declares or that its bytes show."""
+    from ingest.books.encoding import decode
+
+    declared = re.search(rb"""(?:encoding|charset)\s*=\s*["']?([A-Za-z0-9_-]+)""", data[:4096])
+    if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        name = declared[1].decode("ascii").lower()
+        try:
+            # What calls itself Latin-1 is read as every browser does.
+            return data.decode("cp1252" if name in _LATIN else name)
+        except (LookupError, UnicodeDecodeError):
+            return decode(data).text
+    return decode(data).text if data else ""
+
+
 def blocks(html: str) -> list[Block]:
     """The blocks of a page; anchors at its very end hang on an empty last block."""
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(html)
-    state = _State()
-    if tree.body is not None:
-        _walk(tree.body, state, 0, False, frozenset(), False, 0)
+    return blocks_of([tree.body] if tree.body is not None else [])
+
+
+def blocks_of(nodes: Iterable[Any], between: str = " ") -> list[Block]:
+    """The blocks of parts of a parsed page; `between` stands between the cells of a row."""
+    state = _State(between=between)
+    for node in nodes:
+        _walk(node, state, 0, False, frozenset(), False, 0)
         state.close(0, False, frozenset())
     if state.ids:
         state.blocks.append(Block("", ids=state.ids))
@@ -151,7 +175,7 @@ def _element(
         _walk(node, state, level, note, types, pre, depth + 1)
         if tag in {"td", "th"}:
             # Cells of a row stay one line.
-            state.parts.append(" ")
+            state.parts.append(state.between)
         return
     state.close(level, note, types)
     inside_level = _HEADINGS.get(tag, level)
@@ -167,6 +191,11 @@ def _normalised(text: str) -> str:
         text = "\n".join(line.strip(" ") for line in text.split("\ue000"))
         text = re.sub(r"\n{2,}", "\n", text)
     return text.strip()
+
+
+def _trimmed_row(text: str) -> str:
+    """A row of a table without the marks of empty cells around it."""
+    return re.sub(r"^(?:\s*\|)+\s*|\s*(?:\|\s*)+$", "", text)
 
 
 def _types(attributes: Any) -> frozenset[str]:

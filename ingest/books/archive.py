@@ -1,0 +1,103 @@
+"""ZIP packages that documents come in (EPUB, DOCX, ODT): read in memory, within limits.
+
+Nothing is unpacked to disk. What an archive claims and what it holds are both limited, and XML
+that defines entities is refused, so that none is ever resolved. `noun` is what the errors call
+the file ("EPUB", "Word document").
+"""
+
+import lzma
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from xml.etree import ElementTree
+
+from ingest.errors import DamagedFileError, EncryptedFileError
+
+#: Most bytes that a book may unpack to, in all and in one document.
+MOST_BYTES = 500_000_000
+MOST_DOCUMENT = 64_000_000
+#: A document of more than a megabyte that shrinks further than this is a trap.
+MOST_RATIO = 400
+
+AGAIN = "Copy or download it again and add the new copy."
+
+#: What `zipfile` raises on archives whose tables lie.
+SPOILT = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError),
+    *(struct.error, UnicodeDecodeError, OverflowError),
+)
+
+
+@contextmanager
+def opened(path: Path, noun: str) -> Iterator[zipfile.ZipFile]:
+    """The package, its claims checked. Whatever is wrong with it is raised in our words."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            check(package, noun)
+            yield package
+    except (FileNotFoundError, PermissionError):
+        raise
+    except SPOILT as error:
+        raise damaged(noun) from error
+
+
+def damaged(noun: str, why: str = "is cut off or corrupt") -> DamagedFileError:
+    """The error for a package that does not hold what it should."""
+    return DamagedFileError(f"This {noun} {why}.", AGAIN)
+
+
+def is_trap(member: zipfile.ZipInfo) -> bool:
+    """Whether a member claims to unpack to far more than honest text ever does."""
+    return member.file_size >= 1_000_000 and member.file_size > MOST_RATIO * max(
+        1, member.compress_size
+    )
+
+
+def check(package: zipfile.ZipFile, noun: str) -> None:
+    """Refuse a package with a password, a trap, or too much in it."""
+    total = 0
+    for member in package.infolist():
+        total += member.file_size
+        if member.flag_bits & 1:
+            raise EncryptedFileError(
+                f"This {noun} is locked with a password.", "Unlock it and add the unlocked copy."
+            )
+        if is_trap(member):
+            raise damaged(noun, "unpacks to far more than it holds, which is how traps are made")
+    if total > MOST_BYTES:
+        raise damaged(noun, f"unpacks to more than {MOST_BYTES // 1_000_000} MB")
+
+
+def content(package: zipfile.ZipFile, name: str, noun: str) -> bytes:
+    """The bytes of one member."""
+    with package.open(name) as file:
+        data = file.read(MOST_DOCUMENT + 1)
+    if len(data) > MOST_DOCUMENT:
+        raise damaged(noun, f"has a part larger than {MOST_DOCUMENT // 1_000_000} MB")
+    return data
+
+
+def xml(data: bytes, noun: str) -> ElementTree.Element:
+    """The tree of an XML document that defines no entities of its own."""
+    if b"<!ENTITY" in data or "<!ENTITY".encode("utf-16-le") in data:
+        raise damaged(noun, "defines entities of its own, which is how traps are made")
+    try:
+        return ElementTree.fromstring(data)
+    except (ElementTree.ParseError, LookupError, ValueError) as error:
+        raise damaged(noun) from error
+
+
+def local(element: ElementTree.Element) -> str:
+    """The name of an element without its namespace; "" for a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def attribute(element: ElementTree.Element, name: str) -> str:
+    """The value of an attribute by its name without namespace, or ""."""
+    for key, value in element.attrib.items():
+        if key.rpartition("}")[2] == name:
+            return value
+    return ""

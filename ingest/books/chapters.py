@@ -1,0 +1,211 @@
+"""Blocks of text into sections: chapters at headings, what is not the book set apart.
+
+Every reader of a document with headings (EPUB, HTML, Word, OpenDocument, RTF, Markdown) turns it
+into `Block`s and leaves the rest to this module: where chapters begin, what their path is, which
+of them are front matter, and how blocks become a section's text and passages.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ingest import segment
+from ingest.books import gutenberg
+from ingest.books.headings import is_list, is_notes
+from ingest.books.markup import Block
+from ingest.records import Section, Span
+
+#: A chapter longer than this is laid out as several sections of about `STRETCH` characters.
+LONGEST = 90_000
+STRETCH = 60_000
+
+
+@dataclass(slots=True)
+class Chapter:
+    """A section in the making; `chapter` is the path of titles that leads to it."""
+
+    title: str
+    chapter: str
+    level: int
+    blocks: list[Block] = field(default_factory=list)
+    kind: str = ""
+
+
+def by_headings(blocks: Sequence[Block], title: str = "") -> Iterator[Chapter]:
+    """Cut a document where its headings stand.
+
+    `title` is what the document is called: a heading that repeats it heads the whole and is not
+    part of any path. Levels count from 1 for the outermost heading, whatever its own number.
+    """
+    if not any(block.text and not block.level for block in blocks):
+        # Nothing but headings: then they are what there is to read.
+        blocks = [Block(b.text, ids=b.ids, types=b.types, linked=b.linked) for b in blocks]
+    yield from _stretched(_title_page(list(_cut(blocks, title))))
+
+
+def _cut(blocks: Iterable[Block], title: str) -> Iterator[Chapter]:
+    whole = _plain(title)
+    current = Chapter("", "", 1)
+    above: list[tuple[int, str]] = []
+    for block in blocks:
+        if not block.text:
+            continue
+        if block.level and not block.note:
+            if current.blocks:
+                yield _kinded(current)
+            name = " ".join(block.text.split())
+            above = [(level, each) for level, each in above if level < block.level]
+            path = " · ".join([*(each for _, each in above), name])
+            current = Chapter(name, path, len(above) + 1)
+            if _plain(name) != whole and not is_list(name):
+                above.append((block.level, name))
+        current.blocks.append(block)
+    if current.blocks:
+        yield _kinded(current)
+
+
+def _plain(title: str) -> str:
+    return "".join(character for character in title.casefold() if character.isalnum())
+
+
+def _kinded(chapter: Chapter) -> Chapter:
+    if is_list(chapter.title) or _is_directory(chapter.blocks):
+        chapter.kind = "front"
+    elif is_notes(chapter.title):
+        chapter.kind = "notes"
+    return chapter
+
+
+def _is_directory(blocks: Sequence[Block]) -> bool:
+    """Whether a chapter is only links to other places."""
+    running = [block for block in blocks if not block.level]
+    characters = sum(len(block.text) for block in running)
+    linked = sum(block.linked for block in running)
+    return len(running) > 3 and linked * 10 > characters * 8
+
+
+def _title_page(chapters: list[Chapter]) -> Iterator[Chapter]:
+    """Join three or more headings at the beginning that nothing follows: a title page."""
+    empty = 0
+    while empty < len(chapters) and all(b.level for b in chapters[empty].blocks):
+        empty += 1
+    if empty >= 3:
+        first = chapters[0]
+        lines = [block for chapter in chapters[:empty] for block in chapter.blocks]
+        yield Chapter(first.title, first.chapter, 1, lines, "front")
+        chapters = chapters[empty:]
+    yield from chapters
+
+
+def _stretched(chapters: Iterable[Chapter]) -> Iterator[Chapter]:
+    for chapter in chapters:
+        if sum(len(block.text) for block in chapter.blocks) <= LONGEST:
+            yield chapter
+            continue
+        held: list[Block] = []
+        size = 0
+        for block in chapter.blocks:
+            held.append(block)
+            size += len(block.text)
+            if size >= STRETCH:
+                yield Chapter(chapter.title, chapter.chapter, chapter.level, held, chapter.kind)
+                held, size = [], 0
+        if held:
+            yield Chapter(chapter.title, chapter.chapter, chapter.level, held, chapter.kind)
+
+
+def sections(
+    chapters: Iterable[Chapter], language: str, start_section: int = 0
+) -> Iterator[Section]:
+    """The sections of a document in order, from `start_section` on."""
+    offset = ordinal = 0
+    for chapter in chapters:
+        for part in by_kind(chapter):
+            made = section(part, ordinal, offset, language)
+            if ordinal >= start_section:
+                yield made
+            offset, ordinal = made.end, ordinal + 1
+
+
+def by_kind(chapter: Chapter) -> Iterator[Chapter]:
+    """Split off what is not the book: Project Gutenberg's header and licence."""
+    if chapter.kind:
+        yield chapter
+        return
+    runs: list[tuple[str, list[Block]]] = []
+    for block, kind in zip(chapter.blocks, _block_kinds(chapter.blocks), strict=True):
+        if not runs or runs[-1][0] != kind:
+            runs.append((kind, []))
+        runs[-1][1].append(block)
+    for kind, found in runs:
+        if kind == "body":
+            yield Chapter(chapter.title, chapter.chapter, chapter.level, found, "body")
+        else:
+            yield Chapter("Project Gutenberg", "Project Gutenberg", 1, found, kind)
+
+
+def _block_kinds(found: list[Block]) -> list[str]:
+    kinds = []
+    state = "body"
+    for block in found:
+        if "pg-header" in block.types:
+            kinds.append("front")
+        elif "pg-footer" in block.types:
+            kinds.append("back")
+        else:
+            kinds.append("body")
+    text = "\n\n".join(block.text for block in found)
+    if "roject Gutenberg" not in text and "PROJECT GUTENBERG" not in text:
+        return kinds
+    wrapping = gutenberg.unwrap(text)
+    if not wrapping.found:
+        return kinds
+    position = 0
+    for index, block in enumerate(found):
+        if position < wrapping.body[0]:
+            state = "front"
+        elif position >= wrapping.body[1]:
+            state = "back"
+        else:
+            state = kinds[index]
+        kinds[index] = state
+        position += len(block.text) + 2
+    return kinds
+
+
+def section(chapter: Chapter, ordinal: int, offset: int, language: str) -> Section:
+    """Blocks into text, notes at its end; headings stay out of the passages."""
+    ordered = chapter.blocks
+    if chapter.kind != "notes":
+        ordered = [b for b in ordered if not b.note] + [b for b in ordered if b.note]
+    text = "".join(f"{block.text}\n\n" for block in ordered)
+    body: list[Span] = []
+    position = 0
+    open_at: int | None = None
+    was_note = False
+    for block in ordered:
+        end = position + len(block.text) + 2
+        if block.level or (block.note and not was_note):
+            if open_at is not None:
+                body.append((open_at, position))
+            open_at = None
+        if not block.level and open_at is None:
+            open_at = position
+        was_note = block.note
+        position = end
+    if open_at is not None:
+        body.append((open_at, position))
+    kind = chapter.kind or "body"
+    passages = (
+        segment.passages(text, offset, language, chapter=chapter.chapter or None, body=body)
+        if kind in {"body", "notes"}
+        else ()
+    )
+    return Section(
+        ordinal=ordinal,
+        title=chapter.title,
+        start=offset,
+        text=text,
+        passages=passages,
+        level=chapter.level,
+        kind=kind,
+    )
