@@ -216,6 +216,16 @@ def shown(quote: Quote, around: Surroundings) -> str:
     return _SPACE.sub(" ", whole[start : quote.engrams[-1].end - section.start]).strip()
 
 
+def about(quote: Quote, around: Surroundings) -> str:
+    """The words around a quote: title, chapter, and what stands before and after it."""
+    first, last = quote.engrams[0], quote.engrams[-1]
+    section = around.sections[first.section]
+    whole = around.texts[section.id]
+    before = _before(whole, first.start - section.start)
+    after = _after(whole, last.end - section.start)
+    return "\n".join((around.sources[first.source].title, section.title, before, after))
+
+
 def evidence(
     quote: Quote,
     number: int,

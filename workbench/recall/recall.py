@@ -185,7 +185,12 @@ def _answer(
     asked_for = (
         None
         if abstained
-        else value.find(found.cue, shown[:3], [quote.score / (top or 1.0) for quote in best[:3]])
+        else value.find(
+            found.cue,
+            shown[:3],
+            [quote.score / (top or 1.0) for quote in best[:3]],
+            [quotes.about(quote, around) for quote in best[:3]],
+        )
     )
     evidence = []
     for i, quote in enumerate(best):

@@ -1,7 +1,9 @@
 """The bare thing asked for: a date, a number with its unit, a name. None rather than wrong.
 
-Rules, no model: the kind of question says what a value looks like; every such thing in the best
-quotes is weighed by how near the question's words stand in the same sentence. A weak best is none.
+Rules, no model: the kind of question says what a value looks like. Such a thing in one of the best
+quotes counts where its sentence says what the question says, all its names stand around, and, for
+the name of someone, where that name stands in the relation asked about (`relation`). Of two that
+fit alike none is said.
 """
 
 import re
@@ -9,7 +11,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from workbench.memory import words
-from workbench.recall.question import Cue, is_stop, without_names
+from workbench.recall import relation
+from workbench.recall.question import Cue, Term, is_stop
+from workbench.recall.vocabulary import COMMON
 
 _MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -40,7 +44,7 @@ _DATE = re.compile(
 )
 _YEAR = re.compile(r"(?<![\d.,])(?:1[0-9]\d\d|20\d\d)(?![\d%]|[.,]\d)|\b\d{1,4} BCE?\b")
 _NUMBER = re.compile(
-    rf"(?:[$€£¥]\s?)?(?:{_DIGITS}|\b{_SPELLED}\b)"
+    rf"(?:[$€£¥]\s?)?(?:{_DIGITS}(?:[–-]{_DIGITS})?|\b{_SPELLED}\b)"
     r"(?:\s?%|\s?°[CF]?|[ -](?:per ?cent|percent|million|billion|thousand|hundred|dozen))*",
     re.IGNORECASE,
 )
@@ -61,7 +65,7 @@ _NAME = re.compile(
 _TITLES_OF_PEOPLE = "mr mrs ms dr miss sir lord lady st captain prof professor"
 _HONORIFICS = frozenset(_TITLES_OF_PEOPLE.split())
 _WHERE = re.compile(
-    r"\b(?:in|at|near|from|to|of|outside|around|on|off|into|through)(?: the)? $", re.IGNORECASE
+    r"\b(?:in|at|near|from|to|outside|around|on|off|into)(?: the)? $", re.IGNORECASE
 )
 _OPENING = """
 i the a an this that these those he she it they we you his her their its our but and or if when
@@ -73,13 +77,39 @@ _NOT_NAMES = frozenset(f"{_OPENING} {_DAYS} {_MONTHS.lower().replace('|', ' ')}"
 _ASKED_YEAR = re.compile(
     r"\b(?:what|which) (?:\w+ )?year\b|哪一?年|каком году|welche[mns] jahr", re.IGNORECASE
 )
-#: Strength below which a value is not said, for each kind; and by how much it must lead.
-_LEAST = {"number": 0.12, "time": 0.2, "name": 0.3, "place": 0.25}
-_CLEARLY = {"number": 1.1, "time": 1.1, "name": 1.4, "place": 1.1}
+#: How much of what is asked (without names) the value's sentence must say, and by how much the
+#: value must lead another one.
+_LEAST = {"number": 0.6, "time": 0.6, "person": 0.6, "place": 0.75}
+_CLEARLY = {"number": 1.25, "time": 1.1, "person": 1.1, "place": 1.15}
+#: Another quote than the best is believed only when it is nearly as good.
+_NEARLY = 0.7
 
-_ASKED_PLACE = re.compile(r"\bwhere\b|\bwo\b|где|哪里|أين|\bdónde\b|\boù\b", re.IGNORECASE)
-_ASKED_PERSON = re.compile(
-    r"\bwho(?:m|se)?\b|\bwe[rnm]\b|谁|誰|\bкто\b|\bquién|\bqui\b", re.IGNORECASE
+#: Characters between a place and what is said to have happened there.
+_CLOSE = 60
+
+_BEGINS = r"(?:^|, |\b(?:and|since|until|from|by|to|in|at|near|for) )"
+_ASKED_TIME = re.compile(
+    rf"{_BEGINS}when\b|\bwhen(?: (?:did|was|were|is|are|does|do|will|had|has|have)\b|$)"
+    r"|\b(?:what|which) (?:\w+ )?(?:year|month|day|date|decade|century)\b"
+    r"|\bwann\b|\bwelche[mns]? jahr|什么时候|何时|哪一?年|когда|как[оа][мй] году|متى|\bcuándo\b"
+    r"|\bquand\b|いつ",
+    re.IGNORECASE,
+)
+_ASKED_PLACE = re.compile(
+    rf"{_BEGINS}where\b|\b(?:in|at|near|from|to) (?:what|which) (?:\w+ )?(?:city|town|country|place"
+    r"|village|island|state|street|hotel|university|school|province|region|port|harbour)\b"
+    r"|\bwo\b|где|哪里|أين|\bdónde\b|\boù\b",
+    re.IGNORECASE,
+)
+#: Words that say what kind of thing is asked for, not what is said of it.
+_KINDS_OF_THINGS = """
+year month day date decade century city town country place village island state street hotel
+university school province region port harbour number name person called named amount total
+percentage percent located situated long old far tall high deep wide much often many large big
+"""
+_KIND_WORDS = frozenset(_KINDS_OF_THINGS.split())
+_ASKED_AGAIN = re.compile(
+    r"(?:,|;|\band) (?:\w+ )?(?:who|whom|what|which|when|where|how|why)\b", re.IGNORECASE
 )
 _ASKED_MEASURE = re.compile(r"\bhow (long|old|far|tall|high|deep|wide|much|often)\b", re.IGNORECASE)
 _COUNTED = re.compile(
@@ -110,65 +140,99 @@ class _Word:
 
 
 def find(
-    cue: Cue, quotes: Sequence[str], shares: Sequence[float], *, least: float = 1.0
+    cue: Cue, quotes: Sequence[str], shares: Sequence[float], around: Sequence[str] = ()
 ) -> Value | None:
     """The value that the question asks for in these quotes, best first, each with its share (0–1).
 
-    None where the question asks for none or the best candidate is weak.
+    `around` are the words about each quote (before, after, chapter, title), where a name may stand
+    that the quote itself replaces by "he". None where the question asks for none, or where it is
+    not certain enough.
     """
-    shapes = _shapes(cue)
-    if not shapes:
+    kind = asked_for(cue)
+    link = relation.asked(cue.text) if kind == "person" else None
+    if not kind or (kind == "person" and link is None) or _ASKED_AGAIN.search(cue.text[3:]):
         return None
-    weights = _weights(cue)
-    best: Value | None = None
-    rival = 0.0
+    found: list[Value] = []
+    named = {i for i, term in enumerate(cue.terms) if _is_name(term)}
     for number, (quote, share) in enumerate(zip(quotes, shares, strict=True)):
-        matched = _matches(cue, quote, weights)
+        if share < _NEARLY:
+            continue
+        matched = _matches(cue, quote)
+        here = {word.term for word in matched}
+        near = {w.term for w in _matches(cue, around[number])} if number < len(around) else set()
+        if 2 * len(named & (here | near)) < len(named):
+            continue
         for start, end in _sentences(quote):
             inside = [word for word in matched if start <= word.start < end]
-            cover = sum({w.term: w.weight for w in inside}.values())
-            if not inside:
+            cover = _cover(cue, {word.term for word in inside})
+            if not inside or cover < _LEAST[kind]:
                 continue
-            for at, to, quality in _candidates(cue, shapes, quote, start, end):
-                near = _nearness(at, to, inside)
-                strength = share * quality * (0.5 * cover + 0.5 * near) * (0.4 + 0.6 * cover)
-                if best is None or strength > best.strength:
-                    if best is not None and best.text != quote[at:to]:
-                        rival = best.strength
-                    best = Value(quote[at:to], number, at, to, strength)
-                elif quote[at:to] != best.text:
-                    rival = max(rival, strength)
-    if best is None or best.strength < least * _LEAST[shapes]:
+            gone = bool(named - {word.term for word in inside})
+            names = _names(cue, quote, start, end)
+            for at, to, quality in _candidates(cue, kind, link, quote, (start, end), inside):
+                # "He" may stand for a name that is missing here, another name does not.
+                if gone and any(b <= at for _, b in names):
+                    continue
+                strength = share * quality * cover * (0.5 + 0.5 * _nearness(at, to, inside))
+                found.append(Value(quote[at:to], number, at, to, strength))
+    return _clearly_best(found, _CLEARLY[kind])
+
+
+def _clearly_best(found: Sequence[Value], lead: float) -> Value | None:
+    """The strongest, unless another that says something else is nearly as strong."""
+    if not found:
         return None
-    # Two that fit alike: better none than the wrong one.
-    return best if best.strength >= _CLEARLY[shapes] * least * rival else None
+    best = max(found, key=lambda value: value.strength)
+    parts = _parts(best.text)
+    rivals = (
+        value.strength
+        for value in found
+        if not (parts <= _parts(value.text) or _parts(value.text) <= parts)
+    )
+    return best if best.strength >= lead * max(rivals, default=0.0) else None
 
 
-def _shapes(cue: Cue) -> str:
-    if cue.kind in ("number", "time"):
-        return cue.kind
-    if cue.kind == "name":
-        return "place" if _ASKED_PLACE.search(cue.text) else "name"
-    return ""
+def _parts(text: str) -> frozenset[str]:
+    return frozenset(word for token in words.tokens(text) for word in token.words)
 
 
-def _weights(cue: Cue) -> list[float]:
-    """Shares of the terms: what is asked about a name ("born") says more than how rare it is."""
-    total = sum(term.weight for term in cue.terms) or 1.0
-    even = 1.0 / max(len(cue.terms), 1)
-    mixed = [(term.weight / total + even) * (0.7 if term.name else 1.0) for term in cue.terms]
-    whole = sum(mixed) or 1.0
-    return [each / whole for each in mixed]
+def asked_for(cue: Cue) -> str:
+    """What a value would be: time, number, place, person, or "" where none is asked for."""
+    text = cue.text.strip().rstrip("?!. ")
+    if cue.kind == "number":
+        return "number"
+    if _ASKED_TIME.search(text):
+        return "time"
+    if _ASKED_PLACE.search(text):
+        return "place"
+    return "person" if relation.asked(text) is not None else ""
 
 
-def _matches(cue: Cue, quote: str, weights: Sequence[float]) -> list[_Word]:
+def _is_name(term: Term) -> bool:
+    return term.name or (term.capital and not term.word.isdigit())
+
+
+def _cover(cue: Cue, present: Collection[int]) -> float:
+    """Share of what is said about the names that these terms say; 1 where nothing is."""
+    said = [
+        (term.weight + 3.0, i in present)
+        for i, term in enumerate(cue.terms)
+        if not _is_name(term) and term.word not in _KIND_WORDS
+    ]
+    whole = sum(weight for weight, _ in said)
+    return sum(weight for weight, here in said if here) / whole if whole else 1.0
+
+
+def _matches(cue: Cue, quote: str) -> list[_Word]:
     keys = {key: i for i, term in enumerate(cue.terms) for key in term.keys}
+    heavy = [0.5 if _is_name(term) else 1.0 for term in cue.terms]
+    whole = sum(heavy) or 1.0
     found = []
     for token in words.tokens(quote):
         for word in token.words:
             place = keys.get(words.key(word))
             if place is not None:
-                found.append(_Word(token.start, token.end, weights[place], place))
+                found.append(_Word(token.start, token.end, heavy[place] / whole, place))
     return found
 
 
@@ -194,19 +258,44 @@ def _nearness(start: int, end: int, matched: Collection[_Word]) -> float:
     nearest: dict[int, float] = {}
     for word in matched:
         gap = max(word.start - end, start - word.end, 0)
-        nearest[word.term] = max(nearest.get(word.term, 0.0), word.weight / (1 + gap / 40))
+        nearest[word.term] = max(nearest.get(word.term, 0.0), word.weight / (1 + gap / 25))
     return sum(nearest.values())
 
 
 def _candidates(
-    cue: Cue, shapes: str, quote: str, start: int, end: int
+    cue: Cue,
+    kind: str,
+    link: relation.Asked | None,
+    quote: str,
+    span: tuple[int, int],
+    inside: Sequence[_Word],
 ) -> list[tuple[int, int, float]]:
-    """Places in `[start, end)` that look like what is asked for, each with a quality up to 1."""
-    if shapes == "time":
+    """Places in the span that look like what is asked for, each with a quality up to 1."""
+    start, end = span
+    if kind == "time":
         return _times(cue, quote, start, end)
-    if shapes == "number":
+    if kind == "number":
         return _numbers(cue, quote, start, end)
-    return _names(cue, shapes, quote, start, end)
+    names = _names(cue, quote, start, end)
+    if kind == "place":
+        said = [w for w in inside if not _is_name(cue.terms[w.term])] or inside
+        return [
+            (at, to, 1.0)
+            for at, to in names
+            if _WHERE.search(quote[max(start, at - 16) : at])
+            and any(w.start - to < _CLOSE and at - w.end < _CLOSE for w in said)
+        ]
+    if link is None:
+        return []
+    keys = {words.key(form, "s") for form in words.forms(link.anchor, "en")}
+    anchors = [
+        (token.start, token.end)
+        for token in words.tokens(quote[:end])
+        if token.start >= start
+        and any(words.key(form, "s") in keys for w in token.words for form in words.forms(w, "en"))
+    ]
+    others = [w.start for w in inside if not any(a <= w.start < b for a, b in anchors)]
+    return relation.fits(link, quote, names, anchors, others)
 
 
 def _times(cue: Cue, quote: str, start: int, end: int) -> list[tuple[int, int, float]]:
@@ -217,9 +306,9 @@ def _times(cue: Cue, quote: str, start: int, end: int) -> list[tuple[int, int, f
     for match in _DATE.finditer(quote, start, end):
         if match[0].lower() in cue.text.lower():
             continue
+        if match[0] == "May":
+            continue
         quality = 1.0 if any(c.isdigit() for c in match[0]) else 0.6
-        if match[0] == "May" and not match[0].endswith(tuple("0123456789")):
-            quality = 0.3
         found.append((match.start(), match.end(), quality))
     return found
 
@@ -235,14 +324,14 @@ def _numbers(cue: Cue, quote: str, start: int, end: int) -> list[tuple[int, int,
     found = []
     for match in _NUMBER.finditer(quote, start, end):
         text = match[0].strip()
-        if text.lower() in ("one", "a", "once", "half") and not counted:
+        if text.lower() in ("one", "a", "once", "twice", "half"):
             continue
         to = match.start() + len(match[0].rstrip(" -"))
         follows = re.match(r"(?:[\s-]+[^\W\d_][\w’'-]*){0,3}", quote[to:end])
         after = re.split(r"[\s-]+", follows[0].strip(" -")) if follows else []
         quality = 0.55
         if percent:
-            quality = 1.0 if re.search(r"%|per ?cent", text + " " + " ".join(after[:2])) else 0.2
+            quality = 1.0 if re.search(r"%|per ?cent", text + " " + " ".join(after[:2])) else 0.0
         elif units:
             unit = next((w for w in after[:2] if _root(w) in {_root(u) for u in units}), None)
             if unit:
@@ -251,17 +340,16 @@ def _numbers(cue: Cue, quote: str, start: int, end: int) -> list[tuple[int, int,
             elif _says_so(measure, text, quote[: match.start()]):
                 quality = 1.0
             else:
-                quality = 0.25
+                quality = 0.0
         elif nouns:
             roots = [_root(word.strip("-,.;")) for word in after]
-            quality = 0.4
-            if nouns[0] in roots or nouns[-1] in roots:
-                quality = 1.0
+            quality = 1.0 if nouns[0] in roots or nouns[-1] in roots else 0.0
         if re.fullmatch(r"(?:1[5-9]|20)\d\d", text) and not nouns:
             quality *= 0.4
         if text in cue.text:
             quality *= 0.1
-        found.append((match.start(), to, quality))
+        if quality >= 0.3:
+            found.append((match.start(), to, quality))
     return found
 
 
@@ -278,9 +366,9 @@ def _root(word: str) -> str:
     return words.forms(folded, "en")[0]
 
 
-def _names(cue: Cue, shapes: str, quote: str, start: int, end: int) -> list[tuple[int, int, float]]:
-    asked = {word for token in words.tokens(cue.text) for word in token.words}
-    stems = {_root(word) for word in asked}
+def _names(cue: Cue, quote: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Places of capitalised names in `[start, end)` that the question does not say itself."""
+    stems = {_root(word) for token in words.tokens(cue.text) for word in token.words}
     found = []
     for match in _NAME.finditer(quote, start, end):
         at, to = match.start(), match.end()
@@ -294,36 +382,11 @@ def _names(cue: Cue, shapes: str, quote: str, start: int, end: int) -> list[tupl
         if not parts or not quote[at:to].strip():
             continue
         text = quote[at:to].rstrip(".’'")
-        to = at + len(text)
+        to = at + len(re.sub(r"['’]s$", "", text))
         bare = [p for p in parts if p[0].isupper() and p.lower().strip(".") not in _HONORIFICS]
-        fresh = [p for p in bare if _root(p) not in stems]
-        if not fresh:
+        if not bare or any(_root(p) in stems for p in bare):
             continue
-        quality = 0.9 if len(fresh) == len(bare) else 0.4
-        if at == start and len(parts) == 1:
-            quality *= 0.6
-        before = quote[max(start, at - 16) : at]
-        quality *= _place_fit(before) if shapes == "place" else _person_fit(cue, text, before)
-        found.append((at, to, quality))
+        if at == start and len(parts) == 1 and quote[at:to].lower() in COMMON:
+            continue
+        found.append((at, to))
     return found
-
-
-def _place_fit(before: str) -> float:
-    return 1.0 if _WHERE.search(before) else 0.4
-
-
-def _person_fit(cue: Cue, text: str, before: str) -> float:
-    """How well a name fits "who": things have articles, prepositions before and "of" inside."""
-    fit = 1.0
-    if re.search(r"\b(?:in|at|near|from|on|into)(?: the)? $", before):
-        fit *= 0.4
-    elif re.search(r"\bthe $", before, re.IGNORECASE) and _ASKED_PERSON.search(
-        without_names(cue.text)
-    ):
-        fit *= 0.35
-    if re.search(r" (?:of|the|and) ", text) or (text.isupper() and len(text) > 1):
-        fit *= 0.5
-    if not _ASKED_PERSON.search(without_names(cue.text)):
-        # "What is the name of ...": nothing says what kind of name.
-        fit *= 1.0 if re.search(r"\b(?:called|named|name) $", before) else 0.7
-    return fit if " " in text else 0.85 * fit
