@@ -20,9 +20,16 @@ from workbench.jobs import Cancel, Report, silent
 from workbench.memory.lexicon import Lexicon
 from workbench.recall.recall import Recall
 from workbench.recall.records import Answer
-from workbench.store import collections, originals, text
+from workbench.store import collections, originals, tags, text
 from workbench.store import sources as catalogue
-from workbench.store.records import CollectionRow, PageRow, PassageRow, SectionRow, SourceRow
+from workbench.store.records import (
+    CollectionRow,
+    PageRow,
+    PassageRow,
+    SectionRow,
+    SourceRow,
+    TagRow,
+)
 from workbench.store.store import Store
 from workbench.store.verify import Verified, verify
 
@@ -263,10 +270,13 @@ class Library:
 
     # -- looking --------------------------------------------------------------------------------
 
-    def sources(self, *, collection: str | None = None, trashed: bool = False) -> list[SourceRow]:
+    def sources(
+        self, *, collection: str | None = None, tag: str | None = None, trashed: bool = False
+    ) -> list[SourceRow]:
         """The sources, newest first; with `trashed`, those in the trash instead."""
+        folded = None if tag is None else tags.fold(tag)
         with self._store.read() as connection:
-            return catalogue.listing(connection, collection=collection, trashed=trashed)
+            return catalogue.listing(connection, collection=collection, tag=folded, trashed=trashed)
 
     def source(self, source: int) -> SourceRow:
         """One source, trashed or not. Raises `NotFoundError`."""
@@ -298,6 +308,21 @@ class Library:
         """Remove a collection; its sources stay in the library."""
         self._store.write(lambda c: collections.remove(c, name))
         self._tell_sources()
+
+    def tags(self) -> list[TagRow]:
+        """The tags of the sources outside the trash, by name."""
+        with self._store.read() as connection:
+            return tags.all_tags(connection)
+
+    def tag(self, sources: Sequence[int], name: str) -> None:
+        """Put a tag on sources (a source can have many); tags ignore case."""
+        self._store.write(lambda c: tags.tag(c, sources, name))
+        self._changes.tell("sources")
+
+    def untag(self, sources: Sequence[int], name: str) -> None:
+        """Take a tag off sources; one that no source has any more is gone."""
+        self._store.write(lambda c: tags.untag(c, sources, name))
+        self._changes.tell("sources")
 
     def sections(self, source: int) -> list[SectionRow]:
         """The chapters of a source, in order."""

@@ -10,8 +10,9 @@ class SourceRow:
 
     `state` is the furthest stage it has reached: queued, read, searchable, verified, embedded,
     linked, learned; or failed. `added`, `verified` and `trashed` are seconds since the epoch.
-    `path` is the newest known location, None for pasted text. `missing` says that no location
-    leads to a file any more. `notices` are sentences for the user (pages without text ...).
+    `path` is the newest known location, None for pasted text; whether a file is still there is
+    asked on demand (`Library.missing`). `notices` are sentences for the user (pages without text
+    ...). `tags` are words of the user's own, in alphabetical order.
     """
 
     id: int
@@ -36,6 +37,15 @@ class SourceRow:
     collections: tuple[str, ...]
     notices: tuple[str, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TagRow:
+    """A tag as it was first written, and the number of its sources that are not in the trash."""
+
+    name: str
+    sources: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,27 @@ def sources_and_engrams(connection: sqlite3.Connection) -> None:
     )
 
 
+_TAGS = """
+-- A tag is a word on a source; `fold` is how it compares, `name` how it is written.
+CREATE TABLE tag(
+  source INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
+  fold TEXT NOT NULL, name TEXT NOT NULL, added REAL NOT NULL,
+  PRIMARY KEY (source, fold)) STRICT, WITHOUT ROWID;
+CREATE INDEX tag_fold ON tag(fold);
+"""
+
+
+def tags_on_sources(connection: sqlite3.Connection) -> None:
+    """Words of the user's own on sources."""
+    for statement in _statements(_TAGS):
+        connection.execute(statement)
+
+
+def jobs_with_a_purpose(connection: sqlite3.Connection) -> None:
+    """Jobs that add (`add`), read a source again (`reindex`) or take a new version (`replace`)."""
+    connection.execute("ALTER TABLE job ADD COLUMN purpose TEXT NOT NULL DEFAULT 'add'")
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script into statements; `executescript` would commit the transaction around it."""
     statements, current = [], ""
@@ -134,4 +155,8 @@ def _statements(script: str) -> list[str]:
 
 
 #: In order; never reordered, renamed or removed once released.
-MIGRATIONS: tuple[Migration, ...] = (sources_and_engrams,)
+MIGRATIONS: tuple[Migration, ...] = (
+    sources_and_engrams,
+    tags_on_sources,
+    jobs_with_a_purpose,
+)

@@ -130,9 +130,16 @@ def by_ids(connection: sqlite3.Connection, sources: Sequence[int]) -> list[Sourc
 
 
 def listing(
-    connection: sqlite3.Connection, *, collection: str | None = None, trashed: bool = False
+    connection: sqlite3.Connection,
+    *,
+    collection: str | None = None,
+    tag: str | None = None,
+    trashed: bool = False,
 ) -> list[SourceRow]:
-    """Sources newest first: those at hand, or those in the trash."""
+    """Sources newest first: those at hand, or those in the trash.
+
+    `tag` is a folded tag (`tags.fold`).
+    """
     where = "source.trashed IS NOT NULL" if trashed else "source.trashed IS NULL"
     values: list[object] = []
     if collection is not None:
@@ -141,6 +148,9 @@ def listing(
             "JOIN collection c ON c.id = m.collection WHERE c.name = ?)"
         )
         values.append(collection)
+    if tag is not None:
+        where += " AND source.id IN (SELECT source FROM tag WHERE fold = ?)"
+        values.append(tag)
     rows = _rows(connection, where, values)
     rows.reverse()
     return rows
@@ -161,6 +171,13 @@ def _rows(connection: sqlite3.Connection, where: str, values: Sequence[object]) 
         values,
     ):
         names.setdefault(source, []).append(name)
+    tags: dict[int, list[str]] = {}
+    for source, name in connection.execute(
+        "SELECT t.source, t.name FROM tag t JOIN source ON source.id = t.source "
+        f"WHERE {where} ORDER BY t.source, t.fold",
+        values,
+    ):
+        tags.setdefault(source, []).append(name)
     rows = []
     for (
         id_, title, author, language, date, kind, key, hash_, state, size, characters, passages,
@@ -176,6 +193,7 @@ def _rows(connection: sqlite3.Connection, where: str, values: Sequence[object]) 
                 engrams, pages, added, verified, trashed, tuple(names.get(id_, ())),
                 () if notices == "[]" else tuple(json.loads(notices)),
                 {} if metadata == "{}" else json.loads(metadata),
+                tuple(tags.get(id_, ())),
             )
         )  # fmt: skip
     return rows
@@ -183,7 +201,7 @@ def _rows(connection: sqlite3.Connection, where: str, values: Sequence[object]) 
 
 def trash(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
     """Move sources to the trash. Raises `NotFoundError`, then nothing is moved."""
-    _check_all(connection, sources)
+    check_all(connection, sources)
     connection.executemany(
         "UPDATE source SET trashed = coalesce(trashed, ?) WHERE id = ?",
         [(time.time(), source) for source in sources],
@@ -192,7 +210,7 @@ def trash(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
 
 def restore(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
     """Bring sources back from the trash. Raises `NotFoundError`, then nothing is moved."""
-    _check_all(connection, sources)
+    check_all(connection, sources)
     connection.executemany(
         "UPDATE source SET trashed = NULL WHERE id = ?", [(source,) for source in sources]
     )
@@ -203,7 +221,7 @@ def delete(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
 
     Raises `NotFoundError`, then nothing is removed.
     """
-    _check_all(connection, sources)
+    check_all(connection, sources)
     for source in sources:
         ranges = connection.execute(
             "SELECT first, last FROM extent WHERE source = ?", (source,)
@@ -213,7 +231,8 @@ def delete(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
     connection.executemany("DELETE FROM source WHERE id = ?", [(source,) for source in sources])
 
 
-def _check_all(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
+def check_all(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
+    """Raise `NotFoundError` where one of the sources is not in the library."""
     rows = connection.execute(
         "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM source)",
         (json.dumps(list(sources)),),

@@ -1,0 +1,78 @@
+"""Tags: words of the user's own on sources. They ignore case and live as long as a source has them.
+
+A tag is written the way it was first written anywhere in the library, so that “Memory” and
+“memory” are one tag with one spelling.
+"""
+
+import json
+import sqlite3
+import time
+from collections.abc import Sequence
+
+from workbench.errors import NotFoundError, UsageError
+from workbench.store import sources
+from workbench.store.records import TagRow
+
+_LONGEST = 100
+
+
+def fold(name: str) -> str:
+    """How a tag compares: without regard to case and to white space around and inside."""
+    return " ".join(sources.storable(name).split()).casefold()
+
+
+def all_tags(connection: sqlite3.Connection) -> list[TagRow]:
+    """The tags that sources outside the trash have, by name."""
+    rows = connection.execute(
+        "SELECT min(t.name), count(*) FROM tag t JOIN source s ON s.id = t.source "
+        "WHERE s.trashed IS NULL GROUP BY t.fold ORDER BY t.fold"
+    )
+    return [TagRow(*row) for row in rows]
+
+
+def tag(connection: sqlite3.Connection, wanted: Sequence[int], name: str) -> None:
+    """Put a tag on sources that may have it already.
+
+    Raises `NotFoundError`, then none is tagged, and `UsageError` for an empty or endless name.
+    """
+    plain = " ".join(sources.storable(name).split())
+    if not plain:
+        raise UsageError("A tag needs a name.", "Give it a word or two.")
+    if len(plain) > _LONGEST:
+        raise UsageError(
+            f"A tag can have {_LONGEST} characters at most.", "Choose a shorter name for it."
+        )
+    sources.check_all(connection, wanted)
+    row = connection.execute("SELECT name FROM tag WHERE fold = ? LIMIT 1", (fold(plain),))
+    written = row.fetchone()
+    spelling = plain if written is None else written[0]
+    connection.executemany(
+        "INSERT OR IGNORE INTO tag(source, fold, name, added) VALUES (?, ?, ?, ?)",
+        [(source, fold(plain), spelling, time.time()) for source in wanted],
+    )
+
+
+def untag(connection: sqlite3.Connection, wanted: Sequence[int], name: str) -> None:
+    """Take a tag off sources. Raises `NotFoundError` where no source of the library has it."""
+    _check_known(connection, name)
+    connection.execute(
+        "DELETE FROM tag WHERE fold = ? AND source IN (SELECT value FROM json_each(?))",
+        (fold(name), json.dumps(list(wanted))),
+    )
+
+
+def source_ids(connection: sqlite3.Connection, name: str) -> list[int]:
+    """The sources outside the trash that have a tag. Raises `NotFoundError` for an unknown one."""
+    _check_known(connection, name)
+    rows = connection.execute(
+        "SELECT t.source FROM tag t JOIN source s ON s.id = t.source "
+        "WHERE t.fold = ? AND s.trashed IS NULL ORDER BY t.source",
+        (fold(name),),
+    )
+    return [row[0] for row in rows]
+
+
+def _check_known(connection: sqlite3.Connection, name: str) -> None:
+    known = connection.execute("SELECT 1 FROM tag WHERE fold = ? LIMIT 1", (fold(name),))
+    if known.fetchone() is None:
+        raise NotFoundError(f"There is no tag “{name}”.", "See `workbench list tags`.")
