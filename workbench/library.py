@@ -5,6 +5,7 @@ The window, the command line and notebooks are equal clients of it. Logic belong
 """
 
 import hashlib
+import shutil
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -20,8 +21,10 @@ from workbench.jobs import Cancel, Report, silent
 from workbench.memory.lexicon import Lexicon
 from workbench.recall.recall import Recall
 from workbench.recall.records import Answer
+from workbench.store import backup as copies
 from workbench.store import collections, originals, tags, text
 from workbench.store import sources as catalogue
+from workbench.store.backup import Backup, Restored
 from workbench.store.records import (
     CollectionRow,
     PageRow,
@@ -386,6 +389,37 @@ class Library:
         """Remove sources for good, in one transaction."""
         self._store.write(lambda c: catalogue.delete(c, sources), sync=True)
         self._tell_sources()
+
+    def backup(
+        self, file: str | Path, *, report: Report = silent, cancel: Cancel | None = None
+    ) -> Backup:
+        """Copy the library to one file while it is in use, proven row by row and synced (X1).
+
+        In a folder the copy gets the library's name and the date. An older backup of this library
+        is replaced; anything else that has the name is refused with `UsageError`.
+        """
+        return self._store.backup(Path(file), report, cancel)
+
+    @staticmethod
+    def restore_backup(
+        file: str | Path,
+        path: str | Path | None = None,
+        *,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> Restored:
+        """Put a backup in the place of the library at `path` (None: the default), closed before.
+
+        What lies there is moved aside to `Restored.aside`. Refused with `LibraryLockedError` while
+        any program has it open, and with `InputError` where the backup is not as it was made.
+        """
+        target = paths.default_library() if path is None else Path(path)
+        if path is None:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        restored = copies.restore(Path(file), target, report, cancel)
+        # The same id, other engrams under the same numbers: the index must be made anew.
+        shutil.rmtree(paths.cache_dir() / "index" / restored.library, ignore_errors=True)
+        return restored
 
     def verify(self, *, report: Report = silent, cancel: Cancel | None = None) -> Verified:
         """Check integrity, every quote's words at their place, counts, and index against truth."""

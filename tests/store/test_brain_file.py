@@ -351,7 +351,5 @@ def test_a_backup_made_while_the_library_is_written_is_whole(
         with copy.read() as connection:
             assert sources.by_id(connection, source).passages == 12
     assert not target.with_name("copy.brain.partial").exists()
-    (tmp_path / "folder.brain").mkdir()
-    for place in (tmp_path / "nowhere" / "copy.brain", tmp_path / "folder.brain"):
-        with pytest.raises(LibraryError):
-            library.backup(place)
+    with pytest.raises(LibraryError, match="nowhere"):
+        library.backup(tmp_path / "nowhere" / "copy.brain")

@@ -26,7 +26,7 @@ def _add(arguments: argparse.Namespace, output: Output) -> int:
             f"There is no stage “{arguments.wait}”.", f"Choose one of: {', '.join(STAGES[1:])}."
         )
     line = ProgressLine(output)
-    with _library(arguments, make=True) as library:
+    with open_library(arguments, make=True) as library:
         outcomes = []
         wanted = [path for path in arguments.paths if path != "-"]
         try:
@@ -76,7 +76,7 @@ def _ask(arguments: argparse.Namespace, output: Output) -> int:
         raise UsageError("The limit must be 1 or more.", "Leave --limit out for five quotes.")
     if bool(arguments.question) == bool(arguments.batch):
         raise UsageError("Give either a question or --batch FILE.jsonl.", "See `workbench ask -h`.")
-    with _sample(output) if arguments.sample else _library(arguments) as library:
+    with _sample(output) if arguments.sample else open_library(arguments) as library:
         if arguments.batch:
             return _ask_batch(library, arguments, output)
         answer = library.ask(
@@ -240,12 +240,15 @@ def _say_answer(answer: Answer, output: Output, *, explain: bool) -> None:
 
 
 def _list(arguments: argparse.Namespace, output: Output) -> int:
-    with _library(arguments) as library:
-        if arguments.what == "collections":
-            rows: list[object] = list(library.collections())
-            lines = [f"{c.name}  · {c.sources} sources" for c in library.collections()]
+    with open_library(arguments) as library:
+        if arguments.what != "sources":
+            named = library.tags() if arguments.what == "tags" else library.collections()
+            rows: list[object] = list(named)
+            lines = [f"{row.name}  · {row.sources} sources" for row in named]
         else:
-            sources = library.sources(collection=arguments.collection, trashed=arguments.trashed)
+            sources = library.sources(
+                collection=arguments.collection, tag=arguments.tag, trashed=arguments.trashed
+            )
             rows = list(sources)
             lines = [_source_line(source) for source in sources]
     if output.as_json:
@@ -261,14 +264,15 @@ def _list(arguments: argparse.Namespace, output: Output) -> int:
 
 def _source_line(source: SourceRow) -> str:
     by = f" · {source.author}" if source.author else ""
+    tagged = f" · {', '.join(source.tags)}" if source.tags else ""
     return (
         f"{source.id:>4}  {source.title}{by} · {source.kind} · "
-        f"{source.passages} passages · {source.state}"
+        f"{source.passages} passages · {source.state}{tagged}"
     )
 
 
 def _show(arguments: argparse.Namespace, output: Output) -> int:
-    with _library(arguments) as library:
+    with open_library(arguments) as library:
         source = library.source(arguments.id)
         sections = library.sections(source.id)
         passages = library.passages(source.id) if arguments.passages or output.as_json else []
@@ -286,6 +290,7 @@ def _show(arguments: argparse.Namespace, output: Output) -> int:
         + (f", {source.pages} pages" if source.pages else ""),
         "Place": ", ".join(source.locations) or "–",
         "In": ", ".join(source.collections),
+        "Tags": ", ".join(source.tags),
     }
     for name, value in facts.items():
         if value:
@@ -303,14 +308,14 @@ def _show(arguments: argparse.Namespace, output: Output) -> int:
 
 
 def _trash(arguments: argparse.Namespace, output: Output) -> int:
-    with _library(arguments) as library:
+    with open_library(arguments) as library:
         library.trash(arguments.ids)
     _moved(arguments, output, "trashed", "In the trash; bring back with: workbench restore")
     return 0
 
 
 def _restore(arguments: argparse.Namespace, output: Output) -> int:
-    with _library(arguments) as library:
+    with open_library(arguments) as library:
         library.restore(arguments.ids)
     _moved(arguments, output, "restored", "Back in the library:")
     return 0
@@ -325,7 +330,7 @@ def _moved(arguments: argparse.Namespace, output: Output, verb: str, words: str)
 
 def _verify(arguments: argparse.Namespace, output: Output) -> int:
     line = ProgressLine(output)
-    with _library(arguments) as library:
+    with open_library(arguments) as library:
         try:
             report = library.verify(report=line)
         finally:
@@ -344,7 +349,7 @@ def _verify(arguments: argparse.Namespace, output: Output) -> int:
 
 
 @contextlib.contextmanager
-def _library(arguments: argparse.Namespace, *, make: bool = False) -> Iterator[Library]:
+def open_library(arguments: argparse.Namespace, *, make: bool = False) -> Iterator[Library]:
     """The library that was named, or the default; only `add` makes one where none is."""
     named = getattr(arguments, "library", None)
     if named is not None and not make and not Path(named).expanduser().exists():

@@ -71,9 +71,10 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--explain", action="store_true", help="say why each quote was found")
     ask.add_argument("--sample", action="store_true", help="ask the sample book, not your library")
 
-    listing = command("list", "List sources or collections.")
-    listing.add_argument("what", choices=["sources", "collections"])
+    listing = command("list", "List sources, collections or tags.")
+    listing.add_argument("what", choices=["sources", "collections", "tags"])
     listing.add_argument("--collection", metavar="C", help="only sources of this collection")
+    listing.add_argument("--tag", metavar="T", help="only sources with this tag")
     listing.add_argument("--trashed", action="store_true", help="what lies in the trash")
 
     show = command("show", "Show one source and what was indexed of it.")
@@ -84,6 +85,16 @@ def _parser() -> argparse.ArgumentParser:
     trash.add_argument("ids", type=int, nargs="+", metavar="ID")
     restore = command("restore", "Bring sources back from the trash.")
     restore.add_argument("ids", type=int, nargs="+", metavar="ID")
+
+    tag = command("tag", "Put a tag on sources, or take it off.")
+    tag.add_argument("name", metavar="TAG")
+    tag.add_argument("ids", type=int, nargs="+", metavar="ID")
+    tag.add_argument("--remove", action="store_true", help="take the tag off")
+
+    backup = command("backup", "Copy the library to one file, proven row by row, while in use.")
+    backup.add_argument("file", metavar="FILE", help="a file name, or a folder for it")
+    back = command("restore-backup", "Put a backup in the library's place; that is moved aside.")
+    back.add_argument("file", metavar="FILE")
 
     command("verify", "Check the library: integrity, every quote at its place, counts, index.")
     command("doctor", "Say what works on this machine and how to add what does not.")
@@ -128,9 +139,10 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         from workbench.cli.bench import bench
 
         return bench(arguments, output)
-    from workbench.cli import commands
+    from workbench.cli import care, commands
 
-    return commands.COMMANDS[command](arguments, output)
+    known = {**commands.COMMANDS, **care.COMMANDS}
+    return known[command](arguments, output)
 
 
 def _window(arguments: argparse.Namespace, output: Output) -> int:

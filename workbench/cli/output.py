@@ -8,6 +8,7 @@ import json
 import sys
 import time
 from dataclasses import asdict, dataclass, is_dataclass
+from pathlib import PurePath
 from typing import Any, TextIO
 
 from workbench.errors import WorkbenchError
@@ -74,13 +75,15 @@ class ProgressLine:
 
 
 def plain(value: object) -> Any:
-    """Dataclasses, tuples and mappings as JSON knows them."""
+    """Dataclasses, tuples, mappings and paths as JSON knows them."""
     if is_dataclass(value) and not isinstance(value, type):
         return plain(asdict(value))
     if isinstance(value, dict):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
+    if isinstance(value, PurePath):
+        return str(value)
     return value
 
 

@@ -8,8 +8,9 @@ import contextlib
 import os
 import sqlite3
 import struct
+import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,7 @@ PAGE_SIZE = 8192
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
+_COPY_PAGES = 2048
 _LOOKS = 3
 _LOOK_SECONDS = 0.1
 
@@ -65,7 +67,7 @@ def look(path: Path) -> Standing:
         raise failures.damaged(path) if _MAGIC.startswith(head) else failures.foreign(path)
     if len(head) < _HEADER:
         raise failures.damaged(path)
-    if _has_log(path):
+    if has_log(path):
         # What counts may still stand in the log only; SQLite reads both.
         application, version, _ = _ask(path)
     else:
@@ -87,7 +89,7 @@ def look(path: Path) -> Standing:
             "it was not touched.",
             "Install the newest version and open it again.",
         )
-    if not _has_log(path) and _cut_off(head, size):
+    if not has_log(path) and _cut_off(head, size):
         raise failures.damaged(path)
     return Standing(version)
 
@@ -107,7 +109,8 @@ def _cut_off(head: bytes, size: int) -> bool:
     return size % page != 0 or (counted and size < page * pages)
 
 
-def _has_log(path: Path) -> bool:
+def has_log(path: Path) -> bool:
+    """Whether beside the file lies a log that is not empty: it is in use, or was not closed."""
     for suffix in ("-wal", "-journal"):
         with contextlib.suppress(FileNotFoundError):
             if path.with_name(path.name + suffix).stat().st_size > 0:
@@ -117,7 +120,7 @@ def _has_log(path: Path) -> bool:
 
 def _ask(path: Path) -> tuple[int, int, int]:
     """Application id, version and number of tables as SQLite sees them, read only."""
-    mode = "ro" if _has_log(path) else "immutable"
+    mode = "ro" if has_log(path) else "immutable"
     with failures.explained(path):
         connection = sqlite3.connect(uri(path, mode), uri=True, timeout=BUSY_SECONDS)
         try:
@@ -262,28 +265,49 @@ def backup_path(path: Path, version: int) -> Path:
     return path.with_name(f"{path.stem}.before-{version + 1}{path.suffix}")
 
 
-def copy_to(connection: sqlite3.Connection, path: Path) -> None:
+def copy_to(
+    connection: sqlite3.Connection,
+    path: Path,
+    *,
+    seal: Callable[[sqlite3.Connection], None] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> None:
     """Copy the whole library to `path`, checked and synced; an older copy there is replaced.
 
-    Raises a `LibraryError` where the copy cannot be written or is not whole.
+    The copy shows one moment of the library where `connection` is inside a transaction.
+    `seal(copy)` may look at the copy and write to it before it gets its name; `progress(done,
+    total)` counts pages of the file and may raise to stop. Raises a `LibraryError` where the copy
+    cannot be written or is not whole; then nothing is left of it.
     """
     partial = path.with_name(path.name + ".partial")
+
+    def step(_status: int, left: int, total: int) -> None:
+        if progress is not None:
+            progress(total - left, total)
+
     try:
-        with failures.explained(path):
-            partial.unlink(missing_ok=True)
-            target = sqlite3.connect(partial, isolation_level=None)
-            try:
-                connection.backup(target, pages=-1)
-                # One whole file that can be carried away: no log beside it.
-                target.execute("PRAGMA journal_mode=DELETE")
-                sound = target.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
-            finally:
-                target.close()
-        if not sound:
-            partial.unlink(missing_ok=True)
-            raise failures.damaged(path)
-        sync(partial)
-        partial.replace(path)
+        try:
+            with failures.explained(path):
+                partial.unlink(missing_ok=True)
+                target = sqlite3.connect(partial, isolation_level=None)
+                try:
+                    connection.backup(target, pages=_COPY_PAGES, progress=step)
+                    # One whole file that can be carried away: no log beside it.
+                    target.execute("PRAGMA journal_mode=DELETE")
+                    if seal is not None:
+                        seal(target)
+                    sound = target.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+                finally:
+                    target.close()
+            if not sound:
+                raise failures.damaged(path)
+            sync(partial)
+            partial.replace(path)
+            sync_folder(path.parent)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                partial.unlink(missing_ok=True)
+            raise
     except OSError as error:
         raise LibraryError(
             f"The copy “{path.name}” could not be written ({error.strerror}).",
@@ -295,3 +319,15 @@ def sync(path: Path) -> None:
     """Have the system write the file's bytes to the disk."""
     with path.open("r+b") as file:
         os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the system write the folder's names to the disk, where a system can."""
+    if sys.platform == "win32":
+        return
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

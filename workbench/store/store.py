@@ -22,7 +22,9 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from workbench.errors import LibraryError, NotFoundError
-from workbench.store import failures, file, meta
+from workbench.jobs import Cancel, Report, silent
+from workbench.store import backup, failures, file, meta
+from workbench.store.backup import Backup
 from workbench.store.schema import MIGRATIONS
 
 T = TypeVar("T")
@@ -209,13 +211,21 @@ class Store:
                 return _data_version(self._pool[0])
         return self._outside(_data_version)
 
-    def backup(self, target: Path) -> None:
-        """Copy the library to `target` while it is in use; the copy is checked and synced."""
-        if self._writer is None:
-            with self.read() as connection:
-                file.copy_to(connection, target)
-            return
-        self._outside(lambda connection: file.copy_to(connection, target))
+    def backup(self, target: Path, report: Report = silent, cancel: Cancel | None = None) -> Backup:
+        """Copy the library to `target` while it is in use; see `backup.make`.
+
+        Others read and write meanwhile; where there is no write-ahead log, which lets them, writes
+        of this process wait.
+        """
+
+        def work(connection: sqlite3.Connection) -> Backup:
+            return backup.make(connection, self._file, target, report, cancel)
+
+        with self.read() as connection:
+            logged = connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+            if logged or self._writer is None:
+                return work(connection)
+        return self._outside(work)
 
     def _outside(self, work: Work[T]) -> T:
         """Run `work` on the writer thread outside any transaction."""

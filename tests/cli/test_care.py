@@ -1,0 +1,92 @@
+"""Caring for a library from the outside: backup and back, tags."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workbench.cli.main import main
+
+_NOTES = """Field Notes
+
+The lighthouse at Cape Aravis was built in 1862 by the engineer Teodor Maslin. Its lamp burned rape
+oil until 1904, when paraffin took its place.
+"""
+_BREAD = """Notes on Bread
+
+A sourdough starter is a mixture of flour and water in which wild yeast and bacteria live.
+"""
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> str:
+    """A library with two small texts, sources 1 and 2."""
+    file = tmp_path / "notes.brain"
+    for name, words in (("notes.txt", _NOTES), ("bread.txt", _BREAD)):
+        (tmp_path / name).write_text(words, encoding="utf-8")
+        assert main(["--quiet", "--library", str(file), "add", str(tmp_path / name)]) == 0
+    return str(file)
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[Any], str]:
+    """Exit code, the JSON values on standard output, standard error."""
+    capsys.readouterr()
+    code = main(["--json", *words])
+    told = capsys.readouterr()
+    return code, [json.loads(line) for line in told.out.splitlines()], told.err
+
+
+def test_x1_backup_and_restore_backup(
+    library: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    safe = str(tmp_path / "safe.brain")
+    code, (made,), _ = run(capsys, "--library", library, "backup", safe)
+    assert code == 0
+    assert (made["path"], made["sources"]) == (safe, 2)
+    assert len(made["digest"]) == 64
+    run(capsys, "--library", library, "trash", "1")
+    code, (back,), _ = run(capsys, "--library", library, "restore-backup", safe)
+    assert code == 0
+    assert back["proven"]
+    assert back["digest"] == made["digest"]
+    assert Path(back["aside"]).exists()
+    code, rows, _ = run(capsys, "--library", library, "list", "sources")
+    assert [row["id"] for row in rows] == [2, 1]
+    code, (answer,), _ = run(capsys, "--library", library, "ask", "Who built the lighthouse?")
+    assert "Teodor Maslin" in answer["evidence"][0]["quote"]
+    code, _, told = run(capsys, "--library", library, "restore-backup", str(tmp_path / "bread.txt"))
+    assert code == 3
+    assert json.loads(told)["error"]["code"] == "not_a_library"
+    assert main(["--library", library, "restore-backup", safe]) == 0
+    assert "What was there before is now" in capsys.readouterr().out
+    assert main(["--library", library, "backup", str(tmp_path / "bread.txt")]) == 2
+
+
+def test_x1_restore_backup_makes_the_default_library_where_there_is_none(
+    library: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    safe = str(tmp_path / "safe.brain")
+    run(capsys, "--library", library, "backup", safe)
+    code, (back,), _ = run(capsys, "restore-backup", safe)
+    assert code == 0
+    assert back["aside"] is None
+    _, rows, _ = run(capsys, "list", "sources")
+    assert len(rows) == 2
+
+
+def test_l3_tags_from_the_command_line(library: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, rows, _ = run(capsys, "--library", library, "tag", "to read", "1", "2")
+    assert code == 0
+    assert [row["tags"] for row in rows] == [["to read"], ["to read"]]
+    run(capsys, "--library", library, "tag", "To Read", "2", "--remove")
+    _, rows, _ = run(capsys, "--library", library, "list", "sources", "--tag", "TO READ")
+    assert [(row["id"], row["tags"]) for row in rows] == [(1, ["to read"])]
+    _, rows, _ = run(capsys, "--library", library, "list", "tags")
+    assert rows == [{"name": "to read", "sources": 1}]
+    code, _, told = run(capsys, "--library", library, "tag", "no such", "2", "--remove")
+    assert code == 1
+    assert "no tag" in told
+    capsys.readouterr()
+    assert main(["--library", library, "show", "1"]) == 0
+    assert "to read" in capsys.readouterr().out

@@ -1,0 +1,427 @@
+"""Backups: one whole, synced file that proves what it holds, and its way back into use.
+
+The copy shows one moment of a library that stays in use (SQLite's online backup). It carries a
+digest of every row and the counts of that moment, taken from the library and checked on the copy;
+restoring checks both again before anything is moved. What a restored backup takes the place of is
+moved aside, never overwritten.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import sqlite3
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.errors import (
+    DamagedLibraryError,
+    InputError,
+    LibraryError,
+    LibraryLockedError,
+    NotALibraryError,
+    NotFoundError,
+    UsageError,
+)
+from workbench.jobs import Cancel, Progress, Report, silent
+from workbench.store import failures, file, meta
+from workbench.version import __version__
+
+#: Where the copy says what it holds.
+SEAL = "backup"
+
+_ROWS = 500
+_LOGS = ("-wal", "-shm", "-journal")
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a library holds: counts, and a SHA-256 over every row of every table."""
+
+    sources: int
+    passages: int
+    engrams: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that was made: where, what it holds, its size in bytes, how long it took."""
+
+    path: Path
+    sources: int
+    passages: int
+    engrams: int
+    digest: str
+    bytes: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A library that was put back.
+
+    `aside` is where the library went that lay there before, None where none did. `proven` says
+    that counts and digest were those that the backup was made with; a plain copy of a library
+    carries none, and only its structure is checked. `library` is the library's own id.
+    """
+
+    path: Path
+    aside: Path | None
+    sources: int
+    passages: int
+    engrams: int
+    digest: str
+    bytes: int
+    proven: bool
+    library: str
+
+
+def contents(
+    connection: sqlite3.Connection, report: Report = silent, cancel: Cancel | None = None
+) -> Contents:
+    """Count and digest what is in a library. Inside a transaction, of one moment.
+
+    Left out are who works the queue, and the seal itself. Raises `Cancelled`.
+    """
+    cancel = cancel or Cancel()
+    digest = hashlib.sha256()
+    tables = [
+        name
+        for (name,) in connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'lease' "
+            "AND (name NOT LIKE 'sqlite%' OR name = 'sqlite_sequence') ORDER BY name"
+        )
+    ]
+    for number, table in enumerate(tables):
+        report(Progress("checking", number, len(tables), "tables", table))
+        digest.update(f"\n{table}\n".encode())
+        chosen = f"WHERE key <> '{SEAL}'" if table == "meta" else ""
+        rows = connection.execute(
+            f'SELECT * FROM "{table}" {chosen} ORDER BY {_order(connection, table)}'
+        )
+        while batch := rows.fetchmany(_ROWS):
+            cancel.check()
+            # ASCII, since other versions of Python print other characters as they are.
+            digest.update("\n".join(map(ascii, batch)).encode("ascii"))
+    sources, passages, engrams = connection.execute(
+        "SELECT (SELECT count(*) FROM source), (SELECT count(*) FROM passage), "
+        "(SELECT count(*) FROM engram)"
+    ).fetchone()
+    return Contents(sources, passages, engrams, digest.hexdigest())
+
+
+def _order(connection: sqlite3.Connection, table: str) -> str:
+    """The columns of the primary key: an order that no compaction changes."""
+    columns = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
+    keys = sorted((row[5], row[1]) for row in columns if row[5])
+    return ", ".join(f'"{name}"' for _, name in keys) or "rowid"
+
+
+def make(
+    connection: sqlite3.Connection,
+    library: Path,
+    target: Path,
+    report: Report = silent,
+    cancel: Cancel | None = None,
+) -> Backup:
+    """Copy a library to `target` while it is in use, and prove the copy row by row.
+
+    In a folder the copy gets the library's name and the date. An older backup of the same library
+    is replaced; anything else at `target` is refused with `UsageError`. Raises `Cancelled`, or a
+    `LibraryError` where the copy cannot be written.
+    """
+    started = time.perf_counter()
+    cancel = cancel or Cancel()
+    target = Path(target).expanduser().absolute()
+    if target.is_dir():
+        target /= f"{library.stem}-backup-{time.strftime('%Y-%m-%d')}{library.suffix}"
+    _check_target(connection, library, target)
+    begun = not connection.in_transaction
+    if begun:
+        connection.execute("BEGIN")
+    try:
+        held = contents(connection, report, cancel)
+
+        def seal(copy: sqlite3.Connection) -> None:
+            if contents(copy, report, cancel) != held:
+                raise DamagedLibraryError(
+                    f"The copy “{target.name}” did not come out as the library is; it was removed.",
+                    "Try again, on another disk if it happens twice.",
+                )
+            copy.execute("DELETE FROM lease")
+            meta.put(copy, SEAL, json.dumps({**_plain(held), "program": __version__}))
+
+        def progress(done: int, total: int) -> None:
+            report(Progress("copying", done, total, "pages", target.name))
+            cancel.check()
+
+        file.copy_to(connection, target, seal=seal, progress=progress)
+    finally:
+        if begun and connection.in_transaction:
+            connection.execute("ROLLBACK")
+    return Backup(
+        path=target,
+        sources=held.sources,
+        passages=held.passages,
+        engrams=held.engrams,
+        digest=held.digest,
+        bytes=target.stat().st_size,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _plain(held: Contents) -> dict[str, object]:
+    return {
+        "digest": held.digest,
+        "sources": held.sources,
+        "passages": held.passages,
+        "engrams": held.engrams,
+        "made": time.time(),
+    }
+
+
+def _check_target(connection: sqlite3.Connection, library: Path, target: Path) -> None:
+    if not target.exists():
+        if not target.parent.is_dir():
+            raise LibraryError(
+                f"The folder “{target.parent}” does not exist.", "Make it first, or choose another."
+            )
+        return
+    if target.samefile(library):
+        raise UsageError(
+            "A library cannot be its own backup.", "Choose another name, best on another disk."
+        )
+    if target.is_dir():
+        raise failures.foreign(target)
+    if _library_at(target) != meta.get(connection, meta.LIBRARY_ID):
+        raise UsageError(
+            f"“{target.name}” exists and is no backup of this library; it was not touched.",
+            "Choose another name for the backup.",
+        )
+
+
+def _library_at(path: Path) -> str:
+    """The id of the library in a file; "" where it is none that can be read."""
+    try:
+        file.look(path)
+        with contextlib.closing(_read_only(path)) as connection:
+            return str(meta.get(connection, meta.LIBRARY_ID))
+    except (LibraryError, sqlite3.Error):
+        return ""
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    # Not to be written by anybody, it is read without leaving a log of our own beside it.
+    mode = "ro" if file.has_log(path) else "immutable"
+    return sqlite3.connect(file.uri(path, mode), uri=True, isolation_level=None)
+
+
+def restore(
+    backup: Path, target: Path, report: Report = silent, cancel: Cancel | None = None
+) -> Restored:
+    """Put the library in `backup` at `target`; what lies there is moved aside.
+
+    The backup is checked first, then copied and checked again; only a proven copy takes the place.
+    Raises `LibraryLockedError` while a program has the library at `target` open, `InputError` for
+    a backup that is no library or not as it was made, `Cancelled`; then `target` is untouched.
+    """
+    cancel = cancel or Cancel()
+    backup, target = (Path(path).expanduser().absolute() for path in (backup, target))
+    _check_backup(backup, target)
+    fresh = target.with_name(f"{target.name}.restoring")
+    try:
+        with failures.explained(backup), contextlib.closing(_read_only(backup)) as connection:
+            connection.execute("BEGIN")
+            held, proven, library = _proven(connection, backup, report, cancel)
+
+            def seal(copy: sqlite3.Connection) -> None:
+                if contents(copy, report, cancel) != held:
+                    raise _spoilt(backup)
+                copy.execute("DELETE FROM lease")
+                meta.remove(copy, SEAL)
+
+            def progress(done: int, total: int) -> None:
+                report(Progress("copying", done, total, "pages", target.name))
+                cancel.check()
+
+            file.copy_to(connection, fresh, seal=seal, progress=progress)
+        aside = _put_in_place(fresh, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise
+    return Restored(
+        path=target,
+        aside=aside,
+        sources=held.sources,
+        passages=held.passages,
+        engrams=held.engrams,
+        digest=held.digest,
+        bytes=target.stat().st_size,
+        proven=proven,
+        library=library,
+    )
+
+
+def _check_backup(backup: Path, target: Path) -> None:
+    if not backup.exists():
+        raise NotFoundError(f"There is no backup “{backup}”.", "Check the name.")
+    if target.exists() and target.samefile(backup):
+        raise UsageError(
+            "This is the library itself, not a backup of it.", "Name the backup to restore."
+        )
+    if target.is_dir():
+        raise failures.foreign(target)
+    try:
+        version = file.look(backup).version
+    except NotALibraryError as error:
+        raise InputError(
+            f"“{backup.name}” is no backup of a library.",
+            "Choose a file that `workbench backup` has made.",
+            "not_a_library",
+        ) from error
+    except DamagedLibraryError as error:
+        raise _spoilt(backup) from error
+    if not version:
+        raise InputError(f"“{backup.name}” is empty.", "Choose another backup.", "empty")
+    if not target.parent.is_dir():
+        raise LibraryError(
+            f"The folder “{target.parent}” does not exist.", "Make it first, or choose another."
+        )
+    if target.suffix != ".brain" and target.exists():
+        # Moved aside or not: what is plainly something else stays where it is.
+        with contextlib.suppress(DamagedLibraryError):
+            file.look(target)
+
+
+def _proven(
+    connection: sqlite3.Connection, backup: Path, report: Report, cancel: Cancel
+) -> tuple[Contents, bool, str]:
+    """What the backup holds, whether that is what it was made with, and the library's id."""
+    try:
+        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise _spoilt(backup)
+        held = contents(connection, report, cancel)
+        sealed = meta.get(connection, SEAL)
+        library = str(meta.get(connection, meta.LIBRARY_ID))
+    except sqlite3.DatabaseError as error:
+        raise _spoilt(backup) from error
+    if sealed is None:
+        return held, False, library
+    said = json.loads(str(sealed))
+    counts = (said["sources"], said["passages"], said["engrams"])
+    if said["digest"] != held.digest or counts != (held.sources, held.passages, held.engrams):
+        raise InputError(
+            f"“{backup.name}” is not as it was when the backup was made; nothing was changed.",
+            "Choose another backup, or open this one with --library to look at what it holds.",
+            "changed",
+        )
+    return held, True, library
+
+
+def _spoilt(backup: Path) -> InputError:
+    return InputError(
+        f"The backup “{backup.name}” is damaged or cut off; nothing was changed.",
+        "Choose another backup, or copy this one again from where it came from.",
+        "damaged",
+    )
+
+
+def _put_in_place(fresh: Path, target: Path) -> Path | None:
+    """Give `fresh` the name `target`; return where what had the name before went."""
+    try:
+        if not target.exists():
+            _clear_logs(target)
+            fresh.replace(target)
+            file.sync_folder(target.parent)
+            return None
+        aside = _free_name(target)
+        with _closed_to_others(target):
+            _move(target, aside)
+            try:
+                fresh.replace(target)
+            except OSError:
+                _move(aside, target)
+                raise
+        file.sync_folder(target.parent)
+    except OSError as error:
+        raise LibraryError(
+            f"The library “{target.name}” could not be moved aside ({error.strerror}); "
+            "nothing was changed.",
+            "Close every program that has it open, then try again.",
+        ) from error
+    return aside
+
+
+def _move(path: Path, to: Path) -> None:
+    """Rename a library together with the log of one that was not closed properly."""
+    path.rename(to)
+    for log in _LOGS:
+        with contextlib.suppress(FileNotFoundError):
+            path.with_name(path.name + log).rename(to.with_name(to.name + log))
+
+
+def _clear_logs(target: Path) -> None:
+    """A log without its library would be taken for that of the new one: move it aside, too."""
+    for log in _LOGS:
+        stray = target.with_name(target.name + log)
+        if stray.exists():
+            stray.rename(_free_name(stray))
+
+
+def _free_name(target: Path) -> Path:
+    """A name beside `target` that says what it is and that nothing has yet."""
+    stamp = time.strftime("%Y%m%d-%H%M%S")
+    name = f"{target.stem}.before-restore-{stamp}"
+    number, free = 1, target.with_name(f"{name}{target.suffix}")
+    while free.exists():
+        number += 1
+        free = target.with_name(f"{name}-{number}{target.suffix}")
+    return free
+
+
+@contextlib.contextmanager
+def _closed_to_others(target: Path) -> Iterator[None]:
+    """Make sure that no program has the library open, and fold its log into it.
+
+    With a write-ahead log SQLite gives up the log only to the last that has the file open. A file
+    that is no database any more is nobody's.
+    """
+    with failures.explained(target):
+        connection = sqlite3.connect(
+            file.uri(target, "rw"), uri=True, timeout=0.5, isolation_level=None
+        )
+    try:
+        try:
+            connection.execute("PRAGMA journal_mode=DELETE")
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.Error as error:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise LibraryLockedError(
+                    f"The library “{target.name}” is open in another program; nothing was changed.",
+                    "Close it there (the window, a server, a command), then restore again.",
+                ) from error
+        if sys.platform == "win32":
+            # Windows does not rename what anybody has open, not even for the one who has it.
+            connection.close()
+        yield
+    finally:
+        connection.close()
+
+
+def copies(path: Path) -> tuple[Path, ...]:
+    """Copies of the library that the program has made beside it and that hold its text."""
+    if not path.parent.is_dir():
+        return ()
+    names = (f"{path.stem}.before-", path.suffix)
+    found = [
+        Path(entry.path)
+        for entry in os.scandir(path.parent)
+        if entry.name.startswith(names[0]) and entry.name.endswith(names[1])
+    ]
+    return tuple(sorted(found))
