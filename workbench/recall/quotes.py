@@ -3,15 +3,16 @@
 import itertools
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from workbench.memory import words
+from workbench.memory.lexicon import Snapshot
 from workbench.recall.question import Cue, Term
 from workbench.recall.records import Evidence, Place, SourceRef
-from workbench.recall.windows import Settings, Windows
+from workbench.recall.windows import MOST_SENTENCES, MOST_WORDS, Settings, Windows
 from workbench.store import sources, text
 from workbench.store.records import EngramRow, PageRow, PassageRow, SectionRow, SourceRow
 
@@ -36,6 +37,17 @@ _TIMES = re.compile(
 _REASONS = re.compile(
     r"\b(?:because|since|therefore|reason|lest|owing|account|so that|in order|cause[ds]?|due to"
     r"|thus|hence|weil|denn|потому|лишь)\b|因为|因此|لأن",
+    re.IGNORECASE,
+)
+_APPARATUS = re.compile(
+    r"(?:[\dIVX]+\.? |chapter |the )?(?:(?:list of |select(?:ed)? |general |subject |author )?"
+    r"(?:references|bibliography|works cited|literature cited|sources|contents|table of contents"
+    r"|index|abbreviations|figures|tables|illustrations|acknowledge?ments?|notes|endnotes|footnotes"
+    r"|further reading|suggested reading|about the author|copyright|colophon)"
+    r"(?: and (?:references|notes|sources|further reading))?"
+    r"|literatur(?:verzeichnis)?|inhalt(?:sverzeichnis)?|register|anmerkungen|quellen"
+    r"|bibliographie|table des matières|bibliografía|índice|оглавление|содержание|литература"
+    r"|примечания|参考文献|目录|目錄|المراجع|الفهرس)[.:]?",
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"(?<![.!?] )(?<!^)(?<![“\"'‘(])\b[A-ZÀ-ÞА-ЯЁ][\w’'-]+")
@@ -65,10 +77,11 @@ class Chosen:
     score: float
 
 
-def shortlist(windows: Windows, most: int, settings: Settings) -> list[Chosen]:
+def shortlist(windows: Windows, snapshot: Snapshot, most: int) -> list[Chosen]:
     """The best windows that share no sentence, best placed first.
 
-    A window that others overlap is shortened to what they leave, and counts less for it.
+    A window that others overlap moves aside: it gives up what they have and takes as much from the
+    other side, so that no quote is a torn-off sentence.
     """
     chosen: list[Chosen] = []
     used: set[int] = set()
@@ -80,20 +93,39 @@ def shortlist(windows: Windows, most: int, settings: Settings) -> list[Chosen]:
     for place in best.tolist():
         start, end = int(windows.starts[place]), int(windows.ends[place])
         score = float(windows.scores[place])
-        whole = end - start
+        left, right = start, end
         while start < end and start in used:
             start += 1
         while start < end and end - 1 in used:
             end -= 1
         if start == end or not used.isdisjoint(range(start, end)):
             continue
-        if end - start < whole:
-            score *= settings.rest
+        start, end = _aside(snapshot, start, end, (start > left, end < right), used)
         chosen.append(Chosen(place, start, end, score))
         used.update(range(start, end))
         if len(chosen) == most:
             break
     return chosen
+
+
+def _aside(
+    snapshot: Snapshot, start: int, end: int, cut: tuple[bool, bool], used: Collection[int]
+) -> tuple[int, int]:
+    """Grow away from the one side that was cut, inside the section and the limits of a quote."""
+    if cut[0] == cut[1]:
+        return start, end
+    section = snapshot.columns["section_start"]
+    length = snapshot.columns["words"]
+    total = int(length[start:end].sum())
+    while end - start < MOST_SENTENCES:
+        grown = end if cut[0] else start - 1
+        if not 0 <= grown < snapshot.size or grown in used:
+            break
+        total += int(length[grown])
+        if section[grown] != section[start] or total > MOST_WORDS:
+            break
+        start, end = min(start, grown), max(end, grown + 1)
+    return start, end
 
 
 def read(
@@ -102,18 +134,27 @@ def read(
     """The words of these windows, ranked again by what only the words show; best first."""
     ids = [ordinal + 1 for each in chosen for ordinal in range(each.start, each.end)]
     found = text.engrams(connection, ids)
+    sections = text.sections_by_ids(connection, {row.section for row in found.values()})
+    beside = {i for i, row in sections.items() if is_apparatus(row.title, cue)}
     quotes = []
     for each in chosen:
         rows = [found[i] for i in range(each.start + 1, each.end + 1) if i in found]
         rows = _unbroken(rows, cue)
         if rows:
-            quotes.append(Quote(each.place, tuple(rows), each.score))
+            part = settings.apparatus if rows[0].section in beside else 1.0
+            quotes.append(Quote(each.place, tuple(rows), part * each.score))
     top = max((quote.score for quote in quotes), default=0.0)
     ranked = [
         Quote(quote.place, quote.engrams, quote.score + top * _fits(quote.words, cue, settings))
         for quote in quotes
     ]
     return sorted(ranked, key=lambda quote: -quote.score)
+
+
+def is_apparatus(heading: str, cue: Cue) -> bool:
+    """Whether a section of this heading lists rather than says, unless it is what is asked for."""
+    last = heading.rsplit("·", 1)[-1].strip()
+    return _APPARATUS.fullmatch(last) is not None and not matched(last, cue)
 
 
 def _unbroken(rows: Sequence[EngramRow], cue: Cue) -> list[EngramRow]:

@@ -5,7 +5,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -26,8 +26,14 @@ from workbench.store.store import Store
 _MOST_SENTENCES = 3
 #: A further quote is said, too, when it is nearly as good as the first.
 _NEARLY = 0.85
+#: ... and when its sentence says as much of the question as this share of what the first says.
+_AS_TELLING = 0.7
+#: What the kind of thing asked for is worth in a sentence, as a share of the question's words.
+_KIND_WORTH = 0.2
 #: Best windows that are read from the library and looked at word by word.
 _READ = 40
+#: Quotes in which a value is looked for.
+_VALUE_QUOTES = 3
 _SPACE = re.compile(r"\s+")
 #: Statements of a source that the read-back asks for.
 _PROBES = 5
@@ -118,7 +124,7 @@ class Recall:
         cancel.check()
         windows = score(snapshot, cue, scope, self._settings)
         cancel.check()
-        chosen = quotes.shortlist(windows, max(_READ, 2 * limit), self._settings)
+        chosen = quotes.shortlist(windows, snapshot, max(_READ, 2 * limit))
         read = quotes.read(connection, chosen, cue, self._settings)
         return Found(snapshot, scope, cue, windows, [quote.place for quote in read], read)
 
@@ -179,19 +185,13 @@ def _answer(
         judgement.features(found.snapshot, found.cue, found.windows, found.order), fitted
     )
     abstained = knows < judgement.THRESHOLD or not best
+    asked_for = None if abstained else _value(found.cue, best, around)
+    if asked_for is not None and asked_for.quote:
+        # The quote that holds the value answers best, whatever the windows said.
+        best = [best[asked_for.quote], *(q for i, q in enumerate(best) if i != asked_for.quote)]
+        best[0] = replace(best[0], score=best[1].score)
+        asked_for = replace(asked_for, quote=0)
     chances = _chances(knows, best, fitted)
-    shown = [quotes.shown(quote, around) for quote in best]
-    top = best[0].score if best else 1.0
-    asked_for = (
-        None
-        if abstained
-        else value.find(
-            found.cue,
-            shown[:3],
-            [quote.score / (top or 1.0) for quote in best[:3]],
-            [quotes.about(quote, around) for quote in best[:3]],
-        )
-    )
     evidence = []
     for i, quote in enumerate(best):
         place = (asked_for.start, asked_for.end) if asked_for and asked_for.quote == i else None
@@ -216,6 +216,17 @@ def _answer(
     )
 
 
+def _value(cue: Cue, best: Sequence[Quote], around: quotes.Surroundings) -> value.Value | None:
+    """The value that the first three quotes give."""
+    looked_at = best[:_VALUE_QUOTES]
+    return value.find(
+        cue,
+        [quotes.shown(quote, around) for quote in looked_at],
+        [quote.score / (best[0].score or 1.0) for quote in looked_at],
+        [quotes.about(quote, around) for quote in looked_at],
+    )
+
+
 def _chances(knows: float, best: Sequence[Quote], fitted: judgement.Weights) -> list[float]:
     """A probability for each quote, falling with rank and never above the answer's own."""
     top = best[0].score if best else 1.0
@@ -230,33 +241,37 @@ def _chances(knows: float, best: Sequence[Quote], fitted: judgement.Weights) -> 
 def _sentences(
     cue: Cue, best: Sequence[Quote], chances: Sequence[float], asked_for: value.Value | None
 ) -> tuple[AnswerSentence, ...]:
-    """The best sentence of the best quote, and of those that are nearly as good."""
+    """The best sentence of the first quote, then of those that are nearly as likely to bear on it.
+
+    A further sentence must itself say much of what the question says: what only stands near such
+    words explains nothing when it stands alone.
+    """
     said: list[AnswerSentence] = []
-    order = list(range(len(best)))
-    if asked_for is not None and asked_for.quote in order:
-        order.remove(asked_for.quote)
-        order.insert(0, asked_for.quote)
-    for i in order:
-        if said and best[i].score < _NEARLY * best[0].score:
+    least = 0.0
+    for i, quote in enumerate(best):
+        if said and (quote.score < _NEARLY * best[0].score or chances[i] < judgement.THRESHOLD):
             continue
         wanted = asked_for.text if asked_for is not None and asked_for.quote == i else None
-        sentence = _best_sentence(cue, best[i], wanted)
-        if sentence not in [each.text for each in said]:
-            said.append(AnswerSentence(sentence, (i + 1,)))
+        sentence, worth = _best_sentence(cue, quote, wanted)
+        if said and (worth < least or sentence in [each.text for each in said]):
+            continue
+        least = max(least, _AS_TELLING * worth)
+        said.append(AnswerSentence(sentence, (i + 1,)))
         if len(said) == _MOST_SENTENCES:
             break
     return tuple(said)
 
 
-def _best_sentence(cue: Cue, quote: Quote, wanted: str | None) -> str:
+def _best_sentence(cue: Cue, quote: Quote, wanted: str | None) -> tuple[str, float]:
+    """The sentence of the quote that says most of the question, and how much that is."""
     candidates = [_SPACE.sub(" ", engram.text).strip() for engram in quote.engrams]
-    return max(
-        candidates,
-        key=lambda each: (
-            wanted is not None and wanted in each,
-            quotes.cover(each, cue) + 0.1 * quotes.holds_kind(each, cue),
-        ),
-    )
+    if wanted is not None and any(wanted in each for each in candidates):
+        candidates = [each for each in candidates if wanted in each]
+    worths = [
+        quotes.cover(each, cue) + _KIND_WORTH * quotes.holds_kind(each, cue) for each in candidates
+    ]
+    best = max(range(len(worths)), key=lambda i: worths[i])
+    return candidates[best], quotes.cover(candidates[best], cue)
 
 
 def _coverage(found: Found, evidence: Sequence[Evidence]) -> Coverage:

@@ -58,8 +58,8 @@ class Settings:
     flow: float = 0.3
     #: Share of its neighbours' scores by which the best placed of overlapping windows is chosen.
     centre: float = 0.6
-    #: What is left of a window that a better one overlaps.
-    rest: float = 1.0
+    #: What a quote counts that comes from a list of references, a table of contents and the like.
+    apparatus: float = 0.5
     #: Small additions for what only the words show, as shares of the best score.
     kind: float = 0.05
     exact: float = 0.1
