@@ -183,14 +183,14 @@ def cover(sentence: str, cue: Cue) -> float:
 
 def matched(sentence: str, cue: Cue) -> list[Term]:
     """The terms of the question that stand in the sentence."""
-    keys = {words.key(word) for token in words.tokens(sentence) for word in token.words}
+    keys = {words.key(word) for raw in words.raw_tokens(sentence) for word in words.split(raw)}
     return [term for term in cue.terms if not keys.isdisjoint(term.keys)]
 
 
 def _fits(quote: str, cue: Cue, settings: Settings) -> float:
     """Small additions for the kind of answer, for exact forms, for words in the same order."""
     extra = settings.kind * holds_kind(quote, cue)
-    sequence = [word for token in words.tokens(quote) for word in token.words]
+    sequence = [word for raw in words.raw_tokens(quote) for word in words.split(raw)]
     exact = set(sequence)
     total = sum(term.weight for term in cue.terms) or 1.0
     extra += settings.exact * sum(term.weight for term in cue.terms if term.word in exact) / total
@@ -366,7 +366,7 @@ def _dense_spans(quote: str, cue: Cue) -> list[tuple[int, int]]:
 def reasons(quote: Quote, cue: Cue, windows: Windows, heading: str, title: str) -> list[str]:
     """Short sentences on why this quote was chosen."""
     found = matched(quote.words, cue)
-    exact = {word for token in words.tokens(quote.words) for word in token.words}
+    exact = {word for raw in words.raw_tokens(quote.words) for word in words.split(raw)}
     named = [term.raw if term.word in exact else f"{term.raw} (another form)" for term in found]
     said = []
     if named:

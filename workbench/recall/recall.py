@@ -11,7 +11,7 @@ import numpy as np
 
 from workbench.errors import UsageError
 from workbench.jobs import Cancel
-from workbench.memory import feed, words
+from workbench.memory import words
 from workbench.memory.lexicon import Lexicon, Snapshot
 from workbench.recall import judgement, quotes, value
 from workbench.recall.question import Cue, parse
@@ -19,6 +19,7 @@ from workbench.recall.quotes import Quote
 from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence
 from workbench.recall.scope import Scope, scope_of
 from workbench.recall.windows import Settings, Windows, score
+from workbench.store import sources as catalogue
 from workbench.store import text
 from workbench.store.store import Store
 
@@ -136,7 +137,7 @@ class Recall:
         if state is not None and state.connection is connection and state.version == version:
             return state
         state = _State(
-            connection, version, tuple(text.extents(connection)), feed.languages(connection)
+            connection, version, tuple(text.extents(connection)), catalogue.languages(connection)
         )
         with self._lock:
             self._state = state

@@ -288,7 +288,7 @@ def _sections(
         has_author = np.isin(distinct, authors)
         titled[i] = has_title
         often = times + settings.heading * has_heading + settings.title * has_title + has_author
-        holding = len(np.unique(snapshot.columns["section_start"][term.ordinals])) if count else 0
+        holding = _distinct(snapshot.columns["section_start"][term.ordinals])
         holding = max(holding, int(np.count_nonzero(often)))
         rarity = np.log(1 + max(count - holding + 0.5, 0.1) / (holding + 0.5))
         norm = settings.k1 * (1 - settings.b + settings.b * lengths / mean)
@@ -320,10 +320,15 @@ def _flows(snapshot: Snapshot, cue: Cue, starts: Ordinals, settings: Settings) -
         if not term.found:
             continue
         times = np.searchsorted(term.ordinals, stops) - np.searchsorted(term.ordinals, distinct)
-        holding = len(np.unique(snapshot.columns["flow_start"][term.ordinals]))
+        holding = _distinct(snapshot.columns["flow_start"][term.ordinals])
         rarity = np.log(1 + max(count - holding + 0.5, 0.1) / (holding + 0.5))
         total += rarity * times * (settings.k1 + 1) / (times + norm)
     return (total * many)[of].astype(np.float32)
+
+
+def _distinct(ascending: Ordinals) -> int:
+    """How many different numbers there are in an ascending list."""
+    return 1 + int(np.count_nonzero(np.diff(ascending))) if len(ascending) else 0
 
 
 def _titles(snapshot: Snapshot, cue: Cue, scope: Scope) -> tuple[Ordinals, Floats]:
