@@ -6,6 +6,7 @@ The window, the command line and notebooks are equal clients of it. Logic belong
 
 import hashlib
 import shutil
+import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Self
 from workbench import paths
 from workbench.changes import Changes
 from workbench.errors import InputError, NotFoundError
+from workbench.intake import queue
 from workbench.intake.intake import Intake
 from workbench.intake.records import Added, QueueRow
 from workbench.jobs import Cancel, Report, silent
@@ -22,7 +24,7 @@ from workbench.memory.lexicon import Lexicon
 from workbench.recall.recall import Recall
 from workbench.recall.records import Answer
 from workbench.store import backup as copies
-from workbench.store import collections, originals, tags, text
+from workbench.store import collections, originals, removal, tags, text
 from workbench.store import sources as catalogue
 from workbench.store.backup import Backup, Restored
 from workbench.store.records import (
@@ -33,6 +35,7 @@ from workbench.store.records import (
     SourceRow,
     TagRow,
 )
+from workbench.store.removal import Vanishing
 from workbench.store.store import Store
 from workbench.store.verify import Verified, verify
 
@@ -165,7 +168,7 @@ class Library:
         if not data.strip():
             raise InputError("There was no text to add.", "Paste or pipe some words.", "empty")
         name = hashlib.sha256(data).hexdigest()[:16]
-        folder = paths.cache_dir() / "pasted"
+        folder = _pasted_folder()
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / f"{name}.txt"
         file.write_bytes(data)
@@ -385,10 +388,33 @@ class Library:
         self._store.write(lambda c: catalogue.restore(c, sources))
         self._tell_sources()
 
-    def delete(self, sources: Sequence[int]) -> None:
-        """Remove sources for good, in one transaction."""
-        self._store.write(lambda c: catalogue.delete(c, sources), sync=True)
+    def preview_delete(self, sources: Sequence[int]) -> Vanishing:
+        """What `delete` would take and what it would leave (L6). Raises `NotFoundError`."""
+        with self._store.read() as connection:
+            return removal.preview(connection, sources, self._store.path)
+
+    def delete(self, sources: Sequence[int]) -> bool:
+        """Remove sources for good, in one transaction; no word of them is left in its files.
+
+        Returns False where another reader holds on to an older moment of the library, so that its
+        log is only emptied when the last program closes it. Raises `NotFoundError`, and
+        `UsageError` for a source that is being read.
+        """
+
+        def work(connection: sqlite3.Connection) -> list[str]:
+            places = [p for row in catalogue.by_ids(connection, sources) for p in row.locations]
+            queue.let_go(connection, sources)
+            removal.remove(connection, sources)
+            return places
+
+        places = self._store.write(work, sync=True)
+        self._lexicon.forget(sources)
+        for place in map(Path, places):
+            if place.parent == _pasted_folder():
+                place.unlink(missing_ok=True)
+        clean = removal.compact(self._store)
         self._tell_sources()
+        return clean
 
     def backup(
         self, file: str | Path, *, report: Report = silent, cancel: Cancel | None = None
@@ -428,6 +454,10 @@ class Library:
     def _tell_sources(self) -> None:
         self._changes.tell("sources")
         self._changes.tell("collections")
+
+
+def _pasted_folder() -> Path:
+    return paths.cache_dir() / "pasted"
 
 
 def _first_line(data: bytes) -> str:

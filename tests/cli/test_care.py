@@ -90,3 +90,28 @@ def test_l3_tags_from_the_command_line(library: str, capsys: pytest.CaptureFixtu
     capsys.readouterr()
     assert main(["--library", library, "show", "1"]) == 0
     assert "to read" in capsys.readouterr().out
+
+
+def test_l6_removal_for_good_asks_first(library: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, (told,), _ = run(capsys, "--library", library, "trash", "1", "--for-good")
+    assert code == 1
+    assert told["deleted"] is False
+    assert told["titles"] == ["Notes"]
+    assert main(["--library", library, "trash", "1", "--for-good"]) == 1
+    shown = capsys.readouterr().out
+    assert "Vanishing: 1 passages, 3 statements" in shown
+    assert "Kept: the original" in shown
+    assert "--yes" in shown
+    _, rows, _ = run(capsys, "--library", library, "list", "sources")
+    assert len(rows) == 2
+    code, (told,), _ = run(capsys, "--library", library, "trash", "1", "--for-good", "--yes")
+    assert code == 0
+    assert told["deleted"] is True
+    assert told["clean"] is True
+    for options in ([], ["--trashed"]):
+        _, rows, _ = run(capsys, "--library", library, "list", "sources", *options)
+        assert [row["id"] for row in rows] == ([] if options else [2])
+    code, _, _ = run(capsys, "--library", library, "trash", "2", "--yes")
+    assert code == 2
+    code, _, _ = run(capsys, "--library", library, "trash", "1", "--for-good")
+    assert code == 1

@@ -1,11 +1,14 @@
-"""The commands that care for a library: backup and the way back, tags."""
+"""The commands that care for a library: backup and the way back, removal for good, tags."""
 
 import argparse
 from collections.abc import Callable, Mapping
 
+from workbench.cli import commands
 from workbench.cli.commands import open_library
-from workbench.cli.output import Output, ProgressLine
+from workbench.cli.output import Output, ProgressLine, plain
+from workbench.errors import UsageError
 from workbench.library import Library
+from workbench.store.removal import Vanishing
 
 
 def _backup(arguments: argparse.Namespace, output: Output) -> int:
@@ -75,8 +78,55 @@ def _tag(arguments: argparse.Namespace, output: Output) -> int:
     return 0
 
 
+def _trash(arguments: argparse.Namespace, output: Output) -> int:
+    if arguments.for_good:
+        return _trash_for_good(arguments, output)
+    if arguments.yes:
+        raise UsageError("--yes goes with --for-good.", "The trash can be undone without asking.")
+    return commands.COMMANDS["trash"](arguments, output)
+
+
+def _trash_for_good(arguments: argparse.Namespace, output: Output) -> int:
+    with open_library(arguments) as library:
+        vanishing = library.preview_delete(arguments.ids)
+        clean = library.delete(arguments.ids) if arguments.yes else None
+    if output.as_json:
+        output.record({"deleted": arguments.yes, "clean": clean, **plain(vanishing)})
+        return 0 if arguments.yes else 1
+    _say_vanishing(vanishing, output)
+    if not arguments.yes:
+        output.result("Nothing was removed yet. To remove it for good, add --yes.")
+        return 1
+    output.result("Removed for good.")
+    if not clean:
+        output.remark(
+            "Another program is reading the library: the last of the text leaves its log when "
+            "that program closes it."
+        )
+    return 0
+
+
+def _say_vanishing(vanishing: Vanishing, output: Output) -> None:
+    for source, title in zip(vanishing.sources, vanishing.titles, strict=True):
+        output.result(f"{source:>4}  {title}")
+    output.result(
+        f"Vanishing: {vanishing.passages} passages, {vanishing.engrams} statements, "
+        f"{size_words(vanishing.bytes)}"
+    )
+    if vanishing.questions:
+        output.result(f"  and what {vanishing.questions} saved answers quote of it")
+    if vanishing.tags:
+        output.result(f"  and the tags {', '.join(vanishing.tags)}")
+    kept = [f"the original {place}" for place in vanishing.locations]
+    kept += [f"the collection {name}" for name in vanishing.collections]
+    kept += [f"the backup {copy}, which holds the text" for copy in vanishing.copies]
+    for line in kept:
+        output.result(f"  Kept: {line}")
+
+
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
     "backup": _backup,
     "restore-backup": _restore_backup,
     "tag": _tag,
+    "trash": _trash,
 }

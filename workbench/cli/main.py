@@ -83,6 +83,10 @@ def _parser() -> argparse.ArgumentParser:
 
     trash = command("trash", "Move sources to the trash; `restore` brings them back.")
     trash.add_argument("ids", type=int, nargs="+", metavar="ID")
+    trash.add_argument(
+        "--for-good", action="store_true", help="say what would vanish for good; --yes does it"
+    )
+    trash.add_argument("--yes", action="store_true", help="remove for good without asking")
     restore = command("restore", "Bring sources back from the trash.")
     restore.add_argument("ids", type=int, nargs="+", metavar="ID")
 

@@ -288,6 +288,32 @@ def all_sources(connection: sqlite3.Connection, job: int) -> list[int]:
     return [row[0] for row in rows]
 
 
+def let_go(connection: sqlite3.Connection, wanted: Collection[int]) -> None:
+    """Drop the jobs that are done and led to nothing but these sources, before they are removed.
+
+    Raises `UsageError` where one of them is being read.
+    """
+    chosen = json.dumps(list(wanted))
+    busy = connection.execute(
+        "SELECT s.title FROM job j JOIN job_source b ON b.job = j.id "
+        "JOIN source s ON s.id = b.source WHERE j.state IN ('queued', 'running') "
+        "AND (b.already = 0 OR j.purpose <> 'add') "
+        "AND b.source IN (SELECT value FROM json_each(?)) LIMIT 1",
+        (chosen,),
+    ).fetchone()
+    if busy is not None:
+        raise UsageError(
+            f"“{busy[0]}” is still being read, so it cannot be removed.",
+            "Cancel its reading first, or wait until it is done.",
+        )
+    connection.execute(
+        "DELETE FROM job WHERE state = 'done' AND id IN (SELECT job FROM job_source "
+        "WHERE source IN (SELECT value FROM json_each(:ids))) AND id NOT IN (SELECT job "
+        "FROM job_source WHERE source NOT IN (SELECT value FROM json_each(:ids)))",
+        {"ids": chosen},
+    )
+
+
 def forget_old(connection: sqlite3.Connection) -> None:
     """Drop the rows of jobs that were over a week ago."""
     connection.execute(

@@ -205,6 +205,14 @@ class Lexicon:
             if self._unfrozen:
                 self._freeze()
 
+    def forget(self, sources: Collection[int]) -> None:
+        """Let go of the title that the cache holds of the last source, if it is one of these."""
+        self.refresh()
+        with self._lock:
+            if self._seam.source in sources:
+                self._seam = Seam(self._seam.ordinal)
+                self._freeze()
+
     def close(self) -> None:
         """Freeze what is worth it."""
         if self._unfrozen >= 64:

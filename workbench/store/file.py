@@ -174,6 +174,8 @@ def _prepare(connection: sqlite3.Connection, path: Path, standing: Standing, bus
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute("PRAGMA wal_autocheckpoint=4000")
     connection.execute("PRAGMA cache_size=-16000")
+    # What is deleted is overwritten, and so is what a page held before it was split.
+    connection.execute("PRAGMA secure_delete=ON")
     if why == "cloud":
         return (
             "This library lies in a folder that is copied to the cloud: open it on one machine at "

@@ -3,8 +3,9 @@
 import json
 import sqlite3
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,72 @@ def recent(connection: sqlite3.Connection, limit: int = 50) -> list[QuestionRow]
         "SELECT id, asked, question, scope, answer FROM question ORDER BY id DESC LIMIT ?", (limit,)
     )
     return [QuestionRow(row[0], row[1], row[2], json.loads(row[3]), row[4]) for row in rows]
+
+
+def quoting(connection: sqlite3.Connection, sources: Iterable[int]) -> list[int]:
+    """The saved questions whose answers quote any of these sources."""
+    wanted = set(sources)
+    rows = connection.execute("SELECT id, answer FROM question ORDER BY id")
+    return [
+        question
+        for question, answer in rows
+        if any(source_of(each) in wanted for each in evidence_of(_loaded(answer)))
+    ]
+
+
+def redact(connection: sqlite3.Connection, sources: Iterable[int]) -> None:
+    """Take out of saved answers what they quote of these sources; the questions stay.
+
+    A sentence that rests on such a quote goes with it, and so does the value of such an answer.
+    """
+    wanted = set(sources)
+    for question in quoting(connection, wanted):
+        answer = answer_of(connection, question)
+        gone = [each for each in evidence_of(answer) if source_of(each) in wanted]
+        numbers = {each.get("n") for each in gone}
+        answer["evidence"] = [each for each in evidence_of(answer) if each not in gone]
+        answer["sentences"] = [
+            sentence
+            for sentence in answer.get("sentences", [])
+            if not numbers.intersection(sentence.get("citations", []))
+        ]
+        answer["value"] = None
+        answer["redacted"] = answer.get("redacted", 0) + len(gone)
+        put_answer(connection, question, answer)
+
+
+def answer_of(connection: sqlite3.Connection, question: int) -> dict[str, Any]:
+    """The saved answer of a question as JSON knows it; empty where there is none."""
+    row = connection.execute("SELECT answer FROM question WHERE id = ?", (question,)).fetchone()
+    return {} if row is None else _loaded(row[0])
+
+
+def put_answer(connection: sqlite3.Connection, question: int, answer: Mapping[str, Any]) -> None:
+    """Save another answer in the place of that of a question."""
+    connection.execute(
+        "UPDATE question SET answer = ? WHERE id = ?",
+        (json.dumps(dict(answer), ensure_ascii=False), question),
+    )
+
+
+def evidence_of(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The quotes of a saved answer, each as JSON knows it."""
+    return [each for each in answer.get("evidence", []) if isinstance(each, dict)]
+
+
+def source_of(evidence: Mapping[str, Any]) -> int | None:
+    """The source that a quote of a saved answer is from."""
+    source = evidence.get("source")
+    found = source.get("id") if isinstance(source, dict) else None
+    return found if isinstance(found, int) else None
+
+
+def _loaded(answer: str) -> dict[str, Any]:
+    try:
+        loaded = json.loads(answer)
+    except ValueError:
+        return {}
+    return loaded if isinstance(loaded, dict) else {}
 
 
 def forget_all(connection: sqlite3.Connection) -> None:

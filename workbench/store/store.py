@@ -31,6 +31,8 @@ T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
 
 _POOL = 8
+#: Milliseconds to wait for readers of an older moment before the log is left for later.
+_LOG_WAIT = 1500
 
 
 class Store:
@@ -225,6 +227,50 @@ class Store:
             logged = connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
             if logged or self._writer is None:
                 return work(connection)
+        return self._outside(work)
+
+    def pages(self) -> tuple[int, int, int]:
+        """Free pages of the file, all its pages, and the size of one in bytes."""
+        with self.read() as connection:
+            free, pages, size = (
+                int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+                for name in ("freelist_count", "page_count", "page_size")
+            )
+        return free, pages, size
+
+    def empty_log(self) -> bool:
+        """Write the log into the file and cut it to nothing; False while somebody still reads it.
+
+        A rollback journal is removed with every transaction, so there is nothing to do.
+        """
+
+        def work(connection: sqlite3.Connection) -> bool:
+            connection.execute(f"PRAGMA busy_timeout={_LOG_WAIT}")
+            try:
+                busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            finally:
+                connection.execute(f"PRAGMA busy_timeout={round(self._busy * 1000)}")
+            file.sync(self._file)
+            return not busy
+
+        return self._outside(work)
+
+    def shrink(self) -> bool:
+        """Write the file anew without its free pages; False where the disk has no room for that."""
+
+        def work(connection: sqlite3.Connection) -> bool:
+            try:
+                connection.execute("VACUUM")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF not in (
+                    sqlite3.SQLITE_FULL,
+                    sqlite3.SQLITE_BUSY,
+                    sqlite3.SQLITE_LOCKED,
+                ):
+                    raise
+                return False
+            return True
+
         return self._outside(work)
 
     def _outside(self, work: Work[T]) -> T:

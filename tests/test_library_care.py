@@ -1,0 +1,196 @@
+"""Caring for a library through its public door: removal for good, repair, originals, versions."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workbench import Library
+from workbench.cli.commands import answer_record
+from workbench.errors import NotFoundError, UsageError
+from workbench.recall.records import Answer
+from workbench.store import questions
+
+_WORDS = [
+    "granite",
+    "marble",
+    "slate",
+    "gneiss",
+    "schist",
+    "basalt",
+    "flint",
+    "chert",
+    "chalk",
+    "gypsum",
+    "shale",
+    "loess",
+]
+
+
+def prose(seed: int, paragraphs: int = 60) -> str:
+    """Plain paragraphs, other words for every seed."""
+    lines = [f"Collected Stones, Part {seed}"]
+    for number in range(paragraphs):
+        picked = [_WORDS[(seed * 7 + number * 5 + k * k) % len(_WORDS)] for k in range(8)]
+        lines.append(
+            f"Layer {number} of quarry {seed} shows {', '.join(picked)} in this order. "
+            f"The mason of quarry {seed} marked it with the number {seed * 1000 + number}."
+        )
+    return "\n\n".join(lines)
+
+
+def files_that_hold(word: str, *folders: Path) -> list[Path]:
+    found = []
+    needle = word.encode()
+    for folder in folders:
+        for file in sorted(folder.rglob("*")):
+            if file.is_file() and needle in file.read_bytes():
+                found.append(file)
+    return found
+
+
+def save(library: Library, answer: Answer) -> None:
+    """Keep an answer as the history of questions does."""
+    record = json.dumps(answer_record(answer), ensure_ascii=False)
+    library._store.write(lambda c: questions.insert(c, answer.question, {}, record))
+
+
+def saved(library: Library) -> list[dict[str, Any]]:
+    with library._store.read() as connection:
+        return [json.loads(row.answer) for row in questions.recent(connection)]
+
+
+@pytest.mark.parametrize("folder", ["plain", "Dropbox"])
+def test_l6_no_byte_of_a_removed_book_is_left(tmp_path: Path, folder: str) -> None:
+    home = Path(os.environ["WORKBENCH_HOME"])
+    originals, place = tmp_path / "originals", tmp_path / folder
+    originals.mkdir()
+    place.mkdir()
+    secret = "Perplexing zymurgy of Quillfeather"
+    for seed in range(8):
+        text = prose(seed)
+        if seed == 3:
+            paragraphs = text.split("\n\n")
+            text = "\n\n".join(f"{each} {secret} {n}." for n, each in enumerate(paragraphs))
+        (originals / f"quarry {seed}.txt").write_text(text, encoding="utf-8")
+    book = originals / "quarry 3.txt"
+    book.rename(originals / "Quillfeather memoirs.txt")
+    with Library.open(place / "x.brain") as library:
+        added = library.add([originals])
+        assert all(a.error is None for a in added)
+        source = next(a.source for a in added if "Quillfeather" in a.path)
+        assert source is not None
+        kept = next(a.source for a in added if a.source != source)
+        library.tag([source], "Quillfeather papers")
+        for only in ([source], None):
+            answer = library.ask("Which number did the mason of quarry 3 mark?", sources=only)
+            save(library, answer)
+        assert "Quillfeather" in " ".join(e.quote for e in answer.evidence)
+        assert files_that_hold("zymurgy", place)
+        library.trash([source])
+        assert library.delete([source])
+        assert files_that_hold("zymurgy", place, home) == []
+        assert files_that_hold("Quillfeather", place, home) == []
+        assert library.verify().sound
+        assert kept in [row.id for row in library.sources()]
+        assert not any(
+            "zymurgy" in e.quote for e in library.ask("zymurgy of Quillfeather").evidence
+        )
+        answers = saved(library)
+        assert [a["redacted"] for a in answers if "redacted" in a]
+        assert all(e["source"]["id"] != source for a in answers for e in a["evidence"])
+    assert files_that_hold("Quillfeather", place, home) == []
+    assert (originals / "Quillfeather memoirs.txt").exists()
+
+
+def test_l6_the_preview_says_what_vanishes_and_what_is_kept(tmp_path: Path) -> None:
+    records = tmp_path / "records.jsonl"
+    lines = [
+        {"id": str(n), "title": f"Record {n}", "text": f"Stone {n} lies in the river bed."}
+        for n in range(3)
+    ]
+    records.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    with Library.open(tmp_path / "x.brain") as library:
+        added = library.add(records, collection="Stones")
+        first, second, _ = (a.source for a in added if a.source is not None)
+        library.tag([first], "only here")
+        library.tag([first, second], "everywhere")
+        save(library, library.ask("Where does stone 0 lie?", sources=[first]))
+        library.backup(tmp_path / "x.before-trip.brain")
+        before = library.source(first)
+        vanishing = library.preview_delete([first])
+        assert vanishing.sources == (first,)
+        assert vanishing.titles == ("Record 0",)
+        assert (vanishing.passages, vanishing.engrams) == (before.passages, before.engrams)
+        assert vanishing.bytes >= 2 * before.characters
+        assert vanishing.questions == 1
+        assert vanishing.tags == ("only here",)
+        assert vanishing.collections == ("Stones",)
+        assert vanishing.locations == vanishing.shared == (str(records),)
+        assert [copy.name for copy in vanishing.copies] == ["x.before-trip.brain"]
+        assert len(library.sources()) == 3
+        everything = library.preview_delete([row.id for row in library.sources()])
+        assert everything.shared == ()
+        assert set(everything.tags) == {"only here", "everywhere"}
+        with pytest.raises(NotFoundError):
+            library.preview_delete([first, 99])
+        with pytest.raises(NotFoundError):
+            library.delete([first, 99])
+        assert len(library.sources()) == 3
+
+
+def test_l6_a_removal_of_much_makes_the_file_smaller(tmp_path: Path) -> None:
+    for seed in range(4):
+        (tmp_path / f"{seed}.txt").write_text(prose(seed, 3000), encoding="utf-8")
+    with Library.open(tmp_path / "x.brain") as library:
+        added = library.add([tmp_path / f"{seed}.txt" for seed in range(4)])
+        library._store.empty_log()
+        before = (tmp_path / "x.brain").stat().st_size
+        assert library.delete([a.source for a in added[:3] if a.source is not None])
+        assert (tmp_path / "x.brain").stat().st_size < before / 2
+        assert library.verify().sound
+        assert library.ask("Who marked layer 7 of quarry 3?").evidence
+
+
+def test_l6_a_reader_of_an_older_moment_delays_the_last_of_it(tmp_path: Path) -> None:
+    book = tmp_path / "book.txt"
+    book.write_text(prose(1).replace("mason", "Quillfeather"), encoding="utf-8")
+    with Library.open(tmp_path / "x.brain") as library:
+        source = library.add(book)[0].source
+        assert source is not None
+        book.unlink()
+        with Library.open(tmp_path / "x.brain") as other, other._store.read() as reading:
+            reading.execute("SELECT count(*) FROM engram").fetchone()
+            assert library.delete([source]) is False
+    assert files_that_hold("Quillfeather", tmp_path) == []
+
+
+def test_l6_what_is_being_read_is_not_removed(tmp_path: Path) -> None:
+    book = tmp_path / "book.txt"
+    book.write_text(prose(1), encoding="utf-8")
+    with Library.open(tmp_path / "x.brain") as library:
+        source = library.add(book)[0].source
+        assert source is not None
+        library._store.write(
+            lambda c: c.execute("UPDATE job SET state = 'running', purpose = 'reindex'").rowcount
+        )
+        with pytest.raises(UsageError, match="still being read"):
+            library.delete([source])
+        library._store.write(lambda c: c.execute("UPDATE job SET state = 'done'").rowcount)
+        library.delete([source])
+        assert library.queue() == []
+
+
+def test_l6_pasted_text_that_a_crash_left_behind_goes_too(tmp_path: Path) -> None:
+    home = Path(os.environ["WORKBENCH_HOME"])
+    pasted = home / "cache" / "pasted"
+    pasted.mkdir(parents=True)
+    left = pasted / "0123456789abcdef.txt"
+    left.write_text("The Quillfeather key lies under the blue flowerpot.", encoding="utf-8")
+    with Library.open(tmp_path / "x.brain") as library:
+        source = library.add(left)[0].source
+        assert source is not None
+        library.delete([source])
+    assert files_that_hold("Quillfeather", tmp_path, home) == []

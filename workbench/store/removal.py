@@ -1,0 +1,112 @@
+"""Removal for good: what would vanish, what stays, and the removal itself.
+
+One transaction takes a source and all that came from it, and redacts what saved answers quote of
+it. SQLite overwrites what it frees (`secure_delete`, https://sqlite.org/pragma.html), and the log
+is emptied afterwards, so that no word of the source is left in the library's files.
+"""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.store import backup, questions, sources
+from workbench.store.store import Store
+
+#: Share of the file that must be free, and bytes, before the file is made smaller.
+_WORTH_SHRINKING = 0.25
+_WORTH_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Vanishing:
+    """What the removal of sources would take, and what it would leave.
+
+    Counts are of what vanishes; `questions` are saved answers that lose a quote; `bytes` are those
+    of text and page boxes in the library. Left are: the files at `locations` (the originals),
+    `shared` places that other sources were read from as well, `collections` and their other
+    sources, and `copies`: backups beside the library that still hold the text. `tags` vanish,
+    since no other source has them.
+    """
+
+    sources: tuple[int, ...]
+    titles: tuple[str, ...]
+    passages: int
+    engrams: int
+    characters: int
+    pages: int
+    questions: int
+    bytes: int
+    locations: tuple[str, ...]
+    shared: tuple[str, ...]
+    collections: tuple[str, ...]
+    tags: tuple[str, ...]
+    copies: tuple[Path, ...]
+
+
+def preview(
+    connection: sqlite3.Connection, wanted: Sequence[int], library: Path | None
+) -> Vanishing:
+    """Say what `remove` would take. Raises `NotFoundError` where a source is not there."""
+    sources.check_all(connection, wanted)
+    rows = sources.by_ids(connection, wanted)
+    chosen = json.dumps([row.id for row in rows])
+    (size,) = connection.execute(
+        "SELECT (SELECT coalesce(sum(length(CAST(text AS BLOB))), 0) FROM section "
+        "WHERE source IN (SELECT value FROM json_each(:ids))) + "
+        "(SELECT coalesce(sum(length(boxes)), 0) FROM page "
+        "WHERE source IN (SELECT value FROM json_each(:ids))) + "
+        "(SELECT coalesce(sum(length(CAST(e.text AS BLOB))), 0) FROM extent x "
+        "JOIN engram e ON e.id BETWEEN x.first AND x.last "
+        "WHERE x.source IN (SELECT value FROM json_each(:ids)))",
+        {"ids": chosen},
+    ).fetchone()
+    shared = connection.execute(
+        "SELECT DISTINCT path FROM location WHERE source IN (SELECT value FROM json_each(:ids)) "
+        "AND path IN (SELECT path FROM location "
+        "WHERE source NOT IN (SELECT value FROM json_each(:ids))) ORDER BY path",
+        {"ids": chosen},
+    ).fetchall()
+    tags = connection.execute(
+        "SELECT min(name) FROM tag GROUP BY fold "
+        "HAVING min(source IN (SELECT value FROM json_each(?))) ORDER BY fold",
+        (chosen,),
+    ).fetchall()
+    return Vanishing(
+        sources=tuple(row.id for row in rows),
+        titles=tuple(row.title for row in rows),
+        passages=sum(row.passages for row in rows),
+        engrams=sum(row.engrams for row in rows),
+        characters=sum(row.characters for row in rows),
+        pages=sum(row.pages for row in rows),
+        questions=len(questions.quoting(connection, wanted)),
+        bytes=int(size),
+        locations=tuple(dict.fromkeys(path for row in rows for path in row.locations)),
+        shared=tuple(path for (path,) in shared),
+        collections=tuple(sorted({name for row in rows for name in row.collections})),
+        tags=tuple(name for (name,) in tags),
+        copies=() if library is None else backup.copies(library),
+    )
+
+
+def remove(connection: sqlite3.Connection, wanted: Sequence[int]) -> None:
+    """Remove sources with all that came from them and was quoted of them.
+
+    To be called inside a transaction. Raises `NotFoundError`, then nothing is removed.
+    """
+    sources.check_all(connection, wanted)
+    questions.redact(connection, wanted)
+    sources.delete(connection, wanted)
+
+
+def compact(store: Store) -> bool:
+    """Leave nothing of what was removed in the library's log, nor much room in its file.
+
+    Returns False where somebody is reading an older moment of the library, so that the log could
+    not be emptied yet; it is emptied when the last program closes the library.
+    """
+    free, pages, size = store.pages()
+    if pages and free * size > _WORTH_BYTES and free > _WORTH_SHRINKING * pages:
+        store.shrink()
+    return store.empty_log()
