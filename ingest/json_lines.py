@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,17 @@ _EVERY = 64
 
 
 def read(
-    path: Path, *, report: Callable[[int, int, str], None], cancel: Callable[[], None]
+    path: Path,
+    *,
+    title: str | None = None,
+    start_section: int = 0,
+    report: Callable[[int, int, str], None],
+    cancel: Callable[[], None],
 ) -> Iterator[Reading]:
-    """Each line as a `Source` (its `key` the id) and one `Section`; a bad line is a `Notice`."""
+    """Each line as a `Source` (its `key` the id) and one `Section`; a bad line is a `Notice`.
+
+    Each source has its own title, and all of them come: `title` and `start_section` say nothing.
+    """
     total = path.stat().st_size
     done = 0
     with path.open("rb") as file:
@@ -55,7 +63,12 @@ def _one(number: int, record: Any) -> Iterator[Reading]:
     if not isinstance(text, str) or not text.strip():
         yield _bad(number, 'has no "text"')
         return
-    text = _sound(text)
+    yield from small_source(record, READER)
+
+
+def small_source(record: Mapping[str, Any], reader: str) -> Iterator[Reading]:
+    """A record with a "text" as a `Source` of kind record and its one `Section`."""
+    text = _sound(record["text"])
     key = record.get("id")
     title = _sound(_words(record.get("title"))) or _opening(text)
     canonical = json.dumps(record, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
@@ -63,7 +76,7 @@ def _one(number: int, record: Any) -> Iterator[Reading]:
     yield Source(
         title=title,
         kind="record",
-        reader=READER,
+        reader=reader,
         author=_sound(_words(record.get("author"))),
         language=language,
         date=iso_date(_words(record.get("date"))) or _words(record.get("date")),

@@ -5,8 +5,9 @@ into `Block`s and leaves the rest to this module: where chapters begin, what the
 of them are front matter, and how blocks become a section's text and passages.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest import segment
 from ingest.books import gutenberg
@@ -39,7 +40,26 @@ def by_headings(blocks: Sequence[Block], title: str = "") -> Iterator[Chapter]:
     if not any(block.text and not block.level for block in blocks):
         # Nothing but headings: then they are what there is to read.
         blocks = [Block(b.text, ids=b.ids, types=b.types, linked=b.linked) for b in blocks]
-    yield from _stretched(_title_page(list(_cut(blocks, title))))
+    yield from _stretched(_title_page(list(_cut(_demoted(blocks), title))))
+
+
+_SENTENCE = re.compile(r"[a-zà-ÿ]{2,}[.!?…][\"”’)]*(?:\s|$)")
+
+
+def _demoted(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Headings that are sentences with nothing under them (mottoes, last lines) are text."""
+    texts = [block for block in blocks if block.text]
+    for block, following in zip(texts, [*texts[1:], None], strict=True):
+        empty = following is None or 0 < following.level <= block.level
+        if (
+            block.level > 1
+            and empty
+            and len(block.text.split()) >= 4
+            and _SENTENCE.search(block.text)
+        ):
+            yield replace(block, level=0)
+        else:
+            yield block
 
 
 def _cut(blocks: Iterable[Block], title: str) -> Iterator[Chapter]:
@@ -85,15 +105,18 @@ def _is_directory(blocks: Sequence[Block]) -> bool:
 
 def _title_page(chapters: list[Chapter]) -> Iterator[Chapter]:
     """Join three or more headings at the beginning that nothing follows: a title page."""
-    empty = 0
-    while empty < len(chapters) and all(b.level for b in chapters[empty].blocks):
-        empty += 1
-    if empty >= 3:
-        first = chapters[0]
-        lines = [block for chapter in chapters[:empty] for block in chapter.blocks]
-        yield Chapter(first.title, first.chapter, 1, lines, "front")
-        chapters = chapters[empty:]
-    yield from chapters
+    first = 0 if not chapters or chapters[0].title else 1
+    last = first
+    while last < len(chapters) and all(b.level for b in chapters[last].blocks):
+        last += 1
+    if last - first < 3:
+        yield from chapters
+        return
+    yield from chapters[:first]
+    page = chapters[first]
+    lines = [block for chapter in chapters[first:last] for block in chapter.blocks]
+    yield Chapter(page.title, page.chapter, 1, lines, "front")
+    yield from chapters[last:]
 
 
 def _stretched(chapters: Iterable[Chapter]) -> Iterator[Chapter]:

@@ -107,8 +107,9 @@ def blocks_of(nodes: Iterable[Any], between: str = " ") -> list[Block]:
     """The blocks of parts of a parsed page; `between` stands between the cells of a row."""
     state = _State(between=between)
     for node in nodes:
-        _walk(node, state, 0, False, frozenset(), False, 0)
-        state.close(0, False, frozenset())
+        level = _HEADINGS.get(node.tag, 0)
+        _walk(node, state, level, False, frozenset(), False, 0)
+        state.close(level, False, frozenset())
     if state.ids:
         state.blocks.append(Block("", ids=state.ids))
     return state.blocks

@@ -175,16 +175,9 @@ def test_gutenberg_wrapping_is_metadata(tmp_path: Path, read: Read) -> None:
     assert not any("eBook" in p.text or "EBOOK" in p.text for p in book.passages)
 
 
-def test_front_matter_of_markdown_is_metadata(tmp_path: Path, read: Read) -> None:
-    matter = (
-        '---\ntitle: "The Salt Jar"\nauthor: Imogen Hale\ndate: 2024-05-06\nlang: en-GB\n---\n\n'
-    )
-    book = read(save(tmp_path, f"{matter}# The Ferry\n\n{PROSE}\n"))
-    source = book.source
-    assert (source.title, source.author) == ("The Salt Jar", "Imogen Hale")
-    assert (source.date, source.language) == ("2024-05-06", "en-GB")
-    assert [s.kind for s in book.sections] == ["front", "body"]
+def test_a_rule_at_the_beginning_is_no_front_matter(tmp_path: Path, read: Read) -> None:
     rule = read(save(tmp_path, f"---\n\n{PROSE}\n"))
+    assert rule.source.kind == "text"
     assert rule.passages[0].text == PROSE
 
 

@@ -1,0 +1,273 @@
+"""ZIP archives of files that can be read: each member its own source, as if it had been added.
+
+A member is written to a folder of its own in the system's temporary folder, under its bare name,
+read, and removed. Names that lead elsewhere, members with a password and members that unpack to
+far more than they hold are left out and said; so is everything beyond the limits. An archive in
+the archive is opened, one in that is not.
+"""
+
+import hashlib
+import posixpath
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ingest import readers
+from ingest.books.archive import AGAIN, SPOILT, is_trap
+from ingest.errors import (
+    DamagedFileError,
+    EmptyFileError,
+    EncryptedFileError,
+    IngestError,
+    MissingFileError,
+    UnsupportedFileError,
+)
+from ingest.records import Notice, Reading, Source
+
+Report = Callable[[int, int, str], None]
+Check = Callable[[], None]
+
+#: Most that an archive may unpack to, with the archives in it, and most files in it.
+MOST_BYTES = 2_000_000_000
+MOST_MEMBERS = 10_000
+_DEEPEST = 2
+_MOST_NAMED = 12
+_PIECE = 1 << 20
+_UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
+
+
+@dataclass(slots=True)
+class _Log:
+    """What was left out and why, over an archive and the archives in it."""
+
+    unsupported: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+    locked: list[str] = field(default_factory=list)
+    traps: list[str] = field(default_factory=list)
+    nested: list[str] = field(default_factory=list)
+    failed: list[tuple[str, IngestError]] = field(default_factory=list)
+    beyond: int = 0
+    bytes: int = 0
+    members: int = 0
+    sources: int = 0
+
+
+def read(
+    path: Path, *, title: str | None = None, start_section: int = 0, report: Report, cancel: Check
+) -> Iterator[Reading]:
+    """The records of each member in order, then a `Notice` for each reason to leave one out.
+
+    Every source has its own title and its member's hash, and all of them come: `title` and
+    `start_section` say nothing. Raises `EmptyFileError`, `EncryptedFileError`, `DamagedFileError`
+    and `UnsupportedFileError` where nothing in it can be read.
+    """
+    log = _Log()
+    yield from _archive(path, "", 1, log, report, cancel)
+    if not log.sources:
+        raise _nothing(log)
+    yield from _notices(log)
+
+
+def _archive(
+    path: Path, inside: str, depth: int, log: _Log, report: Report, cancel: Check
+) -> Iterator[Reading]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = [member for member in archive.infolist() if not _is_clutter(member)]
+            total = sum(member.file_size for member in members)
+            done = 0
+            for member in members:
+                cancel()
+                if _is_allowed(member, inside, log):
+                    yield from _member(archive, member, inside, depth, log, cancel)
+                done += member.file_size
+                if depth == 1:
+                    report(done, total, "bytes")
+    except (FileNotFoundError, PermissionError):
+        raise
+    except SPOILT as error:
+        raise DamagedFileError("This ZIP file is cut off or corrupt.", AGAIN) from error
+
+
+def _is_clutter(member: zipfile.ZipInfo) -> bool:
+    """Folders, and what systems leave behind in every folder."""
+    parts = member.filename.replace("\\", "/").split("/")
+    name = parts[-1]
+    return (
+        member.is_dir()
+        or "__MACOSX" in parts
+        or name.startswith(".")
+        or name.lower() in {"thumbs.db", "desktop.ini"}
+    )
+
+
+def _is_allowed(member: zipfile.ZipInfo, inside: str, log: _Log) -> bool:
+    name = inside + member.filename
+    plain = member.filename.replace("\\", "/")
+    # What links to elsewhere has a name that is harmless and a content that is a path.
+    links = (member.external_attr >> 16) & 0o170000 == 0o120000
+    if plain.startswith("/") or re.match(r"[A-Za-z]:", plain) or ".." in plain.split("/") or links:
+        log.outside.append(name)
+        return False
+    if member.flag_bits & 1:
+        log.locked.append(name)
+        return False
+    if is_trap(member):
+        log.traps.append(name)
+        return False
+    if log.members >= MOST_MEMBERS or log.bytes + member.file_size > MOST_BYTES:
+        log.beyond += 1
+        return False
+    log.members += 1
+    log.bytes += member.file_size
+    return True
+
+
+def _member(
+    archive: zipfile.ZipFile,
+    member: zipfile.ZipInfo,
+    inside: str,
+    depth: int,
+    log: _Log,
+    cancel: Check,
+) -> Iterator[Reading]:
+    name = inside + member.filename
+    with TemporaryDirectory(prefix="workbench-", ignore_cleanup_errors=True) as folder:
+        path = Path(folder, _bare(member.filename))
+        try:
+            digest = _unpack(archive, member, path, cancel)
+            kind = readers.sniff(path)
+            if kind == "archive":
+                if depth >= _DEEPEST:
+                    log.nested.append(name)
+                    return
+                yield from _archive(path, f"{name}/", depth + 1, log, _unreported, cancel)
+                return
+            for record in readers.read(path, cancel=cancel):
+                if isinstance(record, Source):
+                    log.sources += 1
+                    record = _located(record, name, digest)
+                yield record
+        except UnsupportedFileError:
+            log.unsupported.append(name)
+        except IngestError as error:
+            log.failed.append((name, error))
+
+
+def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path, cancel: Check) -> str:
+    """Write a member to `path`; returns its hash. Raises `DamagedFileError`."""
+    digest = hashlib.sha256()
+    written = 0
+    try:
+        with archive.open(member) as source, path.open("wb") as target:
+            while piece := source.read(_PIECE):
+                cancel()
+                written += len(piece)
+                if written > member.file_size:
+                    raise zipfile.BadZipFile("more than it claims")
+                digest.update(piece)
+                target.write(piece)
+    except SPOILT as error:
+        if isinstance(error, OSError) and not isinstance(error, EOFError) and error.errno:
+            # The disk, not the archive.
+            raise MissingFileError(
+                f"It could not be unpacked ({error.strerror}).",
+                "Free some space on the disk of temporary files and try again.",
+            ) from error
+        raise DamagedFileError("It is cut off or corrupt.", AGAIN) from error
+    return digest.hexdigest()
+
+
+def _unreported(_done: int, _total: int, _unit: str) -> None:
+    """The outer archive tells how far it is."""
+
+
+def _bare(name: str) -> str:
+    """The member's name without its folders, as any file system takes it."""
+    bare = _UNSAFE.sub("_", posixpath.basename(name.replace("\\", "/"))).strip(" .")
+    encoded = bare.encode("utf-8", "replace")
+    if len(encoded) > 200:
+        stem, dot, suffix = bare.rpartition(".")
+        suffix = dot + suffix if len(suffix) <= 10 else ""
+        bare = (stem or bare).encode("utf-8", "replace")[:180].decode("utf-8", "ignore") + suffix
+    return bare.encode("utf-8", "replace").decode("utf-8") or "file"
+
+
+def _located(source: Source, name: str, digest: str) -> Source:
+    # Sources of a mailbox or a table have hashes of their own.
+    return replace(
+        source,
+        content_hash=source.content_hash or digest,
+        metadata={**source.metadata, "member": name[:500]},
+    )
+
+
+# -- what is said ----------------------------------------------------------------------------------
+
+
+def _notices(log: _Log) -> Iterator[Notice]:
+    kinds = (
+        ("unsupported", log.unsupported, "of a kind that is not read", "Add them one by one if "
+         "you think that they can be read."),
+        ("outside", log.outside, "named so that they lead out of the archive",
+         "Pack the files again without links and without “..” in their names."),
+        ("encrypted", log.locked, "locked with a password", "Unpack them with the password and "
+         "add the files."),
+        ("bomb", log.traps, "made to unpack to far more than they hold", "Ask where the archive "
+         "comes from."),
+        ("nested", log.nested, "archives inside an archive inside this one", "Unpack them and add "
+         "the files."),
+    )  # fmt: skip
+    for code, names, why, hint in kinds:
+        if names:
+            yield Notice(f"archive_{code}", f"{_counted(names)} left out: {why}.", hint)
+    if log.beyond:
+        yield Notice(
+            "archive_too_much",
+            f"{log.beyond} files were left out: an archive is read up to {MOST_MEMBERS:,} files "
+            f"and {MOST_BYTES // 1_000_000_000} GB.",
+            "Unpack it and add the folder.",
+        )
+    for name, error in log.failed[:_MOST_NAMED]:
+        yield Notice(f"archive_{error.code}", f"“{name}” was left out: {error.message}", error.hint)
+    if len(log.failed) > _MOST_NAMED:
+        rest = [name for name, _ in log.failed[_MOST_NAMED:]]
+        yield Notice(
+            "archive_failed", f"{_counted(rest)} left out, too: they are damaged or empty.", AGAIN
+        )
+
+
+def _counted(names: list[str]) -> str:
+    shown = ", ".join(f"“{name}”" for name in names[:_MOST_NAMED])
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return f"{shown}{more} {'was' if len(names) == 1 else 'were'}"
+
+
+def _nothing(log: _Log) -> IngestError:
+    """The error for an archive of which nothing could be read: the likeliest reason."""
+    if log.locked and not log.failed:
+        return EncryptedFileError(
+            "This ZIP file is locked with a password.",
+            "Unpack it with the password and add the files.",
+        )
+    if log.traps or log.beyond:
+        return DamagedFileError(
+            "This ZIP file unpacks to far more than it holds, which is how traps are made.",
+            "Ask where it comes from; do not unpack it.",
+        )
+    if log.failed:
+        name, error = log.failed[0]
+        return DamagedFileError(
+            f"No file in this ZIP file could be read; the first, “{name}”: {error.message}",
+            error.hint,
+        )
+    if log.unsupported or log.nested or log.outside:
+        names = [*log.unsupported, *log.nested, *log.outside]
+        return UnsupportedFileError(
+            f"Nothing in this ZIP file can be read: {_counted(names)} tried in vain.",
+            "Add a ZIP file of books, documents, mail, captions or tables.",
+        )
+    return EmptyFileError("This ZIP file is empty.", "Check that it was packed to its end.")

@@ -1,0 +1,206 @@
+"""OpenDocument texts (ODT): paragraphs, headings, lists, tables as rows, notes set apart.
+
+OASIS OpenDocument 1.3, part 3: `content.xml` in the order in which it is read, without tables of
+contents, annotations and tracked deletions.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from ingest.books import document, naming
+from ingest.books.archive import attribute, content, damaged, local, opened, xml
+from ingest.books.document import Check, Document, Report
+from ingest.books.markup import Block
+from ingest.errors import EncryptedFileError, NoTextError
+from ingest.records import Reading
+
+READER = "odt/1"
+
+_NOUN = "OpenDocument text"
+_SKIPPED = frozenset(
+    {"tracked-changes", "annotation", "annotation-end", "table-of-content", "alphabetical-index"}
+    | {"illustration-index", "sequence-decls", "variable-decls", "forms", "note-citation"}
+    | {"image", "object", "bookmark-ref-text", "ruby-text", "user-field-decls"}
+)
+_MOST_DEPTH = 60
+_MOST_SPACES = 40
+
+
+def read(
+    path: Path, *, title: str | None = None, start_section: int = 0, report: Report, cancel: Check
+) -> Iterator[Reading]:
+    """Read one ODT: `Source`, then its `Section`s from `start_section` on.
+
+    Raises `DamagedFileError`, `EncryptedFileError` and `NoTextError`.
+    """
+    with opened(path, _NOUN) as package:
+        text = _document(package)
+    if not text.has_words:
+        raise NoTextError(
+            "This OpenDocument text holds no words, only pictures or nothing at all.",
+            "Check that it is the right file, or add a copy with text.",
+        )
+    yield from document.records(
+        text,
+        path,
+        "odt",
+        READER,
+        title=title,
+        start_section=start_section,
+        report=report,
+        cancel=cancel,
+    )
+
+
+def _document(package: zipfile.ZipFile) -> Document:
+    names = set(package.namelist())
+    manifest = "META-INF/manifest.xml"
+    if manifest in names and b"encryption-data" in content(package, manifest, _NOUN):
+        raise EncryptedFileError(
+            "This OpenDocument text is locked with a password.",
+            "Open it, save it without a password, and add that copy.",
+        )
+    if "content.xml" not in names:
+        raise damaged(_NOUN, "has lost its text")
+    root = xml(content(package, "content.xml", _NOUN), _NOUN)
+    body = next((each for each in root.iter() if local(each) == "text"), None)
+    if body is None:
+        raise damaged(_NOUN, "has lost its text")
+    walk = _Walk(_titles(root))
+    text = Document(blocks=list(walk.blocks(body, 0)))
+    if "meta.xml" in names:
+        _describe(xml(content(package, "meta.xml", _NOUN), _NOUN), text)
+    text.title = text.title or walk.title or document.first_heading(text.blocks)
+    return text
+
+
+def _describe(root: Element, text: Document) -> None:
+    told = {
+        local(each): " ".join((each.text or "").split())
+        for each in root.iter()
+        if (each.text or "").strip()
+    }
+    text.title = told.get("title", "")
+    text.author = told.get("initial-creator", "") or told.get("creator", "")
+    text.language = naming.language_tag(told.get("language", ""))
+    text.date = naming.iso_date(told.get("creation-date", "") or told.get("date", ""))
+    for name in ("subject", "description"):
+        if told.get(name):
+            text.metadata[name] = told[name][:300]
+
+
+def _titles(root: Element) -> frozenset[str]:
+    """The styles of titles: "Title", and those made from it in this document."""
+    made = {
+        attribute(each, "name")
+        for each in root.iter()
+        if local(each) == "style" and attribute(each, "parent-style-name") == "Title"
+    }
+    return frozenset(made | {"Title"})
+
+
+class _Walk:
+    """Goes through a text; keeps the notes met inside a paragraph until it ends."""
+
+    def __init__(self, titles: frozenset[str]) -> None:
+        self.title = ""
+        self._titles = titles
+        self._notes: list[Block] = []
+        self._boxes: list[Element] = []
+
+    def blocks(self, parent: Element, depth: int) -> Iterator[Block]:
+        """The blocks inside an element."""
+        for each in parent:
+            kind = local(each)
+            if kind in {"p", "h"}:
+                yield from self._paragraph(each, kind, depth)
+            elif kind == "table":
+                yield from self._table(each, depth)
+            elif kind not in _SKIPPED and depth < _MOST_DEPTH:
+                yield from self.blocks(each, depth + 1)
+
+    def _paragraph(self, paragraph: Element, kind: str, depth: int) -> Iterator[Block]:
+        level = 0
+        if kind == "h":
+            outline = attribute(paragraph, "outline-level")
+            level = min(int(outline), 6) if outline.isdigit() and int(outline) else 1
+        text = _tidy("".join(self._words(paragraph, depth)))
+        if kind == "p" and text and attribute(paragraph, "style-name") in self._titles:
+            level = 1
+            self.title = self.title or text
+        if text:
+            yield Block(text, level)
+        notes, self._notes = self._notes, []
+        boxes, self._boxes = self._boxes, []
+        for box in boxes:
+            yield from self.blocks(box, depth + 1)
+        yield from notes
+
+    def _words(self, parent: Element, depth: int) -> Iterator[str]:
+        yield _SPACE.sub(" ", parent.text or "")
+        for each in parent:
+            kind = local(each)
+            if kind == "s":
+                count = attribute(each, "c")
+                yield " " * (min(int(count), _MOST_SPACES) if count.isdigit() else 1)
+            elif kind == "tab":
+                yield " "
+            elif kind == "line-break":
+                yield "\n"
+            elif kind == "note":
+                self._note(each, depth)
+            elif kind == "text-box":
+                self._boxes.append(each)
+            elif kind not in _SKIPPED and depth < _MOST_DEPTH:
+                yield from self._words(each, depth + 1)
+            yield _SPACE.sub(" ", each.tail or "")
+
+    def _note(self, note: Element, depth: int) -> None:
+        body = next((each for each in note if local(each) == "note-body"), None)
+        if body is None or depth >= _MOST_DEPTH:
+            return
+        outer, self._notes = self._notes, []
+        words = " ".join(block.text for block in self.blocks(body, depth + 1))
+        self._notes = outer
+        if words:
+            self._notes.append(Block(words, note=True))
+
+    def _table(self, table: Element, depth: int) -> Iterator[Block]:
+        """Each row a block; a table of one column is a frame around text, not a table."""
+        notes: list[Block] = []
+        rows: list[list[list[Block]]] = []
+        for row in _rows(table):
+            cells = []
+            for cell in row:
+                if local(cell) == "table-cell":
+                    found = list(self.blocks(cell, depth + 1)) if depth < _MOST_DEPTH else []
+                    notes.extend(block for block in found if block.note)
+                    cells.append([block for block in found if not block.note])
+            rows.append(cells)
+        single = max(map(len, rows), default=0) <= 1
+        for cells in rows:
+            if single:
+                yield from (block for cell in cells for block in cell)
+                continue
+            texts = [" ".join(block.text.replace("\n", " ") for block in cell) for cell in cells]
+            yield Block(" | ".join(text for text in texts if text))
+        yield from notes
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    for each in table:
+        if local(each) == "table-row":
+            yield each
+        elif local(each) in {"table-header-rows", "table-rows", "table-row-group"}:
+            yield from _rows(each)
+
+
+_SPACE = re.compile(r"[ \t\r\n]+")
+
+
+def _tidy(text: str) -> str:
+    lines = (" ".join(line.split()) for line in text.replace("\u00ad", "").split("\n"))
+    return "\n".join(line for line in lines if line)

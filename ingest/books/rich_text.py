@@ -1,0 +1,268 @@
+"""Rich text (RTF), as word processors and mail programs of thirty years wrote it.
+
+`striprtf` (BSD) turns the words and code pages into text. What it leaves out is marked for it
+beforehand: headings (outline levels and heading styles), ends of rows, footnotes; pictures and
+embedded objects, which hold no words and can be most of the file, are taken out.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from ingest.books import document, naming
+from ingest.books.document import Check, Document, Report
+from ingest.books.markup import Block
+from ingest.errors import DamagedFileError, NoTextError
+from ingest.records import Reading
+
+READER = "rtf/1"
+
+# Signs of the private use area; they pass through as `\u` escapes. Nothing else uses them.
+_HEADING, _TITLE, _NOTE, _NOTE_END, _CELL, _ROW = (chr(0xE0F0 + n) for n in range(6))
+_SIGNS = f"{_HEADING}{_TITLE}{_NOTE}{_NOTE_END}{_CELL}{_ROW}"
+
+_TOKEN = re.compile(r"\\bin(\d+) ?|\\[\\{}]|[{}]")
+_WORDLESS = re.compile(
+    r"\{\s*(?:\\\*\s*)?\\(?:pict|shppict|nonshppict|objdata|themedata|colorschememapping|datastore"
+    r"|blipuid|listtable|listoverridetable|rsidtbl|latentstyles|xmlnstbl|generator|bkmkstart"
+    r"|bkmkend|fldinst|objclass|header[lrf]?|footer[lrf]?|comment|annotation|atn\w+|pntext"
+    r"|listtext)(?![a-z])"
+)
+_FOOTNOTE = re.compile(r"\{\s*(?:\\\*\s*)?\\footnote(?![a-z])(?:\\ftnalt)?")
+_STYLE = re.compile(r"\{\s*(?:\\\*\s*\\)?\\?s(\d+)((?:\\[a-z]+-?\d*|\s|\{\\\*[^{}]*\})*)([^{};]*);")
+_PARAGRAPH = re.compile(r"\\pard(?:plain)?(?![a-z])(?P<words>(?:\s*\\[a-z]+-?\d*)*)")
+_OUTLINE = re.compile(r"\\outlinelevel(\d)(?!\d)")
+_USED_STYLE = re.compile(r"\\s(\d{1,5})(?!\d)")
+_HEADING_NAME = re.compile(
+    r"(?:heading|überschrift|titre|título|titolo|kop|заголовок)\s*(\d)", re.IGNORECASE
+)
+
+
+def read(
+    path: Path, *, title: str | None = None, start_section: int = 0, report: Report, cancel: Check
+) -> Iterator[Reading]:
+    """Read one RTF: `Source`, then its `Section`s from `start_section` on.
+
+    Raises `DamagedFileError` and `NoTextError`.
+    """
+    text = _document(path.read_bytes().decode("latin-1"))
+    if not text.has_words:
+        raise NoTextError(
+            "This rich text (RTF) document holds no words, only pictures or nothing at all.",
+            "Check that it is the right file, or add a copy with text.",
+        )
+    yield from document.records(
+        text,
+        path,
+        "rtf",
+        READER,
+        title=title,
+        start_section=start_section,
+        report=report,
+        cancel=cancel,
+    )
+
+
+def _document(raw: str) -> Document:
+    # Bytes beyond ASCII stand for themselves in sloppy files; escaped they are decoded.
+    raw = _without(raw, _WORDLESS)
+    raw = re.sub(r"[\x80-\xff]", lambda match: f"\\'{ord(match[0]):02x}", raw)
+    info = _group(raw, re.compile(r"\{\s*\\info(?![a-z])"))
+    marked = _marked(raw)
+    text = Document(
+        title=_told(info, "title"),
+        author=_told(info, "author"),
+        date=_created(info),
+        blocks=list(_blocks(_plain(marked))),
+    )
+    for name in ("subject", "keywords"):
+        value = _told(info, name)
+        if value:
+            text.metadata[name] = value[:300]
+    text.title = text.title or document.first_heading(text.blocks)
+    return text
+
+
+def _plain(rtf: str) -> str:
+    """The words of RTF, by `striprtf`. Raises `DamagedFileError` where it finds no sense."""
+    from striprtf.striprtf import rtf_to_text
+
+    convert: Callable[..., str] = rtf_to_text
+    try:
+        words = convert(rtf, errors="replace")
+    except (ValueError, LookupError, OverflowError) as error:
+        raise DamagedFileError(
+            "This rich text (RTF) document is corrupt.",
+            "Open it in a word processor, save it anew, and add the new copy.",
+        ) from error
+    # A character beyond 16 bits comes as two halves.
+    return words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+# -- groups ----------------------------------------------------------------------------------------
+
+
+def _ends(raw: str) -> tuple[list[int], list[int]]:
+    """Where groups begin, ascending, and where each of them ends (after its brace)."""
+    begins: list[int] = []
+    ends: list[int] = []
+    stack: list[int] = []
+    position = 0
+    while match := _TOKEN.search(raw, position):
+        position = match.end()
+        if match[1]:
+            # Bytes of a picture, in which a brace means nothing.
+            position += int(match[1][:10])
+        elif match[0] == "{":
+            stack.append(len(begins))
+            begins.append(match.start())
+            ends.append(len(raw))
+        elif match[0] == "}" and stack:
+            ends[stack.pop()] = position
+    return begins, ends
+
+
+def _spans(raw: str, opening: re.Pattern[str]) -> list[tuple[int, int, int]]:
+    """Groups that begin like `opening`, none inside another: begin, end of the opening, end."""
+    begins, ends = _ends(raw)
+    found: list[tuple[int, int, int]] = []
+    for match in opening.finditer(raw):
+        at = bisect_right(begins, match.start()) - 1
+        if at < 0 or begins[at] != match.start() or (found and match.start() < found[-1][2]):
+            continue
+        found.append((match.start(), match.end(), ends[at]))
+    return found
+
+
+def _without(raw: str, opening: re.Pattern[str]) -> str:
+    parts: list[str] = []
+    position = 0
+    for start, _, end in _spans(raw, opening):
+        parts.append(raw[position:start])
+        position = end
+    return "".join([*parts, raw[position:]])
+
+
+def _group(raw: str, opening: re.Pattern[str]) -> str:
+    spans = _spans(raw, opening)
+    return raw[spans[0][0] : spans[0][2]] if spans else ""
+
+
+# -- what the document says about itself -----------------------------------------------------------
+
+
+def _told(info: str, name: str) -> str:
+    group = _group(info, re.compile(rf"\{{\s*\\{name}(?![a-z])")) if info else ""
+    if not group:
+        return ""
+    inner = re.sub(rf"^\{{\s*\\{name}(?![a-z])\s?", "", group)[:-1]
+    codepage = re.search(r"\\ansicpg\d+", info)
+    return " ".join(_plain(f"{{\\rtf1{codepage[0] if codepage else ''} {inner}}}").split())
+
+
+def _created(info: str) -> str:
+    group = _group(info, re.compile(r"\{\s*\\creatim(?![a-z])")) if info else ""
+    told = dict(re.findall(r"\\(yr|mo|dy)(\d{1,4})", group))
+    if not told.get("yr"):
+        return ""
+    return naming.iso_date(
+        f"{int(told['yr']):04d}-{int(told.get('mo', 1)):02d}-{int(told.get('dy', 1)):02d}"
+    )
+
+
+# -- marks -----------------------------------------------------------------------------------------
+
+
+def _sign(sign: str) -> str:
+    return f"\\uc1\\u{ord(sign) - 0x10000}?"
+
+
+def _marked(raw: str) -> str:
+    """The document with signs for headings, cells, rows and footnotes."""
+    levels = _levels(raw)
+    parts: list[str] = []
+    position = 0
+    for start, inside, end in _spans(raw, _FOOTNOTE):
+        closing = end - 1 if raw[end - 1 : end] == "}" else end
+        note = f"{{{_sign(_NOTE)}{raw[inside:closing]}{_sign(_NOTE_END)}}}"
+        parts += [raw[position:start], note]
+        position = end
+    raw = "".join([*parts, raw[position:]])
+    raw = re.sub(r"\\(?:nest)?row(?![a-z])", lambda _: f"{_sign(_ROW)}\\par ", raw)
+    raw = re.sub(r"\\(?:nest)?cell(?![a-z])", lambda _: _sign(_CELL), raw)
+
+    def headed(match: re.Match[str]) -> str:
+        words = match["words"]
+        outline, style = _OUTLINE.search(words), _USED_STYLE.search(words)
+        level = int(outline[1]) + 1 if outline else levels.get(style[1], 0) if style else 0
+        if not 0 < level <= 9:
+            return match[0]
+        mark = _TITLE if style and levels.get(style[1]) == 9 else _HEADING
+        return f"{match[0]} {_sign(mark)}{min(level, 6) if mark == _HEADING else 1}"
+
+    return _PARAGRAPH.sub(headed, raw)
+
+
+def _levels(raw: str) -> dict[str, int]:
+    """Number of a style -> its heading level; 9 is the style of the document's title."""
+    sheet = _group(raw, re.compile(r"\{\s*\\stylesheet(?![a-z])"))
+    levels: dict[str, int] = {}
+    for number, words, name in _STYLE.findall(sheet):
+        match = _HEADING_NAME.match(name.strip())
+        outline = _OUTLINE.search(words)
+        if match:
+            levels[number] = int(match[1])
+        elif name.strip().lower() == "title":
+            levels[number] = 9
+        elif outline:
+            levels[number] = int(outline[1]) + 1
+    return levels
+
+
+_MARK = re.compile(f"^[{_HEADING}{_TITLE}]([1-6])")
+_NOTES = re.compile(f"{_NOTE}(.*?)(?:{_NOTE_END}|\\Z)", re.DOTALL)
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    notes: list[str] = []
+
+    def put_aside(match: re.Match[str]) -> str:
+        notes.append(match[1])
+        return f"{_NOTE_END}{len(notes) - 1}{_NOTE_END}"
+
+    text = _NOTES.sub(put_aside, text)
+    level = 0
+    row: list[str] = []
+    for line in text.split("\n"):
+        found = [int(number) for number in re.findall(f"{_NOTE_END}(\\d+){_NOTE_END}", line)]
+        line = re.sub(f"{_NOTE_END}\\d+{_NOTE_END}", "", line)
+        mark = None
+        while match := _MARK.match(line.lstrip()):
+            mark = match
+            line = line.lstrip()[match.end() :]
+        if _CELL in line or _ROW in line or row:
+            row.append(line)
+            if _ROW in line:
+                cells = (_tidy(cell) for cell in " ".join(row).split(_CELL))
+                yield Block(" | ".join(cell for cell in cells if cell))
+                row = []
+        else:
+            level = int(mark[1]) if mark else 0
+            words = _tidy(line)
+            if words:
+                yield Block(words, level)
+        for number in found:
+            words = _tidy(notes[number])
+            if words:
+                yield Block(words, note=True)
+    words = _tidy(" ".join(row).replace(_CELL, " | "))
+    if words:
+        yield Block(words)
+
+
+_UNWANTED = re.compile(f"[{_SIGNS}\u00ad\x00-\x08\x0e-\x1f]")
+
+
+def _tidy(text: str) -> str:
+    return " ".join(_UNWANTED.sub("", text).split())

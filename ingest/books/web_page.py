@@ -1,0 +1,214 @@
+"""Saved web pages and books in HTML: their text without what stands around it.
+
+Title, author, date and language come from what the page says about itself, best first: the
+metadata of scholarly and news sites, JSON-LD, Open Graph, plain `meta` elements, the heading.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ingest.books import document, gutenberg, main_text, markup, naming
+from ingest.books.document import Check, Document, Report
+from ingest.books.markup import Block
+from ingest.errors import NoTextError
+from ingest.records import Reading
+
+READER = "html/1"
+
+_TITLES = ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title")
+_AUTHORS = ("citation_author", "dc.creator", "dcterms.creator", "author", "parsely-author",
+            "sailthru.author", "article:author", "byl", "book:author")  # fmt: skip
+_DATES = ("citation_publication_date", "citation_date", "article:published_time", "dc.date.issued",
+          "dcterms.date", "dcterms.issued", "dc.date", "datepublished", "pubdate",
+          "publication_date", "parsely-pub-date", "date", "book:release_date")  # fmt: skip
+_SITE_MARK = re.compile(r"\s+[|·»•–—-]\s+")
+_MOST_JSON = 400_000
+
+
+def read(
+    path: Path, *, title: str | None = None, start_section: int = 0, report: Report, cancel: Check
+) -> Iterator[Reading]:
+    """Read one page: `Source`, then its `Section`s from `start_section` on.
+
+    Raises `NoTextError` where a page has no words of its own.
+    """
+    page = parsed(markup.decoded(path.read_bytes()))
+    if not page.has_words:
+        raise NoTextError(
+            "This page has no text in it; perhaps a program in it fetches the text when it is "
+            "shown.",
+            "Open it in a browser, save it as “Web page, complete” or print it to PDF, and add "
+            "that.",
+        )
+    yield from document.records(
+        page,
+        path,
+        "html",
+        READER,
+        title=title,
+        start_section=start_section,
+        report=report,
+        cancel=cancel,
+    )
+
+
+def parsed(html: str) -> Document:
+    """The text of a page and what it says about itself."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(html)
+    page = Document()
+    _describe(tree, page)
+    page.blocks = _without_rubble(markup.blocks_of(main_text.find(tree), " | "))
+    # Book pages wrapped by Project Gutenberg say more in the wrapping than in their head.
+    wrapping = gutenberg.unwrap("\n\n".join(block.text for block in page.blocks[:60]))
+    page.title = wrapping.title or page.title
+    page.author = wrapping.author or page.author
+    page.date = wrapping.date or page.date
+    page.language = wrapping.language or page.language
+    page.metadata.update(wrapping.metadata)
+    return page
+
+
+def _without_rubble(found: list[Block]) -> list[Block]:
+    """Blocks that hold words; marks and lone signs between them are left out."""
+    return [
+        block
+        for block in found
+        if not block.text or any(character.isalnum() for character in block.text)
+    ]
+
+
+# -- what a page says about itself -----------------------------------------------------------------
+
+
+def _describe(tree: Any, page: Document) -> None:
+    told = _meta(tree)
+    linked = _linked_data(tree)
+    page.language = naming.language_tag(_attribute(tree, "html", "lang"))
+    page.language = page.language or naming.language_tag(_first(told, ("content-language",)))
+    page.title = naming.tidy(_first(told, _TITLES[:3]) or _headline(tree, told, linked))
+    page.author = ", ".join(_authors(tree, told, linked))
+    dates = (
+        _first(told, _DATES),
+        _text_of(linked.get("datePublished")),
+        _attribute(tree, "time[pubdate], time[itemprop=datePublished], article time", "datetime"),
+        _attribute(tree, "time", "datetime"),
+    )
+    page.date = next((date for date in map(naming.iso_date, dates) if date), "")
+    address = _attribute(tree, "link[rel=canonical]", "href") or _first(told, ("og:url",))
+    if address.startswith(("http://", "https://")):
+        page.metadata["address"] = address[:500]
+    site = _first(told, ("og:site_name", "citation_journal_title"))
+    if site:
+        page.metadata["publisher"] = site[:200]
+
+
+def _meta(tree: Any) -> dict[str, list[str]]:
+    told: dict[str, list[str]] = {}
+    for node in tree.css("meta"):
+        attributes = node.attributes
+        name = (
+            attributes.get("name")
+            or attributes.get("property")
+            or attributes.get("itemprop")
+            or attributes.get("http-equiv")
+            or ""
+        )
+        value = " ".join((attributes.get("content") or "").split())
+        if name and value:
+            told.setdefault(name.lower(), []).append(value[:500])
+    return told
+
+
+def _first(told: dict[str, list[str]], names: tuple[str, ...]) -> str:
+    return next((told[name][0] for name in names if name in told), "")
+
+
+def _attribute(tree: Any, selector: str, name: str) -> str:
+    node = tree.css_first(selector)
+    return (node.attributes.get(name) or "").strip() if node is not None else ""
+
+
+def _linked_data(tree: Any) -> dict[str, Any]:
+    """The first JSON-LD object that describes a text."""
+    for node in tree.css('script[type="application/ld+json"]'):
+        text = node.text() or ""
+        if len(text) > _MOST_JSON:
+            continue
+        try:
+            data = json.loads(text)
+        except (ValueError, RecursionError):
+            continue
+        for each in _objects(data):
+            if "headline" in each or "datePublished" in each:
+                return each
+    return {}
+
+
+def _objects(data: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(data, dict):
+        yield data
+        yield from _objects(data.get("@graph"))
+    elif isinstance(data, list):
+        for each in data[:50]:
+            if isinstance(each, dict):
+                yield from _objects(each)
+
+
+def _headline(tree: Any, told: dict[str, list[str]], linked: dict[str, Any]) -> str:
+    headings = [_words(node.text()) for node in tree.css("h1")]
+    node = tree.css_first("title")
+    title = _words(node.text()) if node is not None else ""
+    for heading in headings:
+        # "Heading | Site" in the title: the heading is what the page is called.
+        if heading and (heading.casefold() in title.casefold() or not title):
+            return heading
+    shown = _first(told, _TITLES[3:]) or _text_of(linked.get("headline"))
+    if shown:
+        return shown
+    site = _first(told, ("og:site_name",))
+    parts = _SITE_MARK.split(title)
+    if len(parts) > 1 and (parts[-1].casefold() == site.casefold() or len(parts[-1].split()) <= 3):
+        return title[: title.rindex(parts[-1])].rstrip(" |·»•–—-")
+    return title
+
+
+def _words(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+def _text_of(value: Any) -> str:
+    return _words(value) if isinstance(value, str) else ""
+
+
+def _authors(tree: Any, told: dict[str, list[str]], linked: dict[str, Any]) -> list[str]:
+    for name in _AUTHORS:
+        found = [each for each in told.get(name, []) if not each.startswith("http")]
+        if found:
+            return list(dict.fromkeys(_name(each) for each in found))
+    names = _people(linked.get("author"))
+    if names:
+        return names
+    for selector in ("[itemprop=author]", "a[rel=author]", ".byline, .author, .p-author"):
+        node = tree.css_first(selector)
+        name = _name(_words(node.text())) if node is not None else ""
+        if name and len(name) <= 80:
+            return [name]
+    return []
+
+
+def _people(value: Any) -> list[str]:
+    if isinstance(value, list):
+        return list(dict.fromkeys(name for each in value[:30] for name in _people(each)))
+    if isinstance(value, dict):
+        value = value.get("name")
+    return [_words(value)] if isinstance(value, str) and value.strip() else []
+
+
+def _name(text: str) -> str:
+    name = re.sub(r"^(?:by|von|par|por)\s+", "", _words(text), flags=re.IGNORECASE)
+    return re.split(r"\s+[|·•]\s+|\s+on\s+\d|\s*,\s*\d", name)[0]

@@ -1,0 +1,279 @@
+"""Word documents (DOCX): paragraphs, headings by their styles, tables as rows, notes set apart.
+
+Office Open XML, ECMA-376 part 1: `word/document.xml` in the order in which it is read. Deleted and
+hidden text is left out, inserted text kept. Headers, footers and comments are no part of the text.
+"""
+
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from ingest.books import document, naming
+from ingest.books.archive import attribute, content, damaged, local, opened, xml
+from ingest.books.document import Check, Document, Report
+from ingest.books.markup import Block
+from ingest.errors import NoTextError
+from ingest.records import Reading
+
+READER = "word/1"
+
+_NOUN = "Word document"
+_TITLE = 1
+_SKIPPED = frozenset(
+    {"del", "moveFrom", "instrText", "delText", "delInstrText", "pPr", "rPr", "sdtPr", "tblPr"}
+    | {"sectPr", "trPr", "tcPr", "commentReference", "annotationRef", "ruby", "drawing"}
+)
+_MOST_DEPTH = 60
+
+
+@dataclass(slots=True)
+class _Word:
+    """What the parts beside the text say: levels of styles, notes by number."""
+
+    levels: dict[str, int] = field(default_factory=dict)
+    titles: set[str] = field(default_factory=set)
+    notes: dict[tuple[str, str], Element] = field(default_factory=dict)
+    used: list[tuple[str, str]] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
+    title: str = ""
+
+
+def read(
+    path: Path, *, title: str | None = None, start_section: int = 0, report: Report, cancel: Check
+) -> Iterator[Reading]:
+    """Read one DOCX: `Source`, then its `Section`s from `start_section` on.
+
+    Raises `DamagedFileError`, `EncryptedFileError` and `NoTextError`.
+    """
+    with opened(path, _NOUN) as package:
+        text = _document(package)
+    if not text.has_words:
+        raise NoTextError(
+            "This Word document holds no text, only pictures or nothing at all.",
+            "Check that it is the right file, or add a copy with text.",
+        )
+    yield from document.records(
+        text,
+        path,
+        "word",
+        READER,
+        title=title,
+        start_section=start_section,
+        report=report,
+        cancel=cancel,
+    )
+
+
+def _document(package: zipfile.ZipFile) -> Document:
+    names = set(package.namelist())
+    main = _main_part(package, names)
+    folder = posixpath.dirname(main)
+
+    def part(name: str) -> Element | None:
+        whole = posixpath.join(folder, name)
+        return xml(content(package, whole, _NOUN), _NOUN) if whole in names else None
+
+    word = _Word()
+    _read_styles(part("styles.xml"), word)
+    for kind in ("footnote", "endnote"):
+        notes = part(f"{kind}s.xml")
+        for note in notes if notes is not None else ():
+            if attribute(note, "type") in {"", "normal"}:
+                word.notes[kind, attribute(note, "id")] = note
+    root = xml(content(package, main, _NOUN), _NOUN)
+    body = next((each for each in root if local(each) == "body"), None)
+    if body is None:
+        raise damaged(_NOUN, "has lost its text")
+    text = Document(blocks=list(_blocks(body, word, 0)))
+    if "docProps/core.xml" in names:
+        _describe(xml(content(package, "docProps/core.xml", _NOUN), _NOUN), text)
+    text.title = text.title or word.title or document.first_heading(text.blocks)
+    return text
+
+
+def _main_part(package: zipfile.ZipFile, names: set[str]) -> str:
+    if "_rels/.rels" in names:
+        for relation in xml(content(package, "_rels/.rels", _NOUN), _NOUN):
+            target = relation.get("Target", "").lstrip("/")
+            if relation.get("Type", "").endswith("/officeDocument") and target in names:
+                return target
+    if "word/document.xml" not in names:
+        raise damaged(_NOUN, "has lost its text")
+    return "word/document.xml"
+
+
+def _describe(root: Element, text: Document) -> None:
+    told = {local(each): " ".join((each.text or "").split()) for each in root}
+    text.title = told.get("title", "")
+    text.author = told.get("creator", "")
+    text.language = naming.language_tag(told.get("language", ""))
+    text.date = naming.iso_date(told.get("created", "") or told.get("modified", ""))
+    for name in ("subject", "keywords", "description"):
+        if told.get(name):
+            text.metadata[name] = told[name][:300]
+
+
+# -- styles ----------------------------------------------------------------------------------------
+
+
+def _read_styles(root: Element | None, word: _Word) -> None:
+    """Levels of heading styles, by name or outline, inherited from the style they are based on."""
+    parents: dict[str, str] = {}
+    for style in root if root is not None else ():
+        if local(style) != "style" or attribute(style, "type") not in {"", "paragraph"}:
+            continue
+        id = attribute(style, "styleId")
+        for each in style:
+            kind = local(each)
+            if kind == "name":
+                name = attribute(each, "val").lower()
+                if name == "title":
+                    word.titles.add(id)
+                elif name.startswith("heading ") and name[8:].strip().isdigit():
+                    word.levels[id] = int(name[8:])
+            elif kind == "basedOn":
+                parents[id] = attribute(each, "val")
+            elif kind == "pPr" and id not in word.levels:
+                level = _outline(each)
+                if level:
+                    word.levels[id] = level
+    for id in parents:
+        at, seen = id, set[str]()
+        while at not in word.levels and at in parents and at not in seen:
+            seen.add(at)
+            at = parents[at]
+        if at in word.levels and id not in word.titles:
+            word.levels[id] = word.levels[at]
+
+
+def _outline(properties: Element) -> int:
+    """The outline level that paragraph properties give, from 1; 0 for running text."""
+    for each in properties:
+        if local(each) == "outlineLvl":
+            value = attribute(each, "val")
+            return int(value) + 1 if value.isdigit() and int(value) < 9 else 0
+    return 0
+
+
+# -- the text --------------------------------------------------------------------------------------
+
+
+def _blocks(parent: Element, word: _Word, depth: int) -> Iterator[Block]:
+    for each in parent:
+        kind = local(each)
+        if kind == "p":
+            yield from _paragraph(each, word, depth)
+        elif kind == "tbl":
+            yield from _table(each, word, depth)
+        elif kind == "AlternateContent":
+            yield from _blocks(each[0] if len(each) else each, word, depth + 1)
+        elif kind not in _SKIPPED and len(each) and depth < _MOST_DEPTH:
+            # Content controls, tracked moves, smart tags: their text is the document's.
+            yield from _blocks(each, word, depth + 1)
+
+
+def _paragraph(paragraph: Element, word: _Word, depth: int) -> Iterator[Block]:
+    level = 0
+    for each in paragraph:
+        if local(each) == "pPr":
+            level = _level(each, word, paragraph)
+            break
+    text = _tidy("".join(_words(paragraph, word, 0)))
+    if text:
+        yield Block(text, min(level, 6))
+    boxes, word.boxes = word.boxes, []
+    for box in boxes:
+        yield from _blocks(box, word, depth + 1) if depth < _MOST_DEPTH else ()
+    used, word.used = word.used, []
+    for key in used:
+        note = word.notes.pop(key, None)
+        if note is not None:
+            words = " ".join(block.text for block in _blocks(note, word, depth + 1))
+            yield Block(words, note=True) if words else Block("")
+
+
+def _level(properties: Element, word: _Word, paragraph: Element) -> int:
+    style = next((attribute(e, "val") for e in properties if local(e) == "pStyle"), "")
+    if style in word.titles:
+        word.title = word.title or _tidy("".join(_words(paragraph, word, 0)))
+        word.used, word.boxes = [], []
+        return _TITLE
+    return _outline(properties) or word.levels.get(style, 0)
+
+
+def _words(parent: Element, word: _Word, depth: int) -> Iterator[str]:
+    """The words of a paragraph; notes and text boxes in it are put aside in `word`."""
+    for each in parent:
+        kind = local(each)
+        if kind == "t":
+            yield each.text or ""
+        elif kind in {"tab", "ptab"}:
+            yield " "
+        elif kind in {"br", "cr"}:
+            yield " " if attribute(each, "type") in {"page", "column"} else "\n"
+        elif kind == "noBreakHyphen":
+            yield "\u2011"
+        elif kind in {"footnoteReference", "endnoteReference"}:
+            word.used.append((kind.removesuffix("Reference"), attribute(each, "id")))
+        elif kind == "AlternateContent":
+            # The same thing twice, for newer and older programs: the first is enough.
+            if len(each):
+                yield from _words(each[0], word, depth + 1)
+        elif kind == "drawing" or kind == "pict":
+            word.boxes.extend(box for box in each.iter() if local(box) == "txbxContent")
+        elif kind == "ruby":
+            yield from (
+                text for base in each if local(base) == "rubyBase" for text in _words(base, word, 0)
+            )
+        elif kind == "r" and _is_hidden(each):
+            continue
+        elif kind not in _SKIPPED and len(each) and depth < _MOST_DEPTH:
+            yield from _words(each, word, depth + 1)
+
+
+def _is_hidden(run: Element) -> bool:
+    for properties in run:
+        if local(properties) == "rPr":
+            return any(
+                local(each) == "vanish" and attribute(each, "val") not in {"0", "false", "off"}
+                for each in properties
+            )
+    return False
+
+
+def _table(table: Element, word: _Word, depth: int) -> Iterator[Block]:
+    """Each row a block; a table of one column is a frame around text, not a table."""
+    notes: list[Block] = []
+    rows: list[list[list[Block]]] = []
+    for row in _within(table, "tr"):
+        cells = []
+        for cell in _within(row, "tc"):
+            found = list(_blocks(cell, word, depth + 1)) if depth < _MOST_DEPTH else []
+            notes.extend(block for block in found if block.note)
+            cells.append([block for block in found if not block.note and block.text])
+        rows.append(cells)
+    if max(map(len, rows), default=0) <= 1:
+        for cells in rows:
+            yield from (block for cell in cells for block in cell)
+    else:
+        for cells in rows:
+            texts = [" ".join(block.text.replace("\n", " ") for block in cell) for cell in cells]
+            yield Block(" | ".join(text for text in texts if text))
+    yield from notes
+
+
+def _within(parent: Element, kind: str) -> Iterator[Element]:
+    """The rows or cells of a table, those in content controls among them."""
+    for each in parent:
+        if local(each) == kind:
+            yield each
+        elif local(each) in {"sdt", "sdtContent", "ins", "customXml"}:
+            yield from _within(each, kind)
+
+
+def _tidy(text: str) -> str:
+    lines = (" ".join(line.split()) for line in text.replace("\u00ad", "").split("\n"))
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,286 @@
+"""What kind of file this is, by its content.
+
+A name decides nothing by itself; for Markdown, tables and pages without a head, whose content
+says little, a suffix lowers how much evidence is asked for.
+"""
+
+import json
+import re
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+
+from ingest.errors import (
+    DamagedFileError,
+    EmptyFileError,
+    EncryptedFileError,
+    MissingFileError,
+    UnsupportedFileError,
+)
+
+_HEAD = 1 << 16
+
+_ADVICE = (
+    "Add a book or document (PDF, EPUB, Word, OpenDocument, RTF, HTML, Markdown, text), e-mail, "
+    "captions, a table, JSON Lines, or a ZIP file of these."
+)
+_PICTURE = "text recognition in pictures is not built in yet"
+
+# First bytes of what is known and not read; a longer beginning stands before a shorter one.
+_FOREIGN: tuple[tuple[bytes, str, str], ...] = (
+    (b"\x89PNG\r\n\x1a\n", "This looks like a PNG image", _PICTURE),
+    (b"\xff\xd8\xff", "This looks like a JPEG image", _PICTURE),
+    (b"GIF8", "This looks like a GIF image", _PICTURE),
+    (b"BM", "This looks like a bitmap image", _PICTURE),
+    (b"II*\x00", "This looks like a TIFF image", _PICTURE),
+    (b"MM\x00*", "This looks like a TIFF image", _PICTURE),
+    (b"AT&TFORM", "This looks like a DjVu document", "that format is not read yet"),
+    (b"ID3", "This looks like an MP3 recording", "recordings are not read yet"),
+    (b"fLaC", "This looks like a FLAC recording", "recordings are not read yet"),
+    (b"OggS", "This looks like an Ogg recording", "recordings are not read yet"),
+    (b"\x1a\x45\xdf\xa3", "This looks like a Matroska or WebM video", "videos are not read yet"),
+    (b"SQLite format 3\x00", "This is a SQLite database", "databases are not read as sources"),
+    (b"Rar!\x1a\x07", "RAR archives", ""),
+    (b"7z\xbc\xaf\x27\x1c", "7-Zip archives", ""),
+    (b"\x1f\x8b", "Gzip archives", ""),
+    (b"BZh", "Bzip2 archives", ""),
+    (b"\xfd7zXZ\x00", "XZ archives", ""),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "This looks like an old Microsoft Office document",
+        "that format is not read yet",
+    ),
+    (b"%!PS", "This looks like a PostScript document", "that format is not read yet"),
+    (b"\x7fELF", "This looks like a program", "programs are not read"),
+    (b"MZ", "This looks like a Windows program", "programs are not read"),
+)
+_OFFICE = (
+    ("xl/", "This looks like an Excel workbook (XLSX)"),
+    ("ppt/", "This looks like a PowerPoint presentation (PPTX)"),
+)
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+_TAGS = re.compile(rb"<(?:p|div|h[1-6]|table|ul|ol|span|a|br|section|article|main)\b[^<]*>", re.I)
+_CAPTIONS = re.compile(
+    rb"\s*WEBVTT(?:[ \t\r\n]|\Z)"
+    rb"|\s*(?:\d{1,9}[ \t]*\r?\n)?-?(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}[ \t]*-->[ \t]*-?\d"
+)
+_MAILBOX = re.compile(rb"From \S[^\n]*\d\d:\d\d[^\n]*\n[A-Za-z][A-Za-z0-9-]*:[ \t]?")
+_HEADER = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*){2,}\r?(?:\n|\Z)")
+_HEADER_NAME = re.compile(rb"^([!-9;-~]+):", re.MULTILINE)
+_POSTMARKS = frozenset({b"message-id", b"received", b"mime-version", b"date", b"return-path"})
+_ADDRESSES = frozenset({b"from", b"to", b"subject", b"reply-to", b"delivered-to", b"content-type"})
+
+_HTML_NAMES = (".html", ".htm", ".xhtml", ".xht")
+_MARKDOWN_NAMES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".qmd", ".rmd")
+_TABLE_NAMES = (".csv", ".tsv", ".tab")
+
+_SPOILT = (
+    *(zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError),
+    *(struct.error, UnicodeDecodeError, OverflowError),
+)
+
+
+def sniff(path: str | Path) -> str:
+    """What kind of file this is, by its content.
+
+    One of text, markdown, html, epub, pdf, word, odt, rtf, captions, mail, mailbox, rows, record
+    and archive. Raises `MissingFileError`, `EmptyFileError`, `DamagedFileError`,
+    `EncryptedFileError` and, for everything that is known but not read, `UnsupportedFileError`.
+    """
+    path = Path(path)
+    head = _head(path)
+    if b"%PDF-" in head[:1024] and not _is_mail(head):
+        return "pdf"
+    if head.startswith(b"PK\x03\x04"):
+        return _zip_kind(path, head)
+    if head.startswith((b"PK\x05\x06", b"PK\x07\x08")):
+        return "archive"
+    return kind_of_bytes(head, path.name)
+
+
+def kind_of_bytes(head: bytes, name: str = "") -> str:
+    """The kind of a file that is neither PDF nor ZIP, from its first bytes and its name."""
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
+    _refuse_foreign(head)
+    from ingest.books.encoding import looks_binary
+
+    if looks_binary(head):
+        raise UnsupportedFileError(
+            "This file is no text and of no kind that is known here.", _ADVICE
+        )
+    return _text_kind(_as_utf8(head), name.lower(), len(head) < _HEAD)
+
+
+def missing(path: Path) -> MissingFileError:
+    """The error for a path that leads nowhere."""
+    return MissingFileError(
+        f"There is no file “{path.name}” here any more.", "Check where it is and add it again."
+    )
+
+
+def forbidden(path: Path) -> MissingFileError:
+    """The error for a file that may not be read."""
+    return MissingFileError(
+        f"“{path.name}” may not be read.", "Change its permissions, or copy it to your own folder."
+    )
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except FileNotFoundError as error:
+        raise missing(path) from error
+    except PermissionError as error:
+        if path.is_dir():
+            raise _folder(path) from error
+        raise forbidden(path) from error
+    except IsADirectoryError as error:
+        raise _folder(path) from error
+    except OSError as error:
+        raise MissingFileError(
+            f"“{path.name}” cannot be opened ({error.strerror or error}).",
+            "Check that its disk is connected and try again.",
+        ) from error
+    if not head:
+        raise EmptyFileError("The file is empty (0 bytes).", "Choose a file that has text in it.")
+    return head
+
+
+def _folder(path: Path) -> UnsupportedFileError:
+    return UnsupportedFileError(f"“{path.name}” is a folder.", "Add the files in it.")
+
+
+def _unsupported(name: str, why: str) -> UnsupportedFileError:
+    if not why:
+        return UnsupportedFileError(f"{name} are not read yet.", "Unpack it and add the files.")
+    return UnsupportedFileError(f"{name}; {why}.", _ADVICE)
+
+
+# -- what is not text ------------------------------------------------------------------------------
+
+
+def _refuse_foreign(head: bytes) -> None:
+    if head.startswith(b"\xd0\xcf\x11\xe0") and "EncryptedPackage".encode("utf-16-le") in head:
+        raise EncryptedFileError(
+            "This Office document is locked with a password.",
+            "Open it, remove the password, and add the unlocked copy.",
+        )
+    for magic, name, why in _FOREIGN:
+        if head.startswith(magic) and _is_really(magic, head):
+            raise _unsupported(name, why)
+    if head[4:8] == b"ftyp":
+        if head[8:12] in (b"heic", b"heix", b"mif1", b"avif"):
+            raise _unsupported("This looks like a HEIC or AVIF image", _PICTURE)
+        raise _unsupported(
+            "This looks like an MP4 video or recording", "recordings are not read yet"
+        )
+    if head.startswith(b"RIFF") and head[8:12] in (b"WAVE", b"AVI ", b"WEBP"):
+        kinds = {b"WAVE": "a WAV recording", b"AVI ": "an AVI video", b"WEBP": "a WebP image"}
+        picture = head[8:12] == b"WEBP"
+        raise _unsupported(
+            f"This looks like {kinds[head[8:12]]}",
+            _PICTURE if picture else "recordings are not read yet",
+        )
+    if head[60:68] in (b"BOOKMOBI", b"TEXtREAd"):
+        raise _unsupported("This looks like a Kindle book (MOBI)", "that format is not read yet")
+
+
+def _is_really(magic: bytes, head: bytes) -> bool:
+    """Two letters are not enough: text may begin with "BM" or "MZ"."""
+    return len(magic) > 3 or magic[0] > 0x7E or b"\x00" in head[:256]
+
+
+def _zip_kind(path: Path, head: bytes) -> str:
+    if b"mimetypeapplication/epub+zip" in head[:200]:
+        return "epub"
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+            mime = archive.read("mimetype")[:100] if "mimetype" in names else b""
+    except (FileNotFoundError, PermissionError):
+        raise
+    except _SPOILT as error:
+        raise DamagedFileError(
+            "This ZIP file is cut off or corrupt.",
+            "Copy or download it again and add the new copy.",
+        ) from error
+    if "META-INF/container.xml" in names or mime.strip() == b"application/epub+zip":
+        return "epub"
+    if mime.startswith(_OPEN_DOCUMENT):
+        if mime.startswith((_OPEN_DOCUMENT + b".text",)) and "content.xml" in names:
+            return "odt"
+        raise _unsupported(
+            "This looks like an OpenDocument spreadsheet or drawing", "that format is not read yet"
+        )
+    if "word/document.xml" in names or (
+        "[Content_Types].xml" in names and any(name.startswith("word/") for name in names)
+    ):
+        return "word"
+    for folder, name in _OFFICE:
+        if "[Content_Types].xml" in names and any(each.startswith(folder) for each in names):
+            raise _unsupported(name, "that format is not read yet")
+    if "META-INF/MANIFEST.MF" in names or "AndroidManifest.xml" in names:
+        raise _unsupported("This looks like a program", "programs are not read")
+    return "archive"
+
+
+# -- kinds of text ---------------------------------------------------------------------------------
+
+
+def _as_utf8(head: bytes) -> bytes:
+    """The head in an encoding in which ASCII is itself, without a byte order mark."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in head[:64]:
+        from ingest.books.encoding import decode
+
+        return decode(head).text.encode("utf-8", "replace")
+    return head.removeprefix(b"\xef\xbb\xbf")
+
+
+def _text_kind(head: bytes, name: str, whole: bool) -> str:
+    if _HTML.match(head) or (name.endswith(_HTML_NAMES) and len(_TAGS.findall(head)) >= 2):
+        return "html"
+    if _CAPTIONS.match(head):
+        return "captions"
+    if _MAILBOX.match(head):
+        return "mailbox"
+    if _is_mail(head):
+        return "mail"
+    if _is_records(head):
+        return "record"
+    if name.endswith(_TABLE_NAMES):
+        from ingest import rows
+
+        if rows.has_texts(head, whole):
+            return "rows"
+    from ingest.books import markdown
+
+    return "markdown" if markdown.is_markdown(head, name.endswith(_MARKDOWN_NAMES)) else "text"
+
+
+def _is_mail(head: bytes) -> bool:
+    match = _HEADER.match(head)
+    if not match:
+        return False
+    names = {name.lower() for name in _HEADER_NAME.findall(match[0])}
+    # A letter in a novel has a sender, too; only what went through the post is stamped.
+    return b"from" in names and bool(names & _POSTMARKS) and len(names & _ADDRESSES) >= 2
+
+
+def _is_records(head: bytes) -> bool:
+    line = head.lstrip().split(b"\n", 1)[0].strip()
+    if not line.startswith(b"{") or b'"text"' not in line:
+        return False
+    if len(line) >= _HEAD - 8:
+        # The first line is longer than what was looked at.
+        return True
+    try:
+        record = json.loads(line)
+    except ValueError:
+        return False
+    return isinstance(record, dict) and isinstance(record.get("text"), str)

@@ -1,0 +1,1 @@
+"""Readers of what is spoken: captions."""

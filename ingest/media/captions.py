@@ -1,0 +1,406 @@
+"""Captions (SubRip, WebVTT): what was said, with the second at which each word was.
+
+Automatic captions roll: a line is shown while it is spoken, and again above the next one. A file
+rolls where most cues begin with the lines that the cue before left on screen; only there are
+such lines left out, so that a word that was said twice is kept twice. Times inside a line are
+used where there are any, else words are spread evenly over the time their line is new.
+"""
+
+import html
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from pathlib import Path
+
+from ingest import segment
+from ingest.books import naming
+from ingest.books.encoding import decode
+from ingest.errors import NoTextError
+from ingest.records import Passage, Reading, Section, Source, Span
+
+READER = "captions/1"
+
+Report = Callable[[int, int, str], None]
+Check = Callable[[], None]
+
+#: A passage goes on for about so many seconds, so that a citation opens near its words.
+PASSAGE_SECONDS = 15.0
+#: A silence of so many seconds ends a paragraph.
+_SILENCE = 4.0
+#: Without punctuation, a sentence is a breath: so many words at least and at most.
+_BREATH = (12, 26)
+_BREATH_SECONDS = 0.6
+#: A chapter begins with the sentence nearest to its second, within so many seconds.
+_NEAR = 5.0
+#: What was on screen within so many seconds counts as still there.
+_STILL = 1.0
+#: A talk without chapters comes in sections of about so many characters.
+_STRETCH = 40_000
+
+_TIME = r"-?(?:\d+:)?\d{1,2}:\d{1,2}[.,]\d{1,3}"
+_TIMING = re.compile(rf"^[ \t]*({_TIME})[ \t]*-->[ \t]*({_TIME})(?:[ \t].*)?$", re.MULTILINE)
+_INNER = re.compile(rf"<({_TIME})>")
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]+)>")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|\{\\[^{}]*\}")
+_SOUND_ONLY = re.compile(r"[♪♫#\s]*")
+_TURN = re.compile(r"(?:>>+|[-–—](?=\s*\S))[ \t]*")
+_UNSPACED = re.compile("[\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
+_ENDS = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word and the time in which it is spoken, in seconds; `turn` begins another speaker."""
+
+    text: str
+    start: float
+    end: float
+    turn: bool = False
+
+
+@dataclass(slots=True)
+class _Cue:
+    start: float
+    end: float
+    lines: list[str]
+    speaker: str = ""
+
+
+@dataclass(slots=True)
+class _Beside:
+    """What a file of information beside the captions says."""
+
+    title: str = ""
+    author: str = ""
+    date: str = ""
+    metadata: dict[str, str] = field(default_factory=dict)
+    chapters: list[tuple[float, str]] = field(default_factory=list)
+
+
+def read(
+    path: Path, *, title: str | None = None, start_section: int = 0, report: Report, cancel: Check
+) -> Iterator[Reading]:
+    """Read one caption file: `Source`, then its `Section`s from `start_section` on.
+
+    Raises `NoTextError` where nothing is said.
+    """
+    spoken = words(decode(path.read_bytes()).text)
+    if not spoken:
+        raise NoTextError(
+            "These captions hold times and no words.", "Add another caption file of the recording."
+        )
+    beside = _beside(path)
+    language = segment.detect_language(" ".join(word.text for word in spoken[:3000]))
+    text = _Text(spoken)
+    parts = list(_parts(text, beside.chapters))
+    metadata = {**beside.metadata, "seconds": f"{max(word.end for word in spoken):.3f}"}
+    yield Source(
+        title=title or beside.title or _own_title(path),
+        kind="captions",
+        reader=READER,
+        author=beside.author,
+        language=language,
+        date=beside.date,
+        characters=len(text.text),
+        sections=len(parts),
+        metadata=metadata,
+    )
+    for ordinal, (start, end, name) in enumerate(parts):
+        cancel()
+        if ordinal >= start_section:
+            yield _section(text, ordinal, start, end, name, language)
+        report(end, len(text.text), "characters")
+
+
+# -- cues ------------------------------------------------------------------------------------------
+
+
+def words(text: str) -> list[Word]:
+    """The words of a caption file in order, each once, with their times."""
+    found = _cues(text)
+    rolling = _rolls(found)
+    spoken: list[Word] = []
+    shown: list[str] = []
+    until = 0.0
+    speaker = ""
+    for cue in found:
+        plain = [_plain(line) for line in cue.lines]
+        fresh = 0
+        grown = ""
+        if rolling and cue.start <= until + _STILL:
+            fresh = _overlap(shown, plain)
+            if not fresh and shown and plain and plain[0].startswith(shown[-1] + " "):
+                grown = shown[-1]
+        new = cue.lines[fresh:]
+        if grown:
+            new[0] = plain[0][len(grown) :]
+        turn = bool(cue.speaker) and cue.speaker != speaker
+        if turn and new:
+            new[0] = f"{cue.speaker}: {new[0]}"
+        speaker = cue.speaker or speaker
+        spoken.extend(_spoken(new, cue, turn))
+        shown = plain or shown
+        until = max(cue.end, cue.start)
+    return spoken
+
+
+def _cues(text: str) -> list[_Cue]:
+    marks = list(_TIMING.finditer(text))
+    numbered = bool(marks) and bool(
+        re.search(r"(?:^|\n)\s*\d+[ \t]*\n\Z", text[: marks[0].start()])
+    )
+    vtt = text.lstrip("\ufeff \t\n").startswith("WEBVTT")
+    found: list[_Cue] = []
+    for match, following in zip(marks, [*marks[1:], None], strict=True):
+        payload = text[match.end() : following.start() if following else len(text)].lstrip("\n")
+        if vtt:
+            # An empty line ends a cue; notes and the name of the next one come after it.
+            payload = text[match.end() + 1 : following.start() if following else len(text)]
+            payload = payload.split("\n\n", 1)[0] if not payload.startswith("\n") else ""
+        elif numbered and following:
+            payload = re.sub(r"(?:^|\n)[ \t]*\d+[ \t]*\n*\Z", "", payload)
+        start = _seconds(match[1])
+        voice = _VOICE.search(payload)
+        lines = [line for line in payload.split("\n") if _plain(line)]
+        lines = [line for line in lines if not _SOUND_ONLY.fullmatch(_plain(line))]
+        found.append(
+            _Cue(start, max(start, _seconds(match[2])), lines, voice[1].strip() if voice else "")
+        )
+    return sorted(found, key=lambda cue: cue.start)
+
+
+def _seconds(stamp: str) -> float:
+    if stamp.startswith("-"):
+        return 0.0
+    whole, _, fraction = stamp.replace(",", ".").partition(".")
+    total = 0
+    for part in whole.split(":"):
+        total = total * 60 + int(part)
+    return total + float(f"0.{fraction}")
+
+
+def _plain(line: str) -> str:
+    """The words of a line as they are shown."""
+    return " ".join(html.unescape(_TAG.sub("", _INNER.sub("", line))).split())
+
+
+def _rolls(found: Sequence[_Cue]) -> bool:
+    """Whether cues mostly begin with what the one before left on screen."""
+    pairs = again = 0
+    for before, cue in pairwise(found):
+        if not before.lines or not cue.lines:
+            continue
+        pairs += 1
+        shown, plain = [_plain(line) for line in before.lines], [_plain(line) for line in cue.lines]
+        near = cue.start <= before.end + _STILL
+        again += near and bool(_overlap(shown, plain) or plain[0].startswith(shown[-1] + " "))
+    return again * 2 > pairs
+
+
+def _overlap(shown: Sequence[str], plain: Sequence[str]) -> int:
+    """How many lines at the beginning of `plain` are the last ones of `shown`."""
+    for count in range(min(len(shown), len(plain)), 0, -1):
+        if list(shown[-count:]) == list(plain[:count]):
+            return count
+    return 0
+
+
+def _spoken(lines: Sequence[str], cue: _Cue, turn: bool) -> Iterator[Word]:
+    """The words of new lines, spread over the time between the stamps around them."""
+    pieces: list[tuple[float | None, list[str], bool]] = []
+    texts: list[str]
+    for line in lines:
+        parts = _INNER.split(line)
+        opening = _TURN.match(_plain(line))
+        for index in range(0, len(parts), 2):
+            stamp = _seconds(parts[index - 1]) if index else None
+            texts = _plain(parts[index]).split()
+            if texts:
+                pieces.append((stamp, texts, bool(opening) and not index))
+    if not pieces:
+        return
+    runs: list[tuple[float, list[tuple[str, bool]]]] = []
+    for stamp, texts, opens in pieces:
+        if stamp is not None or not runs:
+            at = cue.start if stamp is None else min(max(stamp, cue.start), cue.end)
+            runs.append((max(at, runs[-1][0]) if runs else at, []))
+        runs[-1][1].extend((text, opens and not number) for number, text in enumerate(texts))
+    stops = [start for start, _ in runs[1:]] + [cue.end]
+    first = True
+    for (start, run), stop in zip(runs, stops, strict=True):
+        step = max(0.0, stop - start) / len(run)
+        for number, (text, begins) in enumerate(run):
+            begin = start + number * step
+            yield Word(text, begin, begin + step, begins or (turn and first))
+            first = False
+
+
+# -- text ------------------------------------------------------------------------------------------
+
+
+class _Text:
+    """The words as running text, and the way back from an offset to a second."""
+
+    def __init__(self, spoken: Sequence[Word]) -> None:
+        self._words = spoken
+        self._starts: list[int] = []
+        self.punctuated = sum(bool(_ENDS.search(word.text)) for word in spoken) * 40 > len(spoken)
+        parts: list[str] = []
+        length = since = 0
+        for before, word in zip([None, *spoken], spoken, strict=False):
+            glue = self._glue(before, word, since) if before else ""
+            since = 0 if "\n" in glue else since + 1
+            parts += [glue, word.text]
+            self._starts.append(length + len(glue))
+            length += len(glue) + len(word.text)
+        self.text = "".join(parts)
+        self.breaks = segment.BLANK_LINE if self.punctuated else segment.EVERY_LINE
+
+    def _glue(self, before: Word, word: Word, since: int) -> str:
+        silence = word.start - before.end
+        if self.punctuated:
+            ended = bool(_ENDS.search(before.text))
+            if word.turn or (silence > _SILENCE and ended):
+                return "\n\n"
+        else:
+            least, most = _BREATH
+            breath = silence > _BREATH_SECONDS and since >= least
+            if word.turn or silence > _SILENCE or breath or since >= most:
+                return "\n"
+        unspaced = _UNSPACED.match(before.text[-1]) and _UNSPACED.match(word.text)
+        return "" if unspaced else " "
+
+    def second(self, offset: int) -> float:
+        """When the character at `offset` is spoken."""
+        at = max(0, bisect_right(self._starts, offset) - 1)
+        word = self._words[at]
+        share = (offset - self._starts[at]) / max(1, len(word.text))
+        return round(word.start + (word.end - word.start) * min(1.0, max(0.0, share)), 3)
+
+    def offset(self, second: float) -> int:
+        """Where the first word at or after `second` stands, at most the text's length."""
+        for word, start in zip(self._words, self._starts, strict=True):
+            if word.start >= second - 0.001:
+                return start
+        return len(self.text)
+
+    def sentence_near(self, second: float) -> int:
+        """The beginning of the sentence nearest to a second, where one begins close to it.
+
+        Who names chapters hits their beginning to within some seconds, not to the word.
+        """
+        at = self.offset(second)
+        low, high = self.offset(second - _NEAR), self.offset(second + _NEAR)
+        starts = [match.end() for match in _SENTENCE_END.finditer(self.text, low, high)]
+        return min(starts, key=lambda start: abs(start - at), default=at) if at else 0
+
+
+def _parts(text: _Text, chapters: Sequence[tuple[float, str]]) -> Iterator[tuple[int, int, str]]:
+    """Sections as (start, end, title): the chapters, else stretches that end a sentence."""
+    cuts: list[tuple[int, str]] = []
+    for second, name in chapters:
+        at = text.sentence_near(second)
+        if cuts and at <= cuts[-1][0]:
+            cuts[-1] = (cuts[-1][0], name)
+        elif at < len(text.text):
+            cuts.append((at, name))
+    if not cuts or cuts[0][0] > 0:
+        cuts.insert(0, (0, ""))
+    for (start, name), (stop, _) in zip(cuts, [*cuts[1:], (len(text.text), "")], strict=True):
+        at = start
+        while stop - at > _STRETCH * 3 // 2:
+            match = _SENTENCE_END.search(text.text, at + _STRETCH, stop)
+            if match is None:
+                break
+            yield at, match.end(), name
+            at = match.end()
+        yield at, stop, name
+
+
+_SENTENCE_END = re.compile(r"\n\s*|(?<=[.!?…])[\"'”’»)\]]*\s+|(?<=[。！？])")
+
+
+def _section(text: _Text, ordinal: int, start: int, end: int, name: str, language: str) -> Section:
+    own = text.text[start:end]
+    found = segment.passages(own, start, language, chapter=name or None, breaks=text.breaks)
+    return Section(
+        ordinal=ordinal,
+        title=name,
+        start=start,
+        text=own,
+        passages=tuple(short for passage in found for short in _timed(passage, text)),
+    )
+
+
+def _timed(passage: Passage, text: _Text) -> Iterator[Passage]:
+    """The passage in pieces of whole sentences that each last about `PASSAGE_SECONDS`."""
+    held: list[Span] = []
+    began = 0.0
+    for sentence in passage.sentences:
+        second = text.second(sentence[0])
+        if held and text.second(sentence[1]) - began > PASSAGE_SECONDS:
+            yield _piece(passage, held, text)
+            held = []
+        if not held:
+            began = second
+        held.append(sentence)
+    if held:
+        yield _piece(passage, held, text)
+
+
+def _piece(passage: Passage, sentences: Sequence[Span], text: _Text) -> Passage:
+    start, end = sentences[0][0], sentences[-1][1]
+    place = replace(passage.locator, start=start, end=end, seconds=text.second(start))
+    return Passage(place, text.text[start:end], tuple(sentences))
+
+
+# -- what lies beside ------------------------------------------------------------------------------
+
+
+def _own_title(path: Path) -> str:
+    """The file's name without the marks of language and origin ("talk.en.auto.vtt")."""
+    stem = path.stem
+    while True:
+        shorter = re.sub(r"\.(?:[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?|auto|orig|asr)$", "", stem)
+        if shorter == stem or not shorter:
+            return naming.from_file_name(f"{stem}.vtt")
+        stem = shorter
+
+
+def _beside(path: Path) -> _Beside:
+    """What "NAME.info.json" beside "NAME.en.vtt" says, where there is one."""
+    stem = path.stem
+    while True:
+        information = path.with_name(f"{stem}.info.json")
+        if information.is_file() and information.stat().st_size < 20_000_000:
+            try:
+                return _told(json.loads(information.read_bytes()))
+            except (ValueError, OSError):
+                return _Beside()
+        if "." not in stem:
+            return _Beside()
+        stem = stem.rpartition(".")[0]
+
+
+def _told(data: object) -> _Beside:
+    if not isinstance(data, dict):
+        return _Beside()
+    texts = {key: value.strip() for key, value in data.items() if isinstance(value, str)}
+    beside = _Beside(
+        title=texts.get("title", ""),
+        author=texts.get("channel", "") or texts.get("uploader", ""),
+        date=naming.iso_date(texts.get("upload_date", "")),
+    )
+    if texts.get("webpage_url"):
+        beside.metadata["address"] = texts["webpage_url"][:500]
+    chapters = data.get("chapters")
+    for each in chapters[:2000] if isinstance(chapters, list) else ():
+        if isinstance(each, dict) and isinstance(each.get("start_time"), int | float):
+            name = each.get("title")
+            title = " ".join(name.split()) if isinstance(name, str) else ""
+            beside.chapters.append((float(each["start_time"]), title))
+    beside.chapters.sort(key=lambda chapter: chapter[0])
+    return beside

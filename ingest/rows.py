@@ -1,0 +1,181 @@
+"""Tables of texts (CSV, TSV): each row that has a text is a small source, like a JSON line.
+
+Which sign parts the columns, which row is the header and which column holds the texts is told from
+the first rows. A table without texts (measurements, word lists) is no table of texts.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from ingest import json_lines
+from ingest.books.encoding import decode
+from ingest.books.naming import iso_date
+from ingest.errors import EmptyFileError
+from ingest.records import Notice, Reading
+
+READER = "rows/1"
+
+Report = Callable[[int, int, str], None]
+Check = Callable[[], None]
+
+_TEXTS = ("text", "body", "content", "contents", "fulltext", "full_text", "abstract", "comment",
+          "comments", "message", "description", "review", "note", "notes", "summary", "quote",
+          "passage", "answer", "response")  # fmt: skip
+_NAMES = {
+    "title": ("title", "headline", "subject", "name", "heading"),
+    "author": ("author", "authors", "creator", "by", "from", "user", "username", "speaker"),
+    "date": ("date", "created", "created_at", "published", "publication_date", "timestamp",
+             "datetime", "time", "year"),
+    "id": ("id", "key", "uid", "uuid", "identifier", "doi"),
+}  # fmt: skip
+_SAMPLE_ROWS = 60
+_LONGEST_CELL = 16_000_000
+_MOST_TOLD = 20
+_EVERY = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a table is written: the sign between columns, names of columns, which one holds texts."""
+
+    delimiter: str
+    names: tuple[str, ...]
+    header: bool
+    text: int
+
+
+def read(
+    path: Path,
+    *,
+    title: str | None = None,
+    start_section: int = 0,
+    report: Report,
+    cancel: Check,
+) -> Iterator[Reading]:
+    """Each row as a `Source` of kind record and one `Section`; bad rows are one `Notice`.
+
+    Each source has its own title, and all of them come: `title` and `start_section` say nothing.
+    Raises `EmptyFileError` where no row has a text.
+    """
+    csv.field_size_limit(_LONGEST_CELL)
+    text = decode(path.read_bytes()).text
+    layout = _layout(text[: 1 << 18], len(text) < 1 << 18)
+    if layout is None:
+        raise EmptyFileError(
+            "No column of this table holds text.", 'Name the column with the texts "text".'
+        )
+    stream = io.StringIO(text, newline="")
+    rows = csv.reader(stream, delimiter=layout.delimiter)
+    bad: list[int] = []
+    found = False
+    number = 0
+    while True:
+        try:
+            row = next(rows, None)
+        except csv.Error:
+            bad.append(rows.line_num)
+            continue
+        if row is None:
+            break
+        number += 1
+        if number % _EVERY == 0:
+            cancel()
+            report(stream.tell(), len(text), "characters")
+        if (number == 1 and layout.header) or not any(cell.strip() for cell in row):
+            continue
+        record = _record(row, layout)
+        if not record["text"]:
+            bad.append(rows.line_num)
+            continue
+        found = True
+        yield from json_lines.small_source(record, READER)
+    if not found:
+        raise EmptyFileError("No row of this table has a text.", "Add a table that has text in it.")
+    if bad:
+        shown = ", ".join(map(str, bad[:_MOST_TOLD])) + (" …" if len(bad) > _MOST_TOLD else "")
+        yield Notice(
+            code="bad_rows",
+            message=f"{len(bad)} rows have no text and were left out (line {shown}).",
+            hint=f"The texts are taken from the column “{layout.names[layout.text]}”.",
+        )
+    report(len(text), len(text), "characters")
+
+
+def _record(row: Sequence[str], layout: Layout) -> dict[str, Any]:
+    cells = {
+        name: cell.strip() for name, cell in zip(layout.names, row, strict=False) if cell.strip()
+    }
+    record: dict[str, Any] = {"text": cells.get(layout.names[layout.text], "")}
+    for key, names in _NAMES.items():
+        value = next((cells[name] for name in names if name in cells), "")
+        if value and names and layout.names[layout.text] not in names:
+            record[key] = value
+    if "date" in record and not iso_date(record["date"]):
+        del record["date"]
+    return record
+
+
+# -- how a table is written ------------------------------------------------------------------------
+
+
+def has_texts(head: bytes, whole: bool) -> bool:
+    """Whether the beginning of a file (all of it, if `whole`) is a table with texts in it."""
+    return _layout(decode(head).text, whole) is not None
+
+
+def _layout(text: str, whole: bool) -> Layout | None:
+    sample = text if whole else text[: text.rfind("\n") + 1]
+    best: tuple[int, Layout] | None = None
+    for delimiter in ",;\t|":
+        rows = _sampled(sample, delimiter)
+        layout = _described(rows, delimiter) if len(rows) >= 2 else None
+        if layout and (best is None or len(layout.names) > best[0]):
+            best = len(layout.names), layout
+    return best[1] if best else None
+
+
+def _sampled(sample: str, delimiter: str) -> list[list[str]]:
+    csv.field_size_limit(_LONGEST_CELL)
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+    try:
+        rows = list(islice((row for row in reader if row), _SAMPLE_ROWS + 1))
+    except csv.Error:
+        return []
+    # The last row may be cut off.
+    return rows[:_SAMPLE_ROWS]
+
+
+def _described(rows: Sequence[Sequence[str]], delimiter: str) -> Layout | None:
+    width = len(rows[0])
+    even = sum(len(row) == width for row in rows)
+    if width < 2 or even * 10 < len(rows) * 9:
+        return None
+    full = [row for row in rows if len(row) == width]
+    names = [re.sub(r"\s+", "_", cell.strip().lower()) for cell in rows[0]]
+    header = _is_header(names, full)
+    if not header:
+        names = [f"column_{number + 1}" for number in range(width)]
+    body = full[1:] if header else full
+    text = next((names.index(name) for name in _TEXTS if header and name in names), -1)
+    if text < 0:
+        lengths = [sum(len(row[column]) for row in body) for column in range(width)]
+        text = max(range(width), key=lambda column: lengths[column])
+        words = sum(len(row[text].split()) for row in body)
+        if not body or words < 5 * len(body):
+            return None
+    return Layout(delimiter, tuple(names), header, text) if body else None
+
+
+def _is_header(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    known = {*_TEXTS, *(name for each in _NAMES.values() for name in each)}
+    if any(name in known for name in names):
+        return True
+    if len(set(names)) < len(names) or any(not name or len(name) > 60 for name in names):
+        return False
+    return not any(re.fullmatch(r"[-+]?[\d.,:/-]+%?", name) for name in names) and len(rows) > 1

@@ -1,0 +1,178 @@
+"""Markdown: front matter, headings, lists, tables, code, notes, and words without their marks."""
+
+from pathlib import Path
+
+import pytest
+from conftest import Read
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import ingest
+from ingest.books.markdown import front_matter, inline
+
+FERRY = "The ferry left at seven in the morning, and by noon the whole village knew about it."
+NOTE = "Her brother Tomas found the note under the salt jar on the third day."
+
+
+def save(folder: Path, text: str, name: str = "notes.md") -> Path:
+    """Write a file."""
+    path = folder / name
+    path.write_bytes(text.encode())
+    return path
+
+
+MATTERS = {
+    "yaml": '---\ntitle: "The Salt: Jar"\nauthor: Imogen Hale\n'
+    "date: 2024-05-06\nlang: en-GB\n---\n",
+    "lists": "---\ntitle: 'The Salt: Jar'\nauthors:\n  - Imogen Hale\ndate: May 6, 2024\n"
+    "language: en-GB\n...\n",
+    "nested": "---\r\ntitle: The Salt: Jar\r\n# a remark\r\nauthor:\r\n  - name: Imogen Hale\r\n"
+    "    affiliation: The Coast\r\ndate: 2024-05-06T10:00:00\r\nlang: en-GB\r\n---\r\n",
+    "toml": '+++\ntitle = "The Salt: Jar"\nauthor = ["Imogen Hale"]\ndate = 2024-05-06\n'
+    'lang = "en-GB"\n+++\n',
+}
+
+
+@pytest.mark.parametrize("matter", MATTERS)
+def test_front_matter_is_metadata(matter: str, tmp_path: Path, read: Read) -> None:
+    path = save(tmp_path, f"{MATTERS[matter]}\n# The Ferry\n\n{FERRY}\n", "wrong.txt")
+    found = read(path)
+    source = found.source
+    assert (source.kind, source.title, source.author) == (
+        "markdown",
+        "The Salt: Jar",
+        "Imogen Hale",
+    )
+    assert (source.date, source.language) == ("2024-05-06", "en-GB")
+    assert found.text == f"The Ferry\n\n{FERRY}\n\n"
+    assert read(path, title="Mine").source.title == "Mine"
+
+
+def test_headings_are_chapters_with_their_levels(tmp_path: Path, read: Read) -> None:
+    text = (
+        f"# The Salt Jar #\n\n{FERRY}\n\nPart One\n========\n\n## The *ferry*\n{FERRY}\n\n"
+        f"The note\n--------\n\n{NOTE}\n\n#### Deep\n\n{NOTE}\n"
+    )
+    found = read(save(tmp_path, text))
+    assert [(s.title, s.level) for s in found.sections] == [
+        ("The Salt Jar", 1),
+        ("Part One", 1),
+        ("The ferry", 2),
+        ("The note", 2),
+        ("Deep", 3),
+    ]
+    assert found.passages[-1].locator.chapter == "Part One · The note · Deep"
+
+
+def test_the_one_top_heading_is_the_title_and_in_no_path(tmp_path: Path, read: Read) -> None:
+    found = read(save(tmp_path, f"# The Salt Jar\n\n{FERRY}\n\n## The note\n\n{NOTE}\n"))
+    assert found.source.title == "The Salt Jar"
+    assert [p.locator.chapter for p in found.passages] == ["The Salt Jar", "The note"]
+    assert [s.level for s in found.sections] == [1, 1]
+
+
+def test_blocks_read_as_they_are_meant(tmp_path: Path, read: Read) -> None:
+    text = (
+        "# Log\n\nWrapped\nlines are one.  \nBut not this one.\n\n- An item\n  goes on.\n"
+        "- [x] Done: *salt*.\n  - Nested.\n\n1. First.\n2. Second.\n\n> Quoted\n> and more.\n\n"
+        "> [!NOTE]\n> Called out.\n\n---\n\n| Ship | Year |\n|:-----|-----:|\n"
+        "| **Esperanza** | 1911 |\n| a \\| b | |\n\n```python\ndef salt(x):\n    return x_y_z * 2\n"
+        "\n# no heading\n```\n\n    indented code\n\n[ref]: http://example.com 'x'\n\n"
+        "<!-- not\n\nfor readers -->\n\nMarked[^1] word.\n\n[^1]: The note's words.\n"
+    )
+    found = read(save(tmp_path, text))
+    assert found.text.split("\n\n")[1:-1] == [
+        "Wrapped lines are one.\nBut not this one.",
+        "An item goes on.",
+        "Done: salt.",
+        "Nested.",
+        "First.",
+        "Second.",
+        "Quoted and more.",
+        "Called out.",
+        "Ship | Year",
+        "Esperanza | 1911",
+        "a | b",
+        "def salt(x):\n    return x_y_z * 2\n# no heading",
+        "indented code",
+        "Marked word.",
+        "The note's words.",
+    ]
+    assert len(found.sections) == 1
+
+
+@pytest.mark.parametrize(
+    ("marked", "words"),
+    [
+        ("[the *ferry*](http://x.org/a_(b) 'T') left", "the ferry left"),
+        ("[the ferry][1] and [[Page|the mill]] and [[Jar]]", "the ferry and the mill and Jar"),
+        ("![a salt jar](jar.png) stood", "a salt jar stood"),
+        ("[![badge](b.svg)](http://x.org) text", "badge text"),
+        ("**very *very* old** and ***both*** and __bars__", "very very old and both and bars"),
+        ("snake_case_name and 2 * 3 * 4 = 24", "snake_case_name and 2 * 3 * 4 = 24"),
+        ("`code *as* it is` and ``a ` tick``", "code *as* it is and a ` tick"),
+        (r"\*not emphasis\* and \[no link\]", "*not emphasis* and [no link]"),
+        ("<https://x.org/a> and <ines@x.org>", "https://x.org/a and ines@x.org"),
+        ("A &amp; B &lt;C&gt;, <b>bold</b>, x < y and y > z", "A & B <C>, bold, x < y and y > z"),
+        ("~~old~~ new, H~2~O", "old new, H~2~O"),
+        ("# at last {#anchor .class}", "# at last"),
+        ("one<br/>two", "one\ntwo"),
+        ("【注】*强调*和[链接](http://x.org)。", "【注】强调和链接。"),
+    ],
+)
+def test_words_stay_and_marks_go(marked: str, words: str) -> None:
+    assert inline(marked) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "kind"),
+    [
+        ("a.txt", f"# Comment\nvalue = 1\n\n# Comment\n\n{FERRY}", "text"),
+        ("a.txt", f"{FERRY}\n\n* * *\n\n{NOTE}\n\n- She said - and he heard -\n", "text"),
+        ("a.txt", f"CHAPTER 1\n\n_Very_ {FERRY}\n\nCHAPTER 2\n\n{NOTE}", "text"),
+        ("a.txt", "---\nScene one\n---\n\nA house.", "text"),
+        ("a.md", FERRY, "text"),
+        ("a.md", f"{FERRY}\n\n- one\n- two\n", "markdown"),
+        ("a", f"# A\n\n[x](http://x.org) **b**\n\n## B\n\n{FERRY}", "markdown"),
+    ],
+)
+def test_a_text_is_taken_for_markdown_only_where_it_is(
+    name: str, text: str, kind: str, tmp_path: Path
+) -> None:
+    assert ingest.sniff(save(tmp_path, text, name)) == kind
+
+
+def test_a_file_of_front_matter_alone_is_still_found(tmp_path: Path, read: Read) -> None:
+    found = read(save(tmp_path, "---\ntitle: The Salt Jar\ntags: [sea, salt]\n---\n"))
+    assert "The Salt Jar" in found.passages[0].text
+
+
+def test_bytes_that_are_no_text_are_said(tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(f"# Été\n\n{'Été à la mer. ' * 30}".encode() + b"\xff\xfe oops")
+    assert [notice.code for notice in read(path).notices] == ["undecodable"]
+
+
+PIECES = st.sampled_from(
+    [
+        *("# ", "## ", "\n", "\n\n", "- ", "> ", "```", "~~~", "    ", "| a | b |\n|---|---|\n"),
+        *("*", "**", "_", "`", "[", "](", ")", "![", "\\", "<", ">", "---\n", "===\n", "[^1]: "),
+        *("<!--", "-->", "&amp;", "a: b\n", FERRY, "word ", "雨。", "\U000f0000", "\u202b", "\t"),
+    ]
+)
+
+
+@given(pieces=st.lists(PIECES, max_size=60))
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_marks_in_any_order_keep_the_law(pieces: list[str], tmp_path: Path, read: Read) -> None:
+    path = save(tmp_path, "# Title\n\nOne word.\n\n" + "".join(pieces))
+    found = read(path)
+    assert found.source.kind == "markdown"
+    assert found.passages
+
+
+@given(text=st.text(max_size=300))
+def test_front_matter_and_body_are_the_text(text: str) -> None:
+    fields, body = front_matter(text)
+    assert text.endswith(body)
+    assert fields or body == text

@@ -1,0 +1,260 @@
+"""Saved web pages: the text one came for, without what stands around it, and who wrote it when.
+
+The pages are made up; their layouts are those of news sites, blogs, wikis, manuals and forums.
+"""
+
+from pathlib import Path
+
+import pytest
+from conftest import Read
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import ingest
+
+FERRY = (
+    "The ferry left at seven in the morning, and by noon the whole village knew that Ines Valverde "
+    "had taken it. She had sold the mill to her cousin and told nobody where she meant to go."
+)
+NOTE = (
+    "Her brother Tomas, who kept the accounts of the harbour, found the note under the salt jar on "
+    "the third day. He read it twice, folded it, and put it back where it had been."
+)
+MILL = (
+    "The cousin let the mill stand empty for a winter. In spring he took the wheel apart, greased "
+    "every bearing, and put it together again, because a wheel that stands rusts from the inside."
+)
+ARTICLE = f"<p>{FERRY}</p><h2>The note</h2><p>{NOTE}</p><h2>The mill</h2><p>{MILL}</p>"
+MENU = (
+    '<a href="/">Home</a> <a href="/news">Latest headlines</a> <a href="/shop">Shop</a> '
+    '<a href="/login">Log in</a>'
+)
+COOKIES = "We value your privacy. Accept all cookies or manage your preferences."
+RUBBISH = ("Accept all", "Latest headlines", "All rights reserved", "Read next", "Sign up")
+
+EDIT = '<span class="mw-editsection">[<a href="#">edit</a>]</span></h2>'
+
+LAYOUTS = {
+    "news": (
+        f'<header class="site-header"><nav>{MENU}</nav></header>'
+        f'<div id="cookie-banner"><p>{COOKIES}</p><button>Accept all</button></div>'
+        f"<main><article><h1>The Salt Jar</h1>{ARTICLE}"
+        '<div class="share-buttons"><a href="#">Share</a> Sign up for more</div></article></main>'
+        "<aside><h3>Read next</h3><p>Ten lighthouses that you have to see once.</p></aside>"
+        "<footer><p>© 2024 The Coast. All rights reserved.</p></footer>"
+    ),
+    "soup": (
+        f'<div id="wrapper"><div id="menu"><ul><li>{MENU}</li></ul></div>'
+        f'<div class="col-left"><div class="entry"><h1>The Salt Jar</h1>{ARTICLE}</div></div>'
+        '<div class="sidebar"><h3>Read next</h3><ul><li><a href="#">Lighthouses</a></li></ul></div>'
+        '<div id="footer">All rights reserved.</div></div>'
+        f'<div class="gdpr-consent" style="display: none">{COOKIES}</div>'
+    ),
+    "old table": (
+        f'<table><tr><td class="navigation">{MENU}</td><td><h1>The Salt Jar</h1>{ARTICLE}</td></tr>'
+        "</table>"
+    ),
+    "outside heading": (
+        f'<div role="banner">{MENU}</div><h1>The Salt Jar</h1><div role="main">{ARTICLE}</div>'
+        '<div role="contentinfo">All rights reserved</div>'
+    ),
+    "form": f'<form action="/"><nav>{MENU}</nav><h1>The Salt Jar</h1>{ARTICLE}</form>',
+    "wiki": (
+        '<div id="content" role="main"><h1 id="firstHeading">The Salt Jar</h1>'
+        '<div id="mw-navigation">Jump to: Latest headlines</div>'
+        f'<div class="mw-parser-output">{ARTICLE.replace("</h2>", EDIT)}</div></div>'
+    ),
+    "dialog": (
+        f"<dialog open><p>Sign up for our letter. {COOKIES}</p></dialog>"
+        f'<div aria-modal="true" class="x1">{COOKIES * 3}</div>'
+        f"<article><h1>The Salt Jar</h1>{ARTICLE}</article>"
+    ),
+}
+
+
+def page(body: str, head: str = "<title>The Salt Jar | The Coast</title>") -> str:
+    """A whole page."""
+    return f'<!DOCTYPE html>\n<html lang="en-GB"><head>{head}</head><body>{body}</body></html>'
+
+
+def save(folder: Path, text: str, name: str = "page.html", encoding: str = "utf-8") -> Path:
+    """Write a page."""
+    path = folder / name
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_only_the_text_one_came_for_is_read(layout: str, tmp_path: Path, read: Read) -> None:
+    found = read(save(tmp_path, page(LAYOUTS[layout]), "wrong.txt"))
+    assert (found.source.kind, found.source.title) == ("html", "The Salt Jar")
+    assert [p.text for p in found.passages] == [FERRY, NOTE, MILL]
+    assert [s.title for s in found.sections] == ["The Salt Jar", "The note", "The mill"]
+    assert [p.locator.chapter for p in found.passages] == ["The Salt Jar", "The note", "The mill"]
+    assert not any(word in found.text for word in RUBBISH)
+
+
+def test_a_page_of_short_notes_keeps_all_of_them(tmp_path: Path, read: Read) -> None:
+    notes = [f"On day {n} the ferry carried {n * 7} sacks of salt to the mill." for n in range(9)]
+    body = "".join(
+        f"<article><h3>Day {n}</h3><p>{text}</p></article>" for n, text in enumerate(notes)
+    )
+    found = read(save(tmp_path, page(f"<nav>{MENU}</nav>{body}")))
+    assert found.sentences == notes
+
+
+def test_rows_of_a_table_stay_rows(tmp_path: Path, read: Read) -> None:
+    table = (
+        "<table><tr><th>Ship</th><th>Year</th></tr><tr><td>Esperanza</td><td>1911</td></tr>"
+        "<tr><td>Gaviota</td><td></td></tr></table>"
+    )
+    found = read(save(tmp_path, page(f"<main><h1>Ships</h1><p>{FERRY}</p>{table}</main>")))
+    assert found.text.split("\n\n")[2:5] == ["Ship | Year", "Esperanza | 1911", "Gaviota"]
+
+
+@pytest.mark.parametrize(
+    ("head", "author", "date"),
+    [
+        ('<meta name="author" content="Imogen Hale">', "Imogen Hale", ""),
+        (
+            '<meta name="citation_author" content="Hale, I."><meta name="citation_author" '
+            'content="Reed, T."><meta name="citation_publication_date" content="2021/03/04">',
+            "Hale, I., Reed, T.",
+            "2021",
+        ),
+        (
+            '<script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "headline": '
+            '"The Salt Jar", "author": [{"name": "Imogen Hale"}], "datePublished": '
+            '"2024-05-06T10:00:00Z"}]}</script>',
+            "Imogen Hale",
+            "2024-05-06",
+        ),
+        (
+            '<meta property="article:published_time" content="2019-01-02T03:04:05Z">',
+            "",
+            "2019-01-02",
+        ),
+        ("<script type='application/ld+json'>{broken</script>", "", ""),
+    ],
+)
+def test_author_and_date_are_what_the_page_says(
+    head: str, author: str, date: str, tmp_path: Path, read: Read
+) -> None:
+    title = "<title>The Salt Jar - The Coast</title>"
+    found = read(save(tmp_path, page(f"<main>{ARTICLE}</main>", title + head)))
+    source = found.source
+    assert (source.title, source.author, source.date) == ("The Salt Jar", author, date)
+    assert source.language == "en-GB"
+
+
+def test_byline_and_time_in_the_text_are_seen(tmp_path: Path, read: Read) -> None:
+    line = '<p class="byline">By Imogen Hale</p><time datetime="2020-02-03">last winter</time>'
+    found = read(save(tmp_path, page(f"<article><h1>The Salt Jar</h1>{line}{ARTICLE}</article>")))
+    assert (found.source.author, found.source.date) == ("Imogen Hale", "2020-02-03")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "meta"),
+    [
+        ("utf-8", '<meta charset="utf-8">'),
+        ("cp1252", '<meta http-equiv="Content-Type" content="text/html; charset=ISO-8859-1">'),
+        ("cp1252", ""),
+        ("utf-16", ""),
+        ("cp1252", '<meta charset="no-such-charset">'),
+    ],
+)
+def test_pages_in_other_encodings(encoding: str, meta: str, tmp_path: Path, read: Read) -> None:
+    words = "Été à la mer : “le café” coûtait très cher, et l’hôtel était fermé à midi. " * 4
+    found = read(save(tmp_path, page(f"<p>{words}</p>", meta), encoding=encoding))
+    assert found.passages[0].text == words.strip()
+
+
+def test_headings_nest_and_a_list_of_links_is_no_chapter(tmp_path: Path, read: Read) -> None:
+    links = "".join(f'<p><a href="#c{n}">Chapter {n} of the story</a></p>' for n in range(1, 6))
+    body = (
+        f"<h1>The Salt Jar</h1><h3>by</h3><h2>Imogen Hale</h2><h2>Contents</h2>{links}"
+        f"<h3>PART ONE</h3><h4>Chapter 1</h4><p>{FERRY}</p><h4>Chapter 2</h4><p>{NOTE}</p>"
+        f"<h5>He never told anyone what it said.</h5>"
+        f"<h3>PART TWO</h3><h4>Chapter 1</h4><p>{MILL}</p>"
+    )
+    found = read(save(tmp_path, page(body)))
+    assert [(s.title, s.level, s.kind) for s in found.sections] == [
+        ("The Salt Jar", 1, "front"),
+        ("Contents", 1, "front"),
+        ("PART ONE", 1, "body"),
+        ("Chapter 1", 2, "body"),
+        ("Chapter 2", 2, "body"),
+        ("PART TWO", 1, "body"),
+        ("Chapter 1", 2, "body"),
+    ]
+    assert found.passages[0].locator.chapter == "PART ONE · Chapter 1"
+    assert "He never told anyone what it said." in found.sentences
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "<script>render()</script>",
+        "<div id='root'></div><noscript>Please switch it on</noscript>",
+    ],
+)
+def test_a_page_that_a_program_fills_is_refused(body: str, tmp_path: Path) -> None:
+    with pytest.raises(ingest.NoTextError, match="no text") as caught:
+        list(ingest.read(save(tmp_path, page(body))))
+    assert "save it" in caught.value.hint
+
+
+def test_a_page_of_a_heading_alone_is_still_found(tmp_path: Path, read: Read) -> None:
+    assert read(save(tmp_path, page("<h1>The ferry is cancelled</h1>"))).sentences == [
+        "The ferry is cancelled"
+    ]
+
+
+def test_a_long_page_comes_in_sections_and_is_taken_up_again(tmp_path: Path, read: Read) -> None:
+    path = save(tmp_path, page("<h1>Log</h1>" + f"<p>{FERRY} {NOTE}</p>" * 500))
+    found = read(path)
+    assert len(found.sections) > 2
+    assert all(section.title == "Log" for section in found.sections)
+    rest = [r for r in ingest.read(path, start_section=2) if isinstance(r, ingest.Section)]
+    assert rest == found.sections[2:]
+
+
+def test_entities_of_its_own_are_never_resolved(tmp_path: Path, read: Read) -> None:
+    text = (
+        '<?xml version="1.0"?><!DOCTYPE html [<!ENTITY secret SYSTEM "file:///etc/hostname">]>'
+        f"<html><body><p>{FERRY} &secret;</p></body></html>"
+    )
+    found = read(save(tmp_path, text, "x.xhtml"))
+    assert "&secret;" in found.text
+
+
+PIECES = st.sampled_from(
+    [
+        *("<p>", "</p>", "<h1>", "</h1>", "<h2>", "<div class='nav'>", "</div>", "<td>", "<tr>"),
+        *("<table>", "</table>", "<li>", "<br>", "<pre>", "\n", "</pre>", "<main>", "<article>"),
+        *("<a href='#1'>", "</a>", "<sup>", "1", "</sup>", "&amp;", "&#0;", "<!--", "-->"),
+        *(
+            "<footer>",
+            "<script>",
+            "</script>",
+            FERRY,
+            "Ines. ",
+            "A | B",
+            "雨。",
+            "\u202b",
+            "\u00a0",
+        ),
+    ]
+)
+
+
+@given(pieces=st.lists(PIECES, max_size=40))
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_tags_in_any_order_keep_the_law(pieces: list[str], tmp_path: Path, read: Read) -> None:
+    path = save(tmp_path, "<!DOCTYPE html>" + "".join(pieces))
+    try:
+        read(path)
+    except ingest.NoTextError:
+        # Everything lay in what is not shown; any other error would fail the test.
+        assert not set(pieces) <= {FERRY, "Ines. ", "A | B"} or not pieces
