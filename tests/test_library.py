@@ -108,6 +108,7 @@ def test_a8_a_collection_limits_what_counts(tmp_path: Path, files: tuple[Path, P
         library.add(files[1], collection="Kitchen")
         answer = library.ask("Who discovered polonium?", collection="Kitchen")
         assert answer.abstained
+        assert answer.scope == {"collection": "Kitchen"}
         assert {e.source.title for e in answer.evidence} <= {"Bread"}
         assert not library.ask("Who discovered polonium?", collection="Science").abstained
         with pytest.raises(NotFoundError):

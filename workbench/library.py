@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -270,9 +271,15 @@ class Library:
             with self._store.read() as connection:
                 inside = set(collections.source_ids(connection, collection))
             wanted = inside if wanted is None else wanted & inside
-        return self._recall.ask(
+        scope: dict[str, object] = {}
+        if collection is not None:
+            scope["collection"] = collection
+        if sources is not None:
+            scope["sources"] = list(sources)
+        answer = self._recall.ask(
             question, sources=wanted, limit=limit, explain=explain, cancel=cancel
         )
+        return replace(answer, scope=scope)
 
     # -- looking --------------------------------------------------------------------------------
 
