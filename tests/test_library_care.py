@@ -194,3 +194,30 @@ def test_l6_pasted_text_that_a_crash_left_behind_goes_too(tmp_path: Path) -> Non
         assert source is not None
         library.delete([source])
     assert files_that_hold("Quillfeather", tmp_path, home) == []
+
+
+def test_verify_compares_the_index_with_the_truth_and_repair_makes_it_anew(
+    tmp_path: Path,
+) -> None:
+    for seed in range(2):
+        (tmp_path / f"{seed}.txt").write_text(prose(seed, 40), encoding="utf-8")
+    with Library.open(tmp_path / "x.brain") as library:
+        added = library.add([tmp_path / f"{seed}.txt" for seed in range(2)])
+        assert library.verify().sound
+        # As an index would be that was kept for another library under the same id.
+        columns = library._lexicon.snapshot().columns
+        columns["passage"][:5] += 1
+        found = library.verify()
+        assert not found.sound
+        assert any("index takes 5 of its statements" in each for each in found.problems)
+        assert found.repaired == ()
+        mended = library.verify(repair=True)
+        assert mended.sound
+        assert "The index was made anew." in mended.repaired
+        assert library.ask("Who marked layer 7 of quarry 1?").evidence
+        library._store.write(lambda c: c.execute("UPDATE source SET engrams = 1").rowcount)
+        assert not library.verify().sound
+        assert library.verify(repair=True).sound
+        assert {row.engrams for row in library.sources()} == {a.engrams for a in added}
+    with Library.open(tmp_path / "x.brain") as library:
+        assert library.verify().sound

@@ -21,11 +21,13 @@ from workbench.intake import queue
 from workbench.intake.intake import Intake
 from workbench.intake.records import Added, QueueRow
 from workbench.jobs import Cancel, Report, silent
+from workbench.memory.audit import differences
 from workbench.memory.lexicon import Lexicon
 from workbench.recall.recall import Recall
 from workbench.recall.records import Answer
 from workbench.store import backup as copies
 from workbench.store import collections, originals, removal, tags, text
+from workbench.store import repair as repairs
 from workbench.store import sources as catalogue
 from workbench.store.backup import Backup, Restored
 from workbench.store.records import (
@@ -454,9 +456,32 @@ class Library:
         shutil.rmtree(paths.cache_dir() / "index" / restored.library, ignore_errors=True)
         return restored
 
-    def verify(self, *, report: Report = silent, cancel: Cancel | None = None) -> Verified:
-        """Check integrity, every quote's words at their place, counts, and index against truth."""
-        return verify(self._store, self._recall.finds, report=report, cancel=cancel or Cancel())
+    def verify(
+        self, *, repair: bool = False, report: Report = silent, cancel: Cancel | None = None
+    ) -> Verified:
+        """Check integrity, every quote's words at their place, counts, and index against truth.
+
+        With `repair`, what is derivable is mended where something is wrong: counts, ownership,
+        rows without an owner, the index; `Verified.problems` are those that are left.
+        """
+        stop = cancel or Cancel()
+        found = self._verify(report, stop)
+        if found.sound or not repair:
+            return found
+        mended = self._store.write(repairs.mend, sync=True)
+        self._lexicon.rebuild(stop)
+        mended.append("The index was made anew.")
+        self._tell_sources()
+        return replace(self._verify(report, stop), repaired=tuple(mended))
+
+    def _verify(self, report: Report, cancel: Cancel) -> Verified:
+        return verify(
+            self._store,
+            self._recall.finds,
+            index=lambda stop: differences(self._store, self._lexicon, stop),
+            report=report,
+            cancel=cancel,
+        )
 
     def _tell_sources(self) -> None:
         self._changes.tell("sources")

@@ -1,6 +1,7 @@
 """Caring for a library from the outside: backup and back, tags."""
 
 import json
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -115,3 +116,22 @@ def test_l6_removal_for_good_asks_first(library: str, capsys: pytest.CaptureFixt
     assert code == 2
     code, _, _ = run(capsys, "--library", library, "trash", "1", "--for-good")
     assert code == 1
+
+
+def test_verify_repairs_what_can_be_derived(
+    library: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    connection = sqlite3.connect(library)
+    with connection:
+        connection.execute("UPDATE source SET passages = 7")
+    connection.close()
+    assert main(["--library", library, "verify"]) == 1
+    told = capsys.readouterr()
+    assert "✗" in told.out
+    assert "--repair" in told.err
+    code, (report,), _ = run(capsys, "--library", library, "verify", "--repair")
+    assert code == 0
+    assert report["sound"]
+    assert "2 sources counted anew." in report["repaired"]
+    code, (report,), _ = run(capsys, "--library", library, "verify")
+    assert (code, report["repaired"]) == (0, [])

@@ -1,4 +1,4 @@
-"""The commands that care for a library: backup and the way back, removal for good, tags."""
+"""The commands that care for a library: backup and the way back, removal for good, tags, repair."""
 
 import argparse
 from collections.abc import Callable, Mapping
@@ -9,6 +9,7 @@ from workbench.cli.output import Output, ProgressLine, plain
 from workbench.errors import UsageError
 from workbench.library import Library
 from workbench.store.removal import Vanishing
+from workbench.store.verify import Verified
 
 
 def _backup(arguments: argparse.Namespace, output: Output) -> int:
@@ -124,9 +125,42 @@ def _say_vanishing(vanishing: Vanishing, output: Output) -> None:
         output.result(f"  Kept: {line}")
 
 
+def _verify(arguments: argparse.Namespace, output: Output) -> int:
+    line = ProgressLine(output)
+    with open_library(arguments) as library:
+        try:
+            report = library.verify(repair=arguments.repair, report=line)
+        finally:
+            line.clear()
+    if output.as_json:
+        output.record(report)
+    else:
+        for sentence in report.repaired:
+            output.result(f"  Mended: {sentence}")
+        for problem in report.problems:
+            output.result(f"✗ {problem}")
+        state = "sound" if report.sound else f"{len(report.problems)} problems"
+        output.result(
+            f"{'✓' if report.sound else '✗'} {report.sources} sources, {report.passages} passages, "
+            f"{report.engrams} statements: {state}"
+        )
+        if not report.sound:
+            output.remark(_next_step(arguments, report))
+    return 0 if report.sound else 1
+
+
+def _next_step(arguments: argparse.Namespace, report: Verified) -> str:
+    if any(problem.startswith("The file is damaged") for problem in report.problems):
+        return "Restore the library from a backup: workbench restore-backup FILE."
+    if arguments.repair:
+        return "What is left is in the text itself: read it again with workbench reindex ID."
+    return "Mend what can be mended with: workbench verify --repair"
+
+
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
     "backup": _backup,
     "restore-backup": _restore_backup,
     "tag": _tag,
     "trash": _trash,
+    "verify": _verify,
 }

@@ -328,26 +328,6 @@ def _moved(arguments: argparse.Namespace, output: Output, verb: str, words: str)
         output.result(f"{words} {' '.join(map(str, arguments.ids))}")
 
 
-def _verify(arguments: argparse.Namespace, output: Output) -> int:
-    line = ProgressLine(output)
-    with open_library(arguments) as library:
-        try:
-            report = library.verify(report=line)
-        finally:
-            line.clear()
-    if output.as_json:
-        output.record(report)
-    else:
-        for problem in report.problems:
-            output.result(f"✗ {problem}")
-        state = "sound" if report.sound else f"{len(report.problems)} problems"
-        output.result(
-            f"{'✓' if report.sound else '✗'} {report.sources} sources, {report.passages} passages, "
-            f"{report.engrams} statements: {state}"
-        )
-    return 0 if report.sound else 1
-
-
 @contextlib.contextmanager
 def open_library(arguments: argparse.Namespace, *, make: bool = False) -> Iterator[Library]:
     """The library that was named, or the default; only `add` makes one where none is."""
@@ -387,5 +367,4 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
     "show": _show,
     "trash": _trash,
     "restore": _restore,
-    "verify": _verify,
 }

@@ -100,7 +100,10 @@ def _parser() -> argparse.ArgumentParser:
     back = command("restore-backup", "Put a backup in the library's place; that is moved aside.")
     back.add_argument("file", metavar="FILE")
 
-    command("verify", "Check the library: integrity, every quote at its place, counts, index.")
+    verify = command(
+        "verify", "Check the library: integrity, every quote at its place, counts, index."
+    )
+    verify.add_argument("--repair", action="store_true", help="mend what can be derived")
     command("doctor", "Say what works on this machine and how to add what does not.")
 
     bench = command("bench", "Measure the published figures on this machine.")

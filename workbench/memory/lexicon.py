@@ -205,6 +205,20 @@ class Lexicon:
             if self._unfrozen:
                 self._freeze()
 
+    def rebuild(self, cancel: Cancel | None = None) -> Snapshot:
+        """Make the index anew from the library, whatever the cache holds. Raises `Cancelled`."""
+        with self._lock:
+            path = self._manifest()
+            if path is not None:
+                # Where it cannot be removed it is replaced by the next freeze.
+                with contextlib.suppress(OSError):
+                    path.unlink()
+            self._columns, self._seam, self._marks = _Columns(), Seam(), []
+            self._unfrozen = 0
+            self._snapshot = self._columns.snapshot(())
+            self._loaded = True
+        return self.refresh(cancel)
+
     def forget(self, sources: Collection[int]) -> None:
         """Let go of the title that the cache holds of the last source, if it is one of these."""
         self.refresh()

@@ -6,7 +6,7 @@ that memory does not grow with the library.
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from workbench.jobs import Cancel, Progress, Report, silent
@@ -20,7 +20,10 @@ _FAR = ("verified", "embedded", "linked", "learned")
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was looked at, how long it took (seconds), and every problem as a sentence."""
+    """What was looked at, how long it took (seconds), and every problem as a sentence.
+
+    `repaired` says what was mended before; `problems` are those that are left.
+    """
 
     sound: bool
     sources: int
@@ -28,19 +31,22 @@ class Verified:
     engrams: int
     seconds: float
     problems: tuple[str, ...]
+    repaired: tuple[str, ...] = ()
 
 
 def verify(
     store: Store,
     find: Callable[[int], bool] | None = None,
     *,
+    index: Callable[[Cancel], Iterable[str]] | None = None,
     report: Report = silent,
     cancel: Cancel | None = None,
 ) -> Verified:
     """Check the file's structure, every quote's words, the counts and, with `find`, the index.
 
     `find(source)` says whether a search finds a source; it is asked of every verified source that
-    is not in the trash. Raises `Cancelled`, or a `LibraryError` where the file cannot be read.
+    is not in the trash. `index(cancel)` compares the index with what is stored, and tells what
+    differs. Raises `Cancelled`, or a `LibraryError` where the file cannot be read.
     """
     started = time.perf_counter()
     cancel = cancel or Cancel()
@@ -68,6 +74,9 @@ def verify(
             passages += truth.passages
             engrams += truth.engrams
         problems += _ownership(connection)
+    if index is not None:
+        report(Progress("index", 0, len(rows), "sources"))
+        problems += [f"{sentence[:1].upper()}{sentence[1:]}" for sentence in index(cancel)]
     if find is not None:
         for number, (source, title, *_, state, trashed) in enumerate(rows):
             cancel.check()

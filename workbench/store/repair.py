@@ -1,0 +1,125 @@
+"""Mending what can be derived: counts, ownership, indexes, rows without an owner.
+
+The text of sections is the truth. What can be told from it is made anew; text whose source has
+lost its row gets one; nothing that cannot be derived is touched, so that a repair never turns a
+fault into a loss.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+
+from workbench.errors import DamagedLibraryError
+
+#: Tables whose rows mean nothing without their owner. The text itself is not among them.
+_DEPENDENT = ("passage", "page", "extent", "location", "membership", "tag", "job_source")
+
+Range = tuple[int, int, int]
+
+
+def mend(connection: sqlite3.Connection) -> list[str]:
+    """Mend what can be derived; return what was done as sentences.
+
+    To be called inside a transaction. Raises `DamagedLibraryError` where the file's structure
+    itself is damaged, which only a backup mends.
+    """
+    done = [*_indexes(connection), *_lost_sources(connection)]
+    done += [*_orphans(connection), *_strays(connection)]
+    done += [*_ownership(connection), *_counts(connection)]
+    return done
+
+
+def _indexes(connection: sqlite3.Connection) -> Iterator[str]:
+    faults = [row[0] for row in connection.execute("PRAGMA integrity_check(100)")]
+    if faults == ["ok"]:
+        return
+    if not all(" index " in f" {fault} " for fault in faults):
+        raise DamagedLibraryError(
+            "The library's file is damaged in a way that cannot be mended; it was not touched.",
+            "Restore it from a backup: workbench restore-backup FILE.",
+        )
+    connection.execute("REINDEX")
+    yield "The file's own indexes were made anew."
+
+
+def _lost_sources(connection: sqlite3.Connection) -> Iterator[str]:
+    lost = connection.execute(
+        "SELECT DISTINCT source FROM section WHERE source NOT IN (SELECT id FROM source)"
+    ).fetchall()
+    for (source,) in lost:
+        connection.execute(
+            "INSERT INTO source(id, hash, title, kind, reader, state, added, verified) "
+            "VALUES (?, ?, ?, 'text', 'repair', 'verified', unixepoch(), unixepoch())",
+            (source, f"repair:{source}", f"Recovered text {source}"),
+        )
+    if lost:
+        yield f"{_many(len(lost), 'text')} without a source became “Recovered text”."
+
+
+def _orphans(connection: sqlite3.Connection) -> Iterator[str]:
+    for table in _DEPENDENT:
+        for _, _, parent, column, key, *_ in connection.execute(
+            f"PRAGMA foreign_key_list({table})"
+        ).fetchall():
+            gone = connection.execute(
+                f"DELETE FROM {table} WHERE {column} NOT IN (SELECT {key} FROM {parent})"
+            ).rowcount
+            if gone:
+                yield f"{_many(gone, 'row')} of {table} without a {parent} went."
+
+
+def _strays(connection: sqlite3.Connection) -> Iterator[str]:
+    gone = connection.execute(
+        "DELETE FROM engram WHERE passage IS NOT NULL AND NOT EXISTS (SELECT 1 FROM passage p "
+        "WHERE p.id = engram.passage AND engram.id BETWEEN p.first_engram AND p.last_engram)"
+    ).rowcount
+    if gone:
+        yield f"{_many(gone, 'statement')} without a passage went."
+
+
+def _ownership(connection: sqlite3.Connection) -> Iterator[str]:
+    stored = connection.execute("SELECT first, last, source FROM extent ORDER BY first").fetchall()
+    true = _joined(
+        connection.execute(
+            "SELECT first_engram, last_engram, source FROM passage "
+            "WHERE last_engram >= first_engram ORDER BY first_engram"
+        )
+    )
+    if _joined(iter(stored)) == true:
+        return
+    connection.execute("DELETE FROM extent")
+    connection.executemany("INSERT INTO extent(first, last, source) VALUES (?, ?, ?)", true)
+    yield "Which statements belong to which source was worked out anew."
+
+
+def _joined(ranges: Iterator[Range]) -> list[Range]:
+    """Ranges in order, with those that touch and have one owner made one."""
+    joined: list[Range] = []
+    for first, last, source in ranges:
+        if joined and joined[-1][1] == first - 1 and joined[-1][2] == source:
+            joined[-1] = (joined[-1][0], last, source)
+        else:
+            joined.append((first, last, source))
+    return joined
+
+
+def _counts(connection: sqlite3.Connection) -> Iterator[str]:
+    wrong = connection.execute(
+        "SELECT id, characters, passages, engrams, pages, true_characters, true_passages, "
+        "true_engrams, true_pages FROM (SELECT s.id, s.characters, s.passages, s.engrams, s.pages, "
+        "coalesce((SELECT max(end) FROM section WHERE source = s.id), 0) AS true_characters, "
+        "(SELECT count(*) FROM passage WHERE source = s.id) AS true_passages, "
+        "coalesce((SELECT sum(last - first + 1) FROM extent WHERE source = s.id), 0) "
+        "AS true_engrams, (SELECT count(*) FROM page WHERE source = s.id) AS true_pages "
+        "FROM source s) WHERE (characters, passages, engrams, pages) "
+        "<> (true_characters, true_passages, true_engrams, true_pages)"
+    ).fetchall()
+    connection.executemany(
+        "UPDATE source SET characters = ?, passages = ?, engrams = ?, pages = ? WHERE id = ?",
+        [(*row[5:], row[0]) for row in wrong],
+    )
+    if wrong:
+        yield f"{_many(len(wrong), 'source')} counted anew."
+
+
+def _many(number: int, thing: str) -> str:
+    return f"1 {thing}" if number == 1 else f"{number} {thing}s"
