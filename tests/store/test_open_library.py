@@ -10,6 +10,7 @@ import pytest
 
 from workbench.errors import LibraryError
 from workbench.store import meta
+from workbench.store.file import is_locked
 from workbench.store.store import Store
 
 
@@ -143,3 +144,60 @@ def test_closing_waits_for_what_was_ordered_and_then_refuses(tmp_path: Path) -> 
             call()
     with Store.open(store.file) as again, again.read() as connection:
         assert meta.get(connection, "a") == 1
+
+
+def test_a_write_that_waits_for_another_program_gives_up_when_the_library_is_closed(
+    tmp_path: Path,
+) -> None:
+    store = Store.open(tmp_path / "Held.brain")
+    store.write(lambda c: meta.put(c, "before", 1))
+    other = sqlite3.connect(tmp_path / "Held.brain", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    raised: list[LibraryError] = []
+
+    def put() -> None:
+        try:
+            store.write(lambda c: meta.put(c, "waiting", 1))
+        except LibraryError as error:
+            raised.append(error)
+
+    waiting = [threading.Thread(target=put) for _ in range(3)]
+    for thread in waiting:
+        thread.start()
+    store.stop_waiting()
+    store.close()
+    for thread in waiting:
+        thread.join()
+    # The other program never let go: without giving up, this place is not reached for 30 s each.
+    other.execute("ROLLBACK")
+    assert [type(error).__name__ for error in raised] == ["LibraryLockedError"] * 3
+    assert other.execute("SELECT count(*) FROM meta WHERE key = 'before'").fetchone() == (1,)
+    assert other.execute("SELECT count(*) FROM meta WHERE key = 'waiting'").fetchone() == (0,)
+    other.close()
+
+
+def test_a_lock_that_is_let_go_in_time_loses_no_write_on_closing(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "Held.brain")
+    other = sqlite3.connect(tmp_path / "Held.brain", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    waiting = threading.Thread(target=lambda: store.write(lambda c: meta.put(c, "late", 1)))
+    waiting.start()
+    store.stop_waiting()
+    other.execute("ROLLBACK")
+    waiting.join()
+    store.close()
+    assert other.execute("SELECT count(*) FROM meta WHERE key = 'late'").fetchone() == (1,)
+    other.close()
+
+
+def test_a_library_that_cannot_even_be_read_is_told_from_one_that_can(tmp_path: Path) -> None:
+    path = tmp_path / "Held.brain"
+    Store.open(path).close()
+    assert not is_locked(path)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("PRAGMA locking_mode=EXCLUSIVE")
+    other.execute("BEGIN EXCLUSIVE")
+    assert is_locked(path)
+    other.execute("ROLLBACK")
+    other.close()
+    assert not is_locked(path)

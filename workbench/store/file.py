@@ -140,6 +140,18 @@ def _ask(path: Path) -> tuple[int, int, int]:
     return application, version, tables
 
 
+def is_locked(path: Path) -> bool:
+    """Whether another program holds the file at this moment, so that it cannot even be read."""
+    connection = sqlite3.connect(uri(path, "ro"), uri=True, timeout=0)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master")
+    except sqlite3.Error as error:
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+    finally:
+        connection.close()
+    return False
+
+
 def connect_writer(path: Path, standing: Standing, busy: float) -> tuple[sqlite3.Connection, str]:
     """The writing connection, migrated and ready, and a notice for the user or "".
 

@@ -14,6 +14,7 @@ import shutil
 import sqlite3
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -31,6 +32,10 @@ T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
 
 _POOL = 8
+#: Milliseconds after which a wait for another program's lock looks whether it is still wanted.
+_SLICE = 200
+#: Seconds that a write may still wait for a lock once the library is being closed.
+_LEAVING_SECONDS = 0.5
 #: Milliseconds to wait for readers of an older moment before the log is left for later.
 _LOG_WAIT = 1500
 
@@ -59,7 +64,7 @@ class Store:
         self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._writer: _Writer | None = None
         if writer is not None:
-            self._writer = _Writer(writer, self._orders, path)
+            self._writer = _Writer(writer, self._orders, path, busy)
             self._writer.start()
         self._id = ""
 
@@ -283,6 +288,15 @@ class Store:
         result: T = order.future.result()
         return result
 
+    def stop_waiting(self) -> None:
+        """Let no write wait much longer for another program; call before `close`.
+
+        A write that finds the library locked half a second from now raises `LibraryLockedError`,
+        as it would have after `busy_seconds`; what was acknowledged before is not touched.
+        """
+        if self._writer is not None:
+            self._writer.hurry(_LEAVING_SECONDS)
+
     def close(self) -> None:
         """Finish what was ordered, end the writer thread and close the file."""
         with self._lock:
@@ -328,12 +342,22 @@ class _Writer(threading.Thread):
     """The one thread that writes."""
 
     def __init__(
-        self, connection: sqlite3.Connection, orders: "queue.SimpleQueue[_Order | None]", path: Path
+        self,
+        connection: sqlite3.Connection,
+        orders: "queue.SimpleQueue[_Order | None]",
+        path: Path,
+        busy: float,
     ) -> None:
         super().__init__(name="workbench-writer", daemon=True)
         self._connection = connection
         self._orders = orders
         self._path = path
+        self._busy = busy
+        self._latest = float("inf")
+
+    def hurry(self, seconds: float) -> None:
+        """Wait for no lock longer than `seconds` from now. Any thread may call this."""
+        self._latest = min(self._latest, time.monotonic() + seconds)
 
     def run(self) -> None:
         """Work the orders one after the other until told to stop."""
@@ -360,10 +384,10 @@ class _Writer(threading.Thread):
         if order.sync:
             connection.execute("PRAGMA synchronous=FULL")
         try:
-            connection.execute("BEGIN IMMEDIATE")
+            self._patiently("BEGIN IMMEDIATE")
             try:
                 result = order.work(connection)
-                connection.execute("COMMIT")
+                self._patiently("COMMIT")
             except BaseException:
                 # SQLite has already rolled back after some errors, such as a full disk.
                 if connection.in_transaction:
@@ -373,6 +397,26 @@ class _Writer(threading.Thread):
             if order.sync:
                 connection.execute("PRAGMA synchronous=NORMAL")
         return result
+
+    def _patiently(self, statement: str) -> None:
+        """Begin or end a transaction, waiting for the lock of another program in short slices."""
+        deadline = time.monotonic() + self._busy
+        try:
+            while True:
+                left = min(deadline, self._latest) - time.monotonic()
+                self._wait_for_locks(max(0, min(_SLICE, round(left * 1000))))
+                try:
+                    self._connection.execute(statement)
+                except sqlite3.OperationalError as error:
+                    if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or left <= 0:
+                        raise
+                else:
+                    return
+        finally:
+            self._wait_for_locks(round(self._busy * 1000))
+
+    def _wait_for_locks(self, milliseconds: int) -> None:
+        self._connection.execute(f"PRAGMA busy_timeout={milliseconds}")
 
 
 def _data_version(connection: sqlite3.Connection) -> int:
