@@ -17,6 +17,7 @@ from memory_shelf import Put, put_into
 from workbench.memory import feed, segment, words
 from workbench.memory import lexicon as module
 from workbench.memory.lexicon import Lexicon, Snapshot
+from workbench.memory.segment import Segment
 from workbench.store import text
 from workbench.store.store import Store
 
@@ -305,3 +306,36 @@ def test_records_of_one_title_are_read_in_one_go(store: Store, put: Put) -> None
     columns = Lexicon(store, None).refresh().columns
     assert columns["flow_start"].tolist() == [0, 0, 2]
     assert columns["section_start"].tolist() == [0, 1, 2]
+
+
+def test_nobody_gets_an_index_that_lacks_what_was_stored_before_it_asked(
+    store: Store, put: Put
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    class Slow(Lexicon):
+        """Takes a while between reading new engrams and showing them."""
+
+        def _publish(self, parts: list[Segment]) -> None:
+            begun.set()
+            go_on.wait(5)
+            super()._publish(parts)
+
+    put(store, ["The first heron stood in the reeds."])
+    slow = Slow(store, None)
+    go_on.set()
+    slow.refresh()
+    go_on.clear()
+    begun.clear()
+    put(store, ["The second heron flew away."])
+    one = threading.Thread(target=slow.refresh)
+    one.start()
+    assert begun.wait(5)
+    sizes: list[int] = []
+    other = threading.Thread(target=lambda: sizes.append(slow.refresh().size))
+    other.start()
+    other.join(0.2)
+    go_on.set()
+    one.join(5)
+    other.join(5)
+    assert sizes == [2]

@@ -175,8 +175,10 @@ class Lexicon:
 
     def refresh(self, cancel: Cancel | None = None) -> Snapshot:
         """Take in every engram that is not in the index yet; cost follows their number."""
-        if self._loaded and self._newest() <= self._seam.ordinal:
-            return self._snapshot
+        # The snapshot decides, not the seam: another thread may be about to publish what it read.
+        now = self._snapshot
+        if self._loaded and self._newest() <= now.size:
+            return now
         with self._lock:
             if not self._loaded:
                 self._load()
