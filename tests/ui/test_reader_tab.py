@@ -337,9 +337,13 @@ def test_focus_given_to_the_reader_goes_to_what_is_read(
 def test_alt_left_goes_back_to_the_answer(
     qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
 ) -> None:
-    _open(qtbot, reader, _answer(library), 1)
-    with qtbot.waitSignal(reader.back):
-        QTest.keyClick(reader.sheet, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    for n, pages in ((2, True), (1, False)):
+        _open(qtbot, reader, _answer(library), n)
+        assert reader.shows_pages is pages
+        view = QApplication.focusWidget()
+        assert view is (reader.page_view if pages else reader.sheet)
+        with qtbot.waitSignal(reader.back):
+            QTest.keyClick(view, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     with qtbot.waitSignal(reader.back):
         QTest.mouseClick(reader.header.back_button, Qt.MouseButton.LeftButton)
 

@@ -303,6 +303,9 @@ class PageView(QAbstractScrollArea):
         return QSize(640, 640)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            event.ignore()  # the area would scroll by Alt+Left, which is the way back
+            return
         bar = self.verticalScrollBar()
         action = {
             Qt.Key.Key_Home: bar.SliderAction.SliderToMinimum,
@@ -313,7 +316,7 @@ class PageView(QAbstractScrollArea):
             Qt.Key.Key_Down: bar.SliderAction.SliderSingleStepAdd,
             Qt.Key.Key_Up: bar.SliderAction.SliderSingleStepSub,
         }.get(Qt.Key(event.key()))
-        if action is None or event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        if action is None:
             super().keyPressEvent(event)
         else:
             bar.triggerAction(action)
