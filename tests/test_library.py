@@ -246,8 +246,8 @@ def test_a5_a_quote_names_the_page_it_stands_on_not_that_of_its_passage(tmp_path
         assert added.passages == 1
         first = library.ask("Who knew this in Vilnius?").evidence[0]
         start = library.text_at(first.source.id, first.locator.start, first.locator.end)
-        page = {"Copper": ("i", 1), "Tin": ("i", 1), "The": ("ii", 2)}[start.split()[0]]
-        assert (first.locator.page_label, first.locator.page) == page
+        expected = {"Copper": ("i", 1), "Tin": ("i", 1), "The": ("ii", 2)}[start.split()[0]]
+        assert (first.locator.page_label, first.locator.page) == expected
         alone = library.ask("What did the smith Aldona know?", limit=5).evidence
         numbers = {e.locator.page for e in alone if e.quote.startswith("The smith")}
         assert numbers <= {2}

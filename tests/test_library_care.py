@@ -9,7 +9,7 @@ import pytest
 
 from workbench import Library
 from workbench.cli.commands import answer_record
-from workbench.errors import NotFoundError, UsageError
+from workbench.errors import InputError, NotFoundError, UsageError
 from workbench.recall.records import Answer
 from workbench.store import questions
 
@@ -221,3 +221,53 @@ def test_verify_compares_the_index_with_the_truth_and_repair_makes_it_anew(
         assert {row.engrams for row in library.sources()} == {a.engrams for a in added}
     with Library.open(tmp_path / "x.brain") as library:
         assert library.verify().sound
+
+
+def test_l8_a_missing_original_is_told_and_found_again_by_its_bytes(tmp_path: Path) -> None:
+    first, second = tmp_path / "one.txt", tmp_path / "two.txt"
+    first.write_text(prose(1), encoding="utf-8")
+    second.write_text(prose(2), encoding="utf-8")
+    with Library.open(tmp_path / "x.brain") as library:
+        one, two = (a.source for a in library.add([first, second]) if a.source is not None)
+        library.add_text("The spare key lies under the blue flowerpot.")
+        assert library.missing() == []
+        moved = tmp_path / "deep" / "renamed 📚.txt"
+        moved.parent.mkdir()
+        first.rename(moved)
+        assert library.missing() == [one]
+        assert library.ask("Who marked layer 7 of quarry 1?").evidence
+        with pytest.raises(InputError, match="not the file") as caught:
+            library.locate(one, second)
+        assert caught.value.hint
+        with pytest.raises(InputError, match="no file"):
+            library.locate(one, first)
+        with pytest.raises(NotFoundError):
+            library.locate(99, moved)
+        assert library.missing() == [one]
+        assert library.locate(one, moved) == [one]
+        assert library.missing() == []
+        assert set(library.source(one).locations) == {str(first), str(moved)}
+        assert library.source(one).path == str(moved)
+        second.write_text("Something much shorter.", encoding="utf-8")
+        assert library.missing() == [two]
+        library.trash([two])
+        assert library.missing() == []
+
+
+def test_l8_records_are_found_again_in_the_file_that_holds_them(tmp_path: Path) -> None:
+    lines = [
+        json.dumps({"id": str(n), "title": f"R {n}", "text": f"Stone {n} lies in the river bed."})
+        for n in range(4)
+    ]
+    records = tmp_path / "records.jsonl"
+    records.write_text("\n".join(lines), encoding="utf-8")
+    with Library.open(tmp_path / "x.brain") as library:
+        ids = [a.source for a in library.add(records) if a.source is not None]
+        records.unlink()
+        assert library.missing() == ids
+        shorter = tmp_path / "some.jsonl"
+        shorter.write_text("\n".join(lines[1:]), encoding="utf-8")
+        with pytest.raises(InputError, match="not the file"):
+            library.locate(ids[0], shorter)
+        assert library.locate(ids[2], shorter) == ids[1:]
+        assert library.missing() == ids[:1]

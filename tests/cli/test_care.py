@@ -135,3 +135,21 @@ def test_verify_repairs_what_can_be_derived(
     assert "2 sources counted anew." in report["repaired"]
     code, (report,), _ = run(capsys, "--library", library, "verify")
     assert (code, report["repaired"]) == (0, [])
+
+
+def test_l8_missing_originals_are_listed_and_located(
+    library: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, rows, _ = run(capsys, "--library", library, "list", "sources", "--missing")
+    assert rows == []
+    (tmp_path / "bread.txt").rename(tmp_path / "loaf.txt")
+    _, rows, _ = run(capsys, "--library", library, "list", "sources", "--missing")
+    assert [row["id"] for row in rows] == [2]
+    code, _, told = run(capsys, "--library", library, "locate", "2", str(tmp_path / "notes.txt"))
+    assert code == 3
+    assert json.loads(told)["error"]["code"] == "changed"
+    loaf = str(tmp_path / "loaf.txt")
+    code, (told_,), _ = run(capsys, "--library", library, "locate", "2", loaf)
+    assert (code, told_) == (0, {"located": [2], "path": loaf})
+    _, rows, _ = run(capsys, "--library", library, "list", "sources", "--missing")
+    assert rows == []

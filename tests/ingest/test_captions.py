@@ -7,12 +7,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from conftest import Read
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import ingest
 from ingest.media.captions import words
+from tests.ingest.conftest import Read
 
 SPEECH = (
     "the ferry left at seven in the morning and by noon the whole village knew that she had taken "
@@ -241,4 +241,4 @@ def test_i12_the_sample_talk_is_its_reference_word_for_word(name: str, read: Rea
     assert bare(talk.text) == bare(reference)
     spoken = [word for word in words((folder / name).read_text()) if bare(word.text)]
     whole = [n for n, word in enumerate(reference.split()) if bare(word)]
-    assert max(abs(w.start - 0.42 * n) for n, w in zip(whole, spoken, strict=True)) < 7.5
+    assert max(abs(w.start - 0.42 * n) for n, w in zip(whole, spoken, strict=True)) < 0.01

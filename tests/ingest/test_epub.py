@@ -4,9 +4,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import Read
 
 import ingest
+from tests.ingest.conftest import Read
 
 XHTML = (
     '<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml" '

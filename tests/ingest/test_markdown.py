@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from conftest import Read
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import ingest
 from ingest.books.markdown import front_matter, inline
+from tests.ingest.conftest import Read
 
 FERRY = "The ferry left at seven in the morning, and by noon the whole village knew about it."
 NOTE = "Her brother Tomas found the note under the salt jar on the third day."

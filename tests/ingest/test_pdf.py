@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import Book, Read
 from reportlab.lib import pdfencrypt
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -19,6 +18,7 @@ import ingest
 from ingest import boxes
 from ingest.books import pdf_flow
 from ingest.books.page_picture import render
+from tests.ingest.conftest import Book, Read
 
 FONT, SIZE, LEAD = "Times-Roman", 11.0, 14.0
 WIDTH, HEIGHT = A4

@@ -4,9 +4,9 @@ import codecs
 from pathlib import Path
 
 import pytest
-from conftest import Read
 
 import ingest
+from tests.ingest.conftest import Read
 
 PROSE = (
     "The ferry left at seven in the morning, and by noon the whole village knew that Ines Valverde "

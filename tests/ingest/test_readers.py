@@ -8,12 +8,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import Read, check_laws
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import ingest
 from ingest.records import Notice, Section, Source
+from tests.ingest.conftest import Read, check_laws
 
 TEXT = "Ines left the village in March. Nobody saw her go. Her brother kept the accounts."
 

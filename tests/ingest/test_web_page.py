@@ -6,11 +6,11 @@ The pages are made up; their layouts are those of news sites, blogs, wikis, manu
 from pathlib import Path
 
 import pytest
-from conftest import Read
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import ingest
+from tests.ingest.conftest import Read
 
 FERRY = (
     "The ferry left at seven in the morning, and by noon the whole village knew that Ines Valverde "

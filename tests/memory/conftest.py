@@ -5,8 +5,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from memory_shelf import Put, put_into
 
+from tests.memory.memory_shelf import Put, put_into
 from workbench.store.store import Store
 
 

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from memory_shelf import Put, put_into
 
+from tests.memory.memory_shelf import Put, put_into
 from workbench.memory import feed, segment, words
 from workbench.memory import lexicon as module
 from workbench.memory.lexicon import Lexicon, Snapshot
@@ -321,13 +321,13 @@ def test_nobody_gets_an_index_that_lacks_what_was_stored_before_it_asked(
             go_on.wait(5)
             super()._publish(parts)
 
-    put(store, ["The first heron stood in the reeds."])
+    put(["The first heron stood in the reeds."])
     slow = Slow(store, None)
     go_on.set()
     slow.refresh()
     go_on.clear()
     begun.clear()
-    put(store, ["The second heron flew away."])
+    put(["The second heron flew away."])
     one = threading.Thread(target=slow.refresh)
     one.start()
     assert begun.wait(5)

@@ -5,10 +5,10 @@ import re
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from recall_shelf import FILLER, book, filler_chapters, note, recall_of
 
 from ingest.records import Locator, Passage, Section, Source
 from ingest.segment import word_count
+from tests.recall.recall_shelf import FILLER, book, filler_chapters, note, recall_of
 from workbench.errors import Cancelled, UsageError
 from workbench.jobs import Cancel
 from workbench.recall.records import Answer

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import numpy as np
-from recall_shelf import book as add_book
-from recall_shelf import filler_chapters, note, recall_of
 
+from tests.recall.recall_shelf import book as add_book
+from tests.recall.recall_shelf import filler_chapters, note, recall_of
 from workbench.memory.lexicon import Lexicon
 from workbench.recall import windows as module
 from workbench.recall.recall import Recall
