@@ -5,6 +5,7 @@ beforehand: headings (outline levels and heading styles), ends of rows, footnote
 embedded objects, which hold no words and can be most of the file, are taken out.
 """
 
+import codecs
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
@@ -68,36 +69,73 @@ def _document(raw: str) -> Document:
     # Bytes beyond ASCII stand for themselves in sloppy files; escaped they are decoded.
     raw = _without(raw, _WORDLESS)
     raw = re.sub(r"[\x80-\xff]", lambda match: f"\\'{ord(match[0]):02x}", raw)
+    raw = re.sub(r"\\(?:uc|bin)(?![a-z\d])", "", raw)
+    codepage = re.search(r"\\ansicpg(\d{1,5})", raw)
+    encoding = _known(f"cp{codepage[1]}") if codepage else "cp1252"
+    raw = _with_fonts(raw)
     info = _group(raw, re.compile(r"\{\s*\\info(?![a-z])"))
     marked = _marked(raw)
     text = Document(
-        title=_told(info, "title"),
-        author=_told(info, "author"),
+        title=_told(info, "title", encoding),
+        author=_told(info, "author", encoding),
         date=_created(info),
-        blocks=list(_blocks(_plain(marked))),
+        blocks=list(_blocks(_plain(marked, encoding))),
     )
     for name in ("subject", "keywords"):
-        value = _told(info, name)
+        value = _told(info, name, encoding)
         if value:
             text.metadata[name] = value[:300]
     text.title = text.title or document.first_heading(text.blocks)
     return text
 
 
-def _plain(rtf: str) -> str:
+def _plain(rtf: str, encoding: str) -> str:
     """The words of RTF, by `striprtf`. Raises `DamagedFileError` where it finds no sense."""
     from striprtf.striprtf import rtf_to_text
 
     convert: Callable[..., str] = rtf_to_text
     try:
-        words = convert(rtf, errors="replace")
-    except (ValueError, LookupError, OverflowError) as error:
+        words = convert(rtf, encoding=encoding, errors="replace")
+    except (ValueError, TypeError, LookupError, OverflowError) as error:
         raise DamagedFileError(
             "This rich text (RTF) document is corrupt.",
             "Open it in a word processor, save it anew, and add the new copy.",
         ) from error
     # A character beyond 16 bits comes as two halves.
     return words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _known(encoding: str) -> str:
+    try:
+        return codecs.lookup(encoding).name
+    except LookupError:
+        return "cp1252"
+
+
+# Character sets of the Macintosh that Python does not know, and the nearest that it does.
+_MACINTOSH = {"78": "128", "79": "136", "80": "129", "81": "178", "82": "177", "85": "134",
+              "86": "238", "87": "222", "88": "238"}  # fmt: skip
+
+
+def _with_fonts(raw: str) -> str:
+    """The document with a table of fonts in which each font names its character set.
+
+    `striprtf` gives a font without one the character set of the font that follows.
+    """
+    spans = _spans(raw, re.compile(r"\{\s*\\fonttbl(?![a-z])"))
+    if not spans:
+        return raw
+    start, _, end = spans[0]
+    fonts: dict[str, str] = {}
+    at = ""
+    for number, charset in re.findall(r"\\f(\d+)(?!\d)|\\fcharset(\d+)", raw[start:end]):
+        if number:
+            at = number
+            fonts.setdefault(at, "1")
+        elif at:
+            fonts[at] = _MACINTOSH.get(charset, charset)
+    table = "".join(f"{{\\f{font}\\fcharset{charset} x;}}" for font, charset in fonts.items())
+    return f"{raw[:start]}{{\\fonttbl{table}}}{raw[end:]}"
 
 
 # -- groups ----------------------------------------------------------------------------------------
@@ -152,13 +190,12 @@ def _group(raw: str, opening: re.Pattern[str]) -> str:
 # -- what the document says about itself -----------------------------------------------------------
 
 
-def _told(info: str, name: str) -> str:
+def _told(info: str, name: str, encoding: str) -> str:
     group = _group(info, re.compile(rf"\{{\s*\\{name}(?![a-z])")) if info else ""
     if not group:
         return ""
     inner = re.sub(rf"^\{{\s*\\{name}(?![a-z])\s?", "", group)[:-1]
-    codepage = re.search(r"\\ansicpg\d+", info)
-    return " ".join(_plain(f"{{\\rtf1{codepage[0] if codepage else ''} {inner}}}").split())
+    return " ".join(_plain(f"{{\\rtf1 {inner}}}", encoding).split())
 
 
 def _created(info: str) -> str:
