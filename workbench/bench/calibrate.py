@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -36,6 +37,8 @@ from workbench.recall.recall import Found, Recall
 
 #: How many of the questions that people ask are taken to have an answer in their library.
 _PRIOR = 0.6
+#: Sets that count other than 1: the one book asks the same questions as all books do.
+_HEAVY = {"one book": 0.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,19 +124,39 @@ def _asked(data: Dataset, recall: Recall, keys: Mapping[str, int]) -> Iterator[E
 
 
 def _books(corpus: Path) -> Iterator[Example]:
+    """Every question to all books, and to one book alone: its own, or the one it sounds like."""
     files = sorted((corpus / "books").glob("*.txt"))
-    with recall_over(files=files) as (recall, _):
+    with recall_over(files=files) as (recall, keys):
         for row in book_questions(corpus):
-            wanted = row["evidence"] or []
-            wanted = [wanted] if isinstance(wanted, str) else wanted
-            half = row.get("half") or half_of(row["id"])
-            found = recall.look_up(row["question"])
-            top = found.quotes[0].score if found.quotes else 1.0
-            quotes = [
-                (q.score / top, rank, any(flat(each) in flat(q.words) for each in wanted))
-                for rank, q in enumerate(found.quotes[:5])
-            ]
-            yield Example("books", half, bool(row["answerable"]), _features(found), quotes)
+            yield _about_books(recall, "books", row, bool(row["answerable"]), None)
+            if not row["answerable"]:
+                nearest = recall.look_up(row["question"]).quotes[0].engrams[0].source
+                yield _about_books(recall, "one book", row, False, {nearest})
+            elif isinstance(row["book"], str):
+                yield _about_books(recall, "one book", row, True, {keys[row["book"]]})
+
+
+def _about_books(
+    recall: Recall,
+    fold: str,
+    row: Mapping[str, Any],
+    answerable: bool,
+    scope: Collection[int] | None,
+) -> Example:
+    wanted = row["evidence"] or []
+    wanted = [wanted] if isinstance(wanted, str) else wanted
+    found = recall.look_up(row["question"], sources=scope)
+    top = found.quotes[0].score if found.quotes else 1.0
+    quotes = [
+        (
+            quote.score / top,
+            rank,
+            answerable and any(flat(each) in flat(quote.words) for each in wanted),
+        )
+        for rank, quote in enumerate(found.quotes[:5])
+    ]
+    half = row.get("half") or half_of(row["id"])
+    return Example(fold, half, answerable, _features(found), quotes)
 
 
 def _sample() -> Iterator[Example]:
@@ -165,7 +188,10 @@ def fit(chosen: list[Example]) -> judgement.Weights:
     counts = Counter((each.fold, each.answerable) for each in chosen)
     prior = {True: _PRIOR, False: 1 - _PRIOR}
     weight = np.array(
-        [prior[each.answerable] / counts[each.fold, each.answerable] for each in chosen]
+        [
+            _HEAVY.get(each.fold, 1.0) * prior[each.answerable] / counts[each.fold, each.answerable]
+            for each in chosen
+        ]
     )
     weight *= len(chosen) / weight.sum()
     mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-6

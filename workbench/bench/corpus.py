@@ -156,7 +156,9 @@ def _written(records: Sequence[Record], folder: Path) -> Path:
 def recall_over(
     *, records: Sequence[Record] = (), files: Sequence[Path] = ()
 ) -> Iterator[tuple[Recall, dict[str, int]]]:
-    """The recall of a library of these records or files, with source ids by key; gone afterwards.
+    """The recall of a library of these records or files; gone afterwards.
+
+    With it come the ids of the sources, by key, or by the name of the file without its suffix.
 
     What `ask` weighs lies open here, which the front of the library keeps to itself.
     """
@@ -167,6 +169,9 @@ def recall_over(
         path = Path(folder) / "bench.brain"
         with Library.open(path) as library:
             library.add(wanted)
-            keys = {row.key: row.id for row in library.sources() if row.key is not None}
+            keys = {
+                row.key if row.key is not None else Path(row.path or row.title).stem: row.id
+                for row in library.sources()
+            }
         with Store.open(path, read_only=True) as store:
             yield Recall(store, Lexicon(store, None)), keys

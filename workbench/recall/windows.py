@@ -44,7 +44,7 @@ class Settings:
     #: Weight of the section's BM25, and what is added where sections are records that say more
     #: than one window holds.
     section: float = 0.45
-    record: float = 8.0
+    record: float = 16.0
     k1: float = 1.2
     b: float = 0.75
     #: What a word counts in a heading, in a title.
@@ -146,7 +146,7 @@ def score(snapshot: Snapshot, cue: Cue, scope: Scope, settings: Settings) -> Win
     # Where the best are short records, the record is the quote: its own BM25 says more.
     best = np.argpartition(-scores, min(20, len(scores) - 1))[:20]
     length = float(np.median(lengths[best]))
-    beyond = (1 - np.exp(-length / 150)) * (300 / (300 + length)) ** 2
+    beyond = (1 - np.exp(-((length / 150) ** 2))) * (300 / (300 + length)) ** 2
     weight = settings.section + settings.record * beyond
     scores = _share(proximity) + weight * _share(section)
     scores += settings.flow * _share(_flows(snapshot, cue, starts, settings))
