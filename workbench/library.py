@@ -17,7 +17,7 @@ from typing import Self
 from workbench import paths
 from workbench.changes import Changes
 from workbench.errors import InputError, NotFoundError
-from workbench.intake import queue
+from workbench.intake import queue, relocate
 from workbench.intake.intake import Intake
 from workbench.intake.records import Added, QueueRow
 from workbench.jobs import Cancel, Report, silent
@@ -88,6 +88,8 @@ class Library:
         if self._closed.is_set():
             return
         self._closed.set()
+        # What still waits for another program's lock must not hold up the end of this one.
+        self._store.stop_waiting()
         if self._watcher is not None:
             self._watcher.join()
         self._intake.close()
@@ -384,6 +386,20 @@ class Library:
                 "Its text is kept and shown instead.",
             )
         return originals.picture(original, number, width)
+
+    def missing(self) -> list[int]:
+        """The sources whose original is no longer where it was (L8); asks the file system."""
+        with self._store.read() as connection:
+            return relocate.missing(connection)
+
+    def locate(self, source: int, path: str | Path, *, cancel: Cancel | None = None) -> list[int]:
+        """Record where the original of a source is now; returns all sources of that file.
+
+        Raises `InputError` where the file's content is not what was read.
+        """
+        found = relocate.locate(self._store, source, path, cancel)
+        self._changes.tell("sources")
+        return found
 
     # -- caring ---------------------------------------------------------------------------------
 

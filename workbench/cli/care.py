@@ -1,4 +1,5 @@
-"""The commands that care for a library: backup and the way back, removal for good, tags, repair."""
+"""The commands that care for a library: backup and the way back, removal for good, tags, repair,
+and the places of originals."""
 
 import argparse
 from collections.abc import Callable, Mapping
@@ -125,6 +126,18 @@ def _say_vanishing(vanishing: Vanishing, output: Output) -> None:
         output.result(f"  Kept: {line}")
 
 
+def _locate(arguments: argparse.Namespace, output: Output) -> int:
+    with open_library(arguments) as library:
+        found = library.locate(arguments.id, arguments.path)
+        path = library.source(arguments.id).path
+    if output.as_json:
+        output.record({"located": found, "path": path})
+    else:
+        also = f", and {len(found) - 1} more sources of that file" if len(found) > 1 else ""
+        output.result(f"✓ {arguments.id} is at {path}{also}")
+    return 0
+
+
 def _verify(arguments: argparse.Namespace, output: Output) -> int:
     line = ProgressLine(output)
     with open_library(arguments) as library:
@@ -159,6 +172,7 @@ def _next_step(arguments: argparse.Namespace, report: Verified) -> str:
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
     "backup": _backup,
+    "locate": _locate,
     "restore-backup": _restore_backup,
     "tag": _tag,
     "trash": _trash,

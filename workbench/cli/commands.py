@@ -249,6 +249,9 @@ def _list(arguments: argparse.Namespace, output: Output) -> int:
             sources = library.sources(
                 collection=arguments.collection, tag=arguments.tag, trashed=arguments.trashed
             )
+            if arguments.missing:
+                gone = set(library.missing())
+                sources = [source for source in sources if source.id in gone]
             rows = list(sources)
             lines = [_source_line(source) for source in sources]
     if output.as_json:
@@ -257,7 +260,9 @@ def _list(arguments: argparse.Namespace, output: Output) -> int:
     else:
         for line in lines:
             output.result(line)
-        if not lines:
+        if arguments.missing and lines:
+            output.remark("Say where an original is now with: workbench locate ID PATH")
+        elif not lines and not arguments.missing:
             output.remark("Nothing yet. Add something with: workbench add FILE")
     return 0
 

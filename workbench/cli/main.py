@@ -77,6 +77,10 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("--tag", metavar="T", help="only sources with this tag")
     listing.add_argument("--trashed", action="store_true", help="what lies in the trash")
 
+    listing.add_argument(
+        "--missing", action="store_true", help="only sources whose original is gone"
+    )
+
     show = command("show", "Show one source and what was indexed of it.")
     show.add_argument("id", type=int, metavar="ID")
     show.add_argument("--passages", action="store_true", help="print every passage as indexed")
@@ -99,6 +103,10 @@ def _parser() -> argparse.ArgumentParser:
     backup.add_argument("file", metavar="FILE", help="a file name, or a folder for it")
     back = command("restore-backup", "Put a backup in the library's place; that is moved aside.")
     back.add_argument("file", metavar="FILE")
+
+    locate = command("locate", "Say where the original of a source is now.")
+    locate.add_argument("id", type=int, metavar="ID")
+    locate.add_argument("path", metavar="PATH")
 
     verify = command(
         "verify", "Check the library: integrity, every quote at its place, counts, index."

@@ -6,6 +6,7 @@ process that has the library open can work what it was asked for.
 """
 
 import contextlib
+import itertools
 import logging
 import os
 import sqlite3
@@ -29,6 +30,10 @@ from workbench.store.store import Store
 _WAITS = ("read", "searchable", "verified")
 
 _TICK = 0.1
+#: Jobs up to which a waiting caller looks at the queue after every change, not every tick.
+_FEW = 8
+#: Wanted jobs that a lane is offered at a time: more than are worked between two looks.
+_OFFERED = 512
 _IDLE = 1.0
 _KEEP_READERS = 3.0
 
@@ -127,7 +132,8 @@ class Intake:
             self._wanted.update(dict.fromkeys(jobs, insist))
         self._ensure_dispatcher()
         try:
-            while left := self._unfinished(jobs, wait):
+            left = list(jobs)
+            while left := self._unfinished(left, wait):
                 if cancel is not None and cancel.is_set:
                     for job in left:
                         with contextlib.suppress(WorkbenchError):
@@ -135,15 +141,24 @@ class Intake:
                     raise Cancelled
                 self._check_alive()
                 report(self._progress(jobs, left))
-                with self._changed:
-                    if not self._closing:
-                        self._changed.wait(_TICK)
+                self._await_change(left)
         finally:
             with self._changed:
                 for job in jobs:
                     self._wanted.pop(job, None)
         with self._store.read() as connection:
             return queue.outcomes(connection, jobs)
+
+    def _await_change(self, left: Sequence[int]) -> None:
+        """Wait for a change, and with many jobs left for all the changes of a tick."""
+        with self._changed:
+            if len(left) <= _FEW:
+                if not self._closing:
+                    self._changed.wait(_TICK)
+                return
+            deadline = time.monotonic() + _TICK
+            while not self._closing and (rest := deadline - time.monotonic()) > 0:
+                self._changed.wait(rest)
 
     def _check_alive(self) -> None:
         with self._changed:
@@ -290,8 +305,9 @@ class Intake:
             )
 
     def _choice(self) -> tuple[list[int], list[int], bool]:
-        insist = [job for job, despite in self._wanted.items() if despite]
-        return list(self._wanted), insist, self._background
+        offered = list(itertools.islice(self._wanted.items(), _OFFERED))
+        insist = [job for job, despite in offered if despite]
+        return [job for job, _ in offered], insist, self._background
 
     def _take_lease(self) -> bool:
         def work(connection: sqlite3.Connection) -> bool:
@@ -364,16 +380,16 @@ class Intake:
             insist = self._wanted.get(job.id, False)
             if self._closing:
                 cancel.set()
-        settled = False
+        settled = over = False
         try:
             self._road.travel(job, reader, insist, cancel)
-            settled = True
+            settled = over = True
         except (Stopped, Cancelled):
             self._store.write(lambda c: queue.put_back(c, job.id))
             settled = True
         except InputError as error:
             self._fail(job, error.message, error.hint, error.reason)
-            settled = True
+            settled = over = True
         except LibraryError:
             # The job stays as it is and goes on once the library can be written again.
             settled = True
@@ -388,6 +404,8 @@ class Intake:
                     "fault",
                 )
             with self._changed:
+                if over:
+                    self._wanted.pop(job.id, None)
                 self._running.pop(job.id, None)
                 self._live.pop(job.id, None)
                 self._dirty.update(("queue", "sources"))
@@ -464,11 +482,14 @@ class Intake:
 
     def _progress(self, jobs: Sequence[int], left: Sequence[int]) -> Progress:
         """One progress for all the jobs: of the only one, or of their number."""
-        rows = [row for row in self.rows() if row.id in set(left)]
-        rows.sort(key=lambda row: row.state != "running")
+        with self._changed:
+            at_work = next((job for job in left if job in self._running), left[0])
+        with self._store.read() as connection:
+            rows = queue.rows(connection, self._opened, only=at_work)
         if not rows:
             return Progress("verified", len(jobs), len(jobs), "files")
-        row = rows[0]
+        with self._changed:
+            row = self._with_pace(rows[0])
         stage = "paused" if row.state == "paused" else row.stage_word.lower() or "reading"
         if len(jobs) == 1:
             return Progress(stage, row.done, row.total, row.unit, row.name)

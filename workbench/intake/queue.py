@@ -100,13 +100,25 @@ def waiting(
     """
     if is_paused(connection):
         first, others = insist, False
-    rows = connection.execute(
-        "SELECT id FROM job WHERE (state = 'queued' OR (? AND state = 'running')) AND "
-        "(? OR id IN (SELECT value FROM json_each(?))) "
-        "ORDER BY id NOT IN (SELECT value FROM json_each(?)), id LIMIT ?",
-        (orphans, others, json.dumps(list(first)), json.dumps(list(first)), limit),
-    )
-    return [row[0] for row in rows]
+    # Two plain looks, each by an index: one look that sorts by membership costs as much as the
+    # queue is long, for every job of it.
+    states = ("queued", "running") if orphans else ("queued",)
+    found: list[int] = []
+    if first:
+        rows = connection.execute(
+            "SELECT id FROM job WHERE id IN (SELECT value FROM json_each(?)) "
+            "AND state IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ?",
+            (json.dumps(list(first)), json.dumps(states), limit),
+        )
+        found = [row[0] for row in rows]
+    for state in states if others else ():
+        if len(found) >= limit:
+            break
+        rows = connection.execute(
+            "SELECT id FROM job WHERE state = ? ORDER BY id LIMIT ?", (state, limit)
+        )
+        found += [row[0] for row in rows if row[0] not in found]
+    return found[:limit]
 
 
 def requeue_orphans(connection: sqlite3.Connection) -> None:
@@ -322,14 +334,22 @@ def forget_old(connection: sqlite3.Connection) -> None:
     )
 
 
-def rows(connection: sqlite3.Connection, since: float) -> list[QueueRow]:
-    """Every job but those that were done or cancelled before `since`; rates are not known here."""
+def rows(
+    connection: sqlite3.Connection, since: float, *, only: int | None = None
+) -> list[QueueRow]:
+    """Every job but those that were done or cancelled before `since`; rates are not known here.
+
+    With `only`, the row of that job alone.
+    """
     brought: dict[int, list[int]] = {}
     shown = "(state NOT IN ('done', 'cancelled') OR finished >= ?)"
+    values: tuple[float, ...] = (since,)
+    if only is not None:
+        shown, values = f"{shown} AND id = ?", (since, only)
     for job, source in connection.execute(
         f"SELECT job, source FROM job_source WHERE job IN (SELECT id FROM job WHERE {shown}) "
         "ORDER BY job, source",
-        (since,),
+        values,
     ):
         brought.setdefault(job, []).append(source)
     paused = is_paused(connection)
@@ -337,7 +357,7 @@ def rows(connection: sqlite3.Connection, since: float) -> list[QueueRow]:
     for row in connection.execute(
         "SELECT id, path, collection, state, stage, done, total, unit, error, hint, already, added "
         f"FROM job WHERE {shown} ORDER BY id",
-        (since,),
+        values,
     ):
         id_, path, collection, state, stage, done, total, unit, error, hint, already, added = row
         found.append(

@@ -1,0 +1,123 @@
+"""Originals that are no longer where they were, and where they are now.
+
+The library keeps its own text, so a missing original costs only the picture of its pages and the
+chance to read it again. A file is taken for the original only where its bytes are those that were
+read, or, in a file of many sources, where the very record is in it.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+from ingest.records import Source
+from workbench.errors import InputError
+from workbench.intake import wire
+from workbench.intake.places import as_path, as_text, fingerprint, is_link, name_of
+from workbench.intake.reader import DEFAULT_READER, Reader
+from workbench.jobs import Cancel
+from workbench.store import sources
+from workbench.store.store import Store
+
+
+def missing(connection: sqlite3.Connection) -> list[int]:
+    """The sources outside the trash whose original is at none of its places.
+
+    Asks the file system once a place. A place where a file of another size lies, or that a later
+    version of the file has taken, does not count. Pasted text and links have no original to miss.
+    """
+    held: dict[int, bool] = {}
+    known: dict[str, int | None] = {}
+    rows = connection.execute(
+        "SELECT l.source, l.path, l.size, EXISTS (SELECT 1 FROM location o JOIN source n "
+        "ON n.id = o.source WHERE o.path = l.path AND o.source > l.source "
+        "AND n.kind <> 'record' AND s.kind <> 'record' AND o.mtime <> l.mtime) "
+        "FROM location l JOIN source s ON s.id = l.source WHERE s.trashed IS NULL ORDER BY l.source"
+    )
+    for source, path, size, taken in rows:
+        if is_link(path):
+            held[source] = True
+            continue
+        if path not in known:
+            known[path] = _size(as_path(path))
+        now = known[path]
+        there = now is not None and size in (None, now) and not taken
+        held[source] = held.get(source, False) or there
+    return [source for source, there in held.items() if not there]
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size if path.is_file() else None
+    except OSError:
+        return None
+
+
+def locate(
+    store: Store,
+    source: int,
+    path: str | Path,
+    cancel: Cancel | None = None,
+    reader: str = DEFAULT_READER,
+) -> list[int]:
+    """Record that the original of `source` is at `path`; return all sources found in that file.
+
+    Raises `NotFoundError` for an unknown source, and `InputError` where the file cannot be read
+    or is not the original.
+    """
+    cancel = cancel or Cancel()
+    with store.read() as connection:
+        row = sources.by_id(connection, source)
+    place = as_text(path)
+    mark = fingerprint(as_path(place), cancel)
+    found = {source} if mark.hash == row.hash else set[int]()
+    if not found:
+        inside = _hashes_inside(as_path(place), reader, cancel)
+        with store.read() as connection:
+            found = set(_by_hashes(connection, inside))
+    if source not in found:
+        raise InputError(
+            f"“{name_of(place)}” is not the file that “{row.title}” was read from: "
+            "its content differs.",
+            "Choose the original, or add this file as a new version.",
+            reason="changed",
+        )
+
+    def work(connection: sqlite3.Connection) -> None:
+        for each in found:
+            sources.add_location(
+                connection, each, place, size=mark.size, mtime=mark.mtime_ns / 1_000_000_000
+            )
+
+    store.write(work)
+    return sorted(found)
+
+
+def _hashes_inside(path: Path, name: str, cancel: Cancel) -> list[str]:
+    """The hashes of the sources in a file that holds many; none where it is one source itself."""
+    hashes: list[str] = []
+    reader = Reader(name)
+    try:
+        for frame in reader.read(
+            str(path), name=path.name, title=None, start_section=0, cancel=cancel
+        ):
+            records = map(wire.from_tuple, frame[1]) if frame[0] == "batch" else ()
+            for record in records:
+                if isinstance(record, Source):
+                    if record.content_hash is None:
+                        return []
+                    hashes.append(record.content_hash)
+    except InputError:
+        # What cannot be read is not what was read once.
+        return []
+    finally:
+        reader.close()
+    return hashes
+
+
+def _by_hashes(connection: sqlite3.Connection, hashes: Iterable[str]) -> list[int]:
+    rows = connection.execute(
+        "SELECT id FROM source WHERE hash IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(hashes)),),
+    )
+    return [row[0] for row in rows]
