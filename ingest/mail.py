@@ -168,28 +168,29 @@ def _unread(message: Message) -> EncryptedFileError | NoTextError | UnsupportedF
 # -- headers ---------------------------------------------------------------------------------------
 
 
+def _raw(message: Message, name: str) -> list[str]:
+    """The values of a header as they came: bytes beyond ASCII are surrogates."""
+    return [str(value) for key, value in message.raw_items() if key.lower() == name.lower()]
+
+
 def _header(message: Message, name: str) -> str:
-    value = message.get(name)
-    return "" if value is None else _decoded(str(value))
+    return _decoded(next(iter(_raw(message, name)), ""))
 
 
 def _decoded(value: str) -> str:
-    """A header's words, whatever it was encoded in."""
-    raw = value.encode("ascii", "surrogateescape") if max(value, default="") >= "\udc80" else b""
-    if raw:
-        value = decode(raw).text
+    """A header's words, whatever they were encoded in."""
     try:
+        value = decode(value.encode("utf-8", "surrogateescape")).text
         words = str(make_header(decode_header(value)))
-    except (LookupError, ValueError):
+    except (LookupError, ValueError, UnsupportedFileError):
         words = value
     return " ".join(words.encode("utf-8", "replace").decode("utf-8").split())
 
 
 def _people(message: Message, name: str) -> str:
     """Names of people, where there is none their addresses."""
-    fields = [str(value) for value in message.get_all(name, [])]
     found = []
-    for person, address in getaddresses(fields):
+    for person, address in getaddresses(_raw(message, name)):
         words = _decoded(person) or address
         if words:
             found.append(words)
@@ -198,7 +199,7 @@ def _people(message: Message, name: str) -> str:
 
 def _date(message: Message) -> str:
     try:
-        when = parsedate_to_datetime(str(message.get("Date", "")))
+        when = parsedate_to_datetime(_header(message, "Date"))
     except (ValueError, TypeError, IndexError, OverflowError):
         return naming.iso_date(_header(message, "Date"))
     return when.date().isoformat()

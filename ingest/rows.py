@@ -130,7 +130,8 @@ def has_texts(head: bytes, whole: bool) -> bool:
 
 
 def _layout(text: str, whole: bool) -> Layout | None:
-    sample = text if whole else text[: text.rfind("\n") + 1]
+    # A row that is cut off says little, unless there is no other.
+    sample = text if whole or text.count("\n") < 3 else text[: text.rfind("\n") + 1]
     best: tuple[int, Layout] | None = None
     for delimiter in ",;\t|":
         rows = _sampled(sample, delimiter)
@@ -154,10 +155,12 @@ def _sampled(sample: str, delimiter: str) -> list[list[str]]:
 def _described(rows: Sequence[Sequence[str]], delimiter: str) -> Layout | None:
     width = len(rows[0])
     even = sum(len(row) == width for row in rows)
-    if width < 2 or even * 10 < len(rows) * 9:
+    names = [re.sub(r"\s+", "_", cell.strip().lower()) for cell in rows[0]]
+    # A header that names its texts may have a few ragged rows under it.
+    share = 6 if any(name in _TEXTS for name in names) else 9
+    if width < 2 or even * 10 < len(rows) * share:
         return None
     full = [row for row in rows if len(row) == width]
-    names = [re.sub(r"\s+", "_", cell.strip().lower()) for cell in rows[0]]
     header = _is_header(names, full)
     if not header:
         names = [f"column_{number + 1}" for number in range(width)]

@@ -1,0 +1,226 @@
+"""E-mail: single messages and mailboxes, their headers, bodies, quotations and attachments."""
+
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from conftest import Read, check_laws
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import ingest
+from ingest.records import Notice, Section, Source
+
+FERRY = "The ferry left at seven. Ines was on it."
+NOTE = "Her brother Tomas found the note under the salt jar on the third day."
+
+
+def letter(body: str = FERRY, subject: str = "The ferry", sender: str = "") -> EmailMessage:
+    """A message."""
+    message = EmailMessage()
+    message["From"] = sender or "Imogen Häle <imogen@example.org>"
+    message["To"] = "Tomas Reed <tomas@example.org>, ines@example.org"
+    message["Subject"] = subject
+    message["Date"] = "Mon, 06 May 2024 10:11:12 +0200"
+    message["Message-ID"] = "<1@example.org>"
+    message.set_content(body)
+    return message
+
+
+def save(folder: Path, content: bytes, name: str = "wrong.txt") -> Path:
+    """Write a file."""
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+def test_a_message_is_a_source(tmp_path: Path, read: Read) -> None:
+    path = save(tmp_path, letter("Grüße aus Łódź.\n\n" + FERRY, "Été à la mer").as_bytes())
+    found = read(path)
+    source = found.source
+    assert ingest.sniff(path) == "mail"
+    assert (source.kind, source.title, source.author) == ("mail", "Été à la mer", "Imogen Häle")
+    assert source.date == "2024-05-06"
+    assert source.metadata["to"] == "Tomas Reed, ines@example.org"
+    assert source.metadata["message_id"] == "<1@example.org>"
+    assert found.text == f"Grüße aus Łódź.\n\n{FERRY}"
+    assert read(path, title="Mine").source.title == "Mine"
+
+
+def test_quotations_lose_their_marks_and_signatures_are_no_passage(
+    tmp_path: Path, read: Read
+) -> None:
+    body = (
+        "Dear Tomas,\n\nshe sold the mill to her cousin, packed two trunks of letters, and told\n"
+        "nobody where she meant to go, which is all that I know of it for now.\n\n"
+        "On 5 May Tomas wrote:\n"
+        "> Her brother, who kept the accounts of the harbour, found the note\n"
+        "> under the salt jar on the third day, and he read it twice before he put it\n"
+        "> back.\n>> Was it long?\n\n-- \nImogen Häle\nThe Coast, room 12\n"
+    )
+    found = read(save(tmp_path, letter(body).as_bytes()))
+    assert "told nobody where" in found.text
+    assert "found the note under the salt jar" in found.text
+    assert ">" not in found.text
+    assert found.text.endswith("Imogen Häle\nThe Coast, room 12")
+    assert not any("room 12" in passage.text for passage in found.passages)
+    assert any("Was it long?" in passage.text for passage in found.passages)
+    assert len(found.passages) <= 2
+
+
+def test_the_text_is_read_where_there_is_also_html(tmp_path: Path, read: Read) -> None:
+    message = letter()
+    message.add_alternative(f"<html><body><p>{NOTE}</p></body></html>", subtype="html")
+    assert read(save(tmp_path, message.as_bytes())).text == FERRY
+
+
+def test_html_alone_is_read_as_a_page(tmp_path: Path, read: Read) -> None:
+    message = EmailMessage()
+    for name, value in letter().items():
+        if not name.lower().startswith(("content", "mime")):
+            message[name] = value
+    page = f"<html><body><style>x</style><p>{FERRY}</p><div>{NOTE}</div></body></html>"
+    message.set_content(page, subtype="html")
+    assert read(save(tmp_path, message.as_bytes())).text == f"{FERRY}\n\n{NOTE}"
+
+
+def test_attachments_are_named_and_forwarded_messages_read(tmp_path: Path, read: Read) -> None:
+    message = letter()
+    message.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="Łódź.pdf")
+    message.add_attachment(b"x", maintype="image", subtype="png", filename="a.png")
+    message.add_attachment(letter(NOTE, "The note"))
+    path = save(tmp_path, message.as_bytes())
+    found = read(path)
+    assert [n.code for n in found.notices] == ["attachments"]
+    assert "“Łódź.pdf”, “a.png”" in found.notices[0].message
+    assert FERRY in found.text
+    assert "Imogen Häle: The note" in found.text
+    assert NOTE in found.text
+
+
+@pytest.mark.parametrize(
+    ("raw", "author", "date", "words"),
+    [
+        (b"From: =?utf-8?q?Im=C3=A9?= <a@x>\nDate: nonsense\nTo: b\n\nSalt.", "Imé", "", "Salt."),
+        (
+            b"From: =?no-such?q?Im?= <a@x>\nDate: 2024-05-06\nTo: b\n\nSalt.",
+            "",
+            "2024-05-06",
+            "Salt.",
+        ),
+        (b"From: Im\xc3\xa9 <a@x>\r\nDate: x\r\nTo: b\r\n\r\nSalt.\r\n", "Imé", "", "Salt."),
+        (
+            b"From: a@x\nTo: b\nDate: x\nContent-Type: text/plain; charset=nope\n\n"
+            b"caf\xe9 ferm\xe9",
+            "a@x",
+            "",
+            "café fermé",
+        ),
+        (
+            b"From: a@x\nTo: b\nMIME-Version: 1.0\nContent-Type: text/plain; format=flowed\n\n"
+            b"The ferry \nleft at \nseven.\n",
+            "a@x",
+            "",
+            "The ferry left at seven.",
+        ),
+        (
+            b"From: a@x\nTo: b\nMIME-Version: 1.0\nContent-Transfer-Encoding: base64\n\nU2FsdC4=\n",
+            "a@x",
+            "",
+            "Salt.",
+        ),
+    ],
+)
+def test_sloppy_messages_are_read(
+    raw: bytes, author: str, date: str, words: str, tmp_path: Path, read: Read
+) -> None:
+    found = read(save(tmp_path, raw))
+    assert (found.source.kind, found.source.date, found.text) == ("mail", date, words)
+    assert author in found.source.author
+
+
+def mailbox(*messages: EmailMessage) -> bytes:
+    """A mailbox, as programs write it."""
+    out = b""
+    for message in messages:
+        raw = message.as_bytes().replace(b"\nFrom ", b"\n>From ")
+        out += b"From imogen@example.org Mon May  6 10:11:12 2024\n" + raw.rstrip(b"\n") + b"\n\n"
+    return out
+
+
+def test_each_message_of_a_mailbox_is_a_source(tmp_path: Path) -> None:
+    first = letter(f"{FERRY}\nFrom then on nobody saw her.\n", "One")
+    path = save(tmp_path, mailbox(first, letter(NOTE, "Two"), letter(NOTE, "")))
+    assert ingest.sniff(path) == "mailbox"
+    seen: list[tuple[int, int, str]] = []
+    records = list(ingest.read(path, report=lambda *progress: seen.append(progress)))
+    sources = [r for r in records if isinstance(r, Source)]
+    sections = [r for r in records if isinstance(r, Section)]
+    assert [s.title for s in sources] == ["One", "Two", "Message from Imogen Häle"]
+    assert len({s.content_hash for s in sources}) == 3
+    assert [s.ordinal for s in sections] == [0, 0, 0]
+    assert "From then on nobody saw her." in sections[0].text
+    assert ">From" not in sections[0].text
+    assert seen[-1][0] == seen[-1][1] == path.stat().st_size
+
+
+def test_from_inside_a_message_does_not_part_it(tmp_path: Path) -> None:
+    raw = mailbox(letter("One.\n\nHERE A LINE BEGINS at noon.\n\nTwo."))
+    raw = raw.replace(b"HERE A LINE BEGINS", b"From here to there")
+    sources = [r for r in ingest.read(save(tmp_path, raw)) if isinstance(r, Source)]
+    assert len(sources) == 1
+
+
+def test_messages_without_text_are_said_and_the_rest_goes_on(tmp_path: Path) -> None:
+    empty = letter(" ", "")
+    records = list(ingest.read(save(tmp_path, mailbox(letter(), empty, letter(NOTE, "Two")))))
+    assert [r.title for r in records if isinstance(r, Source)] == ["The ferry", "Two"]
+    assert [r.code for r in records if isinstance(r, Notice)] == ["message_without_text"]
+
+
+def test_encrypted_and_empty_messages_are_refused(tmp_path: Path) -> None:
+    head = b"From: a@x\nTo: b\nMIME-Version: 1.0\nSubject: s\nContent-Type: "
+    locked = head + b'multipart/encrypted; boundary="q"\n\n--q\n\nVersion: 1\n--q--\n'
+    with pytest.raises(ingest.EncryptedFileError):
+        list(ingest.read(save(tmp_path, locked)))
+    with pytest.raises(ingest.NoTextError):
+        list(ingest.read(save(tmp_path, b"From: a@x\nTo: b\nDate: x\n\n \n")))
+
+
+def test_a_letter_in_a_novel_is_no_mail(tmp_path: Path) -> None:
+    text = f"From: Ines\nTo: Tomas\n\n{FERRY}\n"
+    assert ingest.sniff(save(tmp_path, text.encode())) == "text"
+    assert ingest.sniff(save(tmp_path, b"From here the road goes on.\nIt is long.\n")) == "text"
+
+
+PIECES = st.sampled_from(
+    [
+        *(b"\n", b"\n\n", b"Subject: x", b"Content-Type: multipart/mixed; boundary=q\n", b"--q\n"),
+        *(
+            b"--q--\n",
+            b"Content-Type: text/html\n",
+            b"Content-Transfer-Encoding: base64\n",
+            b"U2Fs",
+        ),
+        *(b"=?utf-8?b?////?=", b"<p>", b"> quoted.\n", b"-- \n", b"Salt. ", b"\xff\xfe", b"\x00"),
+        *(b"Content-Disposition: attachment; filename*=x''%\n", b"Content-Type: message/rfc822\n"),
+        *(b"Content-Type: text/plain; charset=utf-16\n", b"From x Mon May 6 10:11:12 2024\n"),
+    ]
+)
+
+
+@given(pieces=st.lists(PIECES, max_size=40), many=st.booleans())
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_message_keeps_the_law_or_is_refused(
+    pieces: list[bytes], many: bool, tmp_path: Path
+) -> None:
+    opening = b"From x Mon May  6 10:11:12 2024\n" if many else b""
+    raw = opening + b"From: a@x\nTo: b\nDate: x\n" + b"".join(pieces)
+    try:
+        records = list(ingest.read(save(tmp_path, raw)))
+    except ingest.IngestError:
+        # Any other error would fail the test.
+        return
+    for section in records:
+        if isinstance(section, Section):
+            check_laws([section], section.text)

@@ -1,0 +1,109 @@
+"""Tables of texts: which column it is, what parts the columns, what goes with a text."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from conftest import check_laws
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import ingest
+from ingest.records import Notice, Section, Source
+
+FERRY = "The ferry left at seven. Ines was on it, with two trunks; nobody saw her go."
+NOTE = 'He found the note, and it said: "Do not wait,\nI have gone." He put it back.'
+
+
+def save(folder: Path, rows: list[list[str]], name: str = "a.csv", delimiter: str = ",") -> Path:
+    """Write a table."""
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter).writerows(rows)
+    path = folder / name
+    path.write_bytes(out.getvalue().encode())
+    return path
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_each_row_is_a_source(delimiter: str, tmp_path: Path) -> None:
+    rows = [["ID", "Title", "Author", "Date", "Text", "Rating"]]
+    rows += [["a1", "Harbour", "Hale", "2021-03-04", FERRY, "5"], ["a2", "", "", "", NOTE, ""]]
+    path = save(tmp_path, rows, "a.csv", delimiter)
+    assert ingest.sniff(path) == "rows"
+    one, first, two, second = ingest.read(path)
+    assert isinstance(one, Source)
+    assert isinstance(two, Source)
+    assert isinstance(first, Section)
+    assert isinstance(second, Section)
+    assert (one.kind, one.key, one.title) == ("record", "a1", "Harbour")
+    assert (one.author, one.date, first.text) == ("Hale", "2021-03-04", FERRY)
+    assert (two.key, two.author, two.date) == ("a2", "", "")
+    assert two.title.startswith("He found the note")
+    assert second.text == NOTE
+    assert one.content_hash != two.content_hash
+    check_laws([first], first.text)
+    check_laws([second], second.text)
+
+
+def test_without_a_known_name_the_longest_column_is_the_text(tmp_path: Path) -> None:
+    rows = [["nr", "what was said", "place"], *[[str(n), f"{FERRY} {n}", "mill"] for n in range(5)]]
+    sections = [r for r in ingest.read(save(tmp_path, rows)) if isinstance(r, Section)]
+    assert [s.text for s in sections] == [f"{FERRY} {n}" for n in range(5)]
+    headless = [[str(n), f"{FERRY} {n}"] for n in range(5)]
+    sections = [r for r in ingest.read(save(tmp_path, headless)) if isinstance(r, Section)]
+    assert len(sections) == 5
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", "word1,word2,similarity\nsalt,jar,0.5\nmill,wheel,0.7\n"),
+        ("a.csv", "a,b\n1,2\n3,4\n"),
+        ("a.csv", f"{FERRY}\n\nIt was May, and then June.\n\nNo.\n"),
+        ("a.csv", "just one line"),
+        ("a.txt", f"id,text\n1,{FERRY}\n2,{FERRY}\n"),
+    ],
+)
+def test_what_is_no_table_of_texts_is_text(name: str, content: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text(content)
+    assert ingest.sniff(path) == "text"
+
+
+def test_rows_without_text_are_counted_and_the_rest_goes_on(tmp_path: Path) -> None:
+    rows = [["id", "text"], ["1", FERRY], ["2", " "], [], ["3"], ["4", NOTE]]
+    records = list(ingest.read(save(tmp_path, rows)))
+    assert [r.key for r in records if isinstance(r, Source)] == ["1", "4"]
+    notices = [r for r in records if isinstance(r, Notice)]
+    assert [n.code for n in notices] == ["bad_rows"]
+    assert notices[0].message.startswith("2 rows")
+
+
+def test_other_encodings_and_long_cells(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    long = "Été à la mer. " * 20_000
+    path.write_bytes(f"id;text\r\n1;{long}\r\n2;“Où est-elle ?”\r\n".encode("cp1252"))
+    sections = [r for r in ingest.read(path) if isinstance(r, Section)]
+    assert [s.text for s in sections] == [long.strip(), "“Où est-elle ?”"]
+
+
+def test_a_table_whose_texts_are_all_empty_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ingest.EmptyFileError):
+        list(ingest.read(save(tmp_path, [["id", "text"], ["1", ""], ["2", " "]])))
+
+
+CELLS = st.text(alphabet='ab. \n",;\t|雨\u202b\x00', max_size=20)
+
+
+@given(rows=st.lists(st.lists(CELLS, min_size=1, max_size=4), max_size=8))
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_table_keeps_the_law_or_is_refused(rows: list[list[str]], tmp_path: Path) -> None:
+    path = save(tmp_path, [["id", "text"], ["1", FERRY], *rows])
+    try:
+        records = list(ingest.read(path))
+    except ingest.IngestError:
+        return
+    for section in records:
+        if isinstance(section, Section):
+            check_laws([section], section.text)
