@@ -308,6 +308,46 @@ def test_synonyms_reach_a_paraphrase(store: Store) -> None:
     assert "purchased a vessel" in answer.evidence[0].quote
 
 
+def test_sentences_follow_the_evidence_and_bear_on_the_question(store: Store) -> None:
+    book(store, {**filler_chapters(6), "Radium": CURIE, "After": FILLER})
+    recall = recall_of(store)
+    for question in (
+        "Who discovered polonium?",
+        "When did Curie move to Paris?",
+        "Where are her notebooks kept?",
+        "In which year was Marie Curie born?",
+    ):
+        answer = recall.ask(question)
+        cited = [number for each in answer.sentences for number in each.citations]
+        assert cited == sorted(set(cited))
+        assert cited[0] == 1
+        assert all(
+            word not in each.text for each in answer.sentences for word in ("baker", "gulls")
+        )
+        if answer.value:
+            assert answer.value in answer.sentences[0].text
+
+
+def test_a_list_of_references_comes_after_what_is_told(store: Store) -> None:
+    told = "Holm found that the tidal clock of the shore crab keeps time in darkness."
+    listed = (
+        "Holm, A. (1931). The tidal clock of the shore crab in darkness. Shore Studies 4, 1–20."
+    )
+    book(store, {**filler_chapters(4), "Crabs": f"{FILLER} {told} {FILLER}", "References": listed})
+    answer = recall_of(store).ask("What did Holm find about the tidal clock of the shore crab?")
+    assert "keeps time" in answer.evidence[0].quote
+    assert "References" in {each.locator.chapter for each in answer.evidence}
+
+
+def test_no_quote_is_torn_off_where_there_is_room(store: Store) -> None:
+    sentences = [f"The keeper wrote line number {i} about the lamp in his log." for i in range(12)]
+    book(store, {"Log": " ".join(sentences)})
+    answer = recall_of(store).ask("What did the keeper write about the lamp in his log?")
+    engrams = [engram for each in answer.evidence for engram in each.engrams]
+    assert len(engrams) == len(set(engrams))
+    assert sum(len(each.engrams) == 3 for each in answer.evidence) >= 2
+
+
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(st.text(max_size=30), min_size=1, max_size=4).map(" ".join),

@@ -24,7 +24,10 @@ _AGENTS = (
     "|painter|artist|explorer|mathematician|country|university|band|group|organisation|organization"
 )
 _ASKED_WHO = re.compile(_WHO, re.IGNORECASE)
-_ASKED_WHICH = re.compile(rf"(?:^|, )(?:which|what) (?:\w+ ){{0,2}}?(?:{_AGENTS}) ", re.IGNORECASE)
+_ASKED_WHICH = re.compile(
+    rf"(?:^|, )(?:which|what) (?:(?!(?:did|does|do|the|an?|{_BE}) )\w+ ){{0,2}}?(?:{_AGENTS}) ",
+    re.IGNORECASE,
+)
 _ASKED_NAME = re.compile(
     rf"(?:^|, )what (?:{_BE}) the (?:\w+ )?name of (?:the |an? )?", re.IGNORECASE
 )
