@@ -1,9 +1,11 @@
 """Starts the window: one process, one event loop, the library opened behind the first paint."""
 
+import logging
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -40,12 +42,27 @@ def run(library_path: str | Path | None = None, argv: Sequence[str] = ()) -> int
     first = First(path, window)
     first.asked.connect(lambda: come_forward(window))
     window.shelf.switched.connect(lambda: first.listen(window.shelf.path))
+    # A second start from now on must not take this window for one that it can raise.
+    window.closing.connect(first.close)
     window.show()
     pauses = ShortPauses(app)
     code = app.exec()
     pauses.stop()
-    first.close()
+    if not window.ended:
+        _leave(code)
     return code
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process though threads of it still wait for the lock of another program.
+
+    Nothing is lost by that, for the library is made to survive it; the interpreter's own end is
+    left out because such a thread may come back in the middle of it.
+    """
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def choose_library(named: str | Path | None, last: str) -> Path:

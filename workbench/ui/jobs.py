@@ -6,10 +6,12 @@ result dropped, so that typing fast never shows an answer to a question of a mom
 
 import inspect
 import logging
+import queue
 import sys
+import threading
 import time
 from collections.abc import Callable, Collection
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
@@ -22,6 +24,7 @@ from workbench.jobs import Cancel, Progress
 
 Result = TypeVar("Result")
 Failed = Callable[[WorkbenchError], object]
+_Order = tuple["Future[Any]", Callable[[], Any]]
 
 _log = logging.getLogger(__name__)
 _INTERVAL = 0.1  # seconds between two reports of one job
@@ -59,7 +62,7 @@ class Jobs(QObject):
         # Indexing shares the interpreter with the window: at Python's own 5 ms a turn, a row of
         # small Qt calls that each give the lock away would hold up the window for 100 ms.
         sys.setswitchinterval(min(_TURN, sys.getswitchinterval()))
-        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="window")
+        self._pool = _Pool(workers)
         self._jobs: dict[int, Job] = {}
         self._by_key: dict[str, Job] = {}
         self._closed = False
@@ -99,8 +102,8 @@ class Jobs(QObject):
         if "cancel" in takes and "cancel" not in options:
             options["cancel"] = job.switch
         self._jobs[id(job)] = job
-        job.future = self._pool.submit(work, *args, **options)
-        job.future.add_done_callback(lambda _future: self._came_back.emit(job))
+        job.future = self._pool.submit(partial(work, *args, **options))
+        job.future.add_done_callback(lambda _future: self._hand_over(job))
         return job
 
     @property
@@ -114,19 +117,30 @@ class Jobs(QObject):
         if job is not None:
             job.cancel()
 
-    def close(self) -> None:
-        """Cancel everything, wait for the threads; nothing is delivered afterwards."""
+    def close(self, seconds: float | None = None) -> bool:
+        """Cancel everything, wait for the threads; nothing is delivered afterwards.
+
+        With `seconds`, wait no longer than that: a thread that waits for the lock of another
+        program hears of no cancel. Returns whether all threads have ended.
+        """
         self._closed = True
         for job in tuple(self._jobs.values()):
             job.cancel()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        ended = self._pool.close(seconds)
         self._jobs.clear()
         self._by_key.clear()
+        return ended
+
+    def _hand_over(self, job: Job) -> None:
+        # Called on the worker, which may outlive the window.
+        if not self._closed:
+            self._came_back.emit(job)
 
     def _reporter(self, job: Job) -> Callable[[Progress], None]:
         def report(progress: Progress) -> None:
             now = time.monotonic()
-            if job.progress is not None and now - job.reported >= _INTERVAL:
+            due = now - job.reported >= _INTERVAL
+            if job.progress is not None and due and not self._closed:
                 job.reported = now
                 self._reported.emit(job, progress)
 
@@ -167,6 +181,55 @@ class Jobs(QObject):
             callback = callback.func
         owner = getattr(callback, "__self__", None)
         return not isinstance(owner, QObject) or isValid(owner)
+
+
+class _Pool:
+    """Threads that do not keep the program alive, started as they are needed."""
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
+        self._threads: list[threading.Thread] = []
+        self._open = 0  # orders that are not done yet
+        self._lock = threading.Lock()
+
+    def submit(self, work: Callable[[], Any]) -> "Future[Any]":
+        """Have a thread call `work`."""
+        future: Future[Any] = Future()
+        with self._lock:
+            self._open += 1
+            if self._open > len(self._threads) < self._workers:
+                name = f"window_{len(self._threads)}"
+                thread = threading.Thread(target=self._work, name=name, daemon=True)
+                self._threads.append(thread)
+                thread.start()
+        self._orders.put((future, work))
+        return future
+
+    def close(self, seconds: float | None) -> bool:
+        """End the threads once they have done what they are at; say whether they have ended."""
+        deadline = None if seconds is None else time.monotonic() + seconds
+        for _ in self._threads:
+            self._orders.put(None)
+        for thread in self._threads:
+            thread.join(None if deadline is None else max(0.0, deadline - time.monotonic()))
+        return not any(thread.is_alive() for thread in self._threads)
+
+    def _work(self) -> None:
+        while (order := self._orders.get()) is not None:
+            future, work = order
+            if future.set_running_or_notify_cancel():
+                try:
+                    result = work()
+                except BaseException as error:  # noqa: BLE001 - delivered where the job came from
+                    future.set_exception(error)
+                else:
+                    future.set_result(result)
+                    del result
+            with self._lock:
+                self._open -= 1
+            # A thread that waits must not keep what it worked on last.
+            del order, future, work
 
 
 def _parameters(work: Callable[..., object]) -> Collection[str]:

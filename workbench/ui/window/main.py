@@ -3,11 +3,12 @@
 It paints before the library is opened, and every call of the library goes through `Jobs`.
 """
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -53,6 +54,7 @@ _TABS = (("library", "Library"), ("reader", "Reader"), ("ask", "Ask"))
 _FILTER = "Books and papers (*.epub *.pdf *.txt *.text *.md *.jsonl);;All files (*)"
 _LIBRARIES = "Libraries (*.brain)"
 _MANY_RECENT = 8
+_LEAVING_SECONDS = 1.5
 
 
 class MainWindow(QMainWindow):
@@ -61,6 +63,9 @@ class MainWindow(QMainWindow):
     `open_library(path)` is called on a worker thread; the file is made only when something is put
     into it. `settings` are what was remembered; `remember` is off for pictures and tests.
     """
+
+    #: The window is about to go, whatever its threads still wait for.
+    closing = Signal()
 
     def __init__(
         self,
@@ -75,6 +80,8 @@ class MainWindow(QMainWindow):
         self._remember = remember
         self._shown_before = False
         self._focused = False
+        #: Whether every thread had ended when the window closed.
+        self.ended = True
         self._inspected: dict[int, object] = {}
         self.jobs = Jobs(self)
         self.shelf = Shelf(path, open_library, self.jobs, self)
@@ -236,12 +243,17 @@ class MainWindow(QMainWindow):
                 self.library_tab.focus_first()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        deadline = time.monotonic() + _LEAVING_SECONDS
+        self.closing.emit()
+        self.shelf.leave()
         self.save_settings()
         self.hide()
         self.ask_tab.set_library(None)
         self.reader_tab.set_library(None)
-        self.jobs.close()
-        self.shelf.close()
+        # Nothing that was acknowledged is lost by leaving: it survives the death of the process.
+        jobs_ended = self.jobs.close(_LEAVING_SECONDS / 2)
+        library_closed = self.shelf.close(max(0.0, deadline - time.monotonic()))
+        self.ended = jobs_ended and library_closed
         super().closeEvent(event)
 
     def save_settings(self) -> None:

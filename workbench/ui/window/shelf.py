@@ -5,7 +5,9 @@ most ten times a second, less often when loading takes long. Changes go to the l
 the other, in the order they were asked for.
 """
 
+import logging
 import os
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -20,7 +22,7 @@ from PySide6.QtGui import QUndoStack
 from workbench.errors import WorkbenchError
 from workbench.intake.records import Added, QueueRow
 from workbench.store.records import CollectionRow, SourceRow
-from workbench.ui.jobs import Jobs
+from workbench.ui.jobs import Job, Jobs
 from workbench.ui.window.undo import (
     AddCommand,
     CollectCommand,
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from workbench.library import Library
 
 OpenLibrary = Callable[[Path], "Library"]
+
+_log = logging.getLogger(__name__)
 
 FINISHED = ("done", "failed", "cancelled", "skipped")
 _READING = "shelf:read"
@@ -97,12 +101,14 @@ class Shelf(QObject):
         self._open_library = open_library
         self._jobs = jobs
         self._opening = False
+        self._fresh: Library | None = None
+        self._handing = threading.Lock()
         self._waiting: list[Callable[[], None]] = []
         self._unsubscribe: Callable[[], None] | None = None
         self._dirty: set[str] = set()
         self._loading: set[str] = set()
-        self._changes: deque[tuple[Callable[..., Any], tuple[Any, ...], Any]] = deque()
-        self._changing = False
+        self._changes: deque[_Change] = deque()
+        self._changing: tuple[_Change, Job] | None = None
         self._batches: list[dict[int, QueueRow | None]] = []
         self._closed = False
         self._timer = QTimer(self)
@@ -114,6 +120,7 @@ class Shelf(QObject):
 
     def start(self) -> None:
         """Open the library if its file exists; else wait for the first thing put into it."""
+        self.opening.emit()
         self._jobs.run(self.path.exists, done=self._found, key="shelf:exists")
 
     def _found(self, exists: bool) -> None:
@@ -131,24 +138,32 @@ class Shelf(QObject):
         self._waiting.append(then)
         if not self._opening:
             self._opening = True
-            self.opening.emit()
             opened = partial(self._opened, self.path)
-            self._jobs.run(self._open, self.path, done=opened, failed=self._not_opened)
+            failed = partial(self._not_opened, self.path)
+            self._jobs.run(self._open, self.path, done=opened, failed=failed)
 
     def _open(self, path: Path) -> "Library":
         library = self._open_library(path)
-        if self._closed:
+        with self._handing:
+            closed = self._closed
+            if not closed:
+                # Between here and `_opened` the window may be closed, which must find it.
+                self._fresh = library
+        if closed:
             library.close()
         else:
             library.work()
         return library
 
     def _opened(self, path: Path, library: "Library") -> None:
-        self._opening = False
-        if path != self.path:
+        with self._handing:
+            if self._fresh is library:
+                self._fresh = None
+        if path != self.path or self.library is not None:
             # Another library was chosen while this one was being opened.
             self._jobs.run(library.close)
             return
+        self._opening = False
         self.library = library
         self._unsubscribe = library.subscribe(self._noticed.emit)
         self.opened.emit()
@@ -159,7 +174,9 @@ class Shelf(QObject):
         for then in waiting:
             then()
 
-    def _not_opened(self, error: WorkbenchError) -> None:
+    def _not_opened(self, path: Path, error: WorkbenchError) -> None:
+        if path != self.path or self.library is not None:
+            return
         self._opening = False
         self._waiting.clear()
         self.loaded = True
@@ -177,6 +194,7 @@ class Shelf(QObject):
         self.undo.clear()
         self._dirty.clear()
         self._changes.clear()
+        self._changing = None
         self._batches.clear()
         self._waiting.clear()
         self.switched.emit()
@@ -187,12 +205,31 @@ class Shelf(QObject):
         else:
             self._jobs.run(library.close, done=lambda _none: self.start())
 
-    def close(self) -> None:
-        """Let go of the library; call before the program ends, after `Jobs.close`."""
-        self._closed = True
-        library = self._let_go()
-        if library is not None:
-            library.close()
+    def leave(self) -> None:
+        """The window is being closed: open and load nothing more. Call before `Jobs.close`."""
+        with self._handing:
+            self._closed = True
+
+    def close(self, seconds: float | None = None) -> bool:
+        """Let go of the library; call before the program ends, after `Jobs.close`.
+
+        Changes that were asked for and not begun are made first. With `seconds`, wait no longer
+        than that; returns whether the library is closed.
+        """
+        self.leave()
+        library, fresh = self._let_go(), self._fresh
+        left = list(self._changes)
+        if self._changing is not None:
+            change, job = self._changing
+            if job.future is not None and job.future.cancelled():
+                left.insert(0, change)
+        self._changes.clear()
+        ending = threading.Thread(
+            target=_end, args=(library or fresh, left), name="closing", daemon=True
+        )
+        ending.start()
+        ending.join(seconds)
+        return not ending.is_alive()
 
     def _let_go(self) -> "Library | None":
         self._timer.stop()
@@ -260,31 +297,45 @@ class Shelf(QObject):
         work: Callable[..., Any],
         *args: Any,
         done: Callable[[Any], object] | None = None,
+        failed: Callable[[], object] | None = None,
     ) -> None:
-        """Queue one change of the library; changes happen in the order of these calls."""
-        self._changes.append((work, args, done))
+        """Queue one change of the library; changes happen in the order of these calls.
+
+        `done(result)` is called when it has happened; `failed()` where it could not, after the
+        signal of that name has told why.
+        """
+        self._changes.append(_Change(work, args, done, failed))
         self._next_change()
 
     def _next_change(self) -> None:
-        if self._changing or not self._changes:
+        if self._changing is not None or not self._changes:
             return
-        self._changing = True
-        work, args, done = self._changes.popleft()
+        change, library = self._changes.popleft(), self.library
+
+        def over() -> bool:
+            """Whether this is still the library that was changed."""
+            if self.library is not library:
+                return False
+            self._changing = None
+            return True
 
         def finished(result: Any) -> None:
-            self._changing = False
-            if done is not None:
-                done(result)
-            self.refresh()
-            self._next_change()
+            if over():
+                if change.done is not None:
+                    change.done(result)
+                self.refresh()
+                self._next_change()
 
         def failed(error: WorkbenchError) -> None:
-            self._changing = False
-            self.failed.emit(error)
-            self.refresh()
-            self._next_change()
+            if over():
+                self.failed.emit(error)
+                if change.failed is not None:
+                    change.failed()
+                self.refresh()
+                self._next_change()
 
-        self._jobs.run(work, *args, done=finished, failed=failed)
+        job = self._jobs.run(change.work, *change.args, done=finished, failed=failed)
+        self._changing = change, job
 
     def add(self, paths: Sequence[Path], collection: str | None = None) -> None:
         """Put files and folders on the queue; `batch_finished` tells what became of them."""
@@ -424,6 +475,27 @@ class Shelf(QObject):
         """Do one thing to one job of the queue: skip, retry, cancel or dismiss."""
         if self.library is not None:
             self.change(getattr(self.library, verb), job)
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    work: Callable[..., Any]
+    args: tuple[Any, ...]
+    done: Callable[[Any], object] | None
+    failed: Callable[[], object] | None
+
+
+def _end(library: "Library | None", changes: Sequence[_Change]) -> None:
+    """Make the changes that wait, then close; on a thread, for it may wait for other programs."""
+    if library is None:
+        return
+    try:
+        for change in changes:
+            change.work(*change.args)
+    except WorkbenchError as error:
+        _log.warning("a change was not made: %s", error)
+    finally:
+        library.close()
 
 
 @dataclass(slots=True)

@@ -1,6 +1,8 @@
 """One window a library: a second start raises the first and ends (S6).
 
 The first listens on a local socket named after the library's path; nothing of it is on a network.
+It answers "raised": the system takes up a connection even where the program behind it hangs or is
+about to end, and a second start that believed in that would show no window at all.
 """
 
 import getpass
@@ -10,19 +12,24 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-_PATIENCE = 300  # milliseconds
+_PATIENCE = 300  # milliseconds to connect
+_ANSWER = 1000  # milliseconds to answer
+_RAISED = b"raised\n"
 
 
 def raise_first(path: Path) -> bool:
-    """Ask the window that has this library open to come to the front; False if there is none."""
+    """Ask the window that has this library open to come to the front; False if none says it has."""
     socket = QLocalSocket()
     socket.connectToServer(_name(path))
     if not socket.waitForConnected(_PATIENCE):
         return False
     socket.write(b"raise\n")
     socket.waitForBytesWritten(_PATIENCE)
-    socket.disconnectFromServer()
-    return True
+    # The answer may have come in while the question went out.
+    came = socket.bytesAvailable() > 0 or socket.waitForReadyRead(_ANSWER)
+    raised = came and socket.readAll().data() == _RAISED
+    socket.abort()
+    return raised
 
 
 class First(QObject):
@@ -54,6 +61,8 @@ class First(QObject):
         socket = self._server.nextPendingConnection()
         if socket is not None:
             socket.disconnected.connect(socket.deleteLater)
+            socket.write(_RAISED)
+            socket.flush()
             self.asked.emit()
 
 
