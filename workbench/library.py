@@ -4,7 +4,7 @@ The window, the command line and notebooks are equal clients of it. Logic belong
 (`store`, `intake`, `memory`, `recall`); here it is only handed from one to the next.
 """
 
-import hashlib
+import secrets
 import shutil
 import sqlite3
 import threading
@@ -17,7 +17,8 @@ from typing import Self
 from workbench import paths
 from workbench.changes import Changes
 from workbench.errors import InputError, NotFoundError
-from workbench.intake import queue, relocate
+from workbench.intake import again, queue, relocate
+from workbench.intake.again import Changed
 from workbench.intake.intake import Intake
 from workbench.intake.records import Added, QueueRow
 from workbench.jobs import Cancel, Report, silent
@@ -157,22 +158,30 @@ class Library:
         collection: str | None = None,
         title: str | None = None,
         wait: str = "verified",
+        replace: bool = False,
         report: Report = silent,
         cancel: Cancel | None = None,
     ) -> list[Added]:
-        """Add files and return when each is verified (or has failed: see `Added.error`)."""
+        """Add files and return when each is verified (or has failed: see `Added.error`).
+
+        A file that has changed since it was added is kept beside what it was (`Added.former`); with
+        `replace` it takes the place of that source, and citations follow by their words (I9).
+        """
         wanted = [paths] if isinstance(paths, str | Path) else list(paths)
-        jobs = self._intake.enqueue([str(p) for p in wanted], collection=collection, title=title)
+        jobs = self._intake.enqueue(
+            [str(p) for p in wanted], collection=collection, title=title, replace=replace
+        )
         return self._intake.run(jobs, report=report, cancel=cancel or Cancel(), wait=wait)
 
     def add_text(
         self, content: str | bytes, *, title: str | None = None, collection: str | None = None
     ) -> list[Added]:
         """Add text that has no file (pasted, piped); it lives in the library alone."""
-        data = content.encode() if isinstance(content, str) else content
-        if not data.strip():
+        data = content.encode("utf-8", "replace") if isinstance(content, str) else content
+        if not _first_line(data):
             raise InputError("There was no text to add.", "Paste or pipe some words.", "empty")
-        name = hashlib.sha256(data).hexdigest()[:16]
+        # A name of its own: the same words may be piped in by two processes at once.
+        name = secrets.token_hex(8)
         folder = _pasted_folder()
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / f"{name}.txt"
@@ -200,12 +209,44 @@ class Library:
         *,
         collection: str | None = None,
         title: str | None = None,
+        replace: bool = False,
     ) -> list[int]:
         """Put files on the durable queue and return their job ids at once (what the window does).
 
-        A background thread works the queue from then on.
+        A background thread works the queue from then on. `replace` is as in `add`.
         """
-        jobs = self._intake.enqueue([str(p) for p in paths], collection=collection, title=title)
+        jobs = self._intake.enqueue(
+            [str(p) for p in paths], collection=collection, title=title, replace=replace
+        )
+        self._intake.start()
+        return jobs
+
+    def changed(self, paths: Sequence[PathOrLink]) -> list[Changed]:
+        """Which of these files were added before and have other bytes now (I9): ask before adding.
+
+        Reads a file only where its size is the same and its time is not.
+        """
+        return again.changed(self._store, [str(p) for p in paths])
+
+    def reindex(
+        self,
+        sources: Sequence[int] | None = None,
+        *,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> list[Added]:
+        """Read sources again from their originals (None: all that have one), and return when done.
+
+        Id, title, tags and collections stay, citations follow by their words (L7). What cannot be
+        read again keeps its text (see `Added.error`). Raises `NotFoundError` and, for text that
+        never had a file, `InputError`.
+        """
+        jobs = self._intake.enqueue_again(sources)
+        return self._intake.run(jobs, report=report, cancel=cancel)
+
+    def enqueue_reindex(self, sources: Sequence[int] | None = None) -> list[int]:
+        """Put sources on the queue to be read again, and return their job ids at once."""
+        jobs = self._intake.enqueue_again(sources)
         self._intake.start()
         return jobs
 
@@ -509,5 +550,7 @@ def _pasted_folder() -> Path:
 
 
 def _first_line(data: bytes) -> str:
-    line = data.decode("utf-8", "replace").strip().splitlines()[0].strip()
+    """The first line that holds anything, shortened; "" where none does."""
+    lines = (line.strip() for line in data.decode("utf-8", "replace").splitlines())
+    line = next(filter(None, lines), "")
     return line if len(line) <= 60 else line[:59].rsplit(" ", 1)[0] + "…"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from workbench.cli import commands
 from workbench.cli.commands import open_library
 from workbench.cli.output import Output, ProgressLine, plain
-from workbench.errors import UsageError
+from workbench.errors import InputError, UsageError
 from workbench.library import Library
 from workbench.store.removal import Vanishing
 from workbench.store.verify import Verified
@@ -126,6 +126,23 @@ def _say_vanishing(vanishing: Vanishing, output: Output) -> None:
         output.result(f"  Kept: {line}")
 
 
+def _reindex(arguments: argparse.Namespace, output: Output) -> int:
+    if bool(arguments.ids) == arguments.all:
+        raise UsageError("Give either the numbers of sources or --all.", "See `list sources`.")
+    line = ProgressLine(output)
+    with open_library(arguments) as library:
+        try:
+            outcomes = library.reindex(None if arguments.all else arguments.ids, report=line)
+        finally:
+            line.clear()
+    for added in outcomes:
+        if output.as_json:
+            output.record(added)
+        else:
+            commands.say_added(added, output)
+    return InputError.exit_code if any(added.error for added in outcomes) else 0
+
+
 def _locate(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments) as library:
         found = library.locate(arguments.id, arguments.path)
@@ -173,6 +190,7 @@ def _next_step(arguments: argparse.Namespace, report: Verified) -> str:
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
     "backup": _backup,
     "locate": _locate,
+    "reindex": _reindex,
     "restore-backup": _restore_backup,
     "tag": _tag,
     "trash": _trash,

@@ -40,6 +40,7 @@ def _add(arguments: argparse.Namespace, output: Output) -> int:
                     collection=arguments.collection,
                     title=arguments.title,
                     wait=arguments.wait,
+                    replace=arguments.replace,
                     report=line,
                 )
         finally:
@@ -48,20 +49,23 @@ def _add(arguments: argparse.Namespace, output: Output) -> int:
         if output.as_json:
             output.record(added)
         else:
-            _say_added(added, output)
+            say_added(added, output)
     failed = [added for added in outcomes if added.error]
     if failed and len(outcomes) > 1 and not output.as_json:
         output.remark(f"{len(outcomes) - len(failed)} added, {len(failed)} could not be used.")
     return InputError.exit_code if failed else 0
 
 
-def _say_added(added: Added, output: Output) -> None:
+def say_added(added: Added, output: Output) -> None:
+    """Print what became of one source."""
     if added.error:
         output.remark(f"✗ {added.path}: {added.error}")
         return
     told = f"✓ {added.source}  {added.title}"
     if added.already:
         told += "  · already in the library; this place was noted"
+    elif added.renewed:
+        told += f"  · read again, {added.passages} passages, {added.seconds:.1f} s"
     elif added.restored:
         told += "  · brought back from the trash"
     else:
@@ -69,6 +73,8 @@ def _say_added(added: Added, output: Output) -> None:
     output.result(told)
     for notice in added.notices:
         output.remark(f"  {notice}")
+    if added.former is not None:
+        output.remark(f"  The former version is source {added.former}; see add --replace.")
 
 
 def _ask(arguments: argparse.Namespace, output: Output) -> int:

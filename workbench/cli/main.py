@@ -62,6 +62,10 @@ def _parser() -> argparse.ArgumentParser:
         "--wait", metavar="STAGE", default="verified", help="read, searchable, verified"
     )
 
+    add.add_argument(
+        "--replace", action="store_true", help="a changed file takes the place of what it was"
+    )
+
     ask = command("ask", "Ask a question; the answer is quotes with their places.")
     ask.add_argument("question", nargs="?", metavar="QUESTION")
     ask.add_argument("--batch", metavar="FILE.jsonl", help="lines of {id, question, collection?}")
@@ -104,6 +108,9 @@ def _parser() -> argparse.ArgumentParser:
     back = command("restore-backup", "Put a backup in the library's place; that is moved aside.")
     back.add_argument("file", metavar="FILE")
 
+    reindex = command("reindex", "Read sources again from their originals; notes and tags stay.")
+    reindex.add_argument("ids", type=int, nargs="*", metavar="ID")
+    reindex.add_argument("--all", action="store_true", help="every source that has an original")
     locate = command("locate", "Say where the original of a source is now.")
     locate.add_argument("id", type=int, metavar="ID")
     locate.add_argument("path", metavar="PATH")

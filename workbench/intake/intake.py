@@ -17,13 +17,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from workbench.errors import Cancelled, InputError, LibraryError, UsageError, WorkbenchError
-from workbench.intake import lease, places, queue
+from workbench.intake import again, lease, places, queue
 from workbench.intake.pace import Pace
 from workbench.intake.queue import Job
 from workbench.intake.reader import DEFAULT_READER, Reader
 from workbench.intake.records import Added, QueueRow
 from workbench.intake.work import Road, Stopped
 from workbench.jobs import Cancel, Progress, Report, silent
+from workbench.store import sources
 from workbench.store.store import Store
 
 #: The stages that there are so far and that a caller can wait for.
@@ -87,17 +88,56 @@ class Intake:
         *,
         collection: str | None = None,
         title: str | None = None,
+        replace: bool = False,
     ) -> list[int]:
-        """Put files, and the files of folders, on the queue; return their jobs in order."""
+        """Put files, and the files of folders, on the queue; return their jobs in order.
+
+        With `replace`, a file that has changed takes the place of the source that it was. Raises
+        `InputError` for what can be no path, `UsageError` for a collection without a name.
+        """
+        if collection is not None and not collection.strip():
+            raise UsageError("A collection needs a name.", "Name it, or leave it out.")
         wanted = [(path, _size(path)) for path in _expand(paths)]
 
         def work(connection: sqlite3.Connection) -> list[int]:
             return [
-                queue.enqueue(connection, path, collection=collection, title=title, size=size)
+                queue.enqueue(
+                    connection,
+                    path,
+                    collection=collection,
+                    title=title,
+                    size=size,
+                    replace=replace,
+                )
                 for path, size in wanted
             ]
 
         jobs = list(dict.fromkeys(self._store.write(work)))
+        self._touch("queue")
+        return jobs
+
+    def enqueue_again(self, wanted: Sequence[int] | None) -> list[int]:
+        """Put sources (None: all that have an original) on the queue to be read again.
+
+        Raises `NotFoundError`, and `InputError` for a source that never had a file.
+        """
+
+        def work(connection: sqlite3.Connection) -> list[int]:
+            if wanted is None:
+                rows = [row for row in sources.listing(connection) if row.locations]
+            else:
+                sources.check_all(connection, wanted)
+                rows = sources.by_ids(connection, wanted)
+            for row in rows:
+                if not row.locations:
+                    raise InputError(
+                        f"“{row.title}” was pasted, so there is no file to read it from again.",
+                        "Its text is kept as it is.",
+                        reason="missing",
+                    )
+            return again.enqueue(connection, rows)
+
+        jobs = self._store.write(work)
         self._touch("queue")
         return jobs
 

@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import os
 import re
+import stat
 import urllib.parse
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,9 +31,14 @@ class Print:
 def as_text(path: str | Path) -> str:
     """A path as the library stores it: absolute; links as they are.
 
-    A name whose bytes are no text in the system's encoding is stored as a `file:` address.
+    A name whose bytes are no text in the system's encoding is stored as a `file:` address. Raises
+    `InputError` for what can be no path; an empty one would mean the folder one happens to be in.
     """
     text = str(path)
+    if not text.strip() or "\0" in text:
+        raise InputError(
+            "That is no name of a file.", "Say which file or folder to add.", reason="missing"
+        )
     if is_link(text):
         return text
     path = Path(text)
@@ -100,6 +106,14 @@ def fingerprint(path: Path, cancel: Cancel) -> Print:
     name = name_of(as_text(path))
     digest = hashlib.sha256()
     try:
+        # Looked at before it is opened: opening a pipe waits for somebody to write into it.
+        kind = path.stat().st_mode
+        if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
+            raise InputError(
+                f"“{name}” is a device or a pipe, not a file.",
+                "Save what it holds to a file, or pipe it into `workbench add -`.",
+                reason="missing",
+            )
         with path.open("rb", buffering=0) as file:
             before = os.fstat(file.fileno())
             while piece := file.read(_PIECE):

@@ -21,6 +21,10 @@ _PAUSED = "queue_paused"
 _KEEP_FINISHED = 7 * 86400.0
 
 UNFINISHED = ("queued", "running")
+_KEPT_BOTH = (
+    "This file has changed since it was added before; both versions are kept. Add it with "
+    "“replace” to keep only this one."
+)
 _WORDS = {"queued": "Reading", "read": "Indexing", "searchable": "Verifying"}
 
 
@@ -34,6 +38,7 @@ class Job:
     title: str | None
     hash: str
     stage: str
+    purpose: str = "add"
 
 
 def enqueue(
@@ -43,20 +48,49 @@ def enqueue(
     collection: str | None = None,
     title: str | None = None,
     size: int | None = None,
+    replace: bool = False,
 ) -> int:
-    """Put a path on the queue; one that already waits there is not put there twice."""
+    """Put a path on the queue; one that already waits there is not put there twice.
+
+    With `replace`, a changed file takes the place of the source that it was before.
+    """
+    purpose = "replace" if replace else "add"
     row = connection.execute(
         "SELECT id FROM job WHERE path = ? AND collection IS ? AND title IS ? "
-        "AND state IN ('queued', 'running')",
-        (path, collection, title),
+        "AND purpose = ? AND state IN ('queued', 'running')",
+        (path, collection, title, purpose),
     ).fetchone()
     if row is not None:
         return int(row[0])
     cursor = connection.execute(
-        "INSERT INTO job(path, collection, title, size, added) VALUES (?, ?, ?, ?, ?)",
-        (path, collection, storable(title) if title else None, size, time.time()),
+        "INSERT INTO job(path, collection, title, size, added, purpose) VALUES (?, ?, ?, ?, ?, ?)",
+        (path, collection, storable(title) if title else None, size, time.time(), purpose),
     )
     return int(cursor.lastrowid or 0)
+
+
+def enqueue_again(connection: sqlite3.Connection, path: str, wanted: Sequence[int]) -> int:
+    """Put a path on the queue from which these sources are to be read again."""
+    row = connection.execute(
+        "SELECT id FROM job WHERE path = ? AND purpose = 'reindex' AND state = 'queued'", (path,)
+    ).fetchone()
+    if row is None:
+        cursor = connection.execute(
+            "INSERT INTO job(path, added, purpose) VALUES (?, ?, 'reindex')", (path, time.time())
+        )
+        row = (int(cursor.lastrowid or 0),)
+    for source in wanted:
+        attach(connection, row[0], source, already=True)
+    return int(row[0])
+
+
+def renewed(connection: sqlite3.Connection, job: int, source: int) -> None:
+    """Record that the job gave this source its text anew."""
+    connection.execute(
+        "INSERT INTO job_source(job, source, already) VALUES (?, ?, 0) "
+        "ON CONFLICT(job, source) DO UPDATE SET already = 0",
+        (job, source),
+    )
 
 
 def claim(
@@ -79,7 +113,8 @@ def claim(
         (time.time(), job[0]),
     )
     row = connection.execute(
-        "SELECT id, path, collection, title, coalesce(hash, ''), stage FROM job WHERE id = ?",
+        "SELECT id, path, collection, title, coalesce(hash, ''), stage, purpose FROM job "
+        "WHERE id = ?",
         (job[0],),
     ).fetchone()
     return Job(*row)
@@ -394,13 +429,13 @@ def outcomes(connection: sqlite3.Connection, jobs: Sequence[int]) -> list[Added]
     results: list[Added] = []
     for job in jobs:
         row = connection.execute(
-            "SELECT path, state, stage, error, hint, restored, started, finished, title "
-            "FROM job WHERE id = ?",
+            "SELECT path, state, stage, error, hint, restored, started, finished, title, purpose, "
+            "coalesce(hash, '') FROM job WHERE id = ?",
             (job,),
         ).fetchone()
         if row is None:
             continue
-        path, state, stage, error, hint, restored, started, finished, title = row
+        path, state, stage, error, hint, restored, started, finished, title, purpose, hash = row
         seconds = max(0.0, (finished or time.time()) - started) if started else 0.0
         sentence = f"{error} {hint}".strip() or None
         brought = connection.execute(
@@ -425,6 +460,9 @@ def outcomes(connection: sqlite3.Connection, jobs: Sequence[int]) -> list[Added]
                 )
             )
             continue
+        former = None
+        if purpose == "add" and len(brought) == 1 and not brought[0][6]:
+            former = sources.former_at(connection, path, hash)
         for id_, source_title, reached, passages, engrams, key, already, notices in brought:
             results.append(
                 Added(
@@ -441,7 +479,9 @@ def outcomes(connection: sqlite3.Connection, jobs: Sequence[int]) -> list[Added]
                     key=key,
                     already=bool(already),
                     restored=bool(restored and already),
-                    notices=tuple(json.loads(notices)),
+                    notices=(*json.loads(notices), *([] if former is None else [_KEPT_BOTH])),
+                    renewed=purpose != "add" and not already,
+                    former=former,
                 )
             )
     return results

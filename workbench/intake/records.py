@@ -43,7 +43,9 @@ class Added:
     `state` is the stage reached, or failed / cancelled / skipped. `already` marks a source whose
     bytes were in the library before: a second location was recorded (I8). `restored` marks one
     that came back from the trash. `error` is a sentence with its next step, or None. `path` is
-    what was asked for; `key` the JSON Lines id.
+    what was asked for; `key` the JSON Lines id. `renewed` marks a source that was there and has
+    its text anew: read again, or replaced by a changed file. `former` is the source that the file
+    was before it changed, where both are kept (I9).
     """
 
     source: int | None
@@ -60,3 +62,5 @@ class Added:
     already: bool = False
     restored: bool = False
     notices: tuple[str, ...] = ()
+    renewed: bool = False
+    former: int | None = None

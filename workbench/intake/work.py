@@ -10,11 +10,12 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from ingest.records import Reading, Section, Source
 from workbench.errors import InputError
-from workbench.intake import lease, queue, wire
+from workbench.intake import again, lease, queue, wire
 from workbench.intake.places import Print, as_path, fingerprint, has_changed, is_link, name_of
 from workbench.intake.queue import Job
 from workbench.intake.reader import Reader
@@ -75,17 +76,15 @@ class Road:
             )
         with self._alone(mark.hash, cancel):
             step.write(lambda c: queue.note_hash(c, job.id, mark.hash, mark.size))
+            if job.purpose != "add" and self._renew(step, mark, reader, cancel):
+                return
             arrival = step.write(lambda c: _arrive(c, job, mark))
             if arrival.known:
                 return
             if not arrival.complete:
                 self._read(step, mark, arrival, reader, cancel)
                 if has_changed(path, mark):
-                    raise InputError(
-                        f"“{name}” was changed while it was being read.",
-                        "Retry when it is no longer written to.",
-                        reason="changed",
-                    )
+                    raise _changed_while_read(name)
                 step.write(lambda c: _reached_end(c, job))
             self._make_searchable(step)
             self._read_back(step, cancel)
@@ -150,6 +149,54 @@ class Road:
             step.write(lambda c: queue.discard(c, job.id))
             self._read(step, mark, _Arrival(), reader, cancel)
 
+    def _renew(self, step: "_Step", mark: Print, reader: Reader, cancel: Cancel) -> bool:
+        """Give sources that are there their text anew; False where the file is to be added."""
+        job, name = step.job, name_of(step.job.path)
+        targets = step.write(lambda c: _targets(c, job, mark))
+        if not targets:
+            if job.purpose == "reindex":
+                step.write(lambda c: queue.finish(c, job.id))
+            return job.purpose == "reindex"
+        drafts = again.Drafts(mark, list(targets))
+        for frame in reader.read(
+            str(as_path(job.path)), name=name, title=job.title, start_section=0, cancel=cancel
+        ):
+            shown = Progress("reading", drafts.characters, None, "characters", name)
+            if frame[0] == "progress":
+                _, done, total, unit = frame
+                shown = Progress("reading", done, total, unit, name)
+            else:
+                drafts.take(frame[1])
+            if drafts.many and job.purpose == "replace":
+                return False
+            self.tell(job.id, shown)
+        if has_changed(as_path(job.path), mark):
+            raise _changed_while_read(name)
+        lost = sorted(set(targets) - {h for h, draft in drafts.found.items() if draft.engrams})
+        if lost and len(lost) == len(targets):
+            raise InputError(
+                f"“{name}” does not hold any more what was read from it; the text that the library "
+                "has is kept.",
+                "Locate the original, or add the file with “replace” to take its new text.",
+                reason="changed",
+            )
+        for hash, source in targets.items():
+            if hash not in lost:
+                step.write(
+                    partial(
+                        again.place, job=job, mark=mark, source=source, draft=drafts.found[hash]
+                    )
+                )
+        self._make_searchable(step)
+        sentence = (
+            f"{len(lost)} of {len(targets)} sources are not in “{name}” any more and keep the text "
+            "that they had."
+            if lost
+            else ""
+        )
+        self._read_back(step, cancel, sentence)
+        return True
+
     def index(self) -> None:
         """Bring the index up to date; two workers do it one after the other."""
         with self._indexing:
@@ -161,7 +208,7 @@ class Road:
         self.index()
         step.write(lambda c: queue.reach(c, job.id, "searchable"))
 
-    def _read_back(self, step: "_Step", cancel: Cancel) -> None:
+    def _read_back(self, step: "_Step", cancel: Cancel, remark: str = "") -> None:
         job = step.job
         name = name_of(job.path)
         with self.store.read() as connection:
@@ -172,6 +219,10 @@ class Road:
             cancel.check()
             if not self._find(source):
                 lost.append(source)
+        if lost and step.job.purpose != "add":
+            # Left in: what they had before is gone, and their text is whole.
+            remark = f"{len(lost)} of the {len(fresh)} sources were not found again by a search."
+            lost = []
         if lost and len(lost) == len(fresh):
             raise InputError(
                 f"“{name}” was read, but a search did not find it again, so it was left out.",
@@ -182,7 +233,7 @@ class Road:
             f"{len(lost)} of the {len(fresh)} sources in “{name}” were not found again by a search "
             "and were left out."
             if lost
-            else ""
+            else remark
         )
 
         def verified(connection: sqlite3.Connection) -> None:
@@ -224,6 +275,23 @@ class _Arrival:
     known: bool = False
     complete: bool = False
     sections: int = 0
+
+
+def _changed_while_read(name: str) -> InputError:
+    return InputError(
+        f"“{name}” was changed while it was being read.",
+        "Retry when it is no longer written to.",
+        reason="changed",
+    )
+
+
+def _targets(connection: sqlite3.Connection, job: Job, mark: Print) -> dict[str, int]:
+    """The sources that get their text anew, by the hash under which the file holds it."""
+    if job.purpose == "replace":
+        former = sources.former_at(connection, job.path, mark.hash)
+        return {} if former is None else {mark.hash: former}
+    rows = sources.by_ids(connection, queue.all_sources(connection, job.id))
+    return {row.hash: row.id for row in rows}
 
 
 def _arrive(connection: sqlite3.Connection, job: Job, mark: Print) -> _Arrival:

@@ -100,6 +100,30 @@ def remove_location(connection: sqlite3.Connection, path: str) -> None:
     connection.execute("DELETE FROM location WHERE path = ?", (path,))
 
 
+def former_at(connection: sqlite3.Connection, path: str, hash: str) -> int | None:
+    """The newest source outside the trash that the file at `path` was before its bytes changed.
+
+    None where there is none, and for files of many sources.
+    """
+    rows = connection.execute(
+        "SELECT s.id FROM location l JOIN source s ON s.id = l.source WHERE l.path = ? "
+        "AND s.hash <> ? AND s.verified IS NOT NULL AND s.trashed IS NULL AND s.kind <> 'record' "
+        "ORDER BY s.id DESC LIMIT 1",
+        (path, hash),
+    ).fetchall()
+    return int(rows[0][0]) if rows else None
+
+
+def set_title(connection: sqlite3.Connection, source: int, title: str) -> None:
+    """Give a source another title."""
+    connection.execute("UPDATE source SET title = ? WHERE id = ?", (storable(title), source))
+
+
+def forget_other_locations(connection: sqlite3.Connection, source: int, path: str) -> None:
+    """Record that the source lies at `path` and nowhere else."""
+    connection.execute("DELETE FROM location WHERE source = ? AND path <> ?", (source, path))
+
+
 def id_by_hash(connection: sqlite3.Connection, hash: str) -> int | None:
     """The source of that content, trashed or not."""
     row = connection.execute("SELECT id FROM source WHERE hash = ?", (hash,)).fetchone()

@@ -1,0 +1,111 @@
+"""What scripts ask for by mistake, and queues that are long."""
+
+import os
+import sqlite3
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from workbench.errors import InputError, UsageError
+from workbench.intake import queue
+from workbench.library import Library
+from workbench.store.store import Store
+
+
+@pytest.mark.parametrize("path", ["", "  ", "a\0b"])
+def test_what_can_be_no_path_is_refused_and_adds_nothing(path: str, tmp_path: Path) -> None:
+    with Library.open(tmp_path / "x.brain") as library:
+        with pytest.raises(InputError):
+            library.add(path)
+        assert library.queue() == []
+
+
+def test_a_collection_needs_a_name(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("The ferry leaves at nine.", encoding="utf-8")
+    with Library.open(tmp_path / "x.brain") as library:
+        with pytest.raises(UsageError):
+            library.add(file, collection="  ")
+        assert library.sources() == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes in folders")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    with Library.open(tmp_path / "x.brain") as library:
+        (added,) = library.add(tmp_path / "pipe.txt")
+        assert added.state == "failed"
+        assert added.error is not None
+        assert "pipe" in added.error
+
+
+@pytest.mark.parametrize("content", [b"\xc2\xa0", b"\x1c", b"\n\n", ""])
+def test_pasted_text_without_words_is_refused(content: str | bytes, tmp_path: Path) -> None:
+    with Library.open(tmp_path / "x.brain") as library:
+        with pytest.raises(InputError):
+            library.add_text(content)
+        assert library.sources() == []
+
+
+def test_half_a_character_in_pasted_text_does_not_cost_the_rest(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "x.brain") as library:
+        (added,) = library.add_text("The tide \ud800 turns at noon in Bredal.")
+        assert added.error is None
+        assert not library.ask("When does the tide turn in Bredal?").abstained
+
+
+def test_the_same_words_piped_twice_at_once_are_kept(tmp_path: Path) -> None:
+    import threading
+
+    words = "The lock keeper of Bredal has a parrot called Admiral."
+    with Library.open(tmp_path / "x.brain") as one, Library.open(tmp_path / "x.brain") as other:
+        errors: list[str | None] = []
+
+        def pipe(library: Library) -> None:
+            errors.extend(added.error for added in library.add_text(words))
+
+        threads = [threading.Thread(target=pipe, args=(library,)) for library in (one, other) * 2]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert errors == [None] * 4
+        assert len(one.sources()) == 1
+
+
+def _steps(store: Store, work: Callable[[sqlite3.Connection], object]) -> int:
+    """How many thousand instructions SQLite's machine took for `work`."""
+    count = 0
+
+    def counted(connection: sqlite3.Connection) -> None:
+        nonlocal count
+
+        def tick() -> int:
+            nonlocal count
+            count += 1
+            return 0
+
+        connection.set_progress_handler(tick, 100)
+        work(connection)
+        connection.set_progress_handler(None, 0)
+
+    store.write(counted)
+    return count
+
+
+def test_taking_the_next_job_costs_the_same_in_a_long_queue(tmp_path: Path) -> None:
+    costs = []
+    for length in (100, 5000):
+        with Store.open(tmp_path / f"{length}.brain") as store:
+            store.write(
+                lambda c, n=length: [
+                    queue.enqueue(c, f"/books/{i}.txt", collection=None, title=None, size=1)
+                    for i in range(n)
+                ]
+            )
+            costs.append(_steps(store, lambda c: queue.claim(c, first=range(1, 65))))
+            costs.append(_steps(store, lambda c: queue.claim(c)))
+    assert costs[2] <= 2 * costs[0] + 5
+    assert costs[3] <= 2 * costs[1] + 5
