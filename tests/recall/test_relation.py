@@ -1,8 +1,8 @@
 """Names stand in the relation asked about, on the right side of the verb, or are not said."""
 
 import pytest
-from recall_shelf import book, filler_chapters, note, recall_of
 
+from tests.recall.recall_shelf import book, filler_chapters, note, recall_of
 from workbench.recall.relation import asked
 from workbench.store.store import Store
 
@@ -47,6 +47,7 @@ TEXT = (
     "Old Mattis Rehn taught Signe Lund to tie knots. "
     "Signe Lund married the pilot Arvid Holm in the spring. "
     "The harbour master, Greta Falk, kept the books. "
+    "In 1911 Maja Dahl will paint the fence. "
     "He burned the old boathouse one night, and nobody told Per Sund."
 )
 
@@ -59,6 +60,7 @@ TEXT = (
         ("Who taught Signe Lund to tie knots?", "Mattis Rehn"),
         ("Whom did Signe Lund marry?", "Arvid Holm"),
         ("Who was the harbour master?", "Greta Falk"),
+        ("Who will paint the fence?", "Maja Dahl"),
         # A pronoun stands where the name would, and the name that stands near is another's.
         ("Who burned the old boathouse?", None),
         # The other way round: she was taught, she did not teach.

@@ -55,8 +55,8 @@ _WORD = r"[^\W\d_][\w’'-]*"
 #: Between a name and its verb: nothing, helpers, an apposition, "who".
 _TO_VERB = re.compile(
     rf"(?:(?: \([^)]*\))?(?:, (?:(?!and\b|but\b)[^,;:.]){{1,60}},)?"
-    rf"(?:,? who| himself| herself| had| has| have| first| also| then| later| once| soon"
-    rf"| originally| jointly| independently| together| {_WORD}ly)*) ?",
+    rf"(?:,? who| himself| herself| had| has| have| will| would| first| also| then| later| once"
+    rf"| soon| originally| jointly| independently| together| {_WORD}ly)*) ?",
     re.IGNORECASE,
 )
 _TO_PATIENT = re.compile(

@@ -374,7 +374,8 @@ def _names(cue: Cue, quote: str, start: int, end: int) -> list[tuple[int, int]]:
         at, to = match.start(), match.end()
         parts = match[0].split()
         while parts and (
-            parts[0].lower().strip("’'.") in _NOT_NAMES
+            not parts[0][0].isupper()
+            or parts[0].lower().strip("’'.") in _NOT_NAMES
             or (at == start and is_stop(parts[0].lower()))
         ):
             at += len(parts[0]) + 1
