@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QTextCursor, QTextDocument
 from pytestqt.qtbot import QtBot
 
-from workbench.ui.reader.paragraphs import STRETCH, flow, heading_blocks, stretches
+from workbench.ui.reader.paragraphs import STRETCH, flow, heading_blocks, notes, stretches
 
 TEXTS = st.text(
     alphabet=st.one_of(
@@ -97,6 +97,34 @@ def test_stretches_end_at_paragraphs() -> None:
 )
 def test_a_heading_that_repeats_the_title_is_known(title: str, text: str, blocks: int) -> None:
     assert heading_blocks(flow(text, 0), title) == blocks
+
+
+NOTES = "8 Night\n\nSleep settles the debt, they said.\n\nIt was measured.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "small"),
+    [
+        (f"{NOTES}37. Jenkins (1924).\n\n38. McCloskey.", {3, 4}),
+        (f"{NOTES}[37] Jenkins (1924).", {3}),
+        (f"{NOTES}1. Jenkins.\n\n2. Lee.", {3, 4}),
+        (f"{NOTES}1. A single point.", set()),
+        (f"{NOTES}1885 was the year.", set()),
+        (f"{NOTES}4. Lee.\n\n9. Buzsáki.", {4}),
+        (f"{NOTES}37. Jenkins.\n\nAnd so on.", set()),
+        ("8 Night\n\n1. The world is all that is the case.\n\n2. What is the case is.", set()),
+        ("", set()),
+    ],
+)
+def test_notes_that_end_a_section_are_known(text: str, small: set[int]) -> None:
+    assert notes(flow(text, 70), [(70, "8 Night", 1)]) == small
+
+
+def test_each_section_has_its_own_notes() -> None:
+    text = f"{NOTES}1. Jenkins.\n\n2. Lee.\n\n{NOTES}3. Hebb.\n\n"
+    second = text.index("8 Night", 5)
+    made = flow(text, 0, [second])
+    assert notes(made, [(0, "8 Night", 1), (second, "8 Night", 1)]) == {3, 4, 8}
 
 
 def test_verse_keeps_its_lines_and_paragraphs_their_breaks(qtbot: QtBot) -> None:

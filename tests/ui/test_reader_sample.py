@@ -56,6 +56,13 @@ def _questions(answerable: bool, most: int) -> list[str]:
     return [row["question"] for row in rows if row["answerable"] is answerable][:most]
 
 
+def _cited(answer: Answer, n: int) -> str:
+    """The sentence of the answer that cites evidence `n`, word for word; empty where none does."""
+    said = [" ".join(s.text.split()) for s in answer.sentences if n in s.citations]
+    assert len(said) <= 1
+    return "".join(said)
+
+
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     with Library.open(tmp_path / "Sample.brain") as opened:
@@ -79,7 +86,8 @@ def test_a3_every_citation_of_the_sample_shows_exactly_its_words(desk: Desk) -> 
         for evidence in answer.evidence:
             desk.cite(evidence.n)
             assert desk.reader.source_id == evidence.source.id
-            assert desk.reader.highlighted_words() == evidence.quote
+            assert desk.reader.highlighted_words() == _cited(answer, evidence.n)
+            assert desk.reader.evidence_words() == evidence.quote
             assert desk.reader.notice() == ""
             opened.add(evidence.source.kind)
     assert opened == {"epub", "pdf"}
@@ -94,11 +102,15 @@ def test_a5_the_marker_lies_on_the_cited_page_of_the_original(
     answer = desk.ask.answer
     assert answer is not None
     view = desk.reader.page_view
+    assert answer.sentences
     for evidence in answer.evidence:
         desk.cite(evidence.n)
-        number, box = view.marked()[0]
+        cited = bool(_cited(answer, evidence.n))
+        assert bool(view.marked()) is cited
+        number, box = (view.marked() or view.underlined())[0]
         pages = library.pages(evidence.source.id)
-        page = next(p for p in pages if p.start <= evidence.locator.start < p.end)
+        first = desk.reader.cited[0][0] if cited else evidence.locator.start
+        page = next(p for p in pages if p.start <= first < p.end)
         assert number == page.number
         assert desk.reader.header.page.text() == page.label
         assert desk.reader.header.index.text() == f"PDF {number} of {len(pages)}"
@@ -111,7 +123,7 @@ def test_a5_the_marker_lies_on_the_cited_page_of_the_original(
             for x in range(image.width())
             for y in range(0, image.height(), 2)
         }
-        assert QColor(theme.THEMES["light"].marker).name() in colours
+        assert (QColor(theme.THEMES["light"].marker).name() in colours) is cited
         assert min(QColor(name).lightness() for name in colours) < 80  # ink under the marker
 
 
@@ -126,7 +138,9 @@ def test_the_text_view_shows_the_same_words_as_the_page(desk: Desk) -> None:
         if evidence.source.kind == "pdf":
             desk.cite(evidence.n)
             desk.reader.show_as_pages(False)
-            assert desk.reader.highlighted_words() == evidence.quote
+            assert desk.reader.highlighted_words() == _cited(answer, evidence.n)
+            assert desk.reader.evidence_words() == evidence.quote
+            assert desk.reader.sheet.marked_words() == _cited(answer, evidence.n)
             desk.reader.show_as_pages(True)
 
 
@@ -143,7 +157,9 @@ def test_a3_citations_into_whole_books_show_exactly_their_words(
         library.add(books)
         desk = Desk(qtbot, library, jobs)
         for question in questions:
-            for evidence in desk.answer(question).evidence:
+            answer = desk.answer(question)
+            for evidence in answer.evidence:
                 desk.cite(evidence.n)
-                assert desk.reader.highlighted_words() == evidence.quote
+                assert desk.reader.highlighted_words() == _cited(answer, evidence.n)
+                assert desk.reader.evidence_words() == evidence.quote
         jobs.close()

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QWheelEvent
+from PySide6.QtGui import QGuiApplication, QTextCursor, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.fake_library import FakeLibrary, as_library
-from workbench.recall.records import Answer
+from workbench.recall.records import Answer, AnswerSentence
 from workbench.ui import theme
 from workbench.ui.jobs import Jobs
 from workbench.ui.reader.paragraphs import STRETCH
@@ -89,6 +89,7 @@ def test_a3_citation_opens_the_quoted_words(
     _open(qtbot, reader, answer, 1)
     evidence = answer.evidence[0]
     assert reader.span == (evidence.locator.start, evidence.locator.end)
+    assert reader.cited == (reader.span,)
     assert reader.highlighted_words() == evidence.quote
     assert reader.header.chapters.currentText() == "9 Night"
     # In view, with neighbours above and below it.
@@ -98,6 +99,100 @@ def test_a3_citation_opens_the_quoted_words(
     assert view * 0.15 < start.top() < view * 0.5
     assert end.bottom() < view
     assert reader.notice() == ""
+
+
+@pytest.mark.parametrize("pages", [False, True])
+def test_a3_the_marker_lies_on_the_cited_sentence_and_the_rest_is_underlined(
+    qtbot: QtBot, reader: ReaderTab, library: FakeLibrary, pages: bool
+) -> None:
+    words = " ".join(f"Sentence {number} of ink." for number in range(1, 90))
+    label = [("1", 0, len(words))] if pages else []
+    source = library.put("Ink", [("All", words)], kind="pdf" if pages else "epub", pages=label)
+    quote = "Sentence 40 of ink. Sentence 41 of ink. Sentence 42 of ink."
+    answer = library.answer("Which?", [library.quote(source, quote, 1)])
+    said = AnswerSentence("Sentence 41 of ink.", (1,))
+    _open(qtbot, reader, replace(answer, sentences=(said,)), 1)
+    assert reader.shows_pages is pages
+    assert reader.highlighted_words() == "Sentence 41 of ink."
+    assert reader.evidence_words() == quote
+    start = words.index("Sentence 41 of ink.")
+    assert reader.cited == ((start, start + 19),)
+    assert reader.span == (start - 20, start + 39)
+    if pages:
+        assert reader.page_view.marked() == library.page_boxes(source, start, start + 19)
+        assert reader.page_view.underlined() == [
+            *library.page_boxes(source, start - 20, start),
+            *library.page_boxes(source, start + 19, start + 39),
+        ]
+        return
+    cursor = QTextCursor(reader.sheet.document())
+
+    def looks(offset: int) -> tuple[bool, bool]:
+        cursor.setPosition(reader.sheet.flow.position(offset) + 1)
+        look = cursor.charFormat()
+        yellow = look.background().color() == theme.colour("marker")
+        return yellow, look.fontUnderline()
+
+    assert [looks(start + at) for at in (-22, -10, 5, 25, 41)] == [
+        (False, False),
+        (False, True),
+        (True, False),
+        (False, True),
+        (False, False),
+    ]
+
+
+@pytest.mark.parametrize("pages", [False, True])
+def test_evidence_that_the_answer_does_not_cite_is_underlined_only(
+    qtbot: QtBot, reader: ReaderTab, library: FakeLibrary, pages: bool
+) -> None:
+    answer = replace(_answer(library), sentences=())
+    _open(qtbot, reader, answer, 2 if pages else 1)
+    evidence = answer.evidence[1 if pages else 0]
+    assert reader.shows_pages is pages
+    assert reader.highlighted_words() == ""
+    assert reader.evidence_words() == evidence.quote
+    assert bool(reader.page_view.underlined()) is pages
+    assert reader.notice() == ""
+    view = reader.page_view if pages else reader.sheet
+    assert view.accessibleDescription() == f"Not cited: {evidence.quote}"
+
+
+def test_evidence_of_a_source_in_the_trash_says_so(
+    qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
+) -> None:
+    answer = _answer(library)
+    library.trash([1])
+    _open(qtbot, reader, answer, 1)
+    assert reader.notice().startswith("This source is in the Trash")
+    assert reader.highlighted_words() == answer.evidence[0].quote
+    gone = replace(answer.evidence[0], quote="Nothing of the kind.")
+    _open(qtbot, reader, replace(answer, evidence=(gone,)), 1)
+    assert "This source is in the Trash" in reader.notice()
+    assert "not on this page any more" in reader.notice()
+    _open(qtbot, reader, answer, 3)
+    assert reader.notice() == ""
+
+
+@pytest.mark.parametrize("n", [1, 2])
+def test_the_view_shows_that_it_has_the_focus(
+    qtbot: QtBot, reader: ReaderTab, library: FakeLibrary, n: int
+) -> None:
+    _open(qtbot, reader, _answer(library), n)
+    view = reader.page_view if reader.shows_pages else reader.sheet
+    border = theme.colour("accent").name()
+
+    def edges() -> set[str]:
+        image = view.viewport().grab().toImage()
+        last = image.width() - 1, image.height() - 1
+        middle = last[0] // 2, last[1] // 2
+        at = [(1, middle[1]), (last[0] - 1, middle[1]), (middle[0], 1), (middle[0], last[1] - 1)]
+        return {image.pixelColor(x, y).name() for x, y in at}
+
+    view.setFocus()
+    assert edges() == {border}
+    reader.header.finder.setFocus()
+    assert border not in edges()
 
 
 def test_a3_the_span_shown_is_the_span_stored_not_words_that_look_like_it(

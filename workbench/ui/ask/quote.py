@@ -1,9 +1,10 @@
-"""A source's words on a card: serif, the words that matter on the marker."""
+"""A source's words on a card: serif, the cited ones on the marker, the question's own bolder."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import (
+    QFont,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -24,11 +25,18 @@ _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 class QuoteText(QWidget):
     """Paints a quote; Arabic and Hebrew stand on the right, as the document sees to it.
 
-    `marks` are half-open spans of `text` in code points.
+    `marks` are on the marker, `strong` are semibold: half-open spans of `text` in code points.
     """
 
-    def __init__(self, text: str, marks: Sequence[Span] = (), size: str = "reading") -> None:
+    def __init__(
+        self,
+        text: str,
+        marks: Sequence[Span] = (),
+        size: str = "reading",
+        strong: Sequence[Span] = (),
+    ) -> None:
         super().__init__()
+        self._strong = joined(text, strong)
         self._text, self._marks, self._size = text, joined(text, marks), size
         self._heights: dict[int, int] = {}
         self._document = QTextDocument(self)
@@ -51,6 +59,11 @@ class QuoteText(QWidget):
         """The marked spans, neighbours joined."""
         return self._marks
 
+    @property
+    def strong(self) -> tuple[Span, ...]:
+        """The semibold spans, neighbours joined."""
+        return self._strong
+
     def _write(self) -> None:
         font = theme.font(self._size, serif=True)
         if self._size == "reading":
@@ -69,10 +82,13 @@ class QuoteText(QWidget):
         cursor.mergeCharFormat(ink)
         yellow = QTextCharFormat()
         yellow.setBackground(theme.colour("marker"))
-        for start, end in self._marks:
-            cursor.setPosition(utf16(self._text[:start]))
-            cursor.setPosition(utf16(self._text[:end]), QTextCursor.MoveMode.KeepAnchor)
-            cursor.mergeCharFormat(yellow)
+        bold = QTextCharFormat()
+        bold.setFontWeight(QFont.Weight.DemiBold)
+        for spans, look in ((self._marks, yellow), (self._strong, bold)):
+            for start, end in spans:
+                cursor.setPosition(utf16(self._text[:start]))
+                cursor.setPosition(utf16(self._text[:end]), QTextCursor.MoveMode.KeepAnchor)
+                cursor.mergeCharFormat(look)
         cursor.endEditBlock()
         self._fit()
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ingest.records import Box
 from workbench.jobs import Cancel
 from workbench.store.records import PageRow, SectionRow, SourceRow
+from workbench.ui.ask.cited import located
 from workbench.ui.reader.finding import Span, find_all
 from workbench.ui.reader.paragraphs import STRETCH
 
 if TYPE_CHECKING:
     from workbench.library import Library
+
+Boxes = tuple[tuple[int, Box], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,17 @@ class Shelf:
             found = section
         return found or (self.sections[0] if self.sections else None)
 
+    def path(self, section: SectionRow) -> str:
+        """The titles that lead to a section, as the places of quotes have them."""
+        at, named = self.sections.index(section), [section.title] if section.title else []
+        level = section.level
+        for above in reversed(self.sections[:at]):
+            if above.level < level:
+                level = above.level
+                if above.title and not section.title.startswith(above.title):
+                    named.insert(0, above.title)
+        return " · ".join(named)
+
     def page_at(self, offset: int) -> PageRow | None:
         """The page that holds the offset, or the last one before it."""
         found = None
@@ -64,15 +79,32 @@ class Shelf:
 class Opened:
     """A place in a source, ready to be shown.
 
-    `span` is what to highlight, None where nothing was asked for or where the words are not there
-    any more; `lost` tells the second case. `boxes` are the span's on its pages, in fractions.
+    `span` are the words that were asked for, None where there were none or where they are not
+    there any more; `lost` tells the second case. `cited` are those of them that the answer cites.
+    `boxes` are the places of the cited words on the pages, in fractions, `other_boxes` those of
+    the rest of `span`.
     """
 
     shelf: Shelf
     chapter: Chapter
     span: Span | None
     lost: bool
-    boxes: tuple[tuple[int, Box], ...]
+    boxes: Boxes
+    cited: tuple[Span, ...] = ()
+    other_boxes: Boxes = ()
+
+    @property
+    def offset(self) -> int:
+        """Where to go: the first cited word, else the place that was asked for."""
+        return self.cited[0][0] if self.cited else self.chapter.offset
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What a place must say, and which spans of it the answer cites (none: they all count)."""
+
+    words: str
+    cited: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +144,13 @@ def open_place(
     source: int,
     start: int | None,
     end: int | None,
-    quote: str | None,
+    quoted: Quoted | None,
     cancel: Cancel,
 ) -> Opened:
     """Fetch a source, the chapter at `start`, and see whether the quoted words still stand there.
 
-    `quote` is what `[start, end)` must say, white space aside; None: whatever it says is right.
+    `quoted` is what `[start, end)` must say, white space aside; None: whatever it says is right
+    and counts as cited.
     """
     sections = tuple(library.sections(source))
     pages = tuple(library.pages(source))
@@ -125,23 +158,34 @@ def open_place(
     cancel.check()
     chapter = open_chapter(library, shelf, shelf.first_words() if start is None else start)
     cancel.check()
-    span: Span | None = None
-    lost = False
-    boxes: tuple[tuple[int, Box], ...] = ()
-    if start is not None and end is not None:
-        words = _words_at(library, source, chapter, (start, end))
-        if words and (quote is None or words == " ".join(quote.split())):
-            span = (start, end)
-            boxes = tuple(library.page_boxes(source, start, end)) if shelf.pages else ()
-        else:
-            lost = True
-    return Opened(shelf, chapter, span, lost, boxes)
+    if start is None or end is None:
+        return Opened(shelf, chapter, None, False, ())
+    words = _words_at(library, source, chapter, (start, end))
+    if not words.strip() or (quoted is not None and words.split() != quoted.words.split()):
+        return Opened(shelf, chapter, None, True, ())
+    cited: tuple[Span, ...] = ((start, end),)
+    if quoted is not None:
+        cited = located(words, start, quoted.words, quoted.cited)
+    if not shelf.pages:
+        return Opened(shelf, chapter, (start, end), False, (), cited)
+    boxes, other = (
+        tuple(chain.from_iterable(box_of(library, source, span) for span in spans))
+        for spans in (cited, rest((start, end), cited))
+    )
+    return Opened(shelf, chapter, (start, end), False, boxes, cited, other)
+
+
+def rest(span: Span, parts: Sequence[Span]) -> list[Span]:
+    """What is left of `span` without `parts`, which lie in it in order."""
+    ends = [span[0], *(end for _, end in parts)]
+    starts = [*(start for start, _ in parts), span[1]]
+    return [(a, b) for a, b in zip(ends, starts, strict=True) if a < b]
 
 
 def _words_at(library: Library, source: int, chapter: Chapter, span: Span) -> str:
     if chapter.start <= span[0] and span[1] <= chapter.end:
-        return chapter.words(span)
-    return " ".join(library.text_at(source, *span).split())
+        return chapter.text[span[0] - chapter.start : span[1] - chapter.start]
+    return library.text_at(source, *span)
 
 
 def open_chapter(library: Library, shelf: Shelf, offset: int) -> Chapter:
@@ -183,6 +227,6 @@ def search(library: Library, shelf: Shelf, words: str, cancel: Cancel) -> list[S
     return find_all(texts, words, cancel.check)
 
 
-def box_of(library: Library, source: int, span: Span) -> tuple[tuple[int, Box], ...]:
+def box_of(library: Library, source: int, span: Span) -> Boxes:
     """Where `span` stands on the source's pages."""
     return tuple(library.page_boxes(source, *span))

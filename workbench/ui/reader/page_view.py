@@ -3,7 +3,8 @@
 Places follow from the pages' sizes alone, so a thousand pages cost a list of a thousand numbers.
 Pictures are asked for when a page comes into view or is next to one that is, at most two at a
 time, and the last few are kept; a page that has scrolled by before its turn is never rendered.
-The marker is multiplied onto the picture like a highlighter on paper, under the letters.
+The marker is multiplied onto the picture like a highlighter on paper, under the letters; the rest
+of the evidence is underlined.
 """
 
 from bisect import bisect_right
@@ -13,6 +14,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QImage,
     QKeyEvent,
     QPainter,
@@ -27,6 +29,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from ingest.records import Box
 from workbench.store.records import PageRow
 from workbench.ui import theme
+from workbench.ui.reader.sheet import focus_ring
 
 #: Asks for the picture of (page number, width in pixels); the answer comes by `set_picture`.
 Ask = Callable[[int, int], None]
@@ -56,6 +59,7 @@ class PageView(QAbstractScrollArea):
         self._asked: set[tuple[int, int]] = set()
         self._failed: set[int] = set()
         self._quoted: dict[int, list[Box]] = {}
+        self._around: dict[int, list[Box]] = {}
         self._hits: dict[int, list[Box]] = {}
         self._page = 0
         self._anchor: tuple[int, float, float] | None = None
@@ -76,15 +80,15 @@ class PageView(QAbstractScrollArea):
         self._pictures.clear()
         self._asked.clear()
         self._failed.clear()
-        self._quoted, self._hits = {}, {}
+        self._quoted, self._around, self._hits = {}, {}, {}
         self._page, self._anchor = 0, None
         self._arrange()
         self.verticalScrollBar().setValue(0)
         self._look()
 
-    def mark(self, boxes: Boxes) -> None:
-        """Lay the marker over these boxes, in fractions of their pages."""
-        self._quoted = _by_page(boxes)
+    def mark(self, boxes: Boxes, around: Boxes = ()) -> None:
+        """Lay the marker over these boxes, in fractions of their pages, and underline `around`."""
+        self._quoted, self._around = _by_page(boxes), _by_page(around)
         self.viewport().update()
 
     def show_hit(self, boxes: Boxes) -> None:
@@ -95,6 +99,10 @@ class PageView(QAbstractScrollArea):
     def marked(self) -> list[tuple[int, Box]]:
         """The boxes that carry the marker, with their page numbers."""
         return [(number, box) for number, boxes in self._quoted.items() for box in boxes]
+
+    def underlined(self) -> list[tuple[int, Box]]:
+        """The boxes of the evidence around the marker, with their page numbers."""
+        return [(number, box) for number, boxes in self._around.items() for box in boxes]
 
     def set_picture(self, number: int, asked: int, picture: tuple[int, int, bytes]) -> None:
         """Take the picture of page `number` that was asked for at `asked` pixels of width."""
@@ -336,6 +344,16 @@ class PageView(QAbstractScrollArea):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for index in self._seen():
             self._paint_page(painter, index)
+        if self.hasFocus():
+            focus_ring(painter, QRectF(self.viewport().rect()))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def _paint_page(self, painter: QPainter, index: int) -> None:
         rect, page = self._rect(index).toAlignedRect(), self._pages[index]
@@ -351,10 +369,15 @@ class PageView(QAbstractScrollArea):
             painter.drawText(
                 top, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, f"Page {page.label}"
             )
+        quoted = self._quoted.get(page.number, ())
+        painter.setPen(QPen(QColor(theme.THEMES["light"].edge), 1))
+        for box in self._around.get(page.number, ()):
+            line = _inside(QRectF(rect), box)
+            painter.drawLine(line.bottomLeft(), line.bottomRight())
         painter.save()
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
         yellow = QColor(theme.THEMES["light"].marker)
-        for box in self._quoted.get(page.number, ()):
+        for box in quoted:
             painter.fillRect(_inside(QRectF(rect), box).adjusted(-2, -1, 2, 1), yellow)
         painter.restore()
         painter.setPen(QPen(QColor(theme.THEMES["light"].accent), 2))

@@ -30,6 +30,7 @@ _FORBIDDEN = {
 }
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _LETTERS = re.compile(r"\w+")
+_NUMBER = re.compile(r"\s*\[?([0-9]{1,4})[.)\]]\s+\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,3 +184,41 @@ def headings(blocks: Flow, sections: Iterable[tuple[int, str, int]]) -> dict[int
             for index in range(first, first + heading_blocks(blocks, title, first)):
                 found[index] = level
     return found
+
+
+def notes(blocks: Flow, sections: Iterable[tuple[int, str, int]]) -> frozenset[int]:
+    """Which paragraphs are the notes that end a section: numbered one after the other.
+
+    A section that is mostly numbered paragraphs is a list, no text with notes; `sections` are as
+    for `headings`.
+    """
+    starts = [block.start for block in blocks.paragraphs]
+    within = sorted(start for start, _, _ in sections)
+    edges = [bisect_left(starts, start) for start in within] + [len(starts)]
+    found: set[int] = set()
+    for first, after in zip([0, *edges], edges, strict=False):
+        run: list[int] = []
+        wanted: int | None = None
+        for index in range(after - 1, first, -1):
+            number = _numbered(blocks, index)
+            if number is None or (wanted is not None and number != wanted):
+                break
+            run.append(index)
+            wanted = number - 1
+        if (
+            run
+            and (len(run) > 1 or wanted != 0)
+            and 2 * _length(blocks, run) < _length(blocks, range(first, after))
+        ):
+            found.update(run)
+    return frozenset(found)
+
+
+def _numbered(blocks: Flow, index: int) -> int | None:
+    block = blocks.paragraphs[index]
+    start = _NUMBER.match(blocks.source, block.start - blocks.start, block.end - blocks.start)
+    return int(start[1]) if start else None
+
+
+def _length(blocks: Flow, indices: Iterable[int]) -> int:
+    return sum(blocks.paragraphs[i].end - blocks.paragraphs[i].start for i in indices)

@@ -1,14 +1,17 @@
-"""The text view: one stretch of a chapter in serif on a sheet of paper, the quoted words marked.
+"""The text view: one stretch of a chapter in serif on a sheet of paper, the cited words marked.
+
+The marker lies on the words that the answer cites; the rest of the evidence is underlined.
 
 The document's margins make the column: 66 characters, centred, whatever the window's width. Words
 are set once with `setPlainText`, which takes under a millisecond a chapter, and laid out lazily by
 Qt; formats are merged over them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import (
+    QFocusEvent,
     QFont,
     QFontMetricsF,
     QKeyEvent,
@@ -49,7 +52,9 @@ class Sheet(QTextBrowser):
         super().__init__(parent)
         self._flow = flow("", 0)
         self._headings: dict[int, int] = {}
+        self._notes: frozenset[int] = frozenset()
         self._marks: tuple[Span, ...] = ()
+        self._around: tuple[Span, ...] = ()
         self._hits: tuple[Span, ...] = ()
         self._hit: Span | None = None
         self._zoom = 1.0
@@ -81,19 +86,25 @@ class Sheet(QTextBrowser):
         return self._flow
 
     def show_flow(
-        self, shown: Flow, *, headings: Mapping[int, int] | None = None, marks: Sequence[Span] = ()
+        self,
+        shown: Flow,
+        *,
+        headings: Mapping[int, int] | None = None,
+        notes: Collection[int] = (),
+        marks: Sequence[Span] = (),
+        around: Sequence[Span] = (),
     ) -> None:
-        """Show `shown`; `headings` says which paragraphs are headings, and of what level."""
-        self._flow, self._headings = shown, dict(headings or {})
-        self._marks, self._hits, self._hit = tuple(marks), (), None
+        """Show `shown`; `headings` says which paragraphs are headings, and of what level.
+
+        The paragraphs `notes` are set small. `marks` and `around` are spans of the source: words
+        on the marker, and the evidence that they belong to.
+        """
+        self._flow, self._headings, self._notes = shown, dict(headings or {}), frozenset(notes)
+        self._marks, self._around = tuple(marks), tuple(around)
+        self._hits, self._hit = (), None
         self._anchor = (shown.start, 0.0)
         self._rebuild()
         self.verticalScrollBar().setValue(0)
-
-    def mark(self, marks: Sequence[Span]) -> None:
-        """Highlight these spans of the source as quoted."""
-        self._marks = tuple(marks)
-        self._rebuild()
 
     def show_hits(self, hits: Sequence[Span], current: Span | None) -> None:
         """Show the places that a search found, `current` as the selected one."""
@@ -104,8 +115,15 @@ class Sheet(QTextBrowser):
 
     def marked_words(self) -> str:
         """The words that carry the marker, with white space as single spaces."""
+        return self._words_of(self._marks)
+
+    def underlined_words(self) -> str:
+        """The words of the whole evidence, with white space as single spaces."""
+        return self._words_of(self._around)
+
+    def _words_of(self, spans: Sequence[Span]) -> str:
         document, found = self.document(), []
-        for start, end in self._marks:
+        for start, end in spans:
             span = self._flow.span(start, end)
             if span:
                 cursor = QTextCursor(document)
@@ -176,6 +194,7 @@ class Sheet(QTextBrowser):
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(body)
         self._set_headings()
+        self._set_notes()
         self._set_marks()
         self._set_column()
         cursor.endEditBlock()
@@ -211,15 +230,32 @@ class Sheet(QTextBrowser):
             cursor.mergeCharFormat(letters)
 
     def _set_marks(self) -> None:
-        yellow = QTextCharFormat()
+        lined, yellow = QTextCharFormat(), QTextCharFormat()
+        lined.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+        lined.setUnderlineColor(theme.colour("edge"))
+        yellow.setUnderlineStyle(QTextCharFormat.UnderlineStyle.NoUnderline)
         yellow.setBackground(theme.colour("marker"))
-        for start, end in self._marks:
-            span = self._flow.span(start, end)
-            if span:
-                cursor = QTextCursor(self.document())
-                cursor.setPosition(span[0])
-                cursor.setPosition(span[1], QTextCursor.MoveMode.KeepAnchor)
-                cursor.mergeCharFormat(yellow)
+        for spans, look in ((self._around, lined), (self._marks, yellow)):
+            for start, end in spans:
+                span = self._flow.span(start, end)
+                if span:
+                    cursor = QTextCursor(self.document())
+                    cursor.setPosition(span[0])
+                    cursor.setPosition(span[1], QTextCursor.MoveMode.KeepAnchor)
+                    cursor.mergeCharFormat(look)
+
+    def _set_notes(self) -> None:
+        shape, letters = QTextBlockFormat(), QTextCharFormat()
+        shape.setBottomMargin(theme.px(4))
+        letters.setFont(self._font("small"))
+        letters.setForeground(theme.colour("text2"))
+        for index in sorted(self._notes):
+            cursor = QTextCursor(self.document().findBlockByNumber(index))
+            cursor.mergeBlockFormat(shape)
+            cursor.movePosition(
+                QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor
+            )
+            cursor.mergeCharFormat(letters)
 
     def _select_hits(self) -> None:
         selections = []
@@ -301,6 +337,14 @@ class Sheet(QTextBrowser):
         super().showEvent(event)
         self._return()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         bar, key = self.verticalScrollBar(), event.key()
         if event.modifiers() & Qt.KeyboardModifier.AltModifier:
@@ -357,3 +401,12 @@ class Sheet(QTextBrowser):
         painter.drawRoundedRect(paper.adjusted(0.5, 0.5, -0.5, -0.5), theme.CARD, theme.CARD)
         painter.end()
         super().paintEvent(event)
+        if self.hasFocus():
+            focus_ring(QPainter(self.viewport()), QRectF(self.viewport().rect()))
+
+
+def focus_ring(painter: QPainter, rect: QRectF) -> None:
+    """Draw the border of what has the focus, just inside `rect`."""
+    painter.setPen(QPen(theme.colour("accent"), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(rect.adjusted(1, 1, -1, -1))

@@ -18,6 +18,7 @@ from ingest.records import Box
 from workbench.errors import WorkbenchError
 from workbench.recall.records import Answer, Evidence, Place, SourceRef
 from workbench.store.records import PageRow, SectionRow
+from workbench.ui.ask.cited import cited_spans
 from workbench.ui.ask.wording import reference
 from workbench.ui.components.boxes import clear, column, holder, rule
 from workbench.ui.components.notices import EmptyState, error_message, message
@@ -28,6 +29,7 @@ from workbench.ui.reader.finding import Span
 from workbench.ui.reader.opening import (
     Chapter,
     Opened,
+    Quoted,
     Shelf,
     box_of,
     open_chapter,
@@ -35,7 +37,7 @@ from workbench.ui.reader.opening import (
     title,
 )
 from workbench.ui.reader.page_view import PageView
-from workbench.ui.reader.paragraphs import flow, headings, stretches
+from workbench.ui.reader.paragraphs import flow, headings, notes, stretches
 from workbench.ui.reader.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
 _OPEN, _TURN, _HIT = "reader.open", "reader.turn", "reader.hit"
 _LOST = "The quoted words are not on this page any more"
 _LOST_WHY = "The text at this place differs from the quote. Ask again to find them."
+_TRASHED = "This source is in the Trash"
+_TRASHED_WHY = "Questions no longer count it. To bring it back, open the Trash and restore it."
 _NO_PAGES = "The original cannot be shown: here is its text"
 
 
@@ -66,6 +70,7 @@ class ReaderTab(QWidget):
         self._parts: list[Span] = []
         self._part = 0
         self._span: Span | None = None
+        self._cited: tuple[Span, ...] = ()
         self._answer: Answer | None = None
         self._n: int | None = None
         self._wants_pages = True
@@ -137,6 +142,7 @@ class ReaderTab(QWidget):
             self._jobs.cancel(key)
         self._library = library
         self._shelf = self._chapter = self._answer = self._n = self._span = None
+        self._cited = ()
         self._places.clear()
         self.page_view.show_pages(())
         self.finder.close()
@@ -150,24 +156,27 @@ class ReaderTab(QWidget):
         evidence: Answer | None = None,
         n: int | None = None,
     ) -> None:
-        """Open a source, at `[start, end)` of its text if given, with those words highlighted.
+        """Open a source, at `[start, end)` of its text if given, with those words on the marker.
 
         With `evidence`, an answer, and `n`, it is opened as that answer's evidence: the words are
-        checked against the quote, and the banner leads to the others.
+        checked against the quote, those that the answer cites are on the marker, the others
+        underlined, and the banner leads to the other evidence.
         """
         if self._library is None:
             return
         if start is None:
             start = self._places.get(source_id)
         shown = _evidence(evidence, n)
-        quote = shown.quote if shown is not None else None
+        quoted = None
+        if evidence is not None and shown is not None:
+            quoted = Quoted(shown.quote, cited_spans(evidence, shown.n))
         self._jobs.run(
             open_place,
             self._library,
             source_id,
             start,
             end,
-            quote,
+            quoted,
             done=partial(self._opened, evidence, n),
             failed=self._failed,
             key=_OPEN,
@@ -187,8 +196,13 @@ class ReaderTab(QWidget):
 
     @property
     def span(self) -> Span | None:
-        """The highlighted span of the source's text."""
+        """The span of the source's text that was asked for: the whole evidence."""
         return self._span
+
+    @property
+    def cited(self) -> tuple[Span, ...]:
+        """The spans on the marker."""
+        return self._cited
 
     @property
     def shows_pages(self) -> bool:
@@ -198,23 +212,30 @@ class ReaderTab(QWidget):
     def highlighted_words(self) -> str:
         """The words under the marker, white space as single spaces; empty where none are."""
         if self.shows_pages:
-            marked = self._span is not None and bool(self.page_view.marked())
-            return self._words(self._span) if self._span is not None and marked else ""
+            shown = self._cited if self.page_view.marked() else ()
+            return " ".join(self._words(span) for span in shown)
         return self.sheet.marked_words()
+
+    def evidence_words(self) -> str:
+        """The words of the evidence, on the marker or underlined, white space as single spaces."""
+        if self.shows_pages:
+            shown = self.page_view.marked() or self.page_view.underlined()
+            return self._words(self._span) if self._span is not None and shown else ""
+        return self.sheet.underlined_words()
 
     def notice(self) -> str:
         """What the line above the text says, empty where there is none."""
-        item = self._notice.itemAt(0)
-        widget = item.widget() if item is not None else None
-        return (
-            widget.accessibleName() if widget is not None and not self._notices.isHidden() else ""
-        )
+        if self._notices.isHidden():
+            return ""
+        items = [self._notice.itemAt(index) for index in range(self._notice.count())]
+        widgets = [item.widget() for item in items if item is not None]
+        return " ".join(widget.accessibleName() for widget in widgets if widget is not None)
 
     # -- opening ---------------------------------------------------------------------------------
 
     def _opened(self, answer: Answer | None, n: int | None, found: Opened) -> None:
         other = self._shelf is None or self._shelf.source.id != found.shelf.source.id
-        self._shelf, self._span = found.shelf, found.span
+        self._shelf, self._span, self._cited = found.shelf, found.span, found.cited
         self._answer, self._n = answer, n
         self._take(found.chapter, found.span)
         self._clear_notice()
@@ -225,26 +246,39 @@ class ReaderTab(QWidget):
         self._has_pages = source.kind == "pdf" and bool(found.shelf.pages)
         if other or not self.page_view.page:
             self.page_view.show_pages(found.shelf.pages if self._has_pages else ())
-        self.page_view.mark(found.boxes)
-        quoted = f"Quoted: {self._words(found.span)}" if found.span else ""
+        self.page_view.mark(found.boxes, found.other_boxes)
+        quoted = " ".join(self._words(span) for span in found.cited)
+        if found.span and not found.cited:
+            quoted = f"Not cited: {self._words(found.span)}"
+        elif quoted:
+            quoted = f"Quoted: {quoted}"
         for view in (self.sheet, self.page_view):
             view.setAccessibleDescription(quoted)
         self.header.show_source(source, found.shelf.sections, self._has_pages)
         self.header.show_way_back(answer is not None)
         self._show_banner()
         self._stack.setCurrentWidget(self._reading)
-        if found.lost:
-            self._say(message("warn", _LOST, _LOST_WHY))
-        self._show_at(found.chapter.offset, share=0.3 if found.span or found.lost else 0.0)
+        self._say(*self._notes(found))
+        self._show_at(found.offset, share=0.3 if found.span or found.lost else 0.0)
         pages = self._has_pages and self._wants_pages and not self._picture_errors
-        self._show_view(pages=pages and bool(found.boxes or found.span is None))
+        placed = found.boxes or found.other_boxes or found.span is None
+        self._show_view(pages=pages and bool(placed))
         if self.shows_pages:
-            self._reveal_page(found.chapter.offset)
+            self._reveal_page(found.offset)
         self._focus_view()
         self.opened.emit(source.id, source.title)
         shown = _evidence(answer, n)
         if shown is not None:
             self.inspect.emit(shown)
+
+    def _notes(self, found: Opened) -> list[QWidget]:
+        """What is to be known about what was opened."""
+        said: list[QWidget] = []
+        if found.shelf.source.trashed is not None:
+            said.append(message("warn", _TRASHED, _TRASHED_WHY))
+        if found.lost:
+            said.append(message("warn", _LOST, _LOST_WHY))
+        return said
 
     def _failed(self, error: WorkbenchError) -> None:
         if self._shelf is None:
@@ -273,8 +307,13 @@ class ReaderTab(QWidget):
         breaks = [section.start for section in chapter.sections]
         shown = flow(chapter.text[first:last], chapter.start + first, breaks)
         named = [(section.start, section.title, section.level) for section in chapter.sections]
-        marks = [self._span] if self._span else []
-        self.sheet.show_flow(shown, headings=headings(shown, named), marks=marks)
+        self.sheet.show_flow(
+            shown,
+            headings=headings(shown, named),
+            notes=notes(shown, named),
+            marks=self._cited,
+            around=[self._span] if self._span else [],
+        )
         self.sheet.show_hits(self.finder.hits, self.finder.current)
         self.sheet.reveal(offset, share)
         self._name_neighbours()
@@ -465,8 +504,8 @@ class ReaderTab(QWidget):
             page = self._current_page()
             self._show_view(pages=False)
             if page is not None:
-                here = self._span is not None and page.start <= self._span[0] < page.end
-                start = self._span[0] if here and self._span else page.start
+                here = self._span is not None and page.start <= self._first() < page.end
+                start = self._first() if here else page.start
                 self.go_to(start, share=0.3 if here else 0.0)
         self._focus_view()
 
@@ -481,11 +520,17 @@ class ReaderTab(QWidget):
         else:
             self._text_moved(self.sheet.here())
 
+    def _first(self) -> int:
+        """Where what one came for begins: the first cited word, else the evidence."""
+        if self._cited:
+            return self._cited[0][0]
+        return self._span[0] if self._span is not None else 0
+
     def _reveal_page(self, offset: int) -> None:
         if self._shelf is None:
             return
-        marked = self.page_view.marked()
-        if self._span is not None and offset == self._span[0] and marked:
+        marked = self.page_view.marked() or self.page_view.underlined()
+        if self._span is not None and offset == self._first() and marked:
             number, box = marked[0]
             self.page_view.reveal(number, box[1], 0.3)
             return
@@ -523,7 +568,7 @@ class ReaderTab(QWidget):
             self._show_view(pages=False)
             self._say(message("info", _NO_PAGES, str(error)))
             if self._span is not None:
-                self.go_to(self._span[0], share=0.3)
+                self.go_to(self._first(), share=0.3)
             elif page is not None:
                 self.go_to(page.start)
 
@@ -558,7 +603,7 @@ class ReaderTab(QWidget):
     # -- copying, zoom, keys ---------------------------------------------------------------------
 
     def copy_with_citation(self) -> None:
-        """Copy the selected words, else the highlighted ones, with their reference."""
+        """Copy the selected words, else the whole evidence, with their reference."""
         if self._shelf is None:
             return
         span = (None if self.shows_pages else self.sheet.selected_span()) or self._span
@@ -570,7 +615,7 @@ class ReaderTab(QWidget):
         place = Place(
             page=page.number if page else None,
             page_label=page.label if page else None,
-            chapter=section.title if section else None,
+            chapter=self._shelf.path(section) if section else None,
             start=offset,
             end=span[1] if span else offset,
         )
@@ -610,10 +655,11 @@ class ReaderTab(QWidget):
         clear(self._notice)
         self._notices.hide()
 
-    def _say(self, widget: QWidget) -> None:
+    def _say(self, *widgets: QWidget) -> None:
         clear(self._notice)
-        self._notice.addWidget(widget)
-        self._notices.show()
+        for widget in widgets:
+            self._notice.addWidget(widget)
+        self._notices.setVisible(bool(widgets))
 
 
 def _evidence(answer: Answer | None, n: int | None) -> Evidence | None:

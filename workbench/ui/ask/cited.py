@@ -1,0 +1,59 @@
+"""Which of a quote's words an answer cites, and where those words stand in the source.
+
+Evidence quotes up to three sentences, an answer says one of them: the marker belongs to that one.
+Quotes have their white space collapsed, sources have not; `offsets` maps one to the other.
+"""
+
+from collections.abc import Sequence
+
+from workbench.recall.records import Answer
+from workbench.ui.ask.quote import Span, joined
+
+
+def cited_spans(answer: Answer, n: int) -> tuple[Span, ...]:
+    """The spans of evidence `n`'s quote that the answer cites; empty where it cites nothing of it.
+
+    A written sentence is not in the quote word for word: it cites the whole.
+    """
+    quote = next((item.quote for item in answer.evidence if item.n == n), "")
+    found: list[Span] = []
+    for sentence in answer.sentences:
+        if n in sentence.citations:
+            at = offsets(quote)
+            words = " ".join(sentence.text.split())
+            first = " ".join(quote.split()).find(words)
+            if first < 0 or not words:
+                return ((0, len(quote)),) if quote else ()
+            found.append((at[first], at[first + len(words) - 1] + 1))
+    return joined(quote, found)
+
+
+def located(words: str, start: int, quote: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The offsets in the source of `spans` of `quote`, which stands in it as `words` at `start`.
+
+    Empty where the words are not those of the quote, white space aside.
+    """
+    there, here = offsets(words), offsets(quote)
+    if " ".join(words.split()) != " ".join(quote.split()):
+        return ()
+    found = []
+    for first, last in spans:
+        inside = [i for i, at in enumerate(here) if first <= at < last]
+        if inside:
+            found.append((start + there[inside[0]], start + there[inside[-1]] + 1))
+    return tuple(found)
+
+
+def offsets(text: str) -> list[int]:
+    """Where each character of `" ".join(text.split())` stands in `text`."""
+    found: list[int] = []
+    space: int | None = None
+    for at, letter in enumerate(text):
+        if letter.isspace():
+            space = at if space is None else space
+            continue
+        if space is not None and found:
+            found.append(space)
+        space = None
+        found.append(at)
+    return found
