@@ -162,9 +162,9 @@ def _element(
             if node.attributes.get("id"):
                 state.ids.append(node.attributes["id"])
             return
-        before = sum(map(len, state.parts))
+        before = len(state.parts)
         _walk(node, state, level, note, types, pre, depth + 1)
-        state.linked += sum(map(len, state.parts)) - before
+        state.linked += sum(map(len, state.parts[before:]))
         return
     if _is_page_number(node, tag):
         if node.attributes.get("id"):

@@ -25,6 +25,8 @@ _DATES = ("citation_publication_date", "citation_date", "article:published_time"
           "dcterms.date", "dcterms.issued", "dc.date", "datepublished", "pubdate",
           "publication_date", "parsely-pub-date", "date", "book:release_date")  # fmt: skip
 _SITE_MARK = re.compile(r"\s+[|·»•–—-]\s+")
+_SITE_BEGIN = re.compile(r"\s*\Z|\s+[|·»•–—-]\s|:\s")
+_SITE_END = re.compile(r"\s[|·»•–—-]\s+\Z")
 _MOST_JSON = 400_000
 
 
@@ -163,9 +165,21 @@ def _headline(tree: Any, told: dict[str, list[str]], linked: dict[str, Any]) -> 
     headings = [_words(node.text()) for node in tree.css("h1")]
     node = tree.css_first("title")
     title = _words(node.text()) if node is not None else ""
-    for heading in headings:
+    whole = title.casefold()
+    known = [heading for heading in headings if heading]
+    for heading in known:
         # "Heading | Site" in the title: the heading is what the page is called.
-        if heading and (heading.casefold() in title.casefold() or not title):
+        if not title or (
+            whole.startswith(heading.casefold()) and _SITE_BEGIN.match(title[len(heading) :])
+        ):
+            return heading
+    for heading in known:
+        # "Page | Heading": the heading is what the site is called.
+        before = title[: -len(heading)] if whole.endswith(heading.casefold()) else ""
+        if _SITE_END.search(before):
+            return before.rstrip(" |·»•–—-:")
+    for heading in known:
+        if heading.casefold() in whole:
             return heading
     shown = _first(told, _TITLES[3:]) or _text_of(linked.get("headline"))
     if shown:

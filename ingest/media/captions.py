@@ -184,7 +184,9 @@ def _seconds(stamp: str) -> float:
 
 def _plain(line: str) -> str:
     """The words of a line as they are shown."""
-    return " ".join(html.unescape(_TAG.sub("", _INNER.sub("", line))).split())
+    if "<" in line or "{" in line:
+        line = _TAG.sub("", _INNER.sub("", line))
+    return " ".join(html.unescape(line).split())
 
 
 def _rolls(found: Sequence[_Cue]) -> bool:

@@ -147,6 +147,30 @@ def test_author_and_date_are_what_the_page_says(
     assert source.language == "en-GB"
 
 
+@pytest.mark.parametrize(
+    ("title", "headings", "name"),
+    [
+        ("The Salt Jar | The Coast", ["The Coast", "The Salt Jar"], "The Salt Jar"),
+        ("Jars and salt - The Coast", ["The Coast", "Jars"], "Jars and salt"),
+        ("The Coast: The Salt Jar", ["The Salt Jar"], "The Salt Jar"),
+        ("The Salt Jar - Weather", ["Something else"], "The Salt Jar"),
+        (
+            "Salt - a long history of the sea",
+            ["Something else"],
+            "Salt - a long history of the sea",
+        ),
+        ("", ["The Salt Jar"], "The Salt Jar"),
+        ("", [], "Page"),
+    ],
+)
+def test_the_title_is_the_page_and_not_the_site(
+    title: str, headings: list[str], name: str, tmp_path: Path, read: Read
+) -> None:
+    body = "".join(f"<h1>{heading}</h1>" for heading in headings) + f"<p>{FERRY}</p>"
+    found = read(save(tmp_path, page(body, f"<title>{title}</title>")))
+    assert found.source.title == name
+
+
 def test_byline_and_time_in_the_text_are_seen(tmp_path: Path, read: Read) -> None:
     line = '<p class="byline">By Imogen Hale</p><time datetime="2020-02-03">last winter</time>'
     found = read(save(tmp_path, page(f"<article><h1>The Salt Jar</h1>{line}{ARTICLE}</article>")))
