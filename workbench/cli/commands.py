@@ -3,10 +3,11 @@
 import argparse
 import contextlib
 import json
+import os
 import sys
 import textwrap
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from workbench import paths
@@ -50,16 +51,32 @@ def _add(arguments: argparse.Namespace, output: Output) -> int:
             output.record(added)
         else:
             say_added(added, output)
+    if not output.as_json and (left := sum(_passed_over(path, outcomes) for path in wanted)):
+        output.remark(f"{left} files of kinds that are not read here were passed over.")
     failed = [added for added in outcomes if added.error]
     if failed and len(outcomes) > 1 and not output.as_json:
         output.remark(f"{len(outcomes) - len(failed)} added, {len(failed)} could not be used.")
     return InputError.exit_code if failed else 0
 
 
+def _passed_over(path: str, outcomes: Sequence[Added]) -> int:
+    """How many files of a folder were not even tried."""
+    folder = Path(path)
+    if not folder.is_dir():
+        return 0
+    tried = {added.path for added in outcomes}
+    left = 0
+    for here, folders, names in os.walk(folder.absolute()):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        files = (str(Path(here, name)) for name in names if not name.startswith("."))
+        left += sum(file not in tried for file in files)
+    return left
+
+
 def say_added(added: Added, output: Output) -> None:
     """Print what became of one source."""
     if added.error:
-        output.remark(f"✗ {added.path}: {added.error}")
+        output.complaint(f"✗ {added.path}: {added.error}")
         return
     told = f"✓ {added.source}  {added.title}"
     if added.already:

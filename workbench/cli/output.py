@@ -35,6 +35,10 @@ class Output:
         if not self.quiet:
             _print(text, sys.stderr)
 
+    def complaint(self, text: str) -> None:
+        """Print what went wrong with a part of the work; said even where remarks are not."""
+        _print(text, sys.stderr)
+
     def error(self, error: WorkbenchError, code: str | None = None) -> None:
         """Print an error: one sentence with its next step."""
         if self.as_json:

@@ -89,12 +89,16 @@ def _flows(
     are one flow, as the sentences of a chapter are.
     """
     first, state = seam.ordinal, seam
+    expected = seam.ordinal
     for row in rows:
         ordinal = row.id - 1
+        # Ids that were left out part a source that was read again from what it was before.
+        begins = row.source != state.source or ordinal != expected
+        expected = row.id
         if row.source != state.source or row.section != state.section:
             work = works.get(row.source, Work("", "", "", ""))
             flow = ordinal
-            if row.source != state.source:
+            if begins:
                 goes_on = work.kind == state.kind == "record" and work.title == state.title != ""
                 flow = state.flow_start if goes_on else ordinal
                 titled = _post(work.title, "t", ordinal, extra)

@@ -60,10 +60,12 @@ def verify(
             "ORDER BY id"
         ).fetchall()
         passages = engrams = 0
-        for number, (source, title, characters, *counts, _state, _trashed) in enumerate(rows):
+        for number, (source, title, characters, *counts, state, _trashed) in enumerate(rows):
             report(Progress("sources", number, len(rows), "sources", title))
             truth = _Truth(0, 0, 0)
-            for sentence in _source(connection, source, characters, truth, cancel):
+            for sentence in _source(
+                connection, source, characters, state != "queued", truth, cancel
+            ):
                 problems.append(f"“{title}” (source {source}): {sentence}")
             said = (counts[0], counts[1], counts[2])
             if said != (truth.passages, truth.engrams, truth.pages):
@@ -115,7 +117,12 @@ def _structure(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _source(
-    connection: sqlite3.Connection, source: int, characters: int, truth: _Truth, cancel: Cancel
+    connection: sqlite3.Connection,
+    source: int,
+    characters: int,
+    finished: bool,
+    truth: _Truth,
+    cancel: Cancel,
 ) -> Iterator[str]:
     at = 0
     first_engrams = 0
@@ -145,7 +152,8 @@ def _source(
         "SELECT number, start, end FROM page WHERE source = ? ORDER BY number", (source,)
     ):
         truth.pages += 1
-        if not 0 <= start <= end <= at:
+        # A page that goes on into the next chapter is stored with the chapter it begins in.
+        if not 0 <= start <= end or (end > at and finished) or start > at:
             yield f"page {number} lies outside its text."
 
 

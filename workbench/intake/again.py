@@ -1,0 +1,168 @@
+"""Reading a source again: its own original by the present reader, or a new version of its file.
+
+The file is read to its end before anything is changed; then the new text takes the place of the
+old in one transaction. A kill before that leaves the old text, and the job reads again.
+"""
+
+import io
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ingest.records import Notice, Section, Source
+from workbench.intake import places, queue, wire
+from workbench.intake.places import Print
+from workbench.intake.queue import Job
+from workbench.jobs import Cancel
+from workbench.store import collections, exchange, sources
+from workbench.store.records import SourceRow
+from workbench.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A file that is not as it was when it was added: `source` is what it was then."""
+
+    path: str
+    source: int
+    title: str
+
+
+@dataclass(slots=True)
+class Draft:
+    """One source as it was read this time; its sections are kept packed."""
+
+    record: Source
+    hash: str
+    packed: list[bytes] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    engrams: int = 0
+
+    def sections(self) -> Iterator[Section]:
+        """The sections, one at a time."""
+        for each in self.packed:
+            frame = wire.unpack(io.BytesIO(each).read)
+            record = wire.from_tuple(frame) if frame else None
+            if isinstance(record, Section):
+                yield record
+
+
+class Drafts:
+    """Takes the records of one reading and keeps the sources that are wanted, by hash."""
+
+    def __init__(self, mark: Print, wanted: Sequence[str]) -> None:
+        self._mark = mark
+        self._wanted = set(wanted)
+        self._open: Draft | None = None
+        self.found: dict[str, Draft] = {}
+        self.characters = 0
+        #: Whether the file holds sources that are known by their own content, not by the file's.
+        self.many = False
+
+    def take(self, frames: Sequence[wire.Frame]) -> None:
+        """Take a batch of records, as they come from the reader process."""
+        for frame in frames:
+            record = wire.from_tuple(frame)
+            if isinstance(record, Source):
+                self.many = self.many or record.content_hash is not None
+                hash = record.content_hash or self._mark.hash
+                self._open = Draft(record, hash) if hash in self._wanted else None
+                if self._open is not None:
+                    self.found[hash] = self._open
+                continue
+            if isinstance(record, Section):
+                self.characters = max(self.characters, record.end)
+            if self._open is None:
+                continue
+            if isinstance(record, Section):
+                self._open.packed.append(wire.pack(frame))
+                self._open.engrams += wire.sentences_in(record)
+            elif isinstance(record, Notice):
+                self._open.notices.append(f"{record.message} {record.hint}".strip())
+
+
+def place(
+    connection: sqlite3.Connection, job: Job, mark: Print, source: int, draft: Draft
+) -> exchange.Exchanged:
+    """Put what was read in the place of the text of `source`, and tie it to the job."""
+    done = exchange.exchange(
+        connection,
+        source,
+        draft.record,
+        draft.sections(),
+        hash=draft.hash,
+        size=mark.size,
+        notices=draft.notices,
+    )
+    sources.add_location(
+        connection, source, job.path, size=mark.size, mtime=mark.mtime_ns / 1_000_000_000
+    )
+    if job.purpose == "replace":
+        sources.forget_other_locations(connection, source, job.path)
+        if job.title:
+            sources.set_title(connection, source, job.title)
+    if job.collection:
+        collections.assign(connection, [source], job.collection)
+    queue.renewed(connection, job.id, source)
+    return done
+
+
+def enqueue(connection: sqlite3.Connection, rows: Sequence[SourceRow]) -> list[int]:
+    """Put sources on the queue to be read again from where they lie, one job a file."""
+    by_path: dict[str, list[int]] = {}
+    for row in rows:
+        by_path.setdefault(_best(row), []).append(row.id)
+    return [queue.enqueue_again(connection, path, ids) for path, ids in by_path.items()]
+
+
+def _best(row: SourceRow) -> str:
+    """The place where the original most likely still lies."""
+    for path in row.locations:
+        file = places.as_path(path)
+        if not places.is_link(path) and _size(file) == row.size:
+            return path
+    return row.locations[0]
+
+
+def changed(store: Store, paths: Sequence[str | Path]) -> list[Changed]:
+    """Which of these files were added before and have other bytes now.
+
+    Hashes a file only where its size is the same and its time is not.
+    """
+    found = []
+    for path in map(places.as_text, paths):
+        if places.is_link(path):
+            continue
+        with store.read() as connection:
+            rows = connection.execute(
+                "SELECT s.id, s.title, s.hash, l.size, l.mtime FROM location l "
+                "JOIN source s ON s.id = l.source WHERE l.path = ? AND s.verified IS NOT NULL "
+                "AND s.trashed IS NULL AND s.kind <> 'record' ORDER BY s.id DESC",
+                (path,),
+            ).fetchall()
+        if rows and _is_changed(path, rows):
+            found.append(Changed(path, rows[0][0], rows[0][1]))
+    return found
+
+
+def _is_changed(path: str, rows: Sequence[tuple[int, str, str, int | None, float | None]]) -> bool:
+    file = places.as_path(path)
+    try:
+        now = file.stat()
+    except OSError:
+        return False
+    same_size = [row for row in rows if row[3] == now.st_size]
+    if any(row[4] is not None and abs(row[4] - now.st_mtime) < 1e-6 for row in same_size):
+        return False
+    if not same_size:
+        return True
+    hash = places.fingerprint(file, Cancel()).hash
+    return all(row[2] != hash for row in same_size)
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None

@@ -1,0 +1,201 @@
+"""Another text in the place of a source's own, under the same id, with citations that follow.
+
+Read again by a better reader, or in a new version of its file, a source keeps what its owner gave
+it: id, title, tags, collections. What was quoted of it is looked for by its words, nearest to
+where it stood; what is not there any more is marked, and keeps its words.
+"""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ingest.records import Section, Source
+from workbench.store import questions, sources, text
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """What became of the statements: `moved` leads from old ids to new ones of the same words.
+
+    `followed` and `lost` count the quotes of saved answers that were and were not found again.
+    """
+
+    engrams: int
+    moved: Mapping[int, int]
+    followed: int
+    lost: int
+
+
+def exchange(
+    connection: sqlite3.Connection,
+    source: int,
+    record: Source,
+    sections: Iterable[Section],
+    *,
+    hash: str,
+    size: int,
+    notices: Iterable[str] = (),
+) -> Exchanged:
+    """Put `sections` in the place of the text of `source`; to be called inside a transaction.
+
+    `hash` and `size` are those of the bytes that were read. A source that has that hash already is
+    absorbed: what it had goes over to this one.
+    """
+    double = sources.id_by_hash(connection, hash)
+    if double is not None and double != source:
+        _absorb(connection, double, source)
+    before = sources.by_id(connection, source)
+    old = _engrams(connection, source)
+    _clear(connection, source)
+    # A gap in the ids tells every index that the source begins anew here.
+    connection.execute("UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'engram'")
+    for section in sections:
+        text.append(connection, source, [section])
+    connection.execute(
+        "UPDATE source SET hash = ?, size = ?, reader = ?, author = ?, language = ?, date = ?, "
+        "kind = ?, metadata = ?, notices = '[]' WHERE id = ?",
+        (
+            hash,
+            size,
+            record.reader,
+            sources.storable(record.author) or before.author,
+            sources.storable(record.language) or before.language,
+            sources.storable(record.date) or before.date,
+            record.kind,
+            json.dumps({**before.metadata, **record.metadata}),
+            source,
+        ),
+    )
+    for sentence in notices:
+        sources.add_notice(connection, source, sentence)
+    new = _engrams(connection, source)
+    followed, lost = _follow(connection, source, before.characters, new)
+    return Exchanged(len(new), _moved(old, new), followed, lost)
+
+
+_Engram = tuple[int, int, int, str]
+
+
+def _engrams(connection: sqlite3.Connection, source: int) -> list[_Engram]:
+    """(id, start, end, words with single spaces) of a source's statements, in order of place."""
+    rows = connection.execute(
+        "SELECT e.id, e.start, e.end, e.text FROM extent x "
+        "JOIN engram e ON e.id BETWEEN x.first AND x.last WHERE x.source = ? ORDER BY e.start",
+        (source,),
+    )
+    return [(id_, start, end, " ".join(words.split())) for id_, start, end, words in rows]
+
+
+def _clear(connection: sqlite3.Connection, source: int) -> None:
+    ranges = connection.execute(
+        "SELECT first, last FROM extent WHERE source = ?", (source,)
+    ).fetchall()
+    connection.executemany("DELETE FROM engram WHERE id BETWEEN ? AND ?", ranges)
+    for table in ("extent", "page", "passage", "section"):
+        connection.execute(f"DELETE FROM {table} WHERE source = ?", (source,))
+    connection.execute(
+        "UPDATE source SET characters = 0, passages = 0, engrams = 0, pages = 0 WHERE id = ?",
+        (source,),
+    )
+
+
+def _moved(old: list[_Engram], new: list[_Engram]) -> dict[int, int]:
+    """For every old statement the new one of the same words that stands nearest to its place."""
+    places: dict[str, list[tuple[float, int]]] = {}
+    for at, (id_, _, _, words) in enumerate(new):
+        places.setdefault(words, []).append((at / len(new), id_))
+    moved = {}
+    for at, (id_, _, _, words) in enumerate(old):
+        there = places.get(words)
+        if there:
+            share = at / len(old)
+            moved[id_] = min(there, key=lambda place: abs(place[0] - share))[1]
+    return moved
+
+
+def _follow(
+    connection: sqlite3.Connection, source: int, characters: int, new: list[_Engram]
+) -> tuple[int, int]:
+    """Give the quotes of saved answers their places in the new text: (followed, lost)."""
+    followed = lost = 0
+    whole: str | None = None
+    for question in questions.quoting(connection, [source]):
+        answer = questions.answer_of(connection, question)
+        for evidence in questions.evidence_of(answer):
+            if questions.source_of(evidence) != source:
+                continue
+            if whole is None:
+                whole = text.text_at(connection, source, 0, max(e[2] for e in new) if new else 0)
+            place = _find(whole, evidence, characters)
+            if place is None:
+                evidence["lost"] = True
+                lost += 1
+                continue
+            _move(connection, source, evidence, place, new)
+            followed += 1
+        questions.put_answer(connection, question, answer)
+    return followed, lost
+
+
+def _find(whole: str, evidence: Mapping[str, Any], characters: int) -> tuple[int, int] | None:
+    """Where the words of a quote stand in a text, nearest to where they stood before."""
+    words = str(evidence.get("quote", "")).split()
+    if not words:
+        return None
+    share = _start(evidence) / characters if characters else 0.0
+    found = re.finditer(r"\s+".join(map(re.escape, words)), whole)
+    spans = [match.span() for match in found]
+    return min(spans, key=lambda s: abs(s[0] / len(whole) - share)) if spans else None
+
+
+def _start(evidence: Mapping[str, Any]) -> int:
+    locator = evidence.get("locator")
+    start = locator.get("start") if isinstance(locator, dict) else None
+    return start if isinstance(start, int) else 0
+
+
+def _move(
+    connection: sqlite3.Connection,
+    source: int,
+    evidence: dict[str, Any],
+    place: tuple[int, int],
+    new: list[_Engram],
+) -> None:
+    start, end = place
+    inside = [id_ for id_, from_, to, _ in new if from_ < end and to > start]
+    section = next(
+        (each for each in text.sections(connection, source) if each.start <= start < each.end), None
+    )
+    page = text.page_at(connection, source, start)
+    locator = evidence.get("locator")
+    evidence["locator"] = {
+        **(locator if isinstance(locator, dict) else {}),
+        "start": start,
+        "end": end,
+        "page": page.number if page else None,
+        "page_label": page.label if page else None,
+        "chapter": text.chapter_path(connection, section) if section else None,
+    }
+    if inside:
+        evidence["engram"] = inside[0]
+        if "engrams" in evidence:
+            evidence["engrams"] = inside
+    evidence.pop("lost", None)
+
+
+def _absorb(connection: sqlite3.Connection, double: int, source: int) -> None:
+    """Let `source` have what `double` has, and remove `double`."""
+    for question in questions.quoting(connection, [double]):
+        answer = questions.answer_of(connection, question)
+        for evidence in questions.evidence_of(answer):
+            if questions.source_of(evidence) == double:
+                evidence["source"]["id"] = source
+        questions.put_answer(connection, question, answer)
+    for table in ("tag", "membership", "location"):
+        connection.execute(
+            f"UPDATE OR IGNORE {table} SET source = ? WHERE source = ?", (source, double)
+        )
+    sources.delete(connection, [double])
