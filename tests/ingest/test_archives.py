@@ -7,13 +7,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import check_laws
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import ingest
 from ingest import archives
 from ingest.records import Notice, Section, Source
+from tests.ingest.conftest import check_laws
 
 FERRY = b"The ferry left at seven. Ines was on it."
 NOTE = b"Her brother found the note. He read it twice."

@@ -4,12 +4,12 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from conftest import Read, check_laws
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import ingest
 from ingest.records import Notice, Section, Source
+from tests.ingest.conftest import Read, check_laws
 
 FERRY = "The ferry left at seven. Ines was on it."
 NOTE = "Her brother Tomas found the note under the salt jar on the third day."

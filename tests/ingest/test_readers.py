@@ -1,10 +1,13 @@
 """What a file is, told by its content; what is refused, and how; JSON Lines."""
 
 import json
+import os
 import random
+import re
 import subprocess
 import sys
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -230,3 +233,106 @@ def test_spoilt_books_are_read_or_refused_in_our_words(name: str, tmp_path: Path
             continue
         sections = [record for record in records if isinstance(record, Section)]
         check_laws(sections, "".join(section.text for section in sections))
+
+
+HTML = "<!doctype html><html><body><h1>One</h1><p>{}</p></body></html>"
+MAIL = "From: a@x\nTo: b@x\nDate: Mon, 06 May 2024 10:11:12 +0200\nSubject: One\n\n{}\n"
+MARKED = "---\ntitle: One\n---\n\n# One\n\n{}\n"
+TIMED = "WEBVTT\n\n00:00:01.000 --> 00:00:09.000\n{}\n"
+ODT = (
+    '<d xmlns:office="o" xmlns:text="t"><office:body><office:text><text:p>{}</text:p>'
+    "</office:text></office:body></d>"
+)
+DOCX = '<w:document xmlns:w="w"><w:body><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:body></w:document>'
+
+
+def samples() -> dict[str, bytes]:
+    """A small file of every kind, by kind."""
+
+    def text(form: str) -> bytes:
+        return form.replace("{}", TEXT).encode()
+
+    mime = b"application/vnd.oasis.opendocument.text"
+    return {
+        "text": TEXT.encode(),
+        "markdown": text(MARKED),
+        "html": text(HTML),
+        "rtf": b"{\\rtf1\\ansi\\pard " + TEXT.encode() + b"\\par}",
+        "word": zipped(**{"[Content_Types].xml": b"<T/>", "word/document.xml": text(DOCX)}),
+        "odt": zipped(**{"mimetype": mime, "content.xml": text(ODT)}),
+        "captions": text(TIMED),
+        "mail": text(MAIL),
+        "mailbox": b"From a@x Mon May  6 10:11:12 2024\n" + text(MAIL),
+        "record": lines({"id": "1", "text": TEXT}),
+        "archive": zipped(**{"a.html": text(HTML), "b.eml": text(MAIL)}),
+    }
+
+
+@pytest.mark.parametrize("kind", sorted(samples()))
+def test_i3_each_kind_is_told_by_its_content_under_a_wrong_name(kind: str, tmp_path: Path) -> None:
+    path = save(tmp_path, samples()[kind], "wrong.pdf")
+    assert ingest.sniff(path) == kind
+    records = list(ingest.read(path))
+    assert isinstance(records[0], Source)
+    sections = [record for record in records if isinstance(record, Section)]
+    assert any(TEXT.split(". ")[0] in section.passages[0].text for section in sections)
+    with pytest.raises(ingest.MissingFileError):
+        list(ingest.read(tmp_path / "gone"))
+
+
+@pytest.mark.parametrize("kind", sorted(samples()))
+def test_i14_spoilt_files_of_every_kind_are_read_or_refused_in_our_words(
+    kind: str, tmp_path: Path
+) -> None:
+    whole = samples()[kind] * (1 if samples()[kind].startswith(b"PK") else 3)
+    for seed in range(30):
+        path = save(tmp_path, spoilt(whole, seed), f"{seed}.bin")
+        try:
+            records = list(ingest.read(path))
+        except ingest.IngestError as error:
+            # Any other error would fail the test.
+            told = error.message, error.hint
+            if not all(part.endswith((".", "”")) for part in told):
+                pytest.fail(f"no sentence: {told}")
+            continue
+        group: list[Section] = []
+        for record in [*records, None]:
+            if isinstance(record, Section):
+                group.append(record)
+            elif record is None or isinstance(record, Source):
+                check_laws(group, "".join(section.text for section in group))
+                group = []
+
+
+@pytest.mark.corpus
+def test_books_in_plain_text_are_taken_for_nothing_else(tmp_path: Path) -> None:
+    folder = Path(os.environ.get("WORKBENCH_CORPUS", "../shared/data")) / "books"
+    if not folder.is_dir():
+        pytest.skip("the evaluation data is not here (WORKBENCH_CORPUS)")
+    for path in sorted(folder.glob("*.txt")):
+        assert ingest.sniff(path) == "text"
+        for suffix in (".csv", ".eml", ".html", ".vtt"):
+            copy = tmp_path / f"book{suffix}"
+            copy.write_bytes(path.read_bytes())
+            assert ingest.sniff(copy) == "text", (path.name, suffix)
+
+
+@pytest.mark.corpus
+def test_a_book_reads_the_same_as_text_and_as_html() -> None:
+    folder = Path(os.environ.get("WORKBENCH_CORPUS", "../shared/data")) / "books"
+    if not folder.is_dir():
+        pytest.skip("the evaluation data is not here (WORKBENCH_CORPUS)")
+
+    def words(path: Path) -> Counter[str]:
+        passages = [
+            passage.text + " " + section.title
+            for section in ingest.read(path)
+            if isinstance(section, Section)
+            for passage in section.passages
+        ]
+        text = " ".join(passages).lower().replace("_", "")
+        return Counter(re.findall("[a-z]+", text))
+
+    plain = words(folder / "dorian-gray.txt")
+    page = words(folder / "formats" / "dorian-gray.gutenberg.htm")
+    assert ((plain - page) + (page - plain)).total() < plain.total() // 200

@@ -5,12 +5,12 @@ import io
 from pathlib import Path
 
 import pytest
-from conftest import check_laws
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import ingest
 from ingest.records import Notice, Section, Source
+from tests.ingest.conftest import check_laws
 
 FERRY = "The ferry left at seven. Ines was on it, with two trunks; nobody saw her go."
 NOTE = 'He found the note, and it said: "Do not wait,\nI have gone." He put it back.'

@@ -1,5 +1,6 @@
 """What scripts ask for by mistake, and queues that are long."""
 
+import functools
 import os
 import sqlite3
 import sys
@@ -8,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from ingest.records import Locator, Page, Passage, Section, Source
 from workbench.errors import InputError, UsageError
 from workbench.intake import queue
 from workbench.library import Library
+from workbench.store import sources, text
 from workbench.store.store import Store
+from workbench.store.verify import verify
 
 
 @pytest.mark.parametrize("path", ["", "  ", "a\0b"])
@@ -95,17 +99,41 @@ def _steps(store: Store, work: Callable[[sqlite3.Connection], object]) -> int:
     return count
 
 
+def _fill(connection: sqlite3.Connection, length: int) -> None:
+    for i in range(length):
+        queue.enqueue(connection, f"/books/{i}.txt", collection=None, title=None, size=1)
+
+
 def test_taking_the_next_job_costs_the_same_in_a_long_queue(tmp_path: Path) -> None:
     costs = []
     for length in (100, 5000):
         with Store.open(tmp_path / f"{length}.brain") as store:
-            store.write(
-                lambda c, n=length: [
-                    queue.enqueue(c, f"/books/{i}.txt", collection=None, title=None, size=1)
-                    for i in range(n)
-                ]
-            )
+            store.write(functools.partial(_fill, length=length))
             costs.append(_steps(store, lambda c: queue.claim(c, first=range(1, 65))))
             costs.append(_steps(store, lambda c: queue.claim(c)))
     assert costs[2] <= 2 * costs[0] + 5
     assert costs[3] <= 2 * costs[1] + 5
+
+
+def test_i5_a_library_in_the_middle_of_a_book_is_sound(tmp_path: Path) -> None:
+    """A page may end in the next chapter, which is not stored yet when the program is killed."""
+    source = Source("Half", "pdf", "pdf/1")
+    parts, start = [], 0
+    for ordinal in range(3):
+        words = f"This is sentence number {ordinal}. "
+        place = Locator(start, start + len(words) - 1, page=ordinal + 1)
+        passage = Passage(place, words[:-1], ((place.start, place.end),))
+        end = start + len(words) + (8 if ordinal < 2 else 0)
+        page = Page(ordinal + 1, str(ordinal + 1), max(0, start), end, 400, 600)
+        parts.append(
+            Section(ordinal, f"Chapter {ordinal}", start, words, (passage,), pages=(page,))
+        )
+        start += len(words)
+    with Store.open(tmp_path / "x.brain") as store:
+        number = store.write(functools.partial(sources.insert, source=source, hash="h", size=1))
+        for part in parts:
+            store.write(functools.partial(text.append, source=number, sections=[part]))
+            assert not [p for p in verify(store).problems if "page" in p]
+        store.write(functools.partial(sources.set_state, sources=[number], state="verified"))
+        store.write(lambda c: c.execute("UPDATE page SET end = 999 WHERE number = 3"))
+        assert [p for p in verify(store).problems if "page 3 lies outside" in p]
