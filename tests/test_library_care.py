@@ -271,3 +271,86 @@ def test_l8_records_are_found_again_in_the_file_that_holds_them(tmp_path: Path) 
             library.locate(ids[0], shorter)
         assert library.locate(ids[2], shorter) == ids[1:]
         assert library.missing() == ids[:1]
+
+
+def test_l7_a_source_read_again_is_found_by_its_words_and_its_title(tmp_path: Path) -> None:
+    book = tmp_path / "quarry diary.txt"
+    book.write_text(prose(5), encoding="utf-8")
+    (tmp_path / "other.txt").write_text(prose(2), encoding="utf-8")
+    with Library.open(tmp_path / "x.brain") as library:
+        library.add(tmp_path / "other.txt")
+        source = library.add(book, title="The Zinnober Diary")[0].source
+        assert source is not None
+        library.tag([source], "kept")
+        question = "What number did the mason of quarry 5 mark on layer 7?"
+        before = library.ask(question)
+        assert before.evidence[0].source.id == source
+        save(library, before)
+        added = library.reindex([source])
+        assert [(a.source, a.renewed, a.error) for a in added] == [(source, True, None)]
+        after = library.ask(question)
+        assert [e.quote for e in after.evidence] == [e.quote for e in before.evidence]
+        assert not {e.engram for e in after.evidence if e.source.id == source} & {
+            e.engram for e in before.evidence if e.source.id == source
+        }
+        assert after.coverage.of == before.coverage.of
+        # What the index holds after many rounds is what it would hold if it were made anew.
+        library.reindex()
+        library.reindex([source])
+        live = [library.ask(q) for q in (question, "Zinnober diary slate")]
+        assert any(e.source.id == source for e in live[1].evidence)
+        columns = library._lexicon.snapshot().columns
+        assert columns["titled"][columns["source"] == source][-library.source(source).engrams] > 0
+        assert library.verify().sound
+        evidence = saved(library)[0]["evidence"]
+        for each in evidence:
+            place = each["locator"]
+            words = library.text_at(each["source"]["id"], place["start"], place["end"])
+            assert " ".join(words.split()) == each["quote"]
+    with Library.open(tmp_path / "x.brain") as library:
+        assert library.source(source).tags == ("kept",)
+        again = [library.ask(q) for q in (question, "Zinnober diary slate")]
+        assert [[e.quote for e in a.evidence] for a in again] == [
+            [e.quote for e in a.evidence] for a in live
+        ]
+        library._lexicon.rebuild()
+        anew = [library.ask(q) for q in (question, "Zinnober diary slate")]
+        assert [[e.quote for e in a.evidence] for a in anew] == [
+            [e.quote for e in a.evidence] for a in live
+        ]
+
+
+def test_i9_a_replaced_text_is_found_and_the_former_one_is_not(tmp_path: Path) -> None:
+    file = tmp_path / "thesis.txt"
+    file.write_text(prose(4), encoding="utf-8")
+    with Library.open(tmp_path / "x.brain") as library:
+        source = library.add(file)[0].source
+        assert source is not None
+        text = prose(4).replace("mason of quarry 4", "surveyor Aldona Rimkus")
+        file.write_text(f"A foreword that was not there.\n\n{text}", encoding="utf-8")
+        assert [c.source for c in library.changed([file])] == [source]
+        added = library.add(file, replace=True)[0]
+        assert (added.source, added.renewed) == (source, True)
+        assert [row.id for row in library.sources()] == [source]
+        answer = library.ask("Who marked layer 7 of quarry 4?")
+        assert "Aldona Rimkus" in answer.evidence[0].quote
+        quotes = [e.quote for e in library.ask("the mason of quarry 4").evidence]
+        assert not any("mason of quarry 4" in quote for quote in quotes)
+        for each in answer.evidence:
+            words = library.text_at(source, each.locator.start, each.locator.end)
+            assert " ".join(words.split()) == each.quote
+        assert library.verify().sound
+
+
+def test_i9_by_default_both_versions_are_kept(tmp_path: Path) -> None:
+    file = tmp_path / "thesis.txt"
+    file.write_text(prose(4), encoding="utf-8")
+    with Library.open(tmp_path / "x.brain") as library:
+        first = library.add(file)[0].source
+        file.write_text(prose(6), encoding="utf-8")
+        added = library.add(file)[0]
+        assert added.former == first
+        assert added.source != first
+        assert any("replace" in notice for notice in added.notices)
+        assert {row.id for row in library.sources()} == {first, added.source}
+        assert library.missing() == [first]

@@ -153,3 +153,34 @@ def test_l8_missing_originals_are_listed_and_located(
     assert (code, told_) == (0, {"located": [2], "path": loaf})
     _, rows, _ = run(capsys, "--library", library, "list", "sources", "--missing")
     assert rows == []
+
+
+def test_l7_reindex_from_the_command_line(
+    library: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, rows, _ = run(capsys, "--library", library, "reindex", "--all")
+    assert code == 0
+    assert sorted((row["source"], row["renewed"]) for row in rows) == [(1, True), (2, True)]
+    (tmp_path / "bread.txt").unlink()
+    code, rows, _ = run(capsys, "--library", library, "reindex", "2")
+    assert code == 3
+    assert "no file" in rows[0]["error"]
+    _, rows, _ = run(capsys, "--library", library, "list", "sources")
+    assert {row["id"]: row["state"] for row in rows} == {1: "verified", 2: "verified"}
+    assert main(["--library", library, "reindex"]) == 2
+    assert main(["--library", library, "reindex", "--all", "1"]) == 2
+    assert main(["--library", library, "reindex", "1"]) == 0
+    assert "read again" in capsys.readouterr().out
+
+
+def test_i9_add_with_replace_from_the_command_line(
+    library: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bread = tmp_path / "bread.txt"
+    bread.write_text(_BREAD + "\nFeed the starter every morning.\n", encoding="utf-8")
+    code, (added,), _ = run(capsys, "--library", library, "add", str(bread))
+    assert (code, added["source"], added["former"]) == (0, 3, 2)
+    code, (added,), _ = run(capsys, "--library", library, "add", "--replace", str(bread))
+    assert (code, added["source"], added["renewed"]) == (0, 2, True)
+    _, rows, _ = run(capsys, "--library", library, "list", "sources")
+    assert [row["id"] for row in rows] == [2, 1]

@@ -172,6 +172,12 @@ def state_of(connection: sqlite3.Connection, job: int) -> str:
     return "" if row is None else str(row[0])
 
 
+def purpose_of(connection: sqlite3.Connection, job: int) -> str:
+    """Whether the job is to add, reindex or replace; "" where it is gone."""
+    row = connection.execute("SELECT purpose FROM job WHERE id = ?", (job,)).fetchone()
+    return "" if row is None else str(row[0])
+
+
 def unfinished(
     connection: sqlite3.Connection, jobs: Collection[int], stage: str = "verified"
 ) -> list[int]:
@@ -206,6 +212,10 @@ def note_progress(
 def reach(connection: sqlite3.Connection, job: int, stage: str) -> None:
     """Record that the job, and with it every source that is new by it, has reached a stage."""
     fresh = fresh_sources(connection, job)
+    if stage != "verified" and purpose_of(connection, job) != "add":
+        # What was verified before and is read again does not fall back on its road.
+        rows = sources.by_ids(connection, fresh)
+        fresh = [row.id for row in rows if row.verified is None]
     sources.set_state(connection, fresh, stage)
     connection.execute("UPDATE job SET stage = ? WHERE id = ?", (stage, job))
 
@@ -390,11 +400,13 @@ def rows(
     paused = is_paused(connection)
     found = []
     for row in connection.execute(
-        "SELECT id, path, collection, state, stage, done, total, unit, error, hint, already, added "
+        "SELECT id, path, collection, state, stage, done, total, unit, error, hint, already, "
+        "added, restored "
         f"FROM job WHERE {shown} ORDER BY id",
         values,
     ):
-        id_, path, collection, state, stage, done, total, unit, error, hint, already, added = row
+        id_, path, collection, state, stage, done, total, unit, error, hint, already = row[:11]
+        added, restored = row[11:]
         found.append(
             QueueRow(
                 id=id_,
@@ -414,6 +426,7 @@ def rows(
                 sources=tuple(brought.get(id_, ())),
                 already=bool(already),
                 added=added,
+                restored=bool(restored),
             )
         )
     return found
@@ -430,16 +443,18 @@ def outcomes(connection: sqlite3.Connection, jobs: Sequence[int]) -> list[Added]
     for job in jobs:
         row = connection.execute(
             "SELECT path, state, stage, error, hint, restored, started, finished, title, purpose, "
-            "coalesce(hash, '') FROM job WHERE id = ?",
+            "coalesce(hash, ''), added FROM job WHERE id = ?",
             (job,),
         ).fetchone()
         if row is None:
             continue
-        path, state, stage, error, hint, restored, started, finished, title, purpose, hash = row
+        path, state, stage, error, hint, restored, started, finished, title = row[:9]
+        purpose, hash, asked = row[9:]
         seconds = max(0.0, (finished or time.time()) - started) if started else 0.0
         sentence = f"{error} {hint}".strip() or None
         brought = connection.execute(
-            "SELECT s.id, s.title, s.state, s.passages, s.engrams, s.key, j.already, s.notices "
+            "SELECT s.id, s.title, s.state, s.passages, s.engrams, s.key, j.already, s.notices, "
+            "s.added "
             "FROM job_source j JOIN source s ON s.id = j.source WHERE j.job = ? ORDER BY s.id",
             (job,),
         ).fetchall()
@@ -463,7 +478,7 @@ def outcomes(connection: sqlite3.Connection, jobs: Sequence[int]) -> list[Added]
         former = None
         if purpose == "add" and len(brought) == 1 and not brought[0][6]:
             former = sources.former_at(connection, path, hash)
-        for id_, source_title, reached, passages, engrams, key, already, notices in brought:
+        for id_, source_title, reached, passages, engrams, key, already, notices, since in brought:
             results.append(
                 Added(
                     source=id_,
@@ -480,7 +495,7 @@ def outcomes(connection: sqlite3.Connection, jobs: Sequence[int]) -> list[Added]
                     already=bool(already),
                     restored=bool(restored and already),
                     notices=(*json.loads(notices), *([] if former is None else [_KEPT_BOTH])),
-                    renewed=purpose != "add" and not already,
+                    renewed=purpose != "add" and not already and since < asked,
                     former=former,
                 )
             )

@@ -56,7 +56,9 @@ def exchange(
         text.append(connection, source, [section])
     connection.execute(
         "UPDATE source SET hash = ?, size = ?, reader = ?, author = ?, language = ?, date = ?, "
-        "kind = ?, metadata = ?, notices = '[]' WHERE id = ?",
+        "kind = ?, metadata = ?, notices = '[]', "
+        # The stages after it have to be made anew.
+        "state = CASE WHEN verified IS NULL THEN state ELSE 'verified' END WHERE id = ?",
         (
             hash,
             size,
