@@ -1,1 +1,1 @@
-"""Readers of books: plain text, EPUB, PDF."""
+"""Readers of books and documents: text, Markdown, HTML, EPUB, PDF, Word, ODT and RTF."""

@@ -149,9 +149,10 @@ def words(text: str) -> list[Word]:
 
 def _cues(text: str) -> list[_Cue]:
     marks = list(_TIMING.finditer(text))
-    numbered = bool(marks) and bool(
-        re.search(r"(?:^|\n)\s*\d+[ \t]*\n\Z", text[: marks[0].start()])
-    )
+    if not marks:
+        return []
+    before = text[: marks[0].start()]
+    numbered = bool(re.search(r"(?:^|\n)\s*\d+[ \t]*\n\Z", before[-100:]))
     vtt = text.lstrip("\ufeff \t\n").startswith("WEBVTT")
     found: list[_Cue] = []
     for match, following in zip(marks, [*marks[1:], None], strict=True):
