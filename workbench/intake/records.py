@@ -14,7 +14,8 @@ class QueueRow:
     that was finished (one of `STAGES`). `done` and `total` count `unit`s of the stage at work
     (`stage_word`: Reading, Indexing, Verifying); `rate` is units a second, `seconds_left` an
     estimate; both None while unknown. `error` and `hint` are sentences, empty where all is well.
-    `sources` are the ids it has brought in so far. `already` says that nothing was new.
+    `sources` are the ids it has brought in so far. `already` says that nothing was new, `restored`
+    that something came back from the trash.
     """
 
     id: int
@@ -34,6 +35,7 @@ class QueueRow:
     sources: tuple[int, ...]
     already: bool
     added: float
+    restored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
