@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,7 +16,7 @@ from tests.ui.fake_library import FakeLibrary, as_library
 from workbench.errors import WorkbenchError
 from workbench.recall.records import Answer, AnswerSentence
 from workbench.ui import theme
-from workbench.ui.ask.cards import EvidenceCard
+from workbench.ui.ask.cards import EvidenceCard, TierBars
 from workbench.ui.ask.result import Result
 from workbench.ui.ask.tab import AskTab
 from workbench.ui.jobs import Jobs
@@ -42,6 +43,7 @@ def library() -> FakeLibrary:
     made.put(
         "The Trace",
         [("1 Lists", "In 1885 he published.\n\n"), ("9 Night", "Sleep settles it. It rests.")],
+        author="A. Writer",
         collections=["Thesis"],
     )
     made.put("كتاب", [("الفصل", ARABIC)], collections=["Teaching"])
@@ -104,8 +106,10 @@ def test_the_value_stands_large_where_there_is_one(qtbot: QtBot, tab: AskTab) ->
 
 def test_a9_coverage_is_told(qtbot: QtBot, tab: AskTab) -> None:
     result = _ask(qtbot, tab, WHAT)
-    assert result.coverage.text() == "3 of 3\u202f480 passages, 4 sources"
+    assert result.coverage.text() == "3 quotes from 3 of 3\u202f480 passages"
+    assert result.sources.text() == "4 sources"
     assert result.coverage.isVisible()
+    assert result.sources.isVisible()
 
 
 def test_a7_nothing_relevant_says_so_and_lists_the_nearest(
@@ -237,12 +241,160 @@ def test_a_card_names_number_title_place_and_probability(qtbot: QtBot, tab: AskT
     assert card.accessibleName() == "Evidence 1, The Trace, ch. 9, probability 85 per cent"
     assert card.accessibleDescription() == "Sleep settles it."
     assert card.open_button.text() == "Open chapter 9"
-    assert card.bars.accessibleName() == (
-        "Found by Words 90 per cent; not by Meaning, Links, Spikes"
-    )
-    assert card.quote.marks == ((0, 5),)
     card.copy_button.click()
-    assert QGuiApplication.clipboard().text() == "“Sleep settles it.” (The Trace, ch. 9)"
+    assert QGuiApplication.clipboard().text() == "“Sleep settles it.” (A. Writer, The Trace, ch. 9)"
+
+
+def test_s12_bars_are_shown_only_where_tiers_differ(
+    qtbot: QtBot, tab: AskTab, library: FakeLibrary
+) -> None:
+    plain = library.answers[WHAT]
+    assert isinstance(plain, Answer)
+    assert [card.bars for card in _ask(qtbot, tab, WHAT).evidence.cards] == [None] * 3
+    first, *others = plain.evidence
+    met = replace(first, tiers={**first.tiers, "graph": 0.4})
+    library.answers[WHAT] = replace(plain, evidence=(met, *others))
+    bars = [card.bars for card in _ask(qtbot, tab, WHAT).evidence.cards]
+    assert [shown.accessibleName() for shown in bars if shown is not None] == [
+        "Found by Words 90 per cent, Links 40 per cent",
+        "Found by Words 90 per cent; not by Links",
+        "Found by Words 90 per cent; not by Links",
+    ]
+
+
+def test_without_bars_a_card_says_why_it_is_here(
+    qtbot: QtBot, tab: AskTab, library: FakeLibrary
+) -> None:
+    plain = library.answers[WHEN]
+    assert isinstance(plain, Answer)
+    reasons = ("Words of the question: publish.", "Holds a time, as asked.")
+    library.answers[WHEN] = replace(plain, evidence=(replace(plain.evidence[0], reasons=reasons),))
+    card = _ask(qtbot, tab, WHEN).evidence.cards[0]
+    assert " ".join(reasons) in _texts(card)
+
+
+def test_s13_the_marker_lies_on_the_cited_sentence_of_a_card(
+    qtbot: QtBot, tab: AskTab, library: FakeLibrary
+) -> None:
+    quote = "Sleep settles it. It rests."
+    evidence = [library.quote(1, quote, 1), library.quote(1, "In 1885 he published.", 2)]
+    answer = library.answer(WHAT, evidence)
+    library.answers[WHAT] = replace(answer, sentences=(AnswerSentence("It rests.", (1,)),))
+    result = _ask(qtbot, tab, WHAT)
+    cited, other = (card.quote for card in result.evidence.cards)
+    assert [quote[a:b] for a, b in cited.marks] == ["It rests."]
+    assert cited.strong == ((0, 5),)
+    assert other.marks == ()
+    assert other.strong == ((0, 2),)
+    assert result.answer_view is not None
+    preview = result.answer_view.document().toHtml()
+    assert "It rests." in preview
+    marker = theme.colour("marker")
+    for shown, yellow in ((cited, True), (other, False)):
+        image = shown.grab().toImage()
+        places = product(range(image.width()), range(image.height()))
+        assert any(image.pixelColor(x, y) == marker for x, y in places) is yellow
+
+
+def test_bars_mirror_where_the_window_runs_from_right_to_left(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    theme.apply(qapp, "light")
+    filled = theme.colour("accent")
+
+    def centre(direction: Qt.LayoutDirection) -> float:
+        bars = TierBars({"lexical": 1.0, "graph": 0.0}, ("lexical", "graph"))
+        qtbot.addWidget(bars)
+        bars.setLayoutDirection(direction)
+        image = bars.grab().toImage()
+        xs = [
+            x
+            for x in range(image.width())
+            for y in range(image.height())
+            if image.pixelColor(x, y) == filled
+        ]
+        assert xs
+        return sum(xs) / len(xs) / image.width()
+
+    left, right = map(centre, (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft))
+    assert left < 0.5 < right
+    assert abs(left + right - 1) < 0.05
+
+
+def test_no_citation_stands_alone_on_a_line(qtbot: QtBot, tab: AskTab) -> None:
+    view = _ask(qtbot, tab, WHAT).answer_view
+    assert view is not None
+    for width in range(170, 420, 7):
+        view.setFixedWidth(width)
+        QApplication.processEvents()
+        for _, position, length in view.anchors():
+            block = view.document().findBlock(position)
+            line = block.layout().lineForTextPosition(position - block.position())
+            words = block.text()[line.textStart() : position - block.position()]
+            assert words.strip()
+            assert line.textLength() >= length
+
+
+def test_a_value_stands_on_the_side_of_its_words(
+    qtbot: QtBot, tab: AskTab, library: FakeLibrary
+) -> None:
+    library.answer("متى؟", [library.quote(2, ARABIC, 1)], value="1885")
+    right = _ask(qtbot, tab, "متى؟").value.alignment()
+    left = _ask(qtbot, tab, WHEN).value.alignment()
+    assert right & Qt.AlignmentFlag.AlignRight
+    assert left & Qt.AlignmentFlag.AlignLeft
+
+
+@pytest.mark.parametrize("question", ["?", "🧠🧠", "… – !"])
+def test_a_question_without_words_is_told_in_place(
+    qtbot: QtBot, tab: AskTab, library: FakeLibrary, question: str
+) -> None:
+    tab.composer.field.setText(question)
+    QTest.keyClick(tab.composer.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: f"“{question}” holds no words to look for" in _texts(tab))
+    assert "Try again" not in _texts(tab)
+    assert library.asked == []
+    assert _ask(qtbot, tab, WHEN).value.text() == "1885"
+
+
+def test_s8_without_a_library_one_is_led_to_adding(qtbot: QtBot, jobs: Jobs) -> None:
+    tab = AskTab(None, jobs)
+    qtbot.addWidget(tab)
+    tab.resize(800, 600)
+    tab.show()
+    qtbot.waitExposed(tab)
+    assert "Nothing is indexed yet. Add a source and ask while it is being read." in _texts(tab)
+    assert not tab.composer.ready
+    tab.focus_question()
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QPushButton))
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    with qtbot.waitSignal(tab.add_requested):
+        QTest.keyClick(focused, Qt.Key.Key_Space)
+    sample = next(b for b in tab.findChildren(QPushButton) if b.text() == "Try with a sample")
+    with qtbot.waitSignal(tab.sample_requested):
+        sample.click()
+
+
+def test_s8_a_library_that_cannot_be_opened_is_told_with_the_way_to_it(
+    qtbot: QtBot, jobs: Jobs, library: FakeLibrary
+) -> None:
+    tab = AskTab(None, jobs)
+    qtbot.addWidget(tab)
+    tab.resize(800, 600)
+    tab.show()
+    qtbot.waitExposed(tab)
+    tab.show_opening()
+    qtbot.waitUntil(lambda: "The library is being opened." in _texts(tab))
+    tab.show_trouble(WorkbenchError("The library is damaged.", "Restore a backup of it."))
+    qtbot.waitUntil(lambda: "The library is damaged. Restore a backup of it." in _texts(tab))
+    assert "Add files…" not in _texts(tab)
+    look = next(b for b in tab.findChildren(QPushButton) if b.text().strip() == "Go to Library")
+    with qtbot.waitSignal(tab.library_requested):
+        look.click()
+    tab.set_library(as_library(library))
+    qtbot.waitUntil(lambda: "The library is damaged. Restore a backup of it." not in _texts(tab))
+    assert tab.composer.ready
 
 
 def test_copy_with_references_is_markdown(qtbot: QtBot, tab: AskTab) -> None:
@@ -251,7 +403,7 @@ def test_copy_with_references_is_markdown(qtbot: QtBot, tab: AskTab) -> None:
     copies[0].click()
     assert QGuiApplication.clipboard().text() == (
         f"## {WHEN}\n\n**1885**\n\n> In 1885 he published. [1]\n\n"
-        "1. *The Trace*, ch. 1: “In 1885 he published.”\n"
+        "1. A. Writer, *The Trace*, ch. 1: “In 1885 he published.”\n"
     )
 
 
@@ -442,10 +594,15 @@ def test_the_tab_fits_a_small_window(tab: AskTab) -> None:
 
 @pytest.mark.parametrize("width", [560, 700, 1100])
 def test_k3_at_double_size_nothing_is_cut_off(
-    qtbot: QtBot, qapp: QApplication, tab: AskTab, width: int
+    qtbot: QtBot, qapp: QApplication, tab: AskTab, library: FakeLibrary, width: int
 ) -> None:
     theme.zoom(qapp, 2.0)
     tab.resize(width, 640)
+    plain = library.answers[WHAT]
+    assert isinstance(plain, Answer)
+    every = {"lexical": 1.0, "semantic": 0.5, "graph": 0.2, "spiking": 0.1}
+    met = tuple(replace(item, tiers=every) for item in plain.evidence)
+    library.answers[WHAT] = replace(plain, evidence=met)
     result = _ask(qtbot, tab, WHAT)
     cards = result.evidence.cards
 
@@ -453,6 +610,7 @@ def test_k3_at_double_size_nothing_is_cut_off(
         return part.mapTo(tab, part.rect().bottomRight()).x() <= tab.width()
 
     def apart(card: EvidenceCard) -> bool:
+        assert card.bars is not None
         bars, copy = card.bars.geometry(), card.copy_button.geometry()
         return bars.right() < copy.left() or bars.bottom() < copy.top()
 

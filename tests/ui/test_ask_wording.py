@@ -10,6 +10,7 @@ from workbench.ui.ask.quote import joined
 from workbench.ui.ask.wording import (
     chapter_words,
     coverage_words,
+    holds_words,
     markdown,
     open_words,
     place_words,
@@ -52,6 +53,10 @@ def test_a5_places_name_printed_label_and_index(place: Place, kind: str, words: 
         ("1885: a beginning", "1885: a beginning"),
         ("In which nothing is numbered", "In which nothing is numbered"),
         ("Mixed", "Mixed"),
+        ("8. While We Sleep · The Price of Waking", "ch. 8 · The Price of Waking"),
+        ("Part Two · Chapter IV. The Whale · Ink", "Part Two · ch. IV · Ink"),
+        ("Methods · Participants", "Methods · Participants"),
+        ("2. Methods · 3. Participants", "ch. 2 · 3. Participants"),
         ("x" * 60, "x" * 39 + "…"),
     ],
 )
@@ -62,13 +67,24 @@ def test_chapters_are_short(title: str, words: str) -> None:
 def test_the_verb_names_the_place() -> None:
     assert open_words(_place(page=153, page_label="141")) == "Open page 141"
     assert open_words(_place(chapter="9 The price")) == "Open chapter 9"
+    assert open_words(_place(chapter="Part Two · 9. Night · Replay")) == "Open chapter 9"
     assert open_words(_place(chapter="Preface")) == "Open chapter"
     assert open_words(_place()) == "Open source"
 
 
 def test_a9_coverage_is_counted_in_words() -> None:
-    assert coverage_words(Coverage(12, 3480, 4)) == "12 of 3\u202f480 passages, 4 sources"
-    assert coverage_words(Coverage(1, 1, 1)) == "1 of 1 passage, 1 source"
+    many = coverage_words(Coverage(12, 3480, 4), 15)
+    assert many == ("15 quotes from 12 of 3\u202f480 passages", "4 sources")
+    assert coverage_words(Coverage(1, 1, 1), 1) == ("1 quote from 1 of 1 passage", "1 source")
+    assert coverage_words(Coverage(0, 2, 0), 0) == ("0 quotes from 0 of 2 passages", "0 sources")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("?", False), ("🧠 …", False), ("", False), ("H.M.?", True), ("1885", True), ("記憶", True)],
+)
+def test_a_question_holds_words_or_does_not(text: str, expected: bool) -> None:
+    assert holds_words(text) is expected
 
 
 def test_times_have_hours_only_where_needed() -> None:
@@ -99,6 +115,8 @@ def test_a12_answer_is_copied_with_references_as_markdown() -> None:
         "1. *The \\*Trace\\**, ch. 9: “Sleep settles \\[it\\].”\n"
         "2. *The \\*Trace\\**, ch. 9: “The rest sinks.”\n"
     )
+    named = markdown(answer, {source: "A. _Writer_"})
+    assert "1. A. \\_Writer\\_, *The \\*Trace\\**, ch. 9: “Sleep" in named
     assert quoted(second) == "“The rest sinks.” (The *Trace*, ch. 9)"
 
 

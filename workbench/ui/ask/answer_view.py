@@ -100,7 +100,8 @@ class AnswerView(QTextBrowser):
             chip.setAnchor(True)
             chip.setAnchorHref(f"cite:{number}")
             chip.setToolTip(self._previews.get(number, f"Evidence {number}"))
-            cursor.insertText("\u2009", gap)
+            # A narrow space that does not break: no chip stands alone on a line.
+            cursor.insertText("\u202f", gap)
             cursor.insertText(f"\u00a0{number}\u00a0", chip)
         if not sentence.supported:
             word = QTextCharFormat()

@@ -16,11 +16,12 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QSizePolicy, QStyle, QWidget
 
-from workbench.recall.records import Evidence
+from workbench.recall.records import Answer, Evidence
 from workbench.ui import theme
-from workbench.ui.ask.quote import QuoteText
+from workbench.ui.ask.cited import cited_spans
+from workbench.ui.ask.quote import QuoteText, Span
 from workbench.ui.ask.wording import (
     kind_icon,
     kind_word,
@@ -37,12 +38,23 @@ from workbench.ui.components.words import Elided, label, percent
 TIERS = (("lexical", "Words"), ("semantic", "Meaning"), ("graph", "Links"), ("spiking", "Spikes"))
 
 
-class TierBars(QWidget):
-    """Which of the four tiers found a quote, and how surely; an empty well says: not by this."""
+def telling_tiers(evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """The tiers that found any of this evidence; none where one found it all and tells nothing."""
+    found = tuple(
+        tier for tier, _ in TIERS if any(item.tiers.get(tier, 0.0) > 0 for item in evidence)
+    )
+    return found if len(found) > 1 else ()
 
-    def __init__(self, tiers: Mapping[str, float]) -> None:
+
+class TierBars(QWidget):
+    """Which tiers found a quote, and how surely; an empty well says: not by this.
+
+    `shown` are the tiers that there is a bar for.
+    """
+
+    def __init__(self, tiers: Mapping[str, float], shown: Sequence[str]) -> None:
         super().__init__()
-        self._shares = [(word, tiers.get(tier, 0.0)) for tier, word in TIERS]
+        self._shares = [(word, tiers.get(tier, 0.0)) for tier, word in TIERS if tier in shown]
         found = [f"{word} {share * 100:.0f} per cent" for word, share in self._shares if share > 0]
         missing = [word for word, share in self._shares if share <= 0]
         said = "Found by " + ", ".join(found) if found else "Found by none of the tiers"
@@ -51,7 +63,7 @@ class TierBars(QWidget):
         self.setAccessibleName(said)
         self.setToolTip(said)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._columns = len(TIERS)
+        self._columns = len(self._shares)
         self._fit()
         theme.watch(self, self._fit)
 
@@ -98,21 +110,37 @@ class TierBars(QWidget):
         metrics = QFontMetricsF(painter.font())
         for (word, share), place in zip(self._shares, self._places(), strict=True):
             painter.setPen(theme.colour("text2" if share > 0 else "text3"))
-            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), word)
-            left = place.left() + metrics.horizontalAdvance(word) + theme.px(7)
+            wide = metrics.horizontalAdvance(word) + 1
+            said = QRectF(place.left(), place.top(), wide, place.height())
             middle = place.center().y() - theme.px(2)
-            bar(painter, QRectF(left, middle, theme.px(34), theme.px(4)), share)
+            well = QRectF(said.right() + theme.px(7), middle, theme.px(34), theme.px(4))
+            painter.drawText(self._visual(said), int(Qt.AlignmentFlag.AlignVCenter), word)
+            bar(painter, self._visual(well), share)
+
+    def _visual(self, rect: QRectF) -> QRectF:
+        return QRectF(QStyle.visualRect(self.layoutDirection(), self.rect(), rect.toRect()))
 
 
 class EvidenceCard(QFrame):
-    """Number, source and place; the quote in the source's own voice; what found it; what to do."""
+    """Number, source and place; the quote in the source's own voice; why it is here; what to do.
+
+    `cited` are the spans of the quote that the answer says, `tiers` those that there are bars for.
+    """
 
     opened = Signal(int)
     chosen = Signal(int)
 
-    def __init__(self, evidence: Evidence) -> None:
+    def __init__(
+        self,
+        evidence: Evidence,
+        *,
+        cited: Sequence[Span] = (),
+        tiers: Sequence[str] = (),
+        author: str = "",
+    ) -> None:
         super().__init__()
         self.evidence = evidence
+        self._author = author
         self._selected = False
         self.setProperty("card", "true")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -134,8 +162,9 @@ class EvidenceCard(QFrame):
         chance.setToolTip("How probable it is that this bears on the question")
         head = row(number, sign, title, place, 4, chance)
         head.setStretch(2, 1)
-        self.quote = QuoteText(evidence.quote, evidence.highlights)
-        self.bars = TierBars(evidence.tiers)
+        self.quote = QuoteText(evidence.quote, cited, strong=evidence.highlights)
+        self.bars = TierBars(evidence.tiers, tiers) if tiers else None
+        why = Elided(" ".join(evidence.reasons), "caption")
         self.copy_button = tool("copy", f"Copy evidence {evidence.n} with citation")
         self.copy_button.setToolTip("Copy with citation")
         # While a layout comes to rest, a button may be given less than its icon needs.
@@ -145,8 +174,8 @@ class EvidenceCard(QFrame):
         self.open_button = button(verb, kind="quiet")
         self.open_button.setAccessibleName(f"{verb}, evidence {evidence.n}")
         self.open_button.clicked.connect(lambda: self.opened.emit(evidence.n))
-        self._foot = row(self.bars, row(None, self.copy_button, self.open_button))
-        self._foot.setStretch(1, 1)
+        self._foot = row(self.bars or why, row(None, self.copy_button, self.open_button))
+        self._foot.setStretch(1 if self.bars else 0, 1)
         self._body = column(head, self.quote, self._foot, gap=6)
         self.setLayout(self._body)
         self._pad()
@@ -168,7 +197,7 @@ class EvidenceCard(QFrame):
 
     def copy(self) -> None:
         """Put the quote with its reference on the clipboard."""
-        QGuiApplication.clipboard().setText(quoted(self.evidence))
+        QGuiApplication.clipboard().setText(quoted(self.evidence, self._author))
 
     def _pad(self) -> None:
         # The selected border is one pixel wider: one less inside, so that nothing shifts.
@@ -189,6 +218,8 @@ class EvidenceCard(QFrame):
         return done
 
     def _fit_foot(self) -> None:
+        if self.bars is None:
+            return
         buttons = self.copy_button.sizeHint().width() + self.open_button.sizeHint().width()
         room = self.width() - buttons - theme.px(40)
         self.bars.set_narrow(self.bars.full_width > room)
@@ -224,9 +255,18 @@ class EvidenceList(QWidget):
     #: Up was pressed on the first card.
     left = Signal()
 
-    def __init__(self, evidence: Sequence[Evidence]) -> None:
+    def __init__(self, answer: Answer, authors: Mapping[int, str]) -> None:
         super().__init__()
-        self.cards = [EvidenceCard(item) for item in evidence]
+        tiers = telling_tiers(answer.evidence)
+        self.cards = [
+            EvidenceCard(
+                item,
+                cited=cited_spans(answer, item.n),
+                tiers=tiers,
+                author=authors.get(item.source.id, ""),
+            )
+            for item in answer.evidence
+        ]
         self._current = 0
         self.setLayout(column(*self.cards))
         for card in self.cards:

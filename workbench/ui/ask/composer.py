@@ -61,6 +61,16 @@ class Composer(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._name_scope()
 
+    @property
+    def ready(self) -> bool:
+        """Whether there is anything to ask."""
+        return self.field.isEnabled()
+
+    def set_ready(self, ready: bool) -> None:
+        """Let questions be typed, or say that there is nothing to ask yet."""
+        self.setEnabled(ready)
+        self.field.setPlaceholderText("Ask a question…" if ready else "Add a source, then ask…")
+
     # -- scope -----------------------------------------------------------------------------------
 
     @property

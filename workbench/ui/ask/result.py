@@ -3,6 +3,7 @@
 A result is built once from an `Answer` and never changes; another answer is another result.
 """
 
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
@@ -13,6 +14,8 @@ from workbench.recall.records import Answer, Evidence
 from workbench.ui import theme
 from workbench.ui.ask.answer_view import AnswerView
 from workbench.ui.ask.cards import EvidenceList
+from workbench.ui.ask.cited import cited_spans
+from workbench.ui.ask.quote import Span
 from workbench.ui.ask.wording import (
     coverage_words,
     markdown,
@@ -26,6 +29,7 @@ from workbench.ui.components.words import label, percent
 
 _MODES = {"quotes": "Quotes", "written": "Written", "none": "Nothing to answer from"}
 _CONTEXT = 220
+_LEFT = Qt.AlignmentFlag.AlignLeft
 
 
 class Result(QWidget):
@@ -39,9 +43,11 @@ class Result(QWidget):
     widen = Signal()
     add = Signal()
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Answer, authors: Mapping[int, str]) -> None:
+        """`authors` are those of the sources that are quoted, by id."""
         super().__init__()
         self.answer = answer
+        self._authors = authors
         title = label(answer.question, "page", wrap=True)
         title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         title.setAccessibleName(answer.question)
@@ -50,13 +56,20 @@ class Result(QWidget):
         self.title = title
         self.mode = label(_MODES.get(answer.mode, answer.mode), "head")
         self.mode.setToolTip("The sources' own words, with no model in between")
-        self.coverage = label(coverage_words(answer.coverage), "small")
-        self.coverage.setToolTip("Passages quoted here, of those in scope, and their sources")
+        # Two labels, so that they wrap apart where there is little room.
+        looked, sources = coverage_words(answer.coverage, len(answer.evidence))
+        self.coverage, self.sources = label(looked, "small"), label(sources, "small")
+        for told in (self.coverage, self.sources):
+            told.setToolTip("Passages quoted here, of those in scope, and their sources")
         self.answer_view: AnswerView | None = None
         self.value = label(answer.value or "", "display", wrap=True)
         self.value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.value.setAccessibleName(f"Answer: {answer.value}" if answer.value else "")
-        self.evidence = EvidenceList(answer.evidence)
+        # A date has no direction of its own: it stands on the side of the words that it is from.
+        spoken = " ".join([*(sentence.text for sentence in answer.sentences), answer.value or ""])
+        side = Qt.AlignmentFlag.AlignRight if reads_right_to_left(spoken) else _LEFT
+        self.value.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
+        self.evidence = EvidenceList(answer, authors)
         self.evidence.opened.connect(self.opened)
         self.evidence.selected.connect(self.selected)
         parts: list[QWidget | int | None] = [title, 2, self._about(), 8]
@@ -76,7 +89,7 @@ class Result(QWidget):
             limited.setEnabled(False)
             limited.setAccessibleName(f"Asked in {scope}")
             parts.append(limited)
-        parts += [self.mode, self.coverage]
+        parts += [self.mode, self.coverage, self.sources]
         took = label(f"{self.answer.milliseconds:,.0f} ms".replace(",", "\u202f"), "caption")
         took.setToolTip("From the question to the answer")
         line = row(Holder(parts), took)
@@ -88,7 +101,10 @@ class Result(QWidget):
         if self.answer.value:
             parts += [self.value]
         if self.answer.sentences:
-            previews = {item.n: preview(item) for item in self.answer.evidence}
+            previews = {
+                item.n: preview(item, cited_spans(self.answer, item.n))
+                for item in self.answer.evidence
+            }
             view = AnswerView(self.answer, previews)
             view.cited.connect(self._cited)
             self.answer_view = view
@@ -131,7 +147,7 @@ class Result(QWidget):
 
     def copy(self) -> None:
         """Put the answer with its references on the clipboard, as Markdown."""
-        QGuiApplication.clipboard().setText(markdown(self.answer))
+        QGuiApplication.clipboard().setText(markdown(self.answer, self._authors))
 
     def _cited(self, number: int) -> None:
         self.evidence.open(number)
@@ -151,15 +167,22 @@ class Holder(QWidget):
         self.setSizePolicy(policy)
 
 
-def preview(evidence: Evidence) -> str:
-    """What hovering a citation shows: source, place, and the quote among its neighbours."""
+def preview(evidence: Evidence, cited: Sequence[Span]) -> str:
+    """What hovering a citation shows: source, place, and the cited words among their neighbours."""
+    quote, at, pieces = evidence.quote, 0, []
+    for start, end in cited:
+        pieces += [escape(quote[at:start]), _marked(quote[start:end])]
+        at = end
+    words = "".join([*pieces, escape(quote[at:])])
     before = evidence.before[-_CONTEXT:]
     after = evidence.after[:_CONTEXT]
-    marker = theme.current().marker
     where = place_words(evidence.locator, evidence.source.kind)
     side = "rtl" if reads_right_to_left(evidence.quote) else "ltr"
     return (
         f"<div style='width:420px'><b>{escape(evidence.source.title)}</b> {escape(where)}"
-        f"<p dir='{side}'>{escape(before)} <span style='background-color:{marker}'>"
-        f"{escape(evidence.quote)}</span> {escape(after)}</p></div>"
+        f"<p dir='{side}'>{escape(before)} {words} {escape(after)}</p></div>"
     )
+
+
+def _marked(words: str) -> str:
+    return f"<span style='background-color:{theme.current().marker}'>{escape(words)}</span>"

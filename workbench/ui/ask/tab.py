@@ -6,22 +6,25 @@ answered before stays on screen until something better has come.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QLayout, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLayout, QPushButton, QScrollArea, QSizePolicy, QWidget
 
-from workbench.errors import WorkbenchError
+from workbench.errors import NotFoundError, UsageError, WorkbenchError
+from workbench.jobs import Cancel
 from workbench.recall.records import Answer, Evidence
 from workbench.ui import theme
 from workbench.ui.ask.composer import Composer
 from workbench.ui.ask.result import Result
+from workbench.ui.ask.wording import holds_words
 from workbench.ui.components.boxes import clear, column, holder, row, rule, scroll
 from workbench.ui.components.controls import button
-from workbench.ui.components.notices import EmptyState, error_message
+from workbench.ui.components.notices import EmptyState, error_message, message
 from workbench.ui.components.words import count, label
 from workbench.ui.jobs import Jobs
 
@@ -33,6 +36,7 @@ _COLUMN = 800
 _NO_LIMIT = 16_777_215  # Qt's own largest width
 #: Milliseconds before "Looking…" is shown: most answers are there sooner.
 _PATIENCE = 150
+_IN_WORDS = "Ask in a few words what you want to know."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,24 @@ def contents(library: Library) -> Contents:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer with the authors of the sources that it quotes, by id."""
+
+    answer: Answer
+    authors: Mapping[int, str]
+
+
+def find(library: Library, question: str, collection: str | None, cancel: Cancel) -> Found:
+    """Ask (on a worker), and look who wrote what is quoted."""
+    answer = library.ask(question, collection=collection, explain=True, cancel=cancel)
+    authors: dict[int, str] = {}
+    for source in {item.source.id for item in answer.evidence}:
+        with suppress(NotFoundError):  # removed for good since the answer was made
+            authors[source] = library.source(source).author
+    return Found(answer, authors)
+
+
 class AskTab(QWidget):
     """Ask, read the answer, open its evidence."""
 
@@ -64,6 +86,8 @@ class AskTab(QWidget):
     #: The user wants to add files, or the sample book.
     add_requested = Signal()
     sample_requested = Signal()
+    #: The user wants to see what is the matter with the library.
+    library_requested = Signal()
     #: An `Answer` has come.
     answered = Signal(object)
 
@@ -74,6 +98,9 @@ class AskTab(QWidget):
         self._library: Library | None = None
         self._jobs = jobs
         self._asked: list[Answer] = []
+        self._authors: dict[int, str] = {}
+        self._trouble: WorkbenchError | None = None
+        self._opening = False
         self._contents: Contents | None = None
         self._question = ""
         self._collection: str | None = None
@@ -116,6 +143,8 @@ class AskTab(QWidget):
         self._unsubscribe_now()
         self._library = library
         self._asked.clear()
+        self._authors.clear()
+        self._trouble, self._opening = None, False
         self._contents = None
         self._jobs.cancel(_LOOK)
         self._looking = self._look_again = False
@@ -124,7 +153,19 @@ class AskTab(QWidget):
         if library is not None:
             self._unsubscribe = library.subscribe(self._heard)
             self._refresh()
-        self.composer.setEnabled(library is not None)
+        self.composer.set_ready(library is not None)
+
+    def show_opening(self) -> None:
+        """The library is being opened."""
+        self._trouble, self._opening = None, True
+        if self._library is None:
+            self._show_empty()
+
+    def show_trouble(self, error: WorkbenchError) -> None:
+        """The library could not be opened."""
+        self._trouble, self._opening = error, False
+        if self._library is None:
+            self._show_empty()
 
     def _heard(self, topic: str) -> None:
         # Called on any thread; the signal takes it to this one.
@@ -163,7 +204,15 @@ class AskTab(QWidget):
     # -- what others call ------------------------------------------------------------------------
 
     def focus_question(self) -> None:
-        """Put the cursor into the question field, its text selected."""
+        """Put the cursor into the question field, its text selected.
+
+        As long as nothing can be asked, the focus is on what leads to a library instead.
+        """
+        if not self.composer.ready:
+            offered = (one for one in self._page.findChildren(QPushButton) if one.isVisible())
+            for one in offered:
+                one.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
         self.composer.field.setFocus()
         self.composer.field.selectAll()
 
@@ -200,13 +249,17 @@ class AskTab(QWidget):
         if self._library is None:
             return
         self._question, self._collection = question, collection
+        if not holds_words(question):
+            self.stop()
+            self._say(message("info", f"“{question}” holds no words to look for", _IN_WORDS))
+            return
         self._set_busy(True)
         self._patience.start(_PATIENCE)
         self._jobs.run(
-            self._library.ask,
+            find,
+            self._library,
             question,
-            collection=collection,
-            explain=True,
+            collection,
             done=self._came,
             failed=self._failed,
             key=_ASK,
@@ -236,8 +289,10 @@ class AskTab(QWidget):
         if not busy:
             self._patience.stop()
 
-    def _came(self, answer: Answer) -> None:
+    def _came(self, found: Found) -> None:
+        answer = found.answer
         self._set_busy(False)
+        self._authors.update(found.authors)
         self._asked.append(answer)
         self.composer.set_history([one.question for one in self._asked])
         self.composer.field.setPlaceholderText("Ask another question…")
@@ -248,17 +303,24 @@ class AskTab(QWidget):
 
     def _failed(self, error: WorkbenchError) -> None:
         self._set_busy(False)
-        self._result = None
+        if isinstance(error, UsageError):
+            self._say(message("info", error.message, error.hint))
+            return
         again = button("Try again")
         question, collection = self._question, self._collection
         again.clicked.connect(lambda: self.ask(question, collection))
-        title = label(question, "page", wrap=True)
-        self._put(column(title, 8, error_message(error, again), None))
+        self._say(error_message(error, again))
+
+    def _say(self, told: QWidget) -> None:
+        """Show the question with a message instead of an answer."""
+        self._result = None
+        self._put(column(label(self._question, "page", wrap=True), 8, told, None))
+        self.inspect.emit(None)
 
     # -- what is on the page ---------------------------------------------------------------------
 
     def _show_result(self, answer: Answer) -> None:
-        result = Result(answer)
+        result = Result(answer, self._authors)
         result.opened.connect(lambda n: self.open_evidence.emit(answer, n))
         result.selected.connect(self.inspect)
         result.widen.connect(self._widen)
@@ -301,7 +363,14 @@ class AskTab(QWidget):
     def _show_empty(self) -> None:
         self._result = None
         found = self._contents
-        if self._library is not None and found is not None and not found.sources:
+        nothing = found is not None and not found.sources
+        if self._trouble is not None:
+            look = button("Go to Library", "library", "primary")
+            look.clicked.connect(self.library_requested)
+            state = EmptyState("alert", "There is nothing to ask", str(self._trouble), look)
+        elif self._library is None and self._opening:
+            state = EmptyState("ask", "Ask about what you added", "The library is being opened.")
+        elif self._library is None or nothing:
             add = button("Add files…", "add", "primary")
             add.clicked.connect(self.add_requested)
             sample = button("Try with a sample", kind="quiet")

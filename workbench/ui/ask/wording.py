@@ -5,6 +5,8 @@ Text only, no widgets, so that the window says the same thing in the same words 
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from workbench.recall.records import Answer, Coverage, Evidence, Place, SourceRef
 from workbench.ui.components.words import count, number
@@ -15,7 +17,10 @@ _CHAPTER = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^\s*([0-9]{1,3})(?:[.:)]|\s{1,3})\s*\D")
+_JOINT = " · "
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#])")
+
+_NOBODY: Mapping[int, str] = MappingProxyType({})
 
 _ICONS = {
     "epub": "book",
@@ -34,13 +39,16 @@ _ICONS = {
 _KINDS = {"epub": "Book", "pdf": "PDF", "text": "Text", "record": "Record", "note": "Note"}
 
 
-def coverage_words(coverage: Coverage) -> str:
-    """How much was looked at (A9): 12 of 3 480 passages, 4 sources."""
+def coverage_words(coverage: Coverage, quotes: int) -> tuple[str, str]:
+    """How much was looked at (A9): 5 quotes from 2 of 3 480 passages; 1 source."""
     passages = "passage" if coverage.of == 1 else "passages"
-    return (
-        f"{number(coverage.passages)} of {number(coverage.of)} {passages}, "
-        f"{count(coverage.sources, 'source')}"
-    )
+    looked = f"{number(coverage.passages)} of {number(coverage.of)} {passages}"
+    return f"{count(quotes, 'quote')} from {looked}", count(coverage.sources, "source")
+
+
+def holds_words(text: str) -> bool:
+    """Whether there is anything to look for: a letter or a digit of any script."""
+    return any(letter.isalnum() for letter in text)
 
 
 def kind_icon(kind: str) -> str:
@@ -53,22 +61,36 @@ def kind_word(kind: str) -> str:
     return _KINDS.get(kind, kind.capitalize() or "Source")
 
 
-def chapter_number(title: str) -> str | None:
-    """The number that a chapter's title names ("Chapter IX. The Whale" -> "IX"), if it does."""
-    found = _CHAPTER.match(title) or _NUMBERED.match(title)
-    if not found:
-        return None
-    named = found[1]
-    return named.upper() if named.isalpha() else named
+def chapter_number(path: str) -> str | None:
+    """The number that a chapter's title names ("Chapter IX. The Whale" -> "IX"), if it does.
+
+    Of a path of titles ("Part Two · 8. The Night · Replay") it is the first one that is named.
+    """
+    for title in path.split(_JOINT):
+        found = _CHAPTER.match(title) or _NUMBERED.match(title)
+        if found:
+            return found[1].upper() if found[1].isalpha() else found[1]
+    return None
 
 
-def chapter_words(title: str, longest: int = 40) -> str:
-    """A chapter in few words: "ch. 9" where it is numbered, else its title, cut at `longest`."""
-    numbered = chapter_number(title)
+def chapter_parts(path: str) -> list[str]:
+    """A chapter's path in few words: ["8", "Replay"], the number alone for its own title."""
+    parts = [" ".join(title.split()) for title in path.split(_JOINT)]
+    for at, title in enumerate(parts):
+        numbered = chapter_number(title)
+        if numbered:
+            parts[at] = numbered
+            break
+    return parts
+
+
+def chapter_words(path: str, longest: int = 40) -> str:
+    """A chapter in few words: "ch. 9", "ch. 8 · Replay", else its title, cut at `longest`."""
+    parts, numbered = chapter_parts(path), chapter_number(path)
     if numbered:
-        return f"ch. {numbered}"
-    title = " ".join(title.split())
-    return title if len(title) <= longest else title[: longest - 1].rstrip() + "…"
+        parts[parts.index(numbered)] = f"ch. {numbered}"
+    words = _JOINT.join(parts)
+    return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
 
 
 def page_words(place: Place, kind: str) -> str:
@@ -146,8 +168,11 @@ def _plain(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", text)
 
 
-def markdown(answer: Answer) -> str:
-    """The answer with its references as Markdown: what Copy with references copies (A12)."""
+def markdown(answer: Answer, authors: Mapping[int, str] = _NOBODY) -> str:
+    """The answer with its references as Markdown: what Copy with references copies (A12).
+
+    `authors` are those of the sources, by id.
+    """
     lines = [f"## {_plain(answer.question)}", ""]
     if answer.value:
         lines += [f"**{_plain(answer.value)}**", ""]
@@ -159,7 +184,9 @@ def markdown(answer: Answer) -> str:
         lines += ["Not in the sources. The nearest passages:", ""]
     for item in answer.evidence:
         where = place_words(item.locator, item.source.kind)
+        author = authors.get(item.source.id, "")
         title = f"*{_plain(item.source.title)}*"
+        title = f"{_plain(author)}, {title}" if author else title
         head = f"{title}, {_plain(where)}" if where else title
         lines.append(f"{item.n}. {head}: “{_plain(item.quote)}”")
     return "\n".join(lines).rstrip() + "\n"

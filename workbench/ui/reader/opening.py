@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ingest.records import Box
 from workbench.jobs import Cancel
 from workbench.store.records import PageRow, SectionRow, SourceRow
-from workbench.ui.ask.cited import located
+from workbench.ui.ask.cited import located, without
 from workbench.ui.reader.finding import Span, find_all
 from workbench.ui.reader.paragraphs import STRETCH
 
@@ -170,16 +170,9 @@ def open_place(
         return Opened(shelf, chapter, (start, end), False, (), cited)
     boxes, other = (
         tuple(chain.from_iterable(box_of(library, source, span) for span in spans))
-        for spans in (cited, rest((start, end), cited))
+        for spans in (cited, without((start, end), cited))
     )
     return Opened(shelf, chapter, (start, end), False, boxes, cited, other)
-
-
-def rest(span: Span, parts: Sequence[Span]) -> list[Span]:
-    """What is left of `span` without `parts`, which lie in it in order."""
-    ends = [span[0], *(end for _, end in parts)]
-    starts = [*(start for start, _ in parts), span[1]]
-    return [(a, b) for a, b in zip(ends, starts, strict=True) if a < b]
 
 
 def _words_at(library: Library, source: int, chapter: Chapter, span: Span) -> str:

@@ -83,6 +83,13 @@ class Flow:
             words.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore")
         )
 
+    def trimmed(self, start: int, end: int) -> tuple[int, int]:
+        """The part of `[start, end)` in here, without the white space at its ends."""
+        start, end = max(start, self.start), min(end, self.end)
+        words = self.source[start - self.start : max(start, end) - self.start]
+        left = len(words) - len(words.lstrip())
+        return start + left, start + max(left, len(words.rstrip()))
+
     def span(self, start: int, end: int) -> tuple[int, int] | None:
         """The document positions of `[start, end)`, or None where nothing of it is in here."""
         start, end = max(start, self.start), min(end, self.end)

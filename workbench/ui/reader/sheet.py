@@ -28,6 +28,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
 from workbench.ui import theme
+from workbench.ui.ask.cited import without
 from workbench.ui.reader.paragraphs import Flow, flow
 
 Span = tuple[int, int]
@@ -230,14 +231,14 @@ class Sheet(QTextBrowser):
             cursor.mergeCharFormat(letters)
 
     def _set_marks(self) -> None:
+        rest = [left for whole in self._around for left in without(whole, self._marks)]
         lined, yellow = QTextCharFormat(), QTextCharFormat()
         lined.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
         lined.setUnderlineColor(theme.colour("edge"))
-        yellow.setUnderlineStyle(QTextCharFormat.UnderlineStyle.NoUnderline)
         yellow.setBackground(theme.colour("marker"))
-        for spans, look in ((self._around, lined), (self._marks, yellow)):
+        for spans, look in ((rest, lined), (self._marks, yellow)):
             for start, end in spans:
-                span = self._flow.span(start, end)
+                span = self._flow.span(*self._flow.trimmed(start, end))
                 if span:
                     cursor = QTextCursor(self.document())
                     cursor.setPosition(span[0])
