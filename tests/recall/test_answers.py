@@ -364,3 +364,25 @@ def test_any_question_gets_a_lawful_answer(store: Store, question: str, limit: i
     check_quotes(store, answer)
     assert len(answer.evidence) <= limit
     assert answer.abstained == (not answer.sentences)
+
+
+@pytest.mark.parametrize("question", ["who", "where?", "the of and is", "What is 1+1?"])
+def test_a7_a_question_without_a_subject_is_not_answered(store: Store, question: str) -> None:
+    book(store, filler_chapters(5))
+    answer = recall_of(store).ask(question)
+    assert answer.abstained
+    assert answer.sentences == ()
+    assert "no words to look for" in answer.suggestion
+
+
+def test_a_word_of_the_question_is_not_dropped_for_what_it_means_elsewhere(store: Store) -> None:
+    book(
+        store,
+        {
+            "A Life": "Renske Dol was born in 1871. Renske Dol died in 1934 in Leeuwarden.",
+            **filler_chapters(5),
+        },
+    )
+    answer = recall_of(store).ask("When did Renske Dol die?")
+    assert answer.evidence[0].quote.find("1934") >= 0
+    assert answer.value in {None, "1934"}

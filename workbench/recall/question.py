@@ -52,6 +52,12 @@ _KINDS = (
 _MOST_CHARACTERS = 20_000
 _MOST_TERMS = 32
 
+_ASKED_IN_ENGLISH = """
+who whom whose what when where why which how did does do was were are the of
+"""
+#: Words that say that a question is in English, where “die” and “hat” are no articles or verbs.
+_ENGLISH_MARKS = frozenset(_ASKED_IN_ENGLISH.split())
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -79,13 +85,15 @@ class Term:
 class Cue:
     """A question ready to be looked up.
 
-    `kind` is number, time, why, name or "". `phrases` are pairs of terms that follow one another.
+    `kind` is number, time, why, name or "". `hollow` questions name nothing to look for: they are
+    made of question words, single letters and digits.
     """
 
     text: str
     kind: str
     terms: tuple[Term, ...]
     spoken: frozenset[str]
+    hollow: bool = False
 
     @property
     def names(self) -> tuple[Term, ...]:
@@ -111,13 +119,14 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
     spoken: set[str] = set()
     stopped: dict[str, tuple[str, bool]] = {}
     kinds = {match[1].lower() for match in _KIND_WORD.finditer(text)}
+    stop = _stop_words(text)
     for position, token in enumerate(words.tokens(DENSE_STOP.sub(" ", text))):
         spoken.update(token.words)
         capital = token.capital and position > 0
         for word in token.words:
             if words.is_dense(word) and len(word) == 1 and len(token.raw) > 1:
                 continue
-            into = stopped if word in STOP or word in kinds else found
+            into = stopped if word in stop or word in kinds else found
             into.setdefault(word, (token.raw, capital))
     candidates = found or stopped
     if not candidates:
@@ -137,7 +146,16 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
     kept = sorted(terms.values(), key=lambda term: -term.weight)[:_MOST_TERMS]
     order = {word: place for place, word in enumerate(candidates)}
     kept.sort(key=lambda term: order[term.word])
-    return Cue(text, kind_of(text), tuple(kept), frozenset(spoken))
+    hollow = all(len(word) == 1 and not words.is_dense(word) for word in found) and not any(
+        words.is_dense(word) for word in candidates
+    )
+    return Cue(text, kind_of(text), tuple(kept), frozenset(spoken), hollow)
+
+
+def _stop_words(question: str) -> frozenset[str]:
+    """The words that say nothing, of English alone where the question is asked in it."""
+    said = {word for token in words.tokens(question[:_MOST_CHARACTERS]) for word in token.words}
+    return ENGLISH_STOP if said & _ENGLISH_MARKS else STOP
 
 
 def _term(

@@ -92,6 +92,8 @@ _NOUN_IS = re.compile(
 )
 _NOUN_COMMA = re.compile(r"(?: (?:of|for|in|at|from) [^,;:.]{1,50})?, ", re.IGNORECASE)
 
+_SOMEBODYS = re.compile(r"\b(?:his|her|its|their|my|our|your|whose) (?:\w+ )?$", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -207,6 +209,9 @@ def fits(
             if at < end and start < to:
                 continue
             if relation.direction == "noun":
+                # "Her captain" is the captain of whatever was spoken of before.
+                if _SOMEBODYS.search(quote[:start]):
+                    continue
                 weight = _noun_fit(quote, start, end, at, to)
             else:
                 weight = _verb_fit(relation, quote, (start, end), (at, to), others)

@@ -170,8 +170,8 @@ def find(
             gone = bool(named - {word.term for word in inside})
             names = _names(cue, quote, start, end)
             for at, to, quality in _candidates(cue, kind, link, quote, (start, end), inside):
-                # "He" may stand for a name that is missing here, another name does not.
-                if gone and any(b <= at for _, b in names):
+                # "He" may stand for a name that is missing here, but not beside another name.
+                if gone and any(b <= at or a >= to for a, b in names):
                     continue
                 strength = share * quality * cover * (0.5 + 0.5 * _nearness(at, to, inside))
                 found.append(Value(quote[at:to], number, at, to, strength))
