@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -120,13 +121,21 @@ def _flows(
 
 def _post(text: str, space: str, ordinal: int, extra: tuple[list[int], list[int]]) -> int:
     """Post the forms of a title's or name's words; returns how many there are."""
+    keys, counted = _keys_of(text, space)
+    extra[0].extend(keys)
+    extra[1].extend([ordinal] * len(keys))
+    return counted
+
+
+@lru_cache(maxsize=4096)
+def _keys_of(text: str, space: str) -> tuple[tuple[int, ...], int]:
+    """The keys of the forms of a title's or name's words, and their number without what is added
+    in brackets. Kept, because an author's name is posted with each of his statements."""
     plain = text.split(" (", 1)[0] or text
     found = {form for token in words.tokens(text) for word in token.words
              for form in words.forms(word, "en")}  # fmt: skip
     counted = {form for token in words.tokens(plain) for form in words.forms(token.words[0], "en")}
-    extra[0].extend(words.key(form, space) for form in found)
-    extra[1].extend([ordinal] * len(found))
-    return len(counted)
+    return tuple(words.key(form, space) for form in found), len(counted)
 
 
 def _expand(
