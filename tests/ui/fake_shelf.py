@@ -1,5 +1,6 @@
 """The library in memory, with what the whole window calls besides the tabs: queue, collections."""
 
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -33,6 +34,9 @@ class FakeShelfLibrary(FakeLibrary):
         self.closed = False
         self.worked = False
         self.refuses: WorkbenchError | None = None
+        #: Cleared, another program holds the library: changes wait.
+        self.held = threading.Event()
+        self.held.set()
 
     def put_rows(self, rows: Sequence[SourceRow]) -> None:
         """Use these rows as they are, for tables of thousands."""
@@ -46,6 +50,7 @@ class FakeShelfLibrary(FakeLibrary):
 
     def close(self) -> None:
         super().close()
+        self.held.set()
         self.closed = True
 
     def enqueue(
@@ -55,6 +60,7 @@ class FakeShelfLibrary(FakeLibrary):
         collection: str | None = None,
         title: str | None = None,
     ) -> list[int]:
+        self.held.wait(20)
         super().enqueue(paths, collection=collection, title=title)
         first = len(self.jobs) + 1
         rows = [job(first + i, Path(path).name) for i, path in enumerate(paths)]
@@ -94,9 +100,16 @@ class FakeShelfLibrary(FakeLibrary):
         self._handle("dismiss", number)
 
     def trash(self, sources: Sequence[int]) -> None:
+        self.held.wait(20)
         if self.refuses is not None:
             raise self.refuses
         super().trash(sources)
+
+    def restore(self, sources: Sequence[int]) -> None:
+        self.held.wait(20)
+        if self.refuses is not None:
+            raise self.refuses
+        super().restore(sources)
 
     def unassign(self, sources: Sequence[int], collection: str) -> None:
         for source in sources:

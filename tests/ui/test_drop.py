@@ -11,11 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
+from workbench.ui.activity.rows import stage_word, verbs
 from workbench.ui.library.model import SOURCES_MIME
 from workbench.ui.library.tab import Scope
+from workbench.ui.window.batches import expand
 from workbench.ui.window.drop import Offer, offer
 from workbench.ui.window.main import MainWindow
-from workbench.ui.window.shelf import expand
 
 COPY = Qt.DropAction.CopyAction
 LEFT = Qt.MouseButton.LeftButton
@@ -201,7 +202,7 @@ def test_l3_sources_are_dragged_onto_a_collection(
     assert _move(window, mime, place)
     _drop(window, mime, place)
     qtbot.waitUntil(lambda: "Thesis" in fake.books[1].row.collections)
-    assert window.toasts.text == "1 source put into “Thesis”"
+    qtbot.waitUntil(lambda: window.toasts.text == "1 source put into “Thesis”")
     _presses(window)["Undo"].click()
     qtbot.waitUntil(lambda: "Thesis" not in fake.books[1].row.collections)
 
@@ -236,6 +237,55 @@ def test_i8_what_was_there_before_is_told_and_not_undone(
     assert set(_presses(window)) == {"Show"}
     _presses(window)["Show"].click()
     qtbot.waitUntil(lambda: [row.id for row in window.library_tab.selected()] == [1])
+
+
+def test_what_lay_in_the_trash_is_restored_told_and_undone(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    window.shelf.trash([1])
+    qtbot.waitUntil(lambda: len(window.shelf.trashed) == 1)
+    window.add([Path("/b/again.epub"), Path("/b/new.epub")])
+    qtbot.waitUntil(lambda: len(fake.jobs) == 2)
+    fake.restore([1])
+    fake.finish(1, already=True, restored=True, sources=(1,))
+    fake.finish(2)
+    qtbot.waitUntil(lambda: "restored" in window.toasts.text)
+    assert window.toasts.text == "1 added, 1 restored from the Trash"
+    assert set(_presses(window)) == {"Show", "Undo"}
+    _presses(window)["Undo"].click()
+    qtbot.waitUntil(lambda: {row.id for row in window.shelf.trashed} == {1, 3})
+    window.shelf.undo.redo()
+    qtbot.waitUntil(lambda: not window.shelf.trashed)
+
+
+def test_undo_of_an_add_leaves_what_was_there_before(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    window.add([Path("/b/many.jsonl")])
+    qtbot.waitUntil(lambda: len(fake.jobs) == 1)
+    fresh = fake.put("Fresh", [("", "Words.")])
+    fake.finish(1, sources=(1, fresh))
+    qtbot.waitUntil(lambda: window.toasts.text == "1 added")
+    _presses(window)["Undo"].click()
+    qtbot.waitUntil(lambda: fake.books[fresh].row.trashed is not None)
+    assert fake.books[1].row.trashed is None
+
+
+def test_while_the_library_is_held_what_was_added_says_what_it_waits_for(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    fake.held.clear()
+    window.add([Path("/b/one.epub")])
+    qtbot.waitUntil(lambda: bool(window.activity.model.rows))
+    row = window.activity.model.rows[0]
+    assert (row.name, stage_word(row), verbs(row)) == ("one.epub", "Waiting for the library", ())
+    assert window.docks.docks["activity"].isVisible()
+    assert window.status.queue.text() == "Waiting for the library"
+    assert not window.toasts.isVisible()
+    fake.held.set()
+    qtbot.waitUntil(lambda: [row.id for row in window.activity.model.rows] == [1])
+    fake.finish(1)
+    qtbot.waitUntil(lambda: window.toasts.text == "1 added")
 
 
 def test_undo_of_an_older_add_trashes_only_its_sources(

@@ -276,7 +276,7 @@ def test_enter_opens_the_reader(window: MainWindow, qtbot: QtBot) -> None:
 def test_the_inspector_tells_what_is_known_and_nothing_else(window: MainWindow) -> None:
     window.library_tab.select((3,))
     told = _texts(window.inspector)
-    for part in ("die Mneme", "Semon", "PDF, 420 pages, English", "1\u202f890 passages, 9 engrams"):
+    for part in ("die Mneme", "Semon", "PDF, 420 pages, English", "1\u202f890 passages, 9 statements"):
         assert part in told, part
     assert "Date" not in told
     window.library_tab.select((4,))

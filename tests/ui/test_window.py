@@ -248,10 +248,10 @@ def test_libraries_that_were_open_before_are_under_file(
     other = tmp_path / "Other.brain"
     window = make_window(fake, settings=Settings(recent=(str(other),)))
     qtbot.waitUntil(lambda: window.shelf.library is not None)
-    window.recent_menu.aboutToShow.emit()
-    names = [action.text() for action in window.recent_menu.actions()]
+    window.libraries.menu.aboutToShow.emit()
+    names = [action.text() for action in window.libraries.menu.actions()]
     assert names == [str(other)]
-    window.recent_menu.actions()[0].trigger()
+    window.libraries.menu.actions()[0].trigger()
     qtbot.waitUntil(lambda: window.shelf.path == other and window.shelf.loaded)
     assert fake.closed
     assert window.windowTitle().startswith("Other")
@@ -665,90 +665,3 @@ def test_the_queue_is_told_in_the_status_bar() -> None:
     assert queue_words(rows, paused=False, since=2) == "Queue 50\u202f%, 26 s left"
     assert queue_words([*rows, job(3, "c")], paused=True) == "Queue 50\u202f%, paused"
     assert queue_words([job(4, "d", "failed")], paused=False) == "Queue: 1 needs you"
-
-
-_HELD = """
-import sys, time
-from pathlib import Path
-from PySide6.QtCore import QTimer
-import sqlite3
-from workbench.ui import app
-from workbench.ui.window.main import MainWindow
-path = Path(sys.argv[1])
-class Held(MainWindow):
-    def showEvent(self, event):
-        super().showEvent(event)
-        self.shelf.sources_changed.connect(self._hold)
-    def _hold(self):
-        if self.shelf.sources and not hasattr(self, "other"):
-            self.other = sqlite3.connect(path, isolation_level=None)
-            self.other.execute("BEGIN IMMEDIATE")
-            self.shelf.trash([self.shelf.sources[0].id])
-            self.shelf.create_collection("Never")
-            QTimer.singleShot(300, self._end)
-    def _end(self):
-        self.began = time.monotonic()
-        self.close()
-        print("hidden after", time.monotonic() - self.began, flush=True)
-app.MainWindow = Held
-sys.exit(app.run(path))
-"""
-
-
-def test_quitting_does_not_wait_for_another_program_that_holds_the_library(tmp_path: Path) -> None:
-    path = tmp_path / "Thesis.brain"
-    with Library.open(path) as library:
-        library.add_sample()
-    # Without giving up, the process ends when the wait for the lock does, after 30 seconds.
-    done = subprocess.run(
-        [sys.executable, "-c", _HELD, str(path)], capture_output=True, text=True, timeout=25
-    )
-    assert done.returncode == 0, done.stderr
-    assert float(done.stdout.split()[-1]) < 10  # the lock is held for 30
-    with Library.open(path) as again:
-        assert [row.state for row in again.sources()] == ["verified"]
-        assert again.collections() == []
-
-
-def test_a_window_that_hangs_or_ends_is_not_taken_for_one_that_can_be_raised(
-    make_window: MakeWindow, fake: FakeShelfLibrary, tmp_path: Path
-) -> None:
-    window = make_window(fake)
-    first = First(window.shelf.path, window)
-    # No event is handled meanwhile, as in a window that hangs.
-    assert not raise_first(window.shelf.path)
-    window.closing.connect(first.close)
-    heard: list[bool] = []
-    window.closing.connect(lambda: heard.append(raise_first(window.shelf.path)))
-    window.close()
-    assert heard == [False]
-
-
-def test_what_was_asked_for_before_closing_is_done(
-    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
-) -> None:
-    source = fake.put("Moby Dick", [("", "Call me Ishmael.")])
-    window = make_window(fake)
-    qtbot.waitUntil(lambda: bool(window.shelf.sources))
-    window.shelf.trash([source])
-    window.shelf.create_collection("Thesis")
-    window.shelf.assign([source], "Thesis")
-    window.close()
-    assert fake.books[source].row.trashed is not None
-    assert fake.books[source].row.collections == ("Thesis",)
-    assert fake.closed
-
-
-def test_closing_while_the_library_is_being_made_leaves_nothing_behind(
-    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
-    book = tmp_path / "moby.txt"
-    book.write_text("Call me Ishmael. Some years ago I went to sea.\n", encoding="utf-8")
-    for wait in (0, 20, 60, 100):
-        window = make_window(exists=False)
-        qtbot.waitUntil(lambda shelf=window.shelf: shelf.loaded)
-        window.add([book])
-        qtbot.wait(wait)
-        window.close()
-        assert window.ended
-        window.shelf.path.unlink(missing_ok=True)

@@ -101,12 +101,12 @@ class ActivityPanel(QWidget):
 
     def _show(self) -> None:
         before = self.current()
-        self.model.show_rows(self._shelf.queue)
+        self.model.show_rows([*self._shelf.queue, *self._shelf.coming])
         if before is not None:
             again = [i for i, r in enumerate(self.model.rows) if r.id == before.id]
             if again and self.list.currentIndex().row() != again[0]:
                 self.list.setCurrentIndex(self.model.index(again[0]))
-        rows = self._shelf.queue
+        rows = [*self._shelf.queue, *self._shelf.coming]
         running = sum(r.state in _WAITING for r in rows)
         failed = sum(r.state == "failed" for r in rows)
         parts = [f"{words.number(running)} under way"] if running else []

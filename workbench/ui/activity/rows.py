@@ -47,6 +47,8 @@ COPY = Verb("Copy details", "copy")
 
 def verbs(row: QueueRow) -> tuple[Verb, ...]:
     """What can be done to a job in its state, the likeliest first."""
+    if row.id < 0:
+        return ()
     if row.state == "failed":
         return (RETRY, COPY, DISMISS)
     if row.state in ("skipped", "cancelled"):
@@ -62,6 +64,9 @@ def stage_word(row: QueueRow) -> str:
         return "Already here" if row.already else "Verified"
     if row.state == "running":
         return row.stage_word or "Reading"
+    if row.id < 0:
+        # Not on the queue yet: another program holds the library.
+        return row.stage_word
     return {"queued": "Waiting", "paused": "Paused", "failed": "Could not be read"}.get(
         row.state, row.state.capitalize()
     )

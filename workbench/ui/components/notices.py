@@ -1,6 +1,7 @@
 """What the window says in place: messages beside the thing they are about, and empty places."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
 
 from workbench.errors import WorkbenchError
@@ -50,8 +51,8 @@ class EmptyState(QWidget):
     def __init__(self, glyph: str, title: str, text: str, *actions: QWidget) -> None:
         super().__init__()
         self._text = label(text, "muted", wrap=True)
-        heading = label(title, "page", wrap=True)
-        for words in (heading, self._text):
+        self._heading = label(title, "page", wrap=True)
+        for words in (self._heading, self._text):
             words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         parts: list[QWidget | int] = []
         if actions:
@@ -61,7 +62,7 @@ class EmptyState(QWidget):
                 None,
                 row(None, Sign(glyph, "accent", 44), None),
                 8,
-                heading,
+                self._heading,
                 row(None, self._text, None),
                 *parts,
                 row(None, *actions, None),
@@ -71,5 +72,14 @@ class EmptyState(QWidget):
         self._fit()
         theme.watch(self, self._fit)
 
+    def say(self, title: str, text: str) -> None:
+        """Say something else in the same place."""
+        self._heading.setText(title)
+        self._text.setText(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
-        self._text.setFixedWidth(theme.px(400))
+        self._text.setFixedWidth(max(1, min(theme.px(400), self.width() - theme.px(32))))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QMenu, QScrollArea, QToolButton, QWid
 from workbench.recall.records import Evidence
 from workbench.store.records import CollectionRow, SourceRow
 from workbench.ui import theme
-from workbench.ui.ask.quote import QuoteText
+from workbench.ui.ask.quote import QuoteText, Span
 from workbench.ui.ask.wording import open_words, place_words
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, column, holder, row, rule, scroll
@@ -29,12 +29,14 @@ class InspectorPanel(QWidget):
     evidence_requested = Signal(object)
     indexed_requested = Signal()
     new_collection_requested = Signal(object)
+    remove_sample_requested = Signal()
 
     def __init__(self, shelf: Shelf) -> None:
         super().__init__()
         self._shelf = shelf
         self._sources: Sequence[SourceRow] = ()
         self._evidence: Evidence | None = None
+        self._cited: Sequence[Span] = ()
         self._shown: object = None
         self._area: QScrollArea = scroll(QWidget(), "Inspector")
         self.setLayout(column(self._area))
@@ -50,9 +52,12 @@ class InspectorPanel(QWidget):
         self._sources, self._evidence = tuple(sources), None
         self._render()
 
-    def show_evidence(self, evidence: Evidence | None) -> None:
-        """Show a piece of evidence, or with None what was selected before."""
-        self._evidence = evidence
+    def show_evidence(self, evidence: Evidence | None, cited: Sequence[Span] = ()) -> None:
+        """Show a piece of evidence, or with None what was selected before.
+
+        `cited` are the spans of its quote that the answer cites.
+        """
+        self._evidence, self._cited = evidence, cited
         self._render()
 
     @property
@@ -66,7 +71,8 @@ class InspectorPanel(QWidget):
 
     def _render(self) -> None:
         """Build anew only when something else is to be seen: the queue reloads often."""
-        seen = (self._sources, self._evidence, tuple(c.name for c in self._shelf.collections))
+        names = tuple(each.name for each in self._shelf.collections)
+        seen = (self._sources, self._evidence, self._cited, names)
         if seen != self._shown:
             self._shown = seen
             self._rebuild()
@@ -109,7 +115,13 @@ class InspectorPanel(QWidget):
             read.clicked.connect(lambda: self.open_requested.emit(source.id))
             indexed = button("What was indexed", kind="quiet")
             indexed.clicked.connect(self.indexed_requested)
-            actions = row(read, 4, indexed, None)
+            actions = row(holder(Flow([read, indexed], gap=8)))
+            sample = self._shelf.sample
+            if sample is not None and sample.id == source.id:
+                remove = button("Remove the sample", kind="quiet")
+                remove.setToolTip("It goes to the Trash; Undo brings it back")
+                remove.clicked.connect(self.remove_sample_requested)
+                actions = row(holder(Flow([read, indexed, remove], gap=8)))
         box = column(head, *parts, actions, None, margins=(16, 14, 16, 12), gap=6)
         return holder(box, "canvas")
 
@@ -174,7 +186,7 @@ class InspectorPanel(QWidget):
     def _evidence_body(self, evidence: Evidence) -> QWidget:
         head = row(Sign("quote", "accent", 20), label(f"Evidence {evidence.n}", "section"), None)
         head.addWidget(label(words.percent(evidence.score), "muted"))
-        quote = _in_place(evidence)
+        quote = _in_place(evidence, self._cited)
         show = button(open_words(evidence.locator), kind="quiet")
         show.clicked.connect(lambda: self.evidence_requested.emit(evidence))
         parts: list[QWidget | int] = [
@@ -189,18 +201,20 @@ class InspectorPanel(QWidget):
             for tier, word in _TIERS
             if evidence.tiers.get(tier, 0) > 0
         ]
-        tail: list[QWidget | int] = [6, rule(), 6, label("Why it came up", "head"), _facts(why)]
+        tail: list[QWidget | int] = [6, rule(), 6, label("Why it came up", "head")]
+        tail += [_facts(why)] if len(why) > 1 else []
         tail += [label(reason, "small", wrap=True) for reason in evidence.reasons]
         box = column(head, *parts, row(show, None), *tail, None, margins=(16, 14, 16, 12), gap=6)
         return holder(box, "canvas")
 
 
-def _in_place(evidence: Evidence) -> QuoteText:
-    """The quote among its neighbours, marked."""
+def _in_place(evidence: Evidence, cited: Sequence[Span]) -> QuoteText:
+    """The quote among its neighbours: cited words on the marker, the rest of it underlined."""
     before = f"… {evidence.before} " if evidence.before else ""
     after = f" {evidence.after} …" if evidence.after else ""
     span = (len(before), len(before) + len(evidence.quote))
-    return QuoteText(f"{before}{evidence.quote}{after}", (span,), "body")
+    marks = [(span[0] + start, span[0] + end) for start, end in cited]
+    return QuoteText(f"{before}{evidence.quote}{after}", marks, "body", around=(span,))
 
 
 def _source_facts(source: SourceRow) -> list[tuple[str, str]]:
@@ -209,7 +223,7 @@ def _source_facts(source: SourceRow) -> list[tuple[str, str]]:
         kind.append(words.count(source.pages, "page"))
     if source.language:
         kind.append(words.language(source.language))
-    holds = f"{words.count(source.passages, 'passage')}, {words.count(source.engrams, 'engram')}"
+    holds = f"{words.count(source.passages, 'passage')}, {words.count(source.engrams, 'statement')}"
     where = [words.home_short(path) for path in source.locations or (source.path or "",) if path]
     facts = [
         ("Author", source.author),

@@ -39,6 +39,7 @@ from workbench.ui.library import kinds
 from workbench.ui.library.cells import SourceCell
 from workbench.ui.library.indexed import IndexedView
 from workbench.ui.library.model import COLUMNS, KEYS, SourceTable
+from workbench.ui.library.waiting import WaitingPage
 from workbench.ui.window.shelf import Shelf
 
 _MOST_STRETCHES = 400
@@ -66,6 +67,7 @@ class LibraryTab(QWidget):
     add_requested = Signal()
     sample_requested = Signal()
     place_requested = Signal()
+    other_requested = Signal()
     retry_requested = Signal()
 
     def __init__(self, shelf: Shelf, jobs: Jobs, columns: Columns) -> None:
@@ -95,13 +97,15 @@ class LibraryTab(QWidget):
         self.stack = QStackedWidget()
         self._table_page = self._make_table_page()
         self._start_page = self._make_start_page()
-        self._blank = QWidget()
+        self.waiting = WaitingPage(jobs)
+        self.waiting.other_requested.connect(self.other_requested)
         self._other: QWidget | None = None
-        for page in (self._blank, self._table_page, self._start_page, self.indexed):
+        for page in (self.waiting, self._table_page, self._start_page, self.indexed):
             self.stack.addWidget(page)
         self.setLayout(column(self.stack))
         self._restore_columns(columns)
         shelf.sources_changed.connect(self._sources_changed)
+        shelf.opening.connect(self._opening)
         shelf.open_failed.connect(self._not_opened)
 
     # -- what others ask --------------------------------------------------------------------------
@@ -274,8 +278,15 @@ class LibraryTab(QWidget):
 
     # -- what happens -----------------------------------------------------------------------------
 
+    def _opening(self) -> None:
+        if not self._shelf.loaded:
+            self.waiting.begin(self._shelf.path)
+            self._show_page()
+
     def _sources_changed(self) -> None:
         shelf = self._shelf
+        if shelf.loaded:
+            self.waiting.end()
         self._place.setText(f"Library file: {words.home_short(str(shelf.path))}")
         sources = shelf.trashed if self._scope.trash else shelf.sources
         name = self._scope.collection
@@ -310,7 +321,7 @@ class LibraryTab(QWidget):
     def _choose_page(self) -> None:
         shelf = self._shelf
         if not shelf.loaded:
-            self.stack.setCurrentWidget(self._blank)
+            self.stack.setCurrentWidget(self.waiting)
         elif self.model.rows:
             self.stack.setCurrentWidget(self._table_page)
         elif not shelf.sources and not self._scope.trash and self._scope.collection is None:
@@ -337,9 +348,10 @@ class LibraryTab(QWidget):
         self.stack.setCurrentWidget(self._other)
 
     def _not_opened(self, error: WorkbenchError) -> None:
+        self.waiting.end()
         again, other = button("Try again"), button("Choose another library…", kind="quiet")
         again.clicked.connect(self.retry_requested)
-        other.clicked.connect(self.place_requested)
+        other.clicked.connect(self.other_requested)
         frame = error_message(error, again, other)
         frame.setMaximumWidth(theme.px(640))
         where = label(

@@ -40,6 +40,7 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("add_folder", "Add &Folder…"),
             Entry("paste", "Paste as &Source", ("Ctrl+Shift+V",)),
             Entry("sample", "&Try with a Sample"),
+            Entry("remove_sample", "Remove the Sa&mple"),
             _LINE,
             Entry("quit", "&Quit", (_S.Quit, "Ctrl+Q")),
         ),

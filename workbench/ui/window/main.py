@@ -8,13 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QMainWindow,
-    QMenu,
     QStackedWidget,
     QTabBar,
     QToolBar,
@@ -24,14 +22,13 @@ from PySide6.QtWidgets import (
 
 from workbench import settings as remembered
 from workbench.errors import WorkbenchError
-from workbench.intake.records import Added
 from workbench.recall.records import Answer, Evidence
 from workbench.settings import Settings
 from workbench.store.records import SourceRow
 from workbench.ui import theme
 from workbench.ui.activity.panel import ActivityPanel
+from workbench.ui.ask.cited import cited_spans
 from workbench.ui.ask.tab import AskTab
-from workbench.ui.components import words
 from workbench.ui.components.boxes import clear, column, holder, row, rule, stretch
 from workbench.ui.components.controls import button, tool
 from workbench.ui.components.notices import details, message
@@ -42,18 +39,17 @@ from workbench.ui.library.tab import LibraryTab, Scope
 from workbench.ui.reader.tab import ReaderTab
 from workbench.ui.window import actions as menus
 from workbench.ui.window import sheets
+from workbench.ui.window.adding import Adding
 from workbench.ui.window.collections import CollectionsPanel
 from workbench.ui.window.docks import Docks
-from workbench.ui.window.drop import DropZone, Offer
+from workbench.ui.window.drop import DropZone
+from workbench.ui.window.libraries import Libraries
 from workbench.ui.window.panels import PanelCycle
-from workbench.ui.window.shelf import Batch, OpenLibrary, Shelf
+from workbench.ui.window.shelf import OpenLibrary, Shelf
 from workbench.ui.window.status import Status
 
 LIBRARY, READER, ASK = 0, 1, 2
 _TABS = (("library", "Library"), ("reader", "Reader"), ("ask", "Ask"))
-_FILTER = "Books and papers (*.epub *.pdf *.txt *.text *.md *.jsonl);;All files (*)"
-_LIBRARIES = "Libraries (*.brain)"
-_MANY_RECENT = 8
 _LEAVING_SECONDS = 1.5
 
 
@@ -99,10 +95,10 @@ class MainWindow(QMainWindow):
         )
         self.toasts = Toasts(self, self.pages)
         self.drops = DropZone(self, self._scope_at, lambda: self.library_tab.scope)
-        self.drops.dropped.connect(self._dropped)
         self.actions_by_name = menus.build(self, self._calls())
         self._make_toolbar()
-        self._make_recent()
+        self.libraries = Libraries(self)
+        self.adding = Adding(self)
         self._place_actions()
         self.cycle = PanelCycle(self)
         self._wire()
@@ -165,25 +161,6 @@ class MainWindow(QMainWindow):
         self.tabs.setIconSize(QSize(side, side))
         self.collections.tree.setIconSize(QSize(side, side))
 
-    def _make_recent(self) -> None:
-        """The libraries that were open before, under File."""
-        menu = QMenu("Open &Recent", self)
-        menu.aboutToShow.connect(lambda: self._fill_recent(menu))
-        for opener in self.menuBar().actions()[:1]:
-            inside = opener.menu()
-            if isinstance(inside, QMenu):
-                inside.insertMenu(inside.actions()[2], menu)
-        self.recent_menu = menu
-
-    def _fill_recent(self, menu: QMenu) -> None:
-        menu.clear()
-        others = [name for name in self.settings.recent if Path(name) != self.shelf.path]
-        for name in others:
-            action = menu.addAction(words.home_short(name).replace("&", "&&"))
-            action.triggered.connect(lambda _on=False, chosen=name: self._switch(chosen))
-        if not others:
-            menu.addAction("No other library yet").setEnabled(False)
-
     def _place_actions(self) -> None:
         table = self.library_tab.table
         for name in ("open_source", "indexed", "trash", "restore"):
@@ -199,8 +176,6 @@ class MainWindow(QMainWindow):
         shelf.sources_changed.connect(self._refresh_actions)
         shelf.sources_changed.connect(self._focus_once)
         shelf.queue_changed.connect(self._queue_changed)
-        shelf.batch_finished.connect(self._batch_finished)
-        shelf.text_added.connect(self._text_added)
         shelf.failed.connect(self._failed)
         shelf.undo.indexChanged.connect(self._refresh_actions)
         self.collections.scope_changed.connect(self._scope_changed)
@@ -208,19 +183,24 @@ class MainWindow(QMainWindow):
         tab.open_requested.connect(self.open_source)
         tab.add_requested.connect(self.choose_files)
         tab.sample_requested.connect(shelf.add_sample)
-        tab.place_requested.connect(self.choose_place)
+        tab.place_requested.connect(self.libraries.choose_place)
+        tab.other_requested.connect(self.libraries.open_other)
         tab.retry_requested.connect(shelf.start)
-        self.activity.show_sources.connect(self._show_sources)
+        self.activity.show_sources.connect(self.show_sources)
         self.activity.hide_requested.connect(lambda: self._wish("activity", False))
         self.docks.hide_inspector.clicked.connect(lambda: self._wish("inspector", False))
         self.inspector.open_requested.connect(self.open_source)
         self.inspector.indexed_requested.connect(self._show_indexed)
         self.inspector.evidence_requested.connect(self._open_inspected)
+        self.inspector.remove_sample_requested.connect(self.adding.remove_sample)
         self.inspector.new_collection_requested.connect(self._new_collection)
         self.ask_tab.open_evidence.connect(self.open_evidence)
         self.ask_tab.inspect.connect(lambda found: self._inspect(ASK, found))
         self.ask_tab.add_requested.connect(self.choose_files)
         self.ask_tab.sample_requested.connect(shelf.add_sample)
+        self.ask_tab.library_requested.connect(lambda: self.show_tab(LIBRARY))
+        shelf.opening.connect(self.ask_tab.show_opening)
+        shelf.open_failed.connect(self.ask_tab.show_trouble)
         self.reader_tab.back.connect(self._back)
         self.reader_tab.inspect.connect(lambda found: self._inspect(READER, found))
         self.reader_tab.opened.connect(self._reading)
@@ -242,10 +222,17 @@ class MainWindow(QMainWindow):
             if idle and self.tabs.currentIndex() == LIBRARY:
                 self.library_tab.focus_first()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            # Another program may have made the library's file meanwhile.
+            self.shelf.look_again()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         deadline = time.monotonic() + _LEAVING_SECONDS
         self.closing.emit()
         self.shelf.leave()
+        self.library_tab.waiting.end()
         self.save_settings()
         self.hide()
         self.ask_tab.set_library(None)
@@ -298,7 +285,9 @@ class MainWindow(QMainWindow):
         self.library_tab.set_narrow(self.docks.narrow)
         self.docks.has_inspection = not self.inspector.is_empty
         # What is done needs no room; F9 shows it all the same.
-        self.docks.has_activity = any(row.state != "done" for row in self.shelf.queue)
+        self.docks.has_activity = bool(self.shelf.coming) or any(
+            row.state != "done" for row in self.shelf.queue
+        )
         self.docks.settle()
         for name in self.docks.docks:
             self.actions_by_name[f"panel_{name}"].setChecked(self.docks.shown(name))
@@ -316,9 +305,7 @@ class MainWindow(QMainWindow):
         clear(self._banner)
         if library.notice:
             self._say_above(library.notice)
-        recent = (str(self.shelf.path), *self.settings.recent)
-        kept = tuple(dict.fromkeys(recent))[:_MANY_RECENT]
-        self.settings = replace(self.settings, library=str(self.shelf.path), recent=kept)
+        self.libraries.opened()
 
     def _say_above(self, text: str) -> None:
         dismiss = button("Dismiss", kind="quiet")
@@ -338,8 +325,10 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{self.shelf.path.stem} – Engram Workbench")
 
     def _queue_changed(self) -> None:
-        self.status.show_queue(self.shelf.queue, paused=self.shelf.paused)
-        if not self.shelf.queue:
+        self.status.show_queue(
+            self.shelf.queue, paused=self.shelf.paused, coming=len(self.shelf.coming)
+        )
+        if not self.shelf.queue and not self.shelf.coming:
             self.docks.forget("activity")
         self._settle()
 
@@ -407,7 +396,10 @@ class MainWindow(QMainWindow):
     def _show_inspection(self) -> None:
         thing = self._inspected.get(self.tabs.currentIndex())
         if isinstance(thing, Evidence):
-            self.inspector.show_evidence(thing)
+            answer = self.ask_tab.answer
+            known = answer is not None and thing in answer.evidence
+            cited = cited_spans(answer, thing.n) if answer is not None and known else ()
+            self.inspector.show_evidence(thing, cited)
         else:
             self.inspector.show_sources(thing if isinstance(thing, tuple) else ())
         self._settle()
@@ -425,10 +417,19 @@ class MainWindow(QMainWindow):
     def _scope_at(self, point: QPoint) -> tuple[Scope, QRect] | None:
         return self.collections.scope_at(point, self)
 
-    def _show_sources(self, sources: Sequence[int]) -> None:
+    def show_sources(self, sources: Sequence[int]) -> None:
+        """Select sources in the Library."""
         self.collections.choose(Scope())
         self.show_tab(LIBRARY)
         self.library_tab.select(tuple(sources))
+
+    def show_library(self) -> None:
+        """Go to the Library tab."""
+        self.show_tab(LIBRARY)
+
+    def show_panel(self, name: str) -> None:
+        """Show one of the panels."""
+        self._wish(name, True)
 
     def _new_collection(self, sources: Sequence[int] = ()) -> None:
         self._wish("collections", True)
@@ -436,141 +437,29 @@ class MainWindow(QMainWindow):
 
     def _show_indexed(self) -> None:
         if self.tabs.currentIndex() == READER and self.reader_tab.source_id is not None:
-            self._show_sources((self.reader_tab.source_id,))
+            self.show_sources((self.reader_tab.source_id,))
         self.tabs.setCurrentIndex(LIBRARY)
         self.library_tab.show_indexed()
 
-    # -- adding -----------------------------------------------------------------------------------
-
-    def choose_files(self) -> None:
-        """Ctrl+O."""
-        chosen, _kind = QFileDialog.getOpenFileNames(self, "Add files", "", _FILTER)
-        self.add([Path(name) for name in chosen])
-
-    def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Add a folder")
-        if chosen:
-            self.add([Path(chosen)])
+    # -- adding, trash and undo -------------------------------------------------------------------
 
     def add(self, files: Sequence[Path], collection: str | None = None) -> None:
         """Put files and folders on the queue, into the chosen collection unless told otherwise."""
-        if files:
-            self.docks.forget("activity")
-            self.shelf.add(files, collection or self.library_tab.scope.collection)
+        self.adding.add(files, collection)
 
-    def _paste(self) -> None:
-        data = QApplication.clipboard().mimeData()
-        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        if files:
-            self.add(files)
-        elif data.hasText() and data.text().strip():
-            self.shelf.paste(data.text(), self.library_tab.scope.collection)
-        else:
-            self.toasts.say("The clipboard holds no text and no files.", kind="warn")
-
-    def _dropped(self, released: Offer) -> None:
-        if released.sources and released.collection is not None:
-            self.shelf.assign(released.sources, released.collection)
-            put = words.count(len(released.sources), "source")
-            undo = Action("Undo", self.shelf.undo.undo)
-            self.toasts.say(f"{put} put into “{released.collection}”", undo)
-        elif released.files:
-            self.docks.forget("activity")
-            self.shelf.add(released.files, released.collection)
-        elif released.text:
-            self.shelf.paste(released.text, released.collection)
-        else:
-            self.toasts.say(
-                "Links cannot be read yet. Save the page as a file and drop that.", kind="warn"
-            )
-
-    def _batch_finished(self, batch: Batch) -> None:
-        if not batch.rows:
-            self.toasts.say("There was no file to add.", kind="warn")
-            return
-        parts = [f"{words.number(len(batch.added))} added"] if batch.added else []
-        if batch.known:
-            parts.append(f"{words.number(len(batch.known))} already in the library")
-        failed = [row.name for row in batch.failed]
-        if failed:
-            parts.append(f"{len(failed)} could not be read: {words.names(failed, 2)}")
-        if not parts:
-            return
-        offers = []
-        brought = batch.added or tuple(s for row in batch.known for s in row.sources)
-        if failed:
-            offers.append(Action("Show", self._show_failed))
-        elif brought:
-            offers.append(Action("Show", lambda: self._show_sources(brought)))
-        if batch.added:
-            offers.append(Action("Undo", lambda: self.shelf.take_back(batch.added)))
-        self.toasts.say(", ".join(parts), *offers, kind="warn" if failed else "done")
-
-    def _show_failed(self) -> None:
-        self._wish("activity", True)
-        self.activity.select_failed()
-
-    def _text_added(self, added: Added) -> None:
-        if added.error is not None:
-            self.toasts.say(added.error, kind="warn")
-            return
-        source = (added.source,) if added.source is not None else ()
-        word = "Already in the library" if added.already else "Added"
-        show = Action("Show", lambda: self._show_sources(source))
-        undo = Action("Undo", lambda: self.shelf.take_back(source))
-        offers = (show,) if added.already else (show, undo)
-        self.toasts.say(f"{word}: {added.title}", *offers)
-
-    # -- libraries --------------------------------------------------------------------------------
-
-    def choose_place(self) -> None:
-        """Choose where the library lies before it is made, or another one (S5)."""
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self,
-            "Where the library is kept",
-            str(self.shelf.path),
-            _LIBRARIES,
-            options=QFileDialog.Option.DontConfirmOverwrite,
-        )
-        self._switch(chosen)
-
-    def _new_library(self) -> None:
-        folder = str(self.shelf.path.with_name("New library.brain"))
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self,
-            "New library",
-            folder,
-            _LIBRARIES,
-            options=QFileDialog.Option.DontConfirmOverwrite,
-        )
-        self._switch(chosen)
-
-    def _open_library(self) -> None:
-        folder = str(self.shelf.path.parent)
-        chosen, _kind = QFileDialog.getOpenFileName(self, "Open a library", folder, _LIBRARIES)
-        self._switch(chosen)
-
-    def _switch(self, chosen: str) -> None:
-        if chosen:
-            path = Path(chosen)
-            self.shelf.switch(path if path.suffix else path.with_suffix(".brain"))
-            self.show_tab(LIBRARY)
-
-    # -- trash and undo ---------------------------------------------------------------------------
+    def choose_files(self) -> None:
+        """Ctrl+O."""
+        self.adding.choose_files()
 
     def _trash(self) -> None:
         chosen = self.library_tab.selected()
-        if not chosen or self.library_tab.scope.trash:
-            return
-        self.shelf.trash([source.id for source in chosen])
-        undo = Action("Undo", self.shelf.undo.undo)
-        self.toasts.say(f"{words.count(len(chosen), 'source')} moved to the Trash", undo)
+        if chosen and not self.library_tab.scope.trash:
+            self.adding.trash([source.id for source in chosen])
 
     def _restore_chosen(self) -> None:
         chosen = self.library_tab.selected()
         if chosen and self.library_tab.scope.trash:
-            self.shelf.restore([source.id for source in chosen])
-            self.toasts.say(f"{words.count(len(chosen), 'source')} restored")
+            self.adding.restore([source.id for source in chosen])
 
     def _failed(self, error: WorkbenchError) -> None:
         text = details(error)
@@ -632,12 +521,13 @@ class MainWindow(QMainWindow):
 
     def _calls(self) -> dict[str, menus.Call]:
         return {
-            "new_library": self._new_library,
-            "open_library": self._open_library,
+            "new_library": lambda: self.libraries.new(),
+            "open_library": lambda: self.libraries.open(),
             "add": self.choose_files,
-            "add_folder": self._choose_folder,
-            "paste": self._paste,
+            "add_folder": lambda: self.adding.choose_folder(),
+            "paste": lambda: self.adding.paste(),
             "sample": self.shelf.add_sample,
+            "remove_sample": lambda: self.adding.remove_sample(),
             "quit": self.close,
             "undo": self.shelf.undo.undo,
             "redo": self.shelf.undo.redo,
@@ -698,6 +588,9 @@ class MainWindow(QMainWindow):
         act["restore"].setVisible(trash)
         answered = self.tabs.currentIndex() == ASK and self.ask_tab.answer is not None
         act["copy_citation"].setEnabled(reading or answered)
+        sample = self.shelf.sample is not None
+        act["sample"].setVisible(not sample)
+        act["remove_sample"].setVisible(sample)
         act["find_library"].setEnabled(bool(self.shelf.sources))
         act["find"].setEnabled(reading or bool(self.shelf.sources))
         act["ask_scope"].setEnabled(self.library_tab.scope.collection is not None)

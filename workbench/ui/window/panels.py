@@ -46,6 +46,9 @@ class PanelCycle:
         candidates = panel.findChildren(QWidget)
         if last is not None and last in candidates and _takes_focus(last):
             return last
+        front = panel.focusProxy()
+        if front is not None and _takes_focus(front):
+            return front
         if panel is self._window.library_tab and _takes_focus(self._window.library_tab.table):
             return self._window.library_tab.table
         return next((each for each in candidates if _takes_focus(each)), None)

@@ -6,7 +6,6 @@ the other, in the order they were asked for.
 """
 
 import logging
-import os
 import threading
 import time
 from collections import deque
@@ -23,9 +22,10 @@ from workbench.errors import WorkbenchError
 from workbench.intake.records import Added, QueueRow
 from workbench.store.records import CollectionRow, SourceRow
 from workbench.ui.jobs import Job, Jobs
+from workbench.ui.window.batches import Batch, OpenBatch, expand, provisional
 from workbench.ui.window.undo import (
-    AddCommand,
     CollectCommand,
+    Command,
     RemoveCollectionCommand,
     TrashCommand,
 )
@@ -34,36 +34,14 @@ if TYPE_CHECKING:
     from workbench.library import Library
 
 OpenLibrary = Callable[[Path], "Library"]
+Told = Callable[[], object]
 
 _log = logging.getLogger(__name__)
 
-FINISHED = ("done", "failed", "cancelled", "skipped")
 _READING = "shelf:read"
 _LEAST_WAIT = 100  # milliseconds between two loads of one list
 _MOST_WAIT = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """What was added in one go: its rows once all of them are finished."""
-
-    rows: tuple[QueueRow, ...]
-
-    @property
-    def added(self) -> tuple[int, ...]:
-        """The sources that are new."""
-        fresh = (row for row in self.rows if row.state == "done" and not row.already)
-        return tuple(source for row in fresh for source in row.sources)
-
-    @property
-    def known(self) -> tuple[QueueRow, ...]:
-        """Rows whose bytes were in the library before."""
-        return tuple(row for row in self.rows if row.state == "done" and row.already)
-
-    @property
-    def failed(self) -> tuple[QueueRow, ...]:
-        """Rows that could not be read."""
-        return tuple(row for row in self.rows if row.state == "failed")
+_SAY_SO = 300  # milliseconds after which what is not on the queue yet is shown all the same
 
 
 class Shelf(QObject):
@@ -82,6 +60,7 @@ class Shelf(QObject):
     queue_changed = Signal()
     batch_finished = Signal(object)
     text_added = Signal(object)
+    retried = Signal(object)
     failed = Signal(object)
     _noticed = Signal(str)
 
@@ -95,9 +74,14 @@ class Shelf(QObject):
         self.trashed: list[SourceRow] = []
         self.collections: list[CollectionRow] = []
         self.queue: list[QueueRow] = []
+        #: What was asked to be added and is not on the queue yet, because the library is busy.
+        self.coming: list[QueueRow] = []
         self.paused = False
         self.loaded = False
+        self.rewinding = False
         self.undo = QUndoStack(self)
+        self._stood = 0
+        self.undo.indexChanged.connect(self._moved)
         self._open_library = open_library
         self._jobs = jobs
         self._opening = False
@@ -109,17 +93,33 @@ class Shelf(QObject):
         self._loading: set[str] = set()
         self._changes: deque[_Change] = deque()
         self._changing: tuple[_Change, Job] | None = None
-        self._batches: list[dict[int, QueueRow | None]] = []
+        self._batches: list[OpenBatch] = []
+        self._absent = False
         self._closed = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._load)
+        self._unheard: list[list[QueueRow]] = []
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.timeout.connect(self._show_coming)
         self._noticed.connect(self._notice, Qt.ConnectionType.QueuedConnection)
 
     # -- opening and closing ----------------------------------------------------------------------
 
+    def look_again(self) -> None:
+        """Open the library if another program has made its file meanwhile."""
+        if self._absent and self.library is None and not self._opening and not self._closed:
+            self._jobs.run(self.path.exists, done=self._appeared, key="shelf:exists")
+
+    def _appeared(self, exists: bool) -> None:
+        if exists and self.library is None:
+            self.with_library(lambda: None)
+
     def start(self) -> None:
         """Open the library if its file exists; else wait for the first thing put into it."""
+        if self.library is None:
+            self.loaded = self._absent = False
         self.opening.emit()
         self._jobs.run(self.path.exists, done=self._found, key="shelf:exists")
 
@@ -127,7 +127,7 @@ class Shelf(QObject):
         if exists:
             self.with_library(lambda: None)
         else:
-            self.loaded = True
+            self.loaded = self._absent = True
             self.sources_changed.emit()
 
     def with_library(self, then: Callable[[], None]) -> None:
@@ -190,6 +190,7 @@ class Shelf(QObject):
         self._opening = False
         self.path, self.loaded = path, False
         self.sources, self.trashed, self.collections, self.queue = [], [], [], []
+        self.coming, self._unheard = [], []
         self.paused = False
         self.undo.clear()
         self._dirty.clear()
@@ -207,6 +208,7 @@ class Shelf(QObject):
 
     def leave(self) -> None:
         """The window is being closed: open and load nothing more. Call before `Jobs.close`."""
+        self._patience.stop()
         with self._handing:
             self._closed = True
 
@@ -339,36 +341,52 @@ class Shelf(QObject):
 
     def add(self, paths: Sequence[Path], collection: str | None = None) -> None:
         """Put files and folders on the queue; `batch_finished` tells what became of them."""
+        if not paths:
+            return
+        rows = provisional(paths, collection)
+        self._unheard.append(rows)
+        # Most are on the queue before anything need be said.
+        self._patience.start(_SAY_SO)
+
+        def over(jobs: list[int] | None = None) -> None:
+            self._unheard = [other for other in self._unheard if other is not rows]
+            if self.coming:
+                self._show_coming()
+            if jobs is not None:
+                self._enqueued(jobs)
 
         def enqueue() -> None:
             if self.library is not None:
-                self.change(_enqueue, self.library, tuple(paths), collection, done=self._enqueued)
+                self.change(
+                    _enqueue, self.library, tuple(paths), collection, done=over, failed=over
+                )
 
-        if paths:
-            self.with_library(enqueue)
+        self.with_library(enqueue)
+
+    def _show_coming(self) -> None:
+        before = self.coming
+        self.coming = [row for rows in self._unheard for row in rows]
+        if self.coming != before:
+            self.queue_changed.emit()
 
     def _enqueued(self, jobs: list[int]) -> None:
+        before = frozenset(row.id for row in self.sources)
+        trashed = frozenset(row.id for row in self.trashed)
         if jobs:
-            self._batches.append(dict.fromkeys(jobs))
+            self._batches.append(OpenBatch(dict.fromkeys(jobs), before, trashed))
         else:
             self.batch_finished.emit(Batch(()))
 
     def _settle_batches(self) -> None:
         rows = {row.id: row for row in self.queue}
         for batch in tuple(self._batches):
-            for job, known in batch.items():
-                batch[job] = rows.get(job, known)
-            open_jobs = [
-                job
-                for job, row in batch.items()
-                if row is not None and job in rows and row.state not in FINISHED
-            ]
-            if open_jobs or not any(batch.values()):
+            done = batch.settle(rows)
+            if done is None:
                 continue
             self._batches.remove(batch)
-            done = Batch(tuple(row for row in batch.values() if row is not None))
-            if done.added:
-                self.undo.push(AddCommand(self, done.added))
+            if done.fresh:
+                word = "Add" if done.added else "Restore"
+                self.undo.push(TrashCommand(self, done.fresh, word, back=True))
             self.batch_finished.emit(done)
 
     def add_sample(self) -> None:
@@ -380,52 +398,103 @@ class Shelf(QObject):
 
         self.with_library(add)
 
-    def trash(self, sources: Sequence[int]) -> None:
-        """Move sources to the trash; Undo brings them back."""
-        if sources:
-            self.undo.push(TrashCommand(self, tuple(sources)))
+    @property
+    def sample(self) -> SourceRow | None:
+        """The sample book, where it is in the library and not in the trash."""
+        if self.library is None:
+            return None
+        file = str(self.library.sample_file())
+        return next((row for row in self.sources if file in (row.path, *row.locations)), None)
 
-    def restore(self, sources: Sequence[int]) -> None:
+    def trash(self, sources: Sequence[int], told: Told | None = None) -> None:
+        """Move sources to the trash; Undo brings them back. `told()` is called when it is done."""
+        if self.library is not None and sources:
+            entry = TrashCommand(self, tuple(sources), "Move to Trash")
+            self._do(entry, told, self.library.trash, list(sources))
+
+    def restore(self, sources: Sequence[int], told: Told | None = None) -> None:
         """Bring sources back from the trash; Undo trashes them again."""
-        if sources:
-            self.undo.push(TrashCommand(self, tuple(sources), back=True))
+        if self.library is not None and sources:
+            entry = TrashCommand(self, tuple(sources), "Restore", back=True)
+            self._do(entry, told, self.library.restore, list(sources))
 
     def take_back(self, sources: Sequence[int]) -> None:
-        """Undo the adding of exactly these sources, whatever happened since."""
-        last = self.undo.command(self.undo.index() - 1) if self.undo.canUndo() else None
-        if isinstance(last, AddCommand) and last.sources == tuple(sources):
-            self.undo.undo()
-        else:
+        """Undo the coming of exactly these sources, whatever happened since."""
+        if not self._undo_last(sources, back=True):
             self.trash(sources)
+
+    def bring_back(self, sources: Sequence[int]) -> None:
+        """Undo the trashing of exactly these sources, whatever happened since."""
+        if not self._undo_last(sources, back=False):
+            self.restore(sources)
+
+    def _undo_last(self, sources: Sequence[int], *, back: bool) -> bool:
+        last = self.undo.command(self.undo.index() - 1) if self.undo.canUndo() else None
+        same = isinstance(last, TrashCommand) and last.sources == tuple(sources)
+        if same and isinstance(last, TrashCommand) and last.back == back:
+            self.undo.undo()
+            return True
+        return False
+
+    def _do(self, entry: Command, told: Told | None, work: Callable[..., Any], *args: Any) -> None:
+        """Make a change, and its entry in the Undo once it is made."""
+
+        def done(_result: object) -> None:
+            self.undo.push(entry)
+            if told is not None:
+                told()
+
+        self.change(work, *args, done=done)
+
+    def _step(self, work: Callable[..., Any], *args: Any) -> None:
+        """A change that undoes or does again; where it fails, the Undo stands where it stood."""
+        before = self._stood
+        self.change(work, *args, failed=lambda: self._rewind(before))
+
+    def _rewind(self, index: int) -> None:
+        self.rewinding = True
+        self.undo.setIndex(index)
+        self.rewinding = False
+
+    def _moved(self, index: int) -> None:
+        self._stood = index
 
     def put_away(self, sources: Sequence[int], *, back: bool) -> None:
         """What the undo commands do: trash, or bring back, without another entry."""
         if self.library is not None:
             work = self.library.restore if back else self.library.trash
-            self.change(work, list(sources))
+            self._step(work, list(sources))
 
-    def assign(self, sources: Sequence[int], collection: str) -> None:
-        """Put sources into a collection; those in it already stay out of the Undo."""
+    def assign(self, sources: Sequence[int], collection: str, told: Told | None = None) -> bool:
+        """Put sources into a collection; those in it already stay out of the Undo.
+
+        Returns False where all of them are in it already.
+        """
         inside = {row.id for row in self.sources if collection in row.collections}
         fresh = tuple(source for source in sources if source not in inside)
-        if fresh:
-            self.undo.push(CollectCommand(self, fresh, collection))
+        if self.library is not None and fresh:
+            entry = CollectCommand(self, fresh, collection)
+            self._do(entry, told, self.library.assign, list(fresh), collection)
+        return bool(fresh)
 
     def unassign(self, sources: Sequence[int], collection: str) -> None:
         """Take sources out of a collection; they stay in the library."""
-        if sources:
-            self.undo.push(CollectCommand(self, tuple(sources), collection, out=True))
+        if self.library is not None and sources:
+            entry = CollectCommand(self, tuple(sources), collection, out=True)
+            self._do(entry, None, self.library.unassign, list(sources), collection)
 
     def collect(self, sources: Sequence[int], collection: str, *, out: bool) -> None:
         """What the undo commands do: put into a collection, or take out of it."""
         if self.library is not None:
             work = self.library.unassign if out else self.library.assign
-            self.change(work, list(sources), collection)
+            self._step(work, list(sources), collection)
 
     def remove_collection(self, name: str) -> None:
         """Remove a collection; its sources stay, and Undo makes it again."""
         inside = tuple(row.id for row in self.sources if name in row.collections)
-        self.undo.push(RemoveCollectionCommand(self, name, inside))
+        if self.library is not None:
+            entry = RemoveCollectionCommand(self, name, inside)
+            self._do(entry, None, self.library.remove_collection, name)
 
     def keep_collection(self, name: str, sources: Sequence[int], *, keep: bool) -> None:
         """What the undo command does: remove a collection, or make it again."""
@@ -433,11 +502,9 @@ class Shelf(QObject):
         if library is None:
             return
         if keep:
-            self.change(library.create_collection, name)
-            if sources:
-                self.change(library.assign, list(sources), name)
+            self._step(_make_again, library, name, list(sources))
         else:
-            self.change(library.remove_collection, name)
+            self._step(library.remove_collection, name)
 
     def paste(self, text: str, collection: str | None = None) -> None:
         """Make a source of pasted text."""
@@ -449,9 +516,11 @@ class Shelf(QObject):
         self.with_library(add)
 
     def _pasted(self, added: list[Added]) -> None:
-        fresh = tuple(a.source for a in added if a.source is not None and not a.already)
+        fresh = tuple(
+            a.source for a in added if a.source is not None and (a.restored or not a.already)
+        )
         if fresh:
-            self.undo.push(AddCommand(self, fresh))
+            self.undo.push(TrashCommand(self, fresh, "Add", back=True))
         for each in added:
             self.text_added.emit(each)
 
@@ -473,8 +542,14 @@ class Shelf(QObject):
 
     def handle(self, verb: str, job: int) -> None:
         """Do one thing to one job of the queue: skip, retry, cancel or dismiss."""
+        row = next((row for row in self.queue if row.id == job), None)
+
+        def done(_result: object) -> None:
+            if verb == "retry" and row is not None:
+                self.retried.emit(row)
+
         if self.library is not None:
-            self.change(getattr(self.library, verb), job)
+            self.change(getattr(self.library, verb), job, done=done)
 
 
 @dataclass(frozen=True, slots=True)
@@ -526,19 +601,11 @@ def _enqueue(library: "Library", paths: tuple[Path, ...], collection: str | None
     return library.enqueue(expand(paths), collection=collection)
 
 
+def _make_again(library: "Library", name: str, sources: list[int]) -> None:
+    library.create_collection(name)
+    if sources:
+        library.assign(sources, name)
+
+
 def _paste(library: "Library", text: str, collection: str | None) -> list[Added]:
     return library.add_text(text, collection=collection)
-
-
-def expand(paths: Sequence[Path]) -> list[Path]:
-    """Files stay; a folder becomes the visible files in it, all the way down, in order."""
-    found: list[Path] = []
-    for path in paths:
-        if not path.is_dir():
-            found.append(path)
-            continue
-        for folder, folders, files in os.walk(path):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            shown = sorted(name for name in files if not name.startswith("."))
-            found.extend(Path(folder) / name for name in shown)
-    return found

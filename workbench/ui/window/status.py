@@ -25,7 +25,9 @@ class Status(QStatusBar):
         self._since: int | None = None
         self.scope, scope = _item("folder", "Scope: Everything", "What questions are limited to")
         self.mode, mode = _item(
-            "quote", "Quotes", "Answers are verbatim quotes from your sources; no model writes them"
+            "quote",
+            "Quotes",
+            "Answers are verbatim quotes from your sources; no language model writes them",
         )
         self.queue, queue = _item("library", "Queue empty", "What is being read")
         self.network, network = _item(
@@ -39,14 +41,15 @@ class Status(QStatusBar):
         """Name the scope."""
         self.scope.setText(f"Scope: {name}")
 
-    def show_queue(self, rows: Sequence[QueueRow], *, paused: bool) -> None:
-        """Say how far the queue is."""
+    def show_queue(self, rows: Sequence[QueueRow], *, paused: bool, coming: int = 0) -> None:
+        """Say how far the queue is; `coming` things wait for the library to take them up."""
         waiting = [row.id for row in rows if row.state in _WAITING]
         if not waiting:
             self._since = None
         elif self._since is None:
             self._since = min(waiting)
-        self.queue.setText(queue_words(rows, paused=paused, since=self._since or 0))
+        text = queue_words(rows, paused=paused, since=self._since or 0)
+        self.queue.setText("Waiting for the library" if coming and not waiting else text)
 
 
 def queue_words(rows: Sequence[QueueRow], *, paused: bool, since: int = 0) -> str:

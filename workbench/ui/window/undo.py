@@ -8,65 +8,64 @@ if TYPE_CHECKING:
     from workbench.ui.window.shelf import Shelf
 
 
-class TrashCommand(QUndoCommand):
-    """Move sources to the trash; with `back`, out of it."""
+class Command(QUndoCommand):
+    """One entry of the stack. It is made when the thing has happened, so its first redo is none.
 
-    def __init__(self, shelf: "Shelf", sources: tuple[int, ...], *, back: bool = False) -> None:
-        super().__init__("Restore" if back else "Move to Trash")
-        self.sources = sources
-        self._shelf, self._back = shelf, back
+    Where undoing or redoing fails, `Shelf` moves the stack back, during which nothing is done.
+    """
 
-    def redo(self) -> None:
-        self._shelf.put_away(self.sources, back=self._back)
-
-    def undo(self) -> None:
-        self._shelf.put_away(self.sources, back=not self._back)
-
-
-class AddCommand(QUndoCommand):
-    """Sources were added (before this command was made); undone, they are in the trash."""
-
-    def __init__(self, shelf: "Shelf", sources: tuple[int, ...]) -> None:
-        super().__init__("Add")
-        self.sources = sources
-        self._shelf, self._fresh = shelf, True
+    def __init__(self, shelf: "Shelf", text: str) -> None:
+        super().__init__(text)
+        self._shelf = shelf
+        self._happened = True
 
     def redo(self) -> None:
-        if self._fresh:
-            self._fresh = False
-            return
-        self._shelf.put_away(self.sources, back=True)
+        if self._happened:
+            self._happened = False
+        elif not self._shelf.rewinding:
+            self.step(back=False)
 
     def undo(self) -> None:
-        self._shelf.put_away(self.sources, back=False)
+        if not self._shelf.rewinding:
+            self.step(back=True)
+
+    def step(self, *, back: bool) -> None:
+        """Do the thing again, or with `back` the opposite."""
+        raise NotImplementedError
 
 
-class CollectCommand(QUndoCommand):
+class TrashCommand(Command):
+    """Sources were moved to the trash; with `back`, they came out of it or were added."""
+
+    def __init__(
+        self, shelf: "Shelf", sources: tuple[int, ...], text: str, *, back: bool = False
+    ) -> None:
+        super().__init__(shelf, text)
+        self.sources, self.back = sources, back
+
+    def step(self, *, back: bool) -> None:
+        self._shelf.put_away(self.sources, back=self.back != back)
+
+
+class CollectCommand(Command):
     """Put sources into a collection; with `out`, take them out of it."""
 
     def __init__(
         self, shelf: "Shelf", sources: tuple[int, ...], collection: str, *, out: bool = False
     ) -> None:
-        super().__init__(f"{'Take out of' if out else 'Add to'} “{collection}”")
-        self._shelf, self._sources = shelf, sources
-        self._collection, self._out = collection, out
+        super().__init__(shelf, f"{'Take out of' if out else 'Add to'} “{collection}”")
+        self._sources, self._collection, self._out = sources, collection, out
 
-    def redo(self) -> None:
-        self._shelf.collect(self._sources, self._collection, out=self._out)
-
-    def undo(self) -> None:
-        self._shelf.collect(self._sources, self._collection, out=not self._out)
+    def step(self, *, back: bool) -> None:
+        self._shelf.collect(self._sources, self._collection, out=self._out != back)
 
 
-class RemoveCollectionCommand(QUndoCommand):
+class RemoveCollectionCommand(Command):
     """Remove a collection; its sources stay in the library."""
 
     def __init__(self, shelf: "Shelf", name: str, sources: tuple[int, ...]) -> None:
-        super().__init__(f"Remove “{name}”")
-        self._shelf, self._name, self._sources = shelf, name, sources
+        super().__init__(shelf, f"Remove “{name}”")
+        self._name, self._sources = name, sources
 
-    def redo(self) -> None:
-        self._shelf.keep_collection(self._name, self._sources, keep=False)
-
-    def undo(self) -> None:
-        self._shelf.keep_collection(self._name, self._sources, keep=True)
+    def step(self, *, back: bool) -> None:
+        self._shelf.keep_collection(self._name, self._sources, keep=back)

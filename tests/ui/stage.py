@@ -1,0 +1,25 @@
+"""What several tests of the window begin with."""
+
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.fake_shelf import FakeShelfLibrary
+from workbench.ui.window.main import MainWindow
+
+
+def fill(fake: FakeShelfLibrary) -> None:
+    """Three books, two of them in collections."""
+    fake.put("Frankenstein", [("1 Night", "It was a dreary night. I saw it.")], author="Shelley")
+    fake.put("The Trace", [("1 Lists", "In 1885 he published.")], collections=["Thesis"])
+    fake.put("Moby-Dick", [("1 Loomings", "Call me Ishmael.")], collections=["Sea", "Thesis"])
+
+
+def settled(qtbot: QtBot, window: MainWindow, rows: int) -> None:
+    """Wait until the table shows so many rows."""
+    qtbot.waitUntil(lambda: len(window.library_tab.model.rows) == rows, timeout=20_000)
+
+
+def words_of(widget: QWidget) -> str:
+    """Every word that can be seen in labels."""
+    labels = widget.findChildren(QLabel)
+    return "\n".join(label.text() for label in labels if label.isVisible())

@@ -1,0 +1,83 @@
+"""The page while the library is being opened: blank at first, then what one waits for.
+
+Most libraries open before anything need be said. After 0.3 s the page says which one is being
+opened, after 2 s why it may take so long, with a way out.
+"""
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from workbench.ui.components.boxes import column
+from workbench.ui.components.controls import button
+from workbench.ui.components.notices import EmptyState
+from workbench.ui.jobs import Jobs
+
+_SAY_SO = 300  # milliseconds
+_SAY_WHY = 2000
+
+
+class WaitingPage(QWidget):
+    """Says that a library is being opened. `other_requested`: the user does not want to wait."""
+
+    other_requested = Signal()
+
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__()
+        self._jobs = jobs
+        self._path = Path()
+        self.other_button = button("Choose another library…")
+        self.other_button.clicked.connect(self.other_requested)
+        self.state = EmptyState("clock", "", "", self.other_button)
+        self.setLayout(column(self.state))
+        self.state.hide()
+        self._so, self._why = QTimer(self), QTimer(self)
+        for timer, milliseconds, call in (
+            (self._so, _SAY_SO, self._say_so),
+            (self._why, _SAY_WHY, self._ask_why),
+        ):
+            timer.setSingleShot(True)
+            timer.setInterval(milliseconds)
+            timer.timeout.connect(call)
+
+    def begin(self, path: Path) -> None:
+        """The library at `path` is being opened."""
+        self._path = path
+        self.state.hide()
+        self._so.start()
+        self._why.start()
+
+    def end(self) -> None:
+        """It is open, or cannot be opened."""
+        self._so.stop()
+        self._why.stop()
+        self._jobs.cancel("library:locked")
+
+    def _say_so(self) -> None:
+        self.other_button.hide()
+        self.state.say(f"Opening {self._path.stem}…", "")
+        self.state.show()
+
+    def _ask_why(self) -> None:
+        self._jobs.run(_is_locked, self._path, done=self._say_why, key="library:locked")
+        self._why.start()
+
+    def _say_why(self, locked: bool) -> None:
+        if locked:
+            title = f"{self._path.stem} is being written by another program; waiting"
+            why = "It opens as soon as the other program has finished."
+        else:
+            title = f"Opening {self._path.stem}…"
+            why = "This takes longer than usual: the disk is slow, or the library is brought up to"
+            why += " date for this version."
+        self.state.say(title, why)
+        self.other_button.show()
+        self.state.show()
+
+
+def _is_locked(path: Path) -> bool:
+    # SQLite is not imported before the window is painted.
+    from workbench.store.file import is_locked
+
+    return path.exists() and is_locked(path)

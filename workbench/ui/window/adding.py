@@ -1,0 +1,147 @@
+"""Everything by which sources come into the library, and what is told when they have come.
+
+A toast tells what has happened, never what was asked for: it is said when the library answers.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from workbench.intake.records import Added, QueueRow
+from workbench.ui.components import words
+from workbench.ui.components.toast import Action
+from workbench.ui.window.batches import Batch
+from workbench.ui.window.drop import Offer
+
+if TYPE_CHECKING:
+    from workbench.ui.window.main import MainWindow
+
+_FILTER = "Books and papers (*.epub *.pdf *.txt *.text *.md *.jsonl);;All files (*)"
+
+
+class Adding(QObject):
+    """Adds what was chosen, dropped or pasted into a window's library."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._shelf, self._toasts = window.shelf, window.toasts
+        window.shelf.batch_finished.connect(self._finished)
+        window.shelf.text_added.connect(self._text_added)
+        window.shelf.retried.connect(self._retried)
+        window.drops.dropped.connect(self._dropped)
+
+    def choose_files(self) -> None:
+        """Ctrl+O."""
+        chosen, _kind = QFileDialog.getOpenFileNames(self._window, "Add files", "", _FILTER)
+        self.add([Path(name) for name in chosen])
+
+    def choose_folder(self) -> None:
+        """Add all files of a folder."""
+        chosen = QFileDialog.getExistingDirectory(self._window, "Add a folder")
+        if chosen:
+            self.add([Path(chosen)])
+
+    def add(self, files: Sequence[Path], collection: str | None = None) -> None:
+        """Put files and folders on the queue, into the chosen collection unless told otherwise."""
+        if files:
+            self._window.docks.forget("activity")
+            self._shelf.add(files, collection or self._window.library_tab.scope.collection)
+
+    def paste(self) -> None:
+        """Add the files or the text of the clipboard."""
+        data = QApplication.clipboard().mimeData()
+        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if files:
+            self.add(files)
+        elif data.hasText() and data.text().strip():
+            self._shelf.paste(data.text(), self._window.library_tab.scope.collection)
+        else:
+            self._toasts.say("The clipboard holds no text and no files.", kind="warn")
+
+    def remove_sample(self) -> None:
+        """Move the sample to the trash."""
+        sample = self._shelf.sample
+        if sample is not None:
+            self._shelf.trash((sample.id,), lambda: self._moved("The sample", (sample.id,)))
+
+    def trash(self, sources: Sequence[int]) -> None:
+        """Move sources to the trash and say so."""
+        moved = words.count(len(sources), "source")
+        self._shelf.trash(sources, lambda: self._moved(moved, sources))
+
+    def restore(self, sources: Sequence[int]) -> None:
+        """Bring sources back from the trash and say so."""
+        back = words.count(len(sources), "source")
+        undo = Action("Undo", lambda: self._shelf.take_back(sources))
+        self._shelf.restore(sources, lambda: self._toasts.say(f"{back} restored", undo))
+
+    def _moved(self, what: str, sources: Sequence[int]) -> None:
+        undo = Action("Undo", lambda: self._shelf.bring_back(sources))
+        self._toasts.say(f"{what} moved to the Trash", undo)
+
+    def _dropped(self, released: Offer) -> None:
+        if released.sources and released.collection is not None:
+            put = words.count(len(released.sources), "source")
+            text = f"{put} put into “{released.collection}”"
+            undo = Action("Undo", self._shelf.undo.undo)
+            if not self._shelf.assign(
+                released.sources, released.collection, lambda: self._toasts.say(text, undo)
+            ):
+                self._toasts.say(f"Already in “{released.collection}”")
+        elif released.files:
+            self._window.docks.forget("activity")
+            self._shelf.add(released.files, released.collection)
+        elif released.text:
+            self._shelf.paste(released.text, released.collection)
+        else:
+            self._toasts.say(
+                "Links cannot be read yet. Save the page as a file and drop that.", kind="warn"
+            )
+
+    def _finished(self, batch: Batch) -> None:
+        if not batch.rows:
+            self._toasts.say("There was no file to add.", kind="warn")
+            return
+        parts = [f"{words.number(len(batch.added))} added"] if batch.added else []
+        if batch.restored:
+            parts.append(f"{words.number(len(batch.restored))} restored from the Trash")
+        if batch.known:
+            parts.append(f"{words.number(len(batch.known))} already in the library")
+        failed = [row.name for row in batch.failed]
+        if failed:
+            parts.append(f"{len(failed)} could not be read: {words.names(failed, 2)}")
+        if not parts:
+            return
+        offers = []
+        brought = batch.fresh or tuple(s for row in batch.known for s in row.sources)
+        if failed:
+            offers.append(Action("Show", self._show_failed))
+        elif brought:
+            offers.append(Action("Show", lambda: self._window.show_sources(brought)))
+        if batch.fresh:
+            offers.append(Action("Undo", lambda: self._shelf.take_back(batch.fresh)))
+        self._toasts.say(", ".join(parts), *offers, kind="warn" if failed else "done")
+
+    def _show_failed(self) -> None:
+        self._window.show_panel("activity")
+        self._window.activity.select_failed()
+
+    def _text_added(self, added: Added) -> None:
+        if added.error is not None:
+            self._toasts.say(added.error, kind="warn")
+            return
+        source = (added.source,) if added.source is not None else ()
+        word = "Already in the library" if added.already else "Added"
+        if added.restored:
+            word = "Restored from the Trash"
+        show = Action("Show", lambda: self._window.show_sources(source))
+        undo = Action("Undo", lambda: self._shelf.take_back(source))
+        offers = (show, undo) if added.restored or not added.already else (show,)
+        self._toasts.say(f"{word}: {added.title}", *offers)
+
+    def _retried(self, row: QueueRow) -> None:
+        self._toasts.say(f"Reading “{row.name}” again")

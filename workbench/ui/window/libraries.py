@@ -1,0 +1,86 @@
+"""Which library the window shows: a new one, another one, one of those open before."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QMenu
+
+from workbench.ui.components import words
+
+if TYPE_CHECKING:
+    from workbench.ui.window.main import MainWindow
+
+_LIBRARIES = "Libraries (*.brain)"
+_MANY_RECENT = 8
+
+
+class Libraries:
+    """Chooses libraries for a window and remembers them."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        self._window = window
+        #: The libraries that were open before, under File.
+        self.menu = QMenu("Open &Recent", window)
+        self.menu.aboutToShow.connect(self._fill)
+        for opener in window.menuBar().actions()[:1]:
+            inside = opener.menu()
+            if isinstance(inside, QMenu):
+                inside.insertMenu(inside.actions()[2], self.menu)
+
+    def choose_place(self) -> None:
+        """Choose where the library lies before it is made (S5)."""
+        path = self._window.shelf.path
+        self._switch(self._ask_to_save("Where the library is kept", str(path)))
+
+    def new(self) -> None:
+        """Choose the place of an empty library and open it."""
+        folder = str(self._window.shelf.path.with_name("New library.brain"))
+        self._switch(self._ask_to_save("New library", folder))
+
+    def open(self) -> None:
+        """Open a library that there is."""
+        self._switch(self._ask_to_open("Open a library"))
+
+    def open_other(self) -> None:
+        """Open another library than the one that cannot be opened, or takes too long."""
+        self._switch(self._ask_to_open("Choose another library"))
+
+    def opened(self) -> None:
+        """Remember the library that is open now."""
+        window = self._window
+        path = str(window.shelf.path)
+        kept = tuple(dict.fromkeys((path, *window.settings.recent)))[:_MANY_RECENT]
+        window.settings = replace(window.settings, library=path, recent=kept)
+
+    def _ask_to_save(self, title: str, start: str) -> str:
+        keep = QFileDialog.Option.DontConfirmOverwrite
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self._window, title, start, _LIBRARIES, options=keep
+        )
+        return chosen
+
+    def _ask_to_open(self, title: str) -> str:
+        folder = str(self._window.shelf.path.parent)
+        chosen, _kind = QFileDialog.getOpenFileName(self._window, title, folder, _LIBRARIES)
+        return chosen
+
+    def _fill(self) -> None:
+        self.menu.clear()
+        window = self._window
+        others = [name for name in window.settings.recent if Path(name) != window.shelf.path]
+        for name in others:
+            action = self.menu.addAction(words.home_short(name).replace("&", "&&"))
+            action.triggered.connect(self._chooser(name))
+        if not others:
+            self.menu.addAction("No other library yet").setEnabled(False)
+
+    def _chooser(self, name: str) -> Callable[[], None]:
+        return lambda: self._switch(name)
+
+    def _switch(self, chosen: str) -> None:
+        if chosen:
+            path = Path(chosen)
+            self._window.shelf.switch(path if path.suffix else path.with_suffix(".brain"))
+            self._window.show_library()
