@@ -15,6 +15,7 @@ from workbench.recall.records import Answer
 from workbench.ui import theme
 from workbench.ui.ask.tab import AskTab
 from workbench.ui.jobs import Jobs
+from workbench.ui.reader.opening import paths as paths_of
 from workbench.ui.reader.tab import ReaderTab
 
 #: Qt's offscreen plugin says so of every window with a least size.
@@ -142,6 +143,38 @@ def test_the_text_view_shows_the_same_words_as_the_page(desk: Desk) -> None:
             assert desk.reader.evidence_words() == evidence.quote
             assert desk.reader.sheet.marked_words() == _cited(answer, evidence.n)
             desk.reader.show_as_pages(True)
+
+
+def test_the_chapter_in_view_is_named_with_its_number(
+    qtbot: QtBot, desk: Desk, library: Library
+) -> None:
+    answer = desk.answer("What does sleep do to the synapses?")
+    box = desk.reader.header.chapters
+    desk.reader.resize(1100, 700)
+    for evidence in answer.evidence:
+        desk.cite(evidence.n)
+        path = evidence.locator.chapter or ""
+        chapter, _, section = path.partition(" · ")
+        assert section
+        assert box.name == f"{chapter.split('.')[0]} · {section}"
+        assert box.currentText() == f"\u2003{section}"
+        assert box.toolTip() == path
+        qtbot.waitUntil(lambda: box.width() >= box.sizeHint().width())
+        named = box.fontMetrics().horizontalAdvance(box.name)
+        assert box.width() > named
+        shown = [box.itemText(index) for index in range(box.count())]
+        assert any(text.startswith(f"{chapter.split('.')[0]}. ") for text in shown)
+
+
+def test_paths_of_chapters_are_those_that_quotes_have(desk: Desk, library: Library) -> None:
+    for source in library.sources():
+        sections = library.sections(source.id)
+        told = dict(zip((row.start for row in sections), paths_of(sections), strict=True))
+        for question in _questions(answerable=True, most=8):
+            answer = library.ask(question, sources=[source.id])
+            for evidence in answer.evidence:
+                start = max(at for at in told if at <= evidence.locator.start)
+                assert told[start] == (evidence.locator.chapter or "")
 
 
 @pytest.mark.corpus

@@ -259,7 +259,7 @@ def test_evidence_is_walked_with_previous_and_next(
 ) -> None:
     answer = _answer(library)
     _open(qtbot, reader, answer, 1)
-    assert reader.banner.words == "Evidence 1 of 3 for “What settles the debt?”"
+    assert reader.banner.words == "Evidence 1 of 3 for “\u2068What settles the debt?\u2069”"
     assert not reader.banner.previous.isEnabled()
     with qtbot.waitSignals([reader.opened, reader.inspect]):
         QTest.mouseClick(reader.banner.next, Qt.MouseButton.LeftButton)

@@ -44,13 +44,6 @@ def located(words: str, start: int, quote: str, spans: Sequence[Span]) -> tuple[
     return tuple(found)
 
 
-def without(span: Span, parts: Sequence[Span]) -> list[Span]:
-    """What is left of `span` without `parts`, which lie in it in order."""
-    ends = [span[0], *(end for _, end in parts)]
-    starts = [*(start for start, _ in parts), span[1]]
-    return [(a, b) for a, b in zip(ends, starts, strict=True) if a < b]
-
-
 def offsets(text: str) -> list[int]:
     """Where each character of `" ".join(text.split())` stands in `text`."""
     found: list[int] = []

@@ -25,7 +25,8 @@ _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 class QuoteText(QWidget):
     """Paints a quote; Arabic and Hebrew stand on the right, as the document sees to it.
 
-    `marks` are on the marker, `strong` are semibold: half-open spans of `text` in code points.
+    `marks` are on the marker, `strong` are semibold, what `around` holds beside the marks is
+    underlined: half-open spans of `text` in code points.
     """
 
     def __init__(
@@ -34,9 +35,11 @@ class QuoteText(QWidget):
         marks: Sequence[Span] = (),
         size: str = "reading",
         strong: Sequence[Span] = (),
+        around: Sequence[Span] = (),
     ) -> None:
         super().__init__()
         self._strong = joined(text, strong)
+        self._around = joined(text, around)
         self._text, self._marks, self._size = text, joined(text, marks), size
         self._heights: dict[int, int] = {}
         self._document = QTextDocument(self)
@@ -64,6 +67,13 @@ class QuoteText(QWidget):
         """The semibold spans, neighbours joined."""
         return self._strong
 
+    @property
+    def underlined(self) -> tuple[Span, ...]:
+        """The underlined spans, without the white space beside the marks."""
+        left = [rest for whole in self._around for rest in without(whole, self._marks)]
+        kept = [(start, start + len(self._text[start:end].rstrip())) for start, end in left]
+        return tuple((end - len(self._text[start:end].lstrip()), end) for start, end in kept)
+
     def _write(self) -> None:
         font = theme.font(self._size, serif=True)
         if self._size == "reading":
@@ -84,7 +94,11 @@ class QuoteText(QWidget):
         yellow.setBackground(theme.colour("marker"))
         bold = QTextCharFormat()
         bold.setFontWeight(QFont.Weight.DemiBold)
-        for spans, look in ((self._marks, yellow), (self._strong, bold)):
+        lined = QTextCharFormat()
+        lined.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+        lined.setUnderlineColor(theme.colour("edge"))
+        looks = ((self._marks, yellow), (self._strong, bold), (self.underlined, lined))
+        for spans, look in looks:
             for start, end in spans:
                 cursor.setPosition(utf16(self._text[:start]))
                 cursor.setPosition(utf16(self._text[:end]), QTextCursor.MoveMode.KeepAnchor)
@@ -141,3 +155,10 @@ def joined(text: str, marks: Sequence[Span]) -> tuple[Span, ...]:
         else:
             found.append((start, end))
     return tuple(found)
+
+
+def without(span: Span, parts: Sequence[Span]) -> list[Span]:
+    """What is left of `span` without `parts`, which lie in it in order."""
+    ends = [span[0], *(end for _, end in parts)]
+    starts = [*(start for start, _ in parts), span[1]]
+    return [(a, b) for a, b in zip(ends, starts, strict=True) if a < b]

@@ -1,7 +1,5 @@
 """The bars above and below the text: where one is, what was found, what one came for."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -15,17 +13,59 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from workbench.store.records import PageRow, SectionRow, SourceRow
+from workbench.store.records import PageRow
 from workbench.ui import theme
-from workbench.ui.ask.wording import kind_icon, kind_word
+from workbench.ui.ask.wording import chapter_parts, kind_icon, kind_word
 from workbench.ui.components.boxes import column, holder, row, rule
 from workbench.ui.components.controls import Sign, button, field, tool
 from workbench.ui.components.words import Elided, count, label, number
 from workbench.ui.reader.finding import MOST
+from workbench.ui.reader.opening import Shelf, title
+
+_NAME = Qt.ItemDataRole.UserRole
 
 
 class ChapterBox(QComboBox):
-    """The list of chapters; the one in view is cut with an ellipsis where it does not fit."""
+    """The list of chapters, sections indented under theirs; the one in view with its number.
+
+    The name is cut with an ellipsis only where there is no room for it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Chapter")
+        self.setToolTip("Chapters")
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(9)
+        self.setMaxVisibleItems(18)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_chapters(self, shelf: Shelf) -> None:
+        """List the chapters of a source."""
+        self.clear()
+        least = min((section.level for section in shelf.sections), default=1)
+        for at, (section, path) in enumerate(zip(shelf.sections, shelf.paths, strict=True)):
+            self.addItem("\u2003" * (section.level - least) + title(section))
+            self.setItemData(at, path or title(section), Qt.ItemDataRole.ToolTipRole)
+            self.setItemData(at, " · ".join(chapter_parts(path)) or title(section), _NAME)
+
+    @property
+    def name(self) -> str:
+        """The chapter in view with its number: "8 · The Price of Waking"."""
+        return str(self.currentData(_NAME) or "")
+
+    def show_chapter(self, index: int) -> None:
+        """Name the chapter in view."""
+        if index != self.currentIndex():
+            with QSignalBlocker(self):
+                self.setCurrentIndex(index)
+        self.setToolTip(str(self.itemData(index, Qt.ItemDataRole.ToolTipRole) or ""))
+
+    def sizeHint(self) -> QSize:
+        # Room for the name beside the arrow, and inside the frame.
+        wide = self.fontMetrics().horizontalAdvance(self.name) + theme.px(44)
+        least = self.minimumSizeHint()
+        return QSize(max(least.width(), min(wide, theme.px(460))), least.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QStylePainter(self)
@@ -34,7 +74,7 @@ class ChapterBox(QComboBox):
         part = QStyle.SubControl.SC_ComboBoxEditField
         kind = QStyle.ComplexControl.CC_ComboBox
         room = self.style().subControlRect(kind, option, part, self).width() - 4
-        words = self.currentText().strip()
+        words = self.name
         shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
         painter.drawComplexControl(kind, option)
         option.currentText = shown
@@ -63,15 +103,6 @@ class Header(QWidget):
         self.title = Elided("", "strong")
         self.title.setMinimumWidth(60)
         self.chapters = ChapterBox()
-        self.chapters.setAccessibleName("Chapter")
-        self.chapters.setToolTip("Chapters")
-        self.chapters.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.chapters.setMinimumContentsLength(9)
-        self.chapters.setMaxVisibleItems(18)
-        self.chapters.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.chapters.setMaximumWidth(theme.px(240))
         self.chapters.activated.connect(self.chapter_chosen)
         self.previous = tool("up", "Previous page")
         self.previous.clicked.connect(lambda: self.stepped.emit(-1))
@@ -125,32 +156,24 @@ class Header(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(320, super().minimumSizeHint().height())
 
-    def show_source(self, source: SourceRow, sections: Sequence[SectionRow], pages: bool) -> None:
+    def show_source(self, shelf: Shelf, pages: bool) -> None:
         """Name the source and list its chapters; `pages` says whether it can be shown as pages."""
+        source = shelf.source
         self.sign.show_sign(kind_icon(source.kind), "text2")
         self.sign.setToolTip(kind_word(source.kind))
         self.title.setText(source.title)
         if source.author:
             self.title.setToolTip(f"{source.title}\n{source.author}")
         with QSignalBlocker(self.chapters):
-            self.chapters.clear()
-            least = min((section.level for section in sections), default=1)
-            for section in sections:
-                name = " ".join(section.title.split()) or f"Part {section.ordinal + 1}"
-                self.chapters.addItem("\u2003" * (section.level - least) + name)
-                self.chapters.setItemData(
-                    self.chapters.count() - 1, name, Qt.ItemDataRole.ToolTipRole
-                )
-        self._wanted[self.chapters] = len(sections) > 1
+            self.chapters.show_chapters(shelf)
+        self._wanted[self.chapters] = len(shelf.sections) > 1
         self.view_switch.setVisible(pages)
         self._fit()
 
     def show_chapter(self, index: int) -> None:
         """Say which chapter is in view."""
-        if index != self.chapters.currentIndex():
-            with QSignalBlocker(self.chapters):
-                self.chapters.setCurrentIndex(index)
-        self.chapters.setToolTip(self.chapters.currentText().strip())
+        self.chapters.show_chapter(index)
+        self._fit()
 
     def show_page(self, page: PageRow | None, of: int, *, is_pdf: bool) -> None:
         """Say which page is in view: "141", "PDF 153 of 212"."""
@@ -190,6 +213,10 @@ class Header(QWidget):
             if self._needed() <= self.width():
                 break
             part.hide()
+        # The chapter in view is told whole before the title, which the answer has told already.
+        least = self.chapters.minimumSizeHint().width()
+        spare = max(0, self.width() - self._needed() - theme.px(60))
+        self.chapters.setFixedWidth(min(self.chapters.sizeHint().width(), least + spare))
         # The title takes up the slack; where it is left out, the rest keeps to the left.
         slack = self.title.isHidden() and self.chapters.isHidden()
         policy = QSizePolicy.Policy
@@ -243,7 +270,8 @@ class Banner(QWidget):
 
     def show_evidence(self, at: int, of: int, question: str) -> None:
         """Say that this is evidence `at` (from 1) of `of` for `question`."""
-        self._words.setText(f"Evidence {at} of {of} for “{question}”")
+        # Isolated, so that an Arabic question keeps its quotation marks around it.
+        self._words.setText(f"Evidence {at} of {of} for “\u2068{question}\u2069”")
         self.setAccessibleName(self._words.text())
         self.previous.setEnabled(at > 1)
         self.next.setEnabled(at < of)

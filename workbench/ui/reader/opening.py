@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from ingest.records import Box
 from workbench.jobs import Cancel
 from workbench.store.records import PageRow, SectionRow, SourceRow
-from workbench.ui.ask.cited import located, without
+from workbench.ui.ask.cited import located
+from workbench.ui.ask.quote import without
 from workbench.ui.reader.finding import Span, find_all
 from workbench.ui.reader.paragraphs import STRETCH
 
@@ -22,12 +23,16 @@ Boxes = tuple[tuple[int, Box], ...]
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A source with its chapters and pages, without its text."""
+    """A source with its chapters and pages, without its text.
+
+    `paths` are the titles that lead to each of `sections`, as the places of quotes have them.
+    """
 
     source: SourceRow
     sections: tuple[SectionRow, ...]
     pages: tuple[PageRow, ...]
     chapters: tuple[tuple[SectionRow, ...], ...]
+    paths: tuple[str, ...]
 
     def chapter_at(self, offset: int) -> int:
         """Which of `chapters` holds the offset, or is the last one before it."""
@@ -48,15 +53,8 @@ class Shelf:
         return found or (self.sections[0] if self.sections else None)
 
     def path(self, section: SectionRow) -> str:
-        """The titles that lead to a section, as the places of quotes have them."""
-        at, named = self.sections.index(section), [section.title] if section.title else []
-        level = section.level
-        for above in reversed(self.sections[:at]):
-            if above.level < level:
-                level = above.level
-                if above.title and not section.title.startswith(above.title):
-                    named.insert(0, above.title)
-        return " · ".join(named)
+        """The titles that lead to a section, outermost first."""
+        return self.paths[self.sections.index(section)]
 
     def page_at(self, offset: int) -> PageRow | None:
         """The page that holds the offset, or the last one before it."""
@@ -154,7 +152,7 @@ def open_place(
     """
     sections = tuple(library.sections(source))
     pages = tuple(library.pages(source))
-    shelf = Shelf(library.source(source), sections, pages, group(sections))
+    shelf = Shelf(library.source(source), sections, pages, group(sections), paths(sections))
     cancel.check()
     chapter = open_chapter(library, shelf, shelf.first_words() if start is None else start)
     cancel.check()
@@ -207,6 +205,20 @@ def group(sections: Sequence[SectionRow]) -> tuple[tuple[SectionRow, ...], ...]:
         else:
             groups.append([section])
     return tuple(tuple(one) for one in groups)
+
+
+def paths(sections: Sequence[SectionRow]) -> tuple[str, ...]:
+    """The titles that lead to each section: "8. While We Sleep · The Price of Waking"."""
+    above: list[SectionRow] = []
+    found = []
+    for section in sections:
+        while above and above[-1].level >= section.level:
+            above.pop()
+        own = section.title
+        titles = [one.title for one in above if one.title and not own.startswith(one.title)]
+        found.append(" · ".join([*titles, own] if own else titles))
+        above.append(section)
+    return tuple(found)
 
 
 def title(section: SectionRow) -> str:

@@ -28,7 +28,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
 from workbench.ui import theme
-from workbench.ui.ask.cited import without
+from workbench.ui.ask.quote import without
 from workbench.ui.reader.paragraphs import Flow, flow
 
 Span = tuple[int, int]

@@ -254,7 +254,7 @@ class ReaderTab(QWidget):
             quoted = f"Quoted: {quoted}"
         for view in (self.sheet, self.page_view):
             view.setAccessibleDescription(quoted)
-        self.header.show_source(source, found.shelf.sections, self._has_pages)
+        self.header.show_source(found.shelf, self._has_pages)
         self.header.show_way_back(answer is not None)
         self._show_banner()
         self._stack.setCurrentWidget(self._reading)
@@ -478,7 +478,7 @@ class ReaderTab(QWidget):
         source = self._shelf.source
         is_pdf = source.kind == "pdf"
         self.header.show_page(page, len(self._shelf.pages), is_pdf=is_pdf)
-        chapter = f", {self.header.chapters.currentText().strip()}"
+        chapter = f", {self.header.chapters.name}"
         where = f", page {page.label}" if page is not None else ""
         self.sheet.setAccessibleName(f"{source.title}{chapter}{where}")
         self.page_view.setAccessibleName(f"{source.title}{where}, {self.header.index.text()}")
