@@ -61,7 +61,8 @@ _OFFICE = (
 )
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:!doctype\s+html|html|head|body)\b",
+    re.I | re.S,
 )
 _TAGS = re.compile(rb"<(?:p|div|h[1-6]|table|ul|ol|span|a|br|section|article|main)\b[^<]*>", re.I)
 _CAPTIONS = re.compile(

@@ -31,6 +31,7 @@ _ASIDE_NAMES = re.compile(
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _RUNNING = word_set("p pre blockquote li dd td th h1 h2 h3 h4 h5 h6 figcaption dt")
 _ENOUGH = 140
+_MOST_DEPTH = 60
 
 
 def find(tree: Any) -> list[Any]:
@@ -123,7 +124,7 @@ def _smallest(body: Any) -> Any:
     """The smallest element that still holds nine tenths of the running text of the page."""
     whole = _running(body)
     node = body
-    while True:
+    for _ in range(_MOST_DEPTH):
         child = node.child
         best = None
         while child is not None:
@@ -137,8 +138,9 @@ def _smallest(body: Any) -> Any:
                 break
             child = child.next
         if best is None:
-            return node
+            break
         node = best
+    return node
 
 
 def _with_title(body: Any, chosen: list[Any]) -> list[Any]:

@@ -70,14 +70,16 @@ def read(
 _ATX = re.compile(rb"^#{1,6}[ \t]+\S[^\n]*(?:\n[ \t\r]*$|\Z)", re.MULTILINE)
 _ANY_ATX = re.compile(rb"^#{1,6}[ \t]+\S", re.MULTILINE)
 _MARKS = re.compile(
-    rb"\[[^\]\n]+\]\([^)\s]+[^)\n]*\)|^(?:```|~~~)|\*\*[^*\s][^*\n]*\*\*|(?<![\w_])_[^_\s][^_\n]*_"
-    rb"|(?<!\*)\*[^*\s][^*\n]*\*|`[^`\n]+`|^[ ]{0,3}[-*+][ \t]+\S|^[ ]{0,3}>|\[\[[^\]\n]+\]\]"
+    rb"\[[^\]\n]{1,300}\]\([^)\s]{1,500}[^)\n]{0,200}\)|^(?:```|~~~)|\*\*[^*\s][^*\n]{0,300}\*\*"
+    rb"|(?<![\w_])_[^_\s][^_\n]{0,300}_"
+    rb"|(?<!\*)\*[^*\s][^*\n]{0,300}\*|`[^`\n]{1,300}`|^[ ]{0,3}[-*+][ \t]+\S|^[ ]{0,3}>"
+    rb"|\[\[[^\]\n]{1,300}\]\]"
     rb"|^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\||\S\r?\n(?:={3,}|-{3,})[ \t\r]*$|^[ ]{0,3}\d+[.)][ \t]",
     re.MULTILINE,
 )
 _STRONG = re.compile(
-    rb"\[[^\]\n]+\]\((?:https?:|/|\.|#|[\w.-]+\.\w)[^)\n]*\)|^(?:```|~~~)"
-    rb"|^[ ]{0,3}\|?[ \t]*:?-{3,}:?[ \t]*\||\*\*[^*\s][^*\n]*\*\*",
+    rb"\[[^\]\n]{1,300}\]\((?:https?:|/|\.|#|[\w.-]{1,100}\.\w)[^)\n]{0,500}\)|^(?:```|~~~)"
+    rb"|^[ ]{0,3}\|?[ \t]*:?-{3,}:?[ \t]*\||\*\*[^*\s][^*\n]{0,300}\*\*",
     re.MULTILINE,
 )
 
@@ -165,7 +167,6 @@ _REFERENCE = re.compile(r" {0,3}\[[^\]^][^\]]*\]:[ \t]*\S+.*$")
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:[ \t]*(?P<rest>.*)$")
 _DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _CELLS = re.compile(r"(?<!\\)\|")
-_COMMENT = re.compile(r"^ {0,3}<!--(?:.|\n)*?-->", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -190,13 +191,28 @@ class _Page:
 
 def blocks(text: str) -> list[Block]:
     """The blocks of a Markdown text without front matter."""
-    lines = _COMMENT.sub("", text).split("\n")
+    lines = _without_comments(text).split("\n")
     page = _Page()
     index = 0
     while index < len(lines):
         index = _block(lines, index, page)
     page.close()
     return page.found
+
+
+_COMMENT = re.compile(r"^ {0,3}<!--", re.MULTILINE)
+
+
+def _without_comments(text: str) -> str:
+    parts: list[str] = []
+    position = 0
+    while match := _COMMENT.search(text, position):
+        end = text.find("-->", match.end())
+        if end < 0:
+            break
+        parts.append(text[position : match.start()])
+        position = end + 3
+    return "".join([*parts, text[position:]])
 
 
 def _block(lines: Sequence[str], index: int, page: _Page) -> int:
@@ -304,20 +320,22 @@ def _paragraph(lines: Sequence[str]) -> str:
 
 # -- inside a line ---------------------------------------------------------------------------------
 
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-_IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\](?:\((?:[^()\\]|\\.|\([^()]*\))*\)|\[[^\]]*\])")
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.{1,1000}?)(?<!`)\1(?!`)", re.DOTALL)
+_IMAGE = re.compile(
+    r"!\[(?P<alt>[^\]]{0,500})\](?:\((?:[^()\\]|\\.|\([^()]{0,200}\)){0,1000}\)|\[[^\]]{0,300}\])"
+)
 _LINK = re.compile(
-    r"\[(?P<text>(?:[^\[\]\\]|\\.)*)\](?:\((?:[^()\\]|\\.|\([^()]*\))*\)|\[[^\]]*\])"
+    r"\[(?P<text>(?:[^\[\]\\]|\\.){0,1000})\](?:\((?:[^()\\]|\\.|\([^()]{0,200}\)){0,1000}\)|\[[^\]]{0,300}\])"
 )
-_WIKI = re.compile(r"!?\[\[(?:[^\]|\n]*\|)?(?P<text>[^\]|\n]+)\]\]")
-_MARK = re.compile(r"\[\^[^\]\s]+\]")
+_WIKI = re.compile(r"!?\[\[(?:[^\]|\n]{0,300}\|)?(?P<text>[^\]|\n]{1,300})\]\]")
+_MARK = re.compile(r"\[\^[^\]\s]{1,100}\]")
 _AUTO = re.compile(r"<((?:https?://|mailto:)[^>\s]+|[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+)>")
-_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")
-_STRIKE = re.compile(r"~~(?=\S)(.{1,2000}?)(?<=\S)~~", re.DOTALL)
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]{0,1000})?/?>")
+_STRIKE = re.compile(r"~~(?=\S)(.{1,500}?)(?<=\S)~~", re.DOTALL)
 _STARS = re.compile(
-    r"(?<!\*)(\*{1,3})(?=[^\s*])((?:[^*]|\*(?!\1)){1,2000}?)(?<=[^\s*])\1(?!\*)", re.DOTALL
+    r"(?<!\*)(\*{1,3})(?=[^\s*])((?:[^*]|\*(?!\1)){1,500}?)(?<=[^\s*])\1(?!\*)", re.DOTALL
 )
-_BARS = re.compile(r"(?<![\w_])(_{1,3})(?=[^\s_])(.{1,2000}?)(?<=[^\s_])\1(?![\w_])", re.DOTALL)
+_BARS = re.compile(r"(?<![\w_])(_{1,3})(?=[^\s_])(.{1,500}?)(?<=[^\s_])\1(?![\w_])", re.DOTALL)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ATTRIBUTES = re.compile(r"(?<=\S)[ \t]*\{[#.:][^{}\n]*\}")

@@ -282,3 +282,9 @@ def test_any_tags_in_any_order_keep_the_law(pieces: list[str], tmp_path: Path, r
     except ingest.NoTextError:
         # Everything lay in what is not shown; any other error would fail the test.
         assert not set(pieces) <= {FERRY, "Ines. ", "A | B"} or not pieces
+
+
+@pytest.mark.parametrize("filling", ["<!-- a -->", "<div>", "<!-- ", "<a href='#x'>y</a>"])
+def test_pages_made_to_keep_a_reader_busy_are_told_at_once(filling: str, tmp_path: Path) -> None:
+    path = save(tmp_path, "<!-- x -->" + filling * 8000 + f"<html><body><p>{FERRY}</p>")
+    assert ingest.sniff(path) in {"html", "text"}
