@@ -131,6 +131,13 @@ def test_a_pace_is_told_after_a_moment_and_forgets_the_past() -> None:
     assert pace.rate(10.0) == pytest.approx(10.0)
     assert pace.seconds_left(100, 200, 10.0) == pytest.approx(10.0)
     assert pace.seconds_left(100, None, 10.0) is None
+    # A guess made too early, or from too little, is far off.
+    assert pace.seconds_left(100, 100_000, 10.0) is None
+    early = Pace()
+    early.mark("Reading", 0, 0.0)
+    early.mark("Reading", 50, 1.0)
+    assert early.rate(1.0) == pytest.approx(50.0)
+    assert early.seconds_left(50, 200, 1.0) is None
     for second in range(11, 40):
         pace.mark("Reading", 100 + (second - 10) * 50, float(second))
     assert pace.rate(39.0) == pytest.approx(50.0)

@@ -1,14 +1,20 @@
 """The Activity panel: stages, figures, verbs, by mouse and by key."""
 
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics, QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary, job
-from workbench.intake.records import QueueRow
+from workbench.intake.records import WORKED, QueueRow
+from workbench.ui import theme
 from workbench.ui.activity.rows import (
     QueueCell,
     QueueModel,
@@ -52,6 +58,7 @@ def test_i4_a_row_tells_stage_done_of_total_rate_and_time_left() -> None:
         (job(1, "a", "done", already=True), "Already here", "Its place was noted"),
         (job(1, "a", "skipped"), "Skipped", ""),
         (job(1, "a", "running", done=7, unit="pages"), "Reading", "7 pages"),
+        (job(1, "a", "running", done=1, unit="passages"), "Reading", "1 passage"),
         (
             job(1, "a", "running", done=2_000_000, total=4_000_000, unit="bytes", rate=1_400_000),
             "Reading",
@@ -65,9 +72,9 @@ def test_i4_what_is_not_known_is_not_told(row: QueueRow, word: str, told: str) -
     assert detail(row) == told
 
 
-def test_i4_what_needs_you_stands_first_then_what_runs(window: MainWindow) -> None:
+def test_i4_what_runs_stands_first_then_what_waits_then_what_needs_you(window: MainWindow) -> None:
     names = [row.name for row in window.activity.model.rows]
-    assert names == ["locked.pdf", "Moby-Dick.txt", "waiting.epub"]
+    assert names == ["Moby-Dick.txt", "waiting.epub", "locked.pdf"]
     assert window.activity.note.text() == "2 under way, 1 needs you"
     assert window.docks.docks["activity"].isVisible()
 
@@ -106,9 +113,10 @@ def test_i4_a_word_of_a_row_is_clicked(
 def _place_of(rect: QRect, row: QueueRow, word: str) -> QPoint:
     cell = QueueCell()
     for x in range(rect.right(), rect.left(), -3):
-        found = cell.verb_at(rect, row, QPoint(x, rect.center().y()))
+        point = QPoint(x, rect.top() + 15)
+        found = cell.verb_at(rect, row, point)
         if found is not None and found.word == word:
-            return QPoint(x, rect.center().y())
+            return point
     raise AssertionError(word)
 
 
@@ -117,7 +125,7 @@ def test_k1_enter_opens_the_verbs_and_delete_cancels(
 ) -> None:
     view = window.activity.list
     view.setFocus()
-    view.setCurrentIndex(window.activity.model.index(1))
+    view.setCurrentIndex(window.activity.model.index(0))
     QTest.keyClick(view, Qt.Key.Key_Return)
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
@@ -134,7 +142,7 @@ def test_i4_the_whole_queue_rests_and_goes_on(
 ) -> None:
     press = window.activity.pause_button
     QTest.mouseClick(press, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: press.text() == "Go on")
+    qtbot.waitUntil(lambda: press.text() == "Resume")
     assert fake.paused
     assert window.status.queue.text().endswith("paused")
     QTest.mouseClick(press, Qt.MouseButton.LeftButton)
@@ -143,13 +151,106 @@ def test_i4_the_whole_queue_rests_and_goes_on(
 
 
 def test_e1_a_failed_row_says_what_why_and_what_next(window: MainWindow) -> None:
-    row = window.activity.model.rows[0]
+    row = window.activity.model.rows[2]
     assert "It asks for a password." in sentence(row)
     assert "Unlock it first." in sentence(row)
     window.activity.do(verbs(row)[1], row)
     copied = QApplication.clipboard().text()
     assert "/books/locked.pdf" in copied
     assert "It asks for a password." in copied
+
+
+LONG = job(
+    4,
+    "Pride and Prejudice.pdf",
+    "failed",
+    error="The PDF “Pride and Prejudice.pdf” is damaged or was not downloaded to its end, so that"
+    " none of its pages could be read.",
+    hint="Download it again, or open it with another program and save it anew.",
+)
+
+
+@pytest.mark.parametrize("width", [1440, 1024])
+def test_e1_the_whole_sentence_of_a_failed_row_is_to_be_read(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, width: int
+) -> None:
+    fake.jobs = [RUNNING, FAILED, LONG]
+    window = make_window(fake, size=(width, 700))
+    view = window.activity.list
+    qtbot.waitUntil(lambda: len(window.activity.model.rows) == 3)
+    qtbot.waitUntil(lambda: view.visualRect(window.activity.model.index(2)).height() > 40)
+    heights = [view.visualRect(window.activity.model.index(at)).height() for at in range(3)]
+    assert heights[0] == theme.px(40)
+    # One line for a short sentence, two for one that is longer than the row is wide.
+    assert (heights[1] < heights[2]) == (width == 1024)
+    small = QFontMetrics(theme.font("small"))
+    room = view.viewport().width() - theme.px(56)
+    for row, height in ((FAILED, heights[1]), (LONG, heights[2])):
+        whole = QRect(0, 0, room, 1000)
+        wrap = Qt.TextFlag.TextWordWrap.value
+        needs = small.boundingRect(whole, wrap, f"{row.error} {row.hint}").height()
+        assert height >= theme.px(30) + needs
+
+
+def test_rows_of_a_mirrored_window_are_mirrored(qapp: QApplication) -> None:
+    cell = QueueCell()
+    rect = QRect(0, 0, 800, 40)
+    right, left = Qt.LayoutDirection.RightToLeft, Qt.LayoutDirection.LeftToRight
+    point = _place_of(rect, RUNNING, "Cancel")
+    other = QPoint(rect.width() - 1 - point.x(), point.y())
+    assert cell.verb_at(rect, RUNNING, other, right) == cell.verb_at(rect, RUNNING, point, left)
+    pictures = []
+    for direction in (left, right):
+        picture = QImage(800, 40, QImage.Format.Format_RGB32)
+        picture.fill(theme.colour("surface"))
+        option = QStyleOptionViewItem()
+        fields: Any = option
+        fields.rect, fields.direction = rect, direction
+        model = QueueModel()
+        model.show_rows([replace(RUNNING, name="", stage_word=" ", rate=None, seconds_left=None)])
+        painter = QPainter(picture)
+        cell.paint(painter, option, model.index(0))
+        painter.end()
+        pictures.append(picture)
+    accent = theme.colour("accent").rgb()
+    filled = [[x for x in range(800) if one.pixel(x, 20) == accent] for one in pictures]
+    assert filled[0]
+    assert [799 - x for x in filled[1]][::-1] == filled[0]
+
+
+def test_pips_are_those_of_the_stages_there_are(qapp: QApplication) -> None:
+    assert WORKED == ("read", "searchable", "verified")
+    picture = QImage(800, 40, QImage.Format.Format_RGB32)
+    picture.fill(theme.colour("surface"))
+    option = QStyleOptionViewItem()
+    fields: Any = option
+    fields.rect = picture.rect()
+    model = QueueModel()
+    model.show_rows([job(1, "", "done", stage="verified")])
+    painter = QPainter(picture)
+    QueueCell().paint(painter, option, model.index(0))
+    painter.end()
+    accent = theme.colour("accent").rgb()
+    row = [picture.pixel(x, 20) == accent for x in range(800)]
+    starts = sum(now and not before for before, now in pairwise(row))
+    assert starts == len(WORKED)
+
+
+def test_a_stage_that_does_not_count_tells_how_much_there_is(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    source = fake.put("Moby-Dick", [("", "Call me Ishmael. " * 100)])
+    fake.jobs = [job(1, "moby.txt", "running", stage="read", stage_word="Indexing",
+                     sources=(source,))]  # fmt: skip
+    window = make_window(fake)
+    qtbot.waitUntil(lambda: bool(window.activity.model.rows))
+    fake.tell("queue")
+    qtbot.waitUntil(lambda: detail(window.activity.model.rows[0]) == "4 passages")
+
+
+def test_a_retry_is_told(window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot) -> None:
+    window.activity.do(verbs(FAILED)[0], FAILED)
+    qtbot.waitUntil(lambda: window.toasts.text == "Reading “locked.pdf” again")
 
 
 def test_finished_rows_are_cleared_and_the_panel_goes_when_nothing_waits(
@@ -188,4 +289,4 @@ def test_rows_keep_their_place_while_figures_change(qapp: QApplication) -> None:
     model.dataChanged.connect(lambda a, b: changed.append((a.row(), b.row())))
     model.show_rows([job(2, "Moby-Dick.txt", "running", done=200, total=402), FAILED])
     assert resets == [1]
-    assert changed == [(1, 1)]
+    assert changed == [(0, 0)]

@@ -575,15 +575,14 @@ def test_l3_collections_take_sources_and_undo_gives_them_back(
     window = make_window(fake)
     _settled(qtbot, window, 3)
     window.shelf.assign([1, 2, 3], "Thesis")
-    qtbot.waitUntil(lambda: "Thesis" in fake.books[1].row.collections)
-    window.shelf.undo.undo()
+    window.shelf.step_back()
+    qtbot.waitUntil(lambda: window.shelf.undo.canRedo())
     qtbot.waitUntil(lambda: "Thesis" not in fake.books[1].row.collections)
-    qtbot.wait(20)
     assert "Thesis" in fake.books[2].row.collections
     window.shelf.remove_collection("Thesis")
     qtbot.waitUntil(lambda: "Thesis" not in fake.names)
     assert len(fake.sources()) == 3
-    window.shelf.undo.undo()
+    window.shelf.step_back()
     qtbot.waitUntil(lambda: len(fake.sources(collection="Thesis")) == 2)
 
 

@@ -21,14 +21,14 @@ from workbench.intake import again, lease, places, queue
 from workbench.intake.pace import Pace
 from workbench.intake.queue import Job
 from workbench.intake.reader import DEFAULT_READER, Reader
-from workbench.intake.records import Added, QueueRow
+from workbench.intake.records import WORKED, Added, QueueRow
 from workbench.intake.work import Road, Stopped
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.store import sources
 from workbench.store.store import Store
 
 #: The stages that there are so far and that a caller can wait for.
-_WAITS = ("read", "searchable", "verified")
+_WAITS = WORKED
 
 _TICK = 0.1
 #: Jobs up to which a waiting caller looks at the queue after every change, not every tick.

@@ -5,6 +5,9 @@ from collections import deque
 
 _WINDOW = 15.0
 _LEAST = 0.5
+#: What must have gone by before the time left is told: guesses made earlier are far off.
+_LEAST_TO_FORETELL = 2.0
+_LEAST_SHARE = 0.01
 
 
 class Pace:
@@ -43,5 +46,8 @@ class Pace:
         """Seconds until `total` units are done, None while nobody can say."""
         rate = self.rate(now)
         if not rate or total is None or total < done:
+            return None
+        seen = self._marks[-1][0] - self._marks[0][0]
+        if seen < _LEAST_TO_FORETELL or done < _LEAST_SHARE * total:
             return None
         return (total - done) / rate

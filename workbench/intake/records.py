@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 #: The road of a source, in order. A source is done for the user at `verified`.
 STAGES = ("queued", "read", "searchable", "verified", "embedded", "linked", "learned")
+#: Those that this version works, one after the other; a caller can wait for each of them.
+WORKED = STAGES[1:4]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """The Activity panel: the queue, pause and tidy, and what can be done to a row by mouse or key."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QMenu, QWidget
@@ -26,11 +28,15 @@ class ActivityPanel(QWidget):
         super().__init__()
         self._shelf = shelf
         self.model = QueueModel(self)
-        self._cell = QueueCell(self)
         self.list = QListView()
+        self._cell = QueueCell(self.list)
         self.list.setModel(self.model)
         self.list.setItemDelegate(self._cell)
         self.list.setUniformItemSizes(True)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setLayoutMode(QListView.LayoutMode.Batched)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMouseTracking(True)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setAccessibleName("Queue")
@@ -101,12 +107,14 @@ class ActivityPanel(QWidget):
 
     def _show(self) -> None:
         before = self.current()
-        self.model.show_rows([*self._shelf.queue, *self._shelf.coming])
+        rows = [*map(self._told, self._shelf.queue), *self._shelf.coming]
+        # Only a row that failed has another height, and then every row must be asked for its own.
+        self.list.setUniformItemSizes(all(row.state != "failed" for row in rows))
+        self.model.show_rows(rows)
         if before is not None:
             again = [i for i, r in enumerate(self.model.rows) if r.id == before.id]
             if again and self.list.currentIndex().row() != again[0]:
                 self.list.setCurrentIndex(self.model.index(again[0]))
-        rows = [*self._shelf.queue, *self._shelf.coming]
         running = sum(r.state in _WAITING for r in rows)
         failed = sum(r.state == "failed" for r in rows)
         parts = [f"{words.number(running)} under way"] if running else []
@@ -115,13 +123,20 @@ class ActivityPanel(QWidget):
         if self._shelf.paused:
             parts.append("paused")
         self.note.setText(", ".join(parts))
-        self.pause_button.setText("Go on" if self._shelf.paused else "Pause all")
+        self.pause_button.setText("Resume" if self._shelf.paused else "Pause all")
         self.pause_button.setAccessibleName(self.pause_button.text())
         self.pause_button.setVisible(running > 0 or self._shelf.paused)
         finished = any(r.state not in (*_WAITING, "failed") for r in rows)
         self.tidy_button.setVisible(finished)
         self.empty.setVisible(not rows)
         self.list.setVisible(bool(rows))
+
+    def _told(self, row: QueueRow) -> QueueRow:
+        """A stage that does not count tells how much there is to do."""
+        if row.state != "running" or row.total or row.done or not row.sources:
+            return row
+        known = (each.passages for each in self._shelf.sources if each.id in row.sources)
+        return replace(row, done=sum(known), unit="passages")
 
     def _tidy(self) -> None:
         for job in self.model.rows:
@@ -136,6 +151,8 @@ class ActivityPanel(QWidget):
     def _open_menu(self, index: QModelIndex) -> None:
         job = self.model.rows[index.row()]
         corner = self.list.visualRect(index).bottomLeft()
+        if not verbs(job):
+            return
         menu = self.menu(job)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.list.viewport().mapToGlobal(corner + QPoint(theme.px(42), 0)))
@@ -146,7 +163,8 @@ class ActivityPanel(QWidget):
         if not index.isValid():
             return None
         job = self.model.rows[index.row()]
-        verb = self._cell.verb_at(self.list.visualRect(index), job, point)
+        rect, direction = self.list.visualRect(index), self.list.layoutDirection()
+        verb = self._cell.verb_at(rect, job, point, direction)
         return (verb, job) if verb is not None else None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -173,7 +191,7 @@ class ActivityPanel(QWidget):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Menu):
             self._open_menu(self.list.currentIndex())
             return True
-        if event.key() == Qt.Key.Key_Delete:
+        if event.key() == Qt.Key.Key_Delete and verbs(job):
             self.do(CANCEL if job.state in _WAITING else DISMISS, job)
             return True
         return False

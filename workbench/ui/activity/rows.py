@@ -1,4 +1,4 @@
-"""One row of the queue: six pips for six stages, the one at work named; errors in place."""
+"""One row of the queue: a pip for each stage, the one at work named; errors in place, whole."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from workbench.intake.records import STAGES, QueueRow
+from workbench.intake.records import STAGES, WORKED, QueueRow
 from workbench.ui import theme
 from workbench.ui.components import words
 from workbench.ui.components.controls import bar
@@ -26,10 +26,10 @@ from workbench.ui.library.kinds import guess
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
-_PIPS = STAGES[1:]
-_ORDER = {"failed": 0, "running": 1, "paused": 2, "queued": 3, "skipped": 4, "cancelled": 5}
+_ORDER = {"running": 0, "paused": 1, "queued": 2, "failed": 3, "skipped": 4, "cancelled": 5}
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter.value
-_RIGHT = Qt.AlignmentFlag.AlignRight.value
+#: Pixels of a failed row: the line of its name, each line of its sentence, the room below.
+_HEAD, _LINE, _FOOT = 30, 18, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def detail(row: QueueRow) -> str:
         return "Its place was noted" if row.already else ""
     if row.state != "running":
         return f"into {row.collection}" if row.collection else ""
-    unit = row.unit.rstrip("s") if row.total == 1 else row.unit
+    unit = row.unit.rstrip("s") if (row.total or row.done) == 1 else row.unit
     parts = []
     if row.unit in ("bytes", "characters"):
         done, total = words.size(row.done), words.size(row.total or 0)
@@ -114,7 +114,7 @@ def copied(row: QueueRow) -> str:
 
 
 class QueueModel(QAbstractListModel):
-    """The jobs, those that need you first, then those at work, then those that wait."""
+    """The jobs: those at work, then those that wait, those that need you, those that are done."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -150,10 +150,20 @@ class QueueModel(QAbstractListModel):
 
 
 class QueueCell(QStyledItemDelegate):
-    """Draws a row, and says which of its words lies under a point."""
+    """Draws a row, and says which of its words lies under a point.
+
+    A row that failed is as high as its sentence needs; all others are 40 px high. Everything is
+    laid out from left to right and mirrored at the end where the window is.
+    """
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(theme.px(200), theme.px(40))
+        row: QueueRow | None = index.data(ROW_ROLE)
+        view = self.parent()
+        if row is None or row.state != "failed" or not isinstance(view, QListView):
+            return QSize(theme.px(200), theme.px(40))
+        left, _name, right = _columns(QRect(0, 0, view.viewport().width(), 0))
+        lines = _lines(row, right - left)
+        return QSize(theme.px(200), theme.px(_HEAD + _FOOT) + lines * theme.px(_LINE))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: QueueRow | None = index.data(ROW_ROLE)
@@ -163,73 +173,139 @@ class QueueCell(QStyledItemDelegate):
         rect = QRect(view.rect)
         selected = bool(view.state & QStyle.StateFlag.State_Selected)
         hovered = bool(view.state & QStyle.StateFlag.State_MouseOver)
+        pen = _Pen(painter, rect, view.direction)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if selected or hovered:
             painter.fillRect(rect, theme.colour("accent_soft" if selected else "hover"))
-        self._sign(painter, rect, row)
-        left, name, right = _columns(rect)
-        painter.setFont(theme.font("body"))
-        painter.setPen(theme.colour("text"))
-        middle = Qt.TextElideMode.ElideMiddle
-        _line(painter, QRect(left, rect.y(), name, rect.height()), row.name, middle)
-        begin = left + name + theme.px(20)
-        shows_verbs = selected or hovered or row.state in ("failed", "skipped", "cancelled")
-        places = _places(rect, row) if shows_verbs else []
-        end = min((place.left() for _verb, place in places), default=right + 1) - theme.px(12)
-        room = QRect(begin, rect.y(), max(0, end - begin), rect.height())
+        places = _places(rect, row) if selected or hovered else []
+        end = min((place.left() for _verb, place in places), default=_columns(rect)[2] + 1)
+        end -= theme.px(12)
         if row.state == "failed":
-            self._error(painter, room, row)
+            self._failed(pen, rect, row, end)
         else:
-            self._stages(painter, room, row, quiet=bool(places))
+            self._at_work(pen, rect, row, end, quiet=bool(places))
         painter.setFont(theme.font("small", QFont.Weight.Medium))
-        painter.setPen(theme.colour("accent"))
         for verb, place in places:
-            painter.drawText(place, _MIDDLE | _RIGHT, verb.word)
+            pen.line(place, verb.word, "accent", right=True)
         if view.state & QStyle.StateFlag.State_HasFocus:
-            focus = QRect(rect.x(), rect.y(), theme.px(3), rect.height())
-            painter.fillRect(focus, theme.colour("accent"))
+            pen.fill(QRect(rect.x(), rect.y(), theme.px(3), rect.height()), "accent")
         painter.restore()
 
-    def _sign(self, painter: QPainter, rect: QRect, row: QueueRow) -> None:
-        size = theme.px(18)
-        place = QRectF(rect.x() + theme.px(14), rect.center().y() + 0.5 - size / 2, size, size)
-        if row.state == "failed":
-            theme.paint_icon(painter, "alert", place, "danger")
-        elif row.state == "done":
-            theme.paint_icon(painter, "check", place, "confirmed")
-        else:
-            theme.paint_icon(painter, "book" if guess(row.name) == "book" else "paper", place)
-
-    def _error(self, painter: QPainter, room: QRect, row: QueueRow) -> None:
-        painter.setFont(theme.font("small"))
-        painter.setPen(theme.colour("danger"))
-        written = _line(painter, room, row.error)
-        painter.setPen(theme.colour("text2"))
-        _line(painter, room.adjusted(written + theme.px(8), 0, 0, 0), row.hint)
-
-    def _stages(self, painter: QPainter, room: QRect, row: QueueRow, *, quiet: bool) -> None:
+    def _at_work(self, pen: "_Pen", rect: QRect, row: QueueRow, end: int, *, quiet: bool) -> None:
+        pen.sign(rect, *_sign(row))
+        left, name, _right = _columns(rect)
+        pen.painter.setFont(theme.font("body"))
+        middle = Qt.TextElideMode.ElideMiddle
+        pen.line(QRect(left, rect.y(), name, rect.height()), row.name, "text", mode=middle)
+        begin = left + name + theme.px(20)
+        room = QRect(begin, rect.y(), max(0, end - begin), rect.height())
         reached = STAGES.index(row.stage) if row.stage in STAGES else 0
         pip, step = theme.px(22), theme.px(26)
-        for at in range(len(_PIPS)):
-            place = QRectF(room.x() + at * step, room.center().y() - theme.px(1), pip, theme.px(4))
+        for at in range(len(WORKED)):
+            place = QRect(room.x() + at * step, room.center().y() - theme.px(1), pip, theme.px(4))
             working = at == reached and row.state == "running"
-            bar(painter, place, 1.0 if at < reached else share(row) if working else 0.0)
-        word = room.adjusted(theme.px(168), 0, 0, 0)
-        painter.setFont(theme.font("small", QFont.Weight.Medium))
-        painter.setPen(theme.colour("text"))
-        written = _line(painter, word, stage_word(row))
-        painter.setFont(theme.font("small"))
-        painter.setPen(theme.colour("text2"))
+            pen.bar(place, 1.0 if at < reached else share(row) if working else 0.0)
+        word = room.adjusted(len(WORKED) * step + theme.px(12), 0, 0, 0)
+        pen.painter.setFont(theme.font("small", QFont.Weight.Medium))
+        written = pen.line(word, stage_word(row), "text")
+        pen.painter.setFont(theme.font("small"))
         rest = word.adjusted(max(written, theme.px(80)) + theme.px(12), 0, 0, 0)
-        _line(painter, rest, detail(row), align=_MIDDLE if quiet else _MIDDLE | _RIGHT)
+        pen.line(rest, detail(row), "text2", right=not quiet)
 
-    def verb_at(self, rect: QRect, row: QueueRow, point: QPoint) -> Verb | None:
+    def _failed(self, pen: "_Pen", rect: QRect, row: QueueRow, end: int) -> None:
+        left, _name, right = _columns(rect)
+        head = QRect(left, rect.y(), max(0, end - left), theme.px(_HEAD))
+        pen.sign(QRect(rect.x(), rect.y(), rect.width(), theme.px(_HEAD)), "alert", "danger")
+        pen.painter.setFont(theme.font("body"))
+        pen.line(head, row.name, "text", mode=Qt.TextElideMode.ElideMiddle)
+        pen.painter.setFont(theme.font("small"))
+        room = QRect(left, rect.y() + theme.px(_HEAD), right - left, theme.px(_LINE))
+        metrics = pen.painter.fontMetrics()
+        if metrics.horizontalAdvance(f"{row.error} {row.hint}") <= room.width():
+            written = pen.line(room, row.error, "danger")
+            space = metrics.horizontalAdvance(" ")
+            pen.line(room.adjusted(written + space, 0, 0, 0), row.hint, "text2")
+            return
+        for text, ink in ((row.error, "danger"), (row.hint, "text2")):
+            high = _wrapped(text, room.width(), metrics) * theme.px(_LINE)
+            pen.paragraph(QRect(room.x(), room.y(), room.width(), high), text, ink)
+            room.translate(0, high)
+
+    def verb_at(
+        self,
+        rect: QRect,
+        row: QueueRow,
+        point: QPoint,
+        direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight,
+    ) -> Verb | None:
         """The word of the row in `rect` that lies under `point`."""
         for verb, place in _places(rect, row):
-            if place.adjusted(-theme.px(6), 0, theme.px(6), 0).contains(point):
+            shown = QStyle.visualRect(direction, rect, place)
+            if shown.adjusted(-theme.px(6), 0, theme.px(6), 0).contains(point):
                 return verb
         return None
+
+
+class _Pen:
+    """Draws into one row, mirrored where the window is."""
+
+    def __init__(self, painter: QPainter, rect: QRect, direction: Qt.LayoutDirection) -> None:
+        self.painter, self._rect, self._direction = painter, rect, direction
+
+    def _place(self, place: QRect) -> QRect:
+        return QStyle.visualRect(self._direction, self._rect, place)
+
+    def _side(self, *, right: bool) -> int:
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        shown = QStyle.visualAlignment(self._direction, side)
+        return int(shown.value | Qt.AlignmentFlag.AlignAbsolute.value)
+
+    def fill(self, place: QRect, ink: str) -> None:
+        """Fill a rectangle."""
+        self.painter.fillRect(self._place(place), theme.colour(ink))
+
+    def bar(self, place: QRect, share: float) -> None:
+        """A bar that fills from where reading begins."""
+        mirrored = self._direction == Qt.LayoutDirection.RightToLeft
+        bar(self.painter, QRectF(self._place(place)), share, mirrored=mirrored)
+
+    def sign(self, room: QRect, glyph: str, role: str) -> None:
+        """The icon at the beginning of a line."""
+        size = theme.px(18)
+        top = room.y() + (room.height() - size) // 2
+        place = self._place(QRect(room.x() + theme.px(14), top, size, size))
+        theme.paint_icon(self.painter, glyph, QRectF(place), role)
+
+    def line(
+        self,
+        room: QRect,
+        text: str,
+        ink: str,
+        *,
+        right: bool = False,
+        mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> int:
+        """Write one elided line; returns its width in pixels."""
+        if room.width() < 12 or not text:
+            return 0
+        shown = self.painter.fontMetrics().elidedText(text, mode, room.width())
+        how = self._side(right=right) | _MIDDLE | Qt.TextFlag.TextSingleLine.value
+        self.painter.setPen(theme.colour(ink))
+        self.painter.drawText(self._place(room), how, shown)
+        return self.painter.fontMetrics().horizontalAdvance(shown)
+
+    def paragraph(self, room: QRect, text: str, ink: str) -> None:
+        """Write as many lines as the text needs."""
+        self.painter.setPen(theme.colour(ink))
+        how = self._side(right=False) | Qt.TextFlag.TextWordWrap.value
+        self.painter.drawText(self._place(room), how, text)
+
+
+def _sign(row: QueueRow) -> tuple[str, str]:
+    if row.state == "done":
+        return "check", "confirmed"
+    return ("book" if guess(row.name) == "book" else "paper"), "text2"
 
 
 def _columns(rect: QRect) -> tuple[int, int, int]:
@@ -238,27 +314,29 @@ def _columns(rect: QRect) -> tuple[int, int, int]:
     return left, int((right - left) * 0.34), right
 
 
+def _lines(row: QueueRow, width: int) -> int:
+    """How many lines the sentence of a failed row takes."""
+    metrics = QFontMetrics(theme.font("small"))
+    if metrics.horizontalAdvance(f"{row.error} {row.hint}") <= width:
+        return 1
+    return _wrapped(row.error, width, metrics) + _wrapped(row.hint, width, metrics)
+
+
+def _wrapped(text: str, width: int, metrics: QFontMetrics) -> int:
+    if not text:
+        return 0
+    bounds = QRect(0, 0, max(1, width), 100_000)
+    high = metrics.boundingRect(bounds, Qt.TextFlag.TextWordWrap.value, text).height()
+    return max(1, round(high / metrics.lineSpacing()))
+
+
 def _places(rect: QRect, row: QueueRow) -> list[tuple[Verb, QRect]]:
     metrics = QFontMetrics(theme.font("small", QFont.Weight.Medium))
     right = _columns(rect)[2]
+    high = theme.px(_HEAD) if row.state == "failed" else rect.height()
     places = []
     for verb in reversed(verbs(row)):
         width = metrics.horizontalAdvance(verb.word) + 2
-        places.append((verb, QRect(right - width + 1, rect.y(), width, rect.height())))
+        places.append((verb, QRect(right - width + 1, rect.y(), width, high)))
         right -= width + theme.px(16)
     return places[::-1]
-
-
-def _line(
-    painter: QPainter,
-    room: QRect,
-    text: str,
-    mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
-    align: int = _MIDDLE,
-) -> int:
-    """Write one elided line; returns its width in pixels."""
-    if room.width() < 12 or not text:
-        return 0
-    shown = painter.fontMetrics().elidedText(text, mode, room.width())
-    painter.drawText(room, align | Qt.TextFlag.TextSingleLine.value, shown)
-    return painter.fontMetrics().horizontalAdvance(shown)

@@ -71,7 +71,14 @@ def field(placeholder: str, name: str, glyph: str = "") -> QLineEdit:
     return made
 
 
-def bar(painter: QPainter, rect: QRectF, share: float, role: str = "accent") -> None:
+def bar(
+    painter: QPainter,
+    rect: QRectF,
+    share: float,
+    role: str = "accent",
+    *,
+    mirrored: bool = False,
+) -> None:
     """A thin bar: a well in the hairline's colour, filled to `share` from 0 to 1."""
     radius = rect.height() / 2
     painter.setPen(Qt.PenStyle.NoPen)
@@ -80,6 +87,8 @@ def bar(painter: QPainter, rect: QRectF, share: float, role: str = "accent") -> 
     if share > 0:
         filled = QRectF(rect)
         filled.setWidth(max(rect.height(), rect.width() * min(1.0, share)))
+        if mirrored:
+            filled.moveRight(rect.right())
         painter.setBrush(theme.colour(role))
         painter.drawRoundedRect(filled, radius, radius)
 

@@ -73,7 +73,7 @@ class SourceCell(QStyledItemDelegate):
             theme.paint_icon(painter, state.glyph, sign, state.role)
         else:
             well = QRectF(left, box.center().y() - theme.px(2), size, theme.px(4))
-            bar(painter, well, kinds.progress(source))
+            bar(painter, well, kinds.progress(source), mirrored=mirrored)
         room = theme.px(21)
         text = box.adjusted(0, 0, -room, 0) if mirrored else box.adjusted(room, 0, 0, 0)
         painter.setFont(theme.font("small"))

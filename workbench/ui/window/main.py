@@ -201,6 +201,7 @@ class MainWindow(QMainWindow):
         self.ask_tab.library_requested.connect(lambda: self.show_tab(LIBRARY))
         shelf.opening.connect(self.ask_tab.show_opening)
         shelf.open_failed.connect(self.ask_tab.show_trouble)
+        shelf.sources_changed.connect(self._tell_absent)
         self.reader_tab.back.connect(self._back)
         self.reader_tab.inspect.connect(lambda found: self._inspect(READER, found))
         self.reader_tab.opened.connect(self._reading)
@@ -323,6 +324,10 @@ class MainWindow(QMainWindow):
 
     def _name_window(self) -> None:
         self.setWindowTitle(f"{self.shelf.path.stem} – Engram Workbench")
+
+    def _tell_absent(self) -> None:
+        if self.shelf.loaded and self.shelf.library is None:
+            self.ask_tab.show_absent()
 
     def _queue_changed(self) -> None:
         self.status.show_queue(
@@ -529,8 +534,8 @@ class MainWindow(QMainWindow):
             "sample": self.shelf.add_sample,
             "remove_sample": lambda: self.adding.remove_sample(),
             "quit": self.close,
-            "undo": self.shelf.undo.undo,
-            "redo": self.shelf.undo.redo,
+            "undo": self.shelf.step_back,
+            "redo": self.shelf.step_again,
             "copy_citation": self._copy_citation,
             "find": self._find,
             "find_library": self._find_in_library,

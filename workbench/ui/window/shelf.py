@@ -436,6 +436,16 @@ class Shelf(QObject):
             return True
         return False
 
+    def step_back(self) -> None:
+        """Undo the last thing that was asked for, also where it is still under way."""
+        if self.library is not None:
+            self.change(_nothing, done=lambda _none: self.undo.undo())
+
+    def step_again(self) -> None:
+        """Do again what was undone last."""
+        if self.library is not None:
+            self.change(_nothing, done=lambda _none: self.undo.redo())
+
     def _do(self, entry: Command, told: Told | None, work: Callable[..., Any], *args: Any) -> None:
         """Make a change, and its entry in the Undo once it is made."""
 
@@ -599,6 +609,10 @@ def _read(library: "Library", topics: frozenset[str]) -> _Lists:
 
 def _enqueue(library: "Library", paths: tuple[Path, ...], collection: str | None) -> list[int]:
     return library.enqueue(expand(paths), collection=collection)
+
+
+def _nothing() -> None:
+    """A change that only waits for those before it."""
 
 
 def _make_again(library: "Library", name: str, sources: list[int]) -> None:
