@@ -161,6 +161,13 @@ class AskTab(QWidget):
         if self._library is None:
             self._show_empty()
 
+    def show_absent(self) -> None:
+        """There is no library yet; it is made when something is added."""
+        if self._opening:
+            self._opening = False
+            if self._library is None:
+                self._show_empty()
+
     def show_trouble(self, error: WorkbenchError) -> None:
         """The library could not be opened."""
         self._trouble, self._opening = error, False
@@ -209,7 +216,7 @@ class AskTab(QWidget):
         As long as nothing can be asked, the focus is on what leads to a library instead.
         """
         if not self.composer.ready:
-            offered = (one for one in self._page.findChildren(QPushButton) if one.isVisible())
+            offered = (one for one in self._page.findChildren(QPushButton) if one.isVisibleTo(self))
             for one in offered:
                 one.setFocus(Qt.FocusReason.OtherFocusReason)
                 return

@@ -1,0 +1,121 @@
+"""The Ask tab and the Reader where they meet the rest of the window."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from tests.ui.fake_shelf import FakeShelfLibrary
+from workbench.errors import NotALibraryError
+from workbench.recall.records import AnswerSentence
+from workbench.ui.ask.quote import QuoteText
+from workbench.ui.window.main import ASK, LIBRARY, READER, MainWindow
+
+WHY = "Thesis.brain is not a library."
+QUESTION = "What settles the debt?"
+QUOTE = "By evening there is a debt. Sleep settles it. It rests."
+
+
+def _texts(widget: QWidget) -> list[str]:
+    return [each.text() for each in widget.findChildren(QLabel) if each.isVisible()]
+
+
+def _buttons(widget: QWidget, text: str) -> list[QPushButton]:
+    found = [b for b in widget.findChildren(QPushButton) if b.text().strip() == text]
+    return [button for button in found if button.isVisible()]
+
+
+def _answered(qtbot: QtBot, window: MainWindow, library: FakeShelfLibrary) -> None:
+    text = f"Before it. {QUOTE} After it."
+    source = library.put("The Trace", [("9 Night", text)])
+    evidence = library.quote(source, QUOTE, 1, before="Before it.", after="After it.")
+    answer = library.answer(QUESTION, [evidence])
+    said = (AnswerSentence("Sleep settles it.", (1,)),)
+    library.answers[QUESTION] = replace(answer, sentences=said)
+    qtbot.waitUntil(lambda: window.ask_tab.composer.ready)
+    window.show_tab(ASK)
+    with qtbot.waitSignal(window.ask_tab.answered):
+        window.ask_tab.ask(QUESTION)
+
+
+def test_s8_a_first_start_leads_from_the_ask_tab_to_the_sample(
+    qtbot: QtBot, make_window: MakeWindow, fake: FakeShelfLibrary
+) -> None:
+    window = make_window(fake, exists=False)
+    qtbot.waitUntil(lambda: window.shelf.loaded)
+    window.show_tab(ASK)
+    qtbot.waitUntil(lambda: bool(_buttons(window.ask_tab, "Add files…")))
+    window.focus_question()
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QPushButton))
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "Add files…"
+    _buttons(window.ask_tab, "Try with a sample")[0].click()
+    qtbot.waitUntil(lambda: window.ask_tab.composer.ready)
+    qtbot.waitUntil(lambda: bool(fake.enqueued))
+    assert [file.name for file in fake.enqueued[0][0]] == ["the-trace.epub"]
+
+
+def test_s8_a_library_that_cannot_be_opened_is_named_where_one_asks(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    def refuse(_path: object) -> object:
+        raise NotALibraryError(WHY, "Choose another file.")
+
+    window = make_window(opens=refuse)
+    with qtbot.waitSignal(window.shelf.open_failed):
+        pass
+    window.show_tab(ASK)
+    assert f"{WHY} Choose another file." in _texts(window.ask_tab)
+    _buttons(window.ask_tab, "Go to Library")[0].click()
+    assert window.tabs.currentIndex() == LIBRARY
+
+
+def test_s13_the_inspector_marks_the_words_that_the_answer_cites(
+    qtbot: QtBot, make_window: MakeWindow, fake: FakeShelfLibrary
+) -> None:
+    window = make_window(fake)
+    _answered(qtbot, window, fake)
+
+    def shown() -> tuple[list[str], list[str]]:
+        quotes = window.inspector.findChildren(QuoteText)
+        visible = [quote for quote in quotes if quote.isVisible()]
+        if len(visible) != 1:
+            return [], []
+        text = visible[0].text
+        return (
+            [text[a:b] for a, b in visible[0].marks],
+            [text[a:b] for a, b in visible[0].underlined],
+        )
+
+    wanted = (["Sleep settles it."], ["By evening there is a debt.", "It rests."])
+    qtbot.waitUntil(lambda: shown() == wanted)
+    assert "Words" not in _texts(window.inspector)  # one tier alone tells nothing
+    answer = window.ask_tab.answer
+    assert answer is not None
+    with qtbot.waitSignal(window.reader_tab.opened):
+        window.open_evidence(answer, 1)
+    qtbot.waitUntil(lambda: shown() == wanted)
+    assert window.reader_tab.highlighted_words() == "Sleep settles it."
+
+
+def test_s5_the_way_back_is_alt_left_and_f6_reaches_what_is_read(
+    qtbot: QtBot, make_window: MakeWindow, fake: FakeShelfLibrary
+) -> None:
+    window = make_window(fake)
+    _answered(qtbot, window, fake)
+    answer = window.ask_tab.answer
+    assert answer is not None
+    with qtbot.waitSignal(window.reader_tab.opened):
+        window.open_evidence(answer, 1)
+    sheet = window.reader_tab.sheet
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is sheet)
+    window.collections.tree.setFocus()
+    window.cycle.step(1)
+    assert QApplication.focusWidget() is sheet
+    assert window.tabs.currentIndex() == READER
+    QTest.keyClick(sheet, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert window.tabs.currentIndex() == ASK
