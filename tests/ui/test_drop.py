@@ -308,9 +308,9 @@ def test_undo_of_an_older_add_trashes_only_its_sources(
     [
         (["a.EPUB"], ["1 book"]),
         (["a.pdf", "b.PDF"], ["2 PDFs"]),
-        (["README", "b.md"], ["2 texts"]),
+        (["README", "b.md", "c.docx"], ["3 texts"]),
         (["strange.xyz"], ["1 other file"]),
-        (["song.mp3", "b.zip"], ["2 not readable"]),
+        (["song.mp3", "b.rar"], ["2 not readable"]),
     ],
 )
 def test_kinds_are_guessed_by_name_only_to_be_told(names: Sequence[str], kinds: list[str]) -> None:

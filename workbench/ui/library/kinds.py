@@ -7,19 +7,33 @@ from workbench.store.records import SourceRow
 
 _LONG = 240_000  # characters: about 40,000 words, the length of a short book
 _MANY_PAGES = 100
-_TYPES = {"epub": "EPUB", "pdf": "PDF", "text": "Text", "record": "Record", "html": "Web page"}
+_TYPES = {
+    "epub": "EPUB",
+    "pdf": "PDF",
+    "text": "Text",
+    "record": "Record",
+    "html": "Web page",
+    "word": "Word",
+    "odt": "OpenDocument",
+    "rtf": "RTF",
+    "mail": "E-mail",
+}
 
 #: Suffixes of what can be read, for a guess before a file has been opened.
 BOOK_SUFFIXES = (".epub",)
 PAPER_SUFFIXES = (".pdf",)
-TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown", ".rst", ".log", ".jsonl", "")
+TEXT_SUFFIXES = (
+    *(".txt", ".text", ".md", ".markdown", ".mdown", ".qmd", ".rmd", ".rst", ".log", ".jsonl", ""),
+    *(".html", ".htm", ".xhtml", ".docx", ".odt", ".rtf", ".srt", ".vtt", ".eml", ".mbox"),
+    *(".csv", ".tsv", ".tab", ".zip"),
+)
 #: Suffixes of what certainly cannot be read yet.
 UNREADABLE_SUFFIXES = frozenset(
     {".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".svg", ".heic"}
     | {".mp3", ".m4a", ".wav", ".ogg", ".flac", ".opus", ".aac"}
     | {".mp4", ".mkv", ".mov", ".avi", ".webm"}
-    | {".zip", ".rar", ".7z", ".tar", ".gz", ".xz", ".exe", ".dll", ".so", ".dmg", ".iso", ".bin"}
-    | {".doc", ".docx", ".odt", ".ppt", ".pptx", ".odp", ".xls", ".xlsx", ".ods"}
+    | {".rar", ".7z", ".tar", ".gz", ".xz", ".exe", ".dll", ".so", ".dmg", ".iso", ".bin"}
+    | {".doc", ".ppt", ".pptx", ".odp", ".xls", ".xlsx", ".ods"}
     | {".mobi", ".azw", ".azw3", ".djvu", ".ttf", ".otf", ".brain"}
 )
 

@@ -13,13 +13,15 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from workbench.intake.records import Added, QueueRow
 from workbench.ui.components import words
 from workbench.ui.components.toast import Action
+from workbench.ui.library.kinds import BOOK_SUFFIXES, PAPER_SUFFIXES, TEXT_SUFFIXES
 from workbench.ui.window.batches import Batch
 from workbench.ui.window.drop import Offer
 
 if TYPE_CHECKING:
     from workbench.ui.window.main import MainWindow
 
-_FILTER = "Books and papers (*.epub *.pdf *.txt *.text *.md *.jsonl);;All files (*)"
+_READABLE = " ".join(f"*{s}" for s in (*BOOK_SUFFIXES, *PAPER_SUFFIXES, *TEXT_SUFFIXES) if s)
+_FILTER = f"What can be read ({_READABLE});;All files (*)"
 
 
 class Adding(QObject):
