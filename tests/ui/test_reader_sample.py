@@ -177,6 +177,20 @@ def test_paths_of_chapters_are_those_that_quotes_have(desk: Desk, library: Libra
                 assert told[start] == (evidence.locator.chapter or "")
 
 
+def test_evidence_whose_source_went_to_the_trash_is_still_shown(
+    desk: Desk, library: Library
+) -> None:
+    answer = desk.answer("Who coined the word engram?")
+    source = answer.evidence[0].source.id
+    library.trash([source])
+    desk.cite(1)
+    assert desk.reader.notice().startswith("This source is in the Trash")
+    assert desk.reader.highlighted_words() == _cited(answer, 1)
+    library.restore([source])
+    desk.cite(1)
+    assert desk.reader.notice() == ""
+
+
 @pytest.mark.corpus
 def test_a3_citations_into_whole_books_show_exactly_their_words(
     qtbot: QtBot, qapp: QApplication, corpus: Path, tmp_path: Path

@@ -195,6 +195,19 @@ def test_the_view_shows_that_it_has_the_focus(
     assert border not in edges()
 
 
+def test_no_cursor_is_drawn_between_the_words(
+    qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
+) -> None:
+    _open(qtbot, reader, _answer(library), 3)
+    sheet = reader.sheet
+    inside = sheet.viewport().rect().adjusted(4, 4, -4, -4)
+    sheet.setFocus()
+    qtbot.waitUntil(sheet.hasFocus)
+    focused = sheet.viewport().grab(inside).toImage()
+    reader.header.finder.setFocus()
+    assert sheet.viewport().grab(inside).toImage() == focused
+
+
 def test_a3_the_span_shown_is_the_span_stored_not_words_that_look_like_it(
     qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
 ) -> None:

@@ -164,7 +164,9 @@ class EvidenceCard(QFrame):
         head.setStretch(2, 1)
         self.quote = QuoteText(evidence.quote, cited, strong=evidence.highlights)
         self.bars = TierBars(evidence.tiers, tiers) if tiers else None
-        why = Elided(" ".join(evidence.reasons), "caption")
+        # Isolated: sentences from left to right, whichever way the window and the words run.
+        why = Elided(f"\u2066{' '.join(evidence.reasons)}\u2069", "caption")
+        why.setToolTip("\n".join(evidence.reasons))
         self.copy_button = tool("copy", f"Copy evidence {evidence.n} with citation")
         self.copy_button.setToolTip("Copy with citation")
         # While a layout comes to rest, a button may be given less than its icon needs.

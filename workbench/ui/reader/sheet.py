@@ -9,8 +9,9 @@ Qt; formats are merged over them.
 
 from collections.abc import Collection, Mapping, Sequence
 
-from PySide6.QtCore import QRectF, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
     QFocusEvent,
     QFont,
     QFontMetricsF,
@@ -401,9 +402,23 @@ class Sheet(QTextBrowser):
         paper = QRectF(left, top, right - left, height - 2 * theme.px(20))
         painter.drawRoundedRect(paper.adjusted(0.5, 0.5, -0.5, -0.5), theme.CARD, theme.CARD)
         painter.end()
-        super().paintEvent(event)
+        if self.extraSelections() or self.textCursor().hasSelection():
+            super().paintEvent(event)
+        else:
+            self._paint_words(event.rect())
         if self.hasFocus():
             focus_ring(QPainter(self.viewport()), QRectF(self.viewport().rect()))
+
+    def _paint_words(self, clip: QRect) -> None:
+        """Draw the document without the cursor, which Qt flags in every text with Arabic in it."""
+        painter = QPainter(self.viewport())
+        across, down = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.palette = self.palette()
+        context.clip = QRectF(clip.translated(across, down))
+        painter.translate(-across, -down)
+        painter.setClipRect(context.clip)
+        self.document().documentLayout().draw(painter, context)
 
 
 def focus_ring(painter: QPainter, rect: QRectF) -> None:
