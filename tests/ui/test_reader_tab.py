@@ -15,6 +15,7 @@ from tests.ui.fake_library import FakeLibrary, as_library
 from workbench.recall.records import Answer, AnswerSentence
 from workbench.ui import theme
 from workbench.ui.jobs import Jobs
+from workbench.ui.reader.bars import Turner
 from workbench.ui.reader.paragraphs import STRETCH
 from workbench.ui.reader.tab import ReaderTab
 
@@ -193,6 +194,26 @@ def test_the_view_shows_that_it_has_the_focus(
     assert edges() == {border}
     reader.header.finder.setFocus()
     assert border not in edges()
+
+
+@pytest.mark.parametrize("width", [480, 640, 1200])
+def test_k3_both_ways_to_turn_fit_side_by_side(
+    qtbot: QtBot, qapp: QApplication, width: int
+) -> None:
+    theme.apply(qapp, "light")
+    theme.zoom(qapp, 2.0)
+    turner = Turner()
+    qtbot.addWidget(turner)
+    turner.show_neighbours("7. A Map and a Theory", "9. The Trace in the Hand and After")
+    turner.resize(width, 80)
+    turner.show()
+    qtbot.waitExposed(turner)
+    qtbot.waitUntil(lambda: turner.previous.width() >= turner.previous.sizeHint().width())
+    assert turner.next.width() >= turner.next.sizeHint().width()
+    assert turner.previous.geometry().right() < turner.next.geometry().left()
+    assert turner.next.geometry().right() <= turner.width()
+    assert turner.next.accessibleName() == "Next: 9. The Trace in the Hand and After"
+    theme.zoom(qapp, 1.0)
 
 
 def test_no_cursor_is_drawn_between_the_words(

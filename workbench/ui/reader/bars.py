@@ -349,6 +349,7 @@ class Turner(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._names = ("", "")
         self.previous = button("", "left", "quiet")
         self.previous.clicked.connect(lambda: self.turned.emit(-1))
         self.next = button("", "right", "quiet")
@@ -363,11 +364,23 @@ class Turner(QWidget):
 
     def show_neighbours(self, before: str, after: str) -> None:
         """Name what comes before and after; an empty name hides the button."""
-        room = theme.px(300)
+        self._names = before, after
         for one, name, way in ((self.previous, before, "Previous"), (self.next, after, "Next")):
-            shown = one.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
-            one.setText(f" {shown} " if way == "Next" else f" {shown}")
             one.setAccessibleName(f"{way}: {name}")
             one.setToolTip(f"{way}: {name}")
             one.setVisible(bool(name))
         self.setVisible(bool(before or after))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Cut the names to what there is room for, half each where there are two."""
+        sides = 2 if all(self._names) else 1
+        around = theme.px(18 + 12) + 4  # the arrow, the gap beside it, the border
+        room = min(theme.px(300), (self.width() - 28) // sides - around)
+        for one, name in zip((self.previous, self.next), self._names, strict=True):
+            shown = one.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
+            one.setText(f" {shown} " if one is self.next else f" {shown}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
