@@ -1,7 +1,7 @@
 """Buttons, chips, signs and bars, each with a name for those who do not see it."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton, QWidget
 
 from workbench.ui import theme
@@ -61,13 +61,10 @@ def chip(
 
 def field(placeholder: str, name: str, glyph: str = "") -> QLineEdit:
     """A line to type in; files dropped on it go to the window, not into its text."""
-    made = QLineEdit()
+    made = _Signed(glyph) if glyph else QLineEdit()
     made.setPlaceholderText(placeholder)
     made.setAccessibleName(name)
     made.setAcceptDrops(False)
-    if glyph:
-        made.addAction(theme.icon(glyph), QLineEdit.ActionPosition.LeadingPosition)
-        made.setProperty("kind", "search")
     return made
 
 
@@ -113,4 +110,35 @@ class Sign(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme.paint_icon(painter, self._glyph, QRectF(self.rect()), self._role)
+        role = self._role if self.isEnabled() else "text3"
+        theme.paint_icon(painter, self._glyph, QRectF(self.rect()), role)
+
+
+class _Signed(QLineEdit):
+    """A field with a sign before its text: Qt's own signs in fields keep 16 px at every zoom."""
+
+    def __init__(self, glyph: str) -> None:
+        super().__init__()
+        self._sign = Sign(glyph, "text2", 16)
+        self._sign.setParent(self)
+        self._sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setProperty("kind", "search")
+        self._place()
+        theme.watch(self, self._place)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._place()
+
+    def _place(self) -> None:
+        side, edge = theme.px(16), theme.px(9)
+        mirrored = self.isRightToLeft()
+        room = side + theme.px(12)
+        self.setTextMargins(0 if mirrored else room, 0, room if mirrored else 0, 0)
+        left = self.width() - edge - side if mirrored else edge
+        self._sign.setGeometry(left, (self.height() - side) // 2, side, side)

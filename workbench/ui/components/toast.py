@@ -3,7 +3,7 @@
 One is shown at a time; the next replaces it. It waits while the pointer rests on it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     QTimer,
 )
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from workbench.ui import theme
 from workbench.ui.components.boxes import clear, row
@@ -24,6 +24,7 @@ from workbench.ui.components.controls import Sign, button, tool
 from workbench.ui.components.words import label
 
 _STAYS = 6000  # milliseconds
+_MOVES = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
 _SIGNS = {
     "done": ("check", "confirmed"),
     "warn": ("alert", "emergent"),
@@ -40,11 +41,15 @@ class Action:
 
 
 class Toasts(QFrame):
-    """The one toast of a window; `host` is the widget at whose bottom it floats."""
+    """The one toast of a window; `host` is the widget at whose bottom it floats.
 
-    def __init__(self, window: QWidget, host: QWidget) -> None:
+    Above each of `low` that is to be seen there it keeps clear of it.
+    """
+
+    def __init__(self, window: QWidget, host: QWidget, low: Sequence[QWidget] = ()) -> None:
         super().__init__(window)
         self._host = host
+        self._low = tuple(low)
         self._box = row(margins=(14, 6, 6, 6), gap=6)
         self.setLayout(self._box)
         self.setProperty("card", "toast")
@@ -56,8 +61,16 @@ class Toasts(QFrame):
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
         self.text = ""
         self.offers: tuple[Action, ...] = ()
-        host.installEventFilter(self)
+        for watched in (host, *self._low):
+            watched.installEventFilter(self)
+        theme.watch(self, self._fit)
         self.hide()
+
+    def _fit(self) -> None:
+        """Follow the size of the text."""
+        if self.isVisible():
+            for words in self.findChildren(QLabel):
+                words.setMaximumWidth(theme.px(520))
 
     def say(self, text: str, *actions: Action, kind: str = "done") -> None:
         """Show a toast. Kinds: done, warn, error."""
@@ -109,14 +122,15 @@ class Toasts(QFrame):
 
     def _place(self) -> QPoint:
         corner = self._host.mapTo(self.window(), QPoint(0, 0))
+        tops = [each.mapTo(self._host, QPoint(0, 0)).y() for each in self._low if each.isVisible()]
+        bottom = min(tops, default=self._host.height())
         return QPoint(
             corner.x() + (self._host.width() - self.width()) // 2,
-            corner.y() + self._host.height() - self.height() - theme.px(16),
+            corner.y() + bottom - self.height() - theme.px(16),
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        moved = event.type() in (QEvent.Type.Resize, QEvent.Type.Move)
-        if watched is self._host and moved and self.isVisible():
+        if event.type() in _MOVES and self.isVisible():
             self._slide.stop()
             self.move(self._place())
         return super().eventFilter(watched, event)
@@ -126,4 +140,10 @@ class Toasts(QFrame):
             self._timer.stop()
         elif event.type() == QEvent.Type.Leave:
             self._timer.start(_STAYS)
-        return super().event(event)
+        told = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            # Something in it has another size, as after a zoom.
+            self.adjustSize()
+            self._slide.stop()
+            self.move(self._place())
+        return told

@@ -1,7 +1,7 @@
 """The Library tab: the table, its filter and chips, and what it says when it is empty."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -30,7 +30,7 @@ from workbench.settings import Columns
 from workbench.store.records import SourceRow
 from workbench.ui import theme
 from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, column, holder, row, rule
+from workbench.ui.components.boxes import Flow, column, holder, row, rule, scroll
 from workbench.ui.components.controls import button, chip, field, tool
 from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.components.words import Elided, label
@@ -43,6 +43,11 @@ from workbench.ui.library.waiting import WaitingPage
 from workbench.ui.window.shelf import Shelf
 
 _MOST_STRETCHES = 400
+#: Columns that give way to the title, the first of them first; the state of a source stays.
+_GIVE_WAY = (
+    "language", "size", "date", "collections", "pages", "type", "added", "passages", "author",
+)  # fmt: skip
+_LEAST_TITLE = 150
 _HIDDEN_WHEN_NARROW = ("added", "type", "date", "language", "collections", "size")
 
 
@@ -77,6 +82,9 @@ class LibraryTab(QWidget):
         self._narrow = False
         self._columns = columns
         self._quiet = False
+        self._scale = theme.px(1000)
+        #: The width of every column, of hidden ones too, in pixels.
+        self._wide = [theme.px(column.width) for column in COLUMNS]
         self.model = SourceTable(self)
         self.table = self._make_table()
         self.find_field = field("Filter sources", "Filter the library", "search")
@@ -139,6 +147,10 @@ class LibraryTab(QWidget):
         if first >= 0:
             self.table.scrollTo(self.model.index(first, 0))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_columns()
+
     def set_narrow(self, narrow: bool) -> None:
         """Hide the columns that can be had elsewhere when there is little room."""
         self._narrow = narrow
@@ -149,11 +161,7 @@ class LibraryTab(QWidget):
         head = self.table.horizontalHeader()
         return Columns(
             shown=self._columns.shown,
-            widths={
-                column.key: head.sectionSize(at)
-                for at, column in enumerate(COLUMNS)
-                if at and not head.isSectionHidden(at)
-            },
+            widths={column.key: self._wide[at] for at, column in enumerate(COLUMNS) if at},
             sorted_by=KEYS[head.sortIndicatorSection()],
             descending=head.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder,
         )
@@ -213,6 +221,16 @@ class LibraryTab(QWidget):
         return table
 
     def _fit_rows(self, table: QTableView) -> None:
+        head, before = table.horizontalHeader(), self._scale
+        self._scale = theme.px(1000)
+        head.setMinimumSectionSize(theme.px(48))
+        if before != self._scale:
+            # The widths that were chosen grow with the text.
+            for at in range(1, head.count()):
+                self._wide[at] = round(self._wide[at] * self._scale / before)
+                head.resizeSection(at, self._wide[at])
+            self.find_field.setFixedWidth(theme.px(200))
+            self._show_columns()
         vertical = table.verticalHeader()
         vertical.setMinimumSectionSize(theme.px(34))
         vertical.setDefaultSectionSize(theme.px(34))
@@ -274,7 +292,9 @@ class LibraryTab(QWidget):
         )
         self._place.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         place = row(None, self._place, self.place_button, None)
-        return holder(column(empty, place, 20), "surface", "Library, empty")
+        whole = holder(column(empty, place, 20), "surface", "Library, empty")
+        # At 200 % in a small window it is higher than its place.
+        return scroll(whole, "Library, empty")
 
     # -- what happens -----------------------------------------------------------------------------
 
@@ -343,7 +363,7 @@ class LibraryTab(QWidget):
         if self._other is not None:
             self.stack.removeWidget(self._other)
             self._other.deleteLater()
-        self._other = holder(column(inner), "surface", "Library")
+        self._other = scroll(holder(column(inner), "surface"), "Library")
         self.stack.addWidget(self._other)
         self.stack.setCurrentWidget(self._other)
 
@@ -411,7 +431,9 @@ class LibraryTab(QWidget):
     def _restore_columns(self, columns: Columns) -> None:
         head = self.table.horizontalHeader()
         for at, each in enumerate(COLUMNS):
-            head.resizeSection(at, columns.widths.get(each.key, theme.px(each.width)))
+            self._wide[at] = columns.widths.get(each.key, self._wide[at])
+            head.resizeSection(at, self._wide[at])
+        head.sectionResized.connect(self._resized)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for key, action in self._column_actions.items():
             action.blockSignals(True)
@@ -423,16 +445,28 @@ class LibraryTab(QWidget):
         self.table.sortByColumn(by, order)
         self._show_columns()
 
+    def _resized(self, section: int, _before: int, now: int) -> None:
+        # A column that is hidden is told as one of no width, and the title takes what is left.
+        if now > 0 and section > 0:
+            self._wide[section] = now
+
     def _choose_column(self, key: str, on: bool) -> None:
         before = self._columns.shown
         shown = tuple(k for k in KEYS if (on if k == key else k in before))
-        self._columns = Columns(shown=shown)
+        self._columns = replace(self._columns, shown=shown)
         self._show_columns()
 
     def _show_columns(self) -> None:
+        hidden = set(_HIDDEN_WHEN_NARROW) if self._narrow else set()
+        shown = {key for key in self._columns.shown if key not in hidden}
+        room = self.table.viewport().width() - theme.px(_LEAST_TITLE)
+        for key in _GIVE_WAY:
+            wide = sum(self._wide[at] for at, each in enumerate(COLUMNS) if each.key in shown)
+            if wide > room:
+                shown.discard(key)
         for at, each in enumerate(COLUMNS[1:], start=1):
-            narrow = self._narrow and each.key in _HIDDEN_WHEN_NARROW
-            self.table.setColumnHidden(at, narrow or each.key not in self._columns.shown)
+            if self.table.isColumnHidden(at) == (each.key in shown):
+                self.table.setColumnHidden(at, each.key not in shown)
 
 
 def _stretches(rows: list[int]) -> list[tuple[int, int]]:

@@ -50,7 +50,6 @@ class CollectionsPanel(QWidget):
         self.setLayout(column(head, tree, gap=2))
         self.setProperty("paper", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(theme.px(180))
         self.setAccessibleName("Collections")
         theme.watch(self, self._fill)
         shelf.collections_changed.connect(self._fill)
@@ -79,6 +78,13 @@ class CollectionsPanel(QWidget):
         tree.itemActivated.connect(self._activated)
         tree.itemChanged.connect(self._edited)
         return tree
+
+    def fit(self) -> None:
+        """Follow the size of the text; at 200 % the centre keeps most of a small window."""
+        side = theme.px(16)
+        self.tree.setIconSize(QSize(side, side))
+        self.tree.header().setMinimumSectionSize(theme.px(20))
+        self.setMinimumWidth(min(theme.px(180), int(self.window().width() * 0.34)))
 
     # -- what others ask --------------------------------------------------------------------------
 

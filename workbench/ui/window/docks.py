@@ -46,7 +46,9 @@ class Docks:
             "inspector": self._dock("Inspector", inspector, holder(title, "canvas")),
             "activity": self._dock("Activity", activity, activity_head),
         }
-        inspector.setMinimumWidth(theme.px(260))
+        self._inspector = inspector
+        self._scale = theme.px(1000)
+        self.fit()
         self.wishes: dict[str, bool] = {}
         self.has_inspection = False
         self.has_activity = False
@@ -83,6 +85,25 @@ class Docks:
         for name, dock in self.docks.items():
             if dock.isVisibleTo(self._window) != self.shown(name):
                 dock.setVisible(self.shown(name))
+
+    def fit(self) -> None:
+        """Follow the size of the text: panels grow and shrink with what is in them."""
+        self._inspector.setMinimumWidth(min(theme.px(260), int(self._window.width() * 0.5)))
+        before, self._scale = self._scale, theme.px(1000)
+        if before != self._scale:
+            self._grow(self._scale / before)
+
+    def _grow(self, factor: float) -> None:
+        most = self._window.width() * 0.34
+        for names, across in ((("collections", "inspector"), True), (("activity",), False)):
+            docks = [self.docks[name] for name in names if self.docks[name].isVisible()]
+            if across:
+                sizes = [min(round(dock.width() * factor), round(most)) for dock in docks]
+            else:
+                most_high = self._window.height() * 0.34
+                sizes = [min(round(dock.height() * factor), round(most_high)) for dock in docks]
+            way = Qt.Orientation.Horizontal if across else Qt.Orientation.Vertical
+            self._window.resizeDocks(docks, sizes, way)
 
     def first_sizes(self) -> None:
         """The sizes of a first start."""

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
     QStackedWidget,
-    QTabBar,
     QToolBar,
     QToolButton,
     QWidget,
@@ -47,6 +46,7 @@ from workbench.ui.window.libraries import Libraries
 from workbench.ui.window.panels import PanelCycle
 from workbench.ui.window.shelf import OpenLibrary, Shelf
 from workbench.ui.window.status import Status
+from workbench.ui.window.tabs import Tabs
 
 LIBRARY, READER, ASK = 0, 1, 2
 _TABS = (("library", "Library"), ("reader", "Reader"), ("ask", "Ask"))
@@ -93,7 +93,9 @@ class MainWindow(QMainWindow):
         self.docks = Docks(
             self, self.collections, self.inspector, self.activity, self.activity.head
         )
-        self.toasts = Toasts(self, self.pages)
+        # What one types or turns pages with must not be covered.
+        low = (self.ask_tab.composer, self.reader_tab.turner)
+        self.toasts = Toasts(self, self.pages, low)
         self.drops = DropZone(self, self._scope_at, lambda: self.library_tab.scope)
         self.actions_by_name = menus.build(self, self._calls())
         self._make_toolbar()
@@ -111,12 +113,7 @@ class MainWindow(QMainWindow):
     # -- parts ------------------------------------------------------------------------------------
 
     def _make_centre(self) -> None:
-        self.tabs = QTabBar()
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
-        self.tabs.setAccessibleName("Tabs")
-        self.tabs.setIconSize(QSize(theme.px(16), theme.px(16)))
+        self.tabs = Tabs()
         self.pages = QStackedWidget()
         for at, (glyph, name) in enumerate(_TABS):
             self.tabs.addTab(theme.icon(glyph), f" {name}")
@@ -157,9 +154,13 @@ class MainWindow(QMainWindow):
                 press.setIconSize(QSize(side, side))
         for bar in self.findChildren(QToolBar):
             bar.setIconSize(QSize(theme.px(20), theme.px(20)))
-        side = theme.px(16)
-        self.tabs.setIconSize(QSize(side, side))
-        self.collections.tree.setIconSize(QSize(side, side))
+            for press in bar.findChildren(QToolButton):
+                # A button of a tool bar keeps its old size until it is polished again.
+                press.style().polish(press)
+                press.updateGeometry()
+        self.tabs.fit()
+        self.collections.fit()
+        self.docks.fit()
 
     def _place_actions(self) -> None:
         table = self.library_tab.table

@@ -1,0 +1,200 @@
+"""Nothing is cut off, at 200 % in the smallest window either; what is disabled looks so."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QSlider,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from tests.ui.fake_shelf import FakeShelfLibrary, job
+from tests.ui.fits import clipped
+from tests.ui.stage import settled
+from workbench.settings import Settings
+from workbench.ui import theme
+from workbench.ui.components.controls import button, chip, field, tool
+from workbench.ui.components.toast import Action
+from workbench.ui.window.main import ASK, LIBRARY, READER, MainWindow
+
+QUESTION = "When did the first of all the forgetting curves appear in print?"
+
+
+def _stock(fake: FakeShelfLibrary) -> None:
+    chapters = [(f"Chapter {n}", f"Chapter {n}\n\nIn 188{n} he published.\n\n") for n in range(4)]
+    book = fake.put("The Trace: a short history of the study of memory", chapters, author="Nobody")
+    for n in range(6):
+        fake.put(f"Book {n}", [("", "Words.")], author="Someone With a Long Name", kind="pdf")
+    fake.answer(QUESTION, [fake.quote(book, "In 1882 he published.")], value="1882")
+    fake.jobs = [
+        job(1, "reading.epub", "running", stage="read", stage_word="Indexing", done=3, total=9),
+        job(2, "locked.pdf", "failed", error="It asks for a password.", hint="Unlock it first."),
+    ]
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_k3_nothing_is_cut_off_at_200_percent_in_a_small_window(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, live: bool
+) -> None:
+    _stock(fake)
+    if not live:
+        theme.zoom_first(2.0)
+        theme.apply(_app(), "light")
+    window = make_window(fake, settings=Settings(zoom=1.0 if live else 2.0), size=(1024, 700))
+    settled(qtbot, window, 7)
+    window.toasts.say("2 sources moved to the Trash", Action("Undo", list))
+    if live:
+        for _ in range(10):
+            window.actions_by_name["zoom_in"].trigger()
+    assert theme.px(100) == 200
+    for prepare in (_library, _reader, _ask):
+        prepare(window, qtbot)
+        qtbot.wait(60)
+        assert (window.width(), window.height()) == (1024, 700)
+        assert clipped(window) == [], prepare.__name__
+
+
+def test_k3_the_first_start_fits_at_200_percent(make_window: MakeWindow, qtbot: QtBot) -> None:
+    theme.zoom_first(2.0)
+    theme.apply(_app(), "light")
+    window = make_window(exists=False, settings=Settings(zoom=2.0), size=(1024, 700))
+    qtbot.waitUntil(lambda: window.library_tab.add_button.isVisible())
+    assert (window.width(), window.height()) == (1024, 700)
+    assert clipped(window) == []
+
+
+def test_zoom_and_back_leaves_everything_as_it_was(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    _stock(fake)
+    window = make_window(fake)
+    settled(qtbot, window, 7)
+    qtbot.wait(50)
+    before = window.library_tab.columns().widths, window.tabs.tabRect(ASK).size()
+    for _ in range(5):
+        window.actions_by_name["zoom_in"].trigger()
+        qtbot.wait(20)
+    assert window.library_tab.columns().widths != before[0]
+    window.actions_by_name["zoom_reset"].trigger()
+    qtbot.wait(50)
+    after = window.library_tab.columns().widths
+    assert all(abs(after[key] - wide) <= 3 for key, wide in before[0].items())
+    assert window.tabs.tabRect(ASK).size() == before[1]
+
+
+def test_a_tab_keeps_its_place_when_it_is_chosen(
+    make_window: MakeWindow, fake: FakeShelfLibrary
+) -> None:
+    window = make_window(fake)
+    places = []
+    for chosen in (LIBRARY, READER, ASK):
+        window.show_tab(chosen)
+        places.append([window.tabs.tabRect(at) for at in range(3)])
+        assert clipped(window) == []
+    assert places[0] == places[1] == places[2]
+
+
+def test_a_toast_covers_neither_the_question_nor_the_turning_of_pages(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    _stock(fake)
+    window = make_window(fake)
+    settled(qtbot, window, 7)
+    window.toasts.say("1 added", Action("Show", list), Action("Undo", list))
+    low = {LIBRARY: window.toasts, ASK: window.ask_tab.composer, READER: window.reader_tab.turner}
+    _reader(window, qtbot)
+    qtbot.waitUntil(window.reader_tab.turner.isVisible)
+    for at in (READER, ASK, LIBRARY, ASK, READER):
+        window.tabs.setCurrentIndex(at)
+        qtbot.wait(20)
+        toast = _on(window, window.toasts)
+        assert _on(window, window.pages).contains(toast)
+        if at != LIBRARY:
+            assert not toast.intersects(_on(window, low[at]))
+    # The panel below opens: the question rises, and the toast with it.
+    window.tabs.setCurrentIndex(ASK)
+    window.actions_by_name["panel_activity"].trigger()
+    qtbot.wait(50)
+    assert not _on(window, window.toasts).intersects(_on(window, window.ask_tab.composer))
+
+
+MAKE: dict[str, Callable[[], QWidget]] = {
+    "plain": lambda: button("Add files", "add"),
+    "primary": lambda: button("Add files", "add", "primary"),
+    "quiet": lambda: button("Show", "", "quiet"),
+    "danger": lambda: button("Remove", "trash", "danger"),
+    "tool": lambda: tool("add", "Add", text=True),
+    "sign": lambda: tool("add", "Add"),
+    "chip": lambda: chip("Books", "book", checked=True),
+    "segment": lambda: tool("", "Pages", text=True, kind="segment"),
+    "field": lambda: _said(QLineEdit()),
+    "search": lambda: field("Filter", "Filter", "search"),
+    "box": lambda: _chosen(QComboBox()),
+    "check": lambda: QCheckBox("Everything"),
+    "slider": lambda: QSlider(Qt.Orientation.Horizontal),
+}
+
+
+@pytest.mark.parametrize("name", ["light", "dark", "contrast"])
+@pytest.mark.parametrize("kind", sorted(MAKE))
+def test_what_cannot_be_used_looks_so(
+    qapp: QApplication, qtbot: QtBot, kind: str, name: str
+) -> None:
+    theme.apply(qapp, name)
+    made = MAKE[kind]()
+    qtbot.addWidget(made)
+    made.resize(made.sizeHint())
+    usual = made.grab().toImage()
+    made.setEnabled(False)
+    pale = made.grab().toImage()
+    theme.apply(qapp, "light")
+    assert usual != pale
+    ink = {theme.THEMES[name].accent.lower(), theme.THEMES[name].danger.lower()}
+    shown = {
+        pale.pixelColor(x, y).name() for x in range(pale.width()) for y in range(pale.height())
+    }
+    assert not shown & ink, "what acts has its colour only while it can be used"
+
+
+def _library(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_tab(LIBRARY)
+    window.library_tab.select((1,))
+
+
+def _reader(window: MainWindow, qtbot: QtBot) -> None:
+    window.open_source(1)
+    qtbot.waitUntil(lambda: window.reader_tab.source_id == 1)
+
+
+def _ask(window: MainWindow, qtbot: QtBot) -> None:
+    window.focus_question()
+    window.ask_tab.composer.field.setText(QUESTION)
+    window.ask_tab.composer.ask()
+    qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
+
+
+def _on(window: MainWindow, widget: QWidget) -> QRect:
+    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+
+
+def _app() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
+
+
+def _said(made: QLineEdit) -> QLineEdit:
+    made.setText("Words")
+    return made
+
+
+def _chosen(made: QComboBox) -> QComboBox:
+    made.addItem("Chapter 1")
+    return made
