@@ -335,6 +335,31 @@ def test_i1_a_folder_is_named_as_one_and_opened_all_the_way_down(tmp_path: Path)
     assert [path.name for path in found] == ["gone.txt", "first.pdf", "a.epub", "b.txt"]
 
 
+def test_files_and_folders_are_counted_apart(tmp_path: Path) -> None:
+    (tmp_path / "Reading").mkdir()
+    files = [tmp_path / f"{n}.epub" for n in range(8)]
+    shown = offer(_urls(*files, tmp_path / "Reading"))
+    assert shown is not None
+    assert shown.title == "Add 8 files and 1 folder"
+    alone = offer(_urls(tmp_path / "Reading"))
+    assert alone is not None
+    assert alone.title == "Add 1 folder"
+
+
+def test_dragged_sources_are_told_to_those_who_hear_the_window(
+    window: MainWindow, fake: FakeShelfLibrary
+) -> None:
+    model = window.library_tab.model
+    mime = model.mimeData([model.index(0, 0)])
+    _enter(window, mime, QPoint(700, 300))
+    told = window.drops.overlay.accessibleName()
+    assert told == "Put 1 source into a collection. Drop them on a collection."
+    _move(window, mime, _over(window, "Thesis"))
+    told = window.drops.overlay.accessibleName()
+    assert told.startswith("Put 1 source into “Thesis”. Release to put")
+    _drop(window, mime, QPoint(700, 300))
+
+
 def test_an_offer_of_nothing_is_none() -> None:
     assert offer(QMimeData()) is None
     assert Offer(text="words").detail == "Release to add, Esc to cancel."

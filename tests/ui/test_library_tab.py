@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, QRect, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,6 +17,7 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
 from workbench.settings import Columns, Settings
 from workbench.store.records import SourceRow
+from workbench.ui import theme
 from workbench.ui.components import words
 from workbench.ui.library import kinds
 from workbench.ui.library import model as table_model
@@ -238,6 +240,59 @@ def test_l2_the_filter_keeps_selection_and_says_how_many(window: MainWindow, qtb
     assert [row.id for row in tab.selected()] == [5]
 
 
+def test_l2_a_filter_that_finds_nothing_says_so_and_esc_clears_it(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    tab = window.library_tab
+    rows = len(tab.model.rows)
+    tab.find_field.setFocus()
+    QTest.keyClicks(tab.find_field, "zzz")
+    assert "No source holds “zzz”." in _texts(tab)
+    QTest.keyClick(tab.find_field, Qt.Key.Key_Escape)
+    assert tab.find_field.text() == ""
+    assert len(tab.model.rows) == rows
+    assert "No source holds" not in _texts(tab)
+    QTest.keyClicks(tab.find_field, "zzz")
+    QTest.mouseClick(tab.show_all_button, Qt.MouseButton.LeftButton)
+    assert len(tab.model.rows) == rows
+
+
+def test_l1_a_hidden_column_keeps_its_width(window: MainWindow) -> None:
+    tab = window.library_tab
+    head = tab.table.horizontalHeader()
+    author = KEYS.index("author")
+    head.resizeSection(author, 222)
+    tab._column_actions["author"].trigger()
+    assert tab.table.isColumnHidden(author)
+    assert tab.columns().widths["author"] == 222
+    assert "author" not in tab.columns().shown
+    tab._column_actions["author"].trigger()
+    assert head.sectionSize(author) == 222
+
+
+def test_selecting_thousands_asks_no_row_for_its_header(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = fake.put("One", [("", "Words.")])
+    row = fake.books[source].row
+    fake.put_rows([replace(row, id=n + 2, title=f"Source {n}") for n in range(2000)])
+    window = make_window(fake)
+    qtbot.waitUntil(lambda: len(window.library_tab.model.rows) == 2001)
+    asked: list[int] = []
+    flags = SourceTable.flags
+
+    def counted(table: SourceTable, index: QModelIndex) -> Qt.ItemFlag:
+        asked.append(index.row())
+        return flags(table, index)
+
+    monkeypatch.setattr(SourceTable, "flags", counted)
+    window.library_tab.table.selectAll()
+    window.library_tab.table.grab()
+    QApplication.processEvents()
+    # A row on screen is asked for each of its cells; those that are not shown are not asked.
+    assert len(asked) < 2001
+
+
 def test_chips_limit_to_kinds_and_count_what_needs_attention(window: MainWindow) -> None:
     tab = window.library_tab
     everything, books, papers, attention = tab.chips
@@ -276,7 +331,12 @@ def test_enter_opens_the_reader(window: MainWindow, qtbot: QtBot) -> None:
 def test_the_inspector_tells_what_is_known_and_nothing_else(window: MainWindow) -> None:
     window.library_tab.select((3,))
     told = _texts(window.inspector)
-    for part in ("die Mneme", "Semon", "PDF, 420 pages, English", "1\u202f890 passages, 9 statements"):
+    for part in (
+        "die Mneme",
+        "Semon",
+        "PDF, 420 pages, English",
+        "1\u202f890 passages, 9 statements",
+    ):
         assert part in told, part
     assert "Date" not in told
     window.library_tab.select((4,))
@@ -353,6 +413,14 @@ def test_l4_what_was_indexed_stands_beside_the_original(
     sheet.list.setCurrentIndex(sheet.passages.index(last))
     qtbot.waitUntil(lambda: sheet.marked_words() == indexed[last].text)
     assert "CHAPTER 8" in sheet.text.toPlainText()
+    assert sheet.text.document().defaultFont().family() == theme.family(serif=True)
+    for at, passage in enumerate(indexed):
+        # As high as its text, set as it is painted, in the width that is painted in.
+        cell = sheet.list.visualRect(sheet.passages.index(at))
+        room = QRect(0, 0, cell.width() - 2 * theme.px(12), 10_000)
+        metrics = QFontMetrics(theme.font("body", serif=True))
+        needs = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap.value, passage.text).height()
+        assert theme.px(26) + needs <= cell.height() <= theme.px(60) + needs
     QTest.keyClick(sheet.list, Qt.Key.Key_Escape)
     assert tab.stack.currentWidget() is not sheet
     assert tab.table.hasFocus()

@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QImage, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
+    QScrollArea,
     QToolButton,
     QWidget,
 )
@@ -33,6 +34,7 @@ from workbench.settings import Settings
 from workbench.ui import app as starting
 from workbench.ui.library.tab import Scope
 from workbench.ui.window.main import ASK, LIBRARY, READER, MainWindow
+from workbench.ui.window.sheets import Sheet
 from workbench.ui.window.single import First, raise_first
 from workbench.ui.window.status import queue_words
 
@@ -369,6 +371,55 @@ def test_k1_f6_goes_round_the_panels_and_back_to_where_one_was(
     QTest.keyClick(window, Qt.Key.Key_F6)
     QTest.keyClick(window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
     assert field.hasFocus()
+
+
+def test_k1_f6_goes_to_the_tree_and_to_a_reader_with_nothing_open(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    _fill(fake)
+    window = make_window(fake)
+    _settled(qtbot, window, 3)
+    window.tabs.setCurrentIndex(READER)
+    window.collections.new_button.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_F6)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused is window.reader_tab or window.reader_tab.isAncestorOf(focused)
+    window.cycle = type(window.cycle)(window)
+    QTest.keyClick(window, Qt.Key.Key_F6)
+    assert window.collections.tree.hasFocus()
+
+
+def test_the_scope_in_the_status_bar_is_that_of_questions(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    _fill(fake)
+    window = make_window(fake)
+    _settled(qtbot, window, 3)
+    window.collections.choose(Scope("Thesis"))
+    assert window.status.scope.text() == "Scope: Thesis"
+    window.collections.choose(Scope(trash=True))
+    assert window.status.scope.text() == "Scope: Everything (the Trash is never asked)"
+    assert "no language model" in window.status.mode.toolTip()
+
+
+def test_sheets_are_as_high_as_what_they_say(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    window = make_window(fake)
+    heights = {}
+    for name in ("about", "stored", "shortcuts"):
+        window.actions_by_name[name].trigger()
+        sheet = next(w for w in QApplication.topLevelWidgets() if isinstance(w, Sheet))
+        qtbot.waitExposed(sheet)
+        heights[name] = sheet.height()
+        area = sheet.findChild(QScrollArea)
+        assert area is not None
+        if name != "shortcuts":
+            assert area.verticalScrollBar().maximum() == 0, name
+        sheet.close()
+        QApplication.sendPostedEvents(sheet, QEvent.Type.DeferredDelete)
+    assert heights["about"] < 320 < heights["shortcuts"]
 
 
 def test_k1_no_two_actions_share_a_key_and_all_have_words(

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QListView,
     QPlainTextEdit,
+    QSizePolicy,
     QSplitter,
     QStyle,
     QStyledItemDelegate,
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
     from workbench.library import Library
 
 Index = QModelIndex | QPersistentModelIndex
+#: Pixels of a row above its text, where its place stands, and below it.
+_ABOVE, _BELOW = 26, 12
 _AROUND = 6000  # characters of original text before and after the chosen passage
 
 
@@ -84,7 +87,11 @@ class IndexedView(QWidget):
         )
         self._trouble = column()
         left = column(label("Indexed passages", "head"), self.list, margins=(16, 10, 0, 0), gap=6)
-        right = column(label("Original text", "head"), self.text, margins=(16, 10, 16, 0), gap=6)
+        pale = label("Pale: indexed nowhere, such as headings, contents and licences", "caption")
+        pale.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        over = row(label("Original text", "head"), pale, gap=12)
+        over.setStretch(1, 1)
+        right = column(over, self.text, margins=(16, 10, 16, 0), gap=6)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setHandleWidth(1)
         self._split.setChildrenCollapsible(False)
@@ -144,6 +151,7 @@ class IndexedView(QWidget):
     def _show_original(self, original: "_Original") -> None:
         self._original = original
         self.text.setPlainText(original.text)
+        self.text.document().setDefaultFont(theme.font("reading"))
         self._mark()
         cursor = self.text.textCursor()
         cursor.setPosition(_units(original.text, original.passage.end - original.start))
@@ -180,7 +188,8 @@ class IndexedView(QWidget):
         self.text.setExtraSelections(marks)
 
     def _dress(self) -> None:
-        self.text.setFont(theme.font("reading"))
+        # The style sheet gives a widget the program's font again; a document keeps its own.
+        self.text.document().setDefaultFont(theme.font("reading"))
         self._mark()
 
 
@@ -263,17 +272,20 @@ def place(passage: PassageRow, at: int) -> str:
 
 
 class _PassageCell(QStyledItemDelegate):
-    def _width(self) -> int:
-        view = self.parent()
-        return view.viewport().width() - theme.px(24) if isinstance(view, QListView) else 300
+    def _room(self, whole: int) -> int:
+        """How wide the text of a row is that is `whole` pixels wide."""
+        return max(1, whole - 2 * theme.px(12))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        flags = Qt.TextFlag.TextWordWrap.value
-        bounds = QRect(0, 0, self._width(), 100_000)
-        text = QFontMetrics(theme.font("body", serif=True)).boundingRect(
-            bounds, flags, str(index.data())
-        )
-        return QSize(self._width(), text.height() + theme.px(36))
+        view = self.parent()
+        whole = view.viewport().width() if isinstance(view, QListView) else 300
+        if isinstance(view, QListView) and not view.verticalScrollBar().isVisible():
+            # It comes as soon as there is more than fits, and takes its room from the rows.
+            whole -= view.verticalScrollBar().sizeHint().width()
+        bounds = QRect(0, 0, self._room(whole), 100_000)
+        metrics = QFontMetrics(theme.font("body", serif=True))
+        text = metrics.boundingRect(bounds, Qt.TextFlag.TextWordWrap.value, str(index.data()))
+        return QSize(whole, text.height() + theme.px(_ABOVE + _BELOW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         view: Any = option
@@ -283,7 +295,8 @@ class _PassageCell(QStyledItemDelegate):
             painter.fillRect(rect, theme.colour("accent_soft"))
         elif view.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, theme.colour("hover"))
-        box = rect.adjusted(theme.px(12), theme.px(8), -theme.px(12), 0)
+        box = QRect(rect.x() + theme.px(12), rect.y() + theme.px(8), self._room(rect.width()), 0)
+        box.setBottom(rect.bottom())
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.colour("text2"))
         where = painter.fontMetrics().elidedText(
@@ -292,7 +305,7 @@ class _PassageCell(QStyledItemDelegate):
         painter.drawText(QRect(box.left(), box.top(), box.width(), theme.px(14)), 0, where)
         painter.setFont(theme.font("body", serif=True))
         painter.setPen(theme.colour("text"))
-        text = box.adjusted(0, theme.px(18), 0, 0)
+        text = box.adjusted(0, theme.px(_ABOVE - 8), 0, 0)
         painter.drawText(text, Qt.TextFlag.TextWordWrap.value, str(index.data()))
         if view.state & QStyle.StateFlag.State_HasFocus:
             bar = QRect(rect.left(), rect.top(), theme.px(3), rect.height())

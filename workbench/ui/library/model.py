@@ -100,6 +100,8 @@ KEYS = tuple(column.key for column in COLUMNS)
 
 def fold(text: str) -> str:
     """Letters without case and accents, so that "uber" finds "Über"."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 

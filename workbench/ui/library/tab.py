@@ -92,6 +92,9 @@ class LibraryTab(QWidget):
         self.find_field.setFixedWidth(theme.px(200))
         self.find_field.textChanged.connect(self._filter)
         self.find_field.returnPressed.connect(self.table.setFocus)
+        clear_filter = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.find_field)
+        clear_filter.setContext(Qt.ShortcutContext.WidgetShortcut)
+        clear_filter.activated.connect(self.clear_filter)
         self.chips = self._make_chips()
         self.columns_button = self._make_columns_button()
         self.indexed_button = tool("panel", "What was indexed")
@@ -214,6 +217,10 @@ class LibraryTab(QWidget):
         head.setAccessibleName("Columns")
         head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         head.sortIndicatorChanged.connect(self._sort)
+        for header in (head, table.verticalHeader()):
+            # To paint itself, a header asks of every row whether its column is selected: half a
+            # second with ten thousand rows. It shows no selection, so it gets none.
+            header.setSelectionModel(QItemSelectionModel(self.model, header))
         table.activated.connect(self._activated)
         table.selectionModel().selectionChanged.connect(self._selection_changed)
         self._fit_rows(table)
@@ -272,7 +279,15 @@ class LibraryTab(QWidget):
         for press in (self.columns_button, self.indexed_button):
             bar.addWidget(press, 0, Qt.AlignmentFlag.AlignTop)
         self._below = column()
-        return holder(column(holder(bar), rule(), self.table, gap=0), "surface", "Library")
+        self._no_match = label("", "muted", wrap=True)
+        self.show_all_button = button("Show all sources")
+        self.show_all_button.clicked.connect(self.clear_filter)
+        words_row = row(None, self._no_match, self.show_all_button, None, gap=12)
+        self._nothing = holder(column(words_row, margins=(16, 24, 16, 24)), "surface")
+        self._nothing.hide()
+        whole = column(holder(bar), rule(), self.table, self._nothing, gap=0)
+        whole.setStretchFactor(self.table, 1)
+        return holder(whole, "surface", "Library")
 
     def _make_start_page(self) -> QWidget:
         self.add_button = button("Add files…", "add", "primary")
@@ -317,6 +332,7 @@ class LibraryTab(QWidget):
         self.model.show_sources(sources)
         self._select(kept)
         self._quiet = False
+        self._say_no_match()
         attention = sum(map(kinds.needs_attention, sources))
         self.chips[3].setText(f" Attention {attention}")
         self.chips[3].setAccessibleName(f"Attention {attention}")
@@ -380,6 +396,24 @@ class LibraryTab(QWidget):
         middle = column(None, frame, where, None)
         self._show_other(holder(row(None, middle, None, margins=(32, 28, 32, 32))))
 
+    def clear_filter(self) -> None:
+        """Show all sources of the scope again."""
+        self.find_field.clear()
+        self.chips[0].click()
+
+    def _say_no_match(self) -> None:
+        filtered = bool(self.find_field.text()) or not self.chips[0].isChecked()
+        self._nothing.setVisible(filtered and not self.model.rows)
+        sought = self.find_field.text().strip()
+        among = "" if self.chips[0].isChecked() else f" among {self._chosen_chip()}"
+        self._no_match.setText(
+            f"No source holds “{sought}”{among}." if sought else f"There is nothing{among}."
+        )
+
+    def _chosen_chip(self) -> str:
+        chosen = next(each for each in self.chips if each.isChecked())
+        return chosen.text().strip().split()[0].lower()
+
     def _filter(self) -> None:
         wanted: Callable[[SourceRow], bool] | None = None
         if self.chips[1].isChecked():
@@ -391,6 +425,7 @@ class LibraryTab(QWidget):
         kept = {source.id for source in self.selected()}
         self._quiet = True
         self.model.filter(self.find_field.text(), wanted)
+        self._say_no_match()
         self._select(kept)
         self._quiet = False
         self.selection_changed.emit(self.selected())

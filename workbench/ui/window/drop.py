@@ -38,6 +38,7 @@ class Offer:
     files: tuple[Path, ...] = ()
     kinds: tuple[tuple[str, str], ...] = ()
     doubtful: tuple[str, ...] = ()
+    folders: int = 0
     text: str = ""
     links: int = 0
     sources: tuple[int, ...] = ()
@@ -47,27 +48,32 @@ class Offer:
     @property
     def title(self) -> str:
         """What releasing does, in a line."""
-        where = f" to “{self.collection}”" if self.collection else ""
+        way = "into" if self.sources else "to"
+        where = f" {way} “{self.collection}”" if self.collection else ""
         if self.sources:
-            return f"Add {words.count(len(self.sources), 'source')}{where}"
+            return f"Put {words.count(len(self.sources), 'source')}{where or ' into a collection'}"
         if self.files:
-            return f"Add {words.count(len(self.files), self.noun)}{where}"
+            return f"Add {self._counted}{where}"
         if self.text:
             return f"Add this text{where}"
         return "Links cannot be read yet"
 
     @property
-    def noun(self) -> str:
-        """Files, or folders where there is nothing else."""
-        return (
-            "folder"
-            if all(word.endswith(("folder", "folders")) for _, word in self.kinds)
-            else "file"
-        )
+    def _counted(self) -> str:
+        """ "8 files and 1 folder"."""
+        files = len(self.files) - self.folders
+        parts = [words.count(files, "file")] if files else []
+        if self.folders:
+            parts.append(words.count(self.folders, "folder"))
+        return " and ".join(parts)
 
     @property
     def detail(self) -> str:
         """What else is to be known before releasing."""
+        if self.sources and self.collection:
+            return "Release to put them in, Esc to cancel. They stay where they are, too."
+        if self.sources:
+            return "Drop them on a collection."
         if self.doubtful:
             few = words.names(list(self.doubtful), 2)
             return f"Not readable, it seems: {few}. The rest is added."
@@ -119,7 +125,8 @@ def _files_offer(files: tuple[Path, ...]) -> Offer:
         for kind, glyph, word in shown
         if (n := counted.get(kind, 0))
     )
-    return Offer(files=files, kinds=kinds, doubtful=tuple(doubtful))
+    folders = counted.get("folder", 0)
+    return Offer(files=files, kinds=kinds, doubtful=tuple(doubtful), folders=folders)
 
 
 class DropZone(QObject):

@@ -414,7 +414,7 @@ class MainWindow(QMainWindow):
 
     def _scope_changed(self, scope: Scope) -> None:
         self.library_tab.set_scope(scope)
-        self.status.show_scope(scope.collection or "Everything")
+        self.status.show_scope(scope.collection or "Everything", trash=scope.trash)
         self.ask_tab.set_scope(scope.collection)
         if self.tabs.currentIndex() == READER:
             self.tabs.setCurrentIndex(LIBRARY)

@@ -20,7 +20,14 @@ class PanelCycle:
         """Go to the next panel (`by` = 1) or the one before (-1)."""
         panels = self._panels()
         focused = QApplication.focusWidget()
-        here = next((i for i, p in enumerate(panels) if focused and p.isAncestorOf(focused)), None)
+        here = next(
+            (
+                i
+                for i, p in enumerate(panels)
+                if focused and (p is focused or p.isAncestorOf(focused))
+            ),
+            None,
+        )
         if here is not None and focused is not None:
             self._last[id(panels[here])] = focused
         start = here if here is not None else (-1 if by > 0 else 0)
@@ -49,9 +56,13 @@ class PanelCycle:
         front = panel.focusProxy()
         if front is not None and _takes_focus(front):
             return front
-        if panel is self._window.library_tab and _takes_focus(self._window.library_tab.table):
-            return self._window.library_tab.table
-        return next((each for each in candidates if _takes_focus(each)), None)
+        # Else the thing one came for, not the button that stands before it.
+        for first in (self._window.collections.tree, self._window.library_tab.table):
+            if panel.isAncestorOf(first) and _takes_focus(first):
+                return first
+        found = next((each for each in candidates if _takes_focus(each)), None)
+        # A tab where nothing is open yet is a place all the same.
+        return panel if found is None and panel is self._window.pages.currentWidget() else found
 
 
 def _takes_focus(widget: QWidget) -> bool:

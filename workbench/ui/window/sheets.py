@@ -28,7 +28,14 @@ class Sheet(QDialog):
         area = scroll(inside, title)
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setLayout(column(area, rule(), foot, gap=0))
-        self.resize(theme.px(560), theme.px(560))
+        # As high as what it says, and no higher than the screen lets it be read.
+        wide = theme.px(560)
+        self.ensurePolished()
+        inside.ensurePolished()
+        needs = inside.heightForWidth(wide) if inside.hasHeightForWidth() else 0
+        needs = max(needs, inside.sizeHint().height()) if needs <= 0 else needs
+        needs += foot.sizeHint().height() + theme.px(2)
+        self.resize(wide, min(needs, theme.px(640), self.screen().availableGeometry().height()))
         self.setLocale(QLocale.c())
 
 

@@ -37,9 +37,10 @@ class Status(QStatusBar):
             self.addWidget(part)
         self.addPermanentWidget(network)
 
-    def show_scope(self, name: str) -> None:
-        """Name the scope."""
-        self.scope.setText(f"Scope: {name}")
+    def show_scope(self, name: str, *, trash: bool = False) -> None:
+        """Name what questions are limited to; what lies in the trash is never asked."""
+        text = f"Scope: {name}"
+        self.scope.setText(f"{text} (the Trash is never asked)" if trash else text)
 
     def show_queue(self, rows: Sequence[QueueRow], *, paused: bool, coming: int = 0) -> None:
         """Say how far the queue is; `coming` things wait for the library to take them up."""
@@ -86,5 +87,7 @@ def _progress(row: QueueRow) -> float:
 def _item(glyph: str, text: str, tip: str) -> tuple[QLabel, QWidget]:
     shown = label(text, "caption")
     box = holder(row(Sign(glyph, "text2", 14), shown, margins=(8, 0, 8, 0), gap=6))
-    box.setToolTip(tip)
+    for part in (box, shown):
+        part.setToolTip(tip)
+    shown.setAccessibleDescription(tip)
     return shown, box
