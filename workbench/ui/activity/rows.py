@@ -176,6 +176,8 @@ class QueueCell(QStyledItemDelegate):
         pen = _Pen(painter, rect, view.direction)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # Words keep their own direction where the window has another.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         if selected or hovered:
             painter.fillRect(rect, theme.colour("accent_soft" if selected else "hover"))
         places = _places(rect, row) if selected or hovered else []

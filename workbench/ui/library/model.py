@@ -62,7 +62,7 @@ COLUMNS = (
         lambda s: words.language(s.language),
         84,
     ),
-    Column("added", "Added", lambda s: words.day(s.added), lambda s: s.added, 84),
+    Column("added", "Added", lambda s: words.day(s.added), lambda s: s.added, 100),
     Column(
         "pages",
         "Pages",

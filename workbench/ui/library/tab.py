@@ -48,6 +48,7 @@ _GIVE_WAY = (
     "language", "size", "date", "collections", "pages", "type", "added", "passages", "author",
 )  # fmt: skip
 _LEAST_TITLE = 150
+_NO_LIMIT = 16_777_215  # QWIDGETSIZE_MAX
 _HIDDEN_WHEN_NARROW = ("added", "type", "date", "language", "collections", "size")
 
 
@@ -283,7 +284,7 @@ class LibraryTab(QWidget):
         self.show_all_button = button("Show all sources")
         self.show_all_button.clicked.connect(self.clear_filter)
         words_row = row(None, self._no_match, self.show_all_button, None, gap=12)
-        self._nothing = holder(column(words_row, margins=(16, 24, 16, 24)), "surface")
+        self._nothing = holder(column(words_row, None, margins=(16, 24, 16, 24)), "surface")
         self._nothing.hide()
         whole = column(holder(bar), rule(), self.table, self._nothing, gap=0)
         whole.setStretchFactor(self.table, 1)
@@ -403,7 +404,11 @@ class LibraryTab(QWidget):
 
     def _say_no_match(self) -> None:
         filtered = bool(self.find_field.text()) or not self.chips[0].isChecked()
-        self._nothing.setVisible(filtered and not self.model.rows)
+        nothing = filtered and not self.model.rows
+        self._nothing.setVisible(nothing)
+        # Its words stand where the first row would.
+        head = self.table.horizontalHeader().height()
+        self.table.setMaximumHeight(head if nothing else _NO_LIMIT)
         sought = self.find_field.text().strip()
         among = "" if self.chips[0].isChecked() else f" among {self._chosen_chip()}"
         self._no_match.setText(
