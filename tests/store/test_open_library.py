@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from workbench.errors import LibraryError
-from workbench.store import meta
+from workbench.store import file, meta
 from workbench.store.file import is_locked
 from workbench.store.store import Store
 
@@ -201,3 +201,23 @@ def test_a_library_that_cannot_even_be_read_is_told_from_one_that_can(tmp_path: 
     other.execute("ROLLBACK")
     other.close()
     assert not is_locked(path)
+
+
+def test_a_file_that_grows_while_it_is_looked_at_is_not_called_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "grows.brain"
+    Store.open(path).close()
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    real = file._look_once
+
+    def late(wanted: Path) -> file.Standing:
+        try:
+            return real(wanted)
+        finally:
+            # The other process has written the rest by now.
+            path.write_bytes(whole)
+
+    monkeypatch.setattr(file, "_look_once", late)
+    assert file.look(path).version > 0

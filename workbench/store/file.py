@@ -14,7 +14,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.errors import LibraryError, NewerLibraryError
+from workbench.errors import (
+    DamagedLibraryError,
+    LibraryError,
+    NewerLibraryError,
+    NotALibraryError,
+)
 from workbench.store import failures
 from workbench.store.places import unsafe_for_log
 from workbench.store.schema import APPLICATION_ID, MIGRATIONS, Migration
@@ -27,6 +32,7 @@ _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
 _COPY_PAGES = 2048
 _LOOKS = 3
+_PATIENCE = 20
 _LOOK_SECONDS = 0.1
 
 
@@ -46,8 +52,34 @@ def uri(path: Path, mode: str) -> str:
 def look(path: Path) -> Standing:
     """Say what the file at `path` is, without changing a byte of it.
 
-    Raises the `LibraryError` that fits where it cannot be used as a library.
+    Raises the `LibraryError` that fits where it cannot be used as a library. A file that another
+    process writes at this very moment is looked at again before it is condemned.
     """
+    for _ in range(_PATIENCE):
+        before = _state(path)
+        try:
+            return _look_once(path)
+        except (DamagedLibraryError, NotALibraryError):
+            if _state(path) == before:
+                raise
+        time.sleep(_LOOK_SECONDS / 4)
+    return _look_once(path)
+
+
+def _state(path: Path) -> list[tuple[int, int] | None]:
+    """Size and time of change of the file and of the logs beside it."""
+    found: list[tuple[int, int] | None] = []
+    for suffix in ("", "-wal", "-journal"):
+        try:
+            now = path.with_name(path.name + suffix).stat()
+        except OSError:
+            found.append(None)
+        else:
+            found.append((now.st_size, now.st_mtime_ns))
+    return found
+
+
+def _look_once(path: Path) -> Standing:
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
