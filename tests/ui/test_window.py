@@ -715,3 +715,19 @@ def test_the_queue_is_told_in_the_status_bar() -> None:
     assert queue_words(rows, paused=False, since=2) == "Queue 50\u202f%, 26 s left"
     assert queue_words([*rows, job(3, "c")], paused=True) == "Queue 50\u202f%, paused"
     assert queue_words([job(4, "d", "failed")], paused=False) == "Queue: 1 needs you"
+
+
+def test_l3_undo_of_a_removed_collection_asks_the_library_not_the_list_on_screen(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    _fill(fake)
+    window = make_window(fake)
+    _settled(qtbot, window, 3)
+    before = {row.id for row in fake.sources(collection="Thesis")}
+    assert before
+    # What another program changed a moment ago is not on screen yet.
+    window.shelf.sources = []
+    window.shelf.remove_collection("Thesis")
+    window.shelf.step_back()
+    qtbot.waitUntil(lambda: window.shelf.undo.canRedo())
+    qtbot.waitUntil(lambda: {r.id for r in fake.sources(collection="Thesis")} == before)

@@ -483,8 +483,14 @@ class Shelf(QObject):
         inside = {row.id for row in self.sources if collection in row.collections}
         fresh = tuple(source for source in sources if source not in inside)
         if self.library is not None and fresh:
-            entry = CollectCommand(self, fresh, collection)
-            self._do(entry, told, self.library.assign, list(fresh), collection)
+
+            def done(added: tuple[int, ...]) -> None:
+                if added:
+                    self.undo.push(CollectCommand(self, added, collection))
+                if told is not None:
+                    told()
+
+            self.change(_assign, self.library, fresh, collection, done=done)
         return bool(fresh)
 
     def unassign(self, sources: Sequence[int], collection: str) -> None:
@@ -501,10 +507,13 @@ class Shelf(QObject):
 
     def remove_collection(self, name: str) -> None:
         """Remove a collection; its sources stay, and Undo makes it again."""
-        inside = tuple(row.id for row in self.sources if name in row.collections)
         if self.library is not None:
-            entry = RemoveCollectionCommand(self, name, inside)
-            self._do(entry, None, self.library.remove_collection, name)
+            self.change(
+                _remove_collection,
+                self.library,
+                name,
+                done=lambda inside: self.undo.push(RemoveCollectionCommand(self, name, inside)),
+            )
 
     def keep_collection(self, name: str, sources: Sequence[int], *, keep: bool) -> None:
         """What the undo command does: remove a collection, or make it again."""
@@ -613,6 +622,29 @@ def _enqueue(library: "Library", paths: tuple[Path, ...], collection: str | None
 
 def _nothing() -> None:
     """A change that only waits for those before it."""
+
+
+def _assign(library: "Library", sources: Sequence[int], name: str) -> tuple[int, ...]:
+    """Put sources into a collection and say which were not in it before.
+
+    The library is asked, not the list on screen, which may be older than the last change.
+    """
+    inside = {row.id for row in library.sources(collection=name)} if _has(library, name) else set()
+    fresh = tuple(source for source in sources if source not in inside)
+    if fresh:
+        library.assign(list(fresh), name)
+    return fresh
+
+
+def _remove_collection(library: "Library", name: str) -> tuple[int, ...]:
+    """Remove a collection and say which sources were in it."""
+    inside = tuple(row.id for row in library.sources(collection=name))
+    library.remove_collection(name)
+    return inside
+
+
+def _has(library: "Library", name: str) -> bool:
+    return any(row.name.casefold() == name.casefold() for row in library.collections())
 
 
 def _make_again(library: "Library", name: str, sources: list[int]) -> None:
