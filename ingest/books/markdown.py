@@ -246,7 +246,7 @@ def _block(lines: Sequence[str], index: int, page: _Page) -> int:
     if not page.lines and "|" in line and index + 1 < len(lines) and _is_table(lines, index):
         return _table(lines, index, page)
     if not page.lines and line.startswith(("    ", "\t")) and _is_code(lines, index, page):
-        return _indented(lines, index, page)
+        return _indented(lines, index, line, page)
     if not page.lines and _REFERENCE.match(line):
         return index + 1
     note = _NOTE.match(line)
@@ -282,11 +282,12 @@ def _is_code(lines: Sequence[str], index: int, page: _Page) -> bool:
     return not (_BULLET.match(before) or (before.startswith(("  ", "\t")) and bool(page.found)))
 
 
-def _indented(lines: Sequence[str], index: int, page: _Page) -> int:
-    end = index
+def _indented(lines: Sequence[str], index: int, first: str, page: _Page) -> int:
+    """Indented code; `first` is the line at `index` without the marks of a quotation."""
+    end = index + 1
     while end < len(lines) and lines[end].startswith(("    ", "\t")):
         end += 1
-    page.add("\n".join(line.strip() for line in lines[index:end]))
+    page.add("\n".join(line.strip() for line in [first, *lines[index + 1 : end]]))
     return end
 
 

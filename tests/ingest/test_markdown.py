@@ -153,6 +153,14 @@ def test_bytes_that_are_no_text_are_said(tmp_path: Path, read: Read) -> None:
     assert [notice.code for notice in read(path).notices] == ["undecodable"]
 
 
+@pytest.mark.parametrize("mark", ["    ", "\t"])
+def test_code_in_a_quotation_is_read_once_and_ends(mark: str, tmp_path: Path, read: Read) -> None:
+    text = f"# Title\n\nOne word.\n\n> {mark}print(1)\n{mark}print(2)\n\nThe end.\n"
+    found = read(save(tmp_path, text))
+    assert found.text.count("print(1)") == 1
+    assert found.text.rstrip().endswith("The end.")
+
+
 PIECES = st.sampled_from(
     [
         *("# ", "## ", "\n", "\n\n", "- ", "> ", "```", "~~~", "    ", "| a | b |\n|---|---|\n"),
