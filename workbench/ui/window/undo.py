@@ -31,7 +31,7 @@ class Command(QUndoCommand):
 
     def step(self, *, back: bool) -> None:
         """Do the thing again, or with `back` the opposite."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract
 
 
 class TrashCommand(Command):
