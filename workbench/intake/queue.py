@@ -142,7 +142,7 @@ def waiting(
     if first:
         rows = connection.execute(
             "SELECT id FROM job WHERE id IN (SELECT value FROM json_each(?)) "
-            "AND state IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ?",
+            "AND state IN (SELECT value FROM json_each(?)) ORDER BY priority DESC, id LIMIT ?",
             (json.dumps(list(first)), json.dumps(states), limit),
         )
         found = [row[0] for row in rows]
@@ -150,7 +150,7 @@ def waiting(
         if len(found) >= limit:
             break
         rows = connection.execute(
-            "SELECT id FROM job WHERE state = ? ORDER BY id LIMIT ?", (state, limit)
+            "SELECT id FROM job WHERE state = ? ORDER BY priority DESC, id LIMIT ?", (state, limit)
         )
         found += [row[0] for row in rows if row[0] not in found]
     return found[:limit]

@@ -143,6 +143,38 @@ def jobs_with_a_purpose(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE job ADD COLUMN purpose TEXT NOT NULL DEFAULT 'add'")
 
 
+_EVERY_DOCUMENT = """
+-- "Read this first" is a higher number; pages left out at the user's word; an address the user
+-- typed, which may be private.
+ALTER TABLE job ADD COLUMN priority INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE job ADD COLUMN left_out TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE job ADD COLUMN typed INTEGER NOT NULL DEFAULT 0;
+DROP INDEX job_state;
+CREATE INDEX job_state ON job(state, priority DESC, id);
+CREATE INDEX job_path ON job(path);
+
+-- What has no file of its own, kept as it came (a page of the web): the bytes by their hash.
+CREATE TABLE original(
+  hash TEXT PRIMARY KEY, address TEXT NOT NULL, media_type TEXT NOT NULL, fetched REAL NOT NULL,
+  size INTEGER NOT NULL, content BLOB NOT NULL) STRICT;
+
+-- Folders whose new files are added; what was offered of them is not offered again unchanged.
+CREATE TABLE watched(
+  folder TEXT PRIMARY KEY, collection TEXT, added REAL NOT NULL,
+  problem TEXT NOT NULL DEFAULT '') STRICT;
+CREATE TABLE offered(
+  folder TEXT NOT NULL REFERENCES watched(folder) ON DELETE CASCADE,
+  path TEXT NOT NULL, size INTEGER NOT NULL, mtime REAL NOT NULL,
+  PRIMARY KEY (folder, path)) STRICT, WITHOUT ROWID;
+"""
+
+
+def every_document(connection: sqlite3.Connection) -> None:
+    """Jobs with a priority and pages left out, originals of the web, watched folders."""
+    for statement in _statements(_EVERY_DOCUMENT):
+        connection.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script into statements; `executescript` would commit the transaction around it."""
     statements, current = [], ""
@@ -159,4 +191,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     sources_and_engrams,
     tags_on_sources,
     jobs_with_a_purpose,
+    every_document,
 )
