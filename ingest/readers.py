@@ -1,6 +1,6 @@
 """Reads any file: its content says what it is, and the one table here says who reads that."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -30,6 +30,9 @@ _READERS = {
     "archive": "ingest.archives",
 }
 
+#: Kinds that come in pages, any of which can be left out.
+_PAGED = frozenset({"pdf"})
+
 
 def read(
     path: str | Path,
@@ -38,23 +41,31 @@ def read(
     start_section: int = 0,
     report: Report | None = None,
     cancel: Check | None = None,
+    left_out: Collection[int] = (),
 ) -> Iterator[Reading]:
     """Read a file: a stream of `Source`, its `Section`s in order, and `Notice`s.
 
     `title` replaces the title that was found (not in files of many sources). Sections before
     `start_section` are left out: the same file always gives the same records, so an interrupted
     reading goes on where it stopped; files of many sources always come whole.
-    `report(done, total, unit)` is told how far it is; `cancel()` may raise to stop it.
+    `report(done, total, unit)` is told how far it is; `cancel()` may raise to stop it. Where the
+    unit is "pages", page `done + 1` is the one that is being read. `left_out` are numbers of pages
+    that must not be touched, for readers of paged files: each keeps its place among the pages,
+    without text, and a `Notice` names them. With other pages left out, the records may differ
+    from the first on.
     Raises the errors of `ingest.errors`.
     """
     path = Path(path)
-    reader = import_module(_READERS[sniff(path)])
+    kind = sniff(path)
+    reader = import_module(_READERS[kind])
+    paged = {"left_out": frozenset(left_out)} if kind in _PAGED else {}
     records: Iterator[Reading] = reader.read(
         path,
         title=title,
         start_section=start_section,
         report=report or _unreported,
         cancel=cancel or _uncancelled,
+        **paged,
     )
     try:
         yield from records

@@ -7,7 +7,7 @@ whole pages; each passage carries the chapter it stands in, even where that begi
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -30,9 +30,17 @@ _SAMPLE_PAGES = 16
 
 
 def read(
-    path: Path, *, title: str | None = None, start_section: int = 0, report: Report, cancel: Check
+    path: Path,
+    *,
+    title: str | None = None,
+    start_section: int = 0,
+    report: Report,
+    cancel: Check,
+    left_out: Collection[int] = (),
 ) -> Iterator[Reading]:
-    """Read one PDF: `Source`, its `Section`s with their `Page`s, perhaps a `Notice`.
+    """Read one PDF: `Source`, its `Section`s with their `Page`s, perhaps `Notice`s.
+
+    Pages whose numbers are `left_out` are never opened; they stand in the list without text.
 
     Raises `EncryptedFileError`, `DamagedFileError` and `NoTextError`.
     """
@@ -40,7 +48,8 @@ def read(
 
     with pdfium.opened(path) as document:
         try:
-            yield from _Reader(document, path, title, report, cancel).run(start_section)
+            reader = _Reader(document, path, title, report, cancel, frozenset(left_out))
+            yield from reader.run(start_section)
         except pypdfium2.PdfiumError as error:
             raise pdfium.damaged() from error
 
@@ -49,13 +58,20 @@ class _Reader:
     """One reading of one document: what is known of it, and the window over its pages."""
 
     def __init__(
-        self, document: Any, path: Path, title: str | None, report: Report, cancel: Check
+        self,
+        document: Any,
+        path: Path,
+        title: str | None,
+        report: Report,
+        cancel: Check,
+        left_out: frozenset[int],
     ) -> None:
         self.document = document
         self.path = path
         self.given_title = title
         self.report = report
         self.cancel = cancel
+        self.left_out = left_out
         self.count = 0
         self.style = Style(10.0, 12.0, False)
         self.language = ""
@@ -98,12 +114,18 @@ class _Reader:
         self.broken.clear()
         if not found:
             for number in range(1, self.count + 1):
-                self.cancel()
                 page = self._extract(number)
                 if page.lines:
                     found.append(page)
                     break
         if not found:
+            left = sum(1 <= number <= self.count for number in self.left_out)
+            if left:
+                rest = "it has no others" if left == self.count else "the others hold no text"
+                raise NoTextError(
+                    f"{left} of the {self.count} pages of this PDF were left out, and {rest}.",
+                    "Add the file again to read all of its pages.",
+                )
             if len(set(self.broken)) == self.count:
                 raise pdfium.damaged()
             pages = (
@@ -157,6 +179,15 @@ class _Reader:
         )
 
     def _notices(self) -> Iterator[Notice]:
+        left = tuple(sorted(n for n in self.left_out if 1 <= n <= self.count))
+        if left:
+            yield Notice(
+                code="pages_left_out",
+                message=f"{_named(left)} of this PDF {'was' if len(left) == 1 else 'were'} "
+                "left out, as you asked.",
+                hint="Re-index the source to read all of its pages.",
+                pages=left,
+            )
         if self.broken:
             pages = tuple(self.broken)
             yield Notice(
@@ -181,7 +212,12 @@ class _Reader:
     def _extract(self, number: int) -> PageText:
         import pypdfium2
 
+        self.cancel()
+        self.report(number - 1, self.count, "pages")
         with pdfium.LOCK:
+            if number in self.left_out:
+                # Its size stands in the page tree: nothing of the page itself is parsed.
+                return self._blank(number)
             try:
                 page = self.document[number - 1]
                 try:
@@ -194,6 +230,18 @@ class _Reader:
             found.label = self.document.get_page_label(number - 1)
             return found
 
+    def _blank(self, number: int) -> PageText:
+        """A page that is not opened: its size and label, no text."""
+        import pypdfium2
+
+        try:
+            width, height = self.document.get_page_size(number - 1)
+        except pypdfium2.PdfiumError:
+            width = height = 0.0
+        blank = PageText(number, width, height, packing.unpack(b""))
+        blank.label = self.document.get_page_label(number - 1)
+        return blank
+
     def _flows(self) -> Iterator[Flow]:
         """The pages as blocks of text, each known only when the pages after it have been seen."""
         window: deque[tuple[PageText, list[pdf_furniture.Edge]]] = deque()
@@ -203,7 +251,6 @@ class _Reader:
         number = 0
         while number < self.count or window:
             while number < self.count and len(window) <= pdf_furniture.AROUND:
-                self.cancel()
                 number += 1
                 page = self._extract(number)
                 self.words.learn(page.lines)
@@ -220,7 +267,7 @@ class _Reader:
                 yield before
             seen.append((page, own))
             before = current
-            self.report(page.number, self.count, "pages")
+        self.report(self.count, self.count, "pages")
         if before is not None:
             yield before
 

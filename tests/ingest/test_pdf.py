@@ -18,6 +18,7 @@ import ingest
 from ingest import boxes
 from ingest.books import pdf_flow
 from ingest.books.page_picture import render
+from ingest.records import Notice, Section
 from tests.ingest.conftest import Book, Read
 
 FONT, SIZE, LEAD = "Times-Roman", 11.0, 14.0
@@ -404,6 +405,29 @@ def test_pages_without_text_are_named(tmp_path: Path, read: Read) -> None:
     assert (notice.code, notice.pages) == ("pages_without_text", (1, 4))
     assert [page.number for page in book.pages] == [1, 2, 3, 4, 5]
     assert [p.locator.page for p in book.passages] == [2, 5]
+
+
+def test_pages_left_out_keep_their_place_and_are_named(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    for text in (PROSE, OTHER, THIRD):
+        sheet.paragraph(text)
+        sheet.turn()
+    sheet.save()
+    told: list[tuple[int, int, str]] = []
+    records = list(
+        ingest.read(tmp_path / "a.pdf", left_out=[2, 9], report=lambda *where: told.append(where))
+    )
+    pages = [page for record in records if isinstance(record, Section) for page in record.pages]
+    text = "".join(record.text for record in records if isinstance(record, Section))
+    assert [(page.number, page.label) for page in pages] == [(1, "1"), (2, "2"), (3, "3")]
+    assert (pages[1].width, pages[1].height) == pytest.approx(A4, abs=1)
+    assert not text[pages[1].start : pages[1].end].strip()
+    assert text.split("\n\n") == [PROSE, THIRD]
+    (notice,) = [record for record in records if isinstance(record, Notice)]
+    assert (notice.code, notice.pages) == ("pages_left_out", (2,))
+    assert (told[0], told[-1]) == ((0, 3, "pages"), (3, 3, "pages"))
+    with pytest.raises(ingest.NoTextError, match="left out"):
+        list(ingest.read(tmp_path / "a.pdf", left_out=[1, 2, 3]))
 
 
 @pytest.mark.parametrize(

@@ -336,3 +336,9 @@ def test_a_book_reads_the_same_as_text_and_as_html() -> None:
     plain = words(folder / "dorian-gray.txt")
     page = words(folder / "formats" / "dorian-gray.gutenberg.htm")
     assert ((plain - page) + (page - plain)).total() < plain.total() // 200
+
+
+def test_readers_of_files_without_pages_know_no_pages_to_leave_out(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("The mill stood still that winter.\n")
+    assert list(ingest.read(path, left_out=[1])) == list(ingest.read(path))
