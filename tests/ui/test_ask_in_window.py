@@ -12,7 +12,8 @@ from tests.ui.fake_shelf import FakeShelfLibrary
 from workbench.errors import NotALibraryError
 from workbench.recall.records import AnswerSentence
 from workbench.ui.ask.quote import QuoteText
-from workbench.ui.window.main import ASK, LIBRARY, READER, MainWindow
+from workbench.ui.window.main import MainWindow
+from workbench.ui.window.tabs import ASK, LIBRARY, READER
 
 WHY = "Thesis.brain is not a library."
 QUESTION = "What settles the debt?"

@@ -33,10 +33,11 @@ from workbench.library import Library
 from workbench.settings import Settings
 from workbench.ui import app as starting
 from workbench.ui.library.tab import Scope
-from workbench.ui.window.main import ASK, LIBRARY, READER, MainWindow
+from workbench.ui.window.main import MainWindow
 from workbench.ui.window.sheets import Sheet
 from workbench.ui.window.single import First, raise_first
 from workbench.ui.window.status import queue_words
+from workbench.ui.window.tabs import ASK, LIBRARY, READER
 
 
 def _fill(fake: FakeShelfLibrary) -> None:

@@ -22,7 +22,8 @@ from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.components.controls import button, chip, field, tool
 from workbench.ui.components.toast import Action
-from workbench.ui.window.main import ASK, LIBRARY, READER, MainWindow
+from workbench.ui.window.main import MainWindow
+from workbench.ui.window.tabs import ASK, LIBRARY, READER
 
 QUESTION = "When did the first of all the forgetting curves appear in print?"
 

@@ -37,7 +37,7 @@ from workbench.ui.jobs import Jobs
 from workbench.ui.library.tab import LibraryTab, Scope
 from workbench.ui.reader.tab import ReaderTab
 from workbench.ui.window import actions as menus
-from workbench.ui.window import sheets
+from workbench.ui.window import commands
 from workbench.ui.window.adding import Adding
 from workbench.ui.window.collections import CollectionsPanel
 from workbench.ui.window.docks import Docks
@@ -46,9 +46,8 @@ from workbench.ui.window.libraries import Libraries
 from workbench.ui.window.panels import PanelCycle
 from workbench.ui.window.shelf import OpenLibrary, Shelf
 from workbench.ui.window.status import Status
-from workbench.ui.window.tabs import Tabs
+from workbench.ui.window.tabs import ASK, LIBRARY, READER, Tabs
 
-LIBRARY, READER, ASK = 0, 1, 2
 _TABS = (("library", "Library"), ("reader", "Reader"), ("ask", "Ask"))
 _LEAVING_SECONDS = 1.5
 
@@ -97,7 +96,7 @@ class MainWindow(QMainWindow):
         low = (self.ask_tab.composer, self.reader_tab.turner)
         self.toasts = Toasts(self, self.pages, low)
         self.drops = DropZone(self, self._scope_at, lambda: self.library_tab.scope)
-        self.actions_by_name = menus.build(self, self._calls())
+        self.actions_by_name = menus.build(self, commands.calls(self))
         self._make_toolbar()
         self.libraries = Libraries(self)
         self.adding = Adding(self)
@@ -191,10 +190,10 @@ class MainWindow(QMainWindow):
         self.activity.hide_requested.connect(lambda: self._wish("activity", False))
         self.docks.hide_inspector.clicked.connect(lambda: self._wish("inspector", False))
         self.inspector.open_requested.connect(self.open_source)
-        self.inspector.indexed_requested.connect(self._show_indexed)
+        self.inspector.indexed_requested.connect(self.show_indexed)
         self.inspector.evidence_requested.connect(self._open_inspected)
         self.inspector.remove_sample_requested.connect(self.adding.remove_sample)
-        self.inspector.new_collection_requested.connect(self._new_collection)
+        self.inspector.new_collection_requested.connect(self.new_collection)
         self.ask_tab.open_evidence.connect(self.open_evidence)
         self.ask_tab.inspect.connect(lambda found: self._inspect(ASK, found))
         self.ask_tab.add_requested.connect(self.choose_files)
@@ -380,10 +379,6 @@ class MainWindow(QMainWindow):
     def _back(self) -> None:
         self.show_tab(ASK if self.ask_tab.answer is not None else LIBRARY)
 
-    def _ask_scope(self) -> None:
-        self.ask_tab.set_scope(self.library_tab.scope.collection)
-        self.focus_question()
-
     # -- inspection -------------------------------------------------------------------------------
 
     def _selected(self, sources: Sequence[SourceRow]) -> None:
@@ -437,11 +432,13 @@ class MainWindow(QMainWindow):
         """Show one of the panels."""
         self._wish(name, True)
 
-    def _new_collection(self, sources: Sequence[int] = ()) -> None:
+    def new_collection(self, sources: Sequence[int] = ()) -> None:
+        """Have a new collection named in place; `sources` go into it."""
         self._wish("collections", True)
         self.collections.begin_new(tuple(sources))
 
-    def _show_indexed(self) -> None:
+    def show_indexed(self) -> None:
+        """Show what was indexed of the source that is chosen or read."""
         if self.tabs.currentIndex() == READER and self.reader_tab.source_id is not None:
             self.show_sources((self.reader_tab.source_id,))
         self.tabs.setCurrentIndex(LIBRARY)
@@ -456,16 +453,6 @@ class MainWindow(QMainWindow):
     def choose_files(self) -> None:
         """Ctrl+O."""
         self.adding.choose_files()
-
-    def _trash(self) -> None:
-        chosen = self.library_tab.selected()
-        if chosen and not self.library_tab.scope.trash:
-            self.adding.trash([source.id for source in chosen])
-
-    def _restore_chosen(self) -> None:
-        chosen = self.library_tab.selected()
-        if chosen and self.library_tab.scope.trash:
-            self.adding.restore([source.id for source in chosen])
 
     def _failed(self, error: WorkbenchError) -> None:
         text = details(error)
@@ -482,7 +469,8 @@ class MainWindow(QMainWindow):
         self.settings = replace(self.settings, theme=name)
         self.actions_by_name[f"theme_{name}"].setChecked(True)
 
-    def _zoom(self, steps: int) -> None:
+    def zoom(self, steps: int) -> None:
+        """Larger or smaller: the page in the Reader, else the whole window; 0 is actual size."""
         if self.tabs.currentIndex() == READER and self.reader_tab.source_id is not None:
             self.reader_tab.zoom(steps)
             return
@@ -497,107 +485,11 @@ class MainWindow(QMainWindow):
         self.docks.wishes[panel] = shown
         self._settle()
 
-    def _toggle(self, panel: str) -> None:
+    def toggle_panel(self, panel: str) -> None:
+        """Show a panel that is hidden, hide one that is shown."""
         self._wish(panel, not self.docks.shown(panel))
-
-    def _find(self) -> None:
-        if self.tabs.currentIndex() == READER and self.reader_tab.source_id is not None:
-            self.reader_tab.open_find()
-        else:
-            self._find_in_library()
-
-    def _find_in_library(self) -> None:
-        self.tabs.setCurrentIndex(LIBRARY)
-        self.library_tab.leave_indexed()
-        self.library_tab.find_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.library_tab.find_field.selectAll()
-
-    def _copy_citation(self) -> None:
-        if self.tabs.currentIndex() == READER:
-            self.reader_tab.copy_with_citation()
-        elif self.tabs.currentIndex() == ASK:
-            self.ask_tab.copy_with_citation()
-
-    # -- help -------------------------------------------------------------------------------------
-
-    def _sheet(self, title: str, body: QWidget) -> None:
-        sheets.Sheet(self, title, body).show()
 
     # -- actions ----------------------------------------------------------------------------------
 
-    def _calls(self) -> dict[str, menus.Call]:
-        return {
-            "new_library": lambda: self.libraries.new(),
-            "open_library": lambda: self.libraries.open(),
-            "add": self.choose_files,
-            "add_folder": lambda: self.adding.choose_folder(),
-            "paste": lambda: self.adding.paste(),
-            "sample": self.shelf.add_sample,
-            "remove_sample": lambda: self.adding.remove_sample(),
-            "quit": self.close,
-            "undo": self.shelf.step_back,
-            "redo": self.shelf.step_again,
-            "copy_citation": self._copy_citation,
-            "find": self._find,
-            "find_library": self._find_in_library,
-            "theme_system": lambda: self.set_theme("system"),
-            "theme_light": lambda: self.set_theme("light"),
-            "theme_dark": lambda: self.set_theme("dark"),
-            "theme_contrast": lambda: self.set_theme("contrast"),
-            "panel_collections": lambda: self._toggle("collections"),
-            "panel_inspector": lambda: self._toggle("inspector"),
-            "panel_activity": lambda: self._toggle("activity"),
-            "next_panel": lambda: self.cycle.step(1),
-            "last_panel": lambda: self.cycle.step(-1),
-            "tab_library": lambda: self.show_tab(LIBRARY),
-            "tab_reader": lambda: self.show_tab(READER),
-            "tab_ask": lambda: self.show_tab(ASK),
-            "zoom_in": lambda: self._zoom(1),
-            "zoom_out": lambda: self._zoom(-1),
-            "zoom_reset": lambda: self._zoom(0),
-            "open_source": self._open_selected,
-            "indexed": self._show_indexed,
-            "new_collection": self._new_collection,
-            "trash": self._trash,
-            "restore": self._restore_chosen,
-            "focus_question": self.focus_question,
-            "ask_scope": self._ask_scope,
-            "shortcuts": lambda: self._sheet(
-                "Shortcuts", sheets.shortcuts(menus.shortcuts(self.actions_by_name))
-            ),
-            "stored": lambda: self._sheet(
-                "What is stored and sent", sheets.stored(str(self.shelf.path))
-            ),
-            "about": lambda: self._sheet("Engram Workbench", sheets.about()),
-        }
-
-    def _open_selected(self) -> None:
-        chosen = self.library_tab.selected()
-        if chosen:
-            self.open_source(chosen[0].id)
-
     def _refresh_actions(self) -> None:
-        act, undo = self.actions_by_name, self.shelf.undo
-        chosen = bool(self.library_tab.selected())
-        in_library = self.tabs.currentIndex() == LIBRARY
-        trash = self.library_tab.scope.trash
-        reading = self.tabs.currentIndex() == READER and self.reader_tab.source_id is not None
-        act["undo"].setEnabled(undo.canUndo())
-        act["redo"].setEnabled(undo.canRedo())
-        act["undo"].setText(f"&Undo {undo.undoText()}".rstrip())
-        act["redo"].setText(f"&Redo {undo.redoText()}".rstrip())
-        act["open_source"].setEnabled(chosen and in_library)
-        act["indexed"].setEnabled((chosen and in_library) or reading)
-        act["trash"].setEnabled(chosen and in_library and not trash)
-        act["restore"].setEnabled(chosen and in_library and trash)
-        act["trash"].setVisible(not trash)
-        act["restore"].setVisible(trash)
-        answered = self.tabs.currentIndex() == ASK and self.ask_tab.answer is not None
-        act["copy_citation"].setEnabled(reading or answered)
-        sample = self.shelf.sample is not None
-        act["sample"].setVisible(not sample)
-        act["remove_sample"].setVisible(sample)
-        act["find_library"].setEnabled(bool(self.shelf.sources))
-        act["find"].setEnabled(reading or bool(self.shelf.sources))
-        act["ask_scope"].setEnabled(self.library_tab.scope.collection is not None)
-        self.library_tab.indexed_button.setEnabled(chosen)
+        commands.refresh(self)

@@ -7,10 +7,8 @@ the other, in the order they were asked for.
 
 import logging
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +20,9 @@ from workbench.errors import WorkbenchError
 from workbench.intake.records import Added, QueueRow
 from workbench.store.records import CollectionRow, SourceRow
 from workbench.ui.jobs import Job, Jobs
-from workbench.ui.window.batches import Batch, OpenBatch, expand, provisional
+from workbench.ui.window import errands
+from workbench.ui.window.batches import Batch, OpenBatch, provisional
+from workbench.ui.window.errands import Change, Lists
 from workbench.ui.window.undo import (
     CollectCommand,
     Command,
@@ -91,8 +91,8 @@ class Shelf(QObject):
         self._unsubscribe: Callable[[], None] | None = None
         self._dirty: set[str] = set()
         self._loading: set[str] = set()
-        self._changes: deque[_Change] = deque()
-        self._changing: tuple[_Change, Job] | None = None
+        self._changes: deque[Change] = deque()
+        self._changing: tuple[Change, Job] | None = None
         self._batches: list[OpenBatch] = []
         self._absent = False
         self._closed = False
@@ -227,7 +227,7 @@ class Shelf(QObject):
                 left.insert(0, change)
         self._changes.clear()
         ending = threading.Thread(
-            target=_end, args=(library or fresh, left), name="closing", daemon=True
+            target=errands.end, args=(library or fresh, left), name="closing", daemon=True
         )
         ending.start()
         ending.join(seconds)
@@ -263,7 +263,7 @@ class Shelf(QObject):
         self._dirty.clear()
         self._loading.update(topics)
         self._jobs.run(
-            _read,
+            errands.read,
             self.library,
             topics,
             done=self._loaded,
@@ -271,7 +271,7 @@ class Shelf(QObject):
             key=_READING,
         )
 
-    def _loaded(self, found: "_Lists") -> None:
+    def _loaded(self, found: Lists) -> None:
         self._loading.clear()
         self.loaded = True
         if found.sources is not None:
@@ -306,7 +306,7 @@ class Shelf(QObject):
         `done(result)` is called when it has happened; `failed()` where it could not, after the
         signal of that name has told why.
         """
-        self._changes.append(_Change(work, args, done, failed))
+        self._changes.append(Change(work, args, done, failed))
         self._next_change()
 
     def _next_change(self) -> None:
@@ -358,7 +358,7 @@ class Shelf(QObject):
         def enqueue() -> None:
             if self.library is not None:
                 self.change(
-                    _enqueue, self.library, tuple(paths), collection, done=over, failed=over
+                    errands.enqueue, self.library, tuple(paths), collection, done=over, failed=over
                 )
 
         self.with_library(enqueue)
@@ -439,12 +439,12 @@ class Shelf(QObject):
     def step_back(self) -> None:
         """Undo the last thing that was asked for, also where it is still under way."""
         if self.library is not None:
-            self.change(_nothing, done=lambda _none: self.undo.undo())
+            self.change(errands.nothing, done=lambda _none: self.undo.undo())
 
     def step_again(self) -> None:
         """Do again what was undone last."""
         if self.library is not None:
-            self.change(_nothing, done=lambda _none: self.undo.redo())
+            self.change(errands.nothing, done=lambda _none: self.undo.redo())
 
     def _do(self, entry: Command, told: Told | None, work: Callable[..., Any], *args: Any) -> None:
         """Make a change, and its entry in the Undo once it is made."""
@@ -490,7 +490,7 @@ class Shelf(QObject):
                 if told is not None:
                     told()
 
-            self.change(_assign, self.library, fresh, collection, done=done)
+            self.change(errands.assign, self.library, fresh, collection, done=done)
         return bool(fresh)
 
     def unassign(self, sources: Sequence[int], collection: str) -> None:
@@ -509,7 +509,7 @@ class Shelf(QObject):
         """Remove a collection; its sources stay, and Undo makes it again."""
         if self.library is not None:
             self.change(
-                _remove_collection,
+                errands.remove_collection,
                 self.library,
                 name,
                 done=lambda inside: self.undo.push(RemoveCollectionCommand(self, name, inside)),
@@ -521,7 +521,7 @@ class Shelf(QObject):
         if library is None:
             return
         if keep:
-            self._step(_make_again, library, name, list(sources))
+            self._step(errands.make_again, library, name, list(sources))
         else:
             self._step(library.remove_collection, name)
 
@@ -530,7 +530,7 @@ class Shelf(QObject):
 
         def add() -> None:
             if self.library is not None:
-                self.change(_paste, self.library, text, collection, done=self._pasted)
+                self.change(errands.paste, self.library, text, collection, done=self._pasted)
 
         self.with_library(add)
 
@@ -569,89 +569,3 @@ class Shelf(QObject):
 
         if self.library is not None:
             self.change(getattr(self.library, verb), job, done=done)
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    work: Callable[..., Any]
-    args: tuple[Any, ...]
-    done: Callable[[Any], object] | None
-    failed: Callable[[], object] | None
-
-
-def _end(library: "Library | None", changes: Sequence[_Change]) -> None:
-    """Make the changes that wait, then close; on a thread, for it may wait for other programs."""
-    if library is None:
-        return
-    try:
-        for change in changes:
-            change.work(*change.args)
-    except WorkbenchError as error:
-        _log.warning("a change was not made: %s", error)
-    finally:
-        library.close()
-
-
-@dataclass(slots=True)
-class _Lists:
-    sources: list[SourceRow] | None
-    trashed: list[SourceRow]
-    collections: list[CollectionRow] | None
-    queue: list[QueueRow] | None
-    paused: bool
-    seconds: float
-
-
-def _read(library: "Library", topics: frozenset[str]) -> _Lists:
-    began = time.perf_counter()
-    lists = _Lists(None, [], None, None, False, 0.0)
-    if "sources" in topics:
-        lists.sources = library.sources()
-        lists.trashed = library.sources(trashed=True)
-    if topics & {"sources", "collections"}:
-        lists.collections = library.collections()
-    if "queue" in topics:
-        lists.queue, lists.paused = library.queue(), library.paused
-    lists.seconds = time.perf_counter() - began
-    return lists
-
-
-def _enqueue(library: "Library", paths: tuple[Path, ...], collection: str | None) -> list[int]:
-    return library.enqueue(expand(paths), collection=collection)
-
-
-def _nothing() -> None:
-    """A change that only waits for those before it."""
-
-
-def _assign(library: "Library", sources: Sequence[int], name: str) -> tuple[int, ...]:
-    """Put sources into a collection and say which were not in it before.
-
-    The library is asked, not the list on screen, which may be older than the last change.
-    """
-    inside = {row.id for row in library.sources(collection=name)} if _has(library, name) else set()
-    fresh = tuple(source for source in sources if source not in inside)
-    if fresh:
-        library.assign(list(fresh), name)
-    return fresh
-
-
-def _remove_collection(library: "Library", name: str) -> tuple[int, ...]:
-    """Remove a collection and say which sources were in it."""
-    inside = tuple(row.id for row in library.sources(collection=name))
-    library.remove_collection(name)
-    return inside
-
-
-def _has(library: "Library", name: str) -> bool:
-    return any(row.name.casefold() == name.casefold() for row in library.collections())
-
-
-def _make_again(library: "Library", name: str, sources: list[int]) -> None:
-    library.create_collection(name)
-    if sources:
-        library.assign(sources, name)
-
-
-def _paste(library: "Library", text: str, collection: str | None) -> list[Added]:
-    return library.add_text(text, collection=collection)

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QTabBar
 
 from workbench.ui import theme
 
+#: The tabs of the centre, in order.
+LIBRARY, READER, ASK = 0, 1, 2
 #: Pixels beside icon and text: the padding of the style sheet, and Qt's own gap between the two.
 _BESIDE, _GAP = 22, 8
 

@@ -1,0 +1,140 @@
+"""What each entry of the menus does, and when it can be done.
+
+`actions` holds the words and keys; here each is tied to the part of the window that does it.
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from workbench.ui.window import actions as menus
+from workbench.ui.window import sheets
+from workbench.ui.window.tabs import ASK, LIBRARY, READER
+
+if TYPE_CHECKING:
+    from workbench.ui.window.main import MainWindow
+
+
+def calls(window: "MainWindow") -> dict[str, menus.Call]:
+    """The call of every entry of the menus, by its name."""
+    return {
+        "new_library": lambda: window.libraries.new(),
+        "open_library": lambda: window.libraries.open(),
+        "add": window.choose_files,
+        "add_folder": lambda: window.adding.choose_folder(),
+        "paste": lambda: window.adding.paste(),
+        "sample": window.shelf.add_sample,
+        "remove_sample": lambda: window.adding.remove_sample(),
+        "quit": window.close,
+        "undo": window.shelf.step_back,
+        "redo": window.shelf.step_again,
+        "copy_citation": lambda: _copy_citation(window),
+        "find": lambda: _find(window),
+        "find_library": lambda: _find_in_library(window),
+        "theme_system": lambda: window.set_theme("system"),
+        "theme_light": lambda: window.set_theme("light"),
+        "theme_dark": lambda: window.set_theme("dark"),
+        "theme_contrast": lambda: window.set_theme("contrast"),
+        "panel_collections": lambda: window.toggle_panel("collections"),
+        "panel_inspector": lambda: window.toggle_panel("inspector"),
+        "panel_activity": lambda: window.toggle_panel("activity"),
+        "next_panel": lambda: window.cycle.step(1),
+        "last_panel": lambda: window.cycle.step(-1),
+        "tab_library": lambda: window.show_tab(LIBRARY),
+        "tab_reader": lambda: window.show_tab(READER),
+        "tab_ask": lambda: window.show_tab(ASK),
+        "zoom_in": lambda: window.zoom(1),
+        "zoom_out": lambda: window.zoom(-1),
+        "zoom_reset": lambda: window.zoom(0),
+        "open_source": lambda: _open_selected(window),
+        "indexed": window.show_indexed,
+        "new_collection": window.new_collection,
+        "trash": lambda: _trash(window),
+        "restore": lambda: _restore_chosen(window),
+        "focus_question": window.focus_question,
+        "ask_scope": lambda: _ask_scope(window),
+        "shortcuts": lambda: _sheet(
+            window, "Shortcuts", sheets.shortcuts(menus.shortcuts(window.actions_by_name))
+        ),
+        "stored": lambda: _sheet(
+            window, "What is stored and sent", sheets.stored(str(window.shelf.path))
+        ),
+        "about": lambda: _sheet(window, "Engram Workbench", sheets.about()),
+    }
+
+
+def refresh(window: "MainWindow") -> None:
+    """Enable and name the entries as the window stands now."""
+    act, undo = window.actions_by_name, window.shelf.undo
+    chosen = bool(window.library_tab.selected())
+    in_library = window.tabs.currentIndex() == LIBRARY
+    trash = window.library_tab.scope.trash
+    reading = window.tabs.currentIndex() == READER and window.reader_tab.source_id is not None
+    act["undo"].setEnabled(undo.canUndo())
+    act["redo"].setEnabled(undo.canRedo())
+    act["undo"].setText(f"&Undo {undo.undoText()}".rstrip())
+    act["redo"].setText(f"&Redo {undo.redoText()}".rstrip())
+    act["open_source"].setEnabled(chosen and in_library)
+    act["indexed"].setEnabled((chosen and in_library) or reading)
+    act["trash"].setEnabled(chosen and in_library and not trash)
+    act["restore"].setEnabled(chosen and in_library and trash)
+    act["trash"].setVisible(not trash)
+    act["restore"].setVisible(trash)
+    answered = window.tabs.currentIndex() == ASK and window.ask_tab.answer is not None
+    act["copy_citation"].setEnabled(reading or answered)
+    sample = window.shelf.sample is not None
+    act["sample"].setVisible(not sample)
+    act["remove_sample"].setVisible(sample)
+    act["find_library"].setEnabled(bool(window.shelf.sources))
+    act["find"].setEnabled(reading or bool(window.shelf.sources))
+    act["ask_scope"].setEnabled(window.library_tab.scope.collection is not None)
+    window.library_tab.indexed_button.setEnabled(chosen)
+
+
+def _ask_scope(window: "MainWindow") -> None:
+    window.ask_tab.set_scope(window.library_tab.scope.collection)
+    window.focus_question()
+
+
+def _trash(window: "MainWindow") -> None:
+    chosen = window.library_tab.selected()
+    if chosen and not window.library_tab.scope.trash:
+        window.adding.trash([source.id for source in chosen])
+
+
+def _restore_chosen(window: "MainWindow") -> None:
+    chosen = window.library_tab.selected()
+    if chosen and window.library_tab.scope.trash:
+        window.adding.restore([source.id for source in chosen])
+
+
+def _find(window: "MainWindow") -> None:
+    if window.tabs.currentIndex() == READER and window.reader_tab.source_id is not None:
+        window.reader_tab.open_find()
+    else:
+        _find_in_library(window)
+
+
+def _find_in_library(window: "MainWindow") -> None:
+    window.tabs.setCurrentIndex(LIBRARY)
+    window.library_tab.leave_indexed()
+    window.library_tab.find_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    window.library_tab.find_field.selectAll()
+
+
+def _copy_citation(window: "MainWindow") -> None:
+    if window.tabs.currentIndex() == READER:
+        window.reader_tab.copy_with_citation()
+    elif window.tabs.currentIndex() == ASK:
+        window.ask_tab.copy_with_citation()
+
+
+def _sheet(window: "MainWindow", title: str, body: QWidget) -> None:
+    sheets.Sheet(window, title, body).show()
+
+
+def _open_selected(window: "MainWindow") -> None:
+    chosen = window.library_tab.selected()
+    if chosen:
+        window.open_source(chosen[0].id)

@@ -1,0 +1,104 @@
+"""What the shelf has the library do, on worker threads: reading its lists, changing it, ending."""
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workbench.errors import WorkbenchError
+from workbench.intake.records import Added, QueueRow
+from workbench.store.records import CollectionRow, SourceRow
+from workbench.ui.window.batches import expand
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    work: Callable[..., Any]
+    args: tuple[Any, ...]
+    done: Callable[[Any], object] | None
+    failed: Callable[[], object] | None
+
+
+def end(library: "Library | None", changes: Sequence[Change]) -> None:
+    """Make the changes that wait, then close; on a thread, for it may wait for other programs."""
+    if library is None:
+        return
+    try:
+        for change in changes:
+            change.work(*change.args)
+    except WorkbenchError as error:
+        _log.warning("a change was not made: %s", error)
+    finally:
+        library.close()
+
+
+@dataclass(slots=True)
+class Lists:
+    sources: list[SourceRow] | None
+    trashed: list[SourceRow]
+    collections: list[CollectionRow] | None
+    queue: list[QueueRow] | None
+    paused: bool
+    seconds: float
+
+
+def read(library: "Library", topics: frozenset[str]) -> Lists:
+    began = time.perf_counter()
+    lists = Lists(None, [], None, None, False, 0.0)
+    if "sources" in topics:
+        lists.sources = library.sources()
+        lists.trashed = library.sources(trashed=True)
+    if topics & {"sources", "collections"}:
+        lists.collections = library.collections()
+    if "queue" in topics:
+        lists.queue, lists.paused = library.queue(), library.paused
+    lists.seconds = time.perf_counter() - began
+    return lists
+
+
+def enqueue(library: "Library", paths: tuple[Path, ...], collection: str | None) -> list[int]:
+    return library.enqueue(expand(paths), collection=collection)
+
+
+def nothing() -> None:
+    """A change that only waits for those before it."""
+
+
+def assign(library: "Library", sources: Sequence[int], name: str) -> tuple[int, ...]:
+    """Put sources into a collection and say which were not in it before.
+
+    The library is asked, not the list on screen, which may be older than the last change.
+    """
+    inside = {row.id for row in library.sources(collection=name)} if _has(library, name) else set()
+    fresh = tuple(source for source in sources if source not in inside)
+    if fresh:
+        library.assign(list(fresh), name)
+    return fresh
+
+
+def remove_collection(library: "Library", name: str) -> tuple[int, ...]:
+    """Remove a collection and say which sources were in it."""
+    inside = tuple(row.id for row in library.sources(collection=name))
+    library.remove_collection(name)
+    return inside
+
+
+def _has(library: "Library", name: str) -> bool:
+    return any(row.name.casefold() == name.casefold() for row in library.collections())
+
+
+def make_again(library: "Library", name: str, sources: list[int]) -> None:
+    library.create_collection(name)
+    if sources:
+        library.assign(sources, name)
+
+
+def paste(library: "Library", text: str, collection: str | None) -> list[Added]:
+    return library.add_text(text, collection=collection)
