@@ -9,7 +9,9 @@ import pytest
 
 from workbench import Library
 from workbench.cli.commands import answer_record
-from workbench.errors import InputError, NotFoundError, UsageError
+from workbench.errors import Cancelled, InputError, NotFoundError, UsageError
+from workbench.intake import relocate
+from workbench.jobs import Cancel
 from workbench.recall.records import Answer
 from workbench.store import questions
 
@@ -252,6 +254,30 @@ def test_l8_a_missing_original_is_told_and_found_again_by_its_bytes(tmp_path: Pa
         assert library.missing() == [two]
         library.trash([two])
         assert library.missing() == []
+
+
+def test_l8_looking_for_originals_holds_nothing_and_can_be_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [tmp_path / f"{n}.txt" for n in range(3)]
+    for n, file in enumerate(files):
+        file.write_text(prose(n, 3), encoding="utf-8")
+    with Library.open(tmp_path / "x.brain") as library:
+        library.add(files)
+        stop, asked = Cancel(), []
+
+        def slow(path: Path) -> int | None:
+            # What a share that hangs would hold up must not be the library.
+            asked.append(path)
+            library.create_collection(f"made meanwhile {len(asked)}")
+            stop.set()
+            return None
+
+        monkeypatch.setattr(relocate, "_size", slow)
+        with pytest.raises(Cancelled):
+            library.missing(cancel=stop)
+        assert len(asked) == 1
+        assert len(library.collections()) == 1
 
 
 def test_l8_records_are_found_again_in_the_file_that_holds_them(tmp_path: Path) -> None:

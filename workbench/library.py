@@ -352,6 +352,21 @@ class Library:
         self._changes.tell("collections")
         return row
 
+    def rename_collection(self, name: str, new: str) -> CollectionRow:
+        """Give a collection another name; what waits on the queue for it follows.
+
+        Raises `NotFoundError`, and `UsageError` for a name that is taken.
+        """
+
+        def work(connection: sqlite3.Connection) -> CollectionRow:
+            row = collections.rename(connection, name, new)
+            queue.collection_renamed(connection, name, row.name)
+            return row
+
+        row = self._store.write(work)
+        self._tell_sources()
+        return row
+
     def assign(self, sources: Sequence[int], collection: str) -> None:
         """Put sources into a collection, too (a source can be in many)."""
         self._store.write(lambda c: collections.assign(c, sources, collection))
@@ -428,10 +443,12 @@ class Library:
             )
         return originals.picture(original, number, width)
 
-    def missing(self) -> list[int]:
-        """The sources whose original is no longer where it was (L8); asks the file system."""
-        with self._store.read() as connection:
-            return relocate.missing(connection)
+    def missing(self, *, cancel: Cancel | None = None) -> list[int]:
+        """The sources whose original is no longer where it was (L8); asks the file system.
+
+        Holds nothing of the library meanwhile: a network folder may take its time to answer.
+        """
+        return relocate.missing(self._store, cancel)
 
     def locate(self, source: int, path: str | Path, *, cancel: Cancel | None = None) -> list[int]:
         """Record where the original of a source is now; returns all sources of that file.

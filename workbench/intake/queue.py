@@ -84,6 +84,13 @@ def enqueue_again(connection: sqlite3.Connection, path: str, wanted: Sequence[in
     return int(row[0])
 
 
+def collection_renamed(connection: sqlite3.Connection, name: str, new: str) -> None:
+    """What waits to go into a collection goes into it by its new name."""
+    connection.execute(
+        "UPDATE job SET collection = ? WHERE collection = ? COLLATE NOCASE", (new, name.strip())
+    )
+
+
 def renewed(connection: sqlite3.Connection, job: int, source: int) -> None:
     """Record that the job gave this source its text anew."""
     connection.execute(

@@ -19,22 +19,28 @@ from workbench.jobs import Cancel
 from workbench.store import sources
 from workbench.store.store import Store
 
+_PLACES = """
+SELECT l.source, l.path, l.size, EXISTS (SELECT 1 FROM location o JOIN source n ON n.id = o.source
+  WHERE o.path = l.path AND o.source > l.source AND n.kind <> 'record' AND s.kind <> 'record'
+  AND o.mtime <> l.mtime)
+FROM location l JOIN source s ON s.id = l.source WHERE s.trashed IS NULL ORDER BY l.source
+"""
 
-def missing(connection: sqlite3.Connection) -> list[int]:
+
+def missing(store: Store, cancel: Cancel | None = None) -> list[int]:
     """The sources outside the trash whose original is at none of its places.
 
-    Asks the file system once a place. A place where a file of another size lies, or that a later
-    version of the file has taken, does not count. Pasted text and links have no original to miss.
+    Asks the file system once a place, with no connection held, and heeds `cancel` in between. A
+    place where a file of another size lies, or that a later version of the file has taken, does
+    not count. Pasted text and links have no original to miss.
     """
     held: dict[int, bool] = {}
     known: dict[str, int | None] = {}
-    rows = connection.execute(
-        "SELECT l.source, l.path, l.size, EXISTS (SELECT 1 FROM location o JOIN source n "
-        "ON n.id = o.source WHERE o.path = l.path AND o.source > l.source "
-        "AND n.kind <> 'record' AND s.kind <> 'record' AND o.mtime <> l.mtime) "
-        "FROM location l JOIN source s ON s.id = l.source WHERE s.trashed IS NULL ORDER BY l.source"
-    )
+    cancel = cancel or Cancel()
+    with store.read() as connection:
+        rows = connection.execute(_PLACES).fetchall()
     for source, path, size, taken in rows:
+        cancel.check()
         if is_link(path):
             held[source] = True
             continue

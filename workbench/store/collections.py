@@ -60,6 +60,30 @@ def unassign(connection: sqlite3.Connection, sources: Iterable[int], name: str) 
     )
 
 
+def rename(connection: sqlite3.Connection, name: str, new: str) -> CollectionRow:
+    """Give a collection another name, of other case, too.
+
+    Raises `NotFoundError`, and `UsageError` for no name or one that another collection has.
+    """
+    collection, new = by_name(connection, name).id, " ".join(new.split())
+    if not new:
+        raise UsageError("A collection needs a name.")
+    taken = connection.execute(
+        "SELECT name FROM collection WHERE name = ? AND id <> ?", (new, collection)
+    ).fetchone()
+    if taken is not None:
+        raise UsageError(
+            f"There is a collection called “{taken[0]}” already.",
+            "Choose another name, or put the sources into that one.",
+        )
+    connection.execute("UPDATE collection SET name = ? WHERE id = ?", (new, collection))
+    # Folders that are watched name the collection that their files go into.
+    connection.execute(
+        "UPDATE watched SET collection = ? WHERE collection = ? COLLATE NOCASE", (new, name.strip())
+    )
+    return by_name(connection, new)
+
+
 def remove(connection: sqlite3.Connection, name: str) -> None:
     """Remove a collection; its sources stay. Raises `NotFoundError`."""
     connection.execute("DELETE FROM collection WHERE id = ?", (by_name(connection, name).id,))
