@@ -30,8 +30,8 @@ def test_l3_a_renamed_collection_keeps_its_sources(library: Store, add_source: A
 
 
 def test_l3_a_name_that_is_taken_or_empty_is_refused(library: Store) -> None:
-    for name in ("Thesis", "Sea"):
-        library.write(lambda c, name=name: collections.create(c, name))
+    library.write(lambda c: collections.create(c, "Thesis"))
+    library.write(lambda c: collections.create(c, "Sea"))
     with pytest.raises(UsageError, match="called “Sea” already") as caught:
         library.write(lambda c: collections.rename(c, "Thesis", "sEA"))
     assert caught.value.hint
