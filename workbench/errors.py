@@ -5,7 +5,9 @@ WorkbenchError            code, message, hint, exit_code
 ├── NotFoundError         1  there is no such thing
 ├── InputError            3  a file or link could not be used
 ├── LibraryError          4  the .brain file could not be used
-│   ├── LibraryLockedError
+│   ├── LibraryLockedError     passes by itself
+│   ├── LibraryFullError       passes by itself
+│   ├── LibraryUnreachableError    passes by itself
 │   ├── NotALibraryError
 │   ├── NewerLibraryError
 │   └── DamagedLibraryError
@@ -56,16 +58,36 @@ class InputError(WorkbenchError):
 
 
 class LibraryError(WorkbenchError):
-    """The library file could not be used."""
+    """The library file could not be used.
+
+    `passes` says that the cause may end without anybody touching the library, so that trying the
+    same again is safe and makes sense (E2).
+    """
 
     code = "library"
     exit_code = 4
+    passes: ClassVar[bool] = False
 
 
 class LibraryLockedError(LibraryError):
     """Another program holds the library for longer than we were willing to wait."""
 
     code = "library_locked"
+    passes = True
+
+
+class LibraryFullError(LibraryError):
+    """The disk of the library is full; what was stored before is not touched."""
+
+    code = "library_full"
+    passes = True
+
+
+class LibraryUnreachableError(LibraryError):
+    """The disk or share of the library cannot be read or written now."""
+
+    code = "library_unreachable"
+    passes = True
 
 
 class NotALibraryError(LibraryError):

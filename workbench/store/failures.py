@@ -8,7 +8,9 @@ from pathlib import Path
 from workbench.errors import (
     DamagedLibraryError,
     LibraryError,
+    LibraryFullError,
     LibraryLockedError,
+    LibraryUnreachableError,
     NotALibraryError,
 )
 
@@ -24,19 +26,19 @@ def explain(error: sqlite3.Error, path: Path) -> LibraryError | None:
     if code == sqlite3.SQLITE_CORRUPT:
         return damaged(path)
     if code == sqlite3.SQLITE_FULL:
-        return LibraryError(
+        return LibraryFullError(
             f"The disk that holds “{name}” is full; nothing that was stored before is lost.",
             "Free some space and try again.",
         )
     if code == sqlite3.SQLITE_IOERR:
-        return LibraryError(
+        return LibraryUnreachableError(
             f"The disk that holds “{name}” could not be read or written.",
             "Check that it is still connected, then try again.",
         )
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
         return read_only(path)
     if code == sqlite3.SQLITE_CANTOPEN:
-        return LibraryError(
+        return LibraryUnreachableError(
             f"The library “{name}” could not be opened.",
             "Check that its folder exists and that you may write there.",
         )

@@ -17,6 +17,7 @@ from pathlib import Path
 from workbench.errors import (
     DamagedLibraryError,
     LibraryError,
+    LibraryUnreachableError,
     NewerLibraryError,
     NotALibraryError,
 )
@@ -89,7 +90,9 @@ def _look_once(path: Path) -> Standing:
     except IsADirectoryError:
         raise failures.foreign(path) from None
     except OSError as error:
-        raise LibraryError(
+        # What one may not read stays so; a disk or share that fails may come back.
+        kind = LibraryError if isinstance(error, PermissionError) else LibraryUnreachableError
+        raise kind(
             f"The library “{path.name}” could not be read ({error.strerror}).",
             "Check that you may read it, then try again.",
         ) from error
