@@ -491,7 +491,7 @@ class Library:
             return places
 
         places = self._store.write(work, sync=True)
-        self._lexicon.forget(sources)
+        self._lexicon.forget()
         for place in map(Path, places):
             if place.parent == _pasted_folder():
                 place.unlink(missing_ok=True)

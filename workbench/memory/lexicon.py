@@ -14,7 +14,7 @@ import threading
 import time
 import zlib
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +22,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.jobs import Cancel
-from workbench.memory import feed, segment, words
+from workbench.memory import feed, purge, segment, words
 from workbench.memory.gather import Seam, gather
 from workbench.memory.segment import COLUMNS, Ordinals, Segment, SegmentError
-from workbench.store import text
+from workbench.store import meta, text
 from workbench.store.store import Store
 
 #: Engrams a replay reads at a time; bounds the memory of a build.
@@ -166,6 +166,10 @@ class Lexicon:
         self._seam = Seam()
         self._marks: list[tuple[int, int]] = []
         self._unfrozen = 0
+        #: As far as `meta.REMOVALS` had counted when this was last free of what was removed.
+        self._removals = 0
+        #: Whether files of older generations hold words that the library has no more.
+        self._purged = False
         self._snapshot = self._columns.snapshot(())
         self._loaded = False
 
@@ -221,12 +225,12 @@ class Lexicon:
             self._loaded = True
         return self.refresh(cancel)
 
-    def forget(self, sources: Collection[int]) -> None:
-        """Let go of the title that the cache holds of the last source, if it is one of these."""
+    def forget(self) -> None:
+        """Let go of everything that the library does not hold any more, in the cache as well."""
         self.refresh()
         with self._lock:
-            if self._seam.source in sources:
-                self._seam = Seam(self._seam.ordinal)
+            self._purge()
+            if self._purged:
                 self._freeze()
 
     def close(self) -> None:
@@ -265,13 +269,53 @@ class Lexicon:
                 return
             parts = [segment.read(path.with_name(name)) for name in facts["segments"]]
             seam = Seam(**facts["seam"])
+            removals = int(facts.get("removals", 0))
         except (OSError, ValueError, KeyError, TypeError, SegmentError):
             # Whatever is wrong with the cache, the cure is the same: build it again.
             return
         for part in parts:
             self._columns.extend(part)
-        self._seam, self._marks = seam, marks
+        self._seam, self._marks, self._removals = seam, marks, removals
         self._snapshot = self._columns.snapshot(tuple(parts))
+        # Another process may have died between removing a source and taking it out of here.
+        self._purge()
+        if self._purged:
+            self._freeze()
+        else:
+            _sweep(path.parent, set(facts["segments"]), _LINGER_SECONDS)
+
+    def _purge(self) -> None:
+        """Take out what the library has no more."""
+        columns, size = self._snapshot.columns, self._snapshot.size
+        with self._store.read() as connection:
+            removals = int(meta.get(connection, meta.REMOVALS) or 0)
+            if removals == self._removals:
+                return
+            self._removals, self._purged = removals, True
+            lost = purge.gone(columns["source"], text.extents(connection))
+            if not lost.any():
+                return
+            flows = purge.flow_starts(columns["flow_start"], lost)
+            changed = lost | (flows != columns["flow_start"])
+            self._marks = [mark for mark in self._marks if not lost[mark[0] - 1]]
+            left = np.flatnonzero((columns["source"] > 0) & ~lost)
+            if not self._marks and len(left):
+                ends = [int(left[0]) + 1, int(left[-1]) + 1]
+                found = text.engrams(connection, ends)
+                self._marks = [_mark(row.id, row.text) for row in found.values()]
+        parts = []
+        for part in self._snapshot.segments:
+            here = slice(part.first, part.end)
+            fits = not changed[here].any()
+            parts.append(part if fits else purge.without(part, lost[here], flows[here]))
+        self._columns = _Columns()
+        for part in parts:
+            self._columns.extend(part)
+        self._snapshot = self._columns.snapshot(tuple(parts))
+        self._seam = replace(self._seam, flow_start=int(flows[size - 1]))
+        if lost[size - 1]:
+            # It holds the title of the last source.
+            self._seam = Seam(self._seam.ordinal)
 
     def _true(self, marks: Sequence[tuple[int, int]]) -> bool:
         """Whether the engrams that were marked still say what they said.
@@ -291,15 +335,19 @@ class Lexicon:
         if path is None:
             self._unfrozen = 0
             return
+        self._purge()
         parts = list(self._snapshot.segments)
-        loose = next((i for i, part in enumerate(parts) if part.path is None), len(parts))
+        loose = len(parts)
+        while loose and parts[loose - 1].path is None:
+            loose -= 1
         if loose < len(parts):
             parts[loose:] = [segment.merge(parts[loose:])]
         names: list[str] = []
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             for i, part in enumerate(parts):
-                if part.path is None:
+                # Another process may have removed the file together with what was in it.
+                if part.path is None or not part.path.exists():
                     file = path.with_name(
                         f"{part.first:09d}-{part.end:09d}-{secrets.token_hex(4)}.seg"
                     )
@@ -312,6 +360,7 @@ class Lexicon:
                 "segments": names,
                 "marks": self._marks,
                 "seam": {name: getattr(self._seam, name) for name in Seam.__slots__},
+                "removals": self._removals,
             }
             fresh = path.with_name(f"lexicon.{secrets.token_hex(4)}.part")
             fresh.write_text(json.dumps(facts), encoding="utf-8")
@@ -319,10 +368,14 @@ class Lexicon:
         except (OSError, SegmentError):
             # A full or read-only cache folder slows the next start; it must not stop this one.
             self._unfrozen = 0
+            if self._purged:
+                # Better no cache than one that holds what was removed.
+                _sweep(path.parent, set(), 0.0)
             return
         self._snapshot = self._columns.snapshot(tuple(parts))
         self._unfrozen = 0
-        _sweep(path.parent, set(names))
+        _sweep(path.parent, set(names), 0.0 if self._purged else _LINGER_SECONDS)
+        self._purged = False
 
 
 def _worth_merging(older: Segment, newer: Segment) -> bool:
@@ -344,13 +397,17 @@ def _thin(marks: list[tuple[int, int]], most: int = 32) -> list[tuple[int, int]]
     return [marks[round(i * step)] for i in range(most)]
 
 
-def _sweep(folder: Path, keep: set[str]) -> None:
-    """Remove files of older generations that no process can be about to open."""
+def _sweep(folder: Path, keep: set[str], linger: float) -> None:
+    """Remove files of older generations that were not touched for `linger` seconds.
+
+    A process that is about to open one of them builds its index from the library instead.
+    """
     now = time.time()
-    for file in folder.iterdir():
-        if file.suffix not in (".seg", ".part") or file.name in keep:
-            continue
-        # Windows refuses to remove what another process has mapped: the next sweep will.
-        with contextlib.suppress(OSError):
-            if now - file.stat().st_mtime > _LINGER_SECONDS:
-                file.unlink()
+    # Windows refuses to remove what another process has mapped: the next sweep will.
+    with contextlib.suppress(OSError):
+        for file in folder.iterdir():
+            if file.suffix not in (".seg", ".part") or file.name in keep:
+                continue
+            with contextlib.suppress(OSError):
+                if linger <= 0 or now - file.stat().st_mtime > linger:
+                    file.unlink()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest.records import Section, Source
-from workbench.store import questions, sources, text
+from workbench.store import meta, questions, sources, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,7 @@ def _clear(connection: sqlite3.Connection, source: int) -> None:
         "SELECT first, last FROM extent WHERE source = ?", (source,)
     ).fetchall()
     connection.executemany("DELETE FROM engram WHERE id BETWEEN ? AND ?", ranges)
+    meta.count(connection, meta.REMOVALS)
     for table in ("extent", "page", "passage", "section"):
         connection.execute(f"DELETE FROM {table} WHERE source = ?", (source,))
     connection.execute(

@@ -4,6 +4,9 @@ import sqlite3
 
 LIBRARY_ID = "library_id"
 CREATED = "created"
+#: How often engrams were removed: an index that has seen another number looks what it holds too
+#: much.
+REMOVALS = "removals"
 
 Value = str | int | float | bytes
 
@@ -26,3 +29,12 @@ def put(connection: sqlite3.Connection, key: str, value: Value) -> None:
 def remove(connection: sqlite3.Connection, key: str) -> None:
     """Forget `key`."""
     connection.execute("DELETE FROM meta WHERE key = ?", (key,))
+
+
+def count(connection: sqlite3.Connection, key: str) -> None:
+    """Add one to the number under `key`; one that is not there is 0."""
+    connection.execute(
+        "INSERT INTO meta(key, value) VALUES (?, 1) "
+        "ON CONFLICT(key) DO UPDATE SET value = value + 1",
+        (key,),
+    )

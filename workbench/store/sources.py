@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from ingest.records import Source
 from workbench.errors import NotFoundError
+from workbench.store import meta
 from workbench.store.records import SourceRow
 
 _COLUMNS = (
@@ -269,6 +270,8 @@ def delete(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
             "SELECT first, last FROM extent WHERE source = ?", (source,)
         ).fetchall()
         connection.executemany("DELETE FROM engram WHERE id BETWEEN ? AND ?", ranges)
+        if ranges:
+            meta.count(connection, meta.REMOVALS)
     # Sections, pages, passages, places, extents and memberships go with their source.
     connection.executemany("DELETE FROM source WHERE id = ?", [(source,) for source in sources])
 

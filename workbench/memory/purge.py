@@ -1,0 +1,67 @@
+"""Taking out of the index what the library does not hold any more.
+
+A removed statement can no longer be found, yet its postings would tell anybody with a dictionary
+which words stood in it, since the keys of words are no secret. So they go: from the postings, the
+table of forms and the columns. What stays of a removed source are sums: how often a word that
+others hold as well stood with a capital.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.memory.segment import COLUMNS, Ordinals, Segment
+from workbench.store.text import Extent
+
+Mask = NDArray[np.bool_]
+
+
+def gone(source: Ordinals, extents: Sequence[Extent]) -> Mask:
+    """Which ordinals are said to be of a source (`source[i] > 0`) that does not have them.
+
+    `extents` are all that the library has, by id; the ordinal of an engram is its id − 1.
+    """
+    size = len(source)
+    owner = np.zeros(size, np.int32)
+    for extent in extents:
+        owner[extent.first - 1 : extent.last] = extent.source
+    return (source > 0) & (owner != source)
+
+
+def flow_starts(starts: Ordinals, lost: Mask) -> Ordinals:
+    """Where the flows of what is left begin, when some of their first statements are lost."""
+    left = ~lost & lost[np.minimum(starts, len(lost) - 1)]
+    if not left.any():
+        return starts
+    moved = starts.copy()
+    ordinals = np.flatnonzero(left)
+    _, first, inverse = np.unique(starts[ordinals], return_index=True, return_inverse=True)
+    moved[ordinals] = ordinals[first][inverse]
+    return moved
+
+
+def without(part: Segment, lost: Mask, flows: Ordinals) -> Segment:
+    """The segment without its lost ordinals; `lost` and `flows` are of its own ordinals."""
+    kept = ~lost[part.postings - part.first]
+    rows = np.repeat(np.arange(len(part.keys)), np.diff(part.starts))
+    counts = np.bincount(rows[kept], minlength=len(part.keys))
+    alive = counts > 0
+    keys = part.keys[alive]
+    starts = np.zeros(len(keys) + 1, np.int64)
+    np.cumsum(counts[alive], out=starts[1:])
+    known = np.isin(part.form_words, keys)
+    columns = {name: np.where(lost, np.int32(0), part.columns[name]) for name in COLUMNS}
+    columns["flow_start"] = np.where(lost, np.int32(0), flows)
+    return Segment(
+        first=part.first,
+        size=part.size,
+        keys=keys,
+        starts=starts,
+        postings=part.postings[kept],
+        capitals=part.capitals[alive],
+        smalls=part.smalls[alive],
+        form_keys=part.form_keys[known],
+        form_words=part.form_words[known],
+        columns=columns,
+    )
