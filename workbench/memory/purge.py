@@ -26,7 +26,8 @@ def gone(source: Ordinals, extents: Sequence[Extent]) -> Mask:
     owner = np.zeros(size, np.int32)
     for extent in extents:
         owner[extent.first - 1 : extent.last] = extent.source
-    return (source > 0) & (owner != source)
+    lost: Mask = (source > 0) & (owner != source)
+    return lost
 
 
 def flow_starts(starts: Ordinals, lost: Mask) -> Ordinals:
