@@ -15,12 +15,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
+from tests.ui.rows import a_row
 from workbench.settings import Columns, Settings
 from workbench.store.records import SourceRow
 from workbench.ui import theme
 from workbench.ui.components import words
-from workbench.ui.library import kinds
-from workbench.ui.library import model as table_model
+from workbench.ui.library import kinds, sifting
 from workbench.ui.library.model import COLUMNS, KEYS, SourceTable, fold
 from workbench.ui.library.tab import Scope
 from workbench.ui.window.main import MainWindow
@@ -28,23 +28,13 @@ from workbench.ui.window.main import MainWindow
 ASCENDING, DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 
 
-def _row(number: int, title: str, **more: object) -> SourceRow:
-    made = SourceRow(
-        id=number, title=title, author="", language="en", date="", kind="text", key=None,
-        hash=f"{number:064x}", state="verified", path=f"/b/{number}.txt",
-        locations=(f"/b/{number}.txt",), size=1000, characters=1000, passages=3, engrams=9,
-        pages=0, added=1.7e9 + number, verified=1.7e9, trashed=None, collections=(),
-    )  # fmt: skip
-    return replace(made, **more)  # type: ignore[arg-type]
-
-
 ROWS = [
-    _row(1, "Über das Gedächtnis", author="Ebbinghaus", passages=604, date="1885"),
-    _row(2, "The Organization of Behavior", author="Hebb", passages=2214, kind="epub"),
-    _row(3, "die Mneme", author="Semon", passages=1890, kind="pdf", pages=420),
-    _row(4, "A scan", kind="pdf", pages=9, notices=("3 of 9 pages hold no text.",), passages=12),
-    _row(5, "Broken", state="failed", passages=0),
-    _row(6, "Being read", state="read", passages=40, collections=("Thesis",)),
+    a_row(1, "Über das Gedächtnis", author="Ebbinghaus", passages=604, date="1885"),
+    a_row(2, "The Organization of Behavior", author="Hebb", passages=2214, kind="epub"),
+    a_row(3, "die Mneme", author="Semon", passages=1890, kind="pdf", pages=420),
+    a_row(4, "A scan", kind="pdf", pages=9, notices=("3 of 9 pages hold no text.",), passages=12),
+    a_row(5, "Broken", state="failed", passages=0),
+    a_row(6, "Being read", state="read", passages=40, collections=("Thesis",)),
 ]
 
 
@@ -107,10 +97,10 @@ def test_l2_the_filter_heeds_neither_case_nor_accents_nor_order(table: SourceTab
         assert set(_titles(table)) == found, text
 
 
-@given(st.text(max_size=12))
+@given(st.text(max_size=12).filter(lambda title: "tag:" not in title.casefold()))
 def test_l2_a_title_is_found_by_itself(title: str) -> None:
     table = SourceTable()
-    table.show_sources([_row(1, title), _row(2, "qqq")])
+    table.show_sources([a_row(1, title), a_row(2, "qqq")])
     table.filter(title)
     assert any(row.id == 1 for row in table.rows)
 
@@ -118,14 +108,14 @@ def test_l2_a_title_is_found_by_itself(title: str) -> None:
 def test_l2_typing_over_ten_thousand_sources_folds_no_word_twice(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    many = [_row(n, f"Volume {n} of many", author=f"Author {n % 97}") for n in range(10_000)]
+    many = [a_row(n, f"Volume {n} of many", author=f"Author {n % 97}") for n in range(10_000)]
     calls: list[str] = []
 
     def counted(text: str) -> str:
         calls.append(text)
         return fold(text)
 
-    monkeypatch.setattr(table_model, "fold", counted)
+    monkeypatch.setattr(sifting, "fold", counted)
     table = SourceTable()
     table.show_sources(many)
     table.sort(KEYS.index("passages"), ASCENDING)
@@ -133,7 +123,8 @@ def test_l2_typing_over_ten_thousand_sources_folds_no_word_twice(
     for typed in ("v", "vo", "vol", "volume 99", "volume 999"):
         table.filter(typed)
     assert len(table.rows) == 19
-    assert len(calls) == 5
+    # One for each word that was typed: what is sought in was folded when it came.
+    assert len(calls) == 7
     table.filter("")
     calls.clear()
     table.show_sources([*many[:-1], replace(many[-1], title="Changed")])
@@ -157,7 +148,7 @@ def test_states_are_a_word_and_a_sign() -> None:
     assert told["A scan"].word == "Needs attention"
     assert told["Being read"].word == "Indexing"
     assert told["die Mneme"].word == "Verified"
-    later = [kinds.state(_row(1, "a", state=s)).word for s in ("embedded", "linked", "learned")]
+    later = [kinds.state(a_row(1, "a", state=s)).word for s in ("embedded", "linked", "learned")]
     assert later == ["Verified"] * 3
 
 

@@ -10,7 +10,7 @@ from workbench.store.records import SourceRow
 from workbench.ui import theme
 from workbench.ui.components.controls import bar
 from workbench.ui.library import kinds
-from workbench.ui.library.model import COLUMNS, SOURCE_ROLE
+from workbench.ui.library.model import COLUMNS, SOURCE_ROLE, STATE_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
 _State = QStyle.StateFlag
@@ -42,7 +42,7 @@ class SourceCell(QStyledItemDelegate):
         if key == "title":
             self._title(painter, box, source, mirrored)
         elif key == "state":
-            self._state(painter, box, source, mirrored)
+            self._state(painter, box, source, index.data(STATE_ROLE), mirrored)
         else:
             painter.setFont(theme.font("body"))
             painter.setPen(theme.colour("text2"))
@@ -65,8 +65,15 @@ class SourceCell(QStyledItemDelegate):
         painter.setPen(theme.colour("text"))
         _write(painter, text, source.title, _leading(mirrored))
 
-    def _state(self, painter: QPainter, box: QRectF, source: SourceRow, mirrored: bool) -> None:
-        state, size = kinds.state(source), theme.px(14)
+    def _state(
+        self,
+        painter: QPainter,
+        box: QRectF,
+        source: SourceRow,
+        state: kinds.State,
+        mirrored: bool,
+    ) -> None:
+        size = theme.px(14)
         left = box.right() - size if mirrored else box.left()
         if state.glyph:
             sign = QRectF(left, box.center().y() - size / 2, size, size)
@@ -77,7 +84,7 @@ class SourceCell(QStyledItemDelegate):
         room = theme.px(21)
         text = box.adjusted(0, 0, -room, 0) if mirrored else box.adjusted(room, 0, 0, 0)
         painter.setFont(theme.font("small"))
-        painter.setPen(theme.colour("danger" if state.role == "danger" else "text2"))
+        painter.setPen(theme.colour(state.role if state.glyph == "alert" else "text2"))
         _write(painter, text, state.word, _leading(mirrored))
 
 

@@ -62,15 +62,17 @@ def type_word(kind: str) -> str:
     return _TYPES.get(kind, kind.capitalize())
 
 
-def needs_attention(source: SourceRow) -> bool:
-    """Whether the user should look at it."""
-    return source.state == "failed" or bool(source.notices)
+def needs_attention(source: SourceRow, *, missing: bool = False) -> bool:
+    """Whether the user should look at it; `missing`: its original is not where it was."""
+    return source.state == "failed" or bool(source.notices) or missing
 
 
-def state(source: SourceRow) -> State:
+def state(source: SourceRow, *, missing: bool = False) -> State:
     """The state of a source in a word and a sign."""
     if source.state == "failed":
         return State("Could not be read", "alert", "danger")
+    if missing:
+        return State("Original missing", "alert", "emergent")
     if source.notices:
         return State("Needs attention", "alert", "danger")
     if source.state == "queued":

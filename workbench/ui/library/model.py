@@ -4,9 +4,9 @@ A proxy model would call back into Python for every comparison; over ten thousan
 model filters in a few milliseconds, because each row's words are folded once, when it arrives.
 """
 
-import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 from PySide6.QtCore import (
@@ -21,7 +21,8 @@ from PySide6.QtCore import (
 
 from workbench.store.records import SourceRow
 from workbench.ui.components import words
-from workbench.ui.library import kinds
+from workbench.ui.library import kinds, sifting
+from workbench.ui.library.sifting import Hay, Sought, fold
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -30,6 +31,8 @@ Role = Qt.ItemDataRole
 SOURCES_MIME = "application/x-engram-workbench-sources"
 #: The role under which a cell hands out its whole `SourceRow`.
 SOURCE_ROLE = int(Role.UserRole)
+#: The role under which a cell hands out the `kinds.State` of its source.
+STATE_ROLE = SOURCE_ROLE + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,8 @@ COLUMNS = (
         lambda s: fold(", ".join(s.collections)),
         130,
     ),
+    Column("tags", "Tags", lambda s: ", ".join(s.tags), lambda s: fold(", ".join(s.tags)), 130),
+    Column("place", "Place", lambda s: place(s), lambda s: fold(place(s)), 180),
     Column(
         "state",
         "State",
@@ -96,14 +101,17 @@ COLUMNS = (
     ),
 )
 KEYS = tuple(column.key for column in COLUMNS)
+_STATE = KEYS.index("state")
 
 
-def fold(text: str) -> str:
-    """Letters without case and accents, so that "uber" finds "Über"."""
-    if text.isascii():
-        return text.lower()
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+def place(source: SourceRow) -> str:
+    """Where the original of a source lies: its folder, or the site of a link."""
+    path = source.path
+    if path is None:
+        return "In the library"
+    if "://" in path:
+        return path.split("://", 1)[1].split("/", 1)[0]
+    return words.home_short(str(PurePath(path).parent))
 
 
 class SourceTable(QAbstractTableModel):
@@ -113,8 +121,9 @@ class SourceTable(QAbstractTableModel):
         super().__init__(parent)
         self.rows: list[SourceRow] = []
         self._all: list[SourceRow] = []
-        self._hay: dict[int, tuple[SourceRow, str]] = {}
-        self._words: list[str] = []
+        self._hay: dict[int, tuple[SourceRow, Hay]] = {}
+        self._sought = Sought()
+        self._missing: frozenset[int] = frozenset()
         self._wanted: Callable[[SourceRow], bool] | None = None
         self._column, self._descending = KEYS.index("added"), True
 
@@ -130,13 +139,31 @@ class SourceTable(QAbstractTableModel):
             if before is not None and before[0] == source:
                 self._hay[source.id] = before
             else:
-                self._hay[source.id] = (source, _hay(source))
+                kind = kinds.type_word(source.kind)
+                self._hay[source.id] = (source, sifting.hay(source, kind))
         self._arrange()
 
     def filter(self, text: str, wanted: Callable[[SourceRow], bool] | None = None) -> None:
-        """Show only sources that hold every word of `text`, in any order, and are `wanted`."""
-        self._words, self._wanted = fold(text).split(), wanted
+        """Show only sources that `text` seeks (see `sifting`) and that are `wanted`."""
+        self._sought, self._wanted = sifting.parse(text), wanted
         self._arrange()
+
+    def mark_missing(self, sources: Collection[int]) -> None:
+        """Mark the sources whose original is not where it was."""
+        before, self._missing = self._missing, frozenset(sources)
+        changed = before ^ self._missing
+        self._arrange()
+        for at, row in enumerate(self.rows):
+            if row.id in changed:
+                self.dataChanged.emit(self.index(at, 0), self.index(at, len(COLUMNS) - 1))
+
+    def state(self, source: SourceRow) -> kinds.State:
+        """How a source is doing, its original included."""
+        return kinds.state(source, missing=source.id in self._missing)
+
+    def needs_attention(self, source: SourceRow) -> bool:
+        """Whether the user should look at it."""
+        return kinds.needs_attention(source, missing=source.id in self._missing)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; equal rows stay newest first."""
@@ -151,11 +178,12 @@ class SourceTable(QAbstractTableModel):
         found = self._all
         if self._wanted is not None:
             found = [source for source in found if self._wanted(source)]
-        if self._words:
-            hay, sought = self._hay, self._words
-            found = [s for s in found if all(word in hay[s.id][1] for word in sought)]
+        if self._sought != Sought():
+            hay, sought = self._hay, self._sought
+            found = [source for source in found if sought.fits(hay[source.id][1])]
         found = sorted(found, key=lambda s: s.added, reverse=True)
-        found.sort(key=COLUMNS[self._column].order, reverse=self._descending)
+        order = self._state_order if self._column == _STATE else COLUMNS[self._column].order
+        found.sort(key=order, reverse=self._descending)
         before = self.rows
         if [s.id for s in before] == [s.id for s in found]:
             self.rows = found
@@ -166,6 +194,9 @@ class SourceTable(QAbstractTableModel):
         self.beginResetModel()
         self.rows = found
         self.endResetModel()
+
+    def _state_order(self, source: SourceRow) -> tuple[bool, str]:
+        return not self.needs_attention(source), self.state(source).word
 
     # -- what Qt asks -----------------------------------------------------------------------------
 
@@ -190,15 +221,32 @@ class SourceTable(QAbstractTableModel):
         source, column = self.rows[index.row()], COLUMNS[index.column()]
         if role == SOURCE_ROLE:
             return source
+        if role == STATE_ROLE:
+            return self.state(source)
         if role == Role.DisplayRole:
-            return column.text(source)
+            return self.state(source).word if column.key == "state" else column.text(source)
         if role == Role.AccessibleTextRole:
-            return sentence(source) if column.key == "title" else column.text(source)
+            return self._spoken(source, column)
         if role == Role.TextAlignmentRole:
             return _alignment(index.column())
         if role == Role.ToolTipRole:
-            return _tip(source, column)
+            return self._tip(source, column)
         return None
+
+    def _spoken(self, source: SourceRow, column: Column) -> str:
+        if column.key == "title":
+            return sentence(source, self.state(source))
+        if column.key == "state":
+            return f"State: {'. '.join([self.state(source).word, *source.notices])}"
+        return f"{column.title}: {column.text(source) or 'none'}"
+
+    def _tip(self, source: SourceRow, column: Column) -> str | None:
+        if column.key == "state":
+            missing = ["The original is not where it was."] if source.id in self._missing else []
+            return "\n".join([*missing, *source.notices]) or self.state(source).word
+        if column.key in ("title", "place") and source.path:
+            return f"{source.title}\n{source.path}"
+        return column.text(source) or None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
@@ -213,29 +261,15 @@ class SourceTable(QAbstractTableModel):
         return data
 
 
-def sentence(source: SourceRow) -> str:
+def sentence(source: SourceRow, state: kinds.State) -> str:
     """A row in one sentence, for those who hear the table."""
     by = f" by {source.author}" if source.author else ""
     return (
         f"{source.title}{by}, {kinds.type_word(source.kind)},"
-        f" {words.count(source.passages, 'passage')}, {kinds.state(source).word}"
+        f" {words.count(source.passages, 'passage')}, {state.word}"
     )
-
-
-def _hay(source: SourceRow) -> str:
-    collections = " ".join(source.collections)
-    kind = kinds.type_word(source.kind)
-    return fold(f"{source.title} {source.author} {source.date[:4]} {kind} {collections}")
 
 
 def _alignment(section: int) -> int:
     side = Qt.AlignmentFlag.AlignRight if COLUMNS[section].number else Qt.AlignmentFlag.AlignLeft
     return int((side | Qt.AlignmentFlag.AlignVCenter).value)
-
-
-def _tip(source: SourceRow, column: Column) -> str | None:
-    if column.key == "state" and source.notices:
-        return "\n".join(source.notices)
-    if column.key == "title" and source.path:
-        return f"{source.title}\n{source.path}"
-    return column.text(source) or None

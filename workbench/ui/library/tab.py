@@ -1,6 +1,6 @@
 """The Library tab: the table, its filter and chips, and what it says when it is empty."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import (
@@ -45,24 +45,28 @@ from workbench.ui.window.shelf import Shelf
 _MOST_STRETCHES = 400
 #: Columns that give way to the title, the first of them first; the state of a source stays.
 _GIVE_WAY = (
-    "language", "size", "date", "collections", "pages", "type", "added", "passages", "author",
+    "place", "tags", "language", "size", "date", "collections", "pages", "type", "added",
+    "passages", "author",
 )  # fmt: skip
 _LEAST_TITLE = 150
 _NO_LIMIT = 16_777_215  # QWIDGETSIZE_MAX
-_HIDDEN_WHEN_NARROW = ("added", "type", "date", "language", "collections", "size")
+_HIDDEN_WHEN_NARROW = (
+    "added", "type", "date", "language", "collections", "tags", "place", "size",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which sources the table shows: everything, one collection, or the trash."""
+    """Which sources the table shows: everything, one collection, one tag, or the trash."""
 
     collection: str | None = None
     trash: bool = False
+    tag: str | None = None
 
     @property
     def name(self) -> str:
         """The scope in a word."""
-        return "Trash" if self.trash else self.collection or "Everything"
+        return "Trash" if self.trash else self.collection or self.tag or "Everything"
 
 
 class LibraryTab(QWidget):
@@ -319,33 +323,52 @@ class LibraryTab(QWidget):
             self.waiting.begin(self._shelf.path)
             self._show_page()
 
+    def _in_scope(self) -> list[SourceRow]:
+        scope, shelf = self._scope, self._shelf
+        if scope.trash:
+            return shelf.trashed
+        if scope.collection is not None:
+            return [source for source in shelf.sources if scope.collection in source.collections]
+        if scope.tag is not None:
+            return [source for source in shelf.sources if scope.tag in source.tags]
+        return shelf.sources
+
     def _sources_changed(self) -> None:
         shelf = self._shelf
         if shelf.loaded:
             self.waiting.end()
         self._place.setText(f"Library file: {words.home_short(str(shelf.path))}")
-        sources = shelf.trashed if self._scope.trash else shelf.sources
-        name = self._scope.collection
-        if name is not None:
-            sources = [source for source in sources if name in source.collections]
+        sources = self._in_scope()
         kept = {source.id for source in self.selected()}
         self._quiet = True
         self.model.show_sources(sources)
         self._select(kept)
         self._quiet = False
         self._say_no_match()
-        attention = sum(map(kinds.needs_attention, sources))
-        self.chips[3].setText(f" Attention {attention}")
-        self.chips[3].setAccessibleName(f"Attention {attention}")
-        self.chips[3].setVisible(attention > 0)
-        if not attention and self.chips[3].isChecked():
-            self.chips[0].click()
+        self._count_attention(sources)
         self.find_field.setPlaceholderText(
             f"Filter {len(sources)} source{'s' if len(sources) != 1 else ''}"
         )
         if self.stack.currentWidget() is not self.indexed:
             self._show_page()
         self.selection_changed.emit(self.selected())
+
+    def mark_missing(self, sources: Collection[int]) -> None:
+        """Mark the sources whose original is not where it was."""
+        kept = {source.id for source in self.selected()}
+        self._quiet = True
+        self.model.mark_missing(sources)
+        self._select(kept)
+        self._quiet = False
+        self._count_attention(self._in_scope())
+
+    def _count_attention(self, sources: Sequence[SourceRow]) -> None:
+        attention = sum(map(self.model.needs_attention, sources))
+        self.chips[3].setText(f" Attention {attention}")
+        self.chips[3].setAccessibleName(f"Attention {attention}")
+        self.chips[3].setVisible(attention > 0)
+        if not attention and self.chips[3].isChecked():
+            self.chips[0].click()
 
     def _show_page(self) -> None:
         """Show what fits; the focus stays with the thing, not with its neighbour."""
@@ -361,7 +384,7 @@ class LibraryTab(QWidget):
             self.stack.setCurrentWidget(self.waiting)
         elif self.model.rows:
             self.stack.setCurrentWidget(self._table_page)
-        elif not shelf.sources and not self._scope.trash and self._scope.collection is None:
+        elif not shelf.sources and self._scope == Scope():
             self.stack.setCurrentWidget(self._start_page)
         elif self.find_field.text() or not self.chips[0].isChecked():
             self.stack.setCurrentWidget(self._table_page)
@@ -426,7 +449,7 @@ class LibraryTab(QWidget):
         elif self.chips[2].isChecked():
             wanted = _is_paper
         elif self.chips[3].isChecked():
-            wanted = kinds.needs_attention
+            wanted = self.model.needs_attention
         kept = {source.id for source in self.selected()}
         self._quiet = True
         self.model.filter(self.find_field.text(), wanted)

@@ -1,0 +1,78 @@
+"""What is typed into the filter: words in any order, and `tag:` words that name a tag.
+
+    hebb tag:history             sources that hold "hebb" and have a tag that begins with "history"
+    tag:"to read"                quotation marks keep a tag of several words together, and exact
+
+Neither case nor accents count. An unfinished `tag:` limits nothing, so that the table does not go
+blank while one types.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from workbench.store.records import SourceRow
+
+_PART = re.compile(r'tag:(?:"(?P<exact>[^"]*)"|(?P<open>"[^"]*$|[^\s"]*))|(?P<word>\S+)', re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a source must hold: `words` anywhere, and a tag for each of `begins` and of `tags`."""
+
+    words: tuple[str, ...] = ()
+    begins: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+    def fits(self, hay: "Hay") -> bool:
+        """Whether a source with these words and tags is sought."""
+        return (
+            all(word in hay.words for word in self.words)
+            and all(tag in hay.tags for tag in self.tags)
+            and all(any(tag.startswith(start) for tag in hay.tags) for start in self.begins)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Hay:
+    """The folded words of a source, its tags once more each for itself."""
+
+    words: str
+    tags: tuple[str, ...]
+
+
+def parse(text: str) -> Sought:
+    """Read what was typed; every text means something."""
+    words: list[str] = []
+    begins: list[str] = []
+    tags: list[str] = []
+    for part in _PART.finditer(text):
+        exact, start, word = part["exact"], part["open"], part["word"]
+        if exact is not None:
+            tags += _not_empty(exact)
+        elif start is not None:
+            begins += _not_empty(start.lstrip('"'))
+        elif word is not None:
+            words += fold(word).split()
+    return Sought(tuple(words), tuple(begins), tuple(tags))
+
+
+def hay(source: SourceRow, kind: str) -> Hay:
+    """The words by which a source is found; `kind` is what its kind is called on screen."""
+    tags = tuple(fold(tag) for tag in source.tags)
+    labels = " ".join(source.collections)
+    told = f"{source.title} {source.author} {source.date[:4]} {kind} {labels}"
+    return Hay(f"{fold(told)} {' '.join(tags)}", tags)
+
+
+def fold(text: str) -> str:
+    """Letters without case and accents, so that "uber" finds "Über"."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def _not_empty(tag: str) -> list[str]:
+    plain = " ".join(fold(tag).split())
+    return [plain] if plain else []
