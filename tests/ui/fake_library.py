@@ -179,11 +179,15 @@ class FakeLibrary:
             )  # fmt: skip
         return replace(found, scope={"collection": collection})
 
-    def sources(self, *, collection: str | None = None, trashed: bool = False) -> list[SourceRow]:
+    def sources(
+        self, *, collection: str | None = None, tag: str | None = None, trashed: bool = False
+    ) -> list[SourceRow]:
         self.threads.add(threading.get_ident())
         rows = [book.row for book in self.books.values()]
         if collection is not None:
             rows = [row for row in rows if collection in row.collections]
+        if tag is not None:
+            rows = [row for row in rows if tag.casefold() in map(str.casefold, row.tags)]
         return [row for row in reversed(rows) if (row.trashed is not None) == trashed]
 
     def source(self, source: int) -> SourceRow:

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.ui.fake_library import FakeLibrary
 from workbench.errors import WorkbenchError
 from workbench.intake.records import Added, QueueRow
-from workbench.store.records import SourceRow
+from workbench.store.records import CollectionRow, SourceRow, TagRow
 
 
 def job(number: int, name: str, state: str = "queued", **more: object) -> QueueRow:
@@ -122,6 +122,35 @@ class FakeShelfLibrary(FakeLibrary):
         self.unassign([row.id for row in self.sources(collection=name)], name)
         self.names.remove(name)
         self.tell("collections")
+
+    def rename_collection(self, name: str, new: str) -> CollectionRow:
+        if self.refuses is not None:
+            raise self.refuses
+        for book in self.books.values():
+            kept = tuple(new if each == name else each for each in book.row.collections)
+            book.row = replace(book.row, collections=kept)
+        self.names[self.names.index(name)] = new
+        self.tell("sources")
+        return next(row for row in self.collections() if row.name == new)
+
+    def tags(self) -> list[TagRow]:
+        had = [name for row in self.sources() for name in row.tags]
+        return [TagRow(name, had.count(name)) for name in sorted(set(had))]
+
+    def tag(self, sources: Sequence[int], name: str) -> None:
+        if self.refuses is not None:
+            raise self.refuses
+        for source in sources:
+            book = self._book(source)
+            book.row = replace(book.row, tags=tuple(sorted({*book.row.tags, name})))
+        self.tell("sources")
+
+    def untag(self, sources: Sequence[int], name: str) -> None:
+        for source in sources:
+            book = self._book(source)
+            left = tuple(each for each in book.row.tags if each != name)
+            book.row = replace(book.row, tags=left)
+        self.tell("sources")
 
     def sample_file(self) -> Path:
         return Path("/sample/the-trace.epub")

@@ -353,7 +353,7 @@ def test_dragged_sources_are_told_to_those_who_hear_the_window(
     mime = model.mimeData([model.index(0, 0)])
     _enter(window, mime, QPoint(700, 300))
     told = window.drops.overlay.accessibleName()
-    assert told == "Put 1 source into a collection. Drop them on a collection."
+    assert told == "Put 1 source into a collection. Drop them on a collection or a tag."
     _move(window, mime, _over(window, "Thesis"))
     told = window.drops.overlay.accessibleName()
     assert told.startswith("Put 1 source into “Thesis”. Release to put")

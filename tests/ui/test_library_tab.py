@@ -21,7 +21,8 @@ from workbench.store.records import SourceRow
 from workbench.ui import theme
 from workbench.ui.components import words
 from workbench.ui.library import kinds, sifting
-from workbench.ui.library.model import COLUMNS, KEYS, SourceTable, fold
+from workbench.ui.library.model import COLUMNS, KEYS, SourceTable
+from workbench.ui.library.sifting import fold
 from workbench.ui.library.tab import Scope
 from workbench.ui.window.main import MainWindow
 

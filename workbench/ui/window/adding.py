@@ -14,6 +14,7 @@ from workbench.intake.records import Added, QueueRow
 from workbench.ui.components import words
 from workbench.ui.components.toast import Action
 from workbench.ui.library.kinds import BOOK_SUFFIXES, PAPER_SUFFIXES, TEXT_SUFFIXES
+from workbench.ui.window import labels
 from workbench.ui.window.batches import Batch
 from workbench.ui.window.drop import Offer
 
@@ -86,7 +87,14 @@ class Adding(QObject):
         self._toasts.say(f"{what} moved to the Trash", undo)
 
     def _dropped(self, released: Offer) -> None:
-        if released.sources and released.collection is not None:
+        if released.sources and released.tag is not None:
+            tagged = words.count(len(released.sources), "source")
+            text = f"{tagged} tagged “{released.tag}”"
+            undo = Action("Undo", self._shelf.undo.undo)
+            labels.tag(
+                self._shelf, released.sources, released.tag, lambda: self._toasts.say(text, undo)
+            )
+        elif released.sources and released.collection is not None:
             put = words.count(len(released.sources), "source")
             text = f"{put} put into “{released.collection}”"
             undo = Action("Undo", self._shelf.undo.undo)

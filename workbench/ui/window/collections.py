@@ -1,9 +1,9 @@
-"""The left dock: Everything, the collections with their counts, New collection, Trash."""
+"""The left dock: Everything, the collections and the tags with their counts, Trash."""
 
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -22,15 +22,17 @@ from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import tool
 from workbench.ui.components.words import Elided
 from workbench.ui.library.tab import Scope
+from workbench.ui.window import labels
 from workbench.ui.window.shelf import Shelf
 
 Index = QModelIndex | QPersistentModelIndex
 _SCOPE = int(Qt.ItemDataRole.UserRole)
+_NEW, _TAGS = "New collection…", "Tags"
 _NAME, _COUNT = 0, 1
 
 
 class CollectionsPanel(QWidget):
-    """Choose what the Library tab shows; collections take drops."""
+    """Choose what the Library tab shows; collections and tags take drops."""
 
     scope_changed = Signal(object)
 
@@ -41,6 +43,8 @@ class CollectionsPanel(QWidget):
         self._quiet = False
         self._draft: QTreeWidgetItem | None = None
         self._draft_sources: tuple[int, ...] = ()
+        self._named: tuple[QTreeWidgetItem, str] | None = None
+        self._folded = False
         self.title = Elided("", "section")
         self.new_button = tool("add", "New collection")
         self.new_button.clicked.connect(lambda: self.begin_new())
@@ -54,6 +58,7 @@ class CollectionsPanel(QWidget):
         theme.watch(self, self._fill)
         shelf.collections_changed.connect(self._fill)
         shelf.sources_changed.connect(self._fill)
+        shelf.renamed.connect(self._renamed)
         self._fill()
 
     def _make_tree(self) -> QTreeWidget:
@@ -61,7 +66,8 @@ class CollectionsPanel(QWidget):
         tree.setHeaderHidden(True)
         tree.setColumnCount(2)
         tree.setRootIsDecorated(False)
-        tree.setIndentation(0)
+        tree.setIndentation(theme.px(14))
+        tree.setExpandsOnDoubleClick(False)
         tree.setUniformRowHeights(True)
         tree.setAccessibleName("Collections")
         tree.setItemDelegate(_Row(tree))
@@ -76,13 +82,20 @@ class CollectionsPanel(QWidget):
         head.setSectionResizeMode(_COUNT, QHeaderView.ResizeMode.ResizeToContents)
         tree.currentItemChanged.connect(self._chosen)
         tree.itemActivated.connect(self._activated)
+        tree.itemClicked.connect(self._clicked)
         tree.itemChanged.connect(self._edited)
+        tree.itemCollapsed.connect(lambda item: self._fold(item, folded=True))
+        tree.itemExpanded.connect(lambda item: self._fold(item, folded=False))
+        rename = QShortcut(QKeySequence(Qt.Key.Key_F2), tree)
+        rename.setContext(Qt.ShortcutContext.WidgetShortcut)
+        rename.activated.connect(self.begin_rename)
         return tree
 
     def fit(self) -> None:
         """Follow the size of the text; at 200 % the centre keeps most of a small window."""
         side = theme.px(16)
         self.tree.setIconSize(QSize(side, side))
+        self.tree.setIndentation(theme.px(14))
         self.tree.header().setMinimumSectionSize(theme.px(20))
         self.setMinimumWidth(min(theme.px(180), int(self.window().width() * 0.34)))
 
@@ -114,19 +127,45 @@ class CollectionsPanel(QWidget):
 
     def begin_new(self, sources: tuple[int, ...] = ()) -> None:
         """Type the name of a new collection, in place; `sources` go into it."""
-        if self._draft is not None:
+        if self._draft is not None or self._named is not None:
             return
         self._draft_sources = sources
         self._quiet = True
         draft = QTreeWidgetItem([""])
         draft.setIcon(_NAME, theme.icon("folder"))
         draft.setFlags(draft.flags() | Qt.ItemFlag.ItemIsEditable)
-        self.tree.insertTopLevelItem(self.tree.topLevelItemCount() - 2, draft)
+        before = next(item for item in self._items() if item.text(_NAME) == _NEW)
+        self.tree.insertTopLevelItem(self.tree.indexOfTopLevelItem(before), draft)
         self._draft = draft
         self._quiet = False
-        self.tree.scrollToItem(draft)
+        self._edit(draft)
+
+    def begin_rename(self) -> None:
+        """Type another name for the chosen collection, in place."""
+        item = self.tree.currentItem()
+        scope = item.data(_NAME, _SCOPE) if item is not None else None
+        free = self._draft is None and self._named is None
+        if free and item is not None and isinstance(scope, Scope) and scope.collection is not None:
+            self._quiet = True
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+            self._named = item, scope.collection
+            self._quiet = False
+            self._edit(item)
+
+    def remove_chosen(self) -> None:
+        """Remove the chosen collection; its sources stay."""
+        if self._scope.collection is not None:
+            self._shelf.remove_collection(self._scope.collection)
+
+    def remove_tag(self, tag: str) -> None:
+        """Take a tag off all its sources."""
+        sources = (*self._shelf.sources, *self._shelf.trashed)
+        labels.untag(self._shelf, [row.id for row in sources if tag in row.tags], tag)
+
+    def _edit(self, item: QTreeWidgetItem) -> None:
+        self.tree.scrollToItem(item)
         self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.tree.editItem(draft, _NAME)
+        self.tree.editItem(item, _NAME)
         delegate = self.tree.itemDelegate()
         delegate.closeEditor.connect(self._closed, Qt.ConnectionType.SingleShotConnection)
 
@@ -134,10 +173,13 @@ class CollectionsPanel(QWidget):
 
     def _items(self) -> list[QTreeWidgetItem]:
         found = (self.tree.topLevelItem(at) for at in range(self.tree.topLevelItemCount()))
-        return [item for item in found if item is not None]
+        tops = [item for item in found if item is not None]
+        below = [(item, at) for item in tops for at in range(item.childCount())]
+        inner = [each for item, at in below if (each := item.child(at)) is not None]
+        return [*tops, *inner]
 
     def _fill(self) -> None:
-        if self._draft is not None:
+        if self._draft is not None or self._named is not None:
             return
         shelf = self._shelf
         self.title.setText(shelf.path.stem)
@@ -147,7 +189,15 @@ class CollectionsPanel(QWidget):
         self._add("library", "Everything", total, Scope())
         for each in shelf.collections:
             self._add("folder", each.name, each.sources, Scope(each.name))
-        self._add("add", "New collection…", 0, None)
+        self._add("add", _NEW, 0, None)
+        if shelf.tags:
+            heading = self._add("tag", _TAGS, 0, None)
+            spoken = f"{_TAGS}, {words.count(len(shelf.tags), 'tag')}"
+            heading.setData(_NAME, Qt.ItemDataRole.AccessibleTextRole, spoken)
+            for tag in shelf.tags:
+                self._add("tag", tag.name, tag.sources, Scope(tag=tag.name), heading)
+            heading.setExpanded(not self._folded)
+            heading.setIcon(_COUNT, theme.icon("right" if self._folded else "down"))
         self._add("trash", "Trash", len(shelf.trashed), Scope(trash=True))
         wanted = [item for item in self._items() if item.data(_NAME, _SCOPE) == self._scope]
         self.tree.setCurrentItem(wanted[0] if wanted else self._items()[0])
@@ -155,7 +205,14 @@ class CollectionsPanel(QWidget):
         if not wanted:
             self._take(Scope())
 
-    def _add(self, glyph: str, text: str, count: int, scope: Scope | None) -> None:
+    def _add(
+        self,
+        glyph: str,
+        text: str,
+        count: int,
+        scope: Scope | None,
+        above: QTreeWidgetItem | None = None,
+    ) -> QTreeWidgetItem:
         item = QTreeWidgetItem([text, words.number(count) if count else ""])
         item.setIcon(_NAME, theme.icon(glyph))
         item.setData(_NAME, _SCOPE, scope)
@@ -163,11 +220,16 @@ class CollectionsPanel(QWidget):
         item.setTextAlignment(_COUNT, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         item.setFont(_COUNT, theme.font("caption", QFont.Weight.Normal))
         item.setForeground(_COUNT, theme.colour("text3"))
-        spoken = f"{text}, {words.count(count, 'source')}" if scope is not None else text
+        kind = "Tag " if above is not None else ""
+        spoken = f"{kind}{text}, {words.count(count, 'source')}" if scope is not None else text
         item.setData(_NAME, Qt.ItemDataRole.AccessibleTextRole, spoken)
         if scope is None:
             item.setForeground(_NAME, theme.colour("text2"))
-        self.tree.addTopLevelItem(item)
+        if above is not None:
+            above.addChild(item)
+        else:
+            self.tree.addTopLevelItem(item)
+        return item
 
     def _chosen(self, item: QTreeWidgetItem | None) -> None:
         scope = item.data(_NAME, _SCOPE) if item is not None else None
@@ -180,13 +242,39 @@ class CollectionsPanel(QWidget):
             self.scope_changed.emit(scope)
 
     def _activated(self, item: QTreeWidgetItem) -> None:
-        if item.data(_NAME, _SCOPE) is None and item is not self._draft:
+        if item.text(_NAME) == _TAGS and item.childCount():
+            item.setExpanded(not item.isExpanded())
+        elif item.data(_NAME, _SCOPE) is None and item is not self._draft:
             self.begin_new()
 
+    def _clicked(self, item: QTreeWidgetItem, section: int) -> None:
+        if section == _COUNT and item.childCount():
+            item.setExpanded(not item.isExpanded())
+
+    def _fold(self, item: QTreeWidgetItem, *, folded: bool) -> None:
+        if not self._quiet:
+            self._folded = folded
+            item.setIcon(_COUNT, theme.icon("right" if folded else "down"))
+
+    def _renamed(self, name: str, new: str) -> None:
+        if self._scope == Scope(name):
+            self._scope = Scope(new)
+            self._fill()
+            self.scope_changed.emit(self._scope)
+        else:
+            self._fill()
+
     def _edited(self, item: QTreeWidgetItem) -> None:
-        if item is not self._draft or self._quiet:
+        if self._quiet:
             return
         name = " ".join(item.text(_NAME).split())
+        if self._named is not None and item is self._named[0]:
+            before, self._named = self._named[1], None
+            if name:
+                labels.rename_collection(self._shelf, before, name)
+            return
+        if item is not self._draft:
+            return
         self._draft = None
         if name:
             sources = self._draft_sources
@@ -195,7 +283,7 @@ class CollectionsPanel(QWidget):
             )
 
     def _closed(self) -> None:
-        self._draft = None
+        self._draft = self._named = None
         self._fill()
 
     def _menu_at(self, point: QPoint) -> None:
@@ -204,10 +292,16 @@ class CollectionsPanel(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("New collection…").triggered.connect(lambda: self.begin_new())
-        if isinstance(scope, Scope) and scope.collection is not None:
+        if item is not None and isinstance(scope, Scope) and scope.collection is not None:
             name = scope.collection
+            self.tree.setCurrentItem(item)
+            menu.addAction("Rename…").triggered.connect(self.begin_rename)
             remove = menu.addAction(f"Remove “{name}” (its sources stay)")
             remove.triggered.connect(lambda: self._shelf.remove_collection(name))
+        if isinstance(scope, Scope) and scope.tag is not None:
+            tag = scope.tag
+            remove = menu.addAction(f"Remove the tag “{tag}” (its sources stay)")
+            remove.triggered.connect(lambda: self.remove_tag(tag))
         menu.popup(self.tree.viewport().mapToGlobal(point))
 
 

@@ -43,6 +43,7 @@ class Offer:
     links: int = 0
     sources: tuple[int, ...] = ()
     collection: str | None = None
+    tag: str | None = None
     target: QRect | None = None
 
     @property
@@ -51,7 +52,10 @@ class Offer:
         way = "into" if self.sources else "to"
         where = f" {way} “{self.collection}”" if self.collection else ""
         if self.sources:
-            return f"Put {words.count(len(self.sources), 'source')}{where or ' into a collection'}"
+            put = words.count(len(self.sources), "source")
+            if self.tag:
+                return f"Tag {put} “{self.tag}”"
+            return f"Put {put}{where or ' into a collection'}"
         if self.files:
             return f"Add {self._counted}{where}"
         if self.text:
@@ -72,8 +76,10 @@ class Offer:
         """What else is to be known before releasing."""
         if self.sources and self.collection:
             return "Release to put them in, Esc to cancel. They stay where they are, too."
+        if self.sources and self.tag:
+            return "Release to tag them, Esc to cancel."
         if self.sources:
-            return "Drop them on a collection."
+            return "Drop them on a collection or a tag."
         if self.doubtful:
             few = words.names(list(self.doubtful), 2)
             return f"Not readable, it seems: {few}. The rest is added."
@@ -170,7 +176,7 @@ class DropZone(QObject):
             return False
         self._aim(event.position().toPoint())
         event.setDropAction(Qt.DropAction.CopyAction)
-        event.setAccepted(not self._offer.sources or self._offer.collection is not None)
+        event.setAccepted(not self._offer.sources or self._offer.target is not None)
         return True
 
     def _drop(self, event: QDropEvent) -> bool:
@@ -183,7 +189,7 @@ class DropZone(QObject):
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         self._end()
-        if not released.sources or released.collection is not None:
+        if not released.sources or released.target is not None:
             self.dropped.emit(released)
         return True
 
@@ -192,11 +198,13 @@ class DropZone(QObject):
             return
         under = self._scope_at(point)
         if under is not None and under[0].collection is not None:
-            aimed = replace(self._offer, collection=under[0].collection, target=under[1])
+            aimed = replace(self._offer, collection=under[0].collection, tag=None, target=under[1])
         elif self._offer.sources:
-            aimed = replace(self._offer, collection=None, target=None)
+            tag = under[0].tag if under is not None else None
+            target = under[1] if under is not None and tag is not None else None
+            aimed = replace(self._offer, collection=None, tag=tag, target=target)
         else:
-            everything = under is not None and not under[0].trash
+            everything = under is not None and under[0] == Scope()
             collection = None if everything else self._scope().collection
             target = under[1] if under is not None and everything else None
             aimed = replace(self._offer, collection=collection, target=target)

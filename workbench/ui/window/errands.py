@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.errors import WorkbenchError
 from workbench.intake.records import Added, QueueRow
-from workbench.store.records import CollectionRow, SourceRow
+from workbench.store.records import CollectionRow, SourceRow, TagRow
 from workbench.ui.window.batches import expand
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def end(library: "Library | None", changes: Sequence[Change]) -> None:
 class Lists:
     sources: list[SourceRow] | None
     trashed: list[SourceRow]
+    tags: list[TagRow]
     collections: list[CollectionRow] | None
     queue: list[QueueRow] | None
     paused: bool
@@ -51,10 +52,11 @@ class Lists:
 
 def read(library: "Library", topics: frozenset[str]) -> Lists:
     began = time.perf_counter()
-    lists = Lists(None, [], None, None, False, 0.0)
+    lists = Lists(None, [], [], None, None, False, 0.0)
     if "sources" in topics:
         lists.sources = library.sources()
         lists.trashed = library.sources(trashed=True)
+        lists.tags = library.tags()
     if topics & {"sources", "collections"}:
         lists.collections = library.collections()
     if "queue" in topics:

@@ -18,7 +18,7 @@ from PySide6.QtGui import QUndoStack
 
 from workbench.errors import WorkbenchError
 from workbench.intake.records import Added, QueueRow
-from workbench.store.records import CollectionRow, SourceRow
+from workbench.store.records import CollectionRow, SourceRow, TagRow
 from workbench.ui.jobs import Job, Jobs
 from workbench.ui.window import errands
 from workbench.ui.window.batches import Batch, OpenBatch, provisional
@@ -61,6 +61,8 @@ class Shelf(QObject):
     batch_finished = Signal(object)
     text_added = Signal(object)
     retried = Signal(object)
+    #: (old name, new name) of a collection.
+    renamed = Signal(str, str)
     failed = Signal(object)
     _noticed = Signal(str)
 
@@ -73,6 +75,7 @@ class Shelf(QObject):
         self.sources: list[SourceRow] = []
         self.trashed: list[SourceRow] = []
         self.collections: list[CollectionRow] = []
+        self.tags: list[TagRow] = []
         self.queue: list[QueueRow] = []
         #: What was asked to be added and is not on the queue yet, because the library is busy.
         self.coming: list[QueueRow] = []
@@ -190,6 +193,7 @@ class Shelf(QObject):
         self._opening = False
         self.path, self.loaded = path, False
         self.sources, self.trashed, self.collections, self.queue = [], [], [], []
+        self.tags = []
         self.coming, self._unheard = [], []
         self.paused = False
         self.undo.clear()
@@ -275,7 +279,7 @@ class Shelf(QObject):
         self._loading.clear()
         self.loaded = True
         if found.sources is not None:
-            self.sources, self.trashed = found.sources, found.trashed
+            self.sources, self.trashed, self.tags = found.sources, found.trashed, found.tags
             self.sources_changed.emit()
         if found.collections is not None:
             self.collections = found.collections
@@ -456,10 +460,15 @@ class Shelf(QObject):
 
         self.change(work, *args, done=done)
 
-    def _step(self, work: Callable[..., Any], *args: Any) -> None:
+    def retrace(
+        self,
+        work: Callable[..., Any],
+        *args: Any,
+        done: Callable[[Any], object] | None = None,
+    ) -> None:
         """A change that undoes or does again; where it fails, the Undo stands where it stood."""
         before = self._stood
-        self.change(work, *args, failed=lambda: self._rewind(before))
+        self.change(work, *args, done=done, failed=lambda: self._rewind(before))
 
     def _rewind(self, index: int) -> None:
         self.rewinding = True
@@ -473,7 +482,7 @@ class Shelf(QObject):
         """What the undo commands do: trash, or bring back, without another entry."""
         if self.library is not None:
             work = self.library.restore if back else self.library.trash
-            self._step(work, list(sources))
+            self.retrace(work, list(sources))
 
     def assign(self, sources: Sequence[int], collection: str, told: Told | None = None) -> bool:
         """Put sources into a collection; those in it already stay out of the Undo.
@@ -503,7 +512,7 @@ class Shelf(QObject):
         """What the undo commands do: put into a collection, or take out of it."""
         if self.library is not None:
             work = self.library.unassign if out else self.library.assign
-            self._step(work, list(sources), collection)
+            self.retrace(work, list(sources), collection)
 
     def remove_collection(self, name: str) -> None:
         """Remove a collection; its sources stay, and Undo makes it again."""
@@ -521,9 +530,9 @@ class Shelf(QObject):
         if library is None:
             return
         if keep:
-            self._step(errands.make_again, library, name, list(sources))
+            self.retrace(errands.make_again, library, name, list(sources))
         else:
-            self._step(library.remove_collection, name)
+            self.retrace(library.remove_collection, name)
 
     def paste(self, text: str, collection: str | None = None) -> None:
         """Make a source of pasted text."""

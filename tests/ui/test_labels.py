@@ -1,0 +1,164 @@
+"""Collections and tags in the left dock: counted, chosen, renamed, dropped on, undone (L3)."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QTreeWidgetItem
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from tests.ui.fake_shelf import FakeShelfLibrary
+from tests.ui.stage import fill, settled
+from workbench.errors import UsageError
+from workbench.ui.library.tab import Scope
+from workbench.ui.window import labels
+from workbench.ui.window.drop import Offer
+from workbench.ui.window.main import MainWindow
+
+
+@pytest.fixture
+def window(make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot) -> MainWindow:
+    fill(fake)
+    fake.tag([1, 2], "history")
+    fake.tag([2], "to read")
+    made = make_window(fake)
+    settled(qtbot, made, 3)
+    qtbot.waitUntil(lambda: bool(made.shelf.tags))
+    return made
+
+
+def _item(window: MainWindow, text: str) -> QTreeWidgetItem:
+    found = window.collections.tree.findItems(text, Qt.MatchFlag.MatchRecursive)
+    assert len(found) == 1, text
+    return found[0]
+
+
+def _counts(window: MainWindow) -> dict[str, str]:
+    tree = window.collections.tree
+    found = tree.findItems("*", Qt.MatchFlag.MatchWildcard | Qt.MatchFlag.MatchRecursive)
+    return {item.text(0): item.text(1) for item in found}
+
+
+def test_l3_tags_stand_below_the_collections_with_their_counts(window: MainWindow) -> None:
+    counts = _counts(window)
+    assert (counts["history"], counts["to read"], counts["Thesis"]) == ("2", "1", "2")
+    spoken = _item(window, "history").data(0, Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Tag history, 2 sources"
+    window.collections.choose(Scope(tag="to read"))
+    assert [row.id for row in window.library_tab.model.rows] == [2]
+    # Questions are limited to collections only, and the status says what they are limited to.
+    assert window.status.scope.text() == "Scope: Everything"
+
+
+def test_l3_the_tags_fold_and_stay_folded(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    heading = _item(window, "Tags")
+    assert heading.isExpanded()
+    window.collections.tree.setCurrentItem(heading)
+    QTest.keyClick(window.collections.tree, Qt.Key.Key_Left)
+    assert not heading.isExpanded()
+    fake.tag([3], "whales")
+    qtbot.waitUntil(lambda: "whales" in _counts(window))
+    assert not _item(window, "Tags").isExpanded()
+
+
+def test_l3_a_tag_dropped_on_tags_what_was_dragged_and_undo_takes_it_off(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    tree = window.collections.tree
+    rect = tree.visualItemRect(_item(window, "history"))
+    point = tree.viewport().mapTo(window, rect.center())
+    window.drops._offer = Offer(sources=(2, 3))
+    window.drops._aim(point)
+    aimed = window.drops._offer
+    assert aimed.title == "Tag 2 sources “history”"
+    window.drops._end()
+    window.drops.dropped.emit(aimed)
+    qtbot.waitUntil(lambda: window.toasts.text == "2 sources tagged “history”")
+    assert "history" in fake.books[3].row.tags
+    window.shelf.step_back()
+    qtbot.waitUntil(lambda: "history" not in fake.books[3].row.tags)
+    # It had the tag before, so it keeps it.
+    assert "history" in fake.books[2].row.tags
+
+
+def test_l3_files_dropped_on_a_tag_go_where_they_would_go_anyway(window: MainWindow) -> None:
+    tree = window.collections.tree
+    rect = tree.visualItemRect(_item(window, "history"))
+    window.drops._offer = Offer(files=(Path("a.txt"),))
+    window.drops._aim(tree.viewport().mapTo(window, rect.center()))
+    aimed = window.drops._offer
+    assert (aimed.collection, aimed.tag, aimed.target) == (None, None, None)
+    window.drops._end()
+
+
+def test_l3_files_dropped_on_a_collection_go_into_it(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot, tmp_path: Path
+) -> None:
+    book = tmp_path / "a.txt"
+    book.write_text("Words.", encoding="utf-8")
+    tree = window.collections.tree
+    rect = tree.visualItemRect(_item(window, "Sea"))
+    window.drops._offer = Offer(files=(book,))
+    window.drops._aim(tree.viewport().mapTo(window, rect.center()))
+    aimed = window.drops._offer
+    assert aimed.collection == "Sea"
+    window.drops._end()
+    window.drops.dropped.emit(aimed)
+    qtbot.waitUntil(lambda: bool(fake.enqueued))
+    assert fake.enqueued == [((book,), "Sea")]
+
+
+def test_l3_a_collection_is_renamed_in_place_and_back(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    window.collections.choose(Scope("Thesis"))
+    window.collections.tree.setFocus()
+    QTest.keyClick(window.collections.tree, Qt.Key.Key_F2)
+    editor = window.collections.tree.findChild(QLineEdit)
+    assert editor is not None
+    assert editor.text() == "Thesis"
+    editor.selectAll()
+    QTest.keyClicks(editor, "Dissertation")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.library_tab.scope == Scope("Dissertation"))
+    assert sorted(row.id for row in window.library_tab.model.rows) == [2, 3]
+    assert window.status.scope.text() == "Scope: Dissertation"
+    assert fake.names.count("Dissertation") == 1
+    qtbot.waitUntil(lambda: "Dissertation" in _counts(window))
+    window.shelf.step_back()
+    qtbot.waitUntil(lambda: window.library_tab.scope == Scope("Thesis"))
+    assert "Thesis" in fake.names
+
+
+def test_l3_a_name_that_is_taken_is_told_and_nothing_changes(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    fake.refuses = UsageError("There is a collection called “Sea” already.", "Choose another name.")
+    labels.rename_collection(window.shelf, "Thesis", "Sea")
+    qtbot.waitUntil(lambda: "already" in window.toasts.text)
+    assert not window.shelf.undo.canUndo()
+    assert {"Thesis", "Sea"} <= set(_counts(window))
+
+
+def test_l3_a_tag_is_taken_off_all_its_sources_and_undo_puts_it_back(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    window.collections.choose(Scope(tag="history"))
+    window.collections.remove_tag("history")
+    qtbot.waitUntil(lambda: not fake.books[1].row.tags)
+    qtbot.waitUntil(lambda: window.library_tab.scope == Scope())
+    window.shelf.step_back()
+    qtbot.waitUntil(lambda: _counts(window).get("history") == "2")
+
+
+def test_l3_a_press_on_the_sign_of_the_tags_folds_them(window: MainWindow, qtbot: QtBot) -> None:
+    tree = window.collections.tree
+    heading = _item(window, "Tags")
+    rect = tree.visualRect(tree.indexFromItem(heading, 1))
+    place = rect.center() + QPoint(0, 0)
+    QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert not heading.isExpanded()
