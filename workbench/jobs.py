@@ -17,7 +17,7 @@ class Progress:
 
     `stage` is one word of the queue's road (reading, searchable ...); `done` and `total` count
     `unit`s (characters, pages, passages); `total` is None while nobody knows; `note` names the
-    thing at hand, such as a file.
+    thing at hand, such as a file; `page` is the page that is being read, counted from 1.
     """
 
     stage: str
@@ -25,6 +25,7 @@ class Progress:
     total: int | None = None
     unit: str = ""
     note: str = ""
+    page: int | None = None
 
 
 Report = Callable[[Progress], None]

@@ -20,7 +20,7 @@ from workbench.errors import InputError, NotFoundError
 from workbench.intake import again, queue, relocate
 from workbench.intake.again import Changed
 from workbench.intake.intake import Intake
-from workbench.intake.records import Added, QueueRow
+from workbench.intake.records import Added, QueueRow, QueueSummary
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.audit import differences
 from workbench.memory.lexicon import Lexicon
@@ -259,6 +259,10 @@ class Library:
         """Every job that is not finished, and those that finished or failed since opening."""
         return self._intake.rows()
 
+    def queue_summary(self) -> QueueSummary:
+        """The whole queue at a glance, in bytes; cheap enough to ask ten times a second."""
+        return self._intake.summary()
+
     def pause(self) -> None:
         """Stop working the queue after the current batch; survives a restart."""
         self._intake.pause()
@@ -280,6 +284,19 @@ class Library:
     def retry(self, job: int) -> None:
         """Try a failed, skipped or cancelled job again."""
         self._intake.retry(job)
+        self._intake.start()
+
+    def prioritize(self, job: int) -> None:
+        """Read this first: before all that wait, and beside what is being read just now."""
+        self._intake.prioritize(job)
+
+    def leave_out_page(self, job: int, page: int | None = None) -> None:
+        """Leave out the page that is being read, or page number `page`, and go on.
+
+        A job that failed at a page is tried again without it. Raises `UsageError` where nobody
+        knows a page.
+        """
+        self._intake.leave_out_page(job, page)
         self._intake.start()
 
     def cancel(self, job: int) -> None:

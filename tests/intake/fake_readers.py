@@ -2,14 +2,15 @@
 
 A file is a line of directives (`plain`, `abort`, `kill`, `raise`, `hang`, `swell`, `locked`,
 `slow`, `gate PATH AFTER`, `sources`) and then lines of words: each becomes a section of one
-passage with two sentences, or, with `sources`, a source of its own.
+passage with two sentences, or, with `sources`, a source of its own. Each is a page, too, and
+can be left out.
 """
 
 import hashlib
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from ingest.errors import EncryptedFileError
@@ -25,6 +26,7 @@ def read(
     start_section: int = 0,
     report: Report | None = None,
     cancel: Callable[[], None] | None = None,
+    left_out: Collection[int] = (),
 ) -> Iterator[Reading]:
     """Read a file of the kind that the module describes."""
     directives, *lines = Path(path).read_text(encoding="utf-8").splitlines()
@@ -37,7 +39,10 @@ def read(
     for ordinal, line in enumerate(lines):
         if report is not None:
             report(ordinal, len(lines), "pages")
-        _behave(words, ordinal, len(lines), report)
+        if ordinal + 1 in left_out:
+            line = ""
+        else:
+            _behave(words, ordinal, len(lines), report)
         if words[0] == "sources":
             digest = hashlib.sha256(line.encode()).hexdigest()
             yield Source(line[:20], "record", "fake/1", key=line[:5], content_hash=digest)

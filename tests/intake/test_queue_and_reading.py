@@ -218,7 +218,10 @@ def test_a_bad_file_is_one_sentence_and_the_rest_goes_on(
     errors = [str(a.error) for a in added]
     assert "“nothing.txt” is empty." in errors[1]
     assert errors[2] == "It is locked by a password. Remove the password first."
-    assert "“abort.txt” could not be read: its reader stopped (it aborted itself)" in errors[3]
+    assert (
+        "“abort.txt” could not be read: its reader stopped at page 6 (it aborted itself)"
+        in errors[3]
+    )
     assert "“raise.txt” could not be read" in errors[4]
     assert "no words" in errors[5]
     assert "no file “gone.txt”" in errors[6]

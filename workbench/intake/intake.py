@@ -21,7 +21,8 @@ from workbench.intake import again, lease, places, queue
 from workbench.intake.pace import Pace
 from workbench.intake.queue import Job
 from workbench.intake.reader import DEFAULT_READER, Reader
-from workbench.intake.records import WORKED, Added, QueueRow
+from workbench.intake.records import WORKED, Added, QueueRow, QueueSummary
+from workbench.intake.summary import Glance
 from workbench.intake.work import Road, Stopped
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.store import sources
@@ -37,6 +38,10 @@ _FEW = 8
 _OFFERED = 512
 _IDLE = 1.0
 _KEEP_READERS = 3.0
+#: Seconds between two looks at whether the running jobs are still wanted as they were claimed.
+_LOOK = 1.0
+#: Ends of a reading that the page at hand is the likely cause of.
+_AT_A_PAGE = ("crashed", "timeout", "too_large")
 
 _log = logging.getLogger(__name__)
 
@@ -66,15 +71,18 @@ class Intake:
         self._holder = lease.new_holder()
         self._road = Road(store, index, find, self._holder, self._tell)
         self._opened = time.time()
+        self._glance = Glance(store)
+        self._glancing = threading.Lock()
         self._changed = threading.Condition()
         # All below is guarded by `_changed`.
         self._closing = False
         self._background = False
         self._wanted: dict[int, bool] = {}
-        self._running: dict[int, Cancel] = {}
+        self._running: dict[int, tuple[Job, Cancel]] = {}
         self._live: dict[int, Progress] = {}
         self._paces: dict[int, Pace] = {}
         self._dirty: set[str] = set()
+        self._recount = True
         self._lanes: list[threading.Thread] = []
         self._readers: list[Reader] = []
         self._trouble: LibraryError | None = None
@@ -222,6 +230,18 @@ class Intake:
                 del self._paces[job]
         return shown
 
+    def summary(self) -> QueueSummary:
+        """The whole queue at a glance; cheap enough for ten times a second."""
+        with self._glancing:
+            with self._changed:
+                fresh, self._recount = self._recount, False
+                live = [
+                    (job.size, self._live[job.id])
+                    for job, _ in self._running.values()
+                    if job.id in self._live
+                ]
+            return self._glance.sum_up(live, fresh=fresh)
+
     @property
     def paused(self) -> bool:
         """Whether the queue rests."""
@@ -232,7 +252,7 @@ class Intake:
         """Let the queue rest after the batch at hand, here and in other processes."""
         self._store.write(lambda c: queue.set_paused(c, True))
         with self._changed:
-            for job, cancel in self._running.items():
+            for job, (_, cancel) in self._running.items():
                 if not self._wanted.get(job, False):
                     cancel.set()
         self._touch("queue")
@@ -262,6 +282,22 @@ class Intake:
             self._trouble = None
         self._touch("queue")
 
+    def prioritize(self, job: int) -> None:
+        """Read a job before all that wait, in a lane of its own where the others are taken."""
+        self._store.write(lambda c: queue.prioritize(c, job))
+        self._touch("queue")
+
+    def leave_out_page(self, job: int, page: int | None = None) -> None:
+        """Leave out the page that is being read (or `page`) and go on; a failed job is retried."""
+        if page is None:
+            with self._changed:
+                live = self._live.get(job)
+                page = None if live is None else live.page
+        self._store.write(lambda c: queue.leave_out(c, job, page))
+        with self._changed:
+            self._trouble = None
+        self._stop(job)
+
     def dismiss(self, job: int) -> None:
         """Take a job that is over off the list."""
         self._store.write(lambda c: queue.dismiss(c, job))
@@ -271,7 +307,7 @@ class Intake:
         """Stop at once: end threads and reader processes; unfinished jobs wait in the library."""
         with self._changed:
             self._closing = True
-            for cancel in self._running.values():
+            for _, cancel in self._running.values():
                 cancel.set()
             self._changed.notify_all()
             dispatcher, self._dispatcher = self._dispatcher, None
@@ -293,7 +329,7 @@ class Intake:
 
     def _dispatch(self) -> None:
         holding = False
-        renewed = idle_since = 0.0
+        renewed = idle_since = looked = 0.0
         try:
             while not self._closing:
                 now = time.monotonic()
@@ -306,6 +342,9 @@ class Intake:
                     if holding and now - renewed > lease.RENEW_SECONDS:
                         holding = self._store.write(lambda c: lease.acquire(c, self._holder))
                         renewed = now
+                    if holding and now - looked > _LOOK:
+                        self._stop_taken_away()
+                        looked = now
                     if holding and self._send_lanes(len(ready)):
                         idle_since = now
                     elif holding and not ready:
@@ -360,18 +399,48 @@ class Intake:
         return self._store.write(work)
 
     def _send_lanes(self, ready: int) -> bool:
-        """Start lanes for the jobs that are ready; say whether any lane is at work."""
+        """Start lanes for the jobs that are ready; say whether any lane is at work.
+
+        What the user wants first does not wait for long books: it gets one lane more.
+        """
         with self._changed:
             self._lanes = [lane for lane in self._lanes if lane.is_alive()]
-            for _ in range(min(ready, self._lane_limit - len(self._lanes))):
-                lane = threading.Thread(target=self._lane, name="workbench-lane", daemon=True)
-                self._lanes.append(lane)
-                lane.start()
-            return bool(self._lanes)
+            free = self._lane_limit - len(self._lanes)
+        if ready and free == 0 and self._is_urgent():
+            self._start_lane(express=True)
+        for _ in range(min(ready, free)):
+            self._start_lane()
+        return bool(self._lanes)
+
+    def _start_lane(self, *, express: bool = False) -> None:
+        lane = threading.Thread(
+            target=self._lane, args=(express,), name="workbench-lane", daemon=True
+        )
+        with self._changed:
+            self._lanes.append(lane)
+        lane.start()
+
+    def _is_urgent(self) -> bool:
+        with self._changed:
+            running = list(self._running)
+        with self._store.read() as connection:
+            return queue.is_urgent(connection, running)
+
+    def _stop_taken_away(self) -> None:
+        """Stop jobs that another process cancelled, or wants read without a page.
+
+        Their own next write would stop them, too, but what hangs writes nothing.
+        """
+        with self._changed:
+            running = list(self._running.values())
+        with self._store.read() as connection:
+            for job, cancel in running:
+                if not queue.is_as_claimed(connection, job):
+                    cancel.set()
 
     def _stop_lanes(self) -> None:
         with self._changed:
-            for cancel in self._running.values():
+            for _, cancel in self._running.values():
                 cancel.set()
             lanes, self._lanes = self._lanes, []
         for lane in lanes:
@@ -385,38 +454,46 @@ class Intake:
 
     # -- a lane ---------------------------------------------------------------------------------
 
-    def _lane(self) -> None:
+    def _lane(self, express: bool) -> None:
         with self._changed:
             reader = self._readers.pop() if self._readers else Reader(self._reader)
         try:
             # Its start takes as long as hashing a book: let it happen meanwhile.
             reader.start()
-            while (job := self._claim()) is not None:
+            while (job := self._claim(express)) is not None:
                 self._work(job, reader)
         except LibraryError as error:
             self._halt(error)
         finally:
             with self._changed:
-                self._readers.append(reader)
+                surplus = len(self._readers) >= self._lane_limit or express
+                if not surplus:
+                    self._readers.append(reader)
                 self._changed.notify_all()
+            if surplus:
+                reader.close()
 
-    def _claim(self) -> Job | None:
+    def _claim(self, express: bool) -> Job | None:
         with self._changed:
             if self._closing or self._trouble:
                 return None
             first, insist, others = self._choice()
+            # What was stopped and asked for again waits until its first worker has let go.
+            running = list(self._running)
 
         def work(connection: sqlite3.Connection) -> Job | None:
             if not lease.is_held_by(connection, self._holder):
                 return None
-            return queue.claim(connection, first=first, insist=insist, others=others)
+            if express and not queue.is_urgent(connection, running):
+                return None
+            return queue.claim(connection, first=first, insist=insist, others=others, but=running)
 
         return self._store.write(work)
 
     def _work(self, job: Job, reader: Reader) -> None:
         cancel = Cancel()
         with self._changed:
-            self._running[job.id] = cancel
+            self._running[job.id] = job, cancel
             insist = self._wanted.get(job.id, False)
             if self._closing:
                 cancel.set()
@@ -428,7 +505,10 @@ class Intake:
             self._store.write(lambda c: queue.put_back(c, job.id))
             settled = True
         except InputError as error:
-            self._fail(job, error.message, error.hint, error.reason)
+            with self._changed:
+                live = self._live.get(job.id)
+            page = live.page if live is not None and error.reason in _AT_A_PAGE else None
+            self._fail(job, error.message, error.hint, error.reason, page)
             settled = over = True
         except LibraryError:
             # The job stays as it is and goes on once the library can be written again.
@@ -448,15 +528,18 @@ class Intake:
                     self._wanted.pop(job.id, None)
                 self._running.pop(job.id, None)
                 self._live.pop(job.id, None)
+                self._recount = True
                 self._dirty.update(("queue", "sources"))
                 self._changed.notify_all()
 
-    def _fail(self, job: Job, message: str, hint: str, reason: str) -> None:
+    def _fail(
+        self, job: Job, message: str, hint: str, reason: str, page: int | None = None
+    ) -> None:
         def work(connection: sqlite3.Connection) -> None:
             if queue.state_of(connection, job.id) == "running" and lease.is_held_by(
                 connection, self._holder
             ):
-                queue.fail(connection, job.id, message, hint, reason)
+                queue.fail(connection, job.id, message, hint, reason, page)
 
         self._store.write(work)
 
@@ -481,6 +564,7 @@ class Intake:
     def _touch(self, topic: str) -> None:
         with self._changed:
             self._dirty.add(topic)
+            self._recount = True
             dispatched = self._dispatcher is not None
             self._changed.notify_all()
         if not dispatched:
@@ -495,7 +579,7 @@ class Intake:
     def _stop(self, job: int) -> None:
         with self._changed:
             if job in self._running:
-                self._running[job].set()
+                self._running[job][1].set()
         self._touch("queue")
 
     def _unfinished(self, jobs: Sequence[int], stage: str) -> list[int]:
@@ -506,7 +590,14 @@ class Intake:
         live = self._live.get(row.id)
         if live is not None and row.state == "running":
             word = {"searchable": "Indexing", "verified": "Verifying"}.get(live.stage, "Reading")
-            row = replace(row, done=live.done, total=live.total, unit=live.unit, stage_word=word)
+            row = replace(
+                row,
+                done=live.done,
+                total=live.total,
+                unit=live.unit,
+                stage_word=word,
+                page=live.page,
+            )
         if self._trouble is not None and row.state in queue.UNFINISHED:
             return replace(
                 row, state="paused", error=self._trouble.message, hint=self._trouble.hint

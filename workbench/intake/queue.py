@@ -9,7 +9,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.intake.places import name_of
@@ -30,7 +30,9 @@ _WORDS = {"queued": "Reading", "read": "Indexing", "searchable": "Verifying"}
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a worker needs to know of a job. `hash` is that of its last attempt, or ""."""
+    """What a worker needs to know of a job. `hash` is that of its last attempt, or "";
+    `size` in bytes, 0 where nobody knows it yet; `left_out` are pages.
+    """
 
     id: int
     path: str
@@ -39,6 +41,8 @@ class Job:
     hash: str
     stage: str
     purpose: str = "add"
+    size: int = 0
+    left_out: tuple[int, ...] = ()
 
 
 def enqueue(
@@ -106,25 +110,28 @@ def claim(
     first: Collection[int] = (),
     insist: Collection[int] = (),
     others: bool = True,
+    but: Collection[int] = (),
 ) -> Job | None:
-    """Mark the next job as running and return it.
+    """Mark the next job as running and return it; none of `but`.
 
     Jobs in `first` come before all others; those in `insist` are worked even while the queue
     rests; the rest of the queue only where `others` is true.
     """
-    job = waiting(connection, first=first, insist=insist, others=others, limit=1)
+    ready = waiting(connection, first=first, insist=insist, others=others, limit=1 + len(but))
+    job = [number for number in ready if number not in but]
     if not job:
         return None
     connection.execute(
-        "UPDATE job SET state = 'running', started = coalesce(started, ?) WHERE id = ?",
+        "UPDATE job SET state = 'running', page = NULL, started = coalesce(started, ?) "
+        "WHERE id = ?",
         (time.time(), job[0]),
     )
     row = connection.execute(
-        "SELECT id, path, collection, title, coalesce(hash, ''), stage, purpose FROM job "
-        "WHERE id = ?",
+        "SELECT id, path, collection, title, coalesce(hash, ''), stage, purpose, "
+        "coalesce(size, 0), left_out FROM job WHERE id = ?",
         (job[0],),
     ).fetchone()
-    return Job(*row)
+    return replace(Job(*row[:8]), left_out=tuple(json.loads(row[8])))
 
 
 def waiting(
@@ -243,13 +250,20 @@ def finish(connection: sqlite3.Connection, job: int, *, error: str = "") -> None
     )
 
 
-def fail(connection: sqlite3.Connection, job: int, error: str, hint: str, reason: str) -> None:
-    """The job has failed: record why and remove what it had stored."""
+def fail(
+    connection: sqlite3.Connection,
+    job: int,
+    error: str,
+    hint: str,
+    reason: str,
+    page: int | None = None,
+) -> None:
+    """The job has failed: record why, at which page, and remove what it had stored."""
     discard(connection, job)
     connection.execute(
         "UPDATE job SET state = 'failed', stage = 'queued', done = 0, total = NULL, finished = ?, "
-        "error = ?, hint = ?, reason = ? WHERE id = ? AND state = 'running'",
-        (time.time(), storable(error), storable(hint), reason, job),
+        "error = ?, hint = ?, reason = ?, page = ? WHERE id = ? AND state = 'running'",
+        (time.time(), storable(error), storable(hint), reason, page, job),
     )
 
 
@@ -283,6 +297,68 @@ def retry(connection: sqlite3.Connection, job: int) -> None:
         "WHERE id = ?",
         (job,),
     )
+
+
+def prioritize(connection: sqlite3.Connection, job: int) -> None:
+    """Put an unfinished job before all others, also before those that were put first earlier."""
+    state = _existing(connection, job)
+    if state not in UNFINISHED:
+        raise UsageError(
+            f"This is {state}, so it cannot be read first.", "Retry it, then put it first."
+        )
+    highest = max(_highest(connection, state) for state in UNFINISHED)
+    connection.execute("UPDATE job SET priority = ? WHERE id = ?", (highest + 1, job))
+
+
+def _highest(connection: sqlite3.Connection, state: str) -> int:
+    row = connection.execute(
+        "SELECT priority FROM job WHERE state = ? ORDER BY priority DESC LIMIT 1", (state,)
+    ).fetchone()
+    return 0 if row is None else int(row[0])
+
+
+def is_urgent(connection: sqlite3.Connection, running: Collection[int]) -> bool:
+    """Whether a job waits that the user put before all of these that are being worked."""
+    (most,) = connection.execute(
+        "SELECT coalesce(max(priority), 0) FROM job WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(running)),),
+    ).fetchone()
+    return bool(_highest(connection, "queued") > most)
+
+
+def is_as_claimed(connection: sqlite3.Connection, job: Job) -> bool:
+    """Whether a job is still running, with the same pages left out."""
+    row = connection.execute("SELECT state, left_out FROM job WHERE id = ?", (job.id,)).fetchone()
+    return row is not None and row[0] == "running" and tuple(json.loads(row[1])) == job.left_out
+
+
+def leave_out(connection: sqlite3.Connection, job: int, page: int | None) -> None:
+    """Leave a page (from 1; None: the one at which the reading ended) out of this reading.
+
+    A job that had ended without success is tried again; the worker of a running one finds that
+    the order has changed, and starts over from what is stored. Raises `UsageError` where no page
+    is known, or the reading is over.
+    """
+    state = _existing(connection, job)
+    if state == "done":
+        raise UsageError(
+            "This has been read already, so no page of it can be left out.", "Nothing was changed."
+        )
+    known, left_out = connection.execute(
+        "SELECT page, left_out FROM job WHERE id = ?", (job,)
+    ).fetchone()
+    page = known if page is None else page
+    if page is None:
+        raise UsageError(
+            "Nobody knows which page this is at, so none was left out.",
+            "Skip the whole file, or try again when a page is shown.",
+        )
+    if page < 1:
+        raise UsageError(f"There is no page {page}.", "Pages are counted from 1.")
+    pages = sorted({*json.loads(left_out), page})
+    connection.execute("UPDATE job SET left_out = ? WHERE id = ?", (json.dumps(pages), job))
+    if state not in UNFINISHED:
+        retry(connection, job)
 
 
 def dismiss(connection: sqlite3.Connection, job: int) -> None:
@@ -408,12 +484,12 @@ def rows(
     found = []
     for row in connection.execute(
         "SELECT id, path, collection, state, stage, done, total, unit, error, hint, already, "
-        "added, restored "
+        "added, restored, priority, page, left_out "
         f"FROM job WHERE {shown} ORDER BY id",
         values,
     ):
         id_, path, collection, state, stage, done, total, unit, error, hint, already = row[:11]
-        added, restored = row[11:]
+        added, restored, priority, page, left_out = row[11:]
         found.append(
             QueueRow(
                 id=id_,
@@ -434,6 +510,9 @@ def rows(
                 already=bool(already),
                 added=added,
                 restored=bool(restored),
+                priority=priority,
+                page=page,
+                left_out=tuple(json.loads(left_out)),
             )
         )
     return found

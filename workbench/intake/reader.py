@@ -10,7 +10,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -56,6 +56,8 @@ class Reader:
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
         self._complaints: IO[bytes] | None = None
+        #: The page that is being read, or none.
+        self._page: int | None = None
 
     def start(self) -> None:
         """Start the process unless it runs; returns before it is ready, which takes a moment."""
@@ -94,15 +96,22 @@ class Reader:
         self._thread.start()
 
     def read(
-        self, path: str, *, name: str, title: str | None, start_section: int, cancel: Cancel
-    ) -> Iterator[wire.Frame]:
+        self,
+        path: str,
+        *,
+        name: str,
+        title: str | None,
+        start_section: int,
+        cancel: Cancel,
+        left_out: Sequence[int] = (),
+    ) -> Generator[wire.Frame, None, None]:
         """Read a file and yield its frames: `batch` and `progress`.
 
         Raises `InputError` with the reader's own sentence, or one about its crash or silence;
         `Cancelled` when somebody asks to stop. After any of these, and when the caller stops
         asking, the process has ended, and the next reading starts another.
         """
-        request = wire.pack(("read", os.fsencode(path), title, start_section))
+        request = wire.pack(("read", os.fsencode(path), title, start_section, tuple(left_out)))
         self.start()
         if not self._ask(request):
             # It died while it had nothing to do, which no file is to blame for.
@@ -110,9 +119,12 @@ class Reader:
             self.start()
             self._ask(request)
         finished = False
+        self._page = None
         try:
             while True:
                 frame = self._next(name, cancel)
+                if frame[0] == "progress" and frame[3] == "pages":
+                    self._page = frame[1] + 1 if frame[2] is None or frame[1] < frame[2] else None
                 if frame[0] == "done":
                     finished = True
                     return
@@ -144,8 +156,8 @@ class Reader:
                 if time.monotonic() > deadline:
                     raise InputError(
                         f"“{name}” was given up: its reader made no progress for "
-                        f"{self._silence:g} seconds.",
-                        "Try another copy of it, or the same text in another format.",
+                        f"{self._silence:g} seconds{self._where()}.",
+                        self._hint("the same text in another format"),
                         reason="timeout",
                     ) from None
                 continue
@@ -158,10 +170,18 @@ class Reader:
         code = self._process.wait()
         self._log_complaints(name)
         return InputError(
-            f"“{name}” could not be read: its reader stopped ({_why(code)}).",
-            "Everything else is untouched. Try another copy of it, or another format.",
+            f"“{name}” could not be read: its reader stopped{self._where()} ({_why(code)}).",
+            f"Everything else is untouched. {self._hint('another format')}",
             reason="crashed",
         )
+
+    def _where(self) -> str:
+        return "" if self._page is None else f" at page {self._page}"
+
+    def _hint(self, other: str) -> str:
+        if self._page is None:
+            return f"Try another copy of it, or {other}."
+        return "Skip that page, or try another copy of it."
 
     def _log_complaints(self, name: str) -> None:
         if self._complaints is None:

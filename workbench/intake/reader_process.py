@@ -43,8 +43,8 @@ def main(reader: str) -> None:
     read: Read = getattr(importlib.import_module(module), name)
     try:
         while True:
-            _, path, title, start_section = requests.get()
-            _serve(read, channel, os.fsdecode(path), title, start_section)
+            _, path, title, start_section, left_out = requests.get()
+            _serve(read, channel, os.fsdecode(path), title, start_section, left_out)
     except BrokenPipeError:
         os._exit(0)
 
@@ -84,10 +84,23 @@ def _send(channel: int, *frame: Any) -> None:
         view = view[os.write(channel, view) :]
 
 
-def _serve(read: Read, channel: int, path: str, title: str | None, start_section: int) -> None:
+def _serve(
+    read: Read,
+    channel: int,
+    path: str,
+    title: str | None,
+    start_section: int,
+    left_out: tuple[int, ...],
+) -> None:
     load = _Load(channel)
     try:
-        for record in read(path, title=title, start_section=start_section, report=load.report):
+        for record in read(
+            path,
+            title=title,
+            start_section=start_section,
+            report=load.report,
+            left_out=left_out,
+        ):
             load.add(record)
     except IngestError as error:
         _send(channel, "error", error.code, error.message, error.hint)
@@ -135,7 +148,8 @@ class _Load:
         """What readers call to say how far they are."""
         self._hand_over_in_time()
         now = time.monotonic()
-        if now - self._told >= _PROGRESS_SECONDS:
+        # The last page spoken of is the one that a crash or a hang is blamed on.
+        if unit == "pages" or now - self._told >= _PROGRESS_SECONDS:
             self._told = now
             _send(self._channel, "progress", done, total, unit)
 

@@ -17,7 +17,9 @@ class QueueRow:
     (`stage_word`: Reading, Indexing, Verifying); `rate` is units a second, `seconds_left` an
     estimate; both None while unknown. `error` and `hint` are sentences, empty where all is well.
     `sources` are the ids it has brought in so far. `already` says that nothing was new, `restored`
-    that something came back from the trash.
+    that something came back from the trash. Jobs of higher `priority` come first. `page` is the
+    page that is being read, or at which a reading ended badly (from 1; None where there are no
+    pages); `left_out` the pages that were left out at the user's word.
     """
 
     id: int
@@ -38,6 +40,30 @@ class QueueRow:
     already: bool
     added: float
     restored: bool = False
+    priority: int = 0
+    page: int | None = None
+    left_out: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QueueSummary:
+    """The whole queue at a glance.
+
+    `left` jobs wait or are worked, `failed` ones need attention. `done` and `total` are bytes, of
+    all that is left and all that was finished since the queue was last empty; `total` is None
+    while the size of anything is unknown (a link that has not been fetched). `rate` is bytes a
+    second, `seconds_left` an estimate; both None while nobody can say, and while the queue rests.
+    `over` jobs of those that `total` counts are finished.
+    """
+
+    left: int
+    failed: int
+    done: int
+    total: int | None
+    rate: float | None
+    seconds_left: float | None
+    paused: bool
+    over: int = 0
 
 
 @dataclass(frozen=True, slots=True)

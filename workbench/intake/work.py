@@ -8,7 +8,7 @@ second time after a kill is recognised by the ordinal of its section.
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
@@ -112,7 +112,12 @@ class Road:
         tray = _Tray(job, mark)
         shown = Progress("reading", note=name)
         counted = False
-        unindexed = 0
+        unindexed = opened = 0
+        kept = arrival.sections
+        if job.left_out and kept:
+            # What is stored may have been read with that page: look whether what comes now fits.
+            kept -= 1
+            tray.expect(kept)
 
         def store(connection: sqlite3.Connection) -> int:
             engrams = tray.store(records, connection)
@@ -124,28 +129,37 @@ class Road:
                 queue.note_progress(connection, job.id, shown.done, shown.total, shown.unit)
             return engrams
 
-        for frame in reader.read(
+        frames = reader.read(
             str(as_path(job.path)),
             name=name,
             title=job.title,
-            start_section=arrival.sections,
+            start_section=kept,
+            left_out=job.left_out,
             cancel=cancel,
-        ):
-            if frame[0] == "progress":
-                _, done, total, unit = frame
-                counted = True
-                shown = Progress("reading", done, total, unit, name)
-            else:
-                records = [wire.from_tuple(item) for item in frame[1]]
-                unindexed += step.write(store)
-                if not counted:
-                    shown = Progress("reading", tray.characters, tray.estimate, "characters", name)
-                if unindexed >= _INDEX_EVERY:
-                    self.index()
-                    unindexed = 0
-            self.tell(job.id, shown)
+        )
+        with closing(frames):
+            for frame in frames:
+                if frame[0] == "progress":
+                    _, done, total, unit = frame
+                    counted = True
+                    opened += 1
+                    shown = _shown(done, total, unit, name, opened)
+                else:
+                    records = [wire.from_tuple(item) for item in frame[1]]
+                    unindexed += step.write(store)
+                    if tray.restart:
+                        break
+                    if not counted:
+                        shown = Progress(
+                            "reading", tray.characters, tray.estimate, "characters", name
+                        )
+                    if unindexed >= _INDEX_EVERY:
+                        self.index()
+                        unindexed = 0
+                self.tell(job.id, shown)
         if tray.restart:
-            # Another version of the reader had begun: what it made does not fit what follows.
+            # Another version of the reader had begun, or it read a page that is left out now: what
+            # it made does not fit what follows.
             step.write(lambda c: queue.discard(c, job.id))
             self._read(step, mark, _Arrival(), reader, cancel)
 
@@ -158,13 +172,20 @@ class Road:
                 step.write(lambda c: queue.finish(c, job.id))
             return job.purpose == "reindex"
         drafts = again.Drafts(mark, list(targets))
+        opened = 0
         for frame in reader.read(
-            str(as_path(job.path)), name=name, title=job.title, start_section=0, cancel=cancel
+            str(as_path(job.path)),
+            name=name,
+            title=job.title,
+            start_section=0,
+            left_out=job.left_out,
+            cancel=cancel,
         ):
             shown = Progress("reading", drafts.characters, None, "characters", name)
             if frame[0] == "progress":
                 _, done, total, unit = frame
-                shown = Progress("reading", done, total, unit, name)
+                opened += 1
+                shown = _shown(done, total, unit, name, opened)
             else:
                 drafts.take(frame[1])
             if drafts.many and job.purpose == "replace":
@@ -259,7 +280,7 @@ class _Step:
         def fenced(connection: sqlite3.Connection) -> T:
             if (
                 not lease.is_held_by(connection, self._holder)
-                or queue.state_of(connection, self.job.id) != "running"
+                or not queue.is_as_claimed(connection, self.job)
                 or (not self._insist and queue.is_paused(connection))
             ):
                 raise Stopped
@@ -275,6 +296,18 @@ class _Arrival:
     known: bool = False
     complete: bool = False
     sections: int = 0
+
+
+def _shown(done: int, total: int | None, unit: str, name: str, times: int) -> Progress:
+    """What a reader says of itself, the `times`-th time, for the screen.
+
+    A reader of pages speaks of each that it opens, and looks at some all over the file first: no
+    more of them are done than it has spoken of.
+    """
+    if unit != "pages":
+        return Progress("reading", done, total, unit, name)
+    page = done + 1 if total is None or done < total else None
+    return Progress("reading", min(done, times), total, unit, name, page)
 
 
 def _changed_while_read(name: str) -> InputError:
@@ -336,15 +369,24 @@ class _Tray:
         self._source: int | None = None
         self._sections: list[Section] = []
         self._engrams = 0
+        self._expected: int | None = None
         self.characters = 0
         self.estimate: int | None = None
         self.restart = False
+
+    def expect(self, ordinal: int) -> None:
+        """What is stored counts only if this section of it comes again as it was."""
+        self._expected = ordinal
 
     def store(self, records: Sequence[Reading], connection: sqlite3.Connection) -> int:
         """Store a batch and return how many engrams were new."""
         self._engrams = 0
         for record in records:
+            if self.restart:
+                break
             if isinstance(record, Section):
+                if record.ordinal == self._expected:
+                    self._compare(connection, record)
                 self._sections.append(record)
                 self.characters = max(self.characters, record.end)
                 continue
@@ -376,8 +418,16 @@ class _Tray:
             return None
         return source
 
+    def _compare(self, connection: sqlite3.Connection, section: Section) -> None:
+        self._expected = None
+        if self._source is None:
+            return
+        stored = text.section_at(connection, self._source, section.ordinal)
+        if stored is not None and stored != (section.start, sources.storable(section.text)):
+            self.restart = True
+
     def _flush(self, connection: sqlite3.Connection) -> None:
-        if self._source is not None and self._sections:
+        if self._source is not None and self._sections and not self.restart:
             self._engrams += text.append(connection, self._source, self._sections).engrams
         self._sections = []
 

@@ -149,8 +149,11 @@ _EVERY_DOCUMENT = """
 ALTER TABLE job ADD COLUMN priority INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE job ADD COLUMN left_out TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE job ADD COLUMN typed INTEGER NOT NULL DEFAULT 0;
+-- The page that was in hand when a reading ended badly.
+ALTER TABLE job ADD COLUMN page INTEGER;
 DROP INDEX job_state;
-CREATE INDEX job_state ON job(state, priority DESC, id);
+CREATE INDEX job_state ON job(state, priority DESC, id, size);
+CREATE INDEX job_finished ON job(finished, state, size) WHERE finished IS NOT NULL;
 CREATE INDEX job_path ON job(path);
 
 -- What has no file of its own, kept as it came (a page of the web): the bytes by their hash.

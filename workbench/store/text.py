@@ -138,6 +138,14 @@ def _extend(connection: sqlite3.Connection, source: int, first: int, last: int) 
         )
 
 
+def section_at(connection: sqlite3.Connection, source: int, ordinal: int) -> tuple[int, str] | None:
+    """Start and text of a section that may be there already; None where it is not."""
+    row = connection.execute(
+        "SELECT start, text FROM section WHERE source = ? AND ordinal = ?", (source, ordinal)
+    ).fetchone()
+    return None if row is None else (int(row[0]), str(row[1]))
+
+
 def section_count(connection: sqlite3.Connection, source: int) -> int:
     """How many sections are stored of a source."""
     row = connection.execute("SELECT count(*) FROM section WHERE source = ?", (source,)).fetchone()
