@@ -1,4 +1,4 @@
-"""Builds the program as one folder that runs where no Python is: `python packaging/build_bundle.py`.
+"""Builds the program as one folder that runs on machines without Python.
 
     python packaging/build_bundle.py OUT             OUT/engram-workbench, ready to run
     python packaging/build_bundle.py OUT --archive   and OUT/engram-workbench-VERSION-SYSTEM.tar.gz
@@ -36,6 +36,8 @@ def main(words: Sequence[str] | None = None) -> int:
     out: Path = chosen.out.absolute()
     if (out / NAME).exists():
         return _failed(f"{out / NAME} is there already; remove it or name another folder.")
+    if sys.platform.startswith("linux") and not shutil.which("objcopy"):
+        return _failed("PyInstaller needs objcopy; install it with: sudo apt-get install binutils")
     with tempfile.TemporaryDirectory(prefix="workbench-bundle-") as folder:
         made, contents = _frozen(Path(folder))
         if made is None:

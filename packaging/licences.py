@@ -78,9 +78,10 @@ def licence_of(distribution: Distribution) -> str:
     name = _plain(distribution.metadata["Name"])
     if name in CHOSEN:
         return CHOSEN[name]
-    told = distribution.metadata.get("License-Expression") or distribution.metadata.get("License")
-    if told and len(told) < 200:
-        return " ".join(told.split())
+    for field in ("License-Expression", "License"):
+        told = next(iter(distribution.metadata.get_all(field) or ()), "")
+        if 0 < len(told) < 200:
+            return " ".join(told.split())
     classifiers = distribution.metadata.get_all("Classifier") or []
     found = [c.rsplit(" :: ", 1)[-1] for c in classifiers if c.startswith("License :: ")]
     return ", ".join(found)
@@ -111,8 +112,10 @@ def components(contents: Iterable[tuple[str, str]], root: Path) -> list[Componen
         if distribution is not None:
             own = _plain(distribution.metadata["Name"])
             found[own] = distribution
-        elif path.name == "base_library.zip" or standard in Path(real).parents or (
-            re.match(r"libpython3|python3\d+\.dll|Python", path.name)
+        elif (
+            path.name == "base_library.zip"
+            or standard in Path(real).parents
+            or (re.match(r"libpython3|python3\d+\.dll|Python", path.name))
         ):
             own = "python"
         elif root in path.parents:
@@ -205,7 +208,7 @@ def _system_licence(name: str) -> str | None:
 
 def _python(files: int) -> Component:
     text = Path(os.__file__).resolve().parent / "LICENSE.txt"
-    texts = (text,) if text.is_file() else ()
+    texts: tuple[Path, ...] = (text,) if text.is_file() else ()
     if not texts and platform.system() == "Linux":
         packaged = sorted(Path("/usr/share/doc").glob("libpython3*-stdlib/copyright"))
         texts = tuple(packaged[:1])

@@ -75,6 +75,30 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
+def dead_display() -> str:
+    """The name of a display that is promised here and does not answer; "" where one does.
+
+    Qt ends the whole process when it cannot reach its display, so one knocks before.
+    """
+    if os.environ.get("QT_QPA_PLATFORM", "xcb").split(":")[0].split(";")[0] != "xcb":
+        return ""
+    name = os.environ.get("DISPLAY", "")
+    if not sys.platform.startswith("linux") or not name or os.environ.get("WAYLAND_DISPLAY"):
+        return ""
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return ""
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    xcb.xcb_connect.argtypes = [ctypes.c_char_p, ctypes.c_void_p]
+    for function in (xcb.xcb_connection_has_error, xcb.xcb_disconnect):
+        function.argtypes = [ctypes.c_void_p]
+    connection = xcb.xcb_connect(None, None)
+    failed = xcb.xcb_connection_has_error(connection)
+    xcb.xcb_disconnect(connection)
+    return name if failed else ""
+
+
 def missing_system_libraries(*, display: bool | None = None) -> list[str]:
     """Debian packages of the shared libraries that the window lacks here; empty elsewhere.
 
@@ -107,13 +131,18 @@ def _loads(library: str) -> bool:
 def _module(*names: str) -> tuple[str, str]:
     missing = [name for name in names if find_spec(name) is None]
     if missing:
-        return "missing", f"Run `uv sync`: {', '.join(missing)} is not installed."
+        return "missing", f"{_reinstall()}: {', '.join(missing)} is not installed."
     return "ready", ""
+
+
+def _reinstall() -> str:
+    """What brings a lost part back: a bundle has no `uv` to ask."""
+    return "Unpack the program anew" if getattr(sys, "frozen", False) else "Run `uv sync`"
 
 
 def _window() -> Capability:
     if find_spec("PySide6") is None:
-        return Capability("Window", "missing", "Run `uv sync`: PySide6 is not installed.", True)
+        return Capability("Window", "missing", f"{_reinstall()}: PySide6 is not installed.", True)
     packages = missing_system_libraries()
     if packages:
         return Capability(

@@ -1,5 +1,6 @@
 """The command line as scripts see it: options, exit codes, errors as sentences and as JSON."""
 
+import ctypes
 import json
 import os
 import subprocess
@@ -86,3 +87,23 @@ def test_without_a_display_it_says_so_and_names_the_sample() -> None:
     assert "no display" in done.stderr
     assert "uv run workbench ask --sample" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_display_that_does_not_answer_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    if sys.platform != "linux":
+        pytest.skip("displays have names on Linux")
+    monkeypatch.setattr("workbench.cli.main.missing_system_libraries", list)
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("DISPLAY", ":9977")
+    try:
+        ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        pytest.skip("no X11 here")
+    assert main([]) == 1
+    said = capfd.readouterr().err.strip()
+    assert len(said.splitlines()) == 1
+    assert "“:9977” does not answer" in said
+    assert "ask --sample" in said

@@ -12,12 +12,21 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from workbench.capabilities import has_display, install_line, missing_system_libraries
+from workbench.capabilities import (
+    dead_display,
+    has_display,
+    install_line,
+    missing_system_libraries,
+)
 from workbench.cli.output import Output
 from workbench.errors import Cancelled, UsageError, WorkbenchError
 from workbench.version import __version__
 
-_ASK_THE_SAMPLE = 'uv run workbench ask --sample "What did Ebbinghaus measure?"'
+_PROGRAM = "workbench" if getattr(sys, "frozen", False) else "uv run workbench"
+_ASK_THE_SAMPLE = (
+    f'Ask the sample book from this terminal instead: {_PROGRAM} ask --sample "What did '
+    'Ebbinghaus measure?"'
+)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -47,7 +56,9 @@ def _parser() -> argparse.ArgumentParser:
         description="Reads your books and papers and answers questions with citations. "
         "Without a command it opens the window.",
     )
-    parser.add_argument("--smoke", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--smoke", nargs="?", const="", metavar="PICTURE.png", help=argparse.SUPPRESS
+    )
     parser.add_argument("--version", action="version", version=f"workbench {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
 
@@ -168,25 +179,15 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
 
 
 def _window(arguments: argparse.Namespace, output: Output) -> int:
-    packages = missing_system_libraries()
-    if packages:
-        output.error(
-            WorkbenchError(
-                "The window cannot open: system libraries are missing.",
-                f"Install them with: {install_line(packages)}",
-            )
-        )
+    smoke = arguments.smoke
+    if smoke is not None and not has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    obstacle = _obstacle()
+    if obstacle is not None:
+        output.error(obstacle)
         return 1
-    if not has_display():
-        output.error(
-            WorkbenchError(
-                "There is no display here, so the window cannot open.",
-                f"Ask the sample book from this terminal instead: {_ASK_THE_SAMPLE}",
-            )
-        )
-        return 1
-    if arguments.smoke:
-        return _smoke(output)
+    if smoke is not None:
+        return _smoke(smoke, output)
     # Ctrl+C in the terminal ends the window; Qt's loop would otherwise never let Python see it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     from workbench.ui.app import run
@@ -194,16 +195,34 @@ def _window(arguments: argparse.Namespace, output: Output) -> int:
     return run(getattr(arguments, "library", None))
 
 
-def _smoke(output: Output) -> int:
+def _obstacle() -> WorkbenchError | None:
+    """Why no window can open here, found out before Qt, which would end the process over it."""
+    packages = missing_system_libraries()
+    if packages:
+        return WorkbenchError(
+            "The window cannot open: system libraries are missing.",
+            f"Install them with: {install_line(packages)}",
+        )
+    if not has_display():
+        return WorkbenchError(
+            "There is no display here, so the window cannot open.", _ASK_THE_SAMPLE
+        )
+    dead = dead_display()
+    if dead:
+        return WorkbenchError(
+            f"The display “{dead}” does not answer, so the window cannot open.",
+            f"Check DISPLAY. {_ASK_THE_SAMPLE}",
+        )
+    return None
+
+
+def _smoke(picture: str, output: Output) -> int:
     """Open the window, read the sample, ask it, open the citation, draw a picture; for bundles."""
-    import tempfile
+    from workbench.ui import smoke
 
-    from workbench.ui.shot import main as shot
-
-    with tempfile.TemporaryDirectory(prefix="workbench-smoke-") as folder:
-        code = shot([str(Path(folder) / "smoke.png"), "--screen", "reader"])
-    words = (
-        "failed" if code else "the window opened, read the sample, answered and showed the quote"
-    )
-    output.result(f"smoke: {words}")
-    return code
+    failure = smoke.run(Path(picture) if picture else None)
+    if failure:
+        output.error(WorkbenchError(f"The trial run failed: {failure}.", "Run `workbench doctor`."))
+        return 1
+    output.result("smoke: the window opened, read the sample, answered and showed the quote")
+    return 0

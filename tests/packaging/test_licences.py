@@ -1,0 +1,76 @@
+"""What may be part of the product: the rule, and that what we depend on keeps it."""
+
+import importlib.util
+import tomllib
+from importlib.metadata import distribution
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def licences() -> ModuleType:
+    """The script, which lies beside the package and in no package itself."""
+    import sys
+
+    spec = importlib.util.spec_from_file_location("licences", ROOT / "packaging" / "licences.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["licences"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(
+    ("licence", "forbidden"),
+    [
+        ("MIT", False),
+        ("LGPL-3.0-only", False),
+        ("LGPL-3.0-only OR GPL-2.0-only", False),
+        ("GPL-2.0-or-later WITH Bootloader-exception", False),
+        ("GPL-3.0-only", True),
+        ("GPLv3", True),
+        ("AGPL-3.0-or-later", True),
+        ("GPL-2.0-only OR GPL-3.0-only", True),
+        ("GNU General Public License v3 (GPLv3)", True),
+        ("MIT AND GPL-3.0-only", True),
+    ],
+)
+def test_the_gpl_is_told_from_what_only_sounds_like_it(
+    licences: ModuleType, licence: str, forbidden: bool
+) -> None:
+    assert licences.forbidden(licence) is forbidden
+
+
+def test_p4_nothing_that_the_program_needs_is_under_the_gpl(licences: ModuleType) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    names = {each.split(">")[0].split(";")[0].strip() for each in project["dependencies"]}
+    for name in names:
+        licence = licences.licence_of(distribution(name))
+        assert licence, name
+        assert not licences.forbidden(licence), (name, licence)
+
+
+def test_a_file_of_unknown_origin_stops_the_build(licences: ModuleType, tmp_path: Path) -> None:
+    stray = tmp_path / "libreadline.so.8"
+    stray.write_bytes(b"")
+    own = ROOT / "workbench" / "version.py"
+    with pytest.raises(licences.Unlicensed, match="libreadline"):
+        licences.components([("libreadline.so.8", str(stray)), ("v.py", str(own))], ROOT)
+
+
+def test_parts_are_named_by_the_files_that_came_along(licences: ModuleType, tmp_path: Path) -> None:
+    import platformdirs
+
+    own = ROOT / "workbench" / "version.py"
+    contents = [("a", str(own)), ("b", str(Path(platformdirs.__file__)))]
+    parts = licences.components(contents, ROOT)
+    assert {part.name for part in parts} == {"python", "engram-workbench", "platformdirs"}
+    licences.write(parts, tmp_path / "LICENSES")
+    told = (tmp_path / "LICENSES" / "LICENSES.md").read_text("utf-8")
+    assert "| platformdirs |" in told
+    assert list((tmp_path / "LICENSES" / "platformdirs").iterdir())
