@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex, QRect, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
@@ -343,7 +343,7 @@ def test_l3_chips_of_the_inspector_put_in_and_take_out(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
     window.library_tab.select((6,))
-    chip = next(b for b in window.inspector.findChildren(QWidget) if _said(b) == "Thesis")
+    chip = next(b for b in window.inspector.findChildren(QToolButton) if _said(b) == "Thesis")
     QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: fake.books[6].row.collections == ())
     menu = window.inspector.collection_menu([ROWS[0]], window.shelf.collections, window)

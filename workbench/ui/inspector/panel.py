@@ -12,9 +12,10 @@ from workbench.ui.ask.quote import QuoteText, Span
 from workbench.ui.ask.wording import open_words, place_words
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, column, holder, row, rule, scroll
-from workbench.ui.components.controls import Sign, button, chip, tool
+from workbench.ui.components.controls import Sign, button, tool
 from workbench.ui.components.notices import message
 from workbench.ui.components.words import label
+from workbench.ui.inspector.chips import TagEditor, collection_chips
 from workbench.ui.library import kinds
 from workbench.ui.window.shelf import Shelf
 
@@ -38,6 +39,7 @@ class InspectorPanel(QWidget):
         self._evidence: Evidence | None = None
         self._cited: Sequence[Span] = ()
         self._shown: object = None
+        self.tags: TagEditor | None = None
         self._area: QScrollArea = scroll(QWidget(), "Inspector")
         self.setLayout(column(self._area))
         self.setProperty("paper", "canvas")
@@ -66,19 +68,23 @@ class InspectorPanel(QWidget):
         return not self._sources and self._evidence is None
 
     def _collections_changed(self) -> None:
-        if len(self._sources) == 1 and self._evidence is None:
+        if self._sources and self._evidence is None:
             self._render()
 
     def _render(self) -> None:
         """Build anew only when something else is to be seen: the queue reloads often."""
         names = tuple(each.name for each in self._shelf.collections)
-        seen = (self._sources, self._evidence, self._cited, names)
+        tags = tuple(each.name for each in self._shelf.tags)
+        seen = (self._sources, self._evidence, self._cited, names, tags)
         if seen != self._shown:
             self._shown = seen
             self._rebuild()
 
     def _rebuild(self) -> None:
         at = self._area.verticalScrollBar().value()
+        before, self.tags = self.tags, None
+        typing = before is not None and before.field.hasFocus()
+        draft = (before.sources, before.field.text()) if before is not None else None
         if self._evidence is not None:
             body = self._evidence_body(self._evidence)
         elif len(self._sources) == 1:
@@ -92,6 +98,15 @@ class InspectorPanel(QWidget):
             )
         self._area.setWidget(body)
         self._area.verticalScrollBar().setValue(at)
+        if draft is not None:
+            self._go_on(*draft, typing=typing)
+
+    def _go_on(self, sources: Sequence[int], text: str, *, typing: bool) -> None:
+        """The tag that was just added has made the body anew: one goes on typing the next."""
+        if self.tags is not None and self.tags.sources == sources:
+            self.tags.field.setText(text)
+            if typing:
+                self.tags.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- one source -------------------------------------------------------------------------------
 
@@ -101,7 +116,8 @@ class InspectorPanel(QWidget):
         head = row(gap=10)
         head.addWidget(Sign(kinds.glyph(source), "accent", 20), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(title, 1)
-        parts: list[QWidget | int] = [2, _facts(_source_facts(source)), 4, self._chips(source)]
+        parts: list[QWidget | int] = [2, _facts(_source_facts(source)), 4]
+        parts += self._labels((source,))
         if source.notices:
             parts += [6, rule(), 6, label("Needs attention", "head")]
             parts += [message("warn", notice) for notice in source.notices]
@@ -125,21 +141,24 @@ class InspectorPanel(QWidget):
         box = column(head, *parts, actions, None, margins=(16, 14, 16, 12), gap=6)
         return holder(box, "canvas")
 
-    def _chips(self, source: SourceRow) -> QWidget:
-        made: list[QWidget] = []
-        for name in source.collections:
-            each = chip(name, checked=True)
-            each.setMaximumWidth(theme.px(200))
-            each.setToolTip(f"In “{name}”. Click to take it out.")
-            each.clicked.connect(
-                lambda _on=False, chosen=name: self._shelf.unassign((source.id,), chosen)
-            )
-            made.append(each)
-        add = tool("add", "Add to a collection", text=not made, kind="chip" if not made else "")
+    def _labels(self, sources: Sequence[SourceRow]) -> list[QWidget]:
+        """Collections and tags; what lies in the trash keeps its own and gets no others."""
+        chips: list[QWidget] = list(collection_chips(self._shelf, sources))
+        if any(source.trashed is not None for source in sources):
+            for each in chips:
+                each.setEnabled(False)
+            return [holder(Flow(chips))] if chips else []
+        add = tool("add", "Add to a collection", text=not chips, kind="chip" if not chips else "")
         add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        add.setMenu(self.collection_menu((source,), self._shelf.collections, add))
-        made.append(add)
-        return holder(Flow(made))
+        add.setMenu(self.collection_menu(sources, self._shelf.collections, add))
+        self.tags = TagEditor(self._shelf, sources)
+        return [holder(Flow([*chips, add])), self.tags]
+
+    def focus_tags(self) -> None:
+        """Go to the field that adds tags, where there is one."""
+        if self.tags is not None:
+            self._area.ensureWidgetVisible(self.tags)
+            self.tags.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def collection_menu(
         self, sources: Sequence[SourceRow], collections: Sequence[CollectionRow], parent: QWidget
@@ -168,16 +187,14 @@ class InspectorPanel(QWidget):
             ("Hold", words.count(sum(s.passages for s in sources), "passage")),
             ("Size", words.size(sum(s.size for s in sources))),
         ]
-        add = tool("add", "Add to a collection", text=True, kind="chip")
-        add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        add.setMenu(self.collection_menu(sources, self._shelf.collections, add))
         listed: list[QWidget] = [
             label(source.title, "small", wrap=True) for source in sources[:_MANY]
         ]
         if len(sources) > _MANY:
             listed.append(label(f"and {len(sources) - _MANY} more", "caption"))
-        flow = holder(Flow([add]))
-        box = column(title, _facts(facts), flow, 6, rule(), 6, *listed, None, gap=6)
+        box = column(
+            title, _facts(facts), *self._labels(sources), 6, rule(), 6, *listed, None, gap=6
+        )
         box.setContentsMargins(16, 14, 16, 12)
         return holder(box, "canvas")
 

@@ -85,7 +85,11 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
         (
             Entry("open_source", "&Open in the Reader", (), "reader"),
             Entry("indexed", "Show &What Was Indexed", ("Ctrl+I",), "panel"),
+            _LINE,
             Entry("new_collection", "&New Collection…", ("Ctrl+Shift+N",), "folder"),
+            Entry("rename_collection", "Ren&ame Collection…"),
+            Entry("remove_collection", "Remove &Collection"),
+            Entry("tags", "&Tags…", ("Ctrl+T",), "tag"),
             _LINE,
             Entry("trash", "&Move to Trash", (_S.Delete,), "trash"),
             Entry("restore", "&Restore", (), "undo"),

@@ -50,6 +50,9 @@ def calls(window: "MainWindow") -> dict[str, menus.Call]:
         "open_source": lambda: _open_selected(window),
         "indexed": window.show_indexed,
         "new_collection": window.new_collection,
+        "rename_collection": lambda: _rename_collection(window),
+        "remove_collection": window.collections.remove_chosen,
+        "tags": lambda: _edit_tags(window),
         "trash": lambda: _trash(window),
         "restore": lambda: _restore_chosen(window),
         "focus_question": window.focus_question,
@@ -77,6 +80,10 @@ def refresh(window: "MainWindow") -> None:
     act["redo"].setText(f"&Redo {undo.redoText()}".rstrip())
     act["open_source"].setEnabled(chosen and in_library)
     act["indexed"].setEnabled((chosen and in_library) or reading)
+    in_collection = window.library_tab.scope.collection is not None
+    act["rename_collection"].setEnabled(in_collection)
+    act["remove_collection"].setEnabled(in_collection)
+    act["tags"].setEnabled(chosen and in_library and not trash)
     act["trash"].setEnabled(chosen and in_library and not trash)
     act["restore"].setEnabled(chosen and in_library and trash)
     act["trash"].setVisible(not trash)
@@ -95,6 +102,16 @@ def refresh(window: "MainWindow") -> None:
 def _ask_scope(window: "MainWindow") -> None:
     window.ask_tab.set_scope(window.library_tab.scope.collection)
     window.focus_question()
+
+
+def _rename_collection(window: "MainWindow") -> None:
+    window.show_panel("collections")
+    window.collections.begin_rename()
+
+
+def _edit_tags(window: "MainWindow") -> None:
+    window.show_panel("inspector")
+    window.inspector.focus_tags()
 
 
 def _trash(window: "MainWindow") -> None:

@@ -1,0 +1,124 @@
+"""The chips of the Inspector: collections and tags of the selected sources, changed in place.
+
+A chip that is on stands for all selected sources, one that is off for some of them, which it
+counts. A press takes off what all have, and gives to all what some have.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCompleter, QListView, QToolButton, QWidget
+
+from workbench.store.records import SourceRow
+from workbench.ui import theme
+from workbench.ui.components.boxes import Flow, column
+from workbench.ui.components.controls import chip, field
+from workbench.ui.window import labels
+from workbench.ui.window.shelf import Shelf
+
+
+def collection_chips(shelf: Shelf, sources: Sequence[SourceRow]) -> list[QToolButton]:
+    """A chip for every collection that one of the sources is in."""
+    ids = tuple(source.id for source in sources)
+
+    def take(name: str, on: bool) -> None:
+        if on:
+            shelf.assign(ids, name)
+        else:
+            shelf.unassign(ids, name)
+
+    return [
+        _chip(
+            name,
+            "folder",
+            held,
+            len(sources),
+            partial(take, name),
+            f"In “{name}”. Press to take {_them(sources)} out.",
+            f"Press to put all into “{name}”.",
+        )
+        for name, held in _held(source.collections for source in sources)
+    ]
+
+
+class TagEditor(QWidget):
+    """The tags of the selected sources as chips, and a field that adds more to all of them."""
+
+    def __init__(self, shelf: Shelf, sources: Sequence[SourceRow]) -> None:
+        super().__init__()
+        self._shelf = shelf
+        self._sources = tuple(source.id for source in sources)
+        self.setAccessibleName("Tags")
+        self.chips = [
+            _chip(
+                name,
+                "tag",
+                held,
+                len(sources),
+                partial(self._press, name),
+                f"Tagged “{name}”. Press to take the tag off.",
+                f"Press to tag all “{name}”.",
+            )
+            for name, held in _held(source.tags for source in sources)
+        ]
+        self.field = field("Add a tag", "Add a tag, several with commas")
+        self.field.setFixedWidth(theme.px(128))
+        self.field.setMaxLength(400)
+        self.field.returnPressed.connect(self._add)
+        on_all = {each.text().strip() for each in self.chips if each.isChecked()}
+        completer = QCompleter([t.name for t in shelf.tags if t.name not in on_all], self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        listed = QListView()
+        listed.setAccessibleName("Tags that there are")
+        completer.setPopup(listed)
+        self.field.setCompleter(completer)
+        self.setLayout(column(Flow([*self.chips, self.field])))
+
+    @property
+    def sources(self) -> tuple[int, ...]:
+        """The sources whose tags are edited."""
+        return self._sources
+
+    def _press(self, name: str, on: bool) -> None:
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        (labels.tag if on else labels.untag)(self._shelf, self._sources, name)
+
+    def _add(self) -> None:
+        names = [" ".join(name.split()) for name in self.field.text().split(",")]
+        self.field.clear()
+        for name in filter(None, names):
+            labels.tag(self._shelf, self._sources, name)
+
+
+def _held(of_each: Iterable[Sequence[str]]) -> list[tuple[str, int]]:
+    """The names that occur, in order, with the number of sources that have them."""
+    counted: dict[str, int] = {}
+    for names in of_each:
+        for name in names:
+            counted[name] = counted.get(name, 0) + 1
+    return sorted(counted.items(), key=lambda item: item[0].casefold())
+
+
+def _them(sources: Sequence[SourceRow]) -> str:
+    return "it" if len(sources) == 1 else "them"
+
+
+def _chip(
+    name: str,
+    glyph: str,
+    held: int,
+    among: int,
+    take: Callable[[bool], object],
+    tip_on: str,
+    tip_off: str,
+) -> QToolButton:
+    on_all = held == among
+    made = chip(name if on_all else f"{name} · {held} of {among}", glyph, checked=on_all)
+    made.setAccessibleName(name if on_all else f"{name}, {held} of {among}")
+    made.setMaximumWidth(theme.px(220))
+    made.setToolTip(tip_on if on_all else tip_off)
+    made.setAccessibleDescription(made.toolTip())
+    made.clicked.connect(lambda on: take(bool(on)))
+    return made
