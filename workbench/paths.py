@@ -29,6 +29,12 @@ def cache_dir() -> Path:
     return home / "cache" if home else Path(platformdirs.user_cache_dir(_APP, appauthor=False))
 
 
+def log_dir() -> Path:
+    """The folder of what the window notes of its own running (not created here)."""
+    home = _home()
+    return home / "log" if home else Path(platformdirs.user_log_dir(_APP, appauthor=False))
+
+
 def default_library() -> Path:
     """The library that opens when none is named: `Library.brain` in the user's documents."""
     home = _home()

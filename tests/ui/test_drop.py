@@ -332,7 +332,7 @@ def test_i1_a_folder_is_named_as_one_and_opened_all_the_way_down(tmp_path: Path)
     assert shown.title == "Add 1 folder"
     single = tmp_path / "gone.txt"
     found = expand([single, tmp_path / "Reading"])
-    assert [path.name for path in found] == ["gone.txt", "first.pdf", "a.epub", "b.txt"]
+    assert [Path(path).name for path in found] == ["gone.txt", "first.pdf", "a.epub", "b.txt"]
 
 
 def test_files_and_folders_are_counted_apart(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QImage, QKeySequence
+from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -28,6 +29,7 @@ from tests.ui.fake_library import as_library
 from tests.ui.fake_shelf import FakeShelfLibrary, job
 from workbench import paths
 from workbench import settings as remembered
+from workbench.cli import main as command_line
 from workbench.errors import LibraryLockedError, NotALibraryError
 from workbench.library import Library
 from workbench.settings import Settings
@@ -36,8 +38,11 @@ from workbench.ui.library.tab import Scope
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.sheets import Sheet
 from workbench.ui.window.single import First, raise_first
+from workbench.ui.window.single import _name as _socket_name
 from workbench.ui.window.status import queue_words
 from workbench.ui.window.tabs import ASK, LIBRARY, READER
+
+_GONE = QLocalSocket.LocalSocketState.UnconnectedState
 
 
 def _fill(fake: FakeShelfLibrary) -> None:
@@ -187,6 +192,75 @@ def test_s6_a_second_start_raises_the_first_window(
     assert not window.isMinimized()
     assert not raise_first(tmp_path / "Another.brain")
     first.close()
+
+
+def test_s6_a_second_start_hands_its_files_to_the_first_window(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    book = tmp_path / "Über uns.txt"
+    book.write_text("Call me Ishmael. Some years ago I went to sea.\n", encoding="utf-8")
+    window = make_window()
+    qtbot.waitUntil(lambda: window.shelf.loaded)
+    first = First(window.shelf.path, window)
+    first.asked.connect(lambda files: starting.greet(window, files))
+    window.showMinimized()
+    second = subprocess.Popen(
+        [sys.executable, "-m", "workbench", "--library", "Thesis.brain", book.name],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    _settled(qtbot, window, 1)
+    out, _err = second.communicate(timeout=20)
+    assert (second.returncode, out) == (0, "")
+    assert not window.isMinimized()
+    assert window.shelf.sources[0].path == str(book)
+    first.close()
+
+
+def test_s6_what_is_no_window_of_ours_is_not_obeyed(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    window = make_window(fake)
+    first = First(window.shelf.path, window)
+    heard: list[object] = []
+    first.asked.connect(heard.append)
+    for line in (b"raise\n", b"{}\n", b'{"raise": true, "add": "x"}\n', b"[1]\n", b"\xff\n"):
+        socket = QLocalSocket()
+        socket.connectToServer(_socket_name(window.shelf.path))
+        assert socket.waitForConnected(1000)
+        socket.write(line)
+        socket.flush()
+        qtbot.waitUntil(lambda socket=socket: socket.state() == _GONE)  # type: ignore[misc]
+        socket.abort()
+    assert heard == []
+    first.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "options", "opened"),
+    [
+        (["book.txt"], [], ["book.txt"]),
+        (["--library", "a.brain", "book.txt"], ["--library", "a.brain"], ["book.txt"]),
+        (["https://example.org/a", "book.txt"], [], ["https://example.org/a", "book.txt"]),
+        (["add", "book.txt"], ["add", "book.txt"], []),
+        (["book.txt", "none.txt"], ["book.txt", "none.txt"], []),
+        ([], [], []),
+        (["--json"], ["--json"], []),
+    ],
+)
+def test_s6_files_where_a_command_would_stand_are_opened_in_the_window(
+    words: list[str],
+    options: list[str],
+    opened: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "book.txt").touch()
+    (tmp_path / "add").mkdir()
+    assert command_line._opened_with(words) == (options, opened)
 
 
 def test_the_program_starts_ends_and_remembers(tmp_path: Path) -> None:
@@ -497,8 +571,7 @@ def test_the_window_is_as_one_left_it(
     window.actions_by_name["panel_collections"].trigger()
     window.set_theme("dark")
     window.library_tab.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-    window.save_settings()
-    assert remembered.save(window.settings)
+    assert remembered.save(window.settings_now())
     again = make_window(FakeShelfLibrary(), settings=remembered.load(), size=(1300, 760))
     assert not again.docks.docks["collections"].isVisible()
     assert again.settings.theme == "dark"

@@ -6,6 +6,7 @@ is locked or damaged. Global options may stand before or after the command.
 
 import argparse
 import os
+import re
 import signal
 import sys
 from collections.abc import Sequence
@@ -54,7 +55,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="workbench",
         parents=[shared],
         description="Reads your books and papers and answers questions with citations. "
-        "Without a command it opens the window.",
+        "Without a command it opens the window; files, links and a .brain file named instead of a "
+        "command are opened in it.",
     )
     parser.add_argument(
         "--smoke", nargs="?", const="", metavar="PICTURE.png", help=argparse.SUPPRESS
@@ -143,7 +145,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     output = Output(as_json="--json" in words, quiet="--quiet" in words)
     try:
+        words, opened = _opened_with(words)
         arguments = _parser().parse_args(words)
+        if opened:
+            return _window(arguments, output, opened)
         return _run(arguments, output)
     except Cancelled as error:
         output.error(error)
@@ -158,6 +163,24 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of our output (head, less) has gone; that is its right.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _opened_with(words: list[str]) -> tuple[list[str], list[str]]:
+    """The options, and what the window is to open: files and links where a command would stand.
+
+    That is how a desktop starts a program with files dropped on its icon. A word that is neither a
+    file nor a link is left for the parser to complain about.
+    """
+    at = 0
+    while at < len(words) and words[at].startswith("-"):
+        at += 2 if words[at] == "--library" else 1
+    names = words[at:]
+    if not names or not all("://" in name or Path(name).exists() for name in names):
+        return words, []
+    if re.fullmatch(r"[a-z-]+", names[0]):
+        # A folder called "add" is no reason to open the window; "./add" is.
+        return words, []
+    return words[:at], names
 
 
 def _run(arguments: argparse.Namespace, output: Output) -> int:
@@ -178,7 +201,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
     return known[command](arguments, output)
 
 
-def _window(arguments: argparse.Namespace, output: Output) -> int:
+def _window(arguments: argparse.Namespace, output: Output, opened: Sequence[str] = ()) -> int:
     smoke = arguments.smoke
     if smoke is not None and not has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -192,7 +215,11 @@ def _window(arguments: argparse.Namespace, output: Output) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     from workbench.ui.app import run
 
-    return run(getattr(arguments, "library", None))
+    library = getattr(arguments, "library", None)
+    libraries = [name for name in opened if name.endswith(".brain")]
+    if libraries and library is None:
+        library = libraries[0]
+    return run(library, files=[name for name in opened if name not in libraries])
 
 
 def _obstacle() -> WorkbenchError | None:

@@ -10,21 +10,27 @@ from typing import TYPE_CHECKING, NoReturn
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from workbench import paths
+from workbench import paths, running
+from workbench import report as reports
 from workbench import settings as remembered
 from workbench.ui import theme
+from workbench.ui.leaving import Orderly
 from workbench.ui.pauses import ShortPauses
 from workbench.ui.window.main import MainWindow
+from workbench.ui.window.session import At, Session
 from workbench.ui.window.single import First, raise_first
 
 if TYPE_CHECKING:
     from workbench.library import Library
 
 
-def run(library_path: str | Path | None = None, argv: Sequence[str] = ()) -> int:
+def run(
+    library_path: str | Path | None = None, argv: Sequence[str] = (), files: Sequence[str] = ()
+) -> int:
     """Open the window on a library (None: the one that was open last) and return its exit code.
 
-    A second start with the same library raises the first window and returns 0.
+    `files` are paths and links to be added. A second start with the same library raises the first
+    window, hands them over and returns 0.
     """
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     app = QApplication(["workbench", *argv])
@@ -33,24 +39,50 @@ def run(library_path: str | Path | None = None, argv: Sequence[str] = ()) -> int
     app.setDesktopFileName("engram-workbench")
     settings = remembered.load()
     path = choose_library(library_path, settings.library)
-    if raise_first(path):
+    wanted = [whole(name) for name in files]
+    if raise_first(path, wanted):
         return 0
+    crashed = running.crashed(str(path))
+    this = running.Run()
     theme.zoom_first(settings.zoom)
     theme.apply(app, settings.theme if settings.theme in theme.NAMES else "system")
     app.setWindowIcon(theme.icon("library", "accent"))
     window = MainWindow(path, open_library, settings)
+    notes = reports.Notes(this.id, window.reports.fault)
+    session = Session(window, this)
+    if crashed:
+        session.bring_back(At.from_record(crashed[0].at))
+        window.reports.tell(crashed[0])
     first = First(path, window)
-    first.asked.connect(lambda: come_forward(window))
+    first.asked.connect(lambda more: greet(window, more))
     window.shelf.switched.connect(lambda: first.listen(window.shelf.path))
     # A second start from now on must not take this window for one that it can raise.
     window.closing.connect(first.close)
+    orderly = Orderly(app, this.end, window.close)
     window.show()
+    if wanted:
+        window.adding.add_named(wanted)
     pauses = ShortPauses(app)
     code = app.exec()
     pauses.stop()
+    orderly.stop()
+    this.end()
+    notes.close()
     if not window.ended:
         _leave(code)
     return code
+
+
+def whole(name: str) -> str:
+    """A link as it is, a path from the root on: another process has another working folder."""
+    return name if "://" in name else str(Path(name).expanduser().absolute())
+
+
+def greet(window: MainWindow, files: Sequence[str]) -> None:
+    """What a second start asks for: come to the front, and add what it was given."""
+    come_forward(window)
+    if files:
+        window.adding.add_named(files)
 
 
 def _leave(code: int) -> NoReturn:

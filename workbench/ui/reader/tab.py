@@ -60,6 +60,8 @@ class ReaderTab(QWidget):
     inspect = Signal(object)
     #: (source id, title): a source is on show.
     opened = Signal(int, str)
+    #: Another place of it is on show.
+    moved = Signal()
 
     def __init__(self, library: Library | None, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -193,6 +195,11 @@ class ReaderTab(QWidget):
     def source_id(self) -> int | None:
         """The source on show."""
         return self._shelf.source.id if self._shelf else None
+
+    @property
+    def place(self) -> int | None:
+        """The character of the source's text that one has come to."""
+        return self._places.get(self._shelf.source.id) if self._shelf else None
 
     @property
     def span(self) -> Span | None:
@@ -475,6 +482,7 @@ class ReaderTab(QWidget):
     def _show_where(self, page: PageRow | None) -> None:
         if self._shelf is None:
             return
+        self.moved.emit()
         source = self._shelf.source
         is_pdf = source.kind == "pdf"
         self.header.show_page(page, len(self._shelf.pages), is_pdf=is_pdf)

@@ -54,6 +54,11 @@ class Adding(QObject):
             self._window.docks.forget("activity")
             self._shelf.add(files, collection or self._window.library_tab.scope.collection)
 
+    def add_named(self, names: Sequence[str]) -> None:
+        """Add what another start of the program was given: paths and links."""
+        self._window.docks.forget("activity")
+        self._shelf.add([name if "://" in name else Path(name) for name in names])
+
     def paste(self) -> None:
         """Add the files or the text of the clipboard."""
         data = QApplication.clipboard().mimeData()

@@ -81,9 +81,9 @@ class OpenBatch:
         return None if under_way or not over else Batch(over, self.before, self.trashed)
 
 
-def provisional(paths: Sequence[Path], collection: str | None) -> list[QueueRow]:
+def provisional(paths: Sequence[Path | str], collection: str | None) -> list[QueueRow]:
     """Rows for what is not on the queue yet; their ids are below nought."""
-    names = [path.name for path in paths]
+    names = [path.name if isinstance(path, Path) else path for path in paths]
     if len(names) > _MANY_COMING:
         names = [f"{len(names)} files"]
     return [
@@ -110,11 +110,11 @@ def provisional(paths: Sequence[Path], collection: str | None) -> list[QueueRow]
     ]
 
 
-def expand(paths: Sequence[Path]) -> list[Path]:
-    """Files stay; a folder becomes the visible files in it, all the way down, in order."""
-    found: list[Path] = []
+def expand(paths: Sequence[Path | str]) -> list[Path | str]:
+    """Files and links stay; a folder becomes the visible files in it, at every depth, in order."""
+    found: list[Path | str] = []
     for path in paths:
-        if not path.is_dir():
+        if isinstance(path, str) or not path.is_dir():
             found.append(path)
             continue
         for folder, folders, files in os.walk(path):

@@ -65,7 +65,7 @@ def read(library: "Library", topics: frozenset[str]) -> Lists:
     return lists
 
 
-def enqueue(library: "Library", paths: tuple[Path, ...], collection: str | None) -> list[int]:
+def enqueue(library: "Library", paths: tuple[Path | str, ...], collection: str | None) -> list[int]:
     return library.enqueue(expand(paths), collection=collection)
 
 

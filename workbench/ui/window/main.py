@@ -28,9 +28,9 @@ from workbench.ui import theme
 from workbench.ui.activity.panel import ActivityPanel
 from workbench.ui.ask.cited import cited_spans
 from workbench.ui.ask.tab import AskTab
-from workbench.ui.components.boxes import clear, column, holder, row, rule, stretch
-from workbench.ui.components.controls import button, tool
-from workbench.ui.components.notices import details, message
+from workbench.ui.components.boxes import column, holder, row, rule, stretch
+from workbench.ui.components.controls import tool
+from workbench.ui.components.notices import details
 from workbench.ui.components.toast import Action, Toasts
 from workbench.ui.inspector.panel import InspectorPanel
 from workbench.ui.jobs import Jobs
@@ -39,6 +39,8 @@ from workbench.ui.reader.tab import ReaderTab
 from workbench.ui.window import actions as menus
 from workbench.ui.window import commands
 from workbench.ui.window.adding import Adding
+from workbench.ui.window.after_crash import CRASHED, Reports
+from workbench.ui.window.bars import Bars
 from workbench.ui.window.collections import CollectionsPanel
 from workbench.ui.window.docks import Docks
 from workbench.ui.window.drop import DropZone
@@ -50,6 +52,7 @@ from workbench.ui.window.tabs import ASK, LIBRARY, READER, Tabs
 
 _TABS = (("library", "Library"), ("reader", "Reader"), ("ask", "Ask"))
 _LEAVING_SECONDS = 1.5
+NOTICE = "notice"
 
 
 class MainWindow(QMainWindow):
@@ -100,6 +103,7 @@ class MainWindow(QMainWindow):
         self._make_toolbar()
         self.libraries = Libraries(self)
         self.adding = Adding(self)
+        self.reports = Reports(self)
         self._place_actions()
         self.cycle = PanelCycle(self)
         self._wire()
@@ -122,9 +126,9 @@ class MainWindow(QMainWindow):
             page.setProperty("paper", "surface")
             page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             self.pages.addWidget(page)
-        self._banner = column()
+        self.bars = Bars()
         bar = holder(column(row(self.tabs, None, margins=(8, 0, 8, 0)), rule(), gap=0), "canvas")
-        self.setCentralWidget(holder(column(bar, self._banner, self.pages, gap=0)))
+        self.setCentralWidget(holder(column(bar, self.bars, self.pages, gap=0)))
         self.tabs.currentChanged.connect(self._tab_changed)
 
     def _make_toolbar(self) -> None:
@@ -234,18 +238,26 @@ class MainWindow(QMainWindow):
         self.closing.emit()
         self.shelf.leave()
         self.library_tab.waiting.end()
-        self.save_settings()
+        self.settings_now()
         self.hide()
         self.ask_tab.set_library(None)
         self.reader_tab.set_library(None)
         # Nothing that was acknowledged is lost by leaving: it survives the death of the process.
         jobs_ended = self.jobs.close(_LEAVING_SECONDS / 2)
+        if self._remember:
+            # After the workers, one of which may just be writing how it was before.
+            remembered.save(self.settings)
         library_closed = self.shelf.close(max(0.0, deadline - time.monotonic()))
         self.ended = jobs_ended and library_closed
         super().closeEvent(event)
 
-    def save_settings(self) -> None:
-        """Remember how the window is now."""
+    @property
+    def remembers(self) -> bool:
+        """Whether what changes is written to the settings; not in pictures and tests."""
+        return self._remember
+
+    def settings_now(self) -> Settings:
+        """How the window is now."""
         wishes = self.docks.wishes
         self.settings = replace(
             self.settings,
@@ -256,8 +268,7 @@ class MainWindow(QMainWindow):
             kept=tuple(name for name, shown in wishes.items() if shown),
             columns=self.library_tab.columns(),
         )
-        if self._remember:
-            remembered.save(self.settings)
+        return self.settings
 
     def _restore(self) -> None:
         settings = self.settings
@@ -303,23 +314,17 @@ class MainWindow(QMainWindow):
         self.ask_tab.set_library(library)
         self.ask_tab.set_scope(self.library_tab.scope.collection)
         self._name_window()
-        clear(self._banner)
+        self.bars.take(NOTICE)
         if library.notice:
-            self._say_above(library.notice)
+            self.bars.say(NOTICE, library.notice)
         self.libraries.opened()
-
-    def _say_above(self, text: str) -> None:
-        dismiss = button("Dismiss", kind="quiet")
-        dismiss.clicked.connect(lambda: clear(self._banner))
-        frame = message("warn", text, "", dismiss)
-        self._banner.addWidget(holder(column(frame, margins=(16, 8, 16, 8)), "surface"))
 
     def _switched(self) -> None:
         self.reader_tab.set_library(None)
         self.ask_tab.set_library(None)
         self._inspected.clear()
         self.collections.choose(Scope())
-        clear(self._banner)
+        self.bars.clear(CRASHED)
         self._name_window()
 
     def _name_window(self) -> None:

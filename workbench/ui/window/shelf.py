@@ -343,8 +343,8 @@ class Shelf(QObject):
         job = self._jobs.run(change.work, *change.args, done=finished, failed=failed)
         self._changing = change, job
 
-    def add(self, paths: Sequence[Path], collection: str | None = None) -> None:
-        """Put files and folders on the queue; `batch_finished` tells what became of them."""
+    def add(self, paths: Sequence[Path | str], collection: str | None = None) -> None:
+        """Put files, folders and links on the queue; `batch_finished` tells what became of them."""
         if not paths:
             return
         rows = provisional(paths, collection)

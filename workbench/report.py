@@ -1,0 +1,272 @@
+"""What the program notes of its own running, and the report of a crash made of it (E3).
+
+Nothing a user wrote or read may stand in either: log lines keep the words that stand in the
+program's source, and of what was filled in only numbers and kinds of errors; of a traceback stay
+the program's own files, lines and names. What is not known to be harmless is left out, so that a
+report can be read in a minute and shown to strangers. Nothing is ever sent from here.
+"""
+
+import faulthandler
+import logging
+import platform
+import re
+import sqlite3
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import TextIO
+
+from workbench import paths
+from workbench.errors import WorkbenchError
+from workbench.running import Crashed
+from workbench.version import __version__
+
+#: Kinds of errors whose words are made by the program or the interpreter, never of a text.
+_OWN_WORDS = (
+    ArithmeticError,
+    AttributeError,
+    ImportError,
+    MemoryError,
+    NameError,
+    RecursionError,
+)
+_OURS = ("workbench", "ingest")
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|'[^']*'")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.]{0,40}")
+_PATH = re.compile(r"(?:[A-Za-z]:[\\/]|~|/|\\\\)[^\s'\"]*[\\/]?[^\s'\"]*")
+_FRAME = re.compile(r'  File "(?P<file>.*)", line (?P<line>\d+|\?\?\?) in (?P<name>.{1,120})')
+_FAULT = re.compile(
+    r"(Fatal Python error|Windows fatal exception): [\w :()-]{1,80}"
+    r"|(Current thread|Thread) 0x[0-9a-f]+( \[[^\]]*\])?( \(most recent call first\))?:"
+    r"|  (<no Python frame>|<tstate is freed>|Garbage-collecting|\.\.\.)"
+)
+_LAST_LINES = 40
+_KEPT_LOGS = 10
+_MOST_LINES = 2000
+
+_log = logging.getLogger(__name__)
+
+
+class Notes:
+    """Writes the log of one run, and what the interpreter can still say when it dies.
+
+    `fault` is called, on any thread, with each error that nobody caught. `close` gives back what
+    was taken over. Where the folder cannot be written, nothing is.
+    """
+
+    def __init__(
+        self,
+        run: str,
+        fault: Callable[[BaseException], object] | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        self._fault = fault
+        self._last: TextIO | None = None
+        self._handler: logging.Handler = logging.NullHandler()
+        where = paths.log_dir() if folder is None else folder
+        try:
+            where.mkdir(parents=True, exist_ok=True)
+            _tidy(where)
+            self._last = (where / f"{run}.fault").open("w", encoding="utf-8")
+            self._handler = _Few(where / f"{run}.log", encoding="utf-8")
+        except OSError:
+            if self._last is not None:
+                self._last.close()
+                self._last = None
+        self._handler.setFormatter(Harmless())
+        self._level = logging.getLogger().level
+        logging.getLogger().addHandler(self._handler)
+        self._hook, self._thread_hook = sys.excepthook, threading.excepthook
+        sys.excepthook = self._uncaught
+        threading.excepthook = self._uncaught_in_thread
+        if self._last is not None:
+            faulthandler.enable(self._last)
+
+    def close(self) -> None:
+        """Stop writing; the files stay."""
+        if self._last is not None:
+            faulthandler.disable()
+            self._last.close()
+            self._last = None
+        sys.excepthook, threading.excepthook = self._hook, self._thread_hook
+        logging.getLogger().removeHandler(self._handler)
+        self._handler.close()
+
+    def _uncaught(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        _log.critical("an error that nobody caught", exc_info=(kind, error, trace))
+        self._hook(kind, error, trace)
+        if self._fault is not None:
+            self._fault(error)
+
+    def _uncaught_in_thread(self, told: threading.ExceptHookArgs) -> None:
+        if told.exc_value is not None:
+            found = (told.exc_type, told.exc_value, told.exc_traceback)
+            _log.critical("an error that nobody caught, in a thread", exc_info=found)
+        self._thread_hook(told)
+        if self._fault is not None and told.exc_value is not None:
+            self._fault(told.exc_value)
+
+
+class _Few(logging.FileHandler):
+    """A log that stops at a size at which nobody would read it."""
+
+    _left = _MOST_LINES
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._left > 0:
+            self._left -= 1
+            super().emit(record)
+
+
+class Harmless(logging.Formatter):
+    """Formats a log line without any word that does not stand in the program's source."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, and the frames of an error below it."""
+        when = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(record.created))
+        lines = [f"{when} {record.levelname} {record.name}: {_words(record)}"]
+        if record.exc_info and record.exc_info[1] is not None:
+            lines += told(record.exc_info[1])
+        return "\n".join(lines)
+
+
+def told(error: BaseException) -> Iterator[str]:
+    """An error as lines: the frames it came through, then what it is."""
+    for frame in traceback.extract_tb(error.__traceback__):
+        yield f"  {_file(frame.filename)}:{frame.lineno} in {frame.name}"
+    yield f"  {described(error)}"
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if cause is not None:
+        yield f"  after {described(cause)}"
+
+
+def described(error: BaseException) -> str:
+    """The kind of an error, with its words where they cannot be those of a text or a path."""
+    kind = type(error).__name__
+    if isinstance(error, WorkbenchError):
+        return f"{kind} ({error.code})"
+    if isinstance(error, OSError):
+        return f"{kind} ({error.errno}: {error.strerror or 'no reason'})"
+    if isinstance(error, sqlite3.Error):
+        return f"{kind} ({getattr(error, 'sqlite_errorname', 'no code')})"
+    if isinstance(error, _OWN_WORDS):
+        return f"{kind}: {scrubbed(str(error))}"
+    return kind
+
+
+def scrubbed(text: str) -> str:
+    """A sentence of the interpreter without paths, and without quoted words that are no names."""
+    kept = _QUOTED.sub(lambda m: m[0] if _NAME.fullmatch(m[0][1:-1]) else "“…”", text)
+    return _PATH.sub("…", kept)[:200]
+
+
+def report(run: Crashed, folder: Path | None = None) -> str:
+    """Everything that is told about a crash, as text; it is shown before anybody may copy it."""
+    where = paths.log_dir() if folder is None else folder
+    ran = max(0, round((run.seen - run.started) / 60))
+    seen = time.strftime("%Y-%m-%d %H:%M", time.localtime(run.seen))
+    parts = [
+        "Engram Workbench ended unexpectedly",
+        "",
+        f"Last seen: {seen}, after {ran} minutes",
+        *_here(run.version),
+        "",
+        "What it said at its end:",
+        *(list(_fault_lines(where / f"{run.id}.fault")) or [_NO_TRACE]),
+        "",
+        "Last lines of its log:",
+        *(_last_lines(where / f"{run.id}.log") or ["  none"]),
+        "",
+        "Left out: file names, titles, questions and every word of your documents.",
+    ]
+    return "\n".join(parts)
+
+
+def report_of_error(error: BaseException) -> str:
+    """What is told about an error that nobody caught and that the program went on after."""
+    lines = ["Engram Workbench made a mistake and went on", "", *_here(__version__), ""]
+    lines += ["The error:", *told(error), ""]
+    lines.append("Left out: file names, titles, questions and every word of your documents.")
+    return "\n".join(lines)
+
+
+_NO_TRACE = (
+    "  Nothing. It was ended from outside (as a system does that is short of memory), or the power"
+    " failed."
+)
+
+
+def _here(version: str) -> list[str]:
+    return [
+        f"Version: {version}",
+        f"Platform: {platform.platform()}, Python {platform.python_version()}, "
+        f"SQLite {sqlite3.sqlite_version}",
+    ]
+
+
+def _words(record: logging.LogRecord) -> str:
+    if record.name.split(".")[0] not in _OURS or not isinstance(record.msg, str):
+        return "(words left out)"
+    try:
+        return record.msg % _values(record.args) if record.args else record.msg
+    except (TypeError, ValueError, KeyError):
+        return record.msg
+
+
+def _values(values: object) -> tuple[object, ...] | dict[str, object]:
+    if isinstance(values, dict):
+        return {str(name): _value(value) for name, value in values.items()}
+    return tuple(_value(value) for value in values) if isinstance(values, tuple) else ()
+
+
+def _value(value: object) -> object:
+    if value is None or isinstance(value, int | float):
+        return value
+    return described(value) if isinstance(value, BaseException) else "…"
+
+
+def _file(path: str) -> str:
+    """A file of the program from its package on; of others only that they are others."""
+    parts = re.split(r"[\\/]", path)
+    for package in (*_OURS, "site-packages", "tests"):
+        if package in parts:
+            at = len(parts) - 1 - parts[::-1].index(package)
+            return "/".join(parts[at + (package == "site-packages") :])
+    if path.startswith("<"):
+        return "<code>"
+    return "/".join(parts[-2:]) if f"python{sys.version_info[0]}" in path.lower() else "…"
+
+
+def _fault_lines(file: Path) -> Iterator[str]:
+    for line in _lines(file):
+        frame = _FRAME.fullmatch(line)
+        if frame is not None:
+            yield f"  {_file(frame['file'])}:{frame['line']} in {frame['name']}"
+        elif _FAULT.fullmatch(line):
+            yield f"  {line.strip()}"
+
+
+def _last_lines(file: Path) -> list[str]:
+    # Scrubbed when they were written; anything else in the file is not ours.
+    return [f"  {line}" for line in _lines(file)[-_LAST_LINES:]]
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return file.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
+
+
+def _tidy(folder: Path) -> None:
+    """Keep the logs of the last few runs."""
+    runs = sorted({file.stem for file in folder.glob("*.*") if file.suffix in (".log", ".fault")})
+    for run in runs[:-_KEPT_LOGS]:
+        for end in (".log", ".fault"):
+            (folder / f"{run}{end}").unlink(missing_ok=True)

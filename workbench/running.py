@@ -1,0 +1,158 @@
+"""Which windows run, and which ended without saying so (E3).
+
+Each window keeps a record in the configuration folder: since when it runs, on which library, and
+what the user was at. A lock on a file beside it is held for as long as the process lives; the
+system takes it away however the process dies, so a record that nobody locks is that of a crash.
+An ordinary end, a logout and a shutdown take the record away first.
+"""
+
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from workbench import paths
+from workbench.version import __version__
+
+_KEPT_SECONDS = 30 * 86400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Crashed:
+    """A run that ended unexpectedly: `seen` is when it last wrote, `at` what the user was at."""
+
+    id: str
+    pid: int
+    version: str
+    started: float
+    seen: float
+    library: str
+    at: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Run:
+    """The record of this process. Where the folder cannot be written there is none, silently.
+
+    Thread-safe; `note` writes a file and belongs on a worker.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = _folder() if folder is None else folder
+        self.started = time.time()
+        self.id = f"{int(self.started)}-{os.getpid()}"
+        self._writing = threading.Lock()
+        self._lock: BinaryIO | None = None
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._lock = _lock(self._folder / f"{self.id}.lock")
+        except OSError:
+            return
+        self.note("", {})
+
+    def note(self, library: str, at: Mapping[str, Any]) -> None:
+        """Write down what the user is at; JSON values only."""
+        record = {
+            "pid": os.getpid(),
+            "version": __version__,
+            "started": self.started,
+            "seen": time.time(),
+            "library": library,
+            "at": dict(at),
+        }
+        with self._writing:
+            if self._lock is None:
+                return
+            fresh = self._folder / f"{self.id}.new"
+            try:
+                fresh.write_text(json.dumps(record), encoding="utf-8")
+                fresh.replace(self._folder / f"{self.id}.json")
+            except OSError:
+                # A full disk must not end what it interrupts; the record of before stays.
+                return
+
+    def end(self) -> None:
+        """This process ends as it should, or is told to by the system: forget it."""
+        with self._writing:
+            if self._lock is None:
+                return
+            lock, self._lock = self._lock, None
+            _remove(self._folder, self.id)
+            lock.close()
+
+
+def crashed(library: str, folder: Path | None = None) -> list[Crashed]:
+    """The runs on this library that ended unexpectedly, the latest first; each is told once.
+
+    Those on other libraries wait for a start with theirs, for a month at most.
+    """
+    where = _folder() if folder is None else folder
+    found = []
+    for file in sorted(where.glob("*.json")):
+        run = file.stem
+        try:
+            lock = _lock(where / f"{run}.lock")
+        except OSError:
+            # Still alive.
+            continue
+        try:
+            record = _read(file)
+            if record is None or time.time() - record.seen > _KEPT_SECONDS:
+                _remove(where, run)
+            elif record.library in ("", library):
+                found.append(record)
+                _remove(where, run)
+        finally:
+            lock.close()
+    return sorted(found, key=lambda record: record.seen, reverse=True)
+
+
+def _folder() -> Path:
+    return paths.config_dir() / "running"
+
+
+def _read(file: Path) -> Crashed | None:
+    try:
+        record = json.loads(file.read_text(encoding="utf-8"))
+        return Crashed(
+            id=file.stem,
+            pid=int(record["pid"]),
+            version=str(record["version"]),
+            started=float(record["started"]),
+            seen=float(record["seen"]),
+            library=str(record["library"]),
+            at=dict(record["at"]),
+        )
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _lock(path: Path) -> BinaryIO:
+    """Open and lock a file; raises `OSError` where another process has it locked."""
+    file = path.open("ab")
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+def _remove(folder: Path, run: str) -> None:
+    for end in (".json", ".new", ".lock"):
+        try:
+            (folder / f"{run}{end}").unlink(missing_ok=True)
+        except OSError:
+            # Windows does not remove a file that is open; the next start does.
+            continue

@@ -1,0 +1,125 @@
+"""After a crash: what was restored is said in a bar, and the report is shown before it is copied.
+
+The same for an error that nobody caught and that the program went on after.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit, QWidget
+
+from workbench import report as reports
+from workbench.errors import WorkbenchError
+from workbench.running import Crashed
+from workbench.ui import theme
+from workbench.ui.components.boxes import column, holder, row
+from workbench.ui.components.controls import button
+from workbench.ui.components.words import label
+from workbench.ui.window.sheets import Sheet
+
+if TYPE_CHECKING:
+    from workbench.ui.window.main import MainWindow
+
+CRASHED, FAULT = "crashed", "fault"
+
+
+class Reports(QObject):
+    """Offers reports in a window; `fault` may be called on any thread."""
+
+    _faulted = Signal(str)
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._faulted.connect(self._tell_fault, Qt.ConnectionType.QueuedConnection)
+
+    def tell(self, crashed: Crashed) -> None:
+        """Say that the program ended unexpectedly, and offer the report."""
+        show = button("Show report")
+        show.clicked.connect(lambda: self._read(crashed))
+        self._window.bars.say(
+            CRASHED,
+            "The program ended unexpectedly last time.",
+            "Your library is whole, and you are where you were. What was being read goes on.",
+            show,
+        )
+
+    def fault(self, error: BaseException) -> None:
+        """Say that the program made a mistake; what was stored is stored."""
+        self._faulted.emit(reports.report_of_error(error))
+
+    def _tell_fault(self, text: str) -> None:
+        show = button("Show report")
+        show.clicked.connect(lambda: self._show(text))
+        self._window.bars.say(
+            FAULT,
+            "Something in the program went wrong, and it went on.",
+            "Nothing that was stored is lost. Do again what you did last.",
+            show,
+        )
+
+    def _read(self, crashed: Crashed) -> None:
+        self._window.jobs.run(reports.report, crashed, done=self._show)
+
+    def _show(self, text: str) -> None:
+        Sheet(self._window, "Report", ReportText(self._window, text)).show()
+
+
+class ReportText(QWidget):
+    """A report as text, whole, and the two ways to take it along."""
+
+    def __init__(self, window: "MainWindow", text: str) -> None:
+        super().__init__()
+        self._window = window
+        self.text = QPlainTextEdit(text)
+        self.text.setReadOnly(True)
+        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.text.setAccessibleName("Report")
+        self.text.setTabChangesFocus(True)
+        self.text.setMinimumHeight(theme.px(280))
+        self.copy = button("Copy", "copy")
+        self.copy.clicked.connect(self._copy)
+        self.save = button("Save…")
+        self.save.clicked.connect(self._save)
+        self.told = label("", "small", wrap=True)
+        self.setLayout(
+            column(
+                label(
+                    "This is the whole report. It stays on this computer: nothing is sent, you"
+                    " decide whom you show it to.",
+                    "muted",
+                    wrap=True,
+                ),
+                holder(column(self.text, margins=(8, 8, 8, 8)), "sunken"),
+                row(self.copy, self.save, self.told, None, gap=12),
+            )
+        )
+
+    def _copy(self) -> None:
+        QApplication.clipboard().setText(self.text.toPlainText())
+        self.told.setText("Copied.")
+
+    def _save(self) -> None:
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, "Save the report", "engram-workbench-report.txt", "Text (*.txt)"
+        )
+        if chosen:
+            self._window.jobs.run(
+                _write,
+                Path(chosen),
+                self.text.toPlainText(),
+                done=lambda _none: self.told.setText("Saved."),
+                failed=lambda error: self.told.setText(str(error)),
+            )
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        raise WorkbenchError(
+            f"“{file.name}” could not be written ({error.strerror}).", "Choose another place."
+        ) from error
