@@ -1,18 +1,22 @@
 """Reads the world: a path in, records out. Imports nothing of the workbench and stores nothing."""
 
 from ingest.errors import (
+    AddressError,
     DamagedFileError,
     EmptyFileError,
     EncryptedFileError,
     IngestError,
     MissingFileError,
     NoTextError,
+    RefusedError,
+    UnreachableError,
     UnsupportedFileError,
 )
 from ingest.readers import read, sniff
 from ingest.records import Box, Locator, Notice, Page, Passage, Reading, Section, Source, Span
 
 __all__ = [
+    "AddressError",
     "Box",
     "DamagedFileError",
     "EmptyFileError",
@@ -25,9 +29,11 @@ __all__ = [
     "Page",
     "Passage",
     "Reading",
+    "RefusedError",
     "Section",
     "Source",
     "Span",
+    "UnreachableError",
     "UnsupportedFileError",
     "read",
     "sniff",

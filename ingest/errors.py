@@ -6,7 +6,10 @@ IngestError               code, message, hint
 ├── EncryptedFileError    encrypted     a password or DRM stands before the text
 ├── DamagedFileError      damaged       cut off or corrupt
 ├── NoTextError           no_text       pictures of text (a scan), no words to read
-└── UnsupportedFileError  unsupported   nothing here reads this kind
+├── UnsupportedFileError  unsupported   nothing here reads this kind
+├── AddressError          address       a link that is none, or leads where links may not
+├── UnreachableError      unreachable   no host, no answer, or a broken one: try again later
+└── RefusedError          refused       the host was reached and did not give the page
 """
 
 from typing import ClassVar
@@ -60,3 +63,21 @@ class UnsupportedFileError(IngestError):
     """No reader knows this kind of file."""
 
     code = "unsupported"
+
+
+class AddressError(IngestError):
+    """The link is no address, or leads where links may not lead."""
+
+    code = "address"
+
+
+class UnreachableError(IngestError):
+    """The host cannot be found or reached, or what it sent broke off."""
+
+    code = "unreachable"
+
+
+class RefusedError(IngestError):
+    """The host did not give the page, or not one that can be taken."""
+
+    code = "refused"

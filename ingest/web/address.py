@@ -1,0 +1,159 @@
+"""Addresses of the web: what a person wrote, in the one form that is sent, or a refusal.
+
+One parser decides what is checked and what is connected to, so that no spelling can mean one host
+to the check and another to the connection. Names are mapped as browsers do (UTS 46), paths are
+sent in UTF-8 (RFC 3987), and what follows `#` stays here: it is never sent.
+"""
+
+import ipaddress
+import re
+import urllib.parse
+from dataclasses import dataclass
+
+from ingest.errors import AddressError
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_FULL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+#: Addresses without "//" that browsers and mail programs hand over.
+_BARE = re.compile(
+    r"(?:data:[\w+.-]*/?[\w+.-]*[;,]|javascript:|vbscript:|mailto:|tel:|blob:|about:"
+    r"|view-source:|magnet:)",
+    re.IGNORECASE,
+)
+_UNPRINTABLE = re.compile(r"[\x00-\x20\x7f\\]")
+_PORTS = {"http": 80, "https": 443}
+#: Left as they are in a path or a query; a "%" stands before what is encoded already.
+_KEPT = "/%:=&?~+!$,;'@()*[]"
+_LONGEST = 8000
+_ADVICE = "Give the address of a page, beginning with https:// or http://."
+
+#: Hosts whose pages are videos.
+_VIDEO_HOSTS = (
+    *("youtube.com", "youtu.be", "youtube-nocookie.com", "vimeo.com", "dailymotion.com"),
+    *("dai.ly", "twitch.tv", "tiktok.com", "bilibili.com", "rumble.com", "odysee.com"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One page: `url` is what is asked for (ASCII, no fragment), `shown` what was written.
+
+    `host` is in ASCII and in lower case, an IPv6 number without its brackets.
+    """
+
+    scheme: str
+    host: str
+    port: int
+    url: str
+    shown: str
+
+
+def is_link(text: str) -> bool:
+    """Whether this names something on the network (or elsewhere), and no file by its path."""
+    return bool(_FULL.match(text) or _BARE.match(text))
+
+
+def parse(text: str) -> Address:
+    """Take an address apart. Raises `AddressError` for all but http and https."""
+    shown = text.strip()
+    if len(shown) > _LONGEST:
+        raise AddressError("This address is longer than any page's.", _ADVICE)
+    scheme = _SCHEME.match(shown)
+    name = scheme[0][:-1].lower() if scheme else ""
+    if name == "file":
+        raise AddressError(
+            "This link leads to a file of this machine, and links never do that here.",
+            "Add the file itself.",
+        )
+    if name not in _PORTS:
+        what = f"“{name}:” addresses are not read" if name else f"“{shown}” is no address"
+        raise AddressError(f"{what}.", _ADVICE)
+    # Inner spaces are written by people, and mean themselves; other signs of control never do.
+    spaced = shown.replace(" ", "%20")
+    if _UNPRINTABLE.search(spaced):
+        raise AddressError("This address has signs in it that no address has.", _ADVICE)
+    try:
+        parts = urllib.parse.urlsplit(spaced)
+        host = _host(parts.hostname or "")
+        port = parts.port if parts.port is not None else _PORTS[name]
+    except ValueError as error:
+        raise AddressError(f"“{shown}” is no address that can be asked.", _ADVICE) from error
+    if "@" in parts.netloc:
+        raise AddressError(
+            "This address has a name or a password in it, which would be sent along.",
+            "Leave out what stands before the “@”, or save the page in a browser and add the file.",
+        )
+    if not host or not 0 < port < 65536:
+        raise AddressError(f"“{shown}” names no host.", _ADVICE)
+    place = f"[{host}]" if ":" in host else host
+    if port != _PORTS[name]:
+        place += f":{port}"
+    path = urllib.parse.quote(parts.path or "/", safe=_KEPT)
+    query = f"?{urllib.parse.quote(parts.query, safe=_KEPT)}" if parts.query else ""
+    return Address(name, host, port, f"{name}://{place}{path}{query}", shown)
+
+
+def _host(host: str) -> str:
+    """The host as it is asked for. Raises `ValueError` where it is none."""
+    host = host.removesuffix(".")
+    if ":" in host:
+        return str(ipaddress.ip_address(host.partition("%")[0]))
+    if "%" in host:
+        host = urllib.parse.unquote(host, errors="strict")
+        if _UNPRINTABLE.search(host) or re.search(r"[/?#@:%]", host):
+            raise ValueError(host)
+    if host.isascii():
+        return host.lower()
+    import idna
+
+    # An error of IDNA is a `UnicodeError`, and so a `ValueError`.
+    return idna.encode(host, uts46=True).decode("ascii").removesuffix(".")
+
+
+def followed(base: Address, target: str) -> Address:
+    """Where a redirect leads. Raises `AddressError` like `parse`."""
+    try:
+        whole = urllib.parse.urljoin(base.url, target.strip())
+    except ValueError as error:
+        raise AddressError(f"The page leads on to “{target}”, which is no address.", "") from error
+    return parse(whole)
+
+
+def video_host(host: str) -> str:
+    """The video site that a host belongs to, or ""."""
+    return next((v for v in _VIDEO_HOSTS if host == v or host.endswith(f".{v}")), "")
+
+
+def tidy(text: str) -> str:
+    """An address as it is stored and shown: scheme and host in lower case, nothing around it."""
+    text = text.strip()
+    head, mark, rest = text.partition("://")
+    if not mark or head.lower() not in _PORTS:
+        return text
+    end = min((at for at in map(rest.find, "/?#") if at >= 0), default=len(rest))
+    path = rest[end:]
+    return f"{head.lower()}://{rest[:end].lower()}{path if path[:1] == '/' else '/' + path}"
+
+
+def links_in(text: str) -> list[str]:
+    """The addresses in a text that is nothing but links, each once, in order; else none.
+
+    One a line, or with spaces between; `<…>` and `www.` are understood; lines of comment that
+    lists of links (`text/uri-list`) begin with “#” are passed over.
+    """
+    found: list[str] = []
+    for line in text.splitlines():
+        if line.startswith("#"):
+            continue
+        for word in line.split():
+            link = word[1:-1] if word.startswith("<") and word.endswith(">") else word
+            if link.lower().startswith("www.") and "." in link[4:]:
+                link = f"https://{link}"
+            if not link.lower().startswith(("http://", "https://")):
+                return []
+            try:
+                parse(link)
+            except AddressError:
+                return []
+            found.append(tidy(link))
+    return list(dict.fromkeys(found))

@@ -1,0 +1,108 @@
+"""What answers of web servers mean: refusals in plain words, packing, size and kind."""
+
+import zlib
+from collections.abc import Iterator, Mapping
+
+from ingest.errors import IngestError, RefusedError, UnreachableError, UnsupportedFileError
+
+SAVE = "Open it in a browser, save the page (or print it to PDF), and add that file."
+_UNREAD = {"image": "a picture", "audio": "a recording", "video": "a video"}
+
+
+def refusal(host: str, status: int, headers: Mapping[str, str]) -> IngestError:
+    """What a status that is no success means, and what to do."""
+    if status in (401, 403, 407) or "cf-mitigated" in headers:
+        why = (
+            f"“{host}” asks for a login before it shows this page."
+            if status == 401
+            else f"“{host}” does not show this page to programs, or asks for a login."
+        )
+        return RefusedError(f"{why} ({status})".replace(". (", " (").rstrip() + ".", SAVE)
+    if status in (404, 410):
+        return RefusedError(
+            f"There is no such page at “{host}” ({status}).", "Check the address and add it again."
+        )
+    if status == 429:
+        return RefusedError(
+            f"“{host}” was asked too often and wants a rest (429).", "Retry in some minutes."
+        )
+    if status == 451:
+        return RefusedError(f"“{host}” may not show this page here, for legal reasons (451).", "")
+    if status >= 500:
+        return UnreachableError(
+            f"“{host}” has trouble of its own ({status}).", "Retry later; nothing was lost."
+        )
+    return RefusedError(f"“{host}” did not give this page ({status}).", SAVE)
+
+
+def check_kind(headers: Mapping[str, str]) -> None:
+    """Refuse, before it is loaded, what by its own account is no text."""
+    kind = headers.get("content-type", "").partition("/")[0].strip().lower()
+    if kind in _UNREAD:
+        hint = (
+            "Add a transcript of it, as an .srt or .vtt file."
+            if kind != "image"
+            else "Add the page that it stands on."
+        )
+        raise UnsupportedFileError(
+            f"There is {_UNREAD[kind]} at this address, which is not read yet.", hint
+        )
+
+
+def unpacked(pieces: Iterator[bytes], encoding: str, host: str, most: int) -> Iterator[bytes]:
+    """The bytes of an answer without their packing. Raises `RefusedError` past `most` bytes."""
+    coding = encoding.strip().lower()
+    size = 0
+    # Some servers send "deflate" without its head (RFC 9110, 8.4.1.2): both are understood.
+    unpack = None
+    if coding in ("gzip", "x-gzip", "deflate"):
+        unpack = zlib.decompressobj(47)
+    elif coding not in ("", "identity"):
+        raise RefusedError(f"“{host}” packs its pages in a way unknown here ({coding}).", SAVE)
+    first = True
+    try:
+        for piece in pieces:
+            if unpack is not None and first and coding == "deflate" and not _has_head(piece):
+                unpack = zlib.decompressobj(-15)
+            first = False
+            rest = piece
+            while rest:
+                out = rest if unpack is None else unpack.decompress(rest, 1 << 20)
+                rest = b"" if unpack is None else unpack.unconsumed_tail
+                size += len(out)
+                if size > most:
+                    raise _too_large(host, most)
+                yield out
+        if unpack is not None and not first:
+            last = unpack.flush()
+            if not unpack.eof:
+                raise _cut_off(host)
+            if size + len(last) > most:
+                raise _too_large(host, most)
+            yield last
+    except zlib.error as error:
+        raise _cut_off(host) from error
+
+
+def _has_head(piece: bytes) -> bool:
+    return len(piece) < 2 or (piece[0] & 0x0F == 8 and int.from_bytes(piece[:2], "big") % 31 == 0)
+
+
+def check_size(headers: Mapping[str, str], host: str, most: int) -> int | None:
+    """The size that an answer says it has. Raises `RefusedError` where that is too much."""
+    said = headers.get("content-length", "")
+    size = int(said) if said.isascii() and said.isdigit() and len(said) < 20 else None
+    if size is not None and size > most:
+        raise _too_large(host, most)
+    return size
+
+
+def _too_large(host: str, most: int) -> RefusedError:
+    return RefusedError(
+        f"What “{host}” sends is larger than the {most // 1_000_000} MB that are fetched.",
+        "Download it with a browser, and add the file.",
+    )
+
+
+def _cut_off(host: str) -> UnreachableError:
+    return UnreachableError(f"What “{host}” sent was cut off or damaged.", "Retry it.")

@@ -1,0 +1,150 @@
+"""Fetches one page, once: the bytes as they came, and nothing that the page would load besides.
+
+No cookies, no referrer, no proxy, no pictures, no scripts, no second request but the redirects of
+the page itself. Only http and https; only hosts of the public Internet, unless the user typed the
+address. What is typed may be private, and may lead on to private hosts as long as it never left
+them: a public page never leads to a private one, and a protected one (https) never to an
+unprotected one. Proxies of the environment are not used, since behind one nobody can check which
+host is reached.
+"""
+
+import re
+import time
+import urllib.parse
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ingest.errors import AddressError, EmptyFileError, RefusedError, UnsupportedFileError
+from ingest.web import address, answers, hosts
+from ingest.web.address import Address
+from ingest.web.request import Check, Network, Report, Request
+
+_REDIRECTS = 7
+_SAVE = answers.SAVE
+_CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One page as it came.
+
+    `asked` is the address as it was given, `final` where the redirects led; `media_type` is in
+    lower case without parameters, `charset` what the server said it is, or "". `fetched` is in
+    seconds since the epoch. `name` is what the server calls the file, or "".
+    """
+
+    asked: str
+    final: str
+    media_type: str
+    charset: str
+    fetched: float
+    content: bytes
+    name: str = ""
+
+
+def fetch(
+    link: str,
+    *,
+    typed: bool = False,
+    report: Report | None = None,
+    cancel: Check | None = None,
+    network: Network | None = None,
+) -> Fetched:
+    """Fetch what is at an address. `typed`: the user typed it, so it may be private.
+
+    `report(done, total, "bytes")` is told how far it is; `cancel()` may raise to stop it. Raises
+    `AddressError`, `UnreachableError`, `RefusedError`, `EmptyFileError`, `UnsupportedFileError`.
+    """
+    report, cancel = report or _unreported, cancel or _unchecked
+    here = address.parse(link)
+    request = Request(network or Network(), report, cancel)
+    private_so_far = typed
+    for _ in range(_REDIRECTS + 1):
+        _check_readable(here)
+        numbers = request.numbers(here)
+        private = any(not hosts.is_public(number) for number in numbers)
+        if private and not private_so_far:
+            raise _private(here, link, typed)
+        private_so_far = private_so_far and private
+        answer = request.get(here, numbers)
+        if answer.leads_to is None:
+            return _finished(link, here, answer.headers, answer.content)
+        there = _next(here, answer.leads_to)
+        if here.scheme == "https" and there.scheme == "http":
+            raise AddressError(
+                f"“{here.host}” leads on from a protected address (https) to an unprotected one.",
+                f"If you trust it, add “{there.shown}” itself.",
+            )
+        here = there
+    raise RefusedError(f"“{here.host}” leads in circles, from one address to the next.", _SAVE)
+
+
+def _next(here: Address, target: str) -> Address:
+    try:
+        return address.followed(here, target)
+    except AddressError as error:
+        raise AddressError(
+            f"“{here.host}” leads on to an address that is not followed. {error.message}", _SAVE
+        ) from error
+
+
+def _check_readable(here: Address) -> None:
+    site = address.video_host(here.host)
+    if site:
+        raise UnsupportedFileError(
+            f"This is a page of {site}, and videos are not read yet.",
+            "Add a transcript of it, as an .srt or .vtt file.",
+        )
+
+
+def _private(here: Address, link: str, typed: bool) -> AddressError:
+    if here.shown == link.strip():
+        return AddressError(
+            f"“{here.host}” is on this machine or in a private network, and links do not lead "
+            "there.",
+            "If you mean it, type the address into the window yourself (Add Link).",
+        )
+    typed_too = "a page of the Internet" if typed else "the link"
+    return AddressError(
+        f"The address leads on to “{here.host}”, which is on this machine or in a private "
+        f"network; {typed_too} may not do that.",
+        "If you mean that address, type it into the window yourself (Add Link).",
+    )
+
+
+def _finished(link: str, here: Address, headers: Mapping[str, str], content: bytes) -> Fetched:
+    if not content:
+        raise EmptyFileError(f"What “{here.host}” sent is empty.", _SAVE)
+    said = headers.get("content-type", "")
+    charset = _CHARSET.search(said)
+    return Fetched(
+        asked=link.strip(),
+        final=here.url,
+        media_type=said.partition(";")[0].strip().lower(),
+        charset=charset[1].lower() if charset else "",
+        fetched=time.time(),
+        content=content,
+        name=_file_name(headers.get("content-disposition", "")),
+    )
+
+
+def _file_name(disposition: str) -> str:
+    """The name in a `Content-Disposition` line (RFC 6266), its last part only, or ""."""
+    encoded = re.search(r"filename\*\s*=\s*([\w-]+)'[^']*'([^;\s]+)", disposition, re.IGNORECASE)
+    if encoded:
+        try:
+            name = urllib.parse.unquote(encoded[2], encoding=encoded[1], errors="strict")
+        except (LookupError, UnicodeDecodeError):
+            name = ""
+    else:
+        plain = re.search(r'filename\s*=\s*(?:"([^"]*)"|([^;\s]+))', disposition, re.IGNORECASE)
+        name = (plain[1] or plain[2] or "") if plain else ""
+    return re.split(r"[/\\]", name)[-1].strip().strip(".")
+
+
+def _unreported(_done: int, _total: int | None, _unit: str) -> None:
+    """Progress that nobody follows."""
+
+
+def _unchecked() -> None:
+    """Work that nobody stops."""

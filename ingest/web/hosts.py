@@ -1,0 +1,101 @@
+"""Which hosts a link may lead to: those of the public Internet, by number, never by name.
+
+A name says nothing: anybody can let one lead to 127.0.0.1, and change it between a check and a
+connection (DNS rebinding). So a name is resolved once, every number that it has is checked, and
+those very numbers are connected to. Numbers that wrap another one (IPv4 in IPv6, 6to4, NAT64,
+Teredo) count as what they lead to. Ranges: IANA special-purpose registries, RFC 6890.
+"""
+
+import ipaddress
+import socket
+import threading
+from collections.abc import Callable, Sequence
+
+from ingest.errors import UnreachableError
+
+#: Resolve a host: its numbers, best first. Raises `OSError`.
+Resolve = Callable[[str, int], Sequence[str]]
+
+_SECONDS = 15.0
+
+_V4 = ipaddress.IPv4Address
+_V6 = ipaddress.IPv6Address
+
+# Beyond what `is_global` says, which differs between versions of Python.
+_CLOSED = tuple(
+    map(
+        ipaddress.ip_network,
+        (
+            *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16"),
+            *("172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24"),
+            *("192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24"),
+            *("224.0.0.0/4", "240.0.0.0/4"),
+            *("::/128", "::1/128", "64:ff9b:1::/48", "100::/64", "2001:db8::/32", "3fff::/20"),
+            *("5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8"),
+        ),
+    )
+)
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_COMPATIBLE = ipaddress.IPv6Network("::/96")
+
+
+def is_public(number: str) -> bool:
+    """Whether an IP number, as text, is one of the public Internet."""
+    try:
+        address = ipaddress.ip_address(number.partition("%")[0])
+    except ValueError:
+        return False
+    inner = _wrapped(address) if isinstance(address, _V6) else ()
+    if any(not is_public(str(each)) for each in inner):
+        return False
+    if any(address in network for network in _CLOSED if network.version == address.version):
+        return False
+    # What is public by what it wraps (NAT64, 6to4) is not "global" by itself.
+    return bool(inner) or (address.is_global and not address.is_multicast)
+
+
+def _wrapped(address: _V6) -> Sequence[_V4]:
+    """The IPv4 numbers that an IPv6 number leads to or through."""
+    if address.ipv4_mapped is not None:
+        return (address.ipv4_mapped,)
+    if address.sixtofour is not None:
+        return (address.sixtofour,)
+    if address.teredo is not None:
+        return address.teredo
+    if address in _NAT64 or (address in _COMPATIBLE and int(address) > 1):
+        return (_V4(int(address) & 0xFFFFFFFF),)
+    return ()
+
+
+def resolve(host: str, port: int) -> list[str]:
+    """The numbers of a host, in the order in which the system would try them."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+def numbers_of(host: str, port: int, ask: Resolve = resolve) -> list[str]:
+    """The numbers of a host. Raises `UnreachableError` where it has none, or none in time."""
+    answer: list[Sequence[str]] = []
+    trouble: list[OSError | UnicodeError] = []
+
+    def work() -> None:
+        try:
+            answer.append(ask(host, port))
+        except (OSError, UnicodeError) as error:
+            trouble.append(error)
+
+    # The system's resolver cannot be told how long to try.
+    thread = threading.Thread(target=work, name="resolve", daemon=True)
+    thread.start()
+    thread.join(_SECONDS)
+    if not answer and not trouble:
+        raise UnreachableError(
+            f"Nobody answered in time where “{host}” is.",
+            "Check that this machine is online, then retry.",
+        )
+    if trouble or not answer[0]:
+        raise UnreachableError(
+            f"There is no host “{host}”, or this machine is offline.",
+            "Check the address and the connection, then retry.",
+        )
+    return list(answer[0])

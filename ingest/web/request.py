@@ -1,0 +1,172 @@
+"""One request of the web and its answer, over a connection to numbers that were checked."""
+
+import contextlib
+import ssl
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import httpcore
+
+from ingest.errors import RefusedError, UnreachableError
+from ingest.web import answers, hosts
+from ingest.web.address import Address
+from ingest.web.dial import CheckedBackend, Deadline, Dial, dial
+
+Report = Callable[[int, int | None, str], None]
+Check = Callable[[], None]
+
+#: Bytes of a page at most, as they are after unpacking.
+MOST_BYTES = 50_000_000
+
+_HEADERS = (
+    ("User-Agent", "EngramWorkbench (fetches one page when its user adds it)"),
+    (
+        "Accept",
+        "text/html,application/xhtml+xml,application/pdf,application/epub+zip;q=0.9,"
+        "text/*;q=0.9,*/*;q=0.7",
+    ),
+    ("Accept-Encoding", "gzip, deflate"),
+    ("Connection", "close"),
+)
+_REDIRECTS = (301, 302, 303, 307, 308)
+_OFFLINE = (
+    "Check the connection, then retry; where the network allows only a proxy, save the page in a "
+    "browser and add the file."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """How hosts are found and reached; tests put their own in its place.
+
+    Seconds are those for a connection, for one wait, and for everything together.
+    """
+
+    resolve: hosts.Resolve = hosts.resolve
+    dial: Dial = dial
+    most_bytes: int = MOST_BYTES
+    connect_seconds: float = 15.0
+    wait_seconds: float = 30.0
+    total_seconds: float = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: the bytes, or where they are (`leads_to`). Names of headers are lower."""
+
+    headers: Mapping[str, str]
+    content: bytes = b""
+    leads_to: str | None = None
+
+
+class Request:
+    """The requests of one page: its own and those of its redirects share one span of time."""
+
+    def __init__(self, network: Network, report: Report, cancel: Check) -> None:
+        self._network = network
+        self._report = report
+        self._cancel = cancel
+        self._deadline = Deadline(network.total_seconds, cancel)
+
+    def numbers(self, here: Address) -> list[str]:
+        """The numbers of a host. Raises `UnreachableError`."""
+        self._cancel()
+        return hosts.numbers_of(here.host, here.port, self._network.resolve)
+
+    def get(self, here: Address, numbers: Sequence[str]) -> Answer:
+        """Ask for a page at these numbers. Raises the errors that `fetch` raises."""
+        try:
+            return self._get(here, numbers)
+        except httpcore.TimeoutException as error:
+            raise UnreachableError(
+                f"“{here.host}” did not answer in time.",
+                "Retry later, or save the page in a browser and add the file.",
+            ) from error
+        except httpcore.ConnectError as error:
+            cause = _tls_trouble(error)
+            if cause is not None:
+                raise _untrusted(here.host, cause) from error
+            raise UnreachableError(f"“{here.host}” cannot be reached.", _OFFLINE) from error
+        except (httpcore.NetworkError, httpcore.ProtocolError) as error:
+            raise UnreachableError(
+                f"The connection to “{here.host}” broke off, or what it sent was no answer.",
+                "Retry it; if that fails, save the page in a browser and add the file.",
+            ) from error
+
+    def _get(self, here: Address, numbers: Sequence[str]) -> Answer:
+        network = self._network
+        backend = CheckedBackend(numbers, self._deadline, network.dial)
+        waits = {
+            "connect": network.connect_seconds,
+            "read": network.wait_seconds,
+            "write": network.wait_seconds,
+            "pool": network.wait_seconds,
+        }
+        context = _context() if here.scheme == "https" else None
+        with (
+            httpcore.ConnectionPool(
+                ssl_context=context, network_backend=backend, max_connections=1, retries=0
+            ) as pool,
+            pool.stream(
+                "GET", here.url, headers=list(_HEADERS), extensions={"timeout": waits}
+            ) as answer,
+        ):
+            headers = _headers(answer.headers)
+            if answer.status in _REDIRECTS and headers.get("location"):
+                return Answer(headers, leads_to=headers["location"])
+            if not 200 <= answer.status < 300:
+                raise answers.refusal(here.host, answer.status, headers)
+            answers.check_kind(headers)
+            most = network.most_bytes
+            total = answers.check_size(headers, here.host, most)
+            packed = headers.get("content-encoding", "")
+            content = bytearray()
+            for piece in answers.unpacked(answer.iter_stream(), packed, here.host, most):
+                self._cancel()
+                content += piece
+                known = total if not packed else None
+                self._report(len(content), known, "bytes")
+            return Answer(headers, bytes(content))
+
+
+def _headers(pairs: Sequence[tuple[bytes, bytes]]) -> dict[str, str]:
+    """Headers by name in lower case, the first of each."""
+    found: dict[str, str] = {}
+    for name, value in pairs:
+        # Old servers send names of files in UTF-8, which a header should not hold.
+        text = value.decode("latin-1")
+        with contextlib.suppress(UnicodeDecodeError):
+            text = value.decode("utf-8")
+        found.setdefault(name.decode("latin-1").lower(), text)
+    return found
+
+
+def _context() -> ssl.SSLContext:
+    """Trusts whom the system trusts, so that a company's own root works as in its browsers."""
+    import truststore
+
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+def _tls_trouble(error: BaseException) -> ssl.SSLError | None:
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLError):
+            return cause
+        cause = cause.__cause__ or cause.__context__
+    return None
+
+
+def _untrusted(host: str, error: ssl.SSLError) -> RefusedError:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        why = (error.verify_message or "unknown issuer").rstrip(".")
+        return RefusedError(
+            f"“{host}” could not prove that it is itself: its certificate is not trusted ({why}).",
+            "Check the address and this machine's clock. If you trust the page, save it in a "
+            "browser and add the file.",
+        )
+    return RefusedError(
+        f"No protected connection to “{host}” could be made.",
+        "Check that its address begins with https and is right, or save the page in a browser "
+        "and add the file.",
+    )

@@ -1,0 +1,73 @@
+"""Shortcut files of the web: `.url` of Windows, `.webloc` of macOS, `.desktop` of Linux.
+
+What such a file is, its content says. It holds an address and nothing to read, so it stands for
+the page that it leads to; only somebody who adds that very file has asked for the page, which is
+why shortcuts inside folders and archives are passed over.
+"""
+
+import configparser
+import plistlib
+import re
+from pathlib import Path
+from xml.parsers.expat import ExpatError
+
+MOST_BYTES = 1 << 16
+
+_INTERNET = re.compile(rb"\s*(?:;[^\n]*\n\s*)*\[(?:InternetShortcut|DEFAULT)\]", re.IGNORECASE)
+_DESKTOP = re.compile(rb"\s*(?:#[^\n]*\n\s*)*\[(?:Desktop Entry|KDE Desktop Entry)\]")
+_PLIST = re.compile(rb"\s*<\?xml[^>]*>\s*(?:<!DOCTYPE plist[^>]*>\s*)?<plist\b|\s*<plist\b|bplist00")
+
+
+def address_of(data: bytes) -> str | None:
+    """The address that a shortcut holds, by the whole content of the file; None for other files."""
+    if len(data) > MOST_BYTES:
+        return None
+    plain = _as_utf8(data)
+    if _PLIST.match(data):
+        return _from_plist(data)
+    if _INTERNET.match(plain):
+        return _from_sections(plain, "internetshortcut", {})
+    if _DESKTOP.match(plain):
+        return _from_sections(plain, "desktop entry", {"type": "Link"})
+    return None
+
+
+def address_in(path: Path) -> str | None:
+    """The address in a shortcut file; None for every other file, and for what cannot be read."""
+    try:
+        if not path.is_file() or path.stat().st_size > MOST_BYTES:
+            return None
+        with path.open("rb") as file:
+            return address_of(file.read(MOST_BYTES + 1))
+    except OSError:
+        return None
+
+
+def _as_utf8(data: bytes) -> bytes:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace").encode()
+    return data.removeprefix(b"\xef\xbb\xbf")
+
+
+def _from_plist(data: bytes) -> str | None:
+    try:
+        held = plistlib.loads(data)
+    except (ValueError, ExpatError, OverflowError, plistlib.InvalidFileException, RecursionError):
+        return None
+    address = held.get("URL") if isinstance(held, dict) else None
+    return address.strip() or None if isinstance(address, str) else None
+
+
+def _from_sections(data: bytes, section: str, needed: dict[str, str]) -> str | None:
+    parser = configparser.RawConfigParser(strict=False, allow_no_value=True, default_section="\0")
+    try:
+        parser.read_string(data.decode("utf-8", "replace"))
+    except configparser.Error:
+        return None
+    for name in parser.sections():
+        if name.lower().removeprefix("kde ") != section:
+            continue
+        values = parser[name]
+        if all(values.get(key) == value for key, value in needed.items()):
+            return (values.get("url") or "").strip() or None
+    return None

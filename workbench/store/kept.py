@@ -1,0 +1,174 @@
+"""Originals that have no file of their own: pages of the web and pasted text, kept as they came.
+
+The bytes lie in the library once, by their hash, and belong to the sources that were read from
+them; with the last of these they go, in the same transaction. What is still on its way in belongs
+to its job.
+"""
+
+import hashlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from workbench.errors import DamagedLibraryError
+from workbench.jobs import Cancel
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """What was kept: where it came from ("" for pasted text), as what, when, how much of it.
+
+    `address` is as it was asked for, `final` where its redirects led. `media_type` is what the
+    server called it, with its character set; `fetched` is in seconds since the epoch, `size` in
+    bytes. `name` is the server's name for the file, or "".
+    """
+
+    hash: str
+    address: str
+    final: str
+    media_type: str
+    fetched: float
+    size: int
+    name: str = ""
+
+
+def digest(content: bytes) -> str:
+    """The hash that bytes are known by."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def put(connection: sqlite3.Connection, original: Original, content: bytes) -> None:
+    """Keep the bytes, unless they are kept already; where and when they were met first stays."""
+    if connection.execute("SELECT 1 FROM original WHERE hash = ?", (original.hash,)).fetchone():
+        return
+    connection.execute(
+        "INSERT INTO original(hash, address, final, media_type, name, fetched, size, content) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            original.hash,
+            original.address,
+            original.final,
+            original.media_type,
+            original.name,
+            original.fetched,
+            original.size,
+            zlib.compress(content),
+        ),
+    )
+
+
+def get(connection: sqlite3.Connection, hash: str) -> Original | None:
+    """What is kept under a hash, or None."""
+    row = connection.execute(
+        "SELECT hash, address, final, media_type, fetched, size, name FROM original WHERE hash = ?",
+        (hash,),
+    ).fetchone()
+    return None if row is None else Original(*row)
+
+
+def of_source(connection: sqlite3.Connection, source: int) -> Original | None:
+    """What is kept of a source, or None."""
+    row = connection.execute("SELECT hash FROM kept WHERE source = ?", (source,)).fetchone()
+    return None if row is None else get(connection, row[0])
+
+
+def content(connection: sqlite3.Connection, hash: str) -> bytes:
+    """The bytes of that hash. Raises `KeyError`, or `DamagedLibraryError` where they are not."""
+    row = connection.execute("SELECT size, content FROM original WHERE hash = ?", (hash,))
+    found = row.fetchone()
+    if found is None:
+        raise KeyError(hash)
+    data = _unpacked(found[1], found[0])
+    if data is None or digest(data) != hash:
+        raise DamagedLibraryError(
+            "An original that is kept in the library is damaged.",
+            "Restore the library from a backup, or add the page again.",
+        )
+    return data
+
+
+def _unpacked(packed: bytes, size: int) -> bytes | None:
+    try:
+        data = zlib.decompressobj().decompress(packed, size + 1)
+    except zlib.error:
+        return None
+    return data if len(data) == size else None
+
+
+def attach(connection: sqlite3.Connection, source: int, hash: str) -> None:
+    """Record that a source was read from these bytes; what it was read from before may go."""
+    before = hashes_of(connection, [source])
+    connection.execute(
+        "INSERT INTO kept(source, hash) VALUES (?, ?) "
+        "ON CONFLICT(source) DO UPDATE SET hash = excluded.hash",
+        (source, hash),
+    )
+    drop_unused(connection, [each for each in before if each != hash])
+
+
+def hashes_of(connection: sqlite3.Connection, wanted: Sequence[int]) -> list[str]:
+    """What is kept of these sources."""
+    rows = connection.execute(
+        "SELECT DISTINCT hash FROM kept WHERE source IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(wanted)),),
+    )
+    return [row[0] for row in rows]
+
+
+def drop_unused(
+    connection: sqlite3.Connection, hashes: Sequence[str], *, besides: int | None = None
+) -> None:
+    """Remove those that no source was read from and no job, `besides` aside, will read."""
+    for hash in hashes:
+        connection.execute(
+            "DELETE FROM original WHERE hash = :hash "
+            "AND NOT EXISTS (SELECT 1 FROM kept WHERE hash = :hash) "
+            "AND NOT EXISTS (SELECT 1 FROM job WHERE hash = :hash AND id IS NOT :job "
+            "AND state IN ('queued', 'running', 'skipped'))",
+            {"hash": hash, "job": besides},
+        )
+
+
+def faults(connection: sqlite3.Connection, cancel: Cancel) -> Iterator[str]:
+    """What is wrong with the kept originals, as sentences."""
+    rows = connection.execute("SELECT rowid, hash, address, size FROM original").fetchall()
+    for row, hash, address, size in rows:
+        cancel.check()
+        (packed,) = connection.execute(
+            "SELECT content FROM original WHERE rowid = ?", (row,)
+        ).fetchone()
+        data = _unpacked(packed, size)
+        if data is None or digest(data) != hash:
+            yield f"The original of “{address or 'pasted text'}” is not as it was kept."
+    (lost,) = connection.execute(
+        "SELECT count(*) FROM kept WHERE hash NOT IN (SELECT hash FROM original)"
+    ).fetchone()
+    if lost:
+        yield f"{lost} sources lack the original that was kept of them."
+    strays = list(unowned(connection))
+    if strays:
+        yield f"{len(strays)} kept originals belong to no source."
+
+
+def unowned(connection: sqlite3.Connection) -> list[str]:
+    """The kept originals that belong to no source and to no job on its way."""
+    rows = connection.execute(
+        "SELECT hash FROM original WHERE hash NOT IN (SELECT hash FROM kept) "
+        "AND hash NOT IN (SELECT hash FROM job WHERE hash IS NOT NULL "
+        "AND state IN ('queued', 'running', 'skipped'))"
+    )
+    return [row[0] for row in rows]
+
+
+def sizes(connection: sqlite3.Connection, wanted: Sequence[int]) -> int:
+    """Bytes in the library that go with these sources: what no other source was read from."""
+    row = connection.execute(
+        "SELECT coalesce(sum(length(content)), 0) FROM original WHERE hash IN "
+        "(SELECT hash FROM kept WHERE source IN (SELECT value FROM json_each(:ids))) "
+        "AND hash NOT IN (SELECT hash FROM kept "
+        "WHERE source NOT IN (SELECT value FROM json_each(:ids)))",
+        {"ids": json.dumps(list(wanted))},
+    ).fetchone()
+    return int(row[0])
