@@ -244,6 +244,15 @@ def _as_utf8(head: bytes) -> bytes:
 
 
 def _text_kind(head: bytes, name: str, whole: bool) -> str:
+    from ingest.web import shortcut
+
+    address = shortcut.address_of(head) if whole else None
+    if address is not None:
+        raise UnsupportedFileError(
+            f"This is a shortcut to “{address[:200]}”; pages are only fetched when they are asked "
+            "for by name.",
+            "Add the address, or this file by itself.",
+        )
     if _HTML.match(head) or (name.endswith(_HTML_NAMES) and len(_TAGS.findall(head)) >= 2):
         return "html"
     if _CAPTIONS.match(head):

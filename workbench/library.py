@@ -4,7 +4,6 @@ The window, the command line and notebooks are equal clients of it. Logic belong
 (`store`, `intake`, `memory`, `recall`); here it is only handed from one to the next.
 """
 
-import secrets
 import shutil
 import sqlite3
 import threading
@@ -14,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from ingest.web import address as links
 from workbench import paths
 from workbench.changes import Changes
 from workbench.errors import InputError, NotFoundError
@@ -27,10 +27,11 @@ from workbench.memory.lexicon import Lexicon
 from workbench.recall.recall import Recall
 from workbench.recall.records import Answer
 from workbench.store import backup as copies
-from workbench.store import collections, originals, removal, tags, text
+from workbench.store import collections, kept, originals, removal, tags, text
 from workbench.store import repair as repairs
 from workbench.store import sources as catalogue
 from workbench.store.backup import Backup, Restored
+from workbench.store.kept import Original
 from workbench.store.records import (
     CollectionRow,
     PageRow,
@@ -159,17 +160,25 @@ class Library:
         title: str | None = None,
         wait: str = "verified",
         replace: bool = False,
+        typed: bool = False,
         report: Report = silent,
         cancel: Cancel | None = None,
     ) -> list[Added]:
-        """Add files and return when each is verified (or has failed: see `Added.error`).
+        """Add files and links; return when each is verified (or has failed: see `Added.error`).
+
+        A page of the web is fetched once, and kept as it came (`original`). Only where the user
+        `typed` its address it may lie on this machine or in a private network.
 
         A file that has changed since it was added is kept beside what it was (`Added.former`); with
         `replace` it takes the place of that source, and citations follow by their words (I9).
         """
         wanted = [paths] if isinstance(paths, str | Path) else list(paths)
         jobs = self._intake.enqueue(
-            [str(p) for p in wanted], collection=collection, title=title, replace=replace
+            [str(p) for p in wanted],
+            collection=collection,
+            title=title,
+            replace=replace,
+            typed=typed,
         )
         return self._intake.run(jobs, report=report, cancel=cancel or Cancel(), wait=wait)
 
@@ -180,19 +189,15 @@ class Library:
         data = content.encode("utf-8", "replace") if isinstance(content, str) else content
         if not _first_line(data):
             raise InputError("There was no text to add.", "Paste or pipe some words.", "empty")
-        # A name of its own: the same words may be piped in by two processes at once.
-        name = secrets.token_hex(8)
-        folder = _pasted_folder()
-        folder.mkdir(parents=True, exist_ok=True)
-        file = folder / f"{name}.txt"
-        file.write_bytes(data)
-        try:
-            added = self.add(file, title=title or _first_line(data), collection=collection)
-        finally:
-            file.unlink(missing_ok=True)
-        if not self.read_only:
-            self._store.write(lambda c: catalogue.remove_location(c, str(file)))
-        return added
+        job = self._intake.enqueue_text(
+            data, title=title or _first_line(data), collection=collection
+        )
+        return self._intake.run([job])
+
+    @staticmethod
+    def links_in(text: str) -> list[str]:
+        """The addresses in a dropped or pasted text that is nothing but links; else none."""
+        return links.links_in(text)
 
     def add_sample(self) -> Added:
         """Add the sample book that ships with the program (S3)."""
@@ -210,13 +215,18 @@ class Library:
         collection: str | None = None,
         title: str | None = None,
         replace: bool = False,
+        typed: bool = False,
     ) -> list[int]:
-        """Put files on the durable queue and return their job ids at once (what the window does).
+        """Put files and links on the durable queue; return their job ids at once, as a window does.
 
-        A background thread works the queue from then on. `replace` is as in `add`.
+        A background thread works the queue from then on. `replace`, `typed` are as in `add`.
         """
         jobs = self._intake.enqueue(
-            [str(p) for p in paths], collection=collection, title=title, replace=replace
+            [str(p) for p in paths],
+            collection=collection,
+            title=title,
+            replace=replace,
+            typed=typed,
         )
         self._intake.start()
         return jobs
@@ -459,6 +469,27 @@ class Library:
                 "Its text is kept and shown instead.",
             )
         return originals.picture(original, number, width)
+
+    def original(self, source: int) -> Original | None:
+        """What is kept of a page of the web or of pasted text: address, media type, date, size.
+
+        None where the original is a file that stays where it is. Raises `NotFoundError`.
+        """
+        with self._store.read() as connection:
+            catalogue.by_id(connection, source)
+            return kept.of_source(connection, source)
+
+    def original_bytes(self, source: int) -> bytes:
+        """The kept original as it came. Raises `NotFoundError` where none is kept."""
+        with self._store.read() as connection:
+            title = catalogue.by_id(connection, source).title
+            held = kept.of_source(connection, source)
+            if held is None:
+                raise NotFoundError(
+                    f"The library keeps no original of “{title}”.",
+                    "It was read from a file, which stays where it is.",
+                )
+            return kept.content(connection, held.hash)
 
     def missing(self, *, cancel: Cancel | None = None) -> list[int]:
         """The sources whose original is no longer where it was (L8); asks the file system.

@@ -12,34 +12,16 @@ import re
 import time
 import urllib.parse
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ingest.errors import AddressError, EmptyFileError, RefusedError, UnsupportedFileError
 from ingest.web import address, answers, hosts
 from ingest.web.address import Address
+from ingest.web.fetched import Fetched
 from ingest.web.request import Check, Network, Report, Request
 
 _REDIRECTS = 7
 _SAVE = answers.SAVE
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """One page as it came.
-
-    `asked` is the address as it was given, `final` where the redirects led; `media_type` is in
-    lower case without parameters, `charset` what the server said it is, or "". `fetched` is in
-    seconds since the epoch. `name` is what the server calls the file, or "".
-    """
-
-    asked: str
-    final: str
-    media_type: str
-    charset: str
-    fetched: float
-    content: bytes
-    name: str = ""
 
 
 def fetch(

@@ -49,9 +49,7 @@ def file_name(address: str, media_type: str, name: str = "") -> str:
     wanted = _SUFFIXES.get(media_type, "")
     # "paper.php" with a PDF in it; a name of a known kind that only differs ("notes.md" sent as
     # text/plain) stays.
-    if wanted and media_type != "text/plain" and suffix.lower() != wanted:
-        suffix = wanted
-    elif not suffix:
+    if (wanted and media_type != "text/plain" and suffix.lower() != wanted) or not suffix:
         suffix = wanted
     if _RESERVED.match(stem + suffix):
         stem = f"_{stem}"

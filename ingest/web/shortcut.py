@@ -12,10 +12,13 @@ from pathlib import Path
 from xml.parsers.expat import ExpatError
 
 MOST_BYTES = 1 << 16
+_HEAD = 1024
 
 _INTERNET = re.compile(rb"\s*(?:;[^\n]*\n\s*)*\[(?:InternetShortcut|DEFAULT)\]", re.IGNORECASE)
 _DESKTOP = re.compile(rb"\s*(?:#[^\n]*\n\s*)*\[(?:Desktop Entry|KDE Desktop Entry)\]")
-_PLIST = re.compile(rb"\s*<\?xml[^>]*>\s*(?:<!DOCTYPE plist[^>]*>\s*)?<plist\b|\s*<plist\b|bplist00")
+_PLIST = re.compile(
+    rb"\s*<\?xml[^>]*>\s*(?:<!DOCTYPE plist[^>]*>\s*)?<plist\b|\s*<plist\b|bplist00"
+)
 
 
 def address_of(data: bytes) -> str | None:
@@ -38,9 +41,17 @@ def address_in(path: Path) -> str | None:
         if not path.is_file() or path.stat().st_size > MOST_BYTES:
             return None
         with path.open("rb") as file:
-            return address_of(file.read(MOST_BYTES + 1))
+            head = file.read(_HEAD)
+            if not _begins(head):
+                return None
+            return address_of(head + file.read(MOST_BYTES + 1))
     except OSError:
         return None
+
+
+def _begins(head: bytes) -> bool:
+    plain = _as_utf8(head)
+    return bool(_PLIST.match(head) or _INTERNET.match(plain) or _DESKTOP.match(plain))
 
 
 def _as_utf8(data: bytes) -> bytes:

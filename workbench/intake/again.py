@@ -12,10 +12,11 @@ from pathlib import Path
 
 from ingest.records import Notice, Section, Source
 from workbench.intake import places, queue, wire
+from workbench.intake.origin import Origin
 from workbench.intake.places import Print
 from workbench.intake.queue import Job
 from workbench.jobs import Cancel
-from workbench.store import collections, exchange, sources
+from workbench.store import collections, exchange, kept, sources
 from workbench.store.records import SourceRow
 from workbench.store.store import Store
 
@@ -83,21 +84,27 @@ class Drafts:
 
 
 def place(
-    connection: sqlite3.Connection, job: Job, mark: Print, source: int, draft: Draft
+    connection: sqlite3.Connection, job: Job, origin: Origin, source: int, draft: Draft
 ) -> exchange.Exchanged:
     """Put what was read in the place of the text of `source`, and tie it to the job."""
+    mark = origin.mark
     done = exchange.exchange(
         connection,
         source,
-        draft.record,
+        origin.told(draft.record, job.path),
         draft.sections(),
         hash=draft.hash,
         size=mark.size,
         notices=draft.notices,
     )
-    sources.add_location(
-        connection, source, job.path, size=mark.size, mtime=mark.mtime_ns / 1_000_000_000
-    )
+    if not places.is_pasted(job.path):
+        sources.add_location(
+            connection, source, job.path, size=mark.size, mtime=mark.mtime_ns / 1_000_000_000
+        )
+    if origin.kept is not None:
+        kept.attach(connection, source, mark.hash)
+    else:
+        kept.detach_others(connection, source, mark.hash)
     if job.purpose == "replace":
         sources.forget_other_locations(connection, source, job.path)
         if job.title:
@@ -109,20 +116,29 @@ def place(
 
 
 def enqueue(connection: sqlite3.Connection, rows: Sequence[SourceRow]) -> list[int]:
-    """Put sources on the queue to be read again from where they lie, one job a file."""
-    by_path: dict[str, list[int]] = {}
+    """Put sources on the queue to be read again from where they lie, one job a file.
+
+    What the library keeps itself is read from there, never from the network.
+    """
+    hashes = kept.by_source(connection, [row.id for row in rows])
+    by_place: dict[tuple[str, str | None], list[int]] = {}
     for row in rows:
-        by_path.setdefault(_best(row), []).append(row.id)
-    return [queue.enqueue_again(connection, path, ids) for path, ids in by_path.items()]
+        by_place.setdefault(_best(row, hashes.get(row.id)), []).append(row.id)
+    return [
+        queue.enqueue_again(connection, path, ids, hash) for (path, hash), ids in by_place.items()
+    ]
 
 
-def _best(row: SourceRow) -> str:
-    """The place where the original most likely still lies."""
+def _best(row: SourceRow, hash: str | None) -> tuple[str, str | None]:
+    """The place where the original most likely still lies, and its hash where it is kept."""
     for path in row.locations:
         file = places.as_path(path)
         if not places.is_link(path) and _size(file) == row.size:
-            return path
-    return row.locations[0]
+            return path, None
+    if hash is not None:
+        links = [path for path in row.locations if places.is_link(path)]
+        return (links[0] if links else f"{places.PASTED}{hash[:16]}"), hash
+    return row.locations[0], None
 
 
 def changed(store: Store, paths: Sequence[str | Path]) -> list[Changed]:

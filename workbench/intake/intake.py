@@ -16,8 +16,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ingest.web import shortcut
+from workbench import paths as folders
 from workbench.errors import Cancelled, InputError, LibraryError, UsageError, WorkbenchError
 from workbench.intake import again, lease, places, queue
+from workbench.intake.origin import of_text, sweep
 from workbench.intake.pace import Pace
 from workbench.intake.queue import Job
 from workbench.intake.reader import DEFAULT_READER, Reader
@@ -25,7 +28,7 @@ from workbench.intake.records import WORKED, Added, QueueRow, QueueSummary
 from workbench.intake.summary import Glance
 from workbench.intake.work import Road, Stopped
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.store import sources
+from workbench.store import kept, sources
 from workbench.store.store import Store
 
 #: The stages that there are so far and that a caller can wait for.
@@ -69,7 +72,8 @@ class Intake:
         self._reader = reader
         self._lane_limit = lanes or min(2, os.cpu_count() or 1)
         self._holder = lease.new_holder()
-        self._road = Road(store, index, find, self._holder, self._tell)
+        self._scratch = folders.cache_dir() / "reading" / store.id
+        self._road = Road(store, index, find, self._holder, self._tell, self._scratch)
         self._opened = time.time()
         self._glance = Glance(store)
         self._glancing = threading.Lock()
@@ -97,15 +101,18 @@ class Intake:
         collection: str | None = None,
         title: str | None = None,
         replace: bool = False,
+        typed: bool = False,
     ) -> list[int]:
-        """Put files, and the files of folders, on the queue; return their jobs in order.
+        """Put files, the files of folders, and links on the queue; return their jobs in order.
 
-        With `replace`, a file that has changed takes the place of the source that it was. Raises
+        With `replace`, a file that has changed takes the place of the source that it was. `typed`
+        says that the user typed the links, so that private addresses may be asked. Raises
         `InputError` for what can be no path, `UsageError` for a collection without a name.
         """
         if collection is not None and not collection.strip():
             raise UsageError("A collection needs a name.", "Name it, or leave it out.")
-        wanted = [(path, _size(path)) for path in _expand(paths)]
+        named, held = _behind_shortcuts(paths)
+        wanted = [(path, _size(path)) for path in _expand(named)]
 
         def work(connection: sqlite3.Connection) -> list[int]:
             return [
@@ -116,6 +123,7 @@ class Intake:
                     title=title,
                     size=size,
                     replace=replace,
+                    typed=typed and places.is_link(path) and path not in held,
                 )
                 for path, size in wanted
             ]
@@ -123,6 +131,27 @@ class Intake:
         jobs = list(dict.fromkeys(self._store.write(work)))
         self._touch("queue")
         return jobs
+
+    def enqueue_text(self, content: bytes, *, title: str, collection: str | None = None) -> int:
+        """Keep pasted text in the library and put it on the queue, both or neither."""
+        if collection is not None and not collection.strip():
+            raise UsageError("A collection needs a name.", "Name it, or leave it out.")
+        original = of_text(content)
+
+        def work(connection: sqlite3.Connection) -> int:
+            kept.put(connection, original, content)
+            return queue.enqueue(
+                connection,
+                f"{places.PASTED}{original.hash[:16]}",
+                collection=collection,
+                title=title,
+                size=original.size,
+                hash=original.hash,
+            )
+
+        job = self._store.write(work)
+        self._touch("queue")
+        return job
 
     def enqueue_again(self, wanted: Sequence[int] | None) -> list[int]:
         """Put sources (None: all that have an original) on the queue to be read again.
@@ -132,12 +161,15 @@ class Intake:
 
         def work(connection: sqlite3.Connection) -> list[int]:
             if wanted is None:
-                rows = [row for row in sources.listing(connection) if row.locations]
+                rows = sources.listing(connection)
+                held = kept.by_source(connection, [row.id for row in rows])
+                rows = [row for row in rows if row.locations or row.id in held]
             else:
                 sources.check_all(connection, wanted)
                 rows = sources.by_ids(connection, wanted)
+                held = kept.by_source(connection, wanted)
             for row in rows:
-                if not row.locations:
+                if not row.locations and row.id not in held:
                     raise InputError(
                         f"“{row.title}” was pasted, so there is no file to read it from again.",
                         "Its text is kept as it is.",
@@ -396,7 +428,11 @@ class Intake:
             queue.forget_old(connection)
             return True
 
-        return self._store.write(work)
+        held = self._store.write(work)
+        if held:
+            # Whoever had the lease before is dead or done: nobody reads these any more.
+            sweep(self._scratch)
+        return held
 
     def _send_lanes(self, ready: int) -> bool:
         """Start lanes for the jobs that are ready; say whether any lane is at work.
@@ -637,6 +673,21 @@ def _expand(paths: Sequence[str | Path]) -> list[str]:
         else:
             found.append(text)
     return list(dict.fromkeys(found))
+
+
+def _behind_shortcuts(paths: Sequence[str | Path]) -> tuple[list[str | Path], set[str]]:
+    """The paths, with the address in place of every shortcut to one; and these addresses."""
+    named: list[str | Path] = []
+    held: set[str] = set()
+    for path in paths:
+        text = places.as_text(path)
+        address = None if places.is_link(text) else shortcut.address_in(places.as_path(text))
+        if address is not None and places.is_link(address):
+            held.add(places.as_text(address))
+            named.append(address)
+        else:
+            named.append(path)
+    return named, held
 
 
 def _size(stored: str) -> int | None:

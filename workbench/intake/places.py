@@ -3,7 +3,6 @@
 import contextlib
 import hashlib
 import os
-import re
 import stat
 import urllib.parse
 from collections.abc import Iterator
@@ -12,10 +11,12 @@ from pathlib import Path
 
 from ingest import readers
 from ingest.errors import IngestError, UnsupportedFileError
+from ingest.web import address
 from workbench.errors import Cancelled, InputError
 from workbench.jobs import Cancel
 
-_LINK = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+#: What stands before the hash of pasted text, which has no place.
+PASTED = "pasted:"
 _PIECE = 1 << 20
 
 
@@ -39,8 +40,8 @@ def as_text(path: str | Path) -> str:
         raise InputError(
             "That is no name of a file.", "Say which file or folder to add.", reason="missing"
         )
-    if is_link(text):
-        return text
+    if is_link(text) or _is_stored(text):
+        return address.tidy(text)
     path = Path(text)
     # A file may be called "~x" without there being a user of that name.
     with contextlib.suppress(RuntimeError):
@@ -62,13 +63,36 @@ def as_path(stored: str) -> Path:
 
 def is_link(text: str) -> bool:
     """Whether this names something on the network, not a file."""
-    return bool(_LINK.match(text)) and not text.startswith("file://")
+    return address.is_link(text.strip()) and not _is_stored(text)
+
+
+def _is_stored(text: str) -> bool:
+    """Whether this is how `as_text` writes a path that is no text; other `file:` is a link."""
+    if not text.startswith("file:///"):
+        return False
+    try:
+        urllib.parse.unquote_to_bytes(text.removeprefix("file://")).decode()
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
+def host_of(stored: str) -> str:
+    """The host of a link in lower case, for comparing."""
+    return stored.partition("://")[2].partition("/")[0].lower()
+
+
+def is_pasted(stored: str) -> bool:
+    """Whether this stands for text that was pasted, which the library keeps itself."""
+    return stored.startswith(PASTED)
 
 
 def name_of(stored: str) -> str:
     """What to call the thing on screen."""
     if is_link(stored):
         return stored
+    if is_pasted(stored):
+        return "Pasted text"
     return as_path(stored).name.encode("utf-8", "replace").decode() or stored
 
 

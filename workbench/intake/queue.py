@@ -12,9 +12,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from workbench.errors import NotFoundError, UsageError
-from workbench.intake.places import name_of
+from workbench.intake.places import is_link, name_of
 from workbench.intake.records import STAGES, Added, QueueRow
-from workbench.store import meta, sources
+from workbench.store import kept, meta, sources
 from workbench.store.sources import storable
 
 _PAUSED = "queue_paused"
@@ -22,7 +22,7 @@ _KEEP_FINISHED = 7 * 86400.0
 
 UNFINISHED = ("queued", "running")
 _KEPT_BOTH = (
-    "This file has changed since it was added before; both versions are kept. Add it with "
+    "This {} has changed since it was added before; both versions are kept. Add it with "
     "“replace” to keep only this one."
 )
 _WORDS = {"queued": "Reading", "read": "Indexing", "searchable": "Verifying"}
@@ -43,6 +43,7 @@ class Job:
     purpose: str = "add"
     size: int = 0
     left_out: tuple[int, ...] = ()
+    typed: bool = False
 
 
 def enqueue(
@@ -53,10 +54,13 @@ def enqueue(
     title: str | None = None,
     size: int | None = None,
     replace: bool = False,
+    typed: bool = False,
+    hash: str | None = None,
 ) -> int:
     """Put a path on the queue; one that already waits there is not put there twice.
 
-    With `replace`, a changed file takes the place of the source that it was before.
+    With `replace`, a changed file takes the place of the source that it was before. `typed` marks
+    an address that the user typed; `hash` is that of bytes which the library keeps already.
     """
     purpose = "replace" if replace else "add"
     row = connection.execute(
@@ -65,22 +69,36 @@ def enqueue(
         (path, collection, title, purpose),
     ).fetchone()
     if row is not None:
+        if typed:
+            connection.execute("UPDATE job SET typed = 1 WHERE id = ?", (row[0],))
         return int(row[0])
     cursor = connection.execute(
-        "INSERT INTO job(path, collection, title, size, added, purpose) VALUES (?, ?, ?, ?, ?, ?)",
-        (path, collection, storable(title) if title else None, size, time.time(), purpose),
+        "INSERT INTO job(path, collection, title, size, added, purpose, typed, hash) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(path, collection, storable(title) if title else None, size, time.time(), purpose),
+            *(typed, hash),
+        ),
     )
     return int(cursor.lastrowid or 0)
 
 
-def enqueue_again(connection: sqlite3.Connection, path: str, wanted: Sequence[int]) -> int:
-    """Put a path on the queue from which these sources are to be read again."""
+def enqueue_again(
+    connection: sqlite3.Connection, path: str, wanted: Sequence[int], hash: str | None = None
+) -> int:
+    """Put a path on the queue from which these sources are to be read again.
+
+    `hash` is that of the bytes, where the library itself keeps them.
+    """
     row = connection.execute(
-        "SELECT id FROM job WHERE path = ? AND purpose = 'reindex' AND state = 'queued'", (path,)
+        "SELECT id FROM job WHERE path = ?1 AND purpose = 'reindex' AND state = 'queued' "
+        "AND (?2 IS NULL OR hash IS ?2)",
+        (path, hash),
     ).fetchone()
     if row is None:
         cursor = connection.execute(
-            "INSERT INTO job(path, added, purpose) VALUES (?, ?, 'reindex')", (path, time.time())
+            "INSERT INTO job(path, added, purpose, hash) VALUES (?, ?, 'reindex', ?)",
+            (path, time.time(), hash),
         )
         row = (int(cursor.lastrowid or 0),)
     for source in wanted:
@@ -128,10 +146,10 @@ def claim(
     )
     row = connection.execute(
         "SELECT id, path, collection, title, coalesce(hash, ''), stage, purpose, "
-        "coalesce(size, 0), left_out FROM job WHERE id = ?",
+        "coalesce(size, 0), typed, left_out FROM job WHERE id = ?",
         (job[0],),
     ).fetchone()
-    return replace(Job(*row[:8]), left_out=tuple(json.loads(row[8])))
+    return replace(Job(*row[:8]), typed=bool(row[8]), left_out=tuple(json.loads(row[9])))
 
 
 def waiting(
@@ -259,7 +277,7 @@ def fail(
     page: int | None = None,
 ) -> None:
     """The job has failed: record why, at which page, and remove what it had stored."""
-    discard(connection, job)
+    _let_go(connection, job)
     connection.execute(
         "UPDATE job SET state = 'failed', stage = 'queued', done = 0, total = NULL, finished = ?, "
         "error = ?, hint = ?, reason = ?, page = ? WHERE id = ? AND state = 'running'",
@@ -278,6 +296,14 @@ def discard(connection: sqlite3.Connection, job: int) -> None:
         sources.delete(connection, [row[0] for row in rows])
 
 
+def _let_go(connection: sqlite3.Connection, job: int) -> None:
+    """Remove what the job was bringing in, and what was fetched for it."""
+    discard(connection, job)
+    (hash,) = connection.execute("SELECT hash FROM job WHERE id = ?", (job,)).fetchone()
+    if hash is not None:
+        kept.drop_unused(connection, [hash], besides=job)
+
+
 def skip(connection: sqlite3.Connection, job: int) -> None:
     """Leave the job out for now; what it has stored waits for `retry`."""
     _change(connection, job, "skipped", UNFINISHED, "skipped")
@@ -286,7 +312,7 @@ def skip(connection: sqlite3.Connection, job: int) -> None:
 def cancel(connection: sqlite3.Connection, job: int) -> None:
     """Stop the job and remove what it has stored."""
     _change(connection, job, "cancelled", (*UNFINISHED, "failed", "skipped"), "cancelled")
-    discard(connection, job)
+    _let_go(connection, job)
 
 
 def retry(connection: sqlite3.Connection, job: int) -> None:
@@ -368,7 +394,7 @@ def dismiss(connection: sqlite3.Connection, job: int) -> None:
         raise UsageError(
             "This is still being added, so it cannot be taken off the list.", "Cancel it instead."
         )
-    discard(connection, job)
+    _let_go(connection, job)
     connection.execute("DELETE FROM job WHERE id = ?", (job,))
 
 
@@ -561,6 +587,7 @@ def outcomes(connection: sqlite3.Connection, jobs: Sequence[int]) -> list[Added]
                 )
             )
             continue
+        kept_both = _KEPT_BOTH.format("page" if is_link(path) else "file")
         former = None
         if purpose == "add" and len(brought) == 1 and not brought[0][6]:
             former = sources.former_at(connection, path, hash)
@@ -580,7 +607,7 @@ def outcomes(connection: sqlite3.Connection, jobs: Sequence[int]) -> list[Added]
                     key=key,
                     already=bool(already),
                     restored=bool(restored and already),
-                    notices=(*json.loads(notices), *([] if former is None else [_KEPT_BOTH])),
+                    notices=(*json.loads(notices), *([] if former is None else [kept_both])),
                     renewed=purpose != "add" and not already and since < asked,
                     former=former,
                 )

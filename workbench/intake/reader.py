@@ -10,10 +10,11 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import IO
 
+from ingest.web.fetched import Fetched
 from workbench.errors import InputError
 from workbench.intake import wire
 from workbench.jobs import Cancel
@@ -112,6 +113,36 @@ class Reader:
         asking, the process has ended, and the next reading starts another.
         """
         request = wire.pack(("read", os.fsencode(path), title, start_section, tuple(left_out)))
+        yield from self._frames_of(request, name, cancel)
+
+    def fetch(
+        self,
+        address: str,
+        *,
+        typed: bool,
+        tell: Callable[[int, int | None, str], None],
+        cancel: Cancel,
+    ) -> Fetched:
+        """Fetch a page of the web; `tell(done, total, unit)` hears how far it is.
+
+        Raises what `read` raises.
+        """
+        content = bytearray()
+        told: wire.Frame = ()
+        request = wire.pack(("fetch", address, typed))
+        for frame in self._frames_of(request, address, cancel):
+            if frame[0] == "piece":
+                content += frame[1]
+            elif frame[0] == "fetched":
+                told = frame[1:]
+            elif frame[0] == "progress":
+                tell(*frame[1:])
+        asked, final, media_type, charset, fetched, file_name = told
+        return Fetched(asked, final, media_type, charset, fetched, bytes(content), file_name)
+
+    def _frames_of(
+        self, request: bytes, name: str, cancel: Cancel
+    ) -> Generator[wire.Frame, None, None]:
         self.start()
         if not self._ask(request):
             # It died while it had nothing to do, which no file is to blame for.

@@ -24,6 +24,7 @@ _BATCH_SENTENCES = 2000
 _BATCH_CHARACTERS = 1_000_000
 _BATCH_SECONDS = 0.5
 _PROGRESS_SECONDS = 0.1
+_PIECE = 1 << 20
 
 #: Address space of the process, bytes. A file that needs more fails alone.
 MEMORY_LIMIT = 4 << 30
@@ -43,8 +44,12 @@ def main(reader: str) -> None:
     read: Read = getattr(importlib.import_module(module), name)
     try:
         while True:
-            _, path, title, start_section, left_out = requests.get()
-            _serve(read, channel, os.fsdecode(path), title, start_section, left_out)
+            kind, *values = requests.get()
+            if kind == "fetch":
+                _fetch(channel, *values)
+            else:
+                path, title, start_section, left_out = values
+                _serve(read, channel, os.fsdecode(path), title, start_section, left_out)
     except BrokenPipeError:
         os._exit(0)
 
@@ -116,6 +121,21 @@ def _serve(
         )
         return
     load.hand_over()
+    _send(channel, "done")
+
+
+def _fetch(channel: int, address: str, typed: bool) -> None:
+    from ingest.web.fetch import fetch
+
+    try:
+        page = fetch(address, typed=typed, report=_Load(channel).report)
+    except IngestError as error:
+        _send(channel, "error", error.code, error.message, error.hint)
+        return
+    for at in range(0, len(page.content), _PIECE):
+        _send(channel, "piece", page.content[at : at + _PIECE])
+    told = (page.asked, page.final, page.media_type, page.charset, page.fetched, page.name)
+    _send(channel, "fetched", *told)
     _send(channel, "done")
 
 

@@ -14,7 +14,7 @@ from ingest.records import Locator, Notice, Page, Passage, Reading, Section, Sou
 
 _LENGTH = struct.Struct(">Q")
 
-#: A frame: its kind (read, batch, progress, done, error) and what belongs to it.
+#: A frame: its kind (read, fetch, batch, progress, piece, ...) and what belongs to it.
 Frame = tuple[Any, ...]
 
 

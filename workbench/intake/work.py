@@ -11,16 +11,27 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 from ingest.records import Reading, Section, Source
 from workbench.errors import InputError
 from workbench.intake import again, lease, queue, wire
-from workbench.intake.places import Print, as_path, fingerprint, has_changed, is_link, name_of
+from workbench.intake.origin import Origin, laid_out, of_page
+from workbench.intake.places import (
+    Print,
+    as_path,
+    fingerprint,
+    host_of,
+    is_link,
+    is_pasted,
+    name_of,
+)
 from workbench.intake.queue import Job
 from workbench.intake.reader import Reader
 from workbench.jobs import Cancel, Progress
-from workbench.store import collections, sources, text
+from workbench.store import collections, kept, sources, text
+from workbench.store.kept import Original
 from workbench.store.store import Store, Work
 
 T = TypeVar("T")
@@ -43,10 +54,12 @@ class Road:
         find: Callable[[int], bool],
         holder: str,
         tell: Callable[[int, Progress], None],
+        scratch: Path,
     ) -> None:
         self.store = store
         self.holder = holder
         self.tell = tell
+        self._scratch = scratch
         self._index = index
         self._find = find
         self._indexing = threading.Lock()
@@ -60,34 +73,79 @@ class Road:
         was taken away, a `LibraryError` where the library cannot be written.
         """
         step = _Step(self.store, self.holder, job, insist)
-        name = name_of(job.path)
-        if is_link(job.path):
-            raise InputError(
-                f"“{name}” is a link, and links cannot be read yet.",
-                "Save the page or file and add that.",
-                reason="unsupported",
-            )
-        path = as_path(job.path)
-        self.tell(job.id, Progress("reading", note=name))
-        mark = fingerprint(path, cancel)
+        self.tell(job.id, Progress("reading", note=name_of(job.path)))
+        with self._origin(step, reader, cancel) as origin:
+            self._take(step, origin, reader, cancel)
+
+    def _take(self, step: "_Step", origin: Origin, reader: Reader, cancel: Cancel) -> None:
+        job, mark, name = step.job, origin.mark, name_of(step.job.path)
         if mark.size == 0:
             raise InputError(
                 f"“{name}” is empty.", "Check that it was saved or copied to its end.", "empty"
             )
         with self._alone(mark.hash, cancel):
             step.write(lambda c: queue.note_hash(c, job.id, mark.hash, mark.size))
-            if job.purpose != "add" and self._renew(step, mark, reader, cancel):
+            if job.purpose != "add" and self._renew(step, origin, reader, cancel):
                 return
-            arrival = step.write(lambda c: _arrive(c, job, mark))
+            arrival = step.write(lambda c: _arrive(c, job, origin))
             if arrival.known:
                 return
             if not arrival.complete:
-                self._read(step, mark, arrival, reader, cancel)
-                if has_changed(path, mark):
+                self._read(step, origin, arrival, reader, cancel)
+                if origin.has_changed:
                     raise _changed_while_read(name)
                 step.write(lambda c: _reached_end(c, job))
             self._make_searchable(step)
             self._read_back(step, cancel)
+
+    @contextmanager
+    def _origin(self, step: "_Step", reader: Reader, cancel: Cancel) -> Iterator[Origin]:
+        """The file to read: the user's own, or what the library keeps, fetched if it must be."""
+        stored = step.job.path
+        if not is_link(stored) and not is_pasted(stored):
+            path = as_path(stored)
+            yield Origin(path, fingerprint(path, cancel))
+            return
+        original = self._kept(step, reader, cancel)
+        with self.store.read() as connection:
+            try:
+                content = kept.content(connection, original.hash)
+            except KeyError:
+                # Cancelled meanwhile, and what was fetched for it with it.
+                raise Stopped from None
+        mark = Print(original.hash, original.size, int(original.fetched * 1_000_000_000))
+        with laid_out(self._scratch, original, content) as path:
+            yield Origin(path, mark, original)
+
+    def _kept(self, step: "_Step", reader: Reader, cancel: Cancel) -> Original:
+        """What the library keeps for the job; a page that it does not keep yet is fetched."""
+        job = step.job
+        with self.store.read() as connection:
+            held = kept.get(connection, job.hash) if job.hash else None
+        if held is not None:
+            return held
+        name = name_of(job.path)
+        if is_pasted(job.path) or job.purpose == "reindex":
+            raise InputError(
+                f"The original of “{name}” is not kept in the library.",
+                "Its text stays as it is; add the page again to have it read anew.",
+                reason="missing",
+            )
+
+        def tell(done: int, total: int | None, unit: str) -> None:
+            self.tell(job.id, Progress("reading", done, total, unit, name))
+
+        # One page at a time of a host, as a person would.
+        with self._alone(host_of(job.path), cancel):
+            page = reader.fetch(job.path, typed=job.typed, tell=tell, cancel=cancel)
+        original = of_page(page)
+
+        def keep(connection: sqlite3.Connection) -> None:
+            kept.put(connection, original, page.content)
+            queue.note_hash(connection, job.id, original.hash, original.size)
+
+        step.write(keep)
+        return original
 
     @contextmanager
     def _alone(self, hash: str, cancel: Cancel) -> Iterator[None]:
@@ -105,19 +163,19 @@ class Road:
                 self._freed.notify_all()
 
     def _read(
-        self, step: "_Step", mark: Print, arrival: "_Arrival", reader: Reader, cancel: Cancel
+        self, step: "_Step", origin: Origin, arrival: "_Arrival", reader: Reader, cancel: Cancel
     ) -> None:
         job = step.job
         name = name_of(job.path)
-        tray = _Tray(job, mark)
+        tray = _Tray(job, origin)
         shown = Progress("reading", note=name)
         counted = False
         unindexed = opened = 0
-        kept = arrival.sections
-        if job.left_out and kept:
+        there = arrival.sections
+        if job.left_out and there:
             # What is stored may have been read with that page: look whether what comes now fits.
-            kept -= 1
-            tray.expect(kept)
+            there -= 1
+            tray.expect(there)
 
         def store(connection: sqlite3.Connection) -> int:
             engrams = tray.store(records, connection)
@@ -130,10 +188,10 @@ class Road:
             return engrams
 
         frames = reader.read(
-            str(as_path(job.path)),
+            str(origin.path),
             name=name,
             title=job.title,
-            start_section=kept,
+            start_section=there,
             left_out=job.left_out,
             cancel=cancel,
         )
@@ -161,11 +219,11 @@ class Road:
             # Another version of the reader had begun, or it read a page that is left out now: what
             # it made does not fit what follows.
             step.write(lambda c: queue.discard(c, job.id))
-            self._read(step, mark, _Arrival(), reader, cancel)
+            self._read(step, origin, _Arrival(), reader, cancel)
 
-    def _renew(self, step: "_Step", mark: Print, reader: Reader, cancel: Cancel) -> bool:
+    def _renew(self, step: "_Step", origin: Origin, reader: Reader, cancel: Cancel) -> bool:
         """Give sources that are there their text anew; False where the file is to be added."""
-        job, name = step.job, name_of(step.job.path)
+        job, mark, name = step.job, origin.mark, name_of(step.job.path)
         targets = step.write(lambda c: _targets(c, job, mark))
         if not targets:
             if job.purpose == "reindex":
@@ -174,7 +232,7 @@ class Road:
         drafts = again.Drafts(mark, list(targets))
         opened = 0
         for frame in reader.read(
-            str(as_path(job.path)),
+            str(origin.path),
             name=name,
             title=job.title,
             start_section=0,
@@ -191,7 +249,7 @@ class Road:
             if drafts.many and job.purpose == "replace":
                 return False
             self.tell(job.id, shown)
-        if has_changed(as_path(job.path), mark):
+        if origin.has_changed:
             raise _changed_while_read(name)
         lost = sorted(set(targets) - {h for h, draft in drafts.found.items() if draft.engrams})
         if lost and len(lost) == len(targets):
@@ -205,7 +263,7 @@ class Road:
             if hash not in lost:
                 step.write(
                     partial(
-                        again.place, job=job, mark=mark, source=source, draft=drafts.found[hash]
+                        again.place, job=job, origin=origin, source=source, draft=drafts.found[hash]
                     )
                 )
         self._make_searchable(step)
@@ -327,7 +385,8 @@ def _targets(connection: sqlite3.Connection, job: Job, mark: Print) -> dict[str,
     return {row.hash: row.id for row in rows}
 
 
-def _arrive(connection: sqlite3.Connection, job: Job, mark: Print) -> _Arrival:
+def _arrive(connection: sqlite3.Connection, job: Job, origin: Origin) -> _Arrival:
+    mark = origin.mark
     source = sources.id_by_hash(connection, mark.hash)
     if source is None:
         was_read = job.stage in ("read", "searchable") and job.hash == mark.hash
@@ -335,7 +394,7 @@ def _arrive(connection: sqlite3.Connection, job: Job, mark: Print) -> _Arrival:
     verified, state = connection.execute(
         "SELECT verified IS NOT NULL, state FROM source WHERE id = ?", (source,)
     ).fetchone()
-    _settle(connection, job, mark, source, already=bool(verified))
+    _settle(connection, job, origin, source, already=bool(verified))
     if verified:
         queue.finish(connection, job.id)
         return _Arrival(known=True)
@@ -345,16 +404,20 @@ def _arrive(connection: sqlite3.Connection, job: Job, mark: Print) -> _Arrival:
 
 
 def _settle(
-    connection: sqlite3.Connection, job: Job, mark: Print, source: int, *, already: bool
+    connection: sqlite3.Connection, job: Job, origin: Origin, source: int, *, already: bool
 ) -> None:
     """Tie a source to the job, to where its bytes lie, and to the collection asked for."""
     if connection.execute(
         "UPDATE source SET trashed = NULL WHERE id = ? AND trashed IS NOT NULL", (source,)
     ).rowcount:
         queue.note_restored(connection, job.id)
-    sources.add_location(
-        connection, source, job.path, size=mark.size, mtime=mark.mtime_ns / 1_000_000_000
-    )
+    mark = origin.mark
+    if not is_pasted(job.path):
+        sources.add_location(
+            connection, source, job.path, size=mark.size, mtime=mark.mtime_ns / 1_000_000_000
+        )
+    if origin.kept is not None:
+        kept.attach(connection, source, mark.hash)
     if job.collection:
         collections.assign(connection, [source], job.collection)
     queue.attach(connection, job.id, source, already=already)
@@ -363,9 +426,9 @@ def _settle(
 class _Tray:
     """Takes the records of one reading into the library, batch by batch."""
 
-    def __init__(self, job: Job, mark: Print) -> None:
+    def __init__(self, job: Job, origin: Origin) -> None:
         self._job = job
-        self._mark = mark
+        self._origin = origin
         self._source: int | None = None
         self._sections: list[Section] = []
         self._engrams = 0
@@ -401,16 +464,18 @@ class _Tray:
         return self._engrams
 
     def _open(self, connection: sqlite3.Connection, record: Source) -> int | None:
-        hash = record.content_hash or self._mark.hash
+        mark = self._origin.mark
+        hash = record.content_hash or mark.hash
         source = sources.id_by_hash(connection, hash)
         if source is None:
-            source = sources.insert(connection, record, hash=hash, size=self._mark.size)
-            _settle(connection, self._job, self._mark, source, already=False)
+            told = self._origin.told(record, self._job.path)
+            source = sources.insert(connection, told, hash=hash, size=mark.size)
+            _settle(connection, self._job, self._origin, source, already=False)
             return source
         verified, reader = connection.execute(
             "SELECT verified IS NOT NULL, reader FROM source WHERE id = ?", (source,)
         ).fetchone()
-        _settle(connection, self._job, self._mark, source, already=bool(verified))
+        _settle(connection, self._job, self._origin, source, already=bool(verified))
         if verified:
             return None
         if reader != record.reader:

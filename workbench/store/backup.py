@@ -103,7 +103,8 @@ def contents(
         rows = connection.execute(
             f'SELECT * FROM "{table}" {chosen} ORDER BY {_order(connection, table)}'
         )
-        while batch := rows.fetchmany(_ROWS):
+        # What is kept of the web may be large, row by row.
+        while batch := rows.fetchmany(1 if table == "original" else _ROWS):
             cancel.check()
             # ASCII, since other versions of Python print other characters as they are.
             digest.update("\n".join(map(ascii, batch)).encode("ascii"))

@@ -197,7 +197,7 @@ def _absorb(connection: sqlite3.Connection, double: int, source: int) -> None:
             if questions.source_of(evidence) == double:
                 evidence["source"]["id"] = source
         questions.put_answer(connection, question, answer)
-    for table in ("tag", "membership", "location"):
+    for table in ("tag", "membership", "location", "kept"):
         connection.execute(
             f"UPDATE OR IGNORE {table} SET source = ? WHERE source = ?", (source, double)
         )

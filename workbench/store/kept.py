@@ -108,6 +108,23 @@ def attach(connection: sqlite3.Connection, source: int, hash: str) -> None:
     drop_unused(connection, [each for each in before if each != hash])
 
 
+def detach_others(connection: sqlite3.Connection, source: int, hash: str) -> None:
+    """A source has its text from a file of these bytes now; kept bytes that differ may go."""
+    before = [each for each in hashes_of(connection, [source]) if each != hash]
+    if before:
+        connection.execute("DELETE FROM kept WHERE source = ?", (source,))
+        drop_unused(connection, before)
+
+
+def by_source(connection: sqlite3.Connection, wanted: Sequence[int]) -> dict[int, str]:
+    """The hash of what is kept, of those of the sources that have it."""
+    rows = connection.execute(
+        "SELECT source, hash FROM kept WHERE source IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(wanted)),),
+    )
+    return dict(rows.fetchall())
+
+
 def hashes_of(connection: sqlite3.Connection, wanted: Sequence[int]) -> list[str]:
     """What is kept of these sources."""
     rows = connection.execute(

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.store import backup, questions, sources
+from workbench.store import backup, kept, questions, sources
 from workbench.store.store import Store
 
 #: Share of the file that must be free, and bytes, before the file is made smaller.
@@ -24,9 +24,9 @@ class Vanishing:
     """What the removal of sources would take, and what it would leave.
 
     Counts are of what vanishes; `questions` are saved answers that lose a quote; `bytes` are those
-    of text and page boxes in the library. Left are: the files at `locations` (the originals),
-    `shared` places that other sources were read from as well, `collections` and their other
-    sources, and `copies`: backups beside the library that still hold the text. `tags` vanish,
+    of text, page boxes and kept originals in the library. Left are: the files at `locations` (the
+    originals), `shared` places that other sources were read from as well, `collections` and their
+    other sources, and `copies`: backups beside the library that still hold the text. `tags` vanish,
     since no other source has them.
     """
 
@@ -81,7 +81,7 @@ def preview(
         characters=sum(row.characters for row in rows),
         pages=sum(row.pages for row in rows),
         questions=len(questions.quoting(connection, wanted)),
-        bytes=int(size),
+        bytes=int(size) + kept.sizes(connection, wanted),
         locations=tuple(dict.fromkeys(path for row in rows for path in row.locations)),
         shared=tuple(path for (path,) in shared),
         collections=tuple(sorted({name for row in rows for name in row.collections})),

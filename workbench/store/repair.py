@@ -9,9 +9,10 @@ import sqlite3
 from collections.abc import Iterator
 
 from workbench.errors import DamagedLibraryError
+from workbench.store import kept
 
 #: Tables whose rows mean nothing without their owner. The text itself is not among them.
-_DEPENDENT = ("passage", "page", "extent", "location", "membership", "tag", "job_source")
+_DEPENDENT = ("passage", "page", "extent", "location", "membership", "tag", "job_source", "kept")
 
 Range = tuple[int, int, int]
 
@@ -24,7 +25,7 @@ def mend(connection: sqlite3.Connection) -> list[str]:
     """
     done = [*_indexes(connection), *_lost_sources(connection)]
     done += [*_orphans(connection), *_strays(connection)]
-    done += [*_ownership(connection), *_counts(connection)]
+    done += [*_ownership(connection), *_counts(connection), *_unowned(connection)]
     return done
 
 
@@ -119,6 +120,13 @@ def _counts(connection: sqlite3.Connection) -> Iterator[str]:
     )
     if wrong:
         yield f"{_many(len(wrong), 'source')} counted anew."
+
+
+def _unowned(connection: sqlite3.Connection) -> Iterator[str]:
+    strays = kept.unowned(connection)
+    kept.drop_unused(connection, strays)
+    if strays:
+        yield f"{_many(len(strays), 'kept original')} without a source went."
 
 
 def _many(number: int, thing: str) -> str:

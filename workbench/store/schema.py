@@ -156,10 +156,15 @@ CREATE INDEX job_state ON job(state, priority DESC, id, size);
 CREATE INDEX job_finished ON job(finished, state, size) WHERE finished IS NOT NULL;
 CREATE INDEX job_path ON job(path);
 
--- What has no file of its own, kept as it came (a page of the web): the bytes by their hash.
+-- What has no file of its own, kept as it came (a page of the web): the bytes by their hash,
+-- packed by zlib; "kept" says which source was read from which.
 CREATE TABLE original(
-  hash TEXT PRIMARY KEY, address TEXT NOT NULL, media_type TEXT NOT NULL, fetched REAL NOT NULL,
-  size INTEGER NOT NULL, content BLOB NOT NULL) STRICT;
+  hash TEXT PRIMARY KEY, address TEXT NOT NULL, final TEXT NOT NULL, media_type TEXT NOT NULL,
+  name TEXT NOT NULL, fetched REAL NOT NULL, size INTEGER NOT NULL, content BLOB NOT NULL) STRICT;
+CREATE TABLE kept(
+  source INTEGER PRIMARY KEY REFERENCES source(id) ON DELETE CASCADE,
+  hash TEXT NOT NULL REFERENCES original(hash)) STRICT;
+CREATE INDEX kept_hash ON kept(hash);
 
 -- Folders whose new files are added; what was offered of them is not offered again unchanged.
 CREATE TABLE watched(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from workbench.jobs import Cancel, Progress, Report, silent
+from workbench.store import kept
 from workbench.store.store import Store
 
 #: Problems that are told one by one; of more there is only the number.
@@ -76,6 +77,7 @@ def verify(
             passages += truth.passages
             engrams += truth.engrams
         problems += _ownership(connection)
+        problems += kept.faults(connection, cancel)
     if index is not None:
         report(Progress("index", 0, len(rows), "sources"))
         problems += [f"{sentence[:1].upper()}{sentence[1:]}" for sentence in index(cancel)]

@@ -1,0 +1,99 @@
+"""Where the bytes of a job come from: a file of the user's, or an original the library keeps.
+
+A page of the web is fetched once and kept before it is read, and pasted text is kept as it is put
+on the queue; from then on only what is kept is read, so that no kill and no re-indexing ever
+fetches again. Readers take files, so what is kept is laid out as one for as long as it is read.
+"""
+
+import contextlib
+import secrets
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ingest.records import Source
+from ingest.web import media
+from ingest.web.fetched import Fetched
+from workbench.intake import places
+from workbench.intake.places import Print
+from workbench.store import kept
+from workbench.store.kept import Original
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A file to read, and what its bytes are known by; `kept` where the library has them."""
+
+    path: Path
+    mark: Print
+    kept: Original | None = None
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether the file is another one than it was when it was hashed."""
+        return self.kept is None and places.has_changed(self.path, self.mark)
+
+    def told(self, record: Source, stored: str) -> Source:
+        """The record, with the address it was asked for at and the time (ISO 8601, UTC)."""
+        if self.kept is None or not self.kept.address:
+            return record
+        known = dict(record.metadata)
+        canonical = known.get("address")
+        known["address"] = stored if places.is_link(stored) else self.kept.address
+        known["fetched"] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self.kept.fetched))
+        if self.kept.final != known["address"].partition("#")[0]:
+            known["final_address"] = self.kept.final
+        if canonical and canonical not in (known["address"], self.kept.final):
+            known["canonical_address"] = canonical
+        return replace(record, metadata=known)
+
+
+def of_page(page: Fetched) -> Original:
+    """What is to be kept of a page."""
+    charset = f"; charset={page.charset}" if page.charset else ""
+    return Original(
+        hash=kept.digest(page.content),
+        address=page.asked,
+        final=page.final,
+        media_type=page.media_type + charset,
+        fetched=page.fetched,
+        size=len(page.content),
+        name=page.name,
+    )
+
+
+def of_text(content: bytes) -> Original:
+    """What is to be kept of pasted text."""
+    return Original(
+        hash=kept.digest(content),
+        address="",
+        final="",
+        media_type="text/plain; charset=utf-8",
+        fetched=time.time(),
+        size=len(content),
+        name="pasted.txt",
+    )
+
+
+@contextlib.contextmanager
+def laid_out(folder: Path, original: Original, content: bytes) -> Iterator[Path]:
+    """The kept bytes as a file below `folder`, removed afterwards."""
+    kind, _, charset = original.media_type.partition("; charset=")
+    # Of its own: a reader that was given up may still hold the last one.
+    place = folder / secrets.token_hex(6)
+    place.mkdir(parents=True)
+    try:
+        file = place / media.file_name(original.final, kind, original.name)
+        file.write_bytes(media.readable(content, kind, charset))
+        yield file
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            folder.rmdir()
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a kill left laid out below `folder`."""
+    shutil.rmtree(folder, ignore_errors=True)
