@@ -459,6 +459,9 @@ class Intake:
     def _is_urgent(self) -> bool:
         with self._changed:
             running = list(self._running)
+        if len(running) < self._lane_limit:
+            # A lane is between two jobs and takes the first that waits.
+            return False
         with self._store.read() as connection:
             return queue.is_urgent(connection, running)
 
@@ -516,6 +519,8 @@ class Intake:
             first, insist, others = self._choice()
             # What was stopped and asked for again waits until its first worker has let go.
             running = list(self._running)
+            if express and len(running) < self._lane_limit:
+                return None
 
         def work(connection: sqlite3.Connection) -> Job | None:
             if not lease.is_held_by(connection, self._holder):
