@@ -20,7 +20,7 @@ from workbench.errors import InputError, NotFoundError
 from workbench.intake import again, queue, relocate
 from workbench.intake.again import Changed
 from workbench.intake.intake import Intake
-from workbench.intake.records import Added, QueueRow, QueueSummary
+from workbench.intake.records import Added, QueueRow, QueueSummary, Watched
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.audit import differences
 from workbench.memory.lexicon import Lexicon
@@ -272,6 +272,23 @@ class Library:
     def queue_summary(self) -> QueueSummary:
         """The whole queue at a glance, in bytes; cheap enough to ask ten times a second."""
         return self._intake.summary()
+
+    def watch(self, folder: PathOrLink, collection: str | None = None) -> None:
+        """Add what lies in a folder, and later what appears or changes in it (I15).
+
+        A file is added when its size has stopped changing. It is the window that watches, while it
+        is open; nothing is read while the queue rests. Raises `InputError` where there is no such
+        folder, `UsageError` for a folder of this program.
+        """
+        self._intake.watch(folder, collection)
+
+    def unwatch(self, folder: PathOrLink) -> None:
+        """Watch a folder no longer; what it brought stays. Raises `NotFoundError`."""
+        self._intake.unwatch(folder)
+
+    def watched(self) -> list[Watched]:
+        """The folders that are watched; `Watched.problem` says where one cannot be."""
+        return self._intake.watched()
 
     def pause(self) -> None:
         """Stop working the queue after the current batch; survives a restart."""

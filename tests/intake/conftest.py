@@ -58,10 +58,17 @@ def make_intake(store: Store) -> Iterator[MakeIntake]:
         lanes: int | None = None,
         find: Callable[[int], bool] | None = None,
         notify: Callable[[str], None] = lambda topic: None,
+        look_seconds: float = 3.0,
     ) -> Intake:
         index = SeeThroughIndex(other or store)
         intake = Intake(
-            other or store, index.index, find or index.find, notify, reader=reader, lanes=lanes
+            other or store,
+            index.index,
+            find or index.find,
+            notify,
+            reader=reader,
+            lanes=lanes,
+            look_seconds=look_seconds,
         )
         made.append(intake)
         return intake

@@ -20,12 +20,14 @@ from ingest.web import shortcut
 from workbench import paths as folders
 from workbench.errors import Cancelled, InputError, LibraryError, UsageError, WorkbenchError
 from workbench.intake import again, lease, places, queue
+from workbench.intake import watch as watching
 from workbench.intake.origin import of_text, sweep
 from workbench.intake.pace import Pace
 from workbench.intake.queue import Job
 from workbench.intake.reader import DEFAULT_READER, Reader
-from workbench.intake.records import WORKED, Added, QueueRow, QueueSummary
+from workbench.intake.records import WORKED, Added, QueueRow, QueueSummary, Watched
 from workbench.intake.summary import Glance
+from workbench.intake.watch import LOOK, Watch
 from workbench.intake.work import Road, Stopped
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.store import kept, sources
@@ -66,6 +68,7 @@ class Intake:
         *,
         reader: str = DEFAULT_READER,
         lanes: int | None = None,
+        look_seconds: float = LOOK,
     ) -> None:
         self._store = store
         self._notify = notify
@@ -73,6 +76,13 @@ class Intake:
         self._lane_limit = lanes or min(2, os.cpu_count() or 1)
         self._holder = lease.new_holder()
         self._scratch = folders.cache_dir() / "reading" / store.id
+        self._watch = Watch(
+            store,
+            self._holder,
+            self._arrived,
+            lambda: self._touch("queue"),
+            seconds=look_seconds,
+        )
         self._road = Road(store, index, find, self._holder, self._tell, self._scratch)
         self._opened = time.time()
         self._glance = Glance(store)
@@ -187,6 +197,35 @@ class Intake:
             self._background = True
             self._trouble = None
         self._ensure_dispatcher()
+        self._watch.start()
+
+    def watch(self, folder: str | Path, collection: str | None = None) -> None:
+        """Add what lies in a folder, and what appears or changes in it later.
+
+        Raises `InputError` where there is no such folder, `UsageError` for one of this program's
+        own and for a collection without a name.
+        """
+        stored = watching.checked(folder, collection)
+        self._store.write(lambda c: watching.watch(c, stored, collection))
+        with self._changed:
+            working = self._background
+        if working:
+            self._watch.start()
+        self._touch("queue")
+
+    def unwatch(self, folder: str | Path) -> None:
+        """Watch a folder no longer; what it brought stays. Raises `NotFoundError`."""
+        stored = places.as_text(folder)
+        self._store.write(lambda c: watching.unwatch(c, stored))
+        self._touch("queue")
+
+    def watched(self) -> list[Watched]:
+        """The folders that are watched."""
+        with self._store.read() as connection:
+            return watching.watched(connection)
+
+    def _arrived(self) -> None:
+        self._touch("queue")
 
     def run(
         self,
@@ -337,6 +376,7 @@ class Intake:
 
     def close(self) -> None:
         """Stop at once: end threads and reader processes; unfinished jobs wait in the library."""
+        self._watch.close()
         with self._changed:
             self._closing = True
             for _, cancel in self._running.values():

@@ -23,24 +23,31 @@ def new_holder() -> str:
     return json.dumps([platform.node(), os.getpid(), uuid.uuid4().hex])
 
 
-def is_open(connection: sqlite3.Connection, holder: str, name: str = QUEUE) -> bool:
-    """Whether `holder` could have the lease: it is free, has run out, or is its own."""
+def is_open(
+    connection: sqlite3.Connection, holder: str, name: str = QUEUE, *, seconds: float = SECONDS
+) -> bool:
+    """Whether `holder` could have the lease: it is free, has run out, or is its own.
+
+    `seconds` is how long a lease of this name is taken for.
+    """
     row = connection.execute("SELECT holder, expires FROM lease WHERE name = ?", (name,)).fetchone()
     if row is None or row[0] == holder:
         return True
     now = time.time()
     # A lease from far in the future was written under another clock.
-    return not (now < row[1] < now + 2 * SECONDS) or _is_dead(row[0])
+    return not (now < row[1] < now + 2 * seconds) or _is_dead(row[0])
 
 
-def acquire(connection: sqlite3.Connection, holder: str, name: str = QUEUE) -> bool:
+def acquire(
+    connection: sqlite3.Connection, holder: str, name: str = QUEUE, *, seconds: float = SECONDS
+) -> bool:
     """Take or renew the lease; False while somebody else holds it."""
-    if not is_open(connection, holder, name):
+    if not is_open(connection, holder, name, seconds=seconds):
         return False
     connection.execute(
         "INSERT INTO lease(name, holder, expires) VALUES (?, ?, ?) "
         "ON CONFLICT(name) DO UPDATE SET holder = excluded.holder, expires = excluded.expires",
-        (name, holder, time.time() + SECONDS),
+        (name, holder, time.time() + seconds),
     )
     return True
 

@@ -106,11 +106,12 @@ def files_of(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(here, name)
-            if not name.startswith(".") and path.is_file() and _is_readable(path):
+            if not name.startswith(".") and path.is_file() and is_readable(path):
                 yield path
 
 
-def _is_readable(path: Path) -> bool:
+def is_readable(path: Path) -> bool:
+    """Whether a file is of a kind that is read, or seems to be and is spoilt."""
     if path.name.endswith((".brain-wal", ".brain-shm", ".brain-journal")):
         return False
     try:

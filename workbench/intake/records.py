@@ -67,6 +67,20 @@ class QueueSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Watched:
+    """A folder whose new and changed files are added.
+
+    `collection` is where they go, None for no one in particular; `problem` is a sentence while it
+    cannot be watched (a stick that was pulled), empty where all is well.
+    """
+
+    folder: str
+    collection: str | None
+    added: float
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
 class Added:
     """What became of one source of an `add`; `add --json` prints these fields.
 

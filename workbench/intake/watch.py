@@ -1,0 +1,398 @@
+"""Watched folders: what appears in them is added once it has stopped growing.
+
+Polled, not listened to: notifications are lost on network shares and sticks, and differ on every
+system. A look is a walk over names, sizes and times, nothing is opened; while nothing happens the
+looks grow rare, and never take more than a small share of one core. What was offered is written
+down together with its job, in one transaction, so that nothing is offered twice, whoever dies.
+"""
+
+import contextlib
+import os
+import sqlite3
+import stat
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workbench import paths
+from workbench.errors import InputError, LibraryError, NotFoundError, UsageError
+from workbench.intake import lease, places, queue
+from workbench.intake.records import Watched
+from workbench.store.store import Store
+
+LEASE = "watch"
+#: Seconds for which a process keeps the watch: long, because renewing it is a write.
+_LEASE_SECONDS = 120.0
+
+#: Seconds between two looks while something changes, and at most while nothing does.
+LOOK = 3.0
+REST = 15.0
+#: No more of one core than this goes into walking, as long as that leaves a look a minute.
+_SHARE = 0.02
+_LONGEST = 60.0
+
+#: Libraries, backups of them, and what SQLite writes beside them.
+_LIBRARIES = (".brain", ".brain-wal", ".brain-shm", ".brain-journal")
+
+_LOADING = (
+    *(".part", ".partial", ".crdownload", ".download", ".opdownload", ".filepart", ".aria2"),
+    *(".!ut", ".!qb", ".bc!", ".restoring", ".tmp", ".temp", ".swp", ".swx", ".lock"),
+)
+#: A file with one of these beside it is still being fetched under its own name.
+_COMPANIONS = (".part", ".crdownload", ".aria2", ".download", ".opdownload")
+
+Stamp = tuple[int, float]
+
+
+def watch(connection: sqlite3.Connection, folder: str, collection: str | None) -> None:
+    """Watch a folder from now on, or change the collection that its files go into."""
+    connection.execute(
+        "INSERT INTO watched(folder, collection, added) VALUES (?, ?, ?) "
+        "ON CONFLICT(folder) DO UPDATE SET collection = excluded.collection",
+        (folder, collection, time.time()),
+    )
+
+
+def unwatch(connection: sqlite3.Connection, folder: str) -> None:
+    """Watch a folder no longer; what it brought stays. Raises `NotFoundError`."""
+    if not connection.execute("DELETE FROM watched WHERE folder = ?", (folder,)).rowcount:
+        raise NotFoundError(
+            f"The folder “{places.name_of(folder)}” is not being watched.", "Nothing was changed."
+        )
+
+
+def watched(connection: sqlite3.Connection) -> list[Watched]:
+    """The watched folders, in the order in which they were named."""
+    rows = connection.execute(
+        "SELECT folder, collection, added, problem FROM watched ORDER BY added, folder"
+    )
+    return [Watched(*row) for row in rows]
+
+
+def checked(folder: str | Path, collection: str | None) -> str:
+    """The folder as the library stores it. Raises what is wrong with it."""
+    if collection is not None and not collection.strip():
+        raise UsageError("A collection needs a name.", "Name it, or leave it out.")
+    stored = places.as_text(folder)
+    path = places.as_path(stored)
+    if places.is_link(stored) or not path.is_dir():
+        raise InputError(
+            f"“{places.name_of(stored)}” is not a folder, so it cannot be watched.",
+            "Choose a folder of this machine.",
+            reason="missing",
+        )
+    if any(_is_inside(path.resolve(), own) for own in _own_folders()):
+        raise UsageError(
+            f"“{places.name_of(stored)}” belongs to this program, so it is not watched.",
+            "Choose the folder where your books arrive.",
+        )
+    return stored
+
+
+def _own_folders() -> list[Path]:
+    return [folder.resolve() for folder in (paths.cache_dir(), paths.config_dir())]
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    return path == folder or folder in path.parents
+
+
+@dataclass(slots=True)
+class Look:
+    """What one walk over a folder saw: stamps of files by path, and what it could not open."""
+
+    found: dict[str, Stamp] = field(default_factory=dict)
+    closed: list[str] = field(default_factory=list)
+    gone: str = ""
+
+
+def look(
+    folder: Path, without: Callable[["os.DirEntry[str]"], bool], stop: Callable[[], bool]
+) -> Look:
+    """Walk a folder: sizes and times of the files that may be books, nothing opened.
+
+    Hidden things, files on their way (downloads, locks of editors), empty files, pipes and devices
+    are passed over; so is everything for which `without(entry)` is true. Links to folders are not
+    followed. Breaks off when `stop()` says so.
+    """
+    seen = Look()
+    root = os.fspath(folder)
+    left = [root]
+    while left and not stop():
+        here = left.pop()
+        try:
+            with os.scandir(here) as entries:
+                listed = list(entries)
+        except OSError as error:
+            if here == root:
+                seen.gone = error.strerror or str(error)
+            elif not isinstance(error, FileNotFoundError | NotADirectoryError):
+                seen.closed.append(here)
+            continue
+        names = {entry.name for entry in listed}
+        for entry in listed:
+            if _is_on_its_way(entry.name, names):
+                continue
+            try:
+                if entry.is_dir(follow_symlinks=False):
+                    if not without(entry):
+                        left.append(entry.path)
+                    continue
+                facts = entry.stat()
+            except OSError:
+                # Gone again, or a link that leads nowhere.
+                continue
+            if stat.S_ISREG(facts.st_mode) and facts.st_size and not without(entry):
+                seen.found[entry.path] = facts.st_size, facts.st_mtime
+    return seen
+
+
+def _is_on_its_way(name: str, beside: set[str]) -> bool:
+    """Whether a name is hidden, or that of a file which somebody is still writing."""
+    low = name.lower()
+    if name.startswith((".", "~")) or low.endswith(("~", *_LOADING)):
+        return True
+    return any(name + ending in beside for ending in _COMPANIONS)
+
+
+class _Folder:
+    """What is known of one watched folder: what was offered, and what may still be growing."""
+
+    def __init__(self, offered: dict[str, Stamp]) -> None:
+        self.offered = offered
+        self.growing: dict[str, tuple[Stamp, float]] = {}
+
+    def settled(self, found: dict[str, Stamp], now: float, wait: float) -> list[str]:
+        """Those of the files that are new or changed, and have been the same for `wait` seconds."""
+        ready = []
+        growing: dict[str, tuple[Stamp, float]] = {}
+        for path, stamp in found.items():
+            if self.offered.get(path) == stamp:
+                continue
+            before, since = self.growing.get(path, (None, now))
+            if before != stamp:
+                since = now
+            elif now - since >= wait:
+                ready.append(path)
+            growing[path] = stamp, since
+        self.growing = growing
+        return sorted(ready)
+
+
+class Watch:
+    """Watches the folders of one library on a thread of its own, where nobody else does.
+
+    `added()` is called when jobs were put on the queue, `told()` when a folder's problem changed.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        holder: str,
+        added: Callable[[], None],
+        told: Callable[[], None],
+        *,
+        seconds: float = LOOK,
+    ) -> None:
+        self._store = store
+        self._holder = holder
+        self._added = added
+        self._told = told
+        self._seconds = seconds
+        self._folders: dict[str, _Folder] = {}
+        #: Seconds of processor time that the last look at all folders took.
+        self._walked = 0.0
+        self._thread: threading.Thread | None = None
+        self._closing = threading.Event()
+        self._wake = threading.Event()
+
+    def start(self) -> None:
+        """Watch from now on, or look again at once. Not twice at the same time."""
+        if self._closing.is_set() or self._store.read_only:
+            return
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="workbench-watch", daemon=True)
+            self._thread.start()
+        self._wake.set()
+
+    def close(self) -> None:
+        """End the thread."""
+        self._closing.set()
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _run(self) -> None:
+        pause = self._seconds
+        held = 0.0
+        try:
+            while not self._closing.is_set():
+                self._wake.clear()
+                began = time.monotonic()
+                try:
+                    wanted = self._wanted()
+                    mine = bool(wanted) and began - held < _LEASE_SECONDS / 3 and held > 0
+                    if wanted and not mine and self._take():
+                        held, mine = began, True
+                    busy = mine and self._look_at(wanted)
+                except LibraryError:
+                    # The queue tells of it; what was not written down is seen again.
+                    busy = False
+                longest = self._seconds * (REST / LOOK)
+                pause = self._seconds if busy else min(longest, pause * 1.5)
+                self._wake.wait(max(pause, min(_LONGEST, self._walked / _SHARE)))
+        finally:
+            if held:
+                self._give_back()
+
+    def _wanted(self) -> list[Watched]:
+        """The folders to look at now; none while the queue rests, or while others look."""
+        with self._store.read() as connection:
+            if queue.is_paused(connection) or not lease.is_open(
+                connection, self._holder, LEASE, seconds=_LEASE_SECONDS
+            ):
+                return []
+            return watched(connection)
+
+    def _take(self) -> bool:
+        return self._store.write(
+            lambda c: lease.acquire(c, self._holder, LEASE, seconds=_LEASE_SECONDS)
+        )
+
+    def _give_back(self) -> None:
+        try:
+            self._store.write(lambda c: lease.release(c, self._holder, LEASE))
+        except LibraryError:
+            # It runs out by itself.
+            return
+
+    def _look_at(self, wanted: Sequence[Watched]) -> bool:
+        """Look at every folder once; whether anything is going on in any of them."""
+        without = _without(self._store.file, [places.as_path(each.folder) for each in wanted])
+        for gone in set(self._folders) - {each.folder for each in wanted}:
+            del self._folders[gone]
+        busy, self._walked = False, 0.0
+        for each in wanted:
+            folder = places.as_path(each.folder)
+            began = time.thread_time()
+            seen = look(folder, without, self._closing.is_set)
+            self._walked += time.thread_time() - began
+            if self._closing.is_set():
+                return False
+            self._tell(each, _problem(each.folder, seen))
+            if seen.gone:
+                continue
+            known = self._folders.get(each.folder)
+            if known is None:
+                known = self._folders[each.folder] = _Folder(self._offered(each.folder))
+            ready = known.settled(seen.found, time.monotonic(), self._seconds)
+            if ready:
+                self._offer(each, known, [(path, seen.found[path]) for path in ready])
+            busy = busy or bool(known.growing)
+        return busy
+
+    def _offered(self, folder: str) -> dict[str, Stamp]:
+        with self._store.read() as connection:
+            rows = connection.execute(
+                "SELECT path, size, mtime FROM offered WHERE folder = ?", (folder,)
+            )
+            return {str(places.as_path(path)): (size, mtime) for path, size, mtime in rows}
+
+    def _offer(self, folder: Watched, known: _Folder, ready: Sequence[tuple[str, Stamp]]) -> None:
+        """Put files on the queue and write down that they were; kinds not read are written down."""
+        for batch in _batches(ready):
+            chosen = [
+                (path, stamp, places.is_readable(Path(path)))
+                for path, stamp in batch
+                if not self._closing.is_set()
+            ]
+
+            def work(
+                connection: sqlite3.Connection,
+                chosen: Sequence[tuple[str, Stamp, bool]] = chosen,
+            ) -> bool:
+                if not lease.is_held_by(connection, self._holder, LEASE) or not _is_watched(
+                    connection, folder.folder
+                ):
+                    return False
+                for path, (size, mtime), readable in chosen:
+                    stored = places.as_text(path)
+                    connection.execute(
+                        "INSERT INTO offered(folder, path, size, mtime) VALUES (?, ?, ?, ?) "
+                        "ON CONFLICT(folder, path) DO UPDATE SET size = excluded.size, "
+                        "mtime = excluded.mtime",
+                        (folder.folder, stored, size, mtime),
+                    )
+                    if readable:
+                        queue.enqueue(connection, stored, collection=folder.collection, size=size)
+                return True
+
+            if not self._store.write(work):
+                return
+            for path, stamp, _ in chosen:
+                known.offered[path] = stamp
+                known.growing.pop(path, None)
+            if any(readable for _, _, readable in chosen):
+                self._added()
+
+    def _tell(self, folder: Watched, problem: str) -> None:
+        if problem != folder.problem:
+            self._store.write(
+                lambda c: c.execute(
+                    "UPDATE watched SET problem = ? WHERE folder = ?", (problem, folder.folder)
+                )
+            )
+            self._told()
+
+
+def _without(library: Path, watched: Sequence[Path]) -> Callable[["os.DirEntry[str]"], bool]:
+    """What to pass over: this program's own output, and folders that are looked at on their own."""
+    roots = {os.fspath(folder) for folder in watched}
+    own = {}
+    for folder in _own_folders():
+        with contextlib.suppress(OSError):
+            own[folder.stat().st_ino] = folder
+    beside = {f"{library.name}{ending}" for ending in ("", "-wal", "-shm", "-journal")}
+
+    def without(entry: "os.DirEntry[str]") -> bool:
+        if entry.path in roots or entry.name in beside or entry.name.endswith(_LIBRARIES):
+            return True
+        folder = own.get(entry.inode())
+        try:
+            return folder is not None and folder.samefile(entry.path)
+        except OSError:
+            return True
+
+    return without
+
+
+def _batches(
+    ready: Sequence[tuple[str, Stamp]], size: int = 200
+) -> Iterator[Sequence[tuple[str, Stamp]]]:
+    for start in range(0, len(ready), size):
+        yield ready[start : start + size]
+
+
+def _is_watched(connection: sqlite3.Connection, folder: str) -> bool:
+    row = connection.execute("SELECT 1 FROM watched WHERE folder = ?", (folder,)).fetchone()
+    return row is not None
+
+
+def _problem(folder: str, seen: Look) -> str:
+    """A sentence and a next step on what keeps a folder from being watched, or ""."""
+    name = places.name_of(folder)
+    if seen.gone:
+        return (
+            f"The folder “{name}” cannot be looked into now ({seen.gone}). It is watched again as "
+            "soon as it can be."
+        )
+    if seen.closed:
+        first = places.name_of(places.as_text(seen.closed[0]))
+        more = f" and {len(seen.closed) - 1} others" if len(seen.closed) > 1 else ""
+        return (
+            f"“{first}”{more} in “{name}” cannot be looked into, so nothing of it is added. Check "
+            "that you may read it."
+        )
+    return ""
