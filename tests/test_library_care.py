@@ -256,6 +256,27 @@ def test_l8_a_missing_original_is_told_and_found_again_by_its_bytes(tmp_path: Pa
         assert library.missing() == []
 
 
+def test_l8_a_folder_that_moved_is_found_by_one_of_its_files(tmp_path: Path) -> None:
+    old, new = tmp_path / "Reading", tmp_path / "Archive" / "Reading 2024"
+    files = [old / "a" / "one.txt", old / "a" / "two.txt", old / "b" / "three.txt"]
+    for n, file in enumerate(files):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(prose(n, 4), encoding="utf-8")
+    apart = tmp_path / "apart.txt"
+    apart.write_text(prose(9, 4), encoding="utf-8")
+    with Library.open(tmp_path / "x.brain") as library:
+        ids = [a.source for a in library.add([*files, apart]) if a.source is not None]
+        new.parent.mkdir()
+        old.rename(new)
+        apart.unlink()
+        (new / "a" / "two.txt").write_text("Another text has taken the name.", encoding="utf-8")
+        assert library.missing() == sorted(ids)
+        assert library.locate(ids[0], new / "a" / "one.txt") == ids[:1]
+        assert library.locate_others(ids[0], new / "a" / "one.txt") == [ids[2]]
+        assert library.source(ids[2]).path == str(new / "b" / "three.txt")
+        assert library.missing() == sorted([ids[1], ids[3]])
+
+
 def test_l8_looking_for_originals_holds_nothing_and_can_be_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -524,6 +524,15 @@ class Library:
         self._changes.tell("sources")
         return found
 
+    def locate_others(
+        self, source: int, path: str | Path, *, cancel: Cancel | None = None
+    ) -> list[int]:
+        """After `locate`: find other missing originals that were moved along with this one."""
+        found = relocate.others(self._store, source, path, cancel)
+        if found:
+            self._changes.tell("sources")
+        return found
+
     # -- caring ---------------------------------------------------------------------------------
 
     def trash(self, sources: Sequence[int]) -> None:

@@ -57,6 +57,7 @@ class FakeLibrary:
         self.enqueued: list[tuple[tuple[Path, ...], str | None]] = []
         self.pictures: list[tuple[int, int, int]] = []
         self.originals = True
+        self.lost: list[int] = []
         self.gate = threading.Event()
         self.gate.set()
         self.threads: set[int] = set()
@@ -295,10 +296,15 @@ class FakeLibrary:
             book.row = replace(book.row, trashed=None)
         self.tell("sources")
 
-    def delete(self, sources: Sequence[int]) -> None:
+    def delete(self, sources: Sequence[int]) -> bool:
         for source in sources:
             del self.books[source]
         self.tell("sources")
+        return True
+
+    def missing(self, *, cancel: Cancel | None = None) -> list[int]:
+        self.threads.add(threading.get_ident())
+        return [at for at in self.lost if at in self.books]
 
     def enqueue(
         self,

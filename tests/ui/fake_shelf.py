@@ -6,9 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.ui.fake_library import FakeLibrary
-from workbench.errors import WorkbenchError
+from workbench.errors import InputError, WorkbenchError
 from workbench.intake.records import Added, QueueRow
+from workbench.jobs import Cancel
 from workbench.store.records import CollectionRow, SourceRow, TagRow
+from workbench.store.removal import Vanishing
 
 
 def job(number: int, name: str, state: str = "queued", **more: object) -> QueueRow:
@@ -151,6 +153,49 @@ class FakeShelfLibrary(FakeLibrary):
             left = tuple(each for each in book.row.tags if each != name)
             book.row = replace(book.row, tags=left)
         self.tell("sources")
+
+    def locate(self, source: int, path: str | Path, *, cancel: Cancel | None = None) -> list[int]:
+        if self.refuses is not None:
+            raise self.refuses
+        self.lost.remove(source)
+        self.tell("sources")
+        return [source]
+
+    def locate_others(
+        self, source: int, path: str | Path, *, cancel: Cancel | None = None
+    ) -> list[int]:
+        return []
+
+    def enqueue_reindex(self, sources: Sequence[int] | None = None) -> list[int]:
+        wanted = [row.id for row in self.sources()] if sources is None else list(sources)
+        for source in wanted:
+            row = self._book(source).row
+            if not row.locations:
+                raise InputError(f"“{row.title}” was pasted.", "Its text is kept as it is.")
+        first = len(self.jobs) + 1
+        self.jobs += [
+            job(first + at, self._book(source).row.title, sources=(source,), already=True)
+            for at, source in enumerate(wanted)
+        ]
+        self.tell("queue")
+        return list(range(first, first + len(wanted)))
+
+    def preview_delete(self, sources: Sequence[int]) -> Vanishing:
+        rows = [self._book(source).row for source in sources]
+        return Vanishing(
+            sources=tuple(sources), titles=tuple(row.title for row in rows),
+            passages=sum(row.passages for row in rows), engrams=sum(row.engrams for row in rows),
+            characters=0, pages=sum(row.pages for row in rows), questions=2, bytes=33_000,
+            locations=tuple(path for row in rows for path in row.locations), shared=(),
+            collections=tuple(sorted({name for row in rows for name in row.collections})),
+            tags=tuple(sorted({name for row in rows for name in row.tags})), copies=(),
+        )  # fmt: skip
+
+    def delete(self, sources: Sequence[int]) -> bool:
+        self.held.wait(20)
+        if self.refuses is not None:
+            raise self.refuses
+        return super().delete(sources)
 
     def sample_file(self) -> Path:
         return Path("/sample/the-trace.epub")

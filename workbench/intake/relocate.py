@@ -6,6 +6,7 @@ read, or, in a file of many sources, where the very record is in it.
 """
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
@@ -97,6 +98,47 @@ def locate(
 
     store.write(work)
     return sorted(found)
+
+
+def others(store: Store, source: int, path: str | Path, cancel: Cancel | None = None) -> list[int]:
+    """Locate those missing sources that lie to `path` as they lay to the old place of `source`.
+
+    A folder that was moved is found again by one of its files. Returns the sources found.
+    """
+    cancel = cancel or Cancel()
+    lost = missing(store, cancel)
+    with store.read() as connection:
+        rows = sources.by_ids(connection, lost)
+        own = sources.by_id(connection, source)
+    place = as_path(as_text(path))
+    found: set[int] = set()
+    for row in rows:
+        for candidate in _beside(own.locations, row.locations, place):
+            cancel.check()
+            if row.id in found or _size(candidate) is None:
+                continue
+            try:
+                found.update(locate(store, row.id, candidate, cancel))
+            except InputError:
+                # It has the name and other content: somebody else's file.
+                continue
+    return sorted(found)
+
+
+def _beside(own: Iterable[str], wanted: Iterable[str], place: Path) -> list[Path]:
+    """Where files of another source would lie if they had moved together with `place`."""
+    found: dict[Path, None] = {}
+    for old in own:
+        for lost in wanted:
+            if is_link(old) or is_link(lost) or as_path(old) == place:
+                continue
+            try:
+                way = os.path.relpath(as_path(lost), as_path(old).parent)
+            except ValueError:
+                # On another drive than the one that moved.
+                continue
+            found[Path(os.path.normpath(place.parent / way))] = None
+    return list(found)
 
 
 def _hashes_inside(path: Path, name: str, cancel: Cancel) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QMenu, QScrollArea, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QScrollArea, QToolButton, QWidget
 
 from workbench.recall.records import Evidence
 from workbench.store.records import CollectionRow, SourceRow
@@ -13,10 +13,11 @@ from workbench.ui.ask.wording import open_words, place_words
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, column, holder, row, rule, scroll
 from workbench.ui.components.controls import Sign, button, tool
-from workbench.ui.components.notices import message
+from workbench.ui.components.notices import error_message, message
 from workbench.ui.components.words import label
 from workbench.ui.inspector.chips import TagEditor, collection_chips
 from workbench.ui.library import kinds
+from workbench.ui.window.originals import Originals, has_file, link
 from workbench.ui.window.shelf import Shelf
 
 _TIERS = (("lexical", "Words"), ("semantic", "Meaning"), ("graph", "Links"), ("spiking", "Spikes"))
@@ -31,10 +32,12 @@ class InspectorPanel(QWidget):
     indexed_requested = Signal()
     new_collection_requested = Signal(object)
     remove_sample_requested = Signal()
+    locate_requested = Signal(object)
+    delete_requested = Signal(object)
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, originals: Originals) -> None:
         super().__init__()
-        self._shelf = shelf
+        self._shelf, self._originals = shelf, originals
         self._sources: Sequence[SourceRow] = ()
         self._evidence: Evidence | None = None
         self._cited: Sequence[Span] = ()
@@ -46,6 +49,7 @@ class InspectorPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Inspector")
         shelf.collections_changed.connect(self._collections_changed)
+        originals.changed.connect(self._collections_changed)
         theme.watch(self, self._rebuild)
         self._rebuild()
 
@@ -75,7 +79,8 @@ class InspectorPanel(QWidget):
         """Build anew only when something else is to be seen: the queue reloads often."""
         names = tuple(each.name for each in self._shelf.collections)
         tags = tuple(each.name for each in self._shelf.tags)
-        seen = (self._sources, self._evidence, self._cited, names, tags)
+        lost = self._originals.missing, tuple(self._originals.troubles.items())
+        seen = (self._sources, self._evidence, self._cited, names, tags, lost)
         if seen != self._shown:
             self._shown = seen
             self._rebuild()
@@ -116,8 +121,11 @@ class InspectorPanel(QWidget):
         head = row(gap=10)
         head.addWidget(Sign(kinds.glyph(source), "accent", 20), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(title, 1)
-        parts: list[QWidget | int] = [2, _facts(_source_facts(source)), 4]
+        missing = source.id in self._originals.missing
+        parts: list[QWidget | int] = [2, _facts(_source_facts(source, missing=missing)), 4]
         parts += self._labels((source,))
+        if missing:
+            parts += [6, rule(), 6, self._lost(source)]
         if source.notices:
             parts += [6, rule(), 6, label("Needs attention", "head")]
             parts += [message("warn", notice) for notice in source.notices]
@@ -125,21 +133,47 @@ class InspectorPanel(QWidget):
         if source.trashed is not None:
             restore = button("Restore", "undo")
             restore.clicked.connect(lambda: self._shelf.restore((source.id,)))
-            actions = row(restore, None)
+            delete = button("Delete for good…", kind="quiet")
+            delete.clicked.connect(lambda: self.delete_requested.emit((source,)))
+            actions = row(holder(Flow([restore, delete], gap=8)))
         else:
             read = button("Open", "reader")
             read.clicked.connect(lambda: self.open_requested.emit(source.id))
             indexed = button("What was indexed", kind="quiet")
             indexed.clicked.connect(self.indexed_requested)
-            actions = row(holder(Flow([read, indexed], gap=8)))
+            ways = [read, indexed, *self._ways_to_original(source)]
             sample = self._shelf.sample
             if sample is not None and sample.id == source.id:
                 remove = button("Remove the sample", kind="quiet")
                 remove.setToolTip("It goes to the Trash; Undo brings it back")
                 remove.clicked.connect(self.remove_sample_requested)
-                actions = row(holder(Flow([read, indexed, remove], gap=8)))
+                ways.append(remove)
+            actions = row(holder(Flow(ways, gap=8)))
         box = column(head, *parts, actions, None, margins=(16, 14, 16, 12), gap=6)
         return holder(box, "canvas")
+
+    def _lost(self, source: SourceRow) -> QWidget:
+        """The original is missing: what that means, and why the file that was chosen is not it."""
+        find = button("Locate…", "search")
+        find.clicked.connect(lambda: self.locate_requested.emit(source))
+        trouble = self._originals.troubles.get(source.id)
+        if trouble is not None:
+            return error_message(trouble, find)
+        why = "The file is not where it was. Its text is kept: questions find it as before."
+        return message("warn", "Original missing", why, find)
+
+    def _ways_to_original(self, source: SourceRow) -> list[QPushButton]:
+        made = []
+        if has_file(source) and source.id not in self._originals.missing:
+            shown = button("Show in folder", kind="quiet")
+            shown.clicked.connect(lambda: self._originals.show_in_folder(source))
+            made.append(shown)
+        if link(source) is not None:
+            browse = button("Open in browser", kind="quiet")
+            browse.setToolTip(str(link(source)))
+            browse.clicked.connect(lambda: self._originals.open_in_browser(source))
+            made.append(browse)
+        return made
 
     def _labels(self, sources: Sequence[SourceRow]) -> list[QWidget]:
         """Collections and tags; what lies in the trash keeps its own and gets no others."""
@@ -234,7 +268,7 @@ def _in_place(evidence: Evidence, cited: Sequence[Span]) -> QuoteText:
     return QuoteText(f"{before}{evidence.quote}{after}", marks, "body", around=(span,))
 
 
-def _source_facts(source: SourceRow) -> list[tuple[str, str]]:
+def _source_facts(source: SourceRow, *, missing: bool) -> list[tuple[str, str]]:
     kind = [kinds.type_word(source.kind)]
     if source.pages:
         kind.append(words.count(source.pages, "page"))
@@ -248,7 +282,7 @@ def _source_facts(source: SourceRow) -> list[tuple[str, str]]:
         ("Date", source.date),
         ("Added", words.day(source.added, year=True)),
         ("Holds", holds),
-        ("State", kinds.state(source).word),
+        ("State", kinds.state(source, missing=missing).word),
         ("Size", words.size(source.size) if source.size else ""),
         ("Place" if len(where) < 2 else "Places", "\n".join(where) or "In the library only"),
     ]

@@ -39,6 +39,7 @@ from workbench.ui.library import kinds
 from workbench.ui.library.cells import SourceCell
 from workbench.ui.library.indexed import IndexedView
 from workbench.ui.library.model import COLUMNS, KEYS, SourceTable
+from workbench.ui.library.trash_bar import TrashBar
 from workbench.ui.library.waiting import WaitingPage
 from workbench.ui.window.shelf import Shelf
 
@@ -129,6 +130,7 @@ class LibraryTab(QWidget):
     def set_scope(self, scope: Scope) -> None:
         """Show another part of the library."""
         self._scope = scope
+        self.trash_bar.setVisible(scope.trash)
         self.leave_indexed()
         self._sources_changed()
 
@@ -283,14 +285,15 @@ class LibraryTab(QWidget):
         bar.setStretch(0, 1)
         for press in (self.columns_button, self.indexed_button):
             bar.addWidget(press, 0, Qt.AlignmentFlag.AlignTop)
-        self._below = column()
         self._no_match = label("", "muted", wrap=True)
         self.show_all_button = button("Show all sources")
         self.show_all_button.clicked.connect(self.clear_filter)
         words_row = row(None, self._no_match, self.show_all_button, None, gap=12)
         self._nothing = holder(column(words_row, None, margins=(16, 24, 16, 24)), "surface")
         self._nothing.hide()
-        whole = column(holder(bar), rule(), self.table, self._nothing, gap=0)
+        self.trash_bar = TrashBar()
+        self.trash_bar.hide()
+        whole = column(holder(bar), rule(), self.trash_bar, self.table, self._nothing, gap=0)
         whole.setStretchFactor(self.table, 1)
         return holder(whole, "surface", "Library")
 

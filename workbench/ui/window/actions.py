@@ -91,8 +91,17 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("remove_collection", "Remove &Collection"),
             Entry("tags", "&Tags…", ("Ctrl+T",), "tag"),
             _LINE,
+            Entry("reindex", "Re-inde&x", (), "retry"),
+            Entry("reindex_all", "Re-&index All"),
+            Entry("open_original", "Op&en Original", ("Ctrl+Shift+Return",), "file"),
+            Entry("show_in_folder", "Show in &Folder"),
+            Entry("open_in_browser", "Open in &Browser", (), "web"),
+            Entry("locate", "&Locate Original…", (), "search"),
+            _LINE,
             Entry("trash", "&Move to Trash", (_S.Delete,), "trash"),
             Entry("restore", "&Restore", (), "undo"),
+            Entry("delete", "Delete for &Good…", ("Shift+Del",)),
+            Entry("empty_trash", "Empt&y Trash…"),
         ),
     ),
     (
@@ -111,8 +120,13 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
         ),
     ),
 )
+#: What the context menu of the Library table repeats.
+ON_SOURCES = (
+    *("open_source", "indexed", "tags", "reindex", "show_in_folder", "locate"),
+    *("trash", "restore", "delete"),
+)
 #: Actions whose keys count only while the Library table has the focus.
-_LOCAL = ("trash",)
+_LOCAL = ("trash", "delete")
 _THEMES = ("theme_system", "theme_light", "theme_dark", "theme_contrast")
 
 

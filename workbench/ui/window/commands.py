@@ -3,13 +3,16 @@
 `actions` holds the words and keys; here each is tied to the part of the window that does it.
 """
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from workbench.store.records import SourceRow
 from workbench.ui.window import actions as menus
 from workbench.ui.window import sheets
+from workbench.ui.window.originals import has_file, link
 from workbench.ui.window.tabs import ASK, LIBRARY, READER
 
 if TYPE_CHECKING:
@@ -53,8 +56,16 @@ def calls(window: "MainWindow") -> dict[str, menus.Call]:
         "rename_collection": lambda: _rename_collection(window),
         "remove_collection": window.collections.remove_chosen,
         "tags": lambda: _edit_tags(window),
+        "reindex": lambda: _with_chosen(window, window.caring.reindex),
+        "reindex_all": lambda: window.caring.reindex(None),
+        "open_original": lambda: _with_first(window, window.originals.open),
+        "show_in_folder": lambda: _with_first(window, window.originals.show_in_folder),
+        "open_in_browser": lambda: _with_first(window, window.originals.open_in_browser),
+        "locate": lambda: _with_first(window, window.caring.locate),
         "trash": lambda: _trash(window),
         "restore": lambda: _restore_chosen(window),
+        "delete": lambda: _delete(window),
+        "empty_trash": lambda: window.caring.empty_trash(),
         "focus_question": window.focus_question,
         "ask_scope": lambda: _ask_scope(window),
         "shortcuts": lambda: _sheet(
@@ -84,6 +95,10 @@ def refresh(window: "MainWindow") -> None:
     act["rename_collection"].setEnabled(in_collection)
     act["remove_collection"].setEnabled(in_collection)
     act["tags"].setEnabled(chosen and in_library and not trash)
+    _refresh_originals(window)
+    act["delete"].setEnabled(chosen and in_library and trash)
+    act["delete"].setVisible(trash)
+    act["empty_trash"].setEnabled(bool(window.shelf.trashed))
     act["trash"].setEnabled(chosen and in_library and not trash)
     act["restore"].setEnabled(chosen and in_library and trash)
     act["trash"].setVisible(not trash)
@@ -97,6 +112,38 @@ def refresh(window: "MainWindow") -> None:
     act["find"].setEnabled(reading or bool(window.shelf.sources))
     act["ask_scope"].setEnabled(window.library_tab.scope.collection is not None)
     window.library_tab.indexed_button.setEnabled(chosen)
+
+
+def _refresh_originals(window: "MainWindow") -> None:
+    act, chosen = window.actions_by_name, window.library_tab.selected()
+    here = window.tabs.currentIndex() == LIBRARY and not window.library_tab.scope.trash
+    one = chosen[0] if len(chosen) == 1 and here else None
+    missing = one is not None and one.id in window.originals.missing
+    on_disk = one is not None and has_file(one) and not missing
+    act["reindex"].setEnabled(bool(chosen) and here)
+    act["reindex_all"].setEnabled(bool(window.shelf.sources))
+    act["open_original"].setEnabled(on_disk)
+    act["show_in_folder"].setEnabled(on_disk)
+    act["open_in_browser"].setEnabled(one is not None and link(one) is not None)
+    act["locate"].setEnabled(missing)
+    window.library_tab.trash_bar.set_chosen(len(chosen))
+
+
+def _with_chosen(window: "MainWindow", call: Callable[[Sequence[SourceRow]], object]) -> None:
+    chosen = window.library_tab.selected()
+    if chosen:
+        call(chosen)
+
+
+def _with_first(window: "MainWindow", call: Callable[[SourceRow], object]) -> None:
+    chosen = window.library_tab.selected()
+    if chosen:
+        call(chosen[0])
+
+
+def _delete(window: "MainWindow") -> None:
+    if window.library_tab.scope.trash:
+        window.caring.ask_delete(window.library_tab.selected())
 
 
 def _ask_scope(window: "MainWindow") -> None:

@@ -82,6 +82,10 @@ class TagCommand(Command):
             work = library.untag if self.off != back else library.tag
             self._shelf.retrace(work, list(self.sources), self.name)
 
+    def without(self, gone: frozenset[int]) -> Command | None:
+        left = tuple(source for source in self.sources if source not in gone)
+        return TagCommand(self._shelf, left, self.name, off=self.off) if left else None
+
 
 class RenameCommand(Command):
     """Give a collection another name."""
@@ -100,6 +104,9 @@ class RenameCommand(Command):
                 new,
                 done=lambda _row: _renamed(shelf, name, new),
             )
+
+    def without(self, gone: frozenset[int]) -> Command | None:
+        return RenameCommand(self._shelf, self._name, self._new)
 
 
 def _tag(library: "Library", sources: tuple[int, ...], name: str) -> tuple[int, ...]:

@@ -41,10 +41,12 @@ from workbench.ui.window import commands
 from workbench.ui.window.adding import Adding
 from workbench.ui.window.after_crash import CRASHED, Reports
 from workbench.ui.window.bars import Bars
+from workbench.ui.window.caring import Caring
 from workbench.ui.window.collections import CollectionsPanel
 from workbench.ui.window.docks import Docks
 from workbench.ui.window.drop import DropZone
 from workbench.ui.window.libraries import Libraries
+from workbench.ui.window.originals import Originals
 from workbench.ui.window.panels import PanelCycle
 from workbench.ui.window.shelf import OpenLibrary, Shelf
 from workbench.ui.window.status import Status
@@ -87,7 +89,8 @@ class MainWindow(QMainWindow):
         self.reader_tab = ReaderTab(None, self.jobs)
         self.ask_tab = AskTab(None, self.jobs)
         self.collections = CollectionsPanel(self.shelf)
-        self.inspector = InspectorPanel(self.shelf)
+        self.originals = Originals(self.shelf, self.jobs, self)
+        self.inspector = InspectorPanel(self.shelf, self.originals)
         self.activity = ActivityPanel(self.shelf)
         self.status = Status()
         self.setStatusBar(self.status)
@@ -103,6 +106,7 @@ class MainWindow(QMainWindow):
         self._make_toolbar()
         self.libraries = Libraries(self)
         self.adding = Adding(self)
+        self.caring = Caring(self)
         self.reports = Reports(self)
         self._place_actions()
         self.cycle = PanelCycle(self)
@@ -167,7 +171,7 @@ class MainWindow(QMainWindow):
 
     def _place_actions(self) -> None:
         table = self.library_tab.table
-        for name in ("open_source", "indexed", "trash", "restore"):
+        for name in menus.ON_SOURCES:
             table.addAction(self.actions_by_name[name])
         for place in self.findChildren(QWidget):
             if place.metaObject().className() in ("QLineEdit", "QPlainTextEdit"):
@@ -232,6 +236,7 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             # Another program may have made the library's file meanwhile.
             self.shelf.look_again()
+            self.originals.look()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         deadline = time.monotonic() + _LEAVING_SECONDS

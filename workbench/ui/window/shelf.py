@@ -468,9 +468,10 @@ class Shelf(QObject):
     ) -> None:
         """A change that undoes or does again; where it fails, the Undo stands where it stood."""
         before = self._stood
-        self.change(work, *args, done=done, failed=lambda: self._rewind(before))
+        self.change(work, *args, done=done, failed=lambda: self.rewind(before))
 
-    def _rewind(self, index: int) -> None:
+    def rewind(self, index: int) -> None:
+        """Move the Undo to an entry without doing anything."""
         self.rewinding = True
         self.undo.setIndex(index)
         self.rewinding = False

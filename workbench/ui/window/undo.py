@@ -33,6 +33,10 @@ class Command(QUndoCommand):
         """Do the thing again, or with `back` the opposite."""
         raise NotImplementedError  # abstract
 
+    def without(self, gone: frozenset[int]) -> "Command | None":
+        """A fresh entry like this one for the sources that are left, None where it has no point."""
+        raise NotImplementedError  # abstract
+
 
 class TrashCommand(Command):
     """Sources were moved to the trash; with `back`, they came out of it or were added."""
@@ -45,6 +49,10 @@ class TrashCommand(Command):
 
     def step(self, *, back: bool) -> None:
         self._shelf.put_away(self.sources, back=self.back != back)
+
+    def without(self, gone: frozenset[int]) -> "Command | None":
+        left = _left(self.sources, gone)
+        return TrashCommand(self._shelf, left, self.text(), back=self.back) if left else None
 
 
 class CollectCommand(Command):
@@ -59,6 +67,10 @@ class CollectCommand(Command):
     def step(self, *, back: bool) -> None:
         self._shelf.collect(self._sources, self._collection, out=self._out != back)
 
+    def without(self, gone: frozenset[int]) -> "Command | None":
+        left = _left(self._sources, gone)
+        return CollectCommand(self._shelf, left, self._collection, out=self._out) if left else None
+
 
 class RemoveCollectionCommand(Command):
     """Remove a collection; its sources stay in the library."""
@@ -69,3 +81,26 @@ class RemoveCollectionCommand(Command):
 
     def step(self, *, back: bool) -> None:
         self._shelf.keep_collection(self._name, self._sources, keep=back)
+
+    def without(self, gone: frozenset[int]) -> "Command | None":
+        return RemoveCollectionCommand(self._shelf, self._name, _left(self._sources, gone))
+
+
+def forget(shelf: "Shelf", gone: frozenset[int]) -> None:
+    """Take sources that are gone for good out of the Undo: an entry for them could only fail."""
+    stack = shelf.undo
+    entries = [stack.command(at) for at in range(stack.count())]
+    fresh = [
+        (at, left)
+        for at, entry in enumerate(entries)
+        if isinstance(entry, Command) and (left := entry.without(gone)) is not None
+    ]
+    index = sum(at < stack.index() for at, _entry in fresh)
+    stack.clear()
+    for _at, entry in fresh:
+        stack.push(entry)
+    shelf.rewind(index)
+
+
+def _left(sources: tuple[int, ...], gone: frozenset[int]) -> tuple[int, ...]:
+    return tuple(source for source in sources if source not in gone)

@@ -1,0 +1,37 @@
+"""What stands above the table while it shows the Trash: what lies there, and the ways out of it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from workbench.ui.components.boxes import Flow, column, holder, row, rule
+from workbench.ui.components.controls import button
+from workbench.ui.components.words import label
+
+
+class TrashBar(QWidget):
+    """Restore, delete for good, empty; the last two ask before they do it."""
+
+    restore_requested = Signal()
+    delete_requested = Signal()
+    empty_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        told = label("No question counts what lies here; it comes back as it was.", "muted")
+        told.setWordWrap(True)
+        self.restore_button = button("Restore", "undo")
+        self.delete_button = button("Delete for good…", kind="quiet")
+        self.empty_button = button("Empty Trash…", kind="quiet")
+        self.restore_button.clicked.connect(self.restore_requested)
+        self.delete_button.clicked.connect(self.delete_requested)
+        self.empty_button.clicked.connect(self.empty_requested)
+        ways = holder(Flow([self.restore_button, self.delete_button, self.empty_button], gap=10))
+        line = row(told, margins=(16, 8, 16, 0))
+        below = row(ways, margins=(16, 0, 16, 8))
+        self.setLayout(column(line, below, rule(), gap=6))
+        self.set_chosen(0)
+
+    def set_chosen(self, count: int) -> None:
+        """How many sources of the trash are selected."""
+        self.restore_button.setEnabled(count > 0)
+        self.delete_button.setEnabled(count > 0)

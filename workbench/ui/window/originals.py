@@ -1,0 +1,181 @@
+"""The files that sources were read from: are they still there, where are they now, open them.
+
+Asking may take long, for a network folder may not answer at all: it is done by one worker at a
+time, and never twice at once. What is not known yet counts as there.
+"""
+
+import logging
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QProcess, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+from workbench.errors import NotFoundError, WorkbenchError
+from workbench.jobs import Cancel
+from workbench.store.records import SourceRow
+from workbench.ui.jobs import Job, Jobs
+from workbench.ui.window.shelf import Shelf
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+
+_log = logging.getLogger(__name__)
+_REST = 10.0  # seconds between two looks of the same library
+_PLACE = "originals:place"
+
+
+class Originals(QObject):
+    """Knows which originals are `missing`, and `troubles` in finding them, by source."""
+
+    changed = Signal()
+    #: (the source, others that were found with it)
+    found = Signal(object, int)
+    #: Why the file that was chosen is not the original.
+    refused = Signal(object)
+    #: Why an original could not be opened.
+    failed = Signal(object)
+
+    def __init__(self, shelf: Shelf, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._shelf, self._jobs = shelf, jobs
+        self.missing: frozenset[int] = frozenset()
+        self.troubles: dict[int, WorkbenchError] = {}
+        self._looking: Job | None = None
+        self._looked = float("-inf")
+        shelf.opened.connect(self.look)
+        shelf.switched.connect(self._forget)
+        shelf.batch_finished.connect(lambda _batch: self.look())
+
+    # -- are they there ---------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """Ask which originals are where they were, unless that is being asked or was just now."""
+        library = self._shelf.library
+        resting = time.monotonic() - self._looked < _REST
+        if library is None or resting or self._under_way:
+            return
+        self._looking = self._jobs.run(library.missing, done=self._looked_at, failed=self._unknown)
+
+    @property
+    def _under_way(self) -> bool:
+        return self._looking is not None and not self._looking.finished
+
+    def _looked_at(self, missing: Sequence[int]) -> None:
+        self._looked = time.monotonic()
+        self._take(frozenset(missing))
+
+    def _unknown(self, error: WorkbenchError) -> None:
+        _log.warning("the originals could not be looked for: %s", error)
+
+    def _forget(self) -> None:
+        if self._looking is not None:
+            self._looking.cancel()
+        self._looking, self._looked = None, float("-inf")
+        self._jobs.cancel(_PLACE)
+        self.troubles.clear()
+        self._take(frozenset())
+
+    def _take(self, missing: frozenset[int]) -> None:
+        if missing != self.missing:
+            self.missing = missing
+            self.troubles = {at: why for at, why in self.troubles.items() if at in missing}
+            self.changed.emit()
+
+    # -- where they are now -----------------------------------------------------------------------
+
+    def locate(self, source: SourceRow, file: Path) -> None:
+        """Take `file` for the original of a source if its content is; `troubles` tells if not.
+
+        Others that are missing and lie beside it as they did before are found along with it.
+        """
+        library = self._shelf.library
+        if library is None:
+            return
+
+        def done(both: tuple[tuple[int, ...], tuple[int, ...]]) -> None:
+            own, others = both
+            self.troubles.pop(source.id, None)
+            self._looked = float("-inf")
+            self._take(self.missing.difference(own, others))
+            self.found.emit(source, len(others))
+
+        def failed(error: WorkbenchError) -> None:
+            self.troubles[source.id] = error
+            self.changed.emit()
+            self.refused.emit(error)
+
+        self._jobs.run(_locate, library, source.id, file, done=done, failed=failed)
+
+    # -- opening them -----------------------------------------------------------------------------
+
+    def open(self, source: SourceRow) -> None:
+        """Open the original in the program that the system has for it."""
+        self._at_its_place(source, folder=False)
+
+    def show_in_folder(self, source: SourceRow) -> None:
+        """Show the original in the system's own window of its folder."""
+        self._at_its_place(source, folder=True)
+
+    def open_in_browser(self, source: SourceRow) -> None:
+        """Open the address of a link in the browser: the one thing here that leaves the machine."""
+        address = link(source)
+        if address is not None:
+            QDesktopServices.openUrl(QUrl(address))
+
+    def _at_its_place(self, source: SourceRow, *, folder: bool) -> None:
+        def there(file: Path) -> None:
+            if folder:
+                show_in_folder(file)
+            else:
+                QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+
+        places = tuple(path for path in source.locations if not is_link(path))
+        self._jobs.run(_first_there, places, done=there, failed=self._gone, key=_PLACE)
+
+    def _gone(self, error: WorkbenchError) -> None:
+        self.failed.emit(error)
+        self._looked = float("-inf")
+        self.look()
+
+
+def is_link(path: str) -> bool:
+    """Whether a place is an address of the web."""
+    return path.startswith(("http://", "https://"))
+
+
+def link(source: SourceRow) -> str | None:
+    """The address of a source that was read from the web."""
+    return next(filter(is_link, source.locations), None)
+
+
+def has_file(source: SourceRow) -> bool:
+    """Whether a source was read from a file of the user's."""
+    return any(not is_link(path) for path in source.locations)
+
+
+def show_in_folder(file: Path) -> None:
+    """Have the system show a file in its folder, marked where the system can do that."""
+    if sys.platform == "win32":
+        QProcess.startDetached("explorer", ["/select,", str(file)])
+    elif sys.platform == "darwin":
+        QProcess.startDetached("open", ["-R", str(file)])
+    else:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent)))
+
+
+def _first_there(places: Sequence[str]) -> Path:
+    for place in map(Path, places):
+        if place.exists():
+            return place
+    raise NotFoundError("The original is not where it was.", "Choose Locate… to say where it is.")
+
+
+def _locate(
+    library: "Library", source: int, file: Path, cancel: Cancel
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    own = tuple(library.locate(source, file, cancel=cancel))
+    return own, tuple(library.locate_others(source, file, cancel=cancel))

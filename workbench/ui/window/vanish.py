@@ -1,0 +1,187 @@
+"""The question before a removal for good: exactly what would vanish, and what would stay.
+
+It is the one confirmation of the window. It blocks nothing; Enter and Esc keep, and only a press
+on the red button, or Space on it, deletes.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.store.records import SourceRow
+from workbench.ui import theme
+from workbench.ui.components import words
+from workbench.ui.components.boxes import clear, column, holder, row, rule, scroll
+from workbench.ui.components.controls import button
+from workbench.ui.components.notices import error_message, message
+from workbench.ui.components.words import label
+from workbench.ui.window.originals import has_file, link
+
+if TYPE_CHECKING:
+    from workbench.store.removal import Vanishing
+
+_FEW = 6
+_PLACES = 3
+
+
+class VanishSheet(QDialog):
+    """Shows what a removal would take; `confirm()` is called when the user wants it."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        sources: Sequence[SourceRow],
+        found: "Vanishing",
+        confirm: Callable[[], object],
+    ) -> None:
+        super().__init__(parent)
+        self.sources = tuple(source.id for source in sources)
+        what = f"“{sources[0].title}”" if len(sources) == 1 else words.count(len(sources), "source")
+        #: Whether the answer was yes, and it has not failed.
+        self.deleting = False
+        self._what, self._confirm = words.count(len(sources), "source"), confirm
+        self.setWindowTitle("Delete for good – Engram Workbench")
+        self.setModal(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setLocale(QLocale.c())
+        self.delete_button = button("Delete for good", "trash", "danger")
+        self.delete_button.setAutoDefault(False)
+        self.keep_button = button("Keep")
+        self.keep_button.setDefault(True)
+        self.delete_button.clicked.connect(self._delete)
+        self.keep_button.clicked.connect(self.close)
+        self._below = column()
+        body = column(
+            label(f"Delete {what} for good?", "section", wrap=True),
+            label(
+                "This cannot be undone: what is deleted here does not come back, from the Trash"
+                " or by Undo.",
+                "muted",
+                wrap=True,
+            ),
+            8,
+            *_section("What vanishes", vanishing(sources, found)),
+            8,
+            *_section("What stays", staying(found)),
+            None,
+            margins=(24, 20, 24, 12),
+            gap=6,
+        )
+        inside = holder(body, "surface")
+        area = scroll(inside, "What would be deleted")
+        foot = row(None, self.delete_button, self.keep_button, margins=(24, 10, 24, 16))
+        self.setLayout(column(area, self._below, rule(), foot, gap=0))
+        self._fit(inside, foot.sizeHint().height())
+        self.keep_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fit(self, inside: QWidget, foot: int) -> None:
+        wide = theme.px(520)
+        room = self.screen().availableGeometry()
+        self.ensurePolished()
+        inside.ensurePolished()
+        needs = inside.heightForWidth(wide) if inside.hasHeightForWidth() else 0
+        needs = max(needs, inside.sizeHint().height()) + foot + theme.px(6)
+        self.resize(min(wide, room.width()), min(needs, theme.px(640), room.height()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            # Enter is pressed without reading: wherever the focus is, it deletes nothing.
+            self.close()
+            return
+        super().keyPressEvent(event)
+
+    def _delete(self) -> None:
+        self.deleting = True
+        self.delete_button.setEnabled(False)
+        self.keep_button.setEnabled(False)
+        clear(self._below)
+        self._below.addWidget(_inset(message("info", f"Deleting {self._what}…")))
+        self._confirm()
+
+    def fail(self, error: WorkbenchError) -> None:
+        """Say in place why nothing was deleted."""
+        self.deleting = False
+        clear(self._below)
+        self._below.addWidget(_inset(error_message(error)))
+        self.keep_button.setEnabled(True)
+        self.keep_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def vanishing(sources: Sequence[SourceRow], found: "Vanishing") -> list[str]:
+    """What a removal takes, a sentence each."""
+    lines = []
+    if len(sources) > 1:
+        titles = [f"“{title}”" for title in found.titles]
+        lines.append(words.names(titles, _FEW))
+    parts = [words.count(found.passages, "passage"), words.count(found.engrams, "statement")]
+    if found.pages:
+        parts.append(words.count(found.pages, "page"))
+    lines.append(f"{', '.join(parts)}: {words.size(found.bytes)} of the library")
+    pasted = [source for source in sources if not source.locations]
+    if pasted:
+        lines.append(
+            f"{words.count(len(pasted), 'text')} that you pasted: there is no file of"
+            f" {'it' if len(pasted) == 1 else 'them'} anywhere else"
+        )
+    pages = [source for source in sources if link(source) and not has_file(source)]
+    if pages:
+        lines.append(f"{words.count(len(pages), 'web page')} as it was fetched")
+    if found.tags:
+        tags = words.names([f"“{tag}”" for tag in found.tags], _FEW)
+        one = len(found.tags) == 1
+        lines.append(f"The tag{'' if one else 's'} {tags}, which no other source has")
+    if found.questions:
+        answers = words.count(found.questions, "saved answer")
+        lines.append(f"The quotes of it in {answers}; their other quotes stay")
+    return lines
+
+
+def staying(found: "Vanishing") -> list[str]:
+    """What a removal leaves, a sentence each."""
+    own = [place for place in found.locations if "://" not in place]
+    lines = []
+    if own:
+        file = "Your file" if len(own) == 1 else f"Your {words.number(len(own))} files"
+        lines.append(f"{file}, untouched: {_places(own)}")
+    if found.shared:
+        lines.append(f"Other sources that were read from {_places(found.shared)}")
+    if found.collections:
+        names = words.names([f"“{name}”" for name in found.collections], _FEW)
+        one = len(found.collections) == 1
+        lines.append(f"The collection{'' if one else 's'} {names}, and all other sources")
+    else:
+        lines.append("All other sources, their passages and tags")
+    if found.copies:
+        names = words.names([file.name for file in found.copies], _PLACES)
+        lines.append(
+            f"{words.count(len(found.copies), 'backup')} beside the library, where its text still"
+            f" stands: {names}. Delete {'it' if len(found.copies) == 1 else 'them'} yourself"
+        )
+    return lines
+
+
+def _places(places: Sequence[str]) -> str:
+    return words.names([words.home_short(place) for place in places], _PLACES)
+
+
+def _section(title: str, lines: Sequence[str]) -> list[QWidget]:
+    made: list[QWidget] = [label(title, "head")]
+    for line in lines:
+        shown = label(f"• {_wrappable(line)}", wrap=True)
+        shown.setAccessibleName(line)
+        shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        made.append(shown)
+    return made
+
+
+def _wrappable(text: str) -> str:
+    # Paths have no spaces: zero-width ones after the slashes let them wrap.
+    return text.replace("/", "/\u200b").replace("\\", "\\\u200b")
+
+
+def _inset(frame: QWidget) -> QWidget:
+    return holder(column(frame, margins=(24, 8, 24, 8)), "surface")
