@@ -1,0 +1,119 @@
+"""The process that is killed: adds a folder to a library and says what it may be held to.
+
+It writes JSON lines: `{"opening": true}`; `{"queued": [job, ...]}` when the library has
+acknowledged the jobs; `{"verified": {hash: engrams}}` for what has become verified;
+`{"failed": {path: why}}`; and at the end `{"done": commits}`. Asked to `die` at `before:N` (or
+`after:N`) it ends itself, as by a kill, right before (or after) its N-th commit.
+"""
+
+import json
+import os
+import signal
+import sqlite3
+import time
+from collections.abc import Sequence
+from multiprocessing.connection import Connection
+from typing import Any
+
+from workbench.errors import WorkbenchError
+from workbench.library import Library
+
+#: Statements that put something into the file: ends of transactions, and what stands alone.
+_COMMITS = ("COMMIT", "PRAGMA JOURNAL_MODE=", "PRAGMA WAL_CHECKPOINT")
+_LOOK_SECONDS = 0.01
+
+
+class _Commits:
+    """Counts the commits of this process, and ends it at the one that was asked for."""
+
+    def __init__(self, when: str, at: int) -> None:
+        self.count = 0
+        self._when, self._at = when, at
+
+    def happen(self, when: str) -> None:
+        """A commit begins or has ended."""
+        self.count += when == "before"
+        if when == self._when and self.count == self._at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _counting(commits: _Commits) -> type[sqlite3.Connection]:
+    class Counted(sqlite3.Connection):
+        """A connection whose commits are counted."""
+
+        def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+            if not sql.upper().startswith(_COMMITS):
+                return super().execute(sql, parameters)
+            commits.happen("before")
+            cursor = super().execute(sql, parameters)
+            commits.happen("after")
+            return cursor
+
+    return Counted
+
+
+def live(speaker: Connection, library: str, words: Sequence[str], home: str, die: str) -> None:
+    """Work a library until nothing is left on its queue: the whole life of a process.
+
+    `words` are `add` and paths (as if the user had dropped them), `work` (as if the program was
+    opened again), or `verify`, which tells the problems as failures.
+    """
+    os.setsid()
+    os.environ["WORKBENCH_HOME"] = home
+    when, _, at = die.partition(":")
+    commits = _Commits(when, int(at or 0))
+    connect, kind = sqlite3.connect, _counting(commits)
+
+    def counted(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        return connect(*arguments, factory=kind, **options)
+
+    # The product opens its connections with this name; here they count what they commit.
+    sqlite3.connect = counted  # type: ignore[assignment]
+    voice = _Voice(speaker)
+    voice.tell(opening=True)
+    try:
+        with Library.open(library) as opened:
+            if words[0] == "verify":
+                problems = opened.verify().problems
+                voice.tell(failed={f"verify {n}": told for n, told in enumerate(problems)})
+            else:
+                if words[0] == "add":
+                    voice.tell(queued=opened.enqueue(list(words[1:])))
+                else:
+                    opened.work()
+                _follow(opened, voice)
+    except WorkbenchError as error:
+        voice.tell(failed={library: str(error)})
+    voice.tell(done=commits.count)
+
+
+class _Voice:
+    """Says facts, a line each, in one write: a kill leaves whole lines or nothing."""
+
+    def __init__(self, speaker: Connection) -> None:
+        self._file = speaker.fileno()
+
+    def tell(self, **facts: object) -> None:
+        os.write(self._file, (json.dumps(facts) + "\n").encode())
+
+
+def _follow(library: Library, voice: _Voice) -> None:
+    """Tell what becomes verified until no job is left."""
+    told: set[str] = set()
+    busy = True
+    while busy:
+        # The queue first: what is verified by the time it is empty is then among the sources.
+        rows = library.queue()
+        busy = any(row.state in ("queued", "running", "paused") for row in rows)
+        fresh = {
+            row.hash: row.engrams
+            for row in library.sources()
+            if row.verified is not None and row.hash not in told
+        }
+        if fresh:
+            told.update(fresh)
+            voice.tell(verified=fresh)
+        time.sleep(_LOOK_SECONDS)
+    failed = {row.path: f"{row.state}: {row.error}" for row in rows if row.state != "done"}
+    if failed:
+        voice.tell(failed=failed)
