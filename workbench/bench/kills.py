@@ -58,7 +58,7 @@ class Found:
 
 
 @dataclass(slots=True)
-class _Promises:
+class Promises:
     """What the processes of one library have said is in it."""
 
     jobs: set[int] = field(default_factory=set)
@@ -156,7 +156,7 @@ def _kill_often(
     while left.any:
         place = folder / str(found.libraries)
         found.libraries += 1
-        promises = _Promises()
+        promises = Promises()
         library = place / "killed.brain"
         place.mkdir(parents=True)
         for life in range(_LIVES + 1):
@@ -170,12 +170,12 @@ def _kill_often(
             if kill and not died:
                 left.put_back()
             what = f"library {lane}.{found.libraries}, life {life + 1}"
-            found.faults += [f"{what}: {fault}" for fault in _looked_at(library, promises)]
+            found.faults += [f"{what}: {fault}" for fault in looked_at(library, promises)]
             if not died:
                 break
         found.faults += [
             f"library {lane}.{found.libraries}, at the end: {fault}"
-            for fault in [*_differences(library, reference), *_verified(library)]
+            for fault in [*differences(library, reference), *_verified(library)]
         ]
     return found
 
@@ -183,7 +183,7 @@ def _kill_often(
 def _live(
     library: Path,
     words: Sequence[str],
-    promises: _Promises,
+    promises: Promises,
     patience: float | None = None,
     die: str = "",
 ) -> bool:
@@ -268,17 +268,17 @@ def _every_commit(folder: Path, kind: str, new: bool) -> Found:
             library = place / "killed.brain"
             if not new:
                 Store.open(library).close()
-            promises = _Promises()
+            promises = Promises()
             words = ["add", str(file)]
             died = _live(library, words, promises, die=f"{when}:{number}")
             found.commits += died
-            faults = _looked_at(library, promises)
+            faults = looked_at(library, promises)
             if died:
                 again = ["work"] if promises.jobs else words
                 if _live(library, again, promises):
                     faults.append("the process that went on was killed by somebody else")
-                faults += _looked_at(library, promises)
-            faults += _differences(library, reference)
+                faults += looked_at(library, promises)
+            faults += differences(library, reference)
             if number % 5 == 0:
                 faults += _verified(library)
             found.faults += [f"{kind}, {when} commit {number}: {fault}" for fault in faults]
@@ -313,30 +313,31 @@ def _undisturbed(folder: Path, name: str, path: Path) -> Content:
     """What the library holds when nobody is killed. Raises where that does not work."""
     place = folder / name
     place.mkdir()
-    promises = _Promises()
+    promises = Promises()
     _live(place / "whole.brain", ["add", str(path)], promises)
     if promises.failed or promises.commits is None:
         raise WorkbenchError("The folder could not even be added in peace.", str(promises.failed))
-    return _content(place / "whole.brain")
+    return content(place / "whole.brain")
 
 
-def _content(library: Path) -> Content:
+def content(library: Path) -> Content:
+    """All that a library holds."""
     with Store.open(library, read_only=True) as store, store.read() as connection:
         return {name: Counter(connection.execute(query)) for name, query in _CONTENT.items()}
 
 
-def _differences(library: Path, reference: Content) -> Iterator[str]:
+def differences(library: Path, reference: Content) -> Iterator[str]:
     """How a library that is done differs from the one that was made in peace."""
-    content = _content(library)
+    held = content(library)
     for name, wanted in reference.items():
-        lost, more = wanted - content[name], content[name] - wanted
+        lost, more = wanted - held[name], held[name] - wanted
         for word, which in (("lost", lost), ("too much", more)):
             if which:
                 example = str(next(iter(which)))[:200]
                 yield f"{which.total()} {name} {word}, such as {example}"
 
 
-def _looked_at(library: Path, promises: _Promises) -> list[str]:
+def looked_at(library: Path, promises: Promises) -> list[str]:
     """What is wrong between two lives: promises that are not kept, doubles, faults."""
     faults = [f"{path} failed: {why}" for path, why in promises.failed.items()]
     promises.failed.clear()
@@ -350,7 +351,7 @@ def _looked_at(library: Path, promises: _Promises) -> list[str]:
     return faults
 
 
-def _broken_promises(connection: sqlite3.Connection, promises: _Promises) -> Iterator[str]:
+def _broken_promises(connection: sqlite3.Connection, promises: Promises) -> Iterator[str]:
     jobs = {row[0] for row in connection.execute("SELECT id FROM job")}
     if missing := promises.jobs - jobs:
         yield f"{len(missing)} jobs that were queued are gone"
@@ -378,6 +379,6 @@ def _doubles(connection: sqlite3.Connection) -> Iterator[str]:
 
 def _verified(library: Path) -> list[str]:
     """What `verify`, index included, has to say about a library, to a process of its own."""
-    promises = _Promises()
+    promises = Promises()
     _live(library, ["verify"], promises)
     return list(promises.failed.values())

@@ -116,15 +116,17 @@ SMALL: Mapping[str, Writer] = {
     ".jsonl": records, ".csv": table, ".epub": epub, ".pdf": pdf, ".zip": archive,
 }  # fmt: skip
 
+#: How often each kind occurs among many small files: mostly texts, notes, pages and messages, as in
+#: folders that people have.
+NESTED: Mapping[str, int] = {
+    ".txt": 6, ".md": 4, ".html": 3, ".eml": 3, ".srt": 1, ".csv": 1, ".epub": 1, ".pdf": 1,
+}  # fmt: skip
+
 
 def nested(folder: Path, count: int, size: int = 1500) -> int:
-    """Write `count` small files of mixed kinds three folders deep; return their bytes.
-
-    Most are texts, notes, pages and messages, as in folders that people have.
-    """
+    """Write `count` small files of mixed kinds three folders deep; return their bytes."""
     prose = Prose(count)
-    suffixes = [".txt"] * 6 + [".md"] * 4 + [".html"] * 3 + [".eml"] * 3
-    suffixes += [".srt", ".csv", ".epub", ".pdf"]
+    suffixes = [suffix for suffix, share in NESTED.items() for _ in range(share)]
     total = 0
     for number in range(count):
         place = folder / f"shelf {number % 10}" / f"box {number // 10 % 10}" / f"{number // 500}"

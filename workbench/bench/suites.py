@@ -16,13 +16,23 @@ def _books(say: Say) -> list[Row]:
     return run(say)
 
 
+def _intake(say: Say) -> list[Row]:
+    from workbench.bench.intake import run
+
+    return run(say)
+
+
 def _retrieval(say: Say) -> list[Row]:
     from workbench.bench.retrieval import run
 
     return run(say)
 
 
-SUITES: Mapping[str, Callable[[Say], list[Row]]] = {"books": _books, "retrieval": _retrieval}
+SUITES: Mapping[str, Callable[[Say], list[Row]]] = {
+    "books": _books,
+    "intake": _intake,
+    "retrieval": _retrieval,
+}
 
 
 def run_suite(name: str, say: Say) -> list[Row]:

@@ -2,6 +2,8 @@
 
     python -m workbench.ui.measure start LIBRARY     seconds from process start to usable, median
     python -m workbench.ui.measure gap FILE ...      longest gap of the event loop while adding
+    python -m workbench.ui.measure drop FILE         the same for one file that is dropped, with the
+                                                     Library tab and the Activity shown
 
 Prints one JSON object, `{"value": ...}` and details, as its last line. *Usable* means: the window
 is painted, the library is open, its table is filled and the event loop has nothing left to do.
@@ -15,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,7 +39,9 @@ def main(words: Sequence[str]) -> int:
         return _usable(Path(rest[0]))
     if what == "gap" and rest:
         return _gap([Path(word) for word in rest])
-    sys.stderr.write("workbench.ui.measure: start LIBRARY, or gap FILE ...\n")
+    if what == "drop" and len(rest) == 1:
+        return _drop(Path(rest[0]))
+    sys.stderr.write("workbench.ui.measure: start LIBRARY, gap FILE ..., or drop FILE\n")
     return 2
 
 
@@ -124,37 +128,103 @@ def _idle() -> None:
 
 def _gap(files: Sequence[Path]) -> int:
     """The longest time between two beats of a 2 ms timer, from the drop until all is verified."""
+    with tempfile.TemporaryDirectory(prefix="workbench-gap-") as folder:
+        window = _on_new_library(Path(folder))
+        if window is None:
+            return 1
+        wanted = [*files, _long_pdf(files[0], Path(folder) / "long.pdf")]
+        gaps = _gaps(window, lambda: window.add(wanted), len(wanted))
+    return _tell_gaps(gaps)
+
+
+def _drop(file: Path) -> int:
+    """The longest gap, and the memory of this process at its highest, for one dropped file."""
+    with tempfile.TemporaryDirectory(prefix="workbench-drop-") as folder:
+        window = _on_new_library(Path(folder))
+        if window is None:
+            return 1
+        window.show_library()
+        window.show_panel("activity")
+        _idle()
+        gaps = _gaps(window, lambda: _release(window, file), 1)
+    return _tell_gaps(gaps, megabytes=_peak_megabytes())
+
+
+def _on_new_library(folder: Path) -> "MainWindow | None":
+    """A window on an empty library in `folder`; None where it does not open."""
+    from workbench.library import Library
+
+    os.environ["WORKBENCH_HOME"] = str(folder)
+    library = folder / "measured.brain"
+    Library.open(library).close()
+    window = _window(library)
+    return window if _until(lambda: window.shelf.loaded, window) else None
+
+
+def _release(window: "MainWindow", file: Path) -> None:
+    """Drop a file in the middle of the table, as the window system does."""
+    from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+    from PySide6.QtWidgets import QApplication
+
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file))])
+    table = window.library_tab.table
+    at = table.mapTo(window, table.rect().center())
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    plain = Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(window, QDragEnterEvent(at, copy, mime, left, plain))
+    QApplication.sendEvent(window, QDropEvent(QPointF(at), copy, mime, left, plain))
+
+
+def _gaps(window: "MainWindow", begin: Callable[[], None], wanted: int) -> list[float]:
+    """Milliseconds between the beats of a timer, sorted, until `wanted` sources are verified.
+
+    Empty where that never came. Closes the window.
+    """
     from PySide6.QtCore import Qt, QTimer
 
-    with tempfile.TemporaryDirectory(prefix="workbench-gap-") as folder:
-        os.environ["WORKBENCH_HOME"] = folder
-        library = Path(folder) / "gap.brain"
-        from workbench.library import Library
-
-        Library.open(library).close()
-        window = _window(library)
-        if not _until(lambda: window.shelf.loaded, window):
-            return 1
-        pdf = _long_pdf(files[0], Path(folder) / "long.pdf")
-        beats: list[float] = []
-        timer = QTimer(window)
-        timer.setTimerType(Qt.TimerType.PreciseTimer)
-        timer.timeout.connect(lambda: beats.append(time.perf_counter()))
-        timer.start(_BEAT_MILLISECONDS)
-        wanted = [*files, pdf]
-        window.add(wanted)
-        done = _until(
-            lambda: sum(s.verified is not None for s in window.shelf.sources) == len(wanted), window
-        )
-        timer.stop()
-        states = {row.name: row.state for row in window.shelf.queue}
-        window.close()
-        _idle()
+    beats: list[float] = []
+    timer = QTimer(window)
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(lambda: beats.append(time.perf_counter()))
+    timer.start(_BEAT_MILLISECONDS)
+    begin()
+    done = _until(
+        lambda: sum(s.verified is not None for s in window.shelf.sources) == wanted, window
+    )
+    timer.stop()
+    states = {row.name: row.state for row in window.shelf.queue}
+    window.close()
+    _idle()
     if not done:
         sys.stderr.write(f"Not everything was verified: {states}\n")
+        return []
+    return sorted(1000 * (b - a) for a, b in itertools.pairwise(beats))
+
+
+def _tell_gaps(gaps: Sequence[float], **details: object) -> int:
+    if not gaps:
         return 1
-    gaps = sorted(1000 * (b - a) for a, b in itertools.pairwise(beats))
-    return _tell(gaps[-1], p99=round(gaps[int(0.99 * len(gaps))], 2), beats=len(beats))
+    return _tell(gaps[-1], p99=round(gaps[int(0.99 * len(gaps))], 2), beats=len(gaps), **details)
+
+
+def _peak_megabytes() -> float | None:
+    """The largest resident set that this process has had, in MB (10⁶ bytes)."""
+    try:
+        lines = Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines()
+    except OSError:
+        lines = []
+    for line in lines:
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) * 1024 / 1e6
+    if sys.platform == "win32":
+        return None
+    # Elsewhere a process may be said to be as large as the one that started it: too much, if wrong.
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / 1e6 if sys.platform == "darwin" else peak * 1024 / 1e6
 
 
 def _long_pdf(text: Path, target: Path) -> Path:

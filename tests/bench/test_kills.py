@@ -1,0 +1,90 @@
+"""The kill harness: it finds what is lost or doubled, and finds nothing in the product."""
+
+import sqlite3
+import sys
+from pathlib import Path
+
+import pytest
+
+from workbench import Library
+from workbench.bench.kills import Promises, content, differences, looked_at, measure
+from workbench.store.store import Store
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """A library of one text."""
+    file = tmp_path / "text.txt"
+    file.write_text("The amber lies here. The cedar stands there.\n", encoding="utf-8")
+    path = tmp_path / "library.brain"
+    with Library.open(path) as opened:
+        opened.add(file)
+    return path
+
+
+def alter(library: Path, statement: str) -> None:
+    connection = sqlite3.connect(library)
+    with connection:
+        connection.execute(statement)
+    connection.close()
+
+
+def hash_of(library: Path) -> str:
+    with Store.open(library, read_only=True) as store, store.read() as connection:
+        return str(connection.execute("SELECT hash FROM source").fetchone()[0])
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("DELETE FROM engram WHERE id = 2", "engram lost"),
+        ("UPDATE section SET text = replace(text, 'amber', 'brass')", "section too much"),
+        ("UPDATE source SET state = 'searchable'", "source lost"),
+        ("INSERT INTO location SELECT source, path || '2', added, size, mtime FROM location",
+         "location too much"),
+        ("UPDATE job SET state = 'queued'", "unfinished job too much"),
+    ],
+)  # fmt: skip
+def test_a_library_that_differs_is_told_from_the_one_made_in_peace(
+    library: Path, statement: str, told: str
+) -> None:
+    reference = content(library)
+    assert list(differences(library, reference)) == []
+    alter(library, statement)
+    assert any(told in fault for fault in differences(library, reference))
+
+
+def test_a_process_is_held_to_what_it_has_said(library: Path) -> None:
+    promises = Promises()
+    hash = hash_of(library)
+    promises.hear(b'{"queued": [1]}\n{"verified": {"%b": 2}}\n{"done": 9}\n{"que' % hash.encode())
+    assert (promises.jobs, promises.verified, promises.commits) == ({1}, {hash: 2}, 9)
+    assert looked_at(library, promises) == []
+    promises.hear(b'{"queued": [7]}\n{"verified": {"abc": 3}}\n{"failed": {"x": "why"}}\n')
+    faults = " | ".join(looked_at(library, promises))
+    assert "1 jobs that were queued are gone" in faults
+    assert "source abc was verified with 3 statements: None" in faults
+    assert "x failed: why" in faults
+
+
+def test_what_is_doubled_is_seen_between_two_lives(library: Path) -> None:
+    alter(library, "INSERT INTO job(path, added, state) SELECT path, 0, 'queued' FROM job")
+    alter(library, "INSERT INTO job(path, added, state) SELECT path, 0, 'queued' FROM job LIMIT 1")
+    alter(library, "INSERT INTO engram(passage, start, end, text) SELECT passage, start, end, text "
+                   "FROM engram LIMIT 1")  # fmt: skip
+    faults = " | ".join(looked_at(library, Promises()))
+    assert "1 statements are doubled" in faults
+    assert "1 jobs are doubled" in faults
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a thing of POSIX")
+def test_i5_nothing_is_lost_or_doubled_by_kills_at_random_moments_and_at_every_commit(
+    tmp_path: Path,
+) -> None:
+    said: list[str] = []
+    found = measure(tmp_path, kills=25, size=40_000, kinds=(".txt", ".zip"), say=said.append)
+    assert found.faults == []
+    assert found.kills == 25
+    # Making the library has commits, too; a document alone has these at the least.
+    assert found.commits >= 2 * 2 * 8

@@ -1,0 +1,339 @@
+"""The suite `intake`: the long, the many and the interrupted, on made documents.
+
+Adding is measured as a user starts it: a fresh process of the command line, from its start to its
+end. The window is measured by `workbench.ui.measure` in processes of its own; memory in runs of
+their own, since looking at it takes time. A row whose library is not as it should be afterwards
+keeps its figure and is not met; its last column says why.
+"""
+
+import json
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from workbench.bench import cuts, kills, made_files, made_pdf
+from workbench.bench.kills import COMMIT_KINDS
+from workbench.bench.processes import Run
+from workbench.bench.processes import run as run_process
+from workbench.bench.prose import Prose
+from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.traces import traces
+from workbench.errors import WorkbenchError
+from workbench.library import Library
+from workbench.store.store import Store
+
+Say = Callable[[str], None]
+
+GOALS: Mapping[str, Goal] = {
+    "pdf_1000_pages_verified": Goal("s", 60, False),
+    "event_loop_gap_1000_pages": Goal("ms", 100, False),
+    "memory_all_processes_1000_pages": Goal("MB", 800, False),
+    "memory_window_1000_pages": Goal("MB", 500, False),
+    "small_files_rate": Goal("files/s", 100, True),
+    "second_drop_2000_files": Goal("s", 5, False),
+    "kills_lost_or_doubled": Goal("count", 0, False),
+    "sentence_cuts_right": Goal("%", 98, True),
+    "delete_book_for_good": Goal("s", 2, False),
+}
+
+_TOLD = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much is measured on. The goals are for the sizes that stand here."""
+
+    times: int = 3
+    pages: int = 1000
+    files: int = 2000
+    kills: int = 500
+    kill_bytes: int = 150_000
+    kinds: tuple[str, ...] = COMMIT_KINDS
+    books: int = 100
+    book_bytes: int = 300_000
+
+
+def run(say: Say, size: Size | None = None) -> list[Row]:
+    """Measure every row of the suite."""
+    size = size or Size()
+    rows: dict[str, Row] = {}
+    for part in (_long_pdf, _small_files, _deletion, _kills, _cuts):
+        with tempfile.TemporaryDirectory(prefix="workbench-bench-") as folder:
+            rows.update((row.name, row) for row in part(Path(folder), size, say))
+    return [rows[name] for name in GOALS]
+
+
+# -- one long document ----------------------------------------------------------------------------
+
+
+def _long_pdf(folder: Path, size: Size, say: Say) -> list[Row]:
+    pdf = folder / "long.pdf"
+    words = made_pdf.write(pdf, size.pages)
+    made = f"made PDF, {size.pages} pages, two columns, {words:,} words"
+    seconds: list[float] = []
+    faults: list[str] = []
+    for turn in range(size.times):
+        library = folder / f"{turn}.brain"
+        added = _add(library, pdf)
+        seconds.append(added.seconds)
+        faults += _not_whole(library, size.pages, words)
+        say(f"{size.pages} pages verified in {added.seconds:.1f} s")
+    rows = [
+        _doubted(
+            judged(
+                "pdf_1000_pages_verified",
+                statistics.median(seconds),
+                GOALS["pdf_1000_pages_verified"],
+                f"{made}; {_runs(size.times)}, process start included",
+            ),
+            faults,
+        )
+    ]
+    return rows + _long_pdf_in_window(pdf, made, size, say)
+
+
+def _not_whole(library: Path, pages: int, words: int) -> list[str]:
+    """Whether all pages, and nearly all words, of the made PDF are in the library."""
+    with Store.open(library, read_only=True) as store, store.read() as connection:
+        found = connection.execute("SELECT sum(pages) FROM source").fetchone()[0]
+        texts = connection.execute("SELECT text FROM section").fetchall()
+    stored = sum(len(text.split()) for (text,) in texts)
+    faults = [] if found == pages else [f"{found} of {pages} pages are there"]
+    if abs(stored - words) > words / 100:
+        faults.append(f"{stored} of {words} words are there")
+    return faults
+
+
+def _long_pdf_in_window(pdf: Path, made: str, size: Size, say: Say) -> list[Row]:
+    told = [_window(pdf, say) for _ in range(size.times)]
+    gaps = [facts["value"] for facts, _ in told if facts]
+    window = [facts["megabytes"] for facts, _ in told if facts and facts["megabytes"]]
+    looked_at, finished = _window(pdf, say, memory=True)
+    how = "proportional sets" if Path("/proc/self/smaps_rollup").exists() else "resident sets"
+    return [
+        judged(
+            "event_loop_gap_1000_pages",
+            statistics.median(gaps) if gaps else None,
+            GOALS["event_loop_gap_1000_pages"],
+            f"{made}, dropped; longest gap, {_runs(size.times)}"
+            + (f" ({', '.join(f'{gap:.0f}' for gap in gaps)})" if gaps else ""),
+        ),
+        judged(
+            "memory_all_processes_1000_pages",
+            finished.peak_megabytes if looked_at else None,
+            GOALS["memory_all_processes_1000_pages"],
+            f"{made}, dropped; peak of the sum of {how} of the window and its readers",
+        ),
+        judged(
+            "memory_window_1000_pages",
+            max(window, default=None),
+            GOALS["memory_window_1000_pages"],
+            f"{made}, dropped; peak resident set of the window's process",
+        ),
+    ]
+
+
+def _window(pdf: Path, say: Say, *, memory: bool = False) -> tuple[dict[str, Any], Run]:
+    finished = run_process(
+        [sys.executable, "-m", "workbench.ui.measure", "drop", str(pdf)],
+        {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")},
+        memory=memory,
+    )
+    if finished.code:
+        say(f"the window could not be measured here: {finished.errors.strip()[-400:]}")
+        return {}, finished
+    facts: dict[str, Any] = json.loads(finished.output.splitlines()[-1])
+    say(f"window: {facts}")
+    return facts, finished
+
+
+# -- many small documents -------------------------------------------------------------------------
+
+
+def _small_files(folder: Path, size: Size, say: Say) -> list[Row]:
+    dropped = folder / "dropped"
+    total = made_files.nested(dropped, size.files)
+    made = f"{size.files} made files of {len(made_files.NESTED)} kinds, {total / 1e6:.1f} MB"
+    rates: list[float] = []
+    again: list[float] = []
+    faults: list[str] = []
+    doubled: list[str] = []
+    for turn in range(size.times):
+        library = folder / f"{turn}.brain"
+        first = _add(library, dropped)
+        lines = [json.loads(line) for line in first.output.splitlines()]
+        files = {line["path"] for line in lines if line["state"] == "verified"}
+        if len(files) != size.files:
+            faults.append(f"{len(files)} of {size.files} files were verified")
+        rates.append(size.files / first.seconds)
+        before = _counts(library)
+        second = _add(library, dropped)
+        lines = [json.loads(line) for line in second.output.splitlines()]
+        if not all(line["already"] for line in lines):
+            doubled.append("something was added again")
+        if (after := _counts(library)) != before:
+            doubled.append(f"there were {before}, and there are {after}")
+        again.append(second.seconds)
+        say(f"{size.files} files in {first.seconds:.1f} s, again in {second.seconds:.1f} s")
+    nested = f"{made} in nested folders; {_runs(size.times)}, process start included"
+    return [
+        _doubted(
+            judged("small_files_rate", statistics.median(rates), GOALS["small_files_rate"], nested),
+            faults,
+        ),
+        _doubted(
+            judged(
+                "second_drop_2000_files",
+                statistics.median(again),
+                GOALS["second_drop_2000_files"],
+                f"the same folder again; {_runs(size.times)}, process start included",
+            ),
+            doubled,
+        ),
+    ]
+
+
+def _counts(library: Path) -> dict[str, int]:
+    with Store.open(library, read_only=True) as store, store.read() as connection:
+        return {
+            table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            for table in ("source", "location", "section", "passage", "engram")
+        }
+
+
+# -- removal for good -----------------------------------------------------------------------------
+
+
+def _deletion(folder: Path, size: Size, say: Say) -> list[Row]:
+    originals, home, place = folder / "originals", folder / "home", folder / "library"
+    originals.mkdir()
+    place.mkdir()
+    secrets: dict[str, tuple[list[str], list[str]]] = {}
+    for number in range(size.books):
+        name = f"{number:03}.txt"
+        secrets[name] = _book(originals / name, number, size.book_bytes)
+    library = place / "hundred.brain"
+    added = _add(library, originals, home)
+    say(f"{size.books} books added in {added.seconds:.1f} s")
+    seconds: list[float] = []
+    faults: list[str] = []
+    before = os.environ.get("WORKBENCH_HOME")
+    os.environ["WORKBENCH_HOME"] = str(home)
+    try:
+        with Library.open(library) as opened:
+            rows = {Path(row.path or "").name: row.id for row in opened.sources()}
+            # The middle, the newest and the oldest: each lies elsewhere in the index.
+            doomed = [sorted(rows)[at] for at in (size.books // 2, -1, 0)]
+            if not traces(*secrets[doomed[0]], (place, home)):
+                faults.append("what is looked for could not even be found before")
+            for name in doomed:
+                began = time.perf_counter()
+                clean = opened.delete([rows[name]])
+                seconds.append(time.perf_counter() - began)
+                if not clean:
+                    faults.append("the log could not be emptied")
+                faults += traces(*secrets[name], (place, home))
+                say(f"a book removed in {seconds[-1]:.2f} s, {len(faults)} traces of it")
+            left = sorted(Path(row.path or "").name for row in opened.sources())
+            if left != sorted(set(rows) - set(doomed)):
+                faults.append("other books went as well, or one stayed")
+        for name in doomed:
+            faults += traces(*secrets[name], (place, home))
+    finally:
+        if before is None:
+            del os.environ["WORKBENCH_HOME"]
+        else:
+            os.environ["WORKBENCH_HOME"] = before
+    goal = GOALS["delete_book_for_good"]
+    made = f"{size.books} made books of {size.book_bytes // 1000} kB; median of {len(seconds)}"
+    searched = "; then looked for in every file of library, log and cache, words and their numbers"
+    row = judged("delete_book_for_good", statistics.median(seconds), goal, made + searched)
+    return [_doubted(row, faults)]
+
+
+def _book(file: Path, number: int, size: int) -> tuple[list[str], list[str]]:
+    """Write a book; return some of its sentences, and some names that no other book has."""
+    prose = Prose(10_000 + number)
+    names = [prose.name() + prose.name().lower() for _ in range(4)]
+    title = f"The Confessions of {names[0]} {names[1]}"
+    sentences: list[str] = []
+    paragraphs: list[str] = []
+    written = 0
+    while written < size:
+        paragraph = prose.paragraph(90)
+        name = names[len(paragraphs) % len(names)]
+        kept = f"Only {name} {prose.noun()} remembered {prose.noun()} and {prose.noun()}."
+        if len(paragraphs) % 40 == 0 and len(sentences) < 8:
+            sentences.append(kept)
+        paragraphs.append(f"{paragraph} {kept}")
+        written += len(paragraphs[-1]) + 2
+    file.write_text("\n\n".join([title, *paragraphs]) + "\n", encoding="utf-8")
+    return sentences, names
+
+
+# -- interruptions, and cuts ----------------------------------------------------------------------
+
+
+def _kills(folder: Path, size: Size, say: Say) -> list[Row]:
+    goal = GOALS["kills_lost_or_doubled"]
+    if sys.platform == "win32":
+        return [judged("kills_lost_or_doubled", None, goal, "not measured on Windows")]
+    found = kills.measure(folder, kills=size.kills, size=size.kill_bytes, kinds=size.kinds, say=say)
+    for fault in found.faults:
+        say(fault)
+    row = judged(
+        "kills_lost_or_doubled",
+        float(len(found.faults)),
+        goal,
+        f"{found.kills} kills at random moments of adding a mixed folder, {found.libraries} "
+        f"libraries; {found.commits} deaths right before and after commits, {len(size.kinds)} "
+        "kinds of documents",
+    )
+    return [_doubted(row, found.faults)]
+
+
+def _cuts(_folder: Path, _size: Size, say: Say) -> list[Row]:
+    right, total = cuts.measure()
+    say(f"{right} of {total} texts cut right")
+    value = 100 * right / total if total else None
+    return [
+        judged(
+            "sentence_cuts_right", value, GOALS["sentence_cuts_right"], f"{total} hand-marked texts"
+        )
+    ]
+
+
+# -- common parts ---------------------------------------------------------------------------------
+
+
+def _add(library: Path, path: Path, home: Path | None = None) -> Run:
+    """Add with the command line, from start to end. Raises where it does not end well."""
+    home = home or library.with_suffix(".home")
+    command = [sys.executable, "-m", "workbench", "--library", str(library), "--json"]
+    finished = run_process(
+        [*command, "add", str(path)], {**os.environ, "WORKBENCH_HOME": str(home)}
+    )
+    if finished.code:
+        raise WorkbenchError(
+            f"“{path.name}” could not be added.",
+            (finished.errors.strip() or finished.output.strip())[-500:],
+        )
+    return finished
+
+
+def _runs(times: int) -> str:
+    return f"median of {times} runs" if times > 1 else "one run"
+
+
+def _doubted(row: Row, faults: Sequence[str]) -> Row:
+    """The row, not met where anything was wrong with what it was measured on."""
+    if not faults:
+        return row
+    told = "; ".join(list(dict.fromkeys(faults))[:_TOLD])
+    return replace(row, met=False, input=f"{row.input}. Wrong: {told}")
