@@ -60,7 +60,11 @@ def capabilities() -> list[Capability]:
         Capability("Written answers (Ollama)", "later", "Answers are quotes in this version."),
         Capability("Text recognition (OCR)", "later", "Pages without text are named, not read."),
         Capability("Speech", "later", "Recordings are not read in this version."),
-        Capability("YouTube", "later", "Links are not read in this version."),
+        Capability(
+            "YouTube",
+            "later",
+            "Videos are not read in this version; their .srt and .vtt files are.",
+        ),
         Capability("Pictures (CLIP)", "later", "Images are not read in this version."),
     ]
 

@@ -6,6 +6,7 @@ The window, the command line and notebooks are equal clients of it. Logic belong
 
 import shutil
 import sqlite3
+import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -478,14 +479,16 @@ class Library:
 
         Raises `NotFoundError` where the original is gone or has changed since it was read.
         """
-        with self._store.read() as connection:
-            original = originals.unchanged(connection, source)
-        if original is None:
-            raise NotFoundError(
-                "The original file is not where it was, or has changed.",
-                "Its text is kept and shown instead.",
-            )
-        return originals.picture(original, number, width)
+        with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
+            with self._store.read() as connection:
+                original = originals.unchanged(connection, source)
+                original = original or originals.kept_copy(connection, source, Path(folder))
+            if original is None:
+                raise NotFoundError(
+                    "The original file is not where it was, or has changed.",
+                    "Its text is kept and shown instead.",
+                )
+            return originals.picture(original, number, width)
 
     def original(self, source: int) -> Original | None:
         """What is kept of a page of the web or of pasted text: address, media type, date, size.

@@ -110,6 +110,14 @@ def _host(host: str) -> str:
     return idna.encode(host, uts46=True).decode("ascii").removesuffix(".")
 
 
+def asked_for(text: str) -> str:
+    """What is sent when this address is asked for; the address itself where it is none."""
+    try:
+        return parse(text).url
+    except AddressError:
+        return text
+
+
 def followed(base: Address, target: str) -> Address:
     """Where a redirect leads. Raises `AddressError` like `parse`."""
     try:

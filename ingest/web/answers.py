@@ -11,13 +11,12 @@ _UNREAD = {"image": "a picture", "audio": "a recording", "video": "a video"}
 
 def refusal(host: str, status: int, headers: Mapping[str, str]) -> IngestError:
     """What a status that is no success means, and what to do."""
-    if status in (401, 403, 407) or "cf-mitigated" in headers:
-        why = (
-            f"“{host}” asks for a login before it shows this page."
-            if status == 401
-            else f"“{host}” does not show this page to programs, or asks for a login."
+    if status == 401:
+        return RefusedError(f"“{host}” asks for a login before it shows this page (401).", SAVE)
+    if status in (403, 407) or "cf-mitigated" in headers:
+        return RefusedError(
+            f"“{host}” does not show this page to programs, or asks for a login ({status}).", SAVE
         )
-        return RefusedError(f"{why} ({status})".replace(". (", " (").rstrip() + ".", SAVE)
     if status in (404, 410):
         return RefusedError(
             f"There is no such page at “{host}” ({status}).", "Check the address and add it again."
@@ -27,7 +26,7 @@ def refusal(host: str, status: int, headers: Mapping[str, str]) -> IngestError:
             f"“{host}” was asked too often and wants a rest (429).", "Retry in some minutes."
         )
     if status == 451:
-        return RefusedError(f"“{host}” may not show this page here, for legal reasons (451).", "")
+        return RefusedError(f"“{host}” may not show this page here, for legal reasons (451).", SAVE)
     if status >= 500:
         return UnreachableError(
             f"“{host}” has trouble of its own ({status}).", "Retry later; nothing was lost."

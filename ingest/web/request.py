@@ -35,6 +35,13 @@ _OFFLINE = (
 )
 
 
+def system_trust() -> ssl.SSLContext:
+    """Trusts whom the system trusts, so that a company's own root works as in its browsers."""
+    import truststore
+
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
 @dataclass(frozen=True, slots=True)
 class Network:
     """How hosts are found and reached; tests put their own in its place.
@@ -44,6 +51,7 @@ class Network:
 
     resolve: hosts.Resolve = hosts.resolve
     dial: Dial = dial
+    trust: Callable[[], ssl.SSLContext] = system_trust
     most_bytes: int = MOST_BYTES
     connect_seconds: float = 15.0
     wait_seconds: float = 30.0
@@ -102,7 +110,7 @@ class Request:
             "write": network.wait_seconds,
             "pool": network.wait_seconds,
         }
-        context = _context() if here.scheme == "https" else None
+        context = network.trust() if here.scheme == "https" else None
         with (
             httpcore.ConnectionPool(
                 ssl_context=context, network_backend=backend, max_connections=1, retries=0
@@ -139,13 +147,6 @@ def _headers(pairs: Sequence[tuple[bytes, bytes]]) -> dict[str, str]:
             text = value.decode("utf-8")
         found.setdefault(name.decode("latin-1").lower(), text)
     return found
-
-
-def _context() -> ssl.SSLContext:
-    """Trusts whom the system trusts, so that a company's own root works as in its browsers."""
-    import truststore
-
-    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _tls_trouble(error: BaseException) -> ssl.SSLError | None:

@@ -14,7 +14,9 @@ from xml.parsers.expat import ExpatError
 MOST_BYTES = 1 << 16
 _HEAD = 1024
 
-_INTERNET = re.compile(rb"\s*(?:;[^\n]*\n\s*)*\[(?:InternetShortcut|DEFAULT)\]", re.IGNORECASE)
+_INTERNET = re.compile(
+    rb"\s*(?:;[^\n]*\n\s*)*\[(?:InternetShortcut|DEFAULT|\{[0-9A-F-]+\})\]", re.IGNORECASE
+)
 _DESKTOP = re.compile(rb"\s*(?:#[^\n]*\n\s*)*\[(?:Desktop Entry|KDE Desktop Entry)\]")
 _PLIST = re.compile(
     rb"\s*<\?xml[^>]*>\s*(?:<!DOCTYPE plist[^>]*>\s*)?<plist\b|\s*<plist\b|bplist00"

@@ -16,6 +16,7 @@ from workbench.errors import InputError, LibraryError, NotFoundError, UsageError
 from workbench.intake.records import STAGES, Added
 from workbench.library import Library
 from workbench.recall.records import Answer, Evidence
+from workbench.store.kept import Original
 from workbench.store.records import SourceRow
 
 _WIDTH = 92
@@ -302,10 +303,13 @@ def _source_line(source: SourceRow) -> str:
 def _show(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments) as library:
         source = library.source(arguments.id)
+        original = library.original(source.id)
         sections = library.sections(source.id)
         passages = library.passages(source.id) if arguments.passages or output.as_json else []
     if output.as_json:
-        output.record({"source": source, "sections": sections, "passages": passages})
+        output.record(
+            {"source": source, "original": original, "sections": sections, "passages": passages}
+        )
         return 0
     added = time.strftime("%d %B %Y", time.localtime(source.added))
     facts = {
@@ -317,6 +321,7 @@ def _show(arguments: argparse.Namespace, output: Output) -> int:
         "Holds": f"{source.passages} passages, {source.engrams} statements"
         + (f", {source.pages} pages" if source.pages else ""),
         "Place": ", ".join(source.locations) or "–",
+        "Fetched": _fetched(original),
         "In": ", ".join(source.collections),
         "Tags": ", ".join(source.tags),
     }
@@ -333,6 +338,14 @@ def _show(arguments: argparse.Namespace, output: Output) -> int:
         output.result(f"\n— {where}[{passage.start}–{passage.end}] {passage.chapter}".rstrip())
         output.result(passage.text)
     return 0
+
+
+def _fetched(original: Original | None) -> str:
+    """When a page of the web was fetched and from where, in words; "" for everything else."""
+    if original is None or not original.address:
+        return ""
+    when = time.strftime("%d %B %Y, %H:%M", time.localtime(original.fetched))
+    return f"{when}, {original.size / 1000:.0f} kB, from {original.final}"
 
 
 def _trash(arguments: argparse.Namespace, output: Output) -> int:

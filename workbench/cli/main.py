@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     def command(name: str, text: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, help=text, description=text, parents=[shared])
 
-    add = command("add", "Add files; returns when each can be found.")
+    add = command("add", "Add files and web pages; returns when each can be found.")
     add.add_argument("paths", nargs="+", metavar="PATH|URL|-")
     add.add_argument("--collection", metavar="C", help="put them into this collection")
     add.add_argument("--title", metavar="T", help="title instead of the file's own")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.records import Source
-from ingest.web import media
+from ingest.web import address, media
 from ingest.web.fetched import Fetched
 from workbench.intake import places
 from workbench.intake.places import Print
@@ -43,7 +43,7 @@ class Origin:
         canonical = known.get("address")
         known["address"] = stored if places.is_link(stored) else self.kept.address
         known["fetched"] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self.kept.fetched))
-        if self.kept.final != known["address"].partition("#")[0]:
+        if self.kept.final != address.asked_for(known["address"]):
             known["final_address"] = self.kept.final
         if canonical and canonical not in (known["address"], self.kept.final):
             known["canonical_address"] = canonical

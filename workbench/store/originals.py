@@ -12,7 +12,7 @@ from pathlib import Path
 from ingest import boxes
 from ingest.records import Box
 from workbench.errors import InputError
-from workbench.store import text
+from workbench.store import kept, text
 
 _CHUNK = 1 << 20
 
@@ -50,6 +50,16 @@ def line_boxes(
         part = characters[max(0, start - page.start) : max(0, end - page.start)]
         found += [(page.number, box) for box in boxes.lines(part)]
     return found
+
+
+def kept_copy(connection: sqlite3.Connection, source: int, folder: Path) -> Path | None:
+    """What the library itself keeps of `source`, written to a new file in `folder`, or None."""
+    held = kept.of_source(connection, source)
+    if held is None:
+        return None
+    file = folder / "original"
+    file.write_bytes(kept.content(connection, held.hash))
+    return file
 
 
 def picture(file: Path, number: int, width: int) -> tuple[int, int, bytes]:
