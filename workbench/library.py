@@ -331,9 +331,9 @@ class Library:
         """Stop this job and remove what it has stored."""
         self._intake.cancel(job)
 
-    def dismiss(self, job: int) -> None:
-        """Take a finished or failed job off the list."""
-        self._intake.dismiss(job)
+    def dismiss(self, *jobs: int) -> None:
+        """Take finished or failed jobs off the list, all of them or none."""
+        self._intake.dismiss(*jobs)
 
     def _index(self) -> None:
         self._lexicon.refresh()

@@ -1,13 +1,14 @@
 """The library in memory, with what the whole window calls besides the tabs: queue, collections."""
 
 import threading
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from tests.ui.fake_library import FakeLibrary
 from workbench.errors import InputError, WorkbenchError
-from workbench.intake.records import Added, QueueRow
+from workbench.intake.records import Added, QueueRow, QueueSummary
 from workbench.jobs import Cancel
 from workbench.store.records import CollectionRow, SourceRow, TagRow
 from workbench.store.removal import Vanishing
@@ -36,6 +37,8 @@ class FakeShelfLibrary(FakeLibrary):
         self.closed = False
         self.worked = False
         self.refuses: WorkbenchError | None = None
+        #: What the summary of the queue says besides its counts.
+        self.told: dict[str, object] = {}
         #: Cleared, another program holds the library: changes wait.
         self.held = threading.Event()
         self.held.set()
@@ -85,8 +88,6 @@ class FakeShelfLibrary(FakeLibrary):
         if self.refuses is not None:
             raise self.refuses
         self.handled.append((verb, number))
-        if verb == "dismiss":
-            self.jobs = [row for row in self.jobs if row.id != number]
         self.tell("queue")
 
     def skip(self, number: int) -> None:
@@ -98,8 +99,22 @@ class FakeShelfLibrary(FakeLibrary):
     def cancel(self, number: int) -> None:
         self._handle("cancel", number)
 
-    def dismiss(self, number: int) -> None:
-        self._handle("dismiss", number)
+    def dismiss(self, *numbers: int) -> None:
+        self.jobs = [row for row in self.jobs if row.id not in numbers]
+        for number in numbers:
+            self._handle("dismiss", number)
+
+    def prioritize(self, number: int) -> None:
+        self._handle("prioritize", number)
+
+    def leave_out_page(self, number: int, page: int | None = None) -> None:
+        self._handle(f"leave out {page}", number)
+
+    def queue_summary(self) -> QueueSummary:
+        states = Counter(row.state for row in self.jobs)
+        left = states["queued"] + states["running"] + states["paused"]
+        told = QueueSummary(left, states["failed"], 0, None, None, None, self.paused)
+        return replace(told, over=states["done"], **self.told)  # type: ignore[arg-type]
 
     def trash(self, sources: Sequence[int]) -> None:
         self.held.wait(20)

@@ -5,7 +5,9 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QStyleOptionViewItem
@@ -13,11 +15,14 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary, job
-from workbench.intake.records import WORKED, QueueRow
+from workbench.intake.records import WORKED, QueueRow, QueueSummary
 from workbench.ui import theme
+from workbench.ui.activity.order import difference, in_order
+from workbench.ui.activity.panel import summary_words
 from workbench.ui.activity.rows import (
     QueueCell,
     QueueModel,
+    copied,
     detail,
     sentence,
     share,
@@ -75,7 +80,7 @@ def test_i4_what_is_not_known_is_not_told(row: QueueRow, word: str, told: str) -
 def test_i4_what_runs_stands_first_then_what_waits_then_what_needs_you(window: MainWindow) -> None:
     names = [row.name for row in window.activity.model.rows]
     assert names == ["Moby-Dick.txt", "waiting.epub", "locked.pdf"]
-    assert window.activity.note.text() == "2 under way, 1 needs you"
+    assert window.activity.note.text() == "0 of 2 files · 1 needs you"
     assert window.docks.docks["activity"].isVisible()
 
 
@@ -83,7 +88,8 @@ def test_i4_what_runs_stands_first_then_what_waits_then_what_needs_you(window: M
     ("state", "words"),
     [
         ("running", ["Skip", "Cancel"]),
-        ("queued", ["Skip", "Cancel"]),
+        ("queued", ["Read this first", "Skip", "Cancel"]),
+        ("paused", ["Read this first", "Skip", "Cancel"]),
         ("failed", ["Retry", "Copy details", "Dismiss"]),
         ("skipped", ["Retry", "Dismiss"]),
         ("cancelled", ["Retry", "Dismiss"]),
@@ -129,7 +135,8 @@ def test_k1_enter_opens_the_verbs_and_delete_cancels(
     QTest.keyClick(view, Qt.Key.Key_Return)
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    assert [action.text() for action in menu.actions()] == ["Skip", "Cancel"]
+    told = [action.text() for action in menu.actions()]
+    assert told == ["Skip\tS", "Cancel\tDel", "Copy details\tC"]
     menu.actions()[0].trigger()
     menu.close()
     qtbot.waitUntil(lambda: ("skip", 2) in fake.handled)
@@ -285,8 +292,193 @@ def test_rows_keep_their_place_while_figures_change(qapp: QApplication) -> None:
     resets: list[int] = []
     model.modelReset.connect(lambda: resets.append(1))
     model.show_rows([RUNNING, FAILED])
+    model.rowsInserted.connect(lambda *_range: resets.append(1))
+    model.rowsRemoved.connect(lambda *_range: resets.append(1))
     changed: list[tuple[int, int]] = []
     model.dataChanged.connect(lambda a, b: changed.append((a.row(), b.row())))
     model.show_rows([job(2, "Moby-Dick.txt", "running", done=200, total=402), FAILED])
-    assert resets == [1]
+    assert resets == []
     assert changed == [(0, 0)]
+
+
+# -- pages, priorities, the whole queue ----------------------------------------------------------
+
+
+def test_i4_the_page_at_hand_can_be_left_out() -> None:
+    at_41 = replace(RUNNING, page=41)
+    assert [verb.word for verb in verbs(at_41)] == ["Skip page 41", "Skip", "Cancel"]
+    failed = replace(FAILED, page=7)
+    assert verbs(failed)[0].word == "Skip page 7"
+    assert "page: 7" in copied(failed)
+    assert detail(replace(RUNNING, left_out=(41,))).endswith("· without page 41")
+    assert detail(job(1, "a", "done", left_out=(3, 41))) == "without pages 3, 41"
+
+
+@pytest.mark.parametrize(
+    ("key", "at", "call"),
+    [
+        (Qt.Key.Key_F, 1, ("prioritize", 3)),
+        (Qt.Key.Key_P, 0, ("leave out 41", 2)),
+        (Qt.Key.Key_S, 1, ("skip", 3)),
+        (Qt.Key.Key_R, 2, ("retry", 1)),
+        (Qt.Key.Key_Delete, 2, ("dismiss", 1)),
+        (Qt.Key.Key_Delete, 1, ("cancel", 3)),
+    ],
+)
+def test_i4_k1_every_verb_of_a_row_has_a_key(
+    make_window: MakeWindow,
+    fake: FakeShelfLibrary,
+    qtbot: QtBot,
+    key: Qt.Key,
+    at: int,
+    call: tuple[str, int],
+) -> None:
+    fake.jobs = [replace(RUNNING, page=41), job(3, "waiting.epub"), FAILED]
+    window = make_window(fake)
+    view = window.activity.list
+    qtbot.waitUntil(lambda: len(window.activity.model.rows) == 3)
+    view.setFocus()
+    view.setCurrentIndex(window.activity.model.index(at))
+    QTest.keyClick(view, key)
+    qtbot.waitUntil(lambda: call in fake.handled)
+
+
+def test_i4_the_page_that_the_word_named_is_left_out_not_the_one_of_by_now(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    fake.jobs = [replace(RUNNING, page=41)]
+    window = make_window(fake)
+    qtbot.waitUntil(lambda: len(window.activity.model.rows) == 1)
+    menu = window.activity.menu(window.activity.model.rows[0])
+    fake.jobs = [replace(RUNNING, page=42)]
+    fake.tell("queue")
+    qtbot.waitUntil(lambda: window.activity.model.rows[0].page == 42)
+    menu.actions()[0].trigger()
+    qtbot.waitUntil(lambda: ("leave out 41", 2) in fake.handled)
+
+
+def test_i4_read_this_first_stands_first(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    fake.jobs = [job(3, "a"), job(4, "b", priority=1), job(5, "c", priority=2)]
+    window = make_window(fake)
+    qtbot.waitUntil(lambda: [row.id for row in window.activity.model.rows] == [5, 4, 3])
+    assert detail(window.activity.model.rows[0]) == "first of all"
+
+
+@pytest.mark.parametrize(
+    ("summary", "told"),
+    [
+        (
+            QueueSummary(28, 0, 5, 9, 3_200_000.0, 240.0, False, over=12),
+            "12 of 40 files · 3.2 MB/s · about 4 min left",
+        ),
+        (
+            QueueSummary(28, 2, 5, 9, None, None, True, over=12),
+            "12 of 40 files · paused · 2 need you",
+        ),
+        (QueueSummary(1, 0, 0, None, None, None, False), "0 of 1 file"),
+        (QueueSummary(0, 1, 0, 0, None, None, False), "1 needs you"),
+        (QueueSummary(0, 0, 0, 0, None, None, False, over=3), ""),
+    ],
+)
+def test_i4_the_whole_queue_is_told_in_a_line(summary: QueueSummary, told: str) -> None:
+    assert summary_words(summary) == told
+
+
+def test_i14_what_needs_you_is_reached_from_the_status_bar(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.toggle_panel("activity")
+    assert not window.docks.docks["activity"].isVisible()
+    window.status.queue.setFocus()
+    QTest.keyClick(window.status.queue, Qt.Key.Key_Space)
+    assert window.docks.docks["activity"].isVisible()
+    assert window.activity.current() == FAILED
+    assert window.activity.list.hasFocus()
+
+
+# -- thousands of rows ---------------------------------------------------------------------------
+
+_STATES = st.sampled_from(["queued", "running", "paused", "failed", "skipped", "cancelled", "done"])
+_ROWS = st.lists(
+    st.builds(
+        lambda number, state, priority: job(number, "a", state, priority=priority),
+        st.integers(1, 30),
+        _STATES,
+        st.integers(0, 2),
+    ),
+    unique_by=lambda row: row.id,
+    max_size=20,
+)
+
+
+@given(old=_ROWS, new=_ROWS)
+def test_the_list_on_screen_is_the_queue_whatever_changed(
+    old: list[QueueRow], new: list[QueueRow]
+) -> None:
+    model = QueueModel()
+    begun = in_order(old)
+    model.show_rows(begun)
+    shown = list(begun)
+    kept: list[QPersistentModelIndex] = [
+        QPersistentModelIndex(model.index(at)) for at in range(len(shown))
+    ]
+    fresh = in_order(new, begun)
+    change = difference(begun, fresh)
+    for first, end in change.gone:
+        del shown[first:end]
+    for first, end in change.came:
+        shown[first:first] = fresh[first:end]
+    assert [row.id for row in shown] == [row.id for row in fresh]
+    assert {at for at, row in enumerate(fresh) if row != shown[at]} == set(change.changed)
+    model.show_rows(fresh)
+    assert model.rows == fresh
+    for row, index in zip(begun, kept, strict=True):
+        assert not index.isValid() or model.rows[index.row()].id == row.id
+
+
+def test_i6_ten_thousand_rows_are_not_told_anew_when_one_changes(qapp: QApplication) -> None:
+    rows = [job(number, f"{number}.txt") for number in range(10_000)]
+    model = QueueModel()
+    model.show_rows(in_order(rows))
+    told: list[tuple[str, int, int]] = []
+    model.modelReset.connect(lambda: told.append(("reset", 0, 0)))
+    model.rowsInserted.connect(lambda _p, a, b: told.append(("came", a, b)))
+    model.rowsRemoved.connect(lambda _p, a, b: told.append(("gone", a, b)))
+    model.dataChanged.connect(lambda a, b: told.append(("changed", a.row(), b.row())))
+    rows[5000] = replace(rows[5000], state="running")
+    fresh = in_order(rows, model.rows)
+    assert sum(a is b for a, b in zip(fresh[1:], model.rows, strict=False)) == 5000
+    model.show_rows(fresh)
+    assert told == [("gone", 5000, 5000), ("came", 0, 0)]
+
+
+def test_i6_only_rows_in_sight_are_drawn_of_ten_thousand(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[int] = []
+    measured: list[int] = []
+    paint, height = QueueCell.paint, QueueCell.height
+
+    def painted(cell: QueueCell, painter: QPainter, option: Any, index: Any) -> None:
+        drawn.append(index.row())
+        paint(cell, painter, option, index)
+
+    def measure(cell: QueueCell, row: QueueRow, width: int) -> int:
+        measured.append(row.id)
+        return height(cell, row, width)
+
+    monkeypatch.setattr(QueueCell, "paint", painted)
+    monkeypatch.setattr(QueueCell, "height", measure)
+    fake.jobs = [FAILED, *(job(number, f"{number}.txt") for number in range(2, 10_000))]
+    window = make_window(fake)
+    qtbot.waitUntil(lambda: len(window.activity.model.rows) == 9999)
+    qtbot.wait(50)
+    assert max(drawn) < 40
+    assert set(measured) == {1}
+    window.activity.select_failed()
+    qtbot.waitUntil(lambda: 9998 in drawn)
+    rows = window.activity.list
+    assert rows.rowHeight(9998) > theme.px(40)
+    assert rows.rowHeight(9997) == theme.px(40)

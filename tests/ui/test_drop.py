@@ -280,7 +280,7 @@ def test_while_the_library_is_held_what_was_added_says_what_it_waits_for(
     row = window.activity.model.rows[0]
     assert (row.name, stage_word(row), verbs(row)) == ("one.epub", "Waiting for the library", ())
     assert window.docks.docks["activity"].isVisible()
-    assert window.status.queue.text() == "Waiting for the library"
+    assert window.status.queue.text().strip() == "Waiting for the library"
     assert not window.toasts.isVisible()
     fake.held.set()
     qtbot.waitUntil(lambda: [row.id for row in window.activity.model.rows] == [1])

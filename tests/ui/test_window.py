@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ from workbench import paths
 from workbench import settings as remembered
 from workbench.cli import main as command_line
 from workbench.errors import LibraryLockedError, NotALibraryError
+from workbench.intake.records import QueueSummary
 from workbench.library import Library
 from workbench.settings import Settings
 from workbench.ui import app as starting
@@ -779,16 +781,15 @@ def test_toasts_stand_in_the_centre_and_take_no_focus(
     assert not window.toasts.isVisible()
 
 
-def test_the_queue_is_told_in_the_status_bar() -> None:
-    rows = [
-        job(1, "a", "done", stage="verified"),
-        job(2, "b", "running", stage="read", done=50, total=100, seconds_left=26.0),
-    ]
-    assert queue_words([], paused=False) == "Queue empty"
-    assert queue_words(rows, paused=False) == "Queue 75\u202f%, 26 s left"
-    assert queue_words(rows, paused=False, since=2) == "Queue 50\u202f%, 26 s left"
-    assert queue_words([*rows, job(3, "c")], paused=True) == "Queue 50\u202f%, paused"
-    assert queue_words([job(4, "d", "failed")], paused=False) == "Queue: 1 needs you"
+def test_i4_the_queue_is_told_in_the_status_bar() -> None:
+    half = QueueSummary(2, 0, 3_000_000, 4_000_000, 1e6, 26.0, False, over=1)
+    assert queue_words(None) == "Queue empty"
+    assert queue_words(half) == "Queue 75\u202f%, about 26 s left"
+    assert queue_words(replace(half, total=None)) == "Queue 33\u202f%, about 26 s left"
+    assert queue_words(replace(half, paused=True)) == "Queue 75\u202f%, paused"
+    assert queue_words(replace(half, done=4_000_000)) == "Queue 99\u202f%, about 26 s left"
+    assert queue_words(replace(half, left=0, failed=1)) == "Queue: 1 needs you"
+    assert queue_words(replace(half, left=0)) == "Queue empty"
 
 
 def test_l3_undo_of_a_removed_collection_asks_the_library_not_the_list_on_screen(

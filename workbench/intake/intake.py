@@ -369,9 +369,14 @@ class Intake:
             self._trouble = None
         self._stop(job)
 
-    def dismiss(self, job: int) -> None:
-        """Take a job that is over off the list."""
-        self._store.write(lambda c: queue.dismiss(c, job))
+    def dismiss(self, *jobs: int) -> None:
+        """Take jobs that are over off the list, all of them or none."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            for job in jobs:
+                queue.dismiss(connection, job)
+
+        self._store.write(work)
         self._touch("queue")
 
     def close(self) -> None:

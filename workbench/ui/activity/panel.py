@@ -1,14 +1,28 @@
-"""The Activity panel: the queue, pause and tidy, and what can be done to a row by mouse or key."""
+"""The Activity panel: the queue, pause and tidy, and what can be done to a row by mouse or key.
+
+The list is a table of one column: its rows are laid out by number, not by asking each of them, so
+ten thousand of them cost no more than those in sight; only failed ones have a height of their own.
+"""
 
 from dataclasses import replace
+from itertools import takewhile
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QMenu, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QMenu,
+    QTableView,
+    QWidget,
+)
 
-from workbench.intake.records import QueueRow
+from workbench.intake.records import QueueRow, QueueSummary
 from workbench.ui import theme
-from workbench.ui.activity.rows import CANCEL, DISMISS, QueueCell, QueueModel, Verb, copied, verbs
+from workbench.ui.activity.order import in_order
+from workbench.ui.activity.rows import ROW, QueueCell, QueueModel, Verb, copied, offered, verbs
+from workbench.ui.activity.tasks import Tasks
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import button, tool
@@ -28,23 +42,10 @@ class ActivityPanel(QWidget):
         super().__init__()
         self._shelf = shelf
         self.model = QueueModel(self)
-        self.list = QListView()
+        self.list = QTableView()
         self._cell = QueueCell(self.list)
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(self._cell)
-        self.list.setUniformItemSizes(True)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setLayoutMode(QListView.LayoutMode.Batched)
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setMouseTracking(True)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.list.setAccessibleName("Queue")
-        self.list.setMinimumHeight(theme.px(60))
-        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.list.customContextMenuRequested.connect(self._menu_at)
-        self.list.viewport().installEventFilter(self)
-        self.list.installEventFilter(self)
+        self._make_list()
+        self.tasks = Tasks()
         self.note = label("", "caption")
         self.pause_button = button("Pause all", kind="quiet")
         self.pause_button.clicked.connect(lambda: shelf.pause(not shelf.paused))
@@ -68,24 +69,60 @@ class ActivityPanel(QWidget):
             ),
             "canvas",
         )
-        body = column(row(self.empty, margins=(16, 6, 16, 0)), self.list, gap=0)
+        self._empty_row = holder(row(self.empty, margins=(16, 6, 16, 0)))
+        body = column(self.tasks, self._empty_row, self.list, gap=0)
+        body.setStretchFactor(self.list, 1)
         self.setLayout(body)
         self.setProperty("paper", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Activity")
+        theme.watch(self, self._fit)
         shelf.queue_changed.connect(self._show)
+        self.tasks.changed.connect(self._show_empty)
         self._show()
+
+    def _make_list(self) -> None:
+        view = self.list
+        view.setModel(self.model)
+        view.setItemDelegate(self._cell)
+        view.horizontalHeader().hide()
+        view.verticalHeader().hide()
+        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        view.verticalHeader().setMinimumSectionSize(1)
+        view.setShowGrid(False)
+        view.setTabKeyNavigation(False)
+        view.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setMouseTracking(True)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setAccessibleName("Queue")
+        view.setMinimumHeight(theme.px(60))
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._menu_at)
+        view.viewport().installEventFilter(self)
+        view.installEventFilter(self)
+        self.model.rowsInserted.connect(lambda _parent, first, last: self._measure(first, last))
+        self.model.modelReset.connect(self._measure_all)
+        self.model.dataChanged.connect(lambda a, b: self._measure(a.row(), b.row()))
+        self._fit()
 
     def current(self) -> QueueRow | None:
         """The row that has the focus."""
         at = self.list.currentIndex().row()
         return self.model.rows[at] if 0 <= at < len(self.model.rows) else None
 
+    @property
+    def failed(self) -> int:
+        """How many rows need you."""
+        summary = self._shelf.summary
+        return summary.failed if summary is not None else 0
+
     def select_failed(self) -> None:
         """Go to the first row that needs you."""
         failed = next((i for i, r in enumerate(self.model.rows) if r.state == "failed"), -1)
         if failed >= 0:
             self.list.setCurrentIndex(self.model.index(failed))
+            self.list.scrollTo(self.model.index(failed))
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def do(self, verb: Verb, job: QueueRow) -> None:
@@ -94,54 +131,90 @@ class ActivityPanel(QWidget):
             QApplication.clipboard().setText(copied(job))
         elif verb.call == "show":
             self.show_sources.emit(job.sources)
+        elif verb.call == "leave_out_page":
+            # The page that the word names, not the one that is being read by now.
+            self._shelf.leave_out_page(job.id, job.page)
         else:
             self._shelf.handle(verb.call, job.id)
 
     def menu(self, job: QueueRow) -> QMenu:
         """The context menu of a row."""
         menu = QMenu(self)
-        for verb in verbs(job):
-            action: QAction = menu.addAction(verb.word)
+        for verb in offered(job):
+            action: QAction = menu.addAction(f"{verb.word}\t{verb.key}" if verb.key else verb.word)
             action.triggered.connect(lambda _on=False, chosen=verb: self.do(chosen, job))
         return menu
 
+    # -- showing ----------------------------------------------------------------------------------
+
     def _show(self) -> None:
         before = self.current()
-        rows = [*map(self._told, self._shelf.queue), *self._shelf.coming]
-        # Only a row that failed has another height, and then every row must be asked for its own.
-        self.list.setUniformItemSizes(all(row.state != "failed" for row in rows))
+        rows = self._shelf.queue
+        at_work = sum(1 for _row in takewhile(lambda r: r.state == "running", rows))
+        # The running ones come first, so that nobody need look through the others.
+        rows = [*map(self._told, rows[:at_work]), *rows[at_work:]]
+        if self._shelf.coming:
+            rows = in_order([*rows, *self._shelf.coming], rows)
         self.model.show_rows(rows)
         if before is not None:
-            again = [i for i, r in enumerate(self.model.rows) if r.id == before.id]
-            if again and self.list.currentIndex().row() != again[0]:
-                self.list.setCurrentIndex(self.model.index(again[0]))
-        running = sum(r.state in _WAITING for r in rows)
-        failed = sum(r.state == "failed" for r in rows)
-        parts = [f"{words.number(running)} under way"] if running else []
-        if failed:
-            parts.append(f"{words.number(failed)} {'needs' if failed == 1 else 'need'} you")
-        if self._shelf.paused:
-            parts.append("paused")
-        self.note.setText(", ".join(parts))
+            self._keep_current(before)
+        summary = self._shelf.summary
+        self.note.setText(summary_words(summary) if summary is not None else "")
         self.pause_button.setText("Resume" if self._shelf.paused else "Pause all")
         self.pause_button.setAccessibleName(self.pause_button.text())
-        self.pause_button.setVisible(running > 0 or self._shelf.paused)
-        finished = any(r.state not in (*_WAITING, "failed") for r in rows)
-        self.tidy_button.setVisible(finished)
-        self.empty.setVisible(not rows)
-        self.list.setVisible(bool(rows))
+        left = summary.left if summary is not None else 0
+        self.pause_button.setVisible(left > 0 or self._shelf.paused)
+        # What is over stands last.
+        self.tidy_button.setVisible(bool(rows) and rows[-1].state not in (*_WAITING, "failed"))
+        self._show_empty()
 
-    def _told(self, row: QueueRow) -> QueueRow:
+    def _show_empty(self) -> None:
+        rows = bool(self.model.rows)
+        self._empty_row.setVisible(not rows and self.tasks.is_empty)
+        self.list.setVisible(rows or self.tasks.is_empty)
+
+    def _keep_current(self, before: QueueRow) -> None:
+        now = self.current()
+        if now is None or now.id != before.id:
+            again = next((i for i, r in enumerate(self.model.rows) if r.id == before.id), -1)
+            if again >= 0:
+                self.list.setCurrentIndex(self.model.index(again))
+
+    def _told(self, job: QueueRow) -> QueueRow:
         """A stage that does not count tells how much there is to do."""
-        if row.state != "running" or row.total or row.done or not row.sources:
-            return row
-        known = (each.passages for each in self._shelf.sources if each.id in row.sources)
-        return replace(row, done=sum(known), unit="passages")
+        if job.total or job.done or not job.sources:
+            return job
+        known = (each.passages for each in self._shelf.sources if each.id in job.sources)
+        return replace(job, done=sum(known), unit="passages")
+
+    # -- sizes ------------------------------------------------------------------------------------
+
+    def _fit(self) -> None:
+        self.list.verticalHeader().setDefaultSectionSize(theme.px(ROW))
+        self._measure_all()
+
+    def _measure_all(self) -> None:
+        self._measure(0, len(self.model.rows) - 1)
+
+    def _measure(self, first: int, last: int) -> None:
+        """Give each row of a range the height it needs; most have the usual one."""
+        width, usual = self.list.viewport().width(), theme.px(ROW)
+        for at in range(first, last + 1):
+            job = self.model.rows[at]
+            high = self._cell.height(job, width) if job.state == "failed" else usual
+            if self.list.rowHeight(at) != high:
+                self.list.setRowHeight(at, high)
+
+    def _measure_failed(self) -> None:
+        for at, job in enumerate(self.model.rows):
+            if job.state == "failed":
+                self._measure(at, at)
+
+    # -- doing ------------------------------------------------------------------------------------
 
     def _tidy(self) -> None:
-        for job in self.model.rows:
-            if job.state not in (*_WAITING, "failed"):
-                self._shelf.handle("dismiss", job.id)
+        over = [r.id for r in self.model.rows if r.state not in (*_WAITING, "failed")]
+        self._shelf.dismiss(over)
 
     def _menu_at(self, point: QPoint) -> None:
         index = self.list.indexAt(point)
@@ -168,6 +241,8 @@ class ActivityPanel(QWidget):
         return (verb, job) if verb is not None else None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.list.viewport() and event.type() == QEvent.Type.Resize:
+            self._measure_failed()
         if watched is self.list.viewport() and isinstance(event, QMouseEvent):
             found = self._verb_under(event)
             hand = Qt.CursorShape.PointingHandCursor if found else Qt.CursorShape.ArrowCursor
@@ -186,12 +261,33 @@ class ActivityPanel(QWidget):
 
     def _key(self, event: QKeyEvent) -> bool:
         job = self.current()
-        if job is None:
+        if job is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Menu):
             self._open_menu(self.list.currentIndex())
             return True
-        if event.key() == Qt.Key.Key_Delete and verbs(job):
-            self.do(CANCEL if job.state in _WAITING else DISMISS, job)
-            return True
-        return False
+        pressed = "Del" if event.key() == Qt.Key.Key_Delete else event.text().upper()
+        verb = next((each for each in offered(job) if each.key and each.key == pressed), None)
+        if verb is not None:
+            self.do(verb, job)
+        return verb is not None
+
+
+def summary_words(summary: QueueSummary) -> str:
+    """The queue in a line: "12 of 40 files · 3.2 MB/s · about 4 min left"."""
+    parts = []
+    if summary.left:
+        total = summary.over + summary.left
+        parts.append(f"{words.number(summary.over)} of {words.count(total, 'file')}")
+        if summary.paused:
+            parts.append("paused")
+        if summary.rate:
+            parts.append(f"{words.size(int(summary.rate))}/s")
+        if summary.seconds_left is not None:
+            parts.append(f"about {words.duration(summary.seconds_left)} left")
+    elif summary.paused:
+        parts.append("paused")
+    if summary.failed:
+        need = "needs" if summary.failed == 1 else "need"
+        parts.append(f"{words.number(summary.failed)} {need} you")
+    return " · ".join(parts)

@@ -12,50 +12,68 @@ from PySide6.QtCore import (
     QPoint,
     QRect,
     QRectF,
-    QSize,
     Qt,
 )
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from workbench.intake.records import STAGES, WORKED, QueueRow
 from workbench.ui import theme
+from workbench.ui.activity.order import difference
 from workbench.ui.components import words
 from workbench.ui.components.controls import bar
 from workbench.ui.library.kinds import guess
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
-_ORDER = {"running": 0, "paused": 1, "queued": 2, "failed": 3, "skipped": 4, "cancelled": 5}
+#: Of more changes than these at once the list is told nothing but that it is another.
+_MOST_STEPS = 64
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter.value
+#: Pixels of a row.
+ROW = 40
 #: Pixels of a failed row: the line of its name, each line of its sentence, the room below.
 _HEAD, _LINE, _FOOT = 30, 18, 8
 
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A thing one can do to a job: its word, and the library's name for it."""
+    """A thing one can do to a job: its word, the library's name for it, and its key."""
 
     word: str
     call: str
+    key: str = ""
 
 
-RETRY, SKIP, CANCEL = Verb("Retry", "retry"), Verb("Skip", "skip"), Verb("Cancel", "cancel")
-DISMISS, SHOW = Verb("Dismiss", "dismiss"), Verb("Show", "show")
-COPY = Verb("Copy details", "copy")
+RETRY, SKIP = Verb("Retry", "retry", "R"), Verb("Skip", "skip", "S")
+CANCEL, DISMISS = Verb("Cancel", "cancel", "Del"), Verb("Dismiss", "dismiss", "Del")
+FIRST, SHOW = Verb("Read this first", "prioritize", "F"), Verb("Show", "show")
+COPY = Verb("Copy details", "copy", "C")
 
 
 def verbs(row: QueueRow) -> tuple[Verb, ...]:
-    """What can be done to a job in its state, the likeliest first."""
+    """What can be done to a job in its state, the likeliest first; these words stand in its row."""
     if row.id < 0:
         return ()
     if row.state == "failed":
-        return (RETRY, COPY, DISMISS)
+        return (*_without(row), RETRY, COPY, DISMISS)
     if row.state in ("skipped", "cancelled"):
         return (RETRY, DISMISS)
     if row.state == "done":
         return (SHOW, DISMISS) if row.sources else (DISMISS,)
-    return (SKIP, CANCEL)
+    if row.state == "running":
+        return (*_without(row), SKIP, CANCEL)
+    return (FIRST, SKIP, CANCEL)
+
+
+def offered(row: QueueRow) -> tuple[Verb, ...]:
+    """What the menu of a row offers: its words, and its details for all that can go wrong."""
+    words = verbs(row)
+    return words if COPY in words or not words else (*words, COPY)
+
+
+def _without(row: QueueRow) -> tuple[Verb, ...]:
+    """Leaving out the page at hand, where one is known."""
+    return () if row.page is None else (Verb(f"Skip page {row.page}", "leave_out_page", "P"),)
 
 
 def stage_word(row: QueueRow) -> str:
@@ -80,9 +98,11 @@ def share(row: QueueRow) -> float:
 def detail(row: QueueRow) -> str:
     """Done of total, rate and time left, as far as they are known."""
     if row.state == "done":
-        return "Its place was noted" if row.already else ""
+        return "Its place was noted" if row.already else _left_out(row)
     if row.state != "running":
-        return f"into {row.collection}" if row.collection else ""
+        first = "first of all" if row.priority > 0 and row.state in ("queued", "paused") else ""
+        into = f"into {row.collection}" if row.collection else ""
+        return " · ".join(part for part in (first, into) if part)
     unit = row.unit.rstrip("s") if (row.total or row.done) == 1 else row.unit
     parts = []
     if row.unit in ("bytes", "characters"):
@@ -99,7 +119,15 @@ def detail(row: QueueRow) -> str:
         parts.append(f"{rate}/s")
     if row.seconds_left is not None:
         parts.append(f"{words.duration(row.seconds_left)} left")
-    return " · ".join(parts)
+    parts.append(_left_out(row))
+    return " · ".join(part for part in parts if part)
+
+
+def _left_out(row: QueueRow) -> str:
+    if not row.left_out:
+        return ""
+    pages = "page" if len(row.left_out) == 1 else "pages"
+    return f"without {pages} {words.names([str(page) for page in row.left_out])}"
 
 
 def sentence(row: QueueRow) -> str:
@@ -110,28 +138,39 @@ def sentence(row: QueueRow) -> str:
 
 def copied(row: QueueRow) -> str:
     """What "Copy details" puts on the clipboard."""
-    return f"{row.path}\n{row.error}\n{row.hint}\nstage: {row.stage}, state: {row.state}"
+    page = f", page: {row.page}" if row.page is not None else ""
+    told = [row.path, row.error, row.hint, f"stage: {row.stage}, state: {row.state}{page}"]
+    return "\n".join(part for part in told if part)
 
 
 class QueueModel(QAbstractListModel):
-    """The jobs: those at work, then those that wait, those that need you, those that are done."""
+    """The jobs, as `in_order` puts them."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.rows: list[QueueRow] = []
 
     def show_rows(self, rows: Sequence[QueueRow]) -> None:
-        """Replace the rows; the same jobs in the same order are only repainted."""
-        fresh = sorted(rows, key=lambda row: (_ORDER.get(row.state, 6), row.id))
-        if [row.id for row in fresh] == [row.id for row in self.rows]:
-            changed = [at for at, row in enumerate(fresh) if row != self.rows[at]]
+        """Show these rows, which are in order; what stays the same is not touched."""
+        fresh = list(rows)
+        change = difference(self.rows, fresh)
+        if change.steps > _MOST_STEPS:
+            self.beginResetModel()
             self.rows = fresh
-            if changed:
-                self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
+            self.endResetModel()
             return
-        self.beginResetModel()
+        none = QModelIndex()
+        for first, end in change.gone:
+            self.beginRemoveRows(none, first, end - 1)
+            del self.rows[first:end]
+            self.endRemoveRows()
+        for first, end in change.came:
+            self.beginInsertRows(none, first, end - 1)
+            self.rows[first:first] = fresh[first:end]
+            self.endInsertRows()
         self.rows = fresh
-        self.endResetModel()
+        for at in change.changed:
+            self.dataChanged.emit(self.index(at), self.index(at))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.rows)
@@ -156,14 +195,12 @@ class QueueCell(QStyledItemDelegate):
     laid out from left to right and mirrored at the end where the window is.
     """
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        row: QueueRow | None = index.data(ROW_ROLE)
-        view = self.parent()
-        if row is None or row.state != "failed" or not isinstance(view, QListView):
-            return QSize(theme.px(200), theme.px(40))
-        left, _name, right = _columns(QRect(0, 0, view.viewport().width(), 0))
-        lines = _lines(row, right - left)
-        return QSize(theme.px(200), theme.px(_HEAD + _FOOT) + lines * theme.px(_LINE))
+    def height(self, row: QueueRow, width: int) -> int:
+        """How high a row is in a list `width` pixels wide."""
+        if row.state != "failed":
+            return theme.px(ROW)
+        left, _name, right = _columns(QRect(0, 0, width, 0))
+        return theme.px(_HEAD + _FOOT) + _lines(row, right - left) * theme.px(_LINE)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: QueueRow | None = index.data(ROW_ROLE)

@@ -134,16 +134,12 @@ class Adding(QObject):
         offers = []
         brought = batch.fresh or tuple(s for row in batch.known for s in row.sources)
         if failed:
-            offers.append(Action("Show", self._show_failed))
+            offers.append(Action("Show", self._window.show_queue))
         elif brought:
             offers.append(Action("Show", lambda: self._window.show_sources(brought)))
         if batch.fresh:
             offers.append(Action("Undo", lambda: self._shelf.take_back(batch.fresh)))
         self._toasts.say(", ".join(parts), *offers, kind="warn" if failed else "done")
-
-    def _show_failed(self) -> None:
-        self._window.show_panel("activity")
-        self._window.activity.select_failed()
 
     def _text_added(self, added: Added) -> None:
         if added.error is not None:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import WorkbenchError
-from workbench.intake.records import Added, QueueRow
+from workbench.intake.records import Added, QueueRow, QueueSummary
 from workbench.store.records import CollectionRow, SourceRow, TagRow
+from workbench.ui.activity.order import in_order
 from workbench.ui.window.batches import expand
 
 if TYPE_CHECKING:
@@ -46,13 +47,15 @@ class Lists:
     tags: list[TagRow]
     collections: list[CollectionRow] | None
     queue: list[QueueRow] | None
+    summary: QueueSummary | None
     paused: bool
     seconds: float
 
 
-def read(library: "Library", topics: frozenset[str]) -> Lists:
+def read(library: "Library", topics: frozenset[str], before: Sequence[QueueRow]) -> Lists:
+    """Read the lists of `topics`; rows of the queue that are as in `before` are those very rows."""
     began = time.perf_counter()
-    lists = Lists(None, [], [], None, None, False, 0.0)
+    lists = Lists(None, [], [], None, None, None, False, 0.0)
     if "sources" in topics:
         lists.sources = library.sources()
         lists.trashed = library.sources(trashed=True)
@@ -60,7 +63,8 @@ def read(library: "Library", topics: frozenset[str]) -> Lists:
     if topics & {"sources", "collections"}:
         lists.collections = library.collections()
     if "queue" in topics:
-        lists.queue, lists.paused = library.queue(), library.paused
+        lists.queue, lists.paused = in_order(library.queue(), before), library.paused
+        lists.summary = library.queue_summary()
     lists.seconds = time.perf_counter() - began
     return lists
 

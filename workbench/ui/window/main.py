@@ -92,8 +92,6 @@ class MainWindow(QMainWindow):
         self.originals = Originals(self.shelf, self.jobs, self)
         self.inspector = InspectorPanel(self.shelf, self.originals)
         self.activity = ActivityPanel(self.shelf)
-        self.status = Status()
-        self.setStatusBar(self.status)
         self._make_centre()
         self.docks = Docks(
             self, self.collections, self.inspector, self.activity, self.activity.head
@@ -104,6 +102,9 @@ class MainWindow(QMainWindow):
         self.drops = DropZone(self, self._scope_at, lambda: self.library_tab.scope)
         self.actions_by_name = menus.build(self, commands.calls(self))
         self._make_toolbar()
+        # Made last, for Tab comes to things in the order of their making.
+        self.status = Status()
+        self.setStatusBar(self.status)
         self.libraries = Libraries(self)
         self.adding = Adding(self)
         self.caring = Caring(self)
@@ -157,8 +158,11 @@ class MainWindow(QMainWindow):
         for press in self.findChildren(QToolButton):
             inside_bar = isinstance(press.parentWidget(), QToolBar)
             if press.property("kind") is not None and not inside_bar:
-                side = theme.px(14 if press.property("kind") == "chip" else 18)
+                side = theme.px(14 if press.property("kind") in ("chip", "status") else 18)
                 press.setIconSize(QSize(side, side))
+        for press in self.status.findChildren(QToolButton):
+            press.style().polish(press)
+            press.setMinimumHeight(press.sizeHint().height())
         for bar in self.findChildren(QToolBar):
             bar.setIconSize(QSize(theme.px(20), theme.px(20)))
             for press in bar.findChildren(QToolButton):
@@ -195,6 +199,8 @@ class MainWindow(QMainWindow):
         tab.other_requested.connect(self.libraries.open_other)
         tab.retry_requested.connect(shelf.start)
         self.activity.show_sources.connect(self.show_sources)
+        self.activity.tasks.changed.connect(self._tasks_changed)
+        self.status.queue_asked.connect(self.show_queue)
         self.activity.hide_requested.connect(lambda: self._wish("activity", False))
         self.docks.hide_inspector.clicked.connect(lambda: self._wish("inspector", False))
         self.inspector.open_requested.connect(self.open_source)
@@ -302,9 +308,10 @@ class MainWindow(QMainWindow):
         self.library_tab.set_narrow(self.docks.narrow)
         self.docks.has_inspection = not self.inspector.is_empty
         # What is done needs no room; F9 shows it all the same.
-        self.docks.has_activity = bool(self.shelf.coming) or any(
-            row.state != "done" for row in self.shelf.queue
-        )
+        self.docks.has_activity = bool(self.shelf.coming) or not self.activity.tasks.is_empty
+        # What is over stands last.
+        if self.shelf.queue:
+            self.docks.has_activity |= self.shelf.queue[0].state != "done"
         self.docks.settle()
         for name in self.docks.docks:
             self.actions_by_name[f"panel_{name}"].setChecked(self.docks.shown(name))
@@ -340,12 +347,21 @@ class MainWindow(QMainWindow):
             self.ask_tab.show_absent()
 
     def _queue_changed(self) -> None:
-        self.status.show_queue(
-            self.shelf.queue, paused=self.shelf.paused, coming=len(self.shelf.coming)
-        )
+        self.status.show_queue(self.shelf.summary, coming=len(self.shelf.coming))
         if not self.shelf.queue and not self.shelf.coming:
             self.docks.forget("activity")
         self._settle()
+
+    def _tasks_changed(self) -> None:
+        self.status.show_tasks(self.activity.tasks.running)
+        if not self.activity.tasks.is_empty:
+            self.docks.forget("activity")
+        self._settle()
+
+    def show_queue(self) -> None:
+        """Show Activity, at the first thing that needs you."""
+        self.show_panel("activity")
+        self.activity.select_failed()
 
     # -- tabs -------------------------------------------------------------------------------------
 

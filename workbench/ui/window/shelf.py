@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
 from workbench.errors import WorkbenchError
-from workbench.intake.records import Added, QueueRow
+from workbench.intake.records import Added, QueueRow, QueueSummary
 from workbench.store.records import CollectionRow, SourceRow, TagRow
 from workbench.ui.jobs import Job, Jobs
 from workbench.ui.window import errands
@@ -76,7 +76,9 @@ class Shelf(QObject):
         self.trashed: list[SourceRow] = []
         self.collections: list[CollectionRow] = []
         self.tags: list[TagRow] = []
+        #: The queue in the order in which it is shown.
         self.queue: list[QueueRow] = []
+        self.summary: QueueSummary | None = None
         #: What was asked to be added and is not on the queue yet, because the library is busy.
         self.coming: list[QueueRow] = []
         self.paused = False
@@ -195,7 +197,7 @@ class Shelf(QObject):
         self.sources, self.trashed, self.collections, self.queue = [], [], [], []
         self.tags = []
         self.coming, self._unheard = [], []
-        self.paused = False
+        self.paused, self.summary = False, None
         self.undo.clear()
         self._dirty.clear()
         self._changes.clear()
@@ -270,6 +272,7 @@ class Shelf(QObject):
             errands.read,
             self.library,
             topics,
+            tuple(self.queue),
             done=self._loaded,
             failed=self._not_loaded,
             key=_READING,
@@ -286,6 +289,7 @@ class Shelf(QObject):
             self.collections_changed.emit()
         if found.queue is not None:
             self.queue, self.paused = found.queue, found.paused
+            self.summary = found.summary
             self._settle_batches()
             self.queue_changed.emit()
         if self._dirty:
@@ -570,7 +574,7 @@ class Shelf(QObject):
             self.change(self.library.pause if rest else self.library.resume)
 
     def handle(self, verb: str, job: int) -> None:
-        """Do one thing to one job of the queue: skip, retry, cancel or dismiss."""
+        """Do one thing to one job of the queue: prioritize, skip, retry, cancel or dismiss."""
         row = next((row for row in self.queue if row.id == job), None)
 
         def done(_result: object) -> None:
@@ -579,3 +583,13 @@ class Shelf(QObject):
 
         if self.library is not None:
             self.change(getattr(self.library, verb), job, done=done)
+
+    def leave_out_page(self, job: int, page: int | None) -> None:
+        """Have a job go on without a page of its file."""
+        if self.library is not None:
+            self.change(self.library.leave_out_page, job, page)
+
+    def dismiss(self, jobs: Sequence[int]) -> None:
+        """Take jobs that are over off the list, in one go."""
+        if self.library is not None and jobs:
+            self.change(self.library.dismiss, *jobs)

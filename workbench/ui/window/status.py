@@ -1,87 +1,102 @@
-"""The status bar: scope, how answers are made, how far the queue is, and that nothing leaves."""
+"""The status bar: scope, how answers are made, how far the queue is, what works, what is sent."""
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
-from workbench.intake.records import STAGES, QueueRow
-from workbench.ui.activity.rows import share
+from workbench.capabilities import Capability
+from workbench.intake.records import QueueSummary
+from workbench.ui.activity.tasks import Task
 from workbench.ui.components import words
 from workbench.ui.components.boxes import holder, row
-from workbench.ui.components.controls import Sign
+from workbench.ui.components.controls import Sign, tool
 from workbench.ui.components.words import label
-
-_WAITING = ("queued", "running", "paused")
-_VERIFIED = STAGES.index("verified")
 
 
 class Status(QStatusBar):
-    """Four short sentences, each with its sign."""
+    """Short sentences, each with its sign; those that lead somewhere are buttons."""
+
+    #: The queue is to be seen, at what needs you if anything does.
+    queue_asked = Signal()
+    #: What works here is to be seen.
+    works_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setSizeGripEnabled(False)
         self.setAccessibleName("Status")
-        self._since: int | None = None
         self.scope, scope = _item("folder", "Scope: Everything", "What questions are limited to")
         self.mode, mode = _item(
             "quote",
             "Quotes",
             "Answers are verbatim quotes from your sources; no language model writes them",
         )
-        self.queue, queue = _item("library", "Queue empty", "What is being read")
+        self.queue = _press("library", "Queue empty", "Show what is being read (F9)")
+        self.queue.clicked.connect(self.queue_asked)
+        self.task = label("", "caption")
+        self.task.hide()
+        self.works = _press("check", "Works here", "Show what works on this computer")
+        self.works.clicked.connect(self.works_asked)
+        self.works.hide()
         self.network, network = _item(
-            "offline", "Network off", "Nothing is sent anywhere: all work is done on this computer"
+            "offline",
+            "Network off",
+            "Nothing is sent by itself: a page of the web is fetched only when you add its link",
         )
-        for part in (scope, mode, queue):
+        for part in (scope, mode, self.queue, self.task):
             self.addWidget(part)
-        self.addPermanentWidget(network)
+        for part in (self.works, network):
+            self.addPermanentWidget(part)
 
     def show_scope(self, name: str, *, trash: bool = False) -> None:
         """Name what questions are limited to; what lies in the trash is never asked."""
         text = f"Scope: {name}"
         self.scope.setText(f"{text} (the Trash is never asked)" if trash else text)
 
-    def show_queue(self, rows: Sequence[QueueRow], *, paused: bool, coming: int = 0) -> None:
+    def show_queue(self, summary: QueueSummary | None, *, coming: int = 0) -> None:
         """Say how far the queue is; `coming` things wait for the library to take them up."""
-        waiting = [row.id for row in rows if row.state in _WAITING]
-        if not waiting:
-            self._since = None
-        elif self._since is None:
-            self._since = min(waiting)
-        text = queue_words(rows, paused=paused, since=self._since or 0)
-        self.queue.setText("Waiting for the library" if coming and not waiting else text)
+        left = summary.left if summary is not None else 0
+        text = "Waiting for the library" if coming and not left else queue_words(summary)
+        self.queue.setText(f" {text}")
+        self.queue.setAccessibleName(text)
+
+    def show_tasks(self, running: Sequence[Task]) -> None:
+        """Say how far the work on the library itself is, such as a backup."""
+        parts = [
+            each.title if each.share is None else f"{each.title} {words.percent(each.share)}"
+            for each in running
+        ]
+        self.task.setText(" · ".join(parts))
+        self.task.setVisible(bool(parts))
+
+    def show_works(self, found: Sequence[Capability]) -> None:
+        """Say whether everything works, or how many things are missing."""
+        missing = [each.name for each in found if each.state == "missing"]
+        text = f"{len(missing)} missing" if missing else "All set up"
+        self.works.setText(f" {text}")
+        told = f"{text}: {words.names(missing)}" if missing else text
+        self.works.setAccessibleName(f"{told}. Show what works on this computer")
+        self.works.setToolTip(f"{told}. Show what works on this computer")
+        self.works.show()
 
 
-def queue_words(rows: Sequence[QueueRow], *, paused: bool, since: int = 0) -> str:
-    """How far the queue is, such as "Queue 63 %, 26 s left".
-
-    Counted over the jobs from `since` on, the first after the queue was empty last: the share
-    must not fall when the first files of many are done.
-    """
-    waiting = [row for row in rows if row.state in _WAITING]
-    failed = sum(row.state == "failed" for row in rows)
-    if not waiting:
-        if failed:
-            return f"Queue: {failed} {'needs' if failed == 1 else 'need'} you"
+def queue_words(summary: QueueSummary | None) -> str:
+    """How far the queue is, such as "Queue 63 %, about 26 s left"."""
+    if summary is None or not summary.left:
+        if summary is not None and summary.failed:
+            return f"Queue: {summary.failed} {'needs' if summary.failed == 1 else 'need'} you"
         return "Queue empty"
-    counted = [row for row in rows if row.id >= since and row.state in (*_WAITING, "done")]
-    mean = sum(map(_progress, counted)) / len(counted)
-    text = f"Queue {words.percent(min(mean, 0.99))}"
-    if paused:
+    if summary.total:
+        share = summary.done / summary.total
+    else:
+        share = summary.over / (summary.over + summary.left)
+    text = f"Queue {words.percent(min(share, 0.99))}"
+    if summary.paused:
         return f"{text}, paused"
-    left = [row.seconds_left for row in waiting if row.seconds_left is not None]
-    if left and not any(row.state == "queued" for row in waiting):
-        text += f", {words.duration(max(left))} left"
+    if summary.seconds_left is not None:
+        text += f", about {words.duration(summary.seconds_left)} left"
     return text
-
-
-def _progress(row: QueueRow) -> float:
-    """How far a job is on its road to verified, 0 to 1."""
-    if row.state == "done":
-        return 1.0
-    reached = STAGES.index(row.stage) if row.stage in STAGES else 0
-    return min(1.0, (reached + (share(row) if row.state == "running" else 0.0)) / _VERIFIED)
 
 
 def _item(glyph: str, text: str, tip: str) -> tuple[QLabel, QWidget]:
@@ -91,3 +106,9 @@ def _item(glyph: str, text: str, tip: str) -> tuple[QLabel, QWidget]:
         part.setToolTip(tip)
     shown.setAccessibleDescription(tip)
     return shown, box
+
+
+def _press(glyph: str, text: str, tip: str) -> QToolButton:
+    made = tool(glyph, text, text=True, kind="status")
+    made.setToolTip(tip)
+    return made

@@ -1,0 +1,186 @@
+"""Work on the library itself, above the queue: how far it is, how to stop it, what came of it.
+
+A backup, a check or a restore is one line each; when it is over the line says so, and stays until
+it is dismissed, for one may have walked away meanwhile.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.jobs import Progress
+from workbench.ui import theme
+from workbench.ui.components import words
+from workbench.ui.components.boxes import column, row
+from workbench.ui.components.controls import bar, button
+from workbench.ui.components.notices import error_message, message
+from workbench.ui.components.words import label
+
+#: What the rooms below call their stages, in the words of the screen.
+_STAGES = {
+    "copying": "Copying",
+    "checking": "Comparing every row",
+    "structure": "Checking the file",
+    "sources": "Checking every source",
+    "index": "Checking the index",
+}
+#: Units that mean something to the reader of the line; pages and tables of a file do not.
+_COUNTED = ("sources",)
+
+
+class Meter(QWidget):
+    """A bar that fills, or lies empty where nobody knows how much there is."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._share = 0.0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(name)
+        self._fit()
+        theme.watch(self, self._fit)
+
+    def _fit(self) -> None:
+        self.setFixedHeight(theme.px(4))
+
+    def fill(self, share: float) -> None:
+        """Show how far it is, 0 to 1."""
+        self._share = share
+        self.setAccessibleDescription(words.percent(share))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        bar(painter, QRectF(self.rect()), self._share, mirrored=self.isRightToLeft())
+
+
+@dataclass(slots=True)
+class Task:
+    """One piece of work in the panel; made by `Tasks.begin`."""
+
+    tasks: "Tasks"
+    key: str
+    title: str
+    said: Callable[[str], None]
+    fill: Callable[[float], None]
+    share: float | None = None
+
+    def show(self, progress: Progress) -> None:
+        """Say how far it is."""
+        parts = [_STAGES.get(progress.stage, progress.stage.capitalize())]
+        self.share = None
+        if progress.total:
+            self.share = min(1.0, progress.done / progress.total)
+            if progress.unit in _COUNTED:
+                done, total = words.number(progress.done), words.number(progress.total)
+                parts.append(f"{done} of {total} {progress.unit}")
+            else:
+                parts.append(words.percent(self.share))
+        self.fill(self.share or 0.0)
+        self.said(" · ".join(parts))
+        self.tasks.changed.emit()
+
+    def over(self, kind: str, title: str, why: str = "", *actions: QPushButton) -> None:
+        """Say what came of it. Kinds: done, warn, error, info."""
+        self.tasks.settle(self.key, kind, title, why, *actions)
+
+    def failed(self, error: WorkbenchError, *actions: QPushButton) -> None:
+        """Say why it did not come about, with the details to copy."""
+        self.tasks.settle_failed(self.key, error, *actions)
+
+    def take(self) -> None:
+        """Take the line away, as after a cancel."""
+        self.tasks.take(self.key)
+
+
+class Tasks(QWidget):
+    """The lines; it takes no room while there are none."""
+
+    #: Something came, went or moved on.
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: dict[str, QWidget] = {}
+        self._running: dict[str, Task] = {}
+        self._box: QVBoxLayout = column(margins=(16, 4, 16, 8), gap=8)
+        self.setLayout(self._box)
+        self.hide()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to see."""
+        return not self._lines
+
+    @property
+    def running(self) -> tuple[Task, ...]:
+        """What is under way."""
+        return tuple(self._running.values())
+
+    def begin(self, key: str, title: str, cancel: Callable[[], object] | None) -> Task:
+        """Show a piece of work that begins; `cancel` stops it."""
+        said = label("", "small")
+        meter = Meter(title)
+        parts: list[QWidget | int | None] = [label(title, "strong"), said, None]
+        task = Task(self, key, title, said.setText, meter.fill)
+        if cancel is not None:
+            stop = button("Cancel", kind="quiet")
+            stop.setAccessibleName(f"Cancel: {title}")
+            stop.clicked.connect(cancel)
+            stop.clicked.connect(lambda: self.take(key))
+            parts.append(stop)
+        line = QWidget()
+        line.setLayout(column(row(*parts, gap=10), meter, gap=2))
+        line.setAccessibleName(title)
+        self._put(key, line)
+        self._running[key] = task
+        self.changed.emit()
+        return task
+
+    def settle(self, key: str, kind: str, title: str, why: str, *actions: QPushButton) -> None:
+        """Say in the line of a task what came of it."""
+        self._running.pop(key, None)
+        self._put(key, message(kind, title, why, *actions, self._dismiss(key)))
+        self.changed.emit()
+
+    def settle_failed(self, key: str, error: WorkbenchError, *actions: QPushButton) -> None:
+        """Say in the line of a task why it did not come about."""
+        self._running.pop(key, None)
+        self._put(key, error_message(error, *actions, self._dismiss(key)))
+        self.changed.emit()
+
+    def take(self, key: str) -> None:
+        """Take a line away."""
+        self._running.pop(key, None)
+        line = self._lines.pop(key, None)
+        if line is not None:
+            line.hide()
+            self._box.removeWidget(line)
+            line.deleteLater()
+        self.setVisible(bool(self._lines))
+        self.changed.emit()
+
+    def clear(self) -> None:
+        """Take everything away, as for another library."""
+        for key in tuple(self._lines):
+            self.take(key)
+
+    def _dismiss(self, key: str) -> QPushButton:
+        away = button("Dismiss", kind="quiet")
+        away.clicked.connect(lambda: self.take(key))
+        return away
+
+    def _put(self, key: str, shown: QWidget) -> None:
+        old = self._lines.pop(key, None)
+        at = self._box.indexOf(old) if old is not None else self._box.count()
+        if old is not None:
+            old.hide()
+            self._box.removeWidget(old)
+            old.deleteLater()
+        self._lines[key] = shown
+        self._box.insertWidget(at, shown, 0, Qt.AlignmentFlag(0))
+        self.show()
