@@ -1,10 +1,14 @@
 """What several tests of the window begin with."""
 
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.fake_shelf import FakeShelfLibrary
 from workbench.ui.window.main import MainWindow
+
+#: So many turns of the loop, 10 ms apart, nothing may have moved.
+_STILL = 12
 
 
 def fill(fake: FakeShelfLibrary) -> None:
@@ -17,6 +21,17 @@ def fill(fake: FakeShelfLibrary) -> None:
 def settled(qtbot: QtBot, window: MainWindow, rows: int) -> None:
     """Wait until the table shows so many rows."""
     qtbot.waitUntil(lambda: len(window.library_tab.model.rows) == rows, timeout=20_000)
+
+
+def came_to_rest(qtbot: QtBot, window: MainWindow) -> None:
+    """Wait until Qt has laid out everything anew, as after a change of the size of the text."""
+    seen: list[list[QRect]] = []
+
+    def still() -> bool:
+        seen.append([each.geometry() for each in window.findChildren(QWidget)])
+        return len(seen) > _STILL and all(one == seen[-1] for one in seen[-_STILL:])
+
+    qtbot.waitUntil(still, timeout=20_000)
 
 
 def words_of(widget: QWidget) -> str:

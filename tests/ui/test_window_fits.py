@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary, job
 from tests.ui.fits import clipped
-from tests.ui.stage import settled
+from tests.ui.stage import came_to_rest, settled
 from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.components.controls import button, chip, field, tool
@@ -57,7 +57,7 @@ def test_k3_nothing_is_cut_off_at_200_percent_in_a_small_window(
     assert theme.px(100) == 200
     for prepare in (_library, _reader, _ask):
         prepare(window, qtbot)
-        qtbot.wait(60)
+        came_to_rest(qtbot, window)
         assert (window.width(), window.height()) == (1024, 700)
         assert clipped(window) == [], prepare.__name__
 
