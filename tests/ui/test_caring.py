@@ -72,7 +72,7 @@ def test_l6_the_sheet_says_exactly_what_vanishes_and_what_stays(
         "Delete “The Trace” for good?",
         "cannot be undone",
         "1 passage, 1 statement: 33.0 kB of the library",
-        "The tag “history”, which no other source has",
+        "The tag “history”: no other source has it",
         "The quotes of it in 2 saved answers",
         "Your file, untouched: /books/The Trace.epub",
         "The collection “Thesis”, and all other sources",

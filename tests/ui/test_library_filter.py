@@ -1,15 +1,19 @@
 """What is typed into the filter of the Library: words, tags, and what both mean (L2)."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 
 from tests.ui.rows import a_row
+from workbench.ui import theme
 from workbench.ui.library import sifting
+from workbench.ui.library.cells import SourceCell
 from workbench.ui.library.model import KEYS, SourceTable, place
 from workbench.ui.library.sifting import Sought, parse
 
@@ -115,3 +119,29 @@ def test_l8_a_missing_original_is_a_word_a_sign_and_first_in_order(table: Source
     assert table.rows[0].id == 2
     table.mark_missing([])
     assert table.state(ROWS[1]).word == "Verified"
+
+
+@pytest.mark.parametrize("way", list(Qt.LayoutDirection)[:2])
+@pytest.mark.parametrize("key", ["title", "state", "author"])
+def test_k3_words_stand_at_the_side_where_one_begins_to_read(
+    qapp: QApplication, table: SourceTable, way: Qt.LayoutDirection, key: str
+) -> None:
+    theme.apply(qapp, "light")
+    table.show_sources([a_row(1, "Short", author="Hebb")])
+    paper = QImage(400, 34, QImage.Format.Format_RGB32)
+    paper.fill(QColor("white"))
+    option = QStyleOptionViewItem()
+    fields: Any = option
+    fields.rect, fields.direction = QRect(0, 0, 400, 34), way
+    painter = QPainter(paper)
+    painter.setLayoutDirection(way)
+    SourceCell().paint(painter, option, table.index(0, KEYS.index(key)))
+    painter.end()
+    inked = [
+        x for x in range(400) if any(paper.pixelColor(x, y).lightness() < 200 for y in range(34))
+    ]
+    assert inked
+    if way == Qt.LayoutDirection.LeftToRight:
+        assert max(inked) < 150
+    else:
+        assert min(inked) > 250

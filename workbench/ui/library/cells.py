@@ -32,6 +32,8 @@ class SourceCell(QStyledItemDelegate):
         rect, state = QRectF(view.rect), view.state
         mirrored = view.direction == Qt.LayoutDirection.RightToLeft
         painter.save()
+        # A title reads in its own direction, whichever way the window does.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & _State.State_Selected:
             painter.fillRect(rect, theme.colour("accent_soft"))
@@ -96,4 +98,5 @@ def _leading(mirrored: bool) -> Qt.AlignmentFlag:
 def _write(painter: QPainter, box: QRectF, text: str, align: Qt.AlignmentFlag) -> None:
     mode = Qt.TextElideMode.ElideRight
     shown = painter.fontMetrics().elidedText(text, mode, int(box.width()))
-    painter.drawText(box, align.value | Qt.TextFlag.TextSingleLine.value, shown)
+    where = align | Qt.AlignmentFlag.AlignAbsolute
+    painter.drawText(box, where.value | Qt.TextFlag.TextSingleLine.value, shown)

@@ -59,7 +59,8 @@ def parse(text: str) -> Sought:
 
 def hay(source: SourceRow, kind: str) -> Hay:
     """The words by which a source is found; `kind` is what its kind is called on screen."""
-    tags = tuple(fold(tag) for tag in source.tags)
+    # Folding may leave white space behind: "´" is a space and an accent.
+    tags = tuple(" ".join(fold(tag).split()) for tag in source.tags)
     labels = " ".join(source.collections)
     told = f"{source.title} {source.author} {source.date[:4]} {kind} {labels}"
     return Hay(f"{fold(told)} {' '.join(tags)}", tags)

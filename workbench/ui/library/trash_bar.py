@@ -17,18 +17,16 @@ class TrashBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        told = label("No question counts what lies here; it comes back as it was.", "muted")
-        told.setWordWrap(True)
+        told = label("No question counts what lies here.", "muted")
         self.restore_button = button("Restore", "undo")
         self.delete_button = button("Delete for good…", kind="quiet")
         self.empty_button = button("Empty Trash…", kind="quiet")
         self.restore_button.clicked.connect(self.restore_requested)
         self.delete_button.clicked.connect(self.delete_requested)
         self.empty_button.clicked.connect(self.empty_requested)
-        ways = holder(Flow([self.restore_button, self.delete_button, self.empty_button], gap=10))
-        line = row(told, margins=(16, 8, 16, 0))
-        below = row(ways, margins=(16, 0, 16, 8))
-        self.setLayout(column(line, below, rule(), gap=6))
+        ways = [told, self.restore_button, self.delete_button, self.empty_button]
+        line = row(holder(Flow(ways, gap=12)), margins=(16, 6, 16, 6))
+        self.setLayout(column(line, rule(), gap=0))
         self.set_chosen(0)
 
     def set_chosen(self, count: int) -> None:

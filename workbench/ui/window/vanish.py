@@ -133,7 +133,9 @@ def vanishing(sources: Sequence[SourceRow], found: "Vanishing") -> list[str]:
     if found.tags:
         tags = words.names([f"“{tag}”" for tag in found.tags], _FEW)
         one = len(found.tags) == 1
-        lines.append(f"The tag{'' if one else 's'} {tags}, which no other source has")
+        lines.append(
+            f"The tag{'' if one else 's'} {tags}: no other source has {'it' if one else 'them'}"
+        )
     if found.questions:
         answers = words.count(found.questions, "saved answer")
         lines.append(f"The quotes of it in {answers}; their other quotes stay")
