@@ -9,24 +9,34 @@ import re
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from ingest import boxes as packing
 from ingest import segment
-from ingest.books import gutenberg, naming, pdf_flow, pdf_furniture, pdf_page, pdfium
+from ingest.books import gutenberg, naming, pdf_floats, pdf_flow, pdf_furniture, pdf_page, pdfium
 from ingest.books.pdf_flow import Flow, Style
 from ingest.books.pdf_page import PageText
 from ingest.books.pdf_sections import PAGES_A_SECTION, Mark, Sections
 from ingest.errors import NoTextError
 from ingest.records import Notice, Reading, Source
 
-READER = "pdf/1"
+READER = "pdf/2"
 
 Report = Callable[[int, int, str], None]
 Check = Callable[[], None]
 
 _SAMPLE_PAGES = 16
+#: Levels of the outline that make chapters, where there are not more of them than this a page.
+_DEEPEST = 3
+_MARKS_A_PAGE = 3
+_MOST_MARKS = 20_000
+#: So many letters that nobody can see are worth a word; fewer are a slip of the typesetter.
+_UNSEEN = 8
+_RECOGNISE = (
+    "Text recognition is not built in yet; run the file through an OCR program if you need them."
+)
 
 
 def read(
@@ -77,6 +87,8 @@ class _Reader:
         self.language = ""
         self.marks: list[Mark] = []
         self.wordless: list[int] = []
+        self.letterless: list[int] = []
+        self.unseen: list[int] = []
         self.broken: list[int] = []
         self.words = pdf_flow.Words()
 
@@ -90,7 +102,7 @@ class _Reader:
         self.words = pdf_flow.Words(self.style.hyphenates)
         words = " ".join(line.text for page in sample for line in page.lines)
         with pdfium.LOCK:
-            self.marks = _outline(self.document, self.count)
+            self.marks = _outline(self.document, self.count, self.cancel)
             facts = self.document.get_metadata_dict()
         self.language = self._language(words)
         yield self._source(facts, sample, len(words))
@@ -111,10 +123,13 @@ class _Reader:
         step = max(1, self.count // _SAMPLE_PAGES)
         sample = [self._extract(number) for number in range(1, self.count + 1, step)]
         found = [page for page in sample if page.lines]
+        letterless = sum(not page.lettered for page in sample)
         self.broken.clear()
         if not found:
+            letterless = 0
             for number in range(1, self.count + 1):
                 page = self._extract(number)
+                letterless += not page.lettered
                 if page.lines:
                     found.append(page)
                     break
@@ -128,6 +143,12 @@ class _Reader:
                 )
             if len(set(self.broken)) == self.count:
                 raise pdfium.damaged()
+            if letterless:
+                raise NoTextError(
+                    "The fonts of this PDF do not say which letters they show, so its text cannot "
+                    "be read.",
+                    "Run the file through a text recognition (OCR) program and add the result.",
+                )
             pages = (
                 "The only page of this PDF holds"
                 if self.count == 1
@@ -196,14 +217,32 @@ class _Reader:
                 hint="Copy or download the file again if you need them.",
                 pages=pages,
             )
+        if self.letterless:
+            pages = tuple(self.letterless)
+            uses = "uses" if len(pages) == 1 else "use"
+            yield Notice(
+                code="fonts_without_letters",
+                message=f"{_named(pages)} {uses} fonts that do not say which letters they show.",
+                hint=_RECOGNISE,
+                pages=pages,
+            )
+        if self.unseen:
+            pages = tuple(self.unseen)
+            verb = "holds" if len(pages) == 1 else "hold"
+            yield Notice(
+                code="text_unseen",
+                message=f"{_named(pages)} {verb} text that nobody can see (white or tiny letters);"
+                " it was left out.",
+                hint="Look at the page if you expect more text on it.",
+                pages=pages,
+            )
         if self.wordless:
             pages = tuple(self.wordless)
             verb = "holds" if len(pages) == 1 else "hold"
             yield Notice(
                 code="pages_without_text",
                 message=f"{_named(pages)} {verb} pictures and no text.",
-                hint="Text recognition is not built in yet; run the file through an OCR program "
-                "if you need them.",
+                hint=_RECOGNISE,
                 pages=pages,
             )
 
@@ -261,14 +300,20 @@ class _Reader:
             lines = [line for line in page.lines if id(line) not in gone]
             current = pdf_flow.flow(page, lines, self.style, before, self.words)
             state.mark(current)
-            if not page.lines and page.objects and page.number not in self.broken:
+            if not page.lettered:
+                self.letterless.append(page.number)
+            elif not page.lines and page.objects and page.number not in self.broken:
                 self.wordless.append(page.number)
+            if page.unseen >= _UNSEEN:
+                self.unseen.append(page.number)
             if before is not None:
+                pdf_floats.meet(before, current, self.style, self.words)
                 yield before
             seen.append((page, own))
             before = current
         self.report(self.count, self.count, "pages")
         if before is not None:
+            pdf_floats.close(before)
             yield before
 
 
@@ -304,10 +349,11 @@ def _declared_language(document: Any) -> str:
     return bytes(buffer)[: size - 2].decode("utf-16-le", "replace").strip("\x00 ")
 
 
-def _outline(document: Any, count: int) -> list[Mark]:
-    """The bookmarks of the first two levels, in the order of their pages."""
+def _outline(document: Any, count: int, cancel: Check) -> list[Mark]:
+    """The bookmarks in the order of their pages, down to the level where they name chapters."""
     marks: list[Mark] = []
-    for item in document.get_toc(max_depth=4):
+    for item in islice(document.get_toc(max_depth=_DEEPEST + 2), _MOST_MARKS):
+        cancel()
         target = item.get_dest()
         index = target.get_index() if target else None
         title = " ".join((item.get_title() or "").split())
@@ -318,6 +364,10 @@ def _outline(document: Any, count: int) -> list[Mark]:
     if len(tops) == 1 and len(marks) > 1:
         # A single root is the book's own title.
         marks = [replace(mark, level=mark.level - 1) for mark in marks if mark.level > 1]
+    for level in range(_DEEPEST, 2, -1):
+        kept = [mark for mark in marks if mark.level <= level]
+        if len(kept) <= _MARKS_A_PAGE * count:
+            return kept
     return [mark for mark in marks if mark.level <= 2]
 
 

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.books.headings import classify, is_list
-from ingest.books.pdf_page import PageText, Piece
+from ingest.books.pdf_page import PageText
+from ingest.books.pdf_piece import Piece
 from ingest.boxes import Boxes
 
 _HYPHENS = "-\u2010\u00ad\x02\ufffe"
@@ -23,6 +24,14 @@ _LIGATURES = {
 }  # fmt: skip
 _CONTROL = re.compile("[\x00-\x1f\x7f\u00ad\ufeff\ufffe\uffff\u200b\u2028\u2029]")
 _LEADERS = re.compile(r"(?:\.[ .]{3,}[ivxlc]+|[. ]\d{1,4})$")
+#: What a figure or table is called, with its number, before the words about it.
+_CAPTION = re.compile(
+    r"(?i:fig(?:ure|ura|\.)?|table|tab\.|plate|chart|exhibit|scheme|diagram|map|listing|box"
+    r"|abb(?:ildung|\.)|tabelle|tableau|planche|figur|tabla|cuadro|tabella|tabel|afbeelding"
+    r"|рис(?:унок|\.)|таблица|табл\.)\s*(?:[\dIVXA-H]{1,4}(?:[.\-–]\d{1,3})*[a-z]?)"
+    r"(?:\s*[.:|—–]\s*\S|\.?\s{1,3}(?=[A-ZА-ЯÄÖÜ“(]))"
+    r"|[図表图圖]\s*[\d０-９]{1,3}\s*[:：.．\u3000 ]\s*\S"
+)
 _ITEM = re.compile(r"(?:[•‣▪◦*–—-]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s")
 
 
@@ -84,8 +93,9 @@ class Block:
     """A paragraph or heading: its text and, for each character, its number on its page or -1.
 
     `joins`: it goes on with the block before it, on the page before; `glue` says how. `kind` is
-    contents, front or back where it is no running text, notes for footnotes; `listing` the share
-    of its lines that end with a page number; `top` its place in points from the page's top.
+    contents, front or back where it is no running text; notes, caption, row or aside where it is
+    read apart from it. `listing` is the share of its lines that end with a page number; `top` its
+    place in points from the page's top.
     """
 
     text: str
@@ -103,10 +113,11 @@ class Block:
 
 @dataclass(slots=True)
 class Flow:
-    """The blocks of one page, and what the next page needs to know."""
+    """The blocks of one page; `apart` are notes and asides whose place the next page settles."""
 
     page: PageText
     blocks: list[Block] = field(default_factory=list)
+    apart: list[Block] = field(default_factory=list)
 
 
 def style_of(pages: Sequence[PageText]) -> Style:
@@ -156,22 +167,20 @@ def style_of(pages: Sequence[PageText]) -> Style:
 def flow(
     page: PageText, lines: Sequence[Piece], style: Style, before: Flow | None, known: Words
 ) -> Flow:
-    """The blocks of a page's `lines` (furniture left out already)."""
+    """The blocks of a page's `lines` (furniture left out already), not yet joined to `before`."""
     set_edges(lines)
-    lines, notes = _notes_apart(lines, style)
+    beside = [line for line in lines if line.kind == "aside"]
+    lines = [line for line in lines if line.kind != "aside"]
+    open_note = (
+        next((b for b in reversed(before.apart) if b.kind == "notes"), None) if before else None
+    )
+    lines, notes = _notes_apart(lines, style, open_note)
     result = Flow(page, _blocks_of(lines, style, known))
     _mark_contents(result, lines)
-    if before and before.blocks and result.blocks:
-        _join(before.blocks[-1], result.blocks[0], style, known)
-    if notes:
-        apart = _blocks_of(notes, style, known)
-        for block in apart:
-            block.kind, block.heading = "notes", False
-        # Between two paragraphs, so that the one that goes on over the page is not interrupted.
-        at = len(result.blocks) - 1
-        if at < 0 or (at == 0 and result.blocks[0].joins):
-            at = len(result.blocks)
-        result.blocks[at:at] = apart
+    for kind, each in (("aside", beside), ("notes", notes)):
+        for block in _blocks_of(each, style, known) if each else ():
+            block.kind, block.heading = kind, False
+            result.apart.append(block)
     return result
 
 
@@ -195,8 +204,25 @@ def _blocks_of(lines: Sequence[Piece], style: Style, known: Words) -> list[Block
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡§])[.)]?\s*\S")
 
 
-def _notes_apart(lines: Sequence[Piece], style: Style) -> tuple[Sequence[Piece], Sequence[Piece]]:
-    """The footnotes of a page, set apart: small lines at the foot of a column, with a mark."""
+def begins_note(text: str) -> bool:
+    """Whether `text` opens with the mark of a note."""
+    return _NOTE.match(text) is not None
+
+
+def ends(text: str) -> bool:
+    """Whether `text` ends with a sentence."""
+    return _ENDS.search(text) is not None
+
+
+def _notes_apart(
+    lines: Sequence[Piece], style: Style, before: Block | None
+) -> tuple[Sequence[Piece], Sequence[Piece]]:
+    """The footnotes of a page, set apart: small lines at the foot of a column, with a mark.
+
+    `before` is the last note of the page before: where it is not at its end, the notes of this
+    page may begin with the rest of it, without a mark.
+    """
+    goes_on = before is not None and not ends(before.text)
     notes: set[int] = set()
     columns: dict[int, list[Piece]] = {}
     for line in lines:
@@ -208,7 +234,15 @@ def _notes_apart(lines: Sequence[Piece], style: Style) -> tuple[Sequence[Piece],
                 break
             foot.insert(0, line)
         # Below text of the usual size only; a list of references is small all the way up.
-        if len(foot) < len(column) and foot and _NOTE.match(foot[0].text):
+        if len(foot) == len(column) or not foot or any(line.kind for line in foot):
+            continue
+        rest = (
+            goes_on
+            and before is not None
+            and abs(foot[0].size - before.size) < 0.08 * before.size
+            and not _CAPTION.match(foot[0].text)
+        )
+        if rest or _NOTE.match(foot[0].text):
             notes.update(id(line) for line in foot)
     if not notes:
         return lines, ()
@@ -239,6 +273,8 @@ def _parts(
 ) -> bool:
     """Whether a paragraph ends between the last line of `group` and `line`."""
     last = group[-1]
+    if line.kind == "row" or last.kind == "row":
+        return True
     if (
         abs(line.size - last.size) > 0.15 * max(line.size, last.size)
         and min(len(line.text), len(last.text)) > 2
@@ -254,10 +290,25 @@ def _parts(
         return False
     if _ITEM.match(line.text) and (_ENDS.search(last.text) or _ITEM.match(group[0].text)):
         return True
+    if _CAPTION.match(line.text) and (_ENDS.search(last.text) or pitch > 1.1 * usual):
+        return True
+    if _hangs(group, line):
+        return False
     if _is_indented(line, last, lines, index, style):
         return True
     return _stops_short(last, line, style) and (
         _ENDS.search(last.text) is not None and not line.text[:1].islower()
+    )
+
+
+def _hangs(group: Sequence[Piece], line: Piece) -> bool:
+    """Whether `line` is the second of a list's item, set under the words of the first."""
+    first = group[0]
+    return (
+        len(group) == 1
+        and _ITEM.match(first.text) is not None
+        and first.size * 0.5 < line.left - first.left < first.size * 4
+        and not _ENDS.search(first.text)
     )
 
 
@@ -319,6 +370,9 @@ def _headings(lines: Sequence[Piece], style: Style) -> list[bool]:
             or lines[index + 1].top - line.top > 1.2 * style.pitch
             or (lines[index + 1].column != line.column)
         )
+        if line.kind:
+            found.append(False)
+            continue
         larger = line.size > 1.14 * style.size and len(text) < 120 and any(map(str.isalnum, text))
         if larger and len(text) == 1 and text.isalpha():
             # An initial that opens a paragraph.
@@ -395,7 +449,20 @@ def _block(group: Sequence[Piece], heading: bool, style: Style, known: Words) ->
     listing = sum(
         bool(_LEADERS.search(line.text, max(0, len(line.text) - 16))) for line in group
     ) / len(group)
-    return Block(text, numbers, heading, size, last=group[-1], indent=indent, listing=listing)
+    kind = group[0].kind
+    if not kind and not heading and _CAPTION.match(text):
+        kind = "caption"
+    return Block(
+        text,
+        numbers,
+        heading,
+        size,
+        last=group[-1],
+        indent=indent,
+        listing=listing,
+        top=group[0].top,
+        kind=kind,
+    )
 
 
 def _joint(before: str, after: str, known: Words) -> tuple[int, str]:
@@ -443,7 +510,7 @@ def plain(text: str, cells: NDArray[np.int32]) -> tuple[str, NDArray[np.int32]]:
     return "".join(out), np.repeat(cells, repeats)
 
 
-def _join(before: Block, first: Block, style: Style, known: Words) -> None:
+def join(before: Block, first: Block, style: Style, known: Words) -> None:
     """Let the first block of a page go on with the last of the page before where it does."""
     if before.heading or first.heading or before.kind or first.kind or before.last is None:
         return
@@ -453,16 +520,21 @@ def _join(before: Block, first: Block, style: Style, known: Words) -> None:
     lower = first.text[:1].islower()
     open_end = not _ENDS.search(before.text) or before.text[-1:] in _HYPHENS
     if lower or open_end:
-        cut, glue = _joint(before.text, first.text, known)
-        if cut:
-            before.text, before.cells = before.text[:-cut], before.cells[:-cut]
-        first.joins, first.glue = True, glue
+        joined(before, first, known)
     elif (
         style.indented
         and line.right > line.right_edge - 2 * style.size
         and first.indent <= 0.8 * style.size
     ):
         first.joins, first.glue = True, " "
+
+
+def joined(before: Block, first: Block, known: Words) -> None:
+    """Let `first` go on with `before`, the hyphen between them settled."""
+    cut, glue = _joint(before.text, first.text, known)
+    if cut:
+        before.text, before.cells = before.text[:-cut], before.cells[:-cut]
+    first.joins, first.glue = True, glue
 
 
 def boxes_of(cells: NDArray[np.int32], boxes: Boxes) -> Boxes:

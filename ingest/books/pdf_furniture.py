@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.books.pdf_page import PageText, Piece
+from ingest.books.pdf_page import PageText
+from ingest.books.pdf_piece import Piece
 
 #: How many pages to each side are looked at, and how many lines from each edge.
 AROUND = 6

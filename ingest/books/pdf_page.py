@@ -8,7 +8,6 @@ height as it is shown, from the top left; `Piece` also keeps points, because a p
 
 import ctypes
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, repeat
 from typing import Any
@@ -16,41 +15,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.books import pdf_order, pdf_unseen
+from ingest.books.pdf_piece import Piece
 from ingest.boxes import Boxes
 
 FULL = 65535
-_HYPHENS = "-\u2010\u00ad\x02\ufffe"
-
-
-@dataclass(slots=True)
-class Piece:
-    """Characters `[first, last)` of a page that stand together; places in points.
-
-    `cells` are the characters' numbers on the page, -1 for a space that nobody painted.
-    `column` counts the blocks of a page in reading order; `left_edge`, `right_edge` are its sides.
-    """
-
-    text: str
-    cells: NDArray[np.int32]
-    left: float
-    top: float
-    right: float
-    bottom: float
-    size: float
-    column: int = 0
-    left_edge: float = 0.0
-    right_edge: float = 0.0
-    first_word: float = 0.0
-
-    @property
-    def height(self) -> float:
-        """Of the line, in points."""
-        return self.bottom - self.top
 
 
 @dataclass(slots=True)
 class PageText:
-    """The lines of one page in reading order and the boxes of all its characters."""
+    """The lines of one page in reading order and the boxes of all its characters.
+
+    `objects`: what is painted on it. `lettered`: its fonts say which letters they show.
+    `unseen` is the number of characters that were left out because nobody can see them.
+    """
 
     number: int
     width: float
@@ -59,6 +37,8 @@ class PageText:
     lines: list[Piece] = field(default_factory=list)
     objects: int = 0
     label: str = ""
+    lettered: bool = True
+    unseen: int = 0
 
 
 def extract(page: Any, number: int) -> PageText:
@@ -72,12 +52,21 @@ def extract(page: Any, number: int) -> PageText:
         if count <= 0:
             return PageText(number, width, height, _none(), objects=raw.FPDFPage_CountObjects(page))
         text = _characters(raw, textpage, count)
-        painted = _painted(raw, textpage, count)
-        boxes = _on_page(raw, page, painted)
+        boxes = _on_page(raw, page, _painted(raw, textpage, count))
+        result = PageText(number, width, height, boxes)
+        places = boxes.astype(np.float64) / FULL * (width, height, width, height)
+        inked = np.flatnonzero(
+            _visible(text) & (boxes[:, 2] > boxes[:, 0]) & (boxes[:, 3] > boxes[:, 1])
+        )
+        result.lettered = pdf_unseen.lettered(raw, textpage, text, inked)
+        hidden = pdf_unseen.unseen(raw, page, textpage, places, inked)
     finally:
         textpage.close()
-    result = PageText(number, width, height, boxes)
-    result.lines = _lines(text, boxes, width, height)
+    if len(hidden):
+        result.unseen = len(hidden)
+        inked = np.setdiff1d(inked, hidden)
+    if result.lettered:
+        result.lines = _lines(text, places, inked, width, height)
     if not result.lines:
         result.objects = 1
     return result
@@ -131,7 +120,12 @@ def _on_page(raw: Any, page: Any, painted: NDArray[np.float32]) -> Boxes:
     xs = x0 + horizontal * (x1 - x0) / 1000 + vertical * (x2 - x0) / 1000
     ys = y0 + horizontal * (y1 - y0) / 1000 + vertical * (y2 - y0) / 1000
     shown = np.stack([xs.min(1), ys.min(1), xs.max(1), ys.max(1)], axis=1)
+    inside = (shown[:, 0] >= 0) & (shown[:, 2] <= FULL) & (shown[:, 1] < FULL) & (shown[:, 3] > 0)
     shown = np.clip(np.rint(shown), 0, FULL)
+    # An accent set over another letter takes no room of its own, and is seen all the same.
+    flat = inside & (shown[:, 2] == shown[:, 0]) & (painted[:, 1] > painted[:, 3])
+    shown[flat, 0] = np.minimum(shown[flat, 0], FULL - 1)
+    shown[flat, 2] = shown[flat, 0] + 1
     shown[empty] = 0
     result: Boxes = shown.astype(np.uint16)
     return result
@@ -142,10 +136,9 @@ def _on_page(raw: Any, page: Any, painted: NDArray[np.float32]) -> Boxes:
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
-def _lines(text: str, boxes: Boxes, width: float, height: float) -> list[Piece]:
-    places = boxes.astype(np.float64) / FULL * (width, height, width, height)
-    visible = _visible(text) & (boxes[:, 2] > boxes[:, 0]) & (boxes[:, 3] > boxes[:, 1])
-    inked = np.flatnonzero(visible)
+def _lines(
+    text: str, places: NDArray[np.float64], inked: NDArray[np.intp], width: float, height: float
+) -> list[Piece]:
     if not len(inked):
         return []
     rtl = len(_RTL.findall(text)) * 2 > len(inked)
@@ -158,7 +151,7 @@ def _lines(text: str, boxes: Boxes, width: float, height: float) -> list[Piece]:
         )
     pieces = _pieces(text, places, inked)
     pieces = _without_sideways(pieces)
-    return _ordered(pieces)
+    return pdf_order.ordered(pieces)
 
 
 def _turn(places: NDArray[np.float64], rtl: bool) -> int:
@@ -209,7 +202,8 @@ def _pieces(text: str, places: NDArray[np.float64], inked: NDArray[np.intp]) -> 
     ahead = left[1:] - right[:-1]
     back = left[:-1] - right[1:]
     apart = (ahead > 1.6 * most) | (back > 1.6 * most)
-    starts = np.flatnonzero(moved | apart) + 1
+    # A large initial is no part of the line that it opens.
+    starts = np.flatnonzero(moved | apart | (most > 2.2 * least)) + 1
     bounds = np.concatenate([[0], starts, [len(inked)]])
     result = []
     for begin, end in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
@@ -242,6 +236,10 @@ def _piece(text: str, places: NDArray[np.float64], cells: NDArray[np.intp]) -> P
                 for letter, number in zip(words, numbers.tolist(), strict=True)
             )
     own = places[cells]
+    if not words.isascii() and _RTL.search(words):
+        words, numbers = _parted_by_direction(words, numbers, places)
+    if words.count(" ") * 2 > len(words) - 4 and len(words) > 6:
+        words, numbers = _closed_up(words, numbers, own)
     middle = len(cells) // 2
     ranked = np.sort(own, axis=0)
     top, bottom = float(ranked[middle, 1]), float(ranked[middle, 3])
@@ -258,6 +256,68 @@ def _piece(text: str, places: NDArray[np.float64], cells: NDArray[np.intp]) -> P
         size=bottom - top,
         first_word=float(own[end, 2] - own[0, 0]),
     )
+
+
+def _parted_by_direction(
+    words: str, numbers: NDArray[np.int32], places: NDArray[np.float64]
+) -> tuple[str, NDArray[np.int32]]:
+    """A space between words of different directions, where there is a gap and none was found."""
+    runs: list[list[int]] = [[]]
+    sides: list[bool | None] = [None]
+    for index, letter in enumerate(words):
+        side = bool(_RTL.match(letter)) if letter.isalnum() else sides[-1]
+        if letter == " ":
+            side = None
+        if side != sides[-1] and runs[-1]:
+            runs.append([])
+            sides.append(side)
+        sides[-1] = side
+        runs[-1].append(index)
+    cuts: list[int] = []
+    for before, after, one, other in zip(runs, runs[1:], sides, sides[1:], strict=False):
+        if one is None or other is None:
+            continue
+        a, b = places[numbers[before]], places[numbers[after]]
+        tall = float(np.median(b[:, 3] - b[:, 1]))
+        gap = max(b[:, 0].min() - a[:, 2].max(), a[:, 0].min() - b[:, 2].max())
+        if gap > 0.12 * tall:
+            cuts.append(after[0])
+    if not cuts:
+        return words, numbers
+    pieces = [words[a:b] for a, b in pairwise([0, *cuts, len(words)])]
+    return " ".join(pieces), np.insert(numbers, cuts, -1).astype(np.int32)
+
+
+def _closed_up(
+    words: str, numbers: NDArray[np.int32], own: NDArray[np.float64]
+) -> tuple[str, NDArray[np.int32]]:
+    """Words whose letters were set apart ("T H E   M I L L"), closed up again.
+
+    `own` are the places of the painted letters. Between letters the gaps are all alike; between
+    words they are wider by more than half.
+    """
+    letters = [word for word in words.split(" ") if word]
+    if sum(len(word) == 1 for word in letters) * 5 < 4 * len(letters) or len(own) < 5:
+        return words, numbers
+    gaps = own[1:, 0] - own[:-1, 2]
+    tall = float(np.median(own[:, 3] - own[:, 1]))
+    apart = float(np.median(gaps))
+    if apart < 0.08 * tall:
+        return words, numbers
+    wide = (gaps > 1.5 * apart + 0.05 * tall).tolist()
+    painted = [
+        letter for letter, number in zip(words, numbers.tolist(), strict=True) if number >= 0
+    ]
+    own_numbers = numbers[numbers >= 0]
+    text: list[str] = []
+    places: list[int] = []
+    for index, letter in enumerate(painted):
+        if index and wide[index - 1]:
+            text.append(" ")
+            places.append(-1)
+        text.append(letter)
+        places.append(int(own_numbers[index]))
+    return "".join(text), np.array(places, dtype=np.int32)
 
 
 _MARK = re.compile(
@@ -297,136 +357,4 @@ def _without_sideways(pieces: list[Piece]) -> list[Piece]:
         if last - index < 4:
             result.extend(pieces[index : last + 1])
         index = last + 1
-    return result
-
-
-# -- reading order -------------------------------------------------------------------------------
-
-
-def _ordered(pieces: list[Piece]) -> list[Piece]:
-    """Lines in reading order: bands across the page, columns within a band."""
-    if not pieces:
-        return []
-    rows = _rows(pieces)
-    gutters = _gutters(pieces, rows)
-    left, right = min(p.left for p in pieces), max(p.right for p in pieces)
-    result: list[Piece] = []
-    column = 0
-    for band in _bands(rows, gutters):
-        if isinstance(band, Piece):
-            band.column = column
-            result.append(band)
-            continue
-        edges = [left, *gutters, right]
-        for begin, end in pairwise(edges):
-            own = [p for p in band if begin - 1 <= (p.left + p.right) / 2 < end + 1]
-            if not own:
-                continue
-            column += 1
-            lines = [_merged(row) for row in _rows(own)]
-            for line in lines:
-                line.column = column
-            result.extend(lines)
-        column += 1
-    return result
-
-
-def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
-    """Pieces that share a line, from the top, each row from the left."""
-    rows: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda p: (p.top + p.bottom) / 2):
-        middle = (piece.top + piece.bottom) / 2
-        for row in reversed(rows[-3:]):
-            anchor = max(row, key=lambda p: p.size)
-            shared = min(anchor.bottom, piece.bottom) - max(anchor.top, piece.top)
-            if shared > 0.5 * min(anchor.height, piece.height) and abs(
-                middle - (anchor.top + anchor.bottom) / 2
-            ) < 0.5 * max(anchor.height, piece.height):
-                row.append(piece)
-                break
-        else:
-            rows.append([piece])
-    for row in rows:
-        row.sort(key=lambda p: p.left)
-    return rows
-
-
-def _merged(row: Sequence[Piece]) -> Piece:
-    if len(row) == 1:
-        return row[0]
-    cells: list[NDArray[np.int32]] = []
-    gap = np.full(1, -1, dtype=np.int32)
-    for index, piece in enumerate(row):
-        if index:
-            cells.append(gap)
-        cells.append(piece.cells)
-    biggest = max(row, key=lambda p: len(p.text))
-    return Piece(
-        text=" ".join(piece.text for piece in row),
-        cells=np.concatenate(cells),
-        left=row[0].left,
-        top=biggest.top,
-        right=max(piece.right for piece in row),
-        bottom=biggest.bottom,
-        size=biggest.size,
-        first_word=row[0].first_word,
-    )
-
-
-def _gutters(pieces: Sequence[Piece], rows: Sequence[Sequence[Piece]]) -> list[float]:
-    """Where empty stripes divide the page into columns; [] for one column.
-
-    A stripe counts where at least six rows have text on both sides of it and few cross it, and
-    where what stands beside it reads like text: the pieces are not the cells of a table.
-    """
-    shared = [row for row in rows if len(row) > 1]
-    if len(shared) < 6:
-        return []
-    left, right = min(p.left for p in pieces), max(p.right for p in pieces)
-    if right - left <= 0:
-        return []
-    bins = 400
-    scale = bins / (right - left)
-    cover = np.zeros(bins + 1)
-    for piece in pieces:
-        begin, end = int((piece.left - left) * scale), int((piece.right - left) * scale)
-        cover[begin : max(begin + 1, end)] += 1
-    found: list[float] = []
-    low = cover[:bins] <= 0.25 * np.quantile(cover[:bins], 0.75)
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], low.view(np.int8), [0]])))
-    for begin, end in zip(edges[0::2].tolist(), edges[1::2].tolist(), strict=True):
-        if begin < bins * 0.12 or end > bins * 0.88:
-            continue
-        at = left + (begin + end) / 2 / scale
-        beside = [
-            (a, b)
-            for row in shared
-            for a, b in pairwise(row)
-            if a.right <= at + 1 and b.left >= at - 1
-        ]
-        crossing = sum(p.left < at - 2 and p.right > at + 2 for p in pieces)
-        if len(beside) < 6 or crossing > len(beside):
-            continue
-        sizes = sorted(min(len(a.text), len(b.text)) for a, b in beside)
-        if sizes[len(sizes) // 2] >= 12:
-            found.append(at)
-    return found
-
-
-def _bands(rows: Sequence[Sequence[Piece]], gutters: Sequence[float]) -> list[Piece | list[Piece]]:
-    """Lines that cross a gutter, and between them what stands in columns."""
-    if not gutters:
-        return [[piece for row in rows for piece in row]]
-    result: list[Piece | list[Piece]] = []
-    held: list[Piece] = []
-    for row in rows:
-        if any(p.left < at - 2 and p.right > at + 2 for p in row for at in gutters):
-            if held:
-                result.append(held)
-                held = []
-            result.append(_merged(row))
-        else:
-            held.extend(row)
-    if held:
-        result.append(held)
     return result

@@ -15,6 +15,7 @@ from ingest import boxes as packing
 from ingest import segment
 from ingest.books import pdf_flow
 from ingest.books.headings import classify, is_notes
+from ingest.books.pdf_floats import FLOATS
 from ingest.books.pdf_flow import Block, Flow, Style
 from ingest.books.pdf_page import PageText
 from ingest.records import Page, Passage, Section
@@ -53,7 +54,7 @@ class _Open:
     length: int = 0
     body: list[list[int]] = field(default_factory=list)
     whole: bool = False
-    noted: bool = False
+    stream: str = ""
     pages: list[Page] = field(default_factory=list)
 
 
@@ -139,15 +140,17 @@ class Sections:
 
     def _add(self, block: Block, *, is_opener: bool) -> None:
         section = self._current
-        noted = block.kind == "notes"
-        running = not (block.heading or (block.kind and not noted) or is_opener)
+        floats = block.kind in FLOATS
+        running = not (block.heading or (block.kind and not floats) or is_opener)
         if running:
             end = section.length + len(block.text)
-            if section.whole and section.body and noted == section.noted:
+            # A caption is a passage of its own; notes and tables do not mix with the text.
+            same = block.kind == section.stream and block.kind != "caption"
+            if section.whole and section.body and same:
                 section.body[-1][1] = end
             else:
                 section.body.append([section.length, end])
-        section.whole, section.noted = running, noted
+        section.whole, section.stream = running, block.kind
         self._append(block.text)
 
     def _space(self, first: Block, opens: bool) -> None:

@@ -1,0 +1,280 @@
+"""The reading order of a page's pieces: bands across the page, columns within a band.
+
+Columns are parted by gutters: stripes that are empty all the way down. What stands beside the
+text without being a column of it (notes in the margin, a quotation that is pulled out) is set
+apart first, and a large initial is put before the line that it opens.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.books import pdf_table
+from ingest.books.pdf_piece import Piece, merged
+
+#: More pieces than this on one page are no text that has something beside it.
+_MOST_PIECES = 1500
+
+
+def ordered(pieces: list[Piece]) -> list[Piece]:
+    """The lines of a page in reading order; what stands beside the text comes last."""
+    if not pieces:
+        return []
+    pieces = _with_initials(pieces)
+    rows = _rows(pieces)
+    beside: list[Piece] = []
+    if any(len(row) > 1 for row in rows) and len(pieces) <= _MOST_PIECES:
+        beside = _asides(pieces)
+        if beside:
+            apart = set(map(id, beside))
+            pieces = [piece for piece in pieces if id(piece) not in apart]
+            rows = _rows(pieces)
+    result, column = _columns(pieces, rows)
+    for row in _rows(beside):
+        line = merged(row)
+        line.kind = "aside"
+        # Each block of its own: a note in the margin does not go on with the next one.
+        far = not result or result[-1].kind != "aside" or line.top - result[-1].bottom > line.size
+        column += far
+        line.column = column
+        result.append(line)
+    return result
+
+
+def _columns(pieces: Sequence[Piece], rows: Sequence[list[Piece]]) -> tuple[list[Piece], int]:
+    gutters = _gutters(pieces, rows)
+    left, right = min(p.left for p in pieces), max(p.right for p in pieces)
+    result: list[Piece] = []
+    column = 0
+    for band in _bands(rows, gutters):
+        if isinstance(band, Piece):
+            band.column = column
+            result.append(band)
+            continue
+        edges = [left, *gutters, right]
+        for begin, end in pairwise(edges):
+            own = [
+                piece
+                for row in band
+                for piece in row
+                if begin - 1 <= (piece.left + piece.right) / 2 < end + 1
+            ]
+            if not own:
+                continue
+            column += 1
+            lines = pdf_table.lines(_rows(own) if gutters else band)
+            for line in lines:
+                line.column = column
+            result.extend(lines)
+        column += 1
+    return result, column
+
+
+def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """Pieces that share a line, from the top, each row from the left."""
+    rows: list[list[Piece]] = []
+    anchors: list[Piece] = []
+    for piece in sorted(pieces, key=lambda p: p.top + p.bottom):
+        middle = (piece.top + piece.bottom) / 2
+        for at in range(len(rows) - 1, max(-1, len(rows) - 4), -1):
+            anchor = anchors[at]
+            shared = min(anchor.bottom, piece.bottom) - max(anchor.top, piece.top)
+            if shared > 0.5 * min(anchor.height, piece.height) and abs(
+                middle - (anchor.top + anchor.bottom) / 2
+            ) < 0.5 * max(anchor.height, piece.height):
+                rows[at].append(piece)
+                if piece.size > anchor.size:
+                    anchors[at] = piece
+                break
+        else:
+            rows.append([piece])
+            anchors.append(piece)
+    for row in rows:
+        if len(row) > 1:
+            row.sort(key=lambda p: p.left)
+    return rows
+
+
+def _gutters(pieces: Sequence[Piece], rows: Sequence[Sequence[Piece]]) -> list[float]:
+    """Where empty stripes divide the page into columns; [] for one column.
+
+    A stripe counts where at least six rows have text on both sides of it and few cross it, and
+    where what stands beside it reads like text: the pieces are not the cells of a table.
+    """
+    shared = [row for row in rows if len(row) > 1]
+    if len(shared) < 6:
+        return []
+    left, right = min(p.left for p in pieces), max(p.right for p in pieces)
+    if right - left <= 0:
+        return []
+    bins = 400
+    scale = bins / (right - left)
+    # A title or an abstract across the page says nothing about the columns below it.
+    narrow = [p for p in pieces if p.right - p.left < 0.62 * (right - left)]
+    begins = np.array([int((p.left - left) * scale) for p in narrow])
+    ends = np.array([int((p.right - left) * scale) for p in narrow])
+    steps = np.zeros(bins + 2)
+    np.add.at(steps, begins, 1)
+    np.add.at(steps, np.maximum(begins + 1, ends), -1)
+    cover = np.cumsum(steps)[: bins + 1]
+    found: list[float] = []
+    low = cover[:bins] <= 0.25 * np.quantile(cover[:bins], 0.75)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], low.view(np.int8), [0]])))
+    for begin, end in zip(edges[0::2].tolist(), edges[1::2].tolist(), strict=True):
+        if begin < bins * 0.12 or end > bins * 0.88:
+            continue
+        at = left + (begin + end) / 2 / scale
+        beside = [
+            (a, b)
+            for row in shared
+            for a, b in pairwise(row)
+            if a.right <= at + 1 and b.left >= at - 1
+        ]
+        crossing = sum(p.left < at - 2 and p.right > at + 2 for p in pieces)
+        if len(beside) < 6 or crossing > len(beside):
+            continue
+        sizes = sorted(min(len(a.text), len(b.text)) for a, b in beside)
+        if sizes[len(sizes) // 2] >= 12:
+            found.append(at)
+    return found
+
+
+def _bands(
+    rows: Sequence[list[Piece]], gutters: Sequence[float]
+) -> list[Piece | list[list[Piece]]]:
+    """Lines that cross a gutter, and between them the rows that stand in columns."""
+    if not gutters:
+        return [list(rows)]
+    result: list[Piece | list[list[Piece]]] = []
+    held: list[list[Piece]] = []
+    for row in rows:
+        if any(p.left < at - 2 and p.right > at + 2 for p in row for at in gutters):
+            if held:
+                result.append(held)
+                held = []
+            result.append(merged(row))
+        else:
+            held.append(row)
+    if held:
+        result.append(held)
+    return result
+
+
+# -- initials ------------------------------------------------------------------------------------
+
+
+def _with_initials(pieces: list[Piece]) -> list[Piece]:
+    """Put each large initial before the first of the lines that stand beside it."""
+    tallest = max(piece.size for piece in pieces)
+    usual = float(np.median([piece.size for piece in pieces]))
+    if tallest < 1.9 * usual:
+        return pieces
+    gone: set[int] = set()
+    result = list(pieces)
+    for cap in pieces:
+        letters = cap.text.strip("“”\"'«»„‘’")
+        if cap.size < 1.9 * usual or len(letters) != 1 or not letters.isalpha():
+            continue
+        lines = [
+            piece
+            for piece in pieces
+            if piece.size < 0.55 * cap.size
+            and cap.right - 0.5 * piece.size <= piece.left <= cap.right + 1.5 * piece.size
+            and cap.top - 0.5 * piece.size < (piece.top + piece.bottom) / 2 < cap.bottom
+        ]
+        if len(lines) < 2:
+            continue
+        first = min(lines, key=lambda piece: piece.top)
+        for line in lines:
+            # They only make room for the initial: no paragraph begins there.
+            line.left = cap.left
+        gone.add(id(cap))
+        at = next(index for index, piece in enumerate(result) if piece is first)
+        result[at] = Piece(
+            text=cap.text + first.text,
+            cells=np.concatenate([cap.cells, first.cells]),
+            left=cap.left,
+            top=first.top,
+            right=first.right,
+            bottom=first.bottom,
+            size=first.size,
+            first_word=first.first_word + cap.right - cap.left,
+            initial=True,
+        )
+    return [piece for piece in result if id(piece) not in gone]
+
+
+# -- beside the text -----------------------------------------------------------------------------
+
+
+def _asides(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces that stand beside the text and are no column of it."""
+    places = np.array([(p.left, p.top, p.right, p.bottom) for p in pieces])
+    sizes = np.array([p.size for p in pieces])
+    lengths = np.array([len(p.text) for p in pieces])
+    found: list[Piece] = []
+    for group in _groups(places, sizes):
+        if _is_aside(group, places, sizes, lengths):
+            own = [pieces[index] for index in np.flatnonzero(group).tolist()]
+            if sum(map(str.isalpha, "".join(piece.text for piece in own))) >= 3:
+                found.extend(own)
+    return found
+
+
+def _groups(places: NDArray[np.float64], sizes: NDArray[np.float64]) -> list[NDArray[np.bool_]]:
+    """Pieces of one size that stand close below one another, as masks."""
+    left, top, right, bottom = places.T
+    shared = np.minimum(right[:, None], right) - np.maximum(left[:, None], left)
+    narrower = np.minimum((right - left)[:, None], right - left)
+    gap = np.maximum(top[:, None], top) - np.minimum(bottom[:, None], bottom)
+    smaller, larger = np.minimum(sizes[:, None], sizes), np.maximum(sizes[:, None], sizes)
+    linked = (shared > 0.3 * narrower) & (gap < 0.9 * smaller) & (larger < 1.1 * smaller)
+    number = np.arange(len(sizes))
+    while True:
+        # Each piece takes the lowest number that it is linked to, until nothing changes.
+        lowest = np.where(linked, number, len(sizes)).min(axis=1)
+        lowest = np.minimum(lowest[lowest], number)
+        if np.array_equal(lowest, number):
+            break
+        number = lowest
+    return [number == each for each in np.unique(number)]
+
+
+def _is_aside(
+    group: NDArray[np.bool_],
+    places: NDArray[np.float64],
+    sizes: NDArray[np.float64],
+    lengths: NDArray[np.int64],
+) -> bool:
+    left, top, right, bottom = places.T
+    own_left, own_top = left[group].min(), top[group].min()
+    own_right, own_bottom = right[group].max(), bottom[group].max()
+    least = 0.3 * np.minimum(sizes, np.median(sizes[group]))
+    level = np.minimum(bottom, own_bottom) - np.maximum(top, own_top) > least
+    others = level & ~group
+    if not others.any() or ((left < own_right) & (right > own_left) & others).any():
+        return False
+    text_left, text_right = left[others].min(), right[others].max()
+    if text_left < own_left and text_right > own_right:
+        return False
+    if max(text_left - own_right, own_left - text_right) < 0.4 * sizes[group].max():
+        return False
+    # The stripe that it stands in, and the one that its neighbours stand in.
+    in_text = (left < text_right - 2) & (right > text_left + 2)
+    in_stripe = (left < own_right) & (right > own_left) & ~in_text
+    if np.median(lengths[in_text]) < 20:
+        return False
+    if lengths[in_stripe].sum() > 0.25 * lengths[in_text].sum():
+        return False
+    size, other = float(np.median(sizes[group])), float(np.median(sizes[others]))
+    differs = abs(size - other) > 0.06 * other
+    broad = float((right - left)[in_text].max())
+    if right[in_stripe].max() - left[in_stripe].min() > (0.75 if differs else 0.45) * broad:
+        return False
+    if differs:
+        return True
+    # Of one size and on the same lines: the first column of a table, or a word before a line.
+    feet = np.abs(bottom[group][:, None] - bottom[others]).min(axis=1)
+    return bool(np.median(feet) > 0.12 * size)

@@ -1,0 +1,145 @@
+"""Rows of a table told from lines of text: pieces that keep to columns, line below line.
+
+A run of lines is a table where empty stripes part their pieces all the way down. The lines of a
+run become rows: one begins wherever the first column has something, or, where the rows are set
+apart by larger gaps, after each of these. Text whose gaps wander (justified lines) has no stripes.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ingest.books.pdf_piece import Piece, merged
+
+_MARKER = re.compile(r"(?:[^\w\s]|\(?\w{1,4}[.)]|\(\w{1,4}\))")
+_BETWEEN = " | "
+_PROSE = 25
+
+Row = list[Piece]
+Stripe = tuple[float, float]
+
+
+def lines(rows: Sequence[Row]) -> list[Piece]:
+    """The lines of one column, top to bottom; the rows of a table as one line each."""
+    result: list[Piece] = []
+    index = 0
+    while index < len(rows):
+        if len(rows[index]) < 2:
+            result.append(rows[index][0])
+            index += 1
+            continue
+        end, columns = _run(rows, index)
+        run = rows[index:end]
+        if not _is_table(run, columns):
+            result.append(merged(rows[index]))
+            index += 1
+            continue
+        if _is_prose(run, columns):
+            for column in range(len(columns)):
+                for row in run:
+                    own = [piece for piece in row if _column(piece, columns) == column]
+                    if own:
+                        result.append(merged(own))
+        else:
+            result.extend(_as_rows(run, columns))
+        index = end
+    return result
+
+
+def _run(rows: Sequence[Row], start: int) -> tuple[int, list[Stripe]]:
+    """Where the lines that share the columns of line `start` end, and these columns."""
+    columns = _united([], rows[start])
+    end = start + 1
+    smallest = 0.0
+    while end < len(rows):
+        row, before = rows[end], rows[end - 1]
+        pitch = row[0].top - before[0].top
+        size = max(piece.size for piece in row)
+        if pitch > 3.0 * size:
+            break
+        wider = _united(columns, row)
+        kept = len(wider) >= 2 and all(
+            len({_column(piece, wider) for piece in each}) >= 2
+            for each in rows[start : end + 1]
+            if len(each) > 1
+        )
+        if not kept or (len(row) == 1 and len(wider) != len(columns)):
+            break
+        columns = wider
+        smallest = min(smallest or pitch, pitch)
+        end += 1
+    # A line alone at the end is the rest of a cell, or no part of the table.
+    while end - start > 1 and len(rows[end - 1]) == 1:
+        last = rows[end - 1][0]
+        pitch = last.top - rows[end - 2][0].top
+        if _column(last, columns) > 0 and pitch <= 1.05 * smallest:
+            break
+        end -= 1
+    return end, columns
+
+
+def _united(columns: Sequence[Stripe], row: Sequence[Piece]) -> list[Stripe]:
+    """The columns, each widened to hold the pieces that touch it."""
+    spans = sorted([*columns, *((piece.left, piece.right) for piece in row)])
+    result: list[Stripe] = []
+    for left, right in spans:
+        if result and left < result[-1][1] + 2.0:
+            result[-1] = (result[-1][0], max(result[-1][1], right))
+        else:
+            result.append((left, right))
+    return result
+
+
+def _column(piece: Piece, columns: Sequence[Stripe]) -> int:
+    middle = (piece.left + piece.right) / 2
+    return next((n for n, (_, right) in enumerate(columns) if middle <= right), len(columns) - 1)
+
+
+def _cells(run: Sequence[Row], columns: Sequence[Stripe], column: int) -> list[str]:
+    return [p.text for row in run for p in row if _column(p, columns) == column]
+
+
+def _is_table(run: Sequence[Row], columns: Sequence[Stripe]) -> bool:
+    several = sum(len(row) > 1 for row in run)
+    if len(columns) < 2 or several < 2 or (several < 3 and len(columns) < 3):
+        return False
+    first = _cells(run, columns, 0)
+    if len(columns) == 2:
+        if sum(bool(_MARKER.fullmatch(text)) for text in first) * 2 > len(first):
+            # The items of a list, or numbers before lines.
+            return False
+        last = _cells(run, columns, 1)
+        if all(text.strip(" .").isdigit() for text in last):
+            numbers = [int(text.strip(" .")) for text in last]
+            if all(a <= b for a, b in pairwise(numbers)) and len(numbers) > 3:
+                # A table of contents: titles and pages.
+                return False
+    return True
+
+
+def _is_prose(run: Sequence[Row], columns: Sequence[Stripe]) -> bool:
+    """Whether the columns are text that is read down: short ones, too few lines for a gutter."""
+    for column in range(len(columns)):
+        lengths = sorted(map(len, _cells(run, columns, column)))
+        if len(lengths) < 2 or lengths[len(lengths) // 2] < _PROSE:
+            return False
+    return True
+
+
+def _as_rows(run: Sequence[Row], columns: Sequence[Stripe]) -> list[Piece]:
+    pitches = [b[0].top - a[0].top for a, b in pairwise(run)]
+    middle = (min(pitches) + max(pitches)) / 2
+    large = sum(pitch > middle for pitch in pitches)
+    spaced = max(pitches) >= 1.25 * min(pitches) and large >= max(2, len(pitches) // 4)
+    rows: list[list[Row]] = []
+    for index, line in enumerate(run):
+        far = index == 0 or pitches[index - 1] > middle
+        begins = any(_column(piece, columns) == 0 for piece in line)
+        starts = (far if spaced else True) if begins else spaced and far
+        if not rows or starts:
+            rows.append([[] for _ in columns])
+        for piece in line:
+            rows[-1][_column(piece, columns)].append(piece)
+    return [
+        merged([merged(cell) for cell in row if cell], between=_BETWEEN, kind="row") for row in rows
+    ]

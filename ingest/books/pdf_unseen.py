@@ -1,0 +1,96 @@
+"""What stands in a page's text and is not what a reader of the page sees.
+
+Fonts that do not say which letters they show give codes, or the letters of a cipher; letters in
+the colour of an empty page, or smaller than any print, are meant for machines only. Neither is
+text. An invisible layer behind the picture of a page (text recognition) is what one sees, and is.
+"""
+
+import ctypes
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest import segment
+
+#: Every so many characters are asked whether their font knew their letter.
+_STEP = 7
+#: Letters lower than so many points are not meant to be read.
+_LOWEST = 1.3
+_WHITE = 250
+
+
+def lettered(raw: Any, textpage: Any, text: str, inked: NDArray[np.intp]) -> bool:
+    """Whether most of a page's characters are letters that somebody can vouch for."""
+    asked = inked[::_STEP].tolist()
+    if not asked:
+        return True
+    if not text.isascii():
+        letters = np.frombuffer(text.encode("utf-32-le", "replace"), dtype="<u4")[inked]
+        lost = (letters == 0xFFFD) | ((letters >= 0xE000) & (letters < 0xF900)) | (letters < 0x20)
+        # PDFium writes 2 for a hyphen at a line's end.
+        if np.count_nonzero(lost & (letters != 2)) * 2 > len(letters):
+            return False
+    unknown = sum(raw.FPDFText_HasUnicodeMapError(textpage, index) == 1 for index in asked)
+    if unknown * 3 < len(asked):
+        return True
+    # The codes may still be letters, as with fonts of TeX: then common words are among them.
+    return bool(segment.detect_language(text))
+
+
+def unseen(
+    raw: Any, page: Any, textpage: Any, places: NDArray[np.float64], inked: NDArray[np.intp]
+) -> NDArray[np.intp]:
+    """Which of the characters `inked` nobody sees. `places`: in points as the page is shown."""
+    tall = places[inked, 3] - places[inked, 1]
+    wide = places[inked, 2] - places[inked, 0]
+    hidden = (tall < _LOWEST) & (wide < _LOWEST)
+    if hidden.all():
+        # A page drawn in another unit.
+        hidden[:] = False
+    white = _white(raw, page)
+    if white:
+        handle = ctypes.cast(textpage.raw, ctypes.c_void_p)
+        of_character = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
+            ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+        )
+        hidden |= np.array([of_character(handle, index) in white for index in inked.tolist()])
+    found: NDArray[np.intp] = inked[hidden]
+    return found
+
+
+def _white(raw: Any, page: Any) -> set[int]:
+    """Addresses of the page's text objects that are white and have nothing dark behind them."""
+    found: set[int] = set()
+    grounds: list[tuple[float, float, float, float]] = []
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    colour = [ctypes.byref(each) for each in (red, green, blue, alpha)]
+    sides = [ctypes.c_float() for _ in range(4)]
+    hull = [ctypes.byref(each) for each in sides]
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        drawn = raw.FPDFPage_GetObject(page, index)
+        kind = raw.FPDFPageObj_GetType(drawn)
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            if not raw.FPDFPageObj_GetFillColor(drawn, *colour) or alpha.value == 0:
+                continue
+            if min(red.value, green.value, blue.value) < _WHITE:
+                continue
+            if raw.FPDFTextObj_GetTextRenderMode(drawn) not in _FILLED:
+                continue
+            if not raw.FPDFPageObj_GetBounds(drawn, *hull):
+                continue
+            left, bottom, right, top = (side.value for side in sides)
+            x, y = (left + right) / 2, (bottom + top) / 2
+            if not any(a <= x <= c and b <= y <= d for a, b, c, d in grounds):
+                found.add(ctypes.cast(drawn, ctypes.c_void_p).value or 0)
+        elif raw.FPDFPageObj_GetBounds(drawn, *hull):
+            known = kind == raw.FPDF_PAGEOBJ_PATH and raw.FPDFPageObj_GetFillColor(drawn, *colour)
+            if known and min(red.value, green.value, blue.value) >= _WHITE:
+                continue
+            left, bottom, right, top = (side.value for side in sides)
+            grounds.append((left, bottom, right, top))
+    return found
+
+
+#: Text rendering modes that fill the letters: 0 fill, 4 fill and clip.
+_FILLED = (0, 4)
