@@ -201,7 +201,7 @@ def _blocks_of(lines: Sequence[Piece], style: Style, known: Words) -> list[Block
     return found
 
 
-_NOTE = re.compile(r"(?:\d{1,3}|[*†‡§])[.)]?\s*\S")
+_NOTE = re.compile(r"(?:\d{1,3}(?![\d.,:/-]*\d)|[*†‡§]{1,3})[.)]?\s*\S")
 
 
 def begins_note(text: str) -> bool:
@@ -304,8 +304,10 @@ def _parts(
 def _hangs(group: Sequence[Piece], line: Piece) -> bool:
     """Whether `line` is the second of a list's item, set under the words of the first."""
     first = group[0]
+    reached = (first.right - first.left_edge) / max(1.0, first.right_edge - first.left_edge)
     return (
         len(group) == 1
+        and (reached > 0.7 or line.text[:1].islower())
         and _ITEM.match(first.text) is not None
         and first.size * 0.5 < line.left - first.left < first.size * 4
         and not _ENDS.search(first.text)

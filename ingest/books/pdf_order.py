@@ -273,8 +273,7 @@ def _is_aside(
     broad = float((right - left)[in_text].max())
     if right[in_stripe].max() - left[in_stripe].min() > (0.75 if differs else 0.45) * broad:
         return False
-    if differs:
-        return True
-    # Of one size and on the same lines: the first column of a table, or a word before a line.
+    # On the same lines: the first column of a table, or a word before or behind a line.
     feet = np.abs(bottom[group][:, None] - bottom[others]).min(axis=1)
-    return bool(np.median(feet) > 0.12 * size)
+    aligned = bool(np.median(feet) <= 0.12 * size)
+    return not aligned or (differs and (size < 0.85 * other or own_bottom - own_top > 2 * size))

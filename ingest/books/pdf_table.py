@@ -22,6 +22,8 @@ Stripe = tuple[float, float]
 def lines(rows: Sequence[Row]) -> list[Piece]:
     """The lines of one column, top to bottom; the rows of a table as one line each."""
     result: list[Piece] = []
+    left = min(row[0].left for row in rows)
+    right = max(row[-1].right for row in rows)
     index = 0
     while index < len(rows):
         if len(rows[index]) < 2:
@@ -30,7 +32,7 @@ def lines(rows: Sequence[Row]) -> list[Piece]:
             continue
         end, columns = _run(rows, index)
         run = rows[index:end]
-        if not _is_table(run, columns):
+        if not _is_table(run, columns) or _is_stretched(run, left, right):
             result.append(merged(rows[index]))
             index += 1
             continue
@@ -115,6 +117,18 @@ def _is_table(run: Sequence[Row], columns: Sequence[Stripe]) -> bool:
                 # A table of contents: titles and pages.
                 return False
     return True
+
+
+def _is_stretched(run: Sequence[Row], left: float, right: float) -> bool:
+    """Whether a few lines are justified text with wide, even gaps, which line up by chance."""
+    several = [row for row in run if len(row) > 1]
+    stretched = 0
+    for row in several:
+        gaps = [b.left - a.right for a, b in pairwise(row)]
+        size = row[0].size
+        full = row[0].left - left < 2 * size and right - row[-1].right < 0.5 * size
+        stretched += full and max(gaps) - min(gaps) < 0.5 * size and max(gaps) < 4 * size
+    return len(several) < 6 and stretched * 2 >= len(several)
 
 
 def _is_prose(run: Sequence[Row], columns: Sequence[Stripe]) -> bool:
