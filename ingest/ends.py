@@ -1,0 +1,488 @@
+"""Where sentences end, in any language: each mark that may end one is judged by what stands around.
+
+In scripts with capitals a small letter after the mark says that the sentence goes on, and only a
+full stop before a capital or a figure needs to be judged: by the abbreviation, initial or number
+before it. `sentencex` (Wikimedia's rule tables for some 240 languages) is asked about short words
+that no list here knows; quotation marks are blanked before it looks, because it keeps a whole
+quotation as one sentence. In scripts without capitals, what follows a quotation belongs to it
+where it says who spoke.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from ingest import abbreviations as known
+from ingest.languages import (
+    DETERMINERS,
+    MONTHS,
+    ORDINALS,
+    ORDINALS_BEFORE_NAMES,
+    SAID,
+    STOPS,
+    begins_sentences,
+)
+
+#: What may close after the mark of an end, note numbers ("[3]", "¹", "word.4 Next") included.
+CLOSERS = (
+    r"(?:[\"”’'»«)\]}›‹」』）】〉》〕_*]|[“‘](?=[\s,;:.!?]|$)|[\u00a0\u202f ]»(?!\w)| ?\[\d{1,3}\]"
+    r"|[¹²³⁰⁴-⁹†‡]|(?<=[^\W\d_][.!?])\d{1,3}(?=\s+[\"“„«(¿¡]?[^\W\d_a-zà-öø-ÿ]))*"
+)
+_MARKS = ".!?…؟۔।॥։።။។‼⁇⁈⁉"
+# Begins with a set of characters, so that the search for the next match runs at full speed.
+_WEST = r"(?P<west>[%s](?:[%s]|(?<=\.)[ \u00a0]\.)*)" + CLOSERS + r"(?=\s|$)"
+_WESTERN_ENDS = re.compile(_WEST % (_MARKS, _MARKS))
+# The Greek question mark is a semicolon.
+_GREEK_ENDS = re.compile(_WEST % (_MARKS + ";\u037e", _MARKS + ";\u037e"))
+_EASTERN_ENDS = re.compile(
+    _WESTERN_ENDS.pattern
+    + r"|(?P<east>[。！？｡．]+…*"
+    + r"|(?<=[\u3041-\u30ff\u3400-\u9fff])(?:[!?]+(?=\S)|…+(?=[^\s…。！？])))"
+    + CLOSERS
+)
+_EASTERN = re.compile("[\u3001-\u30ff\u3400-\u9fff\uff01-\uff65]")
+
+# What would keep `sentencex` from looking inside; each is as long as its blank.
+_BLANKED = (*'“”„«»"()‹›「」『』（）《》‘\n\r\f', ".’", "?’", "!’", "…’", ",’", ".'", "?'", "!'")
+_NEXT = re.compile(r"\s*(?P<opening>[“”„«»\"'‘’‚(（\[{‹›「『《【_*¿¡—–\-]*)\s*(?P<word>[^\W_]+)?")
+_TOKEN_BEFORE = re.compile(r"[^\s(\[{“„«\"‘'—–/_*]*$")
+_WORD_BEFORE = re.compile(r"(\S+)[^\S\n]+$")
+_SPACED = re.compile(r"(?<!\w)(\w{1,3})\.[ \u00a0\u202f]?(\w{1,3})$")
+_NUMBER_BEFORE = re.compile(r"(?:\d|(?<!\w)[IVXLC]+)[ \u00a0\u202f]?$")
+_DATE_FIRST = re.compile(
+    r"(?:^|[.!?…»”\n]\s*)(?:В|К|С|До|От|После|У|З|Від|Після|W|Od|Do|Po|V|Roku|Dnia)\s+"
+    r"(?:\w+\s+)?[\dIVXLC]+\s?$"
+)
+_ROMAN = re.compile(r"(?=[ivxlcdm]{2})m{0,3}(?:c[md]|d?c{0,4})(?:x[cl]|l?x{0,4})(?:i[xv]|v?i{0,4})")
+_SECTION_NUMBER = re.compile(r"\d{1,3}|\d{1,2}(?:\.\d{1,2}){1,4}")
+_KOREAN_DATE = re.compile(r"\d{4}\.\s?(?:\d{1,2}\.\s?)?\d{1,2}$")
+
+_QUOTES = frozenset("\"”“’'»«›‹」』》")
+_BRACKETS = {")": "(", "]": "[", "}": "{", "）": "（", "】": "【", "〕": "〔"}
+_ABUGIDAS = frozenset({"hi", "mr", "ne", "bn", "as", "or", "pa", "sa"})
+
+_LONGEST_ABBREVIATION = 5
+
+
+class _Next(NamedTuple):
+    """What stands behind a mark: opening marks, the first word, the offset after that word."""
+
+    opening: str
+    word: str
+    end: int
+
+    @property
+    def has_case(self) -> bool:
+        """Whether the word's script has capitals."""
+        return self.word[0].lower() != self.word[0].upper()
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it is a number, a Roman numeral or a lone capital."""
+        word = self.word
+        lone = len(word) == 1 and word.isupper()
+        return (
+            word[0].isdigit() or lone or (word.isupper() and bool(_ROMAN.fullmatch(word.lower())))
+        )
+
+
+class _Tongue(NamedTuple):
+    """The text as a whole: its language's primary tag, whether its sentences begin with capitals,
+    where `sentencex` would begin sentences (offsets)."""
+
+    name: str
+    careful: bool
+    proposed: Sequence[int]
+
+
+def sentence_ends(text: str, language: str = "") -> list[int]:
+    """Ascending offsets after which a new sentence may begin, paragraph ends not included."""
+    name = language.split("-")[0].lower()
+    pattern = _GREEK_ENDS if name == "el" else _WESTERN_ENDS
+    if not text.isascii() and _EASTERN.search(text):
+        pattern = _EASTERN_ENDS
+    candidates = list(pattern.finditer(text))
+    if not candidates:
+        return []
+    tongue = _Tongue(name, _is_careful(text, candidates), _proposals(text, name))
+    return [match.end() for match in candidates if _ends(text, match, tongue)]
+
+
+def _proposals(text: str, language: str) -> list[int]:
+    from sentencex import segment as propose
+
+    blanked = text
+    for mark in _BLANKED:
+        blanked = blanked.replace(mark, mark[:-1] + " ")
+    # An apostrophe is no quotation mark: as the letter apostrophe it stays part of its word.
+    blanked = blanked.replace("'", "\u02bc").replace("’", "\u02bc")
+    pieces: list[str] = propose(language or "en", blanked)
+    starts = list(accumulate(map(len, pieces)))
+    if starts and starts[-1] != len(text):
+        # It has dropped something (it does so around runs of line ends): find the pieces again.
+        position = 0
+        for index, piece in enumerate(pieces):
+            found = blanked.find(piece, position)
+            position = (found if found >= 0 else position) + len(piece)
+            starts[index] = position
+    return starts
+
+
+def _is_careful(text: str, candidates: Sequence[re.Match[str]]) -> bool:
+    """Whether this text begins its sentences with capitals (chats and captions often do not).
+
+    Only marks after longer words count: abbreviations, ordinals and dots are followed by small
+    letters in careful texts, too.
+    """
+    step = max(1, len(candidates) // 200)
+    lower = cased = 0
+    for match in candidates[::step]:
+        start = match.start()
+        if (
+            match[match.lastgroup or 0] not in (".", "!", "?")
+            or not text[max(0, start - 4) : start].isalpha()
+        ):
+            continue
+        following = _NEXT.match(text, match.end())
+        word = following["word"] if following else None
+        if word and word[0].isalpha() and word[0].lower() != word[0].upper():
+            cased += 1
+            lower += word[0].islower()
+    if lower * 5 <= cased * 2:
+        return True
+    # One small letter after an abbreviation nobody knows proves nothing.
+    first = next((letter for letter in text[:200] if letter.isalpha()), "")
+    return lower < 3 and not first.islower()
+
+
+def _ends(text: str, match: re.Match[str], tongue: _Tongue) -> bool:
+    if match.lastgroup == "east":
+        return _eastern_mark_ends(text, match, tongue)
+    end = match.end()
+    marks: str = match["west"]
+    closers = text[match.end("west") : end]
+    found = _NEXT.match(text, end)
+    if found is None or found["word"] is None:
+        # What follows is no word: the sentence goes on with a comma, or ends before a bare mark.
+        rest = text[end : end + 8].lstrip()
+        if rest[:1] in {"§", "№", "#"} and marks == ".":
+            return _token(text, match).lower() not in _leading(tongue.name)
+        return rest[:1] not in {",", ";", ":"} or not rest
+    following = _Next(found["opening"], found["word"], found.end())
+    word = following.word
+    if word[0].islower() and (tongue.careful or closers):
+        return False
+    if _QUOTES & set(closers) and _is_attribution(text, end, following, tongue.name):
+        return False
+    if marks != ".":
+        token = _token(text, match)
+        if "…" in marks or ".." in marks:
+            # "I … I do not know": who stammers has not finished.
+            return token.lower() != word.lower() or not following.has_case
+        if not closers and (word.lower() in known.FIRMS or token.lower() in known.NAMES):
+            return False
+        return not _closes_insertion(text, match.start(), closers)
+    return _full_stop_ends(text, match, closers, following, tongue)
+
+
+def _token(text: str, match: re.Match[str]) -> str:
+    """What stands before the mark, back to a space or an opening mark."""
+    start = match.start()
+    words = text[max(0, start - 24) : start].rsplit(None, 1)
+    if not words or text[start - 1].isspace():
+        return ""
+    # Most words are nothing but letters; a no-break space is no end of "z. B".
+    if words[-1].isalnum():
+        return words[-1]
+    found = _TOKEN_BEFORE.search(words[-1])
+    return found[0] if found else ""
+
+
+@cache
+def _long_abbreviations(language: str) -> frozenset[str]:
+    lists = (
+        _leading(language),
+        known.TRAILING.get(language, known.TRAILING_ANYWHERE),
+        known.FIGURES.get(language, known.FIGURES_ANYWHERE),
+        known.EITHER,
+    )
+    return frozenset(key for words in lists for key in words if len(key) > _LONGEST_ABBREVIATION)
+
+
+def _leading(language: str) -> frozenset[str]:
+    return known.LEADING.get(language, known.LEADING_ANYWHERE)
+
+
+# -- full stops ----------------------------------------------------------------------------------
+
+
+def _full_stop_ends(
+    text: str, match: re.Match[str], closers: str, following: _Next, tongue: _Tongue
+) -> bool:
+    token = _token(text, match)
+    if closers and closers[0] in _QUOTES:
+        return True
+    key = token.lower()
+    if not key:
+        return True
+    name, word = tongue.name, following.word
+    if (
+        not closers
+        and len(token) > _LONGEST_ABBREVIATION
+        and token.isalpha()
+        and key not in _long_abbreviations(name)
+        and not key.endswith("str")
+        and not _ROMAN.fullmatch(key)
+    ):
+        return True
+    start = match.start()
+    before = text[max(0, start - len(token) - 24) : start - len(token)]
+    leading = _leading(name)
+    figures = known.FIGURES.get(name, known.FIGURES_ANYWHERE)
+    if closers.isdigit() and (len(token) < 4 or key in leading or key in figures):
+        return False
+    if "(" in following.opening and len(word) == 4 and word.isdigit() and key in known.AND_OTHERS:
+        return False
+    if token[0].isdigit():
+        return _number_ends(token, before, following, name, leading | figures)
+    if len(token) <= 2 and len(word) == 1 and text[following.end : following.end + 1] == ".":
+        return not token[0].isalpha()
+    spaced = _spaced_abbreviation(text, start, token)
+    trailing = known.TRAILING.get(name, known.TRAILING_ANYWHERE)
+    if spaced in trailing:
+        return not word[0].isdigit()
+    if key in known.AFTER_FIGURES.get(name, ()) and not token.isupper():
+        if _NUMBER_BEFORE.search(before):
+            return not word[0].isdigit() and not _opens_with_date(before)
+        if len(key) == 1 and name not in {"en", ""}:
+            return False
+    if key in trailing:
+        return not word[0].isdigit()
+    if spaced in leading:
+        return False
+    if key in figures and following.is_figure:
+        return False
+    if key in leading and not (len(key) == 1 and token.isupper()):
+        common = len(key) > 1 and key in STOPS.get(name, ())
+        if not common and key not in known.WORDS_TOO:
+            return False
+    if len(token) == 1 and token.isalpha():
+        return _letter_ends(text, start, token, before, following, name)
+    if _ROMAN.fullmatch(key) and (token.isupper() or token.islower()):
+        return _roman_ends(before, following, name)
+    starter = begins_sentences(word, name)
+    if key in known.EITHER:
+        return starter
+    if _is_dotted(token):
+        return starter
+    if name in _ABUGIDAS:
+        return len(token) > _LONGEST_ABBREVIATION
+    if key.endswith("str") and word[0].isdigit():
+        return False
+    if (len(token) > _LONGEST_ABBREVIATION and token[-1].isalpha()) or key in STOPS.get(name, ()):
+        return True
+    position = bisect_right(tongue.proposed, start)
+    return position < len(tongue.proposed) and tongue.proposed[position] <= following.end
+
+
+def _opens_with_date(before: str) -> bool:
+    """Whether a sentence has only begun with a year or century ("В 1812 г. Наполеон")."""
+    found = _DATE_FIRST.search(before)
+    return found is not None and (found.start() > 0 or len(before) < 24)
+
+
+def _spaced_abbreviation(text: str, stop: int, token: str) -> str:
+    """The last two parts of "z. B", "т. д" written as one, or "" where there is no such thing."""
+    if len(token) > 3:
+        return ""
+    match = _SPACED.search(text, max(0, stop - 9), stop)
+    return f"{match[1]}.{match[2]}".lower() if match else ""
+
+
+def _is_dotted(token: str) -> bool:
+    """Whether it is letters with stops between them, such as "U.S" or "J.-C"."""
+    parts = token.split(".")
+    if len(parts) < 2 or len(token) > 10 or any(letter.isdigit() for letter in token):
+        return False
+    return all(len(part.strip("-")) <= 3 for part in parts)
+
+
+def _letter_ends(
+    text: str, start: int, token: str, before: str, following: _Next, language: str
+) -> bool:
+    """Whether a stop after a single letter ends the sentence; mostly it is an initial."""
+    word = following.word
+    if token.lower() == token.upper():
+        # A letter without case is one word only as the last of a Hebrew acronym.
+        return text[max(0, start - 2) : start - 1] in {'"', "״"} and text[start - 3].isalpha()
+    if not token.isupper():
+        return True
+    starter = begins_sentences(word, language, after_initial=language != "en")
+    if token == "I" and language == "en":
+        words = before.split()
+        return (bool(words) and words[-1].islower()) or starter
+    return starter and len(word) > 1
+
+
+def _number_ends(
+    token: str, before: str, following: _Next, language: str, takes_figures: frozenset[str]
+) -> bool:
+    """Whether a stop after a number ends the sentence; or it is an ordinal, or numbers a line."""
+    word = following.word
+    if _opens_line(before) and _SECTION_NUMBER.fullmatch(token):
+        return False
+    if language == "ko" and _KOREAN_DATE.search(before + token):
+        return False
+    if not token.isdigit():
+        return True
+    if language == "ko" and len(token) == 4 and word[0].isdigit():
+        return False
+    if language not in ORDINALS or len(token) > 3:
+        return True
+    if word[0].isdigit():
+        # "3. 5. 1874"
+        return len(token) > 2
+    last = _WORD_BEFORE.search(before)
+    previous = last[1].lower() if last else ""
+    if previous.endswith(".") and previous.rstrip(".") in takes_figures:
+        return True
+    if language in ORDINALS_BEFORE_NAMES:
+        return begins_sentences(word, language)
+    if language != "de":
+        return True
+    if word.lower() in MONTHS:
+        return False
+    ordinal = previous.strip("„“»«(") in DETERMINERS or previous.endswith(",")
+    return not ordinal or begins_sentences(word, language)
+
+
+def _roman_ends(before: str, following: _Next, language: str) -> bool:
+    """Whether a stop after a Roman numeral ends the sentence: "Karl IV. Dann", "II. Mahmut"."""
+    if _opens_line(before):
+        return False
+    if language not in ORDINALS:
+        return True
+    last = _WORD_BEFORE.search(before)
+    previous = last[1] if last else ""
+    starter = begins_sentences(following.word, language)
+    if previous.lower() in DETERMINERS:
+        return False
+    if language in ORDINALS_BEFORE_NAMES or previous[:1].isupper():
+        return starter
+    return True
+
+
+def _opens_line(before: str) -> bool:
+    """Whether nothing but marks stands between the beginning of the line and here.
+
+    `before` is what precedes; shorter than 24 characters only at the beginning of the text.
+    """
+    at = max(before.rfind("\n"), before.rfind("\f"))
+    if at < 0 and len(before) >= 24:
+        return False
+    return not before[at + 1 :].strip(' \t\u00a0§*_([-–—•“„«"#')
+
+
+# -- what a closed quotation or bracket belongs to -----------------------------------------------
+
+_CLAUSE_END = re.compile(r"[.。!！?？,，、:：;；।،؛؟…\n“”\"«»「」『』]")
+_TAG_ENGLISH = re.compile(
+    r"\s*(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lady|Lord|Captain|Aunt|Uncle|Father|Mother|St)\.?\s)?"
+    r"(?P<name>[A-Z][\w’'-]+)(?:\s[A-Z][\w’'-]+)?\s(?P<verb>\w+)\b(?!\s(?:nothing|that|no|to)\b)"
+)
+_TAG_CHINESE = re.compile(
+    "(?<!知)(?:说|說|道|问|問|喊|叫|答|嚷|吼|骂|罵|哭|笑|低语|低語|自语|自語)"
+    "(?:了|着|著|一声|一聲|一句|起来|起來|道|我|他|她)*$"
+)
+_GOES_ON_CHINESE = re.compile("[的之等和与與及是]")
+_GOES_ON_JAPANESE = re.compile(
+    "と|って|など|なんて|なる|だの|[はがをにのもで](?=[^\\sぁ-ん])|だ(?=[。、と])|である|です"
+)
+_GOES_ON_KOREAN = re.compile(
+    r"\s*(?:하고|하며|이?라고|이?라는|이?라며|고|라|는|은|을|를|의|와|과)(?=\s)"
+)
+_NAMED_JAPANESE = re.compile("[をのへ]")
+
+
+def _is_attribution(text: str, end: int, following: _Next, language: str) -> bool:
+    """Whether what follows a closed quotation says who spoke, or needs it as a part."""
+    if following.opening and following.opening[0] not in "—–-":
+        return False
+    if language == "en":
+        tag = _TAG_ENGLISH.match(text, end)
+        return bool(
+            tag
+            and tag["verb"] in _VERBS["en"]
+            and not begins_sentences(tag["name"], "en")
+            and text[end - 2] in "!?"
+        )
+    if language not in _VERBS:
+        return False
+    stop = _CLAUSE_END.search(text, end, end + 60)
+    if stop is None or stop[0] in ":：":
+        return False
+    clause = text[end : stop.start()]
+    if language == "zh":
+        return len(clause) <= 16 and bool(
+            _TAG_CHINESE.search(clause) or _GOES_ON_CHINESE.match(clause)
+        )
+    if language == "ja":
+        return bool(_GOES_ON_JAPANESE.match(clause)) or (
+            len(clause) <= 30 and clause.endswith(tuple(_VERBS["ja"]))
+        )
+    words = clause.split()
+    if language == "ko":
+        return bool(_GOES_ON_KOREAN.match(text, end)) or (
+            words[-1:] != [] and (words[-1] in _VERBS["ko"])
+        )
+    near = words[-2:] if language == "hi" else words[:2]
+    return len(words) <= 10 and any(word in _VERBS[language] for word in near)
+
+
+_VERBS = {language: frozenset(words.split()) for language, words in SAID.items()}
+
+
+def _closes_insertion(text: str, start: int, closers: str) -> bool:
+    """Whether the mark ends a remark in brackets that stands inside a sentence."""
+    bracket = next((mark for mark in closers if mark in _BRACKETS), "")
+    if not bracket:
+        return False
+    opened = text.rfind(_BRACKETS[bracket], max(0, start - 300), start)
+    if opened < 0:
+        return False
+    before = text[max(0, opened - 6) : opened].rstrip(" \u00a0\t")
+    return bool(before) and not re.search(r"[.!?…。！？।؟\n][\"”’'»」』)）]*$", before)
+
+
+def _eastern_mark_ends(text: str, match: re.Match[str], tongue: _Tongue) -> bool:
+    end = match.end()
+    closers = text[match.end("east") : end]
+    rest = text[end : end + 1]
+    if rest and rest in "，、；：,;:）)":
+        return False
+    found = _NEXT.match(text, end)
+    following = _Next(found["opening"] if found else "", (found and found["word"]) or " ", end)
+    quoted = bool(_QUOTES & set(closers))
+    if quoted and _is_attribution(text, end, following, tongue.name):
+        return False
+    marks: str = match["east"]
+    if marks[0] == "…" and not quoted:
+        # Six dots end a sentence where a particle does and another subject begins.
+        return (
+            tongue.name == "zh"
+            and text[match.start() - 1] in "了呢吧啊呀嘛啦"
+            and bool(_CHINESE_STARTERS.match(text, end))
+        )
+    if not closers:
+        if text[max(0, match.start() - 8) : match.start()].endswith(tuple(known.NAMES)):
+            return not _NAMED_JAPANESE.match(text, end)
+        return True
+    return marks[0] in "。｡．" or not _closes_insertion(text, match.start(), closers)
+
+
+_CHINESE_STARTERS = re.compile(
+    "后来|後來|然后|然後|但|可是|于是|於是|忽然|突然|不过|不過|[他她它我你这這那]"
+)
