@@ -9,8 +9,6 @@ where it says who spoke.
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -45,8 +43,12 @@ _EASTERN_ENDS = re.compile(
 )
 _EASTERN = re.compile("[\u3001-\u30ff\u3400-\u9fff\uff01-\uff65]")
 
-# What would keep `sentencex` from looking inside; each is as long as its blank.
-_BLANKED = (*'“”„«»"()‹›「」『』（）《》‘\n\r\f', ".’", "?’", "!’", "…’", ",’", ".'", "?'", "!'")
+# What would keep `sentencex` from looking inside, each blanked to the same length. An apostrophe is
+# no quotation mark: as the letter apostrophe it stays part of its word.
+_QUOTED = re.compile(r"(?<=[.?!…,])['’]|[“”„«»\"()‹›「」『』（）《》‘\n\r\f]")
+_APOSTROPHE = re.compile("['’]")
+_PROPOSAL_WINDOW = 80
+
 _NEXT = re.compile(r"\s*(?P<opening>[“”„«»\"'‘’‚(（\[{‹›「『《【_*¿¡—–\-]*)\s*(?P<word>[^\W_]+)?")
 _TOKEN_BEFORE = re.compile(r"[^\s(\[{“„«\"‘'—–/_*]*$")
 _WORD_BEFORE = re.compile(r"(\S+)[^\S\n]+$")
@@ -90,12 +92,10 @@ class _Next(NamedTuple):
 
 
 class _Tongue(NamedTuple):
-    """The text as a whole: its language's primary tag, whether its sentences begin with capitals,
-    where `sentencex` would begin sentences (offsets)."""
+    """The text as a whole: its language's primary tag, and whether sentences begin with capitals."""
 
     name: str
     careful: bool
-    proposed: Sequence[int]
 
 
 def sentence_ends(text: str, language: str = "") -> list[int]:
@@ -104,53 +104,31 @@ def sentence_ends(text: str, language: str = "") -> list[int]:
     pattern = _GREEK_ENDS if name == "el" else _WESTERN_ENDS
     if not text.isascii() and _EASTERN.search(text):
         pattern = _EASTERN_ENDS
-    candidates = list(pattern.finditer(text))
-    if not candidates:
-        return []
-    tongue = _Tongue(name, _is_careful(text, candidates), _proposals(text, name))
-    return [match.end() for match in candidates if _ends(text, match, tongue)]
+    tongue = _Tongue(name, _is_careful(text, pattern))
+    return [match.end() for match in pattern.finditer(text) if _ends(text, match, tongue)]
 
 
-def _proposals(text: str, language: str) -> list[int]:
-    from sentencex import segment as propose
-
-    blanked = text
-    for mark in _BLANKED:
-        blanked = blanked.replace(mark, mark[:-1] + " ")
-    # An apostrophe is no quotation mark: as the letter apostrophe it stays part of its word.
-    blanked = blanked.replace("'", "\u02bc").replace("’", "\u02bc")
-    pieces: list[str] = propose(language or "en", blanked)
-    starts = list(accumulate(map(len, pieces)))
-    if starts and starts[-1] != len(text):
-        # It has dropped something (it does so around runs of line ends): find the pieces again.
-        position = 0
-        for index, piece in enumerate(pieces):
-            found = blanked.find(piece, position)
-            position = (found if found >= 0 else position) + len(piece)
-            starts[index] = position
-    return starts
-
-
-def _is_careful(text: str, candidates: Sequence[re.Match[str]]) -> bool:
+def _is_careful(text: str, pattern: re.Pattern[str]) -> bool:
     """Whether this text begins its sentences with capitals (chats and captions often do not).
 
-    Only marks after longer words count: abbreviations, ordinals and dots are followed by small
-    letters in careful texts, too.
+    Looks at three stretches of it. Only marks after longer words count: abbreviations, ordinals
+    and dots are followed by small letters in careful texts, too.
     """
-    step = max(1, len(candidates) // 200)
     lower = cased = 0
-    for match in candidates[::step]:
-        start = match.start()
-        if (
-            match[match.lastgroup or 0] not in (".", "!", "?")
-            or not text[max(0, start - 4) : start].isalpha()
-        ):
-            continue
-        following = _NEXT.match(text, match.end())
-        word = following["word"] if following else None
-        if word and word[0].isalpha() and word[0].lower() != word[0].upper():
-            cased += 1
-            lower += word[0].islower()
+    stretch = 10_000
+    later = (len(text) // 2, len(text) - stretch) if len(text) > 3 * stretch else ()
+    for begin in (0, *later):
+        stop = begin + stretch if later else len(text)
+        for match in pattern.finditer(text, begin, stop):
+            start = match.start()
+            marks = match[match.lastgroup or 0]
+            if marks not in (".", "!", "?") or not text[max(0, start - 4) : start].isalpha():
+                continue
+            following = _NEXT.match(text, match.end())
+            word = following["word"] if following else None
+            if word and word[0].isalpha() and word[0].lower() != word[0].upper():
+                cased += 1
+                lower += word[0].islower()
     if lower * 5 <= cased * 2:
         return True
     # One small letter after an abbreviation nobody knows proves nothing.
@@ -284,8 +262,18 @@ def _full_stop_ends(
         return False
     if (len(token) > _LONGEST_ABBREVIATION and token[-1].isalpha()) or key in STOPS.get(name, ()):
         return True
-    position = bisect_right(tongue.proposed, start)
-    return position < len(tongue.proposed) and tongue.proposed[position] <= following.end
+    return _is_proposed(text, start, following.end, name)
+
+
+def _is_proposed(text: str, stop: int, next_end: int, language: str) -> bool:
+    """Whether `sentencex` would end a sentence at the full stop at offset `stop`."""
+    from sentencex import segment as propose
+
+    begin = max(0, stop - _PROPOSAL_WINDOW)
+    blanked = _QUOTED.sub(" ", text[begin : next_end + _PROPOSAL_WINDOW // 2])
+    blanked = _APOSTROPHE.sub("\u02bc", blanked)
+    pieces: list[str] = propose(language or "en", blanked)
+    return any(stop - begin < end <= next_end - begin for end in accumulate(map(len, pieces)))
 
 
 def _opens_with_date(before: str) -> bool:

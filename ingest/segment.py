@@ -107,6 +107,7 @@ def _trim(text: str, start: int, end: int) -> Span | None:
 _STRONG = re.compile(r"[;:؛；：]" + CLOSERS + r"(?=\s)|[；：]|(?:—|--|–(?=\s))" + CLOSERS)
 _WEAK = re.compile(r"[,،、，]" + CLOSERS + r"(?=\s)|[、，]|[)\]](?=\s)|\n")
 _GAP = re.compile(r"\s+")
+_WINDOW = 16_000
 
 
 def _short_enough(text: str, start: int, end: int) -> Iterator[Span]:
@@ -114,11 +115,24 @@ def _short_enough(text: str, start: int, end: int) -> Iterator[Span]:
     if end - start <= GOOD_WORDS * 2:
         yield start, end
         return
-    words = word_count(text[start:end])
-    if words <= GOOD_WORDS and end - start <= MOST_CHARACTERS:
+    if end - start <= MOST_CHARACTERS and word_count(text[start:end]) <= GOOD_WORDS:
         yield start, end
         return
-    yield from _cut(text, start, end)
+    # A file can be one line of megabytes: windows keep the work linear and the memory small.
+    while end - start > _WINDOW:
+        middle = start + _WINDOW // 2
+        for pauses in (_STRONG, _WEAK, _GAP):
+            pause = pauses.search(text, middle, start + _WINDOW)
+            if pause:
+                break
+        at = pause.end() if pause else middle
+        span = _trim(text, start, at)
+        if span:
+            yield from _cut(text, *span)
+        start = at
+    span = _trim(text, start, end)
+    if span:
+        yield from _cut(text, *span)
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[Span]:
