@@ -92,7 +92,7 @@ class _Next(NamedTuple):
 
 
 class _Tongue(NamedTuple):
-    """The text as a whole: its language's primary tag, and whether sentences begin with capitals."""
+    """The text as a whole: its language's primary tag; whether capitals begin its sentences."""
 
     name: str
     careful: bool
