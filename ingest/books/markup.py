@@ -6,10 +6,11 @@ cuts a sentence in two.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from ingest.books import shallow
 from ingest.languages import word_set
 
 _BLOCKS = word_set(
@@ -37,7 +38,9 @@ _PAGE_CLASS = re.compile(
     r"(?:^|\s)(?:pagenum|page-?number|pageno|page-?num)\w*(?:\s|$)", re.IGNORECASE
 )
 _LATIN = frozenset({"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"})
-_MOST_DEPTH = 400
+# What stands in a cell only where a table lays out a page.
+_LAID_OUT = "table, h1, h2, h3, h4, h5, h6, aside, section, article, blockquote, pre"
+_LONGEST_CELL = 1000
 
 
 @dataclass(slots=True)
@@ -95,11 +98,16 @@ def decoded(data: bytes) -> str:
     return decode(data).text if data else ""
 
 
-def blocks(html: str) -> list[Block]:
-    """The blocks of a page; anchors at its very end hang on an empty last block."""
+def parse(html: str) -> Any:
+    """The tree of a page, as `selectolax` gives it, not nested deeper than `shallow` leaves it."""
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(html)
+    return LexborHTMLParser(shallow.flattened(html))
+
+
+def blocks(html: str) -> list[Block]:
+    """The blocks of a page; anchors at its very end hang on an empty last block."""
+    tree = parse(html)
     return blocks_of([tree.body] if tree.body is not None else [])
 
 
@@ -108,16 +116,67 @@ def blocks_of(nodes: Iterable[Any], between: str = " ") -> list[Block]:
     state = _State(between=between)
     for node in nodes:
         level = _HEADINGS.get(node.tag, 0)
-        _walk(node, state, level, False, frozenset(), False, 0)
+        _walk(node, state, level)
         state.close(level, False, frozenset())
     if state.ids:
         state.blocks.append(Block("", ids=state.ids))
     return state.blocks
 
 
-def _walk(
-    node: Any, state: _State, level: int, note: bool, types: frozenset[str], pre: bool, depth: int
-) -> None:
+@dataclass(slots=True)
+class _Frame:
+    """An element that is being gone through: its next child, what holds in it, what ends it."""
+
+    child: Any
+    level: int
+    note: bool
+    types: frozenset[str]
+    pre: bool
+    #: Inside a row of a table: nothing in a cell stands by itself.
+    row: bool
+    end: Callable[[], None] | None = None
+
+
+def _walk(node: Any, state: _State, level: int) -> None:
+    stack = [_frame(node, state, _Frame(None, level, False, frozenset(), False, False))]
+    while stack:
+        frame = stack[-1]
+        child = frame.child
+        if child is None:
+            stack.pop()
+            if frame.end:
+                frame.end()
+            continue
+        frame.child = child.next
+        tag = child.tag
+        if tag == "-text":
+            text = child.text_content or ""
+            if text:
+                keeps = frame.pre and not frame.row
+                state.parts.append(text.replace("\n", "\v") if keeps else text)
+        elif tag == "br":
+            state.parts.append(" " if frame.row else "\v")
+        elif tag in _DROPPED or tag.startswith("-") or tag == "!doctype":
+            _keep_ids(child, state)
+        else:
+            inner = _element(child, tag, state, frame)
+            if inner is not None:
+                stack.append(inner)
+
+
+def _frame(
+    node: Any,
+    state: _State,
+    around: _Frame,
+    end: Callable[[], None] | None = None,
+    *,
+    level: int | None = None,
+    note: bool = False,
+    pre: bool = False,
+    row: bool = False,
+) -> _Frame:
+    """The frame of an element inside another; its anchors are noted."""
+    types = around.types
     attributes = node.attributes
     if attributes:
         if attributes.get("id"):
@@ -126,20 +185,15 @@ def _walk(
             state.ids.append(attributes["name"])
         own = _types(attributes)
         types = types | own if own else types
-    child = node.child
-    while child is not None:
-        tag = child.tag
-        if tag == "-text":
-            text = child.text_content or ""
-            if text:
-                state.parts.append(text.replace("\n", "\v") if pre else text)
-        elif tag == "br":
-            state.parts.append("\v")
-        elif tag in _DROPPED or tag.startswith("-") or tag == "!doctype":
-            _keep_ids(child, state)
-        elif depth < _MOST_DEPTH:
-            _element(child, tag, state, level, note, types, pre, depth)
-        child = child.next
+    return _Frame(
+        node.child,
+        around.level if level is None else level,
+        around.note or note,
+        types,
+        around.pre or pre,
+        around.row or row,
+        end,
+    )
 
 
 def _keep_ids(node: Any, state: _State) -> None:
@@ -147,43 +201,63 @@ def _keep_ids(node: Any, state: _State) -> None:
         state.ids.append(node.attributes["id"])
 
 
-def _element(
-    node: Any,
-    tag: str,
-    state: _State,
-    level: int,
-    note: bool,
-    types: frozenset[str],
-    pre: bool,
-    depth: int,
-) -> None:
+def _element(node: Any, tag: str, state: _State, around: _Frame) -> _Frame | None:
+    """The frame to go into, or None for what is left out."""
     if tag == "a" and "href" in node.attributes:
         if _is_mark(node):
             if node.attributes.get("id"):
                 state.ids.append(node.attributes["id"])
-            return
+            return None
         before = len(state.parts)
-        _walk(node, state, level, note, types, pre, depth + 1)
-        state.linked += sum(map(len, state.parts[before:]))
-        return
+
+        def count() -> None:
+            state.linked += sum(map(len, state.parts[before:]))
+
+        return _frame(node, state, around, count)
     if _is_page_number(node, tag):
         if node.attributes.get("id"):
             state.ids.append(node.attributes["id"])
-        return
+        return None
     if tag == "sup" and _sup_is_mark(node):
-        return
+        return None
+    if tag in {"td", "th"}:
+        # Cells of a row stay one line.
+        return _frame(node, state, around, lambda: state.parts.append(state.between))
     if tag not in _BLOCKS:
-        _walk(node, state, level, note, types, pre, depth + 1)
-        if tag in {"td", "th"}:
-            # Cells of a row stay one line.
-            state.parts.append(state.between)
-        return
+        return _frame(node, state, around)
+    if around.row:
+        state.parts.append(" ")
+        return _frame(node, state, around, lambda: state.parts.append(" "))
+    level, note, types = around.level, around.note, around.types
     state.close(level, note, types)
     inside_level = _HEADINGS.get(tag, level)
     inside_note = note or _is_note(node)
     own = types | _types(node.attributes)
-    _walk(node, state, inside_level, inside_note, types, pre or tag == "pre", depth + 1)
-    state.close(inside_level, inside_note, own)
+    return _frame(
+        node,
+        state,
+        around,
+        lambda: state.close(inside_level, inside_note, own),
+        level=inside_level,
+        note=inside_note,
+        pre=tag == "pre",
+        row=tag == "tr" and _is_data(node),
+    )
+
+
+def _is_data(row: Any) -> bool:
+    """Whether the cells of a row belong together, and are not a page laid out as a table."""
+    cells = 0
+    cell = row.child
+    while cell is not None:
+        if cell.tag in {"td", "th"}:
+            cells += 1
+            if cell.css_first(_LAID_OUT) is not None:
+                return False
+            if len(cell.text(deep=True) or "") > _LONGEST_CELL or len(cell.css("p, div")) > 6:
+                return False
+        cell = cell.next
+    return cells > 1
 
 
 def _normalised(text: str) -> str:
@@ -269,9 +343,7 @@ def is_notes(types: frozenset[str]) -> bool:
 
 def links(html: str, path: str) -> Iterator[tuple[str, str, int]]:
     """The links of an EPUB 3 table of contents: (target, title, depth from 1)."""
-    from selectolax.lexbor import LexborHTMLParser
-
-    tree = LexborHTMLParser(html)
+    tree = parse(html)
     navs = tree.css("nav")
     chosen = next(
         (nav for nav in navs if "toc" in _types(nav.attributes)), navs[0] if navs else None

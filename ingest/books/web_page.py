@@ -59,9 +59,7 @@ def read(
 
 def parsed(html: str) -> Document:
     """The text of a page and what it says about itself."""
-    from selectolax.lexbor import LexborHTMLParser
-
-    tree = LexborHTMLParser(html)
+    tree = markup.parse(html)
     page = Document()
     _describe(tree, page)
     page.blocks = _without_rubble(markup.blocks_of(main_text.find(tree), " | "))

@@ -1,0 +1,65 @@
+"""HTML that is nested beyond all reason, made shallow before it is parsed.
+
+The rules of HTML make a parser look through all open elements at many a tag, so its time grows
+with the square of the depth, and unclosed marks of bold or colour are opened again in every
+paragraph. Browsers stop at a depth of some hundreds; so does this: tags deeper than that are
+dropped, their words stay where they were.
+"""
+
+import re
+
+from ingest.languages import word_set
+
+DEEPEST = 400
+#: Marks such as bold and colour, which are carried over from paragraph to paragraph.
+DEEPEST_MARKS = 64
+
+_TAG = re.compile(r"<(?:(!--)|(/?)([A-Za-z][^\s/>]*)[^>]*>)")
+_MARKS = word_set("a b big code em font i nobr s small strike strong tt u")
+_INLINE = _MARKS | word_set("abbr bdi bdo cite del dfn ins kbd mark q samp span sub sup var label")
+# What has no end, or may do without: its depth is that of what stands around it.
+_UNCOUNTED = word_set(
+    "br img hr input meta link area base col embed source track wbr param p li dt dd td th tr"
+    " thead tbody tfoot option optgroup colgroup rp rt html head body"
+)
+_RAW = word_set("script style textarea title xmp iframe noembed noframes")
+
+
+def flattened(html: str) -> str:
+    """The same page, its tags below `DEEPEST` dropped; nearly always the page itself."""
+    if html.count("<") <= DEEPEST_MARKS:
+        return html
+    parts: list[str] = []
+    kept = position = depth = marks = 0
+    while match := _TAG.search(html, position):
+        position = match.end()
+        if match[1]:
+            end = html.find("-->", position)
+            if end < 0:
+                break
+            position = end + 3
+            continue
+        closes, name = bool(match[2]), match[3].lower()
+        if name in _UNCOUNTED:
+            continue
+        if name in _RAW:
+            if not closes:
+                end_tag = re.compile(f"</{name}", re.IGNORECASE).search(html, position)
+                if end_tag is None:
+                    break
+                position = end_tag.start()
+            continue
+        step = -1 if closes else 1
+        too_deep = depth > DEEPEST if closes else depth >= DEEPEST
+        if name in _MARKS:
+            too_deep = too_deep or (marks > DEEPEST_MARKS if closes else marks >= DEEPEST_MARKS)
+            marks = max(0, marks + step)
+        depth = max(0, depth + step)
+        if too_deep:
+            parts.append(html[kept : match.start()])
+            if name not in _INLINE:
+                parts.append("<br>")
+            kept = position
+    if not parts:
+        return html
+    return "".join([*parts, html[kept:]])
