@@ -9,6 +9,7 @@ from ingest.errors import (
     MissingFileError,
     NoTextError,
     RefusedError,
+    TooLargeError,
     UnreachableError,
     UnsupportedFileError,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "Section",
     "Source",
     "Span",
+    "TooLargeError",
     "UnreachableError",
     "UnsupportedFileError",
     "read",

@@ -16,7 +16,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ingest import readers
-from ingest.books.archive import AGAIN, SPOILT, is_trap
+from ingest.books import naming
+from ingest.books.archive import AGAIN, SPOILT, damaged, is_gone, is_trap, overlap
 from ingest.errors import (
     DamagedFileError,
     EmptyFileError,
@@ -76,6 +77,8 @@ def _archive(
 ) -> Iterator[Reading]:
     try:
         with zipfile.ZipFile(path) as archive:
+            if overlap(archive):
+                raise damaged("ZIP file", "has parts that overlap, which is how traps are made")
             members = [member for member in archive.infolist() if not _is_clutter(member)]
             total = sum(member.file_size for member in members)
             done = 0
@@ -89,6 +92,8 @@ def _archive(
     except (FileNotFoundError, PermissionError):
         raise
     except SPOILT as error:
+        if is_gone(error):
+            raise
         raise DamagedFileError("This ZIP file is cut off or corrupt.", AGAIN) from error
 
 
@@ -232,7 +237,10 @@ def _notices(log: _Log) -> Iterator[Notice]:
             "Unpack it and add the folder.",
         )
     for name, error in log.failed[:_MOST_NAMED]:
-        yield Notice(f"archive_{error.code}", f"“{name}” was left out: {error.message}", error.hint)
+        shown = naming.one_line(name)
+        yield Notice(
+            f"archive_{error.code}", f"“{shown}” was left out: {error.message}", error.hint
+        )
     if len(log.failed) > _MOST_NAMED:
         rest = [name for name, _ in log.failed[_MOST_NAMED:]]
         yield Notice(
@@ -241,7 +249,7 @@ def _notices(log: _Log) -> Iterator[Notice]:
 
 
 def _counted(names: list[str]) -> str:
-    shown = ", ".join(f"“{name}”" for name in names[:_MOST_NAMED])
+    shown = ", ".join(f"“{naming.one_line(name)}”" for name in names[:_MOST_NAMED])
     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
     return f"{shown}{more} {'was' if len(names) == 1 else 'were'}"
 
@@ -261,7 +269,8 @@ def _nothing(log: _Log) -> IngestError:
     if log.failed:
         name, error = log.failed[0]
         return DamagedFileError(
-            f"No file in this ZIP file could be read; the first, “{name}”: {error.message}",
+            f"No file in this ZIP file could be read; the first, “{naming.one_line(name)}”: "
+            f"{error.message}",
             error.hint,
         )
     if log.unsupported or log.nested or log.outside:

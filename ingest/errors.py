@@ -6,6 +6,7 @@ IngestError               code, message, hint
 ├── EncryptedFileError    encrypted     a password or DRM stands before the text
 ├── DamagedFileError      damaged       cut off or corrupt
 ├── NoTextError           no_text       pictures of text (a scan), no words to read
+├── TooLargeError         too_large     more than can be read as one file of its kind
 ├── UnsupportedFileError  unsupported   nothing here reads this kind
 ├── AddressError          address       a link that is none, or leads where links may not
 ├── UnreachableError      unreachable   no host, no answer, or a broken one: try again later
@@ -57,6 +58,12 @@ class NoTextError(IngestError):
     """The file holds pictures of text and no text."""
 
     code = "no_text"
+
+
+class TooLargeError(IngestError):
+    """The file is larger than any honest one of its kind, and has to be read as a whole."""
+
+    code = "too_large"
 
 
 class UnsupportedFileError(IngestError):

@@ -6,11 +6,13 @@ says little, a suffix lowers how much evidence is asked for.
 
 import json
 import re
+import stat
 import struct
 import zipfile
 import zlib
 from pathlib import Path
 
+from ingest.books.naming import one_line
 from ingest.errors import (
     DamagedFileError,
     EmptyFileError,
@@ -120,19 +122,22 @@ def kind_of_bytes(head: bytes, name: str = "") -> str:
 def missing(path: Path) -> MissingFileError:
     """The error for a path that leads nowhere."""
     return MissingFileError(
-        f"There is no file “{path.name}” here any more.", "Check where it is and add it again."
+        f"There is no file “{one_line(path.name)}” here any more.",
+        "Check where it is and add it again.",
     )
 
 
 def forbidden(path: Path) -> MissingFileError:
     """The error for a file that may not be read."""
     return MissingFileError(
-        f"“{path.name}” may not be read.", "Change its permissions, or copy it to your own folder."
+        f"“{one_line(path.name)}” may not be read.",
+        "Change its permissions, or copy it to your own folder.",
     )
 
 
 def _head(path: Path) -> bytes:
     try:
+        _refuse_special(path)
         with path.open("rb") as file:
             head = file.read(_HEAD)
     except FileNotFoundError as error:
@@ -143,18 +148,42 @@ def _head(path: Path) -> bytes:
         raise forbidden(path) from error
     except IsADirectoryError as error:
         raise _folder(path) from error
-    except OSError as error:
-        raise MissingFileError(
-            f"“{path.name}” cannot be opened ({error.strerror or error}).",
-            "Check that its disk is connected and try again.",
-        ) from error
+    except (OSError, ValueError) as error:
+        raise unreachable(path, error) from error
     if not head:
         raise EmptyFileError("The file is empty (0 bytes).", "Choose a file that has text in it.")
     return head
 
 
+def unreachable(path: Path, error: OSError | ValueError) -> MissingFileError:
+    """The error for a file that is there and that its disk does not give."""
+    why = error.strerror if isinstance(error, OSError) and error.strerror else error
+    return MissingFileError(
+        f"“{one_line(path.name)}” cannot be read ({why}).",
+        "Check that its disk is connected and try again.",
+    )
+
+
+def _refuse_special(path: Path) -> None:
+    """What is no file is not opened: a pipe would wait for ever, a device never end."""
+    mode = path.stat().st_mode
+    if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
+        return
+    kinds = (
+        (stat.S_ISFIFO, "a pipe"),
+        (stat.S_ISSOCK, "a socket"),
+        (stat.S_ISCHR, "a device"),
+        (stat.S_ISBLK, "a device"),
+    )
+    what = next((name for test, name in kinds if test(mode)), "no file")
+    raise UnsupportedFileError(
+        f"“{one_line(path.name)}” is {what} and no file.",
+        "Save what comes out of it as a file and add that.",
+    )
+
+
 def _folder(path: Path) -> UnsupportedFileError:
-    return UnsupportedFileError(f"“{path.name}” is a folder.", "Add the files in it.")
+    return UnsupportedFileError(f"“{one_line(path.name)}” is a folder.", "Add the files in it.")
 
 
 def _unsupported(name: str, why: str) -> UnsupportedFileError:

@@ -1,11 +1,13 @@
 """Reads any file: its content says what it is, and the one table here says who reads that."""
 
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
-from ingest.kinds import forbidden, missing, sniff
-from ingest.records import Reading
+from ingest.books.naming import one_line
+from ingest.kinds import forbidden, missing, sniff, unreachable
+from ingest.records import Reading, Source
 
 Report = Callable[[int, int, str], None]
 Check = Callable[[], None]
@@ -68,11 +70,23 @@ def read(
         **paged,
     )
     try:
-        yield from records
+        for record in records:
+            yield _named(record) if isinstance(record, Source) else record
     except FileNotFoundError as error:
         raise missing(path) from error
     except PermissionError as error:
         raise forbidden(path) from error
+    except OSError as error:
+        # A disk that was pulled, a network folder that went away.
+        raise unreachable(path, error) from error
+
+
+def _named(source: Source) -> Source:
+    """The source with names that are fit to be shown in one line."""
+    title, author = one_line(source.title), one_line(source.author)
+    if (title, author) == (source.title, source.author):
+        return source
+    return replace(source, title=title or "Untitled", author=author)
 
 
 def _unreported(_done: int, _total: int, _unit: str) -> None:

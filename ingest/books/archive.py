@@ -1,18 +1,21 @@
 """ZIP packages that documents come in (EPUB, DOCX, ODT): read in memory, within limits.
 
-Nothing is unpacked to disk. What an archive claims and what it holds are both limited, and XML
-that defines entities is refused, so that none is ever resolved. `noun` is what the errors call
-the file ("EPUB", "Word document").
+Nothing is unpacked to disk. What an archive claims and what it holds are both limited, members that
+share bytes are refused (Fifield, "A better zip bomb", 2019), and XML that defines entities is
+refused, so that none is ever resolved. `noun` is what the errors call the file ("EPUB", "Word
+document").
 """
 
+import errno
 import lzma
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from ingest.errors import DamagedFileError, EncryptedFileError
 
@@ -22,12 +25,22 @@ MOST_DOCUMENT = 64_000_000
 #: A document of more than a megabyte that shrinks further than this is a trap.
 MOST_RATIO = 400
 
+#: Bytes of the head that stands before each member.
+_LEAST_HEAD = 30
+
 AGAIN = "Copy or download it again and add the new copy."
 
 #: What `zipfile` raises on archives whose tables lie.
 SPOILT = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError),
     *(struct.error, UnicodeDecodeError, OverflowError),
+)
+
+
+_GONE = frozenset(
+    getattr(errno, name)
+    for name in ("EIO", "ENODEV", "ENXIO", "ESTALE", "ENOTCONN", "EHOSTDOWN", "ETIMEDOUT")
+    if hasattr(errno, name)
 )
 
 
@@ -41,7 +54,14 @@ def opened(path: Path, noun: str) -> Iterator[zipfile.ZipFile]:
     except (FileNotFoundError, PermissionError):
         raise
     except SPOILT as error:
+        if is_gone(error):
+            raise
         raise damaged(noun) from error
+
+
+def is_gone(error: BaseException) -> bool:
+    """Whether the disk gave up, which is no fault of the file on it."""
+    return isinstance(error, OSError) and error.errno in _GONE
 
 
 def damaged(noun: str, why: str = "is cut off or corrupt") -> DamagedFileError:
@@ -56,8 +76,21 @@ def is_trap(member: zipfile.ZipInfo) -> bool:
     )
 
 
+def overlap(package: zipfile.ZipFile) -> bool:
+    """Whether members share bytes of the file, by which a small one unpacks to anything."""
+    reached = 0
+    for member in sorted(package.infolist(), key=lambda member: member.header_offset):
+        if member.header_offset < reached:
+            return True
+        # The name stands in the member's own head, too, perhaps written in another encoding.
+        reached = member.header_offset + _LEAST_HEAD + member.compress_size
+    return False
+
+
 def check(package: zipfile.ZipFile, noun: str) -> None:
     """Refuse a package with a password, a trap, or too much in it."""
+    if overlap(package):
+        raise damaged(noun, "has parts that overlap, which is how traps are made")
     total = 0
     for member in package.infolist():
         total += member.file_size
@@ -80,14 +113,38 @@ def content(package: zipfile.ZipFile, name: str, noun: str) -> bytes:
     return data
 
 
+class _Ended(Exception):
+    """The part of a document that may declare anything is over."""
+
+
 def xml(data: bytes, noun: str) -> ElementTree.Element:
     """The tree of an XML document that defines no entities of its own."""
-    if b"<!ENTITY" in data or "<!ENTITY".encode("utf-16-le") in data:
-        raise damaged(noun, "defines entities of its own, which is how traps are made")
     try:
+        if _defines_entities(data):
+            raise damaged(noun, "defines entities of its own, which is how traps are made")
         return ElementTree.fromstring(data)
-    except (ElementTree.ParseError, LookupError, ValueError) as error:
+    except (ElementTree.ParseError, expat.ExpatError, LookupError, ValueError) as error:
         raise damaged(noun) from error
+
+
+def _defines_entities(data: bytes) -> bool:
+    """Whether entities are declared, told by the parser itself and so in any encoding."""
+    parser = expat.ParserCreate()
+    found = False
+
+    def declared(*_: object) -> None:
+        nonlocal found
+        found = True
+        raise _Ended
+
+    def begun(*_: object) -> None:
+        raise _Ended
+
+    parser.EntityDeclHandler = declared
+    parser.StartElementHandler = begun
+    with suppress(_Ended):
+        parser.Parse(data, True)
+    return found
 
 
 def local(element: ElementTree.Element) -> str:

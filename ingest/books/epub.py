@@ -171,10 +171,12 @@ def _package(archive: zipfile.ZipFile) -> _Book:
     book = _Book()
     _metadata(root, book)
     manifest = _manifest(root, package, names)
+    read: set[str] = set()
     for element in root.iter():
         if local(element) == "itemref":
             entry = manifest.get(element.get("idref", ""))
-            if entry and entry[0] not in book.documents:
+            if entry and entry[0] not in read:
+                read.add(entry[0])
                 book.documents.append(entry[0])
                 if element.get("linear") == "no":
                     book.aside.add(entry[0])

@@ -1,6 +1,7 @@
 """What a book is called: titles and authors from what is printed, and from file names."""
 
 import re
+import unicodedata
 from pathlib import PurePath
 
 from ingest.languages import word_set
@@ -42,9 +43,25 @@ def tidy(text: str) -> str:
     return line.strip(" _*")
 
 
+# Signs that turn the direction of what follows them, also of the words around a name.
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def one_line(text: str) -> str:
+    """`text` fit to be shown among other words: no line ends, control signs or half characters."""
+    if text.isascii() and text.isprintable():
+        return text
+    sound = text.encode("utf-8", "replace").decode("utf-8")
+    sound = "".join(
+        " " if unicodedata.category(each) in {"Cc", "Zl", "Zp"} else each
+        for each in _TURNING.sub("", sound)
+    )
+    return " ".join(sound.split())
+
+
 def from_file_name(path: PurePath | str) -> str:
     """A title made of the file's name: "moby-dick.txt" -> "Moby Dick"."""
-    stem = PurePath(path).stem
+    stem = one_line(PurePath(path).stem)
     words = re.sub(r"[_\s]+", " ", stem).strip()
     if " " not in words:
         words = re.sub(r"(?<=\w)-(?=\w)", " ", words)
