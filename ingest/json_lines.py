@@ -8,10 +8,18 @@ from typing import Any
 
 from ingest import segment
 from ingest.books.naming import iso_date
+from ingest.errors import EmptyFileError
 from ingest.records import Notice, Reading, Section, Source
+from ingest.stretches import stretches
 
 READER = "record/1"
 _EVERY = 64
+_PIECE = 1 << 20
+#: Bytes of the longest line that is read; lines beyond it are named and left out.
+MOST_LINE = 64_000_000
+#: Bad lines that are named one by one.
+MOST_TOLD = 20
+_SHAPE = 'Each line must be an object like {"id": "1", "title": "...", "text": "..."}.'
 
 
 def read(
@@ -25,49 +33,102 @@ def read(
     """Each line as a `Source` (its `key` the id) and one `Section`; a bad line is a `Notice`.
 
     Each source has its own title, and all of them come: `title` and `start_section` say nothing.
+    Raises `EmptyFileError` where no line has a text.
     """
     total = path.stat().st_size
-    done = 0
-    with path.open("rb") as file:
-        for number, line in enumerate(file, 1):
-            done += len(line)
-            if number % _EVERY == 0:
-                cancel()
-                report(done, total, "bytes")
-            if number == 1:
-                line = line.removeprefix(b"\xef\xbb\xbf")
-            if not line.strip():
-                continue
-            try:
-                record = json.loads(line)
-            except ValueError:
-                yield _bad(number, "is not valid JSON")
-                continue
-            yield from _one(number, record)
+    bad = _Bad()
+    found = False
+    for number, line, done in _lines(path):
+        if number % _EVERY == 0:
+            cancel()
+            report(done, total, "bytes")
+        if line is None:
+            yield from bad.line(number, f"is longer than {MOST_LINE // 1_000_000} MB")
+            continue
+        if not line.strip():
+            continue
+        why, record = _record(line)
+        if record is None:
+            yield from bad.line(number, why)
+            continue
+        found = True
+        for each in small_source(record, READER):
+            cancel()
+            yield each
+    if not found:
+        raise bad.all()
+    yield from bad.rest()
     report(total, total, "bytes")
 
 
-def _bad(number: int, why: str) -> Notice:
-    return Notice(
-        code="bad_line",
-        message=f"Line {number} {why} and was left out.",
-        hint='Each line must be an object like {"id": "1", "title": "...", "text": "..."}.',
-    )
+def _lines(path: Path) -> Iterator[tuple[int, bytes | None, int]]:
+    """Number, bytes (None for a line too long to be held) and end of each line."""
+    done = number = 0
+    with path.open("rb") as file:
+        while line := file.readline(MOST_LINE):
+            done += len(line)
+            number += 1
+            if number == 1:
+                line = line.removeprefix(b"\xef\xbb\xbf")
+            if len(line) < MOST_LINE or line.endswith(b"\n"):
+                yield number, line, done
+                continue
+            while rest := file.readline(_PIECE):
+                done += len(rest)
+                if rest.endswith(b"\n"):
+                    break
+            yield number, None, done
 
 
-def _one(number: int, record: Any) -> Iterator[Reading]:
+def _record(line: bytes) -> tuple[str, dict[str, Any] | None]:
+    """The record of a line, or why it is none."""
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError):
+        return "is not valid JSON", None
     if not isinstance(record, dict):
-        yield _bad(number, "is not an object")
-        return
+        return "is not an object", None
     text = record.get("text")
-    if not isinstance(text, str) or not text.strip():
-        yield _bad(number, 'has no "text"')
-        return
-    yield from small_source(record, READER)
+    if not isinstance(text, str) or not any(character.isalnum() for character in text):
+        return 'has no "text"', None
+    return "", record
+
+
+class _Bad:
+    """Lines that were left out: the first ones are named with the reason, all are counted."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._first = ""
+        self._last = 0
+
+    def line(self, number: int, why: str) -> Iterator[Notice]:
+        """Note a line; the first `MOST_TOLD` of them are said at once."""
+        self._count += 1
+        self._first = self._first or f"Line {number} {why}"
+        self._last = number
+        if self._count <= MOST_TOLD:
+            yield Notice("bad_line", f"Line {number} {why} and was left out.", _SHAPE)
+
+    def rest(self) -> Iterator[Notice]:
+        """What has not been said yet."""
+        more = self._count - MOST_TOLD
+        if more > 0:
+            lines = "line was" if more == 1 else "lines were"
+            yield Notice(
+                "bad_lines",
+                f"{more} more {lines} left out, the last of them line {self._last}.",
+                _SHAPE,
+            )
+
+    def all(self) -> EmptyFileError:
+        """The error for a file without a single good line."""
+        reason = f": {self._first[0].lower()}{self._first[1:]}" if self._first else ""
+        return EmptyFileError(f"No line of this file holds a text{reason}.", _SHAPE)
 
 
 def small_source(record: Mapping[str, Any], reader: str) -> Iterator[Reading]:
-    """A record with a "text" as a `Source` of kind record and its one `Section`."""
+    """A record with a "text" as a `Source` of kind record and its `Section`, most often one."""
     text = _sound(record["text"])
     key = record.get("id")
     title = _sound(_words(record.get("title"))) or _opening(text)
@@ -85,13 +146,25 @@ def small_source(record: Mapping[str, Any], reader: str) -> Iterator[Reading]:
         characters=len(text),
         sections=1,
     )
-    yield Section(
-        ordinal=0,
-        title="",
-        start=0,
-        text=text,
-        passages=segment.passages(text, 0, language),
-    )
+    yield from in_sections(text, language)
+
+
+def in_sections(text: str, language: str, stop: int | None = None) -> Iterator[Section]:
+    """A text without chapters as its one `Section`, or as several if it is very long.
+
+    What stands after `stop` (a signature) is in the text and in no passage.
+    """
+    end = len(text) if stop is None else stop
+    for ordinal, (start, after) in enumerate(stretches(text, 0, len(text), segment.BLANK_LINE)):
+        own = text[start:after]
+        body = [(0, min(len(own), end - start))] if end > start else []
+        yield Section(
+            ordinal=ordinal,
+            title="",
+            start=start,
+            text=own,
+            passages=segment.passages(own, start, language, body=body),
+        )
 
 
 def _words(value: object) -> str:

@@ -18,7 +18,8 @@ from ingest import segment
 from ingest.books import naming
 from ingest.books.encoding import decode
 from ingest.errors import EncryptedFileError, NoTextError, UnsupportedFileError
-from ingest.records import Notice, Reading, Section, Source
+from ingest.json_lines import in_sections
+from ingest.records import Notice, Reading, Source
 
 READER = "mail/1"
 
@@ -138,13 +139,7 @@ def _message(raw: bytes, name: str, title: str | None, *, alone: bool) -> Iterat
         sections=1,
         metadata=metadata,
     )
-    yield Section(
-        ordinal=0,
-        title="",
-        start=0,
-        text=whole,
-        passages=segment.passages(whole, 0, language, body=[(0, len(laid))]),
-    )
+    yield from in_sections(whole, language, len(laid))
     if attached:
         names = ", ".join(f"“{each}”" for each in attached[:20])
         more = f" and {len(attached) - 20} more" if len(attached) > 20 else ""

@@ -14,6 +14,7 @@ from ingest.books import gutenberg
 from ingest.books.headings import is_list, is_notes
 from ingest.books.markup import Block
 from ingest.records import Section, Span
+from ingest.stretches import stretches
 
 #: A chapter longer than this is laid out as several sections of about `STRETCH` characters.
 LONGEST = 90_000
@@ -126,7 +127,7 @@ def _stretched(chapters: Iterable[Chapter]) -> Iterator[Chapter]:
             continue
         held: list[Block] = []
         size = 0
-        for block in chapter.blocks:
+        for block in (piece for whole in chapter.blocks for piece in _pieces(whole)):
             held.append(block)
             size += len(block.text)
             if size >= STRETCH:
@@ -134,6 +135,18 @@ def _stretched(chapters: Iterable[Chapter]) -> Iterator[Chapter]:
                 held, size = [], 0
         if held:
             yield Chapter(chapter.title, chapter.chapter, chapter.level, held, chapter.kind)
+
+
+def _pieces(block: Block) -> Iterator[Block]:
+    """A block, or the pieces of one that is a book by itself."""
+    spans = list(stretches(block.text, 0, len(block.text), segment.BLANK_LINE))
+    if len(spans) == 1:
+        yield block
+        return
+    for start, end in spans:
+        words = block.text[start:end].strip()
+        if words:
+            yield replace(block, text=words, ids=[] if start else block.ids)
 
 
 def sections(

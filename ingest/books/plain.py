@@ -18,6 +18,7 @@ from ingest.books.encoding import decode
 from ingest.books.headings import Heading, classify, find_headings, is_list, is_notes
 from ingest.errors import EmptyFileError
 from ingest.records import Notice, Passage, Reading, Section, Source, Span
+from ingest.stretches import stretches
 
 READER = "text/1"
 
@@ -178,7 +179,14 @@ def _parts(text: str, body: Span, breaks: re.Pattern[str], printed: tuple[str, s
         parts.extend(_undivided(text, begin, stop, breaks))
     if stop < len(text):
         parts.append(_Part(stop, len(text), len(text), title="Project Gutenberg", kind="back"))
-    return _told_apart([part for part in parts if part.end > part.start])
+    parts = _told_apart([part for part in parts if part.end > part.start])
+    return [piece for part in parts for piece in _pieces(text, part, breaks)]
+
+
+def _pieces(text: str, part: _Part, breaks: re.Pattern[str]) -> Iterator[_Part]:
+    """A part, or the pieces of one too long to be held at once."""
+    for start, end in stretches(text, part.start, part.end, breaks):
+        yield replace(part, start=start, end=end, body=min(max(part.body, start), end))
 
 
 def _told_apart(parts: list[_Part]) -> list[_Part]:
