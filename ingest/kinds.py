@@ -29,6 +29,8 @@ _ADVICE = (
 )
 _PICTURE = "text recognition in pictures is not built in yet"
 
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
 # First bytes of what is known and not read; a longer beginning stands before a shorter one.
 _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "This looks like a PNG image", _PICTURE),
@@ -49,7 +51,7 @@ _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"BZh", "Bzip2 archives", ""),
     (b"\xfd7zXZ\x00", "XZ archives", ""),
     (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        _OLE,
         "This looks like an old Microsoft Office document",
         "that format is not read yet",
     ),
@@ -77,8 +79,12 @@ _HEADER_NAME = re.compile(rb"^([!-9;-~]+):", re.MULTILINE)
 _POSTMARKS = frozenset({b"message-id", b"received", b"mime-version", b"date", b"return-path"})
 _ADDRESSES = frozenset({b"from", b"to", b"subject", b"reply-to", b"delivered-to", b"content-type"})
 
+_JSON = re.compile(rb"\s*[\[{]\s*(?:[\"\[{\]}]|-?\d|true\b|false\b|null\b)")
+_SOME_LINES = 20
+
 _HTML_NAMES = (".html", ".htm", ".xhtml", ".xht")
 _MARKDOWN_NAMES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".qmd", ".rmd")
+_CAPTION_NAMES = (".srt", ".vtt")
 _TABLE_NAMES = (".csv", ".tsv", ".tab")
 
 _SPOILT = (
@@ -90,8 +96,8 @@ _SPOILT = (
 def sniff(path: str | Path) -> str:
     """What kind of file this is, by its content.
 
-    One of text, markdown, html, epub, pdf, word, odt, rtf, captions, mail, mailbox, rows, record
-    and archive. Raises `MissingFileError`, `EmptyFileError`, `DamagedFileError`,
+    One of text, markdown, html, epub, pdf, word, odt, rtf, captions, mail, mailbox, rows, record,
+    json and archive. Raises `MissingFileError`, `EmptyFileError`, `DamagedFileError`,
     `EncryptedFileError` and, for everything that is known but not read, `UnsupportedFileError`.
     """
     path = Path(path)
@@ -102,7 +108,23 @@ def sniff(path: str | Path) -> str:
         return _zip_kind(path, head)
     if head.startswith((b"PK\x05\x06", b"PK\x07\x08")):
         return "archive"
+    if head.startswith(_OLE) and _holds(path, "EncryptedPackage".encode("utf-16-le")):
+        raise EncryptedFileError(
+            "This Office document is locked with a password.",
+            "Open it, remove the password, and add the unlocked copy.",
+        )
     return kind_of_bytes(head, path.name)
+
+
+def _holds(path: Path, words: bytes) -> bool:
+    """Whether a file has `words` in it: the directory of an old Office file may be anywhere."""
+    before = b""
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            if words in before + piece:
+                return True
+            before = piece[-len(words) :]
+    return False
 
 
 def kind_of_bytes(head: bytes, name: str = "") -> str:
@@ -196,11 +218,6 @@ def _unsupported(name: str, why: str) -> UnsupportedFileError:
 
 
 def _refuse_foreign(head: bytes) -> None:
-    if head.startswith(b"\xd0\xcf\x11\xe0") and "EncryptedPackage".encode("utf-16-le") in head:
-        raise EncryptedFileError(
-            "This Office document is locked with a password.",
-            "Open it, remove the password, and add the unlocked copy.",
-        )
     for magic, name, why in _FOREIGN:
         if head.startswith(magic) and _is_really(magic, head):
             raise _unsupported(name, why)
@@ -232,7 +249,10 @@ def _zip_kind(path: Path, head: bytes) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
-            mime = archive.read("mimetype")[:100] if "mimetype" in names else b""
+            mime = b""
+            if "mimetype" in names:
+                with archive.open("mimetype") as file:
+                    mime = file.read(100)
     except (FileNotFoundError, PermissionError):
         raise
     except _SPOILT as error:
@@ -265,7 +285,7 @@ def _zip_kind(path: Path, head: bytes) -> str:
 
 def _as_utf8(head: bytes) -> bytes:
     """The head in an encoding in which ASCII is itself, without a byte order mark."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in head[:64]:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in head[:1024]:
         from ingest.books.encoding import decode
 
         return decode(head).text.encode("utf-8", "replace")
@@ -284,14 +304,16 @@ def _text_kind(head: bytes, name: str, whole: bool) -> str:
         )
     if _HTML.match(head) or (name.endswith(_HTML_NAMES) and len(_TAGS.findall(head)) >= 2):
         return "html"
-    if _CAPTIONS.match(head):
+    if _CAPTIONS.match(head) or (name.endswith(_CAPTION_NAMES) and b"-->" in head):
         return "captions"
     if _MAILBOX.match(head):
         return "mailbox"
     if _is_mail(head):
         return "mail"
-    if _is_records(head):
+    if _is_records(head, whole):
         return "record"
+    if _JSON.match(head) and (not whole or _is_json(head)):
+        return "json"
     if name.endswith(_TABLE_NAMES):
         from ingest import rows
 
@@ -311,15 +333,35 @@ def _is_mail(head: bytes) -> bool:
     return b"from" in names and bool(names & _POSTMARKS) and len(names & _ADDRESSES) >= 2
 
 
-def _is_records(head: bytes) -> bool:
-    line = head.lstrip().split(b"\n", 1)[0].strip()
-    if not line.startswith(b"{") or b'"text"' not in line:
+def _is_records(head: bytes, whole: bool) -> bool:
+    """Whether one of the first lines is a record with a text, and most of them look like one."""
+    lines = [line for line in head.split(b"\n")[:_SOME_LINES] if line.strip()]
+    if not lines or sum(line.lstrip().startswith(b"{") for line in lines) * 2 <= len(lines):
         return False
-    if len(line) >= _HEAD - 8:
+    if len(lines) == 1 and not whole:
         # The first line is longer than what was looked at.
+        return b'"text"' in lines[0]
+    return any(_is_record(line) for line in lines)
+
+
+def _is_json(data: bytes) -> bool:
+    lines = [line for line in data.split(b"\n") if line.strip()]
+    if sum(line.lstrip().startswith(b"{") for line in lines) * 2 > len(lines) > 1:
         return True
     try:
-        record = json.loads(line)
+        json.loads(data)
+    except RecursionError:
+        return True
     except ValueError:
+        return False
+    return True
+
+
+def _is_record(line: bytes) -> bool:
+    if b'"text"' not in line:
+        return False
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError):
         return False
     return isinstance(record, dict) and isinstance(record.get("text"), str)

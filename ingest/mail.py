@@ -5,7 +5,6 @@ one that has only HTML is read as a page. Quoted lines lose their marks and stay
 stays in the text and is in no passage. Attachments are named and not opened.
 """
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from email import message_from_bytes
@@ -14,10 +13,10 @@ from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 from pathlib import Path
 
-from ingest import segment
+from ingest import mailbox, segment
 from ingest.books import naming
 from ingest.books.encoding import decode
-from ingest.errors import EncryptedFileError, NoTextError, UnsupportedFileError
+from ingest.errors import EncryptedFileError, NoTextError, TooLargeError, UnsupportedFileError
 from ingest.json_lines import in_sections
 from ingest.records import Notice, Reading, Source
 
@@ -43,10 +42,14 @@ def read(
     with path.open("rb") as file:
         many = file.read(5) == b"From "
     if not many:
-        raw = path.read_bytes()
-        cancel()
+        raw = next(mailbox.messages(path, cancel, alone=True))
+        if raw.data is None:
+            raise TooLargeError(
+                f"This message holds more than {mailbox.MOST_MESSAGE // 1_000_000} MB of text.",
+                "Save the text that you need from it as a file and add that.",
+            )
         yield from _message(raw, title or naming.from_file_name(path), title, alone=True)
-        report(len(raw), len(raw), "bytes")
+        report(raw.length, raw.length, "bytes")
         return
     yield from _mailbox(path, report, cancel)
 
@@ -55,12 +58,20 @@ def _mailbox(path: Path, report: Report, cancel: Check) -> Iterator[Reading]:
     total = path.stat().st_size
     done = 0
     found = False
-    for raw, length in _messages(path):
+    for raw in mailbox.messages(path, cancel):
         cancel()
-        for record in _message(raw, "", None, alone=False):
-            found = found or isinstance(record, Source)
-            yield record
-        done += length
+        if raw.data is None:
+            yield Notice(
+                "message_too_large",
+                f"The message that begins at byte {done:,} holds more than "
+                f"{mailbox.MOST_MESSAGE // 1_000_000} MB of text and was left out.",
+                "Save it from your mail program and add what you need of it.",
+            )
+        else:
+            for record in _message(raw, "", None, alone=False):
+                found = found or isinstance(record, Source)
+                yield record
+        done += raw.length
         report(done, total, "bytes")
     if not found:
         raise NoTextError(
@@ -69,34 +80,8 @@ def _mailbox(path: Path, report: Report, cancel: Check) -> Iterator[Reading]:
         )
 
 
-# The standard library's reader takes every line that begins with "From " for a new message; only
-# one with a time on it, after an empty line, is.
-_FROM = re.compile(rb"From \S.*\d\d:\d\d")
-_ESCAPED = re.compile(rb">+From ")
-
-
-def _messages(path: Path) -> Iterator[tuple[bytes, int]]:
-    """The messages of a mailbox, and how many bytes of it each takes."""
-    held: list[bytes] = []
-    length = 0
-    after_empty = True
-    with path.open("rb") as file:
-        for line in file:
-            if after_empty and _FROM.match(line):
-                if held:
-                    yield b"".join(held), length
-                held, length = [], len(line)
-            else:
-                # Inside a message the format writes "From " as ">From ".
-                held.append(line[1:] if _ESCAPED.match(line) else line)
-                length += len(line)
-            after_empty = line in (b"\n", b"\r\n")
-    if held:
-        yield b"".join(held), length
-
-
-def _message(raw: bytes, name: str, title: str | None, *, alone: bool) -> Iterator[Reading]:
-    message = message_from_bytes(raw)
+def _message(raw: mailbox.Raw, name: str, title: str | None, *, alone: bool) -> Iterator[Reading]:
+    message = message_from_bytes(raw.data or b"")
     subject = _header(message, "Subject")[:_MOST_SUBJECT]
     what = f"“{subject}”" if subject else "A message without a subject"
     text, attached = _contents(message)
@@ -134,7 +119,7 @@ def _message(raw: bytes, name: str, title: str | None, *, alone: bool) -> Iterat
         author=sender,
         language=language,
         date=_date(message),
-        content_hash=None if alone else hashlib.sha256(raw).hexdigest(),
+        content_hash=None if alone else raw.digest,
         characters=len(whole),
         sections=1,
         metadata=metadata,

@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 from ingest.books.naming import one_line
+from ingest.errors import TooLargeError
 from ingest.kinds import forbidden, missing, sniff, unreachable
 from ingest.records import Reading, Source
 
@@ -29,11 +30,22 @@ _READERS = {
     "mailbox": "ingest.mail",
     "rows": "ingest.rows",
     "record": "ingest.json_lines",
+    "json": "ingest.json_file",
     "archive": "ingest.archives",
 }
 
 #: Kinds that come in pages, any of which can be left out.
 _PAGED = frozenset({"pdf"})
+
+#: Kinds that are read as a whole, because their end may change their beginning: most bytes.
+_LARGEST = {
+    "html": 64_000_000,
+    "markdown": 64_000_000,
+    "rtf": 400_000_000,
+    "captions": 32_000_000,
+    "json": 64_000_000,
+}
+_NOUNS = {"html": "page", "rtf": "rich text", "captions": "file of captions", "json": "JSON"}
 
 
 def read(
@@ -58,7 +70,7 @@ def read(
     Raises the errors of `ingest.errors`.
     """
     path = Path(path)
-    kind = sniff(path)
+    kind = _readable(path, sniff(path))
     reader = import_module(_READERS[kind])
     paged = {"left_out": frozenset(left_out)} if kind in _PAGED else {}
     records: Iterator[Reading] = reader.read(
@@ -79,6 +91,21 @@ def read(
     except OSError as error:
         # A disk that was pulled, a network folder that went away.
         raise unreachable(path, error) from error
+
+
+def _readable(path: Path, kind: str) -> str:
+    """The kind that a file is read as, for its size. Raises `TooLargeError`."""
+    most = _LARGEST.get(kind)
+    if most is None or path.stat().st_size <= most:
+        return kind
+    if kind == "markdown" or (kind == "json" and not path.name.lower().endswith(".json")):
+        # Its words can be read all the same.
+        return "text"
+    raise TooLargeError(
+        f"This file is larger than {most // 1_000_000} MB, more than any {_NOUNS[kind]} that "
+        "is read as a whole.",
+        "Split it into smaller files and add those.",
+    )
 
 
 def _named(source: Source) -> Source:

@@ -7,7 +7,7 @@ the first rows. A table without texts (measurements, word lists) is no table of 
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -24,10 +24,12 @@ READER = "rows/1"
 Report = Callable[[int, int, str], None]
 Check = Callable[[], None]
 
-_TEXTS = ("text", "body", "content", "contents", "fulltext", "full_text", "abstract", "comment",
+#: Names of columns that hold the texts, likeliest first.
+TEXTS = ("text", "body", "content", "contents", "fulltext", "full_text", "abstract", "comment",
           "comments", "message", "description", "review", "note", "notes", "summary", "quote",
           "passage", "answer", "response")  # fmt: skip
-_NAMES = {
+#: What is told of a text -> the names of the columns that tell it.
+NAMES = {
     "title": ("title", "headline", "subject", "name", "heading"),
     "author": ("author", "authors", "creator", "by", "from", "user", "username", "speaker"),
     "date": ("date", "created", "created_at", "published", "publication_date", "timestamp",
@@ -70,8 +72,8 @@ def read(
         raise EmptyFileError(
             "No column of this table holds text.", 'Name the column with the texts "text".'
         )
-    stream = io.StringIO(text, newline="")
-    rows = csv.reader(stream, delimiter=layout.delimiter)
+    place = _Place(text)
+    rows = csv.reader(place.lines(), delimiter=layout.delimiter)
     bad: list[int] = []
     found = False
     number = 0
@@ -86,7 +88,7 @@ def read(
         number += 1
         if number % _EVERY == 0:
             cancel()
-            report(stream.tell(), len(text), "characters")
+            report(place.at, len(text), "characters")
         if (number == 1 and layout.header) or not any(cell.strip() for cell in row):
             continue
         record = _record(row, layout)
@@ -101,20 +103,42 @@ def read(
         shown = ", ".join(map(str, bad[:_MOST_TOLD])) + (" …" if len(bad) > _MOST_TOLD else "")
         yield Notice(
             code="bad_rows",
-            message=f"{len(bad)} rows have no text and were left out (line {shown}).",
+            message=f"{len(bad)} {'row has' if len(bad) == 1 else 'rows have'} no text that can be "
+            f"read and {'was' if len(bad) == 1 else 'were'} left out (line {shown}).",
             hint=f"The texts are taken from the column “{layout.names[layout.text]}”.",
         )
     report(len(text), len(text), "characters")
+
+
+class _Place:
+    """Hands out the lines of a text one at a time, without a copy of it, and says where it is."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.at = 0
+
+    def lines(self) -> Iterator[str]:
+        """The lines with their ends."""
+        while self.at < len(self._text):
+            end = self._text.find("\n", self.at) + 1 or len(self._text)
+            line = self._text[self.at : end]
+            self.at = end
+            yield line
 
 
 def _record(row: Sequence[str], layout: Layout) -> dict[str, Any]:
     cells = {
         name: cell.strip() for name, cell in zip(layout.names, row, strict=False) if cell.strip()
     }
-    record: dict[str, Any] = {"text": cells.get(layout.names[layout.text], "")}
-    for key, names in _NAMES.items():
+    return described(cells, layout.names[layout.text])
+
+
+def described(cells: Mapping[str, str], text: str) -> dict[str, Any]:
+    """A record of cells by the names of their columns, its text from the column `text`."""
+    record: dict[str, Any] = {"text": cells.get(text, "")}
+    for key, names in NAMES.items():
         value = next((cells[name] for name in names if name in cells), "")
-        if value and names and layout.names[layout.text] not in names:
+        if value and text not in names:
             record[key] = value
     if "date" in record and not iso_date(record["date"]):
         del record["date"]
@@ -157,7 +181,7 @@ def _described(rows: Sequence[Sequence[str]], delimiter: str) -> Layout | None:
     even = sum(len(row) == width for row in rows)
     names = [re.sub(r"\s+", "_", cell.strip().lower()) for cell in rows[0]]
     # A header that names its texts may have a few ragged rows under it.
-    share = 6 if any(name in _TEXTS for name in names) else 9
+    share = 6 if any(name in TEXTS for name in names) else 9
     if width < 2 or even * 10 < len(rows) * share:
         return None
     full = [row for row in rows if len(row) == width]
@@ -165,7 +189,7 @@ def _described(rows: Sequence[Sequence[str]], delimiter: str) -> Layout | None:
     if not header:
         names = [f"column_{number + 1}" for number in range(width)]
     body = full[1:] if header else full
-    text = next((names.index(name) for name in _TEXTS if header and name in names), -1)
+    text = next((names.index(name) for name in TEXTS if header and name in names), -1)
     if text < 0:
         lengths = [sum(len(row[column]) for row in body) for column in range(width)]
         text = max(range(width), key=lambda column: lengths[column])
@@ -176,7 +200,7 @@ def _described(rows: Sequence[Sequence[str]], delimiter: str) -> Layout | None:
 
 
 def _is_header(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    known = {*_TEXTS, *(name for each in _NAMES.values() for name in each)}
+    known = {*TEXTS, *(name for each in NAMES.values() for name in each)}
     if any(name in known for name in names):
         return True
     if len(set(names)) < len(names) or any(not name or len(name) > 60 for name in names):

@@ -1,12 +1,13 @@
 """Bytes into text: which encoding a file is in, told by its bytes.
 
-A byte order mark decides; then UTF-8, which no other text passes for; then UTF-16 without a mark,
-by its zeros; then the likeliest of the national encodings, by how much the result looks like the
-writing of some language.
+A byte order mark decides; then UTF-16 without a mark, by its zeros and control characters; then
+UTF-8, which no other text passes for; then the likeliest of the national encodings, by how much
+the result looks like the writing of some language.
 """
 
 import codecs
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from ingest.errors import UnsupportedFileError
@@ -33,9 +34,10 @@ class Decoded:
 
 def looks_binary(head: bytes) -> bool:
     """Whether `head`, the beginning of a file, can be no text in any encoding known here."""
-    if not head or any(head.startswith(mark) for mark, _ in _MARKS) or _wide(head):
+    if not head or any(head.startswith(mark) for mark, _ in _MARKS):
         return False
-    return len(_CONTROL.findall(head)) * 200 > len(head)
+    # The head may be cut off after half a character.
+    return len(_CONTROL.findall(head)) * 200 > len(head) and not _wide(head[: len(head) & ~1])
 
 
 def decode(data: bytes) -> Decoded:
@@ -43,20 +45,53 @@ def decode(data: bytes) -> Decoded:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _lenient(data[len(mark) :], encoding)
+    # Before UTF-8: Latin and Cyrillic letters of two bytes each are valid in that, too.
+    wide = _wide(data[:_SAMPLE])
+    if wide:
+        return _lenient(data, wide)
     try:
         return Decoded(_line_ends(data.decode("utf-8")), "utf-8")
     except UnicodeDecodeError:
         pass
-    wide = _wide(data[:_SAMPLE])
-    if wide:
-        return _lenient(data, wide)
     if looks_binary(data[:_SAMPLE]):
         raise UnsupportedFileError(
             "This file holds no text that can be read.", "Add a text, EPUB or PDF file instead."
         )
     if _mostly_utf8(data):
-        return _lenient(data, "utf-8")
+        return _mixed(data)
     return _lenient(data, guess(data))
+
+
+def _mixed(data: bytes) -> Decoded:
+    """UTF-8 with lines in between that are not: those are read in the encoding that they show.
+
+    Mailboxes, logs and files put together from others are like that.
+    """
+    lines = data.replace(b"\r\n", b"\n").split(b"\n")
+    strange: dict[int, bytes] = {}
+    texts: list[str] = []
+    for number, line in enumerate(lines):
+        try:
+            texts.append(line.decode("utf-8"))
+        except UnicodeDecodeError:
+            texts.append("")
+            strange[number] = line
+    whole = _by_lines(list(strange.values()))
+    encoding = guess(whole) if whole else ""
+    for number, line in strange.items():
+        # What is mostly UTF-8 has a few spoilt characters; what is not is another encoding.
+        plain = not encoding or _mostly_utf8(line)
+        texts[number] = line.decode("utf-8" if plain else encoding, "replace")
+    text = _line_ends("\n".join(texts))
+    # A file cut off inside a character loses that character, not its last line.
+    if text.endswith("\ufffd") and not data.endswith("\ufffd".encode()):
+        text = text.removesuffix("\ufffd")
+    return Decoded(text, "utf-8", text.count("\ufffd"))
+
+
+def _by_lines(lines: list[bytes]) -> bytes:
+    """Those lines in which nothing shows that they are UTF-8."""
+    return b"\n".join(line for line in lines if not _mostly_utf8(line))
 
 
 def _line_ends(text: str) -> str:
@@ -71,14 +106,44 @@ def _lenient(data: bytes, encoding: str) -> Decoded:
 
 
 def _wide(head: bytes) -> str:
-    """ "utf-16-le" or "-be" where every other byte is nearly always zero, else ""."""
+    """ "utf-16-le" or "-be" where two bytes make a character, else "".
+
+    In Latin writing every other byte is nearly always zero. In other writings there are such
+    characters between the words or sentences (spaces, line ends), and all are letters or signs.
+    """
     even, odd = head[0::2].count(0), head[1::2].count(0)
     half = len(head) // 2
     if half >= 2 and odd * 5 > half * 2 and even * 20 < half:
         return "utf-16-le"
     if half >= 2 and even * 5 > half * 2 and odd * 20 < half:
         return "utf-16-be"
+    if len(head) >= 2 * _LEAST_WIDE and len(_CONTROL.findall(head)) * 200 > len(head):
+        for encoding in ("utf-16-le", "utf-16-be"):
+            if _reads_as(head[: len(head) & ~1], encoding):
+                return encoding
     return ""
+
+
+_LEAST_WIDE = 32
+_WIDE_SIGNS = frozenset(" \n\r\t\u3000\u3001\u3002\u060c,.\uff0c\uff01")
+
+
+def _reads_as(head: bytes, encoding: str) -> bool:
+    try:
+        text = codecs.getincrementaldecoder(encoding)("strict").decode(head, False)
+    except UnicodeDecodeError:
+        return False
+    signs = sum(character in _WIDE_SIGNS for character in text)
+    odd = sum(not (c.isprintable() or c in "\n\r\t\f\ufeff\u200c\u200d\u00ad") for c in text)
+    rows = Counter(ord(character) >> 8 for character in text if character.isalpha())
+    # An alphabet lies within a page or two; Chinese and Korean use at most eighty of 256.
+    common = sum(count for row, count in rows.items() if row in _ROWS)
+    letters = sum(rows.values())
+    return odd * 200 <= len(text) and signs * 60 >= len(text) and common * 100 >= letters * 97
+
+
+# The first bytes of letters in writings that are alive: alphabets, kana, ideographs, Hangul.
+_ROWS = frozenset([*range(0x00, 0x18), 0x1E, 0x1F, 0x30, *range(0x4E, 0xA0), *range(0xAC, 0xD8)])
 
 
 def _mostly_utf8(data: bytes) -> bool:

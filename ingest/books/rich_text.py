@@ -14,10 +14,13 @@ from pathlib import Path
 from ingest.books import document, naming
 from ingest.books.document import Check, Document, Report
 from ingest.books.markup import Block
-from ingest.errors import DamagedFileError, NoTextError
+from ingest.errors import DamagedFileError, NoTextError, TooLargeError
 from ingest.records import Reading
 
 READER = "rtf/1"
+
+#: Most characters without pictures.
+MOST_TEXT = 48_000_000
 
 # Signs of the private use area; they pass through as `\u` escapes. Nothing else uses them.
 _HEADING, _TITLE, _NOTE, _NOTE_END, _CELL, _ROW = (chr(0xE0F0 + n) for n in range(6))
@@ -68,6 +71,11 @@ def read(
 def _document(raw: str) -> Document:
     # Bytes beyond ASCII stand for themselves in sloppy files; escaped they are decoded.
     raw = _without(raw, _WORDLESS)
+    if len(raw) > MOST_TEXT:
+        raise TooLargeError(
+            f"This rich text (RTF) document holds more than {MOST_TEXT // 1_000_000} MB of text.",
+            "Split it into smaller files and add those.",
+        )
     raw = re.sub(r"[\x80-\xff]", lambda match: f"\\'{ord(match[0]):02x}", raw)
     raw = re.sub(r"\\(?:uc|bin)(?![a-z\d])", "", raw)
     codepage = re.search(r"\\ansicpg(\d{1,5})", raw)

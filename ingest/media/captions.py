@@ -18,8 +18,8 @@ from pathlib import Path
 from ingest import segment
 from ingest.books import naming
 from ingest.books.encoding import decode
-from ingest.errors import NoTextError
-from ingest.records import Passage, Reading, Section, Source, Span
+from ingest.errors import DamagedFileError, NoTextError
+from ingest.records import Notice, Passage, Reading, Section, Source, Span
 
 READER = "captions/1"
 
@@ -42,6 +42,11 @@ _STRETCH = 40_000
 
 _TIME = r"-?(?:\d+:)?\d{1,2}:\d{1,2}[.,]\d{1,3}"
 _TIMING = re.compile(rf"^[ \t]*({_TIME})[ \t]*-->[ \t]*({_TIME})(?:[ \t].*)?$", re.MULTILINE)
+# Only what has figures at its beginning was meant as a time: an arrow may stand among words.
+_ARROW = re.compile(r"^[ \t]*[-\d:.,;hms]*\d[^\n]{0,40}-->[^\n]*$", re.MULTILINE)
+_BROKEN_CUE = re.compile(
+    r"(?:^[ \t]*\d+[ \t]*\n)?^[ \t]*[-\d:.,;hms]*\d[^\n]{0,40}-->[^\n]*$\n?", re.MULTILINE
+)
 _INNER = re.compile(rf"<({_TIME})>")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]{1,100})?[ \t]+([^<>]{1,200})>")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>|\{\\[^{}]{0,100}\}")
@@ -85,17 +90,24 @@ def read(
 ) -> Iterator[Reading]:
     """Read one caption file: `Source`, then its `Section`s from `start_section` on.
 
-    Raises `NoTextError` where nothing is said.
+    Raises `NoTextError` where nothing is said and `DamagedFileError` where no time can be read.
     """
-    spoken = words(decode(path.read_bytes()).text)
+    text = decode(path.read_bytes()).text
+    broken = _broken(text)
+    spoken = words(text)
+    if not spoken and broken:
+        raise DamagedFileError(
+            "No time in this caption file can be read.",
+            "Save it again as SRT or WebVTT, with times like 00:01:02,500 --> 00:01:04,000.",
+        )
     if not spoken:
         raise NoTextError(
             "These captions hold times and no words.", "Add another caption file of the recording."
         )
     beside = _beside(path)
     language = segment.detect_language(" ".join(word.text for word in spoken[:3000]))
-    text = _Text(spoken)
-    parts = list(_parts(text, beside.chapters))
+    spoken_text = _Text(spoken)
+    parts = list(_parts(spoken_text, beside.chapters))
     metadata = {**beside.metadata, "seconds": f"{max(word.end for word in spoken):.3f}"}
     yield Source(
         title=title or beside.title or _own_title(path),
@@ -104,15 +116,22 @@ def read(
         author=beside.author,
         language=language,
         date=beside.date,
-        characters=len(text.text),
+        characters=len(spoken_text.text),
         sections=len(parts),
         metadata=metadata,
     )
     for ordinal, (start, end, name) in enumerate(parts):
         cancel()
         if ordinal >= start_section:
-            yield _section(text, ordinal, start, end, name, language)
-        report(end, len(text.text), "characters")
+            yield _section(spoken_text, ordinal, start, end, name, language)
+        report(end, len(spoken_text.text), "characters")
+    if broken:
+        cues = "cue has a time" if broken == 1 else "cues have times"
+        yield Notice(
+            "broken_times",
+            f"{broken} {cues} that cannot be read; the words were put where the cue before ends.",
+            "Correct the times if the seconds of quotes matter, and add the file again.",
+        )
 
 
 # -- cues ------------------------------------------------------------------------------------------
@@ -155,14 +174,20 @@ def _cues(text: str) -> list[_Cue]:
     numbered = bool(re.search(r"(?:^|\n)\s*\d+[ \t]*\n\Z", before[-100:]))
     vtt = text.lstrip("\ufeff \t\n").startswith("WEBVTT")
     found: list[_Cue] = []
+    lost = [line for words in _orphans(before) for line in words.split("\n") if _plain(line)]
+    if lost:
+        start = _seconds(marks[0][1])
+        found.append(_Cue(start, start, lost))
     for match, following in zip(marks, [*marks[1:], None], strict=True):
         payload = text[match.end() : following.start() if following else len(text)].lstrip("\n")
         if vtt:
             # An empty line ends a cue; notes and the name of the next one come after it.
-            payload = text[match.end() + 1 : following.start() if following else len(text)]
-            payload = payload.split("\n\n", 1)[0] if not payload.startswith("\n") else ""
+            whole = text[match.end() + 1 : following.start() if following else len(text)]
+            payload = "\n".join([_to_blank(whole), *_orphans(whole)])
         elif numbered and following:
             payload = re.sub(r"(?:^|\n)[ \t]*\d+[ \t]*\n*\Z", "", payload)
+        if not vtt:
+            payload = _without_broken(payload)
         start = _seconds(match[1])
         voice = _VOICE.search(payload)
         lines = [line for line in payload.split("\n") if _plain(line)]
@@ -171,6 +196,28 @@ def _cues(text: str) -> list[_Cue]:
             _Cue(start, max(start, _seconds(match[2])), lines, voice[1].strip() if voice else "")
         )
     return sorted(found, key=lambda cue: cue.start)
+
+
+def _broken(text: str) -> int:
+    """How many lines should be times and are not."""
+    return sum(1 for match in _ARROW.finditer(text) if not _TIMING.match(match[0]))
+
+
+def _without_broken(payload: str) -> str:
+    """The words of a cue without the number and the time of one that could not be read."""
+    return _BROKEN_CUE.sub("", payload) if "-->" in payload else payload
+
+
+def _orphans(text: str) -> list[str]:
+    """The words under times that cannot be read."""
+    if "-->" not in text:
+        return []
+    return [_to_blank(text[match.end() + 1 :]) for match in _ARROW.finditer(text)]
+
+
+def _to_blank(text: str) -> str:
+    """The lines up to the first empty one."""
+    return "" if text.startswith("\n") else text.split("\n\n", 1)[0]
 
 
 def _seconds(stamp: str) -> float:

@@ -1,0 +1,117 @@
+"""The messages of a mailbox one after the other, without the weight of what is attached to them.
+
+Attachments are named and not read, and can be most of a mailbox: their contents are left out while
+the file is gone through, so that a message costs the memory of its text (RFC 4155, RFC 2046).
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+#: Most bytes of text that one message may have.
+MOST_MESSAGE = 64_000_000
+_PIECE = 1 << 20
+_MOST_HEAD = 1 << 18
+
+# The standard library's reader takes every line that begins with "From " for a new message; only
+# one with a time on it, after an empty line, is.
+_FROM = re.compile(rb"From \S.*\d\d:\d\d")
+_ESCAPED = re.compile(rb">+From ")
+_TYPE = re.compile(rb"^content-type:[ \t]*([\w.+-]+/[\w.+-]+)?", re.IGNORECASE | re.MULTILINE)
+_BOUNDARY = re.compile(
+    rb"""boundary\s*=\s*(?:"([^"\r\n]{1,200})"|([^\s;"]{1,200}))""", re.IGNORECASE
+)
+_READ = (b"text/", b"multipart/", b"message/")
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A message as bytes, attachments without their contents; None where its text is too much.
+
+    `digest` is of the whole message, `length` what it takes in the file.
+    """
+
+    data: bytes | None
+    digest: str
+    length: int
+
+
+class _Collected:
+    """One message while it is read: what is kept of it, and its hash."""
+
+    def __init__(self) -> None:
+        self.length = 0
+        self._digest = hashlib.sha256()
+        self._kept: list[bytes] | None = []
+        self._size = 0
+        self._head: list[bytes] | None = []
+        self._head_size = 0
+        self._boundaries: set[bytes] = set()
+        self._drops = False
+
+    def add(self, piece: bytes, starts_line: bool) -> None:
+        """Take a line, or the next piece of a very long one."""
+        self._digest.update(piece)
+        if self._keeps(piece, starts_line) and self._kept is not None:
+            self._size += len(piece)
+            self._kept.append(piece)
+            if self._size > MOST_MESSAGE:
+                self._kept = None
+
+    def _keeps(self, piece: bytes, starts_line: bool) -> bool:
+        if self._head is not None:
+            if starts_line and piece in (b"\n", b"\r\n"):
+                self._begin_body(b"".join(self._head))
+            elif self._head_size < _MOST_HEAD:
+                self._head.append(piece)
+                self._head_size += len(piece)
+            return True
+        if starts_line and piece.startswith(b"--") and self._boundaries:
+            mark = piece[2:].rstrip()
+            if mark in self._boundaries or mark.removesuffix(b"--") in self._boundaries:
+                self._head, self._head_size = [], 0
+                return True
+        return not self._drops
+
+    def _begin_body(self, head: bytes) -> None:
+        self._head = None
+        for quoted, bare in _BOUNDARY.findall(head):
+            self._boundaries.add(quoted or bare)
+        kind = _TYPE.search(head)
+        name = (kind[1] or b"").lower() if kind else b""
+        self._drops = bool(name) and not name.startswith(_READ)
+
+    def finish(self) -> Raw:
+        """The message."""
+        data = None if self._kept is None else b"".join(self._kept)
+        return Raw(data, self._digest.hexdigest(), self.length)
+
+
+def messages(path: Path, cancel: Callable[[], None], *, alone: bool = False) -> Iterator[Raw]:
+    """The messages of a mailbox; with `alone`, the whole file as one."""
+    held: _Collected | None = _Collected() if alone else None
+    after_empty = starts_line = True
+    read = 0
+    with path.open("rb") as file:
+        while piece := file.readline(_PIECE):
+            read += len(piece)
+            if read > _PIECE:
+                cancel()
+                read = 0
+            if not alone and starts_line and after_empty and _FROM.match(piece):
+                if held:
+                    yield held.finish()
+                held = _Collected()
+                held.length = len(piece)
+            else:
+                held = held or _Collected()
+                held.length += len(piece)
+                # Inside a message the format writes "From " as ">From ".
+                escaped = not alone and starts_line and _ESCAPED.match(piece)
+                held.add(piece[1:] if escaped else piece, starts_line)
+            after_empty = starts_line and piece in (b"\n", b"\r\n")
+            starts_line = piece.endswith(b"\n")
+    if held:
+        yield held.finish()
