@@ -13,9 +13,8 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from ingest import readers
+from ingest import readers, unpacked
 from ingest.books import naming
 from ingest.books.archive import AGAIN, SPOILT, damaged, is_gone, is_trap, overlap
 from ingest.errors import (
@@ -65,6 +64,7 @@ def read(
     `start_section` say nothing. Raises `EmptyFileError`, `EncryptedFileError`, `DamagedFileError`
     and `UnsupportedFileError` where nothing in it can be read.
     """
+    unpacked.sweep()
     log = _Log()
     yield from _archive(path, "", 1, log, report, cancel)
     if not log.sources:
@@ -140,8 +140,8 @@ def _member(
     cancel: Check,
 ) -> Iterator[Reading]:
     name = inside + member.filename
-    with TemporaryDirectory(prefix="workbench-", ignore_cleanup_errors=True) as folder:
-        path = Path(folder, _bare(member.filename))
+    with unpacked.folder() as folder:
+        path = folder / _bare(member.filename)
         try:
             digest = _unpack(archive, member, path, cancel)
             kind = readers.sniff(path)

@@ -430,6 +430,9 @@ class _Tray:
         self._job = job
         self._origin = origin
         self._source: int | None = None
+        # What a notice is about: also a source that was there already and takes no text.
+        self._spoken_of: int | None = None
+        self._held: list[str] = []
         self._sections: list[Section] = []
         self._engrams = 0
         self._expected: int | None = None
@@ -457,9 +460,16 @@ class _Tray:
             if isinstance(record, Source):
                 self._source = self._open(connection, record)
                 self.estimate = record.characters or None
-            elif self._source is not None:
-                sentence = f"{record.message} {record.hint}".strip()
-                sources.add_notice(connection, self._source, sentence)
+                if self._spoken_of is not None:
+                    for sentence in self._held:
+                        sources.add_notice(connection, self._spoken_of, sentence)
+                    self._held.clear()
+                continue
+            sentence = f"{record.message} {record.hint}".strip()
+            if self._spoken_of is None:
+                self._held.append(sentence)
+            else:
+                sources.add_notice(connection, self._spoken_of, sentence)
         self._flush(connection)
         return self._engrams
 
@@ -471,7 +481,9 @@ class _Tray:
             told = self._origin.told(record, self._job.path)
             source = sources.insert(connection, told, hash=hash, size=mark.size)
             _settle(connection, self._job, self._origin, source, already=False)
+            self._spoken_of = source
             return source
+        self._spoken_of = source
         verified, reader = connection.execute(
             "SELECT verified IS NOT NULL, reader FROM source WHERE id = ?", (source,)
         ).fetchone()

@@ -1,0 +1,71 @@
+"""Folders for what is unpacked, gone when they are left, and swept up when that was prevented.
+
+A reader process can be ended at any moment, and then nobody removes what it had unpacked. Each
+folder holds a file that its owner keeps locked as long as it lives; a folder whose lock is free
+belongs to nobody any more.
+"""
+
+import contextlib
+import os
+import shutil
+import stat
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory, gettempdir
+
+_PREFIX = "workbench-unpacked-"
+_LOCK = ".owner"
+#: Seconds that a folder may exist before its owner has locked it.
+_GRACE = 60.0
+
+
+@contextlib.contextmanager
+def folder() -> Iterator[Path]:
+    """An empty folder in the system's temporary one, removed on leaving."""
+    with TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as name:
+        room = Path(name, "files")
+        room.mkdir()
+        with Path(name, _LOCK).open("wb") as owned:
+            _lock(owned.fileno())
+            yield room
+
+
+def sweep() -> None:
+    """Remove the folders of processes that were ended before they could do it themselves."""
+    for place in Path(gettempdir()).glob(f"{_PREFIX}*"):
+        with contextlib.suppress(OSError):
+            if _is_left(place):
+                shutil.rmtree(place, ignore_errors=True)
+
+
+def _is_left(place: Path) -> bool:
+    """Whether a folder is ours, no newcomer, and its owner is gone."""
+    found = place.lstat()
+    if not stat.S_ISDIR(found.st_mode) or time.time() - found.st_mtime < _GRACE:
+        return False
+    if hasattr(os, "getuid") and found.st_uid != os.getuid():
+        return False
+    lock = place / _LOCK
+    if not lock.exists():
+        return True
+    if sys.platform == "win32":
+        # An open file cannot be removed there; removing it is the test.
+        lock.unlink()
+        return True
+    with lock.open("wb") as file:
+        return _lock(file.fileno())
+
+
+def _lock(number: int) -> bool:
+    """Lock an open file until it is closed; whether nobody else had."""
+    if sys.platform == "win32":
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
