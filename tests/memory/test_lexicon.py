@@ -339,3 +339,28 @@ def test_nobody_gets_an_index_that_lacks_what_was_stored_before_it_asked(
     one.join(5)
     other.join(5)
     assert sizes == [2]
+
+
+def test_a_statement_is_led_back_to_by_all_of_its_words_and_no_others(
+    store: Store, put: Put, tmp_path: Path
+) -> None:
+    index = Lexicon(store, tmp_path / "cache")
+    put([f"Amber and brass {n}." for n in range(300)])
+    index.refresh()
+    index.freeze()
+    put(["Cedar and brass.", "!"])
+    snapshot = index.refresh()
+    assert len(snapshot.segments) == 2
+
+    def keys(*each: str) -> set[int]:
+        return {words.key(word) for word in each}
+
+    assert snapshot.holds(keys("amber", "and", "brass", "7"), 7)
+    assert not snapshot.holds(keys("amber", "8"), 7)
+    assert not snapshot.holds(keys("amber", "dove"), 7)
+    assert snapshot.holds(keys("cedar", "brass"), 300)
+    assert not snapshot.holds(keys("amber"), 300)
+    assert not snapshot.holds(keys("zzz"), 300)
+    assert snapshot.holds((), 301)
+    assert not snapshot.holds((), 302)
+    assert not snapshot.holds(keys("amber"), 302)

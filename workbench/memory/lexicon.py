@@ -63,6 +63,15 @@ class Snapshot:
             return found[0]
         return np.concatenate(found) if found else _NOTHING
 
+    def holds(self, keys: Collection[int], ordinal: int) -> bool:
+        """Whether looking up every one of these keys leads to this ordinal.
+
+        Only the one segment that the ordinal belongs to is asked.
+        """
+        if not keys:
+            return ordinal < self.size
+        return any(each.holds(keys, ordinal) for each in self.segments if ordinal in each.span)
+
     def union(self, keys: Iterable[int]) -> Ordinals:
         """The sorted ordinals at which any of these keys stands."""
         found = [part for key in keys for each in self.segments if len(part := each.lookup(key))]

@@ -10,7 +10,7 @@ import json
 import mmap
 import os
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -59,6 +59,11 @@ class Segment:
         """The ordinal after the last one."""
         return self.first + self.size
 
+    @property
+    def span(self) -> range:
+        """The ordinals that it covers."""
+        return range(self.first, self.end)
+
     def find(self, key: int) -> int:
         """The place of a key in `keys`, or -1."""
         wanted = np.uint64(key)
@@ -71,6 +76,18 @@ class Segment:
         if at < 0:
             return self.postings[:0]
         return self.postings[int(self.starts[at]) : int(self.starts[at + 1])]
+
+    def holds(self, keys: Collection[int], ordinal: int) -> bool:
+        """Whether every one of these keys has this ordinal among its postings."""
+        wanted = np.fromiter(keys, np.uint64, len(keys))
+        at = np.searchsorted(self.keys, wanted)
+        if np.any(at == len(self.keys)) or np.any(self.keys[at] != wanted):
+            return False
+        for start, end in zip(self.starts[at].tolist(), self.starts[at + 1].tolist(), strict=True):
+            place = start + int(np.searchsorted(self.postings[start:end], ordinal))
+            if place == end or self.postings[place] != ordinal:
+                return False
+        return True
 
     def words_of(self, form: int) -> list[int]:
         """The keys of the words that have this form."""

@@ -168,14 +168,7 @@ class Recall:
 def _leads_back(snapshot: Snapshot, statement: str, ordinal: int) -> bool:
     """Whether looking up the statement's words leads to its ordinal."""
     keys = {words.key(word) for token in words.tokens(statement) for word in token.words}
-    if not keys:
-        return ordinal < snapshot.size
-    postings = sorted((snapshot.lookup(key) for key in keys), key=len)
-    for ordinals in postings[:8]:
-        at = int(np.searchsorted(ordinals, ordinal))
-        if at == len(ordinals) or int(ordinals[at]) != ordinal:
-            return False
-    return True
+    return snapshot.holds(keys, ordinal)
 
 
 def _answer(
