@@ -22,6 +22,7 @@ from workbench.recall.records import (
     Place,
     SourceRef,
 )
+from workbench.store.kept import Original
 from workbench.store.records import CollectionRow, PageRow, PassageRow, SectionRow, SourceRow
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class FakeLibrary:
         self.pictures: list[tuple[int, int, int]] = []
         self.originals = True
         self.lost: list[int] = []
+        self.kept: dict[int, tuple[Original, bytes]] = {}
         self.gate = threading.Event()
         self.gate.set()
         self.threads: set[int] = set()
@@ -283,6 +285,12 @@ class FakeLibrary:
 
     def text_at(self, source: int, start: int, end: int) -> str:
         return self._book(source).text[start:end]
+
+    def original(self, source: int) -> Original | None:
+        return self.kept[source][0] if source in self.kept else None
+
+    def original_bytes(self, source: int) -> bytes:
+        return self.kept[source][1]
 
     def trash(self, sources: Sequence[int]) -> None:
         for source in sources:

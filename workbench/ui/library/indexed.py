@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QListView,
     QPlainTextEdit,
-    QSizePolicy,
     QSplitter,
     QStyle,
     QStyledItemDelegate,
@@ -32,6 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ingest.records import Box
 from workbench.errors import WorkbenchError
 from workbench.store.records import PassageRow, SourceRow
 from workbench.ui import theme
@@ -41,6 +41,7 @@ from workbench.ui.components.controls import tool
 from workbench.ui.components.notices import error_message
 from workbench.ui.components.words import Elided, label
 from workbench.ui.jobs import Jobs
+from workbench.ui.library.beside import Beside
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -87,16 +88,12 @@ class IndexedView(QWidget):
         )
         self._trouble = column()
         left = column(label("Indexed passages", "head"), self.list, margins=(16, 10, 0, 0), gap=6)
-        pale = label("Pale: indexed nowhere, such as headings, contents and licences", "caption")
-        pale.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        over = row(label("Original text", "head"), pale, gap=12)
-        over.setStretch(1, 1)
-        right = column(over, self.text, margins=(16, 10, 16, 0), gap=6)
+        self.beside = Beside(jobs, self.text)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setHandleWidth(1)
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(holder(left))
-        self._split.addWidget(holder(right))
+        self._split.addWidget(self.beside)
         self._split.setSizes([420, 480])
         head = row(self._back, self._title, self._note, margins=(10, 8, 16, 8))
         head.setStretch(1, 1)
@@ -114,6 +111,7 @@ class IndexedView(QWidget):
         self.passages.show_passages(())
         self.text.clear()
         clear(self._trouble)
+        self.beside.show_source(library, source)
         self._jobs.run(
             library.passages, source.id, done=self._loaded, failed=self._failed, key="indexed"
         )
@@ -150,6 +148,7 @@ class IndexedView(QWidget):
 
     def _show_original(self, original: "_Original") -> None:
         self._original = original
+        self.beside.mark(original.boxes)
         self.text.setPlainText(original.text)
         self.text.document().setDefaultFont(theme.font("reading"))
         self._mark()
@@ -198,12 +197,16 @@ class _Original:
     passage: PassageRow
     start: int
     text: str
+    boxes: tuple[tuple[int, Box], ...]
 
 
 def _read(library: "Library", passage: PassageRow, characters: int) -> _Original:
     start = max(0, passage.start - _AROUND)
     end = min(max(characters, passage.end), passage.end + _AROUND)
-    return _Original(passage, start, library.text_at(passage.source, start, end))
+    boxes: tuple[tuple[int, Box], ...] = ()
+    if passage.page is not None:
+        boxes = tuple(library.page_boxes(passage.source, passage.start, passage.end))
+    return _Original(passage, start, library.text_at(passage.source, start, end), boxes)
 
 
 def _units(text: str, offset: int) -> int:

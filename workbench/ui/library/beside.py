@@ -1,0 +1,220 @@
+"""The original beside its passages, in the ways it can be seen (L4).
+
+Every source has its text as it was read. A PDF has the pictures of its pages, with the passage on
+the marker; a page of the web has all the words it came with, menus and footers included, so that
+one sees what reading has left out.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QPlainTextEdit,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QWidget,
+)
+
+from ingest.records import Box
+from workbench.errors import WorkbenchError
+from workbench.store.records import PageRow, SourceRow
+from workbench.ui.components import words
+from workbench.ui.components.boxes import column, row
+from workbench.ui.components.controls import tool
+from workbench.ui.components.words import label
+from workbench.ui.jobs import Jobs
+from workbench.ui.reader.page_view import PageView
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+
+_PALE = "Pale: indexed nowhere, such as headings, contents and licences"
+_MOST_FETCHED = 400_000  # characters of a page of the web that are shown
+_SILENT = ("script", "style", "noscript", "template", "svg", "head")
+_BLOCKS = frozenset((
+    "p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article",
+    "header", "footer", "nav", "aside", "ul", "ol", "table", "blockquote", "pre", "figure",
+    "figcaption", "main", "form", "option", "dt", "dd", "title",
+))  # fmt: skip
+
+
+class Beside(QWidget):
+    """Shows `text`, pages, or the page as it was fetched, whichever of them there are."""
+
+    def __init__(self, jobs: Jobs, text: QPlainTextEdit) -> None:
+        super().__init__()
+        self._jobs = jobs
+        self._library: Library | None = None
+        self._source: SourceRow | None = None
+        self._boxes: Sequence[tuple[int, Box]] = ()
+        self._no_pictures = ""
+        self.pages = PageView()
+        self.pages.setAccessibleName("Pages of the original")
+        self.pages.ask_picture = self._ask_picture
+        self.fetched = QPlainTextEdit()
+        self.fetched.setReadOnly(True)
+        self.fetched.setFrameShape(QFrame.Shape.NoFrame)
+        self.fetched.setAccessibleName("The page as it was fetched")
+        self.fetched.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._stack = QStackedWidget()
+        self.ways: dict[str, QToolButton] = {}
+        group = QButtonGroup(self)
+        for name, view in (("Text", text), ("Pages", self.pages), ("As fetched", self.fetched)):
+            self._stack.addWidget(view)
+            way = tool("", name, text=True, kind="segment", checkable=True)
+            way.clicked.connect(partial(self._show, name))
+            group.addButton(way)
+            self.ways[name] = way
+        self._note = label(_PALE, "caption")
+        self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        head = row(label("Original", "head"), *self.ways.values(), self._note, gap=8)
+        head.setStretch(head.count() - 1, 1)
+        self.setLayout(column(head, self._stack, margins=(16, 10, 16, 0), gap=6))
+        self._offer(pages=False, fetched=False)
+
+    @property
+    def shown(self) -> str:
+        """Which way the original is shown: Text, Pages, As fetched."""
+        return next(name for name, way in self.ways.items() if way.isChecked())
+
+    def show_source(self, library: "Library", source: SourceRow) -> None:
+        """Find out in which ways this source can be seen; its text is there at once."""
+        self._library, self._source, self._boxes = library, source, ()
+        self._no_pictures = ""
+        self.pages.show_pages(())
+        self.fetched.clear()
+        self._offer(pages=False, fetched=False)
+        self._jobs.run(_look, library, source, done=self._looked, key="indexed:ways")
+
+    def mark(self, boxes: Sequence[tuple[int, Box]]) -> None:
+        """Lay the marker over the chosen passage and bring it into view."""
+        self._boxes = boxes
+        self.pages.mark(boxes)
+        if boxes:
+            number, box = boxes[0]
+            self.pages.reveal(number, box[1], 0.25)
+
+    def _looked(self, found: "_Ways") -> None:
+        self.pages.show_pages(found.pages)
+        self.mark(self._boxes)
+        self.fetched.setPlainText(found.fetched)
+        self._offer(pages=bool(found.pages), fetched=bool(found.fetched))
+        if found.pages:
+            self.ways["Pages"].setChecked(True)
+            self._show("Pages")
+        if found.told:
+            self.fetched.setAccessibleDescription(found.told)
+            self.ways["As fetched"].setToolTip(found.told)
+
+    def _offer(self, *, pages: bool, fetched: bool) -> None:
+        self.ways["Pages"].setVisible(pages)
+        self.ways["As fetched"].setVisible(fetched)
+        # With nothing to choose from there is no choice to be shown.
+        self.ways["Text"].setVisible(pages or fetched)
+        self.ways["Text"].setChecked(True)
+        self._show("Text")
+
+    def _show(self, name: str) -> None:
+        self._stack.setCurrentIndex(list(self.ways).index(name))
+        notes = {"Text": self._no_pictures or _PALE, "As fetched": "All words it came with"}
+        self._note.setText(notes.get(name, ""))
+        self._note.setToolTip(self._note.text())
+
+    # -- pictures ---------------------------------------------------------------------------------
+
+    def _ask_picture(self, number: int, width: int) -> None:
+        if self._library is None or self._source is None:
+            return
+        source = self._source.id
+        self._jobs.run(
+            self._library.page_picture,
+            source,
+            number,
+            width,
+            done=partial(self._came, source, number, width),
+            failed=partial(self._came_not, source, number, width),
+        )
+
+    def _came(self, source: int, number: int, width: int, picture: tuple[int, int, bytes]) -> None:
+        if self._source is not None and self._source.id == source:
+            self.pages.set_picture(number, width, picture)
+
+    def _came_not(self, source: int, number: int, width: int, error: WorkbenchError) -> None:
+        if self._source is None or self._source.id != source:
+            return
+        self.pages.picture_failed(number, width)
+        if self.pages.pictures == 0:
+            # No page can be shown, so the original is gone: its text is all here.
+            self._no_pictures = str(error)
+            self._offer(pages=False, fetched=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    pages: tuple[PageRow, ...] = ()
+    fetched: str = ""
+    told: str = ""
+
+
+def _look(library: "Library", source: SourceRow) -> _Ways:
+    if source.kind == "pdf":
+        return _Ways(tuple(library.pages(source.id)))
+    kept = library.original(source.id)
+    if kept is None or not kept.address:
+        return _Ways()
+    told = f"{kept.address}, fetched on {words.day(kept.fetched, year=True)}"
+    data = library.original_bytes(source.id)
+    return _Ways(fetched=_readable(data, kept.media_type)[:_MOST_FETCHED], told=told)
+
+
+def _readable(data: bytes, media_type: str) -> str:
+    """The words of what was fetched; "" where it is no text."""
+    plain, _, rest = media_type.partition(";")
+    if not plain.strip().startswith(("text/", "application/xhtml", "application/xml")):
+        return ""
+    charset = rest.partition("charset=")[2].split(";")[0].strip(" \"'") or "utf-8"
+    try:
+        text = data.decode(charset, "replace")
+    except LookupError:
+        text = data.decode("utf-8", "replace")
+    return visible_words(text) if "html" in plain else text
+
+
+def visible_words(page: str) -> str:
+    """All words of a web page that one would see, a line for each block of it."""
+    reader = _Words()
+    reader.feed(page)
+    reader.close()
+    lines = (" ".join(line.split()) for line in "".join(reader.parts).splitlines())
+    return "\n".join(filter(None, lines))
+
+
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, _attributes: list[tuple[str, str | None]]) -> None:
+        self._silent += tag in _SILENT
+        if tag in _BLOCKS:
+            self.parts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent = max(0, self._silent - (tag in _SILENT))
+        if tag in _BLOCKS:
+            self.parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.parts.append(" ".join(data.split("\n")))
