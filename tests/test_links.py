@@ -196,6 +196,25 @@ def test_i9_an_unchanged_page_is_asked_for_again_and_already_there(
     assert library.verify().sound
 
 
+def test_i9_a_page_that_only_differs_in_what_is_not_read_is_already_there(
+    server: WebServer, library: Library
+) -> None:
+    source = library.add(server.url("/tides"), typed=True)[0].source
+    assert source is not None
+    former = kept_hashes(library)
+    # As pages are that carry the time of the request, or a number for a form.
+    server.pages["/tides"] = Page(_TIDES.replace(b"<main>", b"<!-- 8f3a --><main>"))
+    (again,) = library.add(server.url("/tides"), typed=True, collection="Web")
+    assert (again.source, again.already, again.former, again.error) == (source, True, None, None)
+    assert len(library.sources(collection="Web")) == 1
+    assert kept_hashes(library) == former
+    assert library.original_bytes(source) == _TIDES
+    assert library.verify().sound
+    server.pages["/tides"] = Page(_TIDES.replace(b"noon", b"one"))
+    (changed,) = library.add(server.url("/tides"), typed=True)
+    assert (changed.already, changed.former) == (False, source)
+
+
 @pytest.mark.parametrize(
     ("page", "word"),
     [

@@ -94,6 +94,8 @@ class Road:
                 self._read(step, origin, arrival, reader, cancel)
                 if origin.has_changed:
                     raise _changed_while_read(name)
+                if step.write(lambda c: _is_as_before(c, job, mark)):
+                    return
                 step.write(lambda c: _reached_end(c, job))
             self._make_searchable(step)
             self._read_back(step, cancel)
@@ -421,6 +423,26 @@ def _settle(
     if job.collection:
         collections.assign(connection, [source], job.collection)
     queue.attach(connection, job.id, source, already=already)
+
+
+def _is_as_before(connection: sqlite3.Connection, job: Job, mark: Print) -> bool:
+    """Whether a page was fetched again and has the words that it had; then only these stay.
+
+    Hardly a page comes twice with the same bytes: the time, a number for a form, an advertisement.
+    """
+    fresh = queue.fresh_sources(connection, job.id)
+    if not is_link(job.path) or len(fresh) != 1:
+        return False
+    former = sources.former_at(connection, job.path, mark.hash)
+    if former is None or not text.are_same(connection, former, fresh[0]):
+        return False
+    sources.delete(connection, fresh)
+    queue.attach(connection, job.id, former, already=True)
+    if job.collection:
+        collections.assign(connection, [former], job.collection)
+    queue.finish(connection, job.id)
+    kept.drop_unused(connection, [mark.hash], besides=job.id)
+    return True
 
 
 class _Tray:

@@ -152,6 +152,17 @@ def section_count(connection: sqlite3.Connection, source: int) -> int:
     return int(row[0])
 
 
+def are_same(connection: sqlite3.Connection, source: int, other: int) -> bool:
+    """Whether two sources have the same words in the same chapters."""
+    chapters = "SELECT ordinal, level, kind, title, text FROM section WHERE source = "
+    row = connection.execute(
+        f"SELECT EXISTS ({chapters} :one EXCEPT {chapters} :other) "
+        f"OR EXISTS ({chapters} :other EXCEPT {chapters} :one)",
+        {"one": source, "other": other},
+    ).fetchone()
+    return not row[0]
+
+
 def sections(connection: sqlite3.Connection, source: int) -> list[SectionRow]:
     """The chapters of a source in order, without their text."""
     rows = connection.execute(
