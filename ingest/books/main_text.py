@@ -21,7 +21,7 @@ _ASIDE_NAMES = re.compile(
     r"|breadcrumbs?|footer|sidebar|side-?bar|site-?header|page-?header|masthead|topbar"
     r"|share|sharing|social|socials|share-?bar|share-?buttons|follow-?us|newsletter|subscribe"
     r"|subscription|signup|sign-?up|paywall|related|recommended|recommendations|read-?next"
-    r"|more-?stories|trending|popular|most-?read|advert|advertisement|ads?|sponsored|promo"
+    r"|jp-relatedposts|related-?posts|more-?stories|trending|popular|most-?read|advert|advertisement|ads?|sponsored|promo"
     r"|promotion|banner|popup|pop-?up|modal|overlay|skip-?links?|skip-?to-?content|toolbar"
     r"|pagination|pager|comments?|comment-?list|comment-?section|disqus|respond|tags|tag-?list"
     r"|toc-?toggle|edit-?section|mw-editsection|mw-jump-link|noprint|printfooter|catlinks)"
@@ -30,7 +30,9 @@ _ASIDE_NAMES = re.compile(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _RUNNING = word_set("p pre blockquote li dd td th h1 h2 h3 h4 h5 h6 figcaption dt")
+_HEADINGS = word_set("h1 h2 h3 h4 h5 h6")
 _ENOUGH = 140
+_MANY = 3
 _MOST_DEPTH = 60
 
 
@@ -65,21 +67,63 @@ def _holds_most(node: Any, whole: int) -> bool:
 def _strip_marked(body: Any, whole: int) -> None:
     """Remove what is hidden or says by role, class or id that it is not the text."""
     gone: list[Any] = []
+    named: dict[str, list[Any]] = {}
     for node in body.traverse():
         attributes = node.attributes
         if not attributes or node.tag in {"body", "main", "article"}:
             continue
-        if _is_aside(attributes) and not _holds_most(node, whole):
+        if _is_permalink(node):
             gone.append(node)
+        elif _is_hidden(attributes) or _is_aside(attributes):
+            if _holds_most(node, whole):
+                continue
+            gone.append(node)
+            if not _is_hidden(attributes):
+                named.setdefault(attributes.get("class") or "", []).append(node)
+    # A page of many small "comments" is there for them: no one of them is most of it, all are.
+    kept: set[int] = set()
+    for alike in named.values():
+        if len(alike) >= _MANY and _together(alike) * 2 > whole:
+            kept.update(node.mem_id for node in alike)
     for node in reversed(gone):
-        node.decompose()
+        if node.mem_id not in kept:
+            node.decompose()
+
+
+def _together(nodes: list[Any]) -> int:
+    """Characters in these nodes, those inside one another counted once."""
+    known = {node.mem_id for node in nodes}
+    size = 0
+    for node in nodes:
+        parent = node.parent
+        while parent is not None and parent.mem_id not in known:
+            parent = parent.parent
+        if parent is None:
+            size += _size(node)
+    return size
+
+
+def _is_permalink(node: Any) -> bool:
+    """A sign such as “¶” or “#” behind a heading, to take its address from."""
+    if node.tag != "a" or not (node.attributes.get("href") or "").startswith("#"):
+        return False
+    words = (node.text() or "").strip()
+    parent = node.parent
+    return (
+        0 < len(words) <= 2
+        and not any(character.isalnum() for character in words)
+        and parent is not None
+        and parent.tag in _HEADINGS
+    )
+
+
+def _is_hidden(attributes: Any) -> bool:
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    return bool(_HIDDEN.search(attributes.get("style") or ""))
 
 
 def _is_aside(attributes: Any) -> bool:
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return True
-    if _HIDDEN.search(attributes.get("style") or ""):
-        return True
     if (attributes.get("role") or "").lower() in _ASIDE_ROLES or "aria-modal" in attributes:
         return True
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"

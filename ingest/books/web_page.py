@@ -16,7 +16,7 @@ from ingest.books.markup import Block
 from ingest.errors import NoTextError
 from ingest.records import Reading
 
-READER = "html/1"
+READER = "html/2"
 
 _TITLES = ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title")
 _AUTHORS = ("citation_author", "dc.creator", "dcterms.creator", "author", "parsely-author",
@@ -97,6 +97,7 @@ def _describe(tree: Any, page: Document) -> None:
         _text_of(linked.get("datePublished")),
         _attribute(tree, "time[pubdate], time[itemprop=datePublished], article time", "datetime"),
         _attribute(tree, "time", "datetime"),
+        _printed_date(tree),
     )
     page.date = next((date for date in map(naming.iso_date, dates) if date), "")
     address = _attribute(tree, "link[rel=canonical]", "href") or _first(told, ("og:url",))
@@ -105,6 +106,15 @@ def _describe(tree: Any, page: Document) -> None:
     site = _first(told, ("og:site_name", "citation_journal_title"))
     if site:
         page.metadata["publisher"] = site[:200]
+
+
+def _printed_date(tree: Any) -> str:
+    """A date that the page prints where its author stands."""
+    for node in tree.css("time, .date, .published, .post-date, .entry-date, .byline, .dateline"):
+        words = _words(node.text())
+        if len(words) <= 120 and re.search(r"\d", words):
+            return words
+    return ""
 
 
 def _meta(tree: Any) -> dict[str, list[str]]:

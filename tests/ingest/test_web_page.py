@@ -288,3 +288,70 @@ def test_any_tags_in_any_order_keep_the_law(pieces: list[str], tmp_path: Path, r
 def test_pages_made_to_keep_a_reader_busy_are_told_at_once(filling: str, tmp_path: Path) -> None:
     path = save(tmp_path, "<!-- x -->" + filling * 8000 + f"<html><body><p>{FERRY}</p>")
     assert ingest.sniff(path) in {"html", "text"}
+
+
+def test_a_discussion_is_read_although_its_parts_are_called_comments(
+    tmp_path: Path, read: Read
+) -> None:
+    said = "".join(
+        f'<tr class="athing comtr"><td><div class="comment"><div class="commtext">{words}</div>'
+        "</div></td></tr>"
+        for words in (FERRY, NOTE, MILL)
+    )
+    menu = f'<div class="navbar">{MENU}</div><div class="footer">All rights reserved</div>'
+    page = tmp_path / "talk.html"
+    page.write_text(
+        f"<html><title>The Salt Jar</title><body>{menu}<table>{said}</table></body></html>",
+        encoding="utf-8",
+    )
+    book = read(page)
+    assert all(words in book.text for words in (FERRY, NOTE, MILL))
+    assert not any(words in book.text for words in RUBBISH)
+
+
+def test_comments_under_an_article_are_not_its_text(tmp_path: Path, read: Read) -> None:
+    thanks = "".join(
+        f'<li class="comment"><p>Thank you for this, number {n}, it made my day.</p></li>'
+        for n in range(4)
+    )
+    page = tmp_path / "blog.html"
+    page.write_text(
+        f"<html><body><div class=post><h1>The Salt Jar</h1>{ARTICLE}</div>"
+        f'<ol class="comment-list">{thanks}</ol></body></html>',
+        encoding="utf-8",
+    )
+    assert "Thank you" not in read(page).text
+
+
+def test_signs_that_hold_the_address_of_a_heading_are_not_its_words(
+    tmp_path: Path, read: Read
+) -> None:
+    page = tmp_path / "manual.html"
+    page.write_text(
+        '<html><body><main><h1>The Salt Jar<a class="headerlink" href="#jar">¶</a></h1>'
+        f'<p>{FERRY}</p><h2><a href="#note">§</a>The note <a href="#2">2</a></h2><p>{NOTE}</p>'
+        "</main></body></html>",
+        encoding="utf-8",
+    )
+    book = read(page)
+    assert [section.title for section in book.sections] == ["The Salt Jar", "The note 2"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "date"),
+    [
+        ('<div class="byline">By Jane Doe, 3 May 2021</div>', "2021-05-03"),
+        ('<span class="date">May 3rd, 2021</span>', "2021-05-03"),
+        ("<p><time>3rd May 2021</time></p>", "2021-05-03"),
+        ('<div class="byline">By Jane Doe</div>', ""),
+    ],
+)
+def test_a_date_that_is_only_printed_is_found(
+    tmp_path: Path, read: Read, printed: str, date: str
+) -> None:
+    page = tmp_path / "news.html"
+    page.write_text(
+        f"<html><body><main><h1>The Salt Jar</h1>{printed}{ARTICLE}</main></body></html>",
+        encoding="utf-8",
+    )
+    assert read(page).source.date == date
