@@ -540,6 +540,38 @@ def test_verify_finds_an_original_that_is_not_as_it_was_kept_and_repair_a_stray_
     assert any("is not as it was kept" in problem for problem in found.problems)
 
 
+def test_l7_a_damaged_original_is_one_sentence_and_the_rest_goes_on(
+    server: WebServer, library: Library, tmp_path: Path
+) -> None:
+    page = library.add(server.url("/tides"), typed=True)[0].source
+    text = library.add_text("The mole is red.")[0].source
+    assert page is not None
+    library._store.write(
+        lambda c: (
+            c.execute("UPDATE original SET content = zeroblob(40) WHERE address <> ''").rowcount
+        )
+    )
+    again = {added.source: added for added in library.reindex()}
+    assert again[text].renewed
+    assert "is damaged" in str(again[page].error)
+    assert "noon" in library.ask("When does the tide turn in Bredal?").evidence[0].quote
+
+
+def test_e2_no_room_for_what_was_fetched_is_one_sentence(
+    server: WebServer, library: Library
+) -> None:
+    folder = Path(os.environ["WORKBENCH_HOME"]) / "cache" / "reading"
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("in the way", encoding="utf-8")
+    (added,) = library.add(server.url("/tides"), typed=True)
+    assert "cannot be written" in str(added.error)
+    assert kept_hashes(library) == []
+    folder.unlink()
+    (row,) = library.queue()
+    library.retry(row.id)
+    _until(lambda: [row.state for row in library.queue()] == ["done"])
+
+
 def test_a_source_that_is_only_known_from_an_older_library_says_why_it_cannot_be_read_again(
     library: Library,
 ) -> None:

@@ -57,6 +57,7 @@ def capabilities() -> list[Capability]:
             "Text, EPUB, PDF", *_module("pypdfium2", "selectolax", "sentencex"), needed=True
         ),
         Capability("Search and quotes", *_module("numpy", "Stemmer"), needed=True),
+        Capability("Web pages", *_module("httpcore", "truststore", "idna")),
         Capability("Written answers (Ollama)", "later", "Answers are quotes in this version."),
         Capability("Text recognition (OCR)", "later", "Pages without text are named, not read."),
         Capability("Speech", "later", "Recordings are not read in this version."),

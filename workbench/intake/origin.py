@@ -16,6 +16,7 @@ from pathlib import Path
 from ingest.records import Source
 from ingest.web import address, media
 from ingest.web.fetched import Fetched
+from workbench.errors import InputError
 from workbench.intake import places
 from workbench.intake.places import Print
 from workbench.store import kept
@@ -79,14 +80,25 @@ def of_text(content: bytes) -> Original:
 
 @contextlib.contextmanager
 def laid_out(folder: Path, original: Original, content: bytes) -> Iterator[Path]:
-    """The kept bytes as a file below `folder`, removed afterwards."""
+    """The kept bytes as a file below `folder`, removed afterwards.
+
+    Raises `InputError` where it cannot be written.
+    """
     kind, _, charset = original.media_type.partition("; charset=")
     # Of its own: a reader that was given up may still hold the last one.
     place = folder / secrets.token_hex(6)
-    place.mkdir(parents=True)
+    file = place / media.file_name(original.final, kind, original.name)
     try:
-        file = place / media.file_name(original.final, kind, original.name)
-        file.write_bytes(media.readable(content, kind, charset))
+        try:
+            place.mkdir(parents=True)
+            file.write_bytes(media.readable(content, kind, charset))
+        except OSError as error:
+            raise InputError(
+                f"There is no room to read what was fetched: {place.parent.parent} cannot be "
+                f"written ({error.strerror or error}).",
+                "Free some space or mend its permissions, then retry.",
+                reason="disk",
+            ) from error
         yield file
     finally:
         shutil.rmtree(place, ignore_errors=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ingest.records import Reading, Section, Source
-from workbench.errors import InputError
+from workbench.errors import DamagedLibraryError, InputError
 from workbench.intake import again, lease, queue, wire
 from workbench.intake.origin import Origin, laid_out, of_page
 from workbench.intake.places import (
@@ -115,6 +115,9 @@ class Road:
             except KeyError:
                 # Cancelled meanwhile, and what was fetched for it with it.
                 raise Stopped from None
+            except DamagedLibraryError as error:
+                # One original, not the library: the rest of the queue goes on.
+                raise InputError(error.message, error.hint, reason="damaged") from error
         mark = Print(original.hash, original.size, int(original.fetched * 1_000_000_000))
         with laid_out(self._scratch, original, content) as path:
             yield Origin(path, mark, original)
