@@ -59,7 +59,7 @@ _DATE_FIRST = re.compile(
     r"(?:\w+\s+)?[\dIVXLC]+\s?$"
 )
 _ROMAN = re.compile(r"(?=[ivxlcdm]{2})m{0,3}(?:c[md]|d?c{0,4})(?:x[cl]|l?x{0,4})(?:i[xv]|v?i{0,4})")
-_SECTION_NUMBER = re.compile(r"\d{1,3}|\d{1,2}(?:\.\d{1,2}){1,4}")
+_SECTION_NUMBER = re.compile(r"\d{1,3}(?:st|nd|rd|th)?|\d{1,2}(?:\.\d{1,2}){1,4}")
 _KOREAN_DATE = re.compile(r"\d{4}\.\s?(?:\d{1,2}\.\s?)?\d{1,2}$")
 
 _QUOTES = frozenset("\"”“’'»«›‹」』》")
@@ -159,7 +159,8 @@ def _ends(text: str, match: re.Match[str], tongue: _Tongue) -> bool:
         token = _token(text, match)
         if "…" in marks or ".." in marks:
             # "I … I do not know": who stammers has not finished.
-            return token.lower() != word.lower() or not following.has_case
+            said = token or "".join(text[max(0, match.start() - 24) : match.start()].split()[-1:])
+            return said.lower() != word.lower() or not following.has_case
         if not closers and (word.lower() in known.FIRMS or token.lower() in known.NAMES):
             return False
         return not _closes_insertion(text, match.start(), closers)
@@ -325,7 +326,8 @@ def _number_ends(
     if language == "ko" and _KOREAN_DATE.search(before + token):
         return False
     if not token.isdigit():
-        return True
+        # "2s. 6d.", "3h. 20m.": one measure in two units.
+        return token[-1].isdigit() or not word[0].isdigit()
     if language == "ko" and len(token) == 4 and word[0].isdigit():
         return False
     if language not in ORDINALS or len(token) > 3:

@@ -1,5 +1,8 @@
 """The hand-marked sentences: what the file must be, and how many are cut right."""
 
+from collections import Counter, defaultdict
+
+from ingest.segment import detect_language
 from workbench.bench import cuts
 
 
@@ -23,6 +26,27 @@ def test_a_text_counts_only_when_all_its_cuts_are_right() -> None:
     )
 
 
-def test_most_texts_are_cut_right() -> None:
+def test_there_are_twenty_texts_in_each_of_twenty_languages_half_of_them_held_out() -> None:
+    counted = Counter((case.language, case.half) for case in cuts.cases())
+    assert len(counted) == 40
+    assert set(counted.values()) == {10}
+
+
+def test_98_percent_of_the_hand_marked_texts_are_cut_right() -> None:
     right, total = cuts.measure()
-    assert 0 < right <= total
+    assert total == 400
+    assert right >= 0.98 * total
+
+
+def test_no_language_is_left_behind() -> None:
+    wrong = Counter(case.language for case in cuts.cases() if not cuts.is_right(case))
+    assert all(count <= 2 for count in wrong.values()), wrong
+
+
+def test_the_language_need_not_be_declared() -> None:
+    texts = defaultdict(list)
+    for case in cuts.cases():
+        texts[case.language].append(case.text)
+    assert {name: detect_language("\n\n".join(parts)) for name, parts in texts.items()} == {
+        name: name for name in texts
+    }
