@@ -1,0 +1,71 @@
+"""A long PDF is added while the window stays free: its thread never waits for the library."""
+
+import functools
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from workbench.bench import made_pdf
+from workbench.library import Library
+from workbench.store.store import Store
+
+#: What is known without looking into the file.
+_FREE = {"path", "id", "read_only", "notice", "sample_file", "links_in", "subscribe"}
+
+
+def _watched(kind: type[Any], seen: list[str]) -> type[Any]:
+    """A subclass that notes the public calls that come from the thread of the window."""
+
+    def noting(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(call)
+        def noted(*arguments: Any, **options: Any) -> Any:
+            if threading.current_thread() is threading.main_thread():
+                seen.append(f"{kind.__name__}.{name}")
+            return call(*arguments, **options)
+
+        return noted
+
+    found: dict[str, Any] = {}
+    for name, part in vars(kind).items():
+        if name.startswith("_") or name in _FREE:
+            continue
+        if isinstance(part, property) and part.fget is not None:
+            found[name] = property(noting(name, part.fget))
+        elif callable(part):
+            found[name] = noting(name, part)
+    return type(f"Watched{kind.__name__}", (kind,), found)
+
+
+def test_i6_the_thread_of_the_window_never_waits_for_the_library(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    pages = 25
+    made_pdf.write(tmp_path / "long.pdf", pages)
+    seen: list[str] = []
+    library = _watched(Library, seen)
+    window = make_window(opens=library.open)
+    qtbot.waitUntil(lambda: window.shelf.loaded)
+    window.show_library()
+    window.show_panel("activity")
+    window.add([tmp_path / "long.pdf"])
+    qtbot.waitUntil(
+        lambda: [s.pages for s in window.shelf.sources if s.verified is not None] == [pages],
+        timeout=30_000,
+    )
+    assert seen == []
+
+
+def test_i6_what_the_window_calls_is_noted_at_all(tmp_path: Path) -> None:
+    seen: list[str] = []
+    with _watched(Library, seen).open(tmp_path / "l.brain") as library:
+        library.sources()
+        assert not library.paused
+    assert {"Library.sources", "Library.paused"} <= set(seen)
+    seen.clear()
+    with _watched(Store, seen).open(tmp_path / "l.brain") as store:
+        store.data_version()
+    assert "Store.data_version" in seen
