@@ -1,8 +1,8 @@
 """A reader whose files say how it is to behave; reader processes of the tests import it.
 
 A file is a line of directives (`plain`, `abort`, `kill`, `raise`, `hang`, `swell`, `locked`,
-`slow`, `gate PATH AFTER`, `sources`) and then lines of words: each becomes a section of one
-passage with two sentences, or, with `sources`, a source of its own. Each is a page, too, and
+`endless`, `slow`, `gate PATH AFTER`, `sources`) and then lines of words: each becomes a section of
+one passage with two sentences, or, with `sources`, a source of its own. Each is a page, too, and
 can be left out.
 """
 
@@ -48,6 +48,8 @@ def read(
             yield Source(line[:20], "record", "fake/1", key=line[:5], content_hash=digest)
             yield section(0, 0, line)
             continue
+        if words[0] == "endless" and ordinal == 1:
+            line = "words " * 3_000_000
         made = section(ordinal, start, line)
         start = made.end
         if ordinal >= start_section:

@@ -264,7 +264,7 @@ def test_a_reader_that_makes_no_progress_is_given_up(
     from workbench.intake import intake as module
     from workbench.intake.reader import Reader
 
-    monkeypatch.setattr(module, "Reader", lambda reader: Reader(reader, silence=0.5))
+    monkeypatch.setattr(module, "Reader", lambda reader, scratch: Reader(reader, 0.5, scratch))
     intake = make_intake()
     added = intake.run(intake.enqueue([write_file("hang.txt", "hang")]))
     assert "no progress" in str(added[0].error)

@@ -201,13 +201,13 @@ def test_i15_a_folder_without_permission_is_named_and_the_rest_is_added(
     write_file("in box/open.txt")
     closed = write_file("in box/closed/secret.txt", word="basalt").parent
 
-    def forbidden(path: str) -> object:
+    def forbidden(path: object) -> object:
         # Taking the permission away would not stop an administrator.
-        if Path(path) == closed:
+        if path == str(closed):
             raise PermissionError(13, "Permission denied", path)
         return scandir(path)
 
-    scandir = os.scandir
+    scandir: Callable[[object], object] = os.scandir
     with monkeypatch.context() as patch:
         patch.setattr(os, "scandir", forbidden)
         intake = make_intake(look_seconds=QUICK)

@@ -536,11 +536,14 @@ class Intake:
         for reader in readers:
             reader.close()
 
+    def _new_reader(self) -> Reader:
+        return Reader(self._reader, scratch=self._scratch)
+
     # -- a lane ---------------------------------------------------------------------------------
 
     def _lane(self, express: bool) -> None:
         with self._changed:
-            reader = self._readers.pop() if self._readers else Reader(self._reader)
+            reader = self._readers.pop() if self._readers else self._new_reader()
         try:
             # Its start takes as long as hashing a book: let it happen meanwhile.
             reader.start()

@@ -4,13 +4,14 @@ import contextlib
 import logging
 import os
 import queue
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -35,6 +36,9 @@ _SIGNALS = {
     "SIGILL": "a forbidden instruction",
     "SIGKILL": "the system ended it, often because memory ran out",
     "SIGTERM": "something ended it",
+    "SIGXCPU": "it used more processor time than a file is given",
+    "SIGXFSZ": "it wrote more than a file is given",
+    "SIGALRM": "it said nothing for too long",
 }
 
 
@@ -47,10 +51,20 @@ def command(reader: str) -> list[str]:
 
 
 class Reader:
-    """One reader process. It is used by one thread at a time, and for many files."""
+    """One reader process. It is used by one thread at a time, and for many files.
 
-    def __init__(self, reader: str = DEFAULT_READER, silence: float = SILENCE_SECONDS) -> None:
+    `scratch` is the folder below which it may lay things aside while it reads; what is left there
+    of one that died, somebody else sweeps away.
+    """
+
+    def __init__(
+        self,
+        reader: str = DEFAULT_READER,
+        silence: float = SILENCE_SECONDS,
+        scratch: Path | None = None,
+    ) -> None:
         self._reader = reader
+        self._scratch = scratch
         self._silence = silence
         self._process: subprocess.Popen[bytes] | None = None
         self._frames: queue.Queue[wire.Frame | None] = queue.Queue(maxsize=4)
@@ -112,8 +126,9 @@ class Reader:
         `Cancelled` when somebody asks to stop. After any of these, and when the caller stops
         asking, the process has ended, and the next reading starts another.
         """
-        request = wire.pack(("read", os.fsencode(path), title, start_section, tuple(left_out)))
-        yield from self._frames_of(request, name, cancel)
+        with _own_folder(self._scratch) as folder:
+            values = (os.fsencode(path), title, start_section, tuple(left_out), folder)
+            yield from self._frames_of(wire.pack(("read", *values)), name, cancel)
 
     def fetch(
         self,
@@ -160,8 +175,9 @@ class Reader:
                     finished = True
                     return
                 if frame[0] == "error":
-                    finished = True
                     _, code, message, hint = frame
+                    # One that swelled is not used again: what it took stays taken.
+                    finished = code != "too_large"
                     raise InputError(message, hint, reason=code)
                 yield frame
         finally:
@@ -241,6 +257,30 @@ class Reader:
         if self._complaints is not None:
             self._complaints.close()
             self._complaints = None
+
+
+@contextlib.contextmanager
+def _own_folder(scratch: Path | None) -> Iterator[bytes]:
+    """A folder for one reading, removed afterwards with what a reader that was ended left in it.
+
+    Its path as bytes; empty, which means the system's own, where none can be made.
+    """
+    folder = None
+    for _ in range(3):
+        # Another lane removes the folder above it as soon as that is empty: then once more.
+        with contextlib.suppress(OSError):
+            if scratch is not None:
+                scratch.mkdir(parents=True, exist_ok=True)
+            folder = tempfile.mkdtemp(prefix="reading-", dir=scratch)
+            break
+    try:
+        yield b"" if folder is None else os.fsencode(folder)
+    finally:
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+        if scratch is not None:
+            with contextlib.suppress(OSError):
+                scratch.rmdir()
 
 
 def _why(code: int) -> str:

@@ -5,11 +5,11 @@ else. Requests come in on standard input, records go out on what was standard ou
 ends with its parent, however that ended, because its standard input ends then.
 """
 
-import contextlib
 import importlib
 import os
 import queue
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ from typing import Any
 
 from ingest.errors import IngestError
 from ingest.records import Reading, Source
-from workbench.intake import wire
+from workbench.intake import limits, wire
 
 #: Sentences, characters and seconds after which what has been read is handed over.
 _BATCH_SENTENCES = 2000
@@ -26,8 +26,9 @@ _BATCH_SECONDS = 0.5
 _PROGRESS_SECONDS = 0.1
 _PIECE = 1 << 20
 
-#: Address space of the process, bytes. A file that needs more fails alone.
-MEMORY_LIMIT = 4 << 30
+#: Characters of one section: what has no break in so much of it is no text for people, and would
+#: swell whoever takes it in.
+_LONGEST_SECTION = 16_000_000
 
 Read = Callable[..., Iterator[Reading]]
 
@@ -37,7 +38,7 @@ def main(reader: str) -> None:
     channel = os.dup(1)
     # What a parser prints must not end up among the frames.
     os.dup2(2, 1)
-    _be_modest()
+    limits.be_modest()
     requests: queue.SimpleQueue[wire.Frame] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests,), daemon=True).start()
     module, _, name = reader.partition(":")
@@ -48,23 +49,12 @@ def main(reader: str) -> None:
             if kind == "fetch":
                 _fetch(channel, *values)
             else:
-                path, title, start_section, left_out = values
+                path, title, start_section, left_out, scratch = values
+                # Also what parsers lay aside goes where the parent removes it.
+                tempfile.tempdir = os.fsdecode(scratch) or None
                 _serve(read, channel, os.fsdecode(path), title, start_section, left_out)
     except BrokenPipeError:
         os._exit(0)
-
-
-def _be_modest() -> None:
-    with contextlib.suppress(AttributeError, OSError):
-        os.nice(5)
-    if sys.platform != "win32":
-        import resource
-
-        with contextlib.suppress(ValueError, OSError):
-            _, hard = resource.getrlimit(resource.RLIMIT_AS)
-            limit = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard)
-            resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
-            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _listen(requests: "queue.SimpleQueue[wire.Frame]") -> None:
@@ -97,7 +87,9 @@ def _serve(
     start_section: int,
     left_out: tuple[int, ...],
 ) -> None:
-    load = _Load(channel)
+    watchdog = limits.Watchdog()
+    load = _Load(channel, watchdog)
+    watchdog.begin()
     try:
         for record in read(
             path,
@@ -108,10 +100,12 @@ def _serve(
         ):
             load.add(record)
     except IngestError as error:
+        watchdog.rest()
         _send(channel, "error", error.code, error.message, error.hint)
         return
     except MemoryError:
         load.drop()
+        watchdog.rest()
         _send(
             channel,
             "error",
@@ -121,17 +115,22 @@ def _serve(
         )
         return
     load.hand_over()
+    watchdog.rest()
     _send(channel, "done")
 
 
 def _fetch(channel: int, address: str, typed: bool) -> None:
     from ingest.web.fetch import fetch
 
+    watchdog = limits.Watchdog()
+    watchdog.begin()
     try:
-        page = fetch(address, typed=typed, report=_Load(channel).report)
+        page = fetch(address, typed=typed, report=_Load(channel, watchdog).report)
     except IngestError as error:
         _send(channel, "error", error.code, error.message, error.hint)
         return
+    finally:
+        watchdog.rest()
     for at in range(0, len(page.content), _PIECE):
         _send(channel, "piece", page.content[at : at + _PIECE])
     told = (page.asked, page.final, page.media_type, page.charset, page.fetched, page.name)
@@ -142,8 +141,9 @@ def _fetch(channel: int, address: str, typed: bool) -> None:
 class _Load:
     """Records on their way out, a batch at a time, and word of progress between them."""
 
-    def __init__(self, channel: int) -> None:
+    def __init__(self, channel: int, watchdog: limits.Watchdog) -> None:
         self._channel = channel
+        self._watchdog = watchdog
         self._told = 0.0
         self.drop()
 
@@ -155,6 +155,9 @@ class _Load:
 
     def add(self, record: Reading) -> None:
         """Take one record along."""
+        self._watchdog.wind()
+        if len(getattr(record, "text", "")) > _LONGEST_SECTION:
+            raise MemoryError
         self._batch.append(wire.to_tuple(record))
         self._sentences += wire.sentences_in(record)
         # Small sources come by the thousand; each weighs in the library like a page of text.
@@ -166,6 +169,7 @@ class _Load:
 
     def report(self, done: int, total: int | None = None, unit: str = "") -> None:
         """What readers call to say how far they are."""
+        self._watchdog.wind()
         self._hand_over_in_time()
         now = time.monotonic()
         # The last page spoken of is the one that a crash or a hang is blamed on.
@@ -179,7 +183,10 @@ class _Load:
 
     def hand_over(self) -> None:
         """Send the batch."""
+        # The other side takes its time: it may be busy with what came before.
+        self._watchdog.rest()
         _send(self._channel, "batch", self._batch)
+        self._watchdog.wind()
         self.drop()
 
 
