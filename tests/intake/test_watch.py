@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -201,13 +202,13 @@ def test_i15_a_folder_without_permission_is_named_and_the_rest_is_added(
     write_file("in box/open.txt")
     closed = write_file("in box/closed/secret.txt", word="basalt").parent
 
-    def forbidden(path: object) -> object:
+    def forbidden(path: Any) -> Any:
         # Taking the permission away would not stop an administrator.
         if path == str(closed):
             raise PermissionError(13, "Permission denied", path)
         return scandir(path)
 
-    scandir: Callable[[object], object] = os.scandir
+    scandir = os.scandir
     with monkeypatch.context() as patch:
         patch.setattr(os, "scandir", forbidden)
         intake = make_intake(look_seconds=QUICK)
