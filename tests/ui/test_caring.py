@@ -248,6 +248,21 @@ def test_l5_a_source_that_is_gone_for_good_is_told_where_its_words_stood(
     assert QApplication.activeModalWidget() is None
 
 
+def test_l5_an_open_reader_says_that_its_source_is_in_the_trash_and_that_it_is_gone(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    window.open_source(2)
+    qtbot.waitUntil(lambda: window.reader_tab.source_id == 2)
+    fake.tell("sources")
+    qtbot.waitUntil(lambda: window.caring._read == 2)
+    window.shelf.trash([2])
+    qtbot.waitUntil(lambda: "in the Trash" in window.reader_tab.notice())
+    window.shelf.step_back()
+    qtbot.waitUntil(lambda: window.reader_tab.notice() == "")
+    fake.delete([2])
+    qtbot.waitUntil(lambda: "deleted for good" in window.reader_tab.notice())
+
+
 def test_l5_the_trash_says_what_it_is_and_its_buttons_follow_the_selection(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

@@ -7,6 +7,7 @@ laid out within a frame is shown in parts.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,13 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from ingest.records import Box
 from workbench.errors import WorkbenchError
 from workbench.recall.records import Answer, Evidence, Place, SourceRef
-from workbench.store.records import PageRow, SectionRow
+from workbench.store.records import PageRow, SectionRow, SourceRow
 from workbench.ui.ask.cited import cited_spans
 from workbench.ui.ask.wording import reference
 from workbench.ui.components.boxes import clear, column, holder, rule
-from workbench.ui.components.notices import EmptyState, error_message, message
+from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.jobs import Jobs
+from workbench.ui.reader import told
 from workbench.ui.reader.bars import Banner, Header, Turner
 from workbench.ui.reader.finder import Finder
 from workbench.ui.reader.finding import Span
@@ -44,11 +46,6 @@ if TYPE_CHECKING:
     from workbench.library import Library
 
 _OPEN, _TURN, _HIT = "reader.open", "reader.turn", "reader.hit"
-_LOST = "The quoted words are not on this page any more"
-_LOST_WHY = "The text at this place differs from the quote. Ask again to find them."
-_TRASHED = "This source is in the Trash"
-_TRASHED_WHY = "Questions no longer count it. To bring it back, open the Trash and restore it."
-_NO_PAGES = "The original cannot be shown: here is its text"
 
 
 class ReaderTab(QWidget):
@@ -265,7 +262,7 @@ class ReaderTab(QWidget):
         self.header.show_way_back(answer is not None)
         self._show_banner()
         self._stack.setCurrentWidget(self._reading)
-        self._say(*self._notes(found))
+        self._say(*told.of(found))
         self._show_at(found.offset, share=0.3 if found.span or found.lost else 0.0)
         pages = self._has_pages and self._wants_pages and not self._picture_errors
         placed = found.boxes or found.other_boxes or found.span is None
@@ -278,14 +275,18 @@ class ReaderTab(QWidget):
         if shown is not None:
             self.inspect.emit(shown)
 
-    def _notes(self, found: Opened) -> list[QWidget]:
-        """What is to be known about what was opened."""
-        said: list[QWidget] = []
-        if found.shelf.source.trashed is not None:
-            said.append(message("warn", _TRASHED, _TRASHED_WHY))
-        if found.lost:
-            said.append(message("warn", _LOST, _LOST_WHY))
-        return said
+    def know(self, source: SourceRow | None) -> None:
+        """Say so where the source on show has come into the Trash, or is gone for good (None)."""
+        if self._shelf is None:
+            return
+        if source is None:
+            self._say(told.gone())
+        elif (source.trashed is None) != (self._shelf.source.trashed is None):
+            self._shelf = replace(self._shelf, source=source)
+            if source.trashed is not None:
+                self._say(told.trashed())
+            else:
+                self._clear_notice()
 
     def _failed(self, error: WorkbenchError) -> None:
         if self._shelf is None:
@@ -574,7 +575,7 @@ class ReaderTab(QWidget):
             # No page can be shown, so the original is gone: its text is all here.
             page = self._current_page()
             self._show_view(pages=False)
-            self._say(message("info", _NO_PAGES, str(error)))
+            self._say(told.no_pages(error))
             if self._span is not None:
                 self.go_to(self._first(), share=0.3)
             elif page is not None:

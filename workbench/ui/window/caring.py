@@ -35,7 +35,10 @@ class Caring(QObject):
         self._reading: list[OpenBatch] = []
         #: The question that is open, if any.
         self.sheet: VanishSheet | None = None
+        #: The source on show in the Reader, once it was seen in the lists.
+        self._read: int | None = None
         self._shelf.queue_changed.connect(self._settle)
+        self._shelf.sources_changed.connect(self._tell_reader)
         self._shelf.switched.connect(self._switched)
         self._shelf.failed.connect(self._failed)
         self._originals.changed.connect(self._mark)
@@ -123,6 +126,17 @@ class Caring(QObject):
         # The Inspector tells it beside the source; where it is not to be seen, a toast does.
         if not self._window.docks.docks["inspector"].isVisible():
             self._toasts.say(str(error), kind="warn")
+
+    def _tell_reader(self) -> None:
+        reader = self._window.reader_tab
+        rows = (*self._shelf.sources, *self._shelf.trashed)
+        row = next((row for row in rows if row.id == reader.source_id), None)
+        if row is not None:
+            self._read = row.id
+            reader.know(row)
+        elif self._read is not None and self._read == reader.source_id:
+            self._read = None
+            reader.know(None)
 
     # -- deleting for good ------------------------------------------------------------------------
 
