@@ -5,12 +5,18 @@ pages that two of them share being counted twice (the kernel's proportional set,
 every 20 ms. Where the kernel does not tell, the largest single child's resident set is used.
 """
 
+import os
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+_NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
+_BYTECODE = "PYTHONPYCACHEPREFIX"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,31 @@ def run(command: Sequence[str], environment: Mapping[str, str], *, memory: bool 
     if memory and peak is None:
         peak = _largest_child()
     return Run(seconds, peak, output, errors, process.returncode)
+
+
+@contextmanager
+def compiled() -> Iterator[None]:
+    """Let the processes that start meanwhile find their modules compiled, as users' do.
+
+    Where the environment forbids to write bytecode, every process, reader processes among them,
+    would compile the whole program anew; it is then kept in a folder that goes in the end.
+    """
+    forbidden = os.environ.get(_NO_BYTECODE)
+    if not forbidden:
+        yield
+        return
+    before = os.environ.get(_BYTECODE)
+    with tempfile.TemporaryDirectory(prefix="workbench-bytecode-") as folder:
+        del os.environ[_NO_BYTECODE]
+        os.environ[_BYTECODE] = folder
+        try:
+            yield
+        finally:
+            os.environ[_NO_BYTECODE] = forbidden
+            if before is None:
+                del os.environ[_BYTECODE]
+            else:
+                os.environ[_BYTECODE] = before
 
 
 def _tree_megabytes(root: int) -> float:

@@ -5,6 +5,7 @@ import platform
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from workbench.bench.processes import compiled
 from workbench.bench.rows import Row
 
 Say = Callable[[str], None]
@@ -37,7 +38,8 @@ SUITES: Mapping[str, Callable[[Say], list[Row]]] = {
 
 def run_suite(name: str, say: Say) -> list[Row]:
     """Run one suite; `say` gets a line for each thing that was measured."""
-    return SUITES[name](say)
+    with compiled():
+        return SUITES[name](say)
 
 
 def machine() -> str:
