@@ -27,6 +27,7 @@ from workbench.intake.queue import Job
 from workbench.intake.reader import DEFAULT_READER, Reader
 from workbench.intake.records import WORKED, Added, QueueRow, QueueSummary, Watched
 from workbench.intake.summary import Glance
+from workbench.intake.trouble import Trouble, meant_by
 from workbench.intake.watch import LOOK, Watch
 from workbench.intake.work import Road, Stopped
 from workbench.jobs import Cancel, Progress, Report, silent
@@ -99,7 +100,7 @@ class Intake:
         self._recount = True
         self._lanes: list[threading.Thread] = []
         self._readers: list[Reader] = []
-        self._trouble: LibraryError | None = None
+        self._trouble = Trouble()
         self._dispatcher: threading.Thread | None = None
 
     # -- what callers ask for -----------------------------------------------------------------
@@ -195,7 +196,7 @@ class Intake:
         """Work the whole queue in the background from now on."""
         with self._changed:
             self._background = True
-            self._trouble = None
+            self._trouble.forget()
         self._ensure_dispatcher()
         self._watch.start()
 
@@ -247,7 +248,7 @@ class Intake:
             )
         insist = self.paused
         with self._changed:
-            self._trouble = None
+            self._trouble.forget()
             self._wanted.update(dict.fromkeys(jobs, insist))
         self._ensure_dispatcher()
         try:
@@ -281,8 +282,8 @@ class Intake:
 
     def _check_alive(self) -> None:
         with self._changed:
-            if self._trouble is not None:
-                raise self._trouble
+            if self._trouble.error is not None:
+                raise self._trouble.error
             if self._closing:
                 raise Cancelled
             if self._dispatcher is None or not self._dispatcher.is_alive():
@@ -332,7 +333,7 @@ class Intake:
         """Work the queue again."""
         self._store.write(lambda c: queue.set_paused(c, False))
         with self._changed:
-            self._trouble = None
+            self._trouble.forget()
         self._touch("queue")
 
     def skip(self, job: int) -> None:
@@ -350,7 +351,7 @@ class Intake:
         """Try a failed, skipped or cancelled job again."""
         self._store.write(lambda c: queue.retry(c, job))
         with self._changed:
-            self._trouble = None
+            self._trouble.forget()
         self._touch("queue")
 
     def prioritize(self, job: int) -> None:
@@ -366,7 +367,7 @@ class Intake:
                 page = None if live is None else live.page
         self._store.write(lambda c: queue.leave_out(c, job, page))
         with self._changed:
-            self._trouble = None
+            self._trouble.forget()
         self._stop(job)
 
     def dismiss(self, *jobs: int) -> None:
@@ -411,6 +412,7 @@ class Intake:
             while not self._closing:
                 now = time.monotonic()
                 try:
+                    self._try_again(holding)
                     ready = self._waiting(holding)
                     if not holding and ready:
                         holding = self._take_lease()
@@ -447,10 +449,18 @@ class Intake:
                     self._store.write(lambda c: lease.release(c, self._holder))
             self._flush_topics()
 
+    def _try_again(self, holding: bool) -> None:
+        with self._changed:
+            again = self._trouble.try_again()
+            running = list(self._running)
+        if again and holding:
+            # What the trouble broke off, while another lane went on.
+            self._store.write(lambda c: queue.requeue_orphans(c, but=running))
+
     def _waiting(self, holding: bool) -> list[int]:
         """Jobs that could be worked here; without the lease, only where it could be had."""
         with self._changed:
-            if self._trouble is not None:
+            if self._trouble.error is not None:
                 return []
             first, insist, others = self._choice()
         with self._store.read() as connection:
@@ -551,6 +561,11 @@ class Intake:
                 self._work(job, reader)
         except LibraryError as error:
             self._halt(error)
+        except OSError as error:
+            trouble = meant_by(error)
+            if trouble is None:
+                raise
+            self._halt(trouble)
         finally:
             with self._changed:
                 surplus = len(self._readers) >= self._lane_limit or express
@@ -562,7 +577,7 @@ class Intake:
 
     def _claim(self, express: bool) -> Job | None:
         with self._changed:
-            if self._closing or self._trouble:
+            if self._closing or self._trouble.error:
                 return None
             first, insist, others = self._choice()
             # What was stopped and asked for again waits until its first worker has let go.
@@ -590,6 +605,8 @@ class Intake:
         try:
             self._road.travel(job, reader, insist, cancel)
             settled = over = True
+            with self._changed:
+                self._trouble.ease()
         except (Stopped, Cancelled):
             self._store.write(lambda c: queue.put_back(c, job.id))
             settled = True
@@ -603,6 +620,13 @@ class Intake:
             # The job stays as it is and goes on once the library can be written again.
             settled = True
             raise
+        except OSError as error:
+            trouble = meant_by(error)
+            if trouble is None:
+                raise
+            settled = True
+            self._store.write(lambda c: queue.put_back(c, job.id))
+            raise trouble from error
         finally:
             if not settled:
                 self._fail(
@@ -633,10 +657,10 @@ class Intake:
         self._store.write(work)
 
     def _halt(self, error: LibraryError) -> None:
-        """The library cannot be written: rest until somebody asks for work again."""
-        _log.error("the queue stopped: %s", error)
+        """The library cannot be written: rest until that may have passed, or somebody asks."""
         with self._changed:
-            self._trouble = error
+            if self._trouble.arise(error):
+                _log.error("the queue stopped: %s", error)
             self._dirty.add("queue")
             self._changed.notify_all()
 
@@ -687,10 +711,9 @@ class Intake:
                 stage_word=word,
                 page=live.page,
             )
-        if self._trouble is not None and row.state in queue.UNFINISHED:
-            return replace(
-                row, state="paused", error=self._trouble.message, hint=self._trouble.hint
-            )
+        if self._trouble.error is not None and row.state in queue.UNFINISHED:
+            message, hint = self._trouble.sentence
+            return replace(row, state="paused", error=message, hint=hint)
         if row.state == "running":
             pace = self._paces.setdefault(row.id, Pace())
             pace.mark(row.stage_word, row.done)

@@ -188,9 +188,16 @@ def waiting(
     return found[:limit]
 
 
-def requeue_orphans(connection: sqlite3.Connection) -> None:
-    """Jobs that a process left running when it died wait again (call with the lease in hand)."""
-    connection.execute("UPDATE job SET state = 'queued' WHERE state = 'running'")
+def requeue_orphans(connection: sqlite3.Connection, but: Collection[int] = ()) -> None:
+    """Jobs that a process left running when it died wait again (call with the lease in hand).
+
+    Those in `but` are being worked.
+    """
+    connection.execute(
+        "UPDATE job SET state = 'queued' WHERE state = 'running' "
+        "AND id NOT IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(but)),),
+    )
 
 
 def put_back(connection: sqlite3.Connection, job: int) -> None:
