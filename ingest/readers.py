@@ -6,9 +6,9 @@ from importlib import import_module
 from pathlib import Path
 
 from ingest.books.naming import one_line
-from ingest.errors import TooLargeError
+from ingest.errors import NoTextError, TooLargeError
 from ingest.kinds import forbidden, missing, sniff, unreachable
-from ingest.records import Reading, Source
+from ingest.records import Reading, Section, Source
 
 Report = Callable[[int, int, str], None]
 Check = Callable[[], None]
@@ -70,20 +70,26 @@ def read(
     Raises the errors of `ingest.errors`.
     """
     path = Path(path)
-    kind = _readable(path, sniff(path))
-    reader = import_module(_READERS[kind])
-    paged = {"left_out": frozenset(left_out)} if kind in _PAGED else {}
-    records: Iterator[Reading] = reader.read(
-        path,
-        title=title,
-        start_section=start_section,
-        report=report or _unreported,
-        cancel=cancel or _uncancelled,
-        **paged,
-    )
     try:
+        kind = _readable(path, sniff(path))
+        reader = import_module(_READERS[kind])
+        paged = {"left_out": frozenset(left_out)} if kind in _PAGED else {}
+        records: Iterator[Reading] = reader.read(
+            path,
+            title=title,
+            start_section=start_section,
+            report=report or _unreported,
+            cancel=cancel or _uncancelled,
+            **paged,
+        )
+        # What was read before `start_section` had the words already.
+        found = bool(start_section) or kind in _PAGED
         for record in records:
-            yield _named(record) if isinstance(record, Source) else record
+            if isinstance(record, Source):
+                record = _named(record)
+            elif isinstance(record, Section):
+                found = found or bool(record.passages)
+            yield record
     except FileNotFoundError as error:
         raise missing(path) from error
     except PermissionError as error:
@@ -91,6 +97,11 @@ def read(
     except OSError as error:
         # A disk that was pulled, a network folder that went away.
         raise unreachable(path, error) from error
+    if not found:
+        raise NoTextError(
+            "The file holds no words to remember.",
+            "Check that it is the right file, or add a copy with text.",
+        )
 
 
 def _readable(path: Path, kind: str) -> str:

@@ -119,8 +119,11 @@ class _Walk:
                 yield from self._paragraph(each, kind, depth)
             elif kind == "table":
                 yield from self._table(each, depth)
-            elif kind not in _SKIPPED and depth < _MOST_DEPTH:
-                yield from self.blocks(each, depth + 1)
+            elif kind not in _SKIPPED:
+                if depth < _MOST_DEPTH:
+                    yield from self.blocks(each, depth + 1)
+                else:
+                    yield Block(_flat(each))
 
     def _paragraph(self, paragraph: Element, kind: str, depth: int) -> Iterator[Block]:
         level = 0
@@ -154,8 +157,9 @@ class _Walk:
                 self._note(each, depth)
             elif kind == "text-box":
                 self._boxes.append(each)
-            elif kind not in _SKIPPED and depth < _MOST_DEPTH:
-                yield from self._words(each, depth + 1)
+            elif kind not in _SKIPPED:
+                deep = depth >= _MOST_DEPTH
+                yield from [_flat(each)] if deep else self._words(each, depth + 1)
             yield _SPACE.sub(" ", each.tail or "")
 
     def _note(self, note: Element, depth: int) -> None:
@@ -176,7 +180,8 @@ class _Walk:
             cells = []
             for cell in row:
                 if local(cell) == "table-cell":
-                    found = list(self.blocks(cell, depth + 1)) if depth < _MOST_DEPTH else []
+                    deep = depth >= _MOST_DEPTH
+                    found = [Block(_flat(cell))] if deep else list(self.blocks(cell, depth + 1))
                     notes.extend(block for block in found if block.note)
                     cells.append([block for block in found if not block.note])
             rows.append(cells)
@@ -188,6 +193,11 @@ class _Walk:
             texts = [" ".join(block.text.replace("\n", " ") for block in cell) for cell in cells]
             yield Block(" | ".join(text for text in texts if text))
         yield from notes
+
+
+def _flat(element: Element) -> str:
+    """The words of an element that is nested beyond reason, its blocks run together."""
+    return _tidy(" ".join(element.itertext()))
 
 
 def _rows(table: Element) -> Iterator[Element]:

@@ -170,9 +170,17 @@ def _blocks(parent: Element, word: _Word, depth: int) -> Iterator[Block]:
             yield from _table(each, word, depth)
         elif kind == "AlternateContent":
             yield from _blocks(each[0] if len(each) else each, word, depth + 1)
-        elif kind not in _SKIPPED and len(each) and depth < _MOST_DEPTH:
+        elif kind not in _SKIPPED and len(each):
             # Content controls, tracked moves, smart tags: their text is the document's.
-            yield from _blocks(each, word, depth + 1)
+            if depth < _MOST_DEPTH:
+                yield from _blocks(each, word, depth + 1)
+            else:
+                yield Block(_flat(each))
+
+
+def _flat(element: Element) -> str:
+    """The words of an element that is nested beyond reason, its blocks run together."""
+    return _tidy(" ".join(each.text or "" for each in element.iter() if local(each) == "t"))
 
 
 def _paragraph(paragraph: Element, word: _Word, depth: int) -> Iterator[Block]:
@@ -186,7 +194,7 @@ def _paragraph(paragraph: Element, word: _Word, depth: int) -> Iterator[Block]:
         yield Block(text, min(level, 6))
     boxes, word.boxes = word.boxes, []
     for box in boxes:
-        yield from _blocks(box, word, depth + 1) if depth < _MOST_DEPTH else ()
+        yield from _blocks(box, word, depth + 1) if depth < _MOST_DEPTH else [Block(_flat(box))]
     used, word.used = word.used, []
     for key in used:
         note = word.notes.pop(key, None)
@@ -230,8 +238,8 @@ def _words(parent: Element, word: _Word, depth: int) -> Iterator[str]:
             )
         elif kind == "r" and _is_hidden(each):
             continue
-        elif kind not in _SKIPPED and len(each) and depth < _MOST_DEPTH:
-            yield from _words(each, word, depth + 1)
+        elif kind not in _SKIPPED and len(each):
+            yield from _words(each, word, depth + 1) if depth < _MOST_DEPTH else [_flat(each)]
 
 
 def _is_hidden(run: Element) -> bool:
@@ -251,7 +259,8 @@ def _table(table: Element, word: _Word, depth: int) -> Iterator[Block]:
     for row in _within(table, "tr"):
         cells = []
         for cell in _within(row, "tc"):
-            found = list(_blocks(cell, word, depth + 1)) if depth < _MOST_DEPTH else []
+            deep = depth >= _MOST_DEPTH
+            found = [Block(_flat(cell))] if deep else list(_blocks(cell, word, depth + 1))
             notes.extend(block for block in found if block.note)
             cells.append([block for block in found if not block.note and block.text])
         rows.append(cells)
