@@ -107,7 +107,7 @@ def _trim(text: str, start: int, end: int) -> Span | None:
 _STRONG = re.compile(r"[;:؛；：]" + CLOSERS + r"(?=\s)|[；：]|(?:—|--|–(?=\s))" + CLOSERS)
 _WEAK = re.compile(r"[,،、，]" + CLOSERS + r"(?=\s)|[、，]|[)\]](?=\s)|\n")
 _GAP = re.compile(r"\s+")
-_WINDOW = 16_000
+_WINDOW = 5_000
 
 
 def _short_enough(text: str, start: int, end: int) -> Iterator[Span]:
