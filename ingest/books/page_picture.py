@@ -5,6 +5,9 @@ from pathlib import Path
 from ingest.books import pdfium
 from ingest.errors import IngestError
 
+#: Rows of a picture at most.
+_HIGHEST = 30_000
+
 
 def render(path: str | Path, number: int, width: int) -> tuple[int, int, bytes]:
     """Page `number` (from 1) drawn `width` pixels wide: (width, height, RGBA rows).
@@ -21,8 +24,10 @@ def render(path: str | Path, number: int, width: int) -> tuple[int, int, bytes]:
             )
         try:
             page = document[number - 1]
-            points = page.get_width()
+            points, high = page.get_size()
             scale = max(1, width) / points if points > 0 else 1.0
+            # A page of impossible proportions would not fit into memory.
+            scale = min(scale, _HIGHEST / high) if high > 0 else scale
             bitmap = page.render(
                 scale=scale, rev_byteorder=True, force_bitmap_format=pypdfium2.raw.FPDFBitmap_BGRx
             )

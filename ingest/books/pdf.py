@@ -32,6 +32,8 @@ _SAMPLE_PAGES = 16
 _DEEPEST = 3
 _MARKS_A_PAGE = 3
 _MOST_MARKS = 20_000
+#: Points to a side beyond which a page is a mistake (seventy metres).
+_LARGEST = 200_000.0
 #: So many letters that nobody can see are worth a word; fewer are a slip of the typesetter.
 _UNSEEN = 8
 _RECOGNISE = (
@@ -82,7 +84,7 @@ class _Reader:
         self.report = report
         self.cancel = cancel
         self.left_out = left_out
-        self.count = 0
+        self.count = self.declared = 0
         self.style = Style(10.0, 12.0, False)
         self.language = ""
         self.marks: list[Mark] = []
@@ -94,7 +96,8 @@ class _Reader:
 
     def run(self, start_section: int) -> Iterator[Reading]:
         with pdfium.LOCK:
-            self.count = len(self.document)
+            self.declared = len(self.document)
+            self.count = pdfium.pages_there(self.document)
         if not self.count:
             raise pdfium.damaged()
         sample = self._sample()
@@ -209,6 +212,13 @@ class _Reader:
                 hint="Re-index the source to read all of its pages.",
                 pages=left,
             )
+        if self.count < self.declared:
+            yield Notice(
+                code="pages_missing",
+                message=f"This PDF says that it has {self.declared} pages, but only "
+                f"{self.count} are there.",
+                hint="Copy or download the file again if you miss the rest.",
+            )
         if self.broken:
             pages = tuple(self.broken)
             yield Notice(
@@ -258,6 +268,8 @@ class _Reader:
                 # Its size stands in the page tree: nothing of the page itself is parsed.
                 return self._blank(number)
             try:
+                if max(self.document.get_page_size(number - 1)) > _LARGEST:
+                    raise pypdfium2.PdfiumError("a page of impossible size")
                 page = self.document[number - 1]
                 try:
                     found = pdf_page.extract(page, number)

@@ -54,3 +54,43 @@ def opened(path: Path) -> Iterator[Any]:
 def damaged(why: str = "This PDF is cut off or corrupt.") -> DamagedFileError:
     """The error of a file that PDFium cannot make sense of."""
     return DamagedFileError(why, "Copy or download it again and add the new copy.")
+
+
+def pages_there(document: Any) -> int:
+    """How many pages a document has, whatever its page tree declares. The caller holds `LOCK`.
+
+    Pages that are missing are so from the end; a damaged one in the middle has others after it.
+    """
+    declared = len(document)
+    if not declared or _is_there(document, declared - 1):
+        return declared
+    known, missing = -1, declared - 1
+    while True:
+        while missing - known > 1:
+            middle = (known + missing) // 2
+            if _is_there(document, middle):
+                known = middle
+            else:
+                missing = middle
+        near = range(missing + 1, min(declared, missing + _NEAR))
+        far = range(missing + _NEAR, declared, max(1, declared // _PROBES))
+        later = next((n for n in (*near, *far) if _is_there(document, n)), None)
+        if later is None:
+            return known + 1
+        known, missing = later, declared - 1
+
+
+#: Pages that are asked for one by one behind a gap, and probes over all the rest.
+_NEAR = 64
+_PROBES = 256
+
+
+def _is_there(document: Any, index: int) -> bool:
+    import pypdfium2
+
+    # Asking for its size finds the page without parsing what is on it.
+    try:
+        document.get_page_size(index)
+    except pypdfium2.PdfiumError:
+        return False
+    return True
