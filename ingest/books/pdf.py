@@ -92,6 +92,7 @@ class _Reader:
         self.letterless: list[int] = []
         self.unseen: list[int] = []
         self.broken: list[int] = []
+        self.sampled: dict[int, PageText] = {}
         self.words = pdf_flow.Words()
 
     def run(self, start_section: int) -> Iterator[Reading]:
@@ -126,6 +127,7 @@ class _Reader:
         step = max(1, self.count // _SAMPLE_PAGES)
         sample = [self._extract(number) for number in range(1, self.count + 1, step)]
         found = [page for page in sample if page.lines]
+        self.sampled = {page.number: page for page in found}
         letterless = sum(not page.lettered for page in sample)
         self.broken.clear()
         if not found:
@@ -303,7 +305,7 @@ class _Reader:
         while number < self.count or window:
             while number < self.count and len(window) <= pdf_furniture.AROUND:
                 number += 1
-                page = self._extract(number)
+                page = self.sampled.pop(number, None) or self._extract(number)
                 self.words.learn(page.lines)
                 window.append((page, pdf_furniture.edges(page)))
             page, own = window.popleft()

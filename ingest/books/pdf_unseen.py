@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from ingest import segment
 
-#: Every so many characters are asked whether their font knew their letter.
-_STEP = 7
+#: So many characters of a page are asked whether their font knew their letter.
+_ASKED = 250
 #: Letters lower than so many points are not meant to be read.
 _LOWEST = 1.3
 _WHITE = 250
@@ -22,7 +22,7 @@ _WHITE = 250
 
 def lettered(raw: Any, textpage: Any, text: str, inked: NDArray[np.intp]) -> bool:
     """Whether most of a page's characters are letters that somebody can vouch for."""
-    asked = inked[::_STEP].tolist()
+    asked = inked[:: max(1, len(inked) // _ASKED)].tolist()
     if not asked:
         return True
     if not text.isascii():

@@ -15,10 +15,10 @@ WORDS = "The ferry left at seven and nobody on the quay knew where it went."
 LINE = f"BT /F 11 Tf 72 500 Td ({WORDS}) Tj ET"
 
 
-def one_page(path: Path, content: str = LINE, **options: str) -> Path:
+def one_page(path: Path, content: str = LINE, box: str = "[0 0 595 842]") -> Path:
     """A file of one page."""
     raw = Raw()
-    root = raw.pages([content], {"F": raw.font()}, **options)
+    root = raw.pages([content], {"F": raw.font()}, box=box)
     return raw.save(path, root)
 
 
@@ -222,13 +222,13 @@ def test_i4_a_page_that_hangs_its_parser_can_be_left_out(tmp_path: Path) -> None
     assert [n.pages for n in records if isinstance(n, Notice)] == [(3,)]
 
 
-def test_a_page_of_half_a_million_letters(tmp_path: Path) -> None:
+def test_a_page_of_two_hundred_thousand_letters(tmp_path: Path) -> None:
     lines = [
         f"BT /F 5 Tf 20 {5980 - 5.8 * number:.1f} Td ({number} {WORDS * 8}) Tj ET"
-        for number in range(1000)
+        for number in range(400)
     ]
     path = one_page(tmp_path / "a.pdf", "\n".join(lines), box="[0 0 6000 6000]")
-    assert text_of(path).count("ferry") == 8000
+    assert text_of(path).count("ferry") == 3200
 
 
 def test_a_content_stream_that_swells(tmp_path: Path) -> None:
