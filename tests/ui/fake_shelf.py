@@ -1,13 +1,15 @@
 """The library in memory, with what the whole window calls besides the tabs: queue, collections."""
 
+import dataclasses
 import threading
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.ui.fake_library import FakeLibrary
 from workbench.errors import InputError, WorkbenchError
+from workbench.intake.again import Changed
 from workbench.intake.records import Added, QueueRow, QueueSummary
 from workbench.jobs import Cancel
 from workbench.store.records import CollectionRow, SourceRow, TagRow
@@ -24,6 +26,16 @@ def job(number: int, name: str, state: str = "queued", **more: object) -> QueueR
     return replace(made, **more)  # type: ignore[arg-type]
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """One call of `enqueue`."""
+
+    paths: tuple[str, ...]
+    collection: str | None = None
+    replace: bool = False
+    typed: bool = False
+
+
 class FakeShelfLibrary(FakeLibrary):
     """Under the test's control: `finish` ends the jobs that were enqueued."""
 
@@ -37,6 +49,9 @@ class FakeShelfLibrary(FakeLibrary):
         self.closed = False
         self.worked = False
         self.refuses: WorkbenchError | None = None
+        self.wanted: list[Wanted] = []
+        #: The paths of files that were added before and have changed, with their sources.
+        self.altered: dict[str, int] = {}
         #: What the summary of the queue says besides its counts.
         self.told: dict[str, object] = {}
         #: Cleared, another program holds the library: changes wait.
@@ -64,14 +79,23 @@ class FakeShelfLibrary(FakeLibrary):
         *,
         collection: str | None = None,
         title: str | None = None,
+        replace: bool = False,
+        typed: bool = False,
     ) -> list[int]:
         self.held.wait(20)
+        if self.refuses is not None:
+            raise self.refuses
         super().enqueue(paths, collection=collection, title=title)
+        self.wanted.append(Wanted(tuple(map(str, paths)), collection, replace, typed))
         first = len(self.jobs) + 1
         rows = [job(first + i, Path(path).name) for i, path in enumerate(paths)]
-        self.jobs += [replace(row, collection=collection) for row in rows]
+        self.jobs += [dataclasses.replace(row, collection=collection) for row in rows]
         self.tell("queue")
         return [row.id for row in rows]
+
+    def changed(self, paths: Sequence[str | Path]) -> list[Changed]:
+        found = [str(path) for path in paths if str(path) in self.altered]
+        return [Changed(path, self.altered[path], Path(path).stem) for path in found]
 
     def finish(self, number: int, **more: object) -> None:
         """End a job: done with a new source, unless `more` says otherwise."""
@@ -139,6 +163,11 @@ class FakeShelfLibrary(FakeLibrary):
         self.unassign([row.id for row in self.sources(collection=name)], name)
         self.names.remove(name)
         self.tell("collections")
+
+    def create_collection(self, name: str) -> CollectionRow:
+        if self.refuses is not None:
+            raise self.refuses
+        return super().create_collection(name)
 
     def rename_collection(self, name: str, new: str) -> CollectionRow:
         if self.refuses is not None:

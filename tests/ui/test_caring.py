@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.stage import fill, settled, words_of
-from workbench.errors import InputError, LibraryLockedError
+from workbench.errors import InputError, LibraryError
 from workbench.library import Library
 from workbench.ui.library.tab import Scope
 from workbench.ui.window import labels
@@ -130,7 +130,7 @@ def test_l6_what_fails_is_told_in_the_sheet_and_nothing_is_gone(
     _trash(window, qtbot, 2)
     window.actions_by_name["empty_trash"].trigger()
     sheet = _sheet(window, qtbot)
-    fake.refuses = LibraryLockedError("The library is in use.", "Close the other program.")
+    fake.refuses = LibraryError("The library is in use.", "Close the other program.")
     QTest.mouseClick(sheet.delete_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "The library is in use." in words_of(sheet))
     assert sheet.isVisible()

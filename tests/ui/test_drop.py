@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
-from tests.ui.fake_shelf import FakeShelfLibrary
+from tests.ui.fake_shelf import FakeShelfLibrary, Wanted
 from workbench.ui.activity.rows import stage_word, verbs
 from workbench.ui.library.model import SOURCES_MIME
 from workbench.ui.library.tab import Scope
@@ -177,16 +177,59 @@ def test_i1_pasted_and_dropped_text_becomes_a_source(
     assert set(_presses(window)) == {"Show", "Undo"}
 
 
-def test_i1_links_are_refused_by_name_and_nothing_is_fetched(
+def test_i1_links_are_dropped_beside_files(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
     mime = QMimeData()
-    mime.setUrls([QUrl("https://example.org/page")])
+    mime.setUrls([QUrl("https://example.org/page?q=1#part"), QUrl.fromLocalFile("/b/a.epub")])
     assert _enter(window, mime, QPoint(700, 300))
+    shown = window.drops.overlay.offer
+    assert shown is not None
+    assert shown.title == "Add 1 file and 1 link"
+    assert [word for _glyph, word in shown.kinds] == ["1 book", "1 link"]
+    _drop(window, mime, _over(window, "Thesis"))
+    qtbot.waitUntil(lambda: len(fake.wanted) == 2)
+    assert fake.wanted == [
+        Wanted(("/b/a.epub",), "Thesis"),
+        Wanted(("https://example.org/page?q=1#part",), "Thesis"),
+    ]
+
+
+def test_i1_a_text_that_is_nothing_but_links_is_links(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    mime = QMimeData()
+    mime.setText("https://example.org/a\nhttps://example.org/b\n")
+    assert _enter(window, mime, QPoint(700, 300))
+    shown = window.drops.overlay.offer
+    assert shown is not None
+    assert shown.title == "Add 2 links"
+    assert "fetch it once" in shown.detail
     _drop(window, mime, QPoint(700, 300))
-    assert window.toasts.text.startswith("Links cannot be read yet.")
+    qtbot.waitUntil(lambda: bool(fake.wanted))
+    assert fake.wanted == [Wanted(("https://example.org/a", "https://example.org/b"))]
+    assert not fake.pasted
+
+
+@pytest.mark.parametrize(
+    "near", ["http://127.0.0.1:8080/x", "http://printer.local/", "http://nas/"]
+)
+def test_i1_a_dropped_link_to_ones_own_network_is_shown_before_it_is_asked(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot, near: str
+) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl(near), QUrl("https://example.org/a")])
+    _enter(window, mime, QPoint(700, 300))
+    _drop(window, mime, QPoint(700, 300))
+    qtbot.waitUntil(lambda: bool(fake.wanted))
+    assert fake.wanted == [Wanted(("https://example.org/a",))]
+    sheet = window.adding.sheet
+    assert sheet is not None
+    assert sheet.field.toPlainText().strip() == near
+    assert "not on the public web" in sheet.told.text()
+    sheet.close()
     qtbot.wait(30)
-    assert not fake.enqueued
+    assert len(fake.wanted) == 1
 
 
 def test_l3_sources_are_dragged_onto_a_collection(

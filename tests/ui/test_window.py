@@ -31,7 +31,7 @@ from tests.ui.fake_shelf import FakeShelfLibrary, job
 from workbench import paths
 from workbench import settings as remembered
 from workbench.cli import main as command_line
-from workbench.errors import LibraryLockedError, NotALibraryError
+from workbench.errors import LibraryError, NotALibraryError
 from workbench.intake.records import QueueSummary
 from workbench.library import Library
 from workbench.settings import Settings
@@ -614,7 +614,7 @@ def test_e1_a_change_that_fails_is_told_once_without_a_dialog(
     _fill(fake)
     window = make_window(fake)
     _settled(qtbot, window, 3)
-    fake.refuses = LibraryLockedError("The library is in use.", "Close the other program.")
+    fake.refuses = LibraryError("The library is in use.", "Close the other program.")
     window.shelf.trash([1])
     qtbot.waitUntil(lambda: "in use" in window.toasts.text)
     assert window.toasts.text.endswith("Close the other program.")

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.stage import fill, settled, words_of
-from workbench.errors import LibraryLockedError
+from workbench.errors import LibraryError
 from workbench.library import Library
 from workbench.ui.library.tab import Scope
 from workbench.ui.window.shelf import Shelf
@@ -129,7 +129,7 @@ def test_nothing_is_said_to_have_happened_before_it_has(
     assert window.shelf.undo.undoText() == "Move to Trash"
     # Undo that fails leaves the Undo where it was.
     settled(qtbot, window, 2)
-    fake.refuses = LibraryLockedError("The library is in use.", "Close the other program.")
+    fake.refuses = LibraryError("The library is in use.", "Close the other program.")
     window.shelf.undo.undo()
     qtbot.waitUntil(lambda: "in use" in window.toasts.text)
     qtbot.waitUntil(lambda: window.shelf.undo.undoText() == "Move to Trash")

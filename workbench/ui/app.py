@@ -53,6 +53,8 @@ def run(
     if crashed:
         session.bring_back(At.from_record(crashed[0].at))
         window.reports.tell(crashed[0])
+    if library_path is None and settings.library and path != Path(settings.library):
+        window.trouble.tell_lost(Path(settings.library), path)
     first = First(path, window)
     first.asked.connect(lambda more: greet(window, more))
     window.shelf.switched.connect(lambda: first.listen(window.shelf.path))

@@ -38,6 +38,7 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             _LINE,
             Entry("add", "&Add Files…", (_S.Open,), "add"),
             Entry("add_folder", "Add &Folder…"),
+            Entry("add_link", "Add Lin&k…", ("Ctrl+U",), "web"),
             Entry("paste", "Paste as &Source", ("Ctrl+Shift+V",)),
             Entry("sample", "&Try with a Sample"),
             Entry("remove_sample", "Remove the Sa&mple"),

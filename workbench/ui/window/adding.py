@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QFileDialog
+from shiboken6 import isValid
 
+from ingest.web.address import links_in
 from workbench.intake.records import Added, QueueRow
 from workbench.ui.components import words
 from workbench.ui.components.toast import Action
@@ -17,6 +19,7 @@ from workbench.ui.library.kinds import BOOK_SUFFIXES, PAPER_SUFFIXES, TEXT_SUFFI
 from workbench.ui.window import labels
 from workbench.ui.window.batches import Batch
 from workbench.ui.window.drop import Offer
+from workbench.ui.window.links import LinkSheet, near_ones
 
 if TYPE_CHECKING:
     from workbench.ui.window.main import MainWindow
@@ -32,6 +35,8 @@ class Adding(QObject):
         super().__init__(window)
         self._window = window
         self._shelf, self._toasts = window.shelf, window.toasts
+        #: The sheet for links that is open, if any.
+        self.sheet: LinkSheet | None = None
         window.shelf.batch_finished.connect(self._finished)
         window.shelf.text_added.connect(self._text_added)
         window.shelf.retried.connect(self._retried)
@@ -54,17 +59,50 @@ class Adding(QObject):
             self._window.docks.forget("activity")
             self._shelf.add(files, collection or self._window.library_tab.scope.collection)
 
+    def choose_links(self, addresses: Sequence[str] = (), why: str = "") -> LinkSheet:
+        """Ctrl+U: a sheet for addresses."""
+        if self.sheet is not None and isValid(self.sheet):
+            self.sheet.close()
+        self.sheet = LinkSheet(
+            self._window,
+            self._add_typed,
+            self._window.library_tab.scope.collection,
+            addresses,
+            why,
+        )
+        self.sheet.show()
+        self.sheet.activateWindow()
+        return self.sheet
+
+    def _add_typed(self, addresses: Sequence[str], collection: str | None) -> None:
+        self._window.docks.forget("activity")
+        self._shelf.add(addresses, collection, typed=True)
+
+    def add_links(self, addresses: Sequence[str], collection: str | None = None) -> None:
+        """Add links that were dropped; those that are not of the public web are shown first."""
+        public, near = near_ones(addresses)
+        if public:
+            self._window.docks.forget("activity")
+            self._shelf.add(public, collection)
+        if near:
+            self.choose_links(
+                near, "This link was dropped here. Look at its address before you add it."
+            )
+
     def add_named(self, names: Sequence[str]) -> None:
         """Add what another start of the program was given: paths and links."""
         self._window.docks.forget("activity")
         self._shelf.add([name if "://" in name else Path(name) for name in names])
 
     def paste(self) -> None:
-        """Add the files or the text of the clipboard."""
+        """Add the files or the text of the clipboard; links go into their sheet first."""
         data = QApplication.clipboard().mimeData()
         files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        links = links_in(data.text()) if data.hasText() else []
         if files:
             self.add(files)
+        elif links:
+            self.choose_links(links)
         elif data.hasText() and data.text().strip():
             self._shelf.paste(data.text(), self._window.library_tab.scope.collection)
         else:
@@ -107,15 +145,14 @@ class Adding(QObject):
                 released.sources, released.collection, lambda: self._toasts.say(text, undo)
             ):
                 self._toasts.say(f"Already in “{released.collection}”")
-        elif released.files:
-            self._window.docks.forget("activity")
-            self._shelf.add(released.files, released.collection)
         elif released.text:
             self._shelf.paste(released.text, released.collection)
         else:
-            self._toasts.say(
-                "Links cannot be read yet. Save the page as a file and drop that.", kind="warn"
-            )
+            if released.files:
+                self._window.docks.forget("activity")
+                self._shelf.add(released.files, released.collection)
+            if released.links:
+                self.add_links(released.links, released.collection)
 
     def _finished(self, batch: Batch) -> None:
         if not batch.rows:

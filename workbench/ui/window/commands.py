@@ -26,6 +26,7 @@ def calls(window: "MainWindow") -> dict[str, menus.Call]:
         "open_library": lambda: window.libraries.open(),
         "add": window.choose_files,
         "add_folder": lambda: window.adding.choose_folder(),
+        "add_link": lambda: window.adding.choose_links(),
         "paste": lambda: window.adding.paste(),
         "sample": window.shelf.add_sample,
         "remove_sample": lambda: window.adding.remove_sample(),

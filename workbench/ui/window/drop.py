@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from ingest.web.address import links_in
 from workbench.ui import theme
 from workbench.ui.components import words
 from workbench.ui.library.kinds import guess
@@ -40,7 +41,7 @@ class Offer:
     doubtful: tuple[str, ...] = ()
     folders: int = 0
     text: str = ""
-    links: int = 0
+    links: tuple[str, ...] = ()
     sources: tuple[int, ...] = ()
     collection: str | None = None
     tag: str | None = None
@@ -56,20 +57,17 @@ class Offer:
             if self.tag:
                 return f"Tag {put} “{self.tag}”"
             return f"Put {put}{where or ' into a collection'}"
-        if self.files:
-            return f"Add {self._counted}{where}"
         if self.text:
             return f"Add this text{where}"
-        return "Links cannot be read yet"
+        return f"Add {self._counted}{where}"
 
     @property
     def _counted(self) -> str:
         """ "8 files and 1 folder"."""
         files = len(self.files) - self.folders
-        parts = [words.count(files, "file")] if files else []
-        if self.folders:
-            parts.append(words.count(self.folders, "folder"))
-        return " and ".join(parts)
+        counted = ((files, "file"), (self.folders, "folder"), (len(self.links), "link"))
+        parts = [words.count(number, word) for number, word in counted if number]
+        return " and ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
 
     @property
     def detail(self) -> str:
@@ -83,9 +81,9 @@ class Offer:
         if self.doubtful:
             few = words.names(list(self.doubtful), 2)
             return f"Not readable, it seems: {few}. The rest is added."
-        if self.files or self.text:
-            return "Release to add, Esc to cancel."
-        return "Save the page as a file and drop that."
+        if self.links:
+            return "Release to fetch it once and keep it, Esc to cancel."
+        return "Release to add, Esc to cancel."
 
 
 def offer(mime: QMimeData) -> Offer | None:
@@ -95,11 +93,16 @@ def offer(mime: QMimeData) -> Offer | None:
         return Offer(sources=tuple(map(int, ids)))
     urls = mime.urls() if mime.hasUrls() else []
     files = tuple(Path(url.toLocalFile()) for url in urls if url.isLocalFile())
-    if files:
-        return _files_offer(files)
-    if urls:
-        return Offer(links=len(urls), kinds=(("web", words.count(len(urls), "link")),))
     text = mime.text().strip() if mime.hasText() else ""
+    links = tuple(url.toString() for url in urls if url.scheme().lower() in ("http", "https"))
+    if not files and not links:
+        links = tuple(links_in(text))
+    if files or links:
+        shown = _files_offer(files) if files else Offer()
+        if links:
+            kind = ("web", words.count(len(links), "link"))
+            shown = replace(shown, links=links, kinds=(*shown.kinds, kind))
+        return shown
     if text:
         kind = ("note", words.count(len(text.split()), "word"))
         return Offer(text=text, kinds=(kind,))

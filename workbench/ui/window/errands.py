@@ -14,6 +14,7 @@ from workbench.ui.activity.order import in_order
 from workbench.ui.window.batches import expand
 
 if TYPE_CHECKING:
+    from workbench.intake.again import Changed
     from workbench.library import Library
 
 _log = logging.getLogger(__name__)
@@ -25,6 +26,8 @@ class Change:
     args: tuple[Any, ...]
     done: Callable[[Any], object] | None
     failed: Callable[[], object] | None
+    #: What is done instead where the window is about to go and nobody can be asked.
+    parting: Callable[..., Any] | None = None
 
 
 def end(library: "Library | None", changes: Sequence[Change]) -> None:
@@ -33,7 +36,7 @@ def end(library: "Library | None", changes: Sequence[Change]) -> None:
         return
     try:
         for change in changes:
-            change.work(*change.args)
+            (change.parting or change.work)(*change.args)
     except WorkbenchError as error:
         _log.warning("a change was not made: %s", error)
     finally:
@@ -69,8 +72,64 @@ def read(library: "Library", topics: frozenset[str], before: Sequence[QueueRow])
     return lists
 
 
-def enqueue(library: "Library", paths: tuple[Path | str, ...], collection: str | None) -> list[int]:
-    return library.enqueue(expand(paths), collection=collection)
+@dataclass(frozen=True, slots=True)
+class Enqueued:
+    """What was put on the queue, and the files that were not because they have changed."""
+
+    jobs: list[int]
+    changed: "tuple[Changed, ...]" = ()
+
+
+def enqueue(
+    library: "Library", paths: tuple[Path | str, ...], collection: str | None, typed: bool
+) -> Enqueued:
+    """Put files, folders and links on the queue, but for files that were added and have changed.
+
+    What is to become of those, the user is asked (I9).
+    """
+    files = [path for path in expand(paths) if isinstance(path, Path)]
+    changed = tuple(library.changed(files))
+    if not changed:
+        return Enqueued(_put(library, paths, collection, typed=typed))
+    others = {each.path for each in changed}
+    rest = [path for path in _opened_up(paths) if str(path) not in others]
+    return Enqueued(_put(library, rest, collection, typed=typed) if rest else [], changed)
+
+
+def enqueue_all(
+    library: "Library", paths: tuple[Path | str, ...], collection: str | None, typed: bool
+) -> Enqueued:
+    """Put everything on the queue: nobody is there to be asked, so both versions are kept."""
+    return Enqueued(_put(library, paths, collection, typed=typed))
+
+
+def enqueue_changed(
+    library: "Library", changed: "Sequence[Changed]", collection: str | None, replace: bool
+) -> Enqueued:
+    """Put files that have changed on the queue: in the place of what they were, or beside it."""
+    paths = [each.path for each in changed]
+    return Enqueued(library.enqueue(paths, collection=collection, replace=replace))
+
+
+def _put(
+    library: "Library", paths: Sequence[Path | str], collection: str | None, *, typed: bool
+) -> list[int]:
+    if typed:
+        return library.enqueue(paths, collection=collection, typed=True)
+    return library.enqueue(paths, collection=collection)
+
+
+def _opened_up(paths: Sequence[Path | str]) -> list[Path | str]:
+    """Folders as the files in them that the library would read."""
+    from workbench.intake.places import files_of
+
+    found: list[Path | str] = []
+    for path in paths:
+        if isinstance(path, Path) and path.is_dir():
+            found.extend(files_of(path.absolute()))
+        else:
+            found.append(path.absolute() if isinstance(path, Path) else path)
+    return found
 
 
 def nothing() -> None:

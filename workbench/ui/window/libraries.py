@@ -32,20 +32,20 @@ class Libraries:
     def choose_place(self) -> None:
         """Choose where the library lies before it is made (S5)."""
         path = self._window.shelf.path
-        self._switch(self._ask_to_save("Where the library is kept", str(path)))
+        self.switch(self._ask_to_save("Where the library is kept", str(path)))
 
     def new(self) -> None:
         """Choose the place of an empty library and open it."""
         folder = str(self._window.shelf.path.with_name("New library.brain"))
-        self._switch(self._ask_to_save("New library", folder))
+        self.switch(self._ask_to_save("New library", folder))
 
     def open(self) -> None:
         """Open a library that there is."""
-        self._switch(self._ask_to_open("Open a library"))
+        self.switch(self._ask_to_open("Open a library"))
 
     def open_other(self) -> None:
         """Open another library than the one that cannot be opened, or takes too long."""
-        self._switch(self._ask_to_open("Choose another library"))
+        self.switch(self._ask_to_open("Choose another library"))
 
     def opened(self) -> None:
         """Remember the library that is open now."""
@@ -77,9 +77,10 @@ class Libraries:
             self.menu.addAction("No other library yet").setEnabled(False)
 
     def _chooser(self, name: str) -> Callable[[], None]:
-        return lambda: self._switch(name)
+        return lambda: self.switch(name)
 
-    def _switch(self, chosen: str) -> None:
+    def switch(self, chosen: str) -> None:
+        """Open the library of this path, or choose it as the place of a new one; "" is none."""
         if chosen:
             path = Path(chosen)
             self._window.shelf.switch(path if path.suffix else path.with_suffix(".brain"))

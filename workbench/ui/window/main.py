@@ -42,6 +42,7 @@ from workbench.ui.window.adding import Adding
 from workbench.ui.window.after_crash import CRASHED, Reports
 from workbench.ui.window.bars import Bars
 from workbench.ui.window.caring import Caring
+from workbench.ui.window.changed import ChangedFiles
 from workbench.ui.window.collections import CollectionsPanel
 from workbench.ui.window.docks import Docks
 from workbench.ui.window.drop import DropZone
@@ -51,6 +52,7 @@ from workbench.ui.window.panels import PanelCycle
 from workbench.ui.window.shelf import OpenLibrary, Shelf
 from workbench.ui.window.status import Status
 from workbench.ui.window.tabs import ASK, LIBRARY, READER, Tabs
+from workbench.ui.window.trouble import Trouble
 
 _TABS = (("library", "Library"), ("reader", "Reader"), ("ask", "Ask"))
 _LEAVING_SECONDS = 1.5
@@ -109,6 +111,8 @@ class MainWindow(QMainWindow):
         self.adding = Adding(self)
         self.caring = Caring(self)
         self.reports = Reports(self)
+        self.trouble = Trouble(self)
+        self.changed_files = ChangedFiles(self)
         self._place_actions()
         self.cycle = PanelCycle(self)
         self._wire()

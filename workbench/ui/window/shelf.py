@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
-from workbench.errors import WorkbenchError
+from workbench.errors import LibraryError, WorkbenchError
 from workbench.intake.records import Added, QueueRow, QueueSummary
 from workbench.store.records import CollectionRow, SourceRow, TagRow
 from workbench.ui.jobs import Job, Jobs
@@ -31,6 +31,7 @@ from workbench.ui.window.undo import (
 )
 
 if TYPE_CHECKING:
+    from workbench.intake.again import Changed
     from workbench.library import Library
 
 OpenLibrary = Callable[[Path], "Library"]
@@ -41,6 +42,8 @@ _log = logging.getLogger(__name__)
 _READING = "shelf:read"
 _LEAST_WAIT = 100  # milliseconds between two loads of one list
 _MOST_WAIT = 2000
+#: Milliseconds until what was held up is tried again, longer each time.
+_TRY_AGAIN = (1000, 2000, 5000, 10_000)
 _SAY_SO = 300  # milliseconds after which what is not on the queue yet is shown all the same
 
 
@@ -64,6 +67,11 @@ class Shelf(QObject):
     #: (old name, new name) of a collection.
     renamed = Signal(str, str)
     failed = Signal(object)
+    #: Files that were added before and have changed, and the collection they are to go into.
+    changed_found = Signal(object, object)
+    #: The library cannot be used for now, by an error that may pass; then, that it can again.
+    held = Signal(object)
+    freed = Signal()
     _noticed = Signal(str)
 
     def __init__(
@@ -104,6 +112,11 @@ class Shelf(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._load)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(self.try_now)
+        self._tries, self._held = 0, False
+        self._given_up: Change | None = None
         self._unheard: list[list[QueueRow]] = []
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -170,6 +183,7 @@ class Shelf(QObject):
             return
         self._opening = False
         self.library = library
+        self._free()
         self._unsubscribe = library.subscribe(self._noticed.emit)
         self.opened.emit()
         for topic in ("sources", "collections", "queue"):
@@ -183,7 +197,11 @@ class Shelf(QObject):
         if path != self.path or self.library is not None:
             return
         self._opening = False
-        self._waiting.clear()
+        if _passes(error):
+            # What was to be put into it is put there when it can be opened.
+            self._hold(error)
+        else:
+            self._waiting.clear()
         self.loaded = True
         self.open_failed.emit(error)
 
@@ -241,6 +259,8 @@ class Shelf(QObject):
 
     def _let_go(self) -> "Library | None":
         self._timer.stop()
+        self._again.stop()
+        self._tries, self._held = 0, False
         if self._unsubscribe is not None:
             self._unsubscribe()
             self._unsubscribe = None
@@ -280,6 +300,8 @@ class Shelf(QObject):
 
     def _loaded(self, found: Lists) -> None:
         self._loading.clear()
+        if not self._changes:
+            self._free()
         self.loaded = True
         if found.sources is not None:
             self.sources, self.trashed, self.tags = found.sources, found.trashed, found.tags
@@ -297,8 +319,53 @@ class Shelf(QObject):
             self._timer.start(max(_LEAST_WAIT, min(_MOST_WAIT, wait)))
 
     def _not_loaded(self, error: WorkbenchError) -> None:
+        self._dirty |= self._loading
         self._loading.clear()
+        if _passes(error):
+            self._hold(error)
+            return
         self.failed.emit(error)
+
+    # -- waiting for a cause to pass --------------------------------------------------------------
+
+    @property
+    def waiting(self) -> int:
+        """How many changes wait to be made."""
+        return len(self._changes) + (self._changing is not None)
+
+    def try_now(self) -> None:
+        """Try again what is held up, without waiting any longer."""
+        self._again.stop()
+        if self.library is None:
+            if not self._closed and self.path.parent.is_dir():
+                self.with_library(lambda: None)
+            return
+        self._load()
+        self._next_change()
+
+    def give_up(self) -> None:
+        """Drop the changes that wait; what is stored stays as it is."""
+        dropped, self._changes = list(self._changes), deque()
+        # The one that is just tried again is let go when it fails once more.
+        self._given_up = self._changing[0] if self._changing is not None else None
+        self._free()
+        for change in dropped:
+            if change.failed is not None:
+                change.failed()
+        self.refresh()
+
+    def _hold(self, error: WorkbenchError) -> None:
+        self._tries = min(self._tries + 1, len(_TRY_AGAIN))
+        self._held = True
+        self._again.start(_TRY_AGAIN[self._tries - 1])
+        self.held.emit(error)
+
+    def _free(self) -> None:
+        self._again.stop()
+        self._tries = 0
+        if self._held:
+            self._held = False
+            self.freed.emit()
 
     # -- changing ---------------------------------------------------------------------------------
 
@@ -308,17 +375,19 @@ class Shelf(QObject):
         *args: Any,
         done: Callable[[Any], object] | None = None,
         failed: Callable[[], object] | None = None,
+        parting: Callable[..., Any] | None = None,
     ) -> None:
         """Queue one change of the library; changes happen in the order of these calls.
 
         `done(result)` is called when it has happened; `failed()` where it could not, after the
-        signal of that name has told why.
+        signal of that name has told why. Where the cause may pass, it is tried again: `held` tells
+        what everything waits for, and `freed` that it goes on.
         """
-        self._changes.append(Change(work, args, done, failed))
+        self._changes.append(Change(work, args, done, failed, parting))
         self._next_change()
 
     def _next_change(self) -> None:
-        if self._changing is not None or not self._changes:
+        if self._changing is not None or not self._changes or self._again.isActive():
             return
         change, library = self._changes.popleft(), self.library
 
@@ -331,6 +400,7 @@ class Shelf(QObject):
 
         def finished(result: Any) -> None:
             if over():
+                self._free()
                 if change.done is not None:
                     change.done(result)
                 self.refresh()
@@ -338,6 +408,11 @@ class Shelf(QObject):
 
         def failed(error: WorkbenchError) -> None:
             if over():
+                if _passes(error) and change is not self._given_up:
+                    self._changes.appendleft(change)
+                    self._hold(error)
+                    return
+                self._free()
                 self.failed.emit(error)
                 if change.failed is not None:
                     change.failed()
@@ -347,8 +422,14 @@ class Shelf(QObject):
         job = self._jobs.run(change.work, *change.args, done=finished, failed=failed)
         self._changing = change, job
 
-    def add(self, paths: Sequence[Path | str], collection: str | None = None) -> None:
-        """Put files, folders and links on the queue; `batch_finished` tells what became of them."""
+    def add(
+        self, paths: Sequence[Path | str], collection: str | None = None, *, typed: bool = False
+    ) -> None:
+        """Put files, folders and links on the queue; `batch_finished` tells what became of them.
+
+        `changed_found` asks about files that were added before and have changed since. `typed` says
+        that the user typed the addresses here.
+        """
         if not paths:
             return
         rows = provisional(paths, collection)
@@ -356,20 +437,38 @@ class Shelf(QObject):
         # Most are on the queue before anything need be said.
         self._patience.start(_SAY_SO)
 
-        def over(jobs: list[int] | None = None) -> None:
+        def over(queued: errands.Enqueued | None = None) -> None:
             self._unheard = [other for other in self._unheard if other is not rows]
             if self.coming:
                 self._show_coming()
-            if jobs is not None:
-                self._enqueued(jobs)
+            if queued is not None:
+                if queued.changed:
+                    self.changed_found.emit(queued.changed, collection)
+                if queued.jobs or not queued.changed:
+                    self._enqueued(queued)
 
         def enqueue() -> None:
             if self.library is not None:
                 self.change(
-                    errands.enqueue, self.library, tuple(paths), collection, done=over, failed=over
+                    errands.enqueue,
+                    *(self.library, tuple(paths), collection, typed),
+                    done=over,
+                    failed=over,
+                    parting=errands.enqueue_all,
                 )
 
         self.with_library(enqueue)
+
+    def add_changed(
+        self, changed: "Sequence[Changed]", collection: str | None, *, replace: bool
+    ) -> None:
+        """Add files that have changed: with `replace` in the place of what they were."""
+        if self.library is not None and changed:
+            self.change(
+                errands.enqueue_changed,
+                *(self.library, tuple(changed), collection, replace),
+                done=self._enqueued,
+            )
 
     def _show_coming(self) -> None:
         before = self.coming
@@ -377,7 +476,8 @@ class Shelf(QObject):
         if self.coming != before:
             self.queue_changed.emit()
 
-    def _enqueued(self, jobs: list[int]) -> None:
+    def _enqueued(self, queued: errands.Enqueued) -> None:
+        jobs = queued.jobs
         before = frozenset(row.id for row in self.sources)
         trashed = frozenset(row.id for row in self.trashed)
         if jobs:
@@ -593,3 +693,7 @@ class Shelf(QObject):
         """Take jobs that are over off the list, in one go."""
         if self.library is not None and jobs:
             self.change(self.library.dismiss, *jobs)
+
+
+def _passes(error: WorkbenchError) -> bool:
+    return isinstance(error, LibraryError) and error.passes

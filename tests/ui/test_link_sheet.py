@@ -1,0 +1,186 @@
+"""Add Link: what a line means, what is said before anything is fetched, and keys."""
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from tests.ui.fake_shelf import FakeShelfLibrary, Wanted
+from tests.ui.stage import fill, settled
+from workbench.ui.library.tab import Scope
+from workbench.ui.window.links import is_near, near_ones, read_line
+from workbench.ui.window.main import MainWindow
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def window(make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot) -> MainWindow:
+    fill(fake)
+    made = make_window(fake)
+    settled(qtbot, made, 3)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "host", "near"),
+    [
+        ("https://example.org/a", "https://example.org/a", "example.org", False),
+        (" example.org/a b ", "https://example.org/a b", "example.org", False),
+        ("Bücher.example", "https://Bücher.example", "xn--bcher-kva.example", False),
+        ("localhost:8000/x", "http://localhost:8000/x", "localhost", True),
+        ("http://127.0.0.1/x", "http://127.0.0.1/x", "127.0.0.1", True),
+        ("http://[::1]/", "http://[::1]/", "::1", True),
+        ("http://0x7f.1/", "http://0x7f.1/", "0x7f.1", True),
+        ("https://8.8.8.8/", "https://8.8.8.8/", "8.8.8.8", False),
+    ],
+)
+def test_i2_a_line_is_an_address(text: str, address: str, host: str, near: bool) -> None:
+    line = read_line(text)
+    assert (line.address, line.host, line.near, line.problem) == (address, host, near, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("file:///etc/passwd", "links never do that"),
+        ("ftp://example.org/a", "“ftp:” addresses are not read"),
+        ("hello", "is no address"),
+        ("https://", "no host"),
+        ("https://ann:secret@example.org/", "password"),
+        ("https://www.youtube.com/watch?v=1", "Videos of youtube.com are not read yet"),
+    ],
+)
+def test_i2_a_line_that_is_no_address_says_why(text: str, told: str) -> None:
+    line = read_line(text)
+    assert told in line.problem
+    assert not line.address
+
+
+@given(st.text(max_size=60))
+def test_i2_any_line_is_an_address_or_a_problem(text: str) -> None:
+    line = read_line(text)
+    assert bool(line.address) != bool(line.problem)
+
+
+def test_i2_links_to_near_hosts_are_known_by_their_names() -> None:
+    assert is_near("router")
+    assert is_near("box.lan")
+    assert is_near("2130706433")
+    assert not is_near("example.org")
+    public, near = near_ones(["https://example.org/", "http://10.0.0.1/"])
+    assert (public, near) == (["https://example.org/"], ["http://10.0.0.1/"])
+
+
+def test_i2_ctrl_u_adds_links_by_keyboard_alone(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    window.collections.choose(Scope("Thesis"))
+    QTest.keyClick(window, Qt.Key.Key_U, CONTROL)
+    sheet = window.adding.sheet
+    assert sheet is not None
+    assert not sheet.isModal()
+    assert QApplication.activeModalWidget() is None
+    assert not sheet.add_button.isEnabled()
+    QTest.keyClicks(sheet.field, "example.org/a")
+    QTest.keyClick(sheet.field, Qt.Key.Key_Return)
+    QTest.keyClicks(sheet.field, "http://192.168.1.5/notes")
+    assert "Asks example.org, 192.168.1.5 for 2 pages." in sheet.told.text()
+    assert "192.168.1.5 is not on the public web" in sheet.told.text()
+    QTest.keyClick(sheet.field, Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: bool(fake.wanted))
+    addresses = ("https://example.org/a", "http://192.168.1.5/notes")
+    assert fake.wanted == [Wanted(addresses, "Thesis", typed=True)]
+    qtbot.waitUntil(lambda: window.docks.docks["activity"].isVisible())
+
+
+def test_i2_what_is_no_address_is_told_and_not_added(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    sheet = window.adding.choose_links()
+    QTest.keyClicks(sheet.field, "file:///etc/passwd")
+    assert "links never do that" in sheet.problem.text()
+    assert not sheet.add_button.isEnabled()
+    QTest.keyClick(sheet.field, Qt.Key.Key_Return, CONTROL)
+    assert sheet.isVisible()
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    qtbot.wait(30)
+    assert not fake.wanted
+
+
+def test_i2_links_on_the_clipboard_fill_the_sheet(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    QApplication.clipboard().setText("https://example.org/a\nhttps://example.org/b")
+    QTest.keyClick(window, Qt.Key.Key_V, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    sheet = window.adding.sheet
+    assert sheet is not None
+    assert [line.address for line in sheet.lines] == [
+        "https://example.org/a",
+        "https://example.org/b",
+    ]
+    assert not fake.wanted
+    sheet.add_button.click()
+    qtbot.waitUntil(lambda: bool(fake.wanted))
+
+
+class _Page(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        body = b"<html><title>Tides</title><body><article><h1>Tides</h1>" + (
+            b"<p>The moon pulls the water of the sea, and twice a day it rises and falls.</p>" * 9
+        )
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_args: object) -> None:
+        return
+
+
+@pytest.fixture
+def page() -> Iterator[str]:
+    server = HTTPServer(("127.0.0.1", 0), _Page)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/tides"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_i1_i2_a_page_of_ones_own_machine_is_read_because_its_address_was_typed(
+    make_window: MakeWindow, qtbot: QtBot, page: str
+) -> None:
+    window = make_window()
+    qtbot.waitUntil(lambda: window.shelf.library is not None)
+    sheet = window.adding.choose_links()
+    QTest.keyClicks(sheet.field, page)
+    sheet.add_button.click()
+    settled(qtbot, window, 1)
+    qtbot.waitUntil(lambda: bool(window.shelf.sources[0].verified), timeout=30_000)
+    assert window.shelf.sources[0].title == "Tides"
+    assert window.toasts.text == "1 added"
+
+
+def test_i1_the_same_page_named_without_being_typed_is_refused_in_its_row(
+    make_window: MakeWindow, qtbot: QtBot, page: str
+) -> None:
+    window = make_window()
+    qtbot.waitUntil(lambda: window.shelf.library is not None)
+    window.adding.add_named([page])
+    qtbot.waitUntil(
+        lambda: any(row.state == "failed" for row in window.shelf.queue), timeout=30_000
+    )
+    assert not window.shelf.sources
+    assert window.shelf.queue[0].error
+    assert window.shelf.queue[0].hint

@@ -1,0 +1,158 @@
+"""Files that were added before and have changed: what is to become of them (I9).
+
+The safe answer stands first and has the focus: both are kept. The rest of what was added is on the
+queue already; nothing waits for the answer, and a question that is never answered adds nothing.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from workbench.ui import theme
+from workbench.ui.components import words
+from workbench.ui.components.boxes import card, column, holder, row, scroll
+from workbench.ui.components.controls import Sign, button
+from workbench.ui.components.words import Elided, label
+
+if TYPE_CHECKING:
+    from workbench.intake.again import Changed
+    from workbench.ui.window.main import MainWindow
+
+CHANGED = "changed"
+KEEP, REPLACE, LEAVE = range(3)
+_ANSWERS = ("Keep both", "Replace", "Leave out")
+_TIPS = (
+    "Add the file as it is now beside what it was",
+    "Put the file as it is now in the place of what it was; citations follow by their words",
+    "Add nothing; the library keeps what the file was",
+)
+_SHOWN_AT_ONCE = 5
+
+Answered = Callable[[int, "Sequence[Changed]"], object]
+
+
+class ChangedFiles(QObject):
+    """Asks, one bar for all files that are not decided yet."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._open: dict[str, tuple[Changed, str | None]] = {}
+        window.shelf.changed_found.connect(self._ask)
+        window.shelf.switched.connect(self._forget)
+
+    def _ask(self, changed: "Sequence[Changed]", collection: str | None) -> None:
+        self._open.update({each.path: (each, collection) for each in changed})
+        shown = ChangedBar([each for each, _collection in self._open.values()], self._answer)
+        self._window.bars.put(CHANGED, shown)
+        typing = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
+        if not typing:
+            shown.answers[KEEP].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _answer(self, answer: int, files: "Sequence[Changed]") -> None:
+        by_collection: dict[str | None, list[Changed]] = {}
+        for each in files:
+            _changed, collection = self._open.pop(each.path, (each, None))
+            by_collection.setdefault(collection, []).append(each)
+        if answer != LEAVE:
+            for collection, some in by_collection.items():
+                self._window.shelf.add_changed(some, collection, replace=answer == REPLACE)
+        if not self._open:
+            self._window.bars.take(CHANGED)
+            self._window.library_tab.focus_first()
+
+    def _forget(self) -> None:
+        self._open.clear()
+        self._window.bars.take(CHANGED)
+
+
+class ChangedBar(QFrame):
+    """The question, an answer for all, and on request an answer for each."""
+
+    def __init__(self, changed: "Sequence[Changed]", answered: Answered) -> None:
+        super().__init__()
+        self._changed, self._answered = tuple(changed), answered
+        names = [Path(each.path).name for each in changed]
+        one = len(names) == 1
+        if one:
+            title = f"“{names[0]}” has changed since it was added."
+        else:
+            title = f"{words.number(len(names))} files have changed since they were added."
+        self.answers = [button(text, tip=tip) for text, tip in zip(_ANSWERS, _TIPS, strict=True)]
+        self.answers[KEEP].setProperty("kind", "primary")
+        for answer, press in enumerate(self.answers):
+            # Enter answers what has the focus.
+            press.setAutoDefault(True)
+            press.setAccessibleDescription(_TIPS[answer])
+            press.clicked.connect(lambda _on=False, chosen=answer: self._all(chosen))
+        self.each = button("Choose for each…", kind="quiet")
+        self.each.setVisible(not one)
+        self.each.clicked.connect(self._choose_each)
+        self.choices: list[QComboBox] = []
+        self.go_on = button("Go on", kind="primary")
+        self.go_on.setAutoDefault(True)
+        self.go_on.clicked.connect(self._one_by_one)
+        self._list = column(gap=4)
+        self._all_row = holder(row(*self.answers, self.each, None, gap=12))
+        body = column(label(title, "strong", wrap=True), gap=4)
+        if not one:
+            body.addWidget(label(words.names(names, 4), "small", wrap=True))
+        body.addWidget(
+            label("Replace moves citations along by their words; it cannot be undone.", "small")
+        )
+        body.addLayout(self._list)
+        body.addWidget(self._all_row)
+        box = row(margins=(14, 10, 12, 10), gap=12)
+        box.addWidget(Sign("info", "accent", 20), 0, Qt.AlignmentFlag.AlignTop)
+        box.addLayout(body, 1)
+        inner = card(box, name=title)
+        self.setLayout(column(inner))
+        self.setAccessibleName(title)
+
+    def _all(self, answer: int) -> None:
+        self._answered(answer, self._changed)
+
+    def _choose_each(self) -> None:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 4, 0, 4)
+        grid.setHorizontalSpacing(12)
+        for at, each in enumerate(self._changed):
+            name = Path(each.path).name
+            choice = QComboBox()
+            choice.addItems(_ANSWERS)
+            choice.setAccessibleName(f"{name}: what becomes of it")
+            shown = Elided(name, mode=Qt.TextElideMode.ElideMiddle)
+            shown.setToolTip(each.path)
+            grid.addWidget(shown, at, 0)
+            grid.addWidget(choice, at, 1)
+            self.choices.append(choice)
+        grid.setColumnStretch(0, 1)
+        inside: QWidget = holder(grid)
+        if len(self._changed) > _SHOWN_AT_ONCE:
+            area = scroll(inside, "Files that have changed")
+            area.setFixedHeight(theme.px(34 * _SHOWN_AT_ONCE))
+            inside = area
+        self._list.addWidget(inside)
+        self._list.addLayout(row(self.go_on, None))
+        self._all_row.hide()
+        self.choices[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _one_by_one(self) -> None:
+        answers = [choice.currentIndex() for choice in self.choices]
+        for answer in (KEEP, REPLACE, LEAVE):
+            chosen = [
+                each for each, own in zip(self._changed, answers, strict=True) if own == answer
+            ]
+            if chosen:
+                self._answered(answer, chosen)

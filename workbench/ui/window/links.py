@@ -1,0 +1,184 @@
+"""Add Link: a sheet for addresses that are typed, pasted or dropped, one a line.
+
+It says what will be fetched, and that nothing else is. What the user puts into it counts as typed,
+so an address of this machine or of a private network is asked for only after it stood here.
+"""
+
+import ipaddress
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QPlainTextEdit
+
+from ingest.errors import IngestError
+from ingest.web.address import parse, video_host
+from ingest.web.hosts import is_public
+from workbench.ui import theme
+from workbench.ui.components import words
+from workbench.ui.components.boxes import column, holder, row, rule
+from workbench.ui.components.controls import button
+from workbench.ui.components.words import label
+
+if TYPE_CHECKING:
+    from workbench.ui.window.main import MainWindow
+
+_NEAR_NAMES = (".local", ".localhost", ".lan", ".home", ".internal", ".intranet", ".home.arpa")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the sheet: the address it means, its host, or what is wrong with it."""
+
+    text: str
+    address: str = ""
+    host: str = ""
+    near: bool = False
+    problem: str = ""
+
+
+def read_line(text: str) -> Line:
+    """What a line means; "example.org/page" is a page of https."""
+    written = text.strip()
+    full = written if ":" in written.split("/")[0] else f"https://{written}"
+    # A host with a port looks like a scheme.
+    if full.partition(":")[2][:1].isdigit():
+        full = f"http://{written}"
+    try:
+        found = parse(full)
+    except IngestError as error:
+        return Line(written, problem=error.message)
+    if "." not in found.host and full != written and found.host != "localhost":
+        return Line(written, problem=f"“{written}” is no address.")
+    if video_host(found.host):
+        problem = f"Videos of {video_host(found.host)} are not read yet; add a .srt or .vtt of it."
+        return Line(written, problem=problem)
+    return Line(written, found.shown, found.host, near=is_near(found.host))
+
+
+def is_near(host: str) -> bool:
+    """Whether a host, by its name alone, is this machine or one of a private network.
+
+    What a public name leads to is found out when it is asked, by whoever asks.
+    """
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        dotted = f".{host}"
+        return "." not in host or dotted.endswith(_NEAR_NAMES) or _is_odd_number(host)
+    return not is_public(host)
+
+
+def _is_odd_number(host: str) -> bool:
+    """Whether a host is a number in another spelling, such as 0x7f.1: no public name is one."""
+    last = host.rsplit(".", 1)[-1]
+    return last.isdigit() or last.lower().startswith("0x")
+
+
+def near_ones(addresses: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The addresses of the public web, and those that are not by their very name."""
+    lines = [(address, read_line(address)) for address in addresses]
+    near = [address for address, line in lines if line.near]
+    return [address for address, line in lines if not line.near], near
+
+
+class LinkSheet(QDialog):
+    """Takes addresses; `add(addresses, collection)` is called with those that are sound."""
+
+    def __init__(
+        self,
+        window: "MainWindow",
+        add: Callable[[list[str], str | None], object],
+        collection: str | None,
+        addresses: Sequence[str] = (),
+        why: str = "",
+    ) -> None:
+        super().__init__(window)
+        self._add, self._collection = add, collection
+        self.setWindowTitle("Add Link – Engram Workbench")
+        self.setModal(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setLocale(QLocale.c())
+        self.field = QPlainTextEdit()
+        self.field.setPlaceholderText("https://…")
+        self.field.setAccessibleName("Addresses, one a line")
+        self.field.setTabChangesFocus(True)
+        self.field.setAcceptDrops(False)
+        self.field.setMinimumHeight(theme.px(96))
+        self.field.textChanged.connect(self._look)
+        self.told = label("", "small", wrap=True)
+        self.problem = label("", "danger", wrap=True)
+        self.add_button = button("Add", kind="primary")
+        self.add_button.setToolTip("Add (Ctrl+Enter)")
+        self.add_button.clicked.connect(self.accept)
+        cancel = button("Cancel")
+        cancel.clicked.connect(self.close)
+        where = f" into “{collection}”" if collection else ""
+        parts = [label(f"Add Link{where}", "page")]
+        if why:
+            parts.append(label(why, "muted", wrap=True))
+        parts.append(
+            label(
+                "Each page is fetched once, now, and kept as it came, with its date. Only the page"
+                " itself: no pictures, no scripts, and never again by itself.",
+                "muted",
+                wrap=True,
+            )
+        )
+        well = holder(column(self.field, margins=(6, 6, 6, 6)), "sunken")
+        body = column(*parts, 4, well, self.told, self.problem, None, margins=(24, 20, 24, 12))
+        foot = row(None, cancel, self.add_button, margins=(24, 10, 24, 16))
+        self.setLayout(column(holder(body, "surface"), rule(), foot, gap=0))
+        self.resize(theme.px(560), theme.px(380))
+        self.field.setPlainText("".join(f"{address}\n" for address in addresses))
+        self._look()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field.moveCursor(self.field.textCursor().MoveOperation.End)
+
+    @property
+    def lines(self) -> list[Line]:
+        """What stands in the field, without empty lines."""
+        found = (line for line in self.field.toPlainText().splitlines() if line.strip())
+        return [read_line(line) for line in found]
+
+    def accept(self) -> None:
+        """Add what stands there, unless a line is no address."""
+        lines = self.lines
+        if lines and not any(line.problem for line in lines):
+            self._add(list(dict.fromkeys(line.address for line in lines)), self._collection)
+            self.close()
+        else:
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.accept()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def _look(self) -> None:
+        lines = self.lines
+        sound = [line for line in lines if not line.problem]
+        wrong = [line for line in lines if line.problem]
+        hosts = list(dict.fromkeys(line.host for line in sound))
+        parts = []
+        if sound:
+            parts.append(f"Asks {words.names(hosts)} for {words.count(len(sound), 'page')}.")
+        near = list(dict.fromkeys(line.host for line in sound if line.near))
+        if near:
+            is_are = "is" if len(near) == 1 else "are"
+            parts.append(
+                f"{words.names(near)} {is_are} not on the public web but on this machine or in your"
+                " own network: add it only if you know the page."
+            )
+        self.told.setText(" ".join(parts))
+        self.told.setVisible(bool(parts))
+        more = f" {words.count(len(wrong) - 1, 'other line')} likewise." if wrong[1:] else ""
+        self.problem.setText(f"{wrong[0].problem}{more}" if wrong else "")
+        self.problem.setVisible(bool(wrong))
+        self.add_button.setEnabled(bool(sound) and not wrong)

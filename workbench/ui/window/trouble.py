@@ -1,0 +1,90 @@
+"""What holds the library up and may pass: said in a bar above the page until it has passed (E2).
+
+A library that another program writes, a full disk, a share that is gone: what the user changed
+waits, is tried again by itself, and is not lost; the bar tells how much that is.
+"""
+
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from workbench.errors import WorkbenchError
+from workbench.ui.components import words
+from workbench.ui.components.controls import button
+from workbench.ui.components.notices import details
+
+if TYPE_CHECKING:
+    from workbench.ui.window.main import MainWindow
+
+HELD, QUEUE, LOST = "held", "queue", "lost"
+#: A queue that is held up says so in its first rows.
+_FIRST_ROWS = 50
+
+
+class Trouble(QObject):
+    """Keeps the bars of a window true."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window, self._shelf = window, window.shelf
+        self._told = ""
+        shelf = window.shelf
+        shelf.held.connect(self._held)
+        shelf.freed.connect(self._freed)
+        shelf.switched.connect(self._freed)
+        shelf.queue_changed.connect(self._look_at_queue)
+
+    def tell_lost(self, wanted: Path, instead: Path) -> None:
+        """Say that the library that was open last is not where it was, and another is open."""
+        again = button("Open it")
+        again.clicked.connect(lambda: self._window.libraries.switch(str(wanted)))
+        self._window.bars.say(
+            LOST,
+            f"“{wanted.name}” is not where it was, so “{instead.name}” is open.",
+            f"It was {words.home_short(str(wanted))}. If it lies on a disk or a share, connect that"
+            " and open it again.",
+            again,
+        )
+
+    def _held(self, error: WorkbenchError) -> None:
+        shelf = self._shelf
+        now = button("Try now")
+        now.clicked.connect(shelf.try_now)
+        buttons: list[QPushButton] = [now]
+        why = "It goes on by itself as soon as that is over."
+        if shelf.waiting:
+            things = words.count(shelf.waiting, "change")
+            why = f"{things} of yours wait{'s' if shelf.waiting == 1 else ''} and nothing is lost."
+            why += " It goes on by itself as soon as that is over."
+            drop = button("Give up", kind="quiet")
+            drop.setToolTip(f"Drop {things}; what is stored stays as it is")
+            drop.clicked.connect(shelf.give_up)
+            buttons.append(drop)
+        copy = button("Copy details", kind="quiet")
+        copy.clicked.connect(lambda: QApplication.clipboard().setText(details(error)))
+        told = f"{error.message} {why}"
+        if told == self._told and self._window.bars.has(HELD):
+            # The same again takes the focus from nobody's button.
+            return
+        self._told = told
+        title = f"{error.message} {error.hint}".strip()
+        self._window.bars.say(HELD, title, why, *buttons, copy, dismiss=False)
+
+    def _freed(self) -> None:
+        self._told = ""
+        self._window.bars.take(HELD)
+
+    def _look_at_queue(self) -> None:
+        rows = islice(self._shelf.queue, _FIRST_ROWS)
+        stuck = next((row for row in rows if row.state == "paused" and row.error), None)
+        bars = self._window.bars
+        if stuck is None:
+            bars.take(QUEUE)
+        elif not bars.has(QUEUE):
+            show = button("Show Activity")
+            show.clicked.connect(lambda: self._window.show_panel("activity"))
+            why = f"{stuck.hint} What is finished is kept; the rest waits.".strip()
+            bars.say(QUEUE, stuck.error, why, show)
