@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QAccessible, QImage, QKeySequence
+from PySide6.QtGui import QImage, QKeySequence
 from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -28,6 +28,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_library import as_library
 from tests.ui.fake_shelf import FakeShelfLibrary, job
+from tests.ui.stage import unnamed
 from workbench import paths
 from workbench import settings as remembered
 from workbench.cli import main as command_line
@@ -340,19 +341,6 @@ def test_libraries_that_were_open_before_are_under_file(
 # -- names and keys -------------------------------------------------------------------------------
 
 
-def _unnamed(root: QWidget) -> list[str]:
-    """Visible widgets that take the focus and say nothing of themselves to a screen reader."""
-    found = []
-    for widget in root.findChildren(QWidget):
-        if widget.focusPolicy() == Qt.FocusPolicy.NoFocus or not widget.isVisible():
-            continue
-        spoken = QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
-        if not spoken:
-            parent = type(widget.parentWidget()).__name__
-            found.append(f"{type(widget).__name__} {widget.objectName()} in {parent}")
-    return found
-
-
 def test_k2_every_control_has_an_accessible_name(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -365,11 +353,11 @@ def test_k2_every_control_has_an_accessible_name(
     fake.answer("What was it?", [quote])
     window = make_window(fake)
     _settled(qtbot, window, 3)
-    unnamed: dict[str, list[str]] = {}
+    nameless: dict[str, list[str]] = {}
 
     def look(where: str) -> None:
         qtbot.wait(20)
-        unnamed[where] = _unnamed(window)
+        nameless[where] = unnamed(window)
 
     look("library")
     window.library_tab.table.selectAll()
@@ -392,20 +380,20 @@ def test_k2_every_control_has_an_accessible_name(
     window.ask_tab.ask("What was it?")
     qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
     look("answer")
-    assert not {where: found for where, found in unnamed.items() if found}
+    assert not {where: found for where, found in nameless.items() if found}
 
 
 def test_k2_the_first_start_has_accessible_names_too(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window(exists=False)
     qtbot.waitUntil(window.library_tab.add_button.isVisible)
-    assert not _unnamed(window)
+    assert not unnamed(window)
     for name in ("shortcuts", "stored", "about"):
         window.actions_by_name[name].trigger()
     sheets = window.findChildren(QDialog)
     assert len(sheets) == 3
     for sheet in sheets:
         assert not sheet.isModal()
-        assert not _unnamed(sheet)
+        assert not unnamed(sheet)
         sheet.close()
 
 
