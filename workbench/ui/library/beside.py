@@ -129,6 +129,7 @@ class Beside(QWidget):
         notes = {"Text": self._no_pictures or _PALE, "As fetched": "All words it came with"}
         self._note.setText(notes.get(name, ""))
         self._note.setToolTip(self._note.text())
+        self._note.setVisible(bool(self._note.text()))
 
     # -- pictures ---------------------------------------------------------------------------------
 

@@ -121,7 +121,9 @@ class SourceTable(QAbstractTableModel):
         super().__init__(parent)
         self.rows: list[SourceRow] = []
         self._all: list[SourceRow] = []
-        self._hay: dict[int, tuple[SourceRow, Hay]] = {}
+        self._ordered: list[SourceRow] = []
+        self._known: dict[int, SourceRow] = {}
+        self._hay: dict[int, Hay] = {}
         self._sought = Sought()
         self._missing: frozenset[int] = frozenset()
         self._wanted: Callable[[SourceRow], bool] | None = None
@@ -132,16 +134,15 @@ class SourceTable(QAbstractTableModel):
     def show_sources(self, sources: Sequence[SourceRow]) -> None:
         """Replace the sources; rows that only changed are repainted, not reset."""
         self._all = list(sources)
-        known = self._hay
+        known, hays = self._known, self._hay
+        self._known = {source.id: source for source in self._all}
         self._hay = {}
         for source in self._all:
-            before = known.get(source.id)
-            if before is not None and before[0] == source:
-                self._hay[source.id] = before
+            if known.get(source.id) == source:
+                self._hay[source.id] = hays[source.id]
             else:
-                kind = kinds.type_word(source.kind)
-                self._hay[source.id] = (source, sifting.hay(source, kind))
-        self._arrange()
+                self._hay[source.id] = sifting.hay(source, kinds.type_word(source.kind))
+        self._put_in_order()
 
     def filter(self, text: str, wanted: Callable[[SourceRow], bool] | None = None) -> None:
         """Show only sources that `text` seeks (see `sifting`) and that are `wanted`."""
@@ -152,7 +153,7 @@ class SourceTable(QAbstractTableModel):
         """Mark the sources whose original is not where it was."""
         before, self._missing = self._missing, frozenset(sources)
         changed = before ^ self._missing
-        self._arrange()
+        self._put_in_order()
         for at, row in enumerate(self.rows):
             if row.id in changed:
                 self.dataChanged.emit(self.index(at, 0), self.index(at, len(COLUMNS) - 1))
@@ -168,27 +169,30 @@ class SourceTable(QAbstractTableModel):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; equal rows stay newest first."""
         self._column, self._descending = column, order == Qt.SortOrder.DescendingOrder
-        self._arrange()
+        self._put_in_order()
 
     def row_of(self, source: int) -> int:
         """The row that shows a source, -1 where none does."""
         return next((i for i, row in enumerate(self.rows) if row.id == source), -1)
 
-    def _arrange(self) -> None:
-        found = self._all
-        if self._wanted is not None:
-            found = [source for source in found if self._wanted(source)]
-        if self._sought != Sought():
-            hay, sought = self._hay, self._sought
-            found = [source for source in found if sought.fits(hay[source.id][1])]
-        found = sorted(found, key=lambda s: s.added, reverse=True)
+    def _put_in_order(self) -> None:
+        """Sort once, whatever is typed afterwards."""
+        found = sorted(self._all, key=lambda source: source.added, reverse=True)
         order = self._state_order if self._column == _STATE else COLUMNS[self._column].order
         found.sort(key=order, reverse=self._descending)
+        self._ordered = found
+        self._arrange()
+
+    def _arrange(self) -> None:
+        found = self._ordered
+        if self._wanted is not None:
+            found = [source for source in found if self._wanted(source)]
+        found = self._sought.sift(found, self._hay)
         before = self.rows
         if [s.id for s in before] == [s.id for s in found]:
             self.rows = found
             for i, (old, new) in enumerate(zip(before, found, strict=True)):
-                if old != new:
+                if old is not new and old != new:
                     self.dataChanged.emit(self.index(i, 0), self.index(i, len(COLUMNS) - 1))
             return
         self.beginResetModel()

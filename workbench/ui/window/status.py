@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from workbench.capabilities import Capability
 from workbench.intake.records import QueueSummary
@@ -11,7 +11,7 @@ from workbench.ui.activity.tasks import Task
 from workbench.ui.components import words
 from workbench.ui.components.boxes import holder, row
 from workbench.ui.components.controls import Sign, tool
-from workbench.ui.components.words import label
+from workbench.ui.components.words import Elided, label
 
 
 class Status(QStatusBar):
@@ -100,7 +100,9 @@ def queue_words(summary: QueueSummary | None) -> str:
 
 
 def _item(glyph: str, text: str, tip: str) -> tuple[QLabel, QWidget]:
-    shown = label(text, "caption")
+    # A long name of a collection gives way: it must not make the window wider.
+    shown = Elided(text, "caption")
+    shown.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
     box = holder(row(Sign(glyph, "text2", 14), shown, margins=(8, 0, 8, 0), gap=6))
     for part in (box, shown):
         part.setToolTip(tip)
