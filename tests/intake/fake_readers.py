@@ -1,11 +1,12 @@
 """A reader whose files say how it is to behave; reader processes of the tests import it.
 
-A file is a line of directives (`plain`, `abort`, `kill`, `raise`, `hang`, `swell`, `locked`,
+A file is a line of directives (`plain`, `abort`, `kill`, `raise`, `io`, `hang`, `swell`, `locked`,
 `endless`, `slow`, `gate PATH AFTER`, `sources`) and then lines of words: each becomes a section of
 one passage with two sentences, or, with `sources`, a source of its own. Each is a page, too, and
 can be left out.
 """
 
+import errno
 import hashlib
 import os
 import signal
@@ -74,6 +75,8 @@ def _behave(words: list[str], ordinal: int, count: int, report: Report | None) -
         time.sleep(600)
     elif words[0] == "swell" and middle:
         bytearray(1 << 40)
+    elif words[0] == "io" and middle:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
     elif words[0] == "raise" and middle:
         raise ValueError("a fault in the reader")
 

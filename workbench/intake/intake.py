@@ -16,10 +16,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ingest.web import shortcut
 from workbench import paths as folders
 from workbench.errors import Cancelled, InputError, LibraryError, UsageError, WorkbenchError
-from workbench.intake import again, lease, places, queue
+from workbench.intake import again, asked, lease, places, queue
 from workbench.intake import watch as watching
 from workbench.intake.origin import of_text, sweep
 from workbench.intake.pace import Pace
@@ -122,8 +121,8 @@ class Intake:
         """
         if collection is not None and not collection.strip():
             raise UsageError("A collection needs a name.", "Name it, or leave it out.")
-        named, held = _behind_shortcuts(paths)
-        wanted = [(path, _size(path)) for path in _expand(named)]
+        named, held = asked.behind_shortcuts(paths)
+        wanted = [(path, asked.size_of(path)) for path in asked.expanded(named)]
 
         def work(connection: sqlite3.Connection) -> list[int]:
             return [
@@ -737,37 +736,3 @@ class Intake:
         if len(jobs) == 1:
             return Progress(stage, row.done, row.total, row.unit, row.name)
         return Progress(stage, len(jobs) - len(left), len(jobs), "files", row.name)
-
-
-def _expand(paths: Sequence[str | Path]) -> list[str]:
-    found: list[str] = []
-    for path in paths:
-        text = places.as_text(path)
-        folder = places.as_path(text)
-        if not places.is_link(text) and folder.is_dir():
-            found.extend(places.as_text(file) for file in places.files_of(folder))
-        else:
-            found.append(text)
-    return list(dict.fromkeys(found))
-
-
-def _behind_shortcuts(paths: Sequence[str | Path]) -> tuple[list[str | Path], set[str]]:
-    """The paths, with the address in place of every shortcut to one; and these addresses."""
-    named: list[str | Path] = []
-    held: set[str] = set()
-    for path in paths:
-        text = places.as_text(path)
-        address = None if places.is_link(text) else shortcut.address_in(places.as_path(text))
-        if address is not None and places.is_link(address):
-            held.add(places.as_text(address))
-            named.append(address)
-        else:
-            named.append(path)
-    return named, held
-
-
-def _size(stored: str) -> int | None:
-    try:
-        return None if places.is_link(stored) else places.as_path(stored).stat().st_size
-    except OSError:
-        return None

@@ -1,6 +1,7 @@
 """Files on their way in: what was asked for as text, the files of a folder, the hash of bytes."""
 
 import contextlib
+import errno
 import hashlib
 import os
 import stat
@@ -99,15 +100,52 @@ def name_of(stored: str) -> str:
 def files_of(folder: Path) -> Iterator[Path]:
     """The files below a folder that can be read, in order of name; no hidden ones.
 
-    What a folder holds besides books (pictures, programs, libraries) is passed over in silence;
-    a file that seems readable and is not (empty, damaged) is handed on, to be told about.
+    What a folder holds besides books (pictures, programs, pipes, libraries) is passed over in
+    silence, and links to folders are not followed. A file that seems readable and is not (empty,
+    damaged) is handed on, to be told about; so is a folder that cannot be looked into.
     """
-    for here, folders, names in os.walk(folder):
+    closed: list[Path] = []
+    been: set[tuple[int, int]] = set()
+
+    def note(error: OSError) -> None:
+        # What has vanished meanwhile is nobody's concern.
+        if not isinstance(error, FileNotFoundError | NotADirectoryError):
+            closed.append(Path(os.fsdecode(error.filename)))
+
+    for here, folders, names in os.walk(folder, onerror=note):
+        yield from closed
+        closed.clear()
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if been_there(here, been):
+            folders.clear()
+            continue
         for name in sorted(names):
             path = Path(here, name)
-            if not name.startswith(".") and path.is_file() and is_readable(path):
+            if not name.startswith(".") and is_file(path) and is_readable(path):
                 yield path
+    yield from closed
+
+
+def been_there(folder: str, been: set[tuple[int, int]]) -> bool:
+    """Whether a folder was walked through before: mounts and junctions can lead in a circle."""
+    try:
+        facts = os.stat(folder)  # noqa: PTH116 - a path of the walk, as text
+    except OSError:
+        return False
+    known = (facts.st_dev, facts.st_ino)
+    if known in been:
+        return True
+    been.add(known)
+    return False
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is a file, and neither a folder nor a pipe or device."""
+    try:
+        return path.is_file()
+    except OSError:
+        # A name that is too long for this system.
+        return False
 
 
 def is_readable(path: Path) -> bool:
@@ -156,7 +194,9 @@ def fingerprint(path: Path, cancel: Cancel) -> Print:
     except OSError as error:
         raise InputError(
             f"“{name}” could not be opened ({error.strerror}).",
-            "Check that you may read it, then retry.",
+            "Give it a shorter name, or move it up, and add it again."
+            if error.errno == errno.ENAMETOOLONG
+            else "Check that you may read it, then retry.",
             reason="missing",
         ) from error
     return Print(digest.hexdigest(), before.st_size, before.st_mtime_ns)

@@ -405,6 +405,11 @@ def dismiss(connection: sqlite3.Connection, job: int) -> None:
     connection.execute("DELETE FROM job WHERE id = ?", (job,))
 
 
+def remove(connection: sqlite3.Connection, job: int) -> None:
+    """Drop a job that others have taken the place of."""
+    connection.execute("DELETE FROM job WHERE id = ?", (job,))
+
+
 def _change(
     connection: sqlite3.Connection, job: int, state: str, allowed: Sequence[str], word: str
 ) -> None:

@@ -18,6 +18,7 @@ from typing import IO
 from ingest.web.fetched import Fetched
 from workbench.errors import InputError
 from workbench.intake import wire
+from workbench.intake.trouble import meant_by
 from workbench.jobs import Cancel
 
 #: What reads unless a test says otherwise.
@@ -179,6 +180,9 @@ class Reader:
                     # One that swelled is not used again: what it took stays taken.
                     finished = code != "too_large"
                     raise InputError(message, hint, reason=code)
+                if frame[0] == "fault":
+                    finished = True
+                    raise _fault(name, *frame[1:])
                 yield frame
         finally:
             if not finished:
@@ -257,6 +261,18 @@ class Reader:
         if self._complaints is not None:
             self._complaints.close()
             self._complaints = None
+
+
+def _fault(name: str, number: int, words: str) -> Exception:
+    """What a fault of the system amounts to that a reader met."""
+    error = OSError(number, words)
+    if meant_by(error) is not None:
+        return error
+    return InputError(
+        f"“{name}” could not be read to its end ({words}).",
+        "Check that the disk it is on is still there, then retry.",
+        reason="missing",
+    )
 
 
 @contextlib.contextmanager

@@ -103,6 +103,12 @@ def _serve(
         watchdog.rest()
         _send(channel, "error", error.code, error.message, error.hint)
         return
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        watchdog.rest()
+        _send(channel, "fault", error.errno or 0, error.strerror or str(error))
+        return
     except MemoryError:
         load.drop()
         watchdog.rest()

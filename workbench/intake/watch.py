@@ -120,6 +120,7 @@ def look(
     seen = Look()
     root = os.fspath(folder)
     left = [root]
+    been: set[tuple[int, int]] = set()
     while left and not stop():
         here = left.pop()
         try:
@@ -130,6 +131,8 @@ def look(
                 seen.gone = error.strerror or str(error)
             elif not isinstance(error, FileNotFoundError | NotADirectoryError):
                 seen.closed.append(here)
+            continue
+        if places.been_there(here, been):
             continue
         names = {entry.name for entry in listed}
         for entry in listed:

@@ -17,6 +17,7 @@ from typing import TypeVar
 from ingest.records import Reading, Section, Source
 from workbench.errors import DamagedLibraryError, InputError
 from workbench.intake import again, lease, queue, wire
+from workbench.intake.asked import files_of_job, is_folder
 from workbench.intake.origin import Origin, laid_out, of_page
 from workbench.intake.places import (
     Print,
@@ -74,6 +75,9 @@ class Road:
         """
         step = _Step(self.store, self.holder, job, insist)
         self.tell(job.id, Progress("reading", note=name_of(job.path)))
+        if is_folder(job.path):
+            step.write(partial(_unfold, job=job, wanted=files_of_job(job.path)))
+            return
         with self._origin(step, reader, cancel) as origin:
             self._take(step, origin, reader, cancel)
 
@@ -93,7 +97,7 @@ class Road:
             if not arrival.complete:
                 self._read(step, origin, arrival, reader, cancel)
                 if origin.has_changed:
-                    raise _changed_while_read(name)
+                    raise _changed_while_read(name, origin)
                 if step.write(lambda c: _is_as_before(c, job, mark)):
                     return
                 step.write(lambda c: _reached_end(c, job))
@@ -255,7 +259,7 @@ class Road:
                 return False
             self.tell(job.id, shown)
         if origin.has_changed:
-            raise _changed_while_read(name)
+            raise _changed_while_read(name, origin)
         lost = sorted(set(targets) - {h for h, draft in drafts.found.items() if draft.engrams})
         if lost and len(lost) == len(targets):
             raise InputError(
@@ -373,7 +377,28 @@ def _shown(done: int, total: int | None, unit: str, name: str, times: int) -> Pr
     return Progress("reading", min(done, times), total, unit, name, page)
 
 
-def _changed_while_read(name: str) -> InputError:
+def _unfold(
+    connection: sqlite3.Connection, job: Job, wanted: Sequence[tuple[str, int | None]]
+) -> None:
+    """Put the files of a folder on the queue in its place."""
+    for path, size in wanted:
+        queue.enqueue(
+            connection,
+            path,
+            collection=job.collection,
+            size=size,
+            replace=job.purpose == "replace",
+        )
+    queue.remove(connection, job.id)
+
+
+def _changed_while_read(name: str, origin: Origin) -> InputError:
+    if not origin.path.exists():
+        return InputError(
+            f"“{name}” went away while it was being read.",
+            "Retry when it, or the disk that it is on, is back.",
+            reason="missing",
+        )
     return InputError(
         f"“{name}” was changed while it was being read.",
         "Retry when it is no longer written to.",
