@@ -1,8 +1,10 @@
 """Web pages from their address to the answer: fetched once, kept as they came, read from there."""
 
+import ast
 import json
 import os
 import plistlib
+import random
 import subprocess
 import sys
 import threading
@@ -354,6 +356,54 @@ def test_i5_after_a_kill_what_was_kept_is_read_and_nothing_fetched_twice(
         assert len(kept_hashes(library)) == 1
         assert library.verify().sound
     assert laid_out() == []
+
+
+_MANY_LINKS = """
+import sys
+from workbench.library import Library
+with Library.open(sys.argv[1]) as library:
+    waiting = [row.id for row in library.queue() if row.state != "done"]
+    begun = bool(waiting or library.sources())
+    library._store.write(lambda c: c.execute("DELETE FROM lease").rowcount)
+    print("ready", flush=True)
+    jobs = waiting if begun else library._intake.enqueue(sys.argv[2:], typed=True)
+    print([added.error for added in library._intake.run(jobs)])
+"""
+
+
+@pytest.mark.slow
+def test_i5_kills_at_any_moment_leave_every_page_once(server: WebServer, tmp_path: Path) -> None:
+    links = []
+    for n in range(12):
+        words = (f"Lamp {n} stands {m} steps from the lock of Bredal." for m in range(900))
+        server.pages[f"/lamp{n}"] = Page(article(f"Lamp {n}", *words))
+        links.append(server.url(f"/lamp{n}"))
+    chance = random.Random(7)
+    kills = 0
+    for last in (*[False] * 10, True):
+        with subprocess.Popen(
+            [sys.executable, "-c", _MANY_LINKS, str(tmp_path / "x.brain"), *links],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        ) as child:  # fmt: skip
+            assert child.stdout is not None
+            assert child.stdout.readline() == "ready\n"
+            if not last:
+                time.sleep(chance.uniform(0.3, 2.5))
+                kills += child.poll() is None
+                child.kill()
+            told = child.stdout.read()
+            assert not last or set(ast.literal_eval(told)) <= {None}, told
+    with Library.open(tmp_path / "x.brain") as library:
+        assert sorted(row.title for row in library.sources()) == sorted(
+            f"Lamp {n}" for n in range(12)
+        )
+        assert len(kept_hashes(library)) == 12
+        assert library.verify().sound
+        assert {row.state for row in library.sources()} == {"verified"}
+    assert kills
+    assert laid_out() == []
+    # A kill may fall between the last byte of a page and its keeping, in each of the two lanes.
+    assert 12 <= len(server.paths) <= 12 + 2 * kills
 
 
 def test_i5_a_fetch_that_is_cancelled_leaves_nothing(server: WebServer, library: Library) -> None:
