@@ -291,9 +291,9 @@ def _kills(folder: Path, size: Size, say: Say) -> list[Row]:
         "kills_lost_or_doubled",
         float(len(found.faults)),
         goal,
-        f"{found.kills} kills at random moments of adding a mixed folder, {found.libraries} "
-        f"libraries; {found.commits} deaths right before and after commits, {len(size.kinds)} "
-        "kinds of documents",
+        f"{found.kills} kills at random moments of adding a mixed folder ({found.midway} with a "
+        f"document stored in part), {found.libraries} libraries; {found.commits} deaths right "
+        f"before and after commits, {len(size.kinds)} kinds of documents",
     )
     return [_doubted(row, found.faults)]
 

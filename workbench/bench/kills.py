@@ -38,15 +38,21 @@ _LANES = 2
 #: Starting a process asks for the end of all others; what it hears, their own waiter would not.
 _STARTING = threading.Lock()
 
-#: One small file of each kind, for the commits of its road.
+#: Kinds of files for the commits of their roads.
 COMMIT_KINDS = (".txt", ".pdf", ".epub", ".jsonl", ".zip", ".eml", ".md")
+#: How long they are, in bytes; the first one is stored in several batches.
+_LONG, _SHORT = 500_000, 4_000
 
 
 @dataclass(slots=True)
 class Found:
-    """What was tried, and every loss, double or fault as a sentence."""
+    """What was tried, and every loss, double or fault as a sentence.
+
+    `midway` counts the kills that left a document of which only a part was stored.
+    """
 
     kills: int = 0
+    midway: int = 0
     libraries: int = 0
     commits: int = 0
     faults: list[str] = field(default_factory=list)
@@ -54,6 +60,7 @@ class Found:
     def add(self, other: "Found") -> None:
         """Take in what another has found."""
         self.kills += other.kills
+        self.midway += other.midway
         self.libraries += other.libraries
         self.commits += other.commits
         self.faults += other.faults
@@ -108,7 +115,7 @@ def measure(
         for each in lanes:
             found.add(each.result())
     say(
-        f"{found.kills} kills over {found.libraries} libraries: "
+        f"{found.kills} kills over {found.libraries} libraries, {found.midway} midway: "
         f"{len(found.faults)} lost, doubled or wrong"
     )
     with ThreadPoolExecutor(_LANES) as pool:
@@ -175,6 +182,7 @@ def _kill_often(
             found.faults += [f"{what}: {fault}" for fault in looked_at(library, promises)]
             if not died:
                 break
+            found.midway += _is_midway(library)
         found.faults += [
             f"library {lane}.{found.libraries}, at the end: {fault}"
             for fault in [*differences(library, reference), *_verified(library)]
@@ -255,11 +263,11 @@ def _descendants(root: int) -> list[int]:
 
 
 def _every_commit(folder: Path, kind: str, new: bool) -> Found:
-    """Die before and after each commit of adding one small file; where `new`, of the library's
-    making as well."""
+    """Die before and after each commit of adding one small file; where `new`, a long file, and of
+    the library's making as well."""
     folder.mkdir(parents=True)
     file = folder / f"document{kind}"
-    made_files.SMALL[kind](file, Prose(len(kind)), 4000)
+    made_files.SMALL[kind](file, Prose(len(kind)), _LONG if new else _SHORT)
     reference = _undisturbed(folder, "reference", file)
     found = Found()
     for when in ("before", "after"):
@@ -353,6 +361,18 @@ def looked_at(library: Path, promises: Promises) -> list[str]:
             faults += _broken_promises(connection, promises)
             faults += _doubles(connection)
     return faults
+
+
+def _is_midway(library: Path) -> bool:
+    """Whether some source has a part of its text and is not read to its end."""
+    if not library.exists():
+        return False
+    with Store.open(library, read_only=True) as store, store.read() as connection:
+        return bool(
+            connection.execute(
+                "SELECT count(*) FROM source WHERE state = 'queued' AND characters > 0"
+            ).fetchone()[0]
+        )
 
 
 def _broken_promises(connection: sqlite3.Connection, promises: Promises) -> Iterator[str]:

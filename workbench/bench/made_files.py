@@ -81,8 +81,9 @@ def pdf(target: Path, prose: Prose, size: int) -> None:
 
 
 def epub(target: Path, prose: Prose, size: int) -> None:
-    """A book of four chapters."""
-    title, chapters = prose.title(), [(prose.title(), prose.text(size // 4)) for _ in range(4)]
+    """A book of four chapters, or more where it is long."""
+    title, count = prose.title(), max(4, size // 20_000)
+    chapters = [(prose.title(), prose.text(size // count)) for _ in range(count)]
     items = "".join(f'<item id="c{n}" href="c{n}.xhtml" media-type="application/xhtml+xml"/>'
                     for n in range(len(chapters)))  # fmt: skip
     spine = "".join(f'<itemref idref="c{n}"/>' for n in range(len(chapters)))
@@ -141,15 +142,16 @@ def nested(folder: Path, count: int, size: int = 1500) -> int:
 def mixed(folder: Path, size: int, seed: int = 7) -> int:
     """Write one file of every kind that matters when the power goes; return their bytes.
 
-    A PDF, an EPUB, two texts, JSON Lines of many, an archive, a mailbox, Markdown, and a copy.
+    A PDF, an EPUB, two texts, JSON Lines of many, an archive, a mailbox, Markdown, and a copy. The
+    first ones are long, so that most moments are in the middle of one.
     """
     prose = Prose(seed)
     folder.mkdir(parents=True, exist_ok=True)
-    pdf(folder / "paper.pdf", prose, size)
-    epub(folder / "book.epub", prose, size)
-    text(folder / "long.txt", prose, 3 * size)
+    pdf(folder / "paper.pdf", prose, 2 * size)
+    epub(folder / "book.epub", prose, 3 * size)
+    text(folder / "long.txt", prose, 8 * size)
     text(folder / "short.txt", prose, size // 8)
-    records(folder / "records.jsonl", prose, size)
+    records(folder / "records.jsonl", prose, 2 * size)
     archive(folder / "archive.zip", prose, size // 2)
     mailbox(folder / "letters.mbox", prose, size // 2)
     (folder / "again").mkdir(exist_ok=True)
