@@ -259,20 +259,31 @@ def _contents(
 ) -> list[tuple[int, int]]:
     """Runs `(first, last)` of headings that make a table of contents."""
     sizes = [len(text[a : min(b, a + 400)].split()) for a, b in bodies]
+    # For each heading: where the run of short ones that it stands in ends, and the last heading
+    # up to it with nothing at all under it.
+    stops = [len(headings)] * (len(headings) + 1)
+    empties = [-1] * len(headings)
+    for at in reversed(range(len(headings))):
+        stops[at] = at if sizes[at] > 8 else stops[at + 1]
+    for at, size in enumerate(sizes):
+        empties[at] = at if not size else empties[at - 1] if at else -1
     runs = []
     index = 0
     while index < len(headings):
-        last = index
-        while last < len(headings) and sizes[last] <= 8:
-            last += 1
+        last = stops[index]
         # A part's heading right above its first chapter's is no list; four in a row are.
         if last - index >= 4 or (
             last > index and is_list(headings[index].title) and last - index >= 2
         ):
-            # The last of them with a few words may be the first real one: only empty ones count.
-            while last - 1 > index and sizes[last - 1]:
-                last -= 1
-            runs.append((index, last - 1))
+            # Words under the last of them may be the first chapter's: only empty ones count.
+            end = empties[last - 1]
+            if end < index and not is_list(headings[index].title):
+                # Something stands under each: these are chapters, if very short ones.
+                index = last
+                continue
+            end = max(index, end)
+            runs.append((index, end))
+            last = end + 1
         elif is_list(headings[index].title):
             runs.append((index, index))
             last = index + 1
