@@ -9,7 +9,7 @@ import contextlib
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -79,8 +79,8 @@ def of_text(content: bytes) -> Original:
 
 
 @contextlib.contextmanager
-def laid_out(folder: Path, original: Original, content: bytes) -> Iterator[Path]:
-    """The kept bytes as a file below `folder`, removed afterwards.
+def laid_out(folder: Path, original: Original, content: Callable[[], bytes]) -> Iterator[Path]:
+    """The kept bytes, which `content` gives, as a file below `folder`, removed afterwards.
 
     Raises `InputError` where it cannot be written.
     """
@@ -91,7 +91,7 @@ def laid_out(folder: Path, original: Original, content: bytes) -> Iterator[Path]
     try:
         try:
             place.mkdir(parents=True)
-            file.write_bytes(media.readable(content, kind, charset))
+            file.write_bytes(media.readable(content(), kind, charset))
         except OSError as error:
             raise InputError(
                 f"There is no room to read what was fetched: {place.parent.parent} cannot be "

@@ -113,15 +113,18 @@ class Road:
             yield Origin(path, fingerprint(path, cancel))
             return
         original = self._kept(step, reader, cancel)
-        with self.store.read() as connection:
-            try:
-                content = kept.content(connection, original.hash)
-            except KeyError:
-                # Cancelled meanwhile, and what was fetched for it with it.
-                raise Stopped from None
-            except DamagedLibraryError as error:
-                # One original, not the library: the rest of the queue goes on.
-                raise InputError(error.message, error.hint, reason="damaged") from error
+
+        def content() -> bytes:
+            with self.store.read() as connection:
+                try:
+                    return kept.content(connection, original.hash)
+                except KeyError:
+                    # Cancelled meanwhile, and what was fetched for it with it.
+                    raise Stopped from None
+                except DamagedLibraryError as error:
+                    # One original, not the library: the rest of the queue goes on.
+                    raise InputError(error.message, error.hint, reason="damaged") from error
+
         mark = Print(original.hash, original.size, int(original.fetched * 1_000_000_000))
         with laid_out(self._scratch, original, content) as path:
             yield Origin(path, mark, original)
