@@ -64,13 +64,19 @@ class Words:
         broken = False
         for line in lines:
             lowered = line.text.casefold()
-            inner = lowered.partition(" ")[2] if broken else lowered
+            # Whether an initial is a word of its own is what these words will tell.
+            inner = lowered.partition(" ")[2] if broken or line.initial else lowered
             broken = lowered[-1:] in _HYPHENS
             if broken:
                 inner = inner.rpartition(" ")[0]
             self._words.update(_WORD.findall(inner))
             if "-" in inner:
                 self._compounds.update(_COMPOUND.findall(inner))
+
+    def stands_alone(self, initial: str, rest: str) -> bool:
+        """Whether a large initial is a word ("A") and `rest` the next one, as far as is known."""
+        initial, rest = initial.casefold(), rest.casefold()
+        return initial in self._words and rest in self._words and initial + rest not in self._words
 
     def keeps_hyphen(self, head: str, tail: str) -> bool:
         """Whether `head` and `tail`, parted at a line's end, are a compound and not one word."""
@@ -85,6 +91,7 @@ class Words:
 
 
 _WORD = re.compile(r"[^\W\d_]+")
+_INITIAL = re.compile(r"\W*([^\W\d_])([^\W\d_]+)")
 _COMPOUND = re.compile(r"(?<![\w-])[^\W\d_]+-[^\W\d_]+(?![\w-])")
 
 
@@ -430,6 +437,11 @@ def _block(group: Sequence[Piece], heading: bool, style: Style, known: Words) ->
     gap = np.full(1, -1, dtype=np.int32)
     for index, line in enumerate(group):
         text, numbers = line.text, line.cells
+        opening = _INITIAL.match(text) if line.initial else None
+        if opening and known.stands_alone(opening[1], opening[2]):
+            at = opening.end(1)
+            text = f"{text[:at]} {text[at:]}"
+            numbers = np.insert(numbers, at, -1).astype(np.int32)
         if index:
             cut, glue = _joint(texts[-1], text, known)
             if cut:

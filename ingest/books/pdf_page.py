@@ -204,23 +204,45 @@ def _pieces(text: str, places: NDArray[np.float64], inked: NDArray[np.intp]) -> 
     apart = (ahead > 1.6 * most) | (back > 1.6 * most)
     # A large initial is no part of the line that it opens.
     starts = np.flatnonzero(moved | apart | (most > 2.2 * least)) + 1
-    bounds = np.concatenate([[0], starts, [len(inked)]])
-    result = []
-    for begin, end in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
-        result.append(_piece(text, places, inked[begin:end]))
-    return result
+    firsts = np.concatenate([[0], starts])
+    bounds = [*firsts.tolist(), len(inked)]
+    # What most pieces need to know is found for all of them at once.
+    gaps = np.ones(len(inked), dtype=np.int64)
+    gaps[1:] = np.diff(inked)
+    gaps[starts] = 1
+    widest = np.maximum.reduceat(gaps, firsts).tolist()
+    lefts = np.minimum.reduceat(left, firsts).tolist()
+    rights = np.maximum.reduceat(right, firsts).tolist()
+    even = (
+        (np.minimum.reduceat(top, firsts) == np.maximum.reduceat(top, firsts))
+        & (np.minimum.reduceat(bottom, firsts) == np.maximum.reduceat(bottom, firsts))
+    ).tolist()
+    return [
+        _piece(text, places, inked[bounds[n] : bounds[n + 1]], gap, (one, other), level)
+        for n, (gap, one, other, level) in enumerate(zip(widest, lefts, rights, even, strict=True))
+    ]
 
 
-def _piece(text: str, places: NDArray[np.float64], cells: NDArray[np.intp]) -> Piece:
-    """One piece of the inked characters `cells`, with one space where there was any between."""
+def _piece(
+    text: str,
+    places: NDArray[np.float64],
+    cells: NDArray[np.intp],
+    widest: int,
+    sides: tuple[float, float],
+    even: bool,
+) -> Piece:
+    """One piece of the inked characters `cells`, with one space where there was any between.
+
+    `widest` is the largest step from one character to the next, `sides` are the left and right
+    edge; `even`: all characters have one top and one bottom.
+    """
     first, last = int(cells[0]), int(cells[-1])
-    gaps = np.diff(cells)
-    widest = int(gaps.max()) if len(gaps) else 1
     if widest == 1:
         numbers = cells.astype(np.int32)
         words = text[first : last + 1]
         end = len(cells) - 1
     else:
+        gaps = np.diff(cells)
         end = int(np.argmax(gaps > 1))
         if widest == 2:
             numbers = np.full(last - first + 1, -1, dtype=np.int32)
@@ -235,26 +257,27 @@ def _piece(text: str, places: NDArray[np.float64], cells: NDArray[np.intp]) -> P
                 letter if number >= 0 else " "
                 for letter, number in zip(words, numbers.tolist(), strict=True)
             )
-    own = places[cells]
     if not words.isascii() and _RTL.search(words):
         words, numbers = _parted_by_direction(words, numbers, places)
     if words.count(" ") * 2 > len(words) - 4 and len(words) > 6:
-        words, numbers = _closed_up(words, numbers, own)
-    middle = len(cells) // 2
-    ranked = np.sort(own, axis=0)
-    top, bottom = float(ranked[middle, 1]), float(ranked[middle, 3])
-    raised = own[:, 3] < bottom - 0.12 * (bottom - top)
-    if raised.any() and not raised.all():
-        words, numbers = _without_marks(words, numbers, cells[raised])
+        words, numbers = _closed_up(words, numbers, places[cells])
+    if even:
+        top, bottom = float(places[first, 1]), float(places[first, 3])
+    else:
+        heights = np.sort(places[cells][:, [1, 3]], axis=0)
+        top, bottom = (float(height) for height in heights[len(cells) // 2])
+        raised = places[cells, 3] < bottom - 0.12 * (bottom - top)
+        if raised.any() and not raised.all():
+            words, numbers = _without_marks(words, numbers, cells[raised])
     return Piece(
         text=words,
         cells=numbers,
-        left=float(ranked[0, 0]),
+        left=sides[0],
         top=top,
-        right=float(ranked[-1, 2]),
+        right=sides[1],
         bottom=bottom,
         size=bottom - top,
-        first_word=float(own[end, 2] - own[0, 0]),
+        first_word=float(places[cells[end], 2] - places[first, 0]),
     )
 
 

@@ -120,7 +120,7 @@ def _is_table(run: Sequence[Row], columns: Sequence[Stripe]) -> bool:
 
 
 def _is_stretched(run: Sequence[Row], left: float, right: float) -> bool:
-    """Whether a few lines are justified text with wide, even gaps, which line up by chance."""
+    """Whether lines are justified text with wide, even gaps, which line up by chance."""
     several = [row for row in run if len(row) > 1]
     stretched = 0
     for row in several:
@@ -128,7 +128,24 @@ def _is_stretched(run: Sequence[Row], left: float, right: float) -> bool:
         size = row[0].size
         full = row[0].left - left < 2 * size and right - row[-1].right < 0.5 * size
         stretched += full and max(gaps) - min(gaps) < 0.5 * size and max(gaps) < 4 * size
-    return len(several) < 6 and stretched * 2 >= len(several)
+    if stretched * 10 < len(several) * (5 if len(several) < 6 else 8):
+        return False
+    return not _is_aligned(several)
+
+
+def _is_aligned(rows: Sequence[Row]) -> bool:
+    """Whether the pieces of all rows begin, or end, below one another."""
+    if len({len(row) for row in rows}) > 1:
+        return False
+    columns = list(zip(*rows, strict=True))
+    return all(
+        min(_spread([p.left for p in each]), _spread([p.right for p in each])) < 2.0
+        for each in columns
+    )
+
+
+def _spread(places: Sequence[float]) -> float:
+    return max(places) - min(places)
 
 
 def _is_prose(run: Sequence[Row], columns: Sequence[Stripe]) -> bool:

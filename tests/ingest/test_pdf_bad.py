@@ -1,5 +1,7 @@
 """PDF files that no program should have written: one clear sentence each, in bounded time."""
 
+import random
+import tracemalloc
 import zlib
 from pathlib import Path
 
@@ -280,3 +282,30 @@ def test_progress_is_told_and_cancel_asked_at_each_page(tmp_path: Path) -> None:
         list(ingest.read(path, report=lambda done, *_: told.append(done), cancel=cancel))
     assert asked >= 20
     assert max(told) < 30
+
+
+@pytest.mark.slow
+def test_i6_a_long_pdf_is_read_a_few_pages_at_a_time(tmp_path: Path) -> None:
+    raw = Raw()
+    chance = random.Random(4)
+    words = WORDS.lower().strip(".").split()
+    pages = []
+    for number in range(120):
+        lines = [f"BT /F 9 Tf 60 810 Td (The Salt Jar {number + 1}) Tj ET"]
+        for x in (60, 310):
+            for row in range(54):
+                line = " ".join(chance.sample(words, 9))
+                lines.append(f"BT /F 9 Tf {x} {780 - 13 * row} Td ({line}.) Tj ET")
+        pages.append("\n".join(lines))
+    path = raw.save(tmp_path / "a.pdf", raw.pages(pages, {"F": raw.font()}))
+    del raw, pages
+    list(ingest.read(one_page(tmp_path / "b.pdf")))
+    tracemalloc.start()
+    try:
+        read = sum(len(each.pages) for each in ingest.read(path) if isinstance(each, Section))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert read == 120
+    # All the pages' boxes alone would be far more than this.
+    assert peak < 20_000_000

@@ -195,3 +195,32 @@ def test_a_drop_cap_belongs_to_its_word(tmp_path: Path, read: Read) -> None:
     book = read(sheet.save())
     assert paragraphs(book) == [MILL, OIL]
     check_ink(sheet.path, book)
+
+
+def test_a_drop_cap_that_is_a_word_stays_one(tmp_path: Path, read: Read) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    text = f"A mill stood there once, and a mill stands there now. {MILL}"
+    sheet.at(72, 90 + 26, "A", 46)
+    lines = filled(text[2:], 415)
+    sheet.lines(lines[:3], 108, 90)
+    sheet.lines(filled(" ".join(lines[3:]), 450), 72, 90 + 39)
+    assert paragraphs(read(sheet.save())) == [text]
+
+
+def test_stretched_lines_that_happen_to_align_are_no_table(tmp_path: Path, read: Read) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    y = sheet.justified(filled(ROAD, 92), 72, 90, 150) + 8
+    sheet.justified(filled(LAMP, 92), 72, y, 150)
+    assert paragraphs(read(sheet.save())) == [ROAD, LAMP]
+
+
+def test_a_word_behind_a_line_is_no_note_in_the_margin(tmp_path: Path, read: Read) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    y = sheet.paragraph(MILL)
+    for name in ("open the sluice of the lower mill", "close the sluice of the lower mill"):
+        sheet.at(72, y, f"To {name} (with the key, by hand)", 9)
+        sheet.at(470, y, "[Duty]", 10, BOLD)
+        y = sheet.paragraph(OIL, 90, y + 13, 430)
+    found = paragraphs(read(sheet.save()))
+    assert found[1].endswith("(with the key, by hand) [Duty]")
+    assert found[3].endswith("(with the key, by hand) [Duty]")

@@ -266,3 +266,39 @@ def test_forms_and_remarks_do_not_disturb_the_text(tmp_path: Path, read: Read) -
     sheet.paragraph(OIL, y=y + 30)
     book = read(sheet.save())
     assert paragraphs(book) == [MILL, "Name of the keeper:", OIL]
+
+
+def test_a_numbered_heading_takes_no_line_of_its_paragraph(tmp_path: Path, read: Read) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    y = 90.0
+    for number, (title, text) in enumerate((("WHO MAY COPY", MILL), ("AT WHOSE COST", OIL))):
+        sheet.at(72, y, f"{number + 1}. {title}")
+        y = sheet.paragraph(text, 86, y + 14, 430)
+    found = paragraphs(read(sheet.save()))
+    assert found == ["1. WHO MAY COPY", MILL, "2. AT WHOSE COST", OIL]
+
+
+def test_figures_in_small_letters_at_the_foot_are_no_notes(tmp_path: Path, read: Read) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    y = sheet.paragraph(MILL)
+    sheet.at(72, y, "The keeper's own count of that winter's oil ran as follows:")
+    sheet.lines(["0000 4d 49 4d 45 2d 4d 61", "0010 74 65 78 74 2f 78 2d"], 72, y + 20, 8)
+    book = read(sheet.save())
+    assert book.text.index("0000 4d") > book.text.index("as follows:")
+    assert len(book.passages) == 1
+
+
+def test_a_figure_between_two_pages_cuts_no_sentence(tmp_path: Path, read: Read) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    caption = "Figure 7: The sluice, closed."
+    y = sheet.paragraph(MILL)
+    lines = filled(SNOW, 450)
+    y = sheet.lines(lines[:1], 72, y)
+    sheet.canvas.rect(72, 842 - y - 200, 300, 180)
+    sheet.at(72, y + 225, caption, 9)
+    sheet.turn()
+    y = sheet.lines(lines[1:], 72, 90) + 8
+    sheet.paragraph(ROAD, y=y)
+    book = read(sheet.save())
+    assert paragraphs(book) == [MILL, caption, SNOW, ROAD]
+    check_places(book, sheet.runs)
