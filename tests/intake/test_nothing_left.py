@@ -1,0 +1,144 @@
+"""A cancel, a failure, a dismissal leave nothing behind: every table and folder is compared."""
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from workbench import paths
+from workbench.intake.intake import Intake
+from workbench.library import Library
+from workbench.store import sources
+from workbench.store.store import Store
+from workbench.store.verify import verify
+
+MakeIntake = Callable[..., Intake]
+WriteFile = Callable[..., Path]
+Until = Callable[[Callable[[], object]], None]
+
+#: Counters that only ever go up, and who works the queue just now.
+_PASSING = ("sqlite_sequence", "lease")
+
+
+def everything(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table, without counters."""
+    with store.read() as connection:
+        tables = [
+            row[0]
+            for row in connection.execute("SELECT name FROM sqlite_master WHERE type='table'")
+        ]
+        return {
+            table: [
+                row
+                for row in connection.execute(f'SELECT * FROM "{table}"')
+                if (table, row[0]) != ("meta", "removals")
+            ]
+            for table in sorted(tables)
+            if table not in _PASSING
+        }
+
+
+def files() -> list[tuple[str, str]]:
+    """Every file of the program's own folders, with its hash."""
+    folders = [paths.cache_dir(), paths.config_dir(), Path(os.environ["TMPDIR"])]
+    return sorted(
+        (str(path), hashlib.sha256(path.read_bytes()).hexdigest())
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.is_file()
+    )
+
+
+@pytest.fixture(autouse=True)
+def _own_temporary_folder(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path_factory.mktemp("temporary")))
+
+
+def start_and_wait(intake: Intake, store: Store, until: Until, before: int) -> None:
+    """Start the queue and wait until some text of a source more is stored."""
+    intake.start()
+
+    def reading() -> bool:
+        with store.read() as connection:
+            rows = sources.listing(connection)
+        return len(rows) > before and any(row.passages and not row.verified for row in rows)
+
+    until(reading)
+
+
+@pytest.mark.parametrize("kind", ["gate", "records"])
+def test_i4_cancel_leaves_every_table_and_folder_as_it_was(
+    kind: str,
+    store: Store,
+    make_intake: MakeIntake,
+    write_file: WriteFile,
+    tmp_path: Path,
+    until: Until,
+) -> None:
+    intake = make_intake(lanes=1)
+    there = write_file("there.txt", word="basalt")
+    intake.run(intake.enqueue([there], collection="Stays"))
+    tables, folders = everything(store), files()
+    if kind == "gate":
+        path = write_file("book.txt", f"gate {tmp_path / 'never'} 5")
+        (job,) = intake.enqueue([path], title="A title of its own")
+        start_and_wait(intake, store, until, 1)
+    else:
+        # Some sources of the file are there already, and stay.
+        path = tmp_path / "many.jsonl"
+        lines = [f"{number:05d} record" for number in range(3000)]
+        path.write_text("\n".join(["sources", *lines]), encoding="utf-8")
+        (job,) = intake.enqueue([path])
+        start_and_wait(intake, store, until, 1)
+    intake.cancel(job)
+    until(lambda: not intake._running)
+    intake.dismiss(job)
+    intake.close()
+    assert everything(store) == tables
+    assert files() == folders
+    assert verify(store).sound
+
+
+def test_i14_a_file_that_fails_leaves_every_table_and_folder_as_it_was(
+    store: Store, make_intake: MakeIntake, write_file: WriteFile
+) -> None:
+    intake = make_intake(lanes=1)
+    tables, folders = everything(store), files()
+    jobs = intake.enqueue(
+        [write_file(f"{kind}.txt", kind, lines=30) for kind in ("abort", "raise", "swell", "io")]
+    )
+    assert {added.state for added in intake.run(jobs)} == {"failed"}
+    for job in jobs:
+        intake.dismiss(job)
+    intake.close()
+    assert everything(store) == tables
+    assert files() == folders
+
+
+def test_i4_pasted_text_that_is_cancelled_while_the_queue_rests_is_gone(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "x.brain") as library:
+        library.pause()
+        before = everything(library._store)
+        job = library._intake.enqueue_text(b"Words that nobody keeps.", title="Gone")
+        library.cancel(job)
+        library.dismiss(job)
+        assert everything(library._store) == before
+
+
+def test_i4_skipped_and_dismissed_is_as_if_it_had_never_been(
+    store: Store, make_intake: MakeIntake, write_file: WriteFile, tmp_path: Path, until: Until
+) -> None:
+    intake = make_intake(lanes=1)
+    tables = everything(store)
+    (job,) = intake.enqueue([write_file("book.txt", f"gate {tmp_path / 'never'} 5")])
+    start_and_wait(intake, store, until, 0)
+    intake.skip(job)
+    until(lambda: not intake._running)
+    intake.dismiss(job)
+    intake.close()
+    assert everything(store) == tables
+    assert verify(store).sound
