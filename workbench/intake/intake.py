@@ -18,10 +18,11 @@ from pathlib import Path
 
 from workbench import paths as folders
 from workbench.errors import Cancelled, InputError, LibraryError, UsageError, WorkbenchError
-from workbench.intake import again, asked, lease, places, queue
+from workbench.intake import again, asked, lease, listing, places, queue
 from workbench.intake import watch as watching
+from workbench.intake.listing import Listing
+from workbench.intake.live import Live
 from workbench.intake.origin import of_text, sweep
-from workbench.intake.pace import Pace
 from workbench.intake.queue import Job
 from workbench.intake.reader import DEFAULT_READER, Reader
 from workbench.intake.records import WORKED, Added, QueueRow, QueueSummary, Watched
@@ -84,7 +85,8 @@ class Intake:
             seconds=look_seconds,
         )
         self._road = Road(store, index, find, self._holder, self._tell, self._scratch)
-        self._opened = time.time()
+        self._rows = Listing(time.time())
+        self._listing = threading.Lock()
         self._glance = Glance(store)
         self._glancing = threading.Lock()
         self._changed = threading.Condition()
@@ -93,8 +95,7 @@ class Intake:
         self._background = False
         self._wanted: dict[int, bool] = {}
         self._running: dict[int, tuple[Job, Cancel]] = {}
-        self._live: dict[int, Progress] = {}
-        self._paces: dict[int, Pace] = {}
+        self._live = Live()
         self._dirty: set[str] = set()
         self._recount = True
         self._lanes: list[threading.Thread] = []
@@ -266,7 +267,7 @@ class Intake:
                 for job in jobs:
                     self._wanted.pop(job, None)
         with self._store.read() as connection:
-            return queue.outcomes(connection, jobs)
+            return listing.outcomes(connection, jobs)
 
     def _await_change(self, left: Sequence[int]) -> None:
         """Wait for a change, and with many jobs left for all the changes of a tick."""
@@ -293,13 +294,11 @@ class Intake:
 
     def rows(self) -> list[QueueRow]:
         """Every job that is not done, and those that were done since the library was opened."""
-        with self._store.read() as connection:
-            rows = queue.rows(connection, self._opened)
-        with self._changed:
-            shown = [self._with_pace(row) for row in rows]
-            for job in set(self._paces) - {row.id for row in rows}:
-                del self._paces[job]
-        return shown
+        with self._listing:
+            with self._store.read() as connection:
+                rows = self._rows.rows(connection)
+            with self._changed:
+                return [self._held_up(row) for row in self._live.shown(rows)]
 
     def summary(self) -> QueueSummary:
         """The whole queue at a glance; cheap enough for ten times a second."""
@@ -307,9 +306,9 @@ class Intake:
             with self._changed:
                 fresh, self._recount = self._recount, False
                 live = [
-                    (job.size, self._live[job.id])
+                    (job.size, progress)
                     for job, _ in self._running.values()
-                    if job.id in self._live
+                    if (progress := self._live.of(job.id)) is not None
                 ]
             return self._glance.sum_up(live, fresh=fresh)
 
@@ -362,8 +361,7 @@ class Intake:
         """Leave out the page that is being read (or `page`) and go on; a failed job is retried."""
         if page is None:
             with self._changed:
-                live = self._live.get(job)
-                page = None if live is None else live.page
+                page = self._live.page_of(job)
         self._store.write(lambda c: queue.leave_out(c, job, page))
         with self._changed:
             self._trouble.forget()
@@ -611,8 +609,7 @@ class Intake:
             settled = True
         except InputError as error:
             with self._changed:
-                live = self._live.get(job.id)
-            page = live.page if live is not None and error.reason in _AT_A_PAGE else None
+                page = self._live.page_of(job.id) if error.reason in _AT_A_PAGE else None
             self._fail(job, error.message, error.hint, error.reason, page)
             settled = over = True
         except LibraryError:
@@ -639,7 +636,7 @@ class Intake:
                 if over:
                     self._wanted.pop(job.id, None)
                 self._running.pop(job.id, None)
-                self._live.pop(job.id, None)
+                self._live.forget(job.id)
                 self._recount = True
                 self._dirty.update(("queue", "sources"))
                 self._changed.notify_all()
@@ -667,10 +664,8 @@ class Intake:
 
     def _tell(self, job: int, progress: Progress) -> None:
         with self._changed:
-            before = self._live.get(job)
-            self._live[job] = progress
             self._dirty.add("queue")
-            if before is None or before.stage != progress.stage:
+            if self._live.tell(job, progress):
                 self._dirty.add("sources")
 
     def _touch(self, topic: str) -> None:
@@ -698,40 +693,23 @@ class Intake:
         with self._store.read() as connection:
             return queue.unfinished(connection, jobs, stage)
 
-    def _with_pace(self, row: QueueRow) -> QueueRow:
-        live = self._live.get(row.id)
-        if live is not None and row.state == "running":
-            word = {"searchable": "Indexing", "verified": "Verifying"}.get(live.stage, "Reading")
-            row = replace(
-                row,
-                done=live.done,
-                total=live.total,
-                unit=live.unit,
-                stage_word=word,
-                page=live.page,
-            )
-        if self._trouble.error is not None and row.state in queue.UNFINISHED:
-            message, hint = self._trouble.sentence
-            return replace(row, state="paused", error=message, hint=hint)
-        if row.state == "running":
-            pace = self._paces.setdefault(row.id, Pace())
-            pace.mark(row.stage_word, row.done)
-            return replace(
-                row, rate=pace.rate(), seconds_left=pace.seconds_left(row.done, row.total)
-            )
-        self._paces.pop(row.id, None)
-        return row
+    def _held_up(self, row: QueueRow) -> QueueRow:
+        """The row, with what keeps the whole queue from going on."""
+        if self._trouble.error is None or row.state not in queue.UNFINISHED:
+            return row
+        message, hint = self._trouble.sentence
+        return replace(row, state="paused", error=message, hint=hint)
 
     def _progress(self, jobs: Sequence[int], left: Sequence[int]) -> Progress:
         """One progress for all the jobs: of the only one, or of their number."""
         with self._changed:
             at_work = next((job for job in left if job in self._running), left[0])
         with self._store.read() as connection:
-            rows = queue.rows(connection, self._opened, only=at_work)
-        if not rows:
+            row = listing.row(connection, at_work)
+        if row is None:
             return Progress("verified", len(jobs), len(jobs), "files")
         with self._changed:
-            row = self._with_pace(rows[0])
+            row = self._held_up(self._live.shown([row])[0])
         stage = "paused" if row.state == "paused" else row.stage_word.lower() or "reading"
         if len(jobs) == 1:
             return Progress(stage, row.done, row.total, row.unit, row.name)

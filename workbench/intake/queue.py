@@ -12,8 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from workbench.errors import NotFoundError, UsageError
-from workbench.intake.places import is_link, name_of
-from workbench.intake.records import STAGES, Added, QueueRow
+from workbench.intake.records import STAGES
 from workbench.store import kept, meta, sources
 from workbench.store.sources import storable
 
@@ -21,11 +20,6 @@ _PAUSED = "queue_paused"
 _KEEP_FINISHED = 7 * 86400.0
 
 UNFINISHED = ("queued", "running")
-_KEPT_BOTH = (
-    "This {} has changed since it was added before; both versions are kept. Add it with "
-    "“replace” to keep only this one."
-)
-_WORDS = {"queued": "Reading", "read": "Indexing", "searchable": "Verifying"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -498,130 +492,3 @@ def forget_old(connection: sqlite3.Connection) -> None:
         "DELETE FROM job WHERE state IN ('done', 'cancelled', 'failed') AND finished < ?",
         (time.time() - _KEEP_FINISHED,),
     )
-
-
-def rows(
-    connection: sqlite3.Connection, since: float, *, only: int | None = None
-) -> list[QueueRow]:
-    """Every job but those that were done or cancelled before `since`; rates are not known here.
-
-    With `only`, the row of that job alone.
-    """
-    brought: dict[int, list[int]] = {}
-    shown = "(state NOT IN ('done', 'cancelled') OR finished >= ?)"
-    values: tuple[float, ...] = (since,)
-    if only is not None:
-        shown, values = f"{shown} AND id = ?", (since, only)
-    for job, source in connection.execute(
-        f"SELECT job, source FROM job_source WHERE job IN (SELECT id FROM job WHERE {shown}) "
-        "ORDER BY job, source",
-        values,
-    ):
-        brought.setdefault(job, []).append(source)
-    paused = is_paused(connection)
-    found = []
-    for row in connection.execute(
-        "SELECT id, path, collection, state, stage, done, total, unit, error, hint, already, "
-        "added, restored, priority, page, left_out "
-        f"FROM job WHERE {shown} ORDER BY id",
-        values,
-    ):
-        id_, path, collection, state, stage, done, total, unit, error, hint, already = row[:11]
-        added, restored, priority, page, left_out = row[11:]
-        found.append(
-            QueueRow(
-                id=id_,
-                path=path,
-                name=name_of(path),
-                collection=collection,
-                state="paused" if paused and state == "queued" else state,
-                stage=stage,
-                stage_word=stage_word(state, stage),
-                done=done,
-                total=total,
-                unit=unit,
-                rate=None,
-                seconds_left=None,
-                error=error,
-                hint=hint,
-                sources=tuple(brought.get(id_, ())),
-                already=bool(already),
-                added=added,
-                restored=bool(restored),
-                priority=priority,
-                page=page,
-                left_out=tuple(json.loads(left_out)),
-            )
-        )
-    return found
-
-
-def stage_word(state: str, stage: str) -> str:
-    """What is being done to a job, as a word for the screen; "" where nothing is."""
-    return _WORDS.get(stage, "") if state in UNFINISHED else ""
-
-
-def outcomes(connection: sqlite3.Connection, jobs: Sequence[int]) -> list[Added]:
-    """What became of the jobs, one record a source, in the order of `jobs`."""
-    results: list[Added] = []
-    for job in jobs:
-        row = connection.execute(
-            "SELECT path, state, stage, error, hint, restored, started, finished, title, purpose, "
-            "coalesce(hash, ''), added FROM job WHERE id = ?",
-            (job,),
-        ).fetchone()
-        if row is None:
-            continue
-        path, state, stage, error, hint, restored, started, finished, title = row[:9]
-        purpose, hash, asked = row[9:]
-        seconds = max(0.0, (finished or time.time()) - started) if started else 0.0
-        sentence = f"{error} {hint}".strip() or None
-        brought = connection.execute(
-            "SELECT s.id, s.title, s.state, s.passages, s.engrams, s.key, j.already, s.notices, "
-            "s.added "
-            "FROM job_source j JOIN source s ON s.id = j.source WHERE j.job = ? ORDER BY s.id",
-            (job,),
-        ).fetchall()
-        reached_something = state == "done" or (state in UNFINISHED and stage != "queued")
-        if not reached_something or not brought:
-            results.append(
-                Added(
-                    source=None,
-                    title=title or name_of(path),
-                    state=stage if state in UNFINISHED else state,
-                    passages=0,
-                    engrams=0,
-                    concepts=0,
-                    associations=0,
-                    seconds=seconds,
-                    error=sentence,
-                    path=path,
-                )
-            )
-            continue
-        kept_both = _KEPT_BOTH.format("page" if is_link(path) else "file")
-        former = None
-        if purpose == "add" and len(brought) == 1 and not brought[0][6]:
-            former = sources.former_at(connection, path, hash)
-        for id_, source_title, reached, passages, engrams, key, already, notices, since in brought:
-            results.append(
-                Added(
-                    source=id_,
-                    title=source_title,
-                    state=reached,
-                    passages=passages,
-                    engrams=engrams,
-                    concepts=0,
-                    associations=0,
-                    seconds=seconds,
-                    error=sentence,
-                    path=path,
-                    key=key,
-                    already=bool(already),
-                    restored=bool(restored and already),
-                    notices=(*json.loads(notices), *([] if former is None else [kept_both])),
-                    renewed=purpose != "add" and not already and since < asked,
-                    former=former,
-                )
-            )
-    return results

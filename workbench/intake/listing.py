@@ -1,0 +1,165 @@
+"""The jobs of the queue as others see them: rows for the screen, and what became of an `add`."""
+
+import json
+import sqlite3
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from workbench.intake import queue
+from workbench.intake.places import is_link, name_of
+from workbench.intake.records import Added, QueueRow
+from workbench.store import sources
+
+_KEPT_BOTH = (
+    "This {} has changed since it was added before; both versions are kept. Add it with "
+    "“replace” to keep only this one."
+)
+_WORDS = {"queued": "Reading", "read": "Indexing", "searchable": "Verifying"}
+_COLUMNS = (
+    "id, path, collection, state, stage, done, total, unit, error, hint, already, added, restored, "
+    "priority, page, left_out"
+)
+
+
+class Listing:
+    """Lists the jobs, again and again: what has not changed since is not made anew.
+
+    Ten thousand jobs are looked through in the time that a hundred of them take to be made. To be
+    used by one thread at a time.
+    """
+
+    def __init__(self, since: float) -> None:
+        self._since = since
+        self._known: dict[int, tuple[tuple[object, ...], QueueRow]] = {}
+
+    def rows(self, connection: sqlite3.Connection) -> list[QueueRow]:
+        """Every job but those that were done or cancelled before `since`; rates are not known."""
+        shown = "(state NOT IN ('done', 'cancelled') OR finished >= ?)"
+        brought: dict[int, tuple[int, ...]] = {}
+        for job, source in connection.execute(
+            f"SELECT job, source FROM job_source WHERE job IN (SELECT id FROM job WHERE {shown}) "
+            "ORDER BY job, source",
+            (self._since,),
+        ):
+            brought[job] = (*brought.get(job, ()), source)
+        paused = queue.is_paused(connection)
+        found = []
+        known: dict[int, tuple[tuple[object, ...], QueueRow]] = {}
+        for plain in connection.execute(
+            f"SELECT {_COLUMNS} FROM job WHERE {shown} ORDER BY id", (self._since,)
+        ):
+            raw = (*plain, brought.get(plain[0], ()), paused)
+            before = self._known.get(plain[0])
+            pair = before if before is not None and before[0] == raw else (raw, _row(*raw))
+            known[plain[0]] = pair
+            found.append(pair[1])
+        self._known = known
+        return found
+
+
+def row(connection: sqlite3.Connection, job: int) -> QueueRow | None:
+    """The row of one job; None where it is gone."""
+    plain = connection.execute(f"SELECT {_COLUMNS} FROM job WHERE id = ?", (job,)).fetchone()
+    if plain is None:
+        return None
+    return _row(*plain, tuple(queue.all_sources(connection, job)), queue.is_paused(connection))
+
+
+def _row(*raw: Any) -> QueueRow:
+    id_, path, collection, state, stage, done, total, unit, error, hint, already = raw[:11]
+    added, restored, priority, page, left_out, brought, paused = raw[11:]
+    return QueueRow(
+        id=id_,
+        path=path,
+        name=name_of(path),
+        collection=collection,
+        state="paused" if paused and state == "queued" else state,
+        stage=stage,
+        stage_word=stage_word(state, stage),
+        done=done,
+        total=total,
+        unit=unit,
+        rate=None,
+        seconds_left=None,
+        error=error,
+        hint=hint,
+        sources=brought,
+        already=bool(already),
+        added=added,
+        restored=bool(restored),
+        priority=priority,
+        page=page,
+        left_out=tuple(json.loads(left_out)) if left_out != "[]" else (),
+    )
+
+
+def stage_word(state: str, stage: str) -> str:
+    """What is being done to a job, as a word for the screen; "" where nothing is."""
+    return _WORDS.get(stage, "") if state in queue.UNFINISHED else ""
+
+
+def outcomes(connection: sqlite3.Connection, jobs: Sequence[int]) -> list[Added]:
+    """What became of the jobs, one record a source, in the order of `jobs`."""
+    results: list[Added] = []
+    for job in jobs:
+        row = connection.execute(
+            "SELECT path, state, stage, error, hint, restored, started, finished, title, purpose, "
+            "coalesce(hash, ''), added FROM job WHERE id = ?",
+            (job,),
+        ).fetchone()
+        if row is None:
+            continue
+        path, state, stage, error, hint, restored, started, finished, title = row[:9]
+        purpose, hash, asked = row[9:]
+        seconds = max(0.0, (finished or time.time()) - started) if started else 0.0
+        sentence = f"{error} {hint}".strip() or None
+        brought = connection.execute(
+            "SELECT s.id, s.title, s.state, s.passages, s.engrams, s.key, j.already, s.notices, "
+            "s.added "
+            "FROM job_source j JOIN source s ON s.id = j.source WHERE j.job = ? ORDER BY s.id",
+            (job,),
+        ).fetchall()
+        reached_something = state == "done" or (state in queue.UNFINISHED and stage != "queued")
+        if not reached_something or not brought:
+            results.append(
+                Added(
+                    source=None,
+                    title=title or name_of(path),
+                    state=stage if state in queue.UNFINISHED else state,
+                    passages=0,
+                    engrams=0,
+                    concepts=0,
+                    associations=0,
+                    seconds=seconds,
+                    error=sentence,
+                    path=path,
+                )
+            )
+            continue
+        kept_both = _KEPT_BOTH.format("page" if is_link(path) else "file")
+        former = None
+        if purpose == "add" and len(brought) == 1 and not brought[0][6]:
+            former = sources.former_at(connection, path, hash)
+        for id_, source_title, reached, passages, engrams, key, already, notices, since in brought:
+            results.append(
+                Added(
+                    source=id_,
+                    title=source_title,
+                    state=reached,
+                    passages=passages,
+                    engrams=engrams,
+                    concepts=0,
+                    associations=0,
+                    seconds=seconds,
+                    error=sentence,
+                    path=path,
+                    key=key,
+                    already=bool(already),
+                    restored=bool(restored and already),
+                    notices=(*json.loads(notices), *([] if former is None else [kept_both])),
+                    renewed=purpose != "add" and not already and since < asked,
+                    former=former,
+                )
+            )
+    return results

@@ -1,0 +1,63 @@
+"""What is known of the jobs at work from memory alone: how far each is, and how fast it goes."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from workbench.intake.pace import Pace
+from workbench.intake.records import QueueRow
+from workbench.jobs import Progress
+
+_WORDS = {"searchable": "Indexing", "verified": "Verifying"}
+
+
+class Live:
+    """The progress and pace of each job at work. To be used under one lock."""
+
+    def __init__(self) -> None:
+        self._progress: dict[int, Progress] = {}
+        self._paces: dict[int, Pace] = {}
+
+    def tell(self, job: int, progress: Progress) -> bool:
+        """Note how far a job is; whether it has come to another stage."""
+        before = self._progress.get(job)
+        self._progress[job] = progress
+        return before is None or before.stage != progress.stage
+
+    def forget(self, job: int) -> None:
+        """The job is not being worked any more."""
+        self._progress.pop(job, None)
+        self._paces.pop(job, None)
+
+    def of(self, job: int) -> Progress | None:
+        """How far a job is; None where it is not being worked here."""
+        return self._progress.get(job)
+
+    def page_of(self, job: int) -> int | None:
+        """The page of a job that is being read; None where nobody knows."""
+        progress = self._progress.get(job)
+        return None if progress is None else progress.page
+
+    def shown(self, rows: Sequence[QueueRow]) -> list[QueueRow]:
+        """The rows, with what is known of those that are being worked."""
+        return [self._shown(row) for row in rows]
+
+    def _shown(self, row: QueueRow) -> QueueRow:
+        if row.state == "running":
+            return self._with_pace(row)
+        self._paces.pop(row.id, None)
+        return row
+
+    def _with_pace(self, row: QueueRow) -> QueueRow:
+        live = self._progress.get(row.id)
+        if live is not None:
+            row = replace(
+                row,
+                done=live.done,
+                total=live.total,
+                unit=live.unit,
+                stage_word=_WORDS.get(live.stage, "Reading"),
+                page=live.page,
+            )
+        pace = self._paces.setdefault(row.id, Pace())
+        pace.mark(row.stage_word, row.done)
+        return replace(row, rate=pace.rate(), seconds_left=pace.seconds_left(row.done, row.total))
