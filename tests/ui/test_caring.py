@@ -74,7 +74,7 @@ def test_l6_the_sheet_says_exactly_what_vanishes_and_what_stays(
         "1 passage, 1 statement: 33.0 kB of the library",
         "The tag “history”: no other source has it",
         "The quotes of it in 2 saved answers",
-        "Your file, untouched: /books/The Trace.epub",
+        "Your file is not touched: /books/The Trace.epub",
         "The collection “Thesis”, and all other sources",
     ):
         assert part in told, part

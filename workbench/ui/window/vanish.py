@@ -58,8 +58,8 @@ class VanishSheet(QDialog):
         body = column(
             label(f"Delete {what} for good?", "section", wrap=True),
             label(
-                "This cannot be undone: what is deleted here does not come back, from the Trash"
-                " or by Undo.",
+                "This cannot be undone: what is deleted here comes back neither by Undo nor from"
+                " the Trash.",
                 "muted",
                 wrap=True,
             ),
@@ -147,8 +147,11 @@ def staying(found: "Vanishing") -> list[str]:
     own = [place for place in found.locations if "://" not in place]
     lines = []
     if own:
-        file = "Your file" if len(own) == 1 else f"Your {words.number(len(own))} files"
-        lines.append(f"{file}, untouched: {_places(own)}")
+        # Some of these places may be former ones: whether a file is there is not looked up here.
+        if len(own) == 1:
+            lines.append(f"Your file is not touched: {_places(own)}")
+        else:
+            lines.append(f"Your files are not touched, wherever they lie: {_places(own)}")
     if found.shared:
         lines.append(f"Other sources that were read from {_places(found.shared)}")
     if found.collections:
