@@ -11,6 +11,7 @@ from workbench.intake import queue
 from workbench.intake.intake import Intake
 from workbench.intake.records import QueueRow, QueueSummary
 from workbench.intake.summary import count
+from workbench.library import Library
 from workbench.store import sources, text
 from workbench.store.records import SourceRow
 from workbench.store.store import Store
@@ -235,3 +236,35 @@ def test_i4_a_glance_at_ten_thousand_jobs_looks_at_indexes_alone(tmp_path: Path)
             ]
     assert plans
     assert all("COVERING INDEX" in plan for plan in plans), plans
+
+
+def test_i4_a_page_of_a_real_pdf_is_left_out_and_said(tmp_path: Path) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(tmp_path / "book.pdf"))
+    for number in range(1, 41):
+        # Each page has its own words, or they would be taken for a running head.
+        for line in range(12):
+            word = "".join(chr(97 + (number * 7 + line * 5 + n * n) % 26) for n in range(6))
+            canvas.drawString(72, 700 - 20 * line, f"The {word} of page{number}x is {word[::-1]}.")
+        canvas.showPage()
+    canvas.save()
+    with Library.open(tmp_path / "x.brain") as library:
+        library.pause()
+        (job,) = library.enqueue([tmp_path / "book.pdf"])
+        library.leave_out_page(job, 7)
+        library.resume()
+        (added,) = library._intake.run([job])
+        assert added.error is None
+        assert any("Page 7" in notice for notice in added.notices)
+        assert added.source is not None
+        assert [page.number for page in library.pages(added.source)] == list(range(1, 41))
+        told = " ".join(passage.text for passage in library.passages(added.source))
+        assert "page6x" in told
+        assert "page7x" not in told
+        assert library.verify().sound
+        # Read again, the page is tried again.
+        (again,) = library.reindex([added.source])
+        assert again.error is None
+        told = " ".join(passage.text for passage in library.passages(added.source))
+        assert "page7x" in told

@@ -116,6 +116,11 @@ def _parser() -> argparse.ArgumentParser:
     tag.add_argument("ids", type=int, nargs="+", metavar="ID")
     tag.add_argument("--remove", action="store_true", help="take the tag off")
 
+    watch = command("watch", "Have what appears in a folder added while the window is open.")
+    watch.add_argument("folder", nargs="?", metavar="FOLDER")
+    watch.add_argument("--collection", metavar="C", help="put what comes into this collection")
+    watch.add_argument("--stop", action="store_true", help="watch this folder no longer")
+
     backup = command("backup", "Copy the library to one file, proven row by row, while in use.")
     backup.add_argument("file", metavar="FILE", help="a file name, or a folder for it")
     back = command("restore-backup", "Put a backup in the library's place; that is moved aside.")
@@ -195,9 +200,9 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         from workbench.cli.bench import bench
 
         return bench(arguments, output)
-    from workbench.cli import care, commands
+    from workbench.cli import care, commands, watch
 
-    known = {**commands.COMMANDS, **care.COMMANDS}
+    known = {**commands.COMMANDS, **care.COMMANDS, **watch.COMMANDS}
     return known[command](arguments, output)
 
 

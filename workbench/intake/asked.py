@@ -1,11 +1,97 @@
 """What callers name, as what goes on the queue: files of folders, addresses behind shortcuts."""
 
+import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
 from ingest.web import shortcut
-from workbench.errors import InputError
-from workbench.intake import places
+from workbench.errors import InputError, UsageError
+from workbench.intake import again, places, queue
+from workbench.intake.origin import of_text
+from workbench.store import kept, sources
+from workbench.store.store import Store
+
+
+def enqueue(
+    store: Store,
+    paths: Sequence[str | Path],
+    *,
+    collection: str | None,
+    title: str | None,
+    replace: bool,
+    typed: bool,
+) -> list[int]:
+    """Put files, the files of folders, and links on the queue; return their jobs in order.
+
+    Raises `InputError` for what can be no path, `UsageError` for a collection without a name.
+    """
+    check_collection(collection)
+    named, held = behind_shortcuts(paths)
+    wanted = [(path, size_of(path)) for path in expanded(named)]
+
+    def work(connection: sqlite3.Connection) -> list[int]:
+        return [
+            queue.enqueue(
+                connection,
+                path,
+                collection=collection,
+                title=title,
+                size=size,
+                replace=replace,
+                typed=typed and places.is_link(path) and path not in held,
+            )
+            for path, size in wanted
+        ]
+
+    return list(dict.fromkeys(store.write(work)))
+
+
+def enqueue_text(store: Store, content: bytes, *, title: str, collection: str | None) -> int:
+    """Keep pasted text in the library and put it on the queue, both or neither."""
+    check_collection(collection)
+    original = of_text(content)
+
+    def work(connection: sqlite3.Connection) -> int:
+        kept.put(connection, original, content)
+        return queue.enqueue(
+            connection,
+            f"{places.PASTED}{original.hash[:16]}",
+            collection=collection,
+            title=title,
+            size=original.size,
+            hash=original.hash,
+        )
+
+    return store.write(work)
+
+
+def enqueue_again(connection: sqlite3.Connection, wanted: Sequence[int] | None) -> list[int]:
+    """Put sources (None: all that have an original) on the queue to be read again.
+
+    Raises `NotFoundError`, and `InputError` for a source that never had a file.
+    """
+    if wanted is None:
+        rows = sources.listing(connection)
+        held = kept.by_source(connection, [row.id for row in rows])
+        rows = [row for row in rows if row.locations or row.id in held]
+    else:
+        sources.check_all(connection, wanted)
+        rows = sources.by_ids(connection, wanted)
+        held = kept.by_source(connection, wanted)
+    for row in rows:
+        if not row.locations and row.id not in held:
+            raise InputError(
+                f"“{row.title}” was pasted, so there is no file to read it from again.",
+                "Its text is kept as it is.",
+                reason="missing",
+            )
+    return again.enqueue(connection, rows)
+
+
+def check_collection(name: str | None) -> None:
+    """Raise `UsageError` for a collection without a name."""
+    if name is not None and not name.strip():
+        raise UsageError("A collection needs a name.", "Name it, or leave it out.")
 
 
 def expanded(paths: Sequence[str | Path]) -> list[str]:

@@ -18,11 +18,11 @@ from pathlib import Path
 
 from workbench import paths as folders
 from workbench.errors import Cancelled, InputError, LibraryError, UsageError, WorkbenchError
-from workbench.intake import again, asked, lease, listing, places, queue
+from workbench.intake import asked, lease, listing, places, queue
 from workbench.intake import watch as watching
 from workbench.intake.listing import Listing
 from workbench.intake.live import Live
-from workbench.intake.origin import of_text, sweep
+from workbench.intake.origin import sweep
 from workbench.intake.queue import Job
 from workbench.intake.reader import DEFAULT_READER, Reader
 from workbench.intake.records import WORKED, Added, QueueRow, QueueSummary, Watched
@@ -31,7 +31,6 @@ from workbench.intake.trouble import Trouble, meant_by
 from workbench.intake.watch import LOOK, Watch
 from workbench.intake.work import Road, Stopped
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.store import kept, sources
 from workbench.store.store import Store
 
 #: The stages that there are so far and that a caller can wait for.
@@ -120,47 +119,15 @@ class Intake:
         says that the user typed the links, so that private addresses may be asked. Raises
         `InputError` for what can be no path, `UsageError` for a collection without a name.
         """
-        if collection is not None and not collection.strip():
-            raise UsageError("A collection needs a name.", "Name it, or leave it out.")
-        named, held = asked.behind_shortcuts(paths)
-        wanted = [(path, asked.size_of(path)) for path in asked.expanded(named)]
-
-        def work(connection: sqlite3.Connection) -> list[int]:
-            return [
-                queue.enqueue(
-                    connection,
-                    path,
-                    collection=collection,
-                    title=title,
-                    size=size,
-                    replace=replace,
-                    typed=typed and places.is_link(path) and path not in held,
-                )
-                for path, size in wanted
-            ]
-
-        jobs = list(dict.fromkeys(self._store.write(work)))
+        jobs = asked.enqueue(
+            self._store, paths, collection=collection, title=title, replace=replace, typed=typed
+        )
         self._touch("queue")
         return jobs
 
     def enqueue_text(self, content: bytes, *, title: str, collection: str | None = None) -> int:
         """Keep pasted text in the library and put it on the queue, both or neither."""
-        if collection is not None and not collection.strip():
-            raise UsageError("A collection needs a name.", "Name it, or leave it out.")
-        original = of_text(content)
-
-        def work(connection: sqlite3.Connection) -> int:
-            kept.put(connection, original, content)
-            return queue.enqueue(
-                connection,
-                f"{places.PASTED}{original.hash[:16]}",
-                collection=collection,
-                title=title,
-                size=original.size,
-                hash=original.hash,
-            )
-
-        job = self._store.write(work)
+        job = asked.enqueue_text(self._store, content, title=title, collection=collection)
         self._touch("queue")
         return job
 
@@ -170,25 +137,7 @@ class Intake:
         Raises `NotFoundError`, and `InputError` for a source that never had a file.
         """
 
-        def work(connection: sqlite3.Connection) -> list[int]:
-            if wanted is None:
-                rows = sources.listing(connection)
-                held = kept.by_source(connection, [row.id for row in rows])
-                rows = [row for row in rows if row.locations or row.id in held]
-            else:
-                sources.check_all(connection, wanted)
-                rows = sources.by_ids(connection, wanted)
-                held = kept.by_source(connection, wanted)
-            for row in rows:
-                if not row.locations and row.id not in held:
-                    raise InputError(
-                        f"“{row.title}” was pasted, so there is no file to read it from again.",
-                        "Its text is kept as it is.",
-                        reason="missing",
-                    )
-            return again.enqueue(connection, rows)
-
-        jobs = self._store.write(work)
+        jobs = self._store.write(lambda c: asked.enqueue_again(c, wanted))
         self._touch("queue")
         return jobs
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from workbench import paths
 from workbench.errors import InputError, LibraryError, NotFoundError, UsageError
-from workbench.intake import lease, places, queue
+from workbench.intake import asked, lease, places, queue
 from workbench.intake.records import Watched
 from workbench.store.store import Store
 
@@ -73,8 +73,7 @@ def watched(connection: sqlite3.Connection) -> list[Watched]:
 
 def checked(folder: str | Path, collection: str | None) -> str:
     """The folder as the library stores it. Raises what is wrong with it."""
-    if collection is not None and not collection.strip():
-        raise UsageError("A collection needs a name.", "Name it, or leave it out.")
+    asked.check_collection(collection)
     stored = places.as_text(folder)
     path = places.as_path(stored)
     if places.is_link(stored) or not path.is_dir():

@@ -1,0 +1,48 @@
+"""Watched folders from the command line."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workbench.cli.main import main
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[Any], str]:
+    """Exit code, the JSON values on standard output, standard error."""
+    capsys.readouterr()
+    code = main(["--json", *words])
+    told = capsys.readouterr()
+    return code, [json.loads(line) for line in told.out.splitlines()], told.err
+
+
+def test_i15_a_folder_is_watched_listed_and_let_go_from_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    library = str(tmp_path / "l.brain")
+    inbox = tmp_path / "in box"
+    inbox.mkdir()
+    code, (made,), _ = run(
+        capsys, "--library", library, "watch", str(inbox), "--collection", "Thesis"
+    )
+    assert code == 0
+    assert (made["folder"], made["collection"], made["problem"]) == (str(inbox), "Thesis", "")
+    assert run(capsys, "--library", library, "watch")[1] == [made]
+    assert main(["--library", library, "watch"]) == 0
+    assert f"{inbox}  → Thesis" in capsys.readouterr().out
+    assert run(capsys, "--library", library, "watch", str(inbox), "--stop")[:2] == (0, [])
+    code, _, told = run(capsys, "--library", library, "watch", str(inbox), "--stop")
+    assert (code, json.loads(told)["error"]["code"]) == (1, "not_found")
+    assert main(["--library", library, "watch"]) == 0
+    assert "workbench watch FOLDER" in capsys.readouterr().err
+
+
+def test_i15_what_is_no_folder_is_refused_from_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    library = str(tmp_path / "l.brain")
+    code, _, told = run(capsys, "--library", library, "watch", str(tmp_path / "nowhere"))
+    assert (code, json.loads(told)["error"]["code"]) == (3, "missing")
+    code, _, told = run(capsys, "--library", library, "watch", "--stop")
+    assert (code, json.loads(told)["error"]["code"]) == (2, "usage")

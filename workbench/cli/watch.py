@@ -1,0 +1,40 @@
+"""The command for watched folders: name one, stop watching one, or list them."""
+
+import argparse
+from collections.abc import Callable, Mapping
+
+from workbench.cli.commands import open_library
+from workbench.cli.output import Output
+from workbench.errors import UsageError
+from workbench.intake.records import Watched
+
+
+def _watch(arguments: argparse.Namespace, output: Output) -> int:
+    if arguments.folder is None and (arguments.stop or arguments.collection):
+        raise UsageError("Which folder?", "Name it: workbench watch FOLDER")
+    with open_library(arguments, make=arguments.folder is not None) as library:
+        if arguments.folder is not None and arguments.stop:
+            library.unwatch(arguments.folder)
+        elif arguments.folder is not None:
+            library.watch(arguments.folder, arguments.collection)
+        folders = library.watched()
+    for folder in folders:
+        if output.as_json:
+            output.record(folder)
+        else:
+            _say(folder, output)
+    if not folders and not output.as_json:
+        output.remark("No folder is being watched. Watch one with: workbench watch FOLDER")
+    elif arguments.folder is not None and not arguments.stop:
+        output.remark("What appears there is added while the window is open.")
+    return 0
+
+
+def _say(folder: Watched, output: Output) -> None:
+    into = f"  → {folder.collection}" if folder.collection else ""
+    output.result(f"{folder.folder}{into}")
+    if folder.problem:
+        output.remark(f"  {folder.problem}")
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {"watch": _watch}
