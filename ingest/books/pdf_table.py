@@ -12,6 +12,7 @@ from itertools import pairwise
 from ingest.books.pdf_piece import Piece, merged
 
 _MARKER = re.compile(r"(?:[^\w\s]|\(?\w{1,4}[.)]|\(\w{1,4}\))")
+_PAGE = re.compile(r"[ivxlcdm]{1,7}|\d{1,4}")
 _BETWEEN = " | "
 _PROSE = 25
 
@@ -33,8 +34,10 @@ def lines(rows: Sequence[Row]) -> list[Piece]:
         end, columns = _run(rows, index)
         run = rows[index:end]
         if not _is_table(run, columns) or _is_stretched(run, left, right):
-            result.append(merged(rows[index]))
-            index += 1
+            # A part of what is a list as a whole is no table either.
+            end = end if sum(len(row) > 1 for row in run) >= 3 else index + 1
+            result.extend(merged(row) for row in rows[index:end])
+            index = end
             continue
         if _is_prose(run, columns):
             for column in range(len(columns)):
@@ -110,10 +113,10 @@ def _is_table(run: Sequence[Row], columns: Sequence[Stripe]) -> bool:
         if sum(bool(_MARKER.fullmatch(text)) for text in first) * 2 > len(first):
             # The items of a list, or numbers before lines.
             return False
-        last = _cells(run, columns, 1)
-        if all(text.strip(" .").isdigit() for text in last):
-            numbers = [int(text.strip(" .")) for text in last]
-            if all(a <= b for a, b in pairwise(numbers)) and len(numbers) > 3:
+        last = [text.strip(" .") for text in _cells(run, columns, 1)]
+        if len(last) > 3 and all(map(_PAGE.fullmatch, last)):
+            numbers = [int(text) for text in last if text.isdigit()]
+            if all(a <= b for a, b in pairwise(numbers)):
                 # A table of contents: titles and pages.
                 return False
     return True

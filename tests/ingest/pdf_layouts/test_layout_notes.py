@@ -302,3 +302,17 @@ def test_a_figure_between_two_pages_cuts_no_sentence(tmp_path: Path, read: Read)
     book = read(sheet.save())
     assert paragraphs(book) == [MILL, caption, SNOW, ROAD]
     check_places(book, sheet.runs)
+
+
+def test_a_table_of_contents_is_no_table(tmp_path: Path, read: Read) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    entries = [("Preface", "v"), ("The Ferry", "1"), ("The Mill", "14"), ("Snow", "14")]
+    for number, (title, page) in enumerate([*entries, ("The Road", "31"), ("Oil", "40")]):
+        sheet.at(72, 120 + 16 * number, title)
+        sheet.at(480, 120 + 16 * number, page)
+    sheet.turn()
+    y = sheet.paragraph(MILL)
+    sheet.paragraph(OIL, y=y)
+    book = read(sheet.save())
+    assert "|" not in book.text
+    assert [" ".join(passage.text.split()) for passage in book.passages] == [f"{MILL} {OIL}"]
