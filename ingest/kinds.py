@@ -80,7 +80,7 @@ _POSTMARKS = frozenset({b"message-id", b"received", b"mime-version", b"date", b"
 _ADDRESSES = frozenset({b"from", b"to", b"subject", b"reply-to", b"delivered-to", b"content-type"})
 
 _JSON = re.compile(rb"\s*[\[{]\s*(?:[\"\[{\]}]|-?\d|true\b|false\b|null\b)")
-_SOME_LINES = 20
+_SOME_LINES = 500
 
 _HTML_NAMES = (".html", ".htm", ".xhtml", ".xht")
 _MARKDOWN_NAMES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".qmd", ".rmd")

@@ -57,7 +57,7 @@ def decode(data: bytes) -> Decoded:
         raise UnsupportedFileError(
             "This file holds no text that can be read.", "Add a text, EPUB or PDF file instead."
         )
-    if _mostly_utf8(data):
+    if _mostly_utf8(data) or _has_utf8_lines(data[:_SAMPLE]):
         return _mixed(data)
     return _lenient(data, guess(data))
 
@@ -87,6 +87,21 @@ def _mixed(data: bytes) -> Decoded:
     if text.endswith("\ufffd") and not data.endswith("\ufffd".encode()):
         text = text.removesuffix("\ufffd")
     return Decoded(text, "utf-8", text.count("\ufffd"))
+
+
+def _has_utf8_lines(head: bytes) -> bool:
+    """Whether a good part of the lines beyond ASCII is UTF-8, which none is by accident."""
+    good = bad = 0
+    for line in head.split(b"\n")[:-1]:
+        if line.isascii():
+            continue
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError:
+            bad += 1
+        else:
+            good += 1
+    return good >= 3 and good * 2 >= bad
 
 
 def _by_lines(lines: list[bytes]) -> bytes:

@@ -242,3 +242,29 @@ def test_i12_the_sample_talk_is_its_reference_word_for_word(name: str, read: Rea
     spoken = [word for word in words((folder / name).read_text()) if bare(word.text)]
     whole = [n for n, word in enumerate(reference.split()) if bare(word)]
     assert max(abs(w.start - 0.42 * n) for n, w in zip(whole, spoken, strict=True)) < 0.01
+
+
+_BROKEN = (
+    "1\n00:00:xx,000 --> 00:00:04,000\nFirst words here.\n\n"
+    "2\n00:00:05,000 --> 00:00:06,000\nSecond words here.\n\n"
+    "3\n00:00:0a,000 --> 00:00:09,000\nThird words here.\n"
+)
+
+
+@pytest.mark.parametrize("head", ["", "WEBVTT\n\n"])
+def test_i14_words_under_broken_times_are_kept_and_said(head: str, tmp_path: Path) -> None:
+    path = tmp_path / ("talk.vtt" if head else "talk.srt")
+    path.write_text(head + _BROKEN)
+    records = list(ingest.read(path))
+    sections = [record for record in records if isinstance(record, ingest.Section)]
+    assert sections[0].text == "First words here. Second words here. Third words here."
+    notice = records[-1]
+    assert isinstance(notice, ingest.Notice)
+    assert notice.message.startswith("2 cues have times that cannot be read")
+
+
+def test_i14_captions_without_a_single_time_are_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "talk.srt"
+    path.write_text("1\n00:00:xx,000 --> 00:00:04,000\nFirst words here.\n")
+    with pytest.raises(ingest.DamagedFileError, match="No time"):
+        list(ingest.read(path))

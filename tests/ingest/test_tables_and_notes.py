@@ -1,0 +1,157 @@
+"""Tables, footnotes and captions of figures, in every kind of document that has them (I11)."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.ingest.conftest import Book, Read
+from tests.ingest.kinds_made import packed
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_ROWS = (("City", "River", "Bridges"), ("Graz", "Mur", "twelve"), ("Linz", "Danube", "five"))
+_NOTE = "Counted in the spring of the year."
+_CAPTION = "Figure 3. The old bridge before the flood."
+_PROSE = "The towns stand on rivers and count their bridges with some pride."
+
+
+def _html_cells(cell: str) -> str:
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{cell.format(text)}</td>" for text in row) + "</tr>" for row in _ROWS
+    )
+    return f"<table>{rows}</table>"
+
+
+def _html(cell: str = "{0}") -> bytes:
+    return (
+        f"<!doctype html><title>Towns</title><body><h1>Towns</h1><p>{_PROSE}</p>"
+        f"{_html_cells(cell)}"
+        f'<figure><img src="a.png"><figcaption>{_CAPTION}</figcaption></figure>'
+        f"<p>{_PROSE}</p>"
+    ).encode()
+
+
+def _epub() -> bytes:
+    container = '<container><rootfiles><rootfile full-path="b.opf"/></rootfiles></container>'
+    package = (
+        '<package><manifest><item id="a" href="a.xhtml" media-type="application/xhtml+xml"/>'
+        '</manifest><spine><itemref idref="a"/></spine></package>'
+    )
+    ops = "http://www.idpf.org/2007/ops"
+    chapter = (
+        f'<html xmlns:epub="{ops}"><body><h1>Towns</h1><p>The towns stand on rivers'
+        '<a epub:type="noteref" href="#n">1</a> and count their bridges with some pride.</p>'
+        f"{_html_cells('<p>{0}</p>')}<figure><figcaption>{_CAPTION}</figcaption></figure>"
+        f'<aside epub:type="footnote" id="n"><p>{_NOTE}</p></aside></body></html>'
+    )
+    return packed(
+        {
+            "mimetype": "application/epub+zip",
+            "META-INF/container.xml": container,
+            "b.opf": package,
+            "a.xhtml": chapter,
+        }
+    )
+
+
+def _docx() -> bytes:
+    def p(text: str) -> str:
+        return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+    rows = "".join(
+        "<w:tr>" + "".join(f"<w:tc>{p(text)}</w:tc>" for text in row) + "</w:tr>" for row in _ROWS
+    )
+    noted = (
+        "<w:p><w:r><w:t>The towns stand on rivers</w:t></w:r><w:r>"
+        '<w:footnoteReference w:id="2"/></w:r><w:r><w:t xml:space="preserve"> and count their '
+        "bridges with some pride.</w:t></w:r></w:p>"
+    )
+    body = f"{noted}<w:tbl>{rows}</w:tbl>{p(_CAPTION)}{p(_PROSE)}"
+    return packed(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "word/document.xml": f'<w:d xmlns:w="{_W}"><w:body>{body}</w:body></w:d>',
+            "word/footnotes.xml": f'<w:f xmlns:w="{_W}"><w:footnote w:id="2">{p(_NOTE)}'
+            "</w:footnote></w:f>",
+        }
+    )
+
+
+def _odt() -> bytes:
+    def p(text: str) -> str:
+        return f"<t:p>{text}</t:p>"
+
+    rows = "".join(
+        "<b:table-row>"
+        + "".join(f"<b:table-cell>{p(text)}</b:table-cell>" for text in row)
+        + "</b:table-row>"
+        for row in _ROWS
+    )
+    mark = "<t:note-citation>1</t:note-citation>"
+    note = f"<t:note>{mark}<t:note-body>{p(_NOTE)}</t:note-body></t:note>"
+    noted = p(f"The towns stand on rivers{note} and count their bridges with some pride.")
+    frame = p(f"<d:frame><d:text-box>{p(_CAPTION)}</d:text-box></d:frame>")
+    content = (
+        "<o:document-content xmlns:o='o' xmlns:t='t' xmlns:b='b' xmlns:d='d'><o:body><o:text>"
+        f"{noted}<b:table>{rows}</b:table>{frame}{p(_PROSE)}</o:text></o:body></o:document-content>"
+    )
+    return packed({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
+
+
+def _markdown() -> bytes:
+    rows = [f"| {' | '.join(row)} |" for row in _ROWS]
+    table = "\n".join([rows[0], "| --- | --- | --- |", *rows[1:]])
+    return (
+        f"# Towns\n\nThe towns stand on rivers[^1] and count their bridges with some pride.\n\n"
+        f"{table}\n\n![{_CAPTION}](a.png)\n\n{_PROSE}\n\n[^1]: {_NOTE}\n"
+    ).encode()
+
+
+_FILES = {
+    "epub": _epub,
+    "docx": _docx,
+    "odt": _odt,
+    "md": _markdown,
+    "html": _html,
+}
+
+
+def _book(kind: str, data: bytes, tmp_path: Path, read: Read) -> Book:
+    path = tmp_path / f"towns.{kind}"
+    path.write_bytes(data)
+    return read(path)
+
+
+@pytest.mark.parametrize("kind", _FILES)
+def test_i11_the_cells_of_a_row_stay_together(kind: str, tmp_path: Path, read: Read) -> None:
+    found = _book(kind, _FILES[kind](), tmp_path, read)
+    for row in _ROWS[1:]:
+        assert any(all(cell in sentence for cell in row) for sentence in found.sentences), row
+    assert not any("Graz" in sentence and "Linz" in sentence for sentence in found.sentences)
+
+
+@pytest.mark.parametrize("cell", ["<p>{0}</p>", "<div><span>{0}</span></div>", "{0}<br>"])
+def test_i11_paragraphs_in_cells_do_not_part_them(cell: str, tmp_path: Path, read: Read) -> None:
+    """As word processors save their tables: every cell a paragraph."""
+    found = _book("html", _html(cell), tmp_path, read)
+    assert "Graz | Mur | twelve" in found.text
+
+
+def test_a_page_laid_out_as_a_table_is_no_table(tmp_path: Path, read: Read) -> None:
+    long = "".join(f"<p>{_PROSE} Number {n}.</p>" for n in range(8))
+    page = f"<!doctype html><body><table><tr><td><a href=x>Menu</a></td><td><h2>News</h2>{long}"
+    found = _book("html", page.encode(), tmp_path, read)
+    assert found.text.count("\n\n") >= 8
+    assert f"{_PROSE} Number 7." in found.text
+
+
+@pytest.mark.parametrize("kind", ["epub", "docx", "odt", "md"])
+def test_i11_footnotes_are_kept_and_cut_no_sentence(kind: str, tmp_path: Path, read: Read) -> None:
+    found = _book(kind, _FILES[kind](), tmp_path, read)
+    assert _PROSE in found.sentences
+    assert _NOTE in found.sentences
+
+
+@pytest.mark.parametrize("kind", ["epub", "docx", "odt", "html", "md"])
+def test_i11_captions_of_figures_are_kept(kind: str, tmp_path: Path, read: Read) -> None:
+    found = _book(kind, _FILES[kind](), tmp_path, read)
+    assert "The old bridge before the flood." in " ".join(found.sentences)
