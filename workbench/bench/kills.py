@@ -31,8 +31,8 @@ from workbench.store.verify import verify
 
 #: Lives of a library after which it is left in peace, so that what comes after is seen as well.
 _LIVES = 40
-#: The longest life in seconds; lives are evenly spread over it.
-_LONGEST = 0.9
+#: The longest life, as a share of the time that all takes in peace; lives are evenly spread.
+_LONGEST = 1 / 3
 _PATIENCE = 120.0
 _LANES = 2
 #: Starting a process asks for the end of all others; what it hears, their own waiter would not.
@@ -105,11 +105,13 @@ def measure(
     mixed = folder / "mixed"
     made_files.mixed(mixed, size)
     found = Found()
+    began = time.monotonic()
     reference = _undisturbed(folder, "reference", mixed)
+    longest = _LONGEST * (time.monotonic() - began)
     left = _Counter(kills)
     with ThreadPoolExecutor(_LANES) as pool:
         lanes = [
-            pool.submit(_kill_often, folder / f"lane {lane}", mixed, reference, left, lane)
+            pool.submit(_kill_often, folder / f"lane {lane}", mixed, reference, left, longest)
             for lane in range(_LANES)
         ]
         for each in lanes:
@@ -158,9 +160,9 @@ class _Counter:
 
 
 def _kill_often(
-    folder: Path, mixed: Path, reference: "Content", left: _Counter, lane: int
+    folder: Path, mixed: Path, reference: "Content", left: _Counter, longest: float
 ) -> Found:
-    chance = random.Random(lane)
+    chance = random.Random(folder.name)
     found = Found()
     while left.any:
         place = folder / str(found.libraries)
@@ -172,19 +174,19 @@ def _kill_often(
             # A user may drop the folder again after the crash, or just open the program.
             again = not promises.jobs or chance.random() < 0.3
             words = ["add", str(mixed)] if again else ["work"]
-            patience = chance.uniform(0, _LONGEST)
+            patience = chance.uniform(0, longest)
             kill = life < _LIVES and left.take()
             died = _live(library, words, promises, patience if kill else None)
             found.kills += died
             if kill and not died:
                 left.put_back()
-            what = f"library {lane}.{found.libraries}, life {life + 1}"
+            what = f"{folder.name}, library {found.libraries}, life {life + 1}"
             found.faults += [f"{what}: {fault}" for fault in looked_at(library, promises)]
             if not died:
                 break
             found.midway += _is_midway(library)
         found.faults += [
-            f"library {lane}.{found.libraries}, at the end: {fault}"
+            f"{folder.name}, library {found.libraries}, at the end: {fault}"
             for fault in [*differences(library, reference), *_verified(library)]
         ]
     return found
