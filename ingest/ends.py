@@ -16,6 +16,7 @@ from typing import NamedTuple
 from ingest import abbreviations as known
 from ingest.languages import (
     DETERMINERS,
+    HEADED,
     MONTHS,
     ORDINALS,
     ORDINALS_BEFORE_NAMES,
@@ -26,8 +27,9 @@ from ingest.languages import (
 
 #: What may close after the mark of an end, note numbers ("[3]", "¹", "word.4 Next") included.
 CLOSERS = (
-    r"(?:[\"”’'»«)\]}›‹」』）】〉》〕_*]|[“‘](?=[\s,;:.!?]|$)|[\u00a0\u202f ]»(?!\w)| ?\[\d{1,3}\]"
-    r"|[¹²³⁰⁴-⁹†‡]|(?<=[^\W\d_][.!?])\d{1,3}(?=\s+[\"“„«(¿¡]?[^\W\d_a-zà-öø-ÿ]))*"
+    r"(?:[\"”’'»«)\]}›‹」』）】〉》〕_*]|[“‘](?=[\s,;:.!?]|$)|[\u00a0\u202f ]»(?!\w)"
+    r"| ?\[\d{1,3}(?:[,–-] ?\d{1,3})*\]|[¹²³⁰⁴-⁹†‡](?:[,–⁻](?=[¹²³⁰⁴-⁹]))?"
+    r"|(?<=[^\W\d_][.!?])\d{1,3}(?:[,–-]\d{1,3})*(?=\s+[\"“„«(¿¡]?[^\W\d_a-zà-öø-ÿ]))*"
 )
 _MARKS = ".!?…؟۔।॥։።။។‼⁇⁈⁉"
 # Begins with a set of characters, so that the search for the next match runs at full speed.
@@ -51,6 +53,11 @@ _PROPOSAL_WINDOW = 80
 
 _NEXT = re.compile(r"\s*(?P<opening>[“”„«»\"'‘’‚(（\[{‹›「『《【_*¿¡—–\-]*)\s*(?P<word>[^\W_]+)?")
 _TOKEN_BEFORE = re.compile(r"[^\s(\[{“„«\"‘'—–/_*]*$")
+_ELIDED = re.compile(
+    r"^(?:[dljmnstcDLJMNSTC]|qu|Qu|[dnsDNS]ell|[aA]ll|[sS]ull|[dD]all|[qQ]uell)[’']"
+)
+_UNSPACED_BEFORE = re.compile("^.*[\u3041-\u30ff\u3400-\u9fff](?=[A-Za-z])")
+_CLITIC_NEXT = re.compile(r"\s+([^\W\d_]+)")
 _WORD_BEFORE = re.compile(r"(\S+)[^\S\n]+$")
 _SPACED = re.compile(r"(?<!\w)(\w{1,3})\.[ \u00a0\u202f]?(\w{1,3})$")
 _NUMBER_BEFORE = re.compile(r"(?:\d|(?<!\w)[IVXLC]+)[ \u00a0\u202f]?$")
@@ -60,10 +67,19 @@ _DATE_FIRST = re.compile(
 )
 _ROMAN = re.compile(r"(?=[ivxlcdm]{2})m{0,3}(?:c[md]|d?c{0,4})(?:x[cl]|l?x{0,4})(?:i[xv]|v?i{0,4})")
 _SECTION_NUMBER = re.compile(r"\d{1,3}(?:st|nd|rd|th)?|\d{1,2}(?:\.\d{1,2}){1,4}")
+_MEASURE = re.compile(r"[\d.,]*\d[a-z°]{1,3}")
+_LAST_WORD = re.compile(r"([^\W\d_]+)([.!?])[^\S\n]+[(\"“„«]?$")
+# At the beginning of a line, but of no line that only goes on after a wrap.
+_HEADED = re.compile(
+    r"(?:^|[^\w\s,;-]\s*\n|\n\s*\n)[\W_]*(?:" + "|".join(map(re.escape, HEADED)) + r")\s$",
+    re.IGNORECASE,
+)
 _KOREAN_DATE = re.compile(r"\d{4}\.\s?(?:\d{1,2}\.\s?)?\d{1,2}$")
 
 _QUOTES = frozenset("\"”“’'»«›‹」』》")
 _BRACKETS = {")": "(", "]": "[", "}": "{", "）": "（", "】": "【", "〕": "〔"}
+_NOTE_MARKS = frozenset("¹²³⁰⁴⁵⁶⁷⁸⁹†‡")
+_CLOSED = frozenset(")]}»”")
 _ABUGIDAS = frozenset({"hi", "mr", "ne", "bn", "as", "or", "pa", "sa"})
 
 _LONGEST_ABBREVIATION = 5
@@ -147,9 +163,11 @@ def _ends(text: str, match: re.Match[str], tongue: _Tongue) -> bool:
         # What follows is no word: the sentence goes on with a comma, or ends before a bare mark.
         rest = text[end : end + 8].lstrip()
         if rest[:1] in {"§", "№", "#"} and marks == ".":
-            return _token(text, match).lower() not in _leading(tongue.name)
+            token = _token(text, match)
+            return not _is_dotted(token) and token.lower() not in _leading(tongue.name)
         return rest[:1] not in {",", ";", ":"} or not rest
     following = _Next(found["opening"], found["word"], found.end())
+    following = _past_clitic(text, following, tongue.name)
     word = following.word
     if word[0].islower() and (tongue.careful or closers):
         return False
@@ -167,6 +185,16 @@ def _ends(text: str, match: re.Match[str], tongue: _Tongue) -> bool:
     return _full_stop_ends(text, match, closers, following, tongue)
 
 
+def _past_clitic(text: str, following: _Next, language: str) -> _Next:
+    """In Dutch the word behind the clitic has the capital: "’s Avonds", "’t Was"."""
+    if language != "nl" or following.opening[-1:] not in {"’", "'", "‘"}:
+        return following
+    if following.word not in {"s", "t", "k", "n", "m", "r"}:
+        return following
+    found = _CLITIC_NEXT.match(text, following.end)
+    return _Next(following.opening, found[1], found.end()) if found else following
+
+
 def _token(text: str, match: re.Match[str]) -> str:
     """What stands before the mark, back to a space or an opening mark."""
     start = match.start()
@@ -177,7 +205,9 @@ def _token(text: str, match: re.Match[str]) -> str:
     if words[-1].isalnum():
         return words[-1]
     found = _TOKEN_BEFORE.search(words[-1])
-    return found[0] if found else ""
+    token = found[0] if found else ""
+    # "l’art. 5", "dell’art. 5"; Japanese and Chinese have no space before "J. P. Smith".
+    return _ELIDED.sub("", _UNSPACED_BEFORE.sub("", token))
 
 
 @cache
@@ -205,7 +235,8 @@ def _full_stop_ends(
     if closers and closers[0] in _QUOTES:
         return True
     key = token.lower()
-    if not key:
+    # Korean cuts no word short with a stop.
+    if not key or token[-1] in _CLOSED or "\uac00" <= token[-1] <= "\ud7a3":
         return True
     name, word = tongue.name, following.word
     if (
@@ -221,8 +252,10 @@ def _full_stop_ends(
     before = text[max(0, start - len(token) - 24) : start - len(token)]
     leading = _leading(name)
     figures = known.FIGURES.get(name, known.FIGURES_ANYWHERE)
-    if closers.isdigit() and (len(token) < 4 or key in leading or key in figures):
-        return False
+    if closers[:1].isdigit():
+        # "word.4 Next" is a note, "p.4 Next" is a page.
+        known_word = len(token) > 3 or key in STOPS.get(name, ())
+        return known_word and key not in leading and key not in figures
     if "(" in following.opening and len(word) == 4 and word.isdigit() and key in known.AND_OTHERS:
         return False
     if token[0].isdigit():
@@ -238,11 +271,13 @@ def _full_stop_ends(
             return not word[0].isdigit() and not _opens_with_date(before)
         if len(key) == 1 and name not in {"en", ""}:
             return False
-    if key in trailing:
+    if key in trailing and not (len(key) == 1 and token.isupper()):
         return not word[0].isdigit()
     if spaced in leading:
         return False
-    if key in figures and following.is_figure:
+    if key in figures and (
+        following.is_figure or (word.lower() in {"no", "nr"} and text[following.end] == ".")
+    ):
         return False
     if key in leading and not (len(key) == 1 and token.isupper()):
         common = len(key) > 1 and key in STOPS.get(name, ())
@@ -261,7 +296,12 @@ def _full_stop_ends(
         return len(token) > _LONGEST_ABBREVIATION
     if key.endswith("str") and word[0].isdigit():
         return False
-    if (len(token) > _LONGEST_ABBREVIATION and token[-1].isalpha()) or key in STOPS.get(name, ()):
+    if len(token) > _LONGEST_ABBREVIATION and token[-1].isalpha():
+        return True
+    if key in STOPS.get(name, ()) or key in known.SHORT_WORDS.get(name, ()):
+        return True
+    # A note mark stands behind the end of something.
+    if closers[:1] in _NOTE_MARKS:
         return True
     return _is_proposed(text, start, following.end, name)
 
@@ -321,13 +361,15 @@ def _number_ends(
 ) -> bool:
     """Whether a stop after a number ends the sentence; or it is an ordinal, or numbers a line."""
     word = following.word
-    if _opens_line(before) and _SECTION_NUMBER.fullmatch(token):
+    if _SECTION_NUMBER.fullmatch(token) and (_opens_line(before) or _is_headed(before)):
         return False
     if language == "ko" and _KOREAN_DATE.search(before + token):
         return False
     if not token.isdigit():
         # "2s. 6d.", "3h. 20m.": one measure in two units.
-        return token[-1].isdigit() or not word[0].isdigit()
+        return not _MEASURE.fullmatch(token) or not word[0].isdigit()
+    if _numbers_sentence(before, language, takes_figures):
+        return False
     if language == "ko" and len(token) == 4 and word[0].isdigit():
         return False
     if language not in ORDINALS or len(token) > 3:
@@ -349,9 +391,31 @@ def _number_ends(
     return not ordinal or begins_sentences(word, language)
 
 
+def _numbers_sentence(before: str, language: str, takes_figures: frozenset[str]) -> bool:
+    """Whether a number stands first in its sentence, as in "… repealed. 2. The minister"."""
+    last = _LAST_WORD.search(before)
+    if last is None:
+        return False
+    key = last[1].lower()
+    if last[2] in "!?":
+        return True
+    trailing = known.TRAILING.get(language, known.TRAILING_ANYWHERE)
+    if key in takes_figures or key in trailing or key in known.EITHER or key.endswith("str"):
+        return False
+    if "\uac00" <= key[-1] <= "\ud7a3":
+        return True
+    return len(key) >= _LONGEST_ABBREVIATION or key in STOPS.get(language, ())
+
+
+def _is_headed(before: str) -> bool:
+    """Whether a line has only begun with what is numbered ("Article ", "Fig. ")."""
+    found = _HEADED.search(before)
+    return found is not None and ("\n" in found[0] or len(before) < 24)
+
+
 def _roman_ends(before: str, following: _Next, language: str) -> bool:
     """Whether a stop after a Roman numeral ends the sentence: "Karl IV. Dann", "II. Mahmut"."""
-    if _opens_line(before):
+    if _opens_line(before) or _is_headed(before):
         return False
     if language not in ORDINALS:
         return True
@@ -384,7 +448,7 @@ _TAG_ENGLISH = re.compile(
     r"(?P<name>[A-Z][\w’'-]+)(?:\s[A-Z][\w’'-]+)?\s(?P<verb>\w+)\b(?!\s(?:nothing|that|no|to)\b)"
 )
 _TAG_CHINESE = re.compile(
-    "(?<!知)(?:说|說|道|问|問|喊|叫|答|嚷|吼|骂|罵|哭|笑|低语|低語|自语|自語)"
+    "(?:(?<!知)(?:说|說|道|问|問|喊|叫|答|嚷|吼|骂|罵|哭|笑|低语|低語|自语|自語|(?<![不没沒很真常也])想))"
     "(?:了|着|著|一声|一聲|一句|起来|起來|道|我|他|她)*$"
 )
 _GOES_ON_CHINESE = re.compile("[的之等和与與及是]")
@@ -394,6 +458,8 @@ _GOES_ON_JAPANESE = re.compile(
 _GOES_ON_KOREAN = re.compile(
     r"\s*(?:하고|하며|이?라고|이?라는|이?라며|고|라|는|은|을|를|의|와|과)(?=\s)"
 )
+# "So he said" is a sentence of its own.
+_SO_SAID_JAPANESE = tuple(so + verb for so in ("そう", "こう") for verb in SAID["ja"].split())
 _NAMED_JAPANESE = re.compile("[をのへ]")
 
 
@@ -421,7 +487,9 @@ def _is_attribution(text: str, end: int, following: _Next, language: str) -> boo
         )
     if language == "ja":
         return bool(_GOES_ON_JAPANESE.match(clause)) or (
-            len(clause) <= 30 and clause.endswith(tuple(_VERBS["ja"]))
+            len(clause) <= 30
+            and clause.endswith(tuple(_VERBS["ja"]))
+            and not clause.endswith(_SO_SAID_JAPANESE)
         )
     words = clause.split()
     if language == "ko":

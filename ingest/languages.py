@@ -147,6 +147,8 @@ _STARTERS = word_set(
     " los las una y pero en por con lo gli i uno ma nel per con che"
 )
 
+_ARABIC_STARTERS = word_set("ثم كان كانت لكن لم لن لقد قد إن أن أما هذا هذه هو هي بعد قال قالت")
+
 _NAME_PARTICLES = word_set("de la le les des du del della di da do dos das van von el al der den")
 
 
@@ -160,6 +162,8 @@ def begins_sentences(word: str, language: str, *, after_initial: bool = False) -
         return False
     if small in _STARTERS:
         return True
+    if language == "ar":
+        return small[0] == "و" or small in _ARABIC_STARTERS
     return language != "en" and len(small) > 1 and small in STOPS.get(language, ())
 
 
@@ -180,33 +184,49 @@ MONTHS = word_set(
     "januar jänner februar märz april mai juni juli august september oktober november dezember"
 )
 
+#: What is numbered at the head of a line, with its title after the stop ("Article 5. Of Water").
+HEADED = word_set(
+    "article section chapter book part rule table figure fig. plate note theorem lemma proposition"
+    " corollary definition example artikel kapitel abschnitt teil abbildung abb. tabelle tab. satz"
+    " chapitre livre partie tableau planche artículo capítulo sección tabla figura artigo tabela"
+    " articolo capitolo tabella sezione hoofdstuk tabel figuur avsnitt tabell figur art. artykuł"
+    " rozdział rysunek rys. článek čl. kapitola tabulka obrázek obr. статья стаття глава раздел"
+    " розділ таблица таблиця рисунок рис. άρθρο κεφάλαιο πίνακας σχήμα εικόνα madde bölüm tablo"
+    " şekil المادة الفصل סעיף פרק"
+)
+
 #: Verbs of saying: what follows a quotation that ends with "?" or "!" may still belong to it.
 SAID = {
     "en": (
         "said asked cried replied answered shouted whispered murmured muttered exclaimed called"
-        " demanded inquired enquired returned remarked repeated screamed yelled laughed sighed"
-        " gasped snapped growled roared begged says asks replies"
+        " demanded inquired enquired returned remarked screamed yelled laughed sighed"
+        " gasped snapped growled roared begged says asks replies thought wondered added repeated"
+        " whimpered hissed barked bellowed wailed moaned groaned sobbed protested insisted sneered"
+        " stammered pleaded retorted interrupted countered agreed"
     ),
     "ar": (
         "قال قالت قالوا سأل سألت سأله سألته سألها صاح صاحت هتف هتفت أجاب أجابت أجابه أجابته"
         " رد ردت همس"
-        " همست صرخ صرخت نادى نادت تمتم تمتمت تساءل تساءلت أضاف أضافت يقول تقول"
+        " همست فكر فكرت أردف أردفت زعق زعقت"
+        " صرخ صرخت نادى نادت تمتم تمتمت تساءل تساءلت أضاف أضافت يقول تقول"
     ),
     "fa": "گفت گفتند پرسید پرسیدند فریاد داد زمزمه جواب پاسخ",
     "he": (
         "אמר אמרה אמרו שאל שאלה שאלו קרא קראה קראו ענה ענתה ענו השיב השיבה צעק צעקה צעקו לחש לחשה"
-        " מלמל מלמלה הוסיף הוסיפה הפטיר הפטירה תהה תהתה צחק צחקה רטן נאנח נאנחה"
+        " מלמל מלמלה הוסיף הוסיפה הפטיר הפטירה תהה תהתה צחק צחקה רטן נאנח נאנחה חשב חשבה הרהר הרהרה"
     ),
     "hi": (
         "कहा पूछा बोला बोली बोले चिल्लाया चिल्लाई चिल्लाए पुकारा फुसफुसाया फुसफुसाई बुदबुदाया बुदबुदाई"
-        " कहते कहती कहता पूछते पूछती पूछता कहने पूछने"
+        " सोचा चीखा चीखी गरजा गरजी कहते कहती कहता पूछते पूछती पूछता कहने पूछने"
     ),
     "ko": (
         "말했다 물었다 외쳤다 대답했다 소리쳤다 속삭였다 중얼거렸다 되물었다 말하였다 물었지 말했지"
+        " 생각했다 고함쳤다 덧붙였다 답했다 부르짖었다 웅얼거렸다"
     ),
     "ja": (
         "言った 言う 言っ 叫んだ 叫ぶ 聞いた 聞く 尋ねた 訊いた 答えた 答える"
         " つぶやいた 呟いた ささやいた 囁いた 怒鳴った 呼んだ 笑った 問うた 問いかけた 返した"
+        " 思った 考えた 命じた 嘆いた うなった 唸った"
     ),
-    "zh": "说 說 道 问 問 喊 叫 答 嚷 吼 骂 罵 回答 哭 笑道 低语 低語 自语 自語",
+    "zh": "想 说 說 道 问 問 喊 叫 答 嚷 吼 骂 罵 回答 哭 笑道 低语 低語 自语 自語",
 }

@@ -2,8 +2,9 @@
 
 The cases (`resources/bench/sentence_cuts.jsonl`) are texts of a few sentences in twenty languages,
 written for the purpose and marked by hand: titles, initials, ordinals, dialogue, nested quotation
-marks, citations, addresses, headings. Half of them are for development; the rules were never
-changed for a case of the other half.
+marks, citations, addresses, headings, letters, plays, law texts. Two authors wrote a set each, the
+second without having seen the rules or the first set. The development part is what rules were
+changed for, and no rule was ever changed for a case that is held out.
 """
 
 import json
@@ -15,6 +16,8 @@ from workbench import paths
 
 DEVELOPMENT = "development"
 HELD_OUT = "held out"
+FIRST = "first"
+SECOND = "second"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,7 @@ class Case:
 
     language: str
     half: str
+    set: str
     sentences: tuple[str, ...]
 
     @property
@@ -36,7 +40,7 @@ def cases() -> Iterator[Case]:
     file = paths.resources() / "bench" / "sentence_cuts.jsonl"
     for line in file.read_text(encoding="utf-8").splitlines():
         told = json.loads(line)
-        yield Case(told["language"], told["half"], tuple(told["sentences"]))
+        yield Case(told["language"], told["half"], told["set"], tuple(told["sentences"]))
 
 
 def is_right(case: Case) -> bool:
@@ -45,7 +49,7 @@ def is_right(case: Case) -> bool:
     return found == [sentence.strip() for sentence in case.sentences]
 
 
-def measure() -> tuple[int, int]:
-    """How many texts are cut exactly right, and how many there are."""
-    judged = [is_right(case) for case in cases()]
+def measure(half: str = "") -> tuple[int, int]:
+    """How many texts (of one half) are cut exactly right, and how many there are."""
+    judged = [is_right(case) for case in cases() if half in ("", case.half)]
     return sum(judged), len(judged)
