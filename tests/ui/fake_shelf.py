@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.ui.fake_library import FakeLibrary
 from workbench.errors import InputError, WorkbenchError
 from workbench.intake.again import Changed
-from workbench.intake.records import Added, QueueRow, QueueSummary
+from workbench.intake.records import Added, QueueRow, QueueSummary, Watched
 from workbench.jobs import Cancel
 from workbench.store.records import CollectionRow, SourceRow, TagRow
 from workbench.store.removal import Vanishing
@@ -50,6 +50,7 @@ class FakeShelfLibrary(FakeLibrary):
         self.worked = False
         self.refuses: WorkbenchError | None = None
         self.wanted: list[Wanted] = []
+        self.folders: list[Watched] = []
         #: The paths of files that were added before and have changed, with their sources.
         self.altered: dict[str, int] = {}
         #: What the summary of the queue says besides its counts.
@@ -96,6 +97,17 @@ class FakeShelfLibrary(FakeLibrary):
     def changed(self, paths: Sequence[str | Path]) -> list[Changed]:
         found = [str(path) for path in paths if str(path) in self.altered]
         return [Changed(path, self.altered[path], Path(path).stem) for path in found]
+
+    def watch(self, folder: str | Path, collection: str | None = None) -> None:
+        if self.refuses is not None:
+            raise self.refuses
+        self.folders.append(Watched(str(folder), collection, 1.7e9, ""))
+
+    def unwatch(self, folder: str | Path) -> None:
+        self.folders = [each for each in self.folders if each.folder != str(folder)]
+
+    def watched(self) -> list[Watched]:
+        return list(self.folders)
 
     def finish(self, number: int, **more: object) -> None:
         """End a job: done with a new source, unless `more` says otherwise."""

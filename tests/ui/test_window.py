@@ -31,6 +31,7 @@ from tests.ui.fake_shelf import FakeShelfLibrary, job
 from tests.ui.stage import unnamed
 from workbench import paths
 from workbench import settings as remembered
+from workbench.capabilities import Capability
 from workbench.cli import main as command_line
 from workbench.errors import LibraryError, NotALibraryError
 from workbench.intake.records import QueueSummary
@@ -38,8 +39,10 @@ from workbench.library import Library
 from workbench.settings import Settings
 from workbench.ui import app as starting
 from workbench.ui.library.tab import Scope
+from workbench.ui.window import commands
+from workbench.ui.window import main as main_window
 from workbench.ui.window.main import MainWindow
-from workbench.ui.window.sheets import Sheet
+from workbench.ui.window.sheets import Fetched, Sheet, stored
 from workbench.ui.window.single import First, raise_first
 from workbench.ui.window.single import _name as _socket_name
 from workbench.ui.window.status import queue_words
@@ -387,11 +390,10 @@ def test_k2_the_first_start_has_accessible_names_too(make_window: MakeWindow, qt
     window = make_window(exists=False)
     qtbot.waitUntil(window.library_tab.add_button.isVisible)
     assert not unnamed(window)
-    for name in ("shortcuts", "stored", "about"):
+    for name in ("shortcuts", "stored", "about", "works", "watch", "add_link"):
         window.actions_by_name[name].trigger()
-    sheets = window.findChildren(QDialog)
-    assert len(sheets) == 3
-    for sheet in sheets:
+    qtbot.waitUntil(lambda: len(window.findChildren(QDialog)) == 6)
+    for sheet in window.findChildren(QDialog):
         assert not sheet.isModal()
         assert not unnamed(sheet)
         sheet.close()
@@ -475,7 +477,8 @@ def test_sheets_are_as_high_as_what_they_say(
     heights = {}
     for name in ("about", "stored", "shortcuts"):
         window.actions_by_name[name].trigger()
-        sheet = next(w for w in QApplication.topLevelWidgets() if isinstance(w, Sheet))
+        qtbot.waitUntil(lambda: bool(window.findChildren(Sheet)))
+        sheet = window.findChildren(Sheet)[0]
         qtbot.waitExposed(sheet)
         heights[name] = sheet.height()
         area = sheet.findChild(QScrollArea)
@@ -485,6 +488,66 @@ def test_sheets_are_as_high_as_what_they_say(
         sheet.close()
         QApplication.sendPostedEvents(sheet, QEvent.Type.DeferredDelete)
     assert heights["about"] < 320 < heights["shortcuts"]
+
+
+def test_s4_the_status_names_what_is_missing_and_a_sheet_names_everything(
+    make_window: MakeWindow,
+    fake: FakeShelfLibrary,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = [
+        Capability("Text, EPUB, PDF", "ready", "", needed=True),
+        Capability("Web pages", "missing", "Run `uv sync`: idna is not installed."),
+        Capability("Speech", "later", "Recordings are not read in this version."),
+    ]
+    monkeypatch.setattr(main_window, "capabilities", lambda: found)
+    monkeypatch.setattr(commands, "capabilities", lambda: found)
+    window = make_window(fake)
+    press = window.status.works
+    qtbot.waitUntil(press.isVisible)
+    assert press.text().strip() == "1 missing"
+    assert "Web pages" in press.accessibleName()
+    press.setFocus()
+    QTest.keyClick(press, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: bool(window.findChildren(Sheet)))
+    sheet = window.findChildren(Sheet)[0]
+    assert not sheet.isModal()
+    told = _words(sheet)
+    for each in found:
+        assert each.name in told
+        assert each.how in told
+    assert "Missing" in told
+    assert "Not in this version" in told
+    sheet.close()
+
+
+def test_s4_every_capability_of_this_machine_is_named(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    window = make_window(fake)
+    window.actions_by_name["works"].trigger()
+    qtbot.waitUntil(lambda: bool(window.findChildren(Sheet)))
+    told = _words(window.findChildren(Sheet)[0])
+    for name in ("Ollama", "OCR", "Speech", "YouTube", "Web pages", "Window"):
+        assert name in told
+    assert window.status.works.text().strip() == "All set up"
+
+
+def test_p3_what_was_fetched_is_told(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    window = make_window(fake)
+    qtbot.waitUntil(lambda: window.shelf.library is not None)
+    window.actions_by_name["stored"].trigger()
+    qtbot.waitUntil(lambda: bool(window.findChildren(Sheet)))
+    assert "No page was fetched for this library." in _words(window.findChildren(Sheet)[0])
+    body = stored("/a.brain", Fetched(3, 1.7e9, "https://example.org/a"))
+    qtbot.addWidget(body)
+    body.show()
+    assert "3 pages in this library came that way" in _words(body)
+    assert "https://example.org/a" in _words(body)
+    assert "14 November 2023" in _words(body)
 
 
 def test_k1_no_two_actions_share_a_key_and_all_have_words(

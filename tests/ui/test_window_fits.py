@@ -1,6 +1,7 @@
 """Nothing is cut off, at 200 % in the smallest window either; what is disabled looks so."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -8,7 +9,9 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QDialog,
     QLineEdit,
+    QScrollArea,
     QSlider,
     QWidget,
 )
@@ -18,10 +21,12 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary, job
 from tests.ui.fits import clipped
 from tests.ui.stage import came_to_rest, settled
+from workbench.intake.records import Watched
 from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.components.controls import button, chip, field, tool
 from workbench.ui.components.toast import Action
+from workbench.ui.window.changed import CHANGED, ChangedBar
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK, LIBRARY, READER
 
@@ -199,3 +204,42 @@ def _said(made: QLineEdit) -> QLineEdit:
 def _chosen(made: QComboBox) -> QComboBox:
     made.addItem("Chapter 1")
     return made
+
+
+def test_k3_messages_above_the_page_scroll_where_there_is_little_room(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    _stock(fake)
+    theme.zoom_first(2.0)
+    theme.apply(_app(), "light")
+    window = make_window(fake, settings=Settings(zoom=2.0), size=(1024, 700))
+    settled(qtbot, window, 7)
+    fake.altered = {"/b/one.txt": 1, "/b/two.txt": 1}
+    window.trouble.tell_lost(Path("/stick/Mine.brain"), window.shelf.path)
+    window.add([Path("/b/one.txt"), Path("/b/two.txt")])
+    qtbot.waitUntil(lambda: window.bars.has(CHANGED))
+    window.bars.findChildren(ChangedBar)[0].each.click()
+    came_to_rest(qtbot, window)
+    assert (window.width(), window.height()) == (1024, 700)
+    assert clipped(window) == []
+    area = window.bars.findChildren(QScrollArea)[0]
+    assert area.verticalScrollBar().maximum() > 0
+    assert area.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("name", ["add_link", "watch", "works", "stored"])
+def test_k3_sheets_are_whole_at_200_percent(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, name: str
+) -> None:
+    theme.zoom_first(2.0)
+    theme.apply(_app(), "contrast")
+    fake.folders = [Watched("/stick/Papers", None, 1.7e9, "The folder is not there any more.")]
+    window = make_window(fake, settings=Settings(zoom=2.0), size=(1024, 700))
+    qtbot.waitUntil(lambda: window.shelf.library is not None)
+    window.actions_by_name[name].trigger()
+    qtbot.waitUntil(lambda: bool(window.findChildren(QDialog)))
+    sheet = window.findChildren(QDialog)[0]
+    came_to_rest(qtbot, window)
+    qtbot.wait(60)
+    assert clipped(sheet) == []
+    sheet.close()

@@ -76,7 +76,6 @@ class ReportText(QWidget):
         self.text = QPlainTextEdit(text)
         self.text.setReadOnly(True)
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setAccessibleName("Report")
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(theme.px(280))

@@ -4,23 +4,36 @@ A bar has a key, and a later one of the same key takes its place; none of them t
 unless the user has just asked for the thing it is about.
 """
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
-from workbench.ui.components.boxes import column
+from workbench.ui import theme
+from workbench.ui.components.boxes import column, holder, scroll
 from workbench.ui.components.controls import button
 from workbench.ui.components.notices import message
 
+#: The share of the window's height that messages may take.
+_MOST = 0.36
+
 
 class Bars(QWidget):
-    """A column of messages on the paper of the page; it takes no room while there are none."""
+    """A column of messages on the paper of the page; it takes no room while there are none.
+
+    Where they are many, they scroll, so that the page below keeps most of the window.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._shown: dict[str, QWidget] = {}
         self._box = column(margins=(16, 8, 16, 8), gap=8)
-        self.setLayout(self._box)
+        self._inside = holder(self._box)
+        self._inside.installEventFilter(self)
+        self._high = 0
+        self._area = scroll(self._inside, "Messages")
+        self._area.setMinimumHeight(0)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setLayout(column(self._area))
         self.setProperty("paper", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.hide()
@@ -48,8 +61,39 @@ class Bars(QWidget):
         """Show a widget of one's own as the bar of this key."""
         self.take(key)
         self._shown[key] = shown
-        self._box.addWidget(shown)
+        # The latest is what one has just done something about.
+        self._box.insertWidget(0, shown)
         self.show()
+        # What is added to a visible widget counts as hidden until the next turn of the loop.
+        shown.show()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """As high as what is said, and no higher than leaves the page its room."""
+        needs = self._box.sizeHint().height()
+        if self._box.hasHeightForWidth():
+            needs = self._box.heightForWidth(self.width())
+        high = min(needs, max(theme.px(96), round(self.window().height() * _MOST)))
+        if self._area.maximumHeight() != high:
+            self._high = high
+            self._area.setMaximumHeight(high)
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._high)
+
+    def minimumSizeHint(self) -> QSize:
+        # In a window that is too low for everything a line of it is left, and it scrolls.
+        return QSize(0, min(self._high, theme.px(30)))
 
     def take(self, key: str) -> None:
         """Take a bar away, if it is there."""
@@ -59,6 +103,7 @@ class Bars(QWidget):
             self._box.removeWidget(shown)
             shown.deleteLater()
         self.setVisible(bool(self._shown))
+        self._fit()
 
     def has(self, key: str) -> bool:
         """Whether the bar of this key is shown."""

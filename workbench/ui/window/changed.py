@@ -16,12 +16,11 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLineEdit,
     QPlainTextEdit,
-    QWidget,
 )
 
 from workbench.ui import theme
 from workbench.ui.components import words
-from workbench.ui.components.boxes import card, column, holder, row, scroll
+from workbench.ui.components.boxes import Flow, card, column, holder, row
 from workbench.ui.components.controls import Sign, button
 from workbench.ui.components.words import Elided, label
 
@@ -37,7 +36,6 @@ _TIPS = (
     "Put the file as it is now in the place of what it was; citations follow by their words",
     "Add nothing; the library keeps what the file was",
 )
-_SHOWN_AT_ONCE = 5
 
 Answered = Callable[[int, "Sequence[Changed]"], object]
 
@@ -104,12 +102,16 @@ class ChangedBar(QFrame):
         self.go_on.setAutoDefault(True)
         self.go_on.clicked.connect(self._one_by_one)
         self._list = column(gap=4)
-        self._all_row = holder(row(*self.answers, self.each, None, gap=12))
+        self._all_row = holder(Flow([*self.answers, self.each], gap=10))
         body = column(label(title, "strong", wrap=True), gap=4)
         if not one:
             body.addWidget(label(words.names(names, 4), "small", wrap=True))
         body.addWidget(
-            label("Replace moves citations along by their words; it cannot be undone.", "small")
+            label(
+                "Replace moves citations along by their words; it cannot be undone.",
+                "small",
+                wrap=True,
+            )
         )
         body.addLayout(self._list)
         body.addWidget(self._all_row)
@@ -134,16 +136,12 @@ class ChangedBar(QFrame):
             choice.setAccessibleName(f"{name}: what becomes of it")
             shown = Elided(name, mode=Qt.TextElideMode.ElideMiddle)
             shown.setToolTip(each.path)
+            grid.setRowMinimumHeight(at, theme.px(32))
             grid.addWidget(shown, at, 0)
             grid.addWidget(choice, at, 1)
             self.choices.append(choice)
         grid.setColumnStretch(0, 1)
-        inside: QWidget = holder(grid)
-        if len(self._changed) > _SHOWN_AT_ONCE:
-            area = scroll(inside, "Files that have changed")
-            area.setFixedHeight(theme.px(34 * _SHOWN_AT_ONCE))
-            inside = area
-        self._list.addWidget(inside)
+        self._list.addWidget(holder(grid))
         self._list.addLayout(row(self.go_on, None))
         self._all_row.hide()
         self.choices[0].setFocus(Qt.FocusReason.OtherFocusReason)

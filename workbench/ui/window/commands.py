@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from workbench.capabilities import Capability, capabilities
 from workbench.store.records import SourceRow
 from workbench.ui.window import actions as menus
 from workbench.ui.window import sheets
 from workbench.ui.window.originals import has_file, link
 from workbench.ui.window.tabs import ASK, LIBRARY, READER
+from workbench.ui.window.watching import WatchSheet
+from workbench.ui.window.works import works
 
 if TYPE_CHECKING:
     from workbench.ui.window.main import MainWindow
@@ -30,6 +33,11 @@ def calls(window: "MainWindow") -> dict[str, menus.Call]:
         "paste": lambda: window.adding.paste(),
         "sample": window.shelf.add_sample,
         "remove_sample": lambda: window.adding.remove_sample(),
+        "watch": lambda: WatchSheet(window).show(),
+        "back_up": lambda: window.keeping.back_up(),
+        "restore_backup": lambda: window.keeping.restore(),
+        "verify": lambda: window.keeping.verify(),
+        "library_file": lambda: window.keeping.show_file(),
         "quit": window.close,
         "undo": window.shelf.step_back,
         "redo": window.shelf.step_again,
@@ -72,9 +80,8 @@ def calls(window: "MainWindow") -> dict[str, menus.Call]:
         "shortcuts": lambda: _sheet(
             window, "Shortcuts", sheets.shortcuts(menus.shortcuts(window.actions_by_name))
         ),
-        "stored": lambda: _sheet(
-            window, "What is stored and sent", sheets.stored(str(window.shelf.path))
-        ),
+        "works": lambda: _show_works(window),
+        "stored": lambda: _show_stored(window),
         "about": lambda: _sheet(window, "Engram Workbench", sheets.about()),
     }
 
@@ -107,6 +114,9 @@ def refresh(window: "MainWindow") -> None:
     answered = window.tabs.currentIndex() == ASK and window.ask_tab.answer is not None
     act["copy_citation"].setEnabled(reading or answered)
     sample = window.shelf.sample is not None
+    there = window.shelf.library is not None
+    for name in ("back_up", "verify"):
+        act[name].setEnabled(there)
     act["sample"].setVisible(not sample)
     act["remove_sample"].setVisible(sample)
     act["find_library"].setEnabled(bool(window.shelf.sources))
@@ -193,6 +203,29 @@ def _copy_citation(window: "MainWindow") -> None:
         window.reader_tab.copy_with_citation()
     elif window.tabs.currentIndex() == ASK:
         window.ask_tab.copy_with_citation()
+
+
+def _show_works(window: "MainWindow") -> None:
+    def show(found: list[Capability]) -> None:
+        window.status.show_works(found)
+        _sheet(window, "What works here", works(found))
+
+    window.jobs.run(capabilities, done=show)
+
+
+def _show_stored(window: "MainWindow") -> None:
+    place = str(window.shelf.path)
+
+    def show(fetched: sheets.Fetched) -> None:
+        _sheet(window, "What is stored and sent", sheets.stored(place, fetched))
+
+    rows = (*window.shelf.sources, *window.shelf.trashed)
+    window.jobs.run(
+        sheets.fetched,
+        *(window.shelf.library, [row.id for row in rows if link(row) is not None]),
+        done=show,
+        failed=window.shelf.failed.emit,
+    )
 
 
 def _sheet(window: "MainWindow", title: str, body: QWidget) -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench.errors import WorkbenchError
+from workbench.errors import Cancelled, WorkbenchError
 from workbench.intake.records import Added, QueueRow, QueueSummary
+from workbench.jobs import Cancel, Report
 from workbench.store.records import CollectionRow, SourceRow, TagRow
 from workbench.ui.activity.order import in_order
 from workbench.ui.window.batches import expand
@@ -41,6 +42,21 @@ def end(library: "Library | None", changes: Sequence[Change]) -> None:
         _log.warning("a change was not made: %s", error)
     finally:
         library.close()
+
+
+def while_closed(
+    library: "Library | None",
+    work: Callable[[Report, Cancel], Any],
+    switch: Cancel,
+    report: Report,
+) -> Any:
+    """Close the library and do something to its file; None where the user stopped it."""
+    if library is not None:
+        library.close()
+    try:
+        return work(report, switch)
+    except Cancelled:
+        return None
 
 
 @dataclass(slots=True)

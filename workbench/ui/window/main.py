@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from workbench import settings as remembered
+from workbench.capabilities import capabilities
 from workbench.errors import WorkbenchError
 from workbench.recall.records import Answer, Evidence
 from workbench.settings import Settings
@@ -46,6 +47,7 @@ from workbench.ui.window.changed import ChangedFiles
 from workbench.ui.window.collections import CollectionsPanel
 from workbench.ui.window.docks import Docks
 from workbench.ui.window.drop import DropZone
+from workbench.ui.window.keeping import Keeping
 from workbench.ui.window.libraries import Libraries
 from workbench.ui.window.originals import Originals
 from workbench.ui.window.panels import PanelCycle
@@ -113,6 +115,7 @@ class MainWindow(QMainWindow):
         self.reports = Reports(self)
         self.trouble = Trouble(self)
         self.changed_files = ChangedFiles(self)
+        self.keeping = Keeping(self)
         self._place_actions()
         self.cycle = PanelCycle(self)
         self._wire()
@@ -205,6 +208,7 @@ class MainWindow(QMainWindow):
         self.activity.show_sources.connect(self.show_sources)
         self.activity.tasks.changed.connect(self._tasks_changed)
         self.status.queue_asked.connect(self.show_queue)
+        self.status.works_asked.connect(self.actions_by_name["works"].trigger)
         self.activity.hide_requested.connect(lambda: self._wish("activity", False))
         self.docks.hide_inspector.clicked.connect(lambda: self._wish("inspector", False))
         self.inspector.open_requested.connect(self.open_source)
@@ -232,6 +236,10 @@ class MainWindow(QMainWindow):
             self._shown_before = True
             # After the first paint: the window is there before the library is.
             QTimer.singleShot(0, self, self.shelf.start)
+            QTimer.singleShot(0, self, self._look_what_works)
+
+    def _look_what_works(self) -> None:
+        self.jobs.run(capabilities, done=self.status.show_works)
 
     def _focus_once(self) -> None:
         """The first focus is on what one came for, unless the user was faster."""

@@ -1,5 +1,9 @@
 """The sheets of the Help menu: shortcuts, what is stored and sent, about. None of them is modal."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
@@ -10,6 +14,9 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder, row, rule, scroll
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import label
+
+if TYPE_CHECKING:
+    from workbench.library import Library
 
 
 class Sheet(QDialog):
@@ -59,19 +66,46 @@ def shortcuts(groups: list[tuple[str, list[tuple[str, QKeySequence]]]]) -> QWidg
     return holder(grid)
 
 
-def stored(library: str) -> QWidget:
-    """What is kept where, and that nothing is sent."""
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """How many pages of the web are in the library, and when and where the last one came from."""
+
+    pages: int = 0
+    last: float = 0.0
+    address: str = ""
+
+
+def fetched(library: "Library | None", sources: Sequence[int]) -> Fetched:
+    """Look up when the links among these sources were fetched; on a worker."""
+    found = [library.original(source) for source in sources] if library is not None else []
+    kept = [each for each in found if each is not None]
+    if not kept:
+        return Fetched()
+    last = max(kept, key=lambda each: each.fetched)
+    return Fetched(len(kept), last.fetched, last.address)
+
+
+def stored(library: str, pages: Fetched) -> QWidget:
+    """What is kept where, and what was asked of the network."""
+    sent = (
+        "Nothing by itself: no account, no telemetry, no update check. A page of the web is fetched"
+        " once, when you add its link, and then its address is all that is sent. "
+    )
+    if pages.pages:
+        day = words.day(pages.last, year=True)
+        sent += (
+            f"{words.count(pages.pages, 'page')} in this library came that way, the last on {day}:"
+            f" {pages.address}"
+        )
+    else:
+        sent += "No page was fetched for this library."
     parts = (
-        (
-            "Sent",
-            "Nothing. The workbench opens no network connection: no account, no telemetry, no"
-            " update check.",
-        ),
+        ("Sent", sent),
         (
             "The library",
             f"{words.home_short(library)} holds the text of your sources, what was indexed of them,"
-            " collections and the queue. It is one file: copied while the window is closed, it is"
-            " a whole backup.",
+            " collections and the queue, and the pages of links as they came. It is one file;"
+            " File ▸ Back Up copies it while it is in use.",
         ),
         (
             "Your files",
@@ -82,6 +116,12 @@ def stored(library: str) -> QWidget:
             "Settings",
             f"{words.home_short(str(settings.file()))} holds the theme, the size of the text, the"
             " window's layout and which library was open last.",
+        ),
+        (
+            "If the program crashes",
+            f"{words.home_short(str(paths.log_dir()))} holds what the program noted of its own"
+            " running, without a word of your documents. A report is made of it only when you ask,"
+            " and you see all of it first.",
         ),
         (
             "Cache",

@@ -18,6 +18,7 @@ from PySide6.QtGui import QUndoStack
 
 from workbench.errors import LibraryError, WorkbenchError
 from workbench.intake.records import Added, QueueRow, QueueSummary
+from workbench.jobs import Cancel, Progress, Report
 from workbench.store.records import CollectionRow, SourceRow, TagRow
 from workbench.ui.jobs import Job, Jobs
 from workbench.ui.window import errands
@@ -207,6 +208,44 @@ class Shelf(QObject):
 
     def switch(self, path: Path) -> None:
         """Open another library instead, or choose the place of one that is still to be made."""
+        library = self._leave_for(path)
+        if library is None:
+            self.start()
+        else:
+            self._jobs.run(library.close, done=lambda _none: self.start())
+
+    def while_closed(
+        self,
+        work: Callable[[Report, Cancel], Any],
+        switch: Cancel,
+        *,
+        done: Callable[[Any], object],
+        failed: Callable[[WorkbenchError], object],
+        progress: Callable[[Progress], object],
+    ) -> None:
+        """Close the library, do `work(report, cancel)` to its file, and open it again.
+
+        `done` gets its result, None where `switch` stopped it.
+        """
+
+        def over(result: Any) -> None:
+            self.start()
+            done(result)
+
+        def not_done(error: WorkbenchError) -> None:
+            self.start()
+            failed(error)
+
+        self._jobs.run(
+            errands.while_closed,
+            *(self._leave_for(self.path), work, switch),
+            done=over,
+            failed=not_done,
+            progress=progress,
+        )
+
+    def _leave_for(self, path: Path) -> "Library | None":
+        """Forget everything about the library that is open, which is to be closed."""
         library = self._let_go()
         self._jobs.cancel(_READING)
         self._loading.clear()
@@ -225,10 +264,7 @@ class Shelf(QObject):
         self.switched.emit()
         for changed in (self.sources_changed, self.collections_changed, self.queue_changed):
             changed.emit()
-        if library is None:
-            self.start()
-        else:
-            self._jobs.run(library.close, done=lambda _none: self.start())
+        return library
 
     def leave(self) -> None:
         """The window is being closed: open and load nothing more. Call before `Jobs.close`."""

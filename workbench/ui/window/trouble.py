@@ -70,8 +70,8 @@ class Trouble(QObject):
             # The same again takes the focus from nobody's button.
             return
         self._told = told
-        title = f"{error.message} {error.hint}".strip()
-        self._window.bars.say(HELD, title, why, *buttons, copy, dismiss=False)
+        why = f"{error.hint} {why}".strip()
+        self._window.bars.say(HELD, error.message, why, *buttons, copy, dismiss=False)
 
     def _freed(self) -> None:
         self._told = ""

@@ -1,0 +1,179 @@
+"""Backup, restore, check and repair from the window, on real libraries."""
+
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from tests.ui.fake_shelf import FakeShelfLibrary
+from tests.ui.stage import settled, words_of
+from workbench.errors import UsageError
+from workbench.jobs import Cancel, Progress, Report
+from workbench.library import Library
+from workbench.store.verify import Verified
+from workbench.ui.window.keeping import BACKUP, RESTORE
+from workbench.ui.window.main import MainWindow
+
+
+def _press(place: QWidget, text: str) -> QPushButton:
+    presses = place.findChildren(QPushButton)
+    return next(press for press in presses if press.text() == text and press.isVisible())
+
+
+def _told(window: MainWindow) -> str:
+    return words_of(window.activity.tasks)
+
+
+@pytest.fixture
+def window(make_window: MakeWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    book = tmp_path / "tides.txt"
+    book.write_text("The tide was high in March.\n" * 20, encoding="utf-8")
+    with Library.open(tmp_path / "Thesis.brain") as library:
+        library.add(book)
+    made = make_window()
+    settled(qtbot, made, 1)
+    return made
+
+
+def test_x1_a_backup_is_made_while_the_window_runs_and_restored_over_the_library(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "copies" / "Copy.brain"
+    copy.parent.mkdir()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(copy), ""))
+    window.actions_by_name["back_up"].trigger()
+    qtbot.waitUntil(lambda: window.toasts.text == "Backed up 1 source to “Copy.brain”")
+    assert [action.word for action in window.toasts.offers] == ["Show"]
+    assert "Every row was compared." in _told(window)
+    assert window.docks.docks["activity"].isVisible()
+    assert copy.exists()
+    window.shelf.trash([window.shelf.sources[0].id])
+    qtbot.waitUntil(lambda: not window.shelf.sources)
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a, **_k: (str(copy), ""))
+    window.actions_by_name["restore_backup"].trigger()
+    assert window.bars.has(RESTORE)
+    assert "moved aside, not deleted" in words_of(window.bars)
+    assert QApplication.activeModalWidget() is None
+    QTest.mouseClick(_press(window.bars, "Keep the library"), Qt.MouseButton.LeftButton)
+    assert not window.bars.has(RESTORE)
+    qtbot.wait(30)
+    assert not window.shelf.sources
+
+    window.actions_by_name["restore_backup"].trigger()
+    assert window.focusWidget() is _press(window.bars, "Keep the library")
+    QTest.mouseClick(_press(window.bars, "Restore"), Qt.MouseButton.LeftButton)
+    settled(qtbot, window, 1)
+    qtbot.waitUntil(lambda: "Restored 1 source" in _told(window))
+    assert "It is as it was when the backup was made." in _told(window)
+    assert "What was there before is now" in _told(window)
+    asides = [file for file in tmp_path.glob("*.brain") if file.name != "Thesis.brain"]
+    assert len(asides) == 1
+    with Library.open(asides[0]) as before:
+        assert len(before.sources(trashed=True)) == 1
+
+
+def test_x1_a_spoilt_backup_is_refused_and_the_library_opens_again(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    spoilt = tmp_path / "spoilt.brain"
+    spoilt.write_bytes(b"no library at all" * 100)
+    window.keeping.restore_from(spoilt)
+    qtbot.waitUntil(lambda: "is no backup of a library" in _told(window), timeout=20_000)
+    assert _press(window.activity.tasks, "Copy details").isVisible()
+    settled(qtbot, window, 1)
+    _press(window.activity.tasks, "Dismiss").click()
+    assert window.activity.tasks.is_empty
+
+
+def test_x1_a_backup_can_be_stopped_and_says_how_far_it_is(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, tmp_path: Path
+) -> None:
+    stopped = threading.Event()
+
+    def backup(file: Path, *, report: Report, cancel: Cancel) -> None:
+        report(Progress("copying", 45, 100, "pages", file.name))
+        cancel.wait(20)
+        stopped.set()
+        cancel.check()
+
+    fake.backup = backup  # type: ignore[attr-defined]
+    window = make_window(fake)
+    qtbot.waitUntil(lambda: window.shelf.library is not None)
+    window.keeping.back_up_to(tmp_path / "Copy.brain")
+    qtbot.waitUntil(lambda: window.status.task.text() == "Backing up 45\u202f%")
+    assert "Copying · 45\u202f%" in _told(window)
+    cancel = _press(window.activity.tasks, "Cancel")
+    assert cancel.accessibleName() == "Cancel: Backing up"
+    QTest.keyClick(cancel, Qt.Key.Key_Space)
+    assert window.activity.tasks.is_empty
+    assert not window.status.task.isVisible()
+    qtbot.waitUntil(stopped.is_set)
+    assert not window.toasts.isVisible()
+
+
+def test_e1_a_backup_that_fails_says_why_in_its_line(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, tmp_path: Path
+) -> None:
+    def backup(_file: Path) -> None:
+        raise UsageError("There is something else of that name.", "Choose another name.")
+
+    fake.backup = backup  # type: ignore[attr-defined]
+    window = make_window(fake)
+    qtbot.waitUntil(lambda: window.shelf.library is not None)
+    window.keeping.back_up_to(tmp_path / "Copy.brain")
+    qtbot.waitUntil(lambda: "There is something else of that name." in _told(window))
+    _press(window.activity.tasks, "Copy details").click()
+    assert "code: usage" in QApplication.clipboard().text()
+
+
+def test_verify_tells_that_the_library_is_sound(window: MainWindow, qtbot: QtBot) -> None:
+    window.actions_by_name["verify"].trigger()
+    qtbot.waitUntil(lambda: "The library is sound" in _told(window), timeout=20_000)
+    assert "1 source" in _told(window)
+
+
+def test_verify_offers_repair_where_something_derivable_is_wrong(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    other = sqlite3.connect(window.shelf.path, isolation_level=None)
+    other.execute("UPDATE source SET passages = passages + 7")
+    other.close()
+    window.keeping.verify()
+    qtbot.waitUntil(lambda: "problem" in _told(window), timeout=20_000)
+    QTest.mouseClick(_press(window.activity.tasks, "Repair"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "The library is sound again" in _told(window), timeout=20_000)
+    assert "Mended:" in _told(window)
+
+
+def test_what_cannot_be_mended_leads_to_a_backup(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    problems = tuple(f"Page {n} of the file is lost." for n in range(5))
+    found = Verified(False, 1, 2, 3, 0.1, problems)
+    fake.verify = lambda repair: found  # type: ignore[attr-defined]
+    window = make_window(fake)
+    qtbot.waitUntil(lambda: window.shelf.library is not None)
+    window.keeping.verify(repair=True)
+    qtbot.waitUntil(lambda: "The library has 5 problems" in _told(window))
+    assert "And 2 more." in _told(window)
+    assert _press(window.activity.tasks, "Restore from Backup…").isVisible()
+    _press(window.activity.tasks, "Copy details").click()
+    assert QApplication.clipboard().text().count("is lost") == 5
+
+
+def test_another_library_takes_the_lines_of_the_first_away(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = make_window(fake)
+    qtbot.waitUntil(lambda: window.shelf.library is not None)
+    window.activity.tasks.begin(BACKUP, "Backing up", None)
+    assert window.status.task.isVisible()
+    window.libraries.switch(str(tmp_path / "Other.brain"))
+    qtbot.waitUntil(lambda: window.activity.tasks.is_empty)

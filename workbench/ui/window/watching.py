@@ -1,0 +1,148 @@
+"""Watch Folder: the folders whose files are added by themselves, in a sheet that stays open."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QVBoxLayout, QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.intake.records import Watched
+from workbench.ui import theme
+from workbench.ui.components import words
+from workbench.ui.components.boxes import card, clear, column, holder, row, rule, scroll
+from workbench.ui.components.controls import Sign, button
+from workbench.ui.components.notices import error_message
+from workbench.ui.components.words import Elided, label
+
+if TYPE_CHECKING:
+    from workbench.ui.window.main import MainWindow
+
+_NOWHERE = "No collection"
+
+
+class WatchSheet(QDialog):
+    """Lists what is watched, adds a folder, and stops watching one."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window, self._shelf = window, window.shelf
+        self.folders: list[Watched] = []
+        self.setWindowTitle("Watch Folder – Engram Workbench")
+        self.setModal(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setLocale(QLocale.c())
+        self.collection = QComboBox()
+        self.collection.setAccessibleName("Collection that new files go into")
+        self.add_button = button("Choose a folder…", "add", "primary")
+        self.add_button.clicked.connect(self.choose)
+        self.stops: dict[str, QWidget] = {}
+        self._trouble = column()
+        self._list: QVBoxLayout = column(gap=8)
+        close = button("Close")
+        close.clicked.connect(self.close)
+        body = column(
+            label("Watch Folder", "page"),
+            label(
+                "Files in a watched folder, and in the folders inside it, are added while this"
+                " window is open, once they have stopped growing. Downloads that are not finished,"
+                " hidden files and the program's own files are left alone; nothing is fetched.",
+                "muted",
+                wrap=True,
+            ),
+            8,
+            self._trouble,
+            self._list,
+            8,
+            row(self.add_button, label("into", "muted"), self.collection, None, gap=10),
+            None,
+            margins=(24, 20, 24, 12),
+        )
+        area = scroll(holder(body, "surface"), "Watched folders")
+        self.setLayout(column(area, rule(), row(None, close, margins=(24, 10, 24, 16)), gap=0))
+        self.resize(theme.px(600), theme.px(420))
+        window.shelf.collections_changed.connect(self._name_collections)
+        window.shelf.collections_changed.connect(self.look)
+        window.shelf.queue_changed.connect(self.look)
+        window.shelf.switched.connect(self.close)
+        self._name_collections()
+        self._show([])
+        self.look()
+
+    def choose(self) -> None:
+        """Choose a folder and watch it."""
+        chosen = QFileDialog.getExistingDirectory(self, "Watch a folder")
+        if chosen:
+            self.watch(Path(chosen))
+
+    def watch(self, folder: Path) -> None:
+        """Watch a folder from now on, what lies in it included."""
+        at = self.collection.currentIndex()
+        collection = self.collection.currentText() if at > 0 else None
+        clear(self._trouble)
+
+        def begin() -> None:
+            library = self._shelf.library
+            if library is not None:
+                self._window.jobs.run(
+                    library.watch, folder, collection, done=self._changed, failed=self._failed
+                )
+
+        # The library's file is made for the first thing that is put into it.
+        self._shelf.with_library(begin)
+
+    def stop(self, folder: str) -> None:
+        """Watch a folder no longer; what it brought stays."""
+        library = self._shelf.library
+        if library is not None:
+            self._window.jobs.run(library.unwatch, folder, done=self._changed, failed=self._failed)
+
+    def look(self) -> None:
+        """Ask the library what is watched now."""
+        library = self._shelf.library
+        if library is not None:
+            self._window.jobs.run(library.watched, done=self._show, key="watching:look")
+
+    def _changed(self, _done: object) -> None:
+        self._window.docks.forget("activity")
+        self.look()
+
+    def _failed(self, error: WorkbenchError) -> None:
+        clear(self._trouble)
+        self._trouble.addWidget(error_message(error))
+
+    def _name_collections(self) -> None:
+        chosen = self.collection.currentText()
+        names = [_NOWHERE, *(row.name for row in self._shelf.collections)]
+        self.collection.clear()
+        self.collection.addItems(names)
+        wanted = chosen or self._window.library_tab.scope.collection or _NOWHERE
+        self.collection.setCurrentIndex(max(0, self.collection.findText(wanted)))
+
+    def _show(self, found: list[Watched]) -> None:
+        if found == self.folders and self._list.count():
+            return
+        self.folders = found
+        clear(self._list)
+        self.stops.clear()
+        if not found:
+            self._list.addWidget(label("No folder is watched.", "small"))
+        for each in found:
+            self._list.addWidget(self._line(each))
+
+    def _line(self, each: Watched) -> QWidget:
+        name = Elided(words.home_short(each.folder), mode=Qt.TextElideMode.ElideMiddle)
+        name.setToolTip(each.folder)
+        stop = button("Stop watching", kind="quiet")
+        stop.setAccessibleName(f"Stop watching {each.folder}")
+        stop.clicked.connect(lambda: self.stop(each.folder))
+        self.stops[each.folder] = stop
+        into = f"into “{each.collection}”" if each.collection else "into no collection"
+        told = label(each.problem or f"Since {words.day(each.added)}, {into}", wrap=True)
+        told.setProperty("role", "warn" if each.problem else "small")
+        sign = Sign("alert" if each.problem else "folder", "emergent" if each.problem else "text2")
+        body = column(name, told, gap=2)
+        line = row(sign, margins=(12, 8, 12, 8), gap=12)
+        line.addLayout(body, 1)
+        line.addWidget(stop)
+        return card(line, name=f"{each.folder}. {each.problem or into}")

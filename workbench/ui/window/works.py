@@ -1,0 +1,51 @@
+"""What works here: every capability of this machine as ready, missing or not yet part of it (S4).
+
+The same list as `workbench doctor` prints; finding it out may touch the disk, so a worker does.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from workbench.capabilities import Capability
+from workbench.ui.components.boxes import holder
+from workbench.ui.components.controls import Sign
+from workbench.ui.components.words import label
+
+_STATES = {
+    "ready": ("check", "confirmed", "Ready", "ok"),
+    "missing": ("alert", "danger", "Missing", "danger"),
+    "later": ("clock", "text3", "Not in this version", "small"),
+}
+
+
+def works(found: Sequence[Capability]) -> QWidget:
+    """A line for each capability: a sign, its name, its state in words, and how to add it."""
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(4)
+    at = 0
+    for each in found:
+        glyph, role, word, look = _STATES[each.state]
+        name, state = label(each.name, "strong"), label(word, look)
+        name.setAccessibleName(f"{each.name}: {word}. {each.how}".strip())
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(Sign(glyph, role, 16), at, 0, top)
+        grid.addWidget(name, at, 1, top)
+        grid.addWidget(state, at, 2, top | Qt.AlignmentFlag.AlignRight)
+        at += 1
+        if each.how:
+            how = label(each.how, "small", wrap=True)
+            how.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse
+                | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+            how.setAccessibleName(f"{each.name}: {each.how}")
+            grid.addWidget(how, at, 1, 1, 2)
+            at += 1
+        grid.setRowMinimumHeight(at, 10)
+        at += 1
+    grid.setColumnStretch(1, 1)
+    return holder(grid)
