@@ -45,7 +45,7 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("watch", "&Watch Folder…"),
             _LINE,
             Entry("back_up", "&Back Up…"),
-            Entry("restore_backup", "&Restore from Backup…"),
+            Entry("restore_backup", "R&estore from Backup…"),
             Entry("verify", "&Verify Library"),
             Entry("library_file", "S&how the Library File"),
             _LINE,
