@@ -22,7 +22,7 @@ from workbench.errors import (
 )
 from workbench.library import Library
 from workbench.ui.app import open_library
-from workbench.ui.window import shelf as shelves
+from workbench.ui.window import opened as shelves
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.trouble import HELD, LOST, QUEUE
 

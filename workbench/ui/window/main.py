@@ -49,9 +49,10 @@ from workbench.ui.window.docks import Docks
 from workbench.ui.window.drop import DropZone
 from workbench.ui.window.keeping import Keeping
 from workbench.ui.window.libraries import Libraries
+from workbench.ui.window.opened import OpenLibrary
 from workbench.ui.window.originals import Originals
 from workbench.ui.window.panels import PanelCycle
-from workbench.ui.window.shelf import OpenLibrary, Shelf
+from workbench.ui.window.shelf import Shelf
 from workbench.ui.window.status import Status
 from workbench.ui.window.tabs import ASK, LIBRARY, READER, Tabs
 from workbench.ui.window.trouble import Trouble

@@ -1,0 +1,457 @@
+"""The open library in the window: lists loaded off the GUI thread, changes sent the same way.
+
+The library calls back from any thread that something changed; the shelf notes it and reloads at
+most ten times a second, less often when loading takes long. Changes go to the library one after
+the other, in the order they were asked for.
+"""
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QUndoStack
+
+from workbench.errors import LibraryError, WorkbenchError
+from workbench.intake.records import QueueRow, QueueSummary
+from workbench.jobs import Cancel, Progress, Report
+from workbench.store.records import CollectionRow, SourceRow, TagRow
+from workbench.ui.jobs import Job, Jobs
+from workbench.ui.window import errands
+from workbench.ui.window.batches import OpenBatch
+from workbench.ui.window.errands import Change, Lists
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+
+OpenLibrary = Callable[[Path], "Library"]
+
+_log = logging.getLogger(__name__)
+
+_READING = "shelf:read"
+_LEAST_WAIT = 100  # milliseconds between two loads of one list
+_MOST_WAIT = 2000
+#: Milliseconds until what was held up is tried again, longer each time.
+_TRY_AGAIN = (1000, 2000, 5000, 10_000)
+
+
+class Opened(QObject):
+    """The open library: its lists, and the road that every change of it takes.
+
+    `Shelf` adds what the changes are. Use it from the GUI thread only.
+
+    `library` is None until the file is open; a library that does not exist yet is only made when
+    something is put into it, so that its place can be chosen before.
+    """
+
+    opening = Signal()
+    switched = Signal()
+    opened = Signal()
+    open_failed = Signal(object)
+    sources_changed = Signal()
+    collections_changed = Signal()
+    queue_changed = Signal()
+    batch_finished = Signal(object)
+    text_added = Signal(object)
+    retried = Signal(object)
+    #: (old name, new name) of a collection.
+    renamed = Signal(str, str)
+    failed = Signal(object)
+    #: Files that were added before and have changed, and the collection they are to go into.
+    changed_found = Signal(object, object)
+    #: The library cannot be used for now, by an error that may pass; then, that it can again.
+    held = Signal(object)
+    freed = Signal()
+    _noticed = Signal(str)
+
+    def __init__(
+        self, path: Path, open_library: OpenLibrary, jobs: Jobs, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.path = path
+        self.library: Library | None = None
+        self.sources: list[SourceRow] = []
+        self.trashed: list[SourceRow] = []
+        self.collections: list[CollectionRow] = []
+        self.tags: list[TagRow] = []
+        #: The queue in the order in which it is shown.
+        self.queue: list[QueueRow] = []
+        self.summary: QueueSummary | None = None
+        #: What was asked to be added and is not on the queue yet, because the library is busy.
+        self.coming: list[QueueRow] = []
+        self.paused = False
+        self.loaded = False
+        self.rewinding = False
+        self.undo = QUndoStack(self)
+        self._stood = 0
+        self._open_library = open_library
+        self._jobs = jobs
+        self._opening = False
+        self._fresh: Library | None = None
+        self._handing = threading.Lock()
+        self._waiting: list[Callable[[], None]] = []
+        self._unsubscribe: Callable[[], None] | None = None
+        self._dirty: set[str] = set()
+        self._loading: set[str] = set()
+        self._changes: deque[Change] = deque()
+        self._changing: tuple[Change, Job] | None = None
+        self._batches: list[OpenBatch] = []
+        self._absent = False
+        self._closed = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._load)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(self.try_now)
+        self._tries, self._held = 0, False
+        self._given_up: Change | None = None
+        self._unheard: list[list[QueueRow]] = []
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._noticed.connect(self._notice, Qt.ConnectionType.QueuedConnection)
+
+    # -- opening and closing ----------------------------------------------------------------------
+
+    def look_again(self) -> None:
+        """Open the library if another program has made its file meanwhile."""
+        if self._absent and self.library is None and not self._opening and not self._closed:
+            self._jobs.run(self.path.exists, done=self._appeared, key="shelf:exists")
+
+    def _appeared(self, exists: bool) -> None:
+        if exists and self.library is None:
+            self.with_library(lambda: None)
+
+    def start(self) -> None:
+        """Open the library if its file exists; else wait for the first thing put into it."""
+        if self.library is None:
+            self.loaded = self._absent = False
+        self.opening.emit()
+        self._jobs.run(self.path.exists, done=self._found, key="shelf:exists")
+
+    def _found(self, exists: bool) -> None:
+        if exists:
+            self.with_library(lambda: None)
+        else:
+            self.loaded = self._absent = True
+            self.sources_changed.emit()
+
+    def with_library(self, then: Callable[[], None]) -> None:
+        """Call `then` as soon as the library is open, making its file if there is none."""
+        if self.library is not None:
+            then()
+            return
+        self._waiting.append(then)
+        if not self._opening:
+            self._opening = True
+            opened = partial(self._opened, self.path)
+            failed = partial(self._not_opened, self.path)
+            self._jobs.run(self._open, self.path, done=opened, failed=failed)
+
+    def _open(self, path: Path) -> "Library":
+        library = self._open_library(path)
+        with self._handing:
+            closed = self._closed
+            if not closed:
+                # Between here and `_opened` the window may be closed, which must find it.
+                self._fresh = library
+        if closed:
+            library.close()
+        else:
+            library.work()
+        return library
+
+    def _opened(self, path: Path, library: "Library") -> None:
+        with self._handing:
+            if self._fresh is library:
+                self._fresh = None
+        if path != self.path or self.library is not None:
+            # Another library was chosen while this one was being opened.
+            self._jobs.run(library.close)
+            return
+        self._opening = False
+        self.library = library
+        self._free()
+        self._unsubscribe = library.subscribe(self._noticed.emit)
+        self.opened.emit()
+        for topic in ("sources", "collections", "queue"):
+            self._dirty.add(topic)
+        self._load()
+        waiting, self._waiting = self._waiting, []
+        for then in waiting:
+            then()
+
+    def _not_opened(self, path: Path, error: WorkbenchError) -> None:
+        if path != self.path or self.library is not None:
+            return
+        self._opening = False
+        if _passes(error):
+            # What was to be put into it is put there when it can be opened.
+            self._hold(error)
+        else:
+            self._waiting.clear()
+        self.loaded = True
+        self.open_failed.emit(error)
+
+    def switch(self, path: Path) -> None:
+        """Open another library instead, or choose the place of one that is still to be made."""
+        library = self._leave_for(path)
+        if library is None:
+            self.start()
+        else:
+            self._jobs.run(library.close, done=lambda _none: self.start())
+
+    def while_closed(
+        self,
+        work: Callable[[Report, Cancel], Any],
+        switch: Cancel,
+        *,
+        done: Callable[[Any], object],
+        failed: Callable[[WorkbenchError], object],
+        progress: Callable[[Progress], object],
+    ) -> None:
+        """Close the library, do `work(report, cancel)` to its file, and open it again.
+
+        `done` gets its result, None where `switch` stopped it.
+        """
+
+        def over(result: Any) -> None:
+            self.start()
+            done(result)
+
+        def not_done(error: WorkbenchError) -> None:
+            self.start()
+            failed(error)
+
+        self._jobs.run(
+            errands.while_closed,
+            *(self._leave_for(self.path), work, switch),
+            done=over,
+            failed=not_done,
+            progress=progress,
+        )
+
+    def _leave_for(self, path: Path) -> "Library | None":
+        """Forget everything about the library that is open, which is to be closed."""
+        library = self._let_go()
+        self._jobs.cancel(_READING)
+        self._loading.clear()
+        self._opening = False
+        self.path, self.loaded = path, False
+        self.sources, self.trashed, self.collections, self.queue = [], [], [], []
+        self.tags = []
+        self.coming, self._unheard = [], []
+        self.paused, self.summary = False, None
+        self.undo.clear()
+        self._dirty.clear()
+        self._changes.clear()
+        self._changing = None
+        self._batches.clear()
+        self._waiting.clear()
+        self.switched.emit()
+        for changed in (self.sources_changed, self.collections_changed, self.queue_changed):
+            changed.emit()
+        return library
+
+    def leave(self) -> None:
+        """The window is being closed: open and load nothing more. Call before `Jobs.close`."""
+        self._patience.stop()
+        with self._handing:
+            self._closed = True
+
+    def close(self, seconds: float | None = None) -> bool:
+        """Let go of the library; call before the program ends, after `Jobs.close`.
+
+        Changes that were asked for and not begun are made first. With `seconds`, wait no longer
+        than that; returns whether the library is closed.
+        """
+        self.leave()
+        library, fresh = self._let_go(), self._fresh
+        left = list(self._changes)
+        if self._changing is not None:
+            change, job = self._changing
+            if job.future is not None and job.future.cancelled():
+                left.insert(0, change)
+        self._changes.clear()
+        ending = threading.Thread(
+            target=errands.end, args=(library or fresh, left), name="closing", daemon=True
+        )
+        ending.start()
+        ending.join(seconds)
+        return not ending.is_alive()
+
+    def _let_go(self) -> "Library | None":
+        self._timer.stop()
+        self._again.stop()
+        self._tries, self._held = 0, False
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+            self._unsubscribe = None
+        library, self.library = self.library, None
+        return library
+
+    # -- loading ----------------------------------------------------------------------------------
+
+    @Slot(str)
+    def _notice(self, topic: str) -> None:
+        if self._closed:
+            return
+        self._dirty.add(topic)
+        if not self._timer.isActive() and not self._loading:
+            self._timer.start(_LEAST_WAIT)
+
+    def refresh(self) -> None:
+        """Load everything again."""
+        self._dirty.update(("sources", "collections", "queue"))
+        self._load()
+
+    def _load(self) -> None:
+        if self.library is None or self._loading or not self._dirty:
+            return
+        topics = frozenset(self._dirty)
+        self._dirty.clear()
+        self._loading.update(topics)
+        self._jobs.run(
+            errands.read,
+            self.library,
+            topics,
+            tuple(self.queue),
+            done=self._loaded,
+            failed=self._not_loaded,
+            key=_READING,
+        )
+
+    def _loaded(self, found: Lists) -> None:
+        self._loading.clear()
+        if not self._changes:
+            self._free()
+        self.loaded = True
+        if found.sources is not None:
+            self.sources, self.trashed, self.tags = found.sources, found.trashed, found.tags
+            self.sources_changed.emit()
+        if found.collections is not None:
+            self.collections = found.collections
+            self.collections_changed.emit()
+        if found.queue is not None:
+            self.queue, self.paused = found.queue, found.paused
+            self.summary = found.summary
+            self._settle_batches()
+            self.queue_changed.emit()
+        if self._dirty:
+            wait = int(found.seconds * 4000)
+            self._timer.start(max(_LEAST_WAIT, min(_MOST_WAIT, wait)))
+
+    def _not_loaded(self, error: WorkbenchError) -> None:
+        self._dirty |= self._loading
+        self._loading.clear()
+        if _passes(error):
+            self._hold(error)
+            return
+        self.failed.emit(error)
+
+    # -- waiting for a cause to pass --------------------------------------------------------------
+
+    @property
+    def waiting(self) -> int:
+        """How many changes wait to be made."""
+        return len(self._changes) + (self._changing is not None)
+
+    def try_now(self) -> None:
+        """Try again what is held up, without waiting any longer."""
+        self._again.stop()
+        if self.library is None:
+            if not self._closed and self.path.parent.is_dir():
+                self.with_library(lambda: None)
+            return
+        self._load()
+        self._next_change()
+
+    def give_up(self) -> None:
+        """Drop the changes that wait; what is stored stays as it is."""
+        dropped, self._changes = list(self._changes), deque()
+        # The one that is just tried again is let go when it fails once more.
+        self._given_up = self._changing[0] if self._changing is not None else None
+        self._free()
+        for change in dropped:
+            if change.failed is not None:
+                change.failed()
+        self.refresh()
+
+    def _hold(self, error: WorkbenchError) -> None:
+        self._tries = min(self._tries + 1, len(_TRY_AGAIN))
+        self._held = True
+        self._again.start(_TRY_AGAIN[self._tries - 1])
+        self.held.emit(error)
+
+    def _free(self) -> None:
+        self._again.stop()
+        self._tries = 0
+        if self._held:
+            self._held = False
+            self.freed.emit()
+
+    # -- changing ---------------------------------------------------------------------------------
+
+    def change(
+        self,
+        work: Callable[..., Any],
+        *args: Any,
+        done: Callable[[Any], object] | None = None,
+        failed: Callable[[], object] | None = None,
+        parting: Callable[..., Any] | None = None,
+    ) -> None:
+        """Queue one change of the library; changes happen in the order of these calls.
+
+        `done(result)` is called when it has happened; `failed()` where it could not, after the
+        signal of that name has told why. Where the cause may pass, it is tried again: `held` tells
+        what everything waits for, and `freed` that it goes on.
+        """
+        self._changes.append(Change(work, args, done, failed, parting))
+        self._next_change()
+
+    def _next_change(self) -> None:
+        if self._changing is not None or not self._changes or self._again.isActive():
+            return
+        change, library = self._changes.popleft(), self.library
+
+        def over() -> bool:
+            """Whether this is still the library that was changed."""
+            if self.library is not library:
+                return False
+            self._changing = None
+            return True
+
+        def finished(result: Any) -> None:
+            if over():
+                self._free()
+                if change.done is not None:
+                    change.done(result)
+                self.refresh()
+                self._next_change()
+
+        def failed(error: WorkbenchError) -> None:
+            if over():
+                if _passes(error) and change is not self._given_up:
+                    self._changes.appendleft(change)
+                    self._hold(error)
+                    return
+                self._free()
+                self.failed.emit(error)
+                if change.failed is not None:
+                    change.failed()
+                self.refresh()
+                self._next_change()
+
+        job = self._jobs.run(change.work, *change.args, done=finished, failed=failed)
+        self._changing = change, job
+
+    def _settle_batches(self) -> None:
+        """The queue has come: see what of it is over."""
+
+
+def _passes(error: WorkbenchError) -> bool:
+    return isinstance(error, LibraryError) and error.passes
