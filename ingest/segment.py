@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ingest.detection import detect_language as detect_language
+from ingest.detection import told_language as told_language
 from ingest.ends import CLOSERS, sentence_ends
 from ingest.records import Locator, Passage, Span
 

@@ -46,7 +46,7 @@ def records(
     text = " ".join(block.text for block in document.blocks)
     own = naming.tidy(document.title)
     found = list(chapters.by_headings(document.blocks, own))
-    language = document.language or segment.detect_language(text)
+    language = segment.told_language(document.language, text)
     yield Source(
         title=title or own or naming.from_file_name(path),
         kind=kind,

@@ -89,7 +89,7 @@ def _read(
     _refuse_protected(archive)
     book = _package(archive)
     sizes = [_size(archive, name) for name in book.documents]
-    language = book.language or _sampled_language(archive, book)
+    language = _language(archive, book)
     yield Source(
         title=title or book.title or naming.from_file_name(path),
         kind="epub",
@@ -287,9 +287,10 @@ def _ncx(root: ElementTree.Element, base: str) -> Iterator[_Entry]:
             yield from points(element, 1)
 
 
-def _sampled_language(archive: zipfile.ZipFile, book: _Book) -> str:
+def _language(archive: zipfile.ZipFile, book: _Book) -> str:
     middle = book.documents[len(book.documents) // 2]
-    return segment.detect_language(" ".join(b.text for b in _blocks(archive, middle)))
+    sample = " ".join(block.text for block in _blocks(archive, middle))
+    return segment.told_language(book.language, sample)
 
 
 def _blocks(archive: zipfile.ZipFile, name: str) -> list[Block]:

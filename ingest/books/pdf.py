@@ -169,7 +169,7 @@ class _Reader:
     def _language(self, words: str) -> str:
         with pdfium.LOCK:
             declared = _declared_language(self.document)
-        return naming.language_tag(declared) or segment.detect_language(words)
+        return segment.told_language(naming.language_tag(declared), words)
 
     def _source(self, facts: dict[str, str], sample: Sequence[PageText], sampled: int) -> Source:
         title = _useful_title(facts.get("Title", ""), self.path)

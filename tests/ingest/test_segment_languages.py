@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ingest.ends import sentence_ends
 from ingest.readers import read
 from ingest.records import Section, Source
-from ingest.segment import MOST_WORDS, detect_language, segment, word_count
+from ingest.segment import MOST_WORDS, detect_language, segment, told_language, word_count
 
 LANGUAGES = [
     "en",
@@ -210,6 +210,38 @@ def test_ends_ascend_and_the_cuts_lose_nothing(text: str, language: str) -> None
         assert word_count(text[start:end]) <= MOST_WORDS
         position = end
     assert not text[position:].strip()
+
+
+_GERMAN = (
+    "Der Hafen war still, und die Boote lagen auf dem Sand. Niemand wusste, wann der Wind wieder "
+    "auf das Meer kommen würde. Die Frauen saßen vor den Häusern und nähten an den Netzen, aber "
+    "sie sprachen nicht. Es war ein Sonntag, wie er im Sommer oft ist, und auch die Kinder waren "
+    "mit ihren Vätern nach dem Essen in die Dünen gegangen."
+)
+
+
+@pytest.mark.parametrize(
+    ("declared", "text", "language"),
+    [
+        ("en-US", _GERMAN, "de"),
+        ("de-AT", _GERMAN, "de-AT"),
+        ("", _GERMAN, "de"),
+        ("la", _GERMAN, "la"),
+        ("en-US", "Der Hafen war still.", "en-US"),
+        ("en-US", "Порт был тих, и лодки лежали на песке. " * 10, "ru"),
+        ("en", "港は静かで、船は砂の上にあった。" * 10, "ja"),
+        ("nn", "Havna var stille, og båtane låg på sanden. " * 10, "nn"),
+    ],
+)
+def test_a_declared_language_is_believed_unless_the_text_is_plainly_in_another(
+    declared: str, text: str, language: str
+) -> None:
+    assert told_language(declared, text) == language
+
+
+@given(_ANY, st.sampled_from(["", "en-US", "ja", "ar", "la", "cs-CZ"]))
+def test_a_declaration_is_kept_or_a_language_detected(text: str, declared: str) -> None:
+    assert told_language(declared, text) in {declared, detect_language(text)}
 
 
 @given(_ANY)
