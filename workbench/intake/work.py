@@ -88,10 +88,12 @@ class Road:
                 f"“{name}” is empty.", "Check that it was saved or copied to its end.", "empty"
             )
         with self._alone(mark.hash, cancel):
-            step.write(lambda c: queue.note_hash(c, job.id, mark.hash, mark.size))
-            if job.purpose != "add" and self._renew(step, origin, reader, cancel):
-                return
-            arrival = step.write(lambda c: _arrive(c, job, origin))
+            if job.purpose != "add":
+                step.write(lambda c: queue.note_hash(c, job.id, mark.hash, mark.size))
+                if self._renew(step, origin, reader, cancel):
+                    return
+            # One transaction: of a folder dropped again, it is all that each file costs.
+            arrival = step.write(partial(_arrive, job=job, origin=origin))
             if arrival.known:
                 return
             if not arrival.complete:
@@ -420,6 +422,7 @@ def _targets(connection: sqlite3.Connection, job: Job, mark: Print) -> dict[str,
 
 def _arrive(connection: sqlite3.Connection, job: Job, origin: Origin) -> _Arrival:
     mark = origin.mark
+    queue.note_hash(connection, job.id, mark.hash, mark.size)
     source = sources.id_by_hash(connection, mark.hash)
     if source is None:
         was_read = job.stage in ("read", "searchable") and job.hash == mark.hash
