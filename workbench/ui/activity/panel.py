@@ -102,7 +102,7 @@ class ActivityPanel(QWidget):
         view.viewport().installEventFilter(self)
         view.installEventFilter(self)
         self.model.rowsInserted.connect(lambda _parent, first, last: self._measure(first, last))
-        self.model.modelReset.connect(self._measure_all)
+        self.model.modelReset.connect(self._measure_failed)
         self.model.dataChanged.connect(lambda a, b: self._measure(a.row(), b.row()))
         self._fit()
 
@@ -191,10 +191,7 @@ class ActivityPanel(QWidget):
 
     def _fit(self) -> None:
         self.list.verticalHeader().setDefaultSectionSize(theme.px(ROW))
-        self._measure_all()
-
-    def _measure_all(self) -> None:
-        self._measure(0, len(self.model.rows) - 1)
+        self._measure_failed()
 
     def _measure(self, first: int, last: int) -> None:
         """Give each row of a range the height it needs; most have the usual one."""
