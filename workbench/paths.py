@@ -4,10 +4,13 @@
 tests, portable installs and a second profile work.
 """
 
+import contextlib
 import os
 from pathlib import Path
 
 import platformdirs
+
+from workbench.errors import UsageError
 
 _APP = "engram-workbench"
 
@@ -15,6 +18,33 @@ _APP = "engram-workbench"
 def _home() -> Path | None:
     home = os.environ.get("WORKBENCH_HOME")
     return Path(home).expanduser() if home else None
+
+
+def absolute(path: str | Path) -> Path:
+    """A path as the user wrote it, made absolute, with "~" as the home folder.
+
+    Raises `UsageError` for one that starts from a folder that has been removed meanwhile.
+    """
+    path = Path(path)
+    # A file may be called "~x" without there being a user of that name.
+    with contextlib.suppress(RuntimeError):
+        path = path.expanduser()
+    try:
+        return path.absolute()
+    except FileNotFoundError:
+        raise UsageError(
+            f"The folder that you are in is gone, so nobody knows where “{path}” is.",
+            "Go to another folder, or give the whole path.",
+        ) from None
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is anything of that name, as far as one may look."""
+    try:
+        return path.exists()
+    except OSError:
+        # A name that is too long for this system, or a folder that one may not look into.
+        return False
 
 
 def config_dir() -> Path:

@@ -18,6 +18,7 @@ from workbench.library import Library
 from workbench.recall.records import Answer, Evidence
 from workbench.store.kept import Original
 from workbench.store.records import SourceRow
+from workbench.store.tags import fold
 
 _WIDTH = 92
 
@@ -62,12 +63,11 @@ def _add(arguments: argparse.Namespace, output: Output) -> int:
 
 def _passed_over(path: str, outcomes: Sequence[Added]) -> int:
     """How many files of a folder were not even tried."""
-    folder = Path(path)
-    if not folder.is_dir():
-        return 0
+    folder = paths.absolute(path)
     tried = {added.path for added in outcomes}
     left = 0
-    for here, folders, names in os.walk(folder.absolute()):
+    # What is no folder has nothing in it.
+    for here, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         files = (str(Path(here, name)) for name in names if not name.startswith("."))
         left += sum(file not in tried for file in files)
@@ -270,6 +270,7 @@ def _list(arguments: argparse.Namespace, output: Output) -> int:
             rows: list[object] = list(named)
             lines = [f"{row.name}  · {row.sources} sources" for row in named]
         else:
+            _check_names(library, arguments)
             sources = library.sources(
                 collection=arguments.collection, tag=arguments.tag, trashed=arguments.trashed
             )
@@ -289,6 +290,19 @@ def _list(arguments: argparse.Namespace, output: Output) -> int:
         elif not lines and not arguments.missing:
             output.remark("Nothing yet. Add something with: workbench add FILE")
     return 0
+
+
+def _check_names(library: Library, arguments: argparse.Namespace) -> None:
+    """Raise `NotFoundError` for a collection or tag that there is not: a slip is no empty list."""
+    wanted, tag = arguments.collection, arguments.tag
+    known = {row.name.casefold() for row in library.collections()} if wanted is not None else set()
+    if wanted is not None and wanted.strip().casefold() not in known:
+        raise NotFoundError(
+            f"There is no collection called “{wanted}”.", "See `workbench list collections`."
+        )
+    known = {fold(row.name) for row in library.tags()} if tag is not None else set()
+    if tag is not None and not arguments.trashed and fold(tag) not in known:
+        raise NotFoundError(f"No source has the tag “{tag}”.", "See `workbench list tags`.")
 
 
 def _source_line(source: SourceRow) -> str:
@@ -373,7 +387,7 @@ def _moved(arguments: argparse.Namespace, output: Output, verb: str, words: str)
 def open_library(arguments: argparse.Namespace, *, make: bool = False) -> Iterator[Library]:
     """The library that was named, or the default; only `add` makes one where none is."""
     named = getattr(arguments, "library", None)
-    if named is not None and not make and not Path(named).expanduser().exists():
+    if named is not None and not make and not paths.is_there(paths.absolute(named)):
         raise NotFoundError(
             f"There is no library at “{named}”.", "Check the name, or add something to it first."
         )

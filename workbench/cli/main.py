@@ -5,6 +5,7 @@ is locked or damaged. Global options may stand before or after the command.
 """
 
 import argparse
+import contextlib
 import os
 import re
 import signal
@@ -19,8 +20,9 @@ from workbench.capabilities import (
     install_line,
     missing_system_libraries,
 )
-from workbench.cli.output import Output
+from workbench.cli.output import Output, OutputError
 from workbench.errors import Cancelled, UsageError, WorkbenchError
+from workbench.paths import is_there
 from workbench.version import __version__
 
 _PROGRAM = "workbench" if getattr(sys, "frozen", False) else "uv run workbench"
@@ -158,6 +160,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Cancelled as error:
         output.error(error)
         return 130
+    except OutputError as error:
+        _silence_output()
+        with contextlib.suppress(OutputError):
+            # The same disk may be full for it.
+            output.error(error)
+        return error.exit_code
     except WorkbenchError as error:
         output.error(error, getattr(error, "reason", None))
         return error.exit_code
@@ -166,8 +174,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         # The reader of our output (head, less) has gone; that is its right.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence_output()
         return 0
+
+
+def _silence_output() -> None:
+    """Let what is left in the buffer of standard output go nowhere when the process ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _opened_with(words: list[str]) -> tuple[list[str], list[str]]:
@@ -180,7 +193,7 @@ def _opened_with(words: list[str]) -> tuple[list[str], list[str]]:
     while at < len(words) and words[at].startswith("-"):
         at += 2 if words[at] == "--library" else 1
     names = words[at:]
-    if not names or not all("://" in name or Path(name).exists() for name in names):
+    if not names or not all("://" in name or is_there(Path(name)) for name in names):
         return words, []
     if re.fullmatch(r"[a-z-]+", names[0]):
         # A folder called "add" is no reason to open the window; "./add" is.

@@ -15,6 +15,12 @@ from workbench.errors import WorkbenchError
 from workbench.jobs import Progress
 
 
+class OutputError(WorkbenchError):
+    """Standard output cannot be written: a full disk, as a rule."""
+
+    code = "output"
+
+
 @dataclass(frozen=True, slots=True)
 class Output:
     """Where and how to print: `as_json` for scripts, `quiet` for neither progress nor remarks."""
@@ -91,10 +97,20 @@ def plain(value: object) -> Any:
     return value
 
 
-def _print(text: str, stream: TextIO) -> None:
+def _print(text: str, stream: TextIO | None) -> None:
+    if stream is None:
+        # Closed by whoever started the program (`>&-`), who wants to hear nothing.
+        return
     try:
         stream.write(text + "\n")
         stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(
+            f"What there is to say could not be written ({error.strerror}).",
+            "Send it to another place; what was done is kept.",
+        ) from error
     except UnicodeEncodeError:
         # A terminal that cannot show a title must not end an import of a hundred files.
         encoding = stream.encoding or "ascii"

@@ -1,6 +1,5 @@
 """Files on their way in: what was asked for as text, the files of a folder, the hash of bytes."""
 
-import contextlib
 import errno
 import hashlib
 import os
@@ -13,6 +12,7 @@ from pathlib import Path
 from ingest import readers
 from ingest.errors import IngestError, UnsupportedFileError
 from ingest.web import address
+from workbench import paths
 from workbench.errors import Cancelled, InputError
 from workbench.jobs import Cancel
 
@@ -43,11 +43,7 @@ def as_text(path: str | Path) -> str:
         )
     if is_link(text) or _is_stored(text):
         return address.tidy(text)
-    path = Path(text)
-    # A file may be called "~x" without there being a user of that name.
-    with contextlib.suppress(RuntimeError):
-        path = path.expanduser()
-    absolute = os.path.normpath(path.absolute())
+    absolute = os.path.normpath(paths.absolute(text))
     try:
         absolute.encode()
     except UnicodeEncodeError:

@@ -76,7 +76,7 @@ def checked(folder: str | Path, collection: str | None) -> str:
     asked.check_collection(collection)
     stored = places.as_text(folder)
     path = places.as_path(stored)
-    if places.is_link(stored) or not path.is_dir():
+    if not asked.is_folder(stored):
         raise InputError(
             f"“{places.name_of(stored)}” is not a folder, so it cannot be watched.",
             "Choose a folder of this machine.",

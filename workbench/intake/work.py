@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ingest.records import Reading, Section, Source
+from workbench import paths
 from workbench.errors import DamagedLibraryError, InputError
 from workbench.intake import again, lease, queue, wire
 from workbench.intake.asked import files_of_job, is_folder
@@ -398,7 +399,7 @@ def _unfold(
 
 
 def _changed_while_read(name: str, origin: Origin) -> InputError:
-    if not origin.path.exists():
+    if not paths.is_there(origin.path):
         return InputError(
             f"“{name}” went away while it was being read.",
             "Retry when it, or the disk that it is on, is back.",

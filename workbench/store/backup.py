@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbench import paths
 from workbench.errors import (
     DamagedLibraryError,
     InputError,
@@ -137,10 +138,11 @@ def make(
     """
     started = time.perf_counter()
     cancel = cancel or Cancel()
-    target = Path(target).expanduser().absolute()
-    if target.is_dir():
-        target /= f"{library.stem}-backup-{time.strftime('%Y-%m-%d')}{library.suffix}"
-    _check_target(connection, library, target)
+    target = paths.absolute(target)
+    with _reached(target):
+        if target.is_dir():
+            target /= f"{library.stem}-backup-{time.strftime('%Y-%m-%d')}{library.suffix}"
+        _check_target(connection, library, target)
     begun = not connection.in_transaction
     if begun:
         connection.execute("BEGIN")
@@ -183,6 +185,18 @@ def _plain(held: Contents) -> dict[str, object]:
         "engrams": held.engrams,
         "made": time.time(),
     }
+
+
+@contextlib.contextmanager
+def _reached(path: Path) -> Iterator[None]:
+    """Say which file it is that the system does not let us look at."""
+    try:
+        yield
+    except OSError as error:
+        raise LibraryError(
+            f"“{path.name}” could not be looked at ({error.strerror}).",
+            "Check its name, and that you may look into its folder.",
+        ) from error
 
 
 def _check_target(connection: sqlite3.Connection, library: Path, target: Path) -> None:
@@ -231,8 +245,9 @@ def restore(
     a backup that is no library or not as it was made, `Cancelled`; then `target` is untouched.
     """
     cancel = cancel or Cancel()
-    backup, target = (Path(path).expanduser().absolute() for path in (backup, target))
-    _check_backup(backup, target)
+    backup, target = paths.absolute(backup), paths.absolute(target)
+    with _reached(backup):
+        _check_backup(backup, target)
     fresh = target.with_name(f"{target.name}.restoring")
     try:
         with failures.explained(backup), contextlib.closing(_read_only(backup)) as connection:

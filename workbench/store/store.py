@@ -22,6 +22,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from workbench import paths
 from workbench.errors import LibraryError, NotFoundError
 from workbench.jobs import Cancel, Report, silent
 from workbench.store import backup, failures, file, meta
@@ -89,7 +90,7 @@ class Store:
             # that is deleted on closing behaves like every other library.
             scratch = Path(tempfile.mkdtemp(prefix="workbench-"))
             path = scratch / "memory.brain"
-        path = Path(path).expanduser().absolute()
+        path = paths.absolute(path)
         try:
             store = cls._open(path, read_only, make_folder, busy_seconds, scratch)
         except BaseException:
