@@ -1,6 +1,7 @@
 """What is removed from the library leaves the index, in memory and in its cache."""
 
 import json
+import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -123,6 +124,30 @@ def test_l6_a_process_that_did_not_remove_it_brings_nothing_back(
     assert cached_with(cache, "zymurgist") == []
     last = Lexicon(store, cache).refresh()
     assert [len(last.lookup(words.key(word))) for word in ("amber", "cedar")] == [1, 1]
+
+
+def test_a_copy_of_the_library_finds_what_was_removed_from_the_other(
+    tmp_path: Path,
+) -> None:
+    cache, original, copy = tmp_path / "cache", tmp_path / "one.brain", tmp_path / "two.brain"
+    with Store.open(original) as store:
+        first, second = put_into(store, ["Amber lies here."]), put_into(store, ["A zymurgist."])
+    shutil.copy(original, copy)
+    # Both have the same id, and so the same cache; each loses another source.
+    with Store.open(original) as store:
+        index = Lexicon(store, cache)
+        remove(store, first)
+        index.forget()
+        index.freeze()
+    for removed, wanted in ((None, [1, 1]), (second, [1, 0])):
+        with Store.open(copy) as store:
+            if removed is not None:
+                remove(store, removed)
+            found = Lexicon(store, cache).refresh()
+            assert [len(found.lookup(words.key(w))) for w in ("amber", "zymurgist")] == wanted
+    with Store.open(original) as store:
+        found = Lexicon(store, cache).refresh()
+        assert [len(found.lookup(words.key(w))) for w in ("amber", "zymurgist")] == [0, 1]
 
 
 def test_a_file_that_another_process_removed_is_written_again(

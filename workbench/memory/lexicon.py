@@ -277,6 +277,8 @@ class Lexicon:
             if not self._true(marks):
                 return
             parts = [segment.read(path.with_name(name)) for name in facts["segments"]]
+            if self._lacks(parts):
+                return
             seam = Seam(**facts["seam"])
             removals = int(facts.get("removals", 0))
         except (OSError, ValueError, KeyError, TypeError, SegmentError):
@@ -298,10 +300,14 @@ class Lexicon:
         columns, size = self._snapshot.columns, self._snapshot.size
         with self._store.read() as connection:
             removals = int(meta.get(connection, meta.REMOVALS) or 0)
-            if removals == self._removals:
+            counted = removals == self._removals
+            if counted and self._loaded:
+                return
+            lost = purge.gone(columns["source"], text.extents(connection))
+            # Two copies of a library may each have removed as much, and not the same.
+            if counted and not lost.any():
                 return
             self._removals, self._purged = removals, True
-            lost = purge.gone(columns["source"], text.extents(connection))
             if not lost.any():
                 return
             flows = purge.flow_starts(columns["flow_start"], lost)
@@ -337,6 +343,19 @@ class Lexicon:
         if not marks or max(mark[0] for mark in marks) > newest:
             return False
         return all(_mark(i, found[i].text)[1] == crc for i, crc in marks if i in found)
+
+    def _lacks(self, parts: Sequence[Segment]) -> bool:
+        """Whether the library has statements that were taken out of these segments.
+
+        So it is for a copy of the library, or one that was copied back, after something was removed
+        from the other: both have the same id, and with it the same cache.
+        """
+        if not parts:
+            return False
+        with self._store.read() as connection:
+            held = text.extents(connection)
+        source = np.concatenate([part.columns["source"] for part in parts])
+        return bool(purge.untold(source, held).any())
 
     def _freeze(self) -> None:
         """Write the segments that have no file yet, and a manifest of all."""

@@ -22,12 +22,22 @@ def gone(source: Ordinals, extents: Sequence[Extent]) -> Mask:
 
     `extents` are all that the library has, by id; the ordinal of an engram is its id − 1.
     """
-    size = len(source)
+    lost: Mask = (source > 0) & (_owners(len(source), extents) != source)
+    return lost
+
+
+def untold(source: Ordinals, extents: Sequence[Extent]) -> Mask:
+    """Which ordinals are of a source of the library and not said to be."""
+    owner = _owners(len(source), extents)
+    unknown: Mask = (owner > 0) & (owner != source)
+    return unknown
+
+
+def _owners(size: int, extents: Sequence[Extent]) -> Ordinals:
     owner = np.zeros(size, np.int32)
     for extent in extents:
         owner[extent.first - 1 : extent.last] = extent.source
-    lost: Mask = (source > 0) & (owner != source)
-    return lost
+    return owner
 
 
 def flow_starts(starts: Ordinals, lost: Mask) -> Ordinals:
