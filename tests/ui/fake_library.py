@@ -54,6 +54,7 @@ class FakeLibrary:
         self.answers: dict[str, Answer | WorkbenchError] = {}
         self.asked: list[tuple[str, str | None]] = []
         self.names: list[str] = []
+        self.ids: dict[str, int] = {}
         self.jobs: list[QueueRow] = []
         self.enqueued: list[tuple[tuple[Path, ...], str | None]] = []
         self.pictures: list[tuple[int, int, int]] = []
@@ -199,8 +200,12 @@ class FakeLibrary:
 
     def collections(self) -> list[CollectionRow]:
         return [
-            CollectionRow(i + 1, name, len(self.sources(collection=name)))
-            for i, name in enumerate(sorted(self.names))
+            CollectionRow(
+                self.ids.setdefault(name, len(self.ids) + 1),
+                name,
+                len(self.sources(collection=name)),
+            )
+            for name in sorted(self.names)
         ]
 
     def create_collection(self, name: str) -> CollectionRow:

@@ -188,6 +188,7 @@ class FakeShelfLibrary(FakeLibrary):
             kept = tuple(new if each == name else each for each in book.row.collections)
             book.row = replace(book.row, collections=kept)
         self.names[self.names.index(name)] = new
+        self.ids[new] = self.ids.pop(name, len(self.ids) + 1)
         self.tell("sources")
         return next(row for row in self.collections() if row.name == new)
 

@@ -1,5 +1,6 @@
 """Collections and tags in the left dock: counted, chosen, renamed, dropped on, undone (L3)."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.stage import fill, settled
 from workbench.errors import UsageError
+from workbench.store.records import CollectionRow
 from workbench.ui.library.tab import Scope
 from workbench.ui.window import labels
 from workbench.ui.window.drop import Offer
@@ -132,6 +134,59 @@ def test_l3_a_collection_is_renamed_in_place_and_back(
     window.shelf.step_back()
     qtbot.waitUntil(lambda: window.library_tab.scope == Scope("Thesis"))
     assert "Thesis" in fake.names
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_l3_lists_that_were_read_before_a_renaming_do_not_lose_what_is_chosen(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot, back: bool
+) -> None:
+    window.collections.choose(Scope("Thesis"))
+    chosen: list[Scope] = []
+    if back:
+        labels.rename_collection(window.shelf, "Thesis", "Dissertation")
+        qtbot.waitUntil(lambda: window.library_tab.scope == Scope("Dissertation"))
+    qtbot.waitUntil(lambda: not window.jobs.busy)
+    window.collections.scope_changed.connect(chosen.append)
+    read, go_on, listed = threading.Event(), threading.Event(), fake.collections
+
+    def slow() -> list[CollectionRow]:
+        found = listed()
+        if threading.current_thread() is not renaming and not read.is_set():
+            read.set()
+            go_on.wait(20)
+        return found
+
+    renaming: threading.Thread | None = None
+    rename = fake.rename_collection
+
+    def renamed(name: str, new: str) -> CollectionRow:
+        nonlocal renaming
+        renaming = threading.current_thread()
+        return rename(name, new)
+
+    fake.collections, fake.rename_collection = slow, renamed  # type: ignore[method-assign]
+    window.shelf.refresh()
+    qtbot.waitUntil(read.is_set)
+    wanted = Scope("Thesis" if back else "Dissertation")
+    if back:
+        window.shelf.step_back()
+    else:
+        labels.rename_collection(window.shelf, "Thesis", "Dissertation")
+    qtbot.waitUntil(lambda: window.library_tab.scope == wanted)
+    go_on.set()
+    qtbot.waitUntil(lambda: not window.jobs.busy)
+    assert chosen == [wanted]
+    assert wanted.collection in _counts(window)
+
+
+def test_l3_what_another_program_renames_stays_chosen(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    window.collections.choose(Scope("Thesis"))
+    fake.rename_collection("Thesis", "Dissertation")
+    qtbot.waitUntil(lambda: "Dissertation" in _counts(window))
+    assert window.library_tab.scope == Scope("Dissertation")
+    assert window.status.scope.text() == "Scope: Dissertation"
 
 
 def test_l3_a_name_that_is_taken_is_told_and_nothing_changes(

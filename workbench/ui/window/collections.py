@@ -40,6 +40,8 @@ class CollectionsPanel(QWidget):
         super().__init__()
         self._shelf = shelf
         self._scope = Scope()
+        #: The id of the collection that is chosen: its name may become another elsewhere.
+        self._known: int | None = None
         self._quiet = False
         self._draft: QTreeWidgetItem | None = None
         self._draft_sources: tuple[int, ...] = ()
@@ -185,6 +187,7 @@ class CollectionsPanel(QWidget):
         self.title.setText(shelf.path.stem)
         self._quiet = True
         self.tree.clear()
+        followed = self._followed()
         total = len(shelf.sources)
         self._add("library", "Everything", total, Scope())
         for each in shelf.collections:
@@ -199,11 +202,19 @@ class CollectionsPanel(QWidget):
             heading.setExpanded(not self._folded)
             heading.setIcon(_COUNT, theme.icon("right" if self._folded else "down"))
         self._add("trash", "Trash", len(shelf.trashed), Scope(trash=True))
-        wanted = [item for item in self._items() if item.data(_NAME, _SCOPE) == self._scope]
+        wanted = [item for item in self._items() if item.data(_NAME, _SCOPE) == followed]
         self.tree.setCurrentItem(wanted[0] if wanted else self._items()[0])
         self._quiet = False
-        if not wanted:
-            self._take(Scope())
+        self._take(followed if wanted else Scope())
+
+    def _followed(self) -> Scope:
+        """What is chosen, by the name that it has now."""
+        by_name = {each.name: each.id for each in self._shelf.collections}
+        if self._scope.collection is not None and self._scope.collection not in by_name:
+            names = [each.name for each in self._shelf.collections if each.id == self._known]
+            return Scope(names[0]) if names else self._scope
+        self._known = by_name.get(self._scope.collection or "")
+        return self._scope
 
     def _add(
         self,
@@ -239,6 +250,7 @@ class CollectionsPanel(QWidget):
     def _take(self, scope: Scope) -> None:
         if scope != self._scope:
             self._scope = scope
+            self._followed()
             self.scope_changed.emit(scope)
 
     def _activated(self, item: QTreeWidgetItem) -> None:

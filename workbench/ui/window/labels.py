@@ -64,6 +64,7 @@ def _renamed(shelf: "Shelf", name: str, new: str) -> None:
     shelf.collections = [
         replace(row, name=new) if row.name == name else row for row in shelf.collections
     ]
+    shelf.outdate()
     shelf.renamed.emit(name, new)
 
 

@@ -97,6 +97,7 @@ class Opened(QObject):
         self._unsubscribe: Callable[[], None] | None = None
         self._dirty: set[str] = set()
         self._loading: set[str] = set()
+        self._outdated = False
         self._changes: deque[Change] = deque()
         self._changing: tuple[Change, Job] | None = None
         self._batches: list[OpenBatch] = []
@@ -240,6 +241,7 @@ class Opened(QObject):
         library = self._let_go()
         self._jobs.cancel(_READING)
         self._loading.clear()
+        self._outdated = False
         self._opening = False
         self.path, self.loaded = path, False
         self.sources, self.trashed, self.collections, self.queue = [], [], [], []
@@ -309,6 +311,10 @@ class Opened(QObject):
         self._dirty.update(("sources", "collections", "queue"))
         self._load()
 
+    def outdate(self) -> None:
+        """The lists were changed here: what is being loaded may be older, and is loaded again."""
+        self._outdated = bool(self._loading)
+
     def _load(self) -> None:
         if self.library is None or self._loading or not self._dirty:
             return
@@ -326,6 +332,10 @@ class Opened(QObject):
         )
 
     def _loaded(self, found: Lists) -> None:
+        if self._outdated:
+            self._read_anew()
+            self._load()
+            return
         self._loading.clear()
         if not self._changes:
             self._free()
@@ -346,12 +356,17 @@ class Opened(QObject):
             self._timer.start(max(_LEAST_WAIT, min(_MOST_WAIT, wait)))
 
     def _not_loaded(self, error: WorkbenchError) -> None:
-        self._dirty |= self._loading
-        self._loading.clear()
+        self._read_anew()
         if _passes(error):
             self._hold(error)
             return
         self.failed.emit(error)
+
+    def _read_anew(self) -> None:
+        """What was being loaded is to be loaded still."""
+        self._dirty |= self._loading
+        self._loading.clear()
+        self._outdated = False
 
     # -- waiting for a cause to pass --------------------------------------------------------------
 
