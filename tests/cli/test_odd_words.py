@@ -5,10 +5,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from workbench.cli.main import main
+from workbench.errors import LibraryFullError
+from workbench.store import file
 
 _LONG = "n" * 300
 
@@ -113,6 +116,35 @@ def test_e2_output_to_a_full_disk_is_one_sentence(library: str) -> None:
     assert ended.returncode == 1
     assert ended.stderr.startswith("workbench: What there is to say could not be written")
     assert ended.stderr.count("\n") == 1
+
+
+def test_e2_a_full_disk_still_answers(
+    library: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(path: Path, *_: object) -> NoReturn:
+        raise LibraryFullError(f"The disk that holds “{path.name}” is full.", "Free some space.")
+
+    monkeypatch.setattr(file, "connect_writer", full)
+    assert main(["--library", library, "ask", "When was the lighthouse built?"]) == 0
+    assert "1862" in capsys.readouterr().out
+    copy = f"{library}.copy"
+    for command in (["list", "sources"], ["show", "1"], ["verify"], ["backup", copy]):
+        assert main(["--library", library, *command]) == 0
+    capsys.readouterr()
+    for command in (["trash", "1"], ["verify", "--repair"], ["tag", "x", "1"]):
+        assert main(["--json", "--library", library, *command]) == 4
+        assert told(capsys)["code"] == "library_full"
+
+
+def test_the_sample_needs_no_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blocked = tmp_path / "home"
+    blocked.mkdir()
+    (blocked / "cache").write_text("no folder can be made here", encoding="utf-8")
+    monkeypatch.setenv("WORKBENCH_HOME", str(blocked))
+    assert main(["ask", "--sample", "What did Ebbinghaus measure?"]) == 0
+    assert "Ebbinghaus" in capsys.readouterr().out
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX closes the output")

@@ -1,6 +1,7 @@
 """Watched folders from the command line."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -46,3 +47,15 @@ def test_i15_what_is_no_folder_is_refused_from_the_command_line(
     assert (code, json.loads(told)["error"]["code"]) == (3, "missing")
     code, _, told = run(capsys, "--library", library, "watch", "--stop")
     assert (code, json.loads(told)["error"]["code"]) == (2, "usage")
+
+
+def test_i15_a_folder_that_may_not_be_looked_into_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    library, closed = str(tmp_path / "l.brain"), tmp_path / "closed"
+    closed.mkdir()
+    allowed = os.access
+    monkeypatch.setattr(os, "access", lambda p, mode: p != closed and allowed(p, mode))
+    code, _, told = run(capsys, "--library", library, "watch", str(closed))
+    assert (code, json.loads(told)["error"]["code"]) == (3, "missing")
+    assert run(capsys, "--library", library, "watch")[1] == []

@@ -1,5 +1,6 @@
 """Backups while the library is in use, and the way back (X1)."""
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from workbench.errors import (
     NotFoundError,
     UsageError,
 )
-from workbench.jobs import Cancel, Report
+from workbench.jobs import Cancel, Progress, Report
 from workbench.store import backup, meta, sources, tags, text
 from workbench.store.store import Store
 from workbench.store.verify import verify
@@ -321,3 +322,84 @@ def test_the_digest_sees_every_row_and_not_how_they_lie(
     assert astuple(held(library.file))[:3] == (1, 12, 36)
     with library.read() as connection:
         assert text.last_engram(connection) > 0
+
+
+def test_x1_two_backups_to_one_place_at_a_time_are_both_whole(
+    library: Store, add_source: AddSource, tmp_path: Path
+) -> None:
+    add_source(chapters=3)
+    target, inner = tmp_path / "copy.brain", []
+
+    def report(progress: Progress) -> None:
+        # While the first copy is being written, a second is made from beginning to end.
+        if progress.stage == "copying" and not inner:
+            inner.append(None)
+            with Store.open(library.file) as other:
+                inner.append(other.backup(target))
+
+    outer = library.backup(target, report)
+    assert inner[1] is not None
+    assert inner[1].digest == outer.digest == held(target).digest
+    assert [path.name for path in tmp_path.glob("copy*")] == ["copy.brain"]
+
+
+def test_x1_what_a_killed_backup_left_is_removed_by_the_next(
+    library: Store, add_source: AddSource, tmp_path: Path
+) -> None:
+    add_source()
+    old, fresh = tmp_path / "copy.brain.0a0b.partial", tmp_path / "copy.brain.0c0d.partial"
+    for left in (old, fresh, tmp_path / "copy.brain.0a0b.partial-journal"):
+        left.write_bytes(b"half a library")
+    os.utime(old, (0, 0))
+    library.backup(tmp_path / "copy.brain")
+    # Somebody may have begun the other just now.
+    assert sorted(path.name for path in tmp_path.glob("copy*")) == [
+        "copy.brain",
+        "copy.brain.0c0d.partial",
+    ]
+
+
+def test_x1_restoring_leaves_no_moment_without_a_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, copy = tmp_path / "here.brain", tmp_path / "copy.brain"
+    with Store.open(target) as store:
+        store.backup(copy)
+        store.write(lambda c: meta.put(c, "newer", 1))
+    there: list[bool] = []
+    replaced = Path.replace
+
+    def replace(path: Path, to: Path) -> Path:
+        if to == target:
+            there.append(target.exists())
+        return replaced(path, to)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    restored = backup.restore(copy, target)
+    assert there == [True]
+    assert restored.aside is not None
+    for path, newer in ((restored.aside, 1), (target, None)):
+        with Store.open(path) as store, store.read() as connection:
+            assert meta.get(connection, "newer") == newer
+
+
+def test_x1_a_restore_that_cannot_take_the_place_leaves_all_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, copy = tmp_path / "here.brain", tmp_path / "copy.brain"
+    with Store.open(target) as store:
+        store.backup(copy)
+        store.write(lambda c: meta.put(c, "newer", 1))
+    replaced = Path.replace
+
+    def replace(path: Path, to: Path) -> Path:
+        if to == target:
+            raise PermissionError(13, "Permission denied")
+        return replaced(path, to)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(LibraryError):
+        backup.restore(copy, target)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["copy.brain", "here.brain"]
+    with Store.open(target) as store, store.read() as connection:
+        assert meta.get(connection, "newer") == 1

@@ -15,7 +15,7 @@ from workbench.store.verify import Verified
 
 def _backup(arguments: argparse.Namespace, output: Output) -> int:
     line = ProgressLine(output)
-    with open_library(arguments) as library:
+    with open_library(arguments, reading=True) as library:
         try:
             made = library.backup(arguments.file, report=line)
         finally:
@@ -157,7 +157,7 @@ def _locate(arguments: argparse.Namespace, output: Output) -> int:
 
 def _verify(arguments: argparse.Namespace, output: Output) -> int:
     line = ProgressLine(output)
-    with open_library(arguments) as library:
+    with open_library(arguments, reading=not arguments.repair) as library:
         try:
             report = library.verify(repair=arguments.repair, report=line)
         finally:

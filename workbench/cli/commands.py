@@ -12,7 +12,14 @@ from pathlib import Path
 
 from workbench import paths
 from workbench.cli.output import Output, ProgressLine
-from workbench.errors import InputError, LibraryError, NotFoundError, UsageError, WorkbenchError
+from workbench.errors import (
+    InputError,
+    LibraryError,
+    LibraryFullError,
+    NotFoundError,
+    UsageError,
+    WorkbenchError,
+)
 from workbench.intake.records import STAGES, Added
 from workbench.library import Library
 from workbench.recall.records import Answer, Evidence
@@ -100,7 +107,7 @@ def _ask(arguments: argparse.Namespace, output: Output) -> int:
         raise UsageError("The limit must be 1 or more.", "Leave --limit out for five quotes.")
     if bool(arguments.question) == bool(arguments.batch):
         raise UsageError("Give either a question or --batch FILE.jsonl.", "See `workbench ask -h`.")
-    with _sample(output) if arguments.sample else open_library(arguments) as library:
+    with _sample(output) if arguments.sample else open_library(arguments, reading=True) as library:
         if arguments.batch:
             return _ask_batch(library, arguments, output)
         answer = library.ask(
@@ -264,7 +271,7 @@ def _say_answer(answer: Answer, output: Output, *, explain: bool) -> None:
 
 
 def _list(arguments: argparse.Namespace, output: Output) -> int:
-    with open_library(arguments) as library:
+    with open_library(arguments, reading=True) as library:
         if arguments.what != "sources":
             named = library.tags() if arguments.what == "tags" else library.collections()
             rows: list[object] = list(named)
@@ -315,7 +322,7 @@ def _source_line(source: SourceRow) -> str:
 
 
 def _show(arguments: argparse.Namespace, output: Output) -> int:
-    with open_library(arguments) as library:
+    with open_library(arguments, reading=True) as library:
         source = library.source(arguments.id)
         original = library.original(source.id)
         sections = library.sections(source.id)
@@ -384,35 +391,57 @@ def _moved(arguments: argparse.Namespace, output: Output, verb: str, words: str)
 
 
 @contextlib.contextmanager
-def open_library(arguments: argparse.Namespace, *, make: bool = False) -> Iterator[Library]:
-    """The library that was named, or the default; only `add` makes one where none is."""
+def open_library(
+    arguments: argparse.Namespace, *, make: bool = False, reading: bool = False
+) -> Iterator[Library]:
+    """The library that was named, or the default; only `add` makes one where none is.
+
+    Where a full disk lets nobody write, a command that is only `reading` goes on.
+    """
     named = getattr(arguments, "library", None)
     if named is not None and not make and not paths.is_there(paths.absolute(named)):
         raise NotFoundError(
             f"There is no library at “{named}”.", "Check the name, or add something to it first."
         )
-    with Library.open(named) as library:
+    try:
+        library = Library.open(named)
+    except LibraryFullError:
+        if not reading:
+            raise
+        library = Library.open(named, read_only=True)
+    with library:
         yield library
 
 
 @contextlib.contextmanager
 def _sample(output: Output) -> Iterator[Library]:
     """A library of its own that holds the sample book, built once and kept in the cache."""
+    with Library.open(_sample_place()) as library:
+        there = any(s.verified for s in library.sources())
+        if not there:
+            output.remark("Reading the sample book once…")
+        # One that can only be read here is asked as it is.
+        added = None if there and library.read_only else library.add_sample()
+        if added is not None and added.error:
+            raise InputError("The sample book could not be read.", added.error)
+        yield library
+
+
+def _sample_place() -> str | Path:
+    """Where the sample library is; nowhere that lasts where the cache can hold none just now."""
     file = paths.cache_dir() / "sample" / "sample.brain"
-    file.parent.mkdir(parents=True, exist_ok=True)
     try:
+        file.parent.mkdir(parents=True, exist_ok=True)
         Library.open(file).close()
-    except LibraryError:
+    except OSError:
+        return ":memory:"
+    except LibraryError as error:
+        if error.passes:
+            return ":memory:"
         # Only a copy: what a crash or another version left behind is made anew.
         for part in file.parent.iterdir():
             part.unlink()
-    with Library.open(file) as library:
-        if not any(s.verified for s in library.sources()):
-            output.remark("Reading the sample book once…")
-        added = library.add_sample()
-        if added.error:
-            raise InputError("The sample book could not be read.", added.error)
-        yield library
+    return file
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {

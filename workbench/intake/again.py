@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.records import Notice, Section, Source
+from workbench.errors import InputError
 from workbench.intake import places, queue, wire
 from workbench.intake.origin import Origin
 from workbench.intake.places import Print
@@ -173,7 +174,11 @@ def _is_changed(path: str, rows: Sequence[tuple[int, str, str, int | None, float
         return False
     if not same_size:
         return True
-    hash = places.fingerprint(file, Cancel()).hash
+    try:
+        hash = places.fingerprint(file, Cancel()).hash
+    except InputError:
+        # Adding it will say why it cannot be read.
+        return False
     return all(row[2] != hash for row in same_size)
 
 

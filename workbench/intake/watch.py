@@ -82,6 +82,12 @@ def checked(folder: str | Path, collection: str | None) -> str:
             "Choose a folder of this machine.",
             reason="missing",
         )
+    if not os.access(path, os.R_OK | os.X_OK):
+        raise InputError(
+            f"The folder “{places.name_of(stored)}” cannot be looked into, so it is not watched.",
+            "Check that you may read it, then try again.",
+            reason="missing",
+        )
     if any(_is_inside(path.resolve(), own) for own in _own_folders()):
         raise UsageError(
             f"“{places.name_of(stored)}” belongs to this program, so it is not watched.",

@@ -308,6 +308,11 @@ def _check_backup(backup: Path, target: Path) -> None:
         raise LibraryError(
             f"The folder “{target.parent}” does not exist.", "Make it first, or choose another."
         )
+    if not os.access(target.parent, os.W_OK):
+        raise LibraryError(
+            f"No library can be put into “{target.parent}”: you may not write there.",
+            "Choose another place with --library.",
+        )
     if target.suffix != ".brain" and target.exists():
         # Moved aside or not: what is plainly something else stays where it is.
         with contextlib.suppress(DamagedLibraryError):
@@ -357,11 +362,11 @@ def _put_in_place(fresh: Path, target: Path) -> Path | None:
             return None
         aside = _free_name(target)
         with _closed_to_others(target):
-            _move(target, aside)
+            _set_aside(target, aside)
             try:
                 fresh.replace(target)
             except OSError:
-                _move(aside, target)
+                _bring_back(aside, target)
                 raise
         file.sync_folder(target.parent)
     except OSError as error:
@@ -373,9 +378,27 @@ def _put_in_place(fresh: Path, target: Path) -> Path | None:
     return aside
 
 
-def _move(path: Path, to: Path) -> None:
-    """Rename a library together with the log of one that was not closed properly."""
-    path.rename(to)
+def _set_aside(path: Path, to: Path) -> None:
+    """Give a library another name, together with the log of one that was not closed properly.
+
+    Where the disk can, it has both names for a moment, so that a kill leaves no place empty.
+    """
+    try:
+        to.hardlink_to(path)
+    except OSError:
+        path.rename(to)
+    _move_logs(path, to)
+
+
+def _bring_back(aside: Path, path: Path) -> None:
+    if path.exists():
+        aside.unlink()
+    else:
+        aside.rename(path)
+    _move_logs(aside, path)
+
+
+def _move_logs(path: Path, to: Path) -> None:
     for log in _LOGS:
         with contextlib.suppress(FileNotFoundError):
             path.with_name(path.name + log).rename(to.with_name(to.name + log))

@@ -1,5 +1,6 @@
 """What SQLite's errors mean to the owner of a library, as sentences with a next step."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,9 @@ from workbench.errors import (
     NotALibraryError,
 )
 
+#: Bytes without which SQLite cannot even open a library: those of its shared memory.
+_ROOM = 32768
+
 
 def explain(error: sqlite3.Error, path: Path) -> LibraryError | None:
     """The error for the user that `error` amounts to; None where it is a fault of our own."""
@@ -26,10 +30,10 @@ def explain(error: sqlite3.Error, path: Path) -> LibraryError | None:
     if code == sqlite3.SQLITE_CORRUPT:
         return damaged(path)
     if code == sqlite3.SQLITE_FULL:
-        return LibraryFullError(
-            f"The disk that holds “{name}” is full; nothing that was stored before is lost.",
-            "Free some space and try again.",
-        )
+        return _full(name)
+    if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) and _has_no_room(path):
+        # No room even for the memory that the programs with this library share: a file beside it.
+        return _full(name)
     if code == sqlite3.SQLITE_IOERR:
         return LibraryUnreachableError(
             f"The disk that holds “{name}” could not be read or written.",
@@ -43,6 +47,20 @@ def explain(error: sqlite3.Error, path: Path) -> LibraryError | None:
             "Check that its folder exists and that you may write there.",
         )
     return None
+
+
+def _full(name: str) -> LibraryFullError:
+    return LibraryFullError(
+        f"The disk that holds “{name}” is full; nothing that was stored before is lost.",
+        "Free some space and try again.",
+    )
+
+
+def _has_no_room(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < _ROOM
+    except OSError:
+        return False
 
 
 @contextmanager

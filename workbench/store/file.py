@@ -6,6 +6,7 @@ before SQLite opens it for writing, so that a file that is refused stays as it w
 
 import contextlib
 import os
+import secrets
 import sqlite3
 import struct
 import sys
@@ -32,6 +33,9 @@ PAGE_SIZE = 8192
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
 _COPY_PAGES = 2048
+_PARTIAL = ".partial"
+#: Seconds for which a copy in the making is left alone even where nobody seems to write it.
+_PARTIAL_SECONDS = 60.0
 _LOOKS = 3
 _PATIENCE = 20
 _LOOK_SECONDS = 0.1
@@ -328,7 +332,8 @@ def copy_to(
     total)` counts pages of the file and may raise to stop. Raises a `LibraryError` where the copy
     cannot be written or is not whole; then nothing is left of it.
     """
-    partial = path.with_name(path.name + ".partial")
+    # A name of its own: two programs may be copying to the same place.
+    partial = path.with_name(f"{path.name}.{secrets.token_hex(4)}{_PARTIAL}")
 
     def step(_status: int, left: int, total: int) -> None:
         if progress is not None:
@@ -336,10 +341,12 @@ def copy_to(
 
     try:
         try:
+            _sweep_partials(path)
             with failures.explained(path):
-                partial.unlink(missing_ok=True)
                 target = sqlite3.connect(partial, isolation_level=None)
                 try:
+                    # By its lock others know that this copy is still being written.
+                    target.execute("PRAGMA locking_mode=EXCLUSIVE")
                     connection.backup(target, pages=_COPY_PAGES, progress=step)
                     # One whole file that can be carried away: no log beside it.
                     target.execute("PRAGMA journal_mode=DELETE")
@@ -354,14 +361,30 @@ def copy_to(
             partial.replace(path)
             sync_folder(path.parent)
         except BaseException:
-            with contextlib.suppress(OSError):
-                partial.unlink(missing_ok=True)
+            _remove_copy(partial)
             raise
     except OSError as error:
         raise LibraryError(
             f"The copy “{path.name}” could not be written ({error.strerror}).",
             "Choose another place for it, or free some space.",
         ) from error
+
+
+def _sweep_partials(path: Path) -> None:
+    """Remove what copies to `path` have left whose program was killed."""
+    now = time.time()
+    for entry in path.parent.iterdir():
+        if not (entry.name.startswith(f"{path.name}.") and entry.name.endswith(_PARTIAL)):
+            continue
+        with contextlib.suppress(OSError):
+            if now - entry.stat().st_mtime > _PARTIAL_SECONDS and not is_locked(entry):
+                _remove_copy(entry)
+
+
+def _remove_copy(partial: Path) -> None:
+    for suffix in ("", "-journal"):
+        with contextlib.suppress(OSError):
+            partial.with_name(partial.name + suffix).unlink(missing_ok=True)
 
 
 def sync(path: Path) -> None:

@@ -133,6 +133,9 @@ class Store:
             file.connect_reader(path, busy).close()
             immutable = False
         except LibraryError:
+            if file.has_log(path):
+                # What counts may stand in the log only, which cannot be read in this way.
+                raise
             # Nobody can be writing where SQLite cannot even make its lock file.
             file.connect_reader(path, busy, immutable=True).close()
             immutable = True

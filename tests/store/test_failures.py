@@ -1,0 +1,31 @@
+"""What SQLite says of a full disk, as a sentence about a full disk (E2)."""
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from workbench.errors import LibraryFullError, LibraryUnreachableError
+from workbench.store import failures
+
+
+def told(code: int, path: Path) -> type[Exception] | None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = code
+    return type(failures.explain(error, path))
+
+
+def test_e2_no_room_for_shared_memory_is_a_full_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = tmp_path / "x.brain"
+    codes = (sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMMAP, sqlite3.SQLITE_CANTOPEN)
+    assert {told(code, library) for code in codes} == {LibraryUnreachableError}
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=4096))
+    assert {told(code, library) for code in codes} == {LibraryFullError}
+    monkeypatch.undo()
+    # A stick that was pulled has no room to ask about.
+    gone = tmp_path / "gone" / "x.brain"
+    assert told(sqlite3.SQLITE_IOERR_READ, gone) is LibraryUnreachableError
