@@ -328,7 +328,8 @@ def test_x1_two_backups_to_one_place_at_a_time_are_both_whole(
     library: Store, add_source: AddSource, tmp_path: Path
 ) -> None:
     add_source(chapters=3)
-    target, inner = tmp_path / "copy.brain", []
+    target = tmp_path / "copy.brain"
+    inner: list[backup.Backup | None] = []
 
     def report(progress: Progress) -> None:
         # While the first copy is being written, a second is made from beginning to end.

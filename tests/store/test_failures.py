@@ -10,7 +10,7 @@ from workbench.errors import LibraryFullError, LibraryUnreachableError
 from workbench.store import failures
 
 
-def told(code: int, path: Path) -> type[Exception] | None:
+def told(code: int, path: Path) -> object:
     error = sqlite3.OperationalError("disk I/O error")
     error.sqlite_errorcode = code
     return type(failures.explain(error, path))
