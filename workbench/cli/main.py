@@ -123,6 +123,17 @@ def _parser() -> argparse.ArgumentParser:
     watch.add_argument("--collection", metavar="C", help="put what comes into this collection")
     watch.add_argument("--stop", action="store_true", help="watch this folder no longer")
 
+    vault = command(
+        "vault",
+        "Keep a value that only a secret opens, or get it back. The secret is asked for; piped in, "
+        "it is the first line, and for `put` the rest is the value.",
+    )
+    vault.add_argument("action", choices=["put", "get"])
+    vault.add_argument("scope", metavar="SCOPE")
+    vault.add_argument("key", metavar="KEY", help="a key, or for `get` a question")
+    # Taken in only to be refused without being repeated: it may be the value.
+    vault.add_argument("more", nargs="*", help=argparse.SUPPRESS)
+
     backup = command("backup", "Copy the library to one file, proven row by row, while in use.")
     backup.add_argument("file", metavar="FILE", help="a file name, or a folder for it")
     back = command("restore-backup", "Put a backup in the library's place; that is moved aside.")
@@ -213,9 +224,9 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         from workbench.cli.bench import bench
 
         return bench(arguments, output)
-    from workbench.cli import care, commands, watch
+    from workbench.cli import care, commands, vault, watch
 
-    known = {**commands.COMMANDS, **care.COMMANDS, **watch.COMMANDS}
+    known = {**commands.COMMANDS, **care.COMMANDS, **watch.COMMANDS, **vault.COMMANDS}
     return known[command](arguments, output)
 
 

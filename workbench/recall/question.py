@@ -11,9 +11,9 @@ from workbench.memory import words
 from workbench.memory.irregular import LEMMAS
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
+from workbench.memory.vocabulary import COMMON, DENSE_STOP, ENGLISH_STOP, STOP
 from workbench.recall.scope import Scope
 from workbench.recall.synonyms import SYNONYMS
-from workbench.recall.vocabulary import COMMON, DENSE_STOP, ENGLISH_STOP, STOP
 
 _NUMBER_ASKED = (
     r"\bhow (?:many|much|old|long|far|tall|large|big|often|deep|high|heavy|fast|wide)\b"

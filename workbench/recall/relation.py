@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from workbench.memory import words
-from workbench.recall.vocabulary import STOP
+from workbench.memory.vocabulary import STOP
 
 Direction = Literal["agent", "patient", "object", "noun"]
 

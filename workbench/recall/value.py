@@ -11,9 +11,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from workbench.memory import words
+from workbench.memory.vocabulary import COMMON
 from workbench.recall import relation
 from workbench.recall.question import Cue, Term, is_stop
-from workbench.recall.vocabulary import COMMON
 
 _MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December"

@@ -35,6 +35,7 @@ from workbench.version import __version__
 SEAL = "backup"
 
 _ROWS = 500
+_LARGE = ("original", "vault_record")
 _LOGS = ("-wal", "-shm", "-journal")
 
 
@@ -104,8 +105,8 @@ def contents(
         rows = connection.execute(
             f'SELECT * FROM "{table}" {chosen} ORDER BY {_order(connection, table)}'
         )
-        # What is kept of the web may be large, row by row.
-        while batch := rows.fetchmany(1 if table == "original" else _ROWS):
+        # What is kept of the web, and what is sealed, may be large row by row.
+        while batch := rows.fetchmany(1 if table in _LARGE else _ROWS):
             cancel.check()
             # ASCII, since other versions of Python print other characters as they are.
             digest.update("\n".join(map(ascii, batch)).encode("ascii"))

@@ -183,6 +183,31 @@ def every_document(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+_VAULT = """
+-- A scope's secret is stretched with the salt and at the cost that its lock says; what it opens is
+-- known to nobody else. A scope has one lock, or several while an old one was too cheap.
+CREATE TABLE vault_lock(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, scope TEXT NOT NULL, salt BLOB NOT NULL,
+  n INTEGER NOT NULL, r INTEGER NOT NULL, p INTEGER NOT NULL,
+  writes INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE INDEX vault_lock_scope ON vault_lock(scope);
+-- Ids are random, so that they tell no order. `head` is the key, `body` the value, both sealed;
+-- `rules` says by which rules the key was cut into words.
+CREATE TABLE vault_record(
+  id INTEGER PRIMARY KEY, lock INTEGER NOT NULL REFERENCES vault_lock(id),
+  rules INTEGER NOT NULL, head BLOB NOT NULL, body BLOB NOT NULL) STRICT;
+CREATE INDEX vault_record_lock ON vault_record(lock, rules);
+-- Which words lead to which record: neither can be told without the secret.
+CREATE TABLE vault_tag(tag BLOB PRIMARY KEY, entry BLOB NOT NULL) STRICT, WITHOUT ROWID;
+"""
+
+
+def sealed_vault(connection: sqlite3.Connection) -> None:
+    """Values that only a secret opens, and the blind index over their keys."""
+    for statement in _statements(_VAULT):
+        connection.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script into statements; `executescript` would commit the transaction around it."""
     statements, current = [], ""
@@ -200,4 +225,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     tags_on_sources,
     jobs_with_a_purpose,
     every_document,
+    sealed_vault,
 )

@@ -1,0 +1,92 @@
+"""The command for the vault. Secret and value are asked for, or come from standard input.
+
+Piped in, the first line is the secret and the rest the value, with one line break at its end taken
+off: `printf '%s\\n' "$secret" "$value" | workbench vault put home "wifi password"`. They are never
+arguments or environment variables, which other programs can see and shells write down.
+"""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Callable, Mapping
+
+from workbench.cli.commands import open_library
+from workbench.cli.output import Output
+from workbench.errors import InputError, NotFoundError, UsageError
+
+
+def _vault(arguments: argparse.Namespace, output: Output) -> int:
+    if arguments.more:
+        raise UsageError(
+            "The secret and the value are asked for, never arguments.",
+            "Leave them out; and put quotation marks around a key of several words.",
+        )
+    return (_put if arguments.action == "put" else _get)(arguments, output)
+
+
+def _put(arguments: argparse.Namespace, output: Output) -> int:
+    if _by_hand():
+        secret = _asked("Secret: ")
+        if secret and _asked("The same secret again: ") != secret:
+            raise UsageError("The two secrets differ; nothing was stored.", "Try again.")
+        value = _asked("Value (not shown): ") if secret else ""
+    else:
+        secret, value = _piped()
+    with open_library(arguments, make=True) as library:
+        clean = library.vault_put(arguments.scope, arguments.key, value, secret=secret)
+    if output.as_json:
+        output.record({"scope": arguments.scope, "stored": True, "clean": clean})
+        return 0
+    output.result("✓ Stored. Nobody can open it without this secret, nor find a lost one.")
+    if not clean:
+        output.remark(
+            "Another program is reading the library: if there was a former value, what is left of "
+            "it, sealed, leaves the log when that program closes it."
+        )
+    return 0
+
+
+def _get(arguments: argparse.Namespace, output: Output) -> int:
+    secret = _asked("Secret: ") if _by_hand() else _piped()[0]
+    with open_library(arguments) as library:
+        value = library.vault_get(arguments.scope, arguments.key, secret=secret)
+    if value is None:
+        raise NotFoundError(
+            "This secret opens nothing by that key here.",
+            "Check the scope and the key, and type the secret again.",
+        )
+    if output.as_json:
+        output.record({"scope": arguments.scope, "value": value})
+    else:
+        output.result(value)
+    return 0
+
+
+def _by_hand() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _asked(prompt: str) -> str:
+    try:
+        return getpass.getpass(prompt, stream=sys.stderr)
+    except EOFError:
+        return ""
+
+
+def _piped() -> tuple[str, str]:
+    """Secret and value from standard input."""
+    if sys.stdin is None:
+        raise UsageError("There is nowhere to ask for the secret.", "Run this in a terminal.")
+    try:
+        text = sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        # Its message would show what was piped in.
+        raise InputError(
+            "What was piped in is no text in UTF-8.", "Pipe the secret and the value as UTF-8."
+        ) from None
+    secret, _, value = text.partition("\n")
+    ending = "\r\n" if value.endswith("\r\n") else "\n"
+    return secret.removesuffix("\r"), value.removesuffix(ending)
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {"vault": _vault}

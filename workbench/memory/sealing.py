@@ -1,0 +1,117 @@
+"""From a secret to keys, and from keys to sealed bytes.
+
+The secret is stretched by scrypt (Percival 2009, RFC 7914), which costs an attacker memory at every
+guess; HKDF (RFC 5869) makes of the result one key for records and one for the index. A record is
+AES-256-GCM under a fresh nonce of 96 bits, bound to its place, so that records cannot be swapped.
+Lengths are padded by Padmé (Nikitin et al. 2019, "Reducing Metadata Leakage from Encrypted Files"),
+which leaves of a length little more than its order of magnitude.
+"""
+
+import hashlib
+import hmac
+import os
+import unicodedata
+from dataclasses import dataclass, field
+
+from workbench.errors import DamagedLibraryError, WorkbenchError
+from workbench.store.sealed import ENTRY, TAG, Cost
+
+#: The first byte of everything sealed: this way of sealing. Another way takes another number.
+_VERSION = b"\x01"
+_NONCE = 12
+_LENGTH = 8
+
+_RECORDS = b"engram workbench vault 1: records"
+_INDEX = b"engram workbench vault 1: index"
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What a secret opens a lock with: a key for records, a key for the index, 32 bytes each."""
+
+    records: bytes = field(repr=False)
+    index: bytes = field(repr=False)
+
+
+def derive(secret: str, salt: bytes, cost: Cost) -> Keys:
+    """Stretch the secret. Raises a `WorkbenchError` where there is not memory enough.
+
+    Spellings that look alike are one secret: a keyboard of another make writes the same letter or
+    digit in another form (NFKC).
+    """
+    if not cost.sensible:
+        raise DamagedLibraryError(
+            "A lock of the vault is damaged, so what it closes cannot be opened.",
+            "Restore the library from a backup: workbench restore-backup FILE.",
+        )
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+
+    words = unicodedata.normalize("NFKC", secret).encode("utf-8", "surrogatepass")
+    try:
+        # Python's own, since that of older releases of `cryptography` stops every other thread.
+        root = hashlib.scrypt(
+            words,
+            salt=salt,
+            n=cost.n,
+            r=cost.r,
+            p=cost.p,
+            maxmem=128 * cost.r * (cost.n + cost.p + 2),
+            dklen=32,
+        )
+    except (MemoryError, ValueError) as error:
+        raise WorkbenchError(
+            f"There is not enough memory to open the vault: it takes {cost.memory >> 20} MB.",
+            "Close other programs and try again.",
+        ) from error
+    records, index = (HKDFExpand(SHA256(), 32, info).derive(root) for info in (_RECORDS, _INDEX))
+    return Keys(records, index)
+
+
+def seal(key: bytes, content: bytes, place: bytes, least: int) -> bytes:
+    """Encrypt `content` for its `place`, padded to `least` bytes or more."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    nonce = os.urandom(_NONCE)
+    framed = len(content).to_bytes(_LENGTH, "big") + content
+    padded = framed.ljust(padded_length(max(least, len(framed))), b"\0")
+    return _VERSION + nonce + AESGCM(key).encrypt(nonce, padded, _VERSION + place)
+
+
+def unseal(key: bytes, sealed: bytes, place: bytes) -> bytes | None:
+    """What was sealed with this key for this place; None for anything else."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    start = len(_VERSION) + _NONCE
+    if not sealed.startswith(_VERSION) or len(sealed) < start + 16 + _LENGTH:
+        return None
+    nonce = sealed[len(_VERSION) : start]
+    try:
+        padded = AESGCM(key).decrypt(nonce, sealed[start:], _VERSION + place)
+    except InvalidTag:
+        return None
+    size = int.from_bytes(padded[:_LENGTH], "big")
+    return padded[_LENGTH : _LENGTH + size]
+
+
+def padded_length(size: int) -> int:
+    """`size` (2 or more) rounded up, at most by 12 %, to one of few lengths (Padmé)."""
+    exponent = size.bit_length() - 1
+    rounding = (1 << (exponent - exponent.bit_length())) - 1
+    return (size + rounding) & ~rounding
+
+
+def tag(key: bytes, kind: bytes, text: str, number: int) -> tuple[bytes, bytes]:
+    """The tag of the `number`-th entry of a text in the index, and the mask over that entry.
+
+    `kind` is one byte. Without the key both are noise, and no two entries have the same.
+    """
+    said = kind + number.to_bytes(8, "big") + text.encode("utf-8", "surrogatepass")
+    digest = hmac.digest(key, said, "sha256")
+    return digest[:TAG], digest[TAG : TAG + ENTRY]
+
+
+def masked(value: bytes, mask: bytes) -> bytes:
+    """`value` under its mask, or without it."""
+    return bytes(a ^ b for a, b in zip(value, mask, strict=True))

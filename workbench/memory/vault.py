@@ -1,0 +1,329 @@
+"""The vault: values that only a scope's secret opens, found again by a question.
+
+The file says nothing about a secret. Whoever tries one gets what was put in under that very secret;
+under any other there is nothing, and no way to tell a wrong secret from a key that was never used.
+Two people may keep things in one scope, each behind a secret of their own.
+
+The blind index after Cash et al. 2014, "Dynamic Searchable Encryption in Very-Large Databases"
+(there: Π-bas): the n-th record of a word lies under a keyed hash of the word and n. No tag
+occurs twice, so that not even equal words show, and an entry is masked, so that no tag can be told
+to belong to a record.
+
+What the file does tell: names of scopes, how many records and words there are, how often something
+was put, what a value's length is about. Who can write to it can remove records or put back older
+ones; they can neither read, forge nor exchange them. A weak secret can be guessed at the cost of
+one `Cost` a try.
+"""
+
+import os
+import secrets
+import sqlite3
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from workbench.errors import DamagedLibraryError, LibraryLockedError, UsageError
+from workbench.memory import naming, sealing, words
+from workbench.memory.naming import Asked, Naming
+from workbench.memory.sealing import Keys
+from workbench.store import sealed
+from workbench.store.sealed import Cost, Lock
+from workbench.store.store import Store
+
+#: Characters of a key or the name of a scope, bytes of a value.
+MOST_KEY = 1_000
+MOST_SCOPE = 200
+MOST_VALUE = 16 << 20
+
+_NAME, _TERM = b"\x00", b"\x01"
+_HEAD_LEAST, _BODY_LEAST = 64, 256
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """A lock and the keys that a secret makes for it."""
+
+    lock: Lock
+    keys: Keys
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The sealed key of a record, opened; `number` counts the writes behind its lock."""
+
+    id: int
+    number: int
+    rules: int
+    key: str
+
+
+def put(
+    store: Store, scope: str, key: str, value: str, *, secret: str, cost: Cost | None = None
+) -> bool:
+    """Keep `value` under `key`, in the place of what this secret kept under it before.
+
+    `cost` is that of a new lock (None: `Cost()`). Where the scope has but cheaper ones, it gets
+    another, and what this secret opens behind them moves there. Returns False where a reader of an
+    older moment of the library keeps its log from being emptied, in which a former value may lie,
+    sealed. Raises `UsageError`.
+    """
+    scope, key = _scope(scope), key.strip()
+    _check(key, value, secret)
+    for _ in range(_TRIES):
+        lock = store.write(lambda c: _lock(c, scope, cost or Cost()))
+        with store.read() as connection:
+            locks = sealed.locks(connection, scope)
+        door = _open(lock, secret)
+        former = [_open(other, secret) for other in reversed(locks) if other.id != lock.id]
+        if store.write(_putting(door, former, key, value), sync=True):
+            return store.empty_log()
+    raise LibraryLockedError(
+        "Other programs are changing this scope of the vault.", "Try again in a moment."
+    )
+
+
+def get(
+    store: Store, scope: str, question: str, *, secret: str, cost: Cost | None = None
+) -> str | None:
+    """The value whose key the question is, or names best; the newest of equals.
+
+    None where this secret opens nothing of the kind: a wrong secret, a key never used and a scope
+    that is not there are the same, and take the time of a try (`cost` where there is no lock).
+    Raises `UsageError` for nothing said, `DamagedLibraryError` for a value that was tampered with.
+    """
+    scope = _scope(scope)
+    if not question.strip():
+        raise UsageError("Which value?", "Name its key, or ask for it.")
+    _check_secret(secret)
+    with store.read() as connection:
+        locks = sealed.locks(connection, scope)
+    if not locks:
+        sealing.derive(secret, bytes(sealed.SALT), cost or Cost())
+        return None
+    for lock in locks:
+        door = _open(lock, secret)
+        with store.read() as connection:
+            best = _best(connection, door, question)
+            if best is not None:
+                return _value(connection, door, best)
+    return None
+
+
+def scopes(store: Store) -> list[str]:
+    """The scopes that something is kept for; how much and under which secrets nobody knows."""
+    with store.read() as connection:
+        return sealed.scopes(connection)
+
+
+# -- what may be asked -----------------------------------------------------------------------------
+
+
+def _scope(name: str) -> str:
+    name = unicodedata.normalize("NFC", name).strip()
+    if not name:
+        raise UsageError("Whose vault?", "Give the name of a scope, such as “home”.")
+    if len(name) > MOST_SCOPE:
+        raise UsageError(
+            f"The name of a scope may have {MOST_SCOPE} characters.", "Choose a shorter one."
+        )
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in name):
+        raise UsageError(
+            "The name of a scope may hold no control characters.", "Choose a plainer one."
+        )
+    return name
+
+
+def _check(key: str, value: str, secret: str) -> None:
+    _check_secret(secret)
+    if not key:
+        raise UsageError("A value needs a key.", "Name it, such as “wifi password”.")
+    if len(key) > MOST_KEY:
+        raise UsageError(f"A key may have {MOST_KEY} characters.", "Say it in fewer words.")
+    if not value:
+        raise UsageError("There is no value to keep.", "Give one.")
+    if len(value.encode("utf-8", "surrogatepass")) > MOST_VALUE:
+        raise UsageError(
+            f"A value may have {MOST_VALUE >> 20} MB.",
+            "Encrypt a file this large by itself, and keep its password here.",
+        )
+
+
+def _check_secret(secret: str) -> None:
+    if not secret:
+        raise UsageError("Without a secret there is no vault.", "Give one.")
+
+
+# -- locks -----------------------------------------------------------------------------------------
+
+
+def _lock(connection: sqlite3.Connection, scope: str, cost: Cost) -> Lock:
+    """The newest lock of a scope that is dear enough; a new one where there is none."""
+    for lock in sealed.locks(connection, scope):
+        if lock.cost.covers(cost):
+            return lock
+    return sealed.add_lock(connection, scope, os.urandom(sealed.SALT), cost)
+
+
+def _open(lock: Lock, secret: str) -> _Door:
+    return _Door(lock, sealing.derive(secret, lock.salt, lock.cost))
+
+
+def _putting(
+    door: _Door, former: Sequence[_Door], key: str, value: str
+) -> Callable[[sqlite3.Connection], bool]:
+    """One transaction: move what lies behind former locks, then put; False if the lock is gone."""
+
+    def work(connection: sqlite3.Connection) -> bool:
+        if not sealed.is_there(connection, door.lock.id):
+            return False
+        for other in former:
+            _move(connection, other, door)
+        held = _of_name(connection, door, key)
+        _write(connection, door, key, value.encode("utf-8", "surrogatepass"), held)
+        return True
+
+    return work
+
+
+def _move(connection: sqlite3.Connection, old: _Door, new: _Door) -> None:
+    """Put anew what this secret kept behind another lock, in the order it was put in."""
+    heads = [_head(connection, old, id) for id in sealed.records(connection, old.lock.id)]
+    for head in sorted((each for each in heads if each), key=lambda each: each.number):
+        body = _body(connection, old, head)
+        if body is None:
+            # What is spoilt stays where it can be mended from a backup.
+            continue
+        sealed.drop(connection, head.id)
+        # What is there already was put in later.
+        if _of_name(connection, new, head.key) is None:
+            _write(connection, new, head.key, body, None)
+        for kind, text in _entries(head.key):
+            _drop_entries(connection, old, kind, text)
+    sealed.drop_empty(connection, old.lock.id)
+
+
+# -- records ---------------------------------------------------------------------------------------
+
+
+def _place(door: _Door, part: bytes, id: int, number: int) -> bytes:
+    """What a sealed text is bound to: of fixed length but for the scope."""
+    numbers = id.to_bytes(8, "big") + number.to_bytes(8, "big")
+    return part + door.lock.salt + numbers + door.lock.scope.encode()
+
+
+def _write(
+    connection: sqlite3.Connection, door: _Door, key: str, value: bytes, held: _Head | None
+) -> None:
+    id = secrets.randbits(62) if held is None else held.id
+    number = sealed.count_write(connection, door.lock.id)
+    said = number.to_bytes(8, "big") + key.encode("utf-8", "surrogatepass")
+    head = sealing.seal(door.keys.records, said, _place(door, b"key.", id, 0), _HEAD_LEAST)
+    body = sealing.seal(door.keys.records, value, _place(door, b"data", id, number), _BODY_LEAST)
+    sealed.put(connection, id, door.lock.id, words.VERSION, head, body)
+    known: frozenset[tuple[bytes, str]] = frozenset()
+    if held is not None and held.rules == words.VERSION:
+        known = _entries(held.key)
+    for kind, text in _entries(key) - known:
+        _add_entry(connection, door, kind, text, id)
+
+
+def _head(connection: sqlite3.Connection, door: _Door, id: int) -> _Head | None:
+    """A record's key, where these keys open it."""
+    row = sealed.head(connection, door.lock.id, id)
+    if row is None:
+        return None
+    said = sealing.unseal(door.keys.records, row[1], _place(door, b"key.", id, 0))
+    if said is None:
+        return None
+    return _Head(
+        id, int.from_bytes(said[:8], "big"), row[0], said[8:].decode("utf-8", "surrogatepass")
+    )
+
+
+def _body(connection: sqlite3.Connection, door: _Door, head: _Head) -> bytes | None:
+    place = _place(door, b"data", head.id, head.number)
+    return sealing.unseal(door.keys.records, sealed.body(connection, head.id), place)
+
+
+def _value(connection: sqlite3.Connection, door: _Door, head: _Head) -> str:
+    body = _body(connection, door, head)
+    if body is None:
+        raise DamagedLibraryError(
+            "This value of the vault is damaged, so it cannot be opened.",
+            "Restore the library from a backup: workbench restore-backup FILE.",
+        )
+    return body.decode("utf-8", "surrogatepass")
+
+
+# -- the blind index -------------------------------------------------------------------------------
+
+
+def _entries(key: str) -> frozenset[tuple[bytes, str]]:
+    """What a key is found by: its name, and the forms of its words."""
+    return frozenset({(_NAME, naming.name(key)), *((_TERM, term) for term in naming.terms(key))})
+
+
+def _ids(connection: sqlite3.Connection, door: _Door, kind: bytes, text: str) -> Iterator[int]:
+    """The records that were put in under a text."""
+    for number in count():
+        tag, mask = sealing.tag(door.keys.index, kind, text, number)
+        entry = sealed.entry(connection, tag)
+        if entry is None:
+            return
+        yield int.from_bytes(sealing.masked(entry, mask), "big")
+
+
+def _add_entry(
+    connection: sqlite3.Connection, door: _Door, kind: bytes, text: str, id: int
+) -> None:
+    """Lead from a text to a record, after those that it leads to already."""
+
+    def taken(number: int) -> bool:
+        return (
+            sealed.entry(connection, sealing.tag(door.keys.index, kind, text, number)[0])
+            is not None
+        )
+
+    # Nothing is missing in between, so the end is found by doubling and halving.
+    low, high = -1, 0
+    while taken(high):
+        low, high = high, 2 * high + 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if taken(middle) else (low, middle)
+    tag, mask = sealing.tag(door.keys.index, kind, text, high)
+    sealed.put_entry(connection, tag, sealing.masked(id.to_bytes(sealed.ENTRY, "big"), mask))
+
+
+def _drop_entries(connection: sqlite3.Connection, door: _Door, kind: bytes, text: str) -> None:
+    for number in count():
+        if not sealed.drop_entry(connection, sealing.tag(door.keys.index, kind, text, number)[0]):
+            return
+
+
+def _of_name(connection: sqlite3.Connection, door: _Door, key: str) -> _Head | None:
+    """The record that has this very key, letters and marks alike."""
+    wanted = naming.name(key)
+    heads = (_head(connection, door, id) for id in _ids(connection, door, _NAME, wanted))
+    return next((head for head in heads if head and naming.name(head.key) == wanted), None)
+
+
+def _best(connection: sqlite3.Connection, door: _Door, question: str) -> _Head | None:
+    """The record whose key the question names best, the newest of equals."""
+    literal = _of_name(connection, door, question)
+    if literal is not None:
+        return literal
+    asked = Asked.of(question)
+    found = {id for form in asked.forms for id in _ids(connection, door, _TERM, form)}
+    found.update(sealed.of_other_rules(connection, door.lock.id, words.VERSION))
+    best: tuple[Naming, _Head] | None = None
+    for id in found:
+        head = _head(connection, door, id)
+        named = naming.naming(asked, head.key) if head else None
+        if head is None or named is None:
+            continue
+        if best is None or (named.order, head.number) > (best[0].order, best[1].number):
+            best = named, head
+    return None if best is None else best[1]

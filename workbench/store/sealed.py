@@ -1,0 +1,196 @@
+"""The rows of the vault: locks, sealed records, and the tags of a blind index.
+
+Here they are only kept. What is in them is made and opened by `workbench.memory.vault`, which alone
+knows a key; this room can tell their shape and nothing of what they say.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+#: Bytes: the salt of a lock; a tag of the index and what is stored under it; and the least that a
+#: sealed text takes (version, nonce, mark of authenticity).
+SALT = 16
+TAG = 16
+ENTRY = 8
+_LEAST = 1 + 12 + 16
+
+#: What a lock may cost at most: a damaged or foreign file must not take all memory.
+_MOST_MEMORY = 4 << 30
+_MOST_LANES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one try of a secret costs: scrypt's parameters (RFC 7914, section 2).
+
+    `n` (a power of two) and `r` set the memory, 128 · n · r bytes; `p` repeats the work. The
+    defaults, 128 MiB and 0.3 to 0.5 s, are the first choice for scrypt of OWASP's Password Storage
+    Cheat Sheet. They count for new locks; a lock goes on with those that it was made with.
+    """
+
+    n: int = 1 << 17
+    r: int = 8
+    p: int = 1
+
+    @property
+    def memory(self) -> int:
+        """Bytes that one try takes."""
+        return 128 * self.n * self.r
+
+    @property
+    def sensible(self) -> bool:
+        """Whether it can be worked with at all."""
+        return (
+            self.n > 1
+            and self.n & (self.n - 1) == 0
+            and self.r > 0
+            and 0 < self.p <= _MOST_LANES
+            and self.memory <= _MOST_MEMORY
+        )
+
+    def covers(self, other: "Cost") -> bool:
+        """Whether this is as dear as `other`, in memory and in work."""
+        return self.memory >= other.memory and self.memory * self.p >= other.memory * other.p
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """What belongs to a secret of a scope: salt and cost. It says nothing about the secret."""
+
+    id: int
+    scope: str
+    salt: bytes
+    cost: Cost
+
+
+def locks(connection: sqlite3.Connection, scope: str) -> list[Lock]:
+    """The locks of a scope, the newest first."""
+    rows = connection.execute(
+        "SELECT id, scope, salt, n, r, p FROM vault_lock WHERE scope = ? ORDER BY id DESC", (scope,)
+    )
+    return [Lock(id, name, salt, Cost(n, r, p)) for id, name, salt, n, r, p in rows]
+
+
+def add_lock(connection: sqlite3.Connection, scope: str, salt: bytes, cost: Cost) -> Lock:
+    """Give a scope a lock."""
+    cursor = connection.execute(
+        "INSERT INTO vault_lock(scope, salt, n, r, p) VALUES (?, ?, ?, ?, ?)",
+        (scope, salt, cost.n, cost.r, cost.p),
+    )
+    return Lock(int(cursor.lastrowid or 0), scope, salt, cost)
+
+
+def drop_empty(connection: sqlite3.Connection, lock: int) -> None:
+    """Remove a lock that nothing lies behind."""
+    connection.execute(
+        "DELETE FROM vault_lock WHERE id = :lock "
+        "AND NOT EXISTS (SELECT 1 FROM vault_record WHERE lock = :lock)",
+        {"lock": lock},
+    )
+
+
+def is_there(connection: sqlite3.Connection, lock: int) -> bool:
+    """Whether there still is this lock."""
+    row = connection.execute("SELECT 1 FROM vault_lock WHERE id = ?", (lock,)).fetchone()
+    return row is not None
+
+
+def count_write(connection: sqlite3.Connection, lock: int) -> int:
+    """Number the next write behind a lock that is there, from 1."""
+    connection.execute("UPDATE vault_lock SET writes = writes + 1 WHERE id = ?", (lock,))
+    row = connection.execute("SELECT writes FROM vault_lock WHERE id = ?", (lock,)).fetchone()
+    return int(row[0])
+
+
+def scopes(connection: sqlite3.Connection) -> list[str]:
+    """The scopes that something is kept for, by name."""
+    rows = connection.execute(
+        "SELECT DISTINCT scope FROM vault_lock WHERE id IN (SELECT lock FROM vault_record) "
+        "ORDER BY scope"
+    )
+    return [name for (name,) in rows]
+
+
+def records(connection: sqlite3.Connection, lock: int) -> list[int]:
+    """The records behind a lock."""
+    return [
+        id for (id,) in connection.execute("SELECT id FROM vault_record WHERE lock = ?", (lock,))
+    ]
+
+
+def of_other_rules(connection: sqlite3.Connection, lock: int, rules: int) -> list[int]:
+    """The records behind a lock whose keys were cut into words by other rules."""
+    rows = connection.execute(
+        "SELECT id FROM vault_record WHERE lock = :lock AND rules < :rules "
+        "UNION ALL SELECT id FROM vault_record WHERE lock = :lock AND rules > :rules",
+        {"lock": lock, "rules": rules},
+    )
+    return [id for (id,) in rows]
+
+
+def head(connection: sqlite3.Connection, lock: int, id: int) -> tuple[int, bytes] | None:
+    """The rules and the sealed key of a record behind this lock, or None."""
+    found: tuple[int, bytes] | None = connection.execute(
+        "SELECT rules, head FROM vault_record WHERE id = ? AND lock = ?", (id, lock)
+    ).fetchone()
+    return found
+
+
+def body(connection: sqlite3.Connection, id: int) -> bytes:
+    """The sealed value of a record that is there."""
+    found: bytes = connection.execute(
+        "SELECT body FROM vault_record WHERE id = ?", (id,)
+    ).fetchone()[0]
+    return found
+
+
+def put(
+    connection: sqlite3.Connection, id: int, lock: int, rules: int, head: bytes, body: bytes
+) -> None:
+    """Keep a record; what had the id before is overwritten."""
+    connection.execute(
+        "INSERT INTO vault_record(id, lock, rules, head, body) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT(id) DO UPDATE SET lock = excluded.lock, rules = excluded.rules, "
+        "head = excluded.head, body = excluded.body",
+        (id, lock, rules, head, body),
+    )
+
+
+def drop(connection: sqlite3.Connection, id: int) -> None:
+    """Remove a record."""
+    connection.execute("DELETE FROM vault_record WHERE id = ?", (id,))
+
+
+def entry(connection: sqlite3.Connection, tag: bytes) -> bytes | None:
+    """What is stored under a tag, or None."""
+    row = connection.execute("SELECT entry FROM vault_tag WHERE tag = ?", (tag,)).fetchone()
+    return None if row is None else row[0]
+
+
+def put_entry(connection: sqlite3.Connection, tag: bytes, entry: bytes) -> None:
+    """Store something under a tag, in the place of what was there."""
+    connection.execute(
+        "INSERT INTO vault_tag(tag, entry) VALUES (?, ?) "
+        "ON CONFLICT(tag) DO UPDATE SET entry = excluded.entry",
+        (tag, entry),
+    )
+
+
+def drop_entry(connection: sqlite3.Connection, tag: bytes) -> bool:
+    """Remove what is stored under a tag; False where nothing was."""
+    return connection.execute("DELETE FROM vault_tag WHERE tag = ?", (tag,)).rowcount > 0
+
+
+def faults(connection: sqlite3.Connection) -> Iterator[str]:
+    """What is wrong with the shape of the rows, as sentences; what they say is not looked at."""
+    for id, salt, n, r, p in connection.execute("SELECT id, salt, n, r, p FROM vault_lock"):
+        if len(salt) != SALT or not Cost(n, r, p).sensible:
+            yield f"Lock {id} of the vault is not as it was made: what it closes cannot be opened."
+    for table, shape, thing in (
+        ("vault_record", f"min(length(head), length(body)) < {_LEAST}", "entries"),
+        ("vault_tag", f"length(tag) <> {TAG} OR length(entry) <> {ENTRY}", "tags"),
+    ):
+        (bad,) = connection.execute(f"SELECT count(*) FROM {table} WHERE {shape}").fetchone()
+        if bad:
+            yield f"{bad} {thing} of the vault are not as they were written."
