@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from workbench import paths
+from workbench.intake import queue
 from workbench.intake.intake import Intake
 from workbench.library import Library
 from workbench.store import sources
@@ -126,6 +127,42 @@ def test_i4_pasted_text_that_is_cancelled_while_the_queue_rests_is_gone(tmp_path
         job = library._intake.enqueue_text(b"Words that nobody keeps.", title="Gone")
         library.cancel(job)
         library.dismiss(job)
+        assert everything(library._store) == before
+
+
+def test_e2_pasted_text_survives_a_failure_and_goes_when_it_is_dismissed(tmp_path: Path) -> None:
+    cache = paths.cache_dir()
+    cache.parent.mkdir(parents=True, exist_ok=True)
+    with Library.open(tmp_path / "x.brain") as library:
+        before = everything(library._store)
+        cache.write_text("no folder can be made here", encoding="utf-8")
+        words = "The spare key lies under the blue flowerpot."
+        for _ in range(2):
+            assert library.add_text(words)[0].state == "failed"
+        assert library.verify().sound
+        first, second = (row.id for row in library.queue())
+        library.dismiss(second)
+        cache.unlink()
+        library.retry(first)
+        (added,) = library._intake.run([first])
+        assert added.state == "verified"
+        library.delete([added.source or 0])
+        cache.rename(tmp_path / "elsewhere")
+        cache.write_text("no folder can be made here", encoding="utf-8")
+        assert library.add_text(words)[0].state == "failed"
+        (row,) = library.queue()
+        library.dismiss(row.id)
+        assert everything(library._store) == before
+
+
+def test_i4_what_was_pasted_in_vain_goes_with_its_row(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "x.brain") as library:
+        before = everything(library._store)
+        job = library._intake.enqueue_text(b"Words that nobody reads.", title="Vain")
+        old = "UPDATE job SET state = 'failed', finished = 1 WHERE id = ?"
+        library._store.write(lambda c: c.execute(old, (job,)))
+        assert library.verify().sound
+        library._store.write(queue.forget_old)
         assert everything(library._store) == before
 
 

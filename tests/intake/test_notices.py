@@ -30,6 +30,24 @@ def test_i16_what_an_archive_left_out_is_said_though_its_last_file_is_known(
     assert "picture.png" in _said(store)
 
 
+def test_i16_what_an_archive_left_out_is_not_said_of_a_file_that_was_there_before(
+    store: Store, make_intake: MakeIntake, tmp_path: Path
+) -> None:
+    known, packed = tmp_path / "known.txt", tmp_path / "packed.zip"
+    known.write_text("These words of the ferry are in the library already.")
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("new.txt", "These words of the mill are new to the library.")
+        archive.writestr("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(50))
+        archive.write(known, "z-known.txt")
+    intake = make_intake(reader="ingest.readers:read")
+    for path in (known, packed, packed):
+        intake.run(intake.enqueue([path]))
+        with store.read() as connection:
+            said = {row.title: len(row.notices) for row in sources.listing(connection)}
+        assert said.pop("Known") == 0
+        assert sum(said.values()) == len(said)
+
+
 def test_i16_a_bad_first_line_is_said(
     store: Store, make_intake: MakeIntake, tmp_path: Path
 ) -> None:

@@ -181,7 +181,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         output.error(error, getattr(error, "reason", None))
         return error.exit_code
     except KeyboardInterrupt:
-        output.remark("Stopped. What was finished is kept; run the same command to go on.")
+        output.error(
+            Cancelled("Stopped.", "What was finished is kept; run the same command again.")
+        )
         return 130
     except BrokenPipeError:
         # The reader of our output (head, less) has gone; that is its right.

@@ -138,7 +138,7 @@ def _best(row: SourceRow, hash: str | None) -> tuple[str, str | None]:
             return path, None
     if hash is not None:
         links = [path for path in row.locations if places.is_link(path)]
-        return (links[0] if links else f"{places.PASTED}{hash[:16]}"), hash
+        return (links[0] if links else f"{kept.PASTED}{hash[:16]}"), hash
     return row.locations[0], None
 
 

@@ -55,7 +55,7 @@ def enqueue_text(store: Store, content: bytes, *, title: str, collection: str | 
         kept.put(connection, original, content)
         return queue.enqueue(
             connection,
-            f"{places.PASTED}{original.hash[:16]}",
+            f"{kept.PASTED}{original.hash[:16]}",
             collection=collection,
             title=title,
             size=original.size,

@@ -94,7 +94,7 @@ def laid_out(folder: Path, original: Original, content: Callable[[], bytes]) -> 
             file.write_bytes(media.readable(content(), kind, charset))
         except OSError as error:
             raise InputError(
-                f"There is no room to read what was fetched: {place.parent.parent} cannot be "
+                f"There is no room to read what the library keeps: {place.parent.parent} cannot be "
                 f"written ({error.strerror or error}).",
                 "Free some space or mend its permissions, then retry.",
                 reason="disk",

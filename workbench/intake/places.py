@@ -15,9 +15,8 @@ from ingest.web import address
 from workbench import paths
 from workbench.errors import Cancelled, InputError
 from workbench.jobs import Cancel
+from workbench.store.kept import PASTED
 
-#: What stands before the hash of pasted text, which has no place.
-PASTED = "pasted:"
 _PIECE = 1 << 20
 
 

@@ -277,13 +277,17 @@ def fail(
     reason: str,
     page: int | None = None,
 ) -> None:
-    """The job has failed: record why, at which page, and remove what it had stored."""
-    _let_go(connection, job)
+    """The job has failed: record why, at which page, and remove what it had stored.
+
+    Only what was pasted stays: it is nowhere else, and the job may be tried again.
+    """
+    discard(connection, job)
     connection.execute(
         "UPDATE job SET state = 'failed', stage = 'queued', done = 0, total = NULL, finished = ?, "
         "error = ?, hint = ?, reason = ?, page = ? WHERE id = ? AND state = 'running'",
         (time.time(), storable(error), storable(hint), reason, page, job),
     )
+    _drop_fetched(connection, job)
 
 
 def discard(connection: sqlite3.Connection, job: int) -> None:
@@ -300,9 +304,13 @@ def discard(connection: sqlite3.Connection, job: int) -> None:
 def _let_go(connection: sqlite3.Connection, job: int) -> None:
     """Remove what the job was bringing in, and what was fetched for it."""
     discard(connection, job)
+    _drop_fetched(connection, job, besides=job)
+
+
+def _drop_fetched(connection: sqlite3.Connection, job: int, besides: int | None = None) -> None:
     (hash,) = connection.execute("SELECT hash FROM job WHERE id = ?", (job,)).fetchone()
     if hash is not None:
-        kept.drop_unused(connection, [hash], besides=job)
+        kept.drop_unused(connection, [hash], besides=besides)
 
 
 def skip(connection: sqlite3.Connection, job: int) -> None:
@@ -487,8 +495,10 @@ def let_go(connection: sqlite3.Connection, wanted: Collection[int]) -> None:
 
 
 def forget_old(connection: sqlite3.Connection) -> None:
-    """Drop the rows of jobs that were over a week ago."""
-    connection.execute(
-        "DELETE FROM job WHERE state IN ('done', 'cancelled', 'failed') AND finished < ?",
+    """Drop the rows of jobs that were over a week ago, and what was pasted for them in vain."""
+    hashes = connection.execute(
+        "DELETE FROM job WHERE state IN ('done', 'cancelled', 'failed') AND finished < ? "
+        "RETURNING hash",
         (time.time() - _KEEP_FINISHED,),
-    )
+    ).fetchall()
+    kept.drop_unused(connection, [hash for (hash,) in hashes if hash is not None])

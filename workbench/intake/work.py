@@ -140,10 +140,16 @@ class Road:
         if held is not None:
             return held
         name = name_of(job.path)
-        if is_pasted(job.path) or job.purpose == "reindex":
+        if job.purpose == "reindex":
             raise InputError(
                 f"The original of “{name}” is not kept in the library.",
                 "Its text stays as it is; add the page again to have it read anew.",
+                reason="missing",
+            )
+        if is_pasted(job.path):
+            raise InputError(
+                "What was pasted was let go when its reading was cancelled.",
+                "Paste it again.",
                 reason="missing",
             )
 
@@ -487,8 +493,10 @@ class _Tray:
         self._job = job
         self._origin = origin
         self._source: int | None = None
-        # What a notice is about: also a source that was there already and takes no text.
+        # What a notice is about: also a source that was there already and takes no text. What is
+        # news to that one concerns the file around it, and goes to one that is new by this file.
         self._spoken_of: int | None = None
+        self._fresh: int | None = None
         self._held: list[str] = []
         self._sections: list[Section] = []
         self._engrams = 0
@@ -517,18 +525,25 @@ class _Tray:
             if isinstance(record, Source):
                 self._source = self._open(connection, record)
                 self.estimate = record.characters or None
-                if self._spoken_of is not None:
-                    for sentence in self._held:
-                        sources.add_notice(connection, self._spoken_of, sentence)
-                    self._held.clear()
+                held, self._held = self._held, []
+                for sentence in held:
+                    self._say(connection, sentence)
                 continue
-            sentence = f"{record.message} {record.hint}".strip()
-            if self._spoken_of is None:
-                self._held.append(sentence)
-            else:
-                sources.add_notice(connection, self._spoken_of, sentence)
+            self._say(connection, f"{record.message} {record.hint}".strip())
         self._flush(connection)
         return self._engrams
+
+    def _say(self, connection: sqlite3.Connection, sentence: str) -> None:
+        about = self._spoken_of
+        if about is None:
+            self._held.append(sentence)
+            return
+        if about != self._fresh:
+            brought = sources.by_ids(connection, queue.all_sources(connection, self._job.id))
+            if any(sentence in row.notices for row in brought):
+                return
+            about = self._fresh or about
+        sources.add_notice(connection, about, sentence)
 
     def _open(self, connection: sqlite3.Connection, record: Source) -> int | None:
         mark = self._origin.mark
@@ -538,7 +553,7 @@ class _Tray:
             told = self._origin.told(record, self._job.path)
             source = sources.insert(connection, told, hash=hash, size=mark.size)
             _settle(connection, self._job, self._origin, source, already=False)
-            self._spoken_of = source
+            self._spoken_of = self._fresh = source
             return source
         self._spoken_of = source
         verified, reader = connection.execute(
@@ -550,6 +565,7 @@ class _Tray:
         if reader != record.reader:
             self.restart = True
             return None
+        self._fresh = source
         return source
 
     def _compare(self, connection: sqlite3.Connection, section: Section) -> None:

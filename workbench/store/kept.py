@@ -15,6 +15,15 @@ from dataclasses import dataclass
 from workbench.errors import DamagedLibraryError
 from workbench.jobs import Cancel
 
+#: What stands before the hash of pasted text, where other jobs have a place.
+PASTED = "pasted:"
+
+#: The jobs that need what is kept under their hash. Pasted text is nowhere else, so that it also
+#: waits for another try.
+_WANTED = (
+    f"(state IN ('queued', 'running', 'skipped') OR (state = 'failed' AND path LIKE '{PASTED}%'))"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Original:
@@ -143,7 +152,7 @@ def drop_unused(
             "DELETE FROM original WHERE hash = :hash "
             "AND NOT EXISTS (SELECT 1 FROM kept WHERE hash = :hash) "
             "AND NOT EXISTS (SELECT 1 FROM job WHERE hash = :hash AND id IS NOT :job "
-            "AND state IN ('queued', 'running', 'skipped'))",
+            f"AND {_WANTED})",
             {"hash": hash, "job": besides},
         )
 
@@ -173,8 +182,7 @@ def unowned(connection: sqlite3.Connection) -> list[str]:
     """The kept originals that belong to no source and to no job on its way."""
     rows = connection.execute(
         "SELECT hash FROM original WHERE hash NOT IN (SELECT hash FROM kept) "
-        "AND hash NOT IN (SELECT hash FROM job WHERE hash IS NOT NULL "
-        "AND state IN ('queued', 'running', 'skipped'))"
+        f"AND hash NOT IN (SELECT hash FROM job WHERE hash IS NOT NULL AND {_WANTED})"
     )
     return [row[0] for row in rows]
 
