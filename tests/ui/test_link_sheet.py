@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
-from tests.ui.fake_shelf import FakeShelfLibrary, Wanted
+from tests.ui.fake_shelf import FakeShelfLibrary, Wanted, job
 from tests.ui.stage import fill, settled
+from workbench.ui.activity.rows import stage_word
 from workbench.ui.library.tab import Scope
 from workbench.ui.window.links import is_near, near_ones, read_line
 from workbench.ui.window.main import MainWindow
@@ -158,6 +159,26 @@ def page() -> Iterator[str]:
     server.server_close()
 
 
+@pytest.fixture
+def slow_page() -> Iterator[tuple[str, threading.Event]]:
+    """The address of a page, and what has to be set before the server sends it."""
+    go_on = threading.Event()
+
+    class Slow(_Page):
+        def do_GET(self) -> None:
+            go_on.wait(20)
+            super().do_GET()
+
+    server = HTTPServer(("127.0.0.1", 0), Slow)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/tides", go_on
+    go_on.set()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
 def test_i1_i2_a_page_of_ones_own_machine_is_read_because_its_address_was_typed(
     make_window: MakeWindow, qtbot: QtBot, page: str
 ) -> None:
@@ -170,6 +191,42 @@ def test_i1_i2_a_page_of_ones_own_machine_is_read_because_its_address_was_typed(
     qtbot.waitUntil(lambda: bool(window.shelf.sources[0].verified), timeout=30_000)
     assert window.shelf.sources[0].title == "Tides"
     assert window.toasts.text == "1 added"
+
+
+def test_p3_the_status_says_whom_the_window_is_asking_and_then_that_nobody_is_asked(
+    make_window: MakeWindow, qtbot: QtBot, slow_page: tuple[str, threading.Event]
+) -> None:
+    address, answer = slow_page
+    window = make_window()
+    qtbot.waitUntil(lambda: window.shelf.library is not None)
+    assert window.status.network.text() == "Network off"
+    sheet = window.adding.choose_links()
+    QTest.keyClicks(sheet.field, address)
+    sheet.add_button.click()
+    qtbot.waitUntil(lambda: window.status.network.text() == "Fetching 127.0.0.1…", timeout=20_000)
+    assert "only when you add its link" in window.status.network.toolTip()
+    assert stage_word(window.shelf.queue[0]) == "Fetching"
+    answer.set()
+    settled(qtbot, window, 1)
+    qtbot.waitUntil(lambda: window.status.network.text() == "Network off", timeout=20_000)
+    # What was kept is read again without asking anybody.
+    said: list[str] = []
+    window.shelf.queue_changed.connect(lambda: said.append(window.status.network.text()))
+    qtbot.waitUntil(lambda: bool(window.shelf.sources[0].verified), timeout=20_000)
+    window.caring.reindex(window.shelf.sources)
+    qtbot.waitUntil(lambda: "read again" in window.toasts.text, timeout=20_000)
+    assert set(said) == {"Network off"}
+
+
+def test_p3_several_that_are_asked_are_counted(window: MainWindow) -> None:
+    paths = ("https://example.org/a", "https://example.org/b", "http://example.com/")
+    rows = [
+        job(n, path, "running", path=path, stage_word="Fetching") for n, path in enumerate(paths, 1)
+    ]
+    window.status.show_network(rows)
+    assert window.status.network.text() == "Fetching example.org and 1 more…"
+    window.status.show_network(rows[:2])
+    assert window.status.network.text() == "Fetching example.org…"
 
 
 def test_i1_the_same_page_named_without_being_typed_is_refused_in_its_row(

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from workbench.intake.pace import Pace
-from workbench.intake.records import QueueRow
+from workbench.intake.records import FETCHING, QueueRow
 from workbench.jobs import Progress
 
-_WORDS = {"searchable": "Indexing", "verified": "Verifying"}
+_WORDS = {"fetching": FETCHING, "searchable": "Indexing", "verified": "Verifying"}
 
 
 class Live:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 STAGES = ("queued", "read", "searchable", "verified", "embedded", "linked", "learned")
 #: Those that this version works, one after the other; a caller can wait for each of them.
 WORKED = STAGES[1:4]
+#: The `stage_word` of a job for which a page of the web is being asked for.
+FETCHING = "Fetching"
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +16,7 @@ class QueueRow:
 
     `state` is queued, running, paused, done, failed, cancelled or skipped; `stage` the last stage
     that was finished (one of `STAGES`). `done` and `total` count `unit`s of the stage at work
-    (`stage_word`: Reading, Indexing, Verifying); `rate` is units a second, `seconds_left` an
+    (`stage_word`: Fetching, Reading, Indexing, Verifying); `rate` is units a second, `seconds_left` an
     estimate; both None while unknown. `error` and `hint` are sentences, empty where all is well.
     `sources` are the ids it has brought in so far. `already` says that nothing was new, `restored`
     that something came back from the trash. Jobs of higher `priority` come first. `page` is the

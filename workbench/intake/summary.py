@@ -94,7 +94,7 @@ class Glance:
 
 def _worked(size: int, progress: Progress) -> int:
     """The bytes of a file that are behind us, as far as its progress tells."""
-    if progress.stage != "reading":
+    if progress.stage not in ("fetching", "reading"):
         return size
     if not progress.total:
         return 0

@@ -154,11 +154,13 @@ class Road:
             )
 
         def tell(done: int, total: int | None, unit: str) -> None:
-            self.tell(job.id, Progress("reading", done, total, unit, name))
+            self.tell(job.id, Progress("fetching", done, total, unit, name))
 
         # One page at a time of a host, as a person would.
         with self._alone(host_of(job.path), cancel):
+            self.tell(job.id, Progress("fetching", note=name))
             page = reader.fetch(job.path, typed=job.typed, tell=tell, cancel=cancel)
+            self.tell(job.id, Progress("reading", note=name))
         original = of_page(page)
 
         def keep(connection: sqlite3.Connection) -> None:

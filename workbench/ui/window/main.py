@@ -361,6 +361,7 @@ class MainWindow(QMainWindow):
 
     def _queue_changed(self) -> None:
         self.status.show_queue(self.shelf.summary, coming=len(self.shelf.coming))
+        self.status.show_network(self.shelf.queue)
         if not self.shelf.queue and not self.shelf.coming:
             self.docks.forget("activity")
         self._settle()

@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from workbench.capabilities import Capability
-from workbench.intake.records import QueueSummary
+from workbench.intake.records import FETCHING, QueueRow, QueueSummary
 from workbench.ui.activity.tasks import Task
 from workbench.ui.components import words
 from workbench.ui.components.boxes import holder, row
 from workbench.ui.components.controls import Sign, tool
 from workbench.ui.components.words import Elided, label
+
+_OFF = "Network off"
+_ONLY_LINKS = "Nothing is sent by itself: a page of the web is fetched only when you add its link"
 
 
 class Status(QStatusBar):
@@ -41,9 +44,10 @@ class Status(QStatusBar):
         self.works.hide()
         self.network, network = _item(
             "offline",
-            "Network off",
-            "Nothing is sent by itself: a page of the web is fetched only when you add its link",
+            _OFF,
+            _ONLY_LINKS,
         )
+        self._network_sign = network.findChildren(Sign)[0]
         for part in (scope, mode, self.queue, self.task):
             self.addWidget(part)
         for part in (self.works, network):
@@ -60,6 +64,17 @@ class Status(QStatusBar):
         text = "Waiting for the library" if coming and not left else queue_words(summary)
         self.queue.setText(f" {text}")
         self.queue.setAccessibleName(text)
+
+    def show_network(self, queue: Sequence[QueueRow]) -> None:
+        """Name whom the queue is just asking for a page; nobody else is ever asked."""
+        fetched = [row.path for row in queue if row.stage_word == FETCHING]
+        hosts = list(dict.fromkeys(QUrl(path).host() or path for path in fetched))
+        text = f"Fetching {words.names(hosts, 1)}…" if hosts else _OFF
+        if text != self.network.text():
+            self.network.setText(text)
+            self.network.setToolTip(f"{text} {_ONLY_LINKS}" if hosts else _ONLY_LINKS)
+            sign = ("web", "accent") if hosts else ("offline", "text2")
+            self._network_sign.show_sign(*sign)
 
     def show_tasks(self, running: Sequence[Task]) -> None:
         """Say how far the work on the library itself is, such as a backup."""
