@@ -16,8 +16,9 @@ class QueueRow:
 
     `state` is queued, running, paused, done, failed, cancelled or skipped; `stage` the last stage
     that was finished (one of `STAGES`). `done` and `total` count `unit`s of the stage at work
-    (`stage_word`: Fetching, Reading, Indexing, Verifying); `rate` is units a second, `seconds_left` an
-    estimate; both None while unknown. `error` and `hint` are sentences, empty where all is well.
+    (`stage_word`: Fetching, Reading, Indexing, Verifying); `rate` is units a second,
+    `seconds_left` an estimate; both None while unknown. `error` and `hint` are sentences, empty
+    where all is well.
     `sources` are the ids it has brought in so far. `already` says that nothing was new, `restored`
     that something came back from the trash. Jobs of higher `priority` come first. `page` is the
     page that is being read, or at which a reading ended badly (from 1; None where there are no
