@@ -10,7 +10,7 @@ import re
 from ingest.books import pdf_flow
 from ingest.books.pdf_flow import Block, Flow, Style, Words
 
-FLOATS = frozenset({"notes", "caption", "row", "aside"})
+FLOATS = frozenset({"notes", "caption", "row", "aside", "names"})
 _INNER_END = re.compile(r"[.!?…。！？][\"”’'»)\]]*\s+(?=[\"“‘'«(\[]?\w)")
 
 

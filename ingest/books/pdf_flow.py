@@ -12,6 +12,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.books import pdf_indent
 from ingest.books.headings import classify, is_list
 from ingest.books.pdf_page import PageText
 from ingest.books.pdf_piece import Piece
@@ -24,6 +25,8 @@ _LIGATURES = {
 }  # fmt: skip
 _CONTROL = re.compile("[\x00-\x1f\x7f\u00ad\ufeff\ufffe\uffff\u200b\u2028\u2029]")
 _LEADERS = re.compile(r"(?:\.[ .]{3,}[ivxlc]+|[. ]\d{1,4})$")
+#: Dots that lead from a title to its page.
+_DOTS = re.compile(r"(?:[.·] ?){6,}\s*(?:[ivxlc]+|\d{1,4})$")
 #: What a figure or table is called, with its number, before the words about it.
 _CAPTION = re.compile(
     r"(?i:fig(?:ure|ura|\.)?|table|tab\.|plate|chart|exhibit|scheme|diagram|map|listing|box"
@@ -100,9 +103,9 @@ class Block:
     """A paragraph or heading: its text and, for each character, its number on its page or -1.
 
     `joins`: it goes on with the block before it, on the page before; `glue` says how. `kind` is
-    contents, front or back where it is no running text; notes, caption, row or aside where it is
-    read apart from it. `listing` is the share of its lines that end with a page number; `top` its
-    place in points from the page's top.
+    contents, front or back where it is no running text; notes, caption, row, aside or names where
+    it is read apart from it. `listing` is the share of its lines that end with a page number; `top`
+    its place in points from the page's top.
     """
 
     text: str
@@ -165,7 +168,7 @@ def style_of(pages: Sequence[PageText]) -> Style:
         and abs(line.size - size) < 0.1 * size
         and 0 < following.top - line.top < 1.3 * pitch
     ]
-    slack = float(np.quantile(slacks, 0.95)) if len(slacks) >= 8 else 0.0
+    slack = float(np.quantile(slacks, 0.75)) if len(slacks) >= 8 else 0.0
     ends = [line.text[-1:] in _HYPHENS for page in pages for line in page.lines]
     hyphenates = len(ends) < 150 or sum(ends) * 70 > len(ends)
     return Style(size, pitch, indents > gaps, max(0.0, slack), hyphenates)
@@ -183,6 +186,7 @@ def flow(
     )
     lines, notes = _notes_apart(lines, style, open_note)
     result = Flow(page, _blocks_of(lines, style, known))
+    _mark_labels(result.blocks, style)
     _mark_contents(result, lines)
     for kind, each in (("aside", beside), ("notes", notes)):
         for block in _blocks_of(each, style, known) if each else ():
@@ -191,14 +195,31 @@ def flow(
     return result
 
 
+def _mark_labels(blocks: Sequence[Block], style: Style) -> None:
+    """Set apart the small words and figures that stand inside of a figure, above its caption."""
+    inside = False
+    for block in reversed(blocks):
+        if block.kind == "caption":
+            inside = True
+            continue
+        small = block.size < 0.87 * style.size and not (block.kind or block.heading)
+        figures = not any(map(str.isalpha, block.text))
+        label = len(block.text) < 40 and not _ENDS.search(block.text)
+        if small and (figures or (inside and label)):
+            block.kind = "aside"
+        else:
+            inside = False
+
+
 def _blocks_of(lines: Sequence[Piece], style: Style, known: Words) -> list[Block]:
     found: list[Block] = []
     group: list[Piece] = []
     heads = _headings(lines, style)
+    hangs = pdf_indent.hanging(lines, heads, style.slack + 0.5 * style.size)
     for index, line in enumerate(lines):
         if group and (
             heads[index] != heads[index - 1]
-            or _parts(group, line, lines, index, style, heads[index])
+            or _parts(group, line, lines, index, style, heads[index], hangs[index])
         ):
             found.append(_block(group, heads[index - 1], style, known))
             group = []
@@ -249,6 +270,16 @@ def _notes_apart(
             and abs(foot[0].size - before.size) < 0.08 * before.size
             and not _CAPTION.match(foot[0].text)
         )
+        above = column[-len(foot) - 1]
+        if (
+            not rest
+            and foot[0].top - above.top > 1.3 * style.pitch
+            and foot[-1].bottom >= max(line.bottom for line in lines) - style.size
+            and not _ENDS.search(above.text)
+            and not _CAPTION.match(foot[0].text)
+        ):
+            # Below a sentence that goes on elsewhere, a remark needs no mark.
+            rest = True
         if rest or _NOTE.match(foot[0].text):
             notes.update(id(line) for line in foot)
     if not notes:
@@ -277,18 +308,21 @@ def _parts(
     index: int,
     style: Style,
     heading: bool,
+    hanging: float | None,
 ) -> bool:
     """Whether a paragraph ends between the last line of `group` and `line`."""
     last = group[-1]
-    if line.kind == "row" or last.kind == "row":
+    if line.kind == "row" or last.kind != line.kind:
         return True
+    if line.kind == "names":
+        return line.column != last.column
     if (
         abs(line.size - last.size) > 0.15 * max(line.size, last.size)
         and min(len(line.text), len(last.text)) > 2
     ):
         return True
     if line.column != last.column:
-        return heading or _stops(last, line, style)
+        return heading or _crosses(last, line) or _stops(last, line, style)
     pitch = line.top - last.top
     usual = _usual_pitch(group, style, line)
     if pitch > 1.3 * usual or pitch < -usual:
@@ -299,8 +333,15 @@ def _parts(
         return True
     if _CAPTION.match(line.text) and (_ENDS.search(last.text) or pitch > 1.1 * usual):
         return True
+    if hanging is not None:
+        inside = line.left > hanging + 0.5 * style.size
+        return not inside and (
+            last.left > hanging + 0.5 * style.size or _stops_short(last, line, style)
+        )
     if _hangs(group, line):
         return False
+    if _falls_back(group, line, style, usual):
+        return True
     if _is_indented(line, last, lines, index, style):
         return True
     return _stops_short(last, line, style) and (
@@ -319,6 +360,25 @@ def _hangs(group: Sequence[Piece], line: Piece) -> bool:
         and first.size * 0.5 < line.left - first.left < first.size * 4
         and not _ENDS.search(first.text)
     )
+
+
+def _crosses(last: Piece, line: Piece) -> bool:
+    """Whether one of two lines is of text across the page and the other of a column below it."""
+    if last.across == line.across or line.text[:1].islower() or last.text[-1:] in _HYPHENS:
+        return False
+    if last.across and line.top - last.top > 1.7 * last.size:
+        return True
+    wide, other = (last, line) if last.across else (line, last)
+    return wide.right - wide.left > 1.25 * (other.right_edge - other.left_edge)
+
+
+def _falls_back(group: Sequence[Piece], line: Piece, style: Style, usual: float) -> bool:
+    """Whether `line` goes back to the margin after verse or an example that stood further in."""
+    last = group[-1]
+    if last.left - line.left < 0.8 * style.size or not _stops_short(last, line, style):
+        return False
+    block = len(group) > 1 and abs(group[-2].left - last.left) < 1.0
+    return block or line.top - last.top > 1.08 * usual
 
 
 def _usual_pitch(group: Sequence[Piece], style: Style, line: Piece) -> float:
@@ -402,6 +462,8 @@ def _mark_contents(result: Flow, lines: Sequence[Piece]) -> None:
             if each.listing >= 0.5 and not each.heading:
                 each.kind = "contents"
     for each in result.blocks:
+        if not each.heading and each.listing >= 0.5 and _DOTS.search(each.text):
+            each.kind = "contents"
         if each.heading and is_list(each.text):
             each.kind = "contents"
     run: list[Block] = []

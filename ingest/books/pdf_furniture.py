@@ -15,6 +15,12 @@ from ingest.books.pdf_piece import Piece
 #: How many pages to each side are looked at, and how many lines from each edge.
 AROUND = 6
 _LINES = 3
+#: Hundredths of the page's height that are margin, whatever a page holds; and how few neighbours
+#: a page has where one that agrees with it is enough there.
+_MARGIN = 8
+_FEW = 4
+#: A line so many times as large as the text is a title, not a running head.
+_LARGER = 1.25
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _FIGURES = re.compile(r"\d+")
@@ -51,6 +57,14 @@ def edges(page: PageText) -> list[Edge]:
     return found
 
 
+def _usual_size(page: PageText) -> float:
+    """The size in which most of a page's text is set, in points."""
+    sizes: Counter[float] = Counter()
+    for line in page.lines:
+        sizes[round(line.size * 2) / 2] += len(line.text)
+    return max(sizes, key=lambda size: sizes[size], default=0.0)
+
+
 def _key(text: str) -> str:
     return _FIGURES.sub("#", " ".join(text.casefold().split()))
 
@@ -72,6 +86,7 @@ def furniture(
     """The `id`s of this page's lines that are furniture, and its printed number ("" unknown)."""
     alike: Counter[tuple[str, bool]] = Counter()
     offsets: Counter[tuple[int, bool]] = Counter()
+    placed: Counter[tuple[int, bool, bool]] = Counter()
     for other, theirs in around:
         seen = {(edge.key, edge.top) for edge in theirs if len(edge.key) > 1 or edge.key == "#"}
         alike.update(seen)
@@ -81,28 +96,78 @@ def furniture(
             for numeral in edge.numbers
         }
         offsets.update(counted)
+        placed.update(
+            {
+                (value(numeral) - other.number, not numeral.isdigit(), edge.top)
+                for edge in theirs
+                for numeral in edge.numbers
+            }
+        )
+    usual = _usual_size(page)
+    counted_alone = any(
+        edge.alone and offsets[value(edge.numbers[0]) - page.number, not edge.numbers[0].isdigit()]
+        for edge in own
+    )
     gone: set[int] = set()
     label = ""
     inside: dict[bool, bool] = {True: False, False: False}
-    for edge in own:
-        if inside[edge.top]:
+    for row in _rows(own):
+        top = row[0].top
+        if inside[top]:
             # Behind a line that belongs to the text, everything does.
             continue
-        numbered = ""
-        for numeral in edge.numbers:
-            known = offsets[value(numeral) - page.number, not numeral.isdigit()] >= 2
-            if known or (edge.alone and numeral == page.label):
-                numbered = numeral
-                break
-        # "The Ferry 12": a head that changes with the chapter, told by the number at its end.
-        framed = edge.line.text.strip()
-        head = bool(numbered) and (framed.endswith(numbered) or framed.startswith(numbered))
-        same = alike[edge.key, edge.top]
-        worded = any(character.isalpha() for character in edge.key)
-        repeated = same >= 2 and (worded or numbered or edge.key.strip("# -–—"))
-        if repeated or (numbered and (edge.alone or head or same >= 1)):
-            gone.add(id(edge.line))
-            label = label or numbered
-        else:
-            inside[edge.top] = True
+        found = False
+        for edge in row:
+            numbered = _counted(edge, page, offsets, few=len(around) <= _FEW)
+            same = alike[edge.key, top]
+            large = edge.line.size > _LARGER * usual
+            counts = placed[value(numbered) - page.number, not numbered.isdigit(), top] >= 2
+            # "2 Method" at the top of page 2, which has its number elsewhere: a chapter's title.
+            elsewhere = counted_alone and not edge.alone
+            if large and same < 2 and (not counts or elsewhere):
+                numbered = ""
+            # "The Ferry 12": a head that changes with the chapter, told by the number at its end.
+            head = bool(numbered) and not elsewhere and _is_framed(edge.line.text, numbered)
+            often = 2 if large else _often(edge, few=len(around) <= _FEW)
+            worded = any(character.isalpha() for character in edge.key)
+            repeated = same >= often and (worded or numbered or edge.key.strip("# -–—"))
+            if repeated or (numbered and (edge.alone or head or same >= 1)):
+                found = True
+                label = label or numbered
+        if found:
+            gone.update(id(edge.line) for edge in row)
+        inside[top] = not found
     return gone, label
+
+
+def _rows(own: Sequence[Edge]) -> list[list[Edge]]:
+    """The lines of each edge that stand beside one another, from the outermost inwards."""
+    rows: list[list[Edge]] = []
+    for edge in own:
+        beside = rows and rows[-1][0].top == edge.top and rows[-1][0].line
+        if beside and abs(beside.bottom - edge.line.bottom) < 0.3 * beside.size:
+            rows[-1].append(edge)
+        else:
+            rows.append([edge])
+    return rows
+
+
+def _often(edge: Edge, *, few: bool) -> int:
+    """How many neighbours must agree; in a short document one, about what is in the margin."""
+    return 1 if few and (edge.place <= _MARGIN or edge.place >= 100 - _MARGIN) else 2
+
+
+def _counted(edge: Edge, page: PageText, offsets: Counter[tuple[int, bool]], *, few: bool) -> str:
+    """The number in a line that counts up with the pages around it; "" for none."""
+    least = _often(edge, few=few) if edge.alone else 2
+    for numeral in edge.numbers:
+        known = offsets[value(numeral) - page.number, not numeral.isdigit()] >= least
+        if known or (edge.alone and numeral == page.label):
+            return numeral
+    return ""
+
+
+def _is_framed(text: str, number: str) -> bool:
+    """Whether a line begins or ends with its page's number (and not with a number of its own)."""
+    framed = text.strip()
+    return framed.endswith(number) or re.match(rf"{number}(?![.)])", framed) is not None

@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.books import pdf_table
+from ingest.books import pdf_bands, pdf_table
 from ingest.books.pdf_piece import Piece, merged
 
 #: More pieces than this on one page are no text that has something beside it.
@@ -48,26 +48,49 @@ def _columns(pieces: Sequence[Piece], rows: Sequence[list[Piece]]) -> tuple[list
     left, right = min(p.left for p in pieces), max(p.right for p in pieces)
     result: list[Piece] = []
     column = 0
-    for band in _bands(rows, gutters):
-        if isinstance(band, Piece):
-            band.column = column
-            result.append(band)
+    if not gutters:
+        lines = pdf_table.lines(rows)
+        for line in lines:
+            line.column = 1
+        return lines, 2
+    edges = [left, *gutters, right]
+    heads: list[Piece] = []
+    for band in pdf_bands.bands(rows, gutters):
+        if band.heads:
+            result.extend(heads)
+            heads = band.lines
             continue
-        edges = [left, *gutters, right]
+        if band.lines:
+            for line in [*heads, *band.lines]:
+                line.column, line.across = column, True
+                result.append(line)
+            heads = []
+            column += 1
+            continue
         for begin, end in pairwise(edges):
             own = [
                 piece
-                for row in band
+                for row in band.rows
                 for piece in row
                 if begin - 1 <= (piece.left + piece.right) / 2 < end + 1
             ]
             if not own:
                 continue
             column += 1
-            lines = pdf_table.lines(_rows(own) if gutters else band)
+            # A headline stands above the first of its own columns.
+            for head in [head for head in heads if head.left < end - 1]:
+                heads.remove(head)
+                head.column, head.across = column, True
+                result.append(head)
+                column += 1
+            lines = pdf_table.lines(_rows(own))
             for line in lines:
                 line.column = column
             result.extend(lines)
+        column += 1
+    for head in heads:
+        head.column = column
+        result.append(head)
         column += 1
     return result, column
 
@@ -139,27 +162,6 @@ def _gutters(pieces: Sequence[Piece], rows: Sequence[Sequence[Piece]]) -> list[f
         if sizes[len(sizes) // 2] >= 12:
             found.append(at)
     return found
-
-
-def _bands(
-    rows: Sequence[list[Piece]], gutters: Sequence[float]
-) -> list[Piece | list[list[Piece]]]:
-    """Lines that cross a gutter, and between them the rows that stand in columns."""
-    if not gutters:
-        return [list(rows)]
-    result: list[Piece | list[list[Piece]]] = []
-    held: list[list[Piece]] = []
-    for row in rows:
-        if any(p.left < at - 2 and p.right > at + 2 for p in row for at in gutters):
-            if held:
-                result.append(held)
-                held = []
-            result.append(merged(row))
-        else:
-            held.append(row)
-    if held:
-        result.append(held)
-    return result
 
 
 # -- initials ------------------------------------------------------------------------------------

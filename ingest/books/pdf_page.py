@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.books import pdf_order, pdf_unseen
+from ingest.books import pdf_margin, pdf_order, pdf_unseen
 from ingest.books.pdf_piece import Piece
 from ingest.boxes import Boxes
 
@@ -150,7 +150,7 @@ def _lines(
             [across - places[:, 2], places[:, 1], across - places[:, 0], places[:, 3]], 1
         )
     pieces = _pieces(text, places, inked)
-    pieces = _without_sideways(pieces)
+    pieces = pdf_margin.without_line_numbers(_without_sideways(pieces))
     return pdf_order.ordered(pieces)
 
 
@@ -202,6 +202,8 @@ def _pieces(text: str, places: NDArray[np.float64], inked: NDArray[np.intp]) -> 
     ahead = left[1:] - right[:-1]
     back = left[:-1] - right[1:]
     apart = (ahead > 1.6 * most) | (back > 1.6 * most)
+    # A small number in the margin, close to its line.
+    apart |= (ahead > 0.6 * most) & (most > 1.3 * least)
     # A large initial is no part of the line that it opens.
     starts = np.flatnonzero(moved | apart | (most > 2.2 * least)) + 1
     firsts = np.concatenate([[0], starts])
@@ -344,7 +346,8 @@ def _closed_up(
 
 
 _MARK = re.compile(
-    r"(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?\"”’»)\]])|(?<=[.,;:!?\"”’»)\]] ))(\d{1,3}|[*†‡§])(?=\W|$)"
+    r"(?:(?<=[^\W\d_]{3})|(?<=[^\W\d_]{3} )|(?<=[.,;:!?\"”’»)\]])|(?<=[.,;:!?\"”’»)\]] ))"
+    r"(\d{1,3}(?:[,–-]\d{1,3})*|[*†‡§])(?=\W|$)"
 )
 
 
@@ -356,7 +359,10 @@ def _without_marks(
     keep = np.ones(len(numbers), dtype=np.bool_)
     for match in _MARK.finditer(words):
         if up[match.start() : match.end()].all():
-            keep[match.start() : match.end()] = False
+            start, end = match.span()
+            # Not two spaces where the mark stood between them.
+            start -= words[start - 1 : start] == " " and words[end : end + 1] in {"", " "}
+            keep[start:end] = False
     if keep.all():
         return words, numbers
     return "".join(w for w, k in zip(words, keep.tolist(), strict=True) if k), numbers[keep]

@@ -13,8 +13,10 @@ class Piece:
 
     `cells` are the characters' numbers on the page, -1 for what nobody painted.
     `column` counts the blocks of a page in reading order; `left_edge`, `right_edge` are its sides.
-    `kind` is row for the row of a table, aside for what stands beside the text, else "".
-    `initial`: the first character is a large one that opens a paragraph.
+    `kind` is row for the row of a table, aside for what stands beside the text, names for the
+    authors of a paper, else "".
+    `initial`: the first character is a large one that opens a paragraph. `across`: it crosses the
+    space between the columns of its page.
     """
 
     text: str
@@ -30,6 +32,7 @@ class Piece:
     first_word: float = 0.0
     kind: str = ""
     initial: bool = False
+    across: bool = False
 
     @property
     def height(self) -> float:

@@ -1,0 +1,66 @@
+"""Hanging indents: entries whose first line stands out and whose other lines stand in.
+
+Lists of references, dictionaries and lists of items are set so, other text begins its paragraphs
+with a line that stands *in*. Which of the two it is shows at the line before each step: before a
+step in, a full line is the first of an entry, a short one the last of a paragraph; before a step
+out, a short line is the last of an entry, a full one the first of a paragraph.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ingest.books.pdf_piece import Piece
+
+#: Steps, in sizes of the text, between which a line stands in or out.
+_LEAST, _MOST = 0.6, 6.0
+_ENOUGH = 3
+
+
+def hanging(lines: Sequence[Piece], heads: Sequence[bool], slack: float) -> list[float | None]:
+    """For each line the left edge of its list's entries, in points; None where there is no list.
+
+    `heads` tells which lines are headings; a line is full where the first word of the next one
+    would have overrun its column's right edge less `slack` points.
+    """
+    found: list[float | None] = [None] * len(lines)
+    start = 0
+    for index in range(1, len(lines) + 1):
+        if index < len(lines) and _goes_on(lines[index - 1], lines[index]) and not heads[index]:
+            continue
+        if index - start > _ENOUGH:
+            edge = _edge(lines[start:index], slack)
+            found[start:index] = [edge] * (index - start)
+        start = index
+    return found
+
+
+def _goes_on(last: Piece, line: Piece) -> bool:
+    return (
+        line.column == last.column
+        and not (line.kind or last.kind)
+        and abs(line.size - last.size) <= 0.1 * max(line.size, last.size)
+        and 0 < line.top - last.top < 2.5 * last.size
+    )
+
+
+def _edge(run: Sequence[Piece], slack: float) -> float | None:
+    """Where the entries of a run of lines begin, or None where they do not hang."""
+    hang = steps_in = other = 0
+    outer: list[float] = []
+    for last, line in pairwise(run):
+        step = (line.left - last.left) / last.size
+        full = last.right + line.first_word + 0.3 * last.size > last.right_edge - slack
+        if _LEAST < step < _MOST:
+            hang += full
+            steps_in += full
+            other += not full
+            outer.append(last.left)
+        elif -_MOST < step < -_LEAST:
+            hang += not full
+            other += full
+            outer.append(line.left)
+    if hang < _ENOUGH or not steps_in or hang <= 2 * other:
+        return None
+    edge = min(outer)
+    # One edge for all: where they differ, it is a drawing of words or verse.
+    return edge if max(outer) - edge < run[0].size else None
