@@ -22,7 +22,7 @@ from ingest.books.pdf_sections import PAGES_A_SECTION, Mark, Sections
 from ingest.errors import NoTextError
 from ingest.records import Notice, Reading, Source
 
-READER = "pdf/2"
+READER = "pdf/3"
 
 Report = Callable[[int, int, str], None]
 Check = Callable[[], None]

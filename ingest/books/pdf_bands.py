@@ -133,7 +133,11 @@ def _beside(first: Row, row: Row) -> bool:
 def _names(rows: Sequence[Row], gutters: Sequence[float]) -> Sequence[Row]:
     """The rows at the top of columns that are centred names, one to a column."""
     end = 1
-    while end < min(len(rows), _MOST_NAMES + 1) and _beside(rows[0], rows[end]):
+    while (
+        end < min(len(rows), _MOST_NAMES + 1)
+        and _beside(rows[0], rows[end])
+        and rows[end][0].top - rows[end - 1][0].top < 1.8 * rows[end][0].size
+    ):
         end += 1
     if end < 2 or len(rows[0]) != len(gutters) + 1 or end > _MOST_NAMES:
         return ()

@@ -105,7 +105,7 @@ class Block:
     `joins`: it goes on with the block before it, on the page before; `glue` says how. `kind` is
     contents, front or back where it is no running text; notes, caption, row, aside or names where
     it is read apart from it. `listing` is the share of its lines that end with a page number; `top`
-    its place in points from the page's top.
+    its place in points from the page's top. `entry`: it opens an entry of a list that hangs.
     """
 
     text: str
@@ -119,6 +119,7 @@ class Block:
     listing: float = 0.0
     top: float = 0.0
     kind: str = ""
+    entry: bool = False
 
 
 @dataclass(slots=True)
@@ -171,6 +172,8 @@ def style_of(pages: Sequence[PageText]) -> Style:
     slack = float(np.quantile(slacks, 0.75)) if len(slacks) >= 8 else 0.0
     ends = [line.text[-1:] in _HYPHENS for page in pages for line in page.lines]
     hyphenates = len(ends) < 150 or sum(ends) * 70 > len(ends)
+    # More than this is no ragged edge, but verse, lists or entries that begin in small letters.
+    slack = min(slack, 6 * size)
     return Style(size, pitch, indents > gaps, max(0.0, slack), hyphenates)
 
 
@@ -215,7 +218,7 @@ def _blocks_of(lines: Sequence[Piece], style: Style, known: Words) -> list[Block
     found: list[Block] = []
     group: list[Piece] = []
     heads = _headings(lines, style)
-    hangs = pdf_indent.hanging(lines, heads, style.slack + 0.5 * style.size)
+    hangs = pdf_indent.hanging(lines, heads, 0.5 * style.size)
     for index, line in enumerate(lines):
         if group and (
             heads[index] != heads[index - 1]
@@ -226,6 +229,8 @@ def _blocks_of(lines: Sequence[Piece], style: Style, known: Words) -> list[Block
         group.append(line)
     if group:
         found.append(_block(group, heads[-1], style, known))
+    if found and lines:
+        found[0].entry = hangs[0] is not None and _opens(lines[0], hangs[0], style)
     return found
 
 
@@ -322,6 +327,8 @@ def _parts(
     ):
         return True
     if line.column != last.column:
+        if hanging is not None and not heading:
+            return _opens(line, hanging, style) and last.text[-1:] not in _HYPHENS
         return heading or _crosses(last, line) or _stops(last, line, style)
     pitch = line.top - last.top
     usual = _usual_pitch(group, style, line)
@@ -334,10 +341,11 @@ def _parts(
     if _CAPTION.match(line.text) and (_ENDS.search(last.text) or pitch > 1.1 * usual):
         return True
     if hanging is not None:
-        inside = line.left > hanging + 0.5 * style.size
-        return not inside and (
-            last.left > hanging + 0.5 * style.size or _stops_short(last, line, style)
-        )
+        short = _room(last, line) > 0.5 * style.size
+        if not _opens(line, hanging, style):
+            # An entry of more than one paragraph.
+            return short and _ENDS.search(last.text) is not None and not line.text[:1].islower()
+        return short or not _opens(last, hanging, style)
     if _hangs(group, line):
         return False
     if _falls_back(group, line, style, usual):
@@ -360,6 +368,11 @@ def _hangs(group: Sequence[Piece], line: Piece) -> bool:
         and first.size * 0.5 < line.left - first.left < first.size * 4
         and not _ENDS.search(first.text)
     )
+
+
+def _opens(line: Piece, hanging: float, style: Style) -> bool:
+    """Whether `line` stands out as the first of an entry, where entries begin at `hanging`."""
+    return line.left <= hanging + 0.5 * style.size
 
 
 def _crosses(last: Piece, line: Piece) -> bool:
@@ -426,7 +439,9 @@ def _stops(last: Piece, line: Piece, style: Style) -> bool:
 
 def _headings(lines: Sequence[Piece], style: Style) -> list[bool]:
     """Which lines are headings: larger than the text, or worded as one and set apart."""
-    found = []
+    found: list[bool] = []
+    # Where much is in bold, it says nothing.
+    bold = sum(line.bold for line in lines) * 3 <= len(lines)
     for index, line in enumerate(lines):
         text = line.text.strip()
         above = (
@@ -450,8 +465,26 @@ def _headings(lines: Sequence[Piece], style: Style) -> list[bool]:
         if not larger and above and below and len(text) <= 90:
             kind = classify(text)
             worded = kind is not None and kind[0] in {"chapter", "part", "named", "capitals"}
-        found.append(larger or worded)
+        found.append(larger or worded or (bold and _is_bold_heading(lines, index, style, found)))
     return found
+
+
+def _is_bold_heading(
+    lines: Sequence[Piece], index: int, style: Style, found: Sequence[bool]
+) -> bool:
+    """Whether a line in bold, of the size of the text, is a heading: set apart and no sentence."""
+    line = lines[index]
+    text = line.text.strip()
+    if not line.bold or line.size < 0.93 * style.size or not any(map(str.isalpha, text)):
+        return False
+    if text[-1:] in ".,;:" or text[:1].islower() or _CAPTION.match(text):
+        return False
+    if any(each.bold for each in lines[index + 1 : index + 3][1:]):
+        return False
+    before = lines[index - 1] if index else None
+    if before is None or before.column != line.column:
+        return True
+    return (found[index - 1] and before.bold) or line.top - before.top > 1.15 * style.pitch
 
 
 def _mark_contents(result: Flow, lines: Sequence[Piece]) -> None:
@@ -589,6 +622,8 @@ def plain(text: str, cells: NDArray[np.int32]) -> tuple[str, NDArray[np.int32]]:
 def join(before: Block, first: Block, style: Style, known: Words) -> None:
     """Let the first block of a page go on with the last of the page before where it does."""
     if before.heading or first.heading or before.kind or first.kind or before.last is None:
+        return
+    if first.entry and before.text[-1:] not in _HYPHENS:
         return
     if abs(before.size - first.size) > 0.1 * style.size:
         return

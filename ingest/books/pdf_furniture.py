@@ -19,6 +19,8 @@ _LINES = 3
 #: a page has where one that agrees with it is enough there.
 _MARGIN = 8
 _FEW = 4
+#: Guide words to both sides of a page's number are no longer than this together.
+_GUIDE = 60
 #: A line so many times as large as the text is a title, not a running head.
 _LARGER = 1.25
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
@@ -127,7 +129,9 @@ def furniture(
             if large and same < 2 and (not counts or elsewhere):
                 numbered = ""
             # "The Ferry 12": a head that changes with the chapter, told by the number at its end.
-            head = bool(numbered) and not elsewhere and _is_framed(edge.line.text, numbered)
+            guide = counts and _in_margin(edge) and len(edge.line.text) <= _GUIDE
+            framed = guide or _is_framed(edge.line.text, numbered)
+            head = bool(numbered) and not elsewhere and framed
             often = 2 if large else _often(edge, few=len(around) <= _FEW)
             worded = any(character.isalpha() for character in edge.key)
             repeated = same >= often and (worded or numbered or edge.key.strip("# -–—"))
@@ -154,7 +158,11 @@ def _rows(own: Sequence[Edge]) -> list[list[Edge]]:
 
 def _often(edge: Edge, *, few: bool) -> int:
     """How many neighbours must agree; in a short document one, about what is in the margin."""
-    return 1 if few and (edge.place <= _MARGIN or edge.place >= 100 - _MARGIN) else 2
+    return 1 if few and _in_margin(edge) else 2
+
+
+def _in_margin(edge: Edge) -> bool:
+    return edge.place <= _MARGIN or edge.place >= 100 - _MARGIN
 
 
 def _counted(edge: Edge, page: PageText, offsets: Counter[tuple[int, bool]], *, few: bool) -> str:

@@ -25,7 +25,11 @@ def hanging(lines: Sequence[Piece], heads: Sequence[bool], slack: float) -> list
     found: list[float | None] = [None] * len(lines)
     start = 0
     for index in range(1, len(lines) + 1):
-        if index < len(lines) and _goes_on(lines[index - 1], lines[index]) and not heads[index]:
+        if (
+            index < len(lines)
+            and not (heads[index - 1] or heads[index])
+            and _goes_on(lines[index - 1], lines[index])
+        ):
             continue
         if index - start > _ENOUGH:
             edge = _edge(lines[start:index], slack)
@@ -47,9 +51,10 @@ def _edge(run: Sequence[Piece], slack: float) -> float | None:
     """Where the entries of a run of lines begin, or None where they do not hang."""
     hang = steps_in = other = 0
     outer: list[float] = []
+    right = max(line.right for line in run) - slack
     for last, line in pairwise(run):
         step = (line.left - last.left) / last.size
-        full = last.right + line.first_word + 0.3 * last.size > last.right_edge - slack
+        full = last.right + line.first_word + 0.3 * last.size > right
         if _LEAST < step < _MOST:
             hang += full
             steps_in += full

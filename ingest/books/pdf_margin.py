@@ -71,19 +71,22 @@ def _counts_lines(stripe: Sequence[Piece], others: Sequence[Piece]) -> bool:
     ):
         return False
     lengths = sorted(len(p.text) for p in level)
-    if lengths[len(lengths) // 2] < _LETTERS or _in_cells(run, level):
+    if lengths[len(lengths) // 2] < _LETTERS or lengths[len(lengths) // 4] < _LETTERS / 2:
         return False
     if step >= 5:
         return True
+    if _in_cells(run, level):
+        return False
     high = max(p.bottom for p in others) - min(p.top for p in others)
     return bottom - top > _REACH * high
 
 
 def _in_cells(run: Sequence[Piece], level: Sequence[Piece]) -> bool:
-    """Whether several pieces stand beside most of the numbers."""
+    """Whether several pieces stand beside most of the numbers, or several lines."""
     beside = [
         sum(p.top < (number.top + number.bottom) / 2 < p.bottom for p in level) for number in run
     ]
+    size = max(p.size for p in level)
     return sum(count > 2 for count in beside) * 2 > len(run) or all(
-        b.top - a.top > 2.6 * a.size for a, b in pairwise(run)
+        b.top - a.top > 2.6 * size for a, b in pairwise(run)
     )

@@ -5,6 +5,7 @@ text without being a column of it (notes in the margin, a quotation that is pull
 apart first, and a large initial is put before the line that it opens.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from ingest.books import pdf_bands, pdf_table
 from ingest.books.pdf_piece import Piece, merged
 
+_WORD = re.compile(r"[^\W\d_]{3}")
 #: More pieces than this on one page are no text that has something beside it.
 _MOST_PIECES = 1500
 
@@ -220,7 +222,7 @@ def _asides(pieces: Sequence[Piece]) -> list[Piece]:
     for group in _groups(places, sizes):
         if _is_aside(group, places, sizes, lengths):
             own = [pieces[index] for index in np.flatnonzero(group).tolist()]
-            if sum(map(str.isalpha, "".join(piece.text for piece in own))) >= 3:
+            if any(_WORD.search(piece.text) for piece in own):
                 found.extend(own)
     return found
 

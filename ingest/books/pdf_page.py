@@ -60,13 +60,14 @@ def extract(page: Any, number: int) -> PageText:
         )
         result.lettered = pdf_unseen.lettered(raw, textpage, text, inked)
         hidden = pdf_unseen.unseen(raw, page, textpage, places, inked)
+        if len(hidden):
+            result.unseen = len(hidden)
+            inked = np.setdiff1d(inked, hidden)
+        if result.lettered:
+            result.lines = _lines(text, places, inked, width, height)
+            _mark_bold(raw, textpage, result.lines)
     finally:
         textpage.close()
-    if len(hidden):
-        result.unseen = len(hidden)
-        inked = np.setdiff1d(inked, hidden)
-    if result.lettered:
-        result.lines = _lines(text, places, inked, width, height)
     if not result.lines:
         result.objects = 1
     return result
@@ -129,6 +130,24 @@ def _on_page(raw: Any, page: Any, painted: NDArray[np.float32]) -> Boxes:
     shown[empty] = 0
     result: Boxes = shown.astype(np.uint16)
     return result
+
+
+_BOLD = re.compile(rb"(?i)bold|black|heavy|demi|[-,]bd|(?:cm|sf|ec)bx|nimbus.*medi")
+_LONGEST_HEADING = 90
+
+
+def _mark_bold(raw: Any, textpage: Any, lines: list[Piece]) -> None:
+    """Find the short lines that are set in bold from end to end, by the names of their fonts."""
+    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+    for line in lines:
+        if len(line.text) > _LONGEST_HEADING or line.kind:
+            continue
+        line.bold = True
+        for cell in (int(line.cells[0]), int(line.cells[-1])):
+            size = raw.FPDFText_GetFontInfo(textpage, cell, name, 128, ctypes.byref(flags))
+            if cell < 0 or not 0 < size <= 128 or not _BOLD.search(name.value):
+                line.bold = False
+                break
 
 
 # -- pieces --------------------------------------------------------------------------------------
@@ -219,10 +238,48 @@ def _pieces(text: str, places: NDArray[np.float64], inked: NDArray[np.intp]) -> 
         (np.minimum.reduceat(top, firsts) == np.maximum.reduceat(top, firsts))
         & (np.minimum.reduceat(bottom, firsts) == np.maximum.reduceat(bottom, firsts))
     ).tolist()
+    unspaced = _unspaced(text, inked, ahead / least, gaps)
     return [
-        _piece(text, places, inked[bounds[n] : bounds[n + 1]], gap, (one, other), level)
+        _piece(
+            text, places, inked[bounds[n] : bounds[n + 1]], gap, (one, other), level,
+            [at - bounds[n] for at in unspaced if bounds[n] < at < bounds[n + 1]],
+        )
         for n, (gap, one, other, level) in enumerate(zip(widest, lefts, rights, even, strict=True))
-    ]
+    ]  # fmt: skip
+
+
+#: Parts of a letter's height: a gap that is a space, and one that letters of a word never have.
+_SPACE, _TOUCHING = 0.17, 0.06
+
+
+def _unspaced(
+    text: str, inked: NDArray[np.intp], ahead: NDArray[np.float64], gaps: NDArray[np.int64]
+) -> list[int]:
+    """Which of the characters `inked` open a word, although no space was found before them.
+
+    `ahead`: the gaps between them, in parts of their height; `gaps`: the steps between their
+    numbers. Text whose letters are set apart is left alone.
+    """
+    wide = np.flatnonzero((ahead > _SPACE) & (ahead < 1.6) & (gaps[1:] == 1)) + 1
+    if not len(wide):
+        return []
+    found: list[int] = []
+    for at in wide.tolist():
+        near = ahead[max(0, at - 9) : at + 8]
+        before, after = text[inked[at - 1]], text[inked[at]]
+        if (
+            float(np.median(near)) < _TOUCHING
+            and (before.isalnum() or before in _CLOSING)
+            and (after.isalnum() or after in _OPENING)
+            and max(before, after) < "\u0590"
+            and not (before.isdigit() and after.isdigit())
+        ):
+            found.append(at)
+    return found
+
+
+_CLOSING = ".,;:!?)]”’»%"
+_OPENING = "([“‘«"
 
 
 def _piece(
@@ -232,11 +289,13 @@ def _piece(
     widest: int,
     sides: tuple[float, float],
     even: bool,
+    breaks: list[int],
 ) -> Piece:
     """One piece of the inked characters `cells`, with one space where there was any between.
 
     `widest` is the largest step from one character to the next, `sides` are the left and right
-    edge; `even`: all characters have one top and one bottom.
+    edge; `even`: all characters have one top and one bottom. `breaks`: which of the cells open a
+    word without a space before them.
     """
     first, last = int(cells[0]), int(cells[-1])
     if widest == 1:
@@ -259,6 +318,11 @@ def _piece(
                 letter if number >= 0 else " "
                 for letter, number in zip(words, numbers.tolist(), strict=True)
             )
+    if breaks:
+        at = np.flatnonzero(numbers >= 0)[breaks]
+        words = " ".join(words[a:b] for a, b in pairwise([0, *at.tolist(), len(words)]))
+        numbers = np.insert(numbers, at, -1).astype(np.int32)
+        end = min(end, breaks[0] - 1)
     if not words.isascii() and _RTL.search(words):
         words, numbers = _parted_by_direction(words, numbers, places)
     if words.count(" ") * 2 > len(words) - 4 and len(words) > 6:

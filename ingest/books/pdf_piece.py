@@ -16,7 +16,7 @@ class Piece:
     `kind` is row for the row of a table, aside for what stands beside the text, names for the
     authors of a paper, else "".
     `initial`: the first character is a large one that opens a paragraph. `across`: it crosses the
-    space between the columns of its page.
+    space between the columns of its page. `bold`: it is short and all of it is set in bold.
     """
 
     text: str
@@ -33,6 +33,7 @@ class Piece:
     kind: str = ""
     initial: bool = False
     across: bool = False
+    bold: bool = False
 
     @property
     def height(self) -> float:

@@ -24,6 +24,10 @@ from ingest.records import Page, Passage, Section
 PAGES_A_SECTION = 16
 MOST_PAGES = 80
 _BREAK = "\n\n"
+#: Chapters found by their looks: how deep they go, and how many characters one in bold type has
+#: at least.
+_DEEPEST = 3
+_SHORTEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ class Sections:
         self._ordinal = 0
         self._offset = 0
         self._above: list[tuple[int, str]] = []
+        self._sizes: dict[int, float] = {}
         self._current = _Open("", "", 1, 0, 1)
         self._waiting: list[_Open] = []
         self._pending: _Pending | None = None
@@ -183,6 +188,7 @@ class Sections:
 
     def _open(self, mark: Mark, page: int, kind: str, size: float = 0.0) -> None:
         chapter = self._enter(mark) if mark.title and not kind else mark.title
+        self._sizes[mark.level] = size
         self._close()
         self._current = _Open(
             mark.title, chapter, mark.level, self._offset, page, kind, size or self._current.size
@@ -212,11 +218,21 @@ class Sections:
             return None
         kind = classify(title)
         worded = kind is not None and kind[0] in {"chapter", "part", "named"}
-        if not worded and not self._current.body and self._current.length:
-            # More of a title page, or a subtitle.
+        under = classify(self._current.title) if kind is not None and kind[0] == "named" else None
+        if (not worded or (under is not None and under[0] == "chapter")) and (
+            not self._current.body and self._current.length
+        ):
+            # More of a title page, a subtitle, or the title under "Chapter 1".
             return None
-        smaller = block.size < 0.85 * self._current.size and not worded
-        level = 2 if smaller and self._above else 1
+        larger = [
+            level for level, _ in self._above if self._sizes.get(level, 0.0) > block.size * 1.05
+        ]
+        level = 1 if worded or not larger else min(_DEEPEST, larger[-1] + 1)
+        if level > 1 or not worded:
+            plain = block.size <= self._style.size * 1.14
+            if plain and self._current.body and self._current.length < _SHORTEST:
+                # Names in a play, questions of an interview: no chapters.
+                return None
         return Mark(title, 0, level)
 
     # -- handing on ---------------------------------------------------------------------------
