@@ -48,18 +48,27 @@ def lines(boxes: Boxes) -> list[Box]:
     """One box for each line that the characters stand on, in fractions, in reading order.
 
     Characters without ink (zeros) are passed over. A character opens a new line where it shares
-    less than half its height with the line so far, or stands left of it (a new column).
+    less than half its height with the line so far, or stands far to the left of it (a new column);
+    next to it on the left it goes on with a line that runs from the right.
     """
     inked = boxes[np.any(boxes != 0, axis=1)].astype(np.int64)
     result: list[list[int]] = []
+    head = foot = 0
     for left, top, right, bottom in inked.tolist():
         if result:
             line = result[-1]
             shared = min(line[3], bottom) - max(line[1], top)
             least = min(line[3] - line[1], bottom - top)
-            if shared * 2 >= least and left >= line[2] - (line[3] - line[1]) * 2:
+            onward = left >= line[2] - (line[3] - line[1]) * 2
+            level = min(foot, bottom) - max(head, top)
+            backward = right >= line[0] - 2 * (foot - head) and level * 2 >= min(
+                foot - head, bottom - top
+            )
+            head, foot = top, bottom
+            if shared * 2 >= least and (onward or backward):
                 line[0], line[1] = min(line[0], left), min(line[1], top)
                 line[2], line[3] = max(line[2], right), max(line[3], bottom)
                 continue
+        head, foot = top, bottom
         result.append([left, top, right, bottom])
     return [(a / 65535, b / 65535, c / 65535, d / 65535) for a, b, c, d in result]

@@ -42,3 +42,23 @@ def test_characters_make_one_box_a_line() -> None:
     assert top == pytest.approx(0.05, abs=1e-4)
     assert bottom == pytest.approx(0.1, abs=1e-4)
     assert found[1][1] > bottom
+
+
+def test_a_line_that_runs_from_the_right_is_one_box() -> None:
+    word = [(60000 - 900 * i, 3000, 60900 - 900 * i, 3900) for i in range(10)]
+    # A number inside of it runs the other way: its first figure is its leftmost.
+    number = [(47000 + 900 * i, 3000, 47900 + 900 * i, 3900) for i in range(4)]
+    rest = [(45000 - 900 * i, 3000, 45900 - 900 * i, 3900) for i in range(5)]
+    below = [(60000 - 900 * i, 4200, 60900 - 900 * i, 5100) for i in range(3)]
+    found = boxes.lines(np.array(word + number + rest + below, dtype=np.uint16))
+    assert len(found) == 2
+    assert found[0] == pytest.approx((41400 / 65535, 3000 / 65535, 60900 / 65535, 3900 / 65535))
+
+
+def test_a_large_initial_makes_no_box_of_three_lines() -> None:
+    cap = [(4000, 3000, 8000, 6000)]
+    lines = [
+        [(x, y, x + 800, y + 900) for x in range(8100, 40000, 900)] for y in (3000, 4000, 5000)
+    ]
+    found = boxes.lines(np.array([*cap, *lines[0], *lines[1], *lines[2]], dtype=np.uint16))
+    assert len(found) == 3

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from tests.ingest.conftest import Read
 from tests.ingest.pdf_layouts.raw import Raw
@@ -21,7 +22,6 @@ from tests.ingest.pdf_layouts.typeset import (
     check_places,
     filled,
     paragraphs,
-    stringWidth,
 )
 
 LEFT, RIGHT, COLUMN = 60.0, 312.0, 225.0
