@@ -13,6 +13,10 @@ from ingest.records import Box
 
 Boxes = NDArray[np.uint16]
 
+#: In a line that runs from the right, a number or some Latin words begin so many times their
+#: height further left, and run the other way.
+_WORDS = 12
+
 
 def pack(boxes: Boxes) -> bytes:
     """Pack `(n, 4)` uint16 boxes (left, top, right, bottom; zeros where there is no ink)."""
@@ -61,7 +65,7 @@ def lines(boxes: Boxes) -> list[Box]:
             least = min(line[3] - line[1], bottom - top)
             onward = left >= line[2] - (line[3] - line[1]) * 2
             level = min(foot, bottom) - max(head, top)
-            backward = right >= line[0] - 2 * (foot - head) and level * 2 >= min(
+            backward = right >= line[0] - _WORDS * (foot - head) and level * 2 >= min(
                 foot - head, bottom - top
             )
             head, foot = top, bottom
