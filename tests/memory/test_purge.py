@@ -126,6 +126,23 @@ def test_l6_a_process_that_did_not_remove_it_brings_nothing_back(
     assert [len(last.lookup(words.key(word))) for word in ("amber", "cedar")] == [1, 1]
 
 
+def test_l7_what_was_read_twice_does_not_count_twice_for_capitals(
+    store: Store, put: Put, tmp_path: Path
+) -> None:
+    index = Lexicon(store, tmp_path / "cache")
+    said = ["We saw the Captain on the pier.", "There a captain sat, and a captain stood."]
+    first = put([*said, "The reward was small."])
+    before = index.refresh().casing([words.key("captain")])
+    # Read again: the same statements come anew, and those from before go.
+    put([*said, "The reward was small."])
+    index.refresh()
+    remove(store, first)
+    index.forget()
+    assert before == (1, 2)
+    assert index.snapshot().casing([words.key("captain")]) == before
+    assert Lexicon(store, tmp_path / "cache").refresh().casing([words.key("captain")]) == before
+
+
 def test_a_copy_of_the_library_finds_what_was_removed_from_the_other(
     tmp_path: Path,
 ) -> None:

@@ -2,8 +2,8 @@
 
 A removed statement can no longer be found, yet its postings would tell anybody with a dictionary
 which words stood in it, since the keys of words are no secret. So they go: from the postings, the
-table of forms and the columns. What stays of a removed source are sums: how often a word that
-others hold as well stood with a capital.
+table of forms and the columns. How often a word that others hold as well stood with a capital is
+known as a sum only: of that goes as large a share as of the statements with the word.
 """
 
 from collections.abc import Sequence
@@ -55,7 +55,8 @@ def flow_starts(starts: Ordinals, lost: Mask) -> Ordinals:
 def without(part: Segment, lost: Mask, flows: Ordinals) -> Segment:
     """The segment without its lost ordinals; `lost` and `flows` are of its own ordinals."""
     kept = ~lost[part.postings - part.first]
-    rows = np.repeat(np.arange(len(part.keys)), np.diff(part.starts))
+    before = np.diff(part.starts)
+    rows = np.repeat(np.arange(len(part.keys)), before)
     counts = np.bincount(rows[kept], minlength=len(part.keys))
     alive = counts > 0
     keys = part.keys[alive]
@@ -70,9 +71,18 @@ def without(part: Segment, lost: Mask, flows: Ordinals) -> Segment:
         keys=keys,
         starts=starts,
         postings=part.postings[kept],
-        capitals=part.capitals[alive],
-        smalls=part.smalls[alive],
+        capitals=_share(part.capitals, counts, before)[alive],
+        smalls=_share(part.smalls, counts, before)[alive],
         form_keys=part.form_keys[known],
         form_words=part.form_words[known],
         columns=columns,
     )
+
+
+def _share(
+    sums: NDArray[np.int32], counts: NDArray[np.intp], before: NDArray[np.int64]
+) -> Ordinals:
+    """As large a share of each sum as `counts` are of what was `before`, rounded."""
+    whole = np.maximum(before, 1)
+    shared: Ordinals = ((sums * counts.astype(np.int64) + whole // 2) // whole).astype(np.int32)
+    return shared
