@@ -116,6 +116,17 @@ def sniff(path: str | Path) -> str:
     return kind_of_bytes(head, path.name)
 
 
+def kind_of_content(content: bytes) -> str:
+    """The kind of a file that is all in memory; "archive" for whatever is packed as ZIP.
+
+    Raises `UnsupportedFileError`.
+    """
+    head = content[:_HEAD]
+    if b"%PDF-" in head[:1024] and not _is_mail(head):
+        return "pdf"
+    return "archive" if head.startswith(b"PK") else kind_of_bytes(head)
+
+
 def _holds(path: Path, words: bytes) -> bool:
     """Whether a file has `words` in it: the directory of an old Office file may be anywhere."""
     before = b""

@@ -18,7 +18,7 @@ from ingest.web import address as links
 from workbench import paths
 from workbench.changes import Changes
 from workbench.errors import InputError, NotFoundError
-from workbench.intake import again, queue, relocate
+from workbench.intake import again, asked, queue, relocate
 from workbench.intake.again import Changed
 from workbench.intake.intake import Intake
 from workbench.intake.records import Added, QueueRow, QueueSummary, Watched
@@ -189,10 +189,10 @@ class Library:
     ) -> list[Added]:
         """Add text that has no file (pasted, piped); it lives in the library alone."""
         data = content.encode("utf-8", "replace") if isinstance(content, str) else content
-        if not _first_line(data):
+        if not asked.first_line(data):
             raise InputError("There was no text to add.", "Paste or pipe some words.", "empty")
         job = self._intake.enqueue_text(
-            data, title=title or _first_line(data), collection=collection
+            data, title=title or asked.title_of(data), collection=collection
         )
         return self._intake.run([job])
 
@@ -665,10 +665,3 @@ class Library:
 
 def _pasted_folder() -> Path:
     return paths.cache_dir() / "pasted"
-
-
-def _first_line(data: bytes) -> str:
-    """The first line that holds anything, shortened; "" where none does."""
-    lines = (line.strip() for line in data.decode("utf-8", "replace").splitlines())
-    line = next(filter(None, lines), "")
-    return line if len(line) <= 60 else line[:59].rsplit(" ", 1)[0] + "…"

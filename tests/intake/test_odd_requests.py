@@ -137,3 +137,33 @@ def test_i5_a_library_in_the_middle_of_a_book_is_sound(tmp_path: Path) -> None:
         store.write(functools.partial(sources.set_state, sources=[number], state="verified"))
         store.write(lambda c: c.execute("UPDATE page SET end = 999 WHERE number = 3"))
         assert [p for p in verify(store).problems if "page 3 lies outside" in p]
+
+
+@pytest.mark.parametrize(
+    ("content", "title"),
+    [
+        (b"\n The ferry sails at nine.\nIt is back at noon.", "The ferry sails at nine."),
+        (
+            b"<!DOCTYPE html>\n<html><head><title>The Ferry</title></head><body><article>"
+            b"<p>The ferry sails at nine, and is back at noon.</p></article></body></html>",
+            "The Ferry",
+        ),
+        (b"{\\rtf1{\\info{\\title The Ferry}}The ferry sails at nine.}", "The Ferry"),
+    ],
+)
+def test_what_is_piped_in_is_called_as_it_calls_itself(
+    content: bytes, title: str, tmp_path: Path
+) -> None:
+    with Library.open(tmp_path / "x.brain") as library:
+        (added,) = library.add_text(content)
+        assert (added.error, added.title) == (None, title)
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04" + bytes(99), b"\x7fELF" + bytes(999)])
+def test_what_is_piped_in_and_no_text_is_named_in_plain_words(
+    content: bytes, tmp_path: Path
+) -> None:
+    with Library.open(tmp_path / "x.brain") as library:
+        (added,) = library.add_text(content)
+        assert added.title == "Pasted text"
+        assert added.error

@@ -20,6 +20,7 @@ from workbench.errors import (
     UsageError,
     WorkbenchError,
 )
+from workbench.intake.places import is_pasted, name_of
 from workbench.intake.records import STAGES, Added
 from workbench.library import Library
 from workbench.recall.records import Answer, Evidence
@@ -84,7 +85,8 @@ def _passed_over(path: str, outcomes: Sequence[Added]) -> int:
 def say_added(added: Added, output: Output) -> None:
     """Print what became of one source."""
     if added.error:
-        output.complaint(f"✗ {added.path}: {added.error}")
+        place = name_of(added.path) if is_pasted(added.path) else added.path
+        output.complaint(f"✗ {place}: {added.error}")
         return
     told = f"✓ {added.source}  {added.title}"
     if added.already:

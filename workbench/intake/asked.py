@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
+from ingest import kinds
+from ingest.errors import IngestError
 from ingest.web import shortcut
 from workbench.errors import InputError, UsageError
 from workbench.intake import again, places, queue
@@ -46,7 +48,7 @@ def enqueue(
     return list(dict.fromkeys(store.write(work)))
 
 
-def enqueue_text(store: Store, content: bytes, *, title: str, collection: str | None) -> int:
+def enqueue_text(store: Store, content: bytes, *, title: str | None, collection: str | None) -> int:
     """Keep pasted text in the library and put it on the queue, both or neither."""
     check_collection(collection)
     original = of_text(content)
@@ -63,6 +65,25 @@ def enqueue_text(store: Store, content: bytes, *, title: str, collection: str | 
         )
 
     return store.write(work)
+
+
+def title_of(content: bytes) -> str | None:
+    """What to call pasted text: its first line, shortened; None for files, which say it themselves.
+
+    A page or a PDF that was piped in begins with what no reader wants to see.
+    """
+    try:
+        kind = kinds.kind_of_content(content)
+    except IngestError:
+        return None
+    return first_line(content) if kind in ("text", "markdown") else None
+
+
+def first_line(content: bytes) -> str:
+    """The first line that holds anything, shortened; "" where none does."""
+    lines = (line.strip() for line in content.decode("utf-8", "replace").splitlines())
+    line = next(filter(None, lines), "")
+    return line if len(line) <= 60 else line[:59].rsplit(" ", 1)[0] + "…"
 
 
 def enqueue_again(connection: sqlite3.Connection, wanted: Sequence[int] | None) -> list[int]:

@@ -125,7 +125,9 @@ class Intake:
         self._touch("queue")
         return jobs
 
-    def enqueue_text(self, content: bytes, *, title: str, collection: str | None = None) -> int:
+    def enqueue_text(
+        self, content: bytes, *, title: str | None, collection: str | None = None
+    ) -> int:
         """Keep pasted text in the library and put it on the queue, both or neither."""
         job = asked.enqueue_text(self._store, content, title=title, collection=collection)
         self._touch("queue")
