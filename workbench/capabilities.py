@@ -54,7 +54,9 @@ def capabilities() -> list[Capability]:
         Capability(f"Python {platform.python_version()}", "ready", "", needed=True),
         _window(),
         Capability(
-            "Text, EPUB, PDF", *_module("pypdfium2", "selectolax", "sentencex"), needed=True
+            "Text, books, PDF, office files, e-mail",
+            *_module("pypdfium2", "selectolax", "sentencex", "striprtf"),
+            needed=True,
         ),
         Capability("Search and quotes", *_module("numpy", "Stemmer"), needed=True),
         Capability("Web pages", *_module("httpcore", "truststore", "idna")),

@@ -64,6 +64,7 @@ def test_i4_a_row_tells_stage_done_of_total_rate_and_time_left() -> None:
         (job(1, "a", "skipped"), "Skipped", ""),
         (job(1, "a", "running", done=7, unit="pages"), "Reading", "7 pages"),
         (job(1, "a", "running", done=1, unit="passages"), "Reading", "1 passage"),
+        (job(1, "a", "running", done=0, unit="characters"), "Reading", ""),
         (
             job(1, "a", "running", done=2_000_000, total=4_000_000, unit="bytes", rate=1_400_000),
             "Reading",

@@ -384,9 +384,20 @@ def test_files_and_folders_are_counted_apart(tmp_path: Path) -> None:
     shown = offer(_urls(*files, tmp_path / "Reading"))
     assert shown is not None
     assert shown.title == "Add 8 files and 1 folder"
+    assert shown.parts == "8 books · 1 folder"
     alone = offer(_urls(tmp_path / "Reading"))
     assert alone is not None
     assert alone.title == "Add 1 folder"
+    # Not the same once more.
+    assert alone.parts == ""
+
+
+def test_i1_a_folder_with_a_dot_in_its_name_is_a_folder(tmp_path: Path) -> None:
+    for name in ("Thesis v1.2", "Scans.bin"):
+        (tmp_path / name).mkdir()
+    shown = offer(_urls(tmp_path / "Thesis v1.2", tmp_path / "Scans.bin"))
+    assert shown is not None
+    assert (shown.title, shown.doubtful) == ("Add 2 folders", ())
 
 
 def test_dragged_sources_are_told_to_those_who_hear_the_window(

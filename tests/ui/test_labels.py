@@ -87,6 +87,64 @@ def test_l3_a_tag_dropped_on_tags_what_was_dragged_and_undo_takes_it_off(
     assert "history" in fake.books[2].row.tags
 
 
+def _drop_on(window: MainWindow, name: str, sources: tuple[int, ...]) -> None:
+    tree = window.collections.tree
+    point = tree.visualItemRect(_item(window, name)).center()
+    window.drops._offer = Offer(sources=sources)
+    window.drops._aim(tree.viewport().mapTo(window, point))
+    aimed = window.drops._offer
+    window.drops._end()
+    window.drops.dropped.emit(aimed)
+
+
+@pytest.mark.parametrize(("name", "told"), [("history", "tagged"), ("Sea", "put into")])
+def test_l3_undo_of_a_toast_undoes_what_the_toast_tells(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot, name: str, told: str
+) -> None:
+    _drop_on(window, name, (1, 3) if name == "Sea" else (2, 3))
+    qtbot.waitUntil(lambda: told in window.toasts.text)
+    # Something else is done before the toast is pressed.
+    labels.tag(window.shelf, [1], "later")
+    qtbot.waitUntil(lambda: window.shelf.undo.undoText() == "Tag “later”")
+    window.toasts.offers[0].call()
+    fresh = 1 if name == "Sea" else 3
+    qtbot.waitUntil(
+        lambda: name not in (*fake.books[fresh].row.tags, *fake.books[fresh].row.collections)
+    )
+    assert "later" in fake.books[1].row.tags
+    # What was there before the drop is there still, and the undoing can be undone.
+    kept = 3 if name == "Sea" else 2
+    assert name in (*fake.books[kept].row.tags, *fake.books[kept].row.collections)
+    window.shelf.step_back()
+    qtbot.waitUntil(
+        lambda: name in (*fake.books[fresh].row.tags, *fake.books[fresh].row.collections)
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("history", "Already tagged “history”"), ("Thesis", "Already in “Thesis”")]
+)
+def test_l3_what_was_there_already_offers_no_undo(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot, name: str, told: str
+) -> None:
+    labels.tag(window.shelf, [1], "later")
+    qtbot.waitUntil(window.shelf.undo.canUndo)
+    _drop_on(window, name, (2,))
+    qtbot.waitUntil(lambda: window.toasts.text == told)
+    assert window.toasts.offers == ()
+
+
+def test_l5_what_a_toast_offers_goes_with_its_library(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.adding.trash([1])
+    qtbot.waitUntil(lambda: window.toasts.isVisible())
+    sheet = window.adding.choose_links(["https://example.org/"])
+    window.libraries.switch(str(tmp_path / "Other.brain"))
+    assert not window.toasts.isVisible()
+    assert not sheet.isVisible()
+
+
 def test_l3_files_dropped_on_a_tag_go_where_they_would_go_anyway(window: MainWindow) -> None:
     tree = window.collections.tree
     rect = tree.visualItemRect(_item(window, "history"))

@@ -39,6 +39,7 @@ from workbench.library import Library
 from workbench.settings import Settings
 from workbench.ui import app as starting
 from workbench.ui.library.tab import Scope
+from workbench.ui.window import actions as menus
 from workbench.ui.window import commands
 from workbench.ui.window import main as main_window
 from workbench.ui.window.main import MainWindow
@@ -457,6 +458,27 @@ def test_k1_f6_goes_to_the_tree_and_to_a_reader_with_nothing_open(
     assert window.collections.tree.hasFocus()
 
 
+def test_k1_the_shortcuts_are_told_by_what_they_do_not_by_what_was_done(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    _fill(fake)
+    window = make_window(fake)
+    _settled(qtbot, window, 3)
+    window.adding.trash([1])
+    qtbot.waitUntil(lambda: window.actions_by_name["undo"].text() == "&Undo Move to Trash")
+    listed = dict(menus.shortcuts(window.actions_by_name))
+    assert [text for text, _keys in listed["Edit"]][:2] == ["Undo", "Redo"]
+
+
+def test_i2_the_first_start_offers_links_too(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window(exists=False)
+    qtbot.waitUntil(lambda: window.library_tab.link_button.isVisible())
+    window.library_tab.link_button.click()
+    assert window.adding.sheet is not None
+    assert window.adding.sheet.isVisible()
+    window.adding.sheet.close()
+
+
 def test_the_scope_in_the_status_bar_is_that_of_questions(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -497,7 +519,7 @@ def test_s4_the_status_names_what_is_missing_and_a_sheet_names_everything(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     found = [
-        Capability("Text, EPUB, PDF", "ready", "", needed=True),
+        Capability("Text, books, PDF, office files, e-mail", "ready", "", needed=True),
         Capability("Web pages", "missing", "Run `uv sync`: idna is not installed."),
         Capability("Speech", "later", "Recordings are not read in this version."),
     ]

@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
+from tests.ui.fake_library import as_library
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.stage import fill, settled, words_of
 from workbench.errors import LibraryError
 from workbench.library import Library
 from workbench.ui.library.tab import Scope
+from workbench.ui.window import errands
 from workbench.ui.window.shelf import Shelf
 from workbench.ui.window.single import First, raise_first
 
@@ -241,3 +243,22 @@ def test_s3_the_sample_is_removed_from_the_inspector_and_the_menu(
     settled(qtbot, window, 1)
     acts["remove_sample"].trigger()
     qtbot.waitUntil(lambda: not window.shelf.sources)
+
+
+def test_e2_one_change_that_cannot_be_made_on_leaving_does_not_take_the_others_along(
+    fake: FakeShelfLibrary,
+) -> None:
+    made: list[str] = []
+
+    def refused() -> None:
+        raise LibraryError("No.", "Later.")
+
+    errands.end(
+        as_library(fake),
+        [
+            errands.Change(refused, (), None, None),
+            errands.Change(made.append, ("tagged",), None, None),
+        ],
+    )
+    assert made == ["tagged"]
+    assert fake.closed

@@ -109,7 +109,8 @@ def detail(row: QueueRow) -> str:
         done, total = words.size(row.done), words.size(row.total or 0)
         done = done if row.unit == "bytes" else words.number(row.done)
         total = total if row.unit == "bytes" else f"{words.number(row.total or 0)} characters"
-        parts.append(f"{done} of {total}" if row.total else done)
+        if row.total or row.done:
+            parts.append(f"{done} of {total}" if row.total else done)
     elif row.total:
         parts.append(f"{words.number(row.done)} of {words.number(row.total)} {unit}")
     elif row.done:

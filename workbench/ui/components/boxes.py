@@ -112,9 +112,15 @@ class Flow(QLayout):
     """Widgets in lines that wrap: nothing is hidden in a narrow window or at 200 %."""
 
     def __init__(
-        self, items: Sequence[QWidget] = (), margins: Margins = (0, 0, 0, 0), gap: int = 6
+        self,
+        items: Sequence[QWidget] = (),
+        margins: Margins = (0, 0, 0, 0),
+        gap: int = 6,
+        *,
+        centred: bool = False,
     ) -> None:
         super().__init__()
+        self._centred = centred
         self._items: list[QLayoutItem] = []
         self._gap = gap
         self.setContentsMargins(*margins)
@@ -183,8 +189,9 @@ class Flow(QLayout):
         height = max((place.height() for _item, place in line), default=0)
         parent = self.parentWidget()
         mirrored = parent is not None and parent.isRightToLeft()
+        left = inner.right() - line[-1][1].right() if line and self._centred else 0
         for item, place in line if move else ():
-            place.translate(0, (height - place.height()) // 2)
+            place.translate(left // 2, (height - place.height()) // 2)
             if mirrored:
                 place.moveLeft(inner.left() + inner.right() - place.right())
             item.setGeometry(place)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
-from workbench.ui.components.boxes import card, column, row
+from workbench.ui.components.boxes import Flow, card, column, holder, row
 from workbench.ui.components.controls import Sign, button
 from workbench.ui.components.words import label
 
@@ -65,7 +65,7 @@ class EmptyState(QWidget):
                 self._heading,
                 row(None, self._text, None),
                 *parts,
-                row(None, *actions, None),
+                holder(Flow(actions, gap=8, centred=True)),
                 None,
             )
         )

@@ -76,6 +76,7 @@ class LibraryTab(QWidget):
     open_requested = Signal(int)
     selection_changed = Signal(object)
     add_requested = Signal()
+    link_requested = Signal()
     sample_requested = Signal()
     place_requested = Signal()
     other_requested = Signal()
@@ -300,6 +301,8 @@ class LibraryTab(QWidget):
     def _make_start_page(self) -> QWidget:
         self.add_button = button("Add files…", "add", "primary")
         self.add_button.clicked.connect(self.add_requested)
+        self.link_button = button("Add link…")
+        self.link_button.clicked.connect(self.link_requested)
         self.sample_button = button("Try with a sample")
         self.sample_button.clicked.connect(self.sample_requested)
         self.place_button = button("Change…", kind="quiet")
@@ -307,10 +310,11 @@ class LibraryTab(QWidget):
         self.place_button.clicked.connect(self.place_requested)
         empty = EmptyState(
             "library",
-            "Drop books and papers here",
+            "Drop books, papers and links here",
             "They are read on this computer and stay on it. You can ask about the first page while"
             " the last is still being read.",
             self.add_button,
+            self.link_button,
             self.sample_button,
         )
         self._place.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)

@@ -180,7 +180,8 @@ def shortcuts(actions: Mapping[str, QAction]) -> list[tuple[str, list[tuple[str,
     for title, entries in MENUS:
         listed = [
             (
-                actions[entry.name].text().replace("&", "").rstrip("…"),
+                # Not what it says now, such as "Undo Move to Trash".
+                entry.text.replace("&", "").rstrip("…"),
                 actions[entry.name].shortcut(),
             )
             for entry in entries

@@ -4,6 +4,7 @@ A toast tells what has happened, never what was asked for: it is said when the l
 """
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from workbench.ui.window import labels
 from workbench.ui.window.batches import Batch
 from workbench.ui.window.drop import Offer
 from workbench.ui.window.links import LinkSheet, near_ones
+from workbench.ui.window.undo import PutCommand
 
 if TYPE_CHECKING:
     from workbench.ui.window.main import MainWindow
@@ -41,6 +43,7 @@ class Adding(QObject):
         window.shelf.text_added.connect(self._text_added)
         window.shelf.retried.connect(self._retried)
         window.drops.dropped.connect(self._dropped)
+        window.shelf.switched.connect(self._switched)
 
     def choose_files(self) -> None:
         """Ctrl+O."""
@@ -61,8 +64,7 @@ class Adding(QObject):
 
     def choose_links(self, addresses: Sequence[str] = (), why: str = "") -> LinkSheet:
         """Ctrl+U: a sheet for addresses."""
-        if self.sheet is not None and isValid(self.sheet):
-            self.sheet.close()
+        self._close_sheet()
         self.sheet = LinkSheet(
             self._window,
             self._add_typed,
@@ -73,6 +75,15 @@ class Adding(QObject):
         self.sheet.show()
         self.sheet.activateWindow()
         return self.sheet
+
+    def _close_sheet(self) -> None:
+        if self.sheet is not None and isValid(self.sheet):
+            self.sheet.close()
+
+    def _switched(self) -> None:
+        # What they offer is meant for the sources and collections of the library that was open.
+        self._toasts.hide()
+        self._close_sheet()
 
     def _add_typed(self, addresses: Sequence[str], collection: str | None) -> None:
         self._window.docks.forget("activity")
@@ -132,19 +143,15 @@ class Adding(QObject):
     def _dropped(self, released: Offer) -> None:
         if released.sources and released.tag is not None:
             tagged = words.count(len(released.sources), "source")
-            text = f"{tagged} tagged “{released.tag}”"
-            undo = Action("Undo", self._shelf.undo.undo)
-            labels.tag(
-                self._shelf, released.sources, released.tag, lambda: self._toasts.say(text, undo)
+            told = partial(
+                self._put, f"{tagged} tagged “{released.tag}”", f"Already tagged “{released.tag}”"
             )
+            labels.tag(self._shelf, released.sources, released.tag, told)
         elif released.sources and released.collection is not None:
             put = words.count(len(released.sources), "source")
-            text = f"{put} put into “{released.collection}”"
-            undo = Action("Undo", self._shelf.undo.undo)
-            if not self._shelf.assign(
-                released.sources, released.collection, lambda: self._toasts.say(text, undo)
-            ):
-                self._toasts.say(f"Already in “{released.collection}”")
+            where = f"“{released.collection}”"
+            told = partial(self._put, f"{put} put into {where}", f"Already in {where}")
+            self._shelf.assign(released.sources, released.collection, told)
         elif released.text:
             self._shelf.paste(released.text, released.collection)
         else:
@@ -153,6 +160,12 @@ class Adding(QObject):
                 self._shelf.add(released.files, released.collection)
             if released.links:
                 self.add_links(released.links, released.collection)
+
+    def _put(self, text: str, already: str, entry: PutCommand | None) -> None:
+        if entry is None:
+            self._toasts.say(already)
+        else:
+            self._toasts.say(text, Action("Undo", lambda: self._shelf.undo_just(entry)))
 
     def _finished(self, batch: Batch) -> None:
         if not batch.rows:

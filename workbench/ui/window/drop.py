@@ -70,6 +70,12 @@ class Offer:
         return " and ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
 
     @property
+    def parts(self) -> str:
+        """The kinds of things, where that is more than the title says."""
+        told = " · ".join(word for _glyph, word in self.kinds)
+        return "" if told == self._counted else told
+
+    @property
     def detail(self) -> str:
         """What else is to be known before releasing."""
         if self.sources and self.collection:
@@ -114,10 +120,10 @@ def _files_offer(files: tuple[Path, ...]) -> Offer:
     doubtful = []
     for at, path in enumerate(files):
         # A look at the disk costs time on a network folder: only the first ones, only if in doubt.
-        if at < _MOST_LOOKED_AT and not path.suffix and path.is_dir():
+        kind = guess(path.name)
+        doubt = not path.suffix or kind in ("unknown", "unreadable")
+        if at < _MOST_LOOKED_AT and doubt and path.is_dir():
             kind = "folder"
-        else:
-            kind = guess(path.name)
         if kind == "unreadable":
             doubtful.append(path.name)
         counted[kind] = counted.get(kind, 0) + 1
@@ -270,7 +276,7 @@ class DropOverlay(QWidget):
         painter.setBrush(theme.colour("raised"))
         painter.drawRoundedRect(plate, theme.SHEET, theme.SHEET)
         self._fan(painter, plate, shown)
-        parts = " · ".join(word for _glyph, word in shown.kinds)
+        parts = shown.parts
         for down, size, role, text in (
             (142, "page", "text", shown.title),
             (182, "body", "text2", parts),

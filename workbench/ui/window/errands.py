@@ -37,11 +37,17 @@ def end(library: "Library | None", changes: Sequence[Change]) -> None:
         return
     try:
         for change in changes:
-            (change.parting or change.work)(*change.args)
-    except WorkbenchError as error:
-        _log.warning("a change was not made: %s", error)
+            _part(change)
     finally:
         library.close()
+
+
+def _part(change: Change) -> None:
+    """Make a change; where it cannot be made, those after it are made all the same."""
+    try:
+        (change.parting or change.work)(*change.args)
+    except WorkbenchError as error:
+        _log.warning("a change was not made: %s", error)
 
 
 def while_closed(

@@ -1,40 +1,33 @@
 """Tags and the names of collections: every change of them, each with its entry in the Undo."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbench.store.records import CollectionRow
-from workbench.ui.window.undo import Command
+from workbench.ui.window.undo import Command, PutCommand
 
 if TYPE_CHECKING:
     from workbench.library import Library
-    from workbench.ui.window.shelf import Shelf
-
-Told = Callable[[], object]
+    from workbench.ui.window.shelf import Put, Shelf
 
 
-def tag(shelf: "Shelf", sources: Sequence[int], name: str, told: Told | None = None) -> None:
+def tag(shelf: "Shelf", sources: Sequence[int], name: str, told: "Put | None" = None) -> None:
     """Put a tag on sources; those that have it already stay out of the Undo."""
 
     def done(fresh: tuple[int, ...]) -> None:
-        if fresh:
-            shelf.undo.push(TagCommand(shelf, fresh, name))
-        if told is not None:
-            told()
+        shelf.put(TagCommand(shelf, fresh, name) if fresh else None, told)
 
     if shelf.library is not None and sources:
         shelf.change(_tag, shelf.library, tuple(sources), name, done=done)
 
 
-def untag(shelf: "Shelf", sources: Sequence[int], name: str, told: Told | None = None) -> None:
+def untag(shelf: "Shelf", sources: Sequence[int], name: str) -> None:
     """Take a tag off sources; with it go those that no source has any more."""
 
     def done(had: tuple[int, ...]) -> None:
         if had:
             shelf.undo.push(TagCommand(shelf, had, name, off=True))
-        if told is not None:
-            told()
 
     if shelf.library is not None and sources:
         shelf.change(_untag, shelf.library, tuple(sources), name, done=done)
@@ -68,7 +61,7 @@ def _renamed(shelf: "Shelf", name: str, new: str) -> None:
     shelf.renamed.emit(name, new)
 
 
-class TagCommand(Command):
+class TagCommand(PutCommand):
     """Put a tag on sources; with `off`, take it off them."""
 
     def __init__(
@@ -82,6 +75,9 @@ class TagCommand(Command):
         if library is not None:
             work = library.untag if self.off != back else library.tag
             self._shelf.retrace(work, list(self.sources), self.name)
+
+    def opposite(self) -> None:
+        (tag if self.off else untag)(self._shelf, self.sources, self.name)
 
     def without(self, gone: frozenset[int]) -> Command | None:
         left = tuple(source for source in self.sources if source not in gone)

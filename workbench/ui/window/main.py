@@ -202,6 +202,7 @@ class MainWindow(QMainWindow):
         tab.selection_changed.connect(self._selected)
         tab.open_requested.connect(self.open_source)
         tab.add_requested.connect(self.choose_files)
+        tab.link_requested.connect(self.actions_by_name["add_link"].trigger)
         tab.sample_requested.connect(shelf.add_sample)
         tab.place_requested.connect(self.libraries.choose_place)
         tab.other_requested.connect(self.libraries.open_other)

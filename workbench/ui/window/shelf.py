@@ -18,6 +18,7 @@ from workbench.ui.window.opened import Opened, OpenLibrary
 from workbench.ui.window.undo import (
     CollectCommand,
     Command,
+    PutCommand,
     RemoveCollectionCommand,
     TrashCommand,
 )
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from workbench.intake.again import Changed
 
 Told = Callable[[], object]
+#: Gets the entry of the Undo, None where all was so already.
+Put = Callable[[PutCommand | None], object]
 
 _SAY_SO = 300  # milliseconds after which what is not on the queue yet is shown all the same
 
@@ -207,23 +210,29 @@ class Shelf(Opened):
             work = self.library.restore if back else self.library.trash
             self.retrace(work, list(sources))
 
-    def assign(self, sources: Sequence[int], collection: str, told: Told | None = None) -> bool:
-        """Put sources into a collection; those in it already stay out of the Undo.
+    def assign(self, sources: Sequence[int], collection: str, told: Put | None = None) -> None:
+        """Put sources into a collection; those in it already stay out of the Undo."""
 
-        Returns False where all of them are in it already.
-        """
-        inside = {row.id for row in self.sources if collection in row.collections}
-        fresh = tuple(source for source in sources if source not in inside)
-        if self.library is not None and fresh:
+        def done(added: tuple[int, ...]) -> None:
+            entry = CollectCommand(self, added, collection) if added else None
+            self.put(entry, told)
 
-            def done(added: tuple[int, ...]) -> None:
-                if added:
-                    self.undo.push(CollectCommand(self, added, collection))
-                if told is not None:
-                    told()
+        if self.library is not None and sources:
+            self.change(errands.assign, self.library, tuple(sources), collection, done=done)
 
-            self.change(errands.assign, self.library, fresh, collection, done=done)
-        return bool(fresh)
+    def put(self, entry: PutCommand | None, told: Put | None) -> None:
+        """Note what was put somewhere, and tell it."""
+        if entry is not None:
+            self.undo.push(entry)
+        if told is not None:
+            told(entry)
+
+    def undo_just(self, entry: PutCommand) -> None:
+        """Undo exactly this, whatever was done since."""
+        if self.undo.canUndo() and self.undo.command(self.undo.index() - 1) is entry:
+            self.undo.undo()
+        else:
+            entry.opposite()
 
     def unassign(self, sources: Sequence[int], collection: str) -> None:
         """Take sources out of a collection; they stay in the library."""

@@ -55,7 +55,15 @@ class TrashCommand(Command):
         return TrashCommand(self._shelf, left, self.text(), back=self.back) if left else None
 
 
-class CollectCommand(Command):
+class PutCommand(Command):
+    """Sources were put somewhere, or taken out of it."""
+
+    def opposite(self) -> None:
+        """Do the opposite as a change of its own, whatever was done since."""
+        raise NotImplementedError  # abstract
+
+
+class CollectCommand(PutCommand):
     """Put sources into a collection; with `out`, take them out of it."""
 
     def __init__(
@@ -66,6 +74,10 @@ class CollectCommand(Command):
 
     def step(self, *, back: bool) -> None:
         self._shelf.collect(self._sources, self._collection, out=self._out != back)
+
+    def opposite(self) -> None:
+        change = self._shelf.assign if self._out else self._shelf.unassign
+        change(self._sources, self._collection)
 
     def without(self, gone: frozenset[int]) -> "Command | None":
         left = _left(self._sources, gone)
