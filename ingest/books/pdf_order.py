@@ -138,6 +138,8 @@ def _gutters(pieces: Sequence[Piece], rows: Sequence[Sequence[Piece]]) -> list[f
     scale = bins / (right - left)
     # A title or an abstract across the page says nothing about the columns below it.
     narrow = [p for p in pieces if p.right - p.left < 0.62 * (right - left)]
+    if not narrow:
+        return []
     begins = np.array([int((p.left - left) * scale) for p in narrow])
     ends = np.array([int((p.right - left) * scale) for p in narrow])
     steps = np.zeros(bins + 2)

@@ -112,6 +112,17 @@ def _on_page(raw: Any, page: Any, painted: NDArray[np.float32]) -> Boxes:
     for point in ((0.0, 0.0), (1000.0, 0.0), (0.0, 1000.0)):
         raw.FPDF_PageToDevice(page, 0, 0, FULL, FULL, 0, *point, ctypes.byref(x), ctypes.byref(y))
         corners.append((x.value, y.value))
+    result: Boxes = np.empty((len(painted), 4), dtype=np.uint16)
+    for start in range(0, len(painted), _AT_ONCE):
+        result[start : start + _AT_ONCE] = _shown(painted[start : start + _AT_ONCE], corners)
+    return result
+
+
+#: Boxes worked on at once, so that a page of a million letters takes little more than they do.
+_AT_ONCE = 50_000
+
+
+def _shown(painted: NDArray[np.float32], corners: list[tuple[int, int]]) -> Boxes:
     (x0, y0), (x1, y1), (x2, y2) = corners
     horizontal, vertical = (
         painted[:, [0, 2]].astype(np.float64),

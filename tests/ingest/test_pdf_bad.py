@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import ingest
+from ingest.books import pdf_page, pdfium
 from ingest.books.page_picture import render
 from ingest.records import Notice, Section, Source
 from tests.ingest.conftest import Read
@@ -309,3 +310,40 @@ def test_i6_a_long_pdf_is_read_a_few_pages_at_a_time(tmp_path: Path) -> None:
     assert read == 120
     # All the pages' boxes alone would be far more than this.
     assert peak < 20_000_000
+
+
+def test_broad_lines_painted_over_one_another_are_read(tmp_path: Path, read: Read) -> None:
+    raw = Raw()
+    rows = []
+    for n in range(12):
+        for shift, text in (
+            (0, "the mill was let to a man from the hills"),
+            (9, "he was glad of it and so was all the town"),
+        ):
+            y = 780 - 20 * n - shift / 4
+            rows.append(f"BT /F 14 Tf {60 + shift} {y} Td ({text} in those years {n}) Tj ET")
+    path = raw.save(tmp_path / "a.pdf", raw.pages(["\n".join(rows)], {"F": raw.font()}))
+    book = read(path)
+    assert book.text.count("those years") >= 12
+
+
+@pytest.mark.slow
+def test_i6_a_page_of_very_many_letters_takes_little_memory(tmp_path: Path) -> None:
+    raw = Raw()
+    line = "the mill was let to a man from the hills who ground chestnuts. " * 8
+    rows = [
+        f"BT /F 1.9 Tf {10 + 5 * (n % 7)} {835 - 0.82 * n} Td ({line}) Tj ET" for n in range(1000)
+    ]
+    path = raw.save(tmp_path / "a.pdf", raw.pages(["\n".join(rows)], {"F": raw.font()}))
+    with pdfium.opened(path) as document, pdfium.LOCK:
+        page = document[0]
+        tracemalloc.start()
+        try:
+            letters = len(pdf_page.extract(page, 1).boxes)
+            _, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+            page.close()
+    assert letters > 400_000
+    # So that a page of a million letters is read in 300 MB, with what PDFium needs for itself.
+    assert peak < 168 * letters
