@@ -151,3 +151,15 @@ def test_the_sample_needs_no_cache(
 def test_closed_output_is_silence(library: str) -> None:
     ended = run(library, subprocess.DEVNULL, closed=True)
     assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_e1_what_is_noted_for_the_log_is_not_printed(library: str) -> None:
+    script = (
+        "import logging, sys; from workbench.cli.main import main\n"
+        "logging.getLogger('workbench.intake.intake').error('the queue stopped')\n"
+        "sys.exit(main(['--library', sys.argv[1], 'list', 'sources', '--json']))"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script, library], capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")

@@ -6,6 +6,7 @@ is locked or damaged. Global options may stand before or after the command.
 
 import argparse
 import contextlib
+import logging
 import os
 import re
 import signal
@@ -24,6 +25,9 @@ from workbench.cli.output import Output, OutputError
 from workbench.errors import Cancelled, UsageError, WorkbenchError
 from workbench.paths import is_there
 from workbench.version import __version__
+
+# What is noted for the log of the window would otherwise be printed between sentences and JSON.
+logging.getLogger("workbench").addHandler(logging.NullHandler())
 
 _PROGRAM = "workbench" if getattr(sys, "frozen", False) else "uv run workbench"
 _ASK_THE_SAMPLE = (
