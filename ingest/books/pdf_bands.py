@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ingest.books import pdf_table
 from ingest.books.pdf_piece import Piece, merged
 
 Row = list[Piece]
@@ -39,29 +40,33 @@ def bands(rows: Sequence[Row], gutters: Sequence[float]) -> list[Band]:
     result: list[Band] = []
     across: list[Row] = []
     held: list[Row] = []
+    skipped = 0
     for index, row in enumerate(rows):
+        if skipped:
+            skipped -= 1
+            continue
         crosses = any(_crosses(piece, gutters) for piece in row)
         if not crosses and across and not held and _ends_line(across[-1], row, rows[index + 1 :]):
             crosses = True
+        table = () if crosses else _table(rows[index:], gutters)
+        if held and (crosses or table):
+            result.append(Band(rows=held))
+            held = []
         if crosses:
-            if held:
-                result.append(Band(rows=held))
-                held = []
             across.append(row)
             continue
+        names: Sequence[Row] = ()
         if across:
             result.extend(_across(across, gutters, headline))
             across = []
             names = _names(rows[index:], gutters)
-            if names:
-                result.extend(_stacked(names))
-            skipped = len(names)
-        elif not held and index == 0:
-            skipped = 0
-        if skipped:
-            skipped -= 1
-            continue
-        held.append(row)
+        if table:
+            result.append(Band(lines=pdf_table.lines(table)))
+        elif names:
+            result.extend(_stacked(names))
+        else:
+            held.append(row)
+        skipped = max(0, len(table or names) - 1)
     if across:
         result.extend(_across(across, gutters, headline))
     if held:
@@ -71,6 +76,21 @@ def bands(rows: Sequence[Row], gutters: Sequence[float]) -> list[Band]:
 
 def _crosses(piece: Piece, gutters: Sequence[float]) -> bool:
     return any(piece.left < at - 2 and piece.right > at + 2 for at in gutters)
+
+
+def _table(rows: Sequence[Row], gutters: Sequence[float]) -> Sequence[Row]:
+    """The rows of a table across the page, from its first: more cells than two to a column."""
+    columns = len(gutters) + 1
+    if len(rows[0]) <= 2 * columns:
+        return ()
+    end = 1
+    while (
+        end < len(rows)
+        and len(rows[end]) > columns
+        and rows[end][0].top - rows[end - 1][0].top < 3.0 * rows[end][0].size
+    ):
+        end += 1
+    return rows[:end] if end > 1 else ()
 
 
 def _ends_line(before: Row, row: Row, after: Sequence[Row]) -> bool:

@@ -376,3 +376,26 @@ def test_a_formula_above_the_line_is_no_note_in_the_margin(tmp_path: Path, read:
     sheet.paragraph("so the surveyor thought. He was wrong.", y=y + 18)
     text = " ".join(read(sheet.save()).text.split())
     assert text.index("L(t)") < text.index("w(s)")
+
+
+def test_a_table_across_two_columns_keeps_its_rows(tmp_path: Path, read: Read) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    caption = "Table 1: Barrels of oil over five winters, by town, as they were counted."
+    sheet.at(LEFT, 80, caption, 9)
+    rows = [
+        ["Town", "1890", "1891", "1892", "1893", "1894"],
+        ["Lower town", "412", "388", "350", "501", "477"],
+        ["Upper town", "98", "102", "97", "88", "90"],
+        ["Hills", "1,204", "1,187", "1,340", "998", "1,011"],
+    ]
+    for number, row in enumerate(rows):
+        for x, cell in zip((60, 190, 250, 320, 400, 480), row, strict=True):
+            sheet.at(x, 102 + 14 * number, cell, 9)
+    text = f"{MILL} {OIL} {SNOW} {ROAD}"
+    lines = filled(text, COLUMN)
+    half = len(lines) // 2
+    sheet.lines(lines[:half], LEFT, 190)
+    sheet.lines(lines[half:], RIGHT, 190)
+    book = read(sheet.save())
+    assert paragraphs(book) == [caption, *[" | ".join(row) for row in rows], text]
+    check_places(book, sheet.runs)
