@@ -67,6 +67,41 @@ def test_k3_nothing_is_cut_off_at_200_percent_in_a_small_window(
         assert clipped(window) == [], prepare.__name__
 
 
+def test_k3_the_inspector_fits_at_200_percent_in_the_place_of_the_collections(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    _stock(fake)
+    theme.zoom_first(2.0)
+    theme.apply(_app(), "light")
+    window = make_window(fake, settings=Settings(zoom=2.0), size=(1024, 700))
+    settled(qtbot, window, 7)
+    window.library_tab.table.selectRow(0)
+    docks, act = window.docks.docks, window.actions_by_name
+    for key, shown, hidden in (
+        ("panel_inspector", "inspector", "collections"),
+        ("panel_collections", "collections", "inspector"),
+        ("panel_inspector", "inspector", "collections"),
+    ):
+        act[key].trigger()
+        came_to_rest(qtbot, window)
+        assert (window.width(), window.height()) == (1024, 700)
+        assert docks[shown].isVisible()
+        assert not docks[hidden].isVisible()
+        assert not act[f"panel_{hidden}"].isChecked()
+        assert clipped(window) == []
+    # Whoever leaves makes room for the other again.
+    act["panel_inspector"].trigger()
+    assert docks["collections"].isVisible()
+    act["panel_inspector"].trigger()
+    window.resize(1700, 900)
+    qtbot.waitUntil(lambda: docks["collections"].isVisible() and docks["inspector"].isVisible())
+    window.resize(1024, 700)
+    qtbot.waitUntil(lambda: not docks["collections"].isVisible())
+    # Pulling on goes on: the first pull went as far as both would let it.
+    window.resize(1024, 700)
+    qtbot.waitUntil(lambda: window.width() == 1024)
+
+
 def test_k3_the_first_start_fits_at_200_percent(make_window: MakeWindow, qtbot: QtBot) -> None:
     theme.zoom_first(2.0)
     theme.apply(_app(), "light")

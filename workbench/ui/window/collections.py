@@ -94,12 +94,11 @@ class CollectionsPanel(QWidget):
         return tree
 
     def fit(self) -> None:
-        """Follow the size of the text; at 200 % the centre keeps most of a small window."""
+        """Follow the size of the text."""
         side = theme.px(16)
         self.tree.setIconSize(QSize(side, side))
         self.tree.setIndentation(theme.px(14))
         self.tree.header().setMinimumSectionSize(theme.px(20))
-        self.setMinimumWidth(min(theme.px(180), int(self.window().width() * 0.34)))
 
     # -- what others ask --------------------------------------------------------------------------
 

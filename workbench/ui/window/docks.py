@@ -1,7 +1,8 @@
 """The three panels around the centre, and when each is to be seen.
 
 A panel is where the user put it; one that nobody spoke of shows when there is something in it.
-Under 1180 px the Inspector gives way to the centre until it is asked for.
+Under 1180 px the Inspector gives way to the centre until it is asked for. Where there is no room
+for both sides either, as in a small window at 200 %, the one that was asked for last is shown.
 """
 
 from PySide6.QtCore import Qt
@@ -13,6 +14,10 @@ from workbench.ui.components.controls import tool
 from workbench.ui.components.words import label
 
 NARROW = 1180
+#: The room that Collections, the centre and the Inspector need side by side, and a little more.
+_BOTH_SIDES = 780
+#: The least width of the sides, and the share of the window that even this may not go beyond.
+_LEAST, _SHARE = {"collections": 180, "inspector": 260}, 0.34
 _AREAS = {
     "collections": Qt.DockWidgetArea.LeftDockWidgetArea,
     "inspector": Qt.DockWidgetArea.RightDockWidgetArea,
@@ -46,7 +51,7 @@ class Docks:
             "inspector": self._dock("Inspector", inspector, holder(title, "canvas")),
             "activity": self._dock("Activity", activity, activity_head),
         }
-        self._inspector = inspector
+        self._last = "inspector"
         self._scale = theme.px(1000)
         self.fit()
         self.wishes: dict[str, bool] = {}
@@ -68,12 +73,28 @@ class Docks:
         """Whether the window is too narrow for everything at once."""
         return self._window.width() < theme.px(NARROW)
 
+    @property
+    def crowded(self) -> bool:
+        """Whether there is no room for both sides."""
+        return self._window.width() < theme.px(_BOTH_SIDES)
+
+    def wish(self, name: str, shown: bool) -> None:
+        """The user says whether a panel is to be seen."""
+        self.wishes[name] = shown
+        if shown and name in _LEAST:
+            self._last = name
+
     def forget(self, name: str) -> None:
         """Let a panel show and hide by itself again."""
         self.wishes.pop(name, None)
 
     def shown(self, name: str) -> bool:
         """Whether a panel is to be seen now."""
+        if name in _LEAST and self.crowded and name != self._last:
+            return self._wanted(name) and not self._wanted(self._last)
+        return self._wanted(name)
+
+    def _wanted(self, name: str) -> bool:
         if name == "inspector":
             return self.wishes.get(name, self.has_inspection and not self.narrow)
         if name == "activity":
@@ -82,16 +103,24 @@ class Docks:
 
     def settle(self) -> None:
         """Show what is to be seen."""
-        for name, dock in self.docks.items():
+        self._set_least()
+        # What goes makes room before anything comes: the window must not grow between the two.
+        for name, dock in sorted(self.docks.items(), key=lambda each: self.shown(each[0])):
             if dock.isVisibleTo(self._window) != self.shown(name):
                 dock.setVisible(self.shown(name))
 
     def fit(self) -> None:
         """Follow the size of the text: panels grow and shrink with what is in them."""
-        self._inspector.setMinimumWidth(min(theme.px(260), int(self._window.width() * 0.5)))
+        self._set_least()
         before, self._scale = self._scale, theme.px(1000)
         if before != self._scale:
             self._grow(self._scale / before)
+
+    def _set_least(self) -> None:
+        """At 200 % the centre keeps most of a small window."""
+        for name, least in _LEAST.items():
+            most = int(self._window.width() * _SHARE)
+            self.docks[name].widget().setMinimumWidth(min(theme.px(least), most))
 
     def _grow(self, factor: float) -> None:
         most = self._window.width() * 0.34

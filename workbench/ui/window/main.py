@@ -523,7 +523,7 @@ class MainWindow(QMainWindow):
         self._settle()
 
     def _wish(self, panel: str, shown: bool) -> None:
-        self.docks.wishes[panel] = shown
+        self.docks.wish(panel, shown)
         self._settle()
 
     def toggle_panel(self, panel: str) -> None:
