@@ -19,7 +19,14 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 
 #: Where a licence may be chosen, the one that this bundle is handed on under.
-CHOSEN = {"pyside6-essentials": "LGPL-3.0-only", "shiboken6": "LGPL-3.0-only"}
+CHOSEN = {
+    "pyside6-essentials": "LGPL-3.0-only",
+    "shiboken6": "LGPL-3.0-only",
+    "pyinstaller-hooks-contrib": "Apache-2.0",
+}
+
+#: The one folder of a distribution that the licence in `CHOSEN` is for; the rest is under the GPL.
+FOLDER = {"pyinstaller-hooks-contrib": "rthooks"}
 
 #: Texts for distributions whose wheels bring none.
 TEXTS = {
@@ -111,6 +118,9 @@ def components(contents: Iterable[tuple[str, str]], root: Path) -> list[Componen
         distribution = by_path.get(str(path)) or by_path.get(real)
         if distribution is not None:
             own = _plain(distribution.metadata["Name"])
+            if own in FOLDER and FOLDER[own] not in path.parts:
+                reasons.append(f"{name} comes from a part of {own} that may not come along")
+                continue
             found[own] = distribution
         elif (
             path.name == "base_library.zip"

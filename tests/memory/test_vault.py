@@ -323,6 +323,20 @@ def _overwrite(store: Store, id: int, head: bytes, body: bytes) -> None:
     store.write(lambda c: c.execute(said, (head, body, id)))
 
 
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_record_in_the_place_of_another_is_none(store: Store, first: int) -> None:
+    _put(store, "a", "house pin", "1111", "s")
+    _put(store, "a", "bank pin", "2222", "s")
+    assert _get(store, "a", "pin", "s") == "2222"
+    with store.read() as connection:
+        rows = connection.execute("SELECT id, head, body FROM vault_record").fetchall()
+    (id, *_), (other, head, body) = rows[first], rows[1 - first]
+    # Put over the other and gone from its own place, it would still be found by “pin”.
+    _overwrite(store, id, head, body)
+    store.write(lambda c: sealed.drop(c, other))
+    assert _get(store, "a", "pin", "s") is None
+
+
 def test_an_older_value_cannot_be_put_under_a_newer_key(store: Store) -> None:
     _put(store, "a", "pin", "1111", "s")
     with store.read() as connection:

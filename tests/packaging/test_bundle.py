@@ -52,11 +52,14 @@ def _environment(home: Path, **more: str) -> dict[str, str]:
             "LANG": "C.UTF-8", **more}  # fmt: skip
 
 
-def _run(program: Path, *words: str, home: Path) -> subprocess.CompletedProcess[str]:
+def _run(
+    program: Path, *words: str, home: Path, told: str = ""
+) -> subprocess.CompletedProcess[str]:
     """Run the bundle from the root folder, under a kernel that kills it for a network socket."""
     done = subprocess.run(
         [sys.executable, str(QUIET), str(program), *words],
         env=_environment(home), cwd="/", capture_output=True, text=True, timeout=100, check=False,
+        input=told,
     )  # fmt: skip
     if done.returncode == _CANNOT:
         pytest.skip("this kernel cannot watch for sockets (seccomp)")
@@ -173,6 +176,15 @@ def test_p2_files_of_every_kind_go_in_and_come_back_out(bundle: Path, tmp_path: 
     assert _run(link, "verify", home=home).returncode == 0
 
 
+def test_the_vault_opens_in_the_bundle(bundle: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    put = _run(bundle, "vault", "put", "home", "gate code", home=home, told="pear\n4711\n")
+    assert put.returncode == 0, put.stderr
+    asked = ("vault", "get", "home", "what is the code of the gate?")
+    assert _run(bundle, *asked, home=home, told="pear\n").stdout == "4711\n"
+    assert _run(bundle, *asked, home=home, told="plum\n").returncode == 1
+
+
 def test_running_leaves_the_bundle_as_it_was(bundle: Path, tmp_path: Path) -> None:
     before = {path: path.lstat().st_mtime_ns for path in bundle.parent.rglob("*")}
     asked = _run(bundle, "ask", "--sample", "What did Ebbinghaus measure?", home=tmp_path / "home")
@@ -196,7 +208,8 @@ def test_p4_only_what_is_used_is_inside_and_every_part_has_its_licence(bundle: P
     bill = json.loads((bundle.parent / "LICENSES" / "sbom.cdx.json").read_text("utf-8"))
     parts = {part["name"] for part in bill["components"]}
     assert parts >= {"engram-workbench", "python", "numpy", "pyside6-essentials", "shiboken6",
-                     "pypdfium2", "selectolax", "sentencex", "pystemmer", "striprtf"}  # fmt: skip
+                     "pypdfium2", "cryptography", "selectolax", "sentencex", "pystemmer",
+                     "striprtf"}  # fmt: skip
     for part in bill["components"]:
         folder = bundle.parent / "LICENSES" / part["name"]
         texts = [text.read_text("utf-8", "replace") for text in folder.iterdir()]

@@ -74,3 +74,18 @@ def test_parts_are_named_by_the_files_that_came_along(licences: ModuleType, tmp_
     told = (tmp_path / "LICENSES" / "LICENSES.md").read_text("utf-8")
     assert "| platformdirs |" in told
     assert list((tmp_path / "LICENSES" / "platformdirs").iterdir())
+
+
+def test_of_the_hooks_of_the_packager_only_those_that_run_may_come_along(
+    licences: ModuleType,
+) -> None:
+    own = ("v.py", str(ROOT / "workbench" / "version.py"))
+    files = distribution("pyinstaller-hooks-contrib").files or ()
+    places = [Path(str(file.locate())) for file in files if file.suffix == ".py"]
+    runs = next(place for place in places if "rthooks" in place.parts)
+    builds = next(place for place in places if "stdhooks" in place.parts)
+    parts = licences.components([own, ("a", str(runs))], ROOT)
+    (part,) = (part for part in parts if part.name == "pyinstaller-hooks-contrib")
+    assert part.licence == "Apache-2.0"
+    with pytest.raises(licences.Unlicensed, match="hooks-contrib"):
+        licences.components([own, ("a", str(runs)), ("b", str(builds))], ROOT)
