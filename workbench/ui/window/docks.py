@@ -16,8 +16,8 @@ from workbench.ui.components.words import label
 NARROW = 1180
 #: The room that Collections, the centre and the Inspector need side by side, and a little more.
 _BOTH_SIDES = 780
-#: The least width of the sides, and the share of the window that even this may not go beyond.
-_LEAST, _SHARE = {"collections": 180, "inspector": 260}, 0.34
+#: The least width of the sides, and of the one that is shown where there is no room for both.
+_LEAST, _ALONE = {"collections": 180, "inspector": 260}, 174
 _AREAS = {
     "collections": Qt.DockWidgetArea.LeftDockWidgetArea,
     "inspector": Qt.DockWidgetArea.RightDockWidgetArea,
@@ -119,8 +119,8 @@ class Docks:
     def _set_least(self) -> None:
         """At 200 % the centre keeps most of a small window."""
         for name, least in _LEAST.items():
-            most = int(self._window.width() * _SHARE)
-            self.docks[name].widget().setMinimumWidth(min(theme.px(least), most))
+            wide = min(least, _ALONE) if self.crowded else least
+            self.docks[name].widget().setMinimumWidth(theme.px(wide))
 
     def _grow(self, factor: float) -> None:
         most = self._window.width() * 0.34
