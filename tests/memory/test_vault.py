@@ -337,6 +337,15 @@ def test_a_record_in_the_place_of_another_is_none(store: Store, first: int) -> N
     assert _get(store, "a", "pin", "s") is None
 
 
+@pytest.mark.parametrize("entry", ["x'01'", "x''", "x'ffffffffffffffff'", "randomblob(8)"])
+def test_a_spoilt_index_leads_nowhere(store: Store, entry: str) -> None:
+    _put(store, "a", "house pin", "1111", "s")
+    for _ in range(8):
+        store.write(lambda c: c.execute(f"UPDATE vault_tag SET entry = {entry}"))
+        assert _get(store, "a", "house pin", "s") is None
+        assert _get(store, "a", "pin of the house", "s") is None
+
+
 def test_an_older_value_cannot_be_put_under_a_newer_key(store: Store) -> None:
     _put(store, "a", "pin", "1111", "s")
     with store.read() as connection:

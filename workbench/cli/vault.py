@@ -37,7 +37,7 @@ def _put(arguments: argparse.Namespace, output: Output) -> int:
     if output.as_json:
         output.record({"scope": arguments.scope, "stored": True, "clean": clean})
         return 0
-    output.result("✓ Stored. Nobody can open it without this secret, nor find a lost one.")
+    output.result("✓ Stored. Only this secret opens it; a lost one cannot be found again.")
     if not clean:
         output.remark(
             "Another program is reading the library: if there was a former value, what is left of "

@@ -113,5 +113,5 @@ def tag(key: bytes, kind: bytes, text: str, number: int) -> tuple[bytes, bytes]:
 
 
 def masked(value: bytes, mask: bytes) -> bytes:
-    """`value` under its mask, or without it."""
-    return bytes(a ^ b for a, b in zip(value, mask, strict=True))
+    """`value` under its mask, or without it; what is of another length becomes noise."""
+    return bytes(a ^ b for a, b in zip(value.ljust(len(mask), b"\0"), mask, strict=False))

@@ -38,6 +38,7 @@ MOST_VALUE = 16 << 20
 
 _NAME, _TERM = b"\x00", b"\x01"
 _HEAD_LEAST, _BODY_LEAST = 64, 256
+_IDS = 1 << 62
 _TRIES = 5
 
 
@@ -216,7 +217,7 @@ def _place(door: _Door, part: bytes, id: int, number: int) -> bytes:
 def _write(
     connection: sqlite3.Connection, door: _Door, key: str, value: bytes, held: _Head | None
 ) -> None:
-    id = secrets.randbits(62) if held is None else held.id
+    id = secrets.randbelow(_IDS) if held is None else held.id
     number = sealed.count_write(connection, door.lock.id)
     said = number.to_bytes(8, "big") + key.encode("utf-8", "surrogatepass")
     head = sealing.seal(door.keys.records, said, _place(door, b"key.", id, 0), _HEAD_LEAST)
@@ -272,7 +273,10 @@ def _ids(connection: sqlite3.Connection, door: _Door, kind: bytes, text: str) ->
         entry = sealed.entry(connection, tag)
         if entry is None:
             return
-        yield int.from_bytes(sealing.masked(entry, mask), "big")
+        id = int.from_bytes(sealing.masked(entry, mask), "big")
+        if id < _IDS:
+            # Another number stands there only where the file was spoilt.
+            yield id
 
 
 def _add_entry(
