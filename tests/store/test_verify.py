@@ -35,7 +35,7 @@ def test_a_whole_library_is_sound(library: Store, add_source: AddSource) -> None
         ("UPDATE engram SET start = start + 1 WHERE id = 5", "statement 5"),
         ("DELETE FROM engram WHERE id = 5", "lacks statements"),
         ("DELETE FROM passage WHERE id = 3", "statements"),
-        ("UPDATE source SET passages = 7", "it says passages"),
+        ("UPDATE source SET passages = 7", "7 passages are noted and "),
         ("UPDATE source SET characters = 7", "7 characters"),
         ("DELETE FROM page WHERE number = 2", "pages"),
         ("DELETE FROM extent", "marked as its own"),

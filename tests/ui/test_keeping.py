@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
-from tests.ui.stage import settled, words_of
+from tests.ui.stage import came_to_rest, settled, words_of
 from workbench.errors import UsageError
 from workbench.jobs import Cancel, Progress, Report
 from workbench.library import Library
@@ -115,6 +115,20 @@ def test_x1_a_backup_can_be_stopped_and_says_how_far_it_is(
     assert not window.status.task.isVisible()
     qtbot.waitUntil(stopped.is_set)
     assert not window.toasts.isVisible()
+
+
+def test_a_message_alone_in_activity_is_as_high_as_what_it_says(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    window = make_window(fake)
+    qtbot.waitUntil(lambda: window.shelf.library is not None)
+    tasks = window.activity.tasks
+    tasks.settle("backup", "done", "Backed up 3 sources", "Every row was compared.")
+    window.show_panel("activity")
+    window.resizeDocks([window.docks.docks["activity"]], [400], Qt.Orientation.Vertical)
+    came_to_rest(qtbot, window)
+    assert window.activity.height() > 300
+    assert tasks.height() <= tasks.sizeHint().height() + 2
 
 
 def test_e1_a_backup_that_fails_says_why_in_its_line(

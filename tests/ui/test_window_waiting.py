@@ -245,6 +245,31 @@ def test_s3_the_sample_is_removed_from_the_inspector_and_the_menu(
     qtbot.waitUntil(lambda: not window.shelf.sources)
 
 
+def test_e2_a_change_that_takes_long_is_told_in_the_status_bar(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    fill(fake)
+    window = make_window(fake)
+    settled(qtbot, window, 3)
+    fake.held.clear()
+    window.adding.trash([1])
+    window.adding.trash([2])
+    qtbot.waitUntil(window.status.slow.isVisible)
+    assert window.status.slow.text() == "Waiting for the library…"
+    fake.held.set()
+    qtbot.waitUntil(lambda: not window.status.slow.isVisible())
+    settled(qtbot, window, 1)
+    # What is quick is not spoken of, and another library does not wait.
+    window.shelf.step_back()
+    settled(qtbot, window, 2)
+    assert not window.status.slow.isVisible()
+    fake.held.clear()
+    window.adding.trash([2])
+    qtbot.waitUntil(window.status.slow.isVisible)
+    window.shelf.switch(window.shelf.path.with_name("Other.brain"))
+    assert not window.status.slow.isVisible()
+
+
 def test_e2_one_change_that_cannot_be_made_on_leaving_does_not_take_the_others_along(
     fake: FakeShelfLibrary,
 ) -> None:

@@ -70,10 +70,8 @@ def verify(
                 problems.append(f"“{title}” (source {source}): {sentence}")
             said = (counts[0], counts[1], counts[2])
             if said != (truth.passages, truth.engrams, truth.pages):
-                problems.append(
-                    f"“{title}” (source {source}): it says passages, statements and pages are "
-                    f"{said}, and they are {(truth.passages, truth.engrams, truth.pages)}."
-                )
+                there = (truth.passages, truth.engrams, truth.pages)
+                problems.append(f"“{title}” (source {source}): {_miscounted(said, there)}")
             passages += truth.passages
             engrams += truth.engrams
         problems += _ownership(connection)
@@ -117,6 +115,16 @@ def _structure(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"The file is damaged: {line}"
     for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchmany(20):
         yield f"Row {row} of {table} belongs to a {parent} that is not there."
+
+
+def _miscounted(said: tuple[int, ...], there: tuple[int, ...]) -> str:
+    """Which counts of a source are wrong, as a sentence."""
+    wrong = [
+        f"{told} {what} are noted and {found} are there"
+        for what, told, found in zip(("passages", "statements", "pages"), said, there, strict=True)
+        if told != found
+    ]
+    return f"{', '.join(wrong)}."
 
 
 def _source(

@@ -70,8 +70,11 @@ class ActivityPanel(QWidget):
             "canvas",
         )
         self._empty_row = holder(row(self.empty, margins=(16, 6, 16, 0)))
-        body = column(self.tasks, self._empty_row, self.list, gap=0)
-        body.setStretchFactor(self.list, 1)
+        #: Takes the room where there are no rows: a message is as high as what it says.
+        self._below = QWidget()
+        body = column(self.tasks, self._empty_row, self.list, self._below, gap=0)
+        for place in (self.list, self._below):
+            body.setStretchFactor(place, 1)
         self.setLayout(body)
         self.setProperty("paper", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -172,6 +175,7 @@ class ActivityPanel(QWidget):
         rows = bool(self.model.rows)
         self._empty_row.setVisible(not rows and self.tasks.is_empty)
         self.list.setVisible(rows or self.tasks.is_empty)
+        self._below.setVisible(not rows and not self.tasks.is_empty)
 
     def _keep_current(self, before: QueueRow) -> None:
         now = self.current()

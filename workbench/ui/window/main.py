@@ -197,6 +197,7 @@ class MainWindow(QMainWindow):
         shelf.sources_changed.connect(self._focus_once)
         shelf.queue_changed.connect(self._queue_changed)
         shelf.failed.connect(self._failed)
+        shelf.slow.connect(self.status.slow.setVisible)
         shelf.undo.indexChanged.connect(self._refresh_actions)
         self.collections.scope_changed.connect(self._scope_changed)
         tab.selection_changed.connect(self._selected)

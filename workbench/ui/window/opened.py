@@ -37,6 +37,8 @@ _LEAST_WAIT = 100  # milliseconds between two loads of one list
 _MOST_WAIT = 2000
 #: Milliseconds until what was held up is tried again, longer each time.
 _TRY_AGAIN = (1000, 2000, 5000, 10_000)
+#: Milliseconds after which a change that is still being made is spoken of.
+_LONG = 1500
 
 
 class Opened(QObject):
@@ -66,6 +68,8 @@ class Opened(QObject):
     #: The library cannot be used for now, by an error that may pass; then, that it can again.
     held = Signal(object)
     freed = Signal()
+    #: Whether changes take long, as while another program holds the library.
+    slow = Signal(bool)
     _noticed = Signal(str)
 
     def __init__(
@@ -111,6 +115,9 @@ class Opened(QObject):
         self._again.timeout.connect(self.try_now)
         self._tries, self._held = 0, False
         self._given_up: Change | None = None
+        self._long = QTimer(self)
+        self._long.setSingleShot(True)
+        self._long.timeout.connect(partial(self.slow.emit, True))
         self._unheard: list[list[QueueRow]] = []
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -289,6 +296,7 @@ class Opened(QObject):
     def _let_go(self) -> "Library | None":
         self._timer.stop()
         self._again.stop()
+        self._quick()
         self._tries, self._held = 0, False
         if self._unsubscribe is not None:
             self._unsubscribe()
@@ -438,6 +446,8 @@ class Opened(QObject):
             if self.library is not library:
                 return False
             self._changing = None
+            if not self._changes:
+                self._quick()
             return True
 
         def finished(result: Any) -> None:
@@ -463,6 +473,12 @@ class Opened(QObject):
 
         job = self._jobs.run(change.work, *change.args, done=finished, failed=failed)
         self._changing = change, job
+        if not self._long.isActive():
+            self._long.start(_LONG)
+
+    def _quick(self) -> None:
+        self._long.stop()
+        self.slow.emit(False)
 
     def _settle_batches(self) -> None:
         """The queue has come: see what of it is over."""

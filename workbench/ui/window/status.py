@@ -39,6 +39,8 @@ class Status(QStatusBar):
         self.queue.clicked.connect(self.queue_asked)
         self.task = label("", "caption")
         self.task.hide()
+        self.slow = label("Waiting for the library…", "caption")
+        self.slow.hide()
         self.works = _press("check", "Works here", "Show what works on this computer")
         self.works.clicked.connect(self.works_asked)
         self.works.hide()
@@ -48,7 +50,7 @@ class Status(QStatusBar):
             _ONLY_LINKS,
         )
         self._network_sign = network.findChildren(Sign)[0]
-        for part in (scope, mode, self.queue, self.task):
+        for part in (scope, mode, self.queue, self.task, self.slow):
             self.addWidget(part)
         for part in (self.works, network):
             self.addPermanentWidget(part)
