@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit, QPushButton
@@ -217,6 +218,23 @@ def test_e3_a_source_that_is_gone_is_not_opened(
 @pytest.mark.parametrize("record", [{}, {"tab": "x", "draft": 3}, {"tab": True, "place": None}])
 def test_e3_a_record_of_another_version_does_no_harm(record: dict[str, object]) -> None:
     assert At.from_record(record) == At()
+
+
+def test_e3_a_report_that_is_closed_while_it_is_saved_is_saved(
+    make_window: MakeWindow,
+    fake: FakeShelfLibrary,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    window = make_window(fake)
+    text = ReportText(window, "It ended.")
+    target = tmp_path / "report.txt"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(target), ""))
+    text.save.click()
+    shiboken6.delete(text)
+    qtbot.waitUntil(lambda: target.exists() and not window.jobs.busy)
+    assert target.read_text(encoding="utf-8") == "It ended.\n"
 
 
 def test_e3_a_report_is_saved_where_the_user_says(

@@ -115,6 +115,19 @@ def test_k3_the_first_start_fits_at_200_percent(make_window: MakeWindow, qtbot: 
     assert clipped(window) == []
 
 
+def test_e1_a_message_above_the_first_page_is_seen_whole(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    window = make_window(fake)
+    qtbot.waitUntil(lambda: window.library_tab.add_button.isVisible())
+    window.show_panel("activity")
+    shown = window.bars.say("held", "The disk is full.", "Make room; what waits is made then.")
+    came_to_rest(qtbot, window)
+    assert window.bars.height() >= shown.sizeHint().height()
+    assert _on(window, window.bars).contains(_on(window, shown))
+    assert clipped(window) == []
+
+
 def test_zoom_and_back_leaves_everything_as_it_was(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

@@ -178,6 +178,27 @@ def test_e2_a_queue_that_is_held_up_is_told_above_the_page(
     qtbot.waitUntil(lambda: not window.bars.has(QUEUE))
 
 
+def test_e1_what_holds_up_the_queue_can_be_dismissed_and_another_cause_is_told(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    fake.jobs = [job(1, "a.txt", "paused", error="The disk is full.", hint="Free some space.")]
+    fake.tell("queue")
+    qtbot.waitUntil(lambda: window.bars.has(QUEUE))
+    presses = {press.text(): press for press in window.bars.findChildren(QPushButton)}
+    presses["Dismiss"].click()
+    assert not window.bars.has(QUEUE)
+    with qtbot.waitSignal(window.shelf.queue_changed):
+        fake.tell("queue")
+    assert not window.bars.has(QUEUE)
+    fake.jobs = [job(1, "a.txt", "paused", error="The disk is gone.", hint="Connect it.")]
+    fake.tell("queue")
+    qtbot.waitUntil(lambda: window.bars.has(QUEUE))
+    assert "The disk is gone." in words_of(window.bars)
+    fake.jobs = [job(1, "a.txt", "paused", error="The disk is full.", hint="Free some space.")]
+    fake.tell("queue")
+    qtbot.waitUntil(lambda: "The disk is full." in words_of(window.bars))
+
+
 def test_e2_closing_makes_what_waits_if_it_can_be_made(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

@@ -270,6 +270,24 @@ def test_e2_a_change_that_takes_long_is_told_in_the_status_bar(
     assert not window.status.slow.isVisible()
 
 
+def test_e2_what_waits_for_its_turn_is_made_before_another_library_is_opened(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, tmp_path: Path
+) -> None:
+    fill(fake)
+    window = make_window(fake)
+    settled(qtbot, window, 3)
+    fake.held.clear()
+    window.adding.trash([1])
+    window.add([tmp_path / "a.txt"])
+    window.adding.trash([2])
+    window.shelf.switch(window.shelf.path.with_name("Other.brain"))
+    assert not fake.closed
+    fake.held.set()
+    qtbot.waitUntil(lambda: fake.closed)
+    assert [fake.books[n].row.trashed is not None for n in (1, 2, 3)] == [True, True, False]
+    assert len(fake.wanted) == 1
+
+
 def test_e2_one_change_that_cannot_be_made_on_leaving_does_not_take_the_others_along(
     fake: FakeShelfLibrary,
 ) -> None:
@@ -278,12 +296,10 @@ def test_e2_one_change_that_cannot_be_made_on_leaving_does_not_take_the_others_a
     def refused() -> None:
         raise LibraryError("No.", "Later.")
 
-    errands.end(
-        as_library(fake),
-        [
-            errands.Change(refused, (), None, None),
-            errands.Change(made.append, ("tagged",), None, None),
-        ],
+    changes = (
+        errands.Change(refused, (), None, None),
+        errands.Change(made.append, ("tagged",), None, None),
     )
+    errands.end(errands.Left(as_library(fake), changes))
     assert made == ["tagged"]
     assert fake.closed

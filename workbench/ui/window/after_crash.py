@@ -110,9 +110,15 @@ class ReportText(QWidget):
                 _write,
                 Path(chosen),
                 self.text.toPlainText(),
-                done=lambda _none: self.told.setText("Saved."),
-                failed=lambda error: self.told.setText(str(error)),
+                done=self._saved,
+                failed=self._not_saved,
             )
+
+    def _saved(self, _none: None) -> None:
+        self.told.setText("Saved.")
+
+    def _not_saved(self, error: WorkbenchError) -> None:
+        self.told.setText(str(error))
 
 
 def _write(file: Path, text: str) -> None:

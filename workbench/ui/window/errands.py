@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,15 +32,27 @@ class Change:
     parting: Callable[..., Any] | None = None
 
 
-def end(library: "Library | None", changes: Sequence[Change]) -> None:
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A library that is to be closed, and the changes of it that are still to be made."""
+
+    library: "Library | None"
+    changes: tuple[Change, ...] = ()
+    #: The change that a worker is just making.
+    under_way: "Future[Any] | None" = None
+
+
+def end(left: Left) -> None:
     """Make the changes that wait, then close; on a thread, for it may wait for other programs."""
-    if library is None:
+    if left.library is None:
         return
     try:
-        for change in changes:
+        if left.changes and left.under_way is not None:
+            wait([left.under_way])
+        for change in left.changes:
             _part(change)
     finally:
-        library.close()
+        left.library.close()
 
 
 def _part(change: Change) -> None:
@@ -51,14 +64,13 @@ def _part(change: Change) -> None:
 
 
 def while_closed(
-    library: "Library | None",
+    left: Left,
     work: Callable[[Report, Cancel], Any],
     switch: Cancel,
     report: Report,
 ) -> Any:
     """Close the library and do something to its file; None where the user stopped it."""
-    if library is not None:
-        library.close()
+    end(left)
     try:
         return work(report, switch)
     except Cancelled:

@@ -13,7 +13,6 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
-    QStackedWidget,
     QToolBar,
     QToolButton,
     QWidget,
@@ -54,7 +53,7 @@ from workbench.ui.window.originals import Originals
 from workbench.ui.window.panels import PanelCycle
 from workbench.ui.window.shelf import Shelf
 from workbench.ui.window.status import Status
-from workbench.ui.window.tabs import ASK, LIBRARY, READER, Tabs
+from workbench.ui.window.tabs import ASK, LIBRARY, READER, Pages, Tabs
 from workbench.ui.window.trouble import Trouble
 
 _TABS = (("library", "Library"), ("reader", "Reader"), ("ask", "Ask"))
@@ -130,7 +129,7 @@ class MainWindow(QMainWindow):
 
     def _make_centre(self) -> None:
         self.tabs = Tabs()
-        self.pages = QStackedWidget()
+        self.pages = Pages()
         for at, (glyph, name) in enumerate(_TABS):
             self.tabs.addTab(theme.icon(glyph), f" {name}")
             self.tabs.setTabToolTip(at, f"{name} (Ctrl+{at + 1})")

@@ -23,7 +23,7 @@ from workbench.store.records import CollectionRow, SourceRow, TagRow
 from workbench.ui.jobs import Job, Jobs
 from workbench.ui.window import errands
 from workbench.ui.window.batches import OpenBatch
-from workbench.ui.window.errands import Change, Lists
+from workbench.ui.window.errands import Change, Left, Lists
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -207,11 +207,11 @@ class Opened(QObject):
 
     def switch(self, path: Path) -> None:
         """Open another library instead, or choose the place of one that is still to be made."""
-        library = self._leave_for(path)
-        if library is None:
+        left = self._leave_for(path)
+        if left.library is None:
             self.start()
         else:
-            self._jobs.run(library.close, done=lambda _none: self.start())
+            self._jobs.run(errands.end, left, done=lambda _none: self.start())
 
     def while_closed(
         self,
@@ -243,9 +243,15 @@ class Opened(QObject):
             progress=progress,
         )
 
-    def _leave_for(self, path: Path) -> "Library | None":
-        """Forget everything about the library that is open, which is to be closed."""
-        library = self._let_go()
+    def _leave_for(self, path: Path) -> Left:
+        """Forget everything about the library that is open, which is to be closed.
+
+        Changes that wait for nothing but their turn are still made; those that are held up are not:
+        the bar that told of them offers to wait.
+        """
+        under_way = self._changing[1].future if self._changing is not None else None
+        waiting = () if self._held else tuple(self._changes)
+        left = Left(self._let_go(), waiting, under_way)
         self._jobs.cancel(_READING)
         self._loading.clear()
         self._outdated = False
@@ -264,7 +270,7 @@ class Opened(QObject):
         self.switched.emit()
         for changed in (self.sources_changed, self.collections_changed, self.queue_changed):
             changed.emit()
-        return library
+        return left
 
     def leave(self) -> None:
         """The window is being closed: open and load nothing more. Call before `Jobs.close`."""
@@ -287,7 +293,10 @@ class Opened(QObject):
                 left.insert(0, change)
         self._changes.clear()
         ending = threading.Thread(
-            target=errands.end, args=(library or fresh, left), name="closing", daemon=True
+            target=errands.end,
+            args=(Left(library or fresh, tuple(left)),),
+            name="closing",
+            daemon=True,
         )
         ending.start()
         ending.join(seconds)

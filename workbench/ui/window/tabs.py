@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QTabBar
+from PySide6.QtWidgets import QStackedWidget, QTabBar
 
 from workbench.ui import theme
 
@@ -38,3 +38,13 @@ class Tabs(QTabBar):
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         return self.tabSizeHint(index)
+
+
+class Pages(QStackedWidget):
+    """What the tabs show; it asks for no more room than it must have: messages above come first.
+
+    What is left over is its own.
+    """
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()

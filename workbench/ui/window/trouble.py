@@ -31,6 +31,8 @@ class Trouble(QObject):
         super().__init__(window)
         self._window, self._shelf = window, window.shelf
         self._told = ""
+        #: What holds up the queue, once it was told: one may dismiss that.
+        self._stuck = ""
         shelf = window.shelf
         shelf.held.connect(self._held)
         shelf.freed.connect(self._freed)
@@ -81,9 +83,13 @@ class Trouble(QObject):
         rows = islice(self._shelf.queue, _FIRST_ROWS)
         stuck = next((row for row in rows if row.state == "paused" and row.error), None)
         bars = self._window.bars
+        told = "" if stuck is None else stuck.error
+        if told == self._stuck:
+            return
+        self._stuck = told
         if stuck is None:
             bars.take(QUEUE)
-        elif not bars.has(QUEUE):
+        else:
             show = button("Show Activity")
             show.clicked.connect(lambda: self._window.show_panel("activity"))
             why = f"{stuck.hint} What is finished is kept; the rest waits.".strip()
