@@ -48,6 +48,9 @@ def test_l3_tags_stand_below_the_collections_with_their_counts(window: MainWindo
     assert (counts["history"], counts["to read"], counts["Thesis"]) == ("2", "1", "2")
     spoken = _item(window, "history").data(0, Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Tag history, 2 sources"
+    # No cell of the tree is silent, also where there is nothing to count.
+    for name in counts:
+        assert _item(window, name).data(1, Qt.ItemDataRole.AccessibleTextRole), name
     window.collections.choose(Scope(tag="to read"))
     assert [row.id for row in window.library_tab.model.rows] == [2]
     # Questions are limited to collections only, and the status says what they are limited to.

@@ -310,7 +310,7 @@ class LibraryTab(QWidget):
         self.place_button.clicked.connect(self.place_requested)
         empty = EmptyState(
             "library",
-            "Drop books, papers and links here",
+            "Drop books and links here",
             "They are read on this computer and stay on it. You can ask about the first page while"
             " the last is still being read.",
             self.add_button,

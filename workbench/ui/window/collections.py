@@ -233,6 +233,8 @@ class CollectionsPanel(QWidget):
         kind = "Tag " if above is not None else ""
         spoken = f"{kind}{text}, {words.count(count, 'source')}" if scope is not None else text
         item.setData(_NAME, Qt.ItemDataRole.AccessibleTextRole, spoken)
+        # A reader of the screen comes to this cell too, and an empty one says nothing.
+        item.setData(_COUNT, Qt.ItemDataRole.AccessibleTextRole, spoken)
         if scope is None:
             item.setForeground(_NAME, theme.colour("text2"))
         if above is not None:
