@@ -278,7 +278,8 @@ class Library:
     def watch(self, folder: PathOrLink, collection: str | None = None) -> None:
         """Add what lies in a folder, and later what appears or changes in it (I15).
 
-        A file is added when its size has stopped changing. It is the window that watches, while it
+        A file is added when its size has stopped changing. One that is edited later takes the place
+        of what it was; another work under the same name is kept beside it. The window watches while it
         is open; nothing is read while the queue rests. Raises `InputError` where there is no such
         folder, `UsageError` for a folder of this program.
         """

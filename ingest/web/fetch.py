@@ -2,10 +2,9 @@
 
 No cookies, no referrer, no proxy, no pictures, no scripts, no second request but the redirects of
 the page itself. Only http and https; only hosts of the public Internet, unless the user typed the
-address. What is typed may be private, and may lead on to private hosts as long as it never left
-them: a public page never leads to a private one, and a protected one (https) never to an
-unprotected one. Proxies of the environment are not used, since behind one nobody can check which
-host is reached.
+address. What is typed may be private, and may lead on within that host; no page ever leads to
+another private host, and a protected one (https) never to an unprotected one. Proxies of the
+environment are not used, since behind one nobody can check which host is reached.
 """
 
 import re
@@ -38,15 +37,15 @@ def fetch(
     `AddressError`, `UnreachableError`, `RefusedError`, `EmptyFileError`, `UnsupportedFileError`.
     """
     report, cancel = report or _unreported, cancel or _unchecked
-    here = address.parse(link)
+    here = first = address.parse(link)
     request = Request(network or Network(), report, cancel)
     private_so_far = typed
     for _ in range(_REDIRECTS + 1):
         _check_readable(here)
         numbers = request.numbers(here)
         private = any(not hosts.is_public(number) for number in numbers)
-        if private and not private_so_far:
-            raise _private(here, link, typed)
+        if private and not (private_so_far and here.host == first.host):
+            raise _private(here, link)
         private_so_far = private_so_far and private
         answer = request.get(here, numbers)
         if answer.leads_to is None:
@@ -79,17 +78,16 @@ def _check_readable(here: Address) -> None:
         )
 
 
-def _private(here: Address, link: str, typed: bool) -> AddressError:
+def _private(here: Address, link: str) -> AddressError:
     if here.shown == link.strip():
         return AddressError(
             f"“{here.host}” is on this machine or in a private network, and links do not lead "
             "there.",
             "If you mean it, type the address into the window yourself (Add Link).",
         )
-    typed_too = "a page of the Internet" if typed else "the link"
     return AddressError(
         f"The address leads on to “{here.host}”, which is on this machine or in a private "
-        f"network; {typed_too} may not do that.",
+        "network; no page may do that by itself.",
         "If you mean that address, type it into the window yourself (Add Link).",
     )
 

@@ -164,12 +164,17 @@ def test_i2_redirects_out_of_the_web_are_refused(server: WebServer, target: str)
     assert isinstance(refused(server.url()), AddressError)
 
 
-def test_i2_a_typed_private_page_may_lead_on_within_the_private_network(
-    server: WebServer,
-) -> None:
-    server.pages["/"] = Page(status=307, headers={"Location": server.url("/in", "localhost")})
+def test_i2_a_typed_private_page_may_lead_on_within_its_host(server: WebServer) -> None:
+    server.pages["/"] = Page(status=307, headers={"Location": "/in"})
     server.pages["/in"] = Page(article("In", "All lamps are green."))
-    assert fetch(server.url(), typed=True).final == server.url("/in", "localhost")
+    assert fetch(server.url(), typed=True).final == server.url("/in")
+
+
+def test_i2_a_typed_private_page_does_not_lead_to_another_private_host(server: WebServer) -> None:
+    server.pages["/"] = Page(status=307, headers={"Location": server.url("/in", "localhost")})
+    error = refused(server.url(), typed=True)
+    assert "“localhost”" in error.message
+    assert server.paths == ["/"]
 
 
 def test_i2_once_public_a_typed_private_page_does_not_lead_back(server: WebServer) -> None:

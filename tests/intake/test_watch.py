@@ -168,6 +168,39 @@ def test_i15_nothing_is_offered_twice_and_a_changed_file_is_offered_again(
     assert verify(store).sound
 
 
+def test_i15_an_edited_file_takes_the_place_of_what_it_was(
+    store: Store, make_intake: MakeIntake, write_file: WriteFile, inbox: Path, until: Until
+) -> None:
+    write_file("in box/draft.txt", lines=10)
+    intake = make_intake(look_seconds=QUICK)
+    intake.watch(inbox)
+    intake.start()
+    until(lambda: listed(store))
+    (before,) = listed(store)
+    for lines in (11, 14, 18):
+        write_file("in box/draft.txt", lines=lines)
+        until(lambda lines=lines: [row.engrams for row in listed(store)] == [2 * lines])
+    (after,) = listed(store)
+    assert after.id == before.id
+    assert after.engrams > before.engrams
+    assert verify(store).sound
+
+
+def test_i15_another_work_under_an_old_name_is_kept_beside_the_former(
+    store: Store, make_intake: MakeIntake, write_file: WriteFile, inbox: Path, until: Until
+) -> None:
+    write_file("in box/scan.txt", word="amber")
+    intake = make_intake(look_seconds=QUICK)
+    intake.watch(inbox)
+    intake.start()
+    until(lambda: listed(store))
+    (former,) = listed(store)
+    write_file("in box/scan.txt", word="cobalt")
+    until(lambda: len(listed(store)) == 2)
+    assert former.hash in {row.hash for row in listed(store)}
+    assert verify(store).sound
+
+
 def test_i15_a_folder_that_goes_away_is_told_and_watched_again_when_it_is_back(
     store: Store, make_intake: MakeIntake, write_file: WriteFile, inbox: Path, until: Until
 ) -> None:

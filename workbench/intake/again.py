@@ -106,7 +106,7 @@ def place(
         kept.attach(connection, source, mark.hash)
     else:
         kept.detach_others(connection, source, mark.hash)
-    if job.purpose == "replace":
+    if job.purpose != "reindex":
         sources.forget_other_locations(connection, source, job.path)
         if job.title:
             sources.set_title(connection, source, job.title)

@@ -39,7 +39,7 @@ def enqueue(
                 collection=collection,
                 title=title,
                 size=size,
-                replace=replace,
+                purpose="replace" if replace else "add",
                 typed=typed and places.is_link(path) and path not in held,
             )
             for path, size in wanted

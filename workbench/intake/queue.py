@@ -47,16 +47,17 @@ def enqueue(
     collection: str | None = None,
     title: str | None = None,
     size: int | None = None,
-    replace: bool = False,
+    purpose: str = "add",
     typed: bool = False,
     hash: str | None = None,
 ) -> int:
     """Put a path on the queue; one that already waits there is not put there twice.
 
-    With `replace`, a changed file takes the place of the source that it was before. `typed` marks
-    an address that the user typed; `hash` is that of bytes which the library keeps already.
+    `purpose` says what becomes of a file that has changed since it was added: kept beside what it
+    was (`add`), put in its place (`replace`), or put there if it is plainly the same work
+    (`follow`). `typed` marks an address that the user typed; `hash` is that of bytes which the
+    library keeps already.
     """
-    purpose = "replace" if replace else "add"
     row = connection.execute(
         "SELECT id FROM job WHERE path = ? AND collection IS ? AND title IS ? "
         "AND purpose = ? AND state IN ('queued', 'running')",
@@ -105,6 +106,11 @@ def collection_renamed(connection: sqlite3.Connection, name: str, new: str) -> N
     connection.execute(
         "UPDATE job SET collection = ? WHERE collection = ? COLLATE NOCASE", (new, name.strip())
     )
+
+
+def is_only_added(connection: sqlite3.Connection, job: int) -> None:
+    """The job's file takes nobody's place after all: from now on it is one to be added."""
+    connection.execute("UPDATE job SET purpose = 'add' WHERE id = ?", (job,))
 
 
 def renewed(connection: sqlite3.Connection, job: int, source: int) -> None:

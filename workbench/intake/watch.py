@@ -4,6 +4,9 @@ Polled, not listened to: notifications are lost on network shares and sticks, an
 system. A look is a walk over names, sizes and times, nothing is opened; while nothing happens the
 looks grow rare, and never take more than a small share of one core. What was offered is written
 down together with its job, in one transaction, so that nothing is offered twice, whoever dies.
+
+A file that is edited again and again takes the place of what it was, as long as it is plainly the
+same work; another work under an old name (a scanner's, a browser's) is kept beside the former.
 """
 
 import contextlib
@@ -334,7 +337,13 @@ class Watch:
                         (folder.folder, stored, size, mtime),
                     )
                     if readable:
-                        queue.enqueue(connection, stored, collection=folder.collection, size=size)
+                        queue.enqueue(
+                            connection,
+                            stored,
+                            collection=folder.collection,
+                            size=size,
+                            purpose="follow",
+                        )
                 return True
 
             if not self._store.write(work):

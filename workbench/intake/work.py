@@ -7,9 +7,9 @@ second time after a kill is recognised by the ordinal of its section.
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -32,12 +32,14 @@ from workbench.intake.places import (
 from workbench.intake.queue import Job
 from workbench.intake.reader import Reader
 from workbench.jobs import Cancel, Progress
-from workbench.store import collections, kept, sources, text
+from workbench.store import collections, exchange, kept, sources, text
 from workbench.store.kept import Original
 from workbench.store.store import Store, Work
 
 T = TypeVar("T")
 
+#: A changed file that keeps more than this share of its statements is the same work, edited.
+_SAME_WORK = 0.5
 #: Engrams after which a long source is made searchable before it is read to its end.
 _INDEX_EVERY = 20_000
 
@@ -93,6 +95,8 @@ class Road:
                 step.write(lambda c: queue.note_hash(c, job.id, mark.hash, mark.size))
                 if self._renew(step, origin, reader, cancel):
                     return
+                step.write(lambda c: queue.is_only_added(c, job.id))
+                step.job = job = replace(job, purpose="add")
             # One transaction: of a folder dropped again, it is all that each file costs.
             arrival = step.write(partial(_arrive, job=job, origin=origin))
             if arrival.known:
@@ -269,11 +273,13 @@ class Road:
                 shown = _shown(done, total, unit, name, opened)
             else:
                 drafts.take(frame[1])
-            if drafts.many and job.purpose == "replace":
+            if drafts.many and job.purpose != "reindex":
                 return False
             self.tell(job.id, shown)
         if origin.has_changed:
             raise _changed_while_read(name, origin)
+        if job.purpose == "follow" and not self._is_same_work(targets, drafts):
+            return False
         lost = sorted(set(targets) - {h for h, draft in drafts.found.items() if draft.engrams})
         if lost and len(lost) == len(targets):
             raise InputError(
@@ -298,6 +304,16 @@ class Road:
         )
         self._read_back(step, cancel, sentence)
         return True
+
+    def _is_same_work(self, targets: Mapping[str, int], drafts: again.Drafts) -> bool:
+        """Whether what was read is an edited version of what it would take the place of."""
+        with self.store.read() as connection:
+            return all(
+                hash in drafts.found
+                and exchange.share_kept(connection, source, drafts.found[hash].sections())
+                > _SAME_WORK
+                for hash, source in targets.items()
+            )
 
     def index(self) -> None:
         """Bring the index up to date; two workers do it one after the other."""
@@ -401,7 +417,7 @@ def _unfold(
             path,
             collection=job.collection,
             size=size,
-            replace=job.purpose == "replace",
+            purpose=job.purpose,
         )
     queue.remove(connection, job.id)
 
@@ -422,7 +438,7 @@ def _changed_while_read(name: str, origin: Origin) -> InputError:
 
 def _targets(connection: sqlite3.Connection, job: Job, mark: Print) -> dict[str, int]:
     """The sources that get their text anew, by the hash under which the file holds it."""
-    if job.purpose == "replace":
+    if job.purpose in ("replace", "follow"):
         former = sources.former_at(connection, job.path, mark.hash)
         return {} if former is None else {mark.hash: former}
     rows = sources.by_ids(connection, queue.all_sources(connection, job.id))

@@ -78,6 +78,18 @@ def exchange(
     return Exchanged(len(new), _moved(old, new), followed, lost)
 
 
+def share_kept(connection: sqlite3.Connection, source: int, sections: Iterable[Section]) -> float:
+    """The share, 0 to 1, of the different statements of `source` that stand in `sections`, too."""
+    before = {words for _, _, _, words in _engrams(connection, source)}
+    now = {
+        " ".join(section.text[start - section.start : end - section.start].split())
+        for section in sections
+        for passage in section.passages
+        for start, end in passage.sentences
+    }
+    return len(before & now) / len(before) if before else 0.0
+
+
 _Engram = tuple[int, int, int, str]
 
 
