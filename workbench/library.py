@@ -279,9 +279,9 @@ class Library:
         """Add what lies in a folder, and later what appears or changes in it (I15).
 
         A file is added when its size has stopped changing. One that is edited later takes the place
-        of what it was; another work under the same name is kept beside it. The window watches while it
-        is open; nothing is read while the queue rests. Raises `InputError` where there is no such
-        folder, `UsageError` for a folder of this program.
+        of what it was; another work under the same name is kept beside it. The window watches while
+        it is open; nothing is read while the queue rests. Raises `InputError` where there is no
+        such folder, `UsageError` for a folder of this program.
         """
         self._intake.watch(folder, collection)
 

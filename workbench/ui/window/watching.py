@@ -45,9 +45,9 @@ class WatchSheet(QDialog):
             label("Watch Folder", "page"),
             label(
                 "Files in a watched folder, and in the folders inside it, are added while this"
-                " window is open, once they have stopped growing. A file that you edit takes the place"
-                " of what it was. Downloads that are not finished, hidden files and the program's"
-                " own files are left alone; nothing is fetched.",
+                " window is open, once they have stopped growing. A file that you edit takes the"
+                " place of what it was. Downloads that are not finished, hidden files and the"
+                " program's own files are left alone; nothing is fetched.",
                 "muted",
                 wrap=True,
             ),
