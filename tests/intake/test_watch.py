@@ -5,6 +5,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,10 @@ def titles(store: Store) -> set[str]:
 
 def seen(folder: Path) -> Look:
     return look(folder, lambda entry: False, lambda: False)
+
+
+def _holds(store: Store, engrams: list[int]) -> bool:
+    return [row.engrams for row in listed(store)] == engrams
 
 
 def a_few_looks(intake: Intake, times: int = 4) -> None:
@@ -179,7 +184,7 @@ def test_i15_an_edited_file_takes_the_place_of_what_it_was(
     (before,) = listed(store)
     for lines in (11, 14, 18):
         write_file("in box/draft.txt", lines=lines)
-        until(lambda lines=lines: [row.engrams for row in listed(store)] == [2 * lines])
+        until(partial(_holds, store, [2 * lines]))
     (after,) = listed(store)
     assert after.id == before.id
     assert after.engrams > before.engrams
