@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterable
 
 from workbench.errors import NotFoundError, UsageError
+from workbench.store import facts
 from workbench.store.records import CollectionRow
 
 _ROWS = """
@@ -85,8 +86,13 @@ def rename(connection: sqlite3.Connection, name: str, new: str) -> CollectionRow
 
 
 def remove(connection: sqlite3.Connection, name: str) -> None:
-    """Remove a collection; its sources stay. Raises `NotFoundError`."""
-    connection.execute("DELETE FROM collection WHERE id = ?", (by_name(connection, name).id,))
+    """Remove a collection; its sources stay, and its facts become the library's own.
+
+    Raises `NotFoundError`.
+    """
+    collection = by_name(connection, name).id
+    connection.execute("DELETE FROM collection WHERE id = ?", (collection,))
+    facts.move(connection, collection, facts.OWN)
 
 
 def source_ids(connection: sqlite3.Connection, name: str) -> list[int]:

@@ -208,6 +208,43 @@ def sealed_vault(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+_FACTS = """
+-- What people tell the library, one row a statement, beside its engram. `scope` is a collection, 0
+-- the library's own; `same` stands for the words, whatever their case and spacing.
+CREATE TABLE fact(
+  engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE,
+  scope INTEGER NOT NULL, same INTEGER NOT NULL, told REAL NOT NULL, at REAL NOT NULL) STRICT;
+CREATE INDEX fact_same ON fact(scope, same);
+-- Who said it: "" is the user.
+CREATE TABLE said(
+  fact INTEGER NOT NULL REFERENCES fact(engram) ON DELETE CASCADE,
+  source TEXT NOT NULL, told REAL NOT NULL, PRIMARY KEY (fact, source)) STRICT, WITHOUT ROWID;
+CREATE INDEX said_source ON said(source);
+-- What a statement claims. A newer claim of one `topic` takes the place of an older one, and a
+-- denial that of what has the same `content`. The value is engram.text[start:end].
+CREATE TABLE claim(
+  fact INTEGER NOT NULL REFERENCES fact(engram) ON DELETE CASCADE,
+  place INTEGER NOT NULL, scope INTEGER NOT NULL, topic INTEGER NOT NULL, content INTEGER NOT NULL,
+  subject TEXT NOT NULL, relation TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+  negative INTEGER NOT NULL, confidence REAL NOT NULL, at REAL NOT NULL,
+  PRIMARY KEY (fact, place)) STRICT, WITHOUT ROWID;
+CREATE INDEX claim_topic ON claim(scope, topic, at) WHERE topic <> 0;
+CREATE INDEX claim_content ON claim(scope, content, at);
+-- Which facts hold which word or dictionary form.
+CREATE TABLE fact_word(
+  scope INTEGER NOT NULL, word INTEGER NOT NULL,
+  fact INTEGER NOT NULL REFERENCES fact(engram) ON DELETE CASCADE,
+  PRIMARY KEY (scope, word, fact)) STRICT, WITHOUT ROWID;
+CREATE INDEX fact_word_fact ON fact_word(fact);
+"""
+
+
+def facts_in_plain_language(connection: sqlite3.Connection) -> None:
+    """Facts, who said them, what they claim, and the words that they are found by."""
+    for statement in _statements(_FACTS):
+        connection.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script into statements; `executescript` would commit the transaction around it."""
     statements, current = [], ""
@@ -226,4 +263,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     jobs_with_a_purpose,
     every_document,
     sealed_vault,
+    facts_in_plain_language,
 )

@@ -326,8 +326,9 @@ def replay(connection: sqlite3.Connection, after: int, limit: int) -> list[Repla
 
 
 def last_engram(connection: sqlite3.Connection) -> int:
-    """The highest engram id ever given, 0 where there was none."""
-    return _next_id(connection, "engram") - 1
+    """The highest id of an engram of a source, 0 where there is none."""
+    row = connection.execute("SELECT last FROM extent ORDER BY first DESC LIMIT 1").fetchone()
+    return 0 if row is None else int(row[0])
 
 
 def extents(connection: sqlite3.Connection) -> list[Extent]:

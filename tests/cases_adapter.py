@@ -1,0 +1,80 @@
+"""The adapter through which the portable behaviour cases drive the library: `create(path)`.
+
+Every operation goes through the public door. What the library does not have is left out, or says
+`NotImplemented` for an option that it does not know, so that such cases count as missing.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from workbench.library import Library
+from workbench.memory.facts.records import Fact
+
+
+def create(path: str) -> "Adapter":
+    """An adapter over the library in this folder."""
+    return Adapter(Path(path))
+
+
+class Adapter:
+    """One library; a scope is a collection."""
+
+    def __init__(self, folder: Path) -> None:
+        self._library = Library.open(folder / "cases.brain")
+
+    def close(self) -> None:
+        self._library.close()
+
+    def remember(
+        self, scope: str, text: str, source: str | None = None, at: str | None = None, **more: Any
+    ) -> Any:
+        if more:
+            return NotImplemented
+        made = self._library.remember(text, collection=scope, source=source, at=at)
+        return {"stored": len(made.new), "ids": list(made.new)}
+
+    def remember_many(self, scope: str, texts: Sequence[str]) -> int:
+        return len(self._library.remember("\n".join(texts), collection=scope).new)
+
+    def ingest(self, scope: str, source: str, text: str, at: str | None = None) -> Any:
+        made = self._library.remember(text, collection=scope, source=source, at=at, replace=True)
+        return {"stored": len(made.new)}
+
+    def ask(self, scope: str, question: str, as_of: str | None = None, **more: Any) -> Any:
+        if more:
+            return NotImplemented
+        found = self._library.value(question, collection=scope, as_of=as_of)
+        if found is None:
+            return {"value": None, "text": None, "confidence": 0.0, "abstained": True}
+        return {
+            "value": found.value,
+            "text": found.fact.text,
+            "confidence": found.confidence,
+            "abstained": False,
+            "source": ", ".join(found.fact.sources),
+        }
+
+    def recall(self, scope: str, cue: str, k: int, **more: Any) -> Any:
+        if more:
+            return NotImplemented
+        return [_told(fact) for fact in self._library.recall(cue, collection=scope, limit=k)]
+
+    def history(self, scope: str, cue: str) -> Any:
+        return [{"text": f.text, "at": f.at} for f in self._library.history(cue, collection=scope)]
+
+    def forget(self, scope: str, match: str | None, source: str | None = None) -> Any:
+        gone = self._library.forget(
+            match, collection=scope, source=source, everything=match is None and source is None
+        )
+        return {"forgotten": gone.forgotten, "remaining": gone.remaining}
+
+    def count(self, scope: str) -> int:
+        return self._library.fact_count(collection=scope)
+
+    def scopes(self) -> list[str]:
+        return [name for name in self._library.fact_scopes() if name is not None]
+
+
+def _told(fact: Fact) -> dict[str, Any]:
+    return {"text": fact.text, "score": fact.score, "source": ", ".join(fact.sources)}

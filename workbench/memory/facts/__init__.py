@@ -1,0 +1,1 @@
+"""Facts in plain language: what people tell the library, and the values that they hold."""

@@ -1,0 +1,439 @@
+"""The fact memory: remember, value, recall, history, forget.
+
+A fact is an engram of its own with what it claims beside it; it can be asked for as soon as
+`remember` has returned. Candidates come from the words of the facts (every condition of a question
+must be met by one), what answers is chosen by `choosing`.
+"""
+
+import math
+import sqlite3
+import time
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from functools import lru_cache
+
+from ingest.segment import EVERY_LINE, segment
+from workbench.errors import NotFoundError, UsageError
+from workbench.memory.facts import asking, choosing, speech, topics
+from workbench.memory.facts.claims import Statement, carries, dense_words, is_dense, read
+from workbench.memory.facts.reading import same, tokens
+from workbench.memory.facts.records import Fact, Forgotten, Left, Remembered, Value
+from workbench.store import collections, removal
+from workbench.store import facts as rows
+from workbench.store.facts import FactRow, NewFact
+from workbench.store.store import Store
+
+#: Facts that are looked at for one question, newest first.
+_MOST = 400
+#: Words are counted up to here; beyond, a word is as common as can be.
+_COMMON = 4000
+_MOST_GROUPS = 8
+_BATCH = 2000
+
+
+def remember(
+    store: Store,
+    text: str,
+    *,
+    collection: str | None = None,
+    source: str | None = None,
+    at: str | float | None = None,
+    replace: bool = False,
+) -> Remembered:
+    """Store every statement of a text, in one transaction; what is not stored is told.
+
+    `source` is the name of who said it; with `replace` it takes back what else it said in this
+    scope. `at` says since when it holds (None: now). Raises `UsageError`.
+    """
+    now = time.time()
+    since = moment(at) if at is not None else None
+    by = _source(source)
+    if replace and not by:
+        raise UsageError("Whose statements are to be replaced?", "Name the source.")
+    taken, left = _sift(text)
+    new = [_new(piece, now if since is None else since) for piece in taken]
+
+    def work(connection: sqlite3.Connection) -> tuple[list[int], list[int]]:
+        scope = _scope(connection, collection, make=bool(new))
+        if scope is None:
+            return [], []
+        before = rows.said_by(connection, scope, by) if replace else []
+        added: list[int] = []
+        known: list[int] = []
+        for fact in new:
+            there = _known(connection, scope, fact, since)
+            if there is None:
+                added.append(rows.add(connection, scope, fact, by, now))
+            else:
+                rows.said(connection, there, by, now)
+                if there not in added:
+                    known.append(there)
+        if replace:
+            rows.unsay(connection, set(before) - set(added) - set(known), by)
+        return added, known
+
+    if not new and not replace:
+        return Remembered((), (), tuple(left))
+    added, known = store.write(work)
+    return Remembered(tuple(added), tuple(dict.fromkeys(known)), tuple(left))
+
+
+def moment(at: str | float) -> float:
+    """Seconds since the epoch of an ISO 8601 time, local where it names no zone."""
+    if isinstance(at, int | float):
+        return float(at)
+    try:
+        return datetime.fromisoformat(at.strip()).timestamp()
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(
+            f"“{at}” is no date or time.", "Write it as 2026-07-01 or 2026-07-01T09:30."
+        ) from error
+
+
+def _source(name: str | None) -> str:
+    return "" if name is None else " ".join(name.split())
+
+
+def _scope(connection: sqlite3.Connection, name: str | None, *, make: bool) -> int | None:
+    if make and name is not None:
+        return collections.create(connection, name).id
+    return rows.scope_id(connection, name)
+
+
+def _sift(text: str) -> tuple[list[str], list[Left]]:
+    """The statements of a text, and what is none of them with the reason."""
+    clean = "".join(c if c.isprintable() or c in "\n\t" else " " for c in text)
+    found: list[str] = []
+    left: list[Left] = []
+    for start, end in segment(clean, "en", EVERY_LINE):
+        piece = clean[start:end].strip()
+        reason = _reason(piece)
+        if reason:
+            left.append(Left(piece, reason))
+        else:
+            found.append(piece)
+    if not found and not left:
+        left.append(Left(text[:200], "empty"))
+    return found, left
+
+
+def _reason(piece: str) -> str:
+    """Why a piece of text is no statement; "" where it is one."""
+    if asking.is_question(piece):
+        return "question"
+    said = tokens(piece)
+    if not any(any(c.isalnum() for c in token.raw) for token in said) and len(said) < 2:
+        return "empty"
+    if is_dense(piece):
+        return "" if len(piece) > 2 else "chatter"
+    meant = [token for token in said if carries(token) and token.word not in speech.CHATTER]
+    if not meant:
+        return "chatter"
+    if len(said) < 3 and not any(token.numeric or ":" in token.after for token in said):
+        return "" if read(piece).claims else "chatter"
+    return ""
+
+
+def _new(piece: str, at: float) -> NewFact:
+    statement = read(piece)
+    return NewFact(
+        text=piece,
+        same=topics.number(same(piece)),
+        at=at,
+        claims=tuple(topics.row(statement, claim) for claim in statement.claims),
+        words=_words(piece),
+    )
+
+
+def _words(piece: str) -> tuple[int, ...]:
+    """What a fact is found by: its words and their dictionary forms."""
+    found: dict[str, None] = {}
+    if is_dense(piece):
+        found.update(dict.fromkeys(sorted(dense_words(piece))))
+    for token in tokens(piece):
+        if carries(token):
+            found.update(dict.fromkeys(sorted(speech.kin(token.word))))
+    return tuple(sorted({_key(word) for word in found}))
+
+
+@lru_cache(maxsize=200_000)
+def _key(word: str) -> int:
+    return topics.number(word)
+
+
+def _known(
+    connection: sqlite3.Connection, scope: int, fact: NewFact, since: float | None
+) -> int | None:
+    """The fact that says this already and still holds; None where it must be said anew."""
+    there = rows.known(connection, scope, fact.same)
+    if there is None or (since is not None and since > there.at):
+        return None
+    stale = rows.stale(connection, [there.id])
+    count = rows.claims(connection, [there.id]).get(there.id, 0)
+    held = {place for _, place in stale}
+    return None if count and len(held) >= count else there.id
+
+
+# -- asking ----------------------------------------------------------------------------------------
+
+
+def value(
+    store: Store,
+    question: str,
+    *,
+    collection: str | None = None,
+    as_of: str | float | None = None,
+) -> Value | None:
+    """The value that a question asks for; None where no fact answers it.
+
+    `as_of` answers as it was then. Raises `UsageError` for what is no date.
+    """
+    asked = asking.ask(question)
+    until = None if as_of is None else moment(as_of)
+    with store.read() as connection:
+        scope = rows.scope_id(connection, collection)
+        if scope is None:
+            return None
+        found = rows.by_ids(connection, _candidates(connection, scope, _conditions(asked)))
+        if until is not None:
+            found = [row for row in found if row.at <= until]
+        stale = rows.stale(connection, [row.id for row in found], until)
+        places: dict[int, set[int]] = {}
+        for fact, place in stale:
+            places.setdefault(fact, set()).add(place)
+        choice = choosing.choose(
+            asked,
+            [
+                choosing.Candidate(
+                    row.id, row.at, _read(row.text), frozenset(places.get(row.id, ()))
+                )
+                for row in found
+            ],
+        )
+        if choice is None:
+            return None
+        (fact_,) = _facts(connection, [row for row in found if row.id == choice.id], collection)
+    said = choice.said or fact_.text[choice.start : choice.end]
+    return Value(question, said, choice.confidence, fact_, choice.start, choice.end)
+
+
+@lru_cache(maxsize=20_000)
+def _read(text: str) -> Statement:
+    return read(text)
+
+
+def _conditions(asked: asking.Asked) -> list[tuple[int, ...]]:
+    """For each condition the words of which a fact must hold one."""
+    if asked.dense:
+        return [(_key(word),) for word in sorted(asked.dense)]
+    return [
+        tuple(sorted({_key(word) for form in key.kin for word in speech.related(form)}))
+        for key in (*asked.wanted, *asked.counted)
+    ]
+
+
+def _candidates(
+    connection: sqlite3.Connection, scope: int, groups: Sequence[tuple[int, ...]]
+) -> list[int]:
+    """The newest facts that meet every condition, the rarest first."""
+    counted = sorted(
+        (rows.frequency(connection, scope, group, _COMMON), group) for group in dict.fromkeys(groups)
+    )
+    if not counted or not counted[0][0]:
+        return []
+    return rows.holding(connection, scope, [group for _, group in counted[:_MOST_GROUPS]], _MOST)
+
+
+def recall(
+    store: Store, cue: str, *, collection: str | None = None, limit: int = 5
+) -> list[Fact]:
+    """The facts that bear on a cue, best first, the newest of equals; `score` is between 0 and 1."""
+    with store.read() as connection:
+        scope = rows.scope_id(connection, collection)
+        if scope is None:
+            return []
+        scored = _scored(connection, scope, cue)
+        order = sorted(scored, key=lambda id: (-round(scored[id], 6), -id))[: max(limit, 0) * 4]
+        found = rows.by_ids(connection, order)
+        facts = _facts(connection, found, collection, scored)
+    facts.sort(key=lambda fact: (-round(fact.score, 6), not fact.current, -fact.at, -fact.id))
+    return facts[:limit]
+
+
+def _scored(connection: sqlite3.Connection, scope: int, cue: str) -> dict[int, float]:
+    """How much of a cue's weight each fact meets; rare words weigh more."""
+    total = max(rows.count(connection, scope), 1)
+    terms = _terms(cue)
+    weights: list[tuple[float, tuple[tuple[int, float], ...]]] = []
+    for term in terms:
+        forms = {key: level for key, level in term}
+        number = rows.frequency(connection, scope, tuple(forms), _COMMON)
+        if number:
+            weights.append((math.log(1 + total / number), tuple(forms.items())))
+    if not weights:
+        return {}
+    weights.sort(key=lambda each: -each[0])
+    whole = sum(weight for weight, _ in weights) or 1.0
+    missing = 1 - 0.5 * (len(terms) - len(weights)) / len(terms)
+    groups = [tuple(key for key, _ in forms) for _, forms in weights[:_MOST_GROUPS]]
+    ids = set(rows.holding(connection, scope, groups, _MOST // 4))
+    for group in groups:
+        ids.update(rows.holding(connection, scope, [group], _MOST // 4))
+    scored = dict.fromkeys(ids, 0.0)
+    for weight, forms in weights:
+        best: dict[int, float] = {}
+        for key, level in forms:
+            for id in rows.among(connection, scope, key, ids):
+                best[id] = max(best.get(id, 0.0), level)
+        for id, level in best.items():
+            scored[id] += weight * level / whole * missing
+    return {id: score for id, score in scored.items() if score > 0}
+
+
+def _terms(cue: str) -> list[list[tuple[int, float]]]:
+    """The words of a cue, each with the words that meet it and how well."""
+    text = cue[:2000]
+    if is_dense(text):
+        return [[(_key(word), 1.0)] for word in sorted(dense_words(text))]
+    found: dict[str, list[tuple[int, float]]] = {}
+    said = [t for t in tokens(text) if carries(t) and t.word not in {"please", "now", "currently"}]
+    for token in said:
+        forms = {_key(word): 0.6 for word in speech.related(token.word)}
+        forms.update({_key(word): 0.9 for word in speech.kin(token.word)})
+        forms[_key(token.word)] = 1.0
+        found[token.word] = list(forms.items())
+    return list(found.values())
+
+
+def history(store: Store, cue: str, *, collection: str | None = None) -> list[Fact]:
+    """What was said about a thing over time, oldest first."""
+    with store.read() as connection:
+        scope = rows.scope_id(connection, collection)
+        if scope is None:
+            return []
+        scored = _scored(connection, scope, cue)
+        top = max(scored.values(), default=0.0)
+        near = [id for id, score in scored.items() if score >= max(0.6 * top, 0.3)]
+        every = {*near, *rows.of_topics(connection, scope, near)}
+        facts = _facts(connection, rows.by_ids(connection, every), collection)
+    return sorted(facts, key=lambda fact: (fact.at, fact.id))
+
+
+def listing(store: Store, *, collection: str | None = None, limit: int = -1) -> list[Fact]:
+    """The facts of a scope, newest first."""
+    with store.read() as connection:
+        scope = rows.scope_id(connection, collection)
+        if scope is None:
+            return []
+        return _facts(connection, rows.of_scope(connection, scope, limit=limit), collection)
+
+
+def count(store: Store, *, collection: str | None = None) -> int:
+    """How many facts a scope holds."""
+    with store.read() as connection:
+        scope = rows.scope_id(connection, collection)
+        return 0 if scope is None else rows.count(connection, scope)
+
+
+def scopes(store: Store) -> list[str | None]:
+    """The collections that hold facts; None is the library's own scope."""
+    with store.read() as connection:
+        return list(rows.scope_names(connection).values())
+
+
+def _facts(
+    connection: sqlite3.Connection,
+    found: Sequence[FactRow],
+    collection: str | None,
+    scored: dict[int, float] | None = None,
+) -> list[Fact]:
+    ids = [row.id for row in found]
+    by = rows.sources(connection, ids)
+    stale: dict[int, int] = {}
+    for fact, _ in rows.stale(connection, ids):
+        stale[fact] = stale.get(fact, 0) + 1
+    claims = rows.claims(connection, ids)
+    return [
+        Fact(
+            id=row.id,
+            text=row.text,
+            collection=collection,
+            sources=by.get(row.id, ()),
+            told=row.told,
+            at=row.at,
+            current=not stale.get(row.id) or stale[row.id] < claims.get(row.id, 0),
+            score=1.0 if scored is None else round(scored.get(row.id, 0.0), 4),
+        )
+        for row in found
+    ]
+
+
+# -- forgetting ------------------------------------------------------------------------------------
+
+
+def forget(
+    store: Store,
+    match: str | None,
+    *,
+    collection: str | None = None,
+    source: str | None = None,
+    everything: bool = False,
+) -> Forgotten:
+    """Remove the facts of a scope in which the words of `match` stand, whole and in this order.
+
+    With `source` only what that source said, and of that only what nobody else says. `match` None
+    removes all of it, the whole scope only with `everything`. Raises `UsageError` for an empty
+    match, `NotFoundError` for a collection that is not there.
+    """
+    if match is not None and not tokens(match):
+        raise UsageError("Forget what?", "Name words of the facts that shall go.")
+    if match is None and source is None and not everything:
+        raise UsageError("Forget what?", "Name words of the facts that shall go, or say all.")
+
+    def work(connection: sqlite3.Connection) -> tuple[int, int]:
+        scope = rows.scope_id(connection, collection)
+        if scope is None:
+            raise NotFoundError(
+                f"There is no collection called “{collection}”.", "See `workbench list collections`."
+            )
+        chosen = _matching(connection, scope, match, source)
+        if source is None:
+            gone = rows.remove(connection, chosen)
+        else:
+            gone = rows.unsay(connection, chosen, _source(source))
+        return gone, rows.count(connection, scope)
+
+    gone, remaining = store.write(work, sync=True)
+    return Forgotten(gone, remaining, removal.compact(store) if gone else True)
+
+
+def _matching(
+    connection: sqlite3.Connection, scope: int, match: str | None, source: str | None
+) -> list[int]:
+    if source is not None:
+        inside: Collection[int] | None = rows.said_by(connection, scope, _source(source))
+    else:
+        inside = None
+    if match is None:
+        if inside is not None:
+            return list(inside)
+        return rows.ids_of_scope(connection, scope)
+    wanted = [token.word for token in tokens(match)]
+    # Words that say nothing stand in no index, and half of a word without spaces is none.
+    keys = {(_key(t.word),) for t in tokens(match) if carries(t)} if not is_dense(match) else set()
+    if keys:
+        ids: Iterable[int] = rows.holding(connection, scope, sorted(keys)[:_MOST_GROUPS], -1)
+    else:
+        ids = rows.ids_of_scope(connection, scope)
+    if inside is not None:
+        ids = set(ids) & set(inside)
+    return [row.id for row in rows.by_ids(connection, ids) if _holds(row.text, wanted, match)]
+
+
+def _holds(text: str, wanted: Sequence[str], match: str) -> bool:
+    """Whether words stand in a text, whole and one after the other."""
+    if is_dense(match):
+        return match.strip() in text
+    said = [token.word for token in tokens(text)]
+    size = len(wanted)
+    return any(said[i : i + size] == list(wanted) for i in range(len(said) - size + 1))

@@ -1,0 +1,94 @@
+"""Text into tokens with classes: values stay whole (`7B`, `q7-r8`, `a.example/p?x=1`, `$3.50`).
+
+A token is what stands between white space, without the marks around it; unlike the words of the
+index (`memory.words`) it is never cut, since it may be a value that somebody wants back as it was.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from workbench.memory import words
+
+_CHUNK = re.compile(r"\S+")
+_BEFORE = "\"'“”‘’«»([{<`*_"
+_AFTER = "\"'“”‘’«»)]}>`*_.,;:!?…。，；：！？"
+_APOSTROPHES = str.maketrans("’‘ʼ", "'''")
+_POSSESSIVE = re.compile(r"(?:'s|s'|s’|’s)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token at `[start, end)` of its text.
+
+    `word` is how it compares (case, accents' composition, possessive and commas taken off), `after`
+    the marks behind it. `owner` says that it is a possessive, `capital` that it begins with one.
+    """
+
+    raw: str
+    start: int
+    end: int
+    word: str
+    after: str
+    owner: bool
+    capital: bool
+
+    @property
+    def numeric(self) -> bool:
+        """Whether there is a digit in it."""
+        return any(map(str.isdigit, self.word))
+
+    @property
+    def mark(self) -> bool:
+        """Whether it is but a mark between words: a dash, an arrow, an equals sign."""
+        return self.raw in _MARKS
+
+
+_MARKS = frozenset(("-", "–", "—", "=", "->", "→", "=>", ":", "|", "==", "&", "+", "/", "•", "*"))
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of a text, in order."""
+    found = []
+    for match in _CHUNK.finditer(text):
+        raw, start = match[0], match.start()
+        bare = raw.lstrip(_BEFORE)
+        start += len(raw) - len(bare)
+        kept = bare.rstrip(_AFTER)
+        if not kept:
+            if raw.strip(_AFTER + _BEFORE):
+                kept = bare
+            elif raw not in _MARKS:
+                # Nothing but punctuation belongs to what stands before it.
+                if found:
+                    last = found[-1]
+                    found[-1] = Token(last.raw, last.start, last.end, last.word,
+                                      last.after + raw, last.owner, last.capital)  # fmt: skip
+                continue
+            else:
+                kept, start = raw, match.start()
+        after = text[start + len(kept) : match.end()]
+        word, owner = _word(kept)
+        found.append(
+            Token(kept, start, start + len(kept), word, after, owner, kept[:1].isupper())
+        )
+    return found
+
+
+@lru_cache(maxsize=100_000)
+def _word(raw: str) -> tuple[str, bool]:
+    plain = raw.translate(_APOSTROPHES)
+    owner = bool(_POSSESSIVE.search(plain)) and len(plain) > 2
+    if owner and plain.lower().endswith("s'"):
+        plain = plain[:-1]
+    folded = words.fold(plain) or unicodedata.normalize("NFKC", plain).casefold()
+    if "-" in folded and not any(map(str.isdigit, folded)):
+        folded = folded.replace("-", "") or folded
+    return folded, owner
+
+
+def same(text: str) -> str:
+    """What two sayings of the same have in common: no case, no spacing, no final stop."""
+    folded = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return folded.rstrip(".!。！ ")

@@ -1,0 +1,67 @@
+"""What the fact memory hands out."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One remembered statement.
+
+    `collection` is its scope (None: the library's own), `sources` are the names of those who said
+    it (empty: the user). `told` is when it was remembered, `at` since when it holds, in seconds
+    since the epoch. `current` is False once something newer was told about the same thing.
+    """
+
+    id: int
+    text: str
+    collection: str | None
+    sources: tuple[str, ...]
+    told: float
+    at: float
+    current: bool
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A piece of text that was not stored, and why: empty, question, chatter."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What became of a text: ids of `facts` that are `new` or were `known`, and what was `left`."""
+
+    new: tuple[int, ...]
+    known: tuple[int, ...]
+    left: tuple[Left, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The answer to a question for a value, with the fact it was taken from.
+
+    `value` is `fact.text[start:end]`, or “yes” or “no” (then `start` is `end`). `confidence` is
+    between 0.5 and 1; below that there is no answer.
+    """
+
+    question: str
+    value: str
+    confidence: float
+    fact: Fact
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How many facts went and how many are left in the scope.
+
+    `clean` is False while another program's reading keeps their words in the library's log.
+    """
+
+    forgotten: int
+    remaining: int
+    clean: bool = True

@@ -1,0 +1,373 @@
+"""What the fact memory knows of English: verbs, relations with two phrasings, everyday aliases.
+
+Word lists of general validity. A *frame* says which noun names the part of a verb: who reports to
+somebody has him as manager, who owns a thing is its owner. So "Kim reports to Lee" and "the manager
+of Kim is Lee" are one statement in two phrasings.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from workbench.memory import words
+from workbench.memory.irregular import LEMMAS
+
+COPULAS = frozenset(
+    "is are was were am be been being isnt arent wasnt werent equals means ist sind est sont es son"
+    " é è são sono är er".split()
+)
+#: Copulas of other languages count only where the sentence has no English one.
+ENGLISH_COPULAS = frozenset(
+    "is are was were am be been isnt arent wasnt werent equals means".split()
+)
+AUXILIARIES = frozenset(
+    "do does did has have had will would can could shall should may might must dont doesnt didnt"
+    " hasnt havent hadnt wont wouldnt cant couldnt shouldnt cannot".split()
+)
+NEGATIONS = frozenset(
+    "not never no nor neither isnt arent wasnt werent dont doesnt didnt hasnt havent hadnt wont"
+    " wouldnt cant couldnt shouldnt cannot hardly".split()
+)
+#: Words that say how or when something holds, and are no part of what it is about.
+ADVERBS = frozenset(
+    "now currently still also always already just really actually usually often sometimes today"
+    " again finally soon recently officially basically only then presently nowadays ever please"
+    " longer anymore so well probably maybe perhaps possibly first later once originally".split()
+)
+DOUBT = frozenset("probably maybe perhaps possibly apparently allegedly might may could".split())
+DETERMINERS = frozenset(
+    "the a an my our your his her its their this that these those some any every each all both no"
+    " another one".split()
+)
+SELF = frozenset("i me my mine myself we us our ours ourselves im ive id ill".split())
+PRONOUNS = frozenset("i you he she it we they this that there these those who".split())
+PREPOSITIONS = frozenset(
+    "in at on by from to with near under behind beside between into onto through for about around"
+    " after before during since until till inside outside above below over as against towards"
+    " toward across along within without upon opposite via".split()
+)
+PLACE_PREPOSITIONS = frozenset(
+    "in at on near under behind beside between into onto inside outside above below over to next"
+    " opposite within from across along around".split()
+)
+#: Words of time that qualify a key without naming another thing.
+FRESH = frozenset("new current latest present actual updated newest recent now today".split())
+FORMER = frozenset("old previous former earlier before previously formerly prior past".split())
+ARTICLES = frozenset("the a an".split())
+
+_VERBS = """
+accept add adopt advise agree aim allow answer appear apply approve arrange arrive ask assist attend
+avoid award bake base be bear become begin belong bike bind block book borrow bottle break breed
+bring build burn buy call carry catch cause celebrate change charge chase check choose claim clean
+climb close coach collect come command compose compress connect consist contain continue control
+cook cost count cover create cross cut cycle dance deal decide deliver depart depend design dig
+direct discover discuss dislike distribute divide draw drink drive drop earn eat edit employ end
+enjoy enter exceed expect expire export face fail fall favour favor feed feel fight fill find finish
+fit fix fly follow forget found fund gain get give go grow guard guide handle happen hate have head
+hear heat help hide hire hold host house import include increase inherit install introduce invent
+invest invite join judge jump keep know lack land last launch lay lead lean learn leave lend let lie
+light like link list listen live load lock locate look lose love maintain make manage marry mean
+measure meet mentor mill miss mount move name need neighbour neighbor note occupy occur offer open
+operate order organise organize own owe pack paint park pass pay perform pick place plan plant play
+possess post prefer prepare present prevent price print produce program promise promote protect
+provide publish pull purchase push put raise reach read receive record refuse reject release rely
+remain remember remove rent repair replace report represent require reserve reside resign rest
+return review ride ring rise run sail save say seat see seek sell send serve set sew share ship
+shoot show sign sing sit sleep smoke speak specialise specialize spend sponsor stand start state
+stay steal stop store study succeed suffer suggest supervise supply support swim take talk teach
+tell test think throw train translate transport travel treat trust turn type understand update
+upgrade downgrade use value visit volunteer wait wake walk want wash watch wear weigh win wish work
+write adore manufacture mentor admire supply graduate commute belong renew switch rename lower
+reset reschedule postpone relocate weave knit tune glaze forge brew roast grind polish
+dwell detest loathe cure heal hunt fish farm harvest plough sweep cast chair audit oversee
+monitor back boost mend tow tie sponsor accompany
+"""
+VERBS = frozenset(_VERBS.split())
+#: Verbs that as unmarked words after a noun are more often nouns themselves.
+FUNCTIONAL = frozenset(
+    "live reside dwell report weigh cost belong own manage lead head supervise run employ marry"
+    " base locate bear measure last open close start begin end expire depart arrive leave seat"
+    " house call name equal mean consist chair oversee lie stand sit rent price work be".split()
+)
+#: "X changed to V": what holds of X is V from now on.
+CHANGES = frozenset(
+    "change upgrade downgrade move switch rename update raise lower reset set increase reduce"
+    " reschedule postpone relocate convert turn bump cut extend shift promote".split()
+)
+NAMERS = frozenset("call name title dub".split())
+
+
+class Frame(NamedTuple):
+    """Which nouns name a part of a verb. `part` is subject, object or a preposition.
+
+    `holder` is the part of whom the noun is said: subject or object.
+    """
+
+    verb: str
+    part: str
+    holder: str
+    nouns: frozenset[str]
+
+
+_FRAMES = """
+report to subject: manager boss supervisor
+answer to subject: manager boss supervisor
+live in subject: city town home residence
+reside in subject: city town home residence
+dwell in subject: city town home residence
+base in object: city town location base
+live at subject: address home residence
+work at subject: employer company workplace
+work for subject: employer company
+work as subject: job profession occupation role
+work in subject: department team
+employ subject object: employer
+bear in object: birthplace hometown
+bear on object: birthday birthdate
+come from subject: origin hometown
+belong to subject: owner
+own subject object: owner proprietor
+possess subject object: owner
+manage subject object: manager boss
+lead subject object: leader lead head
+head subject object: head leader
+supervise subject object: supervisor boss manager
+run subject object: operator
+write subject object: author writer
+cost object subject: price cost
+weigh object subject: weight
+speak object subject: language
+drive object subject: car vehicle
+marry object subject: spouse husband wife partner
+marry to object: spouse husband wife partner
+study at subject: school university college
+attend object subject: school university college
+study object subject: subject major
+play object subject: instrument sport game
+depend on subject: dependency
+expire on subject: expiry deadline
+locate in object: location place
+locate at object: location place
+"""
+
+
+def _frames() -> Mapping[str, tuple[Frame, ...]]:
+    found: dict[str, list[Frame]] = {}
+    for line in _FRAMES.strip().splitlines():
+        left, _, right = line.partition(":")
+        verb, part, holder = left.split()
+        found.setdefault(verb, []).append(Frame(verb, part, holder, frozenset(right.split())))
+    return {verb: tuple(frames) for verb, frames in found.items()}
+
+
+#: Verb → its frames.
+FRAMES = _frames()
+
+_ALIASES = """
+plan tier subscription package
+manager boss supervisor
+job profession occupation
+employer company workplace
+editor ide
+email mail
+phone telephone mobile cellphone cell
+deadline due
+city town
+spouse husband
+spouse wife
+partner spouse
+child kid
+pet dog
+pet cat
+car vehicle automobile
+salary pay wage income
+handle username nickname login
+birthday birthdate
+price cost
+location place
+colour color
+favourite favorite
+centre center
+licence license
+organisation organization
+programme program
+grey gray
+mother mum mom
+father dad
+film movie
+holiday vacation
+flat apartment
+begin start
+end finish
+buy purchase
+repair fix mend
+url link website
+wifi wlan
+doctor physician
+owner proprietor
+amount sum
+weight weigh
+height tall
+like enjoy
+like love
+hate dislike
+reside live dwell
+hometown birthplace
+leader head
+author writer
+surname lastname
+timezone zone
+language tongue
+password passcode passphrase
+"""
+
+
+def _aliases() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for line in _ALIASES.strip().splitlines():
+        group = line.split()
+        for word in group:
+            found.setdefault(word, set()).update(w for w in group if w != word)
+    return {word: frozenset(kin) for word, kin in found.items()}
+
+
+#: Word → words that mean the same where something is asked of a person or a thing.
+ALIASES = _aliases()
+
+#: Words that stand where a kind of answer is asked for, and need not be in the fact.
+KIND_NOUNS = {
+    "who": frozenset("name person man woman".split()),
+    "where": frozenset("location place venue city address room town country spot".split()),
+    "when": frozenset("time date day deadline year month hour".split()),
+    "much": frozenset("price cost amount sum fee".split()),
+    "many": frozenset("number count amount".split()),
+    "what": frozenset(("name",)),
+}
+CHATTER = frozenset(
+    "ok okay thanks thank you hi hello hey yo bye goodbye cool great nice fine yes no yeah yep nope"
+    " sure please lol haha hm hmm well alright right good morning evening night afternoon there see"
+    " later welcome cheers wow oh ah".split()
+)
+WEEKDAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays"
+    " fridays saturdays sundays".split()
+)
+MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb"
+    " mar apr jun jul aug sep sept oct nov dec".split()
+)
+TIME_WORDS = frozenset(
+    "today tomorrow yesterday tonight noon midnight morning afternoon evening week month year day"
+    " weekend spring summer autumn winter daily weekly monthly yearly hourly".split()
+)
+
+
+@lru_cache(maxsize=100_000)
+def kin(word: str) -> frozenset[str]:
+    """The word and the dictionary forms that it may be an inflection of; nothing derived.
+
+    Words with digits are kin to themselves alone, so that project1 is never project10.
+    """
+    if len(word) < 3 or not word.isalpha():
+        return frozenset((word,))
+    found = {word}
+    plain = words.unaccented(word)
+    found.add(plain)
+    if plain in LEMMAS:
+        found.add(LEMMAS[plain])
+    if not plain.isascii():
+        return frozenset(found)
+    if plain == "born":
+        found.add("bear")
+    size = len(plain)
+    if size > 3 and plain.endswith("s") and not plain.endswith(("ss", "us", "is")):
+        found.add(plain[:-1])
+        if plain.endswith("ies") and size > 4:
+            found.add(plain[:-3] + "y")
+        if plain.endswith(("ches", "shes", "xes", "sses", "zes", "oes")):
+            found.add(plain[:-2])
+    for ending in ("ed", "ing"):
+        if plain.endswith(ending) and size > len(ending) + 2:
+            stem = plain[: -len(ending)]
+            if stem.endswith("i") and ending == "ed":
+                found.add(stem[:-1] + "y")
+            found.update(base for base in (stem, stem + "e") if len(base) > 2)
+            if len(stem) > 3 and stem[-1] == stem[-2]:
+                found.add(stem[:-1])
+    return frozenset(found)
+
+
+@lru_cache(maxsize=100_000)
+def verb_of(word: str) -> str:
+    """The dictionary form of a verb, or "" for what is no verb this program knows."""
+    for base in (word, LEMMAS.get(word, ""), *sorted(kin(word), key=len, reverse=True)):
+        if base in VERBS:
+            return base
+    return ""
+
+
+@lru_cache(maxsize=50_000)
+def agent_verb(noun: str) -> str:
+    """The verb whose doer the noun names (keeper → keep); "" where it names none."""
+    if not noun.endswith(("er", "or")) or len(noun) < 5 or noun in _NO_AGENTS:
+        return ""
+    stem = noun[:-2]
+    for base in (stem, stem + "e", stem[:-1] if stem[-1] == stem[-2] else ""):
+        if base in VERBS:
+            return base
+    return ""
+
+
+_NO_AGENTS = frozenset(
+    "letter matter order paper water tower meter corner dinner poster folder counter printer server"
+    " number master center counter rather other never over after under cover lower power".split()
+)
+
+
+def is_inflected(word: str) -> bool:
+    """Whether the word bears the mark of a finite verb: s, ed, or an irregular past."""
+    return word in LEMMAS or word.endswith(("s", "ed")) or word == "born"
+
+
+def _agents() -> Mapping[str, frozenset[str]]:
+    found = {}
+    for verb in VERBS:
+        stems = {verb[:-1] if verb.endswith("e") else verb, verb + verb[-1]}
+        nouns = {stem + ending for stem in stems for ending in ("er", "or")}
+        found[verb] = frozenset(noun for noun in nouns if agent_verb(noun) == verb)
+    return found
+
+
+#: Verb → what its doer may be called.
+AGENTS = _agents()
+
+
+def _nouns() -> Mapping[str, tuple[Frame, ...]]:
+    found: dict[str, list[Frame]] = {}
+    for frames in FRAMES.values():
+        for frame in frames:
+            for noun in frame.nouns:
+                found.setdefault(noun, []).append(frame)
+    return {noun: tuple(frames) for noun, frames in found.items()}
+
+
+#: Noun → the frames in which it names a part.
+FRAMES_OF_NOUN = _nouns()
+
+
+@lru_cache(maxsize=50_000)
+def related(word: str) -> frozenset[str]:
+    """Every word under which a fact that answers for this one may stand in the index."""
+    found = set(kin(word))
+    for base in tuple(found):
+        found |= ALIASES.get(base, frozenset())
+    for base in tuple(found):
+        for frame in FRAMES_OF_NOUN.get(base, ()):
+            found.add(frame.verb)
+        for frame in FRAMES.get(base, ()):
+            found |= frame.nouns
+        found |= AGENTS.get(base, frozenset())
+        verb = agent_verb(base)
+        if verb:
+            found.add(verb)
+    return frozenset(found)

@@ -1,0 +1,295 @@
+"""The tables of facts: statements, who said them, their claims, and the words they are found by.
+
+Everything is by scope: the id of a collection, or `OWN` for the library's own. What a fact means is
+told by `memory.facts`; here it is rows.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+#: The scope of facts that were told to no collection.
+OWN = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """What one clause claims; `topic` 0 takes nothing's place, `[start, end)` is its value."""
+
+    topic: int
+    content: int
+    subject: str
+    relation: str
+    start: int
+    end: int
+    negative: bool
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class NewFact:
+    """A statement on its way in; times in seconds since the epoch."""
+
+    text: str
+    same: int
+    at: float
+    claims: tuple[ClaimRow, ...]
+    words: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A stored statement."""
+
+    id: int
+    scope: int
+    text: str
+    told: float
+    at: float
+
+
+def scope_id(connection: sqlite3.Connection, name: str | None) -> int | None:
+    """The scope of that collection's name, None where there is no such collection."""
+    if name is None:
+        return OWN
+    row = connection.execute("SELECT id FROM collection WHERE name = ?", (name.strip(),)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def scope_names(connection: sqlite3.Connection) -> dict[int, str | None]:
+    """The scopes that hold facts, with the names of their collections."""
+    rows = connection.execute(
+        "SELECT f.scope, (SELECT name FROM collection WHERE id = f.scope) FROM fact f "
+        "GROUP BY f.scope ORDER BY f.scope"
+    )
+    return {int(scope): name for scope, name in rows}
+
+
+def add(
+    connection: sqlite3.Connection, scope: int, fact: NewFact, source: str, told: float
+) -> int:
+    """Store a new statement; returns its id. To be called inside a transaction."""
+    cursor = connection.execute(
+        "INSERT INTO engram(kind, start, end, text) VALUES ('fact', 0, ?, ?)",
+        (len(fact.text), fact.text),
+    )
+    id = int(cursor.lastrowid or 0)
+    connection.execute(
+        "INSERT INTO fact(engram, scope, same, told, at) VALUES (?, ?, ?, ?, ?)",
+        (id, scope, fact.same, told, fact.at),
+    )
+    said(connection, id, source, told)
+    connection.executemany(
+        "INSERT INTO claim(fact, place, scope, topic, content, subject, relation, start, end, "
+        "negative, confidence, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (id, place, scope, c.topic, c.content, c.subject, c.relation, c.start, c.end,
+             int(c.negative), c.confidence, fact.at)
+            for place, c in enumerate(fact.claims)
+        ],
+    )  # fmt: skip
+    connection.executemany(
+        "INSERT INTO fact_word(scope, word, fact) VALUES (?, ?, ?)",
+        [(scope, word, id) for word in fact.words],
+    )
+    return id
+
+
+def said(connection: sqlite3.Connection, fact: int, source: str, told: float) -> None:
+    """Record that a source said this, too."""
+    connection.execute(
+        "INSERT INTO said(fact, source, told) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        (fact, source, told),
+    )
+
+
+def known(connection: sqlite3.Connection, scope: int, same: int) -> FactRow | None:
+    """The newest fact that says the same in this scope."""
+    row = connection.execute(
+        f"{_ROWS} WHERE f.scope = ? AND f.same = ? ORDER BY f.at DESC, f.engram DESC LIMIT 1",
+        (scope, same),
+    ).fetchone()
+    return None if row is None else FactRow(*row)
+
+
+_ROWS = "SELECT f.engram, f.scope, e.text, f.told, f.at FROM fact f JOIN engram e ON e.id = f.engram"
+
+
+def by_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> list[FactRow]:
+    """Those of these facts that exist, by id."""
+    rows = connection.execute(
+        f"{_ROWS} WHERE f.engram IN (SELECT value FROM json_each(?)) ORDER BY f.engram",
+        (json.dumps(list(ids)),),
+    )
+    return [FactRow(*row) for row in rows]
+
+
+def of_scope(
+    connection: sqlite3.Connection, scope: int, *, limit: int = -1, offset: int = 0
+) -> list[FactRow]:
+    """The facts of a scope, newest first."""
+    rows = connection.execute(
+        f"{_ROWS} WHERE f.scope = ? ORDER BY f.engram DESC LIMIT ? OFFSET ?", (scope, limit, offset)
+    )
+    return [FactRow(*row) for row in rows]
+
+
+def count(connection: sqlite3.Connection, scope: int) -> int:
+    """How many facts a scope holds."""
+    (number,) = connection.execute(
+        "SELECT count(*) FROM fact WHERE scope = ?", (scope,)
+    ).fetchone()
+    return int(number)
+
+
+def frequency(
+    connection: sqlite3.Connection, scope: int, words: Sequence[int], most: int
+) -> int:
+    """In how many facts of a scope any of these words stands; counted up to `most`."""
+    (number,) = connection.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM fact_word WHERE scope = ? "
+        f"AND word IN ({_marks(words)}) LIMIT ?)",
+        (scope, *words, most),
+    ).fetchone()
+    return int(number)
+
+
+def holding(
+    connection: sqlite3.Connection, scope: int, groups: Sequence[Sequence[int]], limit: int
+) -> list[int]:
+    """The newest facts that hold a word of every group; begin with the rarest group."""
+    if not groups:
+        return []
+    first, *rest = groups
+    inside = "".join(
+        f" AND EXISTS (SELECT 1 FROM fact_word b WHERE b.scope = a.scope "
+        f"AND b.word IN ({_marks(group)}) AND b.fact = a.fact)"
+        for group in rest
+    )
+    # Each word of the group is walked from its newest fact, so that no posting list is sorted.
+    walks = " UNION ".join(
+        "SELECT * FROM (SELECT a.fact FROM fact_word a WHERE a.scope = ? AND a.word = ?"
+        f"{inside} ORDER BY a.fact DESC LIMIT ?)"
+        for _ in first
+    )
+    arguments: list[int] = []
+    for word in first:
+        arguments += [scope, word, *(each for group in rest for each in group), limit]
+    rows = connection.execute(f"{walks} ORDER BY 1 DESC LIMIT ?", (*arguments, limit))
+    return [int(row[0]) for row in rows]
+
+
+def among(
+    connection: sqlite3.Connection, scope: int, word: int, ids: Iterable[int]
+) -> list[int]:
+    """Those of these facts that hold a word."""
+    rows = connection.execute(
+        "SELECT value FROM json_each(?) AS j WHERE EXISTS (SELECT 1 FROM fact_word "
+        "WHERE scope = ? AND word = ? AND fact = j.value)",
+        (json.dumps(list(ids)), scope, word),
+    )
+    return [int(row[0]) for row in rows]
+
+
+def ids_of_scope(connection: sqlite3.Connection, scope: int) -> list[int]:
+    """The ids of all facts of a scope."""
+    rows = connection.execute("SELECT engram FROM fact WHERE scope = ? ORDER BY engram", (scope,))
+    return [int(row[0]) for row in rows]
+
+
+def stale(connection: sqlite3.Connection, ids: Iterable[int], as_of: float | None = None) -> set[tuple[int, int]]:
+    """Which claims of these facts something newer has taken the place of: (fact, place).
+
+    `as_of` leaves out what holds only from later on.
+    """
+    rows = connection.execute(_STALE, {"ids": json.dumps(list(ids)), "as_of": as_of})
+    return {(int(fact), int(place)) for fact, place in rows}
+
+
+_NEWER = """
+  AND (n.at, n.fact, n.place) > (c.at, c.fact, c.place) AND (:as_of IS NULL OR n.at <= :as_of)
+"""
+_STALE = f"""
+SELECT c.fact, c.place FROM claim c WHERE c.fact IN (SELECT value FROM json_each(:ids)) AND (
+  EXISTS (SELECT 1 FROM claim n WHERE c.topic <> 0 AND n.topic <> 0 AND n.scope = c.scope
+          AND n.topic = c.topic AND n.at >= c.at {_NEWER})
+  OR EXISTS (SELECT 1 FROM claim n WHERE n.scope = c.scope AND n.content = c.content
+             AND n.negative <> c.negative AND n.at >= c.at {_NEWER}))
+"""
+
+
+def of_topics(connection: sqlite3.Connection, scope: int, ids: Iterable[int]) -> list[int]:
+    """The facts that claim something about what these facts are about, these among them."""
+    rows = connection.execute(
+        "SELECT DISTINCT n.fact FROM claim c JOIN claim n ON n.scope = c.scope "
+        "AND ((n.topic = c.topic AND n.topic <> 0 AND c.topic <> 0) OR n.content = c.content) "
+        "WHERE c.scope = ? AND c.fact IN (SELECT value FROM json_each(?))",
+        (scope, json.dumps(list(ids))),
+    )
+    return [int(row[0]) for row in rows]
+
+
+def claims(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, int]:
+    """How many claims each of these facts makes."""
+    rows = connection.execute(
+        "SELECT fact, count(*) FROM claim WHERE fact IN (SELECT value FROM json_each(?)) "
+        "GROUP BY fact",
+        (json.dumps(list(ids)),),
+    )
+    return dict(rows.fetchall())
+
+
+def sources(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """Who said each of these facts, without the user."""
+    found: dict[int, list[str]] = {}
+    for fact, source in connection.execute(
+        "SELECT fact, source FROM said WHERE fact IN (SELECT value FROM json_each(?)) "
+        "AND source <> '' ORDER BY fact, told, source",
+        (json.dumps(list(ids)),),
+    ):
+        found.setdefault(fact, []).append(source)
+    return {fact: tuple(names) for fact, names in found.items()}
+
+
+def said_by(connection: sqlite3.Connection, scope: int, source: str) -> list[int]:
+    """The facts of a scope that a source said, alone or with others."""
+    rows = connection.execute(
+        "SELECT s.fact FROM said s JOIN fact f ON f.engram = s.fact "
+        "WHERE s.source = ? AND f.scope = ? ORDER BY s.fact",
+        (source, scope),
+    )
+    return [int(row[0]) for row in rows]
+
+
+def unsay(connection: sqlite3.Connection, ids: Iterable[int], source: str) -> int:
+    """Take back what a source said; facts that nobody says any more go. Returns how many went."""
+    wanted = json.dumps(list(ids))
+    connection.execute(
+        "DELETE FROM said WHERE source = ? AND fact IN (SELECT value FROM json_each(?))",
+        (source, wanted),
+    )
+    rows = connection.execute(
+        "SELECT engram FROM fact WHERE engram IN (SELECT value FROM json_each(?)) "
+        "AND NOT EXISTS (SELECT 1 FROM said WHERE fact = engram)",
+        (wanted,),
+    ).fetchall()
+    return remove(connection, [row[0] for row in rows])
+
+
+def remove(connection: sqlite3.Connection, ids: Sequence[int]) -> int:
+    """Remove facts with all that belongs to them; returns how many there were."""
+    return connection.execute(
+        "DELETE FROM engram WHERE kind = 'fact' AND id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    ).rowcount
+
+
+def move(connection: sqlite3.Connection, scope: int, to: int) -> None:
+    """Give all facts of a scope to another one."""
+    for table in ("fact", "claim", "fact_word"):
+        connection.execute(f"UPDATE {table} SET scope = ? WHERE scope = ?", (to, scope))
+
+
+def _marks(words: Sequence[int]) -> str:
+    return ",".join("?" * len(words))
