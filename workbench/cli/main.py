@@ -11,7 +11,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -94,9 +94,9 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--explain", action="store_true", help="say why each quote was found")
     ask.add_argument("--sample", action="store_true", help="ask the sample book, not your library")
 
-    listing = command("list", "List sources, collections or tags.")
-    listing.add_argument("what", choices=["sources", "collections", "tags"])
-    listing.add_argument("--collection", metavar="C", help="only sources of this collection")
+    listing = command("list", "List sources, collections, tags or remembered facts.")
+    listing.add_argument("what", choices=["sources", "collections", "tags", "memories"])
+    listing.add_argument("--collection", metavar="C", help="only what is in this collection")
     listing.add_argument("--tag", metavar="T", help="only sources with this tag")
     listing.add_argument("--trashed", action="store_true", help="what lies in the trash")
 
@@ -121,6 +121,8 @@ def _parser() -> argparse.ArgumentParser:
     tag.add_argument("name", metavar="TAG")
     tag.add_argument("ids", type=int, nargs="+", metavar="ID")
     tag.add_argument("--remove", action="store_true", help="take the tag off")
+
+    _facts(command)
 
     watch = command("watch", "Have what appears in a folder added while the window is open.")
     watch.add_argument("folder", nargs="?", metavar="FOLDER")
@@ -160,6 +162,33 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("suite", nargs="?", default="all", metavar="SUITE|all")
     bench.add_argument("--report", metavar="FILE", help="also write a report (.json or .md)")
     return parser
+
+
+def _facts(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    """The commands of the fact memory."""
+    inside = "in this collection instead of the library's own facts"
+    told = command("remember", "Store what a text states as facts; say what is none.")
+    told.add_argument("text", metavar="TEXT|-")
+    told.add_argument("--collection", metavar="C", help=inside)
+    told.add_argument("--source", metavar="NAME", help="who said it")
+    told.add_argument("--at", metavar="TIME", help="since when it holds, such as 2026-07-01")
+    told.add_argument("--replace", action="store_true", help="take back what else this source said")
+    value = command("value", "Answer a question with the value that a fact holds.")
+    value.add_argument("question", metavar="QUESTION")
+    value.add_argument("--collection", metavar="C", help=inside)
+    value.add_argument("--as-of", metavar="TIME", help="answer as it was then")
+    recall = command("recall", "Show the facts that bear on a cue.")
+    recall.add_argument("cue", metavar="CUE")
+    recall.add_argument("--collection", metavar="C", help=inside)
+    recall.add_argument("--limit", type=int, default=5, metavar="N", help="facts at most (5)")
+    history = command("history", "Show what was said about a thing over time.")
+    history.add_argument("cue", metavar="CUE")
+    history.add_argument("--collection", metavar="C", help=inside)
+    forget = command("forget", "Remove for good the facts that hold these whole words.")
+    forget.add_argument("match", nargs="?", metavar="WORDS")
+    forget.add_argument("--collection", metavar="C", help=inside)
+    forget.add_argument("--source", metavar="NAME", help="only what it alone said")
+    forget.add_argument("--all", action="store_true", help="every fact of the scope")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -230,10 +259,14 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         from workbench.cli.bench import bench
 
         return bench(arguments, output)
-    from workbench.cli import care, commands, vault, watch
+    from workbench.cli import care, commands, facts, vault, watch
 
-    known = {**commands.COMMANDS, **care.COMMANDS, **watch.COMMANDS, **vault.COMMANDS}
-    return known[command](arguments, output)
+    rooms = (commands, care, watch, vault, facts)
+    if command == "list" and arguments.what == "memories":
+        return facts.memories(arguments, output)
+    room = next(room for room in rooms if command in room.COMMANDS)
+    run: Callable[[argparse.Namespace, Output], int] = room.COMMANDS[command]
+    return run(arguments, output)
 
 
 def _window(arguments: argparse.Namespace, output: Output, opened: Sequence[str] = ()) -> int:

@@ -6,7 +6,7 @@ told by `memory.facts`; here it is rows.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 #: The scope of facts that were told to no collection.
@@ -66,9 +66,7 @@ def scope_names(connection: sqlite3.Connection) -> dict[int, str | None]:
     return {int(scope): name for scope, name in rows}
 
 
-def add(
-    connection: sqlite3.Connection, scope: int, fact: NewFact, source: str, told: float
-) -> int:
+def add(connection: sqlite3.Connection, scope: int, fact: NewFact, source: str, told: float) -> int:
     """Store a new statement; returns its id. To be called inside a transaction."""
     cursor = connection.execute(
         "INSERT INTO engram(kind, start, end, text) VALUES ('fact', 0, ?, ?)",
@@ -113,7 +111,9 @@ def known(connection: sqlite3.Connection, scope: int, same: int) -> FactRow | No
     return None if row is None else FactRow(*row)
 
 
-_ROWS = "SELECT f.engram, f.scope, e.text, f.told, f.at FROM fact f JOIN engram e ON e.id = f.engram"
+_ROWS = (
+    "SELECT f.engram, f.scope, e.text, f.told, f.at FROM fact f JOIN engram e ON e.id = f.engram"
+)
 
 
 def by_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> list[FactRow]:
@@ -137,15 +137,11 @@ def of_scope(
 
 def count(connection: sqlite3.Connection, scope: int) -> int:
     """How many facts a scope holds."""
-    (number,) = connection.execute(
-        "SELECT count(*) FROM fact WHERE scope = ?", (scope,)
-    ).fetchone()
+    (number,) = connection.execute("SELECT count(*) FROM fact WHERE scope = ?", (scope,)).fetchone()
     return int(number)
 
 
-def frequency(
-    connection: sqlite3.Connection, scope: int, words: Sequence[int], most: int
-) -> int:
+def frequency(connection: sqlite3.Connection, scope: int, words: Sequence[int], most: int) -> int:
     """In how many facts of a scope any of these words stands; counted up to `most`."""
     (number,) = connection.execute(
         "SELECT count(*) FROM (SELECT 1 FROM fact_word WHERE scope = ? "
@@ -180,9 +176,7 @@ def holding(
     return [int(row[0]) for row in rows]
 
 
-def among(
-    connection: sqlite3.Connection, scope: int, word: int, ids: Iterable[int]
-) -> list[int]:
+def among(connection: sqlite3.Connection, scope: int, word: int, ids: Iterable[int]) -> list[int]:
     """Those of these facts that hold a word."""
     rows = connection.execute(
         "SELECT value FROM json_each(?) AS j WHERE EXISTS (SELECT 1 FROM fact_word "
@@ -198,7 +192,9 @@ def ids_of_scope(connection: sqlite3.Connection, scope: int) -> list[int]:
     return [int(row[0]) for row in rows]
 
 
-def stale(connection: sqlite3.Connection, ids: Iterable[int], as_of: float | None = None) -> set[tuple[int, int]]:
+def stale(
+    connection: sqlite3.Connection, ids: Iterable[int], as_of: float | None = None
+) -> set[tuple[int, int]]:
     """Which claims of these facts something newer has taken the place of: (fact, place).
 
     `as_of` leaves out what holds only from later on.
@@ -289,6 +285,27 @@ def move(connection: sqlite3.Connection, scope: int, to: int) -> None:
     """Give all facts of a scope to another one."""
     for table in ("fact", "claim", "fact_word"):
         connection.execute(f"UPDATE {table} SET scope = ? WHERE scope = ?", (to, scope))
+
+
+def faults(connection: sqlite3.Connection) -> Iterator[str]:
+    """What is wrong with the facts, as sentences."""
+    (strays,) = connection.execute(
+        "SELECT count(*) FROM engram WHERE kind = 'fact' "
+        "AND NOT EXISTS (SELECT 1 FROM fact WHERE engram = id)"
+    ).fetchone()
+    if strays:
+        yield f"{strays} facts are in no scope."
+    (outside,) = connection.execute(
+        "SELECT count(*) FROM claim c JOIN engram e ON e.id = c.fact "
+        "WHERE NOT (0 <= c.start AND c.start <= c.end AND c.end <= length(e.text))"
+    ).fetchone()
+    if outside:
+        yield f"{outside} values lie outside the words of their facts."
+    (unsaid,) = connection.execute(
+        "SELECT count(*) FROM fact WHERE NOT EXISTS (SELECT 1 FROM said WHERE fact = engram)"
+    ).fetchone()
+    if unsaid:
+        yield f"{unsaid} facts were said by nobody."
 
 
 def _marks(words: Sequence[int]) -> str:

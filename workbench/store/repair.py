@@ -12,7 +12,10 @@ from workbench.errors import DamagedLibraryError
 from workbench.store import kept
 
 #: Tables whose rows mean nothing without their owner. The text itself is not among them.
-_DEPENDENT = ("passage", "page", "extent", "location", "membership", "tag", "job_source", "kept")
+_DEPENDENT = (
+    "passage", "page", "extent", "location", "membership", "tag", "job_source", "kept",
+    "fact", "said", "claim", "fact_word",
+)  # fmt: skip
 
 Range = tuple[int, int, int]
 

@@ -11,6 +11,7 @@ from workbench.memory.facts import speech
 from workbench.memory.facts.claims import carries, dense_words, is_dense
 from workbench.memory.facts.facets import Key, key_of
 from workbench.memory.facts.reading import Token, tokens
+from workbench.memory.irregular import LEMMAS
 
 _LEAD = re.compile(
     r"(?:(?:please|hey|hi|hello|ok|okay|so|and|well|um|also|now)[,!. ]+|(?:can|could|would|will|do)"
@@ -19,19 +20,21 @@ _LEAD = re.compile(
     r"|need to know|would like to know),? |any idea |do we know |remember |what about )+",
     re.IGNORECASE,
 )
-_WH = frozenset("who whom whose what which when where why how whats whos wheres whens".split())
-_YES_NO = speech.AUXILIARIES | frozenset("is are was were am isnt arent wasnt werent".split())
+_WH = speech.these("who whom whose what which when where why how whats whos wheres whens")
+_YES_NO = speech.AUXILIARIES | speech.these("is are was were am isnt arent wasnt werent")
 _SHORT = {"whats": "what", "whos": "who", "wheres": "where", "whens": "when"}
-_MEASURES = frozenset("much long old tall far heavy big large high deep wide fast often".split())
-_TIME_NOUNS = frozenset("time date day year month hour weekday week".split())
+_MEASURES = speech.these("much long old tall far heavy big large high deep wide fast often")
+_TIME_NOUNS = speech.these("time date day year month hour weekday week")
 #: Words of time and manner that ask for nothing.
-_IDLE = frozenset("now currently still really actually just again please ever also already"
-                  " anymore nowadays".split())  # fmt: skip
+_IDLE = speech.these(
+    "now currently still really actually just again please ever also already"
+                  " anymore nowadays"
+)  # fmt: skip
 #: Nouns that say only what kind of thing a value is: an e-mail address is an e-mail.
-GENERIC = frozenset("number address date time id".split())
+GENERIC = speech.these("number address date time id")
 #: Words that ask and are no condition.
-_ASKING = frozenset(
-    "what's who's where's exactly currently called named name know currently again still".split()
+_ASKING = speech.these(
+    "what's who's where's exactly currently called named name know currently again still"
 )
 
 
@@ -97,12 +100,11 @@ def ask(question: str) -> Asked:
     return _with_word(text, found, at, word, mine, yours)
 
 
-def _with_word(
-    text: str, found: list[Token], at: int, word: str, mine: bool, yours: bool
-) -> Asked:
+def _with_word(text: str, found: list[Token], at: int, word: str, mine: bool, yours: bool) -> Asked:
     skip = {at}
     after = found[at + 1].word if at + 1 < len(found) else ""
-    kind, noun, counted = word, -1, ()
+    kind, noun = word, -1
+    counted: tuple[Key, ...] = ()
     roles: frozenset[str] = frozenset()
     if word in ("whom", "whose"):
         kind = "who"
@@ -113,9 +115,14 @@ def _with_word(
     if kind == "many":
         stop = at + 2
         nouns: list[Key] = []
-        while stop < len(found) and carries(found[stop]) and not (
-            nouns and speech.verb_of(found[stop].word) == found[stop].word
-            and found[stop].word not in speech.ALIASES
+        while (
+            stop < len(found)
+            and carries(found[stop])
+            and not (
+                nouns
+                and speech.verb_of(found[stop].word) == found[stop].word
+                and found[stop].word not in speech.ALIASES
+            )
         ):
             nouns.append(key_of(found[stop], False))
             skip.add(stop)
@@ -125,8 +132,10 @@ def _with_word(
         counted = tuple(nouns)
     if word in ("what", "which") and after and carries(found[at + 1]) and not found[at].owner:
         noun = at + 1
-        while noun + 1 < len(found) and carries(found[noun + 1]) and not speech.verb_of(
-            found[noun + 1].word
+        while (
+            noun + 1 < len(found)
+            and carries(found[noun + 1])
+            and not speech.verb_of(found[noun + 1].word)
         ):
             noun += 1
         if noun + 1 >= len(found):
@@ -140,8 +149,10 @@ def _with_word(
         begin = at + 2
     following = found[begin].word if begin < len(found) else ""
     does = following in speech.AUXILIARIES and not (
-        following in ("has", "have", "had") and begin + 1 < len(found)
-        and speech.verb_of(found[begin + 1].word) == "" and kind == "who"
+        following in ("has", "have", "had")
+        and begin + 1 < len(found)
+        and speech.verb_of(found[begin + 1].word) == ""
+        and kind == "who"
     )
     before = found[at - 1].word if at else ""
     if word == "whom" or before in speech.PREPOSITIONS:
@@ -159,16 +170,14 @@ def _with_word(
             begin < len(found)
             and speech.verb_of(following)
             and not following.endswith("ing")
-            and (following != speech.verb_of(following) or following in speech.LEMMAS)
-        ):
-            roles = frozenset({"subject"})
-        elif kind == "who" and does:
+            and (following != speech.verb_of(following) or following in LEMMAS)
+        ) or (kind == "who" and does):
             roles = frozenset({"subject"})
     elif kind in ("who", "what", "which") and begin + 1 < len(found):
         verb = speech.verb_of(found[-1].word)
-        if found[-1].word == "by":
-            roles = frozenset({"subject"})
-        elif speech.verb_of(found[begin + 1].word) and found[begin + 1].word.endswith("ing"):
+        if found[-1].word == "by" or (
+            speech.verb_of(found[begin + 1].word) and found[begin + 1].word.endswith("ing")
+        ):
             roles = frozenset({"subject"})
         elif speech.verb_of(found[begin + 1].word) and found[begin + 1].word.endswith("ed"):
             roles = frozenset({"object", "value", "holder"})
@@ -204,11 +213,12 @@ def _asked(
         if not carries(token) or token.word in _IDLE | speech.FRESH:
             continue
         key = key_of(token, i == 0)
-        if soft and i in soft:
-            may.append(key)
-        elif token.word in GENERIC and wanted and not found[i - 1].owner:
-            may.append(key)
-        elif token.word in _ASKING or (token.word in ("do", "did") and kind):
+        if (
+            (soft and i in soft)
+            or (token.word in GENERIC and wanted and not found[i - 1].owner)
+            or token.word in _ASKING
+            or (token.word in ("do", "did") and kind)
+        ):
             may.append(key)
         else:
             wanted.append(key)

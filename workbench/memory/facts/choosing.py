@@ -21,9 +21,9 @@ _DOUBT = 0.75
 _LEAST = 0.5
 _OWNER = re.compile(r"['’]s?$|$", re.IGNORECASE)
 #: Verbs that say no more than where something is.
-_STAYING = frozenset(
+_STAYING = speech.these(
     "be have lie stand sit locate stay hang keep store live base reside park leave put place house"
-    " hide lock bury".split()
+    " hide lock bury"
 )
 
 
@@ -198,12 +198,12 @@ def _match(
         return None
     if within and not met - {-1} and not _same_person(asked, facet):
         return None
-    if facet.verb is not None and len(outside) - 1 not in met:
-        if not _verb_goes_without(asked, claim, facet):
-            level, which = max((_level(key, (facet.verb,)) for key in asked.soft), default=(0, 0))
-            if not level:
-                return None
-            levels.append(level)
+    missed = facet.verb is not None and len(outside) - 1 not in met
+    if missed and not _verb_goes_without(asked, claim, facet):
+        level = max((_level(key, outside[-1:])[0] for key in asked.soft), default=0.0)
+        if not level:
+            return None
+        levels.append(level)
     soft = _soft(asked, claim, facet, outside, inside, met)
     if soft is None:
         return None
@@ -321,11 +321,11 @@ def _soft(
                 # "Which gate": the part that has the gate in it is meant, not the one beside it.
                 cost += 0.1
             continue
-        if facet.verb is not None and facet.role not in ("value", "holder"):
-            # "Which company employs Ann": what is employed by is a company.
-            if claim is not None and (claim.verb not in _STAYING or asked.kind == "where"):
-                cost += 0.1
-                continue
+        doing = facet.verb is not None and facet.role not in ("value", "holder")
+        if doing and claim is not None and (claim.verb not in _STAYING or asked.kind == "where"):
+            # "Which company employs Ann": what employs is a company.
+            cost += 0.1
+            continue
         places = speech.KIND_NOUNS["where"]
         if key.kin & places and facet.role in speech.PLACE_PREPOSITIONS:
             cost += 0.05
@@ -428,7 +428,7 @@ _MEASURES = {
     "deep": "deep depth",
     "far": "far away distance",
 }
-_DIMENSIONS = frozenset("old long tall high heavy wide deep".split())
+_DIMENSIONS = speech.these("old long tall high heavy wide deep")
 
 
 def _measured(asked: Asked, facet: Facet, said: Sequence[Token]) -> bool:
@@ -456,9 +456,7 @@ def _all_asked(asked: Asked, tokens: Sequence[Token], first: int, last: int) -> 
     )
 
 
-def _trim(
-    asked: Asked, tokens: Sequence[Token], first: int, last: int
-) -> tuple[int, int] | None:
+def _trim(asked: Asked, tokens: Sequence[Token], first: int, last: int) -> tuple[int, int] | None:
     """The part without the words of the question at its ends; None where it has none of them."""
     if not any(carries(token) and _covered(asked, token) for token in tokens[first:last]):
         return None
@@ -480,8 +478,10 @@ def _is_such(noun: str, said: Sequence[Token]) -> bool:
 
 
 _STRONG = speech.WEEKDAYS | speech.MONTHS | speech.TIME_WORDS
-_LINKS = frozenset("of the to and at next last this every on until by in am pm o'clock half past"
-                   " quarter each oclock ago from".split())  # fmt: skip
+_LINKS = speech.these(
+    "of the to and at next last this every on until by in am pm o'clock half past"
+                   " quarter each oclock ago from"
+)  # fmt: skip
 
 
 def time_span(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int] | None:
@@ -505,9 +505,9 @@ def time_span(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]
             stop -= 1
         run = tokens[start:stop]
         alone = len(run) == 1 and run[0].word.isdigit() and len(run[0].word) != 4
-        if any(map(_strong, run)) or (alone and at == first and stop == last):
-            if best is None or stop - start > best[1] - best[0]:
-                best = (start, stop)
+        timed = any(map(_strong, run)) or (alone and at == first and stop == last)
+        if timed and (best is None or stop - start > best[1] - best[0]):
+            best = (start, stop)
         at = max(end, at + 1)
     return best
 
@@ -530,8 +530,8 @@ def _strong(token: Token) -> bool:
 def _weak(tokens: Sequence[Token], at: int) -> bool:
     """A number that is part of a date or time with its neighbours, or stands alone after "at"."""
     word = tokens[at].word
-    return word.isdigit() and len(word) <= 2 or word[:-2].isdigit() and word.endswith(
-        ("st", "nd", "rd", "th")
+    return (word.isdigit() and len(word) <= 2) or (
+        word[:-2].isdigit() and word.endswith(("st", "nd", "rd", "th"))
     )
 
 

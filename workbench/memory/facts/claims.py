@@ -9,10 +9,12 @@ places of words, after the shallow clause analysis of ReVerb (Fader et al. 2011)
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from workbench.memory import words
 from workbench.memory.facts import speech
 from workbench.memory.facts.reading import Token, tokens
+from workbench.memory.irregular import LEMMAS
 from workbench.memory.vocabulary import DENSE_STOP, ENGLISH_STOP
 
 #: Words that join; some that only ask in a question about a book do say something in a fact.
@@ -68,17 +70,17 @@ class Statement:
 
 
 _PREFACE = re.compile(
-    r"(?:(?:please |kindly )?(?:remember|note|know|keep in mind|be aware)(?: that)? |(?:fyi|btw|note"
-    r"|update|correction|reminder|fact|psst|by the way|for the record|actually|in fact|hello|hi|hey"
-    r"|thanks|thank you|ok|okay|well|so|yes|no|oh|sorry|good news)[,:!.]+ |(?:i think|i believe"
+    r"(?:(?:please |kindly )?(?:remember|note|know|keep in mind|be aware)(?: that)? |(?:fyi|btw"
+    r"|note|update|correction|reminder|fact|psst|by the way|for the record|actually|in fact|hello"
+    r"|hi|hey|thanks|thank you|ok|okay|well|so|yes|no|oh|sorry|good news)[,:!.]+ |(?:i think|i believe"
     r"|i guess|i heard|it turns out|as of (?:today|now),?|from now on,?|just so you know,?)"
     r"(?: that)? )+",
     re.IGNORECASE,
 )
 #: Words behind a value that are no part of it.
-_TRAILING = frozenset("now currently again too anymore nowadays instead please also though".split())
-_SUBORDINATE = frozenset("because since although though unless so".split())
-_SUBJECT_STARTS = speech.DETERMINERS | speech.SELF | frozenset("he she it they we you there".split())
+_TRAILING = speech.these("now currently again too anymore nowadays instead please also though")
+_SUBORDINATE = speech.these("because since although though unless so")
+_SUBJECT_STARTS = speech.DETERMINERS | speech.SELF | speech.these("he she it they we you there")
 
 
 def read(text: str) -> Statement:
@@ -236,22 +238,16 @@ def _main_have(found: Sequence[Token], at: int, end: int) -> bool:
         word = token.word
         if word in speech.ADVERBS | speech.NEGATIONS:
             continue
-        if word in ("been", "got") or (
-            speech.verb_of(word)
-            and (word.endswith(("ed", "en")) or word in speech.LEMMAS)
-            and not token.capital
-        ):
-            return False
-        return True
+        participle = word.endswith(("ed", "en")) or word in LEMMAS
+        helps = speech.verb_of(word) and participle and not token.capital
+        return not (helps or word in ("been", "got"))
     return True
 
 
 # -- one clause ------------------------------------------------------------------------------------
 
 
-def _parse(
-    found: Sequence[Token], start: int, end: int, inherited: Slot | None
-) -> list[Claim]:
+def _parse(found: Sequence[Token], start: int, end: int, inherited: Slot | None) -> list[Claim]:
     labelled = _labelled(found, start, end, alone=inherited is None)
     if labelled is not None:
         return [labelled]
@@ -303,8 +299,7 @@ def _parse(
 def _mood(found: Sequence[Token], start: int, at: int) -> tuple[bool, bool, bool]:
     near = [token.word for token in found[start:at]]
     negative = any(word in speech.NEGATIONS - {"no"} for word in near)
-    ended = len(near) > 1 and any(a == "no" and b == "longer" for a, b in
-                                  zip(near, near[1:], strict=False))  # fmt: skip
+    ended = ("no", "longer") in pairwise(near)
     return negative or ended, any(word in speech.DOUBT for word in near), ended
 
 
@@ -336,7 +331,7 @@ def _trimmed(found: Sequence[Token], start: int, end: int) -> Span | None:
 def _is_lead(lead: Sequence[str]) -> bool:
     """Whether words before a subject say only when: "last week", "in March 2024", "since May"."""
     times = speech.TIME_WORDS | speech.WEEKDAYS | speech.MONTHS
-    small = speech.PREPOSITIONS | frozenset("last next this the of a each every ago as".split())
+    small = speech.PREPOSITIONS | speech.these("last next this the of a each every ago as")
     return any(word in times or word[:4].isdigit() for word in lead) and all(
         word in times or word in small or word[:1].isdigit() for word in lead
     )
@@ -353,9 +348,7 @@ def _without_reason(found: Sequence[Token], start: int, end: int) -> int:
     return end
 
 
-def _labelled(
-    found: Sequence[Token], start: int, end: int, *, alone: bool
-) -> Claim | None:
+def _labelled(found: Sequence[Token], start: int, end: int, *, alone: bool) -> Claim | None:
     """ "wifi password: plover88", "deadline = Friday", "gate → 5"."""
     for at in range(start, min(end - 1, start + 8)):
         token = found[at]
@@ -366,8 +359,12 @@ def _labelled(
             if _verb_at(found, start, at + 1) is not None:
                 return None
             return Claim("be", (Slot("key", start, at + 1), Slot("value", at + 1, end)))
-    if alone and _verb_at(found, start, end) is None and end - start > 1 and found[end - 1].numeric and not any(
-        found[i].numeric for i in range(start, end - 1)
+    if (
+        alone
+        and _verb_at(found, start, end) is None
+        and end - start > 1
+        and found[end - 1].numeric
+        and not any(found[i].numeric for i in range(start, end - 1))
     ):
         return Claim("be", (Slot("key", start, end - 1), Slot("value", end - 1, end)))
     return None
@@ -383,7 +380,7 @@ def _copular(
     key = Slot("key", subject.first, subject.last)
     following = found[rest + 1].word if rest + 1 < end else ""
     participle = base and (
-        head.endswith(("ed", "en", "ing")) or head in speech.LEMMAS or head == "born"
+        head.endswith(("ed", "en", "ing")) or head in LEMMAS or head == "born"
     ) and not found[rest].capital  # fmt: skip
     if participle and base in speech.NAMERS and rest + 1 < end:
         return [replace(claim, verb="call", slots=(key, Slot("value", rest + 1, end)))]

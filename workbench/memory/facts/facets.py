@@ -12,10 +12,10 @@ from workbench.memory.facts import speech
 from workbench.memory.facts.claims import Claim, Slot, Statement, carries
 from workbench.memory.facts.reading import Token
 
-_NUMBER_WORDS = frozenset(
+_NUMBER_WORDS = speech.these(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
     " sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
-    " hundred thousand million dozen".split()
+    " hundred thousand million dozen"
 )
 
 
@@ -207,11 +207,14 @@ def counts(statement: Statement) -> list[Facet]:
         if not (token.word[:1].isdigit() or token.word in _NUMBER_WORDS) or token.after.strip("*"):
             continue
         last = at + 1
-        while last < len(tokens) and last - at < 4 and not is_number(tokens[last]) and (
-            carries(tokens[last])
+        while (
+            last < len(tokens)
+            and last - at < 4
+            and not is_number(tokens[last])
+            and (carries(tokens[last]))
         ):
             last += 1
-            if tokens[last - 1].after or speech.verb_of(tokens[last - 1].word) and last - at > 2:
+            if tokens[last - 1].after or (speech.verb_of(tokens[last - 1].word) and last - at > 2):
                 break
         noun = keys(statement, at + 1, last)
         if not noun:

@@ -6,6 +6,7 @@ must be met by one), what answers is chosen by `choosing`.
 """
 
 import math
+import re
 import sqlite3
 import time
 from collections.abc import Collection, Iterable, Sequence
@@ -28,7 +29,7 @@ _MOST = 400
 #: Words are counted up to here; beyond, a word is as common as can be.
 _COMMON = 4000
 _MOST_GROUPS = 8
-_BATCH = 2000
+_CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff]")
 
 
 def remember(
@@ -102,7 +103,7 @@ def _scope(connection: sqlite3.Connection, name: str | None, *, make: bool) -> i
 
 def _sift(text: str) -> tuple[list[str], list[Left]]:
     """The statements of a text, and what is none of them with the reason."""
-    clean = "".join(c if c.isprintable() or c in "\n\t" else " " for c in text)
+    clean = _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
     found: list[str] = []
     left: list[Left] = []
     for start, end in segment(clean, "en", EVERY_LINE):
@@ -237,17 +238,16 @@ def _candidates(
 ) -> list[int]:
     """The newest facts that meet every condition, the rarest first."""
     counted = sorted(
-        (rows.frequency(connection, scope, group, _COMMON), group) for group in dict.fromkeys(groups)
+        (rows.frequency(connection, scope, group, _COMMON), group)
+        for group in dict.fromkeys(groups)
     )
     if not counted or not counted[0][0]:
         return []
     return rows.holding(connection, scope, [group for _, group in counted[:_MOST_GROUPS]], _MOST)
 
 
-def recall(
-    store: Store, cue: str, *, collection: str | None = None, limit: int = 5
-) -> list[Fact]:
-    """The facts that bear on a cue, best first, the newest of equals; `score` is between 0 and 1."""
+def recall(store: Store, cue: str, *, collection: str | None = None, limit: int = 5) -> list[Fact]:
+    """The facts that bear on a cue, best first, the newest of equals; scored from 0 to 1."""
     with store.read() as connection:
         scope = rows.scope_id(connection, collection)
         if scope is None:
@@ -266,10 +266,9 @@ def _scored(connection: sqlite3.Connection, scope: int, cue: str) -> dict[int, f
     terms = _terms(cue)
     weights: list[tuple[float, tuple[tuple[int, float], ...]]] = []
     for term in terms:
-        forms = {key: level for key, level in term}
-        number = rows.frequency(connection, scope, tuple(forms), _COMMON)
+        number = rows.frequency(connection, scope, [key for key, _ in term], _COMMON)
         if number:
-            weights.append((math.log(1 + total / number), tuple(forms.items())))
+            weights.append((math.log(1 + total / number), tuple(term)))
     if not weights:
         return {}
     weights.sort(key=lambda each: -each[0])
@@ -394,7 +393,8 @@ def forget(
         scope = rows.scope_id(connection, collection)
         if scope is None:
             raise NotFoundError(
-                f"There is no collection called “{collection}”.", "See `workbench list collections`."
+                f"There is no collection called “{collection}”.",
+                "See `workbench list collections`.",
             )
         chosen = _matching(connection, scope, match, source)
         if source is None:

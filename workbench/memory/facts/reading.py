@@ -50,7 +50,7 @@ _MARKS = frozenset(("-", "–", "—", "=", "->", "→", "=>", ":", "|", "==", "
 
 def tokens(text: str) -> list[Token]:
     """The tokens of a text, in order."""
-    found = []
+    found: list[Token] = []
     for match in _CHUNK.finditer(text):
         raw, start = match[0], match.start()
         bare = raw.lstrip(_BEFORE)
@@ -70,9 +70,7 @@ def tokens(text: str) -> list[Token]:
                 kept, start = raw, match.start()
         after = text[start + len(kept) : match.end()]
         word, owner = _word(kept)
-        found.append(
-            Token(kept, start, start + len(kept), word, after, owner, kept[:1].isupper())
-        )
+        found.append(Token(kept, start, start + len(kept), word, after, owner, kept[:1].isupper()))
     return found
 
 

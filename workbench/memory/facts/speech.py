@@ -12,48 +12,52 @@ from typing import NamedTuple
 from workbench.memory import words
 from workbench.memory.irregular import LEMMAS
 
-COPULAS = frozenset(
+
+def these(text: str) -> frozenset[str]:
+    """The words of a list that is written as a text."""
+    return frozenset(text.split())
+
+
+COPULAS = these(
     "is are was were am be been being isnt arent wasnt werent equals means ist sind est sont es son"
-    " é è são sono är er".split()
+    " é è são sono är er"
 )
 #: Copulas of other languages count only where the sentence has no English one.
-ENGLISH_COPULAS = frozenset(
-    "is are was were am be been isnt arent wasnt werent equals means".split()
-)
-AUXILIARIES = frozenset(
+ENGLISH_COPULAS = these("is are was were am be been isnt arent wasnt werent equals means")
+AUXILIARIES = these(
     "do does did has have had will would can could shall should may might must dont doesnt didnt"
-    " hasnt havent hadnt wont wouldnt cant couldnt shouldnt cannot".split()
+    " hasnt havent hadnt wont wouldnt cant couldnt shouldnt cannot"
 )
-NEGATIONS = frozenset(
+NEGATIONS = these(
     "not never no nor neither isnt arent wasnt werent dont doesnt didnt hasnt havent hadnt wont"
-    " wouldnt cant couldnt shouldnt cannot hardly".split()
+    " wouldnt cant couldnt shouldnt cannot hardly"
 )
 #: Words that say how or when something holds, and are no part of what it is about.
-ADVERBS = frozenset(
+ADVERBS = these(
     "now currently still also always already just really actually usually often sometimes today"
     " again finally soon recently officially basically only then presently nowadays ever please"
-    " longer anymore so well probably maybe perhaps possibly first later once originally".split()
+    " longer anymore so well probably maybe perhaps possibly first later once originally"
 )
-DOUBT = frozenset("probably maybe perhaps possibly apparently allegedly might may could".split())
-DETERMINERS = frozenset(
+DOUBT = these("probably maybe perhaps possibly apparently allegedly might may could")
+DETERMINERS = these(
     "the a an my our your his her its their this that these those some any every each all both no"
-    " another one".split()
+    " another one"
 )
-SELF = frozenset("i me my mine myself we us our ours ourselves im ive id ill".split())
-PRONOUNS = frozenset("i you he she it we they this that there these those who".split())
-PREPOSITIONS = frozenset(
+SELF = these("i me my mine myself we us our ours ourselves im ive id ill")
+PRONOUNS = these("i you he she it we they this that there these those who")
+PREPOSITIONS = these(
     "in at on by from to with near under behind beside between into onto through for about around"
     " after before during since until till inside outside above below over as against towards"
-    " toward across along within without upon opposite via".split()
+    " toward across along within without upon opposite via"
 )
-PLACE_PREPOSITIONS = frozenset(
+PLACE_PREPOSITIONS = these(
     "in at on near under behind beside between into onto inside outside above below over to next"
-    " opposite within from across along around".split()
+    " opposite within from across along around"
 )
 #: Words of time that qualify a key without naming another thing.
-FRESH = frozenset("new current latest present actual updated newest recent now today".split())
-FORMER = frozenset("old previous former earlier before previously formerly prior past".split())
-ARTICLES = frozenset("the a an".split())
+FRESH = these("new current latest present actual updated newest recent now today")
+FORMER = these("old previous former earlier before previously formerly prior past")
+ARTICLES = these("the a an")
 
 _VERBS = """
 accept add adopt advise agree aim allow answer appear apply approve arrange arrive ask assist attend
@@ -84,17 +88,17 @@ monitor back boost mend tow tie sponsor accompany
 """
 VERBS = frozenset(_VERBS.split())
 #: Verbs that as unmarked words after a noun are more often nouns themselves.
-FUNCTIONAL = frozenset(
+FUNCTIONAL = these(
     "live reside dwell report weigh cost belong own manage lead head supervise run employ marry"
     " base locate bear measure last open close start begin end expire depart arrive leave seat"
-    " house call name equal mean consist chair oversee lie stand sit rent price work be".split()
+    " house call name equal mean consist chair oversee lie stand sit rent price work be"
 )
 #: "X changed to V": what holds of X is V from now on.
-CHANGES = frozenset(
+CHANGES = these(
     "change upgrade downgrade move switch rename update raise lower reset set increase reduce"
-    " reschedule postpone relocate convert turn bump cut extend shift promote".split()
+    " reschedule postpone relocate convert turn bump cut extend shift promote"
 )
-NAMERS = frozenset("call name title dub".split())
+NAMERS = these("call name title dub")
 
 
 class Frame(NamedTuple):
@@ -236,29 +240,29 @@ ALIASES = _aliases()
 
 #: Words that stand where a kind of answer is asked for, and need not be in the fact.
 KIND_NOUNS = {
-    "who": frozenset("name person man woman".split()),
-    "where": frozenset("location place venue city address room town country spot".split()),
-    "when": frozenset("time date day deadline year month hour".split()),
-    "much": frozenset("price cost amount sum fee".split()),
-    "many": frozenset("number count amount".split()),
+    "who": these("name person man woman"),
+    "where": these("location place venue city address room town country spot"),
+    "when": these("time date day deadline year month hour"),
+    "much": these("price cost amount sum fee"),
+    "many": these("number count amount"),
     "what": frozenset(("name",)),
 }
-CHATTER = frozenset(
+CHATTER = these(
     "ok okay thanks thank you hi hello hey yo bye goodbye cool great nice fine yes no yeah yep nope"
     " sure please lol haha hm hmm well alright right good morning evening night afternoon there see"
-    " later welcome cheers wow oh ah".split()
+    " later welcome cheers wow oh ah"
 )
-WEEKDAYS = frozenset(
+WEEKDAYS = these(
     "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays"
-    " fridays saturdays sundays".split()
+    " fridays saturdays sundays"
 )
-MONTHS = frozenset(
+MONTHS = these(
     "january february march april may june july august september october november december jan feb"
-    " mar apr jun jul aug sep sept oct nov dec".split()
+    " mar apr jun jul aug sep sept oct nov dec"
 )
-TIME_WORDS = frozenset(
+TIME_WORDS = these(
     "today tomorrow yesterday tonight noon midnight morning afternoon evening week month year day"
-    " weekend spring summer autumn winter daily weekly monthly yearly hourly".split()
+    " weekend spring summer autumn winter daily weekly monthly yearly hourly"
 )
 
 
@@ -318,9 +322,9 @@ def agent_verb(noun: str) -> str:
     return ""
 
 
-_NO_AGENTS = frozenset(
+_NO_AGENTS = these(
     "letter matter order paper water tower meter corner dinner poster folder counter printer server"
-    " number master center counter rather other never over after under cover lower power".split()
+    " number master center counter rather other never over after under cover lower power"
 )
 
 

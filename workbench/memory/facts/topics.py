@@ -14,7 +14,7 @@ from workbench.memory.facts.reading import Token
 from workbench.store.facts import ClaimRow
 
 #: Verbs whose object is what is spoken of: a thing has one owner, an owner many things.
-_OF_OBJECT = frozenset("own possess manage lead head supervise run employ chair oversee".split())
+_OF_OBJECT = speech.these("own possess manage lead head supervise run employ chair oversee")
 
 
 def number(text: str) -> int:
@@ -112,7 +112,7 @@ def _words(statement: Statement, slot: Slot | None) -> list[str]:
     if slot is None:
         return []
     keys = facets.keys(statement, slot.first, slot.last)
-    return [_one(min(key.kin, key=lambda k: (len(k), k))) for key in keys
+    return [_one(min(sorted(key.kin), key=len)) for key in keys
             if key.word not in speech.FRESH | speech.ADVERBS]  # fmt: skip
 
 
@@ -122,7 +122,8 @@ def _canonical(tokens: Iterable[Token]) -> list[str]:
 
 def _one(word: str) -> str:
     """One word for all that mean the same."""
-    return min((word, *speech.ALIASES.get(word, ())))
+    alike = speech.ALIASES.get(word, frozenset())
+    return min(alike | {word})
 
 
 def _name(relation: str, said: Iterable[str]) -> str:

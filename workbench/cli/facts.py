@@ -1,0 +1,151 @@
+"""The commands of the fact memory: remember, value, recall, history, forget."""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Mapping
+
+from workbench.cli.commands import open_library
+from workbench.cli.output import Output
+from workbench.errors import InputError, NotFoundError, UsageError
+from workbench.memory.facts.records import Fact, Left
+
+_WHY = {
+    "question": "a question, which `workbench value` answers",
+    "chatter": "it says nothing about anything",
+    "empty": "there are no words in it",
+}
+
+
+def _remember(arguments: argparse.Namespace, output: Output) -> int:
+    text = arguments.text
+    if text == "-":
+        text = sys.stdin.buffer.read().decode("utf-8-sig", "replace")
+    with open_library(arguments, make=True) as library:
+        made = library.remember(
+            text,
+            collection=arguments.collection,
+            source=arguments.source,
+            at=arguments.at,
+            replace=arguments.replace,
+        )
+    if output.as_json:
+        output.record(made)
+    else:
+        if made.new:
+            output.result(f"✓ Remembered: {_many(len(made.new))}.")
+        if made.known:
+            output.result(f"✓ Known already: {_many(len(made.known))}.")
+        for left in made.left:
+            output.complaint(f"Not stored: “{_short(left)}” ({_WHY[left.reason]}).")
+    if made.new or made.known:
+        return 0
+    if not output.as_json:
+        return InputError.exit_code
+    raise InputError(
+        "Nothing in it could be remembered.", "Say it as a statement, such as “my plan is pro”."
+    )
+
+
+def _short(left: Left) -> str:
+    return left.text if len(left.text) <= 60 else f"{left.text[:59]}…"
+
+
+def _many(number: int) -> str:
+    return "1 fact" if number == 1 else f"{number} facts"
+
+
+def _value(arguments: argparse.Namespace, output: Output) -> int:
+    if not arguments.question.strip():
+        raise UsageError("What do you want to know?", "Ask in a few words.")
+    with open_library(arguments, reading=True) as library:
+        found = library.value(
+            arguments.question, collection=arguments.collection, as_of=arguments.as_of
+        )
+    if output.as_json:
+        output.record(
+            {
+                "question": arguments.question,
+                "value": None if found is None else found.value,
+                "abstained": found is None,
+                "confidence": 0.0 if found is None else found.confidence,
+                "fact": None if found is None else found.fact,
+            }
+        )
+        return 1 if found is None else 0
+    if found is None:
+        raise NotFoundError(
+            "No fact here answers that.", "See what is known about it with: workbench recall CUE"
+        )
+    output.result(found.value)
+    by = f", from {', '.join(found.fact.sources)}" if found.fact.sources else ""
+    output.remark(f"“{found.fact.text}”{by} · {found.confidence:.0%} sure")
+    return 0
+
+
+def _recall(arguments: argparse.Namespace, output: Output) -> int:
+    with open_library(arguments, reading=True) as library:
+        found = library.recall(
+            arguments.cue, collection=arguments.collection, limit=arguments.limit
+        )
+    return show(found, output)
+
+
+def _history(arguments: argparse.Namespace, output: Output) -> int:
+    with open_library(arguments, reading=True) as library:
+        found = library.history(arguments.cue, collection=arguments.collection)
+    return show(found, output)
+
+
+def show(found: list[Fact], output: Output) -> int:
+    """Print facts, one a line; the exit code says whether there was any."""
+    for fact in found:
+        if output.as_json:
+            output.record(fact)
+            continue
+        day = time.strftime("%d %b %Y", time.localtime(fact.at))
+        by = f" · {', '.join(fact.sources)}" if fact.sources else ""
+        was = "" if fact.current else " · no longer"
+        output.result(f"{fact.text}  · {day}{by}{was}")
+    if not found and not output.as_json:
+        output.remark("Nothing is known about that.")
+    return 0 if found else 1
+
+
+def memories(arguments: argparse.Namespace, output: Output) -> int:
+    """List the facts of a scope, newest first."""
+    with open_library(arguments, reading=True) as library:
+        found = library.facts(collection=arguments.collection)
+    show(found, output)
+    return 0
+
+
+def _forget(arguments: argparse.Namespace, output: Output) -> int:
+    if arguments.all and arguments.match is not None:
+        raise UsageError("Name words, or say --all, not both.")
+    with open_library(arguments) as library:
+        gone = library.forget(
+            arguments.match,
+            collection=arguments.collection,
+            source=arguments.source,
+            everything=arguments.all,
+        )
+    if output.as_json:
+        output.record(gone)
+    else:
+        output.result(f"✓ Forgotten: {_many(gone.forgotten)}; {gone.remaining} left.")
+        if not gone.clean:
+            output.remark(
+                "Another program is reading the library: what is left of them leaves its log when "
+                "that program closes it."
+            )
+    return 0 if gone.forgotten else 1
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
+    "remember": _remember,
+    "value": _value,
+    "recall": _recall,
+    "history": _history,
+    "forget": _forget,
+}
