@@ -249,7 +249,7 @@ class Lexicon:
 
     def _newest(self) -> int:
         with self._store.read() as connection:
-            return text.last_engram(connection)
+            return text.last_statement(connection)
 
     def _publish(self, parts: list[Segment]) -> None:
         while len(parts) > 1 and _worth_merging(parts[-2], parts[-1]):

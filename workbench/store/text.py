@@ -326,7 +326,12 @@ def replay(connection: sqlite3.Connection, after: int, limit: int) -> list[Repla
 
 
 def last_engram(connection: sqlite3.Connection) -> int:
-    """The highest id of an engram of a source, 0 where there is none."""
+    """The highest engram id ever given, 0 where there was none."""
+    return _next_id(connection, "engram") - 1
+
+
+def last_statement(connection: sqlite3.Connection) -> int:
+    """The highest id of an engram that a source has, 0 where none has any; facts have others."""
     row = connection.execute("SELECT last FROM extent ORDER BY first DESC LIMIT 1").fetchone()
     return 0 if row is None else int(row[0])
 

@@ -72,7 +72,8 @@ class Statement:
 _PREFACE = re.compile(
     r"(?:(?:please |kindly )?(?:remember|note|know|keep in mind|be aware)(?: that)? |(?:fyi|btw"
     r"|note|update|correction|reminder|fact|psst|by the way|for the record|actually|in fact|hello"
-    r"|hi|hey|thanks|thank you|ok|okay|well|so|yes|no|oh|sorry|good news)[,:!.]+ |(?:i think|i believe"
+    r"|hi|hey|thanks|thank you|ok|okay|well|so|yes|no|oh|sorry|good news)[,:!.]+ "
+    r"|(?:i think|i believe"
     r"|i guess|i heard|it turns out|as of (?:today|now),?|from now on,?|just so you know,?)"
     r"(?: that)? )+",
     re.IGNORECASE,
