@@ -14,11 +14,14 @@ from workbench.memory.facts.asking import Asked
 from workbench.memory.facts.claims import Claim, Slot, Statement, carries, dense_words
 from workbench.memory.facts.facets import Facet, Key
 from workbench.memory.facts.reading import Token
+from workbench.memory.facts.times import time_span
 
 _EXACT, _FORM, _ALIAS = 1.0, 0.97, 0.87
 _EXTRA = 0.09
 _DOUBT = 0.75
 _LEAST = 0.5
+#: Verbs that say no more than when something is.
+_PLANNING = frozenset(("plan", "schedule", "set", "expect", "happen"))
 _OWNER = re.compile(r"['’]s?$|$", re.IGNORECASE)
 #: Verbs that say no more than where something is.
 _STAYING = speech.these(
@@ -194,6 +197,10 @@ def _match(
             within, which = True, -1
         levels.append(level)
         met.add(which)
+    whose = facet.role in ("value", "holder") and facet.about and not within
+    if whose and met.isdisjoint(range(len(facet.about))):
+        # A name is asked for, but of somebody else.
+        return None
     if asked.counted and not _counted(asked, facet, inside, levels, met, outside):
         return None
     if within and not met - {-1} and not _same_person(asked, facet):
@@ -272,6 +279,8 @@ def _verb_goes_without(asked: Asked, claim: Claim | None, facet: Facet) -> bool:
             return False
         named = frozenset(_MEASURES.get(asked.measure, "").split()) or speech.KIND_NOUNS["much"]
         return bool(facet.verb.kin & named)
+    if asked.kind == "when" and claim.verb in _PLANNING:
+        return True
     if asked.kind in ("where", "when", "many", "much") or asked.soft:
         return claim.verb in _STAYING
     return claim.verb == "have"
@@ -385,7 +394,7 @@ def _value(
             if time is not None:
                 return time
         return (first, last) if named and facet.role == "value" else None
-    if asked.kind == "where" and facet.role in speech.PLACE_PREPOSITIONS:
+    if asked.kind == "where":
         time = time_span(tokens, first, last)
         if time is not None and time[1] - time[0] == last - first:
             return None
@@ -398,7 +407,7 @@ def _value(
             return numbers[0], numbers[0] + 1
         if not _measured(asked, facet, tokens[first:last]):
             return None
-    span = _trim(asked, tokens, first, last) if facet.role not in ("subject", "holder") else None
+    span = _trim(asked, tokens, first, last) if facet.role != "subject" else None
     if span is None:
         span = first, last
         if _all_asked(asked, tokens, first, last):
@@ -475,64 +484,6 @@ def _is_such(noun: str, said: Sequence[Token]) -> bool:
         return time_span(said, 0, len(said)) is not None
     return any(t.numeric for t in said) and not any(t.word.isalpha() and t.raw.islower()
                                                    for t in said)  # fmt: skip
-
-
-_STRONG = speech.WEEKDAYS | speech.MONTHS | speech.TIME_WORDS
-_LINKS = speech.these(
-    "of the to and at next last this every on until by in am pm o'clock half past"
-                   " quarter each oclock ago from"
-)  # fmt: skip
-
-
-def time_span(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int] | None:
-    """The longest run of words in `[first, last)` that says when."""
-    best: tuple[int, int] | None = None
-    at = first
-    while at < last:
-        if not (_strong(tokens[at]) or _weak(tokens, at)):
-            at += 1
-            continue
-        end = at
-        while end < last and (
-            _strong(tokens[end]) or _weak(tokens, end) or tokens[end].word in _LINKS
-        ):
-            end += 1
-        start = at
-        while start > first and tokens[start - 1].word in ("next", "last", "this", "every", "half"):
-            start -= 1
-        stop = end
-        while stop > start and tokens[stop - 1].word in _LINKS - {"am", "pm", "oclock", "ago"}:
-            stop -= 1
-        run = tokens[start:stop]
-        alone = len(run) == 1 and run[0].word.isdigit() and len(run[0].word) != 4
-        timed = any(map(_strong, run)) or (alone and at == first and stop == last)
-        if timed and (best is None or stop - start > best[1] - best[0]):
-            best = (start, stop)
-        at = max(end, at + 1)
-    return best
-
-
-def _strong(token: Token) -> bool:
-    word = token.word
-    if word in _STRONG and not (word in ("may", "march") and not token.capital):
-        return True
-    digits = sum(map(str.isdigit, word))
-    if ":" in word and digits >= 3 and word.replace(":", "").rstrip("apmh").isdigit():
-        return True
-    if word.isdigit() and len(word) == 4 and 1000 <= int(word) <= 2200:
-        return True
-    if digits and word.rstrip("apm.h").isdigit() and word.endswith(("am", "pm", "a.m", "p.m")):
-        return True
-    parts = word.replace("/", "-").replace(".", "-").split("-")
-    return len(parts) in (2, 3) and digits >= 3 and all(part.isdigit() for part in parts)
-
-
-def _weak(tokens: Sequence[Token], at: int) -> bool:
-    """A number that is part of a date or time with its neighbours, or stands alone after "at"."""
-    word = tokens[at].word
-    return (word.isdigit() and len(word) <= 2) or (
-        word[:-2].isdigit() and word.endswith(("st", "nd", "rd", "th"))
-    )
 
 
 # -- yes or no -------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ PREPOSITIONS = these(
     " toward across along within without upon opposite via"
 )
 PLACE_PREPOSITIONS = these(
-    "in at on near under behind beside between into onto inside outside above below over to next"
+    "in at on by near under behind beside between into onto inside outside above below over to next"
     " opposite within from across along around"
 )
 #: Words of time that qualify a key without naming another thing.
@@ -76,8 +76,8 @@ operate order organise organize own owe pack paint park pass pay perform pick pl
 possess post prefer prepare present prevent price print produce program promise promote protect
 provide publish pull purchase push put raise reach read receive record refuse reject release rely
 remain remember remove rent repair replace report represent require reserve reside resign rest
-return review ride ring rise run sail save say seat see seek sell send serve set sew share ship
-shoot show sign sing sit sleep smoke speak specialise specialize spend sponsor stand start state
+return review ride ring rise run sail save say seat see seek schedule sell send serve set sew
+share ship shoot show sign sing sit sleep smoke speak specialise specialize spend sponsor stand start state
 stay steal stop store study succeed suffer suggest supervise supply support swim take talk teach
 tell test think throw train translate transport travel treat trust turn type understand update
 upgrade downgrade use value visit volunteer wait wake walk want wash watch wear weigh win wish work
@@ -316,7 +316,8 @@ def agent_verb(noun: str) -> str:
     if not noun.endswith(("er", "or")) or len(noun) < 5 or noun in _NO_AGENTS:
         return ""
     stem = noun[:-2]
-    for base in (stem, stem + "e", stem[:-1] if stem[-1] == stem[-2] else ""):
+    doubled = stem[:-1] if stem[-1] == stem[-2] else ""
+    for base in (stem, f"{stem}e", doubled, f"{stem[:-1]}y" if stem[-1] == "i" else ""):
         if base in VERBS:
             return base
     return ""
@@ -336,7 +337,7 @@ def is_inflected(word: str) -> bool:
 def _agents() -> Mapping[str, frozenset[str]]:
     found = {}
     for verb in VERBS:
-        stems = {verb[:-1] if verb.endswith("e") else verb, verb + verb[-1]}
+        stems = {verb[:-1] if verb.endswith("e") else verb, verb + verb[-1], f"{verb[:-1]}i"}
         nouns = {stem + ending for stem in stems for ending in ("er", "or")}
         found[verb] = frozenset(noun for noun in nouns if agent_verb(noun) == verb)
     return found

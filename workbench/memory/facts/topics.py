@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from workbench.memory.facts import facets, speech
 from workbench.memory.facts.claims import Claim, Slot, Statement, dense_words, is_dense
 from workbench.memory.facts.reading import Token
+from workbench.memory.facts.times import time_span
 from workbench.store.facts import ClaimRow
 
 #: Verbs whose object is what is spoken of: a thing has one owner, an owner many things.
@@ -93,6 +94,9 @@ def _of_key(statement: Statement, claim: Claim, key: Slot) -> str:
     if not about:
         # "I am on the pro plan": no words of its own to be found by.
         return ""
+    other = value or claim.slots[1]
+    if time_span(statement.tokens, other.first, other.last) == (other.first, other.last):
+        return _name("be when", about)
     if value is None:
         role = "in" if claim.slots[1].role in speech.PLACE_PREPOSITIONS else claim.slots[1].role
         return _name(f"be {role}", about)

@@ -1,0 +1,104 @@
+"""The fact memory from the outside: exit codes, JSON, and nothing left out in silence."""
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workbench.cli.main import main
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> str:
+    """Where a library may be made."""
+    return str(tmp_path / "facts.brain")
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[Any], str]:
+    """Exit code, the JSON values on standard output, standard error."""
+    capsys.readouterr()
+    code = main(["--json", *words])
+    told = capsys.readouterr()
+    return code, [json.loads(line) for line in told.out.splitlines()], told.err
+
+
+def test_remember_value_recall_history_forget(
+    library: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = ("--library", library)
+    code, (made,), _ = run(capsys, *at, "remember", "my plan is pro", "--source", "Ann")
+    assert (code, len(made["new"]), made["left"]) == (0, 1, [])
+    assert run(capsys, *at, "remember", "my plan is team")[0] == 0
+    code, (value,), _ = run(capsys, *at, "value", "what is my plan?")
+    assert (code, value["value"], value["abstained"]) == (0, "team", False)
+    assert value["confidence"] > 0.5
+    assert value["fact"]["text"] == "my plan is team"
+    code, (value,), _ = run(capsys, *at, "value", "what is my pin?")
+    assert (code, value["value"], value["abstained"], value["confidence"]) == (1, None, True, 0)
+    code, facts, _ = run(capsys, *at, "recall", "plan", "--limit", "1")
+    assert (code, [fact["text"] for fact in facts]) == (0, ["my plan is team"])
+    code, facts, _ = run(capsys, *at, "history", "plan")
+    assert [(fact["sources"], fact["current"]) for fact in facts] == [(["Ann"], False), ([], True)]
+    code, facts, _ = run(capsys, *at, "list", "memories")
+    assert (code, len(facts)) == (0, 2)
+    code, (gone,), _ = run(capsys, *at, "forget", "plan")
+    assert (code, gone["forgotten"], gone["remaining"]) == (0, 2, 0)
+    assert run(capsys, *at, "forget", "plan")[0] == 1
+    assert run(capsys, *at, "recall", "plan")[0] == 1
+
+
+def test_what_is_not_stored_is_told(
+    library: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = main(["--library", library, "remember", "The hat is red. Is it? Thanks."])
+    told = capsys.readouterr()
+    assert (code, "1 fact" in told.out) == (0, True)
+    assert told.err.count("Not stored") == 2
+    code, out, error = run(capsys, "--library", library, "remember", "what is my plan?")
+    assert (code, out[0]["left"][0]["reason"]) == (3, "question")
+    assert json.loads(error)["error"]["hint"]
+    pipe = io.TextIOWrapper(io.BytesIO("the mug is blue\nthe cup is grün".encode()))
+    monkeypatch.setattr("sys.stdin", pipe)
+    _, (made,), _ = run(capsys, "--library", library, "remember", "-")
+    assert len(made["new"]) == 2
+
+
+def test_facts_for_people_name_who_said_them_and_what_holds_no_longer(
+    library: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for rent, month in (("900", "01"), ("950", "07")):
+        said = f"the rent is {rent}"
+        assert main(["--library", library, "remember", said, "--at", f"2026-{month}-01"]) == 0
+    assert main(["--library", library, "remember", "the roof is new", "--source", "Kim"]) == 0
+    capsys.readouterr()
+    assert main(["--library", library, "history", "rent"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "the rent is 900  · 01 Jan 2026 · no longer",
+        "the rent is 950  · 01 Jul 2026",
+    ]
+    assert main(["--library", library, "value", "what is the rent?", "--as-of", "2026-02-01"]) == 0
+    assert capsys.readouterr().out == "900\n"
+    assert main(["--library", library, "value", "how is the roof?"]) == 0
+    assert "Kim" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["value", " "], 2),
+        (["forget", ""], 2),
+        (["forget"], 2),
+        (["forget", "hat", "--all"], 2),
+        (["remember", "the hat is red", "--at", "soon"], 2),
+        (["remember", "the hat is red", "--replace"], 2),
+        (["forget", "hat", "--collection", "nowhere"], 1),
+    ],
+)
+def test_wrong_usage_is_one_sentence_with_a_next_step(
+    library: str, capsys: pytest.CaptureFixture[str], words: list[str], code: int
+) -> None:
+    assert main(["--library", library, "remember", "the cat is grey"]) == 0
+    got, _, error = run(capsys, "--library", library, *words)
+    assert (got, bool(json.loads(error)["error"]["message"])) == (code, True)

@@ -1,0 +1,271 @@
+"""Questions for values: the right part of the right fact, or nothing. A library a group."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from workbench.library import Library
+
+Asked = Sequence[tuple[str, str | None]]
+
+GROUPS: dict[str, tuple[Sequence[str], Asked]] = {
+    "plain attributes": (
+        ["my name is Ilse", "our office is in Bruges", "the guest code is 7719-B"],
+        [
+            ("what's my name?", "Ilse"),
+            ("where is our office?", "Bruges"),
+            ("can you tell me the guest code?", "7719-B"),
+            ("guest code", "7719-B"),
+            ("what is the staff code?", None),
+            ("what is your name?", None),
+        ],
+    ),
+    "owners in both phrasings": (
+        [
+            "Marit owns the Lantern project",
+            "Halden is owned by Piotr",
+            "the owner of Aurora is Kim",
+        ],
+        [
+            ("who is the owner of Lantern?", "Marit"),
+            ("who owns Halden?", "Piotr"),
+            ("who is Halden's owner?", "Piotr"),
+            ("what does Piotr own?", "Halden"),
+            ("who owns Gyda?", "Kim"),
+            ("what does Kim own?", "Gyda"),
+            ("who owns Bergen?", None),
+        ],
+    ),
+    "managers, and the direction of reporting": (
+        ["Kenji's manager is Lotte", "Sven reports to Mia"],
+        [
+            ("who does Kenji report to?", "Lotte"),
+            ("who manages Kenji?", "Lotte"),
+            ("who does Lotte manage?", "Kenji"),
+            ("who reports to Lotte?", "Kenji"),
+            ("who reports to Kenji?", None),
+            ("who is Sven's boss?", "Mia"),
+            ("who reports to Mia?", "Sven"),
+            ("who reports to Sven?", None),
+        ],
+    ),
+    "work and home": (
+        [
+            "Kaspar works for Hydro as a welder",
+            "Imke works at Lufthansa in Hamburg",
+            "I live in Ulm",
+        ],
+        [
+            ("where does Kaspar work?", "Hydro"),
+            ("what is Kaspar's job?", "welder"),
+            ("who works at Lufthansa?", "Imke"),
+            ("what company does Imke work for?", "Lufthansa"),
+            ("where do I live?", "Ulm"),
+            ("where does Imke live?", None),
+            ("who works at Siemens?", None),
+        ],
+    ),
+    "numbers belong to their nouns": (
+        [
+            "the shed holds 14 ladders, 3 pumps and 60 crates",
+            "the bridge is 312 metres long",
+            "Tove is 41 years old",
+            "the ferry ticket costs 18 euros",
+            "Vera has three children",
+        ],
+        [
+            ("how many ladders?", "14"),
+            ("how many pumps does the shed hold?", "3"),
+            ("how many crates are in the shed?", "60"),
+            ("how many ropes?", None),
+            ("how long is the bridge?", "312 metres long"),
+            ("how old is Tove?", "41 years old"),
+            ("how old is the bridge?", None),
+            ("how much is the ferry ticket?", "18 euros"),
+            ("what is the price of the ferry ticket?", "18 euros"),
+            ("how many kids does Vera have?", "three"),
+        ],
+    ),
+    "when and where": (
+        [
+            "the retreat is on 14 May in Oslo",
+            "the meeting is next Thursday at 14:00",
+            "the bakery opens at 7:30 and closes at 18:00",
+            "Ada was born on 3 March 1988 in Turku",
+        ],
+        [
+            ("when is the retreat?", "14 May"),
+            ("where is the retreat?", "Oslo"),
+            ("when is the meeting?", "next Thursday at 14:00"),
+            ("what time does the bakery close?", "18:00"),
+            ("when does the bakery open?", "7:30"),
+            ("what is Ada's birthday?", "3 March 1988"),
+            ("where was Ada born?", "Turku"),
+            ("where is the meeting?", None),
+        ],
+    ),
+    "whole spans": (
+        [
+            "my favourite film is the cook the thief and his wife",
+            "my stack is Rust and Postgres",
+            "the slogan is slow and steady wins",
+            "the build number is 4.2.1-rc3",
+            "the budget is $12,500.50",
+            "the repo is git@host.example:team/app.git",
+            "the url is https://a.example/x?y=1&z=2#top",
+            "my size is M",
+            "my city is 大阪",
+        ],
+        [
+            ("what's my favorite movie?", "the cook the thief and his wife"),
+            ("what is my stack?", "Rust and Postgres"),
+            ("what is the slogan?", "slow and steady wins"),
+            ("what is the build number?", "4.2.1-rc3"),
+            ("what is the budget?", "$12,500.50"),
+            ("what is the repo?", "git@host.example:team/app.git"),
+            ("what is the url?", "https://a.example/x?y=1&z=2#top"),
+            ("what is my size?", "M"),
+            ("what is my city?", "大阪"),
+        ],
+    ),
+    "giving has a direction": (
+        ["Otto gave Wilma the red bicycle"],
+        [
+            ("who gave Wilma the bicycle?", "Otto"),
+            ("what did Otto give Wilma?", "the red bicycle"),
+            ("to whom did Otto give the bicycle?", "Wilma"),
+            ("who gave Otto the bicycle?", None),
+        ],
+    ),
+    "one shared word is no answer": (
+        ["the wifi password is heron42", "Alma plays the harp", "university ranking is 12"],
+        [
+            ("what is the bank password?", None),
+            ("who is Alma?", None),
+            ("when does Alma play?", None),
+            ("what is Alma's age?", None),
+            ("what is the universe ranking?", None),
+            ("who plays the flute?", None),
+        ],
+    ),
+    "neither door was meant": (
+        ["the north gate code is 11", "the south gate code is 22"],
+        [
+            ("what is the gate code?", None),
+            ("what is the south gate code?", "22"),
+            ("what is the east gate code?", None),
+        ],
+    ),
+    "whose name": (
+        ["My sister's name is Greta", "My brother is named Olaf", "my cat is called Miso"],
+        [
+            ("what is my sister's name?", "Greta"),
+            ("what's my brother's name?", "Olaf"),
+            ("what is my cat called?", "Miso"),
+            ("what is my name?", None),
+            ("what is my dog's name?", None),
+        ],
+    ),
+    "numbers at the end of a name": (
+        ["project17 is led by Ana", "project170 is led by Bo", "project1 is led by Cy"],
+        [
+            ("who leads project17?", "Ana"),
+            ("who is the leader of project170?", "Bo"),
+            ("who leads project1?", "Cy"),
+            ("who leads project7?", None),
+        ],
+    ),
+    "two clauses": (
+        [
+            "the red folder holds invoices and the green folder holds contracts",
+            "Sund is the capital of Osland and Vik is the capital of Norland",
+        ],
+        [
+            ("what does the red folder hold?", "invoices"),
+            ("which folder holds contracts?", "the green folder"),
+            ("what is the capital of Osland?", "Sund"),
+            ("what is the capital of Norland?", "Vik"),
+            ("what is the capital of Westland?", None),
+        ],
+    ),
+    "scripts without spaces": (
+        ["我的城市是大阪", "项目负责人是李雷", "私の名前は健太です"],
+        [
+            ("我的城市是什么", "大阪"),
+            ("项目负责人是谁", "李雷"),
+            ("私の名前は何ですか", "健太"),
+            ("我的名字是什么", None),
+        ],
+    ),
+    "yes and no": (
+        ["Jens doesn't eat meat", "Pia likes olives", "the secretary is not Quinn"],
+        [
+            ("does Jens eat meat?", "no"),
+            ("does Pia like olives?", "yes"),
+            ("does Jens like olives?", None),
+            ("is Quinn the secretary?", "no"),
+            ("who is the secretary?", None),
+        ],
+    ),
+    "labels": (
+        ["wifi: plover88", "locker code = 5521", "Deadline - 5 June"],
+        [
+            ("what is the wifi?", "plover88"),
+            ("what is the locker code?", "5521"),
+            ("when is the deadline?", "5 June"),
+        ],
+    ),
+    "other words for the same": (
+        ["my subscription is premium", "my email is a.b@example.org", "I use a laptop"],
+        [
+            ("what is my plan?", "premium"),
+            ("what is my e-mail address?", "a.b@example.org"),
+            ("what is my phone number?", None),
+        ],
+    ),
+    "with a greeting": (
+        ["Hello, my badge number is 88", "Thanks, the parking spot is C4"],
+        [("what is my badge number?", "88"), ("what is the parking spot?", "C4")],
+    ),
+}
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_questions_are_answered_with_the_part_that_was_asked_for(group: str) -> None:
+    told, asked = GROUPS[group]
+    with Library.open(":memory:") as library:
+        for sentence in told:
+            assert len(library.remember(sentence).new) == 1
+        got = [(question, library.value(question)) for question, _ in asked]
+    assert [(question, _bare(value and value.value)) for question, value in got] == [
+        (question, _bare(wanted)) for question, wanted in asked
+    ]
+
+
+def _bare(value: str | None) -> str | None:
+    for article in ("the ", "a ", "an "):
+        value = value and value.removeprefix(article)
+    return value
+
+
+def test_an_answer_says_where_in_the_fact_it_stands_and_how_sure_it_is() -> None:
+    with Library.open(":memory:") as library:
+        library.remember("Torvald keeps the spare key at home", source="minutes.txt")
+        library.remember("the boat is probably at pier 9")
+        sure = library.value("who keeps the spare key?")
+        doubtful = library.value("where is the boat?")
+    assert sure is not None
+    assert doubtful is not None
+    assert sure.fact.text[sure.start : sure.end] == sure.value == "Torvald"
+    assert sure.fact.sources == ("minutes.txt",)
+    assert 0.5 <= doubtful.confidence < sure.confidence <= 1
+
+
+def test_a_fact_that_asks_for_more_words_than_the_question_is_less_sure() -> None:
+    with Library.open(":memory:") as library:
+        library.remember("the old barn code is 5582")
+        exact, less = library.value("what is the barn code?"), library.value("what is the code?")
+    assert exact is not None
+    assert less is not None
+    assert (exact.value, less.value) == ("5582", "5582")
+    assert less.confidence < exact.confidence

@@ -1,0 +1,37 @@
+"""The portable behaviour cases of the fact memory, through the adapter that anyone can run."""
+
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cases_adapter import create
+
+AREAS = frozenset(
+    (
+        "values", "keys", "needles", "updates", "abstain", "short", "phrases", "morphology",
+        "relations", "scopes", "dedup", "storing", "durability", "unicode", "forget", "sources",
+        "update",
+    )
+)  # fmt: skip
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("area", sorted(AREAS))
+def test_the_cases_of_an_area_pass(corpus: Path, area: str) -> None:
+    runner = _runner(corpus.parent / "cases")
+    files = [str(corpus.parent / "cases" / f"{name}.jsonl") for name in ("neuron-db", "beyond")]
+    cases = [case for case in runner.load(files) if case["area"] == area]
+    assert cases
+    found = {case["id"]: runner.Runner(create).run(case) for case in cases}
+    assert {id: result for id, result in found.items() if result[0] != "pass"} == {}
+
+
+def _runner(folder: Path) -> Any:
+    spec = importlib.util.spec_from_file_location("run_cases", folder / "run_cases.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
