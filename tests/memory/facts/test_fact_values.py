@@ -24,7 +24,7 @@ GROUPS: dict[str, tuple[Sequence[str], Asked]] = {
         [
             "Marit owns the Lantern project",
             "Halden is owned by Piotr",
-            "the owner of Aurora is Kim",
+            "the owner of Gyda is Kim",
         ],
         [
             ("who is the owner of Lantern?", "Marit"),
@@ -237,7 +237,7 @@ def test_questions_are_answered_with_the_part_that_was_asked_for(group: str) -> 
         for sentence in told:
             assert len(library.remember(sentence).new) == 1
         got = [(question, library.value(question)) for question, _ in asked]
-    assert [(question, _bare(value and value.value)) for question, value in got] == [
+    assert [(question, _bare(value.value if value else None)) for question, value in got] == [
         (question, _bare(wanted)) for question, wanted in asked
     ]
 

@@ -77,8 +77,8 @@ possess post prefer prepare present prevent price print produce program promise 
 provide publish pull purchase push put raise reach read receive record refuse reject release rely
 remain remember remove rent repair replace report represent require reserve reside resign rest
 return review ride ring rise run sail save say seat see seek schedule sell send serve set sew
-share ship shoot show sign sing sit sleep smoke speak specialise specialize spend sponsor stand start state
-stay steal stop store study succeed suffer suggest supervise supply support swim take talk teach
+share ship shoot show sign sing sit sleep smoke speak specialise specialize spend sponsor stand
+start state stay steal stop store study succeed suffer suggest supervise supply support swim take talk teach
 tell test think throw train translate transport travel treat trust turn type understand update
 upgrade downgrade use value visit volunteer wait wake walk want wash watch wear weigh win wish work
 write adore manufacture mentor admire supply graduate commute belong renew switch rename lower
