@@ -44,7 +44,8 @@ class Asked:
 
     `kind` is who, where, when, many, much, what, yes, why or "" (a bare phrase). `roles` are the
     parts of a claim that may answer (empty: any). `mine` and `yours` say who is spoken of; `former`
-    asks for what held before.
+    asks for what held before, `measure` is the dimension of "how long", `having` says that it asks
+    who has a thing.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Asked:
     yours: bool = False
     former: bool = False
     measure: str = ""
+    having: bool = False
     negative: bool = False
     dense: frozenset[str] = frozenset()
 
@@ -225,6 +227,7 @@ def _asked(
     negative = any(token.word in speech.NEGATIONS - {"no"} for token in found)
     if not wanted and not counted:
         wanted, may = may, []
+    having = any(token.word in ("has", "have", "had") for token in found)
     measure = next((t.word for t in found[:4] if kind == "much" and t.word in _MEASURES), "")
     return Asked(text, kind, tuple(wanted), tuple(may), counted, roles, mine, yours, former,
-                 measure, negative)  # fmt: skip
+                 measure, having, negative)  # fmt: skip

@@ -88,10 +88,11 @@ def choose(asked: Asked, candidates: Sequence[Candidate]) -> Choice | None:
         if not (match.claim is not None and match.claim.negative)
         and not any(d.words == match.words and d.order > match.order for d in denied)
     ]
-    current = [match for match in open_ if not match.stale]
-    best = _best(current)
+    past = [match for match in open_ if _is_past(match)]
+    open_ = [match for match in open_ if not _is_past(match)]
+    best = _best([match for match in open_ if not match.stale])
     if asked.former:
-        best = _before(open_, best)
+        best = _newest(past) or _before(open_, best)
     if best is None:
         return None
     confidence = max(0.0, min(1.0, best.score))
@@ -103,6 +104,17 @@ def choose(asked: Asked, candidates: Sequence[Candidate]) -> Choice | None:
         # "Kenji's manager is Lotte": Kenji has her, not "Kenji's".
         end = start + len(_OWNER.sub("", statement.text[start:end], count=1))
     return Choice(best.candidate.id, start, end, round(confidence, 3))
+
+
+def _is_past(match: _Match) -> bool:
+    """Whether a claim says itself that it holds no longer: "the old code was 9999"."""
+    key = None if match.claim is None else match.claim.slot("key")
+    if key is None or key.last - key.first < 2:
+        return False
+    tokens = match.candidate.statement.tokens
+    said = tokens[key.last - 2].word
+    was = key.last < len(tokens) and tokens[key.last].word in ("was", "were")
+    return said in speech.FORMER and (was or said != "old")
 
 
 def _best(found: Sequence[_Match]) -> _Match | None:
@@ -202,6 +214,9 @@ def _match(
         # A name is asked for, but of somebody else.
         return None
     if asked.counted and not _counted(asked, facet, inside, levels, met, outside):
+        return None
+    if within and facet.role == "holder" and not asked.having:
+        # "Who is Ruth's mother" is not answered by whose mother Ruth is.
         return None
     if within and not met - {-1} and not _same_person(asked, facet):
         return None
@@ -469,7 +484,11 @@ def _trim(asked: Asked, tokens: Sequence[Token], first: int, last: int) -> tuple
     """The part without the words of the question at its ends; None where it has none of them."""
     if not any(carries(token) and _covered(asked, token) for token in tokens[first:last]):
         return None
-    while first < last and (_covered(asked, tokens[first]) or not carries(tokens[first])):
+    while first < last and (
+        _covered(asked, tokens[first])
+        or not carries(tokens[first])
+        or tokens[first].word in ("called", "named")
+    ):
         first += 1
     while last > first and (_covered(asked, tokens[last - 1]) or not carries(tokens[last - 1])):
         last -= 1

@@ -546,4 +546,6 @@ def carries(token: Token) -> bool:
         return False
     if token.raw in ("US", "IT", "UK", "AM", "PM") or (len(token.raw) == 1 and token.capital):
         return token.word != "i"
+    if token.capital and token.word in ("may", "will"):
+        return True
     return token.word not in _IDLE

@@ -183,7 +183,16 @@ def _framed(
     noun = Key(min(nouns), nouns, _aliases(nouns))
     about = keys(statement, of.first, of.last)
     mine = _mine(statement, [of])
-    return [Facet("value", filler.first, filler.last, about, beside, noun, mine)]
+    found = [Facet("value", filler.first, filler.last, about, beside, noun, mine)]
+    # Whoever somebody reports to manages him: the same said by other verbs of these nouns.
+    others = {f for each in nouns for f in speech.FRAMES_OF_NOUN.get(each, ())}
+    there = keys(statement, filler.first, filler.last)
+    for frame in sorted(others, key=lambda f: (f.verb, f.part, f.holder)):
+        if frame.verb != claim.verb:
+            said = Key(frame.verb, speech.kin(frame.verb))
+            found.append(Facet(frame.part, filler.first, filler.last, about, beside, said, mine))
+            found.append(Facet(frame.holder, of.first, of.last, there, beside, said, False))
+    return found
 
 
 def _had(statement: Statement, claim: Claim) -> list[Facet]:

@@ -60,34 +60,34 @@ FORMER = these("old previous former earlier before previously formerly prior pas
 ARTICLES = these("the a an")
 
 _VERBS = """
-accept add adopt advise agree aim allow answer appear apply approve arrange arrive ask assist attend
-avoid award bake base be bear become begin belong bike bind block book borrow bottle break breed
-bring build burn buy call carry catch cause celebrate change charge chase check choose claim clean
-climb close coach collect come command compose compress connect consist contain continue control
-cook cost count cover create cross cut cycle dance deal decide deliver depart depend design dig
-direct discover discuss dislike distribute divide draw drink drive drop earn eat edit employ end
-enjoy enter exceed expect expire export face fail fall favour favor feed feel fight fill find finish
-fit fix fly follow forget found fund gain get give go grow guard guide handle happen hate have head
-hear heat help hide hire hold host house import include increase inherit install introduce invent
-invest invite join judge jump keep know lack land last launch lay lead lean learn leave lend let lie
-light like link list listen live load lock locate look lose love maintain make manage marry mean
-measure meet mentor mill miss mount move name need neighbour neighbor note occupy occur offer open
-operate order organise organize own owe pack paint park pass pay perform pick place plan plant play
-possess post prefer prepare present prevent price print produce program promise promote protect
-provide publish pull purchase push put raise reach read receive record refuse reject release rely
-remain remember remove rent repair replace report represent require reserve reside resign rest
-return review ride ring rise run sail save say seat see seek schedule sell send serve set sew
-share ship shoot show sign sing sit sleep smoke speak specialise specialize spend sponsor stand
-start state stay steal stop store study succeed suffer suggest supervise supply support swim take talk teach
-tell test think throw train translate transport travel treat trust turn type understand update
-upgrade downgrade use value visit volunteer wait wake walk want wash watch wear weigh win wish work
-write adore manufacture mentor admire supply graduate commute belong renew switch rename lower
-reset reschedule postpone relocate weave knit tune glaze forge brew roast grind polish
-dwell detest loathe cure heal hunt fish farm harvest plough sweep cast chair audit oversee
-monitor back boost mend tow tie sponsor accompany
+accept accompany add admire adopt adore advise agree aim allow answer appear apply approve arrange
+arrive ask assist attend audit avoid award back bake base be bear become begin belong bike bind
+block book boost borrow bottle break breed brew bring build burn buy call carry cast catch cause
+celebrate chair change charge chase check choose claim clean climb close coach collect come command
+commute compose compress connect consist contain continue control cook cost count cover create cross
+cure cut cycle dance deal decide deliver depart depend design detest dig direct discover discuss
+dislike distribute divide downgrade draw drink drive drop dwell earn eat edit employ end enjoy enter
+exceed expect expire export face fail fall farm favor favour feed feel fight fill find finish fish
+fit fix fly follow forge forget found fund gain get give glaze go graduate grind grow guard guide
+handle happen harvest hate have head heal hear heat help hide hire hold host house hunt import
+include increase inherit install introduce invent invest invite join judge jump keep knit know lack
+land last launch lay lead lean learn leave lend let lie light like link list listen live load loathe
+locate lock look lose love lower maintain make manage manufacture marry mean measure meet mend
+mentor mill miss monitor mount move name need neighbor neighbour note occupy occur offer open
+operate order organise organize oversee owe own pack paint park pass pay perform pick place plan
+plant play plough polish possess post postpone prefer prepare present prevent price print produce
+program promise promote protect provide publish pull purchase push put raise reach read receive
+record refuse reject release relocate rely remain remember remove rename renew rent repair replace
+report represent require reschedule reserve reset reside resign rest return review ride ring rise
+roast run sail save say schedule seat see seek sell send serve set sew share ship shoot show sign
+sing sit sleep smoke speak specialise specialize spend sponsor stand start state stay steal stop
+store study succeed suffer suggest supervise supply support sweep swim switch take talk teach tell
+test think throw tie tow train translate transport travel treat trust tune turn type understand
+update upgrade use value visit volunteer wait wake walk want wash watch wear weave weigh win wish
+work write
 """
-VERBS = frozenset(_VERBS.split())
-#: Verbs that as unmarked words after a noun are more often nouns themselves.
+VERBS = these(_VERBS)
+#: Verbs of which one thing holds at a time: whoever lives in Rome now lives in Bonn no longer.
 FUNCTIONAL = these(
     "live reside dwell report weigh cost belong own manage lead head supervise run employ marry"
     " base locate bear measure last open close start begin end expire depart arrive leave seat"
@@ -371,6 +371,7 @@ def related(word: str) -> frozenset[str]:
             found.add(frame.verb)
         for frame in FRAMES.get(base, ()):
             found |= frame.nouns
+            found |= {f.verb for noun in frame.nouns for f in FRAMES_OF_NOUN[noun]}
         found |= AGENTS.get(base, frozenset())
         verb = agent_verb(base)
         if verb:

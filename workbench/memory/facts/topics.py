@@ -54,9 +54,9 @@ def parts(statement: Statement, claim: Claim) -> tuple[Slot | None, Slot | None]
 
 def topic(statement: Statement, claim: Claim) -> str:
     """What a claim settles; "" where it settles nothing."""
-    if claim.negative:
-        return ""
     key = claim.slot("key")
+    if claim.negative or (key and any(t.word in speech.FORMER for t in _tokens(statement, key))):
+        return ""
     if key is not None:
         return _of_key(statement, claim, key)
     if claim.verb == "have":
