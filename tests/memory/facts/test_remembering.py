@@ -288,6 +288,14 @@ def test_a_thousand_sentences_in_one_call_are_a_thousand_facts() -> None:
         assert said(library, "what does shelf s999 hold?") == "jar j2997"
 
 
+def test_a_long_note_of_one_word_is_no_burden_and_not_lost() -> None:
+    with Library.open(":memory:") as library:
+        made = library.remember("barley " * 30_000 + "\x00\x1b\udcff" + "x" * 200_000)
+        assert made.new
+        assert made.left
+        assert library.forget("barley barley").forgotten == len(made.new)
+
+
 def test_recall_has_the_newest_of_equals_first() -> None:
     with Library.open(":memory:") as library:
         for hour in ("9:15", "10:30", "11:45"):

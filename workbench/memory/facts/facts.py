@@ -52,7 +52,10 @@ def remember(
     if replace and not by:
         raise UsageError("Whose statements are to be replaced?", "Name the source.")
     taken, left = _sift(text)
-    new = [_new(piece, now if since is None else since) for piece in taken]
+    begun = now if since is None else since
+    # A text may say the same many times; it is read once.
+    read_ = {piece: _new(piece, begun) for piece in dict.fromkeys(taken)}
+    new = list(read_.values())
 
     def work(connection: sqlite3.Connection) -> tuple[list[int], list[int]]:
         scope = _scope(connection, collection, make=bool(new))
