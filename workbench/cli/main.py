@@ -261,12 +261,16 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         return bench(arguments, output)
     from workbench.cli import care, commands, facts, vault, watch
 
-    rooms = (commands, care, watch, vault, facts)
     if command == "list" and arguments.what == "memories":
         return facts.memories(arguments, output)
-    room = next(room for room in rooms if command in room.COMMANDS)
-    run: Callable[[argparse.Namespace, Output], int] = room.COMMANDS[command]
-    return run(arguments, output)
+    known = {
+        **commands.COMMANDS,
+        **care.COMMANDS,
+        **watch.COMMANDS,
+        **vault.COMMANDS,
+        **facts.COMMANDS,
+    }
+    return known[command](arguments, output)
 
 
 def _window(arguments: argparse.Namespace, output: Output, opened: Sequence[str] = ()) -> int:
