@@ -103,91 +103,86 @@ def ask(question: str) -> Asked:
 
 
 def _with_word(text: str, found: list[Token], at: int, word: str, mine: bool, yours: bool) -> Asked:
+    """A question with a question word, at place `at`."""
     skip = {at}
     after = found[at + 1].word if at + 1 < len(found) else ""
-    kind, noun = word, -1
+    kind = "who" if word in ("whom", "whose") else "what" if word == "which" else word
+    begin, noun = at + 1, None
     counted: tuple[Key, ...] = ()
-    roles: frozenset[str] = frozenset()
-    if word in ("whom", "whose"):
-        kind = "who"
-    if word == "how":
-        kind = "many" if after in ("many",) else "much" if after in _MEASURES else "how"
-        if kind != "how":
-            skip.add(at + 1)
-    if kind == "many":
-        stop = at + 2
-        nouns: list[Key] = []
-        while (
-            stop < len(found)
-            and carries(found[stop])
-            and not (
-                nouns
-                and speech.verb_of(found[stop].word) == found[stop].word
-                and found[stop].word not in speech.ALIASES
-            )
-        ):
-            nouns.append(key_of(found[stop], False))
-            skip.add(stop)
-            stop += 1
-            if found[stop - 1].word.endswith("s") and len(nouns) >= 1:
-                break
-        counted = tuple(nouns)
-    if word in ("what", "which") and after and carries(found[at + 1]) and not found[at].owner:
-        noun = at + 1
-        while (
-            noun + 1 < len(found)
-            and carries(found[noun + 1])
-            and not speech.verb_of(found[noun + 1].word)
-        ):
-            noun += 1
-        if noun + 1 >= len(found):
-            noun = -1
-        elif found[noun].word in _TIME_NOUNS and noun == at + 1:
-            kind = "when"
-    begin = (noun if noun > 0 else at) + 1
-    if kind == "many":
-        begin = max(skip) + 1
-    elif kind == "much":
-        begin = at + 2
-    following = found[begin].word if begin < len(found) else ""
-    does = following in speech.AUXILIARIES and not (
-        following in ("has", "have", "had")
-        and begin + 1 < len(found)
-        and speech.verb_of(found[begin + 1].word) == ""
-        and kind == "who"
-    )
+    if word == "how" and after == "many":
+        kind = "many"
+        begin = _counted_until(found, at + 2)
+        counted = tuple(key_of(token, False) for token in found[at + 2 : begin])
+        skip.update(range(at, begin))
+    elif word == "how" and after in _MEASURES:
+        kind, begin = "much", at + 2
+        skip.add(at + 1)
+    elif kind == "what" and not found[at].owner:
+        noun = _kind_noun(found, at + 1)
+        if noun is not None:
+            begin = noun + 1
+            if noun == at + 1 and after in _TIME_NOUNS:
+                kind = "when"
     before = found[at - 1].word if at else ""
-    if word == "whom" or before in speech.PREPOSITIONS:
-        roles = frozenset(speech.PREPOSITIONS | {"object"}) - {"by"}
-        if before == "by":
-            roles = frozenset({"subject"})
-    elif kind in ("who", "what", "which") and following not in speech.COPULAS:
-        helps = does and following not in ("has", "have", "had", "will", "would", "can", "could")
-        if helps and found[-1].word in ("have", "has", "got"):
-            # "What plan do I have" asks for a value of mine, not for what is done to it.
-            roles = frozenset()
-        elif helps:
-            roles = frozenset(speech.PREPOSITIONS | {"object"})
-        elif (
-            begin < len(found)
-            and speech.verb_of(following)
-            and not following.endswith("ing")
-            and (following != speech.verb_of(following) or following in LEMMAS)
-        ) or (kind == "who" and does):
-            roles = frozenset({"subject"})
-    elif kind in ("who", "what", "which") and begin + 1 < len(found):
-        verb = speech.verb_of(found[-1].word)
-        if found[-1].word == "by" or (
-            speech.verb_of(found[begin + 1].word) and found[begin + 1].word.endswith("ing")
-        ):
-            roles = frozenset({"subject"})
-        elif speech.verb_of(found[begin + 1].word) and found[begin + 1].word.endswith("ed"):
-            roles = frozenset({"object", "value", "holder"})
-        elif verb and found[-1].word.endswith("ing"):
-            roles = frozenset(speech.PREPOSITIONS | {"object"})
-    soft = {noun} if noun > 0 else set()
-    return _asked(text, "what" if kind == "which" else kind, found, skip, mine, yours, roles, soft,
-                  counted)  # fmt: skip
+    if before == "by":
+        roles = _DOER
+    elif word == "whom" or before in speech.PREPOSITIONS:
+        roles = _DONE_TO - {"by"}
+    elif kind in ("who", "what") and begin < len(found):
+        roles = _roles(kind, found, begin)
+    else:
+        roles = frozenset()
+    soft = frozenset() if noun is None else frozenset((noun,))
+    return _asked(text, kind, found, skip, mine, yours, roles, soft, counted)
+
+
+_DOER = frozenset(("subject",))
+_DONE_TO = frozenset(speech.PREPOSITIONS | {"object"})
+
+
+def _counted_until(found: list[Token], start: int) -> int:
+    """Where the noun that is counted ends: "how many | red chairs | are there"."""
+    stop = start
+    while stop < len(found) and carries(found[stop]):
+        word = found[stop].word
+        if stop > start and speech.verb_of(word) == word and word not in speech.ALIASES:
+            break
+        stop += 1
+        if word.endswith("s"):
+            break
+    return stop
+
+
+def _kind_noun(found: list[Token], start: int) -> int | None:
+    """The place of the noun that says what kind of thing is asked for: "which *city* is …"."""
+    if start >= len(found) or not carries(found[start]):
+        return None
+    noun = start
+    while noun + 1 < len(found) and carries(found[noun + 1]):
+        if speech.verb_of(found[noun + 1].word):
+            return noun
+        noun += 1
+    return noun if noun + 1 < len(found) else None
+
+
+def _roles(kind: str, found: list[Token], begin: int) -> frozenset[str]:
+    """Which part of a claim "who" or "what" asks for, told by the verb at `begin`; empty: any."""
+    verb, last = found[begin].word, found[-1].word
+    following = found[begin + 1].word if begin + 1 < len(found) else ""
+    if verb in speech.COPULAS:
+        if last == "by" or (following.endswith("ing") and speech.verb_of(following)):
+            return _DOER
+        if following.endswith("ed") and speech.verb_of(following):
+            return frozenset(("object", "value", "holder"))
+        return _DONE_TO if last.endswith("ing") and speech.verb_of(last) else frozenset()
+    if verb in ("do", "does", "did", "dont", "doesnt", "didnt"):
+        # "What plan do I have" asks for a value of mine, not for what is done to it.
+        return frozenset() if last in ("have", "has", "got") else _DONE_TO
+    if verb in speech.AUXILIARIES:
+        possesses = verb in ("has", "have", "had") and not speech.verb_of(following)
+        return _DOER if kind == "who" and not possesses else frozenset()
+    finite = speech.verb_of(verb) and (speech.verb_of(verb) != verb or verb in LEMMAS)
+    return _DOER if finite and not verb.endswith("ing") else frozenset()
 
 
 def _asked(
@@ -198,7 +193,7 @@ def _asked(
     mine: bool,
     yours: bool,
     roles: frozenset[str] = frozenset(),
-    soft: set[int] | None = None,
+    soft: frozenset[int] = frozenset(),
     counted: tuple[Key, ...] = (),
 ) -> Asked:
     wanted: list[Key] = []
@@ -216,7 +211,7 @@ def _asked(
             continue
         key = key_of(token, i == 0)
         if (
-            (soft and i in soft)
+            i in soft
             or (token.word in GENERIC and wanted and not found[i - 1].owner)
             or token.word in _ASKING
             or (token.word in ("do", "did") and kind)

@@ -17,6 +17,7 @@ from ingest.segment import EVERY_LINE, segment
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory.facts import asking, choosing, speech, topics
 from workbench.memory.facts.claims import Statement, carries, dense_words, is_dense, read
+from workbench.memory.facts.matching import Candidate
 from workbench.memory.facts.reading import same, tokens
 from workbench.memory.facts.records import Fact, Forgotten, Left, Remembered, Value
 from workbench.store import collections, removal
@@ -208,9 +209,7 @@ def value(
         choice = choosing.choose(
             asked,
             [
-                choosing.Candidate(
-                    row.id, row.at, _read(row.text), frozenset(places.get(row.id, ()))
-                )
+                Candidate(row.id, row.at, _read(row.text), frozenset(places.get(row.id, ())))
                 for row in found
             ],
         )

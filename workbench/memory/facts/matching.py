@@ -1,0 +1,408 @@
+"""Does a facet answer a question, with which of its words, and how well?
+
+Every word of the question must be met, full words before forms and aliases; what asks for a time,
+a number, a place or a person gets that part alone.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from workbench.memory.facts import asking, facets, speech
+from workbench.memory.facts.asking import Asked
+from workbench.memory.facts.claims import Claim, Statement, carries
+from workbench.memory.facts.facets import Facet, Key
+from workbench.memory.facts.reading import Token
+from workbench.memory.facts.times import time_span
+
+_EXACT, _FORM, _ALIAS = 1.0, 0.97, 0.87
+EXTRA = 0.09
+DOUBTFUL = 0.75
+#: Where a word of the question was met: in the part that answers, not beside it.
+_INSIDE = -1
+#: Verbs that say no more than when something is.
+_PLANNING = frozenset(("plan", "schedule", "set", "expect", "happen"))
+#: Verbs that say no more than where something is.
+STAYING = speech.these(
+    "be have lie stand sit locate stay hang keep store live base reside park leave put place house"
+    " hide lock bury"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A fact to choose from: its id, when it holds from, and what it says.
+
+    `stale` are the places of its claims that something newer has taken the place of.
+    """
+
+    id: int
+    at: float
+    statement: Statement
+    stale: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    score: float
+    extras: int
+    order: tuple[float, int, int]
+    candidate: Candidate
+    claim: Claim | None
+    stale: bool
+    first: int
+    last: int
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What the answer says, for comparing answers."""
+        tokens = self.candidate.statement.tokens[self.first : self.last]
+        return tuple(t.word for t in tokens if t.word not in speech.ARTICLES)
+
+
+def matches(asked: Asked, candidate: Candidate) -> list[Match]:
+    found: list[Match] = []
+    statement = candidate.statement
+    if asked.kind == "many":
+        for facet in facets.counts(statement):
+            match = _match(asked, candidate, None, 0, facet)
+            if match is not None:
+                found.append(match)
+        if found:
+            # Whether it still holds is told by the claim the number stands in.
+            return [_with_claim(match) for match in found]
+    for place, claim in enumerate(statement.claims):
+        for facet in facets.facets(statement, claim):
+            match = _match(asked, candidate, claim, place, facet)
+            if match is not None:
+                found.append(match)
+    return found
+
+
+def _with_claim(match: Match) -> Match:
+    for place, claim in enumerate(match.candidate.statement.claims):
+        if any(slot.first <= match.first < slot.last for slot in claim.slots):
+            stale = place in match.candidate.stale
+            return replace(match, claim=claim, stale=stale)
+    return match
+
+
+def _match(
+    asked: Asked, candidate: Candidate, claim: Claim | None, place: int, facet: Facet
+) -> Match | None:
+    statement = candidate.statement
+    if not _fits_role(asked, claim, facet):
+        return None
+    outside = (*facet.about, *facet.beside, *((facet.verb,) if facet.verb else ()))
+    inside = facets.keys(statement, facet.first, facet.last)
+    levels: list[float] = []
+    met: set[int] = set()
+    if not _conditions(asked, facet, outside, inside, levels, met):
+        return None
+    if asked.counted and not _counted(asked, facet, inside, levels, met, outside):
+        return None
+    if met == {_INSIDE} and not _same_person(asked, facet):
+        return None
+    missed = facet.verb is not None and len(outside) - 1 not in met
+    if missed and not _verb_goes_without(asked, claim, facet):
+        level = max((level_of(key, outside[-1:])[0] for key in asked.soft), default=0.0)
+        if not level:
+            return None
+        levels.append(level)
+    soft = _soft(asked, claim, facet, outside, inside, met)
+    if soft is None:
+        return None
+    if asked.yours and not any(t.word in ("you", "your", "yours") for t in statement.tokens):
+        return None
+    extras = _extras(asked, facet, met)
+    if extras is None or extras > max(2, 2 * len(met)):
+        return None
+    span = _value(asked, statement, claim, facet)
+    if span is None:
+        return None
+    for key in asked.soft:
+        if key.word in asking.GENERIC and not level_of(key, (*outside, *inside))[0]:
+            if not _is_such(key.word, statement.tokens[span[0] : span[1]]):
+                return None
+            levels.append(_ALIAS)
+    score = sum(levels) / len(levels) if levels else _FORM
+    score -= EXTRA * extras + soft
+    if claim is not None and claim.doubtful:
+        score *= DOUBTFUL
+    order = (candidate.at, candidate.id, place)
+    stale = claim is not None and place in candidate.stale
+    return Match(score, extras, order, candidate, claim, stale, *span)
+
+
+def _conditions(
+    asked: Asked,
+    facet: Facet,
+    outside: Sequence[Key],
+    inside: Sequence[Key],
+    levels: list[float],
+    met: set[int],
+) -> bool:
+    """Whether every word that must be met is; adds how well to `levels`, by which to `met`.
+
+    A word may stand in the part that answers ("which room": room 12), as long as another does not.
+    """
+    for key in asked.wanted:
+        level, which = level_of(key, outside)
+        if not level:
+            level, which = level_of(key, inside)[0], _INSIDE
+            if not level:
+                return False
+        levels.append(level)
+        met.add(which)
+    if _INSIDE in met:
+        # "Who is Ruth's mother" is not answered by whose mother Ruth is.
+        return facet.role != "holder" or asked.having
+    named = facet.role in ("value", "holder") and facet.about
+    # A name may be asked for, but of somebody else.
+    return not named or not met.isdisjoint(range(len(facet.about)))
+
+
+def level_of(key: Key, others: Sequence[Key]) -> tuple[float, int]:
+    """How well a word is met, and by which; full words first, stems second."""
+    best, which = 0.0, -1
+    for at, other in enumerate(others):
+        if key.word == other.word:
+            return _EXACT, at
+        level = 0.0
+        if key.kin & other.kin:
+            level = _FORM
+        elif key.kin & other.like or key.like & other.kin:
+            level = _ALIAS
+        if level > best:
+            best, which = level, at
+    return best, which
+
+
+def _fits_role(asked: Asked, claim: Claim | None, facet: Facet) -> bool:
+    if facet.role == "count":
+        return asked.kind == "many"
+    if asked.roles and facet.role not in asked.roles:
+        return False
+    if asked.kind == "where":
+        if claim is not None and claim.verb == "work" and facet.role in ("for", "with"):
+            return True
+        return facet.role in speech.PLACE_PREPOSITIONS or facet.role in ("value", "object")
+    return True
+
+
+def _verb_goes_without(asked: Asked, claim: Claim | None, facet: Facet) -> bool:
+    if claim is None or facet.role in ("value", "holder"):
+        if asked.kind != "much" or facet.verb is None:
+            return False
+        named = frozenset(_MEASURES.get(asked.measure, "").split()) or speech.KIND_NOUNS["much"]
+        return bool(facet.verb.kin & named)
+    if asked.kind == "when" and claim.verb in _PLANNING:
+        return True
+    if asked.kind in ("where", "when", "many", "much") or asked.soft:
+        return claim.verb in STAYING
+    return claim.verb == "have"
+
+
+def _same_person(asked: Asked, facet: Facet) -> bool:
+    return asked.mine and facet.mine
+
+
+def _counted(
+    asked: Asked,
+    facet: Facet,
+    inside: Sequence[Key],
+    levels: list[float],
+    met: set[int],
+    outside: Sequence[Key],
+) -> bool:
+    """Whether what is counted is what the number belongs to."""
+    there = facet.about if facet.role == "count" else (*outside, *inside)
+    for key in asked.counted:
+        level, which = level_of(key, there)
+        if not level:
+            return False
+        levels.append(level)
+        met.add(which)
+    return True
+
+
+def _soft(
+    asked: Asked,
+    claim: Claim | None,
+    facet: Facet,
+    outside: Sequence[Key],
+    inside: Sequence[Key],
+    met: set[int],
+) -> float | None:
+    """What it costs that the noun of the kind asked for is missing; None where it may not be."""
+    cost = 0.0
+    for key in asked.soft:
+        if level_of(key, inside)[0]:
+            continue
+        level, which = level_of(key, outside)
+        if level:
+            met.add(which)
+            cost += (1 - level) / 4
+            if level_of(key, facet.beside)[0]:
+                # "Which gate": the part that has the gate in it is meant, not the one beside it.
+                cost += 0.1
+            continue
+        doing = facet.verb is not None and facet.role not in ("value", "holder")
+        if doing and claim is not None and (claim.verb not in STAYING or asked.kind == "where"):
+            # "Which company employs Ann": what employs is a company.
+            cost += 0.1
+            continue
+        places = speech.KIND_NOUNS["where"]
+        if key.kin & places and facet.role in speech.PLACE_PREPOSITIONS:
+            cost += 0.05
+        elif key.kin & speech.KIND_NOUNS["when"] and asked.kind == "when":
+            continue
+        elif key.kin & {"name", "call"} or key.word in ("called", "named", "known", "exactly"):
+            cost += 0.02
+        elif key.kin & {"do", "current", "still", "again", "currently"}:
+            continue
+        elif key.word in asking.GENERIC:
+            # Whether the value is one is looked at when there is one.
+            continue
+        else:
+            return None
+    return cost
+
+
+def _extras(asked: Asked, facet: Facet, met: Collection[int]) -> int | None:
+    """Words that a fact is about and nobody asked for; None where it is about somebody else."""
+    kinds = speech.KIND_NOUNS.get(asked.kind, frozenset()) | speech.KIND_NOUNS["what"]
+    extras = 0
+    for at, key in enumerate(facet.about):
+        if at in met or key.word in speech.FRESH | speech.FORMER or key.kin & kinds:
+            continue
+        if any(key.kin & other.kin for other in asked.soft):
+            continue
+        if asked.kind != "many" and key.owner:
+            return None
+        extras += 1
+    if asked.mine and not facet.mine and extras and facet.role != "subject":
+        return None
+    return extras
+
+
+# -- the part that answers -------------------------------------------------------------------------
+
+
+def _value(
+    asked: Asked, statement: Statement, claim: Claim | None, facet: Facet
+) -> tuple[int, int] | None:
+    """The tokens of a facet that answer, without words of the question at their ends."""
+    tokens = statement.tokens
+    first, last = facet.first, facet.last
+    if facet.role == "count":
+        return first, last
+    if asked.kind == "when":
+        return _time(asked, tokens, claim, facet)
+    if asked.kind == "where":
+        time = time_span(tokens, first, last)
+        if time is not None and time[1] - time[0] == last - first:
+            return None
+    if asked.kind in ("many", "much"):
+        numbers = [i for i in range(first, last) if any(map(str.isdigit, tokens[i].word)) or
+                   facets.is_number(tokens[i])]  # fmt: skip
+        if not numbers:
+            return None
+        if asked.kind == "many":
+            return numbers[0], numbers[0] + 1
+        if not _measured(asked, facet, tokens[first:last]):
+            return None
+    span = _trim(asked, tokens, first, last) if facet.role != "subject" else None
+    if span is None:
+        span = first, last
+        if _all_asked(asked, tokens, first, last):
+            return None
+    elif span[0] >= span[1]:
+        return None
+    said = tokens[span[0] : span[1]]
+    if asked.kind == "who" and all(token.word[:1].isdigit() for token in said):
+        return None
+    named = any(key.kin & {"name"} for key in asked.soft)
+    if named and claim is not None and claim.verb == "be" and not any(
+        key.kin & {"name"} for key in (*facet.about, *facet.beside)
+    ) and not said[0].capital:  # fmt: skip
+        return None
+    if asked.kind == "where" and facet.role == "object" and not said[0].capital:
+        return None
+    return span
+
+
+def _time(
+    asked: Asked, tokens: Sequence[Token], claim: Claim | None, facet: Facet
+) -> tuple[int, int] | None:
+    """What says when in a facet, or elsewhere in its claim; any value where a time is named."""
+    spans = [(facet.first, facet.last)]
+    if claim is not None:
+        others = [slot for slot in claim.slots if slot.role not in ("key", "subject")]
+        spans += [(slot.first, slot.last) for slot in others]
+    found = (time_span(tokens, *span) for span in spans)
+    named = any(key.kin & speech.KIND_NOUNS["when"] for key in asked.wanted)
+    whole = spans[0] if named and facet.role == "value" else None
+    return next((span for span in found if span is not None), whole)
+
+
+_MEASURES = {
+    "old": "old aged age year month week day",
+    "long": "long length duration",
+    "tall": "tall high height",
+    "high": "high tall height",
+    "heavy": "heavy weight",
+    "wide": "wide width",
+    "deep": "deep depth",
+    "far": "far away distance",
+}
+_DIMENSIONS = speech.these("old long tall high heavy wide deep")
+
+
+def _measured(asked: Asked, facet: Facet, said: Sequence[Token]) -> bool:
+    """Whether a number is of the dimension asked for: a length is no age."""
+    fitting = frozenset(_MEASURES.get(asked.measure, "").split())
+    if not fitting:
+        return True
+    kin = {form for token in said for form in speech.kin(token.word)}
+    there = kin | {form for key in (*facet.about, *facet.beside) for form in key.kin}
+    if facet.verb is not None:
+        there |= facet.verb.kin
+    if there & fitting:
+        return True
+    return asked.measure != "old" and not kin & _DIMENSIONS
+
+
+def _covered(asked: Asked, token: Token) -> bool:
+    key = facets.key_of(token, False)
+    return bool(level_of(key, (*asked.wanted, *asked.soft))[0])
+
+
+def _all_asked(asked: Asked, tokens: Sequence[Token], first: int, last: int) -> bool:
+    return all(_covered(asked, token) for token in tokens[first:last] if carries(token)) and any(
+        carries(token) for token in tokens[first:last]
+    )
+
+
+def _trim(asked: Asked, tokens: Sequence[Token], first: int, last: int) -> tuple[int, int] | None:
+    """The part without the words of the question at its ends; None where it has none of them."""
+    if not any(carries(token) and _covered(asked, token) for token in tokens[first:last]):
+        return None
+    while first < last and (
+        _covered(asked, tokens[first])
+        or not carries(tokens[first])
+        or tokens[first].word in ("called", "named")
+    ):
+        first += 1
+    while last > first and (_covered(asked, tokens[last - 1]) or not carries(tokens[last - 1])):
+        last -= 1
+    return first, last
+
+
+def _is_such(noun: str, said: Sequence[Token]) -> bool:
+    """Whether a value is what a general noun promises: a number, an address, a date."""
+    if noun == "address":
+        return any("@" in t.raw or "://" in t.raw or t.numeric for t in said)
+    if noun in ("date", "time"):
+        return time_span(said, 0, len(said)) is not None
+    return any(t.numeric for t in said) and not any(t.word.isalpha() and t.raw.islower()
+                                                   for t in said)  # fmt: skip
