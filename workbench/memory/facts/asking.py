@@ -128,6 +128,8 @@ def _with_word(text: str, found: list[Token], at: int, word: str, mine: bool, yo
         roles = _DOER
     elif word == "whom" or before in speech.PREPOSITIONS:
         roles = _DONE_TO - {"by"}
+    elif kind == "where" and found[-1].word == "from":
+        roles = frozenset(("from",))
     elif kind in ("who", "what") and begin < len(found):
         roles = _roles(kind, found, begin)
     else:

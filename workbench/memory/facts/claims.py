@@ -381,7 +381,7 @@ def _copular(
     key = Slot("key", subject.first, subject.last)
     following = found[rest + 1].word if rest + 1 < end else ""
     participle = base and (
-        head.endswith(("ed", "en", "ing")) or head in LEMMAS or head == "born"
+        head.endswith(("ed", "en", "ing")) or head in LEMMAS or following == "by" or head == "born"
     ) and not found[rest].capital  # fmt: skip
     if participle and base in speech.NAMERS and rest + 1 < end:
         return [replace(claim, verb="call", slots=(key, Slot("value", rest + 1, end)))]

@@ -111,6 +111,9 @@ def _nominal(statement: Statement, key: Slot, value: Slot, mine: bool) -> list[F
     found: list[Facet] = []
     tokens = statement.tokens
     for at in range(key.first, key.last):
+        if at + 1 < key.last and tokens[at + 1].word not in speech.PREPOSITIONS | {"of"}:
+            # "My wife's birthday" says nothing of a wife.
+            continue
         rest = tuple(
             word for i in range(key.first, key.last) if i != at
             for word in keys(statement, i, i + 1)

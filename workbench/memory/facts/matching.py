@@ -155,7 +155,11 @@ def _conditions(
         met.add(which)
     if _INSIDE in met:
         # "Who is Ruth's mother" is not answered by whose mother Ruth is.
-        return facet.role != "holder" or asked.having
+        if facet.role == "holder":
+            return asked.having
+        return facet.role != "value" or not (
+            any(key.owner for key in inside) or any(key.owner for key in asked.wanted)
+        )
     named = facet.role in ("value", "holder") and facet.about
     # A name may be asked for, but of somebody else.
     return not named or not met.isdisjoint(range(len(facet.about)))
@@ -180,8 +184,8 @@ def level_of(key: Key, others: Sequence[Key]) -> tuple[float, int]:
 def _fits_role(asked: Asked, claim: Claim | None, facet: Facet) -> bool:
     if facet.role == "count":
         return asked.kind == "many"
-    if asked.roles and facet.role not in asked.roles:
-        return False
+    if asked.roles:
+        return facet.role in asked.roles
     if asked.kind == "where":
         if claim is not None and claim.verb == "work" and facet.role in ("for", "with"):
             return True
@@ -190,16 +194,19 @@ def _fits_role(asked: Asked, claim: Claim | None, facet: Facet) -> bool:
 
 
 def _verb_goes_without(asked: Asked, claim: Claim | None, facet: Facet) -> bool:
+    if facet.verb is None:
+        return True
+    verb = facet.verb.word
     if claim is None or facet.role in ("value", "holder"):
-        if asked.kind != "much" or facet.verb is None:
+        if asked.kind != "much":
             return False
         named = frozenset(_MEASURES.get(asked.measure, "").split()) or speech.KIND_NOUNS["much"]
         return bool(facet.verb.kin & named)
-    if asked.kind == "when" and claim.verb in _PLANNING:
+    if asked.kind == "when" and verb in _PLANNING:
         return True
     if asked.kind in ("where", "when", "many", "much") or asked.soft:
-        return claim.verb in STAYING
-    return claim.verb == "have"
+        return verb in STAYING
+    return verb == "have"
 
 
 def _same_person(asked: Asked, facet: Facet) -> bool:
@@ -282,6 +289,10 @@ def _extras(asked: Asked, facet: Facet, met: Collection[int]) -> int | None:
         extras += 1
     if asked.mine and not facet.mine and extras and facet.role != "subject":
         return None
+    owners = {key.word for at, key in enumerate(facet.about) if at in met and key.owner}
+    if extras and owners & {key.word for key in asked.wanted if not key.owner}:
+        # "Where is Ada" does not ask where Ada's laptop is.
+        return None
     return extras
 
 
@@ -298,10 +309,8 @@ def _value(
         return first, last
     if asked.kind == "when":
         return _time(asked, tokens, claim, facet)
-    if asked.kind == "where":
-        time = time_span(tokens, first, last)
-        if time is not None and time[1] - time[0] == last - first:
-            return None
+    if asked.kind == "where" and not _is_place(tokens, facet):
+        return None
     if asked.kind in ("many", "much"):
         numbers = [i for i in range(first, last) if any(map(str.isdigit, tokens[i].word)) or
                    facets.is_number(tokens[i])]  # fmt: skip
@@ -329,6 +338,24 @@ def _value(
     if asked.kind == "where" and facet.role == "object" and not said[0].capital:
         return None
     return span
+
+
+_PLACES = speech.these(
+    "here there upstairs downstairs outside inside next home abroad far north south east west"
+    " opposite"
+)
+
+
+def _is_place(tokens: Sequence[Token], facet: Facet) -> bool:
+    """Whether a part can say where: a place is led in by a preposition, or the key names one."""
+    if time_span(tokens, facet.first, facet.last) == (facet.first, facet.last):
+        return False
+    if facet.role != "value" or facet.verb is not None:
+        return True
+    named = any(key.kin & speech.KIND_NOUNS["where"] for key in facet.about)
+    said = [token.word for token in tokens[facet.first : facet.last]]
+    led = any(word in speech.PLACE_PREPOSITIONS for word in said)
+    return named or led or said[0] in _PLACES
 
 
 def _time(

@@ -52,7 +52,7 @@ PREPOSITIONS = these(
 )
 PLACE_PREPOSITIONS = these(
     "in at on by near under behind beside between into onto inside outside above below over to next"
-    " opposite within from across along around"
+    " opposite within across along around"
 )
 #: Words of time that qualify a key without naming another thing.
 FRESH = these("new current latest present actual updated newest recent now today")
