@@ -1,0 +1,153 @@
+"""Orders: “remember that …” gives a fact to keep, “open the file” is none of this program's work.
+
+People note down what *they* are to do (“call Bob at 5”, “have a meeting at 3”, “send the invoice
+by Friday”). Refused is therefore only what is plainly meant for a machine: a request (“could you
+…”) for something to be done, or an imperative about files, windows, alarms, poems and the like
+that names no day and no figure.
+"""
+
+import re
+
+_FLAGS = re.IGNORECASE
+_PLEASE = r"(?:please|pls|kindly|hey|ok|okay|so|and|now|just|also)[,\s]+"
+_ASK = (
+    r"(?:(?:can|could|would|will)\s+you(?:\s+please)?(?:\s+just)?(?:\s+try\s+to)?\s+"
+    r"|would\s+you\s+mind\s+)"
+)
+_WANT = r"(?:i\s+(?:want|need|(?:would|['’]d)\s+like)\s+you\s+to\s+)"
+
+_KEEP = (
+    r"(?:(?:try\s+to\s+)?remember|memori[sz]e|keep\s+in\s+mind|bear\s+in\s+mind|do\s+not\s+forget"
+    r"|don['’]?t\s+(?:you\s+)?forget|never\s+forget|make\s+a\s+(?:mental\s+)?note(?:\s+of(?:\s+the\s+fact)?)?"
+    r"|take\s+(?:a\s+)?note|note\s+down|jot\s+down|write\s+down|put\s+down|merk\s+dir|denk\s+daran"
+    r"|souviens-toi|recuerda|ricorda|запомни|记住|記住|请记住|覚えて)"
+)
+_KEEP_THAT = r"(?:note|record|store|save|log|know|take\s+it|notice|noted)"
+_THAT = (
+    r"(?:\s+(?:that|this|the\s+following|dass|que|che|что)(?![\w'’])\s*[:,]?\s*"
+    r"|\s*(?:[:–—]|-\s)\s*|,\s+(?:dass|что)\s+|,\s*)"
+)
+_TOLD = (
+    r"(?:fyi|for\s+(?:the\s+record|your\s+information)|by\s+the\s+way|btw|just\s+so\s+you\s+know"
+    r"|i\s+(?:just\s+)?(?:want(?:ed)?|would\s+like)\s+to\s+(?:tell\s+you|say|let\s+you\s+know|mention)"
+    r"|let\s+me\s+tell\s+you|(?:i['’]?m\s+)?just\s+letting\s+you\s+know|you\s+should\s+know"
+    r"|did\s+you\s+know|do\s+you\s+know|i\s+want\s+you\s+to\s+know|please\s+know)"
+)
+_MARK_BEFORE = (
+    r"(?:note(?:\s+to\s+self)?|reminder|fact|info|update|fyi|nb|n\.b\.|remember|memo|notiz|merke"
+    r"|nota)\s*(?::|[–—]|-\s)\s*"
+)
+
+_WRAPPERS = tuple(
+    re.compile(pattern, _FLAGS)
+    for pattern in (
+        rf"(?:{_PLEASE})*(?:{_ASK}|{_WANT})?(?:{_PLEASE})*(?:{_KEEP}|{_KEEP_THAT})"
+        rf"(?:\s+(?:for\s+me|down))?{_THAT}",
+        rf"(?:{_PLEASE})*(?:{_TOLD})(?:\s+that(?![\w'’])\s*|\s*[,:–—]\s*)",
+        rf"(?:{_PLEASE})*{_MARK_BEFORE}",
+    )
+)
+#: “remember my plan is pro now”: without “that”, only before what begins a clause and has a verb.
+_BARE_WRAPPER = re.compile(
+    rf"(?:{_PLEASE})*(?:{_ASK}|{_WANT})?(?:{_PLEASE})*(?:{_KEEP}|did\s+you\s+know)\s+"
+    r"(?=(?:my|our|his|her|their|your|the|i|we|he|she|it|they|i['’]m|it['’]s|[A-Z]\w*)(?![\w])"
+    r"(?:(?!\b(?:when|how|where|who|what|why)\b).)*?"
+    r"(?:\b(?:is|are|was|were|am|has|have|had|will|lives?|likes?|needs?|wants?|works?|costs?|does"
+    r"|do|can|moved|starts?|ends?|left|got|\w{2,}ed)\b|['’](?:s|m|re)\b))",
+    _FLAGS,
+)
+_REQUESTED_KEEPING = re.compile(
+    rf"(?:{_PLEASE})*(?:{_ASK}|{_WANT})(?:{_PLEASE})*"
+    # “can you remember my name?” asks; what there is to remember has a figure, or is to be done.
+    rf"(?P<said>(?:(?!remember(?!\s+to\b)\D*$)(?:{_KEEP}|{_KEEP_THAT}))\s+\S+)",
+    _FLAGS,
+)
+_ASKS_AFTER = re.compile(
+    r"\s*(?:who|whom|whose|what|when|where|why|how|which|whether|if)(?![\w])", _FLAGS
+)
+
+_TOLD_TO = (
+    r"open|close|launch|start|stop|quit|exit|run|execute|install|uninstall|download|upload|delete"
+    r"|remove|erase|wipe|format|print|rename|copy|paste|move|save|export|import|restart|reboot"
+    r"|shut\s*down|update|upgrade|play|pause|resume|mute|unmute|skip|scroll|click|turn\s+(?:on|off"
+    r"|up|down)|switch\s+(?:on|off)|set|create|make|generate|build|show|hide|minimi[sz]e|maximi[sz]e"
+)
+_THINGS = (
+    r"files?|folders?|director(?:y|ies)|windows?|apps?|applications?|programs?|browsers?|tabs?"
+    r"|web\s?sites?|web\s?pages?|pages?|commands?|scripts?|terminal|console|shell|database|screen"
+    r"|songs?|music|playlist|videos?|volume|lights?|alarms?|timers?|computer|laptop|system|cache"
+    r"|cookies|clipboard|screenshot|spreadsheet|memories|memory|facts|everything|all\s+of\s+it|it\s+all"
+)
+_WORKS = (
+    r"poems?|story|stories|essays?|songs?|haikus?|limericks?|jokes?|e-?mails?|letters?|code"
+    r"|scripts?|programs?|functions?|class(?:es)?|reports?|articles?|blog|tweets?|posts?|speech"
+    r"|summary|pictures?|images?|drawings?|cats?|dogs?|logos?|lyrics|plan|outline"
+)
+_DETERMINED = (
+    r"(?:(?:me|us)\s+)?"
+    r"(?:(?:a|an|the|my|this|that|these|those|some|all|every|another|new)\s+)*"
+)
+_ANY_WORDS = r"(?:[\w'’-]+\s+){0,2}"
+_IMPERATIVE = re.compile(
+    rf"(?:(?:{_TOLD_TO})\s+{_DETERMINED}{_ANY_WORDS}(?:{_THINGS})(?![\w'’-])"
+    rf"|(?:write|compose|draft|generate|create|draw|paint|sing|code)\s+{_DETERMINED}{_ANY_WORDS}"
+    rf"(?:{_WORKS})(?![\w'’-])"
+    r"|tell\s+(?:me|us)\s+(?:a|an|another|some)\s+(?:\w+\s+)?(?:jokes?|story|stories|poem|riddle)"
+    r"|(?:translate|google|sing|beep|reboot|shut\s*down)(?:\s+\S|\s*[.!]*$)"
+    r"|(?:ignore|disregard|forget)\s+(?:all\s+|any\s+|the\s+|your\s+|my\s+)*(?:previous|prior|above"
+    r"|earlier|system|everything|instructions?|that\b|what\s+i)"
+    r"|forget\s+(?:my|the|about)\s+|sudo\s+\S|rm\s+-\S|/[a-z]+(?:\s|$)"
+    r"|(?:browse|surf|search)\s+the\s+(?:web|internet|net))",
+    _FLAGS,
+)
+_ALARM = re.compile(
+    r"set\s+(?:an?\s+|the\s+|my\s+)?(?:alarm|timer)s?(?![\w'’-])(?!\s+code)", _FLAGS
+)
+_STATED_AFTER = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|costs?|takes?|needs?|requires?|means)\b|:\s*\S", _FLAGS
+)
+_DAY_OR_FIGURE = re.compile(
+    r"\d|\b(?:today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next|noon|midnight"
+    r"|morning|evening|afternoon|week(?:end)?|month|january|february|march|april|june|july"
+    r"|august|september|october|november|december|before|until|deadline|due)\b",
+    _FLAGS,
+)
+_DOING = (
+    r"(?:send|e-?mail|text|call|phone|dial|order|buy|book|schedule|reserve|cancel|pay|post|tweet"
+    r"|translate|write|compose|draft|draw|paint|sing|google|browse|fetch|copy|fix|change|edit"
+    rf"|forget|ignore|clean|{_TOLD_TO})(?![\w'’])"
+)
+_REQUEST = re.compile(
+    rf"(?:{_PLEASE})*(?:{_ASK}|{_WANT})(?:{_PLEASE})*{_DOING}(?!\s+me\s+(?:what|the|my))", _FLAGS
+)
+_SHOWN = re.compile(rf"(?:{_PLEASE})*(?:{_ASK}|{_WANT})(?:{_PLEASE})*show\b", _FLAGS)
+
+
+def content(sentence: str) -> tuple[int, bool]:
+    """Where what is told begins, after “remember that”, “note:”, “by the way”; whether to keep it.
+
+    `(0, False)` where the sentence has nothing of the kind.
+    """
+    for pattern in (*_WRAPPERS, _BARE_WRAPPER):
+        match = pattern.match(sentence)
+        rest = sentence[match.end() :] if match else ""
+        if match and re.search(r"\w", rest) and not _ASKS_AFTER.match(rest):
+            return match.end(), True
+    request = _REQUESTED_KEEPING.match(sentence)
+    return (request.start("said"), True) if request else (0, False)
+
+
+def is_command(sentence: str) -> bool:
+    """Whether the sentence orders something that only a machine would do."""
+    text = sentence.strip()
+    if _REQUEST.match(text) and not _SHOWN.match(text):
+        return True
+    polite = re.match(rf"(?:{_PLEASE})+", text, _FLAGS)
+    rest = text[polite.end() :] if polite else text
+    if _ALARM.match(rest):
+        return True
+    return (
+        bool(_IMPERATIVE.match(rest))
+        and not _STATED_AFTER.search(rest)
+        and not _DAY_OR_FIGURE.search(rest)
+    )

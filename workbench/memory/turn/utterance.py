@@ -1,0 +1,228 @@
+"""A line of conversation cut into what it is made of, in order and without a gap.
+
+“hi, my name is Sam. what is 2 + 3? thanks!” greets, tells, reckons and thanks. Each part says what
+it wants and which words carry it: of “could you remember that my plan is pro?” only “my plan is
+pro” is to be kept. Whatever is not plainly something else is a statement, so that no fact is lost.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ingest.ends import sentence_ends
+from ingest.segment import EVERY_LINE, paragraphs
+from workbench.memory.turn import asking, courtesy, orders
+from workbench.memory.turn.arithmetic import calculate
+
+
+class Kind(StrEnum):
+    """What a part of a line wants. CHATTER is an acknowledgement or nothing but marks."""
+
+    GREETING = "greeting"
+    HOW_ARE_YOU = "how-are-you"
+    THANKS = "thanks"
+    BYE = "bye"
+    LAUGHTER = "laughter"
+    CHATTER = "chatter"
+    SELF = "self"
+    COMMAND = "command"
+    ARITHMETIC = "arithmetic"
+    QUESTION = "question"
+    STATEMENT = "statement"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch `[start, end)` of the line; the parts of a line follow one another gaplessly.
+
+    `said` is what carries it, `line[said_start:said_end]`: without white space around it, without
+    “remember that” before a fact. Several lines or sentences are several parts.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    said: str
+    said_start: int
+    said_end: int
+
+
+_SELF = re.compile(
+    r"(?:so\s+|and\s+)?(?:(?:who|what)\s+(?:are|r)\s+(?:you|u)(?:\s+(?:exactly|called|anyway))?"
+    r"|who['’]?re\s+you|what(?:['’]?s|\s+is)\s+your\s+(?:name|purpose|job)"
+    r"|who\s+(?:made|built|created|wrote|programmed|designed)\s+you"
+    r"|what\s+(?:can|do|could)\s+(?:you|u)\s+do|how\s+(?:do\s+you\s+work|can\s+you\s+help(?:\s+me)?"
+    r"|old\s+are\s+you)|what\s+are\s+you\s+(?:for|able\s+to\s+do|capable\s+of)"
+    r"|are\s+you\s+(?:an?\s+)?(?:real\s+)?(?:human|robot|bot|ai|machine|person|alive|real|conscious"
+    r"|chat\s?bot|computer|llm|language\s+model|chatgpt)|can\s+you\s+help(?:\s+me)?"
+    r"|tell\s+me\s+about\s+yourself|introduce\s+yourself|help|wer\s+bist\s+du|was\s+kannst\s+du"
+    r"|qui\s+(?:es-tu|êtes-vous)|quién\s+eres|chi\s+sei|кто\s+ты|你是谁|你叫什么(?:名字)?|あなたは誰)"
+    r"\s*[?？!.。]*",
+    re.IGNORECASE,
+)
+_TAG = re.compile(
+    r"[,;]\s*(?:right|correct|ok(?:ay)?|yes|no|eh|huh|true|or|oder|nicht\s+wahr|n['’]est-ce\s+pas"
+    r"|verdad|vero|не\s+так\s+ли|(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would"
+    r"|should|ai|wo|ca)(?:n['’]?t)?\s+(?:i|you|he|she|it|we|they|there))\s*[?？]+\s*$",
+    re.IGNORECASE,
+)
+_QUESTION_CLAUSE = re.compile(
+    r"(?:[,;–—]\s*|[.!]\s+)(?:(?:and|but|so)\s+)?(?=(?:who|whom|whose|what|when|where|why|how|which|is|are|was"
+    r"|were|do|does|did|has|have|can|could|will|would|should)(?:['’]s|n['’]t)?\s)",
+    re.IGNORECASE,
+)
+_SUBORDINATE = re.compile(
+    r"(?:if|when|while|since|because|after|before|although|though|as|given|for|in|on|at|with|by"
+    r"|during|from|besides|apart|according|of|about|regarding)\b",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|am|has|have|had|will|can|lives?|likes?|loves?|hates?|needs?|wants?|works?"
+    r"|owns?|got|moved|bought|went|eats?|drinks?|uses?|costs?|plays?|speaks?|\w{2,}ed)\b"
+    r"|['’](?:m|re|ve|ll|s)\b",
+    re.IGNORECASE,
+)
+# People write on in small letters; sentence ends are otherwise told by a capital.
+_SMALL_START = re.compile(
+    r"(?<=\w{3}[.!])\s+(?=(?:i|i['’]m|my|we|our|the|he|she|his|her|they|their|it|this|that"
+    r"|what|who|where|when|how|is|are|does|do|can|please|remember|thanks|bye|also)\s)"
+    r"|(?<=[?？!])[\"'”’)]*\s+(?=\S)|(?<=[?？！。])(?=[^\s?？!！。\"'”’)」』\w])"
+)
+_ABBREVIATED = re.compile(
+    r"\b(?:approx|incl|excl|dept|max|min|est|tel|vol|etc|vs|ext|univ|prof|gen|inc|ltd|corp|misc"
+    r"|resp|assoc|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)\.$",
+    re.IGNORECASE,
+)
+_QUOTE = re.compile(r"[\"“”„«»]")
+# A quotation that is opened and not closed; in 5" a mark stands after a figure and opens none.
+_OPEN_QUOTE = re.compile(r"(?:^|(?<=[\s(\[]))[\"“„«](?=\S)[^\"“”„«»]*$")
+#: Characters of a quotation within which no sentence ends; beyond, a mark may just be missing.
+_LONGEST_QUOTE = 600
+#: Characters; longer sentences are nobody's order or greeting, and are taken as they stand.
+_LONGEST_LINE = 2000
+_LEADING = re.compile(r"[\s,;:.!?。！？，、…~)\-–—\U0001F300-\U0001FAFF\u2600-\u27bf\ufe0f\u200d]+")
+_WORD = re.compile(r"[^\W_]")
+
+
+def parts(text: str) -> list[Part]:
+    """What the text is made of. Its parts cover it; white space alone has none."""
+    found = [piece for start, end in _sentences(text) for piece in _taken_apart(text, start, end)]
+    result: list[Part] = []
+    for index, (kind, start, end) in enumerate(found):
+        first = 0 if index == 0 else start
+        last = found[index + 1][1] if index + 1 < len(found) else len(text)
+        begin, stop = _trimmed(text, start, end)
+        begin, stop = _told(text, kind, begin, stop)
+        result.append(Part(kind, first, last, text[begin:stop], begin, stop))
+    return result
+
+
+def _told(text: str, kind: Kind, begin: int, stop: int) -> tuple[int, int]:
+    """The bare fact of a statement: no “remember that” before it, no comma or request's mark."""
+    if kind is not Kind.STATEMENT or stop - begin > _LONGEST_LINE:
+        return begin, stop
+    told, keep = orders.content(text[begin:stop])
+    bare = text[begin:stop].rstrip(" ,;，" + ("?？" if keep else ""))
+    return begin + told, max(begin + len(bare), begin + told)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences of every line; a quotation is not cut in two."""
+    ends = sentence_ends(text)
+    for start, end in paragraphs(text, EVERY_LINE):
+        cuts = {place for place in ends if start < place < end}
+        for match in _SMALL_START.finditer(text, start, end):
+            if not _ABBREVIATED.search(text, max(start, match.start() - 8), match.start()):
+                cuts.add(match.start())
+        begin = start
+        last_mark = max(text.rfind(mark, start, end) for mark in '"“”„«»')
+        for place in [*sorted(cuts), end]:
+            near = place <= last_mark < begin + _LONGEST_QUOTE
+            if near and _OPEN_QUOTE.search(text[begin:place]):
+                continue
+            if text[begin:place].strip():
+                yield begin, place
+            begin = place
+
+
+def _taken_apart(text: str, start: int, end: int) -> list[tuple[Kind, int, int]]:
+    """A sentence's courtesies before and after it, and what stands between."""
+    before: list[tuple[Kind, int, int]] = []
+    start, end = _trimmed(text, start, end)
+    while start < end:
+        if not _WORD.search(text, start, end):
+            return _closed(before, end) if before else [(_marks(text[start:end]), start, end)]
+        found = courtesy.opening(text, start, end)
+        if not found:
+            break
+        kind, stop = found
+        skipped = _LEADING.match(text, stop, end)
+        stop = skipped.end() if skipped else stop
+        before.append((Kind(kind), start, stop))
+        start = stop
+    if start >= end:
+        return before
+    after: list[tuple[Kind, int, int]] = []
+    for kind, begin in courtesy.closings(text, start, end):
+        after.insert(0, (Kind(kind), begin, end))
+        end = begin
+    return [*before, *_message(text, start, end), *after]
+
+
+def _closed(before: list[tuple[Kind, int, int]], end: int) -> list[tuple[Kind, int, int]]:
+    kind, start, _ = before[-1]
+    return [*before[:-1], (kind, start, end)]
+
+
+def _marks(piece: str) -> Kind:
+    return Kind.LAUGHTER if re.search("[\U0001f600-\U0001f606\U0001f923]", piece) else Kind.CHATTER
+
+
+def _message(text: str, start: int, end: int) -> list[tuple[Kind, int, int]]:
+    said = text[start:end].strip()
+    if len(said) > _LONGEST_LINE:
+        return [(Kind.STATEMENT, start, end)]
+    if calculate(said):
+        return [(Kind.ARITHMETIC, start, end)]
+    if _SELF.fullmatch(said):
+        return [(Kind.SELF, start, end)]
+    told, keep = orders.content(said)
+    if keep and not (told and asking.asks(said[told:].rstrip("?？ "))):
+        begin, _ = _trimmed(text, start, end)
+        place = _where_the_question_begins(text, begin + told, end) if asking.asks(said) else None
+        if place is not None:
+            return [(Kind.STATEMENT, start, place), *_message(text, place, end)]
+        return [(Kind.STATEMENT, start, end)]
+    if orders.is_command(said):
+        return [(Kind.COMMAND, start, end)]
+    if not asking.asks(said):
+        return [(Kind.STATEMENT, start, end)]
+    place = _where_the_question_begins(text, start, end)
+    if place is None:
+        return [(Kind.QUESTION, start, end)]
+    return [*_message(text, start, place), *_message(text, place, end)]
+
+
+def _where_the_question_begins(text: str, start: int, end: int) -> int | None:
+    """Where, in “I moved to Rome, where is that?”, the question begins, if not before."""
+    if _TAG.search(text, start, end):
+        return None
+    place = None
+    for match in _QUESTION_CLAUSE.finditer(text, start, end):
+        before = text[start : match.start()]
+        if len(_QUOTE.findall(before)) % 2:
+            continue
+        place = match.end()
+        break
+    if place is None:
+        return None
+    before = text[start:place].strip(" .!,;–—")
+    if _SUBORDINATE.match(before) or not _VERB.search(before) or asking.asks(before):
+        return None
+    return place
