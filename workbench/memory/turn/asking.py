@@ -52,6 +52,8 @@ _REQUEST_TOLD = re.compile(
     r"(?:(?!\b(?:who|what|where|when|why|how|which)\b).)*\b(?:is|are|was|were)\s+\w",
     re.IGNORECASE,
 )
+# “…, which means …”, written as a sentence of its own.
+_GOES_ON = ("means", "meant", "makes", "made", "reminds", "reminded", "brings", "leads", "led")
 _RUN_TOGETHER = {"whats": "what's", "whos": "who's", "wheres": "where's", "hows": "how's"}
 _TOPIC_OR_FACT = re.compile(r"[^:]*:\s*\S")
 _ENGLISH_ASKED = re.compile(
@@ -63,7 +65,7 @@ _ENGLISH_ASKED = re.compile(
 )
 _REQUEST = re.compile(
     r"(?:please\s+|can\s+you\s+|could\s+you\s+|would\s+you\s+|will\s+you\s+|now\s+)*"
-    r"(?:tell\s+me|help\s+me|show\s+me|give\s+me|remind\s+me\s+(?:of|about|what|when|where|who|how|which|why)"
+    r"(?:remind\s+me\s*,\s|tell\s+me|help\s+me|show\s+me|give\s+me|remind\s+me\s+(?:of|about|what|when|where|who|how|which|why)"
     r"|list|find|search\s+for|look\s+up|look\s+for|describe|explain|summari[sz]e|define|recall"
     r"|let\s+me\s+know|compare)\b(?!\s*(?:price|of\b|:))",
     re.IGNORECASE,
@@ -150,6 +152,8 @@ def _question_word_asks(text: str, words: list[str], first: str, *, short: bool)
     second = words[1].lower().replace("’", "'")
     if short:
         return len(words) < 3 or words[2] not in _FINITE
+    if re.match(r"who knows\s*[,.]|which is (?:why|how|when|where|what)\b", text, re.IGNORECASE):
+        return False
     inverted = _AUX_END.sub("", second) in (*AUXILIARIES, "ca", "wo")
     if _TOPIC_OR_FACT.match(text) and not inverted:
         return False
@@ -166,7 +170,7 @@ def _question_word_asks(text: str, words: list[str], first: str, *, short: bool)
         return second not in SUBJECTS or len(words) <= 4
     if first == "what":
         return second not in ("a", "an") or any(word in AUXILIARIES for word in words[2:3])
-    return not (first == "which" and second in ("means", "meant", "makes", "made"))
+    return not (first == "which" and second in _GOES_ON)
 
 
 def _is_title(words: list[str]) -> bool:

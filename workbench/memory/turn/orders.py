@@ -10,6 +10,7 @@ import re
 
 _FLAGS = re.IGNORECASE
 _PLEASE = r"(?:please|pls|kindly|hey|ok|okay|so|and|now|just|also)[,\s]+"
+_PLEASES = rf"(?:{_PLEASE}){{0,4}}"
 _ASK = (
     r"(?:(?:can|could|would|will)\s+you(?:\s+please)?(?:\s+just)?(?:\s+try\s+to)?\s+"
     r"|would\s+you\s+mind\s+)"
@@ -22,7 +23,10 @@ _KEEP = (
     r"|take\s+(?:a\s+)?note|note\s+down|jot\s+down|write\s+down|put\s+down|merk\s+dir|denk\s+daran"
     r"|souviens-toi|recuerda|ricorda|запомни|记住|記住|请记住|覚えて)"
 )
-_KEEP_THAT = r"(?:note|record|store|save|log|know|take\s+it|notice|noted)"
+_KEEP_THAT = (
+    r"(?:note|record|store|save|log|know|take\s+it|notice|noted|noting"
+    r"|recording|storing|saving|remembering|keeping\s+in\s+mind)"
+)
 _THAT = (
     r"(?:\s+(?:that|this|the\s+following|dass|que|che|что)(?![\w'’])\s*[:,]?\s*"
     r"|\s*(?:[:–—]|-\s)\s*|,\s+(?:dass|что)\s+|,\s*)"
@@ -41,15 +45,15 @@ _MARK_BEFORE = (
 _WRAPPERS = tuple(
     re.compile(pattern, _FLAGS)
     for pattern in (
-        rf"(?:{_PLEASE})*(?:{_ASK}|{_WANT})?(?:{_PLEASE})*(?:{_KEEP}|{_KEEP_THAT})"
+        rf"{_PLEASES}(?:{_ASK}|{_WANT})?{_PLEASES}(?:{_KEEP}|{_KEEP_THAT})"
         rf"(?:\s+(?:for\s+me|down))?{_THAT}",
-        rf"(?:{_PLEASE})*(?:{_TOLD})(?:\s+that(?![\w'’])\s*|\s*[,:–—]\s*)",
-        rf"(?:{_PLEASE})*{_MARK_BEFORE}",
+        rf"{_PLEASES}(?:{_TOLD})(?:\s+that(?![\w'’])\s*|\s*[,:–—]\s*)",
+        rf"{_PLEASES}{_MARK_BEFORE}",
     )
 )
 #: “remember my plan is pro now”: without “that”, only before what begins a clause and has a verb.
 _BARE_WRAPPER = re.compile(
-    rf"(?:{_PLEASE})*(?:{_ASK}|{_WANT})?(?:{_PLEASE})*(?:{_KEEP}|did\s+you\s+know)\s+"
+    rf"{_PLEASES}(?:{_ASK}|{_WANT})?{_PLEASES}(?:{_KEEP}|did\s+you\s+know)\s+"
     r"(?=(?:my|our|his|her|their|your|the|i|we|he|she|it|they|i['’]m|it['’]s|[A-Z]\w*)(?![\w])"
     r"(?:(?!\b(?:when|how|where|who|what|why)\b).)*?"
     r"(?:\b(?:is|are|was|were|am|has|have|had|will|lives?|likes?|needs?|wants?|works?|costs?|does"
@@ -57,7 +61,7 @@ _BARE_WRAPPER = re.compile(
     _FLAGS,
 )
 _REQUESTED_KEEPING = re.compile(
-    rf"(?:{_PLEASE})*(?:{_ASK}|{_WANT})(?:{_PLEASE})*"
+    rf"{_PLEASES}(?:{_ASK}|{_WANT}){_PLEASES}"
     # “can you remember my name?” asks; what there is to remember has a figure, or is to be done.
     rf"(?P<said>(?:(?!remember(?!\s+to\b)\D*$)(?:{_KEEP}|{_KEEP_THAT}))\s+\S+)",
     _FLAGS,
@@ -97,6 +101,7 @@ _IMPERATIVE = re.compile(
     r"|(?:ignore|disregard|forget)\s+(?:all\s+|any\s+|the\s+|your\s+|my\s+)*(?:previous|prior|above"
     r"|earlier|system|everything|instructions?|that\b|what\s+i)"
     r"|forget\s+(?:my|the|about)\s+|sudo\s+\S|rm\s+-\S|/[a-z]+(?:\s|$)"
+    rf"|(?:turn|switch)\s+{_DETERMINED}{_ANY_WORDS}(?:on|off|up|down)(?![\w'’-])"
     r"|(?:browse|surf|search)\s+the\s+(?:web|internet|net))",
     _FLAGS,
 )
@@ -118,9 +123,9 @@ _DOING = (
     rf"|forget|ignore|clean|{_TOLD_TO})(?![\w'’])"
 )
 _REQUEST = re.compile(
-    rf"(?:{_PLEASE})*(?:{_ASK}|{_WANT})(?:{_PLEASE})*{_DOING}(?!\s+me\s+(?:what|the|my))", _FLAGS
+    rf"{_PLEASES}(?:{_ASK}|{_WANT}){_PLEASES}{_DOING}(?!\s+me\s+(?:what|the|my))", _FLAGS
 )
-_SHOWN = re.compile(rf"(?:{_PLEASE})*(?:{_ASK}|{_WANT})(?:{_PLEASE})*show\b", _FLAGS)
+_SHOWN = re.compile(rf"{_PLEASES}(?:{_ASK}|{_WANT}){_PLEASES}show\b", _FLAGS)
 
 
 def content(sentence: str) -> tuple[int, bool]:

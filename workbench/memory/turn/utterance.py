@@ -99,6 +99,8 @@ _QUOTE = re.compile(r"[\"“”„«»]")
 _OPEN_QUOTE = re.compile(r"(?:^|(?<=[\s(\[]))[\"“„«](?=\S)[^\"“”„«»]*$")
 #: Characters of a quotation within which no sentence ends; beyond, a mark may just be missing.
 _LONGEST_QUOTE = 600
+#: Courtesies taken from the front of one sentence.
+_MOST_COURTESIES = 12
 #: Characters; longer sentences are nobody's order or greeting, and are taken as they stand.
 _LONGEST_LINE = 2000
 _LEADING = re.compile(r"[\s,;:.!?。！？，、…~)\-–—\U0001F300-\U0001FAFF\u2600-\u27bf\ufe0f\u200d]+")
@@ -155,7 +157,7 @@ def _taken_apart(text: str, start: int, end: int) -> list[tuple[Kind, int, int]]
     """A sentence's courtesies before and after it, and what stands between."""
     before: list[tuple[Kind, int, int]] = []
     start, end = _trimmed(text, start, end)
-    while start < end:
+    while start < end and len(before) < _MOST_COURTESIES:
         if not _WORD.search(text, start, end):
             return _closed(before, end) if before else [(_marks(text[start:end]), start, end)]
         found = courtesy.opening(text, start, end)
