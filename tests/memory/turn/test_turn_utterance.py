@@ -321,9 +321,10 @@ _AFTER = (
 
 @given(st.sampled_from(_BEFORE), st.sampled_from(_FACTS), st.sampled_from(_AFTER))
 def test_no_fact_is_lost(before: str, fact: str, after: str) -> None:
-    assert [said.rstrip(".!") for said in statements(before + fact + after)][:1] == [fact] or (
-        before == "ok, " and any(fact in said for said in statements(before + fact + after))
-    )
+    found = [said.rstrip(".!") for said in statements(before + fact + after)]
+    # “ok, Ann …” may be a name in a list: it is left as it stands.
+    assert found[:1] in ([fact], [f"{before}{fact}"])
+    assert found[:1] == [fact] or before == "ok, "
 
 
 _LINES = st.lists(
