@@ -55,6 +55,10 @@ class Adapter:
             "source": ", ".join(found.fact.sources),
         }
 
+    def turn(self, scope: str, text: str) -> Any:
+        done = self._library.turn(text, collection=scope)
+        return {"kind": done.kind, "text": done.text, "value": done.value, "stored": done.stored}
+
     def recall(self, scope: str, cue: str, k: int, **more: Any) -> Any:
         if more:
             return NotImplemented
@@ -68,6 +72,13 @@ class Adapter:
             match, collection=scope, source=source, everything=match is None and source is None
         )
         return {"forgotten": gone.forgotten, "remaining": gone.remaining}
+
+    def secret_put(self, scope: str, secret: str, key: str, value: str) -> None:
+        self._library.vault_put(scope, key, value, secret=secret)
+
+    def secret_get(self, scope: str, secret: str, question: str) -> Any:
+        found = self._library.vault_get(scope, question, secret=secret)
+        return None if found is None else {"value": found, "text": found, "abstained": False}
 
     def count(self, scope: str) -> int:
         return self._library.fact_count(collection=scope)

@@ -102,3 +102,18 @@ def test_wrong_usage_is_one_sentence_with_a_next_step(
     assert main(["--library", library, "remember", "the cat is grey"]) == 0
     got, _, error = run(capsys, "--library", library, *words)
     assert (got, bool(json.loads(error)["error"]["message"])) == (code, True)
+
+
+def test_a_turn_keeps_answers_and_reckons(library: str, capsys: pytest.CaptureFixture[str]) -> None:
+    at = ("--library", library)
+    code, (done,), _ = run(capsys, *at, "turn", "hello, my locker is 305")
+    assert (code, done["kind"], done["stored"]) == (0, "stored", 1)
+    code, (done,), _ = run(capsys, *at, "turn", "what is my locker?")
+    assert (code, done["kind"], done["value"]) == (0, "answer", "305")
+    code, (done,), _ = run(capsys, *at, "turn", "15% of 80")
+    assert (code, done["kind"], done["value"]) == (0, "math", "12")
+    code, (done,), _ = run(capsys, *at, "turn", "what is my shoe size?")
+    assert (code, done["kind"]) == (1, "unknown")
+    capsys.readouterr()
+    assert main([*at, "turn", "is my locker 305?"]) == 0
+    assert "my locker is 305" in capsys.readouterr().out

@@ -55,6 +55,19 @@ def _many(number: int) -> str:
     return "1 fact" if number == 1 else f"{number} facts"
 
 
+def _turn(arguments: argparse.Namespace, output: Output) -> int:
+    line = arguments.text
+    if line == "-":
+        line = sys.stdin.buffer.read().decode("utf-8-sig", "replace")
+    with open_library(arguments, make=True) as library:
+        done = library.turn(line, collection=arguments.collection)
+    if output.as_json:
+        output.record(done)
+    elif done.text:
+        output.result(done.text)
+    return 1 if done.kind == "unknown" else 0
+
+
 def _value(arguments: argparse.Namespace, output: Output) -> int:
     if not arguments.question.strip():
         raise UsageError("What do you want to know?", "Ask in a few words.")
@@ -144,6 +157,7 @@ def _forget(arguments: argparse.Namespace, output: Output) -> int:
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
     "remember": _remember,
+    "turn": _turn,
     "value": _value,
     "recall": _recall,
     "history": _history,

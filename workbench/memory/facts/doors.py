@@ -3,6 +3,8 @@
 from workbench.changes import Changes
 from workbench.memory.facts import facts
 from workbench.memory.facts.records import Fact, Forgotten, Remembered, Value
+from workbench.memory.turn import conversation
+from workbench.memory.turn.conversation import Turn
 from workbench.store.store import Store
 
 
@@ -36,6 +38,16 @@ class FactDoors:
         if made.new and collection is not None:
             self._changes.tell("collections")
         return made
+
+    def turn(self, line: str, *, collection: str | None = None) -> Turn:
+        """Take in one line of conversation: keep what it tells, answer what it asks, do its sums.
+
+        Raises `UsageError` for a collection without a name.
+        """
+        done = conversation.turn(self._store, line, collection=collection)
+        if done.stored and collection is not None:
+            self._changes.tell("collections")
+        return done
 
     def value(
         self, question: str, *, collection: str | None = None, as_of: str | float | None = None

@@ -1,0 +1,125 @@
+"""A turn of a conversation: what a line tells is kept, what it asks is answered, in its order.
+
+No part of a line is lost: what could not be kept or answered is said, part by part.
+"""
+
+from dataclasses import dataclass
+
+from workbench.memory.facts import facts
+from workbench.memory.facts.records import Fact, Left, Value
+from workbench.memory.turn.arithmetic import calculate
+from workbench.memory.turn.utterance import Kind, Part, parts
+from workbench.store.store import Store
+
+#: What a whole turn is called after, the first that any part of it is.
+KINDS = ("answer", "unknown", "math", "stored", "refused", "self", "smalltalk")
+
+_COURTESIES = {
+    Kind.GREETING: "Hello.",
+    Kind.HOW_ARE_YOU: "All is well here.",
+    Kind.THANKS: "You are welcome.",
+    Kind.BYE: "Goodbye.",
+    Kind.LAUGHTER: "Good.",
+    Kind.CHATTER: "All right.",
+}
+_SELF = (
+    "I am the memory of this library: tell me facts and ask for them. There is no language model."
+)
+_REFUSED = "I carry out nothing; I only remember and answer. To keep it as a fact, say “note: …”."
+_UNKNOWN = "No fact here answers that."
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What became of one part of a line: `kind` is one of `KINDS`, `said` the words it is about.
+
+    `text` is what to say to it; `value` a bare answer or result; `fact` what an answer rests on;
+    `new` and `known` are ids of facts, `left` what of it was not kept, and why.
+    """
+
+    kind: str
+    said: str
+    text: str
+    value: str | None = None
+    fact: Fact | None = None
+    new: tuple[int, ...] = ()
+    known: tuple[int, ...] = ()
+    left: tuple[Left, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The answer to a line: its `replies` in order; `kind`, `text` and `value` sum them up.
+
+    `stored` is the number of facts that are new by it.
+    """
+
+    kind: str
+    text: str
+    value: str | None
+    stored: int
+    replies: tuple[Reply, ...]
+
+
+def turn(store: Store, line: str, *, collection: str | None = None) -> Turn:
+    """Take in one line of conversation. Raises `UsageError` for a collection without a name."""
+    replies = tuple(_reply(store, part, collection) for part in parts(line))
+    if not replies:
+        return Turn("smalltalk", "", None, 0, ())
+    kind = min((reply.kind for reply in replies), key=KINDS.index)
+    # A courtesy beside something said needs no words of its own.
+    said = [r.text for r in replies if r.kind != "smalltalk" or kind == "smalltalk"]
+    value = next((r.value for r in replies if r.kind == kind), None)
+    stored = sum(len(r.new) for r in replies)
+    return Turn(kind, " ".join(dict.fromkeys(said)), value, stored, replies)
+
+
+def _reply(store: Store, part: Part, collection: str | None) -> Reply:
+    if part.kind is Kind.STATEMENT:
+        return _kept(store, part.said, collection)
+    if part.kind is Kind.QUESTION:
+        found = facts.value(store, part.said, collection=collection)
+        return _unknown(part.said) if found is None else _answer(part.said, found)
+    if part.kind is Kind.ARITHMETIC:
+        return _reckoned(part.said)
+    if part.kind is Kind.COMMAND:
+        return Reply("refused", part.said, _REFUSED)
+    if part.kind is Kind.SELF:
+        return Reply("self", part.said, _SELF)
+    return Reply("smalltalk", part.said, _COURTESIES[part.kind])
+
+
+def _kept(store: Store, said: str, collection: str | None) -> Reply:
+    made = facts.remember(store, said, collection=collection)
+    if made.new or made.known:
+        text = "Remembered." if made.new else "That was known."
+        if made.left:
+            text += f" Not kept: {_quoted(made.left)}."
+        return Reply("stored", said, text, None, None, made.new, made.known, made.left)
+    # Not a statement after all: two words such as “Falun status” may ask.
+    found = facts.value(store, said, collection=collection)
+    if found is not None:
+        return _answer(said, found)
+    return Reply("unknown", said, f"Not kept: {_quoted(made.left)}.", left=made.left)
+
+
+def _quoted(left: tuple[Left, ...]) -> str:
+    return ", ".join(f"“{each.text}”" for each in left) or "it holds no words"
+
+
+def _answer(said: str, found: Value) -> Reply:
+    return Reply("answer", said, f"{found.value}. “{found.fact.text}”", found.value, found.fact)
+
+
+def _unknown(said: str) -> Reply:
+    return Reply("unknown", said, _UNKNOWN)
+
+
+def _reckoned(said: str) -> Reply:
+    sum_ = calculate(said)
+    if sum_ is None:
+        return _unknown(said)
+    if not sum_.value:
+        return Reply("math", said, sum_.problem)
+    sign = "=" if sum_.exact else "≈"
+    return Reply("math", said, f"{sum_.expression} {sign} {sum_.value}", sum_.value)
