@@ -52,3 +52,15 @@ def unnamed(root: QWidget) -> list[str]:
             parent = type(widget.parentWidget()).__name__
             found.append(f"{type(widget).__name__} {widget.objectName()} in {parent}")
     return found
+
+
+def pick_row(window: MainWindow, row: int) -> None:
+    """Choose one row of the table."""
+    # Not `selectRow`: it heeds the modifier keys that an earlier key click left down.
+    window.library_tab.select((window.library_tab.model.rows[row].id,))
+
+
+def label_words(widget: QWidget) -> str:
+    """The words of all labels that can be seen, a line each."""
+    labels = widget.findChildren(QLabel)
+    return "\n".join(label.text() for label in labels if label.isVisible())

@@ -1,4 +1,4 @@
-"""The whole window, as a user meets it: start, place, sample, keys, names, errors, undo."""
+"""The whole window, as a user meets it: start, place, sample, room, errors, undo."""
 
 import subprocess
 import sys
@@ -7,31 +7,25 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QImage, QKeySequence
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
     QFileDialog,
-    QLabel,
     QLineEdit,
-    QMenu,
     QPushButton,
-    QScrollArea,
     QToolButton,
-    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_library import as_library
 from tests.ui.fake_shelf import FakeShelfLibrary, job
-from tests.ui.stage import unnamed
+from tests.ui.stage import fill, label_words, pick_row, settled
 from workbench import paths
 from workbench import settings as remembered
-from workbench.capabilities import Capability
 from workbench.cli import main as command_line
 from workbench.errors import LibraryError, NotALibraryError
 from workbench.intake.records import QueueSummary
@@ -39,11 +33,7 @@ from workbench.library import Library
 from workbench.settings import Settings
 from workbench.ui import app as starting
 from workbench.ui.library.tab import Scope
-from workbench.ui.window import actions as menus
-from workbench.ui.window import commands
-from workbench.ui.window import main as main_window
 from workbench.ui.window.main import MainWindow
-from workbench.ui.window.sheets import Fetched, Sheet, stored
 from workbench.ui.window.single import First, raise_first
 from workbench.ui.window.single import _name as _socket_name
 from workbench.ui.window.status import queue_words
@@ -52,33 +42,13 @@ from workbench.ui.window.tabs import ASK, LIBRARY, READER
 _GONE = QLocalSocket.LocalSocketState.UnconnectedState
 
 
-def _fill(fake: FakeShelfLibrary) -> None:
-    fake.put("Frankenstein", [("1 Night", "It was a dreary night. I saw it.")], author="Shelley")
-    fake.put("The Trace", [("1 Lists", "In 1885 he published.")], collections=["Thesis"])
-    fake.put("Moby-Dick", [("1 Loomings", "Call me Ishmael.")], collections=["Sea", "Thesis"])
-
-
-def _settled(qtbot: QtBot, window: MainWindow, rows: int) -> None:
-    qtbot.waitUntil(lambda: len(window.library_tab.model.rows) == rows, timeout=20_000)
-
-
-def _pick(window: MainWindow, row: int) -> None:
-    # Not `selectRow`: it heeds the modifier keys that an earlier key click left down.
-    window.library_tab.select((window.library_tab.model.rows[row].id,))
-
-
-def _words(widget: QWidget) -> str:
-    labels = widget.findChildren(QLabel)
-    return "\n".join(label.text() for label in labels if label.isVisible())
-
-
 # -- start ----------------------------------------------------------------------------------------
 
 
 def test_s1_the_window_is_there_before_the_library(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
-    _fill(fake)
+    fill(fake)
     gate, threads = threading.Event(), []
 
     def opens(_path: Path) -> Library:
@@ -93,7 +63,7 @@ def test_s1_the_window_is_there_before_the_library(
     window.show_tab(ASK)
     assert window.pages.currentWidget() is window.ask_tab
     gate.set()
-    _settled(qtbot, window, 3)
+    settled(qtbot, window, 3)
     assert threads != [threading.get_ident()]
     assert fake.worked
 
@@ -101,10 +71,10 @@ def test_s1_the_window_is_there_before_the_library(
 def test_s1_the_library_is_never_called_on_the_gui_thread(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
-    _fill(fake)
+    fill(fake)
     window = make_window(fake)
-    _settled(qtbot, window, 3)
-    _pick(window, 0)
+    settled(qtbot, window, 3)
+    pick_row(window, 0)
     window.library_tab.show_indexed()
     window.open_source(1)
     qtbot.waitUntil(lambda: window.reader_tab.source_id == 1)
@@ -132,7 +102,7 @@ def test_s3_one_click_adds_the_sample_and_one_removes_it(
     QTest.mouseClick(window.library_tab.sample_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(window.toasts.isVisible, timeout=30_000)
     assert window.toasts.text == "1 added"
-    _settled(qtbot, window, 1)
+    settled(qtbot, window, 1)
     assert window.library_tab.model.rows[0].title.startswith("The Trace")
     qtbot.waitUntil(lambda: "Verified" in _state(window, 0))
     undo = next(b for b in window.toasts.findChildren(QPushButton) if b.text() == "Undo")
@@ -140,7 +110,7 @@ def test_s3_one_click_adds_the_sample_and_one_removes_it(
     qtbot.waitUntil(lambda: len(window.shelf.trashed) == 1)
     assert not window.shelf.sources
     window.shelf.undo.redo()
-    _settled(qtbot, window, 1)
+    settled(qtbot, window, 1)
 
 
 def _state(window: MainWindow, row: int) -> str:
@@ -158,18 +128,18 @@ def test_s5_the_place_is_shown_and_chosen_before_anything_is_written(
     first, chosen = tmp_path / "Thesis.brain", tmp_path / "Reading" / "Mine.brain"
     place = window.library_tab.place_button
     qtbot.waitUntil(place.isVisible)
-    assert f"Library file: {first}" in _words(window.library_tab)
+    assert f"Library file: {first}" in label_words(window.library_tab)
     assert not first.exists()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(chosen), ""))
     QTest.mouseClick(place, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: f"Library file: {chosen}" in _words(window.library_tab))
+    qtbot.waitUntil(lambda: f"Library file: {chosen}" in label_words(window.library_tab))
     qtbot.wait(50)
     assert not first.exists()
     assert not chosen.exists()
     book = tmp_path / "book.txt"
     book.write_text("Call me Ishmael. Some years ago I went to sea.\n", encoding="utf-8")
     window.add([book])
-    _settled(qtbot, window, 1)
+    settled(qtbot, window, 1)
     assert chosen.exists()
     assert not first.exists()
     assert window.windowTitle().startswith("Mine")
@@ -218,7 +188,7 @@ def test_s6_a_second_start_hands_its_files_to_the_first_window(
         stderr=subprocess.STDOUT,
         text=True,
     )
-    _settled(qtbot, window, 1)
+    settled(qtbot, window, 1)
     out, _err = second.communicate(timeout=20)
     assert (second.returncode, out) == (0, "")
     assert not window.isMinimized()
@@ -321,7 +291,7 @@ def test_the_first_focus_is_on_what_one_came_for(
     first = make_window(exists=False)
     qtbot.waitUntil(first.library_tab.add_button.hasFocus)
     first.close()
-    _fill(fake)
+    fill(fake)
     window = make_window(fake)
     qtbot.waitUntil(window.library_tab.table.hasFocus)
 
@@ -342,264 +312,6 @@ def test_libraries_that_were_open_before_are_under_file(
     assert not other.exists()
 
 
-# -- names and keys -------------------------------------------------------------------------------
-
-
-def test_k2_every_control_has_an_accessible_name(
-    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
-) -> None:
-    _fill(fake)
-    fake.jobs = [
-        job(1, "a.pdf", "failed", error="It is empty.", hint="Choose another."),
-        job(2, "b.txt", "running", stage="read", stage_word="Indexing", done=3, total=9),
-    ]
-    quote = fake.quote(1, "It was a dreary night.")
-    fake.answer("What was it?", [quote])
-    window = make_window(fake)
-    _settled(qtbot, window, 3)
-    nameless: dict[str, list[str]] = {}
-
-    def look(where: str) -> None:
-        qtbot.wait(20)
-        nameless[where] = unnamed(window)
-
-    look("library")
-    window.library_tab.table.selectAll()
-    look("library, all selected")
-    _pick(window, 0)
-    look("library, one selected")
-    window.library_tab.show_indexed()
-    qtbot.waitUntil(lambda: bool(window.library_tab.indexed.text.toPlainText()))
-    look("what was indexed")
-    window.collections.choose(Scope(trash=True))
-    look("trash")
-    window.collections.choose(Scope())
-    window.open_source(1)
-    qtbot.waitUntil(lambda: window.reader_tab.source_id == 1)
-    look("reader")
-    window.reader_tab.open_find()
-    look("reader, finding")
-    window.show_tab(ASK)
-    look("ask")
-    window.ask_tab.ask("What was it?")
-    qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
-    look("answer")
-    assert not {where: found for where, found in nameless.items() if found}
-
-
-def test_k2_the_first_start_has_accessible_names_too(make_window: MakeWindow, qtbot: QtBot) -> None:
-    window = make_window(exists=False)
-    qtbot.waitUntil(window.library_tab.add_button.isVisible)
-    assert not unnamed(window)
-    for name in ("shortcuts", "stored", "about", "works", "watch", "add_link"):
-        window.actions_by_name[name].trigger()
-    qtbot.waitUntil(lambda: len(window.findChildren(QDialog)) == 6)
-    for sheet in window.findChildren(QDialog):
-        assert not sheet.isModal()
-        assert not unnamed(sheet)
-        sheet.close()
-
-
-def test_k1_tabs_question_and_filter_have_keys(
-    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
-) -> None:
-    _fill(fake)
-    window = make_window(fake)
-    _settled(qtbot, window, 3)
-    control = Qt.KeyboardModifier.ControlModifier
-    for key, tab in ((Qt.Key.Key_2, READER), (Qt.Key.Key_3, ASK), (Qt.Key.Key_1, LIBRARY)):
-        QTest.keyClick(window, key, control)
-        assert window.tabs.currentIndex() == tab
-    QTest.keyClick(window, Qt.Key.Key_L, control)
-    assert window.ask_tab.composer.field.hasFocus()
-    QTest.keyClick(window, Qt.Key.Key_F, control | Qt.KeyboardModifier.ShiftModifier)
-    assert window.library_tab.find_field.hasFocus()
-
-
-def test_k1_f6_goes_round_the_panels_and_back_to_where_one_was(
-    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
-) -> None:
-    _fill(fake)
-    fake.jobs = [job(1, "a.pdf", "failed", error="It is empty.", hint="Choose another.")]
-    window = make_window(fake)
-    _settled(qtbot, window, 3)
-    table, field = window.library_tab.table, window.library_tab.find_field
-    _pick(window, 0)
-    table.setFocus()
-    seen = []
-    for _press in range(4):
-        QTest.keyClick(window, Qt.Key.Key_F6)
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        panels = [window.collections, window.pages, window.inspector, window.activity]
-        seen.append(next(i for i, p in enumerate(panels) if p.isAncestorOf(focused)))
-    assert seen == [2, 3, 0, 1]
-    assert table.hasFocus()
-    field.setFocus()
-    QTest.keyClick(window, Qt.Key.Key_F6)
-    QTest.keyClick(window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
-    assert field.hasFocus()
-
-
-def test_k1_f6_goes_to_the_tree_and_to_a_reader_with_nothing_open(
-    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
-) -> None:
-    _fill(fake)
-    window = make_window(fake)
-    _settled(qtbot, window, 3)
-    window.tabs.setCurrentIndex(READER)
-    window.collections.new_button.setFocus()
-    QTest.keyClick(window, Qt.Key.Key_F6)
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    assert focused is window.reader_tab or window.reader_tab.isAncestorOf(focused)
-    window.cycle = type(window.cycle)(window)
-    QTest.keyClick(window, Qt.Key.Key_F6)
-    assert window.collections.tree.hasFocus()
-
-
-def test_k1_the_shortcuts_are_told_by_what_they_do_not_by_what_was_done(
-    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
-) -> None:
-    _fill(fake)
-    window = make_window(fake)
-    _settled(qtbot, window, 3)
-    window.adding.trash([1])
-    qtbot.waitUntil(lambda: window.actions_by_name["undo"].text() == "&Undo Move to Trash")
-    listed = dict(menus.shortcuts(window.actions_by_name))
-    assert [text for text, _keys in listed["Edit"]][:2] == ["Undo", "Redo"]
-
-
-def test_i2_the_first_start_offers_links_too(make_window: MakeWindow, qtbot: QtBot) -> None:
-    window = make_window(exists=False)
-    qtbot.waitUntil(lambda: window.library_tab.link_button.isVisible())
-    window.library_tab.link_button.click()
-    assert window.adding.sheet is not None
-    assert window.adding.sheet.isVisible()
-    window.adding.sheet.close()
-
-
-def test_the_scope_in_the_status_bar_is_that_of_questions(
-    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
-) -> None:
-    _fill(fake)
-    window = make_window(fake)
-    _settled(qtbot, window, 3)
-    window.collections.choose(Scope("Thesis"))
-    assert window.status.scope.text() == "Scope: Thesis"
-    window.collections.choose(Scope(trash=True))
-    assert window.status.scope.text() == "Scope: Everything (the Trash is never asked)"
-    assert "no language model" in window.status.mode.toolTip()
-
-
-def test_sheets_are_as_high_as_what_they_say(
-    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
-) -> None:
-    window = make_window(fake)
-    heights = {}
-    for name in ("about", "stored", "shortcuts"):
-        window.actions_by_name[name].trigger()
-        qtbot.waitUntil(lambda: bool(window.findChildren(Sheet)))
-        sheet = window.findChildren(Sheet)[0]
-        qtbot.waitExposed(sheet)
-        heights[name] = sheet.height()
-        area = sheet.findChild(QScrollArea)
-        assert area is not None
-        if name != "shortcuts":
-            assert area.verticalScrollBar().maximum() == 0, name
-        sheet.close()
-        QApplication.sendPostedEvents(sheet, QEvent.Type.DeferredDelete)
-    assert heights["about"] < 320 < heights["shortcuts"]
-
-
-def test_s4_the_status_names_what_is_missing_and_a_sheet_names_everything(
-    make_window: MakeWindow,
-    fake: FakeShelfLibrary,
-    qtbot: QtBot,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    found = [
-        Capability("Text, books, PDF, office files, e-mail", "ready", "", needed=True),
-        Capability("Web pages", "missing", "Run `uv sync`: idna is not installed."),
-        Capability("Speech", "later", "Recordings are not read in this version."),
-    ]
-    monkeypatch.setattr(main_window, "capabilities", lambda: found)
-    monkeypatch.setattr(commands, "capabilities", lambda: found)
-    window = make_window(fake)
-    press = window.status.works
-    qtbot.waitUntil(press.isVisible)
-    assert press.text().strip() == "1 missing"
-    assert "Web pages" in press.accessibleName()
-    press.setFocus()
-    QTest.keyClick(press, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: bool(window.findChildren(Sheet)))
-    sheet = window.findChildren(Sheet)[0]
-    assert not sheet.isModal()
-    told = _words(sheet)
-    for each in found:
-        assert each.name in told
-        assert each.how in told
-    assert "Missing" in told
-    assert "Not in this version" in told
-    sheet.close()
-
-
-def test_s4_every_capability_of_this_machine_is_named(
-    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
-) -> None:
-    window = make_window(fake)
-    window.actions_by_name["works"].trigger()
-    qtbot.waitUntil(lambda: bool(window.findChildren(Sheet)))
-    told = _words(window.findChildren(Sheet)[0])
-    for name in ("Ollama", "OCR", "Speech", "YouTube", "Web pages", "Window"):
-        assert name in told
-    assert window.status.works.text().strip() == "All set up"
-
-
-def test_p3_what_was_fetched_is_told(
-    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
-) -> None:
-    window = make_window(fake)
-    qtbot.waitUntil(lambda: window.shelf.library is not None)
-    window.actions_by_name["stored"].trigger()
-    qtbot.waitUntil(lambda: bool(window.findChildren(Sheet)))
-    assert "No page was fetched for this library." in _words(window.findChildren(Sheet)[0])
-    body = stored("/a.brain", Fetched(3, 1.7e9, "https://example.org/a"))
-    qtbot.addWidget(body)
-    body.show()
-    assert "3 pages in this library came that way" in _words(body)
-    assert "https://example.org/a" in _words(body)
-    assert "14 November 2023" in _words(body)
-
-
-def test_k1_no_two_actions_share_a_key_and_all_have_words(
-    make_window: MakeWindow, fake: FakeShelfLibrary
-) -> None:
-    window = make_window(fake)
-    keys: dict[str, str] = {}
-    for name, action in window.actions_by_name.items():
-        assert action.text()
-        for shortcut in action.shortcuts():
-            text = shortcut.toString()
-            assert text not in keys, f"{name} and {keys[text]} share {text}"
-            keys[text] = name
-    assert keys[QKeySequence(QKeySequence.StandardKey.Open).toString()] == "add"
-    assert keys["Ctrl+L"] == "focus_question"
-
-
-def test_k1_every_menu_has_its_own_letters(make_window: MakeWindow, fake: FakeShelfLibrary) -> None:
-    window = make_window(fake)
-    for opener in window.menuBar().actions():
-        menu = opener.menu()
-        assert isinstance(menu, QMenu)
-        letters = []
-        for action in menu.actions():
-            if not action.isSeparator() and action.isVisible():
-                at = action.text().find("&")
-                letters.append(action.text()[at + 1].lower() if at >= 0 else action.text())
-        assert len(letters) == len(set(letters)), (opener.text(), letters)
-
-
 # -- room -----------------------------------------------------------------------------------------
 
 
@@ -607,10 +319,10 @@ def test_k1_every_menu_has_its_own_letters(make_window: MakeWindow, fake: FakeSh
 def test_k3_everything_fits_a_small_window(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, page: int
 ) -> None:
-    _fill(fake)
+    fill(fake)
     fake.jobs = [job(1, "a.pdf", "failed", error="It is empty.", hint="Choose another.")]
     window = make_window(fake, size=(1024, 700))
-    _settled(qtbot, window, 3)
+    settled(qtbot, window, 3)
     window.open_source(1)
     window.show_tab(page)
     qtbot.wait(30)
@@ -623,10 +335,10 @@ def test_k3_everything_fits_a_small_window(
 def test_a_narrow_window_gives_the_room_to_the_centre(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
-    _fill(fake)
+    fill(fake)
     window = make_window(fake, size=(1400, 800))
-    _settled(qtbot, window, 3)
-    _pick(window, 0)
+    settled(qtbot, window, 3)
+    pick_row(window, 0)
     inspector, table = window.docks.docks["inspector"], window.library_tab.table
     assert inspector.isVisible()
     assert not table.isColumnHidden(5)
@@ -640,9 +352,9 @@ def test_a_narrow_window_gives_the_room_to_the_centre(
 def test_the_window_is_as_one_left_it(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
-    _fill(fake)
+    fill(fake)
     window = make_window(fake, size=(1300, 760))
-    _settled(qtbot, window, 3)
+    settled(qtbot, window, 3)
     window.actions_by_name["panel_collections"].trigger()
     window.set_theme("dark")
     window.library_tab.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
@@ -660,7 +372,7 @@ def test_the_window_is_as_one_left_it(
 def test_e1_a_library_that_cannot_open_says_so_in_place(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
-    _fill(fake)
+    fill(fake)
     broken = [True]
 
     def opens(path: Path) -> Library:
@@ -669,8 +381,8 @@ def test_e1_a_library_that_cannot_open_says_so_in_place(
         return as_library(fake)
 
     window = make_window(opens=opens)
-    qtbot.waitUntil(lambda: "is not a library" in _words(window.library_tab))
-    assert "Choose another file." in _words(window.library_tab)
+    qtbot.waitUntil(lambda: "is not a library" in label_words(window.library_tab))
+    assert "Choose another file." in label_words(window.library_tab)
     assert QApplication.activeModalWidget() is None
     presses = {b.text(): b for b in window.library_tab.findChildren(QPushButton) if b.isVisible()}
     assert {"Try again", "Choose another library…", "Copy details"} <= set(presses)
@@ -678,15 +390,15 @@ def test_e1_a_library_that_cannot_open_says_so_in_place(
     assert "not_a_library" in QApplication.clipboard().text()
     broken[0] = False
     QTest.mouseClick(presses["Try again"], Qt.MouseButton.LeftButton)
-    _settled(qtbot, window, 3)
+    settled(qtbot, window, 3)
 
 
 def test_e1_a_change_that_fails_is_told_once_without_a_dialog(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
-    _fill(fake)
+    fill(fake)
     window = make_window(fake)
-    _settled(qtbot, window, 3)
+    settled(qtbot, window, 3)
     fake.refuses = LibraryError("The library is in use.", "Close the other program.")
     window.shelf.trash([1])
     qtbot.waitUntil(lambda: "in use" in window.toasts.text)
@@ -700,12 +412,12 @@ def test_a_notice_of_the_library_stands_above_the_page(
 ) -> None:
     fake.notice = "This folder is shared over a network, so writing is slower."
     window = make_window(fake)
-    qtbot.waitUntil(lambda: fake.notice in _words(window))
+    qtbot.waitUntil(lambda: fake.notice in label_words(window))
     central = window.centralWidget()
     assert central is not None
     dismiss = next(b for b in central.findChildren(QPushButton) if b.text() == "Dismiss")
     QTest.mouseClick(dismiss, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: fake.notice not in _words(window))
+    qtbot.waitUntil(lambda: fake.notice not in label_words(window))
 
 
 def test_void_calls_of_qt_do_not_lose_none(make_window: MakeWindow, fake: FakeShelfLibrary) -> None:
@@ -725,39 +437,39 @@ def test_void_calls_of_qt_do_not_lose_none(make_window: MakeWindow, fake: FakeSh
 def test_l5_trash_undo_and_redo(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
-    _fill(fake)
+    fill(fake)
     window = make_window(fake)
-    _settled(qtbot, window, 3)
+    settled(qtbot, window, 3)
     table = window.library_tab.table
-    _pick(window, 0)
+    pick_row(window, 0)
     table.setFocus()
     gone = window.library_tab.selected()[0].id
     QTest.keyClick(table, Qt.Key.Key_Delete)
-    _settled(qtbot, window, 2)
+    settled(qtbot, window, 2)
     assert window.toasts.text == "1 source moved to the Trash"
     assert [action.word for action in window.toasts.offers] == ["Undo"]
     assert window.library_tab.model.row_of(gone) == -1
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    _settled(qtbot, window, 3)
+    settled(qtbot, window, 3)
     window.actions_by_name["redo"].trigger()
-    _settled(qtbot, window, 2)
+    settled(qtbot, window, 2)
     window.collections.choose(Scope(trash=True))
-    _settled(qtbot, window, 1)
-    _pick(window, 0)
+    settled(qtbot, window, 1)
+    pick_row(window, 0)
     assert window.actions_by_name["restore"].isEnabled()
     assert not window.actions_by_name["trash"].isVisible()
     window.actions_by_name["restore"].trigger()
     window.collections.choose(Scope())
-    _settled(qtbot, window, 3)
+    settled(qtbot, window, 3)
 
 
 def test_delete_in_a_text_field_deletes_a_letter_not_a_book(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
-    _fill(fake)
+    fill(fake)
     window = make_window(fake)
-    _settled(qtbot, window, 3)
-    _pick(window, 0)
+    settled(qtbot, window, 3)
+    pick_row(window, 0)
     field = window.library_tab.find_field
     field.setFocus()
     QTest.keyClicks(field, "moby")
@@ -771,9 +483,9 @@ def test_delete_in_a_text_field_deletes_a_letter_not_a_book(
 def test_l3_collections_take_sources_and_undo_gives_them_back(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
-    _fill(fake)
+    fill(fake)
     window = make_window(fake)
-    _settled(qtbot, window, 3)
+    settled(qtbot, window, 3)
     window.shelf.assign([1, 2, 3], "Thesis")
     window.shelf.step_back()
     qtbot.waitUntil(lambda: window.shelf.undo.canRedo())
@@ -789,9 +501,9 @@ def test_l3_collections_take_sources_and_undo_gives_them_back(
 def test_a_new_collection_is_named_in_place(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
-    _fill(fake)
+    fill(fake)
     window = make_window(fake)
-    _settled(qtbot, window, 3)
+    settled(qtbot, window, 3)
     window.actions_by_name["new_collection"].trigger()
     editor = window.collections.tree.findChild(QLineEdit)
     assert editor is not None
@@ -816,15 +528,15 @@ def _scopes(window: MainWindow) -> list[str]:
 def test_choosing_a_collection_limits_table_and_question(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
-    _fill(fake)
+    fill(fake)
     window = make_window(fake)
-    _settled(qtbot, window, 3)
+    settled(qtbot, window, 3)
     window.collections.choose(Scope("Sea"))
-    _settled(qtbot, window, 1)
+    settled(qtbot, window, 1)
     assert window.status.scope.text() == "Scope: Sea"
     assert window.ask_tab.composer.scope == "Sea"
     window.collections.choose(Scope())
-    _settled(qtbot, window, 3)
+    settled(qtbot, window, 3)
     assert window.ask_tab.composer.scope is None
 
 
@@ -834,9 +546,9 @@ def test_choosing_a_collection_limits_table_and_question(
 def test_toasts_stand_in_the_centre_and_take_no_focus(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
-    _fill(fake)
+    fill(fake)
     window = make_window(fake)
-    _settled(qtbot, window, 3)
+    settled(qtbot, window, 3)
     table = window.library_tab.table
     table.setFocus()
     window.toasts.say("5 added")
@@ -868,9 +580,9 @@ def test_i4_the_queue_is_told_in_the_status_bar() -> None:
 def test_l3_undo_of_a_removed_collection_asks_the_library_not_the_list_on_screen(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
-    _fill(fake)
+    fill(fake)
     window = make_window(fake)
-    _settled(qtbot, window, 3)
+    settled(qtbot, window, 3)
     before = {row.id for row in fake.sources(collection="Thesis")}
     assert before
     # What another program changed a moment ago is not on screen yet.

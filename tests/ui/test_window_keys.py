@@ -1,0 +1,279 @@
+"""Names and keys of the window: what a screen reader says, and what goes without a mouse."""
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QMenu,
+    QScrollArea,
+)
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from tests.ui.fake_shelf import FakeShelfLibrary, job
+from tests.ui.stage import fill, label_words, pick_row, settled, unnamed
+from workbench.capabilities import Capability
+from workbench.ui.library.tab import Scope
+from workbench.ui.window import actions as menus
+from workbench.ui.window import commands
+from workbench.ui.window import main as main_window
+from workbench.ui.window.sheets import Fetched, Sheet, stored
+from workbench.ui.window.tabs import ASK, LIBRARY, READER
+
+
+def test_k2_every_control_has_an_accessible_name(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    fill(fake)
+    fake.jobs = [
+        job(1, "a.pdf", "failed", error="It is empty.", hint="Choose another."),
+        job(2, "b.txt", "running", stage="read", stage_word="Indexing", done=3, total=9),
+    ]
+    quote = fake.quote(1, "It was a dreary night.")
+    fake.answer("What was it?", [quote])
+    window = make_window(fake)
+    settled(qtbot, window, 3)
+    nameless: dict[str, list[str]] = {}
+
+    def look(where: str) -> None:
+        qtbot.wait(20)
+        nameless[where] = unnamed(window)
+
+    look("library")
+    window.library_tab.table.selectAll()
+    look("library, all selected")
+    pick_row(window, 0)
+    look("library, one selected")
+    window.library_tab.show_indexed()
+    qtbot.waitUntil(lambda: bool(window.library_tab.indexed.text.toPlainText()))
+    look("what was indexed")
+    window.collections.choose(Scope(trash=True))
+    look("trash")
+    window.collections.choose(Scope())
+    window.open_source(1)
+    qtbot.waitUntil(lambda: window.reader_tab.source_id == 1)
+    look("reader")
+    window.reader_tab.open_find()
+    look("reader, finding")
+    window.show_tab(ASK)
+    look("ask")
+    window.ask_tab.ask("What was it?")
+    qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
+    look("answer")
+    assert not {where: found for where, found in nameless.items() if found}
+
+
+def test_k2_the_first_start_has_accessible_names_too(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window(exists=False)
+    qtbot.waitUntil(window.library_tab.add_button.isVisible)
+    assert not unnamed(window)
+    for name in ("shortcuts", "stored", "about", "works", "watch", "add_link"):
+        window.actions_by_name[name].trigger()
+    qtbot.waitUntil(lambda: len(window.findChildren(QDialog)) == 6)
+    for sheet in window.findChildren(QDialog):
+        assert not sheet.isModal()
+        assert not unnamed(sheet)
+        sheet.close()
+
+
+def test_k1_tabs_question_and_filter_have_keys(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    fill(fake)
+    window = make_window(fake)
+    settled(qtbot, window, 3)
+    control = Qt.KeyboardModifier.ControlModifier
+    for key, tab in ((Qt.Key.Key_2, READER), (Qt.Key.Key_3, ASK), (Qt.Key.Key_1, LIBRARY)):
+        QTest.keyClick(window, key, control)
+        assert window.tabs.currentIndex() == tab
+    QTest.keyClick(window, Qt.Key.Key_L, control)
+    assert window.ask_tab.composer.field.hasFocus()
+    QTest.keyClick(window, Qt.Key.Key_F, control | Qt.KeyboardModifier.ShiftModifier)
+    assert window.library_tab.find_field.hasFocus()
+
+
+def test_k1_f6_goes_round_the_panels_and_back_to_where_one_was(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    fill(fake)
+    fake.jobs = [job(1, "a.pdf", "failed", error="It is empty.", hint="Choose another.")]
+    window = make_window(fake)
+    settled(qtbot, window, 3)
+    table, field = window.library_tab.table, window.library_tab.find_field
+    pick_row(window, 0)
+    table.setFocus()
+    seen = []
+    for _press in range(4):
+        QTest.keyClick(window, Qt.Key.Key_F6)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        panels = [window.collections, window.pages, window.inspector, window.activity]
+        seen.append(next(i for i, p in enumerate(panels) if p.isAncestorOf(focused)))
+    assert seen == [2, 3, 0, 1]
+    assert table.hasFocus()
+    field.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_F6)
+    QTest.keyClick(window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert field.hasFocus()
+
+
+def test_k1_f6_goes_to_the_tree_and_to_a_reader_with_nothing_open(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    fill(fake)
+    window = make_window(fake)
+    settled(qtbot, window, 3)
+    window.tabs.setCurrentIndex(READER)
+    window.collections.new_button.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_F6)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused is window.reader_tab or window.reader_tab.isAncestorOf(focused)
+    window.cycle = type(window.cycle)(window)
+    QTest.keyClick(window, Qt.Key.Key_F6)
+    assert window.collections.tree.hasFocus()
+
+
+def test_k1_the_shortcuts_are_told_by_what_they_do_not_by_what_was_done(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    fill(fake)
+    window = make_window(fake)
+    settled(qtbot, window, 3)
+    window.adding.trash([1])
+    qtbot.waitUntil(lambda: window.actions_by_name["undo"].text() == "&Undo Move to Trash")
+    listed = dict(menus.shortcuts(window.actions_by_name))
+    assert [text for text, _keys in listed["Edit"]][:2] == ["Undo", "Redo"]
+
+
+def test_i2_the_first_start_offers_links_too(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window(exists=False)
+    qtbot.waitUntil(lambda: window.library_tab.link_button.isVisible())
+    window.library_tab.link_button.click()
+    assert window.adding.sheet is not None
+    assert window.adding.sheet.isVisible()
+    window.adding.sheet.close()
+
+
+def test_the_scope_in_the_status_bar_is_that_of_questions(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    fill(fake)
+    window = make_window(fake)
+    settled(qtbot, window, 3)
+    window.collections.choose(Scope("Thesis"))
+    assert window.status.scope.text() == "Scope: Thesis"
+    window.collections.choose(Scope(trash=True))
+    assert window.status.scope.text() == "Scope: Everything (the Trash is never asked)"
+    assert "no language model" in window.status.mode.toolTip()
+
+
+def test_sheets_are_as_high_as_what_they_say(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    window = make_window(fake)
+    heights = {}
+    for name in ("about", "stored", "shortcuts"):
+        window.actions_by_name[name].trigger()
+        qtbot.waitUntil(lambda: bool(window.findChildren(Sheet)))
+        sheet = window.findChildren(Sheet)[0]
+        qtbot.waitExposed(sheet)
+        heights[name] = sheet.height()
+        area = sheet.findChild(QScrollArea)
+        assert area is not None
+        if name != "shortcuts":
+            assert area.verticalScrollBar().maximum() == 0, name
+        sheet.close()
+        QApplication.sendPostedEvents(sheet, QEvent.Type.DeferredDelete)
+    assert heights["about"] < 320 < heights["shortcuts"]
+
+
+def test_s4_the_status_names_what_is_missing_and_a_sheet_names_everything(
+    make_window: MakeWindow,
+    fake: FakeShelfLibrary,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = [
+        Capability("Text, books, PDF, office files, e-mail", "ready", "", needed=True),
+        Capability("Web pages", "missing", "Run `uv sync`: idna is not installed."),
+        Capability("Speech", "later", "Recordings are not read in this version."),
+    ]
+    monkeypatch.setattr(main_window, "capabilities", lambda: found)
+    monkeypatch.setattr(commands, "capabilities", lambda: found)
+    window = make_window(fake)
+    press = window.status.works
+    qtbot.waitUntil(press.isVisible)
+    assert press.text().strip() == "1 missing"
+    assert "Web pages" in press.accessibleName()
+    press.setFocus()
+    QTest.keyClick(press, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: bool(window.findChildren(Sheet)))
+    sheet = window.findChildren(Sheet)[0]
+    assert not sheet.isModal()
+    told = label_words(sheet)
+    for each in found:
+        assert each.name in told
+        assert each.how in told
+    assert "Missing" in told
+    assert "Not in this version" in told
+    sheet.close()
+
+
+def test_s4_every_capability_of_this_machine_is_named(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    window = make_window(fake)
+    window.actions_by_name["works"].trigger()
+    qtbot.waitUntil(lambda: bool(window.findChildren(Sheet)))
+    told = label_words(window.findChildren(Sheet)[0])
+    for name in ("Ollama", "OCR", "Speech", "YouTube", "Web pages", "Window"):
+        assert name in told
+    assert window.status.works.text().strip() == "All set up"
+
+
+def test_p3_what_was_fetched_is_told(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    window = make_window(fake)
+    qtbot.waitUntil(lambda: window.shelf.library is not None)
+    window.actions_by_name["stored"].trigger()
+    qtbot.waitUntil(lambda: bool(window.findChildren(Sheet)))
+    assert "No page was fetched for this library." in label_words(window.findChildren(Sheet)[0])
+    body = stored("/a.brain", Fetched(3, 1.7e9, "https://example.org/a"))
+    qtbot.addWidget(body)
+    body.show()
+    assert "3 pages in this library came that way" in label_words(body)
+    assert "https://example.org/a" in label_words(body)
+    assert "14 November 2023" in label_words(body)
+
+
+def test_k1_no_two_actions_share_a_key_and_all_have_words(
+    make_window: MakeWindow, fake: FakeShelfLibrary
+) -> None:
+    window = make_window(fake)
+    keys: dict[str, str] = {}
+    for name, action in window.actions_by_name.items():
+        assert action.text()
+        for shortcut in action.shortcuts():
+            text = shortcut.toString()
+            assert text not in keys, f"{name} and {keys[text]} share {text}"
+            keys[text] = name
+    assert keys[QKeySequence(QKeySequence.StandardKey.Open).toString()] == "add"
+    assert keys["Ctrl+L"] == "focus_question"
+
+
+def test_k1_every_menu_has_its_own_letters(make_window: MakeWindow, fake: FakeShelfLibrary) -> None:
+    window = make_window(fake)
+    for opener in window.menuBar().actions():
+        menu = opener.menu()
+        assert isinstance(menu, QMenu)
+        letters = []
+        for action in menu.actions():
+            if not action.isSeparator() and action.isVisible():
+                at = action.text().find("&")
+                letters.append(action.text()[at + 1].lower() if at >= 0 else action.text())
+        assert len(letters) == len(set(letters)), (opener.text(), letters)
