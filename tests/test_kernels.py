@@ -1,0 +1,84 @@
+"""Kernels: plain Python until they are loaded, the same results afterwards, made once."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.sample_kernels import SAMPLE, twice_the_sum
+from workbench import kernels, paths
+
+
+@pytest.fixture(scope="module")
+def cache() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+def test_a_kernel_runs_as_python_until_it_is_loaded_and_gives_the_same_after(cache: Path) -> None:
+    values = np.arange(1000)
+    before = twice_the_sum(values)
+    assert not kernels.made(SAMPLE, cache)
+    assert kernels.load(SAMPLE, cache)
+    assert kernels.ready(SAMPLE)
+    assert kernels.made(SAMPLE, cache)
+    assert twice_the_sum.run is not twice_the_sum.function
+    assert twice_the_sum(values) == before == 999_000
+
+
+def test_machine_code_is_found_again_and_not_made_anew(cache: Path) -> None:
+    kernels.load(SAMPLE, cache)
+    code = (
+        "import sys; from pathlib import Path; from workbench import kernels\n"
+        "from tests.sample_kernels import SAMPLE, twice_the_sum\n"
+        "kernels.load(SAMPLE, Path(sys.argv[1]))\n"
+        "print(sum(twice_the_sum.run.stats.cache_hits.values()),"
+        " sum(twice_the_sum.run.stats.cache_misses.values()))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(cache)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["1", "0"]
+
+
+def test_interpreted_puts_the_python_twin_back_for_a_while(cache: Path) -> None:
+    kernels.load(SAMPLE, cache)
+    with kernels.interpreted():
+        assert not kernels.ready(SAMPLE)
+        assert twice_the_sum.run is twice_the_sum.function
+    assert kernels.ready(SAMPLE)
+
+
+def test_begin_makes_them_in_another_process_and_takes_them_over() -> None:
+    code = (
+        "from workbench import kernels\n"
+        "from tests.sample_kernels import SAMPLE\n"
+        "import sys\n"
+        "if __name__ == '__main__':\n"
+        "    kernels.begin([SAMPLE])\n"
+        "    kernels._beginning.join()\n"
+        "    print(kernels.ready(SAMPLE), kernels.made(SAMPLE))\n"
+        "    kernels.end()\n"
+    )
+    script = paths.cache_dir().parent / "begin.py"
+    script.parent.mkdir(parents=True, exist_ok=True)
+    script.write_text(code, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(Path.cwd())},
+    )
+    assert done.stdout.split() == ["True", "True"]
+
+
+def test_end_stops_a_making_in_hand() -> None:
+    kernels.begin([kernels.KernelSet("sample-2", ("tests.sample_kernels",))])
+    kernels.end()
+    assert not kernels.ready(kernels.KernelSet("sample-2", ("tests.sample_kernels",)))

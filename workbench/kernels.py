@@ -1,0 +1,233 @@
+"""Functions over arrays that numba compiles: lazily, cached on disk, and never needed.
+
+A module marks its hot functions: `@kernel` for those that Python calls, `@inner` for those that
+only kernels call. Until `load` has made a *set* of modules ready they run as the plain Python they
+are, which gives the same results slowly; a room that can do better without numba looks at
+`ready`. Nothing here imports numba before `load`, so start-up does not pay for it.
+
+The machine code lies in the cache folder, in a folder named after the sources it was made from:
+numba itself looks at the file of the outermost function only. Making it takes seconds of CPU;
+`begin` lets a process of its own do that and takes the result over in the background.
+"""
+
+import contextlib
+import hashlib
+import importlib
+import multiprocessing
+import platform
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any, Generic, ParamSpec, TypeVar
+
+from workbench import paths
+from workbench.version import __version__
+
+P = ParamSpec("P")
+R = TypeVar("R")
+F = TypeVar("F", bound=Callable[..., Any])
+
+_DONE = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class KernelSet:
+    """Modules whose kernels are made ready together.
+
+    `modules` are full names, those with `inner` functions that kernels of others call among them.
+    """
+
+    name: str
+    modules: tuple[str, ...]
+
+
+class Kernel(Generic[P, R]):
+    """A function that has a compiled twin once its set is loaded."""
+
+    __slots__ = ("function", "nogil", "run")
+
+    def __init__(self, function: Callable[P, R], *, nogil: bool) -> None:
+        self.function = function
+        self.nogil = nogil
+        self.run: Callable[P, R] = function
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run the function, compiled where it is ready."""
+        return self.run(*args, **kwargs)
+
+
+_kernels: dict[str, list[Kernel[..., Any]]] = {}
+_inner: dict[str, list[Callable[..., Any]]] = {}
+_warm: dict[str, list[Callable[[], None]]] = {}
+_known: set[Callable[..., Any]] = set()
+_ready: set[str] = set()
+_lock = threading.Lock()
+_beginning: threading.Thread | None = None
+
+
+def kernel(function: Callable[P, R]) -> Kernel[P, R]:
+    """Mark a function that Python calls and that is over within a fraction of a millisecond.
+
+    It keeps the interpreter's lock: beside a busy thread, taking the lock back would cost more
+    than the work.
+    """
+    made = Kernel(function, nogil=False)
+    _kernels.setdefault(function.__module__, []).append(made)
+    return made
+
+
+def long_kernel(function: Callable[P, R]) -> Kernel[P, R]:
+    """Mark a function that Python calls and that takes long: others may run meanwhile."""
+    made = Kernel(function, nogil=True)
+    _kernels.setdefault(function.__module__, []).append(made)
+    return made
+
+
+def inner(function: F) -> F:
+    """Mark a function that kernels call; it stays what it is."""
+    _inner.setdefault(function.__module__, []).append(function)
+    return function
+
+
+def warm_up(function: Callable[[], None]) -> Callable[[], None]:
+    """Mark a function that calls every kernel of its module once, with the types of real use."""
+    _warm.setdefault(function.__module__, []).append(function)
+    return function
+
+
+def ready(kernels: KernelSet) -> bool:
+    """Whether the compiled twins of this set run."""
+    return kernels.name in _ready
+
+
+def load(kernels: KernelSet, folder: Path | None = None) -> bool:
+    """Make a set ready in this process; False where numba cannot be used here.
+
+    Fast (0.3 s) where `made` is true, else this compiles. `folder` replaces the cache folder.
+    """
+    with _lock:
+        if kernels.name in _ready:
+            return True
+        try:
+            numba = importlib.import_module("numba")
+            extending = importlib.import_module("numba.extending")
+        except ImportError:
+            # The program does without: every kernel has its Python twin.
+            return False
+        for module in kernels.modules:
+            importlib.import_module(module)
+        place = _place(kernels, folder)
+        with contextlib.suppress(OSError):
+            place.mkdir(parents=True, exist_ok=True)
+        cached = place.is_dir()
+        numba.config.CACHE_DIR = str(place) if cached else ""
+        for function in (f for module in kernels.modules for f in _inner.get(module, ())):
+            if function not in _known:
+                extending.register_jitable(function)
+                _known.add(function)
+        own = [each for module in kernels.modules for each in _kernels.get(module, ())]
+        for each in own:
+            each.run = numba.njit(cache=cached, nogil=each.nogil)(each.function)
+        try:
+            for module in kernels.modules:
+                for warm in _warm.get(module, ()):
+                    warm()
+        except BaseException:
+            for each in own:
+                each.run = each.function
+            raise
+        _ready.add(kernels.name)
+        if cached:
+            with contextlib.suppress(OSError):
+                (place / _DONE).touch()
+        return True
+
+
+def made(kernels: KernelSet, folder: Path | None = None) -> bool:
+    """Whether the machine code of this set lies in the cache."""
+    return (_place(kernels, folder) / _DONE).is_file()
+
+
+def begin(sets: Sequence[KernelSet]) -> None:
+    """Make sets ready in the background; what has to be compiled, a process of its own compiles.
+
+    To be called once the window stands. `end` waits for it.
+    """
+    global _beginning
+    with _lock:
+        if _beginning is not None or all(each.name in _ready for each in sets):
+            return
+        _beginning = threading.Thread(
+            target=_begin, args=(tuple(sets),), name="workbench-kernels", daemon=True
+        )
+        _beginning.start()
+
+
+def end() -> None:
+    """Stop what `begin` began and wait for it. Compiling starts anew the next time."""
+    global _beginning
+    with _lock:
+        thread, _beginning = _beginning, None
+        child = _child[0] if _child else None
+    if child is not None and child.is_alive():
+        child.terminate()
+    if thread is not None:
+        thread.join()
+
+
+_child: list[multiprocessing.process.BaseProcess] = []
+
+
+def _begin(sets: tuple[KernelSet, ...]) -> None:
+    for each in sets:
+        if not made(each):
+            process = multiprocessing.get_context("spawn").Process(
+                target=load, args=(each,), name="workbench-kernels", daemon=True
+            )
+            with _lock:
+                if _beginning is None:
+                    return
+                process.start()
+                _child[:] = [process]
+            process.join()
+            _child.clear()
+        if _beginning is None or not made(each):
+            # Without machine code in the cache this process would compile, and stutter.
+            return
+        load(each)
+
+
+@contextlib.contextmanager
+def interpreted() -> Iterator[None]:
+    """Run everything as plain Python for a while; for tests and comparisons."""
+    with _lock:
+        kept = [(each, each.run) for own in _kernels.values() for each in own]
+        names = set(_ready)
+        for each, _ in kept:
+            each.run = each.function
+        _ready.clear()
+    try:
+        yield
+    finally:
+        with _lock:
+            for each, run in kept:
+                each.run = run
+            _ready.update(names)
+
+
+def _place(kernels: KernelSet, folder: Path | None) -> Path:
+    digest = hashlib.sha256()
+    for name in ("numba", "llvmlite", "numpy"):
+        with contextlib.suppress(metadata.PackageNotFoundError):
+            digest.update(f"{name} {metadata.version(name)}\n".encode())
+    digest.update(f"{platform.python_version()} {platform.machine()}\n".encode())
+    for name in (__name__, *kernels.modules):
+        module = importlib.import_module(name)
+        file = Path(module.__file__ or "")
+        # In a bundle there are no sources; there the version of the program tells.
+        digest.update(file.read_bytes() if file.is_file() else b"")
+    digest.update(__version__.encode())
+    root = (paths.cache_dir() if folder is None else folder) / "kernels"
+    return root / f"{kernels.name}-{digest.hexdigest()[:16]}"
