@@ -26,6 +26,7 @@ from workbench.jobs import Cancel, Report, silent
 from workbench.memory import vault
 from workbench.memory.audit import differences
 from workbench.memory.facts.doors import FactDoors
+from workbench.memory.facts.index import FactIndex
 from workbench.memory.lexicon import Lexicon
 from workbench.recall.recall import Recall
 from workbench.recall.records import Answer
@@ -65,6 +66,7 @@ class Library(FactDoors):
         self._store = store
         self._changes = Changes()
         self._lexicon = Lexicon(store, cache)
+        self._fact_index = FactIndex(store)
         self._recall = Recall(store, self._lexicon)
         self._intake = Intake(
             store, index=self._index, find=self._recall.finds, notify=self._changes.tell

@@ -226,6 +226,16 @@ def of_topics(connection: sqlite3.Connection, scope: int, ids: Iterable[int]) ->
     return [int(row[0]) for row in rows]
 
 
+def of_topic(connection: sqlite3.Connection, scope: int, topic: int) -> list[int]:
+    """The facts that claim something about a topic, oldest first."""
+    rows = connection.execute(
+        "SELECT DISTINCT fact, at FROM claim WHERE scope = ? AND topic = ? AND topic <> 0 "
+        "ORDER BY at, fact",
+        (scope, topic),
+    )
+    return [int(row[0]) for row in rows]
+
+
 def claims(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, int]:
     """How many claims each of these facts makes."""
     rows = connection.execute(

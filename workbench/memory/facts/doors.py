@@ -2,10 +2,10 @@
 
 from workbench.changes import Changes
 from workbench.memory.facts import facts
+from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact, Forgotten, Remembered, Value
 from workbench.memory.turn import conversation
 from workbench.memory.turn.conversation import Turn
-from workbench.store.store import Store
 
 
 class FactDoors:
@@ -14,7 +14,7 @@ class FactDoors:
     Any thread may call these. Raises only errors of `workbench.errors`.
     """
 
-    _store: Store
+    _fact_index: FactIndex
     _changes: Changes
 
     def remember(
@@ -33,7 +33,7 @@ class FactDoors:
         `at` says since when it holds, in ISO 8601 or seconds. Raises `UsageError`.
         """
         made = facts.remember(
-            self._store, text, collection=collection, source=source, at=at, replace=replace
+            self._fact_index, text, collection=collection, source=source, at=at, replace=replace
         )
         if made.new and collection is not None:
             self._changes.tell("collections")
@@ -44,7 +44,7 @@ class FactDoors:
 
         Raises `UsageError` for a collection without a name.
         """
-        done = conversation.turn(self._store, line, collection=collection)
+        done = conversation.turn(self._fact_index, line, collection=collection)
         if done.stored and collection is not None:
             self._changes.tell("collections")
         return done
@@ -53,27 +53,27 @@ class FactDoors:
         self, question: str, *, collection: str | None = None, as_of: str | float | None = None
     ) -> Value | None:
         """The value that a question asks for, with the fact that says it; None where none does."""
-        return facts.value(self._store, question, collection=collection, as_of=as_of)
+        return facts.value(self._fact_index, question, collection=collection, as_of=as_of)
 
     def recall(self, cue: str, *, collection: str | None = None, limit: int = 5) -> list[Fact]:
         """The facts that bear on a cue, best first and the newest of equals."""
-        return facts.recall(self._store, cue, collection=collection, limit=limit)
+        return facts.recall(self._fact_index, cue, collection=collection, limit=limit)
 
     def history(self, cue: str, *, collection: str | None = None) -> list[Fact]:
         """What was said about a thing over time, oldest first."""
-        return facts.history(self._store, cue, collection=collection)
+        return facts.history(self._fact_index, cue, collection=collection)
 
     def facts(self, *, collection: str | None = None, limit: int = -1) -> list[Fact]:
         """The facts of a scope, newest first; all where `limit` is negative."""
-        return facts.listing(self._store, collection=collection, limit=limit)
+        return facts.listing(self._fact_index, collection=collection, limit=limit)
 
     def fact_count(self, *, collection: str | None = None) -> int:
         """How many facts a scope holds."""
-        return facts.count(self._store, collection=collection)
+        return facts.count(self._fact_index, collection=collection)
 
     def fact_scopes(self) -> list[str | None]:
         """The collections that hold facts; None stands for the library's own."""
-        return facts.scopes(self._store)
+        return facts.scopes(self._fact_index)
 
     def forget(
         self,
@@ -90,5 +90,5 @@ class FactDoors:
         collection.
         """
         return facts.forget(
-            self._store, match, collection=collection, source=source, everything=everything
+            self._fact_index, match, collection=collection, source=source, everything=everything
         )

@@ -17,24 +17,22 @@ from ingest.segment import EVERY_LINE, segment
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory.facts import asking, choosing, speech, topics
 from workbench.memory.facts.claims import Statement, carries, dense_words, is_dense, read
+from workbench.memory.facts.index import FactIndex, key
 from workbench.memory.facts.matching import Candidate
 from workbench.memory.facts.reading import same, tokens
 from workbench.memory.facts.records import Fact, Forgotten, Left, Remembered, Value
 from workbench.store import collections, removal
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow, NewFact
-from workbench.store.store import Store
 
 #: Facts that are looked at for one question, newest first.
 _MOST = 400
-#: Words are counted up to here; beyond, a word is as common as can be.
-_COMMON = 4000
 _MOST_GROUPS = 8
 _CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff]")
 
 
 def remember(
-    store: Store,
+    index: FactIndex,
     text: str,
     *,
     collection: str | None = None,
@@ -79,7 +77,7 @@ def remember(
 
     if not new and not replace:
         return Remembered((), (), tuple(left))
-    added, known = store.write(work)
+    added, known = index.store.write(work)
     return Remembered(tuple(added), tuple(dict.fromkeys(known)), tuple(left))
 
 
@@ -158,12 +156,7 @@ def _words(piece: str) -> tuple[int, ...]:
     for token in tokens(piece):
         if carries(token):
             found.update(dict.fromkeys(sorted(speech.kin(token.word))))
-    return tuple(sorted({_key(word) for word in found}))
-
-
-@lru_cache(maxsize=200_000)
-def _key(word: str) -> int:
-    return topics.number(word)
+    return tuple(sorted({key(word) for word in found}))
 
 
 def _known(
@@ -183,7 +176,7 @@ def _known(
 
 
 def value(
-    store: Store,
+    index: FactIndex,
     question: str,
     *,
     collection: str | None = None,
@@ -195,14 +188,14 @@ def value(
     """
     asked = asking.ask(question)
     until = None if as_of is None else moment(as_of)
-    with store.read() as connection:
+    with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
         if scope is None:
             return None
-        found = rows.by_ids(connection, _candidates(connection, scope, _conditions(asked)))
+        found = rows.by_ids(connection, index.meeting(scope, _conditions(asked), _MOST))
         if until is not None:
             found = [row for row in found if row.at <= until]
-        stale = rows.stale(connection, [row.id for row in found], until)
+        stale = index.stale([row.id for row in found], until)
         places: dict[int, set[int]] = {}
         for fact, place in stale:
             places.setdefault(fact, set()).add(place)
@@ -215,7 +208,9 @@ def value(
         )
         if choice is None:
             return None
-        (fact_,) = _facts(connection, [row for row in found if row.id == choice.id], collection)
+        (fact_,) = _facts(
+            index, connection, [row for row in found if row.id == choice.id], collection
+        )
     said = choice.said or fact_.text[choice.start : choice.end]
     return Value(question, said, choice.confidence, fact_, choice.start, choice.end)
 
@@ -228,47 +223,38 @@ def _read(text: str) -> Statement:
 def _conditions(asked: asking.Asked) -> list[tuple[int, ...]]:
     """For each condition the words of which a fact must hold one."""
     if asked.dense:
-        return [(_key(word),) for word in sorted(asked.dense)]
+        return [(key(word),) for word in sorted(asked.dense)]
     return [
-        tuple(sorted({_key(word) for form in key.kin for word in speech.related(form)}))
-        for key in (*asked.wanted, *asked.counted)
+        tuple(sorted({key(word) for form in part.kin for word in speech.related(form)}))
+        for part in (*asked.wanted, *asked.counted)
     ]
 
 
-def _candidates(
-    connection: sqlite3.Connection, scope: int, groups: Sequence[tuple[int, ...]]
-) -> list[int]:
-    """The newest facts that meet every condition, the rarest first."""
-    counted = sorted(
-        (rows.frequency(connection, scope, group, _COMMON), group)
-        for group in dict.fromkeys(groups)
-    )
-    if not counted or not counted[0][0]:
-        return []
-    return rows.holding(connection, scope, [group for _, group in counted[:_MOST_GROUPS]], _MOST)
-
-
-def recall(store: Store, cue: str, *, collection: str | None = None, limit: int = 5) -> list[Fact]:
+def recall(
+    index: FactIndex, cue: str, *, collection: str | None = None, limit: int = 5
+) -> list[Fact]:
     """The facts that bear on a cue, best first, the newest of equals; scored from 0 to 1."""
-    with store.read() as connection:
+    with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
         if scope is None:
             return []
-        scored = _scored(connection, scope, cue)
+        scored = _scored(index, connection, scope, cue)
         order = sorted(scored, key=lambda id: (-round(scored[id], 6), -id))[: max(limit, 0) * 4]
         found = rows.by_ids(connection, order)
-        facts = _facts(connection, found, collection, scored)
+        facts = _facts(index, connection, found, collection, scored)
     facts.sort(key=lambda fact: (-round(fact.score, 6), not fact.current, -fact.at, -fact.id))
     return facts[:limit]
 
 
-def _scored(connection: sqlite3.Connection, scope: int, cue: str) -> dict[int, float]:
+def _scored(
+    index: FactIndex, connection: sqlite3.Connection, scope: int, cue: str
+) -> dict[int, float]:
     """How much of a cue's weight each fact meets; rare words weigh more."""
     total = max(rows.count(connection, scope), 1)
     terms = _terms(cue)
     weights: list[tuple[float, tuple[tuple[int, float], ...]]] = []
     for term in terms:
-        number = rows.frequency(connection, scope, [key for key, _ in term], _COMMON)
+        number = index.frequency(scope, [word for word, _ in term])
         if number:
             weights.append((math.log(1 + total / number), tuple(term)))
     if not weights:
@@ -276,15 +262,15 @@ def _scored(connection: sqlite3.Connection, scope: int, cue: str) -> dict[int, f
     weights.sort(key=lambda each: -each[0])
     whole = sum(weight for weight, _ in weights) or 1.0
     missing = 1 - 0.5 * (len(terms) - len(weights)) / len(terms)
-    groups = [tuple(key for key, _ in forms) for _, forms in weights[:_MOST_GROUPS]]
-    ids = set(rows.holding(connection, scope, groups, _MOST // 4))
+    groups = [tuple(word for word, _ in forms) for _, forms in weights[:_MOST_GROUPS]]
+    ids = set(index.meeting(scope, groups, _MOST // 4))
     for group in groups:
-        ids.update(rows.holding(connection, scope, [group], _MOST // 4))
+        ids.update(index.meeting(scope, [group], _MOST // 4))
     scored = dict.fromkeys(ids, 0.0)
     for weight, forms in weights:
         best: dict[int, float] = {}
-        for key, level in forms:
-            for id in rows.among(connection, scope, key, ids):
+        for word, level in forms:
+            for id in index.among(scope, word, ids):
                 best[id] = max(best.get(id, 0.0), level)
         for id, level in best.items():
             scored[id] += weight * level / whole * missing
@@ -295,54 +281,55 @@ def _terms(cue: str) -> list[list[tuple[int, float]]]:
     """The words of a cue, each with the words that meet it and how well."""
     text = cue[:2000]
     if is_dense(text):
-        return [[(_key(word), 1.0)] for word in sorted(dense_words(text))]
+        return [[(key(word), 1.0)] for word in sorted(dense_words(text))]
     found: dict[str, list[tuple[int, float]]] = {}
     said = [t for t in tokens(text) if carries(t) and t.word not in {"please", "now", "currently"}]
     for token in said:
-        forms = {_key(word): 0.6 for word in speech.related(token.word)}
-        forms.update({_key(word): 0.9 for word in speech.kin(token.word)})
-        forms[_key(token.word)] = 1.0
+        forms = {key(word): 0.6 for word in speech.related(token.word)}
+        forms.update({key(word): 0.9 for word in speech.kin(token.word)})
+        forms[key(token.word)] = 1.0
         found[token.word] = list(forms.items())
     return list(found.values())
 
 
-def history(store: Store, cue: str, *, collection: str | None = None) -> list[Fact]:
+def history(index: FactIndex, cue: str, *, collection: str | None = None) -> list[Fact]:
     """What was said about a thing over time, oldest first."""
-    with store.read() as connection:
+    with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
         if scope is None:
             return []
-        scored = _scored(connection, scope, cue)
+        scored = _scored(index, connection, scope, cue)
         top = max(scored.values(), default=0.0)
         near = [id for id, score in scored.items() if score >= max(0.6 * top, 0.3)]
         every = {*near, *rows.of_topics(connection, scope, near)}
-        facts = _facts(connection, rows.by_ids(connection, every), collection)
+        facts = _facts(index, connection, rows.by_ids(connection, every), collection)
     return sorted(facts, key=lambda fact: (fact.at, fact.id))
 
 
-def listing(store: Store, *, collection: str | None = None, limit: int = -1) -> list[Fact]:
+def listing(index: FactIndex, *, collection: str | None = None, limit: int = -1) -> list[Fact]:
     """The facts of a scope, newest first."""
-    with store.read() as connection:
+    with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
         if scope is None:
             return []
-        return _facts(connection, rows.of_scope(connection, scope, limit=limit), collection)
+        return _facts(index, connection, rows.of_scope(connection, scope, limit=limit), collection)
 
 
-def count(store: Store, *, collection: str | None = None) -> int:
+def count(index: FactIndex, *, collection: str | None = None) -> int:
     """How many facts a scope holds."""
-    with store.read() as connection:
+    with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
         return 0 if scope is None else rows.count(connection, scope)
 
 
-def scopes(store: Store) -> list[str | None]:
+def scopes(index: FactIndex) -> list[str | None]:
     """The collections that hold facts; None is the library's own scope."""
-    with store.read() as connection:
+    with index.store.read() as connection:
         return list(rows.scope_names(connection).values())
 
 
 def _facts(
+    index: FactIndex,
     connection: sqlite3.Connection,
     found: Sequence[FactRow],
     collection: str | None,
@@ -351,7 +338,7 @@ def _facts(
     ids = [row.id for row in found]
     by = rows.sources(connection, ids)
     stale: dict[int, int] = {}
-    for fact, _ in rows.stale(connection, ids):
+    for fact, _ in index.stale(ids):
         stale[fact] = stale.get(fact, 0) + 1
     claims = rows.claims(connection, ids)
     return [
@@ -373,7 +360,7 @@ def _facts(
 
 
 def forget(
-    store: Store,
+    index: FactIndex,
     match: str | None,
     *,
     collection: str | None = None,
@@ -405,8 +392,8 @@ def forget(
             gone = rows.unsay(connection, chosen, _source(source))
         return gone, rows.count(connection, scope)
 
-    gone, remaining = store.write(work, sync=True)
-    return Forgotten(gone, remaining, removal.compact(store) if gone else True)
+    gone, remaining = index.store.write(work, sync=True)
+    return Forgotten(gone, remaining, removal.compact(index.store) if gone else True)
 
 
 def _matching(
@@ -422,7 +409,7 @@ def _matching(
         return rows.ids_of_scope(connection, scope)
     wanted = [token.word for token in tokens(match)]
     # Words that say nothing stand in no index, and half of a word without spaces is none.
-    keys = {(_key(t.word),) for t in tokens(match) if carries(t)} if not is_dense(match) else set()
+    keys = {(key(t.word),) for t in tokens(match) if carries(t)} if not is_dense(match) else set()
     if keys:
         ids: Iterable[int] = rows.holding(connection, scope, sorted(keys)[:_MOST_GROUPS], -1)
     else:

@@ -6,10 +6,10 @@ No part of a line is lost: what could not be kept or answered is said, part by p
 from dataclasses import dataclass
 
 from workbench.memory.facts import facts
+from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact, Left, Value
 from workbench.memory.turn.arithmetic import calculate
 from workbench.memory.turn.utterance import Kind, Part, parts
-from workbench.store.store import Store
 
 #: What a whole turn is called after, the first that any part of it is.
 KINDS = ("answer", "unknown", "math", "stored", "refused", "self", "smalltalk")
@@ -61,9 +61,9 @@ class Turn:
     replies: tuple[Reply, ...]
 
 
-def turn(store: Store, line: str, *, collection: str | None = None) -> Turn:
+def turn(index: FactIndex, line: str, *, collection: str | None = None) -> Turn:
     """Take in one line of conversation. Raises `UsageError` for a collection without a name."""
-    replies = tuple(_reply(store, part, collection) for part in parts(line))
+    replies = tuple(_reply(index, part, collection) for part in parts(line))
     if not replies:
         return Turn("smalltalk", "", None, 0, ())
     kind = min((reply.kind for reply in replies), key=KINDS.index)
@@ -74,11 +74,11 @@ def turn(store: Store, line: str, *, collection: str | None = None) -> Turn:
     return Turn(kind, " ".join(dict.fromkeys(said)), value, stored, replies)
 
 
-def _reply(store: Store, part: Part, collection: str | None) -> Reply:
+def _reply(index: FactIndex, part: Part, collection: str | None) -> Reply:
     if part.kind is Kind.STATEMENT:
-        return _kept(store, part.said, collection)
+        return _kept(index, part.said, collection)
     if part.kind is Kind.QUESTION:
-        found = facts.value(store, part.said, collection=collection)
+        found = facts.value(index, part.said, collection=collection)
         return _unknown(part.said) if found is None else _answer(part.said, found)
     if part.kind is Kind.ARITHMETIC:
         return _reckoned(part.said)
@@ -89,15 +89,15 @@ def _reply(store: Store, part: Part, collection: str | None) -> Reply:
     return Reply("smalltalk", part.said, _COURTESIES[part.kind])
 
 
-def _kept(store: Store, said: str, collection: str | None) -> Reply:
-    made = facts.remember(store, said, collection=collection)
+def _kept(index: FactIndex, said: str, collection: str | None) -> Reply:
+    made = facts.remember(index, said, collection=collection)
     if made.new or made.known:
         text = "Remembered." if made.new else "That was known."
         if made.left:
             text += f" Not kept: {_quoted(made.left)}."
         return Reply("stored", said, text, None, None, made.new, made.known, made.left)
     # Not a statement after all: two words such as “Falun status” may ask.
-    found = facts.value(store, said, collection=collection)
+    found = facts.value(index, said, collection=collection)
     if found is not None:
         return _answer(said, found)
     return Reply("unknown", said, f"Not kept: {_quoted(made.left)}.", left=made.left)
