@@ -80,6 +80,9 @@ class Adapter:
         found = self._library.vault_get(scope, question, secret=secret)
         return None if found is None else {"value": found, "text": found, "abstained": False}
 
+    def learn_text(self, text: str) -> None:
+        self._library.learn_text(text)
+
     def count(self, scope: str) -> int:
         return self._library.fact_count(collection=scope)
 

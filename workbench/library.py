@@ -28,8 +28,10 @@ from workbench.memory.audit import differences
 from workbench.memory.facts.doors import FactDoors
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.lexicon import Lexicon
+from workbench.recall.meaning import MeaningDoors
 from workbench.recall.recall import Recall
 from workbench.recall.records import Answer
+from workbench.space.corpus_space import CorpusSpace
 from workbench.store import backup as copies
 from workbench.store import collections, kept, originals, removal, tags, text
 from workbench.store import repair as repairs
@@ -54,7 +56,7 @@ _TOPICS = ("sources", "queue", "collections")
 _LOOK_SECONDS = 0.5
 
 
-class Library(FactDoors):
+class Library(FactDoors, MeaningDoors):
     """One `.brain` file and everything that can be done with it.
 
     Thread-safe: every method may be called from any thread, never from the GUI thread where it
@@ -66,7 +68,8 @@ class Library(FactDoors):
         self._store = store
         self._changes = Changes()
         self._lexicon = Lexicon(store, cache)
-        self._fact_index = FactIndex(store)
+        self._space = CorpusSpace(store)
+        self._fact_index = FactIndex(store, self._space.alike)
         self._recall = Recall(store, self._lexicon)
         self._intake = Intake(
             store, index=self._index, find=self._recall.finds, notify=self._changes.tell

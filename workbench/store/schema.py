@@ -245,6 +245,19 @@ def facts_in_plain_language(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+_WORDS = """
+-- Words that the library has read, and where they stand in its space: float16[256], little-endian.
+CREATE TABLE learned_word(
+  word TEXT PRIMARY KEY, count INTEGER NOT NULL, vector BLOB NOT NULL) STRICT, WITHOUT ROWID;
+"""
+
+
+def learned_words(connection: sqlite3.Connection) -> None:
+    """Words with the company they keep."""
+    for statement in _statements(_WORDS):
+        connection.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script into statements; `executescript` would commit the transaction around it."""
     statements, current = [], ""
@@ -264,4 +277,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     every_document,
     sealed_vault,
     facts_in_plain_language,
+    learned_words,
 )

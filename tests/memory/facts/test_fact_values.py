@@ -20,6 +20,13 @@ GROUPS: dict[str, tuple[Sequence[str], Asked]] = {
             ("what is your name?", None),
         ],
     ),
+    "codes are no measures, amounts with their currency are": (
+        ["the ferry code is wren44", "the ferry ticket costs EUR40"],
+        [
+            ("how long is the ferry?", None),
+            ("how much does the ferry ticket cost?", "EUR40"),
+        ],
+    ),
     "owners in both phrasings": (
         [
             "Marit owns the Lantern project",

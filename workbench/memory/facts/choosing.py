@@ -22,7 +22,8 @@ from workbench.memory.facts.matching import (
     matches,
 )
 
-_LEAST = 0.5
+#: Below this there is no answer.
+LEAST = 0.5
 _OWNER = re.compile(r"['’]s?$|$", re.IGNORECASE)
 
 
@@ -61,7 +62,7 @@ def choose(asked: Asked, candidates: Sequence[Candidate]) -> Choice | None:
     if best is None:
         return None
     confidence = max(0.0, min(1.0, best.score))
-    if confidence < _LEAST:
+    if confidence < LEAST:
         return None
     statement = best.candidate.statement
     start, end = statement.span(best.first, best.last)
@@ -140,7 +141,7 @@ def _yes_or_no(asked: Asked, candidates: Sequence[Candidate]) -> Choice | None:
                 continue
             yes = claim.negative == asked.negative
             sure = score * (DOUBTFUL if claim.doubtful else 1.0)
-            if sure >= _LEAST:
+            if sure >= LEAST:
                 end = len(statement.text)
                 said = "yes" if yes else "no"
                 best = order, Choice(candidate.id, end, end, round(sure, 3), said)
@@ -188,7 +189,7 @@ def _dense(asked: Asked, candidates: Sequence[Candidate]) -> Choice | None:
                     continue
                 extra = len(there - asked.dense)
                 start, end = candidate.statement.span(answer.first, answer.last)
-                sure = max(_LEAST, 1 - EXTRA * extra / 2)
+                sure = max(LEAST, 1 - EXTRA * extra / 2)
                 order = (-extra, candidate.at, candidate.id)
                 if best is None or order > best[0]:
                     best = order, Choice(candidate.id, start, end, round(sure, 3))

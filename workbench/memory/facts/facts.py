@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from ingest.segment import EVERY_LINE, segment
 from workbench.errors import NotFoundError, UsageError
-from workbench.memory.facts import asking, choosing, speech, topics
+from workbench.memory.facts import asking, choosing, meaning, speech, topics
 from workbench.memory.facts.claims import Statement, carries, dense_words, is_dense, read
 from workbench.memory.facts.index import FactIndex, key
 from workbench.memory.facts.matching import Candidate
@@ -184,7 +184,8 @@ def value(
 ) -> Value | None:
     """The value that a question asks for; None where no fact answers it.
 
-    `as_of` answers as it was then. Raises `UsageError` for what is no date.
+    Only where none does are words tried that the library has learned. `as_of` answers as it
+    was then. Raises `UsageError` for what is no date.
     """
     asked = asking.ask(question)
     until = None if as_of is None else moment(as_of)
@@ -192,27 +193,42 @@ def value(
         scope = rows.scope_id(connection, collection)
         if scope is None:
             return None
-        found = rows.by_ids(connection, index.meeting(scope, _conditions(asked), _MOST))
-        if until is not None:
-            found = [row for row in found if row.at <= until]
-        stale = index.stale([row.id for row in found], until)
-        places: dict[int, set[int]] = {}
-        for fact, place in stale:
-            places.setdefault(fact, set()).add(place)
-        choice = choosing.choose(
-            asked,
-            [
-                Candidate(row.id, row.at, _read(row.text), frozenset(places.get(row.id, ())))
-                for row in found
-            ],
-        )
+        choice, sure = _chosen(index, connection, scope, asked, until), 1.0
+        if choice is None:
+            other = meaning.reworded(asked, index.alike)
+            if other is None:
+                return None
+            choice, sure = _chosen(index, connection, scope, other, until), meaning.LEARNED
         if choice is None:
             return None
-        (fact_,) = _facts(
-            index, connection, [row for row in found if row.id == choice.id], collection
-        )
+        (fact_,) = _facts(index, connection, rows.by_ids(connection, [choice.id]), collection)
     said = choice.said or fact_.text[choice.start : choice.end]
-    return Value(question, said, choice.confidence, fact_, choice.start, choice.end)
+    confidence = round(choice.confidence * sure, 3)
+    if sure < 1 and not (confidence >= choosing.LEAST and meaning.fits(asked, choice, said)):
+        return None
+    return Value(question, said, confidence, fact_, choice.start, choice.end)
+
+
+def _chosen(
+    index: FactIndex,
+    connection: sqlite3.Connection,
+    scope: int,
+    asked: asking.Asked,
+    until: float | None,
+) -> choosing.Choice | None:
+    found = rows.by_ids(connection, index.meeting(scope, _conditions(asked), _MOST))
+    if until is not None:
+        found = [row for row in found if row.at <= until]
+    places: dict[int, set[int]] = {}
+    for fact, place in index.stale([row.id for row in found], until):
+        places.setdefault(fact, set()).add(place)
+    return choosing.choose(
+        asked,
+        [
+            Candidate(row.id, row.at, _read(row.text), frozenset(places.get(row.id, ())))
+            for row in found
+        ],
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -225,7 +241,12 @@ def _conditions(asked: asking.Asked) -> list[tuple[int, ...]]:
     if asked.dense:
         return [(key(word),) for word in sorted(asked.dense)]
     return [
-        tuple(sorted({key(word) for form in part.kin for word in speech.related(form)}))
+        tuple(
+            sorted(
+                {key(word) for form in part.kin for word in speech.related(form)}
+                | {key(word) for word in part.like}
+            )
+        )
         for part in (*asked.wanted, *asked.counted)
     ]
 
@@ -238,7 +259,10 @@ def recall(
         scope = rows.scope_id(connection, collection)
         if scope is None:
             return []
-        scored = _scored(index, connection, scope, cue)
+        terms = _terms(cue)
+        scored = _scored(index, connection, scope, terms) or _scored(
+            index, connection, scope, _learned(index, cue)
+        )
         order = sorted(scored, key=lambda id: (-round(scored[id], 6), -id))[: max(limit, 0) * 4]
         found = rows.by_ids(connection, order)
         facts = _facts(index, connection, found, collection, scored)
@@ -247,11 +271,13 @@ def recall(
 
 
 def _scored(
-    index: FactIndex, connection: sqlite3.Connection, scope: int, cue: str
+    index: FactIndex,
+    connection: sqlite3.Connection,
+    scope: int,
+    terms: Sequence[list[tuple[int, float]]],
 ) -> dict[int, float]:
     """How much of a cue's weight each fact meets; rare words weigh more."""
     total = max(rows.count(connection, scope), 1)
-    terms = _terms(cue)
     weights: list[tuple[float, tuple[tuple[int, float], ...]]] = []
     for term in terms:
         number = index.frequency(scope, [word for word, _ in term])
@@ -292,13 +318,24 @@ def _terms(cue: str) -> list[list[tuple[int, float]]]:
     return list(found.values())
 
 
+def _learned(index: FactIndex, cue: str) -> list[list[tuple[int, float]]]:
+    """The words that the library has learned to be like those of a cue."""
+    found = {
+        token.word: [(key(word), 0.5) for form in speech.kin(token.word)
+                     for word in sorted(index.alike(form))]
+        for token in tokens(cue[:2000])
+        if carries(token)
+    }  # fmt: skip
+    return [words for words in found.values() if words]
+
+
 def history(index: FactIndex, cue: str, *, collection: str | None = None) -> list[Fact]:
     """What was said about a thing over time, oldest first."""
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
         if scope is None:
             return []
-        scored = _scored(index, connection, scope, cue)
+        scored = _scored(index, connection, scope, _terms(cue))
         top = max(scored.values(), default=0.0)
         near = [id for id, score in scored.items() if score >= max(0.6 * top, 0.3)]
         every = {*near, *rows.of_topics(connection, scope, near)}

@@ -4,7 +4,7 @@ Whoever looks for facts asks here and never the tables, so that what lies beneat
 is asked for by its `key`; ids are those of engrams, and of two the larger one was told later.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 
 from workbench.memory.facts import topics
@@ -23,11 +23,24 @@ def key(word: str) -> int:
     return topics.number(word)
 
 
-class FactIndex:
-    """The index of one library's facts. Every method may be called from any thread."""
+#: Word → words that may stand for it.
+Alike = Callable[[str], frozenset[str]]
 
-    def __init__(self, store: Store) -> None:
+
+def no_words(_word: str) -> frozenset[str]:
+    """What is alike where nothing was learned."""
+    return frozenset()
+
+
+class FactIndex:
+    """The index of one library's facts. Every method may be called from any thread.
+
+    `alike` is what the library has learned about words.
+    """
+
+    def __init__(self, store: Store, alike: Alike = no_words) -> None:
         self.store = store
+        self.alike = alike
 
     def frequency(self, scope: int, words: Sequence[int], most: int = COMMON) -> int:
         """In how many facts of a scope any of these words stands; counted up to `most`."""

@@ -4,6 +4,7 @@ Every word of the question must be met, full words before forms and aliases; wha
 a number, a place or a person gets that part alone.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -312,8 +313,7 @@ def _value(
     if asked.kind == "where" and not _is_place(tokens, facet):
         return None
     if asked.kind in ("many", "much"):
-        numbers = [i for i in range(first, last) if any(map(str.isdigit, tokens[i].word)) or
-                   facets.is_number(tokens[i])]  # fmt: skip
+        numbers = [i for i in range(first, last) if _is_amount(tokens[i])]
         if not numbers:
             return None
         if asked.kind == "many":
@@ -338,6 +338,14 @@ def _value(
     if asked.kind == "where" and facet.role == "object" and not said[0].capital:
         return None
     return span
+
+
+_AMOUNT = re.compile(r"[^\W\d_]{0,3}[\W_]*\d")
+
+
+def _is_amount(token: Token) -> bool:
+    """Whether a token is a number, maybe with its currency before it; "wren44" is a name."""
+    return facets.is_number(token) or _AMOUNT.match(token.raw) is not None
 
 
 _PLACES = speech.these(

@@ -1,0 +1,145 @@
+"""The corpus space: words of a library, near each other where they are used alike.
+
+It learns from any text, remembers no sentence of it, and lies in the library file. Nearness says
+"used alike", which holds for mother and father as for lift and elevator: what an answer rests on
+must be `alike`, each other's nearest; what only widens a search may be any of the `neighbours`.
+"""
+
+import sqlite3
+import threading
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench import kernels
+from workbench.space import random_indexing
+from workbench.space.random_indexing import DIMENSIONS, Floats
+from workbench.store import word_space
+from workbench.store.store import Store
+
+#: Times that a word must have been read before its company says anything.
+_READ_OFTEN = 4
+_ALIKE = 0.6
+_NEAR = 0.35
+#: Words that are read at a time; bounds memory.
+_BATCH = 200_000
+#: Words above which compiled loops are worth loading.
+_MANY = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What a text added: how many `words` were read, how many of them `new`."""
+
+    words: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    version: int
+    names: list[str]
+    place: dict[str, int]
+    counts: NDArray[np.int64]
+    unit: Floats
+
+
+class CorpusSpace:
+    """The space of one library. Any thread may call it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._table: _Table | None = None
+        self._version = 0
+
+    def learn(self, sentences: Sequence[Sequence[str]]) -> Learned:
+        """Read sentences, each a list of words. What was learned is stored before this returns."""
+        if sum(map(len, sentences)) > _MANY:
+            kernels.load(random_indexing.SPACE_KERNELS)
+        read = new = size = 0
+        batch: list[Sequence[str]] = []
+        for at, sentence in enumerate(sentences):
+            batch.append(sentence)
+            size += len(sentence)
+            if size >= _BATCH or at == len(sentences) - 1:
+                new += self._store.write(_Addition(batch))
+                read, size, batch = read + size, 0, []
+        with self._lock:
+            self._version += 1
+        return Learned(read, new)
+
+    def neighbours(self, word: str, limit: int = 8) -> list[tuple[str, float]]:
+        """The words used most like this one, nearest first, with cosines from 0.35 to 1."""
+        table = self._current()
+        at = table.place.get(word)
+        if at is None or table.counts[at] < _READ_OFTEN:
+            return []
+        near = table.unit @ table.unit[at]
+        near[at] = -1
+        near[table.counts < _READ_OFTEN] = -1
+        order = np.argsort(-near)[:limit]
+        return [(table.names[i], float(near[i])) for i in order if near[i] >= _NEAR]
+
+    def alike(self, word: str) -> frozenset[str]:
+        """The words that may stand for this one: near, and each other's nearest."""
+        found = set()
+        for other, nearness in self.neighbours(word, 2):
+            back = [name for name, _ in self.neighbours(other, 2)]
+            if nearness >= _ALIKE and word in back[:1]:
+                found.add(other)
+                break
+        return frozenset(found)
+
+    def _current(self) -> _Table:
+        version = (self._version << 32) + self._store.data_version()
+        with self._lock:
+            if self._table is None or self._table.version != version:
+                with self._store.read() as connection:
+                    self._table = _load(connection, version)
+            return self._table
+
+
+def _load(connection: sqlite3.Connection, version: int) -> _Table:
+    rows = word_space.all_words(connection)
+    names = [row[0] for row in rows]
+    vectors = np.zeros((len(rows), DIMENSIONS), np.float32)
+    for i, row in enumerate(rows):
+        vectors[i] = word_space.unpack(row[2])
+    length = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return _Table(
+        version,
+        names,
+        {name: i for i, name in enumerate(names)},
+        np.array([row[1] for row in rows], np.int64),
+        vectors / np.maximum(length, 1e-9),
+    )
+
+
+class _Addition:
+    """One batch of sentences on its way into the table."""
+
+    def __init__(self, sentences: Sequence[Sequence[str]]) -> None:
+        self._sentences = sentences
+
+    def __call__(self, connection: sqlite3.Connection) -> int:
+        counted = Counter(word for sentence in self._sentences for word in sentence)
+        known = word_space.some(connection, counted)
+        numbers = {word: i for i, word in enumerate(counted)}
+        counts = {word: n + known.get(word, (0,))[0] for word, n in counted.items()}
+        everything = word_space.total(connection) + counted.total()
+        added = random_indexing.contexts(
+            [[numbers[word] for word in sentence] for sentence in self._sentences],
+            np.array([random_indexing.index_places(word) for word in counted]),
+            np.array([counts[word] / everything for word in counted]),
+        )
+        for word, (_, vector) in known.items():
+            added[numbers[word]] += vector
+        # Half precision ends at 65,504; only the direction of a vector says anything.
+        most = np.abs(added).max(axis=1, initial=0.0, keepdims=True)
+        added *= np.minimum(1.0, 30_000 / np.maximum(most, 1e-9))
+        word_space.put(connection, ((w, counts[w], added[i]) for w, i in numbers.items()))
+        return len(counted) - len(known)

@@ -1,0 +1,107 @@
+"""Random indexing: what a word means, summed up from the words that stand near it.
+
+Every word has an *index vector*, a few signed ones at places that follow from its spelling, so it
+needs no table; a word's *context vector* is the sum of the index vectors of its neighbours
+(Kanerva, Kristofersson, Holst 2000; Sahlgren 2005). Frequent neighbours count less (the square
+root of Mikolov et al. 2013), and so do far ones. Text can be added at any time, in any order.
+"""
+
+import hashlib
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench import kernels
+
+DIMENSIONS = 256
+#: Signed ones of an index vector.
+ONES = 12
+#: Neighbours on each side.
+WINDOW = 5
+#: Share of all words above which a word counts less as a neighbour.
+_FREQUENT = 1e-3
+
+Floats = NDArray[np.float32]
+
+SPACE_KERNELS = kernels.KernelSet("space", (__name__,))
+
+
+def index_places(word: str) -> NDArray[np.int64]:
+    """The places of a word's ones: int64[12], below 256 and distinct; every second one is −1."""
+    found: list[int] = []
+    turn = 0
+    while len(found) < ONES:
+        digest = hashlib.blake2b(f"{turn}{word}".encode("utf-8", "surrogatepass"), digest_size=64)
+        for place in digest.digest():
+            if place not in found and len(found) < ONES:
+                found.append(place)
+        turn += 1
+    return np.array(found, np.int64)
+
+
+def contexts(
+    sentences: Sequence[Sequence[int]], places: NDArray[np.int64], shares: NDArray[np.float64]
+) -> Floats:
+    """What these sentences add to the context vectors: float32[words, 256].
+
+    A sentence is a list of word numbers, `places` int64[words, 12] of `index_places`, `shares`
+    float64[words] how often each word stands among all.
+    """
+    weights = np.minimum(1.0, np.sqrt(_FREQUENT / np.maximum(shares, 1e-12)))
+    ids = np.fromiter((i for s in sentences for i in (*s, -1)), np.int64)
+    out = np.zeros((len(places), DIMENSIONS), np.float32)
+    if kernels.ready(SPACE_KERNELS):
+        _walk(ids, places, weights.astype(np.float32), out)
+    else:
+        _add(ids, places, weights, out)
+    return out
+
+
+def _add(
+    ids: NDArray[np.int64],
+    places: NDArray[np.int64],
+    weights: NDArray[np.float64],
+    out: Floats,
+) -> None:
+    """The same as `_walk`, for NumPy."""
+    signs = np.where(np.arange(ONES) % 2, -1.0, 1.0)
+    sentence = np.cumsum(ids < 0)
+    for distance in range(1, WINDOW + 1):
+        left, right = ids[:-distance], ids[distance:]
+        near = (sentence[:-distance] == sentence[distance:]) & (left >= 0) & (right >= 0)
+        for word, other in ((left[near], right[near]), (right[near], left[near])):
+            weight = weights[other] / distance**0.5
+            flat = word[:, None] * DIMENSIONS + places[other]
+            np.add.at(out.reshape(-1), flat, (signs * weight[:, None]).astype(np.float32))
+
+
+@kernels.long_kernel
+def _walk(ids: NDArray[np.int64], places: NDArray[np.int64], weights: Floats, out: Floats) -> None:
+    """Add every neighbour of every word; -1 ends a sentence."""
+    for i in range(len(ids)):
+        word = ids[i]
+        if word < 0:
+            continue
+        for step in (-1, 1):
+            for distance in range(1, WINDOW + 1):
+                j = i + step * distance
+                if j < 0 or j >= len(ids) or ids[j] < 0:
+                    break
+                other = ids[j]
+                weight = weights[other] / distance**0.5
+                for k in range(ONES):
+                    if k % 2:
+                        out[word, places[other, k]] -= weight
+                    else:
+                        out[word, places[other, k]] += weight
+
+
+@kernels.warm_up
+def _warm() -> None:
+    _walk(
+        np.zeros(1, np.int64),
+        np.zeros((1, ONES), np.int64),
+        np.zeros(1, np.float32),
+        np.zeros((1, DIMENSIONS), np.float32),
+    )
