@@ -4,6 +4,7 @@ Every operation goes through the public door. What the library does not have is 
 `NotImplemented` for an option that it does not know, so that such cases count as missing.
 """
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,15 @@ class Adapter:
     """One library; a scope is a collection."""
 
     def __init__(self, folder: Path) -> None:
-        self._library = Library.open(folder / "cases.brain")
+        self._hours = 0.0
+        self._library = Library.open(folder / "cases.brain", clock=self._now)
+
+    def _now(self) -> float:
+        return time.time() + self._hours * 3600
+
+    def advance(self, hours: float = 0.0, ticks: float = 0.0) -> None:
+        """Move the clock; what other engines count in ticks are hours here."""
+        self._hours += hours + ticks
 
     def close(self) -> None:
         self._library.close()

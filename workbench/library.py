@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -78,13 +79,22 @@ class Library(FactDoors, MeaningDoors):
         self._watcher: threading.Thread | None = None
 
     @classmethod
-    def open(cls, path: str | Path | None = None, *, read_only: bool = False) -> Self:
+    def open(
+        cls,
+        path: str | Path | None = None,
+        *,
+        read_only: bool = False,
+        clock: Callable[[], float] = time.time,
+    ) -> Self:
         """Open or create the library at `path` (None: the default; ":memory:": keeps nothing).
 
-        Raises a `LibraryError` that says what is wrong with the file, which is then untouched.
+        `clock` says what time it is for all that is remembered and fades, in seconds since the
+        epoch. Raises a `LibraryError` that says what is wrong with the file, which is
+        then untouched.
         """
         wanted = paths.default_library() if path is None else path
         store = Store.open(wanted, read_only=read_only, make_folder=path is None)
+        store.clock = clock
         # A library that keeps nothing has no cache on disk either.
         cache = None if store.path is None else paths.cache_dir() / "index" / store.id
         try:

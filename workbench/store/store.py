@@ -59,6 +59,8 @@ class Store:
         self._immutable = immutable
         self._scratch = scratch
         self.notice = notice
+        #: What time it is, in seconds since the epoch; whoever stores or reads a time asks here.
+        self.clock: Callable[[], float] = time.time
         self._pool: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
         self._closed = False

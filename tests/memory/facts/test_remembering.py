@@ -305,3 +305,13 @@ def test_recall_has_the_newest_of_equals_first() -> None:
         assert [fact.text[-5:] for fact in found] == ["11:45", "10:30"]
         assert [fact.current for fact in found] == [True, False]
         assert library.recall("hooplah quuxly") == []
+
+
+def test_the_library_takes_the_time_from_the_clock_it_is_given() -> None:
+    now = 1_000_000_000.0
+    with Library.open(":memory:", clock=lambda: now) as library:
+        library.remember("the rent is 900")
+        now += 3600
+        library.remember("the rent is 950")
+        assert [fact.told for fact in library.history("rent")] == [now - 3600, now]
+        assert [fact.at for fact in library.history("rent")] == [now - 3600, now]

@@ -8,7 +8,6 @@ must be met by one), what answers is chosen by `choosing`.
 import math
 import re
 import sqlite3
-import time
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -45,7 +44,7 @@ def remember(
     `source` is the name of who said it; with `replace` it takes back what else it said in this
     scope. `at` says since when it holds (None: now). Raises `UsageError`.
     """
-    now = time.time()
+    now = index.store.clock()
     since = moment(at) if at is not None else None
     by = _source(source)
     if replace and not by:
