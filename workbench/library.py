@@ -28,6 +28,7 @@ from workbench.memory import vault
 from workbench.memory.audit import differences
 from workbench.memory.facts.doors import FactDoors
 from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.single import SingleDoors
 from workbench.memory.lexicon import Lexicon
 from workbench.recall.meaning import MeaningDoors
 from workbench.recall.recall import Recall
@@ -57,7 +58,7 @@ _TOPICS = ("sources", "queue", "collections")
 _LOOK_SECONDS = 0.5
 
 
-class Library(FactDoors, MeaningDoors):
+class Library(FactDoors, SingleDoors, MeaningDoors):
     """One `.brain` file and everything that can be done with it.
 
     Thread-safe: every method may be called from any thread, never from the GUI thread where it

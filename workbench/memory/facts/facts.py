@@ -351,6 +351,22 @@ def listing(index: FactIndex, *, collection: str | None = None, limit: int = -1)
         return _facts(index, connection, rows.of_scope(connection, scope, limit=limit), collection)
 
 
+def by_ids(index: FactIndex, ids: Collection[int]) -> list[Fact]:
+    """Those of these facts that exist, of any scope, by id."""
+    with index.store.read() as connection:
+        found = rows.by_ids(connection, ids)
+        names = rows.scope_names(connection) if found else {}
+        scopes = dict.fromkeys(row.scope for row in found)
+        told = [
+            fact
+            for scope in scopes
+            for fact in _facts(
+                index, connection, [row for row in found if row.scope == scope], names[scope]
+            )
+        ]
+    return sorted(told, key=lambda fact: fact.id)
+
+
 def count(index: FactIndex, *, collection: str | None = None) -> int:
     """How many facts a scope holds."""
     with index.store.read() as connection:

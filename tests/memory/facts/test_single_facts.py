@@ -1,0 +1,45 @@
+"""One fact for itself: its claims, its history, its end by id."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from workbench.errors import NotFoundError
+from workbench.library import Library
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "Facts.brain") as made:
+        yield made
+
+
+def test_a_card_tells_what_is_claimed_and_what_was_said_before(library: Library) -> None:
+    (first,) = library.remember("The owner of Aurora is Kenji.").new
+    (second,) = library.remember("The owner of Aurora is Ilona.", source="Mail").new
+    library.remember("The office is in Lund.")
+    card = library.fact_card(second)
+    assert card.fact.current
+    assert card.fact.sources == ("Mail",)
+    (claim,) = card.claims
+    assert (claim.relation, claim.value, claim.negative) == ("is", "Ilona", False)
+    assert "owner of Aurora" in claim.subject
+    assert [fact.id for fact in card.others] == [first]
+    assert not card.others[0].current
+
+
+def test_a_fact_of_a_collection_knows_its_collection(library: Library) -> None:
+    (id,) = library.remember("My plan is pro.", collection="Work").new
+    assert library.fact_card(id).fact.collection == "Work"
+
+
+def test_forgetting_by_id_takes_nothing_else(library: Library) -> None:
+    (first,) = library.remember("My plan is pro.").new
+    (second,) = library.remember("I think my plan is pro plus.").new
+    assert library.forget_facts([second]) == 1
+    assert [fact.id for fact in library.facts()] == [first]
+    assert library.facts()[0].current
+    assert library.forget_facts([second]) == 0
+    with pytest.raises(NotFoundError):
+        library.fact_card(second)

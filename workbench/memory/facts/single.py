@@ -1,0 +1,102 @@
+"""One fact for itself: what it claims, what was said of the same thing before, and its end.
+
+`forget` finds facts by their words; here a fact is known by its id, as a list on screen knows it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workbench.changes import Changes
+from workbench.errors import NotFoundError
+from workbench.memory.facts import facts, topics
+from workbench.memory.facts.claims import read
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.records import Fact
+from workbench.store import facts as rows
+from workbench.store import removal
+from workbench.store.facts import ClaimRow
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """One claim in words: “the plan” · “is” · “pro”; `value` is "" where there is none."""
+
+    subject: str
+    relation: str
+    value: str
+    negative: bool
+    doubtful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FactCard:
+    """A fact with what it claims and the `others` about the same thing, newest first."""
+
+    fact: Fact
+    claims: tuple[Claimed, ...]
+    others: tuple[Fact, ...]
+
+
+def card(index: FactIndex, id: int) -> FactCard | None:
+    """All about a fact; None where there is none of that id."""
+    with index.store.read() as connection:
+        stored = rows.by_ids(connection, [id])
+    if not stored:
+        return None
+    (row,) = stored
+    claims = _claims(row.text)
+    alike = {
+        each
+        for topic in {claim.topic for claim in claims if claim.topic}
+        for each in index.of_topic(row.scope, topic)
+    }
+    known = {fact.id: fact for fact in facts.by_ids(index, {id, *alike})}
+    fact = known.pop(id, None)
+    if fact is None:  # forgotten meanwhile
+        return None
+    others = sorted(known.values(), key=lambda each: (each.at, each.id), reverse=True)
+    return FactCard(fact, tuple(_said(row.text, claim) for claim in claims), tuple(others))
+
+
+def forget(index: FactIndex, ids: Sequence[int]) -> int:
+    """Remove exactly these facts for good; returns how many were still there."""
+    gone = index.store.write(lambda connection: rows.remove(connection, ids), sync=True)
+    if gone:
+        removal.compact(index.store)
+    return gone
+
+
+def _claims(text: str) -> list[ClaimRow]:
+    statement = read(text)
+    return [topics.row(statement, claim) for claim in statement.claims]
+
+
+def _said(text: str, claim: ClaimRow) -> Claimed:
+    return Claimed(
+        subject=claim.subject,
+        relation=claim.relation,
+        value=text[claim.start : claim.end],
+        negative=claim.negative,
+        doubtful=claim.confidence < 1.0,
+    )
+
+
+class SingleDoors:
+    """What a library can do with one fact; `Library` is one. Any thread may call these."""
+
+    _fact_index: FactIndex
+    _changes: Changes
+
+    def fact_card(self, id: int) -> FactCard:
+        """A fact with its claims and what else was said of the same. Raises `NotFoundError`."""
+        found = card(self._fact_index, id)
+        if found is None:
+            raise NotFoundError("This fact is not there any more.", "Look in the Library.")
+        return found
+
+    def forget_facts(self, ids: Sequence[int]) -> int:
+        """Remove exactly these facts for good; returns how many were still there."""
+        gone = forget(self._fact_index, ids)
+        if gone:
+            self._changes.tell("facts")
+        return gone
