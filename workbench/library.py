@@ -33,6 +33,7 @@ from workbench.memory.lexicon import Lexicon
 from workbench.recall.meaning import MeaningDoors
 from workbench.recall.recall import Recall
 from workbench.recall.records import Answer
+from workbench.recall.told import told, with_told
 from workbench.space.corpus_space import CorpusSpace
 from workbench.store import backup as copies
 from workbench.store import collections, kept, originals, removal, tags, text
@@ -373,6 +374,8 @@ class Library(FactDoors, SingleDoors, MeaningDoors):
     ) -> Answer:
         """Answer from the library's own words; `sources` or `collection` limit what may count.
 
+        Facts that were told count, too, unless `sources` are named.
+
         `quotes` never calls a language model (this version has none, so it changes nothing yet).
         """
         wanted: set[int] | None = None if sources is None else set(sources)
@@ -388,6 +391,9 @@ class Library(FactDoors, SingleDoors, MeaningDoors):
         answer = self._recall.ask(
             question, sources=wanted, limit=limit, explain=explain, cancel=cancel
         )
+        if sources is None:
+            scopes = [collection] if collection is not None else self.fact_scopes()
+            answer = with_told(answer, told(self._fact_index, question, scopes))
         return replace(answer, scope=scope)
 
     # -- looking --------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from workbench.errors import (
 from workbench.intake.places import is_pasted, name_of
 from workbench.intake.records import STAGES, Added
 from workbench.library import Library
+from workbench.memory.facts.records import Value
 from workbench.recall.records import Answer, Evidence
 from workbench.store.kept import Original
 from workbench.store.records import SourceRow
@@ -187,6 +188,7 @@ def answer_record(answer: Answer) -> dict[str, object]:
         "abstained": answer.abstained,
         "confidence": round(answer.confidence, 4),
         "value": answer.value,
+        "told": None if answer.told is None else _told_record(answer.told),
         "sentences": [
             {"text": s.text, "citations": list(s.citations), "supported": s.supported}
             for s in answer.sentences
@@ -199,6 +201,18 @@ def answer_record(answer: Answer) -> dict[str, object]:
         },
         "milliseconds": round(answer.milliseconds, 2),
         "suggestion": answer.suggestion,
+    }
+
+
+def _told_record(told: Value) -> dict[str, object]:
+    fact = told.fact
+    return {
+        "engram": fact.id,
+        "text": fact.text,
+        "collection": fact.collection,
+        "sources": list(fact.sources),
+        "at": fact.at,
+        "confidence": round(told.confidence, 4),
     }
 
 
@@ -252,13 +266,18 @@ def _say_answer(answer: Answer, output: Output, *, explain: bool) -> None:
         if answer.evidence:
             output.result("\nThe nearest passages:")
     else:
-        output.result("Quotes" if answer.mode == "quotes" else "Answer")
+        quoted = answer.mode == "quotes" and answer.evidence
+        output.result("Quotes" if quoted else "Answer")
         if answer.value:
             output.result(f"\n  {answer.value}\n")
+        if answer.told is not None:
+            by = ", ".join(answer.told.fact.sources) or "you"
+            output.result(f"  “{answer.told.fact.text}” (told by {by})\n")
         for sentence in answer.sentences:
             marks = "".join(f"[{n}]" for n in sentence.citations)
             output.result(textwrap.fill(f"“{sentence.text}” {marks}", _WIDTH))
-        output.result("\nEvidence:")
+        if answer.evidence:
+            output.result("\nEvidence:")
     for evidence in answer.evidence:
         where = " · ".join(filter(None, [evidence.source.title, place_words(evidence)]))
         output.result(f"\n[{evidence.n}] {where}  {round(100 * evidence.score)} %")

@@ -6,6 +6,8 @@ The field names are those of `ask --json`, which scripts rely on.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from workbench.memory.facts.records import Value
+
 
 @dataclass(frozen=True, slots=True)
 class SourceRef:
@@ -84,7 +86,9 @@ class Answer:
 
     `mode` is quotes, written or none (nothing to answer from). When `abstained`, there is no
     answer: `sentences` is empty, `value` None, and `evidence` are only the nearest passages (A7).
-    `value` is the bare thing asked for where the question asks for one. `suggestion` is one
+    `value` is the bare thing asked for where the question asks for one. `told` is the fact that
+    gives it where somebody told one; its words are not among the evidence, which is of sources, and
+    there may be no evidence beside it. `suggestion` is one
     sentence on what to do next after an abstention.
     """
 
@@ -98,5 +102,6 @@ class Answer:
     coverage: Coverage
     milliseconds: float
     suggestion: str = ""
+    told: Value | None = None
     scope: Mapping[str, object] = field(default_factory=dict)
     id: int | None = None

@@ -1,0 +1,79 @@
+"""Questions that facts answer: `ask` gives the value and the fact, whatever sources say."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from workbench.cli.main import main
+from workbench.library import Library
+
+_BOOK = """The tide mill at Corran was built in 1764 by Ewan Strachan.
+
+It ground barley for the distillery until the dam broke. The mill wheel was made of larch.
+"""
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "told.brain") as opened:
+        yield opened
+
+
+def _book(library: Library, folder: Path) -> int:
+    file = folder / "mill.txt"
+    file.write_text(_BOOK, encoding="utf-8")
+    return library.add([file])[0].source or 0
+
+
+def test_a_fact_answers_where_sources_say_nothing(library: Library) -> None:
+    library.remember("my dentist is Doctor Quist", collection="home")
+    answer = library.ask("who is my dentist?")
+    assert not answer.abstained
+    assert answer.value == "Doctor Quist"
+    assert answer.told is not None
+    assert answer.told.fact.text == "my dentist is Doctor Quist"
+    assert answer.told.fact.collection == "home"
+    assert answer.evidence == ()
+    assert answer.confidence == answer.told.confidence
+
+
+def test_sources_are_quoted_beside_the_fact(library: Library, tmp_path: Path) -> None:
+    _book(library, tmp_path)
+    library.remember("the mill wheel at Corran is made of oak since the repair")
+    answer = library.ask("what is the mill wheel made of?")
+    assert [item.quote for item in answer.evidence if "larch" in item.quote]
+    plain = library.ask("When was the tide mill at Corran built?")
+    assert plain.told is None
+    assert plain.value == "1764"
+
+
+def test_facts_of_other_collections_and_chosen_sources_count_as_asked(
+    library: Library, tmp_path: Path
+) -> None:
+    source = _book(library, tmp_path)
+    library.remember("the miller's dog is Bracken", collection="home")
+    question = "who is the miller's dog?"
+    assert library.ask(question).value == "Bracken"
+    assert library.ask(question, collection="home").value == "Bracken"
+    assert library.ask(question, sources=[source]).told is None
+    library.create_collection("work")
+    assert library.ask(question, collection="work").told is None
+
+
+def test_the_command_prints_the_fact_with_who_told_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "told.brain"
+    with Library.open(file) as library:
+        library.remember("the gate code is 4471", source="porter")
+    assert main(["--library", str(file), "ask", "what is the gate code?"]) == 0
+    said = capsys.readouterr().out
+    assert "4471" in said
+    assert "told by porter" in said
+    assert main(["--library", str(file), "--json", "ask", "what is the gate code?"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["value"] == "4471"
+    assert record["told"]["text"] == "the gate code is 4471"
+    assert not record["abstained"]

@@ -1,0 +1,50 @@
+"""What a question finds among the facts that people told, beside what it finds in sources."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from workbench.memory.facts import facts
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.records import Value
+from workbench.recall.records import Answer
+
+#: Scopes that are asked for one question, those told to last first.
+_MOST_SCOPES = 64
+
+
+def told(index: FactIndex, question: str, scopes: Iterable[str | None]) -> Value | None:
+    """The surest value that facts of these scopes give; of equals the one told last."""
+    found: Value | None = None
+    for _, scope in zip(range(_MOST_SCOPES), scopes, strict=False):
+        value = facts.value(index, question, collection=scope)
+        if value is not None and (found is None or _order(value) > _order(found)):
+            found = value
+    return found
+
+
+def _order(value: Value) -> tuple[float, float, int]:
+    return value.confidence, value.fact.at, value.fact.id
+
+
+def with_told(answer: Answer, value: Value | None) -> Answer:
+    """The answer with what was told: it gives the value, and an answer where sources have none.
+
+    Passages that were only the nearest ones go: next to a fact that answers they say nothing.
+    """
+    if value is None:
+        return answer
+    if not answer.abstained:
+        confidence = max(answer.confidence, value.confidence)
+        return replace(answer, value=value.value, told=value, confidence=confidence)
+    return replace(
+        answer,
+        mode="quotes",
+        abstained=False,
+        confidence=value.confidence,
+        value=value.value,
+        told=value,
+        sentences=(),
+        evidence=(),
+        suggestion="",
+        coverage=replace(answer.coverage, passages=0),
+    )
