@@ -188,7 +188,6 @@ def answer_record(answer: Answer) -> dict[str, object]:
         "abstained": answer.abstained,
         "confidence": round(answer.confidence, 4),
         "value": answer.value,
-        "told": None if answer.told is None else _told_record(answer.told),
         "sentences": [
             {"text": s.text, "citations": list(s.citations), "supported": s.supported}
             for s in answer.sentences
@@ -201,6 +200,7 @@ def answer_record(answer: Answer) -> dict[str, object]:
         },
         "milliseconds": round(answer.milliseconds, 2),
         "suggestion": answer.suggestion,
+        "told": None if answer.told is None else _told_record(answer.told),
     }
 
 
