@@ -34,7 +34,8 @@ from workbench.intake.reader import Reader
 from workbench.jobs import Cancel, Progress
 from workbench.store import collections, exchange, kept, sources, text
 from workbench.store.kept import Original
-from workbench.store.store import Store, Work
+from workbench.store.store import Store
+from workbench.store.writing import Work
 
 T = TypeVar("T")
 

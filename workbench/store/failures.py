@@ -35,10 +35,7 @@ def explain(error: sqlite3.Error, path: Path) -> LibraryError | None:
         # No room even for the memory that the programs with this library share: a file beside it.
         return _full(name)
     if code == sqlite3.SQLITE_IOERR:
-        return LibraryUnreachableError(
-            f"The disk that holds “{name}” could not be read or written.",
-            "Check that it is still connected, then try again.",
-        )
+        return unreachable(path)
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
         return read_only(path)
     if code == sqlite3.SQLITE_CANTOPEN:
@@ -96,6 +93,14 @@ def damaged(path: Path) -> DamagedLibraryError:
     return DamagedLibraryError(
         f"The library “{path.name}” is damaged or cut off; it was not touched.",
         "Restore it from a backup, or copy it again from where it came from.",
+    )
+
+
+def unreachable(path: Path) -> LibraryUnreachableError:
+    """The disk no longer answers."""
+    return LibraryUnreachableError(
+        f"The disk that holds “{path.name}” could not be read or written.",
+        "Check that it is still connected, then try again.",
     )
 
 

@@ -10,7 +10,9 @@ import secrets
 import sqlite3
 import struct
 import sys
+import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +48,36 @@ class Standing:
     """What a file is before it is opened: `version` 0 means that a library is to be made of it."""
 
     version: int
+
+
+#: Device and inode of the libraries that this process has open, and how often.
+_open: Counter[tuple[int, int]] = Counter()
+_open_lock = threading.Lock()
+
+
+def hold(path: Path) -> tuple[int, int]:
+    """Say that this process has the library open from now on; `let_go` of what is returned.
+
+    Meanwhile nobody here may open and close the file past SQLite: the system takes back all locks
+    that a process has on a file when it closes it once (https://sqlite.org/howtocorrupt.html, 2.2).
+    """
+    place = _place(path)
+    with _open_lock:
+        _open[place] += 1
+    return place
+
+
+def let_go(place: tuple[int, int]) -> None:
+    """The library is closed."""
+    with _open_lock:
+        _open[place] -= 1
+        if not _open[place]:
+            del _open[place]
+
+
+def _place(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino
 
 
 def uri(path: Path, mode: str) -> str:
@@ -86,6 +118,9 @@ def _state(path: Path) -> list[tuple[int, int] | None]:
 
 def _look_once(path: Path) -> Standing:
     try:
+        if _place(path) in _open:
+            _, version, _ = _ask(path)
+            return Standing(version)
         size = path.stat().st_size
         with path.open("rb") as file:
             head = file.read(_HEADER)

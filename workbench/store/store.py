@@ -1,26 +1,23 @@
-"""The open library: one thread that writes, any number that read.
+"""The open library: one connection that writes, any number that read.
 
-One writer thread with a queue owns the only writing connection, so that within a process writes
-never wait on a lock; between processes SQLite's own lock decides. Readers get connections that
-cannot write, each seeing one unchanging moment of the library while it is lent out.
+Within a process writes follow one another (`writing`); between processes SQLite's own lock decides.
+Readers get connections that cannot write, each seeing one unchanging moment of the library while it
+is lent out.
 
-*Acknowledged* (`write` has returned) means that it survives the death of the process; with
-`sync=True` also the loss of power.
+*Acknowledged* (`write` has returned) means that it survives the death of the process, and a second
+later the loss of power; with `sync=True` that at once.
 """
 
 import os
-import queue
 import shutil
 import sqlite3
 import tempfile
 import threading
-import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from workbench import paths
 from workbench.errors import LibraryError, NotFoundError
@@ -28,13 +25,9 @@ from workbench.jobs import Cancel, Report, silent
 from workbench.store import backup, failures, file, meta
 from workbench.store.backup import Backup
 from workbench.store.schema import MIGRATIONS
-
-T = TypeVar("T")
-Work = Callable[[sqlite3.Connection], T]
+from workbench.store.writing import T, Work, Writer, closed
 
 _POOL = 8
-#: Milliseconds after which a wait for another program's lock looks whether it is still wanted.
-_SLICE = 200
 #: Seconds that a write may still wait for a lock once the library is being closed.
 _LEAVING_SECONDS = 0.5
 #: Milliseconds to wait for readers of an older moment before the log is left for later.
@@ -63,13 +56,12 @@ class Store:
         self.clock: Callable[[], float] = time.time
         self._pool: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
-        self._closed = False
-        self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
-        self._writer: _Writer | None = None
-        if writer is not None:
-            self._writer = _Writer(writer, self._orders, path, busy)
-            self._writer.start()
+        self._closed = threading.Event()
+        #: A connection that is never lent: it alone is asked what has changed.
+        self._witness: sqlite3.Connection | None = None
+        self._writer = None if writer is None else Writer(writer, path, busy)
         self._id = ""
+        self._place = file.hold(path)
 
     @classmethod
     def open(
@@ -164,7 +156,7 @@ class Store:
         return self._writer is None
 
     def write(self, work: Work[T], *, sync: bool = False) -> T:
-        """Run `work(connection)` as one transaction on the writer thread; return its result.
+        """Run `work(connection)` as one transaction, after those that came before; its result.
 
         Whatever `work` raises undoes the transaction and is raised here. With `sync` the commit is
         on the disk before this returns. Must not be called from inside `work`, nor while the
@@ -172,57 +164,74 @@ class Store:
         """
         if self._writer is None:
             raise failures.read_only(self._file)
-        if threading.current_thread() is self._writer:
-            raise RuntimeError("a write inside a write would wait for itself")
-        order = _Order(work, sync, Future())
-        with self._lock:
-            if self._closed:
-                raise _closed()
-            self._orders.put(order)
-        result: T = order.future.result()
-        return result
+        return self._writer.run(work, sync=sync)
 
-    @contextmanager
-    def read(self) -> Iterator[sqlite3.Connection]:
+    def read(self) -> AbstractContextManager[sqlite3.Connection]:
         """Lend a read-only connection that sees one unchanging moment of the library."""
-        connection = self._borrow()
-        try:
-            with failures.explained(self._file):
-                connection.execute("BEGIN")
-                yield connection
-        finally:
-            self._give_back(connection)
+        return _Reading(self)
 
-    def _borrow(self) -> sqlite3.Connection:
-        with self._lock:
-            if self._closed:
-                raise _closed()
-            if self._pool:
-                return self._pool.pop()
+    def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[Any]:
+        """The rows of one query, which sees one moment of the library."""
+        connection = self.borrow()
+        try:
+            return connection.execute(query, parameters).fetchall()
+        except sqlite3.Error as error:
+            meant = failures.explain(error, self._file)
+            if meant is None:
+                raise
+            raise meant from error
+        finally:
+            self.give_back(connection)
+
+    def borrow(self) -> sqlite3.Connection:
+        """A read-only connection outside any transaction; `give_back` must follow."""
+        try:
+            # One thread alone gets what it takes off a list.
+            return self._pool.pop()
+        except IndexError:
+            pass
+        if self._closed.is_set():
+            raise closed()
         return file.connect_reader(self._file, self._busy, immutable=self._immutable)
 
-    def _give_back(self, connection: sqlite3.Connection) -> None:
+    def give_back(self, connection: sqlite3.Connection) -> None:
+        """Take back what was borrowed."""
         if connection.in_transaction:
             connection.rollback()
-        with self._lock:
-            if not self._closed and len(self._pool) < _POOL:
-                self._pool.append(connection)
-                return
-        connection.close()
+        if self._closed.is_set() or len(self._pool) >= _POOL:
+            connection.close()
+            return
+        self._pool.append(connection)
+        if self._closed.is_set():
+            self._empty_pool()
+
+    def _empty_pool(self) -> None:
+        try:
+            while True:
+                self._pool.pop().close()
+        except IndexError:
+            return
 
     def data_version(self) -> int:
         """A number that changes when another process or another `Store` has written."""
         if self._writer is None:
-            # The version belongs to a connection: always ask the same one.
-            with self._lock:
-                if self._closed:
-                    raise _closed()
-                if not self._pool:
-                    self._pool.append(
-                        file.connect_reader(self._file, self._busy, immutable=self._immutable)
-                    )
-                return _data_version(self._pool[0])
-        return self._outside(_data_version)
+            return self.changes()
+        return self._writer.run(_data_version, transaction=False)
+
+    def changes(self) -> int:
+        """A number that changes when anybody has written, this `Store` included.
+
+        It waits for no write.
+        """
+        with self._lock:
+            if self._closed.is_set():
+                raise closed()
+            if self._witness is None:
+                self._witness = file.connect_reader(
+                    self._file, self._busy, immutable=self._immutable
+                )
+            with failures.explained(self._file):
+                return _data_version(self._witness)
 
     def backup(self, target: Path, report: Report = silent, cancel: Cancel | None = None) -> Backup:
         """Copy the library to `target` while it is in use; see `backup.make`.
@@ -261,7 +270,6 @@ class Store:
                 busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
             finally:
                 connection.execute(f"PRAGMA busy_timeout={round(self._busy * 1000)}")
-            file.sync(self._file)
             return not busy
 
         return self._outside(work)
@@ -285,14 +293,10 @@ class Store:
         return self._outside(work)
 
     def _outside(self, work: Work[T]) -> T:
-        """Run `work` on the writer thread outside any transaction."""
-        order = _Order(work, False, Future(), transaction=False)
-        with self._lock:
-            if self._closed:
-                raise _closed()
-            self._orders.put(order)
-        result: T = order.future.result()
-        return result
+        """Run `work` on the writing connection outside any transaction."""
+        if self._writer is None:
+            raise failures.read_only(self._file)
+        return self._writer.run(work, transaction=False)
 
     def stop_waiting(self) -> None:
         """Let no write wait much longer for another program; call before `close`.
@@ -306,15 +310,16 @@ class Store:
     def close(self) -> None:
         """Finish what was ordered, end the writer thread and close the file."""
         with self._lock:
-            if self._closed:
+            if self._closed.is_set():
                 return
-            self._closed = True
-            pool, self._pool = self._pool, []
-        for connection in pool:
-            connection.close()
+            self._closed.set()
+            witness, self._witness = self._witness, None
+        self._empty_pool()
+        if witness is not None:
+            witness.close()
         if self._writer is not None:
-            self._orders.put(None)
-            self._writer.join()
+            self._writer.close()
+        file.let_go(self._place)
         if self._scratch is not None:
             shutil.rmtree(self._scratch, ignore_errors=True)
 
@@ -330,107 +335,38 @@ class Store:
         self.close()
 
 
-class _Order:
-    """One piece of work for the writer thread."""
+class _Reading:
+    """One moment of the library, lent."""
 
-    __slots__ = ("future", "sync", "transaction", "work")
+    __slots__ = ("_connection", "_store")
 
-    def __init__(
-        self, work: Work[Any], sync: bool, future: Future[Any], *, transaction: bool = True
-    ) -> None:
-        self.work = work
-        self.sync = sync
-        self.future = future
-        self.transaction = transaction
+    def __init__(self, store: Store) -> None:
+        self._store = store
 
+    def __enter__(self) -> sqlite3.Connection:
+        self._connection = self._store.borrow()
+        try:
+            self._connection.execute("BEGIN")
+        except BaseException as error:
+            self.__exit__(type(error), error, None)
+            raise
+        return self._connection
 
-class _Writer(threading.Thread):
-    """The one thread that writes."""
-
-    def __init__(
+    def __exit__(
         self,
-        connection: sqlite3.Connection,
-        orders: "queue.SimpleQueue[_Order | None]",
-        path: Path,
-        busy: float,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        tb: TracebackType | None,
     ) -> None:
-        super().__init__(name="workbench-writer", daemon=True)
-        self._connection = connection
-        self._orders = orders
-        self._path = path
-        self._busy = busy
-        self._latest = float("inf")
-
-    def hurry(self, seconds: float) -> None:
-        """Wait for no lock longer than `seconds` from now. Any thread may call this."""
-        self._latest = min(self._latest, time.monotonic() + seconds)
-
-    def run(self) -> None:
-        """Work the orders one after the other until told to stop."""
-        try:
-            while (order := self._orders.get()) is not None:
-                self._carry_out(order)
-        finally:
-            self._connection.close()
-
-    def _carry_out(self, order: _Order) -> None:
-        try:
-            with failures.explained(self._path):
-                if order.transaction:
-                    result = self._transaction(order)
-                else:
-                    result = order.work(self._connection)
-        except BaseException as error:  # noqa: BLE001 - it is raised again where the order came from
-            order.future.set_exception(error)
-        else:
-            order.future.set_result(result)
-
-    def _transaction(self, order: _Order) -> Any:
-        connection = self._connection
-        if order.sync:
-            connection.execute("PRAGMA synchronous=FULL")
-        try:
-            self._patiently("BEGIN IMMEDIATE")
-            try:
-                result = order.work(connection)
-                self._patiently("COMMIT")
-            except BaseException:
-                # SQLite has already rolled back after some errors, such as a full disk.
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
-        finally:
-            if order.sync:
-                connection.execute("PRAGMA synchronous=NORMAL")
-        return result
-
-    def _patiently(self, statement: str) -> None:
-        """Begin or end a transaction, waiting for the lock of another program in short slices."""
-        deadline = time.monotonic() + self._busy
-        try:
-            while True:
-                left = min(deadline, self._latest) - time.monotonic()
-                self._wait_for_locks(max(0, min(_SLICE, round(left * 1000))))
-                try:
-                    self._connection.execute(statement)
-                except sqlite3.OperationalError as error:
-                    if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or left <= 0:
-                        raise
-                else:
-                    return
-        finally:
-            self._wait_for_locks(round(self._busy * 1000))
-
-    def _wait_for_locks(self, milliseconds: int) -> None:
-        self._connection.execute(f"PRAGMA busy_timeout={milliseconds}")
+        self._store.give_back(self._connection)
+        if isinstance(error, sqlite3.Error):
+            meant = failures.explain(error, self._store.file)
+            if meant is not None:
+                raise meant from error
 
 
 def _data_version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA data_version").fetchone()[0])
-
-
-def _closed() -> LibraryError:
-    return LibraryError("The library is closed.", "Open it again.")
 
 
 def _check_folder(path: Path, make_folder: bool) -> None:

@@ -1,0 +1,242 @@
+"""The one writing connection of a process, and whose turn it is to use it.
+
+A write runs on the thread that wants it where nobody else is writing: handing it to another thread
+and back costs ten times what a small commit costs. Who comes while another writes waits in a queue,
+which a thread of its own works off in the order of arrival; nobody overtakes it.
+
+A commit survives the death of the process at once. Loss of power is provided for soon after: the
+same thread has the system write the log to the disk, once for all commits of half a second.
+"""
+
+import queue
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any, TypeVar
+
+from workbench.errors import LibraryError
+from workbench.store import failures, file
+
+T = TypeVar("T")
+Work = Callable[[sqlite3.Connection], T]
+
+#: Milliseconds after which a wait for another program's lock looks whether it is still wanted.
+_SLICE = 200
+#: Seconds for which a commit may lie in the system's memory only.
+_LOOSE_SECONDS = 0.4
+
+
+class Writer:
+    """The writing connection of an open library; any thread may call."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, busy: float) -> None:
+        """Take over a connection; `busy` is how many seconds to wait for another program."""
+        self._connection = connection
+        self._path = path
+        self._busy = busy
+        self._latest = float("inf")
+        self._timeout = -1
+        #: Held by whoever uses the connection.
+        self._turn = threading.Lock()
+        self._owner = 0
+        #: Guards the queue against orders after its end.
+        self._lock = threading.Lock()
+        self._closed = False
+        self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
+        self._waiting = 0
+        #: Whether commits lie in the system's memory that the thread knows of.
+        self._loose = False
+        self._fault: OSError | None = None
+        self._named = False
+        self._thread = threading.Thread(target=self._work, name="workbench-writer", daemon=True)
+        self._thread.start()
+
+    def run(self, work: Work[T], *, sync: bool = False, transaction: bool = True) -> T:
+        """Run `work(connection)` when it is its turn, as one transaction or outside any.
+
+        Whatever `work` raises undoes the transaction and is raised here.
+        """
+        if self._owner == threading.get_ident():
+            raise RuntimeError("a write inside a write would wait for itself")
+        if not self._waiting and self._turn.acquire(blocking=False):
+            try:
+                if self._closed:
+                    raise closed()
+                result: T = self._carry_out(work, sync, transaction)
+                return result
+            finally:
+                self._turn.release()
+        order = _Order(work, sync, transaction)
+        with self._lock:
+            if self._closed:
+                raise closed()
+            self._waiting += 1
+            self._orders.put(order)
+        waited: T = order.future.result()
+        return waited
+
+    def hurry(self, seconds: float) -> None:
+        """Wait for no lock longer than `seconds` from now."""
+        self._latest = min(self._latest, time.monotonic() + seconds)
+
+    def close(self) -> None:
+        """Finish what was ordered, and close the connection."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            self._orders.put(None)
+        self._thread.join()
+
+    def _carry_out(self, work: Work[Any], sync: bool, transaction: bool) -> Any:
+        """Do one piece of work; the turn is this thread's."""
+        self._owner = threading.get_ident()
+        try:
+            if transaction:
+                return self._transaction(work, sync)
+            self._wait_for_locks(round(self._busy * 1000))
+            return work(self._connection)
+        except sqlite3.Error as error:
+            meant = failures.explain(error, self._path)
+            if meant is None:
+                raise
+            raise meant from error
+        finally:
+            self._owner = 0
+
+    def _transaction(self, work: Work[Any], sync: bool) -> Any:
+        if self._fault is not None:
+            fault, self._fault = self._fault, None
+            raise failures.unreachable(self._path) from fault
+        connection = self._connection
+        if sync:
+            connection.execute("PRAGMA synchronous=FULL")
+        try:
+            self._patiently("BEGIN IMMEDIATE")
+            try:
+                result = work(connection)
+                self._patiently("COMMIT")
+            except BaseException:
+                # SQLite has already rolled back after some errors, such as a full disk.
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+        finally:
+            if sync:
+                connection.execute("PRAGMA synchronous=NORMAL")
+        if not self._loose:
+            self._loose = True
+            self._orders.put(_LOOSE)
+        return result
+
+    def _patiently(self, statement: str) -> None:
+        """Begin or end a transaction, waiting for the lock of another program in short slices."""
+        deadline = time.monotonic() + self._busy
+        while True:
+            left = min(deadline, self._latest) - time.monotonic()
+            self._wait_for_locks(max(0, min(_SLICE, round(left * 1000))))
+            try:
+                self._connection.execute(statement)
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or left <= 0:
+                    raise
+            else:
+                return
+
+    def _wait_for_locks(self, milliseconds: int) -> None:
+        if milliseconds != self._timeout:
+            self._connection.execute(f"PRAGMA busy_timeout={milliseconds}")
+            self._timeout = milliseconds
+
+    # -- the thread -----------------------------------------------------------------------------
+
+    def _work(self) -> None:
+        """Work off the queue until told to stop, and sync what was committed meanwhile."""
+        due: float | None = None
+        try:
+            while True:
+                left = None if due is None else due - time.monotonic()
+                if left is not None and left <= 0:
+                    due = None
+                    self._sync()
+                    continue
+                try:
+                    order = self._orders.get(timeout=left)
+                except queue.Empty:
+                    continue
+                if order is None:
+                    return
+                if order is _LOOSE:
+                    due = due or time.monotonic() + _LOOSE_SECONDS
+                    continue
+                self._serve(order)
+        finally:
+            with self._turn:
+                if self._loose:
+                    self._sync()
+                self._connection.close()
+
+    def _serve(self, order: "_Order") -> None:
+        try:
+            with self._turn:
+                result = self._carry_out(order.work, order.sync, order.transaction)
+        except BaseException as error:  # noqa: BLE001 - it is raised again where the order came from
+            self._served()
+            order.future.set_exception(error)
+        else:
+            self._served()
+            order.future.set_result(result)
+
+    def _served(self) -> None:
+        with self._lock:
+            self._waiting -= 1
+
+    def _sync(self) -> None:
+        """Have the system write to the disk what was committed; what comes later is not counted.
+
+        The log is opened beside SQLite: closing it drops none of its locks, which lie on the
+        library itself and on the shared memory.
+        """
+        self._loose = False
+        log = self._path.with_name(f"{self._path.name}-wal")
+        try:
+            if log.exists():
+                file.sync(log)
+                if self._named:
+                    return
+                self._named = True
+            # A rollback journal is synced by every commit, all but its removal.
+            file.sync_folder(self._path.parent)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            # Told to the next who writes: what was said to be stored may not outlive the power.
+            self._fault = error
+
+
+class _Order:
+    """One piece of work that waits for its turn."""
+
+    __slots__ = ("future", "sync", "transaction", "work")
+
+    def __init__(self, work: Work[Any], sync: bool, transaction: bool) -> None:
+        self.work = work
+        self.sync = sync
+        self.transaction = transaction
+        self.future: Future[Any] = Future()
+
+
+def _nothing(_connection: sqlite3.Connection) -> None:
+    """No work."""
+
+
+#: Tells the thread that there is something to sync.
+_LOOSE = _Order(_nothing, False, False)
+
+
+def closed() -> LibraryError:
+    """The library was closed before this call."""
+    return LibraryError("The library is closed.", "Open it again.")
