@@ -2,7 +2,7 @@
 
 import os
 import platform
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from workbench.bench.processes import compiled
@@ -23,6 +23,12 @@ def _intake(say: Say) -> list[Row]:
     return run(say)
 
 
+def _facts(say: Say) -> list[Row]:
+    from workbench.bench.facts import run
+
+    return run(say)
+
+
 def _retrieval(say: Say) -> list[Row]:
     from workbench.bench.retrieval import run
 
@@ -32,14 +38,26 @@ def _retrieval(say: Say) -> list[Row]:
 SUITES: Mapping[str, Callable[[Say], list[Row]]] = {
     "books": _books,
     "intake": _intake,
+    "facts": _facts,
     "retrieval": _retrieval,
 }
 
 
-def run_suite(name: str, say: Say) -> list[Row]:
-    """Run one suite; `say` gets a line for each thing that was measured."""
+#: The suites that can be run on other sizes than their goals are for.
+SIZED = ("facts",)
+
+
+def run_suite(name: str, say: Say, sizes: Sequence[int] = ()) -> list[Row]:
+    """Run one suite; `say` gets a line for each thing that was measured.
+
+    `sizes` are the numbers of facts for a suite in `SIZED`; none: those that its goals are for.
+    """
     with compiled():
-        return SUITES[name](say)
+        if not sizes:
+            return SUITES[name](say)
+        from workbench.bench.facts import run, up_to
+
+        return run(say, up_to(tuple(sizes)))
 
 
 def machine() -> str:

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 from workbench.bench.rows import as_dicts, table
-from workbench.bench.suites import SUITES, machine, run_suite
+from workbench.bench.suites import SIZED, SUITES, machine, run_suite
 from workbench.cli.output import Output
 from workbench.errors import InputError, UsageError
 
@@ -17,9 +17,12 @@ def bench(arguments: argparse.Namespace, output: Output) -> int:
         raise UsageError(
             f"There is no suite “{unknown[0]}”.", f"Choose one of: {', '.join(SUITES)}, all."
         )
+    sizes = _sizes(arguments.sizes)
+    if sizes and arguments.suite not in SIZED:
+        raise UsageError("Only one suite has sizes to choose.", f"Choose: {', '.join(SIZED)}.")
     measured, healthy = [], True
     for name in names:
-        rows = run_suite(name, output.remark)
+        rows = run_suite(name, output.remark, sizes)
         healthy = healthy and all(row.met is not False for row in rows)
         measured.append({"suite": name, "machine": machine(), "rows": as_dicts(rows)})
         if output.as_json:
@@ -29,6 +32,23 @@ def bench(arguments: argparse.Namespace, output: Output) -> int:
     if arguments.report:
         _write(Path(arguments.report), measured)
     return 0 if healthy else 1
+
+
+def _sizes(words: str | None) -> tuple[int, ...]:
+    """Numbers of facts as people write them: "1k,200k,1M"."""
+    sizes = []
+    for word in (words or "").split(","):
+        told = word.strip()
+        if not told and words is None:
+            continue
+        unit = {"k": 1000, "M": 1_000_000}.get(told[-1:], 1)
+        digits = told if unit == 1 else told[:-1]
+        if not (digits.isascii() and digits.isdigit()) or not 100 <= int(digits) * unit <= 10**7:
+            raise UsageError(
+                f"“{told}” is no number of facts.", "Write sizes from 100 to 10M, such as 1k,100k."
+            )
+        sizes.append(int(digits) * unit)
+    return tuple(sizes)
 
 
 def _write(file: Path, measured: list[dict[str, object]]) -> None:

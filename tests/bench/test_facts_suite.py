@@ -1,0 +1,147 @@
+"""The suite `facts`: its rows are the agreed ones, what it measures on is what it says it is."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.bench import fact_quality, fact_sets, told
+from workbench.bench.fact_child import percentile, timed
+from workbench.bench.fact_sets import Asked
+from workbench.bench.facts import GOALS, Size, run, up_to
+from workbench.cli.main import main
+from workbench.library import Library
+from workbench.memory.facts.claims import read
+
+
+def test_the_rows_of_the_suite_are_the_ones_that_were_agreed() -> None:
+    assert {name: (goal.unit, goal.value, goal.higher) for name, goal in GOALS.items()} == {
+        "bulk_observe": ("facts/s", 60_000, True),
+        "single_observe": ("facts/s", 20_000, True),
+        "turn_store_200k": ("ms", 1, False),
+        "selective_recall_1k": ("us", 30, False),
+        "selective_recall_1M": ("us", 30, False),
+        "broad_recall_1M": ("ms", 0.1, False),
+        "two_common_words_1M": ("ms", 0.3, False),
+        "six_frequent_words_1M": ("ms", 2, False),
+        "miss_1M": ("ms", 0.5, False),
+        "chain_3": ("ms", 0.3, False),
+        "chain_50": ("ms", 5, False),
+        "spread_2_hops_1M": ("ms", 1, False),
+        "memory_per_fact_1M": ("bytes", 100, False),
+        "reopen_50k": ("ms", 20, False),
+        "reopen_1M": ("ms", 30, False),
+        "disk_per_fact": ("bytes", 220, False),
+        "distinct_keys_400": ("%", 100, True),
+        "late_digit_keys_500": ("%", 100, True),
+        "needles_50_in_50k": ("%", 100, True),
+        "chains_both_phrasings_96": ("%", 100, True),
+    }
+
+
+@pytest.mark.slow
+def test_every_row_that_small_sizes_allow_is_measured() -> None:
+    said: list[str] = []
+    size = Size((1000, 2000), 1000, (1000,), seconds=0.05, times=1, many=50, needles=2000)
+    rows = run(said.append, size)
+    assert [row.name for row in rows][: len(GOALS)] == list(GOALS)
+    assert len({row.name for row in rows}) == len(rows)
+    missing = {row.name for row in rows if row.value is None}
+    assert {name for name in missing if not name.endswith(("1M", "_50k", "_200k", "_in_50k"))} <= {
+        "chain_3", "chain_50", "chains_both_phrasings_96",
+    }  # fmt: skip
+    right = next(row for row in rows if row.name == "value_right_2k")
+    assert right.value == 100
+
+
+def test_other_sizes_measure_nothing_on_a_larger_library() -> None:
+    size = up_to((1000, 60_000))
+    assert (size.written, size.reopened, size.needles) == (60_000, (50_000,), 50_000)
+    assert up_to((100,)).reopened == ()
+
+
+def test_told_facts_are_the_same_from_any_place_on_and_each_makes_a_claim() -> None:
+    facts = list(told.facts(0, 2000))
+    assert facts[1000:1010] == list(told.facts(1000, 1010))
+    assert all(read(fact).claims for fact in facts)
+    assert all(told.COMMON in fact for fact in facts)
+    assert all(told.key(place) in fact for place, fact in enumerate(facts))
+    north, south = ({i for i, f in enumerate(facts) if w in f} for w in (told.NORTH, told.SOUTH))
+    assert not north & south
+    assert 500 < len(north) < 700
+    assert 500 < len(south) < 700
+    assert 45 < sum(map(len, facts)) / len(facts) < 62
+
+
+@given(st.integers(0, 10**8 - 1), st.integers(0, 10**8 - 1))
+def test_no_two_numbers_have_one_name(one: int, other: int) -> None:
+    assert (told.name(one) == told.name(other)) == (one == other)
+    assert told.slipped(told.name(one)) != told.name(other)
+
+
+def test_a_library_of_told_facts_knows_every_owner() -> None:
+    with Library.open(":memory:") as library:
+        library.remember("\n".join(told.facts(0, 400)))
+        for place in told.places(400, 20):
+            answer = library.value(f"who owns the project {told.key(place)}?")
+            assert answer is not None
+            assert answer.value == told.owner(place)
+
+
+def test_sets_are_as_large_as_their_names_say_and_share_no_names() -> None:
+    sets = [*fact_sets.every(), fact_sets.needles()]
+    for each in sets:
+        assert len(each.asked) == int(each.name.rsplit("_", 1)[1])
+        assert len({asked.question for asked in each.asked}) == len(each.asked)
+        assert len(set(each.told)) == len(each.told)
+        assert "{" not in "".join((*each.told, *(a.question for a in each.asked)))
+    for phrasing in (0, 1):
+        facts, chains = fact_sets.organisations(phrasing)
+        assert len(chains) == 48
+        assert all(any(start in fact for fact in facts) for start, _, _ in chains)
+
+
+@pytest.mark.parametrize(
+    ("value", "right", "verdict"),
+    [
+        ("The Oak Table.", ("oak table",), True),
+        ("oak", ("oak table",), False),
+        (None, (), True),
+        (None, ("x",), False),
+        ("x", (), False),
+    ],
+)
+def test_a_value_is_right_when_the_set_names_it(
+    value: str | None, right: tuple[str, ...], verdict: bool
+) -> None:
+    assert fact_quality.right(value, Asked("?", right)) is verdict
+
+
+def test_percentiles_and_times_are_of_the_calls_that_were_made() -> None:
+    assert percentile(list(range(1, 101)), 99) == 99
+    assert percentile([5], 99) == 5
+    calls: list[int] = []
+    figures = timed(calls.append, range(30), 10)
+    assert (figures["times"], calls) == (30, list(range(30)))
+    assert timed(calls.append, range(30), 0)["times"] == 5
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["bench", "books", "--sizes", "1k"],
+        ["bench", "facts", "--sizes", "few"],
+        ["bench", "facts", "--sizes", "1k,,2k"],
+        ["bench", "facts", "--sizes", "5"],
+        ["bench", "facts", "--sizes", "1000M"],
+    ],
+)
+def test_sizes_that_cannot_be_are_told_before_anything_runs(
+    words: list[str], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert main(["--json", *words]) == 2
+    error = json.loads(capsys.readouterr().err)["error"]
+    assert error["message"]
+    assert error["hint"]

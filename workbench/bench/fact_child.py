@@ -1,0 +1,221 @@
+"""One measurement of the fact memory in a process of its own.
+
+    python -m workbench.bench.fact_child WHAT '{"file": …}'
+
+What it found it prints as one line of JSON: times in microseconds, memory in bytes.
+"""
+
+import gc
+import importlib.util
+import json
+import math
+import os
+import statistics
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from workbench import kernels
+from workbench.bench import told
+from workbench.library import Library
+
+T = TypeVar("T")
+Figures = dict[str, Any]
+
+#: Facts in one call of a bulk.
+CALL = 10_000
+#: Cues of one kind, as many of them as the time allows.
+_CUES = 2000
+_WARM = 20
+HOPS = 50
+
+
+def timed(work: Callable[[T], object], items: Sequence[T], seconds: float) -> Figures:
+    """Median, 99th percentile, mean and mean CPU time in µs of as many calls as time allows."""
+    taken: list[int] = []
+    end = time.perf_counter() + seconds
+    cpu = time.process_time()
+    for item in items:
+        start = time.perf_counter_ns()
+        work(item)
+        taken.append(time.perf_counter_ns() - start)
+        if len(taken) >= 5 and time.perf_counter() > end:
+            break
+    cpu = time.process_time() - cpu
+    return {
+        "median": statistics.median(taken) / 1e3,
+        "p99": percentile(taken, 99) / 1e3,
+        "mean": statistics.fmean(taken) / 1e3,
+        "cpu": cpu / len(taken) * 1e6,
+        "times": len(taken),
+    }
+
+
+def percentile(values: Sequence[float], percent: float) -> float:
+    """The smallest of the values that at least so many percent do not exceed."""
+    return sorted(values)[max(0, math.ceil(len(values) * percent / 100) - 1)]
+
+
+def resident() -> int | None:
+    """Bytes of this process in memory, mapped files included; None where nobody tells."""
+    file = Path("/proc/self/statm")
+    if not file.exists():
+        return None
+    return int(file.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+@contextmanager
+def busy() -> Iterator[None]:
+    """A thread beside that never lets go of the interpreter."""
+    done = threading.Event()
+
+    def work() -> None:
+        while not done.is_set():
+            sum(range(1000))
+
+    thread = threading.Thread(target=work, name="busy")
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def load_kernels(folder: Path) -> bool:
+    """Make the kernels of the facts ready from this cache folder; False where there are none."""
+    name = "workbench.memory.facts.kernel_set"
+    if importlib.util.find_spec(name) is None:
+        return False
+    ready: bool = kernels.load(importlib.import_module(name).FACT_KERNELS, folder)
+    return ready
+
+
+# -- what is measured ------------------------------------------------------------------------------
+
+
+def build(words: Mapping[str, Any]) -> Figures:
+    """Tell `size` facts in large calls, then a line of people; the file is left behind, closed."""
+    size = int(words["size"])
+    seconds = cpu = 0.0
+    lost = 0
+    library = Library.open(words["file"])
+    for first in range(0, size, CALL):
+        call = list(told.facts(first, min(first + CALL, size)))
+        text = "\n".join(call)
+        start, before = time.perf_counter(), time.process_time()
+        made = library.remember(text)
+        seconds += time.perf_counter() - start
+        cpu += time.process_time() - before
+        lost += len(call) - len(made.new)
+    library.remember("\n".join(told.chains(HOPS)))
+    start, before = time.perf_counter(), time.process_time()
+    library.close()
+    return {
+        "seconds": seconds,
+        "cpu": cpu,
+        "closing": time.perf_counter() - start,
+        "closing_cpu": time.process_time() - before,
+        "lost": lost,
+    }
+
+
+def ask(words: Mapping[str, Any]) -> Figures:
+    """Every kind of question, warm; what was asked for by value is looked at, too."""
+    size, seconds = int(words["size"]), float(words["seconds"])
+    places = told.places(size, _CUES)
+    keys = [told.key(place) for place in places]
+    asked: dict[str, list[str]] = {
+        "selective": keys,
+        "rare_and_common": [f"{key} {told.NORTH} {told.COMMON}" for key in keys],
+        "broad": [told.COMMON] * _CUES,
+        "two_common_words": [f"{told.NORTH} {told.SOUTH}"] * _CUES,
+        "three_mid_words": told.frequent(range(40, 160), 3, _CUES),
+        "six_frequent_words": told.frequent(range(3, 30), 6, _CUES),
+        "miss": [told.slipped(key) for key in keys],
+        "miss_nothing_near": [f"{key}qxqx" for key in keys],
+    }
+    found: Figures = {}
+    with Library.open(words["file"], read_only=True) as library:
+        gc.collect()
+        for kind, cues in asked.items():
+            for cue in cues[-_WARM:]:
+                library.recall(cue)
+            found[kind] = timed(library.recall, cues[:-_WARM], seconds)
+        questions = [f"who owns the project {key}?" for key in keys]
+        found["value"] = timed(library.value, questions, seconds)
+        answers = [library.value(question) for question in questions[:200]]
+        found["right"] = sum(
+            answer is not None and answer.value == told.owner(place)
+            for answer, place in zip(answers, places, strict=False)
+        )
+        with busy():
+            found["selective_busy"] = timed(library.recall, keys, seconds)
+            found["broad_busy"] = timed(library.recall, asked["broad"], seconds)
+    return found
+
+
+def write(words: Mapping[str, Any]) -> Figures:
+    """One fact a call, acknowledged, and one a turn; the last must be found at once."""
+    size, seconds = int(words["size"]), float(words["seconds"])
+    fresh = list(told.facts(size, size + 4 * _CUES))
+    single, turns = fresh[: 2 * _CUES], fresh[2 * _CUES : 3 * _CUES]
+    rest = fresh[3 * _CUES :]
+    with Library.open(words["file"]) as library:
+        for fact in fresh[-_WARM:]:
+            library.remember(fact)
+        found: Figures = {"single": timed(library.remember, single, seconds)}
+        last = single[found["single"]["times"] - 1]
+        found["visible"] = any(fact.text == last for fact in library.recall(last))
+        found["turn"] = timed(library.turn, turns, seconds)
+        with busy():
+            found["single_busy"] = timed(library.remember, rest[:-_WARM], seconds)
+    return found
+
+
+def reopen(words: Mapping[str, Any]) -> Figures:
+    """From a closed library to the texts of the first answer."""
+    cue = told.key(int(words["size"]) // 2)
+    start, before = time.perf_counter(), time.process_time()
+    with Library.open(words["file"]) as library:
+        found = library.recall(cue)
+        seconds, cpu = time.perf_counter() - start, time.process_time() - before
+    return {"ms": 1e3 * seconds, "cpu": 1e3 * cpu, "found": len(found)}
+
+
+def memory(words: Mapping[str, Any]) -> Figures:
+    """What the process holds in memory once open, after one recall and after many."""
+    size, many = int(words["size"]), int(words["many"])
+    keys = [told.key(place) for place in told.places(size, many)]
+    with Library.open(words["file"], read_only=True) as library:
+        library.recall(keys[0])
+        first = resident()
+        for key in keys:
+            library.recall(key)
+        return {"first": first, "many": resident()}
+
+
+MEASURES: Mapping[str, Callable[[Mapping[str, Any]], Figures]] = {
+    "build": build,
+    "ask": ask,
+    "write": write,
+    "reopen": reopen,
+    "memory": memory,
+}
+
+
+def main(what: str, told_words: str) -> None:
+    """Measure one thing and print it."""
+    words = json.loads(told_words)
+    if words["compiled"]:
+        load_kernels(Path(words["kernels"]))
+    found: Figures = MEASURES[what](words)
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2])

@@ -1,0 +1,214 @@
+"""How fast and how small the fact memory is, at several sizes, each in a process of its own.
+
+Libraries of made facts are told in large calls, closed, and then asked, reopened, weighed and
+written to, so that nothing measured stands on what the process before it had in memory.
+"""
+
+import json
+import os
+import statistics
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench import paths
+from workbench.bench.fact_child import CALL, Figures
+from workbench.bench.processes import run as run_process
+from workbench.bench.rows import Goal, Row, judged
+from workbench.errors import WorkbenchError
+
+Say = Callable[[str], None]
+
+#: Nothing that is answered may take longer than this beside a busy thread: 99 of 100 times, ms.
+BUSY = Goal("ms", 1, False)
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """How much is measured on. `seconds` is the time for each kind of question,
+    `times` how often a library is opened, `many` the recalls before memory is looked at."""
+
+    sizes: tuple[int, ...]
+    written: int
+    reopened: tuple[int, ...]
+    seconds: float = 2.0
+    times: int = 5
+    many: int = 20_000
+
+
+def label(size: int) -> str:
+    """A number of facts as it stands in the name of a row: 1k, 200k, 1M."""
+    for unit, word in ((1_000_000, "M"), (1000, "k")):
+        if size >= unit and size % unit == 0:
+            return f"{size // unit}{word}"
+    return str(size)
+
+
+def rows(folder: Path, speed: Speed, goals: Mapping[str, Goal], say: Say) -> Iterator[Row]:
+    """Every row about time and memory, those without a goal among them."""
+    bench = _Bench(goals, max(speed.sizes), say)
+    for size in sorted({*speed.sizes, *speed.reopened, speed.written}):
+        # A home of its own, so that what lies in the cache can be told by library.
+        file = folder / label(size) / "facts.brain"
+        yield from bench.told(file, size)
+        if size in speed.sizes:
+            yield from bench.asked(file, size, speed.seconds)
+        if size in (*speed.reopened, max(speed.sizes)):
+            yield from bench.reopened(file, size, speed.times)
+        if size == max(speed.sizes):
+            yield from bench.weighed(file, size, speed.many)
+        if size == speed.written:
+            yield from bench.written(file, size, speed.seconds)
+
+
+class _Bench:
+    """What the parts share; rows whose goal names no size are those of the largest library."""
+
+    def __init__(self, goals: Mapping[str, Goal], largest: int, say: Say) -> None:
+        self._goals = goals
+        self._largest = largest
+        self._say = say
+        # What is compiled once is compiled for all of them, and counted nowhere.
+        self._kernels = str(paths.cache_dir())
+
+    def _child(self, what: str, file: Path, size: int, **more: object) -> Figures:
+        file.parent.mkdir(exist_ok=True)
+        words = {"file": str(file), "size": size, "compiled": True, "kernels": self._kernels}
+        finished = run_process(
+            [sys.executable, "-m", "workbench.bench.fact_child", what, json.dumps(words | more)],
+            {**os.environ, "WORKBENCH_HOME": str(_home(file))},
+        )
+        if finished.code:
+            raise WorkbenchError(f"“{what}” could not be measured.", finished.errors.strip()[-800:])
+        figures: Figures = json.loads(finished.output.splitlines()[-1])
+        return figures
+
+    def _row(self, name: str, value: float | None, unit: str, on: str) -> Row:
+        goal = self._goals.get(name)
+        if goal is not None:
+            return judged(name, value, goal, on)
+        return Row(name, None if value is None else round(value, 4), unit, input=on)
+
+    def _name(self, name: str, size: int) -> str:
+        return name if name in self._goals and size == self._largest else f"{name}_{label(size)}"
+
+    def told(self, file: Path, size: int) -> Iterator[Row]:
+        """Tell the facts of a library; the largest gives the figure of the bulk."""
+        got = self._child("build", file, size)
+        rate = size / got["seconds"]
+        self._say(f"told {label(size)} facts: {rate:,.0f} a second")
+        if got["lost"]:
+            raise WorkbenchError("Facts were lost.", f"{got['lost']} of {size} were not stored.")
+        on = f"{label(size)} facts of 58 characters, {CALL} a call, acknowledged; fresh file"
+        tag = label(size)
+        yield self._row(self._name("bulk_observe", size), rate, "facts/s", on)
+        yield self._row(f"bulk_observe_{tag}_cpu", size / got["cpu"], "facts/s of CPU", on)
+        yield self._row(f"closing_after_bulk_{tag}", 1e3 * got["closing"], "ms", on)
+        disk, kept = _bytes(file.parent.glob("facts.brain*")), _bytes(_home(file).rglob("*"))
+        on = f"{tag} facts, closed; library file and cache, everything in them"
+        yield self._row(self._name("disk_per_fact", size), (disk + kept) / size, "bytes", on)
+        yield self._row(f"disk_per_fact_{tag}_library", disk / size, "bytes", f"{tag} facts")
+        yield self._row(f"disk_per_fact_{tag}_cache", kept / size, "bytes", f"{tag} facts")
+
+    def asked(self, file: Path, size: int, seconds: float) -> Iterator[Row]:
+        """Every kind of question; of the largest library without kernels, too."""
+        tag = label(size)
+        ways = ((True, ""), (False, "_interpreted")) if size == self._largest else ((True, ""),)
+        for compiled, end in ways:
+            got = self._child("ask", file, size, seconds=seconds, compiled=compiled)
+            self._say(f"asked {tag} facts{end.replace('_', ', ')}")
+            for kind, name, unit in _KINDS:
+                if kind in got:
+                    told = f"{self._name(name, size)}{end}"
+                    yield from self._times(told, got[kind], unit, tag, compiled)
+            on = f"{tag} facts; 200 questions for an owner; right value"
+            yield self._row(f"value_right_{tag}{end}", got["right"] / 2, "%", on)
+            for kind in ("selective_busy", "broad_busy"):
+                name = f"{kind.replace('_', '_recall_')}_{tag}{end}"
+                yield from self._beside(name, got[kind], tag, goal=compiled)
+
+    def written(self, file: Path, size: int, seconds: float) -> Iterator[Row]:
+        """One fact a call, and one a turn."""
+        tag = label(size)
+        got = self._child("write", file, size, seconds=seconds)
+        if not got["visible"]:
+            raise WorkbenchError("What was just told could not be found.")
+        single, turn = got["single"], got["turn"]
+        on = f"scope of {tag} facts; {single['times']} calls, acknowledged, found at once"
+        self._say(f"a fact told to {tag} others: {single['median']:.1f} µs")
+        yield self._row("single_observe", 1e6 / single["mean"], "facts/s", on)
+        yield from self._times(f"single_observe_time_{tag}", single, "us", tag, True)
+        yield from self._times(f"turn_store_{tag}", turn, "ms", tag, True)
+        yield from self._beside(f"single_observe_busy_{tag}", got["single_busy"], tag, goal=True)
+
+    def reopened(self, file: Path, size: int, times: int) -> Iterator[Row]:
+        """From a closed library to the first answer, in a fresh process each time."""
+        tag = label(size)
+        for compiled, end in ((True, ""), (False, "_interpreted")):
+            runs = [self._child("reopen", file, size, compiled=compiled) for _ in range(times)]
+            if any(run["found"] == 0 for run in runs):
+                raise WorkbenchError("A reopened library did not answer.", file.name)
+            how = "kernels loaded" if compiled else "no kernels"
+            on = (
+                f"{tag} facts; open and first recall with texts, {how}; median of {times} processes"
+            )
+            for what, more in (("ms", ""), ("cpu", "_cpu")):
+                value = statistics.median(run[what] for run in runs)
+                yield self._row(f"reopen_{tag}{end}{more}", value, "ms", on)
+
+    def weighed(self, file: Path, size: int, many: int) -> Iterator[Row]:
+        """Memory per fact: what the process holds more than one with a library of ten facts."""
+        few = file.parent.with_name("few") / "facts.brain"
+        self._child("build", few, 10)
+        base = self._child("memory", few, 10, many=many)
+        full = self._child("memory", file, size, many=many)
+        tag = label(size)
+        for what, end in (("many", ""), ("first", "_first")):
+            told = base[what] is not None and full[what] is not None
+            value = (full[what] - base[what]) / size if told else None
+            after = f"{many} recalls" if what == "many" else "one recall"
+            on = f"{tag} facts, mapped pages included, after {after}; beyond a library of ten facts"
+            yield self._row(f"memory_per_fact_{tag}{end}", value, "bytes", on)
+
+    def _times(self, name: str, got: Figures, unit: str, tag: str, compiled: bool) -> Iterator[Row]:
+        scale = 1e-3 if unit == "ms" else 1.0
+        how = "" if compiled else ", no kernels"
+        on = f"{tag} facts; {got['times']} calls, warm{how}"
+        yield self._row(name, got["median"] * scale, unit, f"{on}; median")
+        yield self._row(f"{name}_p99", got["p99"] * scale, unit, f"{on}; 99th percentile")
+        yield self._row(f"{name}_cpu", got["cpu"] * scale, unit, f"{on}; mean of CPU")
+
+    def _beside(self, name: str, got: Figures, tag: str, *, goal: bool) -> Iterator[Row]:
+        on = f"{tag} facts; {got['times']} calls beside a busy Python thread"
+        yield Row(f"{name}", round(got["median"] / 1e3, 4), "ms", input=f"{on}; median")
+        value, told = got["p99"] / 1e3, f"{on}; 99th percentile"
+        if goal:
+            yield judged(f"{name}_p99", value, BUSY, told)
+        else:
+            yield Row(f"{name}_p99", round(value, 4), BUSY.unit, input=told)
+
+
+#: What the child calls a kind of question, the row's name, its unit.
+_KINDS: Sequence[tuple[str, str, str]] = (
+    ("selective", "selective_recall", "us"),
+    ("rare_and_common", "rare_and_common", "us"),
+    ("broad", "broad_recall", "ms"),
+    ("two_common_words", "two_common_words", "ms"),
+    ("three_mid_words", "three_mid_words", "ms"),
+    ("six_frequent_words", "six_frequent_words", "ms"),
+    ("miss", "miss", "ms"),
+    ("miss_nothing_near", "miss_nothing_near", "ms"),
+    ("value", "value", "us"),
+    ("chain_3", "chain_3", "ms"),
+    ("chain_50", "chain_50", "ms"),
+    ("spread", "spread_2_hops", "ms"),
+)
+
+
+def _home(file: Path) -> Path:
+    return file.parent / "home"
+
+
+def _bytes(files: Iterable[Path]) -> int:
+    return sum(file.stat().st_size for file in files if file.is_file())

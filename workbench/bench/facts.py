@@ -1,0 +1,82 @@
+"""The suite `facts`: what the fact memory holds, finds and answers, how fast, and how rightly.
+
+Everything through the doors of the library, in real files, on made facts; the book test and its
+needles need the evaluation data (`WORKBENCH_CORPUS`) and are told as not measured without it.
+"""
+
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from workbench.bench import fact_quality, fact_speed
+from workbench.bench.fact_speed import Speed
+from workbench.bench.rows import Goal, Row, judged
+
+Say = Callable[[str], None]
+
+GOALS: Mapping[str, Goal] = {
+    "bulk_observe": Goal("facts/s", 60_000, True),
+    "single_observe": Goal("facts/s", 20_000, True),
+    "turn_store_200k": Goal("ms", 1, False),
+    "selective_recall_1k": Goal("us", 30, False),
+    "selective_recall_1M": Goal("us", 30, False),
+    "broad_recall_1M": Goal("ms", 0.1, False),
+    "two_common_words_1M": Goal("ms", 0.3, False),
+    "six_frequent_words_1M": Goal("ms", 2, False),
+    "miss_1M": Goal("ms", 0.5, False),
+    "chain_3": Goal("ms", 0.3, False),
+    "chain_50": Goal("ms", 5, False),
+    "spread_2_hops_1M": Goal("ms", 1, False),
+    "memory_per_fact_1M": Goal("bytes", 100, False),
+    "reopen_50k": Goal("ms", 20, False),
+    "reopen_1M": Goal("ms", 30, False),
+    "disk_per_fact": Goal("bytes", 220, False),
+    "distinct_keys_400": Goal("%", 100, True),
+    "late_digit_keys_500": Goal("%", 100, True),
+    "needles_50_in_50k": Goal("%", 100, True),
+    "chains_both_phrasings_96": Goal("%", 100, True),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much is measured on. The goals are for the sizes that stand here."""
+
+    sizes: tuple[int, ...] = (1000, 10_000, 100_000, 1_000_000)
+    written: int = 200_000
+    reopened: tuple[int, ...] = (50_000,)
+    seconds: float = 2.0
+    times: int = 5
+    many: int = 20_000
+    needles: int = 50_000
+
+
+def up_to(sizes: tuple[int, ...]) -> Size:
+    """The same on libraries of these sizes, and nothing on a larger one."""
+    most, whole = max(sizes), Size()
+    return replace(
+        whole,
+        sizes=sizes,
+        written=min(whole.written, most),
+        reopened=tuple(size for size in whole.reopened if size <= most),
+        needles=min(whole.needles, most),
+    )
+
+
+def run(say: Say, size: Size | None = None) -> list[Row]:
+    """Measure every row of the suite; those of a size that was not asked for say so."""
+    size = size or Size()
+    found: list[Row] = []
+    with tempfile.TemporaryDirectory(prefix="workbench-bench-") as folder:
+        speed = Speed(size.sizes, size.written, size.reopened, size.seconds, size.times, size.many)
+        found += fact_speed.rows(Path(folder), speed, GOALS, say)
+        found += fact_quality.rows(Path(folder), size.needles, GOALS, say)
+    measured = {row.name: row for row in found}
+    agreed = [
+        measured.pop(name)
+        if name in measured
+        else judged(name, None, goal, "not measured on these sizes")
+        for name, goal in GOALS.items()
+    ]
+    return [*agreed, *measured.values()]
