@@ -1,7 +1,7 @@
 """The trial run that every bundle has to pass: the program does its whole job once, on a display.
 
 A window opens on a new library, reads the sample, answers a question and opens the citation at its
-words. It is drawn on the display that is there; without one, off the screen.
+words. It is drawn on the display that is there; without one, off the screen. Loops are compiled.
 """
 
 import os
@@ -9,6 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from workbench import kernels
+from workbench.space.random_indexing import SPACE_KERNELS
 from workbench.ui import shot
 
 #: A window that was drawn has this many colours at least; one that was not has one or two.
@@ -29,6 +31,10 @@ def run(picture: Path | None = None) -> str:
             return "the window did not come to show the quote"
         if colours(drawn) < _COLOURS:
             return "the window stayed blank"
+        # Without compiled loops everything works, slowly: nobody would notice in a bundle.
+        code = Path(folder)
+        if not (kernels.load(SPACE_KERNELS, code) and kernels.made(SPACE_KERNELS, code)):
+            return "the compiled loops could not be made"
     return ""
 
 
