@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 #: The scope of facts that were told to no collection.
 OWN = 0
+#: Who tells where nobody else is named.
+USER = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,10 @@ def add(connection: sqlite3.Connection, scope: int, fact: NewFact, source: str, 
     )
     id = int(cursor.lastrowid or 0)
     connection.execute(
-        "INSERT INTO fact(engram, scope, same, told, at) VALUES (?, ?, ?, ?, ?)",
-        (id, scope, fact.same, told, fact.at),
-    )
-    said(connection, id, source, told)
+        "INSERT INTO fact(engram, scope, same, told, at, teller) VALUES (?, ?, ?, ?, ?, ?)",
+        (id, scope, fact.same, told, None if fact.at == told else fact.at,
+         _teller(connection, source)),
+    )  # fmt: skip
     connection.executemany(
         "INSERT INTO claim(fact, place, scope, topic, content, subject, relation, start, end, "
         "negative, confidence, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -96,23 +98,41 @@ def add(connection: sqlite3.Connection, scope: int, fact: NewFact, source: str, 
 
 def said(connection: sqlite3.Connection, fact: int, source: str, told: float) -> None:
     """Record that a source said this, too."""
+    teller = _teller(connection, source)
     connection.execute(
-        "INSERT INTO said(fact, source, told) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        (fact, source, told),
+        "INSERT INTO said(fact, teller, told) SELECT engram, ?, ? FROM fact "
+        "WHERE engram = ? AND teller <> ? ON CONFLICT DO NOTHING",
+        (teller, told, fact, teller),
     )
+
+
+def _teller(connection: sqlite3.Connection, name: str) -> int:
+    """The id of who tells, made if need be; 0 for the user."""
+    if not name:
+        return USER
+    connection.execute("INSERT INTO teller(name) VALUES (?) ON CONFLICT DO NOTHING", (name,))
+    return _known_teller(connection, name) or USER
+
+
+def _known_teller(connection: sqlite3.Connection, name: str) -> int | None:
+    if not name:
+        return USER
+    row = connection.execute("SELECT id FROM teller WHERE name = ?", (name,)).fetchone()
+    return None if row is None else int(row[0])
 
 
 def known(connection: sqlite3.Connection, scope: int, same: int) -> FactRow | None:
     """The newest fact that says the same in this scope."""
     row = connection.execute(
-        f"{_ROWS} WHERE f.scope = ? AND f.same = ? ORDER BY f.at DESC, f.engram DESC LIMIT 1",
+        f"{_ROWS} WHERE f.scope = ? AND f.same = ? ORDER BY 5 DESC, 1 DESC LIMIT 1",
         (scope, same),
     ).fetchone()
     return None if row is None else FactRow(*row)
 
 
 _ROWS = (
-    "SELECT f.engram, f.scope, e.text, f.told, f.at FROM fact f JOIN engram e ON e.id = f.engram"
+    "SELECT f.engram, f.scope, e.text, f.told, coalesce(f.at, f.told) "
+    "FROM fact f JOIN engram e ON e.id = f.engram"
 )
 
 
@@ -247,48 +267,97 @@ def claims(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, int]
 
 
 def sources(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
-    """Who said each of these facts, without the user."""
+    """Who said each of these facts, the first one first, without the user."""
     found: dict[int, list[str]] = {}
-    for fact, source in connection.execute(
-        "SELECT fact, source FROM said WHERE fact IN (SELECT value FROM json_each(?)) "
-        "AND source <> '' ORDER BY fact, told, source",
+    for fact, name in connection.execute(
+        "WITH wanted AS (SELECT value AS fact FROM json_each(?)) SELECT fact, name FROM ("
+        "SELECT f.engram AS fact, t.name, f.told FROM wanted w "
+        "JOIN fact f ON f.engram = w.fact JOIN teller t ON t.id = f.teller UNION ALL "
+        "SELECT s.fact, t.name, s.told FROM wanted w "
+        "JOIN said s ON s.fact = w.fact JOIN teller t ON t.id = s.teller) "
+        "ORDER BY fact, told, name",
         (json.dumps(list(ids)),),
     ):
-        found.setdefault(fact, []).append(source)
+        found.setdefault(fact, []).append(name)
     return {fact: tuple(names) for fact, names in found.items()}
 
 
 def said_by(connection: sqlite3.Connection, scope: int, source: str) -> list[int]:
     """The facts of a scope that a source said, alone or with others."""
+    teller = _known_teller(connection, source)
+    if teller is None:
+        return []
+    if teller == USER:
+        mine = "SELECT engram FROM fact WHERE scope = :scope AND teller = 0"
+    else:
+        # Told twice, so that the index that leaves out the user is known to hold it.
+        mine = "SELECT engram FROM fact WHERE teller = :teller AND teller <> 0 AND scope = :scope"
     rows = connection.execute(
-        "SELECT s.fact FROM said s JOIN fact f ON f.engram = s.fact "
-        "WHERE s.source = ? AND f.scope = ? ORDER BY s.fact",
-        (source, scope),
+        f"{mine} UNION SELECT s.fact FROM said s JOIN fact f ON f.engram = s.fact "
+        "WHERE s.teller = :teller AND f.scope = :scope ORDER BY 1",
+        {"scope": scope, "teller": teller},
     )
     return [int(row[0]) for row in rows]
 
 
 def unsay(connection: sqlite3.Connection, ids: Iterable[int], source: str) -> int:
     """Take back what a source said; facts that nobody says any more go. Returns how many went."""
-    wanted = json.dumps(list(ids))
+    teller = _known_teller(connection, source)
+    if teller is None:
+        return 0
+    asked = {"ids": json.dumps(list(ids)), "teller": teller}
     connection.execute(
-        "DELETE FROM said WHERE source = ? AND fact IN (SELECT value FROM json_each(?))",
-        (source, wanted),
+        "DELETE FROM said WHERE teller = :teller AND fact IN (SELECT value FROM json_each(:ids))",
+        asked,
     )
-    rows = connection.execute(
-        "SELECT engram FROM fact WHERE engram IN (SELECT value FROM json_each(?)) "
-        "AND NOT EXISTS (SELECT 1 FROM said WHERE fact = engram)",
-        (wanted,),
+    alone = connection.execute(
+        "SELECT engram FROM fact WHERE engram IN (SELECT value FROM json_each(:ids)) "
+        "AND teller = :teller AND NOT EXISTS (SELECT 1 FROM said WHERE fact = engram)",
+        asked,
     ).fetchall()
-    return remove(connection, [row[0] for row in rows])
+    # Of what others say, too, the next one is the teller.
+    connection.execute(
+        "UPDATE fact SET teller = (SELECT s.teller FROM said s WHERE s.fact = engram "
+        "ORDER BY s.told, s.teller LIMIT 1) "
+        "WHERE engram IN (SELECT value FROM json_each(:ids)) AND teller = :teller "
+        "AND EXISTS (SELECT 1 FROM said WHERE fact = engram)",
+        asked,
+    )
+    connection.execute(
+        "DELETE FROM said WHERE fact IN (SELECT value FROM json_each(:ids)) "
+        "AND teller = (SELECT f.teller FROM fact f WHERE f.engram = fact)",
+        asked,
+    )
+    gone = remove(connection, [row[0] for row in alone])
+    _forget_tellers(connection, [teller])
+    return gone
+
+
+def _forget_tellers(connection: sqlite3.Connection, tellers: Iterable[int]) -> None:
+    """Those of whom nothing is told any more go, with their names."""
+    connection.execute(
+        "DELETE FROM teller WHERE id IN (SELECT value FROM json_each(?)) "
+        "AND NOT EXISTS (SELECT 1 FROM fact WHERE teller <> 0 AND teller = id) "
+        "AND NOT EXISTS (SELECT 1 FROM said WHERE teller = id)",
+        (json.dumps(list(tellers)),),
+    )
 
 
 def remove(connection: sqlite3.Connection, ids: Sequence[int]) -> int:
     """Remove facts with all that belongs to them; returns how many there were."""
-    return connection.execute(
-        "DELETE FROM engram WHERE kind = 'fact' AND id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(ids)),),
+    asked = (json.dumps(list(ids)),)
+    tellers = connection.execute(
+        "WITH gone AS (SELECT value AS fact FROM json_each(?)) "
+        "SELECT teller FROM fact JOIN gone ON engram = fact WHERE teller <> 0 UNION "
+        "SELECT teller FROM said JOIN gone USING (fact) WHERE teller <> 0",
+        asked,
+    ).fetchall()
+    number = connection.execute(
+        "DELETE FROM engram WHERE kind = 'fact' AND id IN (SELECT value FROM json_each(?))", asked
     ).rowcount
+    if tellers:
+        _forget_tellers(connection, [row[0] for row in tellers])
+    return number
 
 
 def move(connection: sqlite3.Connection, scope: int, to: int) -> None:
@@ -312,10 +381,12 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
     if outside:
         yield f"{outside} values lie outside the words of their facts."
     (unsaid,) = connection.execute(
-        "SELECT count(*) FROM fact WHERE NOT EXISTS (SELECT 1 FROM said WHERE fact = engram)"
+        "SELECT (SELECT count(*) FROM fact WHERE teller <> 0 "
+        "AND NOT EXISTS (SELECT 1 FROM teller WHERE id = teller)) + (SELECT count(*) FROM said "
+        "WHERE teller <> 0 AND NOT EXISTS (SELECT 1 FROM teller t WHERE t.id = said.teller))"
     ).fetchone()
     if unsaid:
-        yield f"{unsaid} facts were said by nobody."
+        yield f"{unsaid} facts were said by nobody that is known."
 
 
 def _marks(words: Sequence[int]) -> str:

@@ -258,6 +258,46 @@ def learned_words(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+_TELLERS = """
+-- Who has told facts; 0, the user, has no row.
+CREATE TABLE teller(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+INSERT INTO teller(name) SELECT DISTINCT source FROM said WHERE source <> '';
+
+-- Most facts are told once, and hold since: `at` is NULL where it is `told`. `claims` is what the
+-- grammar makes of the text (`claim_records`), NULL where it has not been asked yet.
+CREATE TABLE fact_anew(
+  engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE,
+  scope INTEGER NOT NULL, same INTEGER NOT NULL, told REAL NOT NULL, at REAL,
+  teller INTEGER NOT NULL DEFAULT 0, claims BLOB) STRICT;
+INSERT INTO fact_anew(engram, scope, same, told, at, teller)
+  SELECT engram, scope, same, told, nullif(at, told), coalesce((
+    SELECT t.id FROM said s LEFT JOIN teller t ON t.name = s.source WHERE s.fact = engram
+    ORDER BY s.told, s.source LIMIT 1), 0) FROM fact ORDER BY engram;
+
+-- Who else said it, later.
+CREATE TABLE said_anew(
+  fact INTEGER NOT NULL REFERENCES fact(engram) ON DELETE CASCADE,
+  teller INTEGER NOT NULL, told REAL NOT NULL, PRIMARY KEY (fact, teller)) STRICT, WITHOUT ROWID;
+INSERT INTO said_anew(fact, teller, told)
+  SELECT s.fact, coalesce(t.id, 0), s.told FROM said s LEFT JOIN teller t ON t.name = s.source
+  WHERE coalesce(t.id, 0) <> (SELECT teller FROM fact_anew WHERE engram = s.fact);
+
+DROP TABLE said;
+DROP TABLE fact;
+ALTER TABLE fact_anew RENAME TO fact;
+ALTER TABLE said_anew RENAME TO said;
+CREATE INDEX fact_same ON fact(scope, same);
+CREATE INDEX fact_teller ON fact(teller) WHERE teller <> 0;
+CREATE INDEX said_teller ON said(teller);
+"""
+
+
+def facts_by_tellers(connection: sqlite3.Connection) -> None:
+    """Facts with the one who told them in their own row, others beside."""
+    for statement in _statements(_TELLERS):
+        connection.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script into statements; `executescript` would commit the transaction around it."""
     statements, current = [], ""
@@ -278,4 +318,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     sealed_vault,
     facts_in_plain_language,
     learned_words,
+    facts_by_tellers,
 )

@@ -1,0 +1,74 @@
+"""The tables of facts: who told what, and libraries of former editions."""
+
+import sqlite3
+from pathlib import Path
+
+from workbench.library import Library
+from workbench.store import facts, file
+from workbench.store.facts import NewFact
+from workbench.store.schema import MIGRATIONS
+from workbench.store.store import Store
+
+
+def _new(text: str, at: float) -> NewFact:
+    return NewFact(text, hash(text) & 0xFFFF, at, (), ())
+
+
+def test_facts_of_a_former_edition_keep_their_tellers_and_times(tmp_path: Path) -> None:
+    path = tmp_path / "old.brain"
+    connection = sqlite3.connect(path, isolation_level=None)
+    file.migrate(connection, path, MIGRATIONS[:6])
+    for id, at in ((1, 10.0), (2, 5.0), (3, 12.0)):
+        connection.execute(
+            "INSERT INTO engram(id, kind, start, end, text) VALUES (?, 'fact', 0, 17, ?)",
+            (id, f"the plan {id} is pro"),
+        )
+        connection.execute(
+            "INSERT INTO fact(engram, scope, same, told, at) VALUES (?, 0, ?, 10, ?)", (id, id, at)
+        )
+    connection.executemany(
+        "INSERT INTO said(fact, source, told) VALUES (?, ?, ?)",
+        [(1, "", 10.0), (2, "Mail", 10.0), (2, "Wiki", 11.0), (2, "", 12.0), (3, "Wiki", 10.0)],
+    )
+    connection.close()
+    with Library.open(path) as library:
+        found = {fact.id: fact for fact in library.facts()}
+        assert [found[id].sources for id in (1, 2, 3)] == [(), ("Mail", "Wiki"), ("Wiki",)]
+        assert [(found[id].told, found[id].at) for id in (1, 2, 3)] == [(10, 10), (10, 5), (10, 12)]
+        assert library.verify().sound
+        assert library.forget(None, source="Wiki").forgotten == 1
+        assert {fact.id: fact.sources for fact in library.facts()} == {1: (), 2: ("Mail",)}
+
+
+def test_what_a_teller_takes_back_stays_while_others_say_it(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "told.brain") as store:
+
+        def tell(connection: sqlite3.Connection) -> list[int]:
+            ids = [facts.add(connection, 0, _new(text, 1.0), "Ada", 1.0) for text in ("one", "two")]
+            facts.said(connection, ids[0], "Ada", 2.0)
+            facts.said(connection, ids[0], "Bo", 3.0)
+            facts.said(connection, ids[0], "", 4.0)
+            return ids
+
+        one, two = store.write(tell)
+        with store.read() as connection:
+            assert facts.sources(connection, [one, two]) == {one: ("Ada", "Bo"), two: ("Ada",)}
+            assert facts.said_by(connection, 0, "Ada") == [one, two]
+            assert facts.said_by(connection, 0, "") == [one]
+            assert facts.said_by(connection, 0, "Nobody") == []
+        assert store.write(lambda c: facts.unsay(c, [one, two], "Ada")) == 1
+        with store.read() as connection:
+            assert facts.sources(connection, [one, two]) == {one: ("Bo",)}
+        assert store.write(lambda c: facts.unsay(c, [one], "Bo")) == 0
+        assert store.rows("SELECT name FROM teller") == []
+        assert store.write(lambda c: facts.unsay(c, [one], "")) == 1
+        assert store.rows("SELECT count(*) FROM engram") == [(0,)]
+        assert store.rows("SELECT count(*) FROM said") == [(0,)]
+
+
+def test_a_name_that_tells_nothing_any_more_is_gone_from_the_file(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "named.brain") as store:
+        (one,) = [store.write(lambda c: facts.add(c, 0, _new("one", 1.0), "Kristoffersen", 1.0))]
+        store.write(lambda c: facts.said(c, one, "Bo", 2.0))
+        store.write(lambda c: facts.remove(c, [one]))
+        assert store.rows("SELECT name FROM teller") == []
