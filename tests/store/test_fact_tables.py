@@ -72,3 +72,16 @@ def test_a_name_that_tells_nothing_any_more_is_gone_from_the_file(tmp_path: Path
         store.write(lambda c: facts.said(c, one, "Bo", 2.0))
         store.write(lambda c: facts.remove(c, [one]))
         assert store.rows("SELECT name FROM teller") == []
+
+
+def test_ids_of_removed_facts_are_kept_in_order(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "gone.brain") as store:
+
+        def tell(connection: sqlite3.Connection) -> list[int]:
+            return [facts.add(connection, 0, _new(t, 1.0), "", 1.0) for t in ("a", "b", "c")]
+
+        one, two, three = store.write(tell)
+        store.write(lambda c: facts.remove(c, [two]))
+        store.write(lambda c: facts.unsay(c, [three], ""))
+        store.write(lambda c: c.execute("DELETE FROM engram WHERE id = ?", (one,)))
+        assert store.rows("SELECT fact FROM fact_gone ORDER BY place") == [(two,), (three,), (one,)]

@@ -106,6 +106,29 @@ def test_what_a_waiting_write_raises_is_raised_where_it_was_asked_for(library: S
     assert library.rows("SELECT value FROM meta WHERE key = 'half'") == []
 
 
+def test_what_follows_a_write_runs_after_its_commit_and_before_the_next(library: Store) -> None:
+    seen: list[tuple[int, int]] = []
+
+    def put(connection: sqlite3.Connection) -> int:
+        number = int(meta.get(connection, "n") or 0) + 1
+        meta.put(connection, "n", number)
+        return number
+
+    def look(number: int) -> None:
+        (row,) = library.rows("SELECT value FROM meta WHERE key = 'n'")
+        seen.append((number, row[0]))
+
+    threads = [
+        threading.Thread(target=lambda: [library.write(put, then=look) for _ in range(20)])
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert seen == [(number, number) for number in range(1, 81)]
+
+
 def test_many_commits_are_synced_once_soon_after(library: Store, syncs: _Syncs) -> None:
     for number in range(200):
         library.write(lambda c, n=number: meta.put(c, str(n), n))  # type: ignore[misc]

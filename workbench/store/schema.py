@@ -298,6 +298,20 @@ def facts_by_tellers(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+_GONE = """
+-- Facts that were removed, for indexes that still have them: ids alone, in order.
+CREATE TABLE fact_gone(place INTEGER PRIMARY KEY AUTOINCREMENT, fact INTEGER NOT NULL) STRICT;
+CREATE TRIGGER fact_goes AFTER DELETE ON fact
+BEGIN INSERT INTO fact_gone(fact) VALUES (old.engram); END;
+"""
+
+
+def facts_that_are_gone(connection: sqlite3.Connection) -> None:
+    """The ids of removed facts, whatever removed them."""
+    for statement in _statements(_GONE):
+        connection.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script into statements; `executescript` would commit the transaction around it."""
     statements, current = [], ""
@@ -319,4 +333,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     facts_in_plain_language,
     learned_words,
     facts_by_tellers,
+    facts_that_are_gone,
 )

@@ -156,16 +156,19 @@ class Store:
         """Whether nothing can be stored."""
         return self._writer is None
 
-    def write(self, work: Work[T], *, sync: bool = False) -> T:
+    def write(
+        self, work: Work[T], *, sync: bool = False, then: Callable[[T], object] | None = None
+    ) -> T:
         """Run `work(connection)` as one transaction, after those that came before; its result.
 
         Whatever `work` raises undoes the transaction and is raised here. With `sync` the commit is
-        on the disk before this returns. Must not be called from inside `work`, nor while the
+        on the disk before this returns. `then(result)` runs after the commit and before the next
+        write; it must not write, nor raise. Must not be called from inside `work`, nor while the
         calling thread is inside `read` (a rollback journal would make it wait for itself).
         """
         if self._writer is None:
             raise failures.read_only(self._file)
-        return self._writer.run(work, sync=sync)
+        return self._writer.run(work, sync=sync, then=then)
 
     def read(self) -> AbstractContextManager[sqlite3.Connection]:
         """Lend a read-only connection that sees one unchanging moment of the library."""

@@ -54,10 +54,18 @@ class Writer:
         self._thread = threading.Thread(target=self._work, name="workbench-writer", daemon=True)
         self._thread.start()
 
-    def run(self, work: Work[T], *, sync: bool = False, transaction: bool = True) -> T:
+    def run(
+        self,
+        work: Work[T],
+        *,
+        sync: bool = False,
+        transaction: bool = True,
+        then: Callable[[T], object] | None = None,
+    ) -> T:
         """Run `work(connection)` when it is its turn, as one transaction or outside any.
 
-        Whatever `work` raises undoes the transaction and is raised here.
+        Whatever `work` raises undoes the transaction and is raised here. `then(result)` runs after
+        the commit and before the next in turn; it must not write, nor raise.
         """
         if self._owner == threading.get_ident():
             raise RuntimeError("a write inside a write would wait for itself")
@@ -66,10 +74,12 @@ class Writer:
                 if self._closed:
                     raise closed()
                 result: T = self._carry_out(work, sync, transaction)
+                if then is not None:
+                    then(result)
                 return result
             finally:
                 self._turn.release()
-        order = _Order(work, sync, transaction)
+        order = _Order(work, sync, transaction, then)
         with self._lock:
             if self._closed:
                 raise closed()
@@ -183,6 +193,8 @@ class Writer:
         try:
             with self._turn:
                 result = self._carry_out(order.work, order.sync, order.transaction)
+                if order.then is not None:
+                    order.then(result)
         except BaseException as error:  # noqa: BLE001 - it is raised again where the order came from
             self._served()
             order.future.set_exception(error)
@@ -220,12 +232,19 @@ class Writer:
 class _Order:
     """One piece of work that waits for its turn."""
 
-    __slots__ = ("future", "sync", "transaction", "work")
+    __slots__ = ("future", "sync", "then", "transaction", "work")
 
-    def __init__(self, work: Work[Any], sync: bool, transaction: bool) -> None:
+    def __init__(
+        self,
+        work: Work[Any],
+        sync: bool,
+        transaction: bool,
+        then: Callable[[Any], object] | None = None,
+    ) -> None:
         self.work = work
         self.sync = sync
         self.transaction = transaction
+        self.then = then
         self.future: Future[Any] = Future()
 
 
