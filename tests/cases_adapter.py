@@ -76,6 +76,10 @@ class Adapter:
     def history(self, scope: str, cue: str) -> Any:
         return [{"text": f.text, "at": f.at} for f in self._library.history(cue, collection=scope)]
 
+    def chain(self, scope: str, start: str, path: Sequence[str]) -> Any:
+        found = self._library.chain(start, path, collection=scope)
+        return {"value": found.value, "trail": list(found.trail)}
+
     def forget(self, scope: str, match: str | None, source: str | None = None) -> Any:
         gone = self._library.forget(
             match, collection=scope, source=source, everything=match is None and source is None

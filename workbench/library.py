@@ -26,6 +26,7 @@ from workbench.intake.records import Added, QueueRow, QueueSummary, Watched
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory import vault
 from workbench.memory.audit import differences
+from workbench.memory.chains.doors import ChainDoors
 from workbench.memory.facts.doors import FactDoors
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.single import SingleDoors
@@ -59,7 +60,7 @@ _TOPICS = ("sources", "queue", "collections")
 _LOOK_SECONDS = 0.5
 
 
-class Library(FactDoors, SingleDoors, MeaningDoors):
+class Library(FactDoors, SingleDoors, MeaningDoors, ChainDoors):
     """One `.brain` file and everything that can be done with it.
 
     Thread-safe: every method may be called from any thread, never from the GUI thread where it

@@ -123,6 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     tag.add_argument("--remove", action="store_true", help="take the tag off")
 
     _facts(command)
+    _chains(command)
 
     watch = command("watch", "Have what appears in a folder added while the window is open.")
     watch.add_argument("folder", nargs="?", metavar="FOLDER")
@@ -195,6 +196,16 @@ def _facts(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     forget.add_argument("--all", action="store_true", help="every fact of the scope")
 
 
+def _chains(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    """The commands that go along facts."""
+    inside = "in this collection instead of the library's own facts"
+    chain = command("chain", "Follow relations from fact to fact, such as: Aurora owner manager.")
+    chain.add_argument("start", metavar="START")
+    chain.add_argument("path", nargs="+", metavar="RELATION")
+    chain.add_argument("--collection", metavar="C", help=inside)
+    chain.add_argument("--as-of", metavar="TIME", help="go by what held then")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
@@ -263,7 +274,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         from workbench.cli.bench import bench
 
         return bench(arguments, output)
-    from workbench.cli import care, commands, facts, vault, watch
+    from workbench.cli import care, chains, commands, facts, vault, watch
 
     if command == "list" and arguments.what == "memories":
         return facts.memories(arguments, output)
@@ -273,6 +284,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         **watch.COMMANDS,
         **vault.COMMANDS,
         **facts.COMMANDS,
+        **chains.COMMANDS,
     }
     return known[command](arguments, output)
 

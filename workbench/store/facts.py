@@ -51,6 +51,16 @@ class FactRow:
     at: float
 
 
+@dataclass(frozen=True, slots=True)
+class ToldRow:
+    """A stored statement with its claims, in their order."""
+
+    id: int
+    text: str
+    at: float
+    claims: tuple[ClaimRow, ...]
+
+
 def scope_id(connection: sqlite3.Connection, name: str | None) -> int | None:
     """The scope of that collection's name, None where there is no such collection."""
     if name is None:
@@ -143,6 +153,34 @@ def by_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> list[FactRow]:
         (json.dumps(list(ids)),),
     )
     return [FactRow(*row) for row in rows]
+
+
+def with_claims(connection: sqlite3.Connection, ids: Iterable[int]) -> list[ToldRow]:
+    """Those of these facts that exist, by id, each with what it claims."""
+    wanted = json.dumps(list(ids))
+    claims: dict[int, list[ClaimRow]] = {}
+    for (
+        fact,
+        topic,
+        content,
+        subject,
+        relation,
+        start,
+        end,
+        negative,
+        confidence,
+    ) in connection.execute(
+        "SELECT fact, topic, content, subject, relation, start, end, negative, confidence "
+        "FROM claim WHERE fact IN (SELECT value FROM json_each(?)) ORDER BY fact, place",
+        (wanted,),
+    ):
+        claims.setdefault(fact, []).append(
+            ClaimRow(topic, content, subject, relation, start, end, bool(negative), confidence)
+        )
+    return [
+        ToldRow(row.id, row.text, row.at, tuple(claims.get(row.id, ())))
+        for row in by_ids(connection, json.loads(wanted))
+    ]
 
 
 def of_scope(

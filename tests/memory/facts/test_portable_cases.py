@@ -12,7 +12,7 @@ AREAS = frozenset(
     (
         "values", "keys", "needles", "updates", "abstain", "short", "phrases", "morphology",
         "relations", "scopes", "dedup", "storing", "durability", "unicode", "forget", "sources",
-        "update", "turn", "arithmetic", "negation", "secrets", "meaning",
+        "update", "turn", "arithmetic", "negation", "secrets", "meaning", "chain",
     )
 )  # fmt: skip
 

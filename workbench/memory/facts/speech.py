@@ -60,29 +60,31 @@ FORMER = these("old previous former earlier before previously formerly prior pas
 ARTICLES = these("the a an")
 
 _VERBS = """
-accept accompany add admire adopt adore advise agree aim allow answer appear apply approve arrange
-arrive ask assist attend audit avoid award back bake base be bear become begin belong bike bind
-block book boost borrow bottle break breed brew bring build burn buy call carry cast catch cause
-celebrate chair change charge chase check choose claim clean climb close coach collect come command
-commute compose compress connect consist contain continue control cook cost count cover create cross
-cure cut cycle dance deal decide deliver depart depend design detest dig direct discover discuss
-dislike distribute divide downgrade draw drink drive drop dwell earn eat edit employ end enjoy enter
-exceed expect expire export face fail fall farm favor favour feed feel fight fill find finish fish
-fit fix fly follow forge forget found fund gain get give glaze go graduate grind grow guard guide
-handle happen harvest hate have head heal hear heat help hide hire hold host house hunt import
-include increase inherit install introduce invent invest invite join judge jump keep knit know lack
-land last launch lay lead lean learn leave lend let lie light like link list listen live load loathe
-locate lock look lose love lower maintain make manage manufacture marry mean measure meet mend
-mentor mill miss monitor mount move name need neighbor neighbour note occupy occur offer open
-operate order organise organize oversee owe own pack paint park pass pay perform pick place plan
-plant play plough polish possess post postpone prefer prepare present prevent price print produce
+accept accompany acquire add adjoin admire adopt adore advise agree aim allow answer appear apply
+appoint approve arrange arrive ask assign assist attend audit avoid award back bake base be bear
+become begin belong bike bind block book boost borrow bottle break breed brew bring build burn buy
+call carry cast catch cause celebrate certify chair change charge chase check choose claim clean
+climb close coach collect come command commute compile compose compress comprise connect consist
+contain continue control cook cost count cover create cross cure cut cycle dance deal decide
+dedicate deliver depart depend deploy design detest dig direct discover discuss dislike distribute
+divide downgrade drain draw drink drive drop dwell earn eat edit elect employ encrypt end enjoy
+enter escalate exceed expect expire export face fail fall farm favor favour feed feel fight fill
+find finish fish fit fix flow fly follow forge forget found fund gain get give glaze go govern
+graduate grind grow guard guide handle happen harvest hate have head heal hear heat help hide hire
+hold host house hunt implement import include increase influence inhabit inherit inspect inspire
+install insure introduce invent invest invite join judge jump keep knit know lack land last launch
+lay lead lean learn leave lend let lie light like link list listen live load loathe locate lock look
+lose love lower maintain make manage manufacture marry mean measure meet mend mentor merge mill miss
+monitor mount move name need neighbor neighbour nominate note notify occupy occur offer open operate
+order organise organize oversee owe own pack paint park pass pay perform pick place plan plant play
+plough polish possess post postpone precede prefer prepare present prevent price print produce
 program promise promote protect provide publish pull purchase push put raise reach read receive
 record refuse reject release relocate rely remain remember remove rename renew rent repair replace
-report represent require reschedule reserve reset reside resign rest return review ride ring rise
-roast run sail save say schedule seat see seek sell send serve set sew share ship shoot show sign
-sing sit sleep smoke speak specialise specialize spend sponsor stand start state stay steal stop
-store study succeed suffer suggest supervise supply support sweep swim switch take talk teach tell
-test think throw tie tow train translate transport travel treat trust tune turn type understand
+report represent require reschedule reserve reset reside resign resolve rest return review ride ring
+rise roast run sail save say schedule seat see seek sell send serve set sew share ship shoot show
+sign sing sit sleep smoke speak specialise specialize spend sponsor stand start state stay steal
+stop store study succeed suffer suggest supervise supply support sweep swim switch take talk teach
+tell test think throw tie tow train translate transport travel treat trust tune turn type understand
 update upgrade use value visit volunteer wait wake walk want wash watch wear weave weigh win wish
 work write
 """
@@ -149,6 +151,13 @@ attend object subject: school university college
 study object subject: subject major
 play object subject: instrument sport game
 depend on subject: dependency
+mentor subject object: mentor
+coach subject object: coach
+guide subject object: guide
+host subject object: host
+chair subject object: chair
+sponsor subject object: sponsor
+assign to object: assignee
 expire on subject: expiry deadline
 locate in object: location place
 locate at object: location place
@@ -266,6 +275,10 @@ TIME_WORDS = these(
 )
 
 
+#: Forms too short for the rules.
+_SHORT = {"born": "bear", "used": "use", "owed": "owe", "tied": "tie"}
+
+
 @lru_cache(maxsize=100_000)
 def kin(word: str) -> frozenset[str]:
     """The word and the dictionary forms that it may be an inflection of; nothing derived.
@@ -281,8 +294,8 @@ def kin(word: str) -> frozenset[str]:
         found.add(LEMMAS[plain])
     if not plain.isascii():
         return frozenset(found)
-    if plain == "born":
-        found.add("bear")
+    if plain in _SHORT:
+        found.add(_SHORT[plain])
     size = len(plain)
     if size > 3 and plain.endswith("s") and not plain.endswith(("ss", "us", "is")):
         found.add(plain[:-1])

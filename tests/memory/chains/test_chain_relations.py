@@ -1,0 +1,79 @@
+"""Which sayings of a relation a chain follows, and which words it does not fall for."""
+
+import pytest
+
+from workbench.library import Library
+
+
+@pytest.mark.parametrize(
+    ("told", "start", "path", "value"),
+    [
+        ("Dune was written by Frank Herbert", "Dune", "author", "Frank Herbert"),
+        ("Frank Herbert wrote Dune", "Dune", "written by", "Frank Herbert"),
+        ("the author of Dune is Frank Herbert", "Frank Herbert", "wrote", "Dune"),
+        ("Frank Herbert is the author of Dune", "Frank Herbert", "author of", "Dune"),
+        ("Paris is the capital of France", "France", "capital", "Paris"),
+        ("France's capital is Paris", "Paris", "is the capital of", "France"),
+        ("Ada is a member of Cobalt", "Ada", "member of", "Cobalt"),
+        ("the members of Cobalt are Ada, Bo and Cy", "Bo", "member of", "Cobalt"),
+        ("Mara is Umber's CEO", "Umber", "ceo", "Mara"),
+        ("Mara, the CEO of Umber, lives in Oslo", "Mara", "city", "Oslo"),
+        ("Ada has a sister named Bo", "Ada", "sister", "Bo"),
+        ("chemistry is taught by Mr Lund", "chemistry", "teacher", "Mr Lund"),
+        ("the teacher of chemistry is Mr Lund", "Mr Lund", "teaches", "chemistry"),
+        ("Oslo lies in Norway", "Oslo", "located in", "Norway"),
+        ("Oslo is located in Norway", "Oslo", "is in", "Norway"),
+        ("Rampart's dependency is Lantern", "Rampart", "depends on", "Lantern"),
+        ("project Rampart depends on project Lantern", "Lantern", "dependency of",
+         "project Rampart"),
+        ("Nora works for Nokia as a welder", "Nora", "job", "a welder"),
+        ("Nokia employs Nora", "Nora", "works at", "Nokia"),
+        ("Ada has a salary of 5,000", "Ada", "salary", "5,000"),
+        ("Petrel is due on Friday", "Petrel", "due date", "Friday"),
+        ("Petrel's due date is 3 May", "Petrel", "deadline", "3 May"),
+        ("Sato is the lead engineer on Petrel", "Petrel", "lead engineer", "Sato"),
+        ("Ann is married to Bo", "Bo", "married to", "Ann"),
+        ("Lumen owns Fjord", "Fjord", "belongs to", "Lumen"),
+        ("Fjord belongs to Lumen", "Lumen", "owns", "Fjord"),
+        ("Fjord is headquartered in Oslo", "Fjord", "headquarters", "Oslo"),
+        ("Ilona works in the AKST timezone", "Ilona", "time zone", "AKST"),
+        ("my manager is Lee", "me", "manager", "Lee"),
+        ("I report to Lee", "I", "manager", "Lee"),
+        ("Kim reports to Lee", "Lee", "manages", "Kim"),
+        ("Kestrel uses Postgres", "Postgres", "used by", "Kestrel"),
+        ("The Marlowe group consists of Arc and Beam", "Marlowe", "consists of", "Arc and Beam"),
+        ("Gus is on team Rook", "Gus", "team", "Rook"),
+        ("青鸟的负责人是小林", "青鸟", "负责人", "小林"),
+    ],
+)  # fmt: skip
+def test_a_relation_is_found_however_it_is_said(
+    told: str, start: str, path: str, value: str
+) -> None:
+    with Library.open(":memory:") as library:
+        library.remember(told)
+        assert library.chain(start, [path]).value == value
+
+
+@pytest.mark.parametrize(
+    ("told", "start", "path"),
+    [
+        ("Kenji Tanaka's manager is Lotte", "Kenji", "manager"),
+        ("Kenji's laptop's manager is Lotte", "Kenji", "manager"),
+        ("Aurora budget owner is Lotte", "Aurora", "owner"),
+        ("the old mill's owner is Lotte", "mill", "owner"),
+        ("project Red's owner is Lotte", "team Red", "owner"),
+        ("the manager of Kim is Lee", "Lee", "manager"),
+        ("the manager of Kim is Lee", "Kim", "manager of"),
+        ("the manager Kim is ill", "Kim", "manager"),
+        ("Kim is not managed by Lee", "Kim", "manager"),
+        ("the previous owner of Aurora is Kenji", "Aurora", "owner"),
+        ("Comet depends on Rampart", "Rampart", "depends on"),
+        ("the owner met Aurora", "Aurora", "owner"),
+        ("Bo was born in May 1980", "May", "owner"),
+    ],
+)
+def test_words_in_common_are_no_relation(told: str, start: str, path: str) -> None:
+    with Library.open(":memory:") as library:
+        assert library.remember(told).new
+        found = library.chain(start, [path])
+        assert (found.value, found.trail, found.broken_at) == (None, (start,), path)

@@ -1,0 +1,32 @@
+"""The doors of chains and spreading, as the library opens them."""
+
+from collections.abc import Sequence
+
+from workbench.memory.chains import following
+from workbench.memory.chains.records import Chain
+from workbench.memory.facts.index import FactIndex
+
+
+class ChainDoors:
+    """What a library can do along its facts; `Library` is one. A scope is a collection.
+
+    Any thread may call these. Raises only errors of `workbench.errors`.
+    """
+
+    _fact_index: FactIndex
+
+    def chain(
+        self,
+        start: str,
+        path: Sequence[str],
+        *,
+        collection: str | None = None,
+        as_of: str | float | None = None,
+    ) -> Chain:
+        """Follow relations from a thing, such as "owner", "reports to", "located in".
+
+        Where several facts lead on, the newest that reaches the end counts; every hop cites its
+        fact. `as_of` goes by what held then. Where no fact leads on, `Chain.value` is None and
+        `Chain.broken_at` names the relation. Raises `UsageError` for a start or path without words.
+        """
+        return following.chain(self._fact_index, start, path, collection=collection, as_of=as_of)

@@ -1,0 +1,225 @@
+"""Chains: from a thing along named relations, hop by hop, over what the facts claim.
+
+A hop asks the index for facts that hold the words of the thing and of the relation, and reads their
+claims as they are stored; only a fact whose stored claims lead nowhere is read as a sentence.
+"""
+
+import itertools
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from workbench.errors import UsageError
+from workbench.memory.chains.edges import Lead, Said, leads, spread
+from workbench.memory.chains.phrases import Phrase, phrase, readings
+from workbench.memory.chains.records import Chain, Hop
+from workbench.memory.chains.relations import Relation, relation
+from workbench.memory.chains.walk import walk
+from workbench.memory.facts import facts, speech
+from workbench.memory.facts.claims import Statement, read
+from workbench.memory.facts.index import FactIndex, key
+from workbench.store import facts as rows
+from workbench.store.facts import ToldRow
+
+#: Facts that are looked at for one hop, newest first.
+_MOST = 200
+#: The same where only the thing itself narrows them down.
+_MOST_LOOSE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """Where one fact leads, or with `negative` does not; `order` says how new it is."""
+
+    value: str
+    whole: str
+    fact: int
+    place: int
+    confidence: float
+    order: tuple[float, int, int]
+    single: bool
+    negative: bool
+
+
+def chain(
+    index: FactIndex,
+    start: str,
+    path: Sequence[str],
+    *,
+    collection: str | None = None,
+    as_of: str | float | None = None,
+) -> Chain:
+    """Follow relations from `start`; where no fact leads on, the result says so.
+
+    `as_of` goes by what held then. Raises `UsageError` for a path or a start without words.
+    """
+    if not path:
+        raise UsageError("Which way shall the chain go?", "Name relations, such as “owner”.")
+    begin = " ".join(start.split())
+    if phrase(begin).empty:
+        raise UsageError("Where shall the chain begin?", "Name a person or a thing.")
+    named = [relation(" ".join(name.split())[:200]) for name in path]
+    until = None if as_of is None else facts.moment(as_of)
+    scope = _scope(index, collection)
+    steps = []
+    if scope is not None:
+        asked = _Asked(index, scope, until, dict(zip(path, named, strict=True)))
+        steps = walk(begin, path, asked.answers, _onward, _identity)
+    cited = {
+        fact.id: fact
+        for fact in facts.in_scope(index, [step.answer.fact for step in steps], collection)
+    }
+    hops = tuple(
+        Hop(name, step.name, cited[step.answer.fact], step.answer.confidence)
+        for name, step in zip(path, steps, strict=False)
+    )
+    whole = len(hops) == len(path)
+    sure = 1.0
+    for hop in hops:
+        sure *= hop.confidence
+    return Chain(
+        start=begin,
+        path=tuple(path),
+        value=hops[-1].value if whole else None,
+        hops=hops,
+        broken_at=None if whole else path[len(hops)],
+        confidence=round(sure, 3) if whole else 0.0,
+    )
+
+
+def _scope(index: FactIndex, collection: str | None) -> int | None:
+    with index.store.read() as connection:
+        return rows.scope_id(connection, collection)
+
+
+def _onward(answer: _Answer, last: bool) -> list[str]:
+    if last:
+        return [answer.value]
+    return [*readings(answer.value), *([answer.whole] if answer.whole else [])]
+
+
+def _identity(name: str) -> Hashable:
+    said = phrase(name)
+    return said.mine, said.words
+
+
+class _Asked:
+    """The questions of one chain; what was asked once is not looked for again."""
+
+    def __init__(
+        self,
+        index: FactIndex,
+        scope: int,
+        as_of: float | None,
+        relations: dict[str, Relation],
+    ) -> None:
+        self._index = index
+        self._scope = scope
+        self._as_of = as_of
+        self._relations = relations
+        self._known: dict[tuple[Hashable, str], list[_Answer]] = {}
+
+    def answers(self, name: str, path: str) -> list[_Answer]:
+        """Where the facts lead from a thing along a relation, the newest first."""
+        about = _identity(name), path
+        if about not in self._known:
+            self._known[about] = self._look(phrase(name), self._relations[path])
+        return self._known[about]
+
+    def _look(self, start: Phrase, along: Relation) -> list[_Answer]:
+        if start.empty:
+            return []
+        groups = list(_groups(start))
+        said = tuple(sorted(map(key, along.words)))
+        ids: list[int] = []
+        if said:
+            ids = self._index.meeting(self._scope, [*groups, said], _MOST)
+        found = self._among(ids, start, along)
+        if not found and along.loose and groups:
+            ids = self._index.meeting(self._scope, groups, _MOST_LOOSE)
+            found = self._among(ids, start, along)
+        return found
+
+    def _among(self, ids: Sequence[int], start: Phrase, along: Relation) -> list[_Answer]:
+        if not ids:
+            return []
+        with self._index.store.read() as connection:
+            told = rows.with_claims(connection, ids)
+        found = [
+            answer
+            for row in told
+            if self._as_of is None or row.at <= self._as_of
+            for answer in _answers(row, start, along)
+        ]
+        if not found:
+            return []
+        stale = self._index.stale({answer.fact for answer in found}, self._as_of)
+        held = [answer for answer in found if (answer.fact, answer.place) not in stale]
+        held.sort(key=lambda answer: answer.order, reverse=True)
+        return _newest(held)
+
+
+def _newest(found: Sequence[_Answer]) -> list[_Answer]:
+    """Without what was denied since, and what was said earlier of a thing that has one answer."""
+    kept: list[_Answer] = []
+    settled = False
+    done: set[Hashable] = set()
+    for answer in found:
+        said = _identity(answer.value)
+        if said in done or (answer.single and settled):
+            continue
+        done.add(said)
+        if not answer.negative:
+            settled = settled or answer.single
+            kept.append(answer)
+    return kept
+
+
+def _answers(row: ToldRow, start: Phrase, along: Relation) -> Iterator[_Answer]:
+    stored = [
+        Said.of(place, (claim.subject, claim.relation, _lead(row.text, claim.start),
+                        row.text[claim.start : claim.end]), claim.confidence,
+                negative=claim.negative)
+        for place, claim in enumerate(row.claims)
+    ]  # fmt: skip
+    found = _led_on(stored, start, along)
+    if not found:
+        # What stands in a third part of a sentence is in no stored claim.
+        found = _led_on(_parsed(row.text), start, along)
+    for said, lead in found:
+        topic = row.claims[said.place].topic if said.place < len(row.claims) else 0
+        yield _Answer(
+            value=lead.value,
+            whole=lead.whole,
+            fact=row.id,
+            place=said.place,
+            confidence=said.confidence,
+            order=(row.at, row.id, said.place),
+            single=lead.one and topic != 0,
+            negative=said.negative,
+        )
+
+
+def _led_on(said: Iterable[Said], start: Phrase, along: Relation) -> list[tuple[Said, Lead]]:
+    pairs = ((each, leads(along, start, each)) for each in said)
+    return [(each, lead) for each, lead in pairs if lead is not None]
+
+
+@lru_cache(maxsize=2000)
+def _parsed(text: str) -> tuple[Said, ...]:
+    statement: Statement = read(text)
+    pairs = (spread(statement, place, claim) for place, claim in enumerate(statement.claims))
+    return tuple(itertools.chain.from_iterable(pairs))
+
+
+def _lead(text: str, start: int) -> str:
+    """The word before a value, where that word leads it in."""
+    before = text[:start].rsplit(None, 1)
+    word = before[-1].lower() if before else ""
+    return word if word in speech.PREPOSITIONS else ""
+
+
+def _groups(start: Phrase) -> Iterator[tuple[int, ...]]:
+    """For each word of a name the words that a fact about it may hold."""
+    for word in sorted(start.core):
+        yield tuple(sorted({key(form) for form in (word, *speech.kin(word))}))
