@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.library import Library
+from workbench.memory.facts.marking import KINDS, NOTE_KINDS
 from workbench.memory.facts.records import Fact
 
 
@@ -36,11 +37,22 @@ class Adapter:
         self._library.close()
 
     def remember(
-        self, scope: str, text: str, source: str | None = None, at: str | None = None, **more: Any
+        self,
+        scope: str,
+        text: str,
+        source: str | None = None,
+        at: str | None = None,
+        type: str | None = None,
+        priority: int | None = None,
+        expires_in_days: float | None = None,
+        **more: Any,
     ) -> Any:
-        if more:
+        if more or type not in (None, *KINDS, *NOTE_KINDS):
             return NotImplemented
-        made = self._library.remember(text, collection=scope, source=source, at=at)
+        made = self._library.remember(
+            text, collection=scope, source=source, at=at, kind=type, priority=priority,
+            expires_days=expires_in_days,
+        )  # fmt: skip
         return {"stored": len(made.new), "ids": list(made.new)}
 
     def remember_many(self, scope: str, texts: Sequence[str]) -> int:
@@ -68,10 +80,55 @@ class Adapter:
         done = self._library.turn(text, collection=scope)
         return {"kind": done.kind, "text": done.text, "value": done.value, "stored": done.stored}
 
-    def recall(self, scope: str, cue: str, k: int, **more: Any) -> Any:
-        if more:
+    def recall(
+        self,
+        scope: str,
+        cue: str,
+        k: int,
+        type: str | None = None,
+        min_priority: int = 0,
+        include_expired: bool = False,
+        **more: Any,
+    ) -> Any:
+        if more or type not in (None, *KINDS, *NOTE_KINDS):
             return NotImplemented
-        return [_told(fact) for fact in self._library.recall(cue, collection=scope, limit=k)]
+        found = self._library.recall(
+            cue, collection=scope, limit=k, kind=type, min_priority=min_priority,
+            include_expired=include_expired,
+        )  # fmt: skip
+        return [_told(fact) for fact in found]
+
+    def recall_across(self, scope: str, cue: str, k: int) -> Any:
+        found = self._library.recall_across(cue, collection=scope, limit=k)
+        return [_told(fact) for fact in found]
+
+    def neighbours(self, scope: str, cue: str, window: int) -> Any:
+        found = self._library.neighbours(cue, window=window, collection=scope)
+        return [_told(fact) for fact in found]
+
+    def note(self, scope: str, kind: str, text: str) -> Any:
+        return {"stored": len(self._library.note(kind, text, collection=scope).new)}
+
+    def var_set(self, scope: str, key: str, value: str) -> None:
+        self._library.var_set(key, value, collection=scope)
+
+    def var_get(self, scope: str, key: str) -> str | None:
+        return self._library.var_get(key, collection=scope)
+
+    def stance(self, scope: str, topic: str, text: str) -> Any:
+        held = self._library.stance(topic, text, collection=scope)
+        return {"intensity": held.intensity, "created": held.created}
+
+    def stance_of(self, scope: str, topic: str) -> Any:
+        held = self._library.stance_of(topic, collection=scope)
+        return None if held is None else held.intensity
+
+    def set_capacity(self, scope: str, max_facts: int) -> None:
+        self._library.set_capacity(max_facts, collection=scope)
+
+    def stats(self, scope: str) -> Any:
+        held = self._library.stats(collection=scope)
+        return {"facts": held.facts, "dropped": held.dropped, "kinds": held.kinds}
 
     def history(self, scope: str, cue: str) -> Any:
         return [{"text": f.text, "at": f.at} for f in self._library.history(cue, collection=scope)]
@@ -100,7 +157,8 @@ class Adapter:
         return self._library.fact_count(collection=scope)
 
     def scopes(self) -> list[str]:
-        return [name for name in self._library.fact_scopes() if name is not None]
+        held = (scope.collection for scope in self._library.scopes())
+        return [name for name in held if name is not None]
 
 
 def _told(fact: Fact) -> dict[str, Any]:

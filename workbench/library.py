@@ -31,6 +31,7 @@ from workbench.memory.facts.doors import FactDoors
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.single import SingleDoors
 from workbench.memory.lexicon import Lexicon
+from workbench.memory.notes.doors import NoteDoors
 from workbench.recall.meaning import MeaningDoors
 from workbench.recall.recall import Recall
 from workbench.recall.records import Answer
@@ -56,11 +57,11 @@ from workbench.store.verify import Verified, verify
 
 PathOrLink = str | Path
 
-_TOPICS = ("sources", "queue", "collections")
+_TOPICS = ("sources", "queue", "collections", "facts")
 _LOOK_SECONDS = 0.5
 
 
-class Library(FactDoors, SingleDoors, MeaningDoors, ChainDoors):
+class Library(FactDoors, SingleDoors, NoteDoors, MeaningDoors, ChainDoors):
     """One `.brain` file and everything that can be done with it.
 
     Thread-safe: every method may be called from any thread, never from the GUI thread where it
@@ -154,8 +155,8 @@ class Library(FactDoors, SingleDoors, MeaningDoors, ChainDoors):
     def subscribe(self, callback: Callable[[str], None]) -> Callable[[], None]:
         """Call `callback(topic)` on any thread when something changed; returns an unsubscriber.
 
-        Topics: "sources", "queue", "collections"; at most 10 calls a second each. What other
-        processes change in the same library is noticed, too, within a second.
+        Topics: "sources", "queue", "collections", "facts" (notes, too); at most 10 calls a second
+        each. What other processes change in the same library is noticed, too, within a second.
         """
         if self._watcher is None and self._store.path is not None:
             self._watcher = threading.Thread(target=self._watch, name="watcher", daemon=True)
@@ -449,9 +450,10 @@ class Library(FactDoors, SingleDoors, MeaningDoors, ChainDoors):
         self._tell_sources()
 
     def remove_collection(self, name: str) -> None:
-        """Remove a collection; its sources stay in the library."""
+        """Remove a collection; its sources, facts and notes stay in the library."""
         self._store.write(lambda c: collections.remove(c, name))
         self._tell_sources()
+        self._changes.tell("facts")
 
     def tags(self) -> list[TagRow]:
         """The tags of the sources outside the trash, by name."""

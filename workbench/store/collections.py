@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterable
 
 from workbench.errors import NotFoundError, UsageError
-from workbench.store import facts
+from workbench.store import capacity, facts, notes
 from workbench.store.records import CollectionRow
 
 _ROWS = """
@@ -41,6 +41,20 @@ def create(connection: sqlite3.Connection, name: str) -> CollectionRow:
         (name, time.time()),
     )
     return by_name(connection, name)
+
+
+def scope(connection: sqlite3.Connection, name: str | None) -> int:
+    """The scope of facts and notes of that collection, made if need be; None is the library's own.
+
+    Raises `UsageError` for no name.
+    """
+    return facts.OWN if name is None else create(connection, name).id
+
+
+def name_of(connection: sqlite3.Connection, scope: int) -> str | None:
+    """The name of the collection whose scope that is; None for the library's own."""
+    row = connection.execute("SELECT name FROM collection WHERE id = ?", (scope,)).fetchone()
+    return None if row is None else str(row[0])
 
 
 def assign(connection: sqlite3.Connection, sources: Iterable[int], name: str) -> None:
@@ -86,13 +100,15 @@ def rename(connection: sqlite3.Connection, name: str, new: str) -> CollectionRow
 
 
 def remove(connection: sqlite3.Connection, name: str) -> None:
-    """Remove a collection; its sources stay, and its facts become the library's own.
+    """Remove a collection; its sources stay, and its facts and notes become the library's own.
 
     Raises `NotFoundError`.
     """
-    collection = by_name(connection, name).id
-    connection.execute("DELETE FROM collection WHERE id = ?", (collection,))
-    facts.move(connection, collection, facts.OWN)
+    row = by_name(connection, name)
+    connection.execute("DELETE FROM collection WHERE id = ?", (row.id,))
+    facts.move(connection, row.id, facts.OWN)
+    notes.move(connection, row.id, facts.OWN, row.name)
+    capacity.remove(connection, row.id)
 
 
 def source_ids(connection: sqlite3.Connection, name: str) -> list[int]:

@@ -42,13 +42,16 @@ class NewFact:
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """A stored statement."""
+    """A stored statement; kind, priority and expiry are those of its mark, if it has one."""
 
     id: int
     scope: int
     text: str
     told: float
     at: float
+    kind: str
+    priority: int | None
+    expires: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +144,9 @@ def known(connection: sqlite3.Connection, scope: int, same: int) -> FactRow | No
 
 
 _ROWS = (
-    "SELECT f.engram, f.scope, e.text, f.told, coalesce(f.at, f.told) "
-    "FROM fact f JOIN engram e ON e.id = f.engram"
+    "SELECT f.engram, f.scope, e.text, f.told, coalesce(f.at, f.told), coalesce(m.kind, 'fact'), "
+    "m.priority, m.expires FROM fact f JOIN engram e ON e.id = f.engram "
+    "LEFT JOIN mark m ON m.engram = f.engram"
 )
 
 
@@ -184,13 +188,67 @@ def with_claims(connection: sqlite3.Connection, ids: Iterable[int]) -> list[Told
 
 
 def of_scope(
-    connection: sqlite3.Connection, scope: int, *, limit: int = -1, offset: int = 0
+    connection: sqlite3.Connection,
+    scope: int,
+    *,
+    kind: str | None = None,
+    limit: int = -1,
+    offset: int = 0,
 ) -> list[FactRow]:
-    """The facts of a scope, newest first."""
+    """The facts of a scope, newest first; those of one kind where it is named."""
+    of_kind = "" if kind is None else "AND coalesce(m.kind, 'fact') = ?"
     rows = connection.execute(
-        f"{_ROWS} WHERE f.scope = ? ORDER BY f.engram DESC LIMIT ? OFFSET ?", (scope, limit, offset)
+        f"{_ROWS} WHERE f.scope = ? {of_kind} ORDER BY f.engram DESC LIMIT ? OFFSET ?",
+        (scope, *([] if kind is None else [kind]), limit, offset),
     )
     return [FactRow(*row) for row in rows]
+
+
+def around(connection: sqlite3.Connection, fact: FactRow, window: int) -> list[FactRow]:
+    """The facts told just before and just after this one, in the order in which they were told."""
+    before = connection.execute(
+        f"{_ROWS} WHERE f.scope = ? AND f.engram < ? ORDER BY f.engram DESC LIMIT ?",
+        (fact.scope, fact.id, window),
+    ).fetchall()
+    after = connection.execute(
+        f"{_ROWS} WHERE f.scope = ? AND f.engram > ? ORDER BY f.engram LIMIT ?",
+        (fact.scope, fact.id, window),
+    ).fetchall()
+    return [FactRow(*row) for row in (*reversed(before), *after)]
+
+
+def oldest_beyond(connection: sqlite3.Connection, scope: int, most: int) -> list[int]:
+    """The facts that a scope holds beyond the newest `most`."""
+    rows = connection.execute(
+        "SELECT engram FROM fact WHERE scope = ? ORDER BY engram DESC LIMIT -1 OFFSET ?",
+        (scope, most),
+    )
+    return [int(row[0]) for row in rows]
+
+
+def counts(connection: sqlite3.Connection) -> dict[int, int]:
+    """How many facts each scope holds that holds any."""
+    return dict(connection.execute("SELECT scope, count(*) FROM fact GROUP BY scope").fetchall())
+
+
+def span(connection: sqlite3.Connection, scope: int) -> tuple[float | None, float | None]:
+    """When the first and the last fact of a scope were told."""
+    first, last = connection.execute(
+        "SELECT min(told), max(told) FROM fact WHERE scope = ?", (scope,)
+    ).fetchone()
+    return first, last
+
+
+def tellers(connection: sqlite3.Connection, scope: int) -> dict[str, int]:
+    """How many facts of a scope each source said, "" the user; the one with the most first."""
+    rows = connection.execute(
+        "SELECT coalesce(t.name, '') AS name, count(*) AS number FROM ("
+        "SELECT teller FROM fact WHERE scope = :scope UNION ALL "
+        "SELECT s.teller FROM said s JOIN fact f ON f.engram = s.fact WHERE f.scope = :scope) s "
+        "LEFT JOIN teller t ON t.id = s.teller GROUP BY s.teller ORDER BY number DESC, name",
+        {"scope": scope},
+    )
+    return dict(rows.fetchall())
 
 
 def count(connection: sqlite3.Connection, scope: int) -> int:
@@ -318,6 +376,17 @@ def sources(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, tup
     ):
         found.setdefault(fact, []).append(name)
     return {fact: tuple(names) for fact, names in found.items()}
+
+
+def sayers(connection: sqlite3.Connection, fact: int) -> tuple[str, ...]:
+    """Who said a fact, "" the user, the first one first."""
+    rows = connection.execute(
+        "SELECT coalesce(t.name, '') FROM (SELECT teller, told, 0 AS place FROM fact "
+        "WHERE engram = :fact UNION ALL SELECT teller, told, 1 FROM said WHERE fact = :fact) s "
+        "LEFT JOIN teller t ON t.id = s.teller ORDER BY s.place, s.told, s.teller",
+        {"fact": fact},
+    )
+    return tuple(name for (name,) in rows)
 
 
 def said_by(connection: sqlite3.Connection, scope: int, source: str) -> list[int]:

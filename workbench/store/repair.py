@@ -15,6 +15,7 @@ from workbench.store import kept
 _DEPENDENT = (
     "passage", "page", "extent", "location", "membership", "tag", "job_source", "kept",
     "fact", "said", "claim", "fact_word",
+    "note", "note_word", "mark", "wording",
 )  # fmt: skip
 
 Range = tuple[int, int, int]

@@ -312,6 +312,44 @@ def facts_that_are_gone(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+_NOTES = """
+-- What is told beside facts, one row beside the engram that holds its words: instructions, stances,
+-- variables. `key` tells whether two are the same (the name of a variable, the topic of a stance),
+-- `name` is how it is written.
+CREATE TABLE note(
+  engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE,
+  scope INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL,
+  told REAL NOT NULL, changed REAL NOT NULL, intensity REAL) STRICT;
+CREATE UNIQUE INDEX note_key ON note(scope, kind, key);
+CREATE TABLE note_word(
+  scope INTEGER NOT NULL, word TEXT NOT NULL,
+  note INTEGER NOT NULL REFERENCES note(engram) ON DELETE CASCADE,
+  PRIMARY KEY (scope, word, note)) STRICT, WITHOUT ROWID;
+CREATE INDEX note_word_note ON note_word(note);
+-- What is noted about a fact or note beside its words; most have no such row.
+CREATE TABLE mark(
+  engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE,
+  kind TEXT NOT NULL, priority INTEGER, expires REAL) STRICT;
+CREATE INDEX mark_kind ON mark(kind);
+-- How a fact or note read before it was edited. A fact gets another id by that: `former` is what
+-- it had. `sources` is a JSON list of those who had said it, "" the user.
+CREATE TABLE wording(
+  id INTEGER PRIMARY KEY, engram INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
+  former INTEGER NOT NULL, text TEXT NOT NULL, sources TEXT NOT NULL,
+  told REAL NOT NULL, at REAL NOT NULL, until REAL NOT NULL) STRICT;
+CREATE INDEX wording_engram ON wording(engram);
+-- How many facts a scope keeps at most, and how many have left it over that.
+CREATE TABLE capacity(
+  scope INTEGER PRIMARY KEY, most INTEGER, dropped INTEGER NOT NULL DEFAULT 0) STRICT;
+"""
+
+
+def notes_and_wordings(connection: sqlite3.Connection) -> None:
+    """Notes beside facts, kinds and dates of expiry, former wordings, full scopes."""
+    for statement in _statements(_NOTES):
+        connection.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script into statements; `executescript` would commit the transaction around it."""
     statements, current = [], ""
@@ -334,4 +372,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     learned_words,
     facts_by_tellers,
     facts_that_are_gone,
+    notes_and_wordings,
 )

@@ -13,6 +13,7 @@ AREAS = frozenset(
         "values", "keys", "needles", "updates", "abstain", "short", "phrases", "morphology",
         "relations", "scopes", "dedup", "storing", "durability", "unicode", "forget", "sources",
         "update", "turn", "arithmetic", "negation", "secrets", "meaning", "chain",
+        "notes", "variables", "stance", "documents", "capacity", "neighbours",
     )
 )  # fmt: skip
 

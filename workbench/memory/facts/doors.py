@@ -1,9 +1,12 @@
 """The doors of the fact memory, as the library opens them to window, command line and notebooks."""
 
 from workbench.changes import Changes
+from workbench.errors import UsageError
 from workbench.memory.facts import facts
 from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.marking import KINDS, NOTE_KINDS, checked, mark
 from workbench.memory.facts.records import Fact, Forgotten, Remembered, Value
+from workbench.memory.notes import notes
 from workbench.memory.turn import conversation
 from workbench.memory.turn.conversation import Turn
 
@@ -25,18 +28,32 @@ class FactDoors:
         source: str | None = None,
         at: str | float | None = None,
         replace: bool = False,
+        kind: str | None = None,
+        priority: int | None = None,
+        expires_days: float | None = None,
     ) -> Remembered:
         """Store every statement of a text as a fact; `Remembered.left` says what is none, and why.
 
         A scope is a collection (None: the library's own), made if need be. What is known gets
         `source` as another who says it; with `replace`, what else that source said is taken back.
-        `at` says since when it holds, in ISO 8601 or seconds. Raises `UsageError`.
+        `at` says since when it holds, in ISO 8601 or seconds. `kind` is one of `marking.KINDS`,
+        or that of a note (see `note`), `priority` from 0 to 10. What has expired answers nothing
+        any more, and stays. Raises `UsageError`.
         """
+        if kind is not None and checked(kind, (*KINDS, *NOTE_KINDS)) in NOTE_KINDS:
+            if source is not None or at is not None or replace:
+                raise UsageError(
+                    f"A note of kind “{kind}” has no source and no date.", "Leave them out."
+                )
+            marked = mark(None, priority, expires_days)
+            noted = notes.note(self._fact_index, kind, text, collection=collection, marked=marked)
+            self._tell(True, collection)
+            return noted
         made = facts.remember(
-            self._fact_index, text, collection=collection, source=source, at=at, replace=replace
-        )
-        if made.new and collection is not None:
-            self._changes.tell("collections")
+            self._fact_index, text, collection=collection, source=source, at=at, replace=replace,
+            mark=mark(kind, priority, expires_days),
+        )  # fmt: skip
+        self._tell(bool(made.new), collection)
         return made
 
     def turn(self, line: str, *, collection: str | None = None) -> Turn:
@@ -45,8 +62,7 @@ class FactDoors:
         Raises `UsageError` for a collection without a name.
         """
         done = conversation.turn(self._fact_index, line, collection=collection)
-        if done.stored and collection is not None:
-            self._changes.tell("collections")
+        self._tell(done.stored > 0, collection)
         return done
 
     def value(
@@ -55,17 +71,45 @@ class FactDoors:
         """The value that a question asks for, with the fact that says it; None where none does."""
         return facts.value(self._fact_index, question, collection=collection, as_of=as_of)
 
-    def recall(self, cue: str, *, collection: str | None = None, limit: int = 5) -> list[Fact]:
-        """The facts that bear on a cue, best first and the newest of equals."""
-        return facts.recall(self._fact_index, cue, collection=collection, limit=limit)
+    def recall(
+        self,
+        cue: str,
+        *,
+        collection: str | None = None,
+        limit: int = 5,
+        kind: str | None = None,
+        min_priority: int = 0,
+        include_expired: bool = False,
+    ) -> list[Fact]:
+        """The facts that bear on a cue, best first and the newest of equals.
+
+        `kind` limits them to one kind; instructions, stances and variables are found only so. What
+        has expired is left out unless it is asked for. Raises `UsageError` for no such kind.
+        """
+        if kind is not None and checked(kind, (*KINDS, *NOTE_KINDS)) in NOTE_KINDS:
+            return notes.recall(
+                self._fact_index, cue, checked(kind, NOTE_KINDS), collection=collection,
+                limit=limit, min_priority=min_priority, include_expired=include_expired,
+            )  # fmt: skip
+        return facts.recall(
+            self._fact_index, cue, collection=collection, limit=limit,
+            kind=None if kind is None else checked(kind, KINDS), min_priority=min_priority,
+            include_expired=include_expired,
+        )  # fmt: skip
 
     def history(self, cue: str, *, collection: str | None = None) -> list[Fact]:
         """What was said about a thing over time, oldest first."""
         return facts.history(self._fact_index, cue, collection=collection)
 
-    def facts(self, *, collection: str | None = None, limit: int = -1) -> list[Fact]:
-        """The facts of a scope, newest first; all where `limit` is negative."""
-        return facts.listing(self._fact_index, collection=collection, limit=limit)
+    def facts(
+        self, *, collection: str | None = None, limit: int = -1, kind: str | None = None
+    ) -> list[Fact]:
+        """The facts of a scope, newest first, or those of one kind; all where `limit` is negative.
+
+        Raises `UsageError` for no such kind.
+        """
+        of = None if kind is None else checked(kind, KINDS)
+        return facts.listing(self._fact_index, collection=collection, limit=limit, kind=of)
 
     def fact_count(self, *, collection: str | None = None) -> int:
         """How many facts a scope holds."""
@@ -86,9 +130,17 @@ class FactDoors:
         """Remove for good the facts in which these words stand, whole and in this order.
 
         With `source` only what that source alone said. `match` None takes all that it said, or
-        with `everything` the whole scope. Raises `UsageError`, and `NotFoundError` for no such
-        collection.
+        with `everything` the whole scope, its notes as well. Raises `UsageError`, and
+        `NotFoundError` for no such collection.
         """
-        return facts.forget(
+        gone = facts.forget(
             self._fact_index, match, collection=collection, source=source, everything=everything
         )
+        self._tell(gone.forgotten + gone.notes > 0, None)
+        return gone
+
+    def _tell(self, changed: bool, collection: str | None) -> None:
+        if changed:
+            self._changes.tell("facts")
+            if collection is not None:
+                self._changes.tell("collections")

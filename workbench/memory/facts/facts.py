@@ -9,6 +9,7 @@ import math
 import re
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -17,12 +18,14 @@ from workbench.errors import NotFoundError, UsageError
 from workbench.memory.facts import asking, choosing, meaning, speech, topics
 from workbench.memory.facts.claims import Statement, carries, dense_words, is_dense, read
 from workbench.memory.facts.index import FactIndex, key
+from workbench.memory.facts.marking import PLAIN, Mark
 from workbench.memory.facts.matching import Candidate
 from workbench.memory.facts.reading import same, tokens
 from workbench.memory.facts.records import Fact, Forgotten, Left, Remembered, Value
-from workbench.store import collections, removal
+from workbench.store import capacity, collections, marks, notes, removal
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow, NewFact
+from workbench.store.marks import WordingRow
 
 #: Facts that are looked at for one question, newest first.
 _MOST = 400
@@ -38,6 +41,7 @@ def remember(
     source: str | None = None,
     at: str | float | None = None,
     replace: bool = False,
+    mark: Mark = PLAIN,
 ) -> Remembered:
     """Store every statement of a text, in one transaction; what is not stored is told.
 
@@ -55,10 +59,10 @@ def remember(
     read_ = {piece: _new(piece, begun) for piece in dict.fromkeys(taken)}
     new = list(read_.values())
 
-    def work(connection: sqlite3.Connection) -> tuple[list[int], list[int]]:
+    def work(connection: sqlite3.Connection) -> tuple[list[int], list[int], int]:
         scope = _scope(connection, collection, make=bool(new))
         if scope is None:
-            return [], []
+            return [], [], 0
         before = rows.said_by(connection, scope, by) if replace else []
         added: list[int] = []
         known: list[int] = []
@@ -72,12 +76,52 @@ def remember(
                     known.append(there)
         if replace:
             rows.unsay(connection, set(before) - set(added) - set(known), by)
-        return added, known
+        if mark != PLAIN:
+            expires = mark.expires(now)
+            marks.put(connection, [*added, *known], mark.kind, mark.priority, expires)
+        return added, known, capacity.enforce(connection, scope) if added else 0
 
     if not new and not replace:
         return Remembered((), (), tuple(left))
-    added, known = index.store.write(work)
-    return Remembered(tuple(added), tuple(dict.fromkeys(known)), tuple(left))
+    added, known, dropped = index.store.write(work)
+    return Remembered(tuple(added), tuple(dict.fromkeys(known)), tuple(left), dropped)
+
+
+def only_statement(text: str) -> str:
+    """The one statement that a text is. Raises `UsageError` where it is none, or several."""
+    taken, left = _sift(text)
+    if len(taken) != 1 or left:
+        raise UsageError(
+            "A fact is one statement.",
+            "Write it as one sentence such as “my plan is pro”; tell others on their own.",
+        )
+    return taken[0]
+
+
+def put(
+    connection: sqlite3.Connection,
+    scope: int,
+    statement: str,
+    *,
+    at: float,
+    told: float,
+    by: Sequence[str],
+    besides: int,
+) -> int:
+    """Store one statement inside a transaction, said by these; returns its id.
+
+    Where it is known, that fact is it, unless it is the one that it comes in `besides`.
+    """
+    fact = _new(statement, at)
+    id = _known(connection, scope, fact, None)
+    first, *others = by or ("",)
+    if id is None or id == besides:
+        id = rows.add(connection, scope, fact, first, told)
+    else:
+        others.append(first)
+    for name in others:
+        rows.said(connection, id, name, told)
+    return id
 
 
 def moment(at: str | float) -> float:
@@ -218,6 +262,8 @@ def _chosen(
     found = rows.by_ids(connection, index.meeting(scope, _conditions(asked), _MOST))
     if until is not None:
         found = [row for row in found if row.at <= until]
+    then = index.store.clock() if until is None else until
+    found = [row for row in found if row.expires is None or row.expires > then]
     places: dict[int, set[int]] = {}
     for fact, place in index.stale([row.id for row in found], until):
         places.setdefault(fact, set()).add(place)
@@ -251,9 +297,17 @@ def _conditions(asked: asking.Asked) -> list[tuple[int, ...]]:
 
 
 def recall(
-    index: FactIndex, cue: str, *, collection: str | None = None, limit: int = 5
+    index: FactIndex,
+    cue: str,
+    *,
+    collection: str | None = None,
+    limit: int = 5,
+    kind: str | None = None,
+    min_priority: int = 0,
+    include_expired: bool = False,
 ) -> list[Fact]:
     """The facts that bear on a cue, best first, the newest of equals; scored from 0 to 1."""
+    limit = max(limit, 0)
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
         if scope is None:
@@ -262,9 +316,16 @@ def recall(
         scored = _scored(index, connection, scope, terms) or _scored(
             index, connection, scope, _learned(index, cue)
         )
-        order = sorted(scored, key=lambda id: (-round(scored[id], 6), -id))[: max(limit, 0) * 4]
-        found = rows.by_ids(connection, order)
-        facts = _facts(index, connection, found, collection, scored)
+        if kind is not None or min_priority > 0:
+            those = marks.those(connection, scored, kind, min_priority)
+            scored = {id: score for id, score in scored.items() if id in those}
+        order = sorted(scored, key=lambda id: (-round(scored[id], 6), -id))
+        facts: list[Fact] = []
+        while order and len(facts) < limit:
+            found = rows.by_ids(connection, order[: limit * 4])
+            del order[: limit * 4]
+            told = _facts(index, connection, found, collection, scored)
+            facts += [fact for fact in told if include_expired or not fact.expired]
     facts.sort(key=lambda fact: (-round(fact.score, 6), not fact.current, -fact.at, -fact.id))
     return facts[:limit]
 
@@ -339,24 +400,53 @@ def history(index: FactIndex, cue: str, *, collection: str | None = None) -> lis
         near = [id for id, score in scored.items() if score >= max(0.6 * top, 0.3)]
         every = {*near, *rows.of_topics(connection, scope, near)}
         facts = _facts(index, connection, rows.by_ids(connection, every), collection)
+        facts += _former(connection, facts)
     return sorted(facts, key=lambda fact: (fact.at, fact.id))
 
 
-def listing(index: FactIndex, *, collection: str | None = None, limit: int = -1) -> list[Fact]:
-    """The facts of a scope, newest first."""
+def _former(connection: sqlite3.Connection, facts: Sequence[Fact]) -> list[Fact]:
+    """How these facts read before they were edited."""
+    by = {fact.id: fact for fact in facts}
+    return [former(by[row.engram], row) for row in marks.wordings(connection, by)]
+
+
+def wordings(index: FactIndex, fact: Fact) -> list[Fact]:
+    """How a fact or note read before it was edited, oldest first, and how it reads now."""
+    with index.store.read() as connection:
+        return [*_former(connection, [fact]), fact]
+
+
+def former(fact: Fact, row: WordingRow) -> Fact:
+    """A fact or note as it read before it was edited."""
+    said = tuple(filter(None, row.sources))
+    return replace(
+        fact, id=row.former, text=row.text, sources=said, told=row.told, at=row.at,
+        current=False, became=fact.id,
+    )  # fmt: skip
+
+
+def listing(
+    index: FactIndex,
+    *,
+    collection: str | None = None,
+    limit: int = -1,
+    kind: str | None = None,
+) -> list[Fact]:
+    """The facts of a scope, newest first; those of one kind where it is named."""
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
         if scope is None:
             return []
-        return _facts(index, connection, rows.of_scope(connection, scope, limit=limit), collection)
+        found = rows.of_scope(connection, scope, kind=kind, limit=limit)
+        return _facts(index, connection, found, collection)
 
 
 def by_ids(index: FactIndex, ids: Collection[int]) -> list[Fact]:
     """Those of these facts that exist, of any scope, by id."""
     with index.store.read() as connection:
         found = rows.by_ids(connection, ids)
-        names = rows.scope_names(connection) if found else {}
         scopes = dict.fromkeys(row.scope for row in found)
+        names = {scope: collections.name_of(connection, scope) for scope in scopes}
         told = [
             fact
             for scope in scopes
@@ -399,6 +489,7 @@ def _facts(
     for fact, _ in index.stale(ids):
         stale[fact] = stale.get(fact, 0) + 1
     claims = rows.claims(connection, ids)
+    now = index.store.clock()
     return [
         Fact(
             id=row.id,
@@ -409,6 +500,10 @@ def _facts(
             at=row.at,
             current=not stale.get(row.id) or stale[row.id] < claims.get(row.id, 0),
             score=1.0 if scored is None else round(scored.get(row.id, 0.0), 4),
+            kind=row.kind,
+            priority=row.priority,
+            expires=row.expires,
+            expired=row.expires is not None and row.expires <= now,
         )
         for row in found
     ]
@@ -428,15 +523,15 @@ def forget(
     """Remove the facts of a scope in which the words of `match` stand, whole and in this order.
 
     With `source` only what that source said, and of that only what nobody else says. `match` None
-    removes all of it, the whole scope only with `everything`. Raises `UsageError` for an empty
-    match, `NotFoundError` for a collection that is not there.
+    removes all of it, the whole scope, notes as well, only with `everything`. Raises `UsageError`
+    for an empty match, `NotFoundError` for a collection that is not there.
     """
     if match is not None and not tokens(match):
         raise UsageError("Forget what?", "Name words of the facts that shall go.")
     if match is None and source is None and not everything:
         raise UsageError("Forget what?", "Name words of the facts that shall go, or say all.")
 
-    def work(connection: sqlite3.Connection) -> tuple[int, int]:
+    def work(connection: sqlite3.Connection) -> tuple[int, int, int]:
         scope = rows.scope_id(connection, collection)
         if scope is None:
             raise NotFoundError(
@@ -448,10 +543,12 @@ def forget(
             gone = rows.remove(connection, chosen)
         else:
             gone = rows.unsay(connection, chosen, _source(source))
-        return gone, rows.count(connection, scope)
+        cleared = notes.clear(connection, scope) if match is None and source is None else 0
+        return gone, rows.count(connection, scope), cleared
 
-    gone, remaining = index.store.write(work, sync=True)
-    return Forgotten(gone, remaining, removal.compact(index.store) if gone else True)
+    gone, remaining, cleared = index.store.write(work, sync=True)
+    clean = removal.compact(index.store) if gone or cleared else True
+    return Forgotten(gone, remaining, clean, cleared)
 
 
 def _matching(

@@ -10,6 +10,10 @@ class Fact:
     `collection` is its scope (None: the library's own), `sources` are the names of those who said
     it (empty: the user). `told` is when it was remembered, `at` since when it holds, in seconds
     since the epoch. `current` is False once something newer was told about the same thing.
+
+    `kind` is one of `marking.KINDS` or `NOTE_KINDS`, `priority` from 0 to 10 if it has one;
+    `expires` says until when it counts, and `expired` that this has passed. `became` is the id that
+    it has since its words were edited: then these are the former ones, which only `history` shows.
     """
 
     id: int
@@ -20,6 +24,11 @@ class Fact:
     at: float
     current: bool
     score: float = 1.0
+    kind: str = "fact"
+    priority: int | None = None
+    expires: float | None = None
+    expired: bool = False
+    became: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +41,15 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """What became of a text: ids of `facts` that are `new` or were `known`, and what was `left`."""
+    """What became of a text: ids of `facts` that are `new` or were `known`, and what was `left`.
+
+    `dropped` is how many of the oldest facts went because the scope was full.
+    """
 
     new: tuple[int, ...]
     known: tuple[int, ...]
     left: tuple[Left, ...]
+    dropped: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +72,11 @@ class Value:
 class Forgotten:
     """How many facts went and how many are left in the scope.
 
-    `clean` is False while another program's reading keeps their words in the library's log.
+    `clean` is False while another program's reading keeps their words in the library's log;
+    `notes` is how many notes of a whole scope went, too.
     """
 
     forgotten: int
     remaining: int
     clean: bool = True
+    notes: int = 0

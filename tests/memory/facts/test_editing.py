@@ -1,0 +1,121 @@
+"""Editing a fact and taking the edit back, through the library's doors."""
+
+import pytest
+
+from workbench.errors import NotFoundError, UsageError
+from workbench.library import Library
+from workbench.memory.facts.records import Fact
+
+
+def texts(facts: list[Fact]) -> list[str]:
+    """The words alone."""
+    return [fact.text for fact in facts]
+
+
+def only(library: Library, text: str, **more: str) -> int:
+    """Remember one fact; returns its id."""
+    (id,) = library.remember(text, **more).new  # type: ignore[arg-type]
+    return id
+
+
+def test_an_edit_counts_from_the_same_time_and_the_old_words_stay_in_the_history() -> None:
+    with Library.open(":memory:") as library:
+        id = only(library, "my plan is pro", source="Ann", at="2026-01-01")
+        told = library.fact(id)
+        edited = library.edit_fact(id, "my plan is gold")
+        assert (edited.text, edited.sources, edited.at) == ("my plan is gold", (), told.at)
+        value = library.value("what is my plan?")
+        assert value is not None
+        assert value.value == "gold"
+        assert texts(library.facts()) == ["my plan is gold"]
+        former, now = library.history("my plan")
+        assert (former.text, former.sources, former.current) == ("my plan is pro", ("Ann",), False)
+        assert (former.id, former.became, now.id) == (id, edited.id, edited.id)
+        assert library.fact_wordings(edited.id) == [former, now]
+        with pytest.raises(NotFoundError):
+            library.fact(id)
+
+
+def test_an_edit_is_taken_back_step_by_step() -> None:
+    with Library.open(":memory:") as library:
+        id = only(library, "the rent is 900", source="Ann")
+        first = library.edit_fact(id, "the rent is 950")
+        second = library.edit_fact(first.id, "the rent is 990")
+        assert texts(library.fact_wordings(second.id)) == [
+            "the rent is 900",
+            "the rent is 950",
+            "the rent is 990",
+        ]
+        back = library.undo_edit(second.id)
+        assert texts(library.fact_wordings(back.id)) == ["the rent is 900", "the rent is 950"]
+        back = library.undo_edit(back.id)
+        assert (back.text, back.sources) == ("the rent is 900", ("Ann",))
+        assert library.fact_count() == 1
+        with pytest.raises(UsageError):
+            library.undo_edit(back.id)
+
+
+def test_what_an_edit_took_away_takes_no_place_any_more() -> None:
+    with Library.open(":memory:") as library:
+        library.remember("my plan is basic")
+        wrong = only(library, "my plan is pro")
+        library.edit_fact(wrong, "the plan of Bert is pro")
+        value = library.value("what is my plan?")
+        assert value is not None
+        assert (value.value, value.fact.current) == ("basic", True)
+
+
+def test_an_edit_of_letters_only_is_an_edit() -> None:
+    with Library.open(":memory:") as library:
+        id = only(library, "the code name is ORCHID")
+        edited = library.edit_fact(id, "The code name is Orchid.")
+        assert edited.text == "The code name is Orchid."
+        assert library.edit_fact(edited.id, "The code name is Orchid.").id == edited.id
+        assert library.fact_count() == 1
+
+
+def test_an_edit_to_what_is_known_becomes_that_fact_and_goes_back() -> None:
+    with Library.open(":memory:") as library:
+        known = only(library, "the gate code is 12", source="Ann")
+        wrong = only(library, "the door code is 13")
+        edited = library.edit_fact(wrong, "the gate code is 12")
+        assert (edited.id, library.fact_count()) == (known, 1)
+        assert library.undo_edit(known).text == "the door code is 13"
+        assert sorted(texts(library.facts())) == ["the door code is 13", "the gate code is 12"]
+
+
+def test_former_words_go_for_good_with_the_fact() -> None:
+    with Library.open(":memory:") as library:
+        id = only(library, "my pin is 1234", collection="safe")
+        library.edit_fact(id, "my pin is 9876")
+        library.forget("9876", collection="safe")
+        assert library.history("my pin", collection="safe") == []
+        found = library.verify()
+        assert found.problems == ()
+
+
+@pytest.mark.parametrize("text", ["", "?!", "what is my plan?", "The hat is red. The cat is grey."])
+def test_an_edit_is_one_statement(text: str) -> None:
+    with Library.open(":memory:") as library:
+        id = only(library, "my plan is pro")
+        with pytest.raises(UsageError):
+            library.edit_fact(id, text)
+        assert library.fact(id).text == "my plan is pro"
+
+
+def test_kind_priority_and_expiry_outlive_an_edit() -> None:
+    with Library.open(":memory:") as library:
+        (id,) = library.remember("Call Lund on Friday", kind="todo", priority=7).new
+        edited = library.edit_fact(id, "Call Lund on Monday")
+        assert (edited.kind, edited.priority) == ("todo", 7)
+        assert texts(library.facts(kind="todo")) == ["Call Lund on Monday"]
+        assert library.facts(kind="fact") == []
+
+
+def test_what_is_not_there_is_told() -> None:
+    with Library.open(":memory:") as library:
+        for call in (library.fact, library.undo_edit, library.fact_wordings):
+            with pytest.raises(NotFoundError):
+                call(7)
+        with pytest.raises(NotFoundError):
+            library.edit_fact(7, "the hat is red")

@@ -1,0 +1,271 @@
+"""Notes of any kind: taking them in, listing them, finding them by their words, changing them.
+
+A note of a kind of fact is a fact. Instructions, stances and variables are kept apart: they are
+found only by whoever asks for their kind, are never counted as facts and never answer a question.
+"""
+
+import math
+import sqlite3
+from collections.abc import Callable, Sequence
+from hashlib import blake2b
+
+from workbench.errors import NotFoundError, UsageError
+from workbench.memory.facts import facts
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.marking import KINDS, NOTE_KINDS, PLAIN, Mark, checked, mark
+from workbench.memory.facts.reading import same
+from workbench.memory.facts.records import Fact, Remembered
+from workbench.memory.notes import stances, texts, variables
+from workbench.store import collections, marks, removal
+from workbench.store import facts as fact_rows
+from workbench.store import notes as rows
+from workbench.store.notes import NewNote, NoteRow
+
+#: Notes that are looked at for one word of a cue, newest first.
+_MOST = 4000
+_CUE_CHARACTERS = 2000
+
+_Put = Callable[[sqlite3.Connection, int, NewNote, float], tuple[int, bool]]
+
+
+def note(
+    index: FactIndex,
+    kind: str,
+    text: str,
+    *,
+    collection: str | None = None,
+    marked: Mark = PLAIN,
+) -> Remembered:
+    """Take in a note of one of `KINDS` or `NOTE_KINDS`. Raises `UsageError`.
+
+    A variable is “KEY is VALUE”, a stance “TOPIC: TEXT”.
+    """
+    kind = checked(kind, (*KINDS, *NOTE_KINDS))
+    texts.content(text, "note")
+    if kind in KINDS:
+        mark_ = mark(kind, marked.priority, marked.days)
+        return facts.remember(index, text, collection=collection, mark=mark_)
+    new, put = _taken(kind, text)
+    id, fresh = store(index, new, put, collection=collection, marked=marked)
+    return Remembered((id,) if fresh else (), () if fresh else (id,), ())
+
+
+def _taken(kind: str, text: str) -> tuple[NewNote, _Put]:
+    if kind == variables.KIND:
+        return variables.new(*variables.parse(text)), variables.put
+    if kind == stances.KIND:
+        return stances.new(*stances.parse(text)), stances.put
+    return _instruction(text), _put
+
+
+def _instruction(text: str) -> NewNote:
+    text = texts.content(text, "note").strip()
+    key = blake2b(same(text).encode(), digest_size=16).hexdigest()
+    return NewNote("instruction", key, "", text, texts.words(text))
+
+
+def _put(connection: sqlite3.Connection, scope: int, note: NewNote, now: float) -> tuple[int, bool]:
+    there = rows.by_key(connection, scope, note.kind, note.key)
+    if there is not None:
+        return there.id, False
+    return rows.add(connection, scope, note, now), True
+
+
+def store(
+    index: FactIndex, note: NewNote, put: _Put, *, collection: str | None, marked: Mark = PLAIN
+) -> tuple[int, bool]:
+    """Put a note into a scope, made if need be: its id, and whether it is new."""
+    now = index.store.clock()
+
+    def work(connection: sqlite3.Connection) -> tuple[int, bool]:
+        id, fresh = put(connection, collections.scope(connection, collection), note, now)
+        if marked.priority is not None or marked.days is not None:
+            expires = marked.expires(now)
+            marks.put(connection, [id], note.kind, marked.priority, expires)
+        return id, fresh
+
+    return index.store.write(work)
+
+
+# -- looking ---------------------------------------------------------------------------------------
+
+
+def listing(
+    index: FactIndex, *, collection: str | None = None, kind: str | None = None, limit: int = -1
+) -> list[Fact]:
+    """The notes of a scope, the last told first; those of one of `NOTE_KINDS` where it is named."""
+    of = None if kind is None else checked(kind, NOTE_KINDS)
+    return [told(row, collection, index) for row in found(index, collection, of, limit)]
+
+
+def found(
+    index: FactIndex, collection: str | None, kind: str | None = None, limit: int = -1
+) -> list[NoteRow]:
+    """The stored notes of a scope, none where there is no such collection."""
+    with index.store.read() as connection:
+        scope = fact_rows.scope_id(connection, collection)
+        return [] if scope is None else rows.of_scope(connection, scope, kind, limit)
+
+
+def by_key(index: FactIndex, collection: str | None, kind: str, key: str) -> NoteRow | None:
+    """The note of that kind and key."""
+    with index.store.read() as connection:
+        scope = fact_rows.scope_id(connection, collection)
+        return None if scope is None else rows.by_key(connection, scope, kind, key)
+
+
+def recall(
+    index: FactIndex,
+    cue: str,
+    kind: str,
+    *,
+    collection: str | None = None,
+    limit: int = 5,
+    min_priority: int = 0,
+    include_expired: bool = False,
+) -> list[Fact]:
+    """The notes of a kind that bear on a cue, best first, the newest of equals; from 0 to 1."""
+    terms = texts.cue_words(cue[:_CUE_CHARACTERS])
+    with index.store.read() as connection:
+        scope = fact_rows.scope_id(connection, collection)
+        if scope is None:
+            return []
+        total = rows.counts(connection, scope).get((scope, kind), 0)
+        levels = [_levels(connection, scope, kind, forms) for forms in terms]
+        weights = [math.log(1 + max(total, 1) / len(each)) if each else 0.0 for each in levels]
+        # A word that no note holds weighs as much as the rarest that one does.
+        most = max(weights, default=0.0)
+        whole = sum(weight or most for weight in weights) or 1.0
+        scored: dict[int, float] = {}
+        for weight, each in zip(weights, levels, strict=True):
+            for id, level in each.items():
+                scored[id] = scored.get(id, 0.0) + weight * level / whole
+        stored = {row.id: row for row in rows.by_ids(connection, scored)}
+    best = sorted(stored, key=lambda id: (-round(scored[id], 6), -id))
+    kept = [
+        told(row, collection, index, round(scored[row.id], 4))
+        for row in map(stored.__getitem__, best)
+        if (row.priority or 0) >= min_priority
+    ]
+    return [fact for fact in kept if include_expired or not fact.expired][: max(limit, 0)]
+
+
+def _levels(
+    connection: sqlite3.Connection, scope: int, kind: str, forms: dict[str, float]
+) -> dict[int, float]:
+    """How well each note of a kind meets a word of a cue, by its best form."""
+    best: dict[int, float] = {}
+    for word, level in forms.items():
+        for id in rows.holding(connection, scope, kind, word, _MOST):
+            best[id] = max(best.get(id, 0.0), level)
+    return best
+
+
+def told(row: NoteRow, collection: str | None, index: FactIndex, score: float = 1.0) -> Fact:
+    """A stored note as it is handed out beside facts: stances and variables as one sentence."""
+    text = row.text
+    if row.kind == variables.KIND:
+        text = f"{row.name} is {row.text}"
+    elif row.kind == stances.KIND and row.name != row.text:
+        text = f"{row.name}: {row.text}"
+    return Fact(
+        id=row.id,
+        text=text,
+        collection=collection,
+        sources=(),
+        told=row.told,
+        at=row.changed,
+        current=True,
+        score=score,
+        kind=row.kind,
+        priority=row.priority,
+        expires=row.expires,
+        expired=row.expires is not None and row.expires <= index.store.clock(),
+    )
+
+
+def one(index: FactIndex, id: int) -> Fact | None:
+    """The note of that id; None where there is none."""
+    with index.store.read() as connection:
+        stored = rows.by_ids(connection, [id])
+        if not stored:
+            return None
+        return told(stored[0], collections.name_of(connection, stored[0].scope), index)
+
+
+# -- changing --------------------------------------------------------------------------------------
+
+
+def edit(index: FactIndex, id: int, text: str) -> Fact:
+    """Give a note other words; it keeps its id. Raises `NotFoundError` and `UsageError`.
+
+    Of a stance it is the text, of a variable the value; topic and key stay.
+    """
+    texts.content(text, "note")
+    now = index.store.clock()
+
+    def work(connection: sqlite3.Connection) -> None:
+        stored = rows.by_ids(connection, [id])
+        if not stored:
+            raise no_such(id)
+        (there,) = stored
+        new = _edited(there, text)
+        twin = rows.by_key(connection, there.scope, there.kind, new.key)
+        if twin is not None and twin.id != id:
+            raise UsageError("There is such a note already.", "Forget one of the two.")
+        if new.text == there.text:
+            return
+        if there.kind != variables.KIND:
+            stances.keep(connection, there, now)
+        rows.change(connection, id, new, now)
+
+    index.store.write(work)
+    changed = one(index, id)
+    if changed is None:
+        raise no_such(id)
+    return changed
+
+
+def _edited(there: NoteRow, text: str) -> NewNote:
+    if there.kind == variables.KIND:
+        return variables.new(there.name, text)
+    if there.kind == stances.KIND:
+        words = texts.words(f"{there.name} {text}")
+        return NewNote(there.kind, there.key, there.name, text.strip(), words, there.intensity)
+    return _instruction(text)
+
+
+def undo(index: FactIndex, id: int) -> Fact:
+    """Take back the last change of a note's words. Raises `NotFoundError` and `UsageError`."""
+    now = index.store.clock()
+
+    def work(connection: sqlite3.Connection) -> None:
+        stored = rows.by_ids(connection, [id])
+        if not stored:
+            raise no_such(id)
+        former = marks.wordings(connection, [id])
+        if not former:
+            raise UsageError("This note was never edited.", "There is nothing to take back.")
+        marks.drop(connection, former[-1].id)
+        rows.change(connection, id, _edited(stored[0], former[-1].text), now)
+
+    index.store.write(work)
+    changed = one(index, id)
+    if changed is None:
+        raise no_such(id)
+    return changed
+
+
+def remove(index: FactIndex, ids: Sequence[int]) -> int:
+    """Remove exactly these notes for good; returns how many were still there."""
+    gone = index.store.write(lambda connection: rows.remove(connection, ids), sync=True)
+    if gone:
+        removal.compact(index.store)
+    return gone
+
+
+def no_such(id: int) -> NotFoundError:
+    """There is nothing of that id."""
+    return NotFoundError(
+        f"There is no fact or note {id}.", "See `workbench list memories --json` for those."
+    )

@@ -1,0 +1,62 @@
+"""What notes and scopes hand out beside facts."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A text under a key, exactly as it was set at `changed` (seconds since the epoch)."""
+
+    id: int
+    key: str
+    value: str
+    collection: str | None
+    changed: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """What somebody holds of a topic, and how firmly: 1.0 once said, and 1.0 more each time.
+
+    It fades as other topics are taken up, down to 0.5; from 1.5 on it is `hardened`. `created` says
+    that the topic was new with it.
+    """
+
+    id: int
+    topic: str
+    text: str
+    collection: str | None
+    intensity: float
+    hardened: bool
+    told: float
+    changed: float
+    created: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A collection, or with `collection` None the library's own scope, and what was told to it."""
+
+    collection: str | None
+    facts: int
+    notes: int
+    variables: int
+    stances: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What a scope holds. `capacity` is how many facts it keeps at most (None: any number).
+
+    `kinds` are facts and notes by kind; `dropped` is how many of the oldest facts have left because
+    it was full; `tellers` says how many facts each source said, "" the user. Times in seconds.
+    """
+
+    collection: str | None
+    facts: int
+    kinds: dict[str, int]
+    capacity: int | None
+    dropped: int
+    tellers: dict[str, int]
+    first_told: float | None
+    last_told: float | None

@@ -1,0 +1,131 @@
+"""Scopes as a whole: what each holds, how much it keeps, and questions that go over several."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from workbench.errors import UsageError
+from workbench.memory.facts import facts
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.records import Fact
+from workbench.memory.notes.records import Scope, Stats
+from workbench.store import capacity, collections, marks
+from workbench.store import facts as fact_rows
+from workbench.store import notes as rows
+
+#: What stands between the name of a scope and that of one inside it.
+CHILD = "__"
+_MOST_FACTS = 1 << 40
+
+
+def scopes(index: FactIndex) -> list[Scope]:
+    """The scopes that hold something, the library's own first, the others by name."""
+    with index.store.read() as connection:
+        facts_in = fact_rows.counts(connection)
+        notes_in = rows.counts(connection)
+        there = {*facts_in, *(scope for scope, _ in notes_in)}
+        names = {scope: collections.name_of(connection, scope) for scope in there}
+    return [
+        Scope(
+            collection=names[scope],
+            facts=facts_in.get(scope, 0),
+            notes=notes_in.get((scope, "instruction"), 0),
+            variables=notes_in.get((scope, "variable"), 0),
+            stances=notes_in.get((scope, "stance"), 0),
+        )
+        for scope in sorted(there, key=lambda scope: (names[scope] or "").casefold())
+    ]
+
+
+def stats(index: FactIndex, *, collection: str | None = None) -> Stats:
+    """What a scope holds. Raises `NotFoundError` where there is no such collection."""
+    with index.store.read() as connection:
+        scope = _known(connection, collection)
+        total = fact_rows.count(connection, scope)
+        kinds = marks.kinds(connection, scope)
+        plain = total - sum(kinds.values())
+        of_notes = {kind: number for (_, kind), number in rows.counts(connection, scope).items()}
+        room = capacity.of_scope(connection, scope)
+        first, last = fact_rows.span(connection, scope)
+        return Stats(
+            collection=collection,
+            facts=total,
+            kinds={**({"fact": plain} if plain else {}), **kinds, **of_notes},
+            capacity=room.most,
+            dropped=room.dropped,
+            tellers=fact_rows.tellers(connection, scope),
+            first_told=first,
+            last_told=last,
+        )
+
+
+def set_capacity(index: FactIndex, most: int | None, *, collection: str | None = None) -> int:
+    """Let a scope, made if need be, keep at most that many facts; returns how many left it now.
+
+    None lets it keep any number. Raises `UsageError` for a number below 1.
+    """
+    if most is not None and not 1 <= most <= _MOST_FACTS:
+        raise UsageError("A scope keeps at least one fact.", "Give a number from 1 on.")
+
+    def work(connection: sqlite3.Connection) -> int:
+        scope = collections.scope(connection, collection)
+        capacity.put(connection, scope, most)
+        return capacity.enforce(connection, scope)
+
+    return index.store.write(work)
+
+
+def neighbours(
+    index: FactIndex, cue: str, *, window: int = 1, collection: str | None = None
+) -> list[Fact]:
+    """What was told just before and just after the fact that a cue hits, in that order.
+
+    Of several that are hit alike it is the newest; it is not among them. `window` is how many on
+    each side. Raises `UsageError` for a window below 1.
+    """
+    if window < 1:
+        raise UsageError("How many before and after?", "Give a number from 1 on.")
+    hits = facts.recall(index, cue, collection=collection, limit=1, include_expired=True)
+    if not hits:
+        return []
+    with index.store.read() as connection:
+        stored = fact_rows.by_ids(connection, [hits[0].id])
+        near = [row.id for row in stored for row in fact_rows.around(connection, row, window)]
+    return facts.by_ids(index, near)
+
+
+def recall_across(
+    index: FactIndex, cue: str, *, collection: str | None = None, limit: int = 5
+) -> list[Fact]:
+    """The facts of a scope and of those inside it (`scope__name`) that bear on a cue, best first.
+
+    Notes are not among them. The library's own scope has none inside it.
+    """
+    names = [collection]
+    if collection is not None:
+        begin = (collection.strip() + CHILD).casefold()
+        with index.store.read() as connection:
+            every = fact_rows.scope_names(connection).values()
+        names += [name for name in every if name is not None and name.casefold().startswith(begin)]
+    found = [
+        fact for name in names for fact in facts.recall(index, cue, collection=name, limit=limit)
+    ]
+    found.sort(key=lambda fact: (-round(fact.score, 6), not fact.current, -fact.at, -fact.id))
+    return found[: max(limit, 0)]
+
+
+def recall_many(
+    index: FactIndex, cues: Sequence[str], *, collection: str | None = None, limit: int = 5
+) -> list[list[Fact]]:
+    """The facts that bear on each of several cues, in the order of the cues."""
+    once = {
+        cue: facts.recall(index, cue, collection=collection, limit=limit)
+        for cue in dict.fromkeys(cues)
+    }
+    return [once[cue] for cue in cues]
+
+
+def _known(connection: sqlite3.Connection, collection: str | None) -> int:
+    """The scope of a collection that must be there."""
+    if collection is None:
+        return fact_rows.OWN
+    return collections.by_name(connection, collection).id

@@ -1,0 +1,78 @@
+"""Stances: what somebody holds of a topic, firmer each time it is said, paler as others come up.
+
+Intensity 1.0 for a topic that is new, 1.0 more with each restatement; every other topic of the
+scope fades to 0.9 of what it had, not below 0.5. From 1.5 on a stance is hardened (the constants
+are neuron-db's). Topics ignore case; what was said of one before stays as a former wording.
+"""
+
+import sqlite3
+from dataclasses import replace
+
+from workbench.errors import UsageError
+from workbench.memory.notes import texts
+from workbench.memory.notes.records import Stance
+from workbench.store import marks
+from workbench.store import notes as rows
+from workbench.store.marks import WordingRow
+from workbench.store.notes import NewNote, NoteRow
+
+KIND = "stance"
+STEP = 1.0
+FADE = 0.9
+FLOOR = 0.5
+HARD = 1.5
+_TOPIC_CHARACTERS = 80
+
+
+def parse(text: str) -> tuple[str, str]:
+    """Topic and text of “TOPIC: TEXT”; without a colon the text is its own topic."""
+    topic, colon, feeling = text.partition(":")
+    if colon and topic.strip() and feeling.strip() and len(topic) <= _TOPIC_CHARACTERS:
+        return topic, feeling.strip()
+    if len(text) > texts.MOST_NAME:
+        raise UsageError("A stance needs a topic.", "Write it as “TOPIC: what you think of it”.")
+    return text, text
+
+
+def key_of(topic: str) -> str:
+    """The topic as it compares. Raises `UsageError` for one that cannot be typed again."""
+    return texts.fold(texts.name(topic, "topic"))
+
+
+def new(topic: str, text: str) -> NewNote:
+    """A stance on its way in. Raises `UsageError`."""
+    name = texts.name(topic, "topic")
+    text = texts.content(text, "stance").strip()
+    return NewNote(KIND, key_of(topic), name, text, texts.words(f"{name} {text}"), STEP)
+
+
+def put(connection: sqlite3.Connection, scope: int, note: NewNote, now: float) -> tuple[int, bool]:
+    """State or restate a stance inside a transaction: its id, and whether the topic was new."""
+    there = rows.by_key(connection, scope, KIND, note.key)
+    if there is None:
+        id = rows.add(connection, scope, note, now)
+    else:
+        id = there.id
+        if there.text != note.text:
+            keep(connection, there, now)
+        firmer = replace(note, intensity=(there.intensity or 0.0) + STEP)
+        rows.change(connection, id, firmer, now)
+    rows.fade(connection, scope, KIND, id, FADE, FLOOR)
+    return id, there is None
+
+
+def keep(connection: sqlite3.Connection, there: NoteRow, now: float) -> None:
+    """Keep how a note reads now, before it gets other words."""
+    marks.keep(
+        connection,
+        WordingRow(0, there.id, there.id, there.text, ("",), there.changed, there.changed, now),
+    )
+
+
+def told(row: NoteRow, collection: str | None, *, created: bool = False) -> Stance:
+    """A stored stance as it is handed out."""
+    intensity = row.intensity or 0.0
+    return Stance(
+        row.id, row.name, row.text, collection, round(intensity, 6), intensity >= HARD,
+        row.told, row.changed, created,
+    )  # fmt: skip

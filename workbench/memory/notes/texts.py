@@ -1,0 +1,87 @@
+"""The texts of notes: what is taken in as it is, what is refused, and the words it is found by."""
+
+import re
+import unicodedata
+
+from workbench.errors import UsageError
+from workbench.memory.facts import speech
+from workbench.memory.facts.claims import carries, dense_words, is_dense
+from workbench.memory.facts.reading import tokens
+
+#: Characters of a note, and of the name of a variable or topic.
+MOST = 16_000_000
+MOST_NAME = 1_000
+
+_CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\u2028\u2029]")
+_LONE = re.compile("[\\ud800-\\udfff]")
+
+
+def content(text: str, what: str) -> str:
+    """The text of a note, exactly as it came; `what` is what it is to be.
+
+    Raises `UsageError` where there is none, too much of it, or what no file can hold.
+    """
+    if not text.strip():
+        raise UsageError(f"The {what} is empty.", "Give some words.")
+    if len(text) > MOST:
+        raise UsageError(
+            f"The {what} is too long: {len(text):,} characters.",
+            f"Keep it below {MOST:,}, or add it as a file with: workbench add FILE",
+        )
+    if _LONE.search(text):
+        raise UsageError(
+            f"The {what} holds characters that are no text.", "Take them out, or add it as a file."
+        )
+    return text
+
+
+def name(text: str, what: str) -> str:
+    """The name of something, without spaces at its ends and with single ones within.
+
+    Raises `UsageError` where there is none, or one that nobody could type again.
+    """
+    clean = unicodedata.normalize("NFC", " ".join(text.split()))
+    if not clean:
+        raise UsageError(f"The {what} is empty.", "Give it a name.")
+    if len(clean) > MOST_NAME:
+        raise UsageError(
+            f"The {what} is too long: {len(clean):,} characters.",
+            f"Give it a name of at most {MOST_NAME:,}.",
+        )
+    if _CONTROL.search(clean) or _LONE.search(clean):
+        raise UsageError(
+            f"The {what} holds control characters.", "Write it with letters, digits and marks."
+        )
+    return clean
+
+
+def fold(text: str) -> str:
+    """What a name is compared by where case does not count."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words that a text is found by, with their dictionary forms."""
+    found: set[str] = set()
+    # A text may say the same many times; each word is looked at once.
+    once = " ".join(dict.fromkeys(text.split()))
+    if is_dense(once):
+        found |= dense_words(once)
+    for token in tokens(once):
+        if carries(token):
+            found |= speech.kin(token.word)
+    return tuple(sorted(found))
+
+
+def cue_words(cue: str) -> list[dict[str, float]]:
+    """The words of a cue, each with those that meet it and how well, from 0 to 1."""
+    if is_dense(cue):
+        return [{word: 1.0} for word in sorted(dense_words(cue))]
+    found: dict[str, dict[str, float]] = {}
+    for token in tokens(cue):
+        if carries(token):
+            forms = dict.fromkeys(speech.related(token.word), 0.6)
+            forms.update(dict.fromkeys(speech.kin(token.word), 0.9))
+            forms[token.word] = 1.0
+            found[token.word] = forms
+    return list(found.values())

@@ -1,0 +1,50 @@
+"""Variables: a text under a key, given back exactly as it was set; a new one replaces it whole.
+
+Keys are compared whole and with their case, so that `port`, `Port` and `port backup` are three.
+"""
+
+import re
+import sqlite3
+
+from workbench.errors import UsageError
+from workbench.memory.notes import texts
+from workbench.memory.notes.records import Variable
+from workbench.store import notes as rows
+from workbench.store.notes import NewNote, NoteRow
+
+KIND = "variable"
+_SAID = re.compile(r"\s*(.+?)(?:\s+is\s+|\s*=\s*|\s*:\s+)(.*)", re.DOTALL)
+
+
+def parse(text: str) -> tuple[str, str]:
+    """Key and value of “KEY is VALUE”, “KEY = VALUE” or “KEY: VALUE”. Raises `UsageError`."""
+    found = _SAID.fullmatch(text)
+    if found is None or not found[2].strip():
+        raise UsageError("A variable needs a key and a value.", "Write it as “KEY is VALUE”.")
+    return found[1], found[2]
+
+
+def key_of(key: str) -> str:
+    """The key as it compares. Raises `UsageError` for one that cannot be typed again."""
+    return texts.name(key, "key")
+
+
+def new(key: str, value: str) -> NewNote:
+    """A variable on its way in. Raises `UsageError`."""
+    name, value = key_of(key), texts.content(value, "value")
+    return NewNote(KIND, name, name, value, texts.words(f"{name} {value}"))
+
+
+def put(connection: sqlite3.Connection, scope: int, note: NewNote, now: float) -> tuple[int, bool]:
+    """Set a variable inside a transaction: its id, and whether there was none of that key."""
+    there = rows.by_key(connection, scope, KIND, note.key)
+    if there is None:
+        return rows.add(connection, scope, note, now), True
+    if there.text != note.text:
+        rows.change(connection, there.id, note, now)
+    return there.id, False
+
+
+def told(row: NoteRow, collection: str | None) -> Variable:
+    """A stored variable as it is handed out."""
+    return Variable(row.id, row.name, row.text, collection, row.changed)

@@ -1,0 +1,101 @@
+"""What is noted about a fact or note beside its words: kind, priority, expiry, former wordings.
+
+Most have no row here. How a fact read before it was edited goes when the fact goes.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class WordingRow:
+    """How the engram `engram` read before it was edited at `until`, when it had the id `former`.
+
+    `sources` are those who had said it, "" the user. Times in seconds since the epoch.
+    """
+
+    id: int
+    engram: int
+    former: int
+    text: str
+    sources: tuple[str, ...]
+    told: float
+    at: float
+    until: float
+
+
+def put(
+    connection: sqlite3.Connection,
+    engrams: Iterable[int],
+    kind: str | None,
+    priority: int | None,
+    expires: float | None,
+) -> None:
+    """Note kind, priority and expiry of engrams; what is None stays as it is."""
+    connection.executemany(
+        "INSERT INTO mark(engram, kind, priority, expires) VALUES (?1, coalesce(?2, 'fact'), ?3, "
+        "?4) ON CONFLICT(engram) DO UPDATE SET kind = coalesce(?2, kind), "
+        "priority = coalesce(?3, priority), expires = coalesce(?4, expires)",
+        [(engram, kind, priority, expires) for engram in engrams],
+    )
+
+
+def those(
+    connection: sqlite3.Connection, ids: Iterable[int], kind: str | None, priority: int
+) -> set[int]:
+    """Those of these facts that are of a kind (None: any) and of at least that priority."""
+    rows = connection.execute(
+        "SELECT j.value FROM json_each(?) AS j LEFT JOIN mark m ON m.engram = j.value "
+        "WHERE (? IS NULL OR coalesce(m.kind, 'fact') = ?) AND coalesce(m.priority, 0) >= ?",
+        (json.dumps(list(ids)), kind, kind, priority),
+    )
+    return {int(row[0]) for row in rows}
+
+
+def kinds(connection: sqlite3.Connection, scope: int) -> dict[str, int]:
+    """How many facts of a scope are of each kind but `fact`, by kind."""
+    rows = connection.execute(
+        "SELECT m.kind, count(*) FROM mark m JOIN fact f ON f.engram = m.engram "
+        "WHERE f.scope = ? AND m.kind <> 'fact' GROUP BY m.kind ORDER BY m.kind",
+        (scope,),
+    )
+    return dict(rows.fetchall())
+
+
+def move(connection: sqlite3.Connection, engram: int, to: int) -> None:
+    """What is noted of an engram, and how it read before, belongs to another one from now on."""
+    connection.execute(
+        "INSERT INTO mark(engram, kind, priority, expires) SELECT ?, kind, priority, expires "
+        "FROM mark WHERE engram = ? ON CONFLICT DO NOTHING",
+        (to, engram),
+    )
+    connection.execute("UPDATE wording SET engram = ? WHERE engram = ?", (to, engram))
+
+
+def keep(connection: sqlite3.Connection, row: WordingRow) -> None:
+    """Keep how an engram read before; `row.id` is of no account."""
+    connection.execute(
+        "INSERT INTO wording(engram, former, text, sources, told, at, until) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (row.engram, row.former, row.text, json.dumps(row.sources), row.told, row.at, row.until),
+    )
+
+
+def wordings(connection: sqlite3.Connection, engrams: Iterable[int]) -> list[WordingRow]:
+    """How these engrams read before, the oldest wording first."""
+    rows = connection.execute(
+        "SELECT id, engram, former, text, sources, told, at, until FROM wording "
+        "WHERE engram IN (SELECT value FROM json_each(?)) ORDER BY engram, id",
+        (json.dumps(list(engrams)),),
+    )
+    return [
+        WordingRow(id, engram, former, text, tuple(json.loads(sources)), *times)
+        for id, engram, former, text, sources, *times in rows
+    ]
+
+
+def drop(connection: sqlite3.Connection, wording: int) -> None:
+    """Forget one former wording."""
+    connection.execute("DELETE FROM wording WHERE id = ?", (wording,))

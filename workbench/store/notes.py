@@ -1,0 +1,203 @@
+"""The tables of notes: what is told beside facts, and the words that it is found by.
+
+Everything is by scope, as with facts. What a note means is told by `memory.notes`.
+"""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class NewNote:
+    """A note on its way in; `words` are what it is found by, `intensity` that of a stance."""
+
+    kind: str
+    key: str
+    name: str
+    text: str
+    words: tuple[str, ...]
+    intensity: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """A stored note; times in seconds since the epoch."""
+
+    id: int
+    scope: int
+    kind: str
+    key: str
+    name: str
+    text: str
+    told: float
+    changed: float
+    intensity: float | None
+    priority: int | None
+    expires: float | None
+
+
+_ROWS = (
+    "SELECT n.engram, n.scope, n.kind, n.key, n.name, e.text, n.told, n.changed, n.intensity, "
+    "m.priority, m.expires FROM note n JOIN engram e ON e.id = n.engram "
+    "LEFT JOIN mark m ON m.engram = n.engram"
+)
+
+
+def add(connection: sqlite3.Connection, scope: int, note: NewNote, told: float) -> int:
+    """Store a new note; returns its id. To be called inside a transaction."""
+    cursor = connection.execute(
+        "INSERT INTO engram(kind, start, end, text) VALUES (?, 0, ?, ?)",
+        (note.kind, len(note.text), note.text),
+    )
+    id = int(cursor.lastrowid or 0)
+    connection.execute(
+        "INSERT INTO note(engram, scope, kind, key, name, told, changed, intensity) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (id, scope, note.kind, note.key, note.name, told, told, note.intensity),
+    )
+    _words(connection, id, scope, note.words)
+    return id
+
+
+def change(connection: sqlite3.Connection, id: int, note: NewNote, now: float) -> None:
+    """Give a note other words, and the key and intensity of `note`; its id stays."""
+    connection.execute(
+        "UPDATE engram SET text = ?, end = ? WHERE id = ?", (note.text, len(note.text), id)
+    )
+    (scope,) = connection.execute(
+        "UPDATE note SET key = ?, name = ?, changed = ?, intensity = ? WHERE engram = ? "
+        "RETURNING scope",
+        (note.key, note.name, now, note.intensity, id),
+    ).fetchone()
+    connection.execute("DELETE FROM note_word WHERE note = ?", (id,))
+    _words(connection, id, scope, note.words)
+
+
+def _words(connection: sqlite3.Connection, id: int, scope: int, words: Iterable[str]) -> None:
+    connection.executemany(
+        "INSERT OR IGNORE INTO note_word(scope, word, note) VALUES (?, ?, ?)",
+        [(scope, word, id) for word in words],
+    )
+
+
+def by_key(connection: sqlite3.Connection, scope: int, kind: str, key: str) -> NoteRow | None:
+    """The note of that kind and key in a scope."""
+    row = connection.execute(
+        f"{_ROWS} WHERE n.scope = ? AND n.kind = ? AND n.key = ?", (scope, kind, key)
+    ).fetchone()
+    return None if row is None else NoteRow(*row)
+
+
+def by_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> list[NoteRow]:
+    """Those of these notes that exist, by id."""
+    rows = connection.execute(
+        f"{_ROWS} WHERE n.engram IN (SELECT value FROM json_each(?)) ORDER BY n.engram",
+        (json.dumps(list(ids)),),
+    )
+    return [NoteRow(*row) for row in rows]
+
+
+def of_scope(
+    connection: sqlite3.Connection, scope: int, kind: str | None = None, limit: int = -1
+) -> list[NoteRow]:
+    """The notes of a scope, the last told first; those of one kind where it is named."""
+    rows = connection.execute(
+        f"{_ROWS} WHERE n.scope = ? AND (? IS NULL OR n.kind = ?) ORDER BY n.engram DESC LIMIT ?",
+        (scope, kind, kind, limit),
+    )
+    return [NoteRow(*row) for row in rows]
+
+
+def counts(connection: sqlite3.Connection, scope: int | None = None) -> dict[tuple[int, str], int]:
+    """How many notes there are of each kind in each scope, or in this one."""
+    rows = connection.execute(
+        "SELECT scope, kind, count(*) FROM note WHERE ? IS NULL OR scope = ? "
+        "GROUP BY scope, kind ORDER BY scope, kind",
+        (scope, scope),
+    )
+    return {(int(of), kind): int(number) for of, kind, number in rows}
+
+
+def holding(
+    connection: sqlite3.Connection, scope: int, kind: str, word: str, limit: int
+) -> list[int]:
+    """The newest notes of a kind that hold a word."""
+    rows = connection.execute(
+        "SELECT w.note FROM note_word w JOIN note n ON n.engram = w.note "
+        "WHERE w.scope = ? AND w.word = ? AND n.kind = ? ORDER BY w.note DESC LIMIT ?",
+        (scope, word, kind, limit),
+    )
+    return [int(row[0]) for row in rows]
+
+
+def fade(
+    connection: sqlite3.Connection, scope: int, kind: str, besides: int, by: float, floor: float
+) -> None:
+    """Let the intensity of all other notes of a kind fade by a factor, down to the floor."""
+    connection.execute(
+        "UPDATE note SET intensity = max(intensity * ?, min(intensity, ?)) "
+        "WHERE scope = ? AND kind = ? AND engram <> ?",
+        (by, floor, scope, kind, besides),
+    )
+
+
+def remove(connection: sqlite3.Connection, ids: Collection[int]) -> int:
+    """Remove notes with all that belongs to them; returns how many there were."""
+    return connection.execute(
+        "DELETE FROM engram WHERE id IN (SELECT value FROM json_each(?)) "
+        "AND id IN (SELECT engram FROM note)",
+        (json.dumps(list(ids)),),
+    ).rowcount
+
+
+def clear(connection: sqlite3.Connection, scope: int) -> int:
+    """Remove all notes of a scope; returns how many there were."""
+    return connection.execute(
+        "DELETE FROM engram WHERE id IN (SELECT engram FROM note WHERE scope = ?)", (scope,)
+    ).rowcount
+
+
+def move(connection: sqlite3.Connection, scope: int, to: int, name: str) -> None:
+    """Give all notes of a scope to another one.
+
+    Where that has a note of the same kind and key with other words, the key gets `name` behind it.
+    """
+    for note in of_scope(connection, scope):
+        key, shown, there = note.key, note.name, by_key(connection, to, note.kind, note.key)
+        number = 1
+        while there is not None and there.text != note.text:
+            number += 1
+            behind = f" ({name})" if number == 2 else f" ({name} {number - 1})"
+            key, shown = note.key + behind, note.name + behind
+            there = by_key(connection, to, note.kind, key)
+        if there is not None:
+            remove(connection, [note.id])
+            continue
+        connection.execute(
+            "UPDATE note SET scope = ?, key = ?, name = ? WHERE engram = ?",
+            (to, key, shown, note.id),
+        )
+        connection.execute("UPDATE note_word SET scope = ? WHERE note = ?", (to, note.id))
+
+
+def faults(connection: sqlite3.Connection) -> Iterator[str]:
+    """What is wrong with the notes, as sentences."""
+    (lost,) = connection.execute(
+        "SELECT count(*) FROM note n JOIN engram e ON e.id = n.engram WHERE e.kind <> n.kind"
+    ).fetchone()
+    if lost:
+        yield f"{lost} notes are of another kind than their words."
+    (strays,) = connection.execute(
+        "SELECT count(*) FROM engram WHERE kind IN ('instruction', 'stance', 'variable') "
+        "AND NOT EXISTS (SELECT 1 FROM note WHERE engram = id)"
+    ).fetchone()
+    if strays:
+        yield f"{strays} notes are in no scope."
+    (nowhere,) = connection.execute(
+        "SELECT count(*) FROM note WHERE scope <> 0 "
+        "AND NOT EXISTS (SELECT 1 FROM collection WHERE id = scope)"
+    ).fetchone()
+    if nowhere:
+        yield f"{nowhere} notes are in a collection that is not there."
