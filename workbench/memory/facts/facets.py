@@ -12,12 +12,6 @@ from workbench.memory.facts import speech
 from workbench.memory.facts.claims import Claim, Slot, Statement, carries
 from workbench.memory.facts.reading import Token
 
-_NUMBER_WORDS = speech.these(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-    " sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
-    " hundred thousand million dozen"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -216,7 +210,9 @@ def counts(statement: Statement) -> list[Facet]:
     found: list[Facet] = []
     tokens = statement.tokens
     for at, token in enumerate(tokens[:-1]):
-        if not (token.word[:1].isdigit() or token.word in _NUMBER_WORDS) or token.after.strip("*"):
+        if not (token.word[:1].isdigit() or token.word in speech.NUMBER_WORDS) or token.after.strip(
+            "*"
+        ):
             continue
         last = at + 1
         while (
@@ -243,4 +239,4 @@ def counts(statement: Statement) -> list[Facet]:
 
 def is_number(token: Token) -> bool:
     """Whether a token is a number, in digits or a word."""
-    return token.word[:1].isdigit() or token.word in _NUMBER_WORDS
+    return token.word[:1].isdigit() or token.word in speech.NUMBER_WORDS

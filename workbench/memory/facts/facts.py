@@ -181,12 +181,11 @@ def _reason(piece: str) -> str:
 
 
 def _new(piece: str, at: float) -> NewFact:
-    statement = read(piece)
     return NewFact(
         text=piece,
         same=topics.number(same(piece)),
         at=at,
-        claims=tuple(topics.row(statement, claim) for claim in statement.claims),
+        claims=topics.rows(piece),
         words=_words(piece),
     )
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from workbench.memory import words
+from workbench.memory.vocabulary import ENGLISH_STOP
 
 _CHUNK = re.compile(r"\S+")
 _BEFORE = "\"'“”‘’«»([{<`*_"
@@ -74,6 +75,12 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+def token(raw: str) -> Token:
+    """A token without its place, from what is left of it once the marks around it are gone."""
+    word, owner = _word(raw)
+    return Token(raw, 0, len(raw), word, "", owner, raw[:1].isupper())
+
+
 @lru_cache(maxsize=100_000)
 def _word(raw: str) -> tuple[str, bool]:
     plain = raw.translate(_APOSTROPHES)
@@ -90,3 +97,27 @@ def same(text: str) -> str:
     """What two sayings of the same have in common: no case, no spacing, no final stop."""
     folded = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
     return folded.rstrip(".!。！ ")
+
+
+#: Words that join; some that only ask in a question about a book do say something in a fact.
+_IDLE = ENGLISH_STOP - {"give", "tell", "show", "explain", "describe"}
+
+
+def carries(token: Token) -> bool:
+    """Whether a token says something: it is neither a word that joins nor a mark."""
+    if token.mark:
+        return False
+    if token.raw in ("US", "IT", "UK", "AM", "PM") or (len(token.raw) == 1 and token.capital):
+        return token.word != "i"
+    if token.capital and token.word in ("may", "will"):
+        return True
+    return token.word not in _IDLE
+
+
+#: A word that leads in and is not parted from what follows: "so,what", "now.example".
+_GLUED = re.compile("(?:please|hey|hi|hello|ok|okay|so|and|well|um|also|now)[,!.]", re.IGNORECASE)
+
+
+def is_glued(raw: str) -> bool:
+    """Whether a token holds a word that leads in a question, and more."""
+    return _GLUED.match(raw) is not None

@@ -274,6 +274,12 @@ TIME_WORDS = these(
     " weekend spring summer autumn winter daily weekly monthly yearly hourly"
 )
 
+NUMBER_WORDS = these(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
+    " hundred thousand million dozen"
+)
+
 
 #: Forms too short for the rules.
 _SHORT = {"born": "bear", "used": "use", "owed": "owe", "tied": "tie"}

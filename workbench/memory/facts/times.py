@@ -6,7 +6,7 @@ from workbench.memory.facts import speech
 from workbench.memory.facts.reading import Token
 
 _STRONG = speech.WEEKDAYS | speech.MONTHS | speech.TIME_WORDS
-_LINKS = speech.these(
+LINKS = speech.these(
     "of the to and at next last this every on until by in am pm o'clock half past"
                    " quarter each oclock ago from"
 )  # fmt: skip
@@ -22,14 +22,14 @@ def time_span(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]
             continue
         end = at
         while end < last and (
-            _strong(tokens[end]) or _weak(tokens, end) or tokens[end].word in _LINKS
+            _strong(tokens[end]) or _weak(tokens, end) or tokens[end].word in LINKS
         ):
             end += 1
         start = at
         while start > first and tokens[start - 1].word in ("next", "last", "this", "every", "half"):
             start -= 1
         stop = end
-        while stop > start and tokens[stop - 1].word in _LINKS - {"am", "pm", "oclock", "ago"}:
+        while stop > start and tokens[stop - 1].word in LINKS - {"am", "pm", "oclock", "ago"}:
             stop -= 1
         run = tokens[start:stop]
         alone = len(run) == 1 and run[0].word.isdigit() and len(run[0].word) != 4
@@ -41,13 +41,17 @@ def time_span(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]
 
 
 def _strong(token: Token) -> bool:
-    word = token.word
-    if word in _STRONG and not (word in ("may", "march") and not token.capital):
+    return is_strong(token.word, token.capital)
+
+
+def is_strong(word: str, capital: bool) -> bool:
+    """Whether a word says when by itself: a date, an hour, a weekday."""
+    if word in _STRONG and not (word in ("may", "march") and not capital):
         return True
     digits = sum(map(str.isdigit, word))
     if ":" in word and digits >= 3 and word.replace(":", "").rstrip("apmh").isdigit():
         return True
-    if word.isdigit() and len(word) == 4 and 1000 <= int(word) <= 2200:
+    if word.isdecimal() and len(word) == 4 and 1000 <= int(word) <= 2200:
         return True
     if digits and word.rstrip("apm.h").isdigit() and word.endswith(("am", "pm", "a.m", "p.m")):
         return True
@@ -56,8 +60,11 @@ def _strong(token: Token) -> bool:
 
 
 def _weak(tokens: Sequence[Token], at: int) -> bool:
-    """A number that is part of a date or time with its neighbours, or stands alone after "at"."""
-    word = tokens[at].word
+    return is_weak(tokens[at].word)
+
+
+def is_weak(word: str) -> bool:
+    """Whether it is a number that may be part of a date or time with its neighbours."""
     return (word.isdigit() and len(word) <= 2) or (
         word[:-2].isdigit() and word.endswith(("st", "nd", "rd", "th"))
     )

@@ -1,0 +1,45 @@
+"""Scripts without spaces: "A 是 B", "A は B です", and the pairs of characters that find them."""
+
+import re
+
+from workbench.memory import words
+from workbench.memory.vocabulary import DENSE_STOP
+
+_COPULA = re.compile(r"是|为|為|：|は|(?<=\S)叫做?|等于")
+_TAIL = re.compile(r"(?:です|でした|だ|である)?[。！!.]*$")
+
+Span = tuple[int, int]
+
+
+def key_and_value(text: str) -> tuple[Span, Span, bool] | None:
+    """Where key and value of a dense sentence stand and whether it denies; None for others."""
+    if not is_dense(text):
+        return None
+    copula = _COPULA.search(text)
+    if copula is None or not text[: copula.start()].strip():
+        return None
+    tail = _TAIL.search(text, copula.end())
+    end = tail.start() if tail else len(text)
+    if end <= copula.end():
+        return None
+    negative = text[: copula.start()].endswith("不")
+    return (0, copula.start()), (copula.end(), end), negative
+
+
+def dense_words(text: str) -> frozenset[str]:
+    """The pairs of characters that a text without spaces is found by; single ones where alone."""
+    found: set[str] = set()
+    for token in words.tokens(DENSE_STOP.sub(" ", text)):
+        for word in token.words:
+            if words.is_dense(word) and len(word) == 1 and len(token.raw) > 1:
+                continue
+            found.add(word)
+    return frozenset(found)
+
+
+def is_dense(text: str) -> bool:
+    """Whether the text is mostly of a script without spaces."""
+    if text.isascii():
+        return False
+    letters = [c for c in text if c.isalpha()]
+    return bool(letters) and 2 * sum(map(words.is_dense, letters)) >= len(letters)

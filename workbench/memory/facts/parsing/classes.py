@@ -1,0 +1,296 @@
+"""What the grammar asks about a word, as numbers: a bit for each question, ids of verbs and roles.
+
+A token is told once in Python, by the lists of `speech`; afterwards the grammar sees but numbers,
+so that the same functions run interpreted and compiled. Bits hold for a token as it is written,
+`MARKS` for one place in a text: the marks behind it.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from workbench.memory import words
+from workbench.memory.facts import reading, speech
+from workbench.memory.facts.reading import Token, carries
+from workbench.memory.facts.times import LINKS, is_strong, is_weak
+from workbench.memory.hashing import FORMS, combined, signed, word_hash
+from workbench.memory.irregular import LEMMAS
+
+_TAIL_OF_TIME = {"am", "pm", "oclock", "ago"}
+_TIMES = speech.TIME_WORDS | speech.WEEKDAYS | speech.MONTHS
+_SUBJECTS = speech.these("he she it they we you there")
+_SUBORDINATE = speech.these("because since although though unless so which who where when as")
+_ASKS = speech.these("who whom whose what which when where why how whats whos wheres whens")
+_YES_NO = (speech.AUXILIARIES | speech.these("is are was were am isnt arent wasnt werent")) - {
+    "may", "will", "might"}  # fmt: skip
+_WHOM = (speech.PRONOUNS - {"those"}) | speech.these("my our your the")
+
+# Bits that are told by the word, in order; those below by how it is written.
+_SETS: tuple[tuple[str, frozenset[str]], ...] = (
+    ("COPULA", speech.COPULAS),
+    ("ENGLISH", speech.ENGLISH_COPULAS),
+    ("AUXILIARY", speech.AUXILIARIES),
+    ("NEGATION", speech.NEGATIONS),
+    ("ADVERB", speech.ADVERBS),
+    ("DOUBT", speech.DOUBT),
+    ("DETERMINER", speech.DETERMINERS),
+    ("SELF", speech.SELF),
+    ("PREPOSITION", speech.PREPOSITIONS),
+    ("FRESH", speech.FRESH),
+    ("FORMER", speech.FORMER),
+    ("CHATTER", speech.CHATTER),
+    ("TRAILING", speech.these("now currently again too anymore nowadays instead please also"
+                              " though")),
+    ("SUBORDINATE", _SUBORDINATE),
+    ("SUBJECT", speech.DETERMINERS | speech.SELF | _SUBJECTS),
+    ("JOINS", speech.these("and but while whereas yet")),
+    ("ANDBUT", speech.these("and but")),
+    ("THATTHEN", speech.these("that then")),
+    ("RELATIVE", speech.these("who which that")),
+    ("SAYS", speech.these("that when if what where")),
+    ("HAVE", speech.these("has have had")),
+    ("BEEN", speech.these("been got")),
+    ("NAUGHT", speech.these("no nothing nobody none neither")),
+    ("ITSELF", speech.these("it he she they")),
+    ("COMPANY", speech.these("you they we to people")),
+    ("RECEIVER", speech.SELF | speech.these("him her them")),
+    ("MOVER", speech.SELF | speech.these("they he she")),
+    ("LEMMA", frozenset(LEMMAS)),
+    ("TIME", _TIMES),
+    ("TIMELY", speech.PREPOSITIONS | speech.these("last next this the of a each every ago as")),
+    ("LINK", LINKS),
+    ("LINKEND", LINKS - _TAIL_OF_TIME),
+    ("EARLY", speech.these("next last this every half")),
+    ("NUMERAL", speech.NUMBER_WORDS),
+    ("ASKS", _ASKS),
+    ("OPEN", speech.these("how what which whose")),
+    ("YESNO", _YES_NO),
+    ("WHOM", _WHOM),
+)  # fmt: skip
+_BIT_OF = {name: 1 << at for at, (name, _) in enumerate(_SETS)}
+_OWN = len(_SETS)
+
+
+@lru_cache(maxsize=20_000)
+def _sets(word: str) -> int:
+    return sum(1 << at for at, (_, members) in enumerate(_SETS) if word in members)
+
+
+COPULA = _BIT_OF["COPULA"]
+ENGLISH = _BIT_OF["ENGLISH"]
+AUXILIARY = _BIT_OF["AUXILIARY"]
+NEGATION = _BIT_OF["NEGATION"]
+ADVERB = _BIT_OF["ADVERB"]
+DOUBT = _BIT_OF["DOUBT"]
+DETERMINER = _BIT_OF["DETERMINER"]
+SELF = _BIT_OF["SELF"]
+PREPOSITION = _BIT_OF["PREPOSITION"]
+FRESH = _BIT_OF["FRESH"]
+FORMER = _BIT_OF["FORMER"]
+CHATTER = _BIT_OF["CHATTER"]
+TRAILING = _BIT_OF["TRAILING"]
+SUBORDINATE = _BIT_OF["SUBORDINATE"]
+SUBJECT = _BIT_OF["SUBJECT"]
+JOINS = _BIT_OF["JOINS"]
+ANDBUT = _BIT_OF["ANDBUT"]
+THATTHEN = _BIT_OF["THATTHEN"]
+RELATIVE = _BIT_OF["RELATIVE"]
+SAYS = _BIT_OF["SAYS"]
+HAVE = _BIT_OF["HAVE"]
+BEEN = _BIT_OF["BEEN"]
+NAUGHT = _BIT_OF["NAUGHT"]
+ITSELF = _BIT_OF["ITSELF"]
+COMPANY = _BIT_OF["COMPANY"]
+RECEIVER = _BIT_OF["RECEIVER"]
+MOVER = _BIT_OF["MOVER"]
+LEMMA = _BIT_OF["LEMMA"]
+TIME = _BIT_OF["TIME"]
+TIMELY = _BIT_OF["TIMELY"]
+LINK = _BIT_OF["LINK"]
+LINKEND = _BIT_OF["LINKEND"]
+EARLY = _BIT_OF["EARLY"]
+NUMERAL = _BIT_OF["NUMERAL"]
+ASKS = _BIT_OF["ASKS"]
+OPEN = _BIT_OF["OPEN"]
+YESNO = _BIT_OF["YESNO"]
+WHOM = _BIT_OF["WHOM"]
+#: It begins with a capital letter; it is a possessive; its word holds a digit; it is but a mark.
+CAPITAL = 1 << _OWN
+OWNER = 1 << _OWN + 1
+NUMERIC = 1 << _OWN + 2
+MARK = 1 << _OWN + 3
+#: A mark that parts no label from its value.
+JOINT = 1 << _OWN + 4
+#: s, ed or an irregular past; ends with s; with one s, and is no verb; with ed, en or irregular.
+INFLECTED = 1 << _OWN + 5
+HISSING = 1 << _OWN + 6
+PLURAL = 1 << _OWN + 7
+PARTICIPLE = 1 << _OWN + 8
+ING = 1 << _OWN + 9
+#: It says something; a letter or digit is in it; it begins with a letter; it is not in lower case.
+CARRIES = 1 << _OWN + 10
+ALNUM = 1 << _OWN + 11
+LETTER = 1 << _OWN + 12
+CASED = 1 << _OWN + 13
+#: The first character is a digit; the first four are.
+DIGIT = 1 << _OWN + 14
+DIGITS = 1 << _OWN + 15
+#: A date or hour; a number that may be part of one; digits that are no year.
+STRONG = 1 << _OWN + 16
+WEAK = 1 << _OWN + 17
+LONE = 1 << _OWN + 18
+#: It is mostly of a script without spaces; it holds the end of a phrase that leads in.
+DENSE = 1 << _OWN + 19
+GLUED = 1 << _OWN + 20
+
+#: Marks behind a token.
+COMMA = 1
+SEMICOLON = 2
+#: They begin or end with a colon; there is one among them; there are any.
+PARTED = 4
+COLON = 8
+BEHIND = 16
+
+#: What a slot is: its name is its preposition, or one of four others. Ids go by the alphabet.
+ROLES = ("", *sorted(speech.PREPOSITIONS | {"subject", "object", "key", "value"}))
+_ROLE = {name: at for at, name in enumerate(ROLES)}
+ROLE_SUBJECT, ROLE_OBJECT = _ROLE["subject"], _ROLE["object"]
+ROLE_KEY, ROLE_VALUE = _ROLE["key"], _ROLE["value"]
+TO, FROM, BY, IN = _ROLE["to"], _ROLE["from"], _ROLE["by"], _ROLE["in"]
+#: A claim of when something is; no preposition.
+WHEN = len(ROLES)
+_SMALL = {word: at for at, word in enumerate(("of", "no", "not", "longer", "the", "born", "and",
+                                              "how", "because"),
+                                             start=len(ROLES) + 1)}  # fmt: skip
+OF, NO, NOT, LONGER = _SMALL["of"], _SMALL["no"], _SMALL["not"], _SMALL["longer"]
+THE, BECAUSE = _SMALL["the"], _SMALL["because"]
+BORN, AND, HOW = _SMALL["born"], _SMALL["and"], _SMALL["how"]
+IS_PLACE = np.array([name in speech.PLACE_PREPOSITIONS for name in ROLES])
+ROLE_HASH = np.array([signed(word_hash(name, "r")) for name in (*ROLES, "when")])
+
+VERBS = ("", *sorted(speech.VERBS))
+_VERB = {name: at for at, name in enumerate(VERBS)}
+BE, HAVE_VERB, CALL = _VERB["be"], _VERB["have"], _VERB["call"]
+NAMES, CHANGES, FUNCTIONAL, OF_OBJECT = 1, 2, 4, 8
+_OF_OBJECT = speech.these("own possess manage lead head supervise run employ chair oversee")
+VERB_BITS = np.array(
+    [
+        NAMES * (name in speech.NAMERS)
+        | CHANGES * (name in speech.CHANGES)
+        | FUNCTIONAL * (name in speech.FUNCTIONAL)
+        | OF_OBJECT * (name in _OF_OBJECT)
+        for name in VERBS
+    ]
+)
+VERB_HASH = np.array([signed(word_hash(name, "v")) for name in VERBS])
+
+
+def one(word: str) -> str:
+    """One word for all that mean the same."""
+    return min(speech.ALIASES.get(word, frozenset()) | {word})
+
+
+def relation_hash(verb: int, role: int) -> int:
+    """The number of a relation, which begins that of a topic; `role` 0 where it has none."""
+    number = int(VERB_HASH[verb]) & 0xFFFFFFFFFFFFFFFF
+    return combined(number, (int(ROLE_HASH[role]) & 0xFFFFFFFFFFFFFFFF,)) if role else number
+
+
+#: Verb → its frames as (part, holder, noun): `NOUN_HASH[noun]` stands for what the part is called.
+_FRAMES = [(_VERB[verb], frame) for verb, frames in speech.FRAMES.items() for frame in frames]
+_FRAMES.sort(key=lambda each: each[0])
+NOUNS = tuple(sorted({min(map(one, frame.nouns)) for _, frame in _FRAMES}))
+NOUN_HASH = np.array([signed(word_hash(noun)) for noun in NOUNS])
+FRAMES = np.array([(_ROLE[frame.part], _ROLE[frame.holder],
+                    NOUNS.index(min(map(one, frame.nouns)))) for _, frame in _FRAMES])  # fmt: skip
+FRAME_STARTS = np.searchsorted([verb for verb, _ in _FRAMES], np.arange(len(VERBS) + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A token as the grammar sees it.
+
+    `small` is the id of a preposition or of a few other words, `verb` that of the verb it is a form
+    of. `hash` is the word's number, `forms` those of its other dictionary forms; `plain` stands for
+    the word among those that mean the same, `canon` for its dictionary form.
+    """
+
+    word: str
+    bits: int
+    small: int
+    verb: int
+    hash: int
+    plain: int
+    canon: int
+    forms: tuple[int, ...]
+
+
+def entry(raw: str) -> Entry:
+    """A token of a text, by what is written."""
+    return entry_of(reading.token(raw))
+
+
+def entry_of(token: Token) -> Entry:
+    """A token that is told already."""
+    return _entry(token.raw, token.word, token.owner, token.capital)
+
+
+@lru_cache(maxsize=50_000)
+def _entry(raw: str, word: str, owner: bool, capital: bool) -> Entry:
+    token = Token(raw, 0, len(raw), word, "", owner, capital)
+    kin = speech.kin(word)
+    verb = speech.verb_of(word)
+    number = word_hash(word)
+    return Entry(
+        word=word,
+        bits=_sets(word) | _written(token, verb),
+        small=_ROLE[word] if word in speech.PREPOSITIONS else _SMALL.get(word, 0),
+        verb=_VERB[verb],
+        hash=number,
+        plain=word_hash(one(word)),
+        canon=word_hash(one(min(sorted(kin), key=len))),
+        forms=tuple(word_hash(form, FORMS) for form in sorted(kin) if form != word),
+    )
+
+
+def _written(token: Token, verb: str) -> int:
+    raw, word = token.raw, token.word
+    hissing = word.endswith("s")
+    dense = [words.is_dense(c) for c in raw if c.isalpha()] if not raw.isascii() else []
+    return (
+        CAPITAL * token.capital
+        | OWNER * token.owner
+        | NUMERIC * token.numeric
+        | MARK * token.mark
+        | JOINT * (raw in ("&", "+", "/", "*", "•"))
+        | INFLECTED * speech.is_inflected(word)
+        | HISSING * hissing
+        | PLURAL * (hissing and not word.endswith("ss") and not verb)
+        | PARTICIPLE * (word.endswith(("ed", "en")) or word in LEMMAS)
+        | ING * word.endswith("ing")
+        | CARRIES * carries(token)
+        | ALNUM * any(map(str.isalnum, raw))
+        | LETTER * raw[:1].isalpha()
+        | CASED * (raw != raw.lower())
+        | DIGIT * word[:1].isdigit()
+        | DIGITS * word[:4].isdigit()
+        | STRONG * is_strong(word, token.capital)
+        | WEAK * is_weak(word)
+        | LONE * (word.isdigit() and len(word) != 4)
+        | DENSE * (bool(dense) and 2 * sum(dense) >= len(dense))
+        | GLUED * reading.is_glued(raw)
+    )
+
+
+def marks(after: str) -> int:
+    """The marks behind a token."""
+    if not after:
+        return 0
+    return (
+        COMMA * ("," in after)
+        | SEMICOLON * (";" in after)
+        | PARTED * (after.startswith(":") or after.endswith((":", "：")))
+        | COLON * (":" in after)
+        | BEHIND
+    )

@@ -1,0 +1,443 @@
+"""One clause → what it claims: a verb and slots (subject, object, key, value, prepositions).
+
+Verbs in the passive are turned, so that "Petrel is owned by Ilona" and "Ilona owns Petrel" fill the
+same slots. Claims are written to a tape of numbers: verb, flags, number of slots, and for each slot
+its role and its tokens `[first, last)`.
+"""
+
+from workbench.kernels import inner
+from workbench.memory.facts.parsing.classes import (
+    ADVERB,
+    AUXILIARY,
+    BE,
+    BECAUSE,
+    BORN,
+    BY,
+    CALL,
+    CAPITAL,
+    CHANGES,
+    COMMA,
+    COPULA,
+    DETERMINER,
+    DIGIT,
+    DIGITS,
+    DOUBT,
+    FROM,
+    HAVE_VERB,
+    ING,
+    ITSELF,
+    JOINS,
+    JOINT,
+    LONGER,
+    MARK,
+    MOVER,
+    NAMES,
+    NAUGHT,
+    NEGATION,
+    NO,
+    NUMERIC,
+    OF,
+    OWNER,
+    PARTED,
+    PARTICIPLE,
+    PREPOSITION,
+    RECEIVER,
+    RELATIVE,
+    ROLE_KEY,
+    ROLE_OBJECT,
+    ROLE_SUBJECT,
+    ROLE_VALUE,
+    SUBJECT,
+    SUBORDINATE,
+    THATTHEN,
+    TIME,
+    TIMELY,
+    TO,
+    TRAILING,
+    VERB_BITS,
+)
+from workbench.memory.facts.parsing.clauses import cuts, verb_at
+from workbench.memory.facts.parsing.phrases import PREFACE_BOUNDS, PREFACES, Found, led
+
+#: Tokens of a sentence that are parsed; of what follows only the words count.
+MOST_TOKENS = 240
+#: Numbers that the claims of one sentence may need.
+TAPE = 3 * 3 * MOST_TOKENS + 16
+HEADER = 3
+NEGATIVE, ENDED, DOUBTFUL = 1, 2, 4
+
+
+@inner
+def claims(found: Found, count: int, begins: bool, tape: list[int]) -> int:
+    """Write the claims of a sentence of `count` tokens to the tape; the numbers written.
+
+    `begins` says that nothing, not even a mark, stands before the first token.
+    """
+    first = 0
+    if begins:
+        first = led(found, count, PREFACES, PREFACE_BOUNDS)
+        if first >= count:
+            first = 0
+    last = min(count, MOST_TOKENS)
+    fill = 0
+    before = 0, 0
+    begin = first
+    for at in range(first + 1, last + 1):
+        if at < last and not cuts(found, begin, at, last):
+            continue
+        start = begin
+        while start < at and found.bits[start] & JOINS:
+            start += 1
+        if start < at:
+            done = _clause(found, start, at, before, tape, fill)
+            if done > fill:
+                before = tape[fill + HEADER + 1], tape[fill + HEADER + 2]
+                fill = done
+        begin = at
+    return fill
+
+
+# -- writing ---------------------------------------------------------------------------------------
+
+
+@inner
+def _open(tape: list[int], fill: int, verb: int, flags: int) -> int:
+    tape[fill] = verb
+    tape[fill + 1] = flags
+    tape[fill + 2] = 0
+    return fill + HEADER
+
+
+@inner
+def _slot(tape: list[int], fill: int, role: int, first: int, last: int) -> int:
+    tape[fill] = role
+    tape[fill + 1] = first
+    tape[fill + 2] = last
+    return fill + 3
+
+
+@inner
+def _close(tape: list[int], begin: int, fill: int) -> int:
+    tape[begin + 2] = (fill - begin - HEADER) // 3
+    return fill
+
+
+@inner
+def _pair(
+    tape: list[int], begin: int, verb: int, flags: int, key: tuple[int, int], value: tuple[int, int]
+) -> int:
+    fill = _open(tape, begin, verb, flags)
+    fill = _slot(tape, fill, ROLE_KEY, key[0], key[1])
+    fill = _slot(tape, fill, ROLE_VALUE, value[0], value[1])
+    return _close(tape, begin, fill)
+
+
+# -- a clause --------------------------------------------------------------------------------------
+
+
+@inner
+def _clause(
+    found: Found, start: int, end: int, before: tuple[int, int], tape: list[int], fill: int
+) -> int:
+    """Write the claim of the clause, if it makes one; `before` is what the last one was about."""
+    alone = before[1] == 0
+    parted = _label(found, start, end, alone)
+    if parted[0] > 0:
+        return _pair(tape, fill, BE, 0, (start, parted[0]), (parted[1], end))
+    end = _without_reason(found, start, end)
+    while end - start > 2 and found.bits[end - 1] & TRAILING:
+        end -= 1
+    at = verb_at(found, start, end)
+    if at < 0 and not alone:
+        step = start
+        while step < end and found.bits[step] & (ADVERB | NEGATION):
+            step += 1
+        if step < end and (found.bits[step] & COPULA or found.verb[step]):
+            at = step
+    if at < 0:
+        return fill
+    subject = _subject(found, start, at)
+    if subject[1] == 0 or (subject[1] - subject[0] == 1 and found.bits[subject[0]] & ITSELF):
+        if not alone:
+            subject = before
+        elif subject[1] == 0:
+            return fill
+    flags = _mood(found, start, at)
+    rest = at + 1
+    while rest < end and found.bits[rest] & (ADVERB | NEGATION):
+        bits = found.bits[rest]
+        if bits & NEGATION:
+            flags |= NEGATIVE
+        if bits & DOUBT:
+            flags |= DOUBTFUL
+        if found.small[rest] == LONGER:
+            flags |= ENDED
+        rest += 1
+    if found.bits[at] & NEGATION:
+        flags |= NEGATIVE
+    if found.bits[at] & COPULA:
+        return _copular(found, subject, rest, end, tape, fill, flags)
+    if rest < end and found.bits[rest] & NAUGHT:
+        flags |= NEGATIVE
+        rest += 1
+    verb = found.verb[at] if found.verb[at] else HAVE_VERB
+    return _verbal(found, subject, rest, end, tape, fill, verb, flags)
+
+
+@inner
+def _label(found: Found, start: int, end: int, alone: bool) -> tuple[int, int]:
+    """Where a label ends and its value begins; 0 where there is none.
+
+    "wifi password: plover88", "deadline = Friday", "gate → 5", "locker 12".
+    """
+    for at in range(start, min(end - 1, start + 8)):
+        bits = found.bits[at]
+        if bits & MARK and at > start and not bits & JOINT:
+            return at, at + 1
+        if found.marks[at] & PARTED:
+            if verb_at(found, start, at + 1) >= 0:
+                return 0, 0
+            return at + 1, at + 1
+    if not alone or end - start < 2 or not found.bits[end - 1] & NUMERIC:
+        return 0, 0
+    for at in range(start, end - 1):
+        if found.bits[at] & NUMERIC:
+            return 0, 0
+    if verb_at(found, start, end) >= 0:
+        return 0, 0
+    return end - 1, end - 1
+
+
+@inner
+def _without_reason(found: Found, start: int, end: int) -> int:
+    """The end of the clause before "because …", ", which …" and what stands behind."""
+    for at in range(start + 2, end):
+        if found.small[at] == BECAUSE or (
+            found.marks[at - 1] & COMMA and found.bits[at] & SUBORDINATE
+        ):
+            return at
+    return end
+
+
+@inner
+def _subject(found: Found, start: int, end: int) -> tuple[int, int]:
+    """A subject without helpers, adverbs and what says only when; (0, 0) where none is left."""
+    while end > start and (
+        found.bits[end - 1] & (ADVERB | AUXILIARY | NEGATION | RELATIVE)
+        or found.small[end - 1] == NO
+    ):
+        end -= 1
+    changed = True
+    while changed and start < end:
+        changed = False
+        if found.bits[start] & (ADVERB | THATTHEN) and end - start > 1:
+            start += 1
+            changed = True
+            continue
+        for stop in range(min(end - 1, start + 5), start, -1):
+            if (
+                found.marks[stop - 1] & COMMA or found.bits[stop] & (SUBJECT | OWNER)
+            ) and _says_when(found, start, stop):
+                start = stop
+                changed = True
+                break
+    return (start, end) if start < end else (0, 0)
+
+
+@inner
+def _says_when(found: Found, start: int, stop: int) -> bool:
+    """Whether words before a subject say only when: "last week", "in March 2024", "since May"."""
+    timed = False
+    for at in range(start, stop):
+        bits = found.bits[at]
+        if bits & (TIME | DIGITS):
+            timed = True
+        if not bits & (TIME | TIMELY | DIGIT):
+            return False
+    return timed
+
+
+@inner
+def _mood(found: Found, start: int, at: int) -> int:
+    flags = 0
+    for i in range(start, at):
+        bits = found.bits[i]
+        if bits & NEGATION and found.small[i] != NO:
+            flags |= NEGATIVE
+        if bits & DOUBT:
+            flags |= DOUBTFUL
+        if found.small[i] == LONGER and i > start and found.small[i - 1] == NO:
+            flags |= NEGATIVE | ENDED
+    return flags
+
+
+# -- with a copula ---------------------------------------------------------------------------------
+
+
+@inner
+def _copular(
+    found: Found,
+    key: tuple[int, int],
+    rest: int,
+    end: int,
+    tape: list[int],
+    begin: int,
+    flags: int,
+) -> int:
+    if rest >= end:
+        return begin
+    head = found.bits[rest]
+    verb = found.verb[rest]
+    alone = rest + 1 >= end
+    ing = head & ING != 0
+    by = not alone and found.small[rest + 1] == BY
+    participle = (
+        verb != 0
+        and not head & CAPITAL
+        and (head & (PARTICIPLE | ING) != 0 or by or found.small[rest] == BORN)
+    )
+    if participle:
+        kind = VERB_BITS[verb]
+        if kind & NAMES and not alone:
+            return _pair(tape, begin, CALL, flags, key, (rest + 1, end))
+        if kind & CHANGES:
+            value = _changed_to(found, rest + 1, end)
+            if value[1] > 0:
+                return _pair(tape, begin, BE, flags, key, value)
+        if alone and not kind & CHANGES and not ing:
+            return _pair(tape, begin, BE, flags, key, (rest, end))
+        if ing:
+            return _verbal(found, key, rest + 1, end, tape, begin, verb, flags)
+        if alone or found.bits[rest + 1] & PREPOSITION:
+            return _passive(found, key, rest + 1, end, tape, begin, verb, flags)
+    if head & PREPOSITION:
+        fill = _open(tape, begin, BE, flags)
+        fill = _slot(tape, fill, ROLE_KEY, key[0], key[1])
+        done = _by_preposition(found, rest, end, tape, fill)
+        if done > fill:
+            return _close(tape, begin, done)
+    return _pair(tape, begin, BE, flags, key, (rest, end))
+
+
+@inner
+def _passive(
+    found: Found,
+    subject: tuple[int, int],
+    rest: int,
+    end: int,
+    tape: list[int],
+    begin: int,
+    verb: int,
+    flags: int,
+) -> int:
+    """The agent is the subject, what was the subject the object."""
+    fill = _open(tape, begin, verb, flags)
+    fill = _slot(tape, fill, ROLE_OBJECT, subject[0], subject[1])
+    done = _by_preposition(found, rest, end, tape, fill)
+    for at in range(fill, done, 3):
+        if tape[at] == BY:
+            tape[at] = ROLE_SUBJECT
+    return _close(tape, begin, done)
+
+
+# -- with another verb -----------------------------------------------------------------------------
+
+
+@inner
+def _verbal(
+    found: Found,
+    subject: tuple[int, int],
+    rest: int,
+    end: int,
+    tape: list[int],
+    begin: int,
+    verb: int,
+    flags: int,
+) -> int:
+    if VERB_BITS[verb] & CHANGES:
+        done = _changed(found, subject, rest, end, tape, begin, flags)
+        if done > begin:
+            return done
+    fill = _open(tape, begin, verb, flags)
+    fill = _slot(tape, fill, ROLE_SUBJECT, subject[0], subject[1])
+    stop = rest
+    while stop < end and (
+        not found.bits[stop] & PREPOSITION or (stop > rest and found.small[stop - 1] == OF)
+    ):
+        stop += 1
+    if stop > rest:
+        fill = _objects(found, rest, stop, tape, fill)
+    fill = _by_preposition(found, stop, end, tape, fill)
+    return _close(tape, begin, fill)
+
+
+@inner
+def _changed(
+    found: Found,
+    subject: tuple[int, int],
+    rest: int,
+    end: int,
+    tape: list[int],
+    begin: int,
+    flags: int,
+) -> int:
+    """ "my plan changed to gold", "we moved the review to Friday": what holds from now on."""
+    value = _changed_to(found, rest, end)
+    if value[1] == 0:
+        return begin
+    to = value[0] - 1
+    stop = _until(found, rest, to, FROM)
+    if stop > rest:
+        return _pair(tape, begin, BE, flags, (rest, stop), value)
+    if found.bits[subject[0]] & MOVER and subject[1] - subject[0] == 1:
+        return begin
+    return _pair(tape, begin, BE, flags, subject, value)
+
+
+@inner
+def _changed_to(found: Found, start: int, end: int) -> tuple[int, int]:
+    """What stands behind the first "to", before a "from"; (0, 0) where nothing does."""
+    first = _until(found, start, end, TO) + 1
+    if first >= end or found.small[first] == FROM:
+        return 0, 0
+    return first, _until(found, first, end, FROM)
+
+
+@inner
+def _until(found: Found, start: int, end: int, word: int) -> int:
+    for at in range(start, end):
+        if found.small[at] == word:
+            return at
+    return end
+
+
+@inner
+def _objects(found: Found, rest: int, stop: int, tape: list[int], fill: int) -> int:
+    """One object, or a receiver and an object: "lent Boris the ladder"."""
+    for at in range(rest + 1, min(stop, rest + 4)):
+        if not found.bits[at - 1] & (CAPITAL | RECEIVER):
+            break
+        if found.bits[at] & DETERMINER or (
+            found.bits[at] & NUMERIC and not found.bits[at - 1] & NUMERIC and at + 1 < stop
+        ):
+            fill = _slot(tape, fill, TO, rest, at)
+            return _slot(tape, fill, ROLE_OBJECT, at, stop)
+    return _slot(tape, fill, ROLE_OBJECT, rest, stop)
+
+
+@inner
+def _by_preposition(found: Found, start: int, end: int, tape: list[int], fill: int) -> int:
+    at = start
+    while at < end:
+        leads = found.bits[at] & PREPOSITION != 0
+        role = found.small[at] if leads else ROLE_OBJECT
+        first = at + 1 if leads else at
+        if leads and first < end and (found.bits[first] & PREPOSITION or found.small[first] == OF):
+            first += 1
+        stop = max(first, at + 1)
+        while stop < end and not (found.bits[stop] & PREPOSITION and stop > first):
+            stop += 1
+        if first < stop:
+            fill = _slot(tape, fill, role, first, stop)
+        at = max(stop, at + 1)
+    return fill
