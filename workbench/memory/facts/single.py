@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from workbench.changes import Changes
 from workbench.errors import NotFoundError
 from workbench.memory.facts import facts, topics
-from workbench.memory.facts.claims import read
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact
 from workbench.store import facts as rows
@@ -44,7 +43,7 @@ def card(index: FactIndex, id: int) -> FactCard | None:
     if not stored:
         return None
     (row,) = stored
-    claims = _claims(row.text)
+    claims = topics.rows(row.text)
     alike = {
         each
         for topic in {claim.topic for claim in claims if claim.topic}
@@ -64,11 +63,6 @@ def forget(index: FactIndex, ids: Sequence[int]) -> int:
     if gone:
         removal.compact(index.store)
     return gone
-
-
-def _claims(text: str) -> list[ClaimRow]:
-    statement = read(text)
-    return [topics.row(statement, claim) for claim in statement.claims]
 
 
 def _said(text: str, claim: ClaimRow) -> Claimed:
