@@ -102,6 +102,12 @@ def needles(count: int = 50) -> QualitySet:
     return _filled(f"needles_{count}", _NEEDLES, count, 10_000)
 
 
+def absent_needles(count: int = 50) -> tuple[Asked, ...]:
+    """Questions like those for the needles, about what nobody hid."""
+    unseen = _filled("absent", _NEEDLES, count, 15_000)
+    return tuple(Asked(each.question, ()) for each in unseen.asked)
+
+
 def updates() -> tuple[QualitySet, QualitySet]:
     """What holds now, and what held before, once something newer was told."""
     now = _filled("updates_400", [(t, q[:1]) for t, q in _UPDATES], 400, 20_000)
@@ -175,7 +181,7 @@ _THINGS = (
 
 _NEEDLES: Sequence[_Template] = (
     (["the spare key of the {a} house hangs behind the {v}"],
-     [("where does the spare key of the {a} house hang?", ["behind the {v}"])]),
+     [("where does the spare key of the {a} house hang?", ["the {v}", "behind the {v}"])]),
     (["the night porter of the {a} hotel is called {b}"],
      [("what is the night porter of the {a} hotel called?", ["{b}"])]),
     (["{a} was born on 3 May 1961"], [("when was {a} born?", ["3 May 1961", "on 3 May 1961"])]),
@@ -185,7 +191,8 @@ _NEEDLES: Sequence[_Template] = (
     (["{a} lent {b} the {v}"], [("who lent {b} the {v}?", ["{a}"])]),
     (["the ferry to {a} leaves at 6:45"],
      [("when does the ferry to {a} leave?", ["6:45", "at 6:45"])]),
-    (["{a} bought the {v} for 1,250 euros"], [("who bought the {v} for 1,250 euros?", ["{a}"])]),
+    (["{a} sold {b} the {v} for 1,250 euros"],
+     [("who sold {b} the {v}?", ["{a}"])]),
     (["the {a} bridge is 214 metres long"],
      [("how long is the {a} bridge?", ["214 metres", "214 metres long"])]),
     (["{a} works as a beekeeper in {b}"], [("where does {a} work?", ["{b}", "in {b}"])]),

@@ -9,9 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from workbench.bench import fact_quality, fact_speed
+from workbench.bench import fact_books, fact_quality, fact_speed
+from workbench.bench.corpus import corpus_folder
 from workbench.bench.fact_speed import Speed
 from workbench.bench.rows import Goal, Row, judged
+from workbench.errors import InputError
 
 Say = Callable[[str], None]
 
@@ -72,6 +74,7 @@ def run(say: Say, size: Size | None = None) -> list[Row]:
         speed = Speed(size.sizes, size.written, size.reopened, size.seconds, size.times, size.many)
         found += fact_speed.rows(Path(folder), speed, GOALS, say)
         found += fact_quality.rows(Path(folder), size.needles, GOALS, say)
+    found += _books(say)
     measured = {row.name: row for row in found}
     agreed = [
         measured.pop(name)
@@ -80,3 +83,12 @@ def run(say: Say, size: Size | None = None) -> list[Row]:
         for name, goal in GOALS.items()
     ]
     return [*agreed, *measured.values()]
+
+
+def _books(say: Say) -> list[Row]:
+    try:
+        corpus = corpus_folder()
+    except InputError as missing:
+        say(f"the book test was left out: {missing}")
+        return [Row("book_test_needles_50", None, "%", input="no evaluation data here")]
+    return list(fact_books.rows(corpus, say))

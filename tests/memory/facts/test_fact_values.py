@@ -9,6 +9,14 @@ from workbench.library import Library
 Asked = Sequence[tuple[str, str | None]]
 
 GROUPS: dict[str, tuple[Sequence[str], Asked]] = {
+    "verbs of many kinds": (
+        ["the spare key hangs behind the stove", "Mira inspected the dam", "Olin unlocked gate 4"],
+        [
+            ("where does the spare key hang?", "the stove"),
+            ("who inspected the dam?", "Mira"),
+            ("what did Olin unlock?", "gate 4"),
+        ],
+    ),
     "plain attributes": (
         ["my name is Ilse", "our office is in Bruges", "the guest code is 7719-B"],
         [
@@ -405,3 +413,18 @@ def test_a_fact_that_asks_for_more_words_than_the_question_is_less_sure() -> Non
     assert less is not None
     assert (exact.value, less.value) == ("5582", "5582")
     assert less.confidence < exact.confidence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The play was over before nine.",
+        "Come, my cab is outside, and I can drop you there.",
+        "When the second act was over, there came a storm.",
+        "though you are going away, you leave me happier",
+    ],
+)
+def test_a_sentence_whose_copula_says_nothing_is_kept_all_the_same(text: str) -> None:
+    with Library.open(":memory:") as library:
+        assert len(library.remember(text).new) == 1
+        assert [fact.text for fact in library.recall(text)] == [text]
