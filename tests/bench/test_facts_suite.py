@@ -44,14 +44,14 @@ def test_the_rows_of_the_suite_are_the_ones_that_were_agreed() -> None:
 @pytest.mark.slow
 def test_every_row_that_small_sizes_allow_is_measured() -> None:
     said: list[str] = []
-    size = Size((1000, 2000), 1000, (1000,), seconds=0.05, times=1, many=50, needles=2000)
+    size = Size(
+        (1000, 2000), 1000, (1000,), seconds=0.05, times=1, many=50, needles=2000, books=False
+    )
     rows = run(said.append, size)
     assert [row.name for row in rows][: len(GOALS)] == list(GOALS)
     assert len({row.name for row in rows}) == len(rows)
     missing = {row.name for row in rows if row.value is None}
-    assert {name for name in missing if not name.endswith(("1M", "_50k", "_200k", "_in_50k"))} <= {
-        "chain_3", "chain_50", "chains_both_phrasings_96",
-    }  # fmt: skip
+    assert all(name.endswith(("1M", "_50k", "_200k", "_in_50k")) for name in missing)
     right = next(row for row in rows if row.name == "value_right_2k")
     assert right.value == 100
 

@@ -16,11 +16,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from workbench import kernels
 from workbench.bench import told
+from workbench.errors import WorkbenchError
 from workbench.library import Library
 
 T = TypeVar("T")
@@ -112,7 +114,7 @@ def build(words: Mapping[str, Any]) -> Figures:
         seconds += time.perf_counter() - start
         cpu += time.process_time() - before
         lost += len(call) - len(made.new)
-    library.remember("\n".join(told.chains(HOPS)))
+    library.remember("\n".join(told.reports(HOPS + 1)))
     start, before = time.perf_counter(), time.process_time()
     library.close()
     return {
@@ -153,6 +155,13 @@ def ask(words: Mapping[str, Any]) -> Figures:
             answer is not None and answer.value == told.owner(place)
             for answer, place in zip(answers, places, strict=False)
         )
+        for hops in (3, HOPS):
+            starts = [told.person(place % (HOPS + 1 - hops)) for place in range(_CUES)]
+            path = ["manager"] * hops
+            follow = partial(library.chain, path=path)
+            if follow(starts[0]).value != told.person(hops):
+                raise WorkbenchError("A chain did not arrive.", f"{hops} hops")
+            found[f"chain_{hops}"] = timed(follow, starts, seconds)
         with busy():
             found["selective_busy"] = timed(library.recall, keys, seconds)
             found["broad_busy"] = timed(library.recall, asked["broad"], seconds)

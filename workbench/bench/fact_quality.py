@@ -25,6 +25,7 @@ def rows(folder: Path, hay: int, goals: Mapping[str, Goal], say: Say) -> Iterato
     """The share of right answers of every set; `hay` facts hide the needles."""
     for number, each in enumerate(fact_sets.every()):
         yield _row(each, _fresh(folder / f"set{number}.brain", each), goals, say)
+    yield _chains(folder, goals, say)
     yield _needles(folder / "needles.brain", hay, goals, say)
 
 
@@ -72,6 +73,22 @@ def _row(
     if goal is None:
         return Row(of.name, round(share, 4), "%", input=on)
     return judged(of.name, share, goal, on)
+
+
+def _chains(folder: Path, goals: Mapping[str, Goal], say: Say) -> Row:
+    """From each project to the city of its owner's manager, in both ways of saying it."""
+    arrived = total = told_ = 0
+    for phrasing in (0, 1):
+        facts, chains = fact_sets.organisations(phrasing)
+        with Library.open(folder / f"chains{phrasing}.brain") as library:
+            _tell(library, facts)
+            ends = [library.chain(start, path).value for start, path, _ in chains]
+        good = sum(end == right for end, (_, _, right) in zip(ends, chains, strict=True))
+        say(f"chains, phrasing {phrasing + 1}: {good} of {len(chains)} right")
+        arrived, total, told_ = arrived + good, total + len(chains), told_ + len(facts)
+    name = f"chains_both_phrasings_{total}"
+    on = f"{told_} facts in two libraries; {total} chains of three hops"
+    return judged(name, 100 * arrived / total, goals[name], on)
 
 
 def _needles(file: Path, hay: int, goals: Mapping[str, Goal], say: Say) -> Row:

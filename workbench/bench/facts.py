@@ -52,6 +52,7 @@ class Size:
     times: int = 5
     many: int = 20_000
     needles: int = 50_000
+    books: bool = True
 
 
 def up_to(sizes: tuple[int, ...]) -> Size:
@@ -74,7 +75,8 @@ def run(say: Say, size: Size | None = None) -> list[Row]:
         speed = Speed(size.sizes, size.written, size.reopened, size.seconds, size.times, size.many)
         found += fact_speed.rows(Path(folder), speed, GOALS, say)
         found += fact_quality.rows(Path(folder), size.needles, GOALS, say)
-    found += _books(say)
+    if size.books:
+        found += _books(say)
     measured = {row.name: row for row in found}
     agreed = [
         measured.pop(name)

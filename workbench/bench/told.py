@@ -9,7 +9,7 @@ import random
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
-from itertools import accumulate, islice
+from itertools import accumulate
 
 from workbench.bench.prose import Prose
 
@@ -96,8 +96,11 @@ def slipped(word: str) -> str:
     return word[:3] + word[2] + word[3:]
 
 
-def chains(length: int) -> Iterator[str]:
-    """A line of people each of whom reports to the next: facts for a chain of `length` hops."""
-    people = [name(50_000_000 + place) for place in range(length + 1)]
-    for lower, upper in zip(people, islice(people, 1, None), strict=False):
-        yield f"{lower} reports to {upper}"
+def person(place: int) -> str:
+    """Somebody in a line of people each of whom reports to the next."""
+    return name(50_000_000 + place)
+
+
+def reports(people: int) -> Iterator[str]:
+    """The facts of a line of so many people: a chain that is one hop shorter."""
+    return (f"{person(place)} reports to {person(place + 1)}" for place in range(people - 1))
