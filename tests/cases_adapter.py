@@ -137,6 +137,13 @@ class Adapter:
         found = self._library.chain(start, path, collection=scope)
         return {"value": found.value, "trail": list(found.trail)}
 
+    def associate(self, scope: str, cue: str, hops: int, k: int) -> Any:
+        return [
+            {"text": each.fact.text, "activation": each.activation, "hops": each.hops,
+             "seed": each.seed, "tag": each.tag}
+            for each in self._library.associate(cue, hops=hops, limit=k, collection=scope)
+        ]  # fmt: skip
+
     def forget(self, scope: str, match: str | None, source: str | None = None) -> Any:
         gone = self._library.forget(
             match, collection=scope, source=source, everything=match is None and source is None

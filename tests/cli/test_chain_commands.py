@@ -49,3 +49,17 @@ def test_a_chain_without_a_start_is_wrong_usage(
 ) -> None:
     assert main(["--library", library, "chain", "?", "owner"]) == 2
     assert "begin" in capsys.readouterr().err
+
+
+def test_associate_shows_what_is_reached_and_how(
+    library: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--library", library, "associate", "Lotte", "--hops", "1"]) == 0
+    told = capsys.readouterr().out
+    assert "Kenji reports to Lotte.  · explicit, in it" in told
+    assert "Aurora is owned by Kenji.  · emergent, 1 hop away" in told
+    assert main(["--library", library, "associate", "Lotte", "--json", "--limit", "1"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["seed"], found["tag"], found["hops"]) == (True, "explicit", 0)
+    assert main(["--library", library, "associate", "nobody"]) == 1
+    assert main(["--library", library, "associate", "Lotte", "--hops", "-1"]) == 2

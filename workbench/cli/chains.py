@@ -1,4 +1,4 @@
-"""The commands that go along facts: chain."""
+"""The commands that go along facts: chain, associate."""
 
 import argparse
 from collections.abc import Callable, Mapping
@@ -33,4 +33,26 @@ def _chain(arguments: argparse.Namespace, output: Output) -> int:
     return 0
 
 
-COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {"chain": _chain}
+def _associate(arguments: argparse.Namespace, output: Output) -> int:
+    with open_library(arguments, reading=True) as library:
+        found = library.associate(
+            arguments.cue,
+            hops=arguments.hops,
+            limit=arguments.limit,
+            collection=arguments.collection,
+        )
+    for each in found:
+        if output.as_json:
+            output.record(each)
+            continue
+        way = "in it" if each.seed else f"{each.hops} hop{'s' if each.hops > 1 else ''} away"
+        output.result(f"{each.fact.text}  · {each.tag}, {way} · {each.activation:.3g}")
+    if not found and not output.as_json:
+        output.remark("Nothing comes to mind.")
+    return 0 if found else 1
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
+    "chain": _chain,
+    "associate": _associate,
+}

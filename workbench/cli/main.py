@@ -204,6 +204,13 @@ def _chains(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     chain.add_argument("path", nargs="+", metavar="RELATION")
     chain.add_argument("--collection", metavar="C", help=inside)
     chain.add_argument("--as-of", metavar="TIME", help="go by what held then")
+    near = command("associate", "Show the facts that a cue brings to mind through other facts.")
+    near.add_argument("cue", metavar="CUE")
+    near.add_argument(
+        "--hops", type=int, default=2, metavar="N", help="how far (2); 0: all the way"
+    )
+    near.add_argument("--limit", type=int, default=10, metavar="N", help="facts at most (10)")
+    near.add_argument("--collection", metavar="C", help=inside)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -14,6 +14,7 @@ AREAS = frozenset(
         "relations", "scopes", "dedup", "storing", "durability", "unicode", "forget", "sources",
         "update", "turn", "arithmetic", "negation", "secrets", "meaning", "chain",
         "notes", "variables", "stance", "documents", "capacity", "neighbours",
+        "spreading", "emergent",
     )
 )  # fmt: skip
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from workbench.memory.chains import following
-from workbench.memory.chains.records import Chain
+from workbench.memory.chains import following, spreading
+from workbench.memory.chains.records import Associated, Chain
 from workbench.memory.facts.index import FactIndex
 
 
@@ -30,3 +30,15 @@ class ChainDoors:
         `Chain.broken_at` names the relation. Raises `UsageError` for a start or path without words.
         """
         return following.chain(self._fact_index, start, path, collection=collection, as_of=as_of)
+
+    def associate(
+        self, cue: str, *, hops: int = 2, limit: int = 10, collection: str | None = None
+    ) -> list[Associated]:
+        """The facts that a cue brings to mind over the words that facts share, most active first.
+
+        Facts within `hops` of those that hold words of the cue are reached, with 0 all until it
+        settles. Raises `UsageError` for less than no hops.
+        """
+        return spreading.associate(
+            self._fact_index, cue, hops=hops, limit=limit, collection=collection
+        )

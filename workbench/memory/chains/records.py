@@ -41,8 +41,8 @@ class Associated:
     """A fact that a cue brings to mind.
 
     `activation` falls with the distance, `hops` is that distance: 0 for a `seed`, which holds words
-    of the cue. `tag` is explicit for what says something of the cue itself, emergent for what only
-    facts between lead to, confirmed for what several of the seeds lead to.
+    of the cue. `tag` is explicit for such a one, confirmed where other seeds lead to it as well,
+    and emergent for what is only reached through other facts: a link that nobody stated.
     """
 
     fact: Fact
