@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, cast
 from workbench.errors import InputError, NotFoundError, WorkbenchError
 from workbench.intake.records import Added, QueueRow
 from workbench.jobs import Cancel, Report, silent
+from workbench.memory.facts.records import Fact, Remembered
+from workbench.memory.facts.single import FactCard
 from workbench.recall.records import (
     Answer,
     AnswerSentence,
@@ -60,6 +62,7 @@ class FakeLibrary:
         self.pictures: list[tuple[int, int, int]] = []
         self.originals = True
         self.lost: list[int] = []
+        self.facts_told: list[Fact] = []
         self.kept: dict[int, tuple[Original, bytes]] = {}
         self.gate = threading.Event()
         self.gate.set()
@@ -146,6 +149,15 @@ class FakeLibrary:
         for listener in tuple(self._listeners):
             listener(topic)
 
+    def tell_fact(self, text: str, *, collection: str | None = None, **more: object) -> Fact:
+        """Put in a fact; `more` overrides its fields."""
+        number = len(self.facts_told) + 1001
+        made = Fact(number, text, collection, (), 1.7e9 + number, 1.7e9 + number, True)
+        made = replace(made, **more)  # type: ignore[arg-type]
+        self.facts_told.insert(0, made)
+        self.tell("facts")
+        return made
+
     # -- the library's own methods ---------------------------------------------------------------
 
     def close(self) -> None:
@@ -221,6 +233,36 @@ class FakeLibrary:
             if collection not in book.row.collections:
                 book.row = replace(book.row, collections=(*book.row.collections, collection))
         self.tell("collections")
+
+    def facts(self, *, collection: str | None = None, limit: int = -1) -> list[Fact]:
+        self.threads.add(threading.get_ident())
+        found = [fact for fact in self.facts_told if fact.collection == collection]
+        return found if limit < 0 else found[:limit]
+
+    def fact_scopes(self) -> list[str | None]:
+        return list(dict.fromkeys(fact.collection for fact in self.facts_told))
+
+    def fact_count(self, *, collection: str | None = None) -> int:
+        return len(self.facts(collection=collection))
+
+    def recall(self, cue: str, *, collection: str | None = None, limit: int = 5) -> list[Fact]:
+        found = self.facts(collection=collection)
+        return [fact for fact in found if cue.lower() in fact.text.lower()][:limit]
+
+    def fact_card(self, id: int) -> FactCard:
+        fact = next((fact for fact in self.facts_told if fact.id == id), None)
+        if fact is None:
+            raise NotFoundError("This fact is not there any more.", "Look in the Library.")
+        return FactCard(fact, (), ())
+
+    def remember(self, text: str, *, collection: str | None = None) -> Remembered:
+        return Remembered((self.tell_fact(text, collection=collection).id,), (), ())
+
+    def forget_facts(self, ids: Sequence[int]) -> int:
+        before = len(self.facts_told)
+        self.facts_told = [fact for fact in self.facts_told if fact.id not in ids]
+        self.tell("facts")
+        return before - len(self.facts_told)
 
     def sections(self, source: int) -> list[SectionRow]:
         rows, start = [], 0

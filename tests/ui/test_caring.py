@@ -15,7 +15,7 @@ from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.stage import fill, settled, words_of
 from workbench.errors import InputError, LibraryError
 from workbench.library import Library
-from workbench.ui.library.tab import Scope
+from workbench.ui.library.scope import Scope
 from workbench.ui.window import labels
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.vanish import VanishSheet

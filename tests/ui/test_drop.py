@@ -13,7 +13,7 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary, Wanted
 from workbench.ui.activity.rows import stage_word, verbs
 from workbench.ui.library.model import SOURCES_MIME
-from workbench.ui.library.tab import Scope
+from workbench.ui.library.scope import Scope
 from workbench.ui.window.batches import expand
 from workbench.ui.window.drop import Offer, offer
 from workbench.ui.window.main import MainWindow

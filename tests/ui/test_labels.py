@@ -14,7 +14,7 @@ from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.stage import fill, settled
 from workbench.errors import UsageError
 from workbench.store.records import CollectionRow
-from workbench.ui.library.tab import Scope
+from workbench.ui.library.scope import Scope
 from workbench.ui.window import labels
 from workbench.ui.window.drop import Offer
 from workbench.ui.window.main import MainWindow

@@ -15,7 +15,7 @@ from tests.ui.stage import came_to_rest, fill, settled, unnamed
 from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.library.model import KEYS
-from workbench.ui.library.tab import Scope
+from workbench.ui.library.scope import Scope
 from workbench.ui.window.main import MainWindow
 
 Place = Callable[[MainWindow, QtBot], None]

@@ -22,8 +22,8 @@ from workbench.ui import theme
 from workbench.ui.components import words
 from workbench.ui.library import kinds, sifting
 from workbench.ui.library.model import COLUMNS, KEYS, SourceTable
+from workbench.ui.library.scope import Scope
 from workbench.ui.library.sifting import fold
-from workbench.ui.library.tab import Scope
 from workbench.ui.window.main import MainWindow
 
 ASCENDING, DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder

@@ -16,7 +16,7 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary, Wanted, job
 from tests.ui.stage import fill, settled
 from workbench.ui.activity.rows import stage_word
-from workbench.ui.library.tab import Scope
+from workbench.ui.library.scope import Scope
 from workbench.ui.window.links import is_near, near_ones, read_line
 from workbench.ui.window.main import MainWindow
 

@@ -32,7 +32,7 @@ from workbench.intake.records import QueueSummary
 from workbench.library import Library
 from workbench.settings import Settings
 from workbench.ui import app as starting
-from workbench.ui.library.tab import Scope
+from workbench.ui.library.scope import Scope
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.single import First, raise_first
 from workbench.ui.window.single import _name as _socket_name

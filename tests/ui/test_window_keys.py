@@ -16,7 +16,7 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary, job
 from tests.ui.stage import fill, label_words, pick_row, settled, unnamed
 from workbench.capabilities import Capability
-from workbench.ui.library.tab import Scope
+from workbench.ui.library.scope import Scope
 from workbench.ui.window import actions as menus
 from workbench.ui.window import commands
 from workbench.ui.window import main as main_window

@@ -18,7 +18,7 @@ from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.stage import fill, settled, words_of
 from workbench.errors import LibraryError
 from workbench.library import Library
-from workbench.ui.library.tab import Scope
+from workbench.ui.library.scope import Scope
 from workbench.ui.window import errands
 from workbench.ui.window.shelf import Shelf
 from workbench.ui.window.single import First, raise_first

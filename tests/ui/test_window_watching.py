@@ -14,7 +14,7 @@ from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.stage import fill, settled, words_of
 from workbench.errors import InputError
 from workbench.intake.records import Watched
-from workbench.ui.library.tab import Scope
+from workbench.ui.library.scope import Scope
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.watching import WatchSheet
 

@@ -29,11 +29,15 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class FactCard:
-    """A fact with what it claims and the `others` about the same thing, newest first."""
+    """A fact with what it claims and the `others` about the same thing, newest first.
+
+    `values` are the half-open spans of its claims' values in `fact.text`.
+    """
 
     fact: Fact
     claims: tuple[Claimed, ...]
     others: tuple[Fact, ...]
+    values: tuple[tuple[int, int], ...] = ()
 
 
 def card(index: FactIndex, id: int) -> FactCard | None:
@@ -54,7 +58,9 @@ def card(index: FactIndex, id: int) -> FactCard | None:
     if fact is None:  # forgotten meanwhile
         return None
     others = sorted(known.values(), key=lambda each: (each.at, each.id), reverse=True)
-    return FactCard(fact, tuple(_said(row.text, claim) for claim in claims), tuple(others))
+    said = tuple(_said(row.text, claim) for claim in claims)
+    values = tuple((claim.start, claim.end) for claim in claims if claim.start < claim.end)
+    return FactCard(fact, said, tuple(others), values)
 
 
 def forget(index: FactIndex, ids: Sequence[int]) -> int:

@@ -1,4 +1,9 @@
-"""Where a question is typed: the field, the scope it counts in, and the questions asked before."""
+"""Where a line is typed: the field, the scope it counts in, and the lines of before.
+
+One field asks and tells. Which of the two Enter will do, its button says before one presses it; the
+same with Alt does the other. So a statement is kept without a mode that one could forget, and words
+to look for are never remembered by surprise.
+"""
 
 from collections.abc import Sequence
 
@@ -11,13 +16,22 @@ from workbench.ui.components.boxes import row
 from workbench.ui.components.controls import button, chip
 
 _SHOWN = 20
+ASK_OR_TELL = "Ask, or tell a thing to remember…"
+#: The word, the icon and the other way of what Enter does.
+_WAYS = {
+    "ask": ("Ask", "ask", "Alt+Enter remembers it"),
+    "tell": ("Remember", "note", "Alt+Enter asks it instead"),
+    "talk": ("Say", "ask", "Alt+Enter asks it instead"),
+}
 
 
 class Composer(QWidget):
-    """The question field and its scope; Enter or Ctrl+Enter asks, Up brings old questions back."""
+    """The field and its scope; Enter or Ctrl+Enter says the line, Up brings old lines back."""
 
     #: (question, collection or None) is to be asked.
     asked = Signal(str, object)
+    #: (line, collection or None) is to be taken as said: kept, reckoned or answered.
+    said = Signal(str, object)
     #: The question under way is to be stopped.
     stopped = Signal()
     #: Another scope was chosen: a collection or None for everything.
@@ -35,15 +49,17 @@ class Composer(QWidget):
         self._at: int | None = None
         self._draft = ""
         self._busy = False
+        self._intent = "ask"
         self.field = QLineEdit()
         self.field.setProperty("kind", "ask")
-        self.field.setPlaceholderText("Ask a question…")
-        self.field.setAccessibleName("Question")
+        self.field.setPlaceholderText(ASK_OR_TELL)
+        self.field.setAccessibleName("Question, or a thing to remember")
         self.field.setAcceptDrops(False)
         self.field.setMinimumWidth(160)
         self.field.installEventFilter(self)
         self.field.returnPressed.connect(self.ask)
         self.field.textEdited.connect(self._edited)
+        self.field.textChanged.connect(self._read)
         self._earlier = QAction(theme.icon("clock"), "Questions asked before", self)
         self._earlier.setEnabled(False)
         self._earlier.triggered.connect(self.show_history)
@@ -69,7 +85,7 @@ class Composer(QWidget):
     def set_ready(self, ready: bool) -> None:
         """Let questions be typed, or say that there is nothing to ask yet."""
         self.setEnabled(ready)
-        self.field.setPlaceholderText("Ask a question…" if ready else "Add a source, then ask…")
+        self.field.setPlaceholderText(ASK_OR_TELL if ready else "Add a source, then ask…")
 
     # -- scope -----------------------------------------------------------------------------------
 
@@ -128,10 +144,13 @@ class Composer(QWidget):
     # -- asking ----------------------------------------------------------------------------------
 
     def ask(self) -> None:
-        """Ask what stands in the field, if anything does."""
-        question = " ".join(self.field.text().split())
-        if question:
-            self.asked.emit(question, self._scope)
+        """Say what stands in the field, if anything does: asked or told, as the button says."""
+        self._say(told=self._intent != "ask")
+
+    def _say(self, *, told: bool) -> None:
+        line = " ".join(self.field.text().split())
+        if line:
+            (self.said if told else self.asked).emit(line, self._scope)
 
     def _press(self) -> None:
         if self._busy:
@@ -139,13 +158,30 @@ class Composer(QWidget):
         else:
             self.ask()
 
+    def _read(self, text: str) -> None:
+        """See what the line is for."""
+        # Not imported before something is typed: the window opens without the memory of facts.
+        from workbench.memory.turn.intent import intent
+
+        line = " ".join(text.split())
+        self._intent = intent(line).value if line else "ask"
+        self._name_button()
+
     def set_busy(self, busy: bool) -> None:
         """While a question is under way the button stops it; typing and Enter go on."""
         self._busy = busy
-        self.ask_button.setText(" Stop" if busy else " Ask")
-        self.ask_button.setIcon(theme.icon("close" if busy else "ask", "on_accent"))
-        self.ask_button.setAccessibleName("Stop" if busy else "Ask")
-        self.ask_button.setToolTip("Stop (Esc)" if busy else "Ask (Enter)")
+        self._name_button()
+
+    def _name_button(self) -> None:
+        word, glyph, other = _WAYS[self._intent]
+        if self._busy:
+            word, glyph, tip = "Stop", "close", "Stop (Esc)"
+        else:
+            tip = f"{word} (Enter)\n{other}"
+        self.ask_button.setText(f" {word}")
+        self.ask_button.setIcon(theme.icon(glyph, "on_accent"))
+        self.ask_button.setAccessibleName(word)
+        self.ask_button.setToolTip(tip)
 
     # -- history ---------------------------------------------------------------------------------
 
@@ -202,6 +238,9 @@ class Composer(QWidget):
                 self._step(1)
                 return True
             enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if enter and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                self._say(told=self._intent == "ask")
+                return True
             if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self.ask()
                 return True

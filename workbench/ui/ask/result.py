@@ -10,12 +10,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from workbench.memory.facts.records import Value
 from workbench.recall.records import Answer, Evidence
 from workbench.ui import theme
 from workbench.ui.ask.answer_view import AnswerView
 from workbench.ui.ask.cards import EvidenceList
 from workbench.ui.ask.cited import cited_spans
 from workbench.ui.ask.quote import Span
+from workbench.ui.ask.told import ToldCard
 from workbench.ui.ask.wording import (
     coverage_words,
     markdown,
@@ -42,11 +44,21 @@ class Result(QWidget):
     #: The user wants the same question asked of everything, or wants to add something.
     widen = Signal()
     add = Signal()
+    #: The fact of this id is to be shown in the Library.
+    fact_opened = Signal(int)
+    #: What was asked is to be remembered instead.
+    tell = Signal()
 
-    def __init__(self, answer: Answer, authors: Mapping[int, str]) -> None:
-        """`authors` are those of the sources that are quoted, by id."""
+    def __init__(
+        self, answer: Answer, authors: Mapping[int, str], *, tellable: bool = False
+    ) -> None:
+        """`authors` are those of the sources that are quoted, by id.
+
+        `tellable`: what was asked is no question, and is offered to be remembered instead.
+        """
         super().__init__()
         self.answer = answer
+        self._tellable = tellable
         self._authors = authors
         title = label(answer.question, "page", wrap=True)
         title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -54,8 +66,13 @@ class Result(QWidget):
         if reads_right_to_left(answer.question):
             title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
         self.title = title
-        self.mode = label(_MODES.get(answer.mode, answer.mode), "head")
-        self.mode.setToolTip("The sources' own words, with no model in between")
+        only_told = answer.told is not None and not answer.evidence
+        self.mode = label("Told" if only_told else _MODES.get(answer.mode, answer.mode), "head")
+        self.mode.setToolTip(
+            "What people told this library, word for word"
+            if only_told
+            else "The sources' own words, with no model in between"
+        )
         # Two labels, so that they wrap apart where there is little room.
         looked, sources = coverage_words(answer.coverage, len(answer.evidence))
         self.coverage, self.sources = label(looked, "small"), label(sources, "small")
@@ -69,6 +86,7 @@ class Result(QWidget):
         spoken = " ".join([*(sentence.text for sentence in answer.sentences), answer.value or ""])
         side = Qt.AlignmentFlag.AlignRight if reads_right_to_left(spoken) else _LEFT
         self.value.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
+        self.told: ToldCard | None = None
         self.evidence = EvidenceList(answer, authors)
         self.evidence.opened.connect(self.opened)
         self.evidence.selected.connect(self.selected)
@@ -100,6 +118,8 @@ class Result(QWidget):
         parts: list[QWidget | int | None] = []
         if self.answer.value:
             parts += [self.value]
+        if self.answer.told is not None:
+            parts += self._told(self.answer.told)
         if self.answer.sentences:
             previews = {
                 item.n: preview(item, cited_spans(self.answer, item.n))
@@ -108,10 +128,21 @@ class Result(QWidget):
             view = AnswerView(self.answer, previews)
             view.cited.connect(self._cited)
             self.answer_view = view
+            if self.told is not None:
+                parts += [10, label("In your sources", "head")]
             parts += [view, 4, self._actions()]
         if self.answer.evidence:
             hint = label("Enter opens, Space shows", "caption")
             parts += [10, holder(row(label("Evidence", "head"), None, hint)), self.evidence]
+        return parts
+
+    def _told(self, told: Value) -> list[QWidget | int | None]:
+        """The fact that gives the value, above the sources' own words and apart from them."""
+        self.told = ToldCard(told.fact, [(told.start, told.end)])
+        self.told.opened.connect(self.fact_opened)
+        parts: list[QWidget | int | None] = [label("Told", "head"), self.told]
+        if not self.answer.evidence:
+            parts += [4, label("No passage of your sources answers it.", "caption", wrap=True)]
         return parts
 
     def _actions(self) -> QWidget:
@@ -132,7 +163,11 @@ class Result(QWidget):
             everything = button("Ask everything")
             everything.clicked.connect(self.widen)
             actions.append(everything)
-        more = button("Add files…", kind="quiet" if limited else "")
+        if self._tellable:
+            keep = button("Remember it instead")
+            keep.clicked.connect(self.tell)
+            actions.append(keep)
+        more = button("Add files…", kind="quiet" if actions else "")
         more.clicked.connect(self.add)
         actions.append(more)
         why = self.answer.suggestion or "Ask in other words, or add a source that tells of it."

@@ -1,4 +1,4 @@
-"""The Ask tab: a question goes out through `Jobs`, an answer comes back and stays on the page.
+"""The Ask tab: a line goes out through `Jobs`, what became of it comes back and stays on the page.
 
 Nothing here waits: a new question supersedes the one under way, Esc stops it, and what was
 answered before stays on screen until something better has come.
@@ -6,21 +6,23 @@ answered before stays on screen until something better has come.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLayout, QPushButton, QScrollArea, QSizePolicy, QWidget
 
-from workbench.errors import NotFoundError, UsageError, WorkbenchError
-from workbench.jobs import Cancel
+from workbench.errors import UsageError, WorkbenchError
 from workbench.recall.records import Answer, Evidence
 from workbench.ui import theme
+from workbench.ui.ask import saying
 from workbench.ui.ask.composer import Composer
+from workbench.ui.ask.conversation import TurnView
 from workbench.ui.ask.result import Result
+from workbench.ui.ask.saying import Said
 from workbench.ui.ask.wording import holds_words
 from workbench.ui.components.boxes import clear, column, holder, row, rule, scroll
 from workbench.ui.components.controls import button
@@ -30,12 +32,14 @@ from workbench.ui.jobs import Jobs
 
 if TYPE_CHECKING:
     from workbench.library import Library
+    from workbench.memory.turn.conversation import Turn
 
 _ASK, _LOOK = "ask", "ask.contents"
 _COLUMN = 800
 _NO_LIMIT = 16_777_215  # Qt's own largest width
 #: Milliseconds before "Looking…" is shown: most answers are there sooner.
 _PATIENCE = 150
+Work = Callable[..., Said]
 _IN_WORDS = "Ask in a few words what you want to know."
 
 
@@ -58,26 +62,8 @@ def contents(library: Library) -> Contents:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An answer with the authors of the sources that it quotes, by id."""
-
-    answer: Answer
-    authors: Mapping[int, str]
-
-
-def find(library: Library, question: str, collection: str | None, cancel: Cancel) -> Found:
-    """Ask (on a worker), and look who wrote what is quoted."""
-    answer = library.ask(question, collection=collection, explain=True, cancel=cancel)
-    authors: dict[int, str] = {}
-    for source in {item.source.id for item in answer.evidence}:
-        with suppress(NotFoundError):  # removed for good since the answer was made
-            authors[source] = library.source(source).author
-    return Found(answer, authors)
-
-
 class AskTab(QWidget):
-    """Ask, read the answer, open its evidence."""
+    """Ask, read the answer, open its evidence; tell, and see what was kept."""
 
     #: (answer, number): open this evidence in the Reader.
     open_evidence = Signal(object, int)
@@ -90,6 +76,12 @@ class AskTab(QWidget):
     library_requested = Signal()
     #: An `Answer` has come.
     answered = Signal(object)
+    #: (line, collection, ids): facts were kept.
+    kept = Signal(str, object, object)
+    #: The facts of these ids are to be taken back.
+    undo_requested = Signal(object)
+    #: The fact of this id is to be shown in the Library.
+    fact_requested = Signal(int)
 
     _changed = Signal()
 
@@ -97,18 +89,21 @@ class AskTab(QWidget):
         super().__init__(parent)
         self._library: Library | None = None
         self._jobs = jobs
-        self._asked: list[Answer] = []
-        self._authors: dict[int, str] = {}
+        self._lines: list[Said] = []
+        self._undone: set[int] = set()
+        self._turn: TurnView | None = None
         self._trouble: WorkbenchError | None = None
         self._opening = False
         self._contents: Contents | None = None
         self._question = ""
+        self._work: Work = saying.ask
         self._collection: str | None = None
         self._result: Result | None = None
         self._unsubscribe: Callable[[], None] | None = None
         self._looking = self._look_again = False
         self.composer = Composer()
         self.composer.asked.connect(self.ask)
+        self.composer.said.connect(self.say)
         self.composer.stopped.connect(self.stop)
         self.composer.recalled.connect(self.show_again)
         self.composer.went_down.connect(self._go_to_evidence)
@@ -142,8 +137,8 @@ class AskTab(QWidget):
         self.stop()
         self._unsubscribe_now()
         self._library = library
-        self._asked.clear()
-        self._authors.clear()
+        self._lines.clear()
+        self._undone.clear()
         self._trouble, self._opening = None, False
         self._contents = None
         self._jobs.cancel(_LOOK)
@@ -205,7 +200,7 @@ class AskTab(QWidget):
             self._refresh()
         before, self._contents = self._contents, found
         self.composer.set_collections(found.collections)
-        if self._result is None and not self._busy and before != found:
+        if not self._lines and not self._busy and before != found:
             self._show_empty()
 
     # -- what others call ------------------------------------------------------------------------
@@ -240,7 +235,12 @@ class AskTab(QWidget):
     @property
     def history(self) -> tuple[Answer, ...]:
         """What was asked in this run, oldest first."""
-        return tuple(self._asked)
+        return tuple(line.answer for line in self._lines if line.answer is not None)
+
+    @property
+    def turn(self) -> TurnView | None:
+        """The replies on the page, where the last line told something."""
+        return self._turn
 
     def copy_with_citation(self) -> None:
         """Copy the selected evidence with its reference (Edit menu)."""
@@ -253,9 +253,16 @@ class AskTab(QWidget):
 
     def ask(self, question: str, collection: str | None = None) -> None:
         """Ask; the answer appears when it has come."""
+        self._send(saying.ask, question, collection)
+
+    def say(self, line: str, collection: str | None = None) -> None:
+        """Take a line as said: keep what it tells, reckon, answer what it asks."""
+        self._send(saying.say, line, collection)
+
+    def _send(self, work: Work, question: str, collection: str | None) -> None:
         if self._library is None:
             return
-        self._question, self._collection = question, collection
+        self._question, self._collection, self._work = question, collection, work
         if not holds_words(question):
             self.stop()
             self._say(message("info", f"“{question}” holds no words to look for", _IN_WORDS))
@@ -263,7 +270,7 @@ class AskTab(QWidget):
         self._set_busy(True)
         self._patience.start(_PATIENCE)
         self._jobs.run(
-            find,
+            work,
             self._library,
             question,
             collection,
@@ -278,16 +285,22 @@ class AskTab(QWidget):
             return
         self._jobs.cancel(_ASK)
         self._set_busy(False)
-        if self._result is not None:
-            self._show_result(self._result.answer)
+        if self._lines:
+            self._show_said(self._lines[-1])
         else:
             self._show_empty()
 
     def show_again(self, index: int) -> None:
-        """Show an answer of this run again, without asking anew."""
+        """Show again what became of a line of this run, without saying it anew."""
         self.stop()
-        self.composer.field.setText(self._asked[index].question)
-        self._show_result(self._asked[index])
+        self.composer.field.setText(self._lines[index].line)
+        self._show_said(self._lines[index])
+
+    def mark_undone(self, facts: Collection[int]) -> None:
+        """These facts were taken back."""
+        self._undone.update(facts)
+        if self._turn is not None:
+            self._turn.mark_undone(self._undone)
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
@@ -296,17 +309,24 @@ class AskTab(QWidget):
         if not busy:
             self._patience.stop()
 
-    def _came(self, found: Found) -> None:
-        answer = found.answer
+    def _came(self, said: Said) -> None:
         self._set_busy(False)
-        self._authors.update(found.authors)
-        self._asked.append(answer)
-        self.composer.set_history([one.question for one in self._asked])
-        self.composer.field.setPlaceholderText("Ask another question…")
-        self._show_result(answer)
-        if self.composer.field.hasFocus():
+        self._lines.append(said)
+        self.composer.set_history([one.line for one in self._lines])
+        self._show_said(said)
+        if said.turn is not None:
+            self._tell_kept(said, said.turn)
+            self.composer.field.clear()
+        elif self.composer.field.hasFocus():
             self.composer.field.selectAll()  # the next question is typed over this one
-        self.answered.emit(answer)
+        if said.answer is not None:
+            self.answered.emit(said.answer)
+
+    def _tell_kept(self, said: Said, turn: Turn) -> None:
+        new = tuple(id for reply in turn.replies for id in reply.new)
+        if new:
+            line = "\n".join(reply.said for reply in turn.replies if reply.new)
+            self.kept.emit(line, said.collection, new)
 
     def _failed(self, error: WorkbenchError) -> None:
         self._set_busy(False)
@@ -314,29 +334,48 @@ class AskTab(QWidget):
             self._say(message("info", error.message, error.hint))
             return
         again = button("Try again")
-        question, collection = self._question, self._collection
-        again.clicked.connect(lambda: self.ask(question, collection))
+        again.clicked.connect(partial(self._send, self._work, self._question, self._collection))
         self._say(error_message(error, again))
 
     def _say(self, told: QWidget) -> None:
         """Show the question with a message instead of an answer."""
-        self._result = None
+        self._result = self._turn = None
         self._put(column(label(self._question, "page", wrap=True), 8, told, None))
         self.inspect.emit(None)
 
     # -- what is on the page ---------------------------------------------------------------------
 
-    def _show_result(self, answer: Answer) -> None:
-        result = Result(answer, self._authors)
+    def _show_said(self, said: Said) -> None:
+        """Show what was kept, if anything, and the answer, if anything was asked."""
+        self._result = self._turn = None
+        parts: list[QWidget | int | None] = []
+        if said.turn is not None:
+            turn = TurnView(said, self._undone)
+            turn.opened.connect(self.fact_requested)
+            turn.undo_requested.connect(self.undo_requested)
+            turn.ask_requested.connect(lambda words: self.ask(words, said.collection))
+            turn.tell_requested.connect(lambda words: self.say(words, said.collection))
+            self._turn = turn
+            parts.append(turn)
+        if said.answer is not None:
+            self._result = self._make_result(said, said.answer)
+            if parts:
+                parts += [16, rule(), 12]
+            parts.append(self._result)
+        self._put(column(*parts, None, gap=0))
+        self.inspect.emit(self._selected())
+
+    def _make_result(self, said: Said, answer: Answer) -> Result:
+        result = Result(answer, said.authors, tellable=said.tellable)
         result.opened.connect(lambda n: self.open_evidence.emit(answer, n))
+        result.fact_opened.connect(self.fact_requested)
         result.selected.connect(self.inspect)
         result.widen.connect(self._widen)
         result.add.connect(self.add_requested)
+        result.tell.connect(lambda: self.say(said.line, said.collection))
         result.evidence.walked.connect(self._see_card)
         result.evidence.left.connect(self.focus_question)
-        self._result = result
-        self._put(result)
-        self.inspect.emit(self._selected())
+        return result
 
     def _go_to_evidence(self) -> None:
         if self._result is not None:
@@ -363,12 +402,10 @@ class AskTab(QWidget):
         words = "Looking…"
         if self._contents:
             words = f"Looking through {count(self._contents.passages, 'passage')}…"
-        kept = self._result
         self._put(column(title, 8, row(label(words, "muted"), stop, None), None))
-        self._result = kept
 
     def _show_empty(self) -> None:
-        self._result = None
+        self._result = self._turn = None
         found = self._contents
         nothing = found is not None and not found.sources
         if self._trouble is not None:
@@ -385,7 +422,8 @@ class AskTab(QWidget):
             words = "Nothing is indexed yet. Add a source and ask while it is being read."
             state = EmptyState("ask", "Ask about what you added", words, add, sample)
         else:
-            words = "Answers are quotes from your sources, each with its place."
+            words = "Answers are quotes from your sources, each with its place. What you tell is"
+            words += " remembered, and answers, too."
             if found is not None:
                 held = f"{count(found.sources, 'source')}, {count(found.passages, 'passage')}"
                 words = f"{held}. {words}"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QScrollArea, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QToolButton, QWidget
 
 from workbench.recall.records import Evidence
 from workbench.store.records import CollectionRow, SourceRow
@@ -16,7 +16,11 @@ from workbench.ui.components.controls import Sign, button, tool
 from workbench.ui.components.notices import error_message, message
 from workbench.ui.components.words import label
 from workbench.ui.inspector.chips import TagEditor, collection_chips
+from workbench.ui.inspector.pairs import pairs
+from workbench.ui.jobs import Jobs
 from workbench.ui.library import kinds
+from workbench.ui.memories.detail import MemoryDetail
+from workbench.ui.memories.rows import Memory
 from workbench.ui.window.originals import Originals, has_file, link
 from workbench.ui.window.shelf import Shelf
 
@@ -35,7 +39,7 @@ class InspectorPanel(QWidget):
     locate_requested = Signal(object)
     delete_requested = Signal(object)
 
-    def __init__(self, shelf: Shelf, originals: Originals) -> None:
+    def __init__(self, shelf: Shelf, originals: Originals, jobs: Jobs) -> None:
         super().__init__()
         self._shelf, self._originals = shelf, originals
         self._sources: Sequence[SourceRow] = ()
@@ -44,7 +48,9 @@ class InspectorPanel(QWidget):
         self._shown: object = None
         self.tags: TagEditor | None = None
         self._area: QScrollArea = scroll(QWidget(), "Inspector")
-        self.setLayout(column(self._area))
+        self.detail = MemoryDetail(shelf, jobs)
+        self.detail.hide()
+        self.setLayout(column(self._area, self.detail))
         self.setProperty("paper", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Inspector")
@@ -56,7 +62,19 @@ class InspectorPanel(QWidget):
     def show_sources(self, sources: Sequence[SourceRow]) -> None:
         """Show what is known of these sources."""
         self._sources, self._evidence = tuple(sources), None
+        self._show_detail(shown=False)
         self._render()
+
+    def show_memory(self, memory: Memory) -> None:
+        """Show a fact or a note."""
+        self._sources, self._evidence = (), None
+        self.detail.show_memory(memory)
+        self._show_detail(shown=True)
+        self._render()
+
+    def _show_detail(self, *, shown: bool) -> None:
+        self._area.setVisible(not shown)
+        self.detail.setVisible(shown)
 
     def show_evidence(self, evidence: Evidence | None, cited: Sequence[Span] = ()) -> None:
         """Show a piece of evidence, or with None what was selected before.
@@ -64,12 +82,13 @@ class InspectorPanel(QWidget):
         `cited` are the spans of its quote that the answer cites.
         """
         self._evidence, self._cited = evidence, cited
+        self._show_detail(shown=False)
         self._render()
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to show."""
-        return not self._sources and self._evidence is None
+        return not self._sources and self._evidence is None and self.detail.isHidden()
 
     def _collections_changed(self) -> None:
         if self._sources and self._evidence is None:
@@ -122,7 +141,7 @@ class InspectorPanel(QWidget):
         head.addWidget(Sign(kinds.glyph(source), "accent", 20), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(title, 1)
         missing = source.id in self._originals.missing
-        parts: list[QWidget | int] = [2, _facts(_source_facts(source, missing=missing)), 4]
+        parts: list[QWidget | int] = [2, pairs(_source_facts(source, missing=missing)), 4]
         parts += self._labels((source,))
         if missing:
             parts += [6, rule(), 6, self._lost(source)]
@@ -227,7 +246,7 @@ class InspectorPanel(QWidget):
         if len(sources) > _MANY:
             listed.append(label(f"and {len(sources) - _MANY} more", "caption"))
         box = column(
-            title, _facts(facts), *self._labels(sources), 6, rule(), 6, *listed, None, gap=6
+            title, pairs(facts), *self._labels(sources), 6, rule(), 6, *listed, None, gap=6
         )
         box.setContentsMargins(16, 14, 16, 12)
         return holder(box, "canvas")
@@ -253,7 +272,7 @@ class InspectorPanel(QWidget):
             if evidence.tiers.get(tier, 0) > 0
         ]
         tail: list[QWidget | int] = [6, rule(), 6, label("Why it came up", "head")]
-        tail += [_facts(why)] if len(why) > 1 else []
+        tail += [pairs(why)] if len(why) > 1 else []
         tail += [label(reason, "small", wrap=True) for reason in evidence.reasons]
         box = column(head, *parts, row(show, None), *tail, None, margins=(16, 14, 16, 12), gap=6)
         return holder(box, "canvas")
@@ -289,19 +308,3 @@ def _source_facts(source: SourceRow, *, missing: bool) -> list[tuple[str, str]]:
     if source.trashed is not None:
         facts.append(("In the trash", f"since {words.day(source.trashed)}"))
     return [(name, value) for name, value in facts if value]
-
-
-def _facts(pairs: Sequence[tuple[str, str]]) -> QWidget:
-    grid = QGridLayout()
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(5)
-    for at, (name, value) in enumerate(pairs):
-        # Paths have no spaces: zero-width ones after the slashes let them wrap.
-        text = label(value.replace("/", "/\u200b").replace("\\", "\\\u200b"), wrap=True)
-        text.setAccessibleName(f"{name}: {value}")
-        grid.addWidget(label(name, "small"), at, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(text, at, 1)
-    grid.setColumnMinimumWidth(0, theme.px(76))
-    grid.setColumnStretch(1, 1)
-    return holder(grid)

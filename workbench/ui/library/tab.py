@@ -1,7 +1,10 @@
-"""The Library tab: the table, its filter and chips, and what it says when it is empty."""
+"""The Library tab: the table, its filter and chips, and what it says when it is empty.
+
+A switch stands before the filter: the sources, or the facts and notes that were told.
+"""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -39,8 +42,11 @@ from workbench.ui.library import kinds
 from workbench.ui.library.cells import SourceCell
 from workbench.ui.library.indexed import IndexedView
 from workbench.ui.library.model import COLUMNS, KEYS, SourceTable
+from workbench.ui.library.scope import Scope
 from workbench.ui.library.trash_bar import TrashBar
 from workbench.ui.library.waiting import WaitingPage
+from workbench.ui.memories.page import MemoriesPage
+from workbench.ui.memories.switch import MEMORIES, SOURCES, KindSwitch
 from workbench.ui.window.shelf import Shelf
 
 _MOST_STRETCHES = 400
@@ -56,25 +62,13 @@ _HIDDEN_WHEN_NARROW = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Which sources the table shows: everything, one collection, one tag, or the trash."""
-
-    collection: str | None = None
-    trash: bool = False
-    tag: str | None = None
-
-    @property
-    def name(self) -> str:
-        """The scope in a word."""
-        return "Trash" if self.trash else self.collection or self.tag or "Everything"
-
-
 class LibraryTab(QWidget):
     """Find a source, see how it is, open it."""
 
     open_requested = Signal(int)
     selection_changed = Signal(object)
+    #: Sources, or facts and notes, are shown from now on.
+    kind_changed = Signal(str)
     add_requested = Signal()
     link_requested = Signal()
     sample_requested = Signal()
@@ -86,6 +80,7 @@ class LibraryTab(QWidget):
         super().__init__()
         self._shelf = shelf
         self._scope = Scope()
+        self._kind = SOURCES
         self._narrow = False
         self._columns = columns
         self._quiet = False
@@ -104,6 +99,9 @@ class LibraryTab(QWidget):
         clear_filter.activated.connect(self.clear_filter)
         self.chips = self._make_chips()
         self.columns_button = self._make_columns_button()
+        self.switch = self._new_switch()
+        self.memories = MemoriesPage(shelf, jobs)
+        self.memories.switch.chosen.connect(self._switch_to)
         self.indexed_button = tool("panel", "What was indexed")
         self.indexed_button.clicked.connect(self.show_indexed)
         self.indexed = IndexedView(jobs)
@@ -118,11 +116,13 @@ class LibraryTab(QWidget):
         self.waiting = WaitingPage(jobs)
         self.waiting.other_requested.connect(self.other_requested)
         self._other: QWidget | None = None
-        for page in (self.waiting, self._table_page, self._start_page, self.indexed):
+        pages = (self.waiting, self._table_page, self._start_page, self.indexed, self.memories)
+        for page in pages:
             self.stack.addWidget(page)
         self.setLayout(column(self.stack))
         self._restore_columns(columns)
         shelf.sources_changed.connect(self._sources_changed)
+        shelf.facts_changed.connect(self._count_kinds)
         shelf.opening.connect(self._opening)
         shelf.open_failed.connect(self._not_opened)
 
@@ -132,6 +132,7 @@ class LibraryTab(QWidget):
         """Show another part of the library."""
         self._scope = scope
         self.trash_bar.setVisible(scope.trash)
+        self.memories.set_scope(scope)
         self.leave_indexed()
         self._sources_changed()
 
@@ -184,6 +185,35 @@ class LibraryTab(QWidget):
             self.indexed.show_source(self._shelf.library, chosen[0])
             self.stack.setCurrentWidget(self.indexed)
 
+    def show_kind(self, kind: str) -> None:
+        """Show `SOURCES`, or with `MEMORIES` the facts and notes."""
+        if kind == self._kind:
+            return
+        self._kind = kind
+        self._show_page()
+        self.kind_changed.emit(kind)
+
+    @property
+    def kind(self) -> str:
+        """What is shown: `SOURCES` or `MEMORIES`."""
+        return self._kind
+
+    def _switch_to(self, kind: str) -> None:
+        """As pressed: the focus goes to the same switch on the page that comes."""
+        self.show_kind(kind)
+        here = [each for each in self.findChildren(KindSwitch) if each.isVisible()]
+        for switch in here[:1]:
+            switch.focus()
+
+    def _new_switch(self) -> KindSwitch:
+        switch = KindSwitch(SOURCES)
+        switch.chosen.connect(self._switch_to)
+        return switch
+
+    def _count_kinds(self) -> None:
+        for switch in self.findChildren(KindSwitch):
+            switch.show_counts(len(self._in_scope()), self.memories.count)
+
     def leave_indexed(self) -> None:
         """Back to the table."""
         if self.stack.currentWidget() is self.indexed:
@@ -195,6 +225,8 @@ class LibraryTab(QWidget):
         page = self.stack.currentWidget()
         if page is self._table_page:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif page is self.memories:
+            self.memories.focus_first()
         elif page is self._start_page:
             self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -281,7 +313,7 @@ class LibraryTab(QWidget):
         return press
 
     def _make_table_page(self) -> QWidget:
-        flow = holder(Flow([self.find_field, *self.chips]))
+        flow = holder(Flow([self.switch, self.find_field, *self.chips]))
         bar = row(flow, margins=(16, 10, 12, 10), gap=6)
         bar.setStretch(0, 1)
         for press in (self.columns_button, self.indexed_button):
@@ -319,7 +351,8 @@ class LibraryTab(QWidget):
         )
         self._place.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         place = row(None, self._place, self.place_button, None)
-        whole = holder(column(empty, place, 20), "surface", "Library, empty")
+        top = row(self._new_switch(), None, margins=(16, 10, 12, 0))
+        whole = holder(column(top, empty, place, 20), "surface", "Library, empty")
         # At 200 % in a small window it is higher than its place.
         return scroll(whole, "Library, empty")
 
@@ -358,6 +391,7 @@ class LibraryTab(QWidget):
         )
         if self.stack.currentWidget() is not self.indexed:
             self._show_page()
+        self._count_kinds()
         self.selection_changed.emit(self.selected())
 
     def mark_missing(self, sources: Collection[int]) -> None:
@@ -389,6 +423,8 @@ class LibraryTab(QWidget):
         shelf = self._shelf
         if not shelf.loaded:
             self.stack.setCurrentWidget(self.waiting)
+        elif self._kind == MEMORIES:
+            self.stack.setCurrentWidget(self.memories)
         elif self.model.rows:
             self.stack.setCurrentWidget(self._table_page)
         elif not shelf.sources and self._scope == Scope():
@@ -406,13 +442,16 @@ class LibraryTab(QWidget):
             text = "Drop files here, or drag sources from Everything onto the collection."
             self._show_other(EmptyState("folder", title, text, add))
 
-    def _show_other(self, inner: QWidget) -> None:
+    def _show_other(self, inner: QWidget, *, switch: bool = True) -> None:
         if self._other is not None:
             self.stack.removeWidget(self._other)
             self._other.deleteLater()
-        self._other = scroll(holder(column(inner), "surface"), "Library")
+        top = row(self._new_switch(), None, margins=(16, 10, 12, 0))
+        parts = (top, inner) if self._shelf.loaded and switch else (inner,)
+        self._other = scroll(holder(column(*parts), "surface"), "Library")
         self.stack.addWidget(self._other)
         self.stack.setCurrentWidget(self._other)
+        self._count_kinds()
 
     def _not_opened(self, error: WorkbenchError) -> None:
         self.waiting.end()
@@ -425,7 +464,8 @@ class LibraryTab(QWidget):
             f"Library file: {words.home_short(str(self._shelf.path))}", "caption", wrap=True
         )
         middle = column(None, frame, where, None)
-        self._show_other(holder(row(None, middle, None, margins=(32, 28, 32, 32))))
+        page = holder(row(None, middle, None, margins=(32, 28, 32, 32)))
+        self._show_other(page, switch=False)
 
     def clear_filter(self) -> None:
         """Show all sources of the scope again."""

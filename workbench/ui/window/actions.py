@@ -92,6 +92,7 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
         (
             Entry("open_source", "&Open in the Reader", (), "reader"),
             Entry("indexed", "Show &What Was Indexed", ("Ctrl+I",), "panel"),
+            Entry("facts", "Show Facts an&d Notes", ("Ctrl+Shift+M",), "note"),
             _LINE,
             Entry("new_collection", "&New Collection…", ("Ctrl+Shift+N",), "folder"),
             Entry("rename_collection", "Ren&ame Collection…"),
@@ -116,6 +117,8 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
         (
             Entry("focus_question", "&Focus the Question", ("Ctrl+L",), "ask"),
             Entry("ask_scope", "Ask the Chosen &Collection"),
+            _LINE,
+            Entry("remember", "&Remember Something…", ("Ctrl+M",), "note"),
         ),
     ),
     (

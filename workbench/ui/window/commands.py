@@ -61,6 +61,8 @@ def calls(window: "MainWindow") -> dict[str, menus.Call]:
         "zoom_reset": lambda: window.zoom(0),
         "open_source": lambda: _open_selected(window),
         "indexed": window.show_indexed,
+        "facts": window.show_memories,
+        "remember": lambda: _remember(window),
         "new_collection": window.new_collection,
         "rename_collection": lambda: _rename_collection(window),
         "remove_collection": window.collections.remove_chosen,
@@ -160,6 +162,11 @@ def _delete(window: "MainWindow") -> None:
 def _ask_scope(window: "MainWindow") -> None:
     window.ask_tab.set_scope(window.library_tab.scope.collection)
     window.focus_question()
+
+
+def _remember(window: "MainWindow") -> None:
+    window.show_memories()
+    window.library_tab.memories.focus_line()
 
 
 def _rename_collection(window: "MainWindow") -> None:

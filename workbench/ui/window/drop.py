@@ -26,7 +26,7 @@ from workbench.ui import theme
 from workbench.ui.components import words
 from workbench.ui.library.kinds import guess
 from workbench.ui.library.model import SOURCES_MIME
-from workbench.ui.library.tab import Scope
+from workbench.ui.library.scope import Scope
 
 _MOST_LOOKED_AT = 200
 ScopeAt = Callable[[QPoint], tuple[Scope, QRect] | None]

@@ -87,6 +87,8 @@ class Lists:
     summary: QueueSummary | None
     paused: bool
     seconds: float
+    #: How many facts each scope holds; a scope is a collection, None the library's own.
+    told: dict[str | None, int] | None = None
 
 
 def read(library: "Library", topics: frozenset[str], before: Sequence[QueueRow]) -> Lists:
@@ -102,6 +104,10 @@ def read(library: "Library", topics: frozenset[str], before: Sequence[QueueRow])
     if "queue" in topics:
         lists.queue, lists.paused = in_order(library.queue(), before), library.paused
         lists.summary = library.queue_summary()
+    if "facts" in topics:
+        lists.told = {
+            scope: library.fact_count(collection=scope) for scope in library.fact_scopes()
+        }
     lists.seconds = time.perf_counter() - began
     return lists
 

@@ -34,7 +34,10 @@ from workbench.ui.components.notices import details
 from workbench.ui.components.toast import Action, Toasts
 from workbench.ui.inspector.panel import InspectorPanel
 from workbench.ui.jobs import Jobs
-from workbench.ui.library.tab import LibraryTab, Scope
+from workbench.ui.library.scope import Scope
+from workbench.ui.library.tab import LibraryTab
+from workbench.ui.memories.rows import FACT, Memory
+from workbench.ui.memories.switch import MEMORIES, SOURCES
 from workbench.ui.reader.tab import ReaderTab
 from workbench.ui.window import actions as menus
 from workbench.ui.window import commands
@@ -54,6 +57,7 @@ from workbench.ui.window.panels import PanelCycle
 from workbench.ui.window.shelf import Shelf
 from workbench.ui.window.status import Status
 from workbench.ui.window.tabs import ASK, LIBRARY, READER, Pages, Tabs
+from workbench.ui.window.telling import Telling
 from workbench.ui.window.trouble import Trouble
 
 _TABS = (("library", "Library"), ("reader", "Reader"), ("ask", "Ask"))
@@ -94,7 +98,7 @@ class MainWindow(QMainWindow):
         self.ask_tab = AskTab(None, self.jobs)
         self.collections = CollectionsPanel(self.shelf)
         self.originals = Originals(self.shelf, self.jobs, self)
-        self.inspector = InspectorPanel(self.shelf, self.originals)
+        self.inspector = InspectorPanel(self.shelf, self.originals, self.jobs)
         self.activity = ActivityPanel(self.shelf)
         self._make_centre()
         self.docks = Docks(
@@ -116,6 +120,7 @@ class MainWindow(QMainWindow):
         self.trouble = Trouble(self)
         self.changed_files = ChangedFiles(self)
         self.keeping = Keeping(self)
+        self.telling = Telling(self)
         self._place_actions()
         self.cycle = PanelCycle(self)
         self._wire()
@@ -200,6 +205,8 @@ class MainWindow(QMainWindow):
         shelf.undo.indexChanged.connect(self._refresh_actions)
         self.collections.scope_changed.connect(self._scope_changed)
         tab.selection_changed.connect(self._selected)
+        tab.memories.selection_changed.connect(self._told_selected)
+        tab.kind_changed.connect(self._kind_changed)
         tab.open_requested.connect(self.open_source)
         tab.add_requested.connect(self.choose_files)
         tab.link_requested.connect(self.actions_by_name["add_link"].trigger)
@@ -222,6 +229,7 @@ class MainWindow(QMainWindow):
         self.ask_tab.inspect.connect(lambda found: self._inspect(ASK, found))
         self.ask_tab.add_requested.connect(self.choose_files)
         self.ask_tab.sample_requested.connect(shelf.add_sample)
+        self.ask_tab.fact_requested.connect(self.show_fact)
         self.ask_tab.library_requested.connect(lambda: self.show_tab(LIBRARY))
         shelf.opening.connect(self.ask_tab.show_opening)
         shelf.open_failed.connect(self.ask_tab.show_trouble)
@@ -423,7 +431,19 @@ class MainWindow(QMainWindow):
     # -- inspection -------------------------------------------------------------------------------
 
     def _selected(self, sources: Sequence[SourceRow]) -> None:
-        self._inspect(LIBRARY, tuple(sources))
+        if self.library_tab.kind == SOURCES:
+            self._inspect(LIBRARY, tuple(sources))
+        self._refresh_actions()
+
+    def _told_selected(self, memory: Memory | None) -> None:
+        if self.library_tab.kind == MEMORIES:
+            self._inspect(LIBRARY, memory)
+
+    def _kind_changed(self, kind: str) -> None:
+        if kind == MEMORIES:
+            self._told_selected(self.library_tab.memories.selected())
+        else:
+            self._selected(self.library_tab.selected())
         self._refresh_actions()
 
     def _reading(self, source: int, _title: str) -> None:
@@ -442,6 +462,8 @@ class MainWindow(QMainWindow):
             known = answer is not None and thing in answer.evidence
             cited = cited_spans(answer, thing.n) if answer is not None and known else ()
             self.inspector.show_evidence(thing, cited)
+        elif isinstance(thing, Memory):
+            self.inspector.show_memory(thing)
         else:
             self.inspector.show_sources(thing if isinstance(thing, tuple) else ())
         self._settle()
@@ -462,8 +484,19 @@ class MainWindow(QMainWindow):
     def show_sources(self, sources: Sequence[int]) -> None:
         """Select sources in the Library."""
         self.collections.choose(Scope())
+        self.library_tab.show_kind(SOURCES)
         self.show_tab(LIBRARY)
         self.library_tab.select(tuple(sources))
+
+    def show_fact(self, fact: int) -> None:
+        """Choose a fact in the Library."""
+        self.show_memories()
+        self.library_tab.memories.select(FACT, fact)
+
+    def show_memories(self) -> None:
+        """Go to the facts and notes of the Library."""
+        self.library_tab.show_kind(MEMORIES)
+        self.show_tab(LIBRARY)
 
     def show_library(self) -> None:
         """Go to the Library tab."""

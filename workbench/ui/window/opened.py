@@ -33,6 +33,7 @@ OpenLibrary = Callable[[Path], "Library"]
 _log = logging.getLogger(__name__)
 
 _READING = "shelf:read"
+_TOPICS = ("sources", "collections", "queue", "facts")
 _LEAST_WAIT = 100  # milliseconds between two loads of one list
 _MOST_WAIT = 2000
 #: Milliseconds until what was held up is tried again, longer each time.
@@ -57,6 +58,10 @@ class Opened(QObject):
     sources_changed = Signal()
     collections_changed = Signal()
     queue_changed = Signal()
+    #: Facts or notes were told, forgotten or changed; `told` has how many each scope holds.
+    facts_changed = Signal()
+    #: The facts of these ids were told and are taken back.
+    taken_back = Signal(object)
     batch_finished = Signal(object)
     text_added = Signal(object)
     retried = Signal(object)
@@ -87,6 +92,7 @@ class Opened(QObject):
         self.summary: QueueSummary | None = None
         #: What was asked to be added and is not on the queue yet, because the library is busy.
         self.coming: list[QueueRow] = []
+        self.told: dict[str | None, int] = {}
         self.paused = False
         self.loaded = False
         self.rewinding = False
@@ -186,8 +192,7 @@ class Opened(QObject):
         self._free()
         self._unsubscribe = library.subscribe(self._noticed.emit)
         self.opened.emit()
-        for topic in ("sources", "collections", "queue"):
-            self._dirty.add(topic)
+        self._dirty.update(_TOPICS)
         self._load()
         waiting, self._waiting = self._waiting, []
         for then in waiting:
@@ -258,7 +263,7 @@ class Opened(QObject):
         self._opening = False
         self.path, self.loaded = path, False
         self.sources, self.trashed, self.collections, self.queue = [], [], [], []
-        self.tags = []
+        self.tags, self.told = [], {}
         self.coming, self._unheard = [], []
         self.paused, self.summary = False, None
         self.undo.clear()
@@ -268,7 +273,12 @@ class Opened(QObject):
         self._batches.clear()
         self._waiting.clear()
         self.switched.emit()
-        for changed in (self.sources_changed, self.collections_changed, self.queue_changed):
+        for changed in (
+            self.sources_changed,
+            self.collections_changed,
+            self.queue_changed,
+            self.facts_changed,
+        ):
             changed.emit()
         return left
 
@@ -325,7 +335,7 @@ class Opened(QObject):
 
     def refresh(self) -> None:
         """Load everything again."""
-        self._dirty.update(("sources", "collections", "queue"))
+        self._dirty.update(_TOPICS)
         self._load()
 
     def outdate(self) -> None:
@@ -357,6 +367,8 @@ class Opened(QObject):
         if not self._changes:
             self._free()
         self.loaded = True
+        if found.told is not None:
+            self.told = found.told
         if found.sources is not None:
             self.sources, self.trashed, self.tags = found.sources, found.trashed, found.tags
             self.sources_changed.emit()
@@ -368,6 +380,8 @@ class Opened(QObject):
             self.summary = found.summary
             self._settle_batches()
             self.queue_changed.emit()
+        if found.told is not None:
+            self.facts_changed.emit()
         if self._dirty:
             wait = int(found.seconds * 4000)
             self._timer.start(max(_LEAST_WAIT, min(_MOST_WAIT, wait)))

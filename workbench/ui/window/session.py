@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 
 from workbench import settings as remembered
 from workbench.running import Run
-from workbench.ui.library.tab import Scope
+from workbench.ui.library.scope import Scope
 from workbench.ui.window.tabs import READER
 
 if TYPE_CHECKING:

@@ -1,0 +1,139 @@
+"""What became of a line that was said: part by part, in its order, with a way back for each.
+
+Nothing of it is lost from sight: what was not kept says why, what was refused says what it would
+have been kept by, and a question that no fact answers is asked of the sources.
+"""
+
+from collections.abc import Collection, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+
+from workbench.ui.ask.saying import Said
+from workbench.ui.ask.told import ToldCard
+from workbench.ui.ask.wording import reads_right_to_left
+from workbench.ui.components.boxes import column, holder, row
+from workbench.ui.components.controls import Sign, button
+from workbench.ui.components.notices import message
+from workbench.ui.components.words import label
+from workbench.ui.memories.line import reasons
+
+if TYPE_CHECKING:
+    from workbench.memory.turn.conversation import Reply
+
+
+class TurnView(QWidget):
+    """The replies to one line. `said.answer` is shown by others, below."""
+
+    #: The fact of this id is to be shown in the Library.
+    opened = Signal(int)
+    #: The facts of these ids were not meant to be kept.
+    undo_requested = Signal(object)
+    #: These words are to be asked, or kept, after all.
+    ask_requested = Signal(str)
+    tell_requested = Signal(str)
+
+    def __init__(self, said: Said, undone: Collection[int] = ()) -> None:
+        super().__init__()
+        self._said = said
+        self._stored: list[tuple[frozenset[int], QWidget, QWidget]] = []
+        title = label(said.line, "page", wrap=True)
+        title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if reads_right_to_left(said.line):
+            title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+        parts: list[QWidget | int | None] = [title, 8]
+        turn = said.turn
+        for reply in turn.replies if turn is not None else ():
+            parts += self._reply(reply)
+        self.setLayout(column(*parts, gap=8))
+        self.setAccessibleName(turn.text if turn is not None else said.line)
+        self.mark_undone(undone)
+
+    def mark_undone(self, facts: Collection[int]) -> None:
+        """Say of what was taken back that it was."""
+        for ids, shown, gone in self._stored:
+            if ids and ids <= set(facts):
+                shown.hide()
+                gone.show()
+
+    # -- parts ------------------------------------------------------------------------------------
+
+    def _reply(self, reply: "Reply") -> list[QWidget | int | None]:
+        if reply.kind == "stored":
+            return self._kept(reply)
+        if reply.kind == "math":
+            return self._sum(reply)
+        if reply.kind == "refused":
+            return [message("info", "Nothing was done", reply.text, *self._others(reply.said))]
+        if reply.left:
+            return [
+                message(
+                    "warn", "Not kept", reasons(reply.left), *self._others(reply.said, tell=False)
+                )
+            ]
+        if reply.kind in ("answer", "unknown"):
+            return []  # it is asked of facts and sources alike, and answered below
+        return [label(reply.text, wrap=True)]
+
+    def _kept(self, reply: "Reply") -> list[QWidget | int | None]:
+        made: list[QWidget | int | None] = []
+        for ids, word, glyph in (
+            (reply.new, "Remembered", "check"),
+            (reply.known, "That was known already", "info"),
+        ):
+            facts = [self._said.facts[id] for id in ids if id in self._said.facts]
+            if not facts:
+                continue
+            role = "confirmed" if glyph == "check" else "accent"
+            heading = row(Sign(glyph, role, 18), label(word, "strong"), None)
+            buttons: list[QPushButton] = []
+            if glyph == "check":
+                undo = button("Undo", "undo", "quiet")
+                undo.clicked.connect(partial(self.undo_requested.emit, tuple(ids)))
+                other = button("Ask it instead", kind="quiet")
+                other.clicked.connect(partial(self._ask_instead, tuple(ids), reply.said))
+                buttons = [undo, other]
+            cards = [
+                ToldCard(fact, buttons=buttons if at == len(facts) - 1 else ())
+                for at, fact in enumerate(facts)
+            ]
+            for card in cards:
+                card.opened.connect(self.opened)
+            shown = holder(column(heading, *cards))
+            made.append(shown)
+            if glyph == "check":
+                gone = self._taken_back(reply.said)
+                gone.hide()
+                self._stored.append((frozenset(ids), shown, gone))
+                made.append(gone)
+        if reply.left:
+            made.append(
+                message("warn", "Not kept", left_words(reply.left).removeprefix("Not kept: "))
+            )
+        return made
+
+    def _taken_back(self, said: str) -> QFrame:
+        again = button("Remember it again")
+        again.clicked.connect(partial(self.tell_requested.emit, said))
+        return message("info", "Taken back", f"“{said}” is not remembered.", again)
+
+    def _sum(self, reply: "Reply") -> list[QWidget | int | None]:
+        if reply.value is None:
+            return [message("info", "This cannot be reckoned", reply.text)]
+        value = label(reply.value, "display", wrap=True)
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        value.setAccessibleName(f"Result: {reply.value}")
+        return [value, label(reply.text, "muted", wrap=True)]
+
+    def _others(self, said: str, *, tell: bool = True) -> Sequence[QPushButton]:
+        ask = button("Ask your sources")
+        ask.clicked.connect(partial(self.ask_requested.emit, said))
+        keep = button("Remember it", kind="quiet")
+        keep.clicked.connect(partial(self.tell_requested.emit, said))
+        return [ask, keep] if tell else [ask]
+
+    def _ask_instead(self, ids: tuple[int, ...], said: str) -> None:
+        self.undo_requested.emit(ids)
+        self.ask_requested.emit(said)

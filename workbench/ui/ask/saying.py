@@ -1,0 +1,71 @@
+"""What the Ask tab has the library do with a line, on a worker: ask it, or take it as a turn.
+
+A turn keeps what it tells. Each question in it is then asked like any other, of facts and sources.
+"""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbench.errors import NotFoundError
+from workbench.jobs import Cancel
+from workbench.memory.facts.records import Fact
+from workbench.recall.records import Answer
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+    from workbench.memory.turn.conversation import Turn
+
+_ASKED = ("answer", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What became of a line: `turn` what was told in it, `answer` to the last question in it.
+
+    `authors` are those of the sources that the answer quotes, `facts` those that the turn names, by
+    id. `tellable`: it was asked, but could be kept as well.
+    """
+
+    line: str
+    collection: str | None
+    turn: "Turn | None"
+    answer: Answer | None
+    authors: Mapping[int, str]
+    facts: Mapping[int, Fact]
+    tellable: bool = False
+
+
+def ask(library: "Library", question: str, collection: str | None, cancel: Cancel) -> Said:
+    """Ask, and look who wrote what is quoted."""
+    # Not imported before something is asked: the window opens without it.
+    from workbench.memory.turn.intent import can_be_kept
+
+    answer = library.ask(question, collection=collection, explain=True, cancel=cancel)
+    authors, tellable = _authors(library, answer), can_be_kept(question)
+    return Said(question, collection, None, answer, authors, {}, tellable)
+
+
+def say(library: "Library", line: str, collection: str | None, cancel: Cancel) -> Said:
+    """Take in a line: keep what it tells, reckon, and ask what it asks."""
+    turn = library.turn(line, collection=collection)
+    asked = [reply for reply in turn.replies if reply.kind in _ASKED and not reply.left]
+    answer = None
+    if asked:
+        answer = library.ask(asked[-1].said, collection=collection, explain=True, cancel=cancel)
+    ids = [id for reply in turn.replies for id in (*reply.new, *reply.known)]
+    facts: dict[int, Fact] = {}
+    for id in ids:
+        with suppress(NotFoundError):  # forgotten by somebody else meanwhile
+            facts[id] = library.fact_card(id).fact
+    authors = _authors(library, answer) if answer is not None else {}
+    return Said(line, collection, turn, answer, authors, facts)
+
+
+def _authors(library: "Library", answer: Answer) -> dict[int, str]:
+    authors: dict[int, str] = {}
+    for source in {item.source.id for item in answer.evidence}:
+        with suppress(NotFoundError):  # removed for good since the answer was made
+            authors[source] = library.source(source).author
+    return authors

@@ -1,0 +1,80 @@
+"""A fact that somebody told, on a card: its words with the value marked, who said it, since when.
+
+It stands apart from the evidence: a fact has no page that could be opened, and a citation never
+leads to one.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy
+
+from workbench.memory.facts.records import Fact
+from workbench.ui.ask.quote import QuoteText, Span
+from workbench.ui.components import words
+from workbench.ui.components.boxes import Flow, column, holder, row
+from workbench.ui.components.controls import Sign, button
+from workbench.ui.components.words import label
+
+
+class ToldCard(QFrame):
+    """Enter or a double click opens the fact in the Library. `buttons` stand at its foot."""
+
+    #: The fact of this id is to be shown.
+    opened = Signal(int)
+
+    def __init__(
+        self, fact: Fact, marks: Sequence[Span] = (), buttons: Sequence[QPushButton] = ()
+    ) -> None:
+        super().__init__()
+        self.fact = fact
+        self.setProperty("card", "true")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(f"Told fact, {provenance(fact)}")
+        self.setAccessibleDescription(fact.text)
+        by = label(f"Told by {teller(fact)}", "strong", wrap=True)
+        when = label(words.day(fact.at, year=True), "small")
+        when.setToolTip(f"Told on {words.day(fact.told, year=True)}")
+        head = row(Sign("note", size=16), by, when)
+        head.setStretch(1, 1)
+        self.quote = QuoteText(fact.text, [span for span in marks if span[0] < span[1]])
+        self.open_button = button("Show in Library", kind="quiet")
+        self.open_button.setAccessibleName(f"Show in Library: {fact.text[:80]}")
+        self.open_button.clicked.connect(lambda: self.opened.emit(fact.id))
+        told = label(standing(fact), "caption", wrap=True)
+        foot = holder(Flow([*buttons, self.open_button], gap=12))
+        self.setLayout(column(head, self.quote, told, foot, margins=(15, 11, 11, 7), gap=6))
+        told.setVisible(bool(told.text()))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.opened.emit(self.fact.id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit(self.fact.id)
+        else:
+            super().keyPressEvent(event)
+
+
+def teller(fact: Fact) -> str:
+    """Who told it, within a sentence."""
+    return ", ".join(fact.sources) if fact.sources else "you"
+
+
+def standing(fact: Fact) -> str:
+    """Where it was told and how it stands, in a line; "" where there is nothing to say."""
+    parts = [f"In “{fact.collection}”"] if fact.collection else []
+    if not fact.current:
+        parts.append("Something newer was told about it")
+    if getattr(fact, "archived", False):
+        parts.append("Archived")
+    return " · ".join(parts)
+
+
+def provenance(fact: Fact) -> str:
+    """Who told it, when and where, in one line."""
+    where = f" in {fact.collection}" if fact.collection else ""
+    return f"told by {teller(fact)}{where}, {words.day(fact.at, year=True)}"

@@ -1,0 +1,27 @@
+"""Names and their values in two columns, as the Inspector lists what is known of a thing."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from workbench.ui import theme
+from workbench.ui.components.boxes import holder
+from workbench.ui.components.words import label
+
+
+def pairs(listed: Sequence[tuple[str, str]]) -> QWidget:
+    """A grid of names and values; each value is spoken with its name."""
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(5)
+    for at, (name, value) in enumerate(listed):
+        # Paths have no spaces: zero-width ones after the slashes let them wrap.
+        text = label(value.replace("/", "/\u200b").replace("\\", "\\\u200b"), wrap=True)
+        text.setAccessibleName(f"{name}: {value}")
+        grid.addWidget(label(name, "small"), at, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(text, at, 1)
+    grid.setColumnMinimumWidth(0, theme.px(76))
+    grid.setColumnStretch(1, 1)
+    return holder(grid)

@@ -1,0 +1,321 @@
+"""All about one fact, in the Inspector: its words, what they claim, who said it, what was before.
+
+What is being edited stays as a draft while one looks at something else; nothing typed is lost.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QSizePolicy, QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.memory.facts.records import Fact
+from workbench.ui import theme
+from workbench.ui.ask.quote import QuoteText
+from workbench.ui.components import words
+from workbench.ui.components.boxes import Flow, column, holder, row, rule, scroll
+from workbench.ui.components.controls import Sign, bar, button
+from workbench.ui.components.notices import message
+from workbench.ui.components.words import label
+from workbench.ui.inspector.pairs import pairs
+from workbench.ui.jobs import Jobs
+from workbench.ui.memories import kinds
+from workbench.ui.memories import rows as reading
+from workbench.ui.memories.rows import Memory
+from workbench.ui.window.shelf import Shelf
+
+if TYPE_CHECKING:
+    from workbench.memory.facts.single import Claimed, FactCard
+
+_READING = "memory:card"
+_MOST = 20  # entries of the history that are shown
+
+
+class MemoryDetail(QWidget):
+    """Shows one `Memory`; what it cannot know by itself is fetched on a worker."""
+
+    #: (memory, its new words)
+    edited = Signal(object, str)
+    forgotten = Signal(object)
+    strengthened = Signal(object)
+    #: Another fact of this id is to be shown.
+    shown = Signal(int)
+
+    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+        super().__init__()
+        self._shelf, self._jobs = shelf, jobs
+        self.memory: Memory | None = None
+        self.card: FactCard | None = None
+        self.editor: QPlainTextEdit | None = None
+        self._drafts: dict[tuple[str, int], str] = {}
+        self._asking = False
+        self._area: QScrollArea = scroll(QWidget(), "Fact")
+        self.setLayout(column(self._area))
+        self.setProperty("paper", "canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Fact")
+        theme.watch(self, self._rebuild)
+
+    # -- what others ask --------------------------------------------------------------------------
+
+    def show_memory(self, memory: Memory) -> None:
+        """Show another one, or the same as it is now."""
+        same = self.memory is not None and self.memory.key == memory.key
+        if same and self.memory == memory:
+            return
+        self.memory = memory
+        if not same:
+            self.card, self._asking = None, False
+        self._rebuild()
+        self._read()
+
+    def edit(self) -> None:
+        """Change its words, in place."""
+        if self.memory is not None:
+            self._drafts.setdefault(self.memory.key, self.memory.text)
+            self._rebuild()
+            if self.editor is not None:
+                self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                self.editor.selectAll()
+
+    def ask_forget(self) -> None:
+        """Ask once, in place, whether it is to go."""
+        self._asking = True
+        self._rebuild()
+        keep = next((each for each in self.findChildren(QWidget) if _is_keep(each)), None)
+        if keep is not None:
+            self._area.ensureWidgetVisible(keep)
+            keep.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- reading ----------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        library, memory = self._shelf.library, self.memory
+        if library is None or memory is None or memory.kind != reading.FACT:
+            return
+        self._jobs.run(
+            library.fact_card, memory.id, done=self._came, failed=self._gone, key=_READING
+        )
+
+    def _came(self, card: "FactCard") -> None:
+        mine = self.memory is not None and card.fact.id == self.memory.id
+        if mine and card != self.card:
+            self.card = card
+            self._rebuild()
+
+    def _gone(self, _error: WorkbenchError) -> None:
+        self.card = None  # it was forgotten meanwhile; the list says so a moment later
+
+    # -- parts ------------------------------------------------------------------------------------
+
+    def _rebuild(self) -> None:
+        if self.memory is None:
+            return
+        at = self._area.verticalScrollBar().value()
+        before, self.editor = self.editor, None
+        place = before.textCursor().position() if before and before.hasFocus() else -1
+        self._area.setWidget(self._body(self.memory))
+        self._area.verticalScrollBar().setValue(at)
+        if place >= 0:
+            self._go_on(place)
+
+    def _go_on(self, place: int) -> None:
+        """The editor was made anew while one typed in it."""
+        if self.editor is not None:
+            cursor = self.editor.textCursor()
+            cursor.setPosition(min(place, len(self.editor.toPlainText())))
+            self.editor.setTextCursor(cursor)
+            self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _body(self, memory: Memory) -> QWidget:
+        state = reading.state(memory)
+        head = row(
+            Sign(kinds.glyph(memory.kind), "accent", 20), label(kinds.word(memory.kind), "section")
+        )
+        head.addStretch(1)
+        if state:
+            told = label(state, "small")
+            told.setToolTip("Something newer was told about it" if not memory.current else "")
+            head.addWidget(told)
+        parts: list[QWidget | int] = [2, self._text(memory), *self._ways(memory)]
+        if self._asking:
+            parts += [4, self._question(memory)]
+        if self.card is not None and self.card.claims:
+            parts += [6, rule(), 6, label("What it claims", "head")]
+            parts += [_claim(each) for each in self.card.claims]
+        parts += [6, rule(), 6, pairs(_about(memory))]
+        parts += [6, rule(), 6, label("Strength", "head"), self._strength(memory)]
+        if self.card is not None and self.card.others:
+            parts += [6, rule(), 6, *self._history(memory, self.card.others)]
+        box = column(head, *parts, None, margins=(16, 14, 16, 12), gap=6)
+        return holder(box, "canvas")
+
+    def _text(self, memory: Memory) -> QWidget:
+        draft = self._drafts.get(memory.key)
+        if draft is None:
+            return QuoteText(memory.text, self._values(memory.text))
+        editor = QPlainTextEdit(draft)
+        editor.setAccessibleName("Words of the fact")
+        editor.setAcceptDrops(False)
+        editor.setTabChangesFocus(True)
+        editor.setFont(theme.font("body"))
+        editor.setMinimumHeight(theme.px(96))
+        editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        editor.textChanged.connect(self._keep_draft)
+        editor.installEventFilter(self)
+        self.editor = editor
+        return editor
+
+    def _values(self, text: str) -> list[tuple[int, int]]:
+        """Where the values that it claims stand, for the marker."""
+        if self.card is None or self.card.fact.text != text:
+            return []
+        return list(self.card.values)
+
+    def _ways(self, memory: Memory) -> list[QWidget | int]:
+        if memory.key in self._drafts:
+            save, leave = button("Save", tip="Save (Ctrl+Enter)"), button("Cancel", kind="quiet")
+            save.setAccessibleName("Save")
+            save.clicked.connect(self._save)
+            leave.clicked.connect(self._leave)
+            hint = label("The old words stay in the history.", "caption", wrap=True)
+            return [holder(Flow([save, leave], gap=8)), hint]
+        edit, forget = button("Edit", tip="Edit (F2)"), button("Forget…", kind="quiet")
+        edit.setAccessibleName("Edit")
+        edit.clicked.connect(self.edit)
+        edit.setEnabled(memory.current)
+        if not memory.current:
+            edit.setToolTip("Something newer took its place; edit that")
+        forget.clicked.connect(self.ask_forget)
+        forget.setEnabled(not self._asking)
+        return [holder(Flow([edit, forget], gap=8))]
+
+    def _question(self, memory: Memory) -> QWidget:
+        keep, go = button("Keep"), button("Forget", kind="danger")
+        keep.setObjectName("keep")
+        keep.clicked.connect(self._keep)
+        go.clicked.connect(partial(self._forget, memory))
+        why = "Its words leave the library's file, and Undo does not bring them back."
+        return message("warn", "Forget this for good?", why, keep, go)
+
+    def _strength(self, memory: Memory) -> QWidget:
+        more = button("Strengthen", tip="It comes before others that fit as well (+)")
+        more.setAccessibleName("Strengthen")
+        more.clicked.connect(partial(self.strengthened.emit, memory))
+        told = label(f"{memory.strength:.1f}", "strong")
+        told.setAccessibleName(f"Strength {memory.strength:.1f}")
+        line = row(StrengthBar(memory.strength), told, gap=10)
+        line.setStretch(0, 1)
+        why = "It grows with use, fades without, and decides between what fits equally well."
+        if memory.archived:
+            why = "It faded and is archived: still found, last among equals."
+        return holder(column(line, label(why, "caption", wrap=True), row(more, None), gap=6))
+
+    def _history(self, memory: Memory, others: Sequence[Fact]) -> list[QWidget | int]:
+        heading = "Said before" if memory.current else "Said of the same"
+        made: list[QWidget | int] = [label(heading, "head")]
+        for fact in others[:_MOST]:
+            text = label(fact.text, wrap=True)
+            when = words.day(fact.at, year=True)
+            state = "holds now" if fact.current else "until something newer"
+            told = label(f"{when} · {reading.teller(fact.sources)} · {state}", "caption", wrap=True)
+            show = button("Show", kind="quiet")
+            show.setAccessibleName(f"Show: {fact.text[:80]}")
+            show.clicked.connect(partial(self.shown.emit, fact.id))
+            made.append(holder(column(text, told, row(show, None), gap=1)))
+        if len(others) > _MOST:
+            made.append(label(f"and {words.number(len(others) - _MOST)} more", "caption"))
+        return made
+
+    # -- doing ------------------------------------------------------------------------------------
+
+    def _keep_draft(self) -> None:
+        if self.memory is not None and self.editor is not None:
+            self._drafts[self.memory.key] = self.editor.toPlainText()
+
+    def _save(self) -> None:
+        memory = self.memory
+        if memory is None:
+            return
+        text = " ".join(self._drafts.get(memory.key, memory.text).split())
+        if not text or text == memory.text:
+            self._leave()
+            return
+        self.edited.emit(memory, text)
+
+    def saved(self, memory: Memory) -> None:
+        """The words were changed: the draft has done its duty."""
+        self._drafts.pop(memory.key, None)
+        self._rebuild()
+
+    def _leave(self) -> None:
+        if self.memory is not None:
+            self._drafts.pop(self.memory.key, None)
+            self._rebuild()
+            self.setFocus()
+
+    def _keep(self) -> None:
+        self._asking = False
+        self._rebuild()
+
+    def _forget(self, memory: Memory) -> None:
+        self._asking = False
+        self.forgotten.emit(memory)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if watched is self.editor and pressed and isinstance(event, QKeyEvent):
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self._save()
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self._leave()
+                return True
+        return super().eventFilter(watched, event)
+
+
+class StrengthBar(QWidget):
+    """A quiet bar; the number stands beside it."""
+
+    def __init__(self, strength: float) -> None:
+        super().__init__()
+        self._share = reading.share(strength)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(f"Strength {strength:.1f}")
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(80), theme.px(18))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        high = theme.px(4)
+        well = QRectF(0, (self.height() - high) / 2, self.width(), high)
+        bar(painter, well, self._share, mirrored=self.isRightToLeft())
+
+
+def _claim(claimed: "Claimed") -> QWidget:
+    parts = [claimed.subject, f"not {claimed.relation}" if claimed.negative else claimed.relation]
+    parts.append(claimed.value)
+    made = label(" · ".join(part for part in parts if part), wrap=True)
+    if claimed.doubtful:
+        made.setText(f"{made.text()} (not sure)")
+    return made
+
+
+def _about(memory: Memory) -> list[tuple[str, str]]:
+    told, since = words.day(memory.told, year=True), words.day(memory.since, year=True)
+    return [
+        ("Said by", reading.teller(memory.by)),
+        ("Told", told),
+        ("Holds since", since),
+        ("Collection", memory.collection or "The library’s own"),
+    ]
+
+
+def _is_keep(widget: QWidget) -> bool:
+    return widget.objectName() == "keep"

@@ -1,0 +1,117 @@
+"""The line that takes a thing to remember, and says beneath it what of it was not kept, and why."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from workbench.memory.facts.records import Left
+from workbench.ui.components.boxes import column, holder, row
+from workbench.ui.components.controls import button, field, tool
+from workbench.ui.components.words import label
+from workbench.ui.memories import kinds
+from workbench.ui.memories.rows import FACT
+
+#: Pieces that are quoted one by one; the rest is counted.
+_QUOTED = 3
+_LONGEST = 80
+_WHY = {
+    "question": "it asks something; ask it in the Ask tab",
+    "chatter": "it claims nothing; say what about it is so",
+    "empty": "it holds no words",
+}
+
+
+class RememberLine(QWidget):
+    """Type, choose a kind, Enter. `told` carries (text, kind); the line empties once it is kept."""
+
+    told = Signal(str, str)
+
+    def __init__(self, offered: tuple[str, ...] = (FACT,)) -> None:
+        super().__init__()
+        self.field = field("Remember: my plan is pro…", "A thing to remember", "note")
+        self.field.setMaxLength(1_000_000)
+        self.field.returnPressed.connect(self._tell)
+        self.field.textChanged.connect(self._typed)
+        self.field.installEventFilter(self)
+        self.kind = QComboBox()
+        self.kind.setAccessibleName("Kind of note")
+        for each in offered:
+            self.kind.addItem(kinds.word(each), each)
+        self.kind.setVisible(len(offered) > 1)
+        self.press = button("Remember", tip="Remember (Enter)")
+        self.press.setAccessibleName("Remember")
+        self.press.clicked.connect(self._tell)
+        self.press.setEnabled(False)
+        self._said = label("", "small", wrap=True)
+        self.dismiss = tool("close", "Dismiss")
+        self.dismiss.clicked.connect(self.be_silent)
+        answer = row(self._said, self.dismiss, gap=8)
+        answer.setStretch(0, 1)
+        self._answer = holder(answer)
+        line = row(self.field, self.kind, self.press)
+        line.setStretch(0, 1)
+        self.setLayout(column(line, self._answer, gap=4))
+        self.be_silent()
+
+    def set_collection(self, name: str | None) -> None:
+        """Say where the next thing goes."""
+        where = f" in “{name}”" if name else ""
+        self.field.setPlaceholderText(f"Remember{where}: my plan is pro…")
+
+    def kept(self, left: tuple[Left, ...], *, whole: bool) -> None:
+        """It was stored, `whole` or in part; `left` is not lost from sight."""
+        if not left:
+            self.field.clear()
+            self.be_silent()
+            return
+        if not whole:
+            # What can be kept stays in the field, to be said in other words.
+            self.field.selectAll()
+        else:
+            self.field.setText(" ".join(each.text for each in left))
+        self.say(f"Not kept: {reasons(left)}")
+
+    def say(self, text: str) -> None:
+        """Say something beneath the line until something else is typed."""
+        self._said.setText(text)
+        self._said.setAccessibleName(text)
+        self._answer.show()
+
+    def be_silent(self) -> None:
+        """Say nothing."""
+        self._said.clear()
+        self._answer.hide()
+
+    @property
+    def said(self) -> str:
+        """What is said beneath the line."""
+        return self._said.text()
+
+    def _typed(self, text: str) -> None:
+        self.press.setEnabled(bool(text.strip()))
+
+    def _tell(self) -> None:
+        text = self.field.text().strip()
+        if text:
+            self.told.emit(text, str(self.kind.currentData()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self._tell()
+                return True
+        return super().eventFilter(watched, event)
+
+
+def reasons(left: tuple[Left, ...]) -> str:
+    """What was not kept, piece by piece with why not."""
+    pieces = []
+    for each in left[:_QUOTED]:
+        text = " ".join(each.text.split())
+        text = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
+        why = _WHY.get(each.reason, each.reason)
+        pieces.append(f"“{text}”: {why}." if text else f"Nothing: {why}.")
+    rest = len(left) - len(pieces)
+    more = f" And {rest} more." if rest else ""
+    return f"{' '.join(pieces)}{more}"

@@ -1,0 +1,471 @@
+"""The page of the Library that shows facts and notes: one line adds them, a table finds them.
+
+It lists the scope that is chosen on the left. Pages come as one scrolls; a filter or another order
+needs everything up to `rows.MOST`, and words that are sought reach what is older than that.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QSignalBlocker,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLayout,
+    QMenu,
+    QSizePolicy,
+    QStackedWidget,
+    QTableView,
+    QWidget,
+)
+
+from workbench.errors import WorkbenchError
+from workbench.ui import theme
+from workbench.ui.components import words
+from workbench.ui.components.boxes import Flow, column, holder, row, rule, scroll
+from workbench.ui.components.controls import button, field
+from workbench.ui.components.notices import EmptyState, error_message
+from workbench.ui.components.words import label
+from workbench.ui.jobs import Jobs
+from workbench.ui.library.scope import Scope
+from workbench.ui.memories import rows as reading
+from workbench.ui.memories.cells import MemoryCell
+from workbench.ui.memories.line import RememberLine
+from workbench.ui.memories.model import AS_TOLD, COLUMNS, KEYS, MemoryTable
+from workbench.ui.memories.rows import Listed, Memory
+from workbench.ui.memories.switch import MEMORIES, KindSwitch
+from workbench.ui.window.shelf import Shelf
+
+_READING, _SEEKING = "memories:read", "memories:seek"
+_FIRST = 400  # rows of the first page; each further one doubles what is there
+_PAUSE = 250  # milliseconds of silence before older facts are sought by their words
+#: Columns that give way to the words, the first of them first.
+_GIVE_WAY = ("by", "scope", "since", "state", "strength")
+_LEAST_TEXT = 190
+
+
+class MemoriesPage(QWidget):
+    """Find a fact, see how it stands, add one."""
+
+    #: The `Memory` that is chosen, or None.
+    selection_changed = Signal(object)
+    #: The chosen one is to be seen and changed: its text is to be edited, or it is to go.
+    opened = Signal(object)
+    edit_requested = Signal(object)
+    forget_requested = Signal(object)
+    strengthen_requested = Signal(object)
+    #: (text, kind, collection or None) is to be remembered.
+    told = Signal(str, str, object)
+
+    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+        super().__init__()
+        self._shelf, self._jobs = shelf, jobs
+        self._scope = Scope()
+        self._limit = _FIRST
+        self._more = False
+        self._stale = True
+        self._loading = False
+        self._again = False
+        self._quiet = False
+        self._wanted: tuple[str, int] | None = None
+        self._listed: tuple[Memory, ...] = ()
+        self._sought: tuple[Memory, ...] = ()
+        self.model = MemoryTable(self)
+        self.model.more_wanted.connect(self._load_more)
+        self.switch = KindSwitch(MEMORIES)
+        self.find_field = field("Filter facts", "Filter facts and notes", "search")
+        self.find_field.setClearButtonEnabled(True)
+        self.find_field.setFixedWidth(theme.px(200))
+        self.find_field.textChanged.connect(self._filter)
+        clear = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.find_field)
+        clear.setContext(Qt.ShortcutContext.WidgetShortcut)
+        clear.activated.connect(self.find_field.clear)
+        self.line = RememberLine()
+        self.line.told.connect(self._tell)
+        self.table = self._make_table()
+        self.find_field.returnPressed.connect(self.table.setFocus)
+        self._note = label("", "caption", wrap=True)
+        self._note.setContentsMargins(theme.px(16), 2, theme.px(16), 6)
+        self._note.hide()
+        self._empty: QWidget | None = None
+        self.stack = QStackedWidget()
+        self.stack.addWidget(holder(column(self.table, self._note, gap=0), "surface"))
+        bar = holder(row(holder(Flow([self.switch, self.find_field])), margins=(16, 10, 12, 10)))
+        told = holder(column(self.line, margins=(16, 8, 16, 8)))
+        whole = column(bar, rule(), told, rule(), self.stack, gap=0)
+        whole.setStretchFactor(self.stack, 1)
+        self.setLayout(whole)
+        self.setProperty("paper", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Facts and notes")
+        self._seek = QTimer(self)
+        self._seek.setSingleShot(True)
+        self._seek.setInterval(_PAUSE)
+        self._seek.timeout.connect(self._seek_older)
+        shelf.facts_changed.connect(self.reload)
+        shelf.switched.connect(self._forget_all)
+        theme.watch(self, self._fit)
+
+    # -- what others ask --------------------------------------------------------------------------
+
+    def set_scope(self, scope: Scope) -> None:
+        """Show another part of the library."""
+        if scope == self._scope:
+            return
+        self._scope = scope
+        self._limit, self._sought = _FIRST, ()
+        self.line.set_collection(scope.collection)
+        self.line.setVisible(self._has_scope)
+        self._choose(None)
+        self.reload()
+
+    def selected(self) -> Memory | None:
+        """The chosen row."""
+        at = self.table.currentIndex().row()
+        chosen = self.table.selectionModel().isRowSelected(at, QModelIndex()) if at >= 0 else False
+        return self.model.rows[at] if chosen and at < len(self.model.rows) else None
+
+    def select(self, kind: str, id: int) -> None:
+        """Choose one, fetching it and clearing the filter where that hides it."""
+        self._wanted = kind, id
+        if self.model.row_of((kind, id)) < 0:
+            self.find_field.clear()
+            if self._more or self._stale:
+                self._limit = reading.MOST
+                self.reload()
+                return
+        self._choose_wanted()
+
+    def focus_first(self) -> None:
+        """Put the focus where one came for."""
+        first = self.table if self.model.rows else self.line.field
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_line(self) -> None:
+        """Put the cursor into the line that takes a thing to remember."""
+        self.line.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.line.field.selectAll()
+
+    @property
+    def count(self) -> int:
+        """How many facts the scope holds."""
+        told = self._shelf.told
+        if not self._has_scope:
+            return 0
+        return sum(told.values()) if self._every else told.get(self._scope.collection, 0)
+
+    # -- parts ------------------------------------------------------------------------------------
+
+    def _make_table(self) -> QTableView:
+        table = QTableView()
+        table.setModel(self.model)
+        table.setItemDelegate(MemoryCell(table))
+        table.setAccessibleName("Facts and notes")
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setShowGrid(False)
+        table.setMouseTracking(True)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.customContextMenuRequested.connect(self._menu_at)
+        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        vertical = table.verticalHeader()
+        vertical.hide()
+        head = table.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionsClickable(True)
+        head.setSortIndicatorShown(True)
+        head.setSortIndicatorClearable(True)
+        head.setAccessibleName("Columns")
+        head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        head.setSortIndicator(AS_TOLD, Qt.SortOrder.DescendingOrder)
+        head.sortIndicatorChanged.connect(self._sort)
+        for header in (head, vertical):
+            # As in the table of sources: asked for its selection, a header looks at every row.
+            header.setSelectionModel(QItemSelectionModel(self.model, header))
+        table.activated.connect(self._activated)
+        table.selectionModel().currentRowChanged.connect(self._selection_changed)
+        for text, keys, call in (
+            ("Edit", QKeySequence(Qt.Key.Key_F2), self.edit_requested),
+            ("Strengthen", QKeySequence(Qt.Key.Key_Plus), self.strengthen_requested),
+            ("Forget…", QKeySequence(QKeySequence.StandardKey.Delete), self.forget_requested),
+        ):
+            action = QAction(text, table)
+            action.setShortcut(keys)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(partial(self._on_chosen, call.emit))
+            table.addAction(action)
+        self._fit_rows(table)
+        return table
+
+    def _fit_rows(self, table: QTableView) -> None:
+        head, vertical = table.horizontalHeader(), table.verticalHeader()
+        head.setMinimumSectionSize(theme.px(48))
+        for at, each in enumerate(COLUMNS[1:], start=1):
+            head.resizeSection(at, theme.px(each.width))
+        vertical.setMinimumSectionSize(theme.px(34))
+        vertical.setDefaultSectionSize(theme.px(34))
+
+    def _fit(self) -> None:
+        self.find_field.setFixedWidth(theme.px(200))
+        self._fit_rows(self.table)
+        self._show_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_columns()
+
+    def _show_columns(self) -> None:
+        room = self.table.viewport().width() - theme.px(_LEAST_TEXT)
+        shown = {key for key in KEYS[1:] if key != "scope" or self._every}
+        for key in _GIVE_WAY:
+            wide = sum(theme.px(each.width) for each in COLUMNS if each.key in shown)
+            if wide > room:
+                shown.discard(key)
+        for at, each in enumerate(COLUMNS[1:], start=1):
+            self.table.setColumnHidden(at, each.key not in shown)
+
+    # -- reading ----------------------------------------------------------------------------------
+
+    @property
+    def _has_scope(self) -> bool:
+        """Whether what is shown on the left can hold facts: tags and the trash cannot."""
+        return not self._scope.trash and self._scope.tag is None
+
+    @property
+    def _every(self) -> bool:
+        return self._scope == Scope()
+
+    def reload(self) -> None:
+        """Read the rows again: at once where they are seen, else when they are."""
+        self._stale = True
+        if self.isVisible():
+            self._read()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._read()
+
+    def _read(self) -> None:
+        library = self._shelf.library
+        if library is None or not self._has_scope:
+            self._stale = False
+            self._listed, self._more = (), False
+            self._show_rows()
+            return
+        if self._loading:
+            # What is being read is let come: changes may follow one another for minutes.
+            self._again = True
+            return
+        self._loading, self._again, self._stale = True, False, False
+        limit = self._limit if self.model.in_order_of_coming else reading.MOST
+        self._jobs.run(
+            reading.page,
+            library,
+            self._scope.collection,
+            self._every,
+            limit,
+            done=partial(self._came, self._scope),
+            failed=self._not_read,
+            key=_READING,
+        )
+
+    def _load_more(self) -> None:
+        if not self._loading and self._limit < reading.MOST:
+            self._limit = min(reading.MOST, self._limit * 2)
+            self._read()
+
+    def _came(self, scope: Scope, found: Listed) -> None:
+        self._loading = False
+        if scope != self._scope:
+            self._read()
+            return
+        self._listed, self._more = found.rows, found.more
+        self._show_rows()
+        if self._again:
+            self._read()
+
+    def _not_read(self, error: WorkbenchError) -> None:
+        self._loading = False
+        again = button("Try again")
+        again.clicked.connect(self._read)
+        self._show_other(row(error_message(error, again), margins=(16, 16, 16, 16)))
+
+    def _forget_all(self) -> None:
+        """Another library is being opened."""
+        self._jobs.cancel(_READING)
+        self._jobs.cancel(_SEEKING)
+        self._loading = self._again = False
+        self._listed, self._sought, self._more = (), (), False
+        self._limit, self._stale = _FIRST, True
+        self.line.be_silent()
+        self._show_rows()
+
+    def _seek_older(self) -> None:
+        """Words that are typed also find what is too old to be listed."""
+        library, cue = self._shelf.library, self.find_field.text().strip()
+        if library is not None and cue and self._more:
+            self._jobs.run(
+                *(reading.found, library, cue, self._scope.collection, self._every),
+                done=self._found,
+                key=_SEEKING,
+            )
+
+    def _found(self, rows: list[Memory]) -> None:
+        known = {each.key for each in self._listed}
+        self._sought = tuple(each for each in rows if each.key not in known)
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        kept = self.selected()
+        at_top = self.table.verticalScrollBar().value()
+        self._quiet = True
+        more = self._more and self.model.in_order_of_coming and self._limit < reading.MOST
+        self.model.show_rows((*self._listed, *self._sought), more=more)
+        self._choose(kept)
+        self._quiet = False
+        self.table.verticalScrollBar().setValue(at_top)
+        self.find_field.setPlaceholderText(f"Filter {words.count(self.count, 'fact')}")
+        self._show_columns()
+        self._say_what_is_left_out()
+        self._show_page()
+        self._choose_wanted()
+        now = self.selected()
+        if now != kept or now is None:
+            self.selection_changed.emit(now)
+
+    def _say_what_is_left_out(self) -> None:
+        beyond = self._more and len(self._listed) >= reading.MOST
+        if beyond:
+            listed, held = words.number(len(self._listed)), words.number(self.count)
+            self._note.setText(
+                f"The newest {listed} of {held} are listed. Whole words in the filter find older"
+                " ones, too."
+            )
+        self._note.setVisible(beyond)
+
+    # -- pages ------------------------------------------------------------------------------------
+
+    def _show_page(self) -> None:
+        if self.model.rows:
+            self.stack.setCurrentIndex(0)
+        elif not self._has_scope:
+            what = "the Trash" if self._scope.trash else "tags"
+            text = f"Facts have no place in {what}. Choose Everything or a collection."
+            self._show_other(column(EmptyState("note", "Sources only", text)))
+        elif self.find_field.text().strip():
+            everything = button("Show all facts")
+            everything.clicked.connect(self.find_field.clear)
+            sought = self.find_field.text().strip()
+            said = label(f"No fact holds “{sought}”.", "muted", wrap=True)
+            line = row(None, said, everything, None, gap=12)
+            self._show_other(column(line, None, margins=(16, 24, 16, 24)))
+        else:
+            start = button("Remember something", "note", "primary")
+            start.clicked.connect(self.focus_line)
+            where = f" in “{self._scope.collection}”" if self._scope.collection else ""
+            text = (
+                "Tell it in plain words above: what is decided, who does what, where things are."
+                " Ask answers from it, beside your sources."
+            )
+            self._show_other(column(EmptyState("note", f"Nothing told{where} yet", text, start)))
+
+    def _show_other(self, inner: QLayout) -> None:
+        if self._empty is not None:
+            self.stack.removeWidget(self._empty)
+            self._empty.deleteLater()
+        self._empty = scroll(holder(inner, "surface"), "Facts and notes")
+        self.stack.addWidget(self._empty)
+        self.stack.setCurrentWidget(self._empty)
+
+    # -- choosing ---------------------------------------------------------------------------------
+
+    def _choose(self, memory: Memory | None) -> None:
+        picks = self.table.selectionModel()
+        at = self.model.row_of(memory.key) if memory is not None else -1
+        if at < 0:
+            picks.clear()
+            return
+        flags = QItemSelectionModel.SelectionFlag
+        with QSignalBlocker(picks):
+            picks.setCurrentIndex(self.model.index(at, 0), flags.ClearAndSelect | flags.Rows)
+        self.table.viewport().update()
+
+    def _choose_wanted(self) -> None:
+        at = self.model.row_of(self._wanted) if self._wanted is not None else -1
+        if at < 0:
+            return
+        self._wanted = None
+        flags = QItemSelectionModel.SelectionFlag
+        index = self.model.index(at, 0)
+        self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.table.scrollTo(index)
+
+    def _selection_changed(self) -> None:
+        if not self._quiet:
+            # The selection follows the current row a moment later.
+            QTimer.singleShot(0, self, lambda: self.selection_changed.emit(self.selected()))
+
+    def _activated(self, index: QModelIndex) -> None:
+        if 0 <= index.row() < len(self.model.rows):
+            self.opened.emit(self.model.rows[index.row()])
+
+    def _on_chosen(self, tell: Callable[[Memory], object]) -> None:
+        chosen = self.selected()
+        if chosen is not None:
+            tell(chosen)
+
+    def _menu_at(self, point: QPoint) -> None:
+        if self.selected() is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for action in self.table.actions():
+            menu.addAction(action)
+        menu.popup(self.table.viewport().mapToGlobal(point))
+
+    # -- filtering, sorting, telling --------------------------------------------------------------
+
+    def _filter(self) -> None:
+        self._sought = ()
+        self._rearrange(partial(self.model.filter, self.find_field.text()))
+        if self.find_field.text().strip():
+            self._seek.start()
+
+    def _sort(self, section: int, order: Qt.SortOrder) -> None:
+        self._rearrange(partial(self.model.sort, section, order))
+
+    def _rearrange(self, change: Callable[[], None]) -> None:
+        kept = self.selected()
+        self._quiet = True
+        change()
+        self._choose(kept)
+        self._quiet = False
+        if self._more and not self.model.in_order_of_coming and len(self._listed) < reading.MOST:
+            self.reload()
+        self._say_what_is_left_out()
+        self._show_page()
+        if self.selected() != kept:
+            self.selection_changed.emit(self.selected())
+
+    def _tell(self, text: str, kind: str) -> None:
+        self.told.emit(text, kind, self._scope.collection)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._seek.stop()

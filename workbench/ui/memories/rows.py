@@ -1,0 +1,146 @@
+"""Facts and notes as rows, fetched off the GUI thread: the newest first, as many as are asked for.
+
+Each row's words are folded once, on the worker that fetches it, so that typing filters thousands
+of rows in a few milliseconds.
+"""
+
+import heapq
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+from workbench.jobs import Cancel
+from workbench.memory.facts.records import Fact
+from workbench.ui.components import words
+from workbench.ui.library.sifting import fold
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+
+#: The kind that everything is which was told plainly.
+FACT = "fact"
+#: So many rows are listed; older ones are found by their words.
+MOST = 50_000
+_FOUND = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """A fact or a note as the window shows it.
+
+    `collection` is its scope (None: the library's own), `by` names who said it (empty: the user),
+    `told` and `since` are seconds since the epoch, `hay` its folded words for the filter.
+    """
+
+    id: int
+    kind: str
+    text: str
+    collection: str | None
+    by: tuple[str, ...]
+    told: float
+    since: float
+    current: bool
+    archived: bool
+    strength: float
+    hay: str
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What tells it from all others, notes of another kind included."""
+        return self.kind, self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of rows, newest first; `more` says whether older ones are left."""
+
+    rows: tuple[Memory, ...]
+    more: bool
+
+
+def scopes_of(library: "Library", collection: str | None, *, every: bool) -> list[str | None]:
+    """The scopes to look in: one, or with `every` all that hold facts."""
+    return list(library.fact_scopes()) if every else [collection]
+
+
+def page(
+    library: "Library",
+    collection: str | None,
+    every: bool,
+    limit: int,
+    cancel: Cancel,
+) -> Listed:
+    """The newest rows of a scope, or with `every` of all scopes (on a worker)."""
+    streams = []
+    for scope in scopes_of(library, collection, every=every):
+        cancel.check()
+        streams.append(library.facts(collection=scope, limit=limit + 1))
+    merged = heapq.merge(*streams, key=_newest_first) if len(streams) > 1 else chain(*streams)
+    rows = tuple(map(memory, islice(merged, limit + 1)))
+    return Listed(rows[:limit], len(rows) > limit)
+
+
+def found(
+    library: "Library", cue: str, collection: str | None, every: bool, cancel: Cancel
+) -> list[Memory]:
+    """The rows that hold words of a cue, whatever their age (on a worker)."""
+    rows: list[Memory] = []
+    for scope in scopes_of(library, collection, every=every):
+        cancel.check()
+        rows += map(memory, library.recall(cue, collection=scope, limit=_FOUND))
+    return rows
+
+
+def memory(fact: Fact) -> Memory:
+    """A fact as a row."""
+    return Memory(
+        id=fact.id,
+        kind=FACT,
+        text=fact.text,
+        collection=fact.collection,
+        by=fact.sources,
+        told=fact.told,
+        since=fact.at,
+        current=fact.current,
+        archived=bool(getattr(fact, "archived", False)),
+        strength=float(getattr(fact, "strength", 1.0)),
+        hay=fold(f"{fact.text} {fact.collection or ''} {' '.join(fact.sources)}"),
+    )
+
+
+def teller(by: Sequence[str]) -> str:
+    """Who said it, in words."""
+    return ", ".join(by) if by else "You"
+
+
+def state(row: Memory) -> str:
+    """How a row stands, in words; "" where it simply holds."""
+    if not row.current:
+        return "No longer"
+    return "Archived" if row.archived else ""
+
+
+def share(strength: float) -> float:
+    """A strength as a part of a bar, 0 to 1: freshly told is half, and no bar is ever full."""
+    return strength / (1.0 + strength) if strength > 0 else 0.0
+
+
+def since(row: Memory) -> str:
+    """Since when it holds, as a day."""
+    return words.day(row.since)
+
+
+def sentence(row: Memory) -> str:
+    """A row in one sentence, for those who hear the table."""
+    parts = [row.text, f"said by {teller(row.by)}", f"since {since(row)}"]
+    if row.collection:
+        parts.append(f"in {row.collection}")
+    parts.append(f"strength {row.strength:.1f}")
+    if state(row):
+        parts.append(state(row).lower())
+    return ", ".join(parts)
+
+
+def _newest_first(fact: Fact) -> int:
+    return -fact.id

@@ -1,0 +1,50 @@
+"""The switch of the Library: its sources, or the facts and notes that were told; each counted."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
+
+from workbench.ui.components import words
+from workbench.ui.components.boxes import row
+from workbench.ui.components.controls import tool
+
+SOURCES, MEMORIES = "sources", "memories"
+_NAMES = {SOURCES: "Sources", MEMORIES: "Facts and notes"}
+
+
+class KindSwitch(QWidget):
+    """Two segments on a well. `chosen` tells what is to be shown."""
+
+    chosen = Signal(str)
+
+    def __init__(self, shown: str) -> None:
+        super().__init__()
+        self._shown = shown
+        self.segments: dict[str, QToolButton] = {}
+        group = QButtonGroup(self)
+        for name, text in _NAMES.items():
+            press = tool("", text, text=True, kind="segment", checkable=True)
+            press.setChecked(name == shown)
+            press.clicked.connect(lambda _on=False, chosen=name: self._choose(chosen))
+            group.addButton(press)
+            self.segments[name] = press
+        self.show_counts(0, 0)
+        self.setLayout(row(*self.segments.values(), margins=(3, 2, 3, 2), gap=2))
+        self.setProperty("paper", "sunken")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def show_counts(self, sources: int, memories: int) -> None:
+        """Say how many there are of each."""
+        for name, number in ((SOURCES, sources), (MEMORIES, memories)):
+            press = self.segments[name]
+            press.setText(f"{_NAMES[name]} {words.number(number)}")
+            press.setAccessibleName(f"{_NAMES[name]}, {words.number(number)}")
+
+    def focus(self) -> None:
+        """Put the focus on the segment that is shown."""
+        self.segments[self._shown].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose(self, name: str) -> None:
+        # A press shows another page, with a switch of its own; this one stays as it is.
+        self.segments[self._shown].setChecked(True)
+        if name != self._shown:
+            self.chosen.emit(name)
