@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from workbench.ui.ask.saying import Said
+from workbench.ui.ask.saying import ASKED, Said
 from workbench.ui.ask.told import ToldCard
 from workbench.ui.ask.wording import reads_right_to_left
 from workbench.ui.components.boxes import column, holder, row
@@ -68,14 +68,23 @@ class TurnView(QWidget):
         if reply.kind == "refused":
             return [message("info", "Nothing was done", reply.text, *self._others(reply.said))]
         if reply.left:
-            return [
-                message(
-                    "warn", "Not kept", reasons(reply.left), *self._others(reply.said, tell=False)
-                )
-            ]
-        if reply.kind in ("answer", "unknown"):
-            return []  # it is asked of facts and sources alike, and answered below
+            ask = self._others(reply.said)[0]
+            return [message("warn", "Not kept", reasons(reply.left), ask)]
+        if reply.kind in ASKED:
+            return self._asked(reply)
         return [label(reply.text, wrap=True)]
+
+    def _asked(self, reply: "Reply") -> list[QWidget | int | None]:
+        """A question; the last one is answered below, from facts and sources alike."""
+        if self._said.answer is not None and self._said.answer.question == reply.said:
+            return []
+        ask = button("Ask your sources")
+        ask.clicked.connect(partial(self.ask_requested.emit, reply.said))
+        if reply.fact is None:
+            return [message("info", reply.said, reply.text, ask)]
+        card = ToldCard(reply.fact, buttons=[ask])
+        card.opened.connect(self.opened)
+        return [label(reply.said, "head", wrap=True), label(reply.value or "", "page"), card]
 
     def _kept(self, reply: "Reply") -> list[QWidget | int | None]:
         made: list[QWidget | int | None] = []
@@ -109,9 +118,7 @@ class TurnView(QWidget):
                 self._stored.append((frozenset(ids), shown, gone))
                 made.append(gone)
         if reply.left:
-            made.append(
-                message("warn", "Not kept", left_words(reply.left).removeprefix("Not kept: "))
-            )
+            made.append(message("warn", "Not kept", reasons(reply.left)))
         return made
 
     def _taken_back(self, said: str) -> QFrame:
@@ -127,12 +134,12 @@ class TurnView(QWidget):
         value.setAccessibleName(f"Result: {reply.value}")
         return [value, label(reply.text, "muted", wrap=True)]
 
-    def _others(self, said: str, *, tell: bool = True) -> Sequence[QPushButton]:
+    def _others(self, said: str) -> Sequence[QPushButton]:
         ask = button("Ask your sources")
         ask.clicked.connect(partial(self.ask_requested.emit, said))
         keep = button("Remember it", kind="quiet")
         keep.clicked.connect(partial(self.tell_requested.emit, said))
-        return [ask, keep] if tell else [ask]
+        return [ask, keep]
 
     def _ask_instead(self, ids: tuple[int, ...], said: str) -> None:
         self.undo_requested.emit(ids)

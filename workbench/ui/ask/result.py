@@ -107,7 +107,9 @@ class Result(QWidget):
             limited.setEnabled(False)
             limited.setAccessibleName(f"Asked in {scope}")
             parts.append(limited)
-        parts += [self.mode, self.coverage, self.sources]
+        parts.append(self.mode)
+        if self.answer.told is None or self.answer.evidence:
+            parts += [self.coverage, self.sources]
         took = label(f"{self.answer.milliseconds:,.0f} ms".replace(",", "\u202f"), "caption")
         took.setToolTip("From the question to the answer")
         line = row(Holder(parts), took)
@@ -140,8 +142,10 @@ class Result(QWidget):
         """The fact that gives the value, above the sources' own words and apart from them."""
         self.told = ToldCard(told.fact, [(told.start, told.end)])
         self.told.opened.connect(self.fact_opened)
-        parts: list[QWidget | int | None] = [label("Told", "head"), self.told]
-        if not self.answer.evidence:
+        parts: list[QWidget | int | None] = [self.told]
+        if self.answer.evidence:
+            parts.insert(0, label("Told", "head"))
+        else:
             parts += [4, label("No passage of your sources answers it.", "caption", wrap=True)]
         return parts
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.memory.turn.conversation import Turn
 
-_ASKED = ("answer", "unknown")
+#: What a reply to a question is called.
+ASKED = ("answer", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def ask(library: "Library", question: str, collection: str | None, cancel: Cance
 def say(library: "Library", line: str, collection: str | None, cancel: Cancel) -> Said:
     """Take in a line: keep what it tells, reckon, and ask what it asks."""
     turn = library.turn(line, collection=collection)
-    asked = [reply for reply in turn.replies if reply.kind in _ASKED and not reply.left]
+    asked = [reply for reply in turn.replies if reply.kind in ASKED and not reply.left]
     answer = None
     if asked:
         answer = library.ask(asked[-1].said, collection=collection, explain=True, cancel=cancel)

@@ -40,6 +40,8 @@ _NO_LIMIT = 16_777_215  # Qt's own largest width
 #: Milliseconds before "Looking…" is shown: most answers are there sooner.
 _PATIENCE = 150
 Work = Callable[..., Said]
+#: What has the memory keep an order as a note.
+_KEEP = "note: "
 _IN_WORDS = "Ask in a few words what you want to know."
 
 
@@ -259,6 +261,10 @@ class AskTab(QWidget):
         """Take a line as said: keep what it tells, reckon, answer what it asks."""
         self._send(saying.say, line, collection)
 
+    def keep(self, words: str, collection: str | None = None) -> None:
+        """Remember words whatever they look like."""
+        self.say(f"{_KEEP}{words}", collection)
+
     def _send(self, work: Work, question: str, collection: str | None) -> None:
         if self._library is None:
             return
@@ -354,7 +360,7 @@ class AskTab(QWidget):
             turn.opened.connect(self.fact_requested)
             turn.undo_requested.connect(self.undo_requested)
             turn.ask_requested.connect(lambda words: self.ask(words, said.collection))
-            turn.tell_requested.connect(lambda words: self.say(words, said.collection))
+            turn.tell_requested.connect(lambda words: self.keep(words, said.collection))
             self._turn = turn
             parts.append(turn)
         if said.answer is not None:
@@ -372,7 +378,7 @@ class AskTab(QWidget):
         result.selected.connect(self.inspect)
         result.widen.connect(self._widen)
         result.add.connect(self.add_requested)
-        result.tell.connect(lambda: self.say(said.line, said.collection))
+        result.tell.connect(lambda: self.keep(said.line, said.collection))
         result.evidence.walked.connect(self._see_card)
         result.evidence.left.connect(self.focus_question)
         return result

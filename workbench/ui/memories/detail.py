@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QScrollArea, QSizePolicy, QWidget
+from shiboken6 import isValid
 
 from workbench.errors import WorkbenchError
 from workbench.memory.facts.records import Fact
@@ -52,6 +53,7 @@ class MemoryDetail(QWidget):
         self.editor: QPlainTextEdit | None = None
         self._drafts: dict[tuple[str, int], str] = {}
         self._asking = False
+        self._from: QWidget | None = None
         self._area: QScrollArea = scroll(QWidget(), "Fact")
         self.setLayout(column(self._area))
         self.setProperty("paper", "canvas")
@@ -75,6 +77,7 @@ class MemoryDetail(QWidget):
     def edit(self) -> None:
         """Change its words, in place."""
         if self.memory is not None:
+            self._come_from()
             self._drafts.setdefault(self.memory.key, self.memory.text)
             self._rebuild()
             if self.editor is not None:
@@ -83,6 +86,7 @@ class MemoryDetail(QWidget):
 
     def ask_forget(self) -> None:
         """Ask once, in place, whether it is to go."""
+        self._come_from()
         self._asking = True
         self._rebuild()
         keep = next((each for each in self.findChildren(QWidget) if _is_keep(each)), None)
@@ -250,16 +254,29 @@ class MemoryDetail(QWidget):
         """The words were changed: the draft has done its duty."""
         self._drafts.pop(memory.key, None)
         self._rebuild()
+        self._go_back()
 
     def _leave(self) -> None:
         if self.memory is not None:
             self._drafts.pop(self.memory.key, None)
             self._rebuild()
-            self.setFocus()
+            self._go_back()
 
     def _keep(self) -> None:
         self._asking = False
         self._rebuild()
+        self._go_back()
+
+    def _come_from(self) -> None:
+        """Remember where the focus is, outside of this panel."""
+        focused = QApplication.focusWidget()
+        if focused is not None and not self.isAncestorOf(focused):
+            self._from = focused
+
+    def _go_back(self) -> None:
+        """The focus goes to where it came from."""
+        if self._from is not None and isValid(self._from) and self._from.isVisible():
+            self._from.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _forget(self, memory: Memory) -> None:
         self._asking = False
