@@ -16,6 +16,7 @@ _DEPENDENT = (
     "passage", "page", "extent", "location", "membership", "tag", "job_source", "kept",
     "fact", "said", "claim", "fact_word",
     "note", "note_word", "mark", "wording",
+    "strength", "link", "merged",
 )  # fmt: skip
 
 Range = tuple[int, int, int]

@@ -350,6 +350,41 @@ def notes_and_wordings(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+_PLASTICITY = """
+-- How strong what was ever used is: `weight` at the time `used`, which fades from there. `archived`
+-- is the consolidation that laid it aside.
+CREATE TABLE strength(
+  engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE,
+  weight REAL NOT NULL, used REAL NOT NULL, uses INTEGER NOT NULL, stability REAL NOT NULL,
+  salience REAL NOT NULL, pinned INTEGER NOT NULL, archived INTEGER) STRICT;
+CREATE INDEX strength_archived ON strength(archived) WHERE archived IS NOT NULL;
+-- What is linked with what; the kind "together" has no direction and stands once, from the smaller.
+CREATE TABLE link(
+  a INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
+  b INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
+  kind TEXT NOT NULL, weight REAL NOT NULL, used REAL NOT NULL,
+  PRIMARY KEY (a, b, kind)) STRICT, WITHOUT ROWID;
+CREATE INDEX link_b ON link(b);
+-- Consolidations that can be undone, and what each of them merged into what, as JSON.
+CREATE TABLE consolidation(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, scope INTEGER NOT NULL, done REAL NOT NULL) STRICT;
+CREATE INDEX consolidation_scope ON consolidation(scope);
+CREATE TABLE merged(
+  id INTEGER PRIMARY KEY,
+  keeper INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
+  run INTEGER NOT NULL REFERENCES consolidation(id) ON DELETE CASCADE,
+  record TEXT NOT NULL) STRICT;
+CREATE INDEX merged_keeper ON merged(keeper);
+CREATE INDEX merged_run ON merged(run);
+"""
+
+
+def strengths_and_links(connection: sqlite3.Connection) -> None:
+    """How strong memories are, what they are linked with, and consolidations to be undone."""
+    for statement in _statements(_PLASTICITY):
+        connection.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script into statements; `executescript` would commit the transaction around it."""
     statements, current = [], ""
@@ -373,4 +408,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     facts_by_tellers,
     facts_that_are_gone,
     notes_and_wordings,
+    strengths_and_links,
 )

@@ -14,6 +14,8 @@ class Fact:
     `kind` is one of `marking.KINDS` or `NOTE_KINDS`, `priority` from 0 to 10 if it has one;
     `expires` says until when it counts, and `expired` that this has passed. `became` is the id that
     it has since its words were edited: then these are the former ones, which only `history` shows.
+    `strength` is what use has made of it by now (1: just told, 8 at most); `archived` says that it
+    had faded and was laid aside, where it is found after what counts.
     """
 
     id: int
@@ -29,6 +31,8 @@ class Fact:
     expires: float | None = None
     expired: bool = False
     became: int | None = None
+    strength: float = 1.0
+    archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,126 @@
+"""How memories grow strong by use and fade without: pure formulas over plain numbers.
+
+A strength is stored as it was at the moment of its last use and worked out when it is read, so that
+nothing ever sweeps over the library: `w · 0.5^(age / half-life)`. What is used again grows from
+what is left of it. Retention is Ebbinghaus's curve `e^(-t/S)`; its stability S grows with use, the
+more the more something matters. Links between memories that are used together follow Hebb's rule
+and saturate. Nothing here deletes or hides anything.
+"""
+
+import math
+from dataclasses import dataclass, field
+
+HOUR = 3600.0
+DAY = 24 * HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class Plasticity:
+    """Every constant of the model; strengths have no unit, stabilities are hours.
+
+    `fading` is how much of its strength a memory of a kind loses, per day, as a rate (0.02: half in
+    35 days); `usual` is that of a kind that is not named. `window` is how many memories used before
+    are linked with the one in use, `fan_out` how many learned links a memory keeps.
+    """
+
+    first: float = 1.0
+    cap: float = 8.0
+    use: float = 1.0
+    fading: dict[str, float] = field(
+        default_factory=lambda: {
+            "fact": 0.02,
+            "statement": 0.01,
+            "user": 0.01,
+            "variable": 0.01,
+            "stance": 0.03,
+            "instruction": 0.05,
+        }
+    )
+    usual: float = 0.02
+    link: float = 0.5
+    link_told: float = 1.0
+    link_cap: float = 8.0
+    link_half_life: float = 60 * DAY
+    window: int = 3
+    fan_out: int = 32
+    stability: float = 1.0
+    growth: float = 0.3
+    salience: float = 0.5
+    salience_weight: float = 1.5
+    striking: float = 0.75
+    weakening: float = 0.2
+    least_stability: float = 0.1
+    forgotten: float = 0.05
+    just_used: float = DAY
+
+    def half_life(self, kind: str) -> float:
+        """Seconds in which a memory of this kind loses half of its strength."""
+        return math.log(2) / self.fading.get(kind, self.usual) * DAY
+
+
+DEFAULTS = Plasticity()
+
+
+def fade(strength: float, age: float, half_life: float) -> float:
+    """What is left of a strength after `age`, in the unit of `half_life`; nothing grows by it."""
+    if age <= 0:
+        return strength
+    return float(strength * 0.5 ** (age / half_life))
+
+
+def reinforce(left: float, amount: float, cap: float = DEFAULTS.cap) -> float:
+    """The strength of what is used: what is left of it and the amount, up to the cap."""
+    return min(left + amount, cap)
+
+
+def rank(strength: float) -> int:
+    """The coarse step of a strength by which ties are ranked: 0 for all that is about usual.
+
+    One step up is four times as strong as new (after three uses), one down two half-lives unused,
+    so that a single use lifts nothing over what was told later.
+    """
+    return int(math.log2(max(strength, 1e-9)) / 2)
+
+
+def retention(hours: float, stability: float) -> float:
+    """How much of a memory is retained, from 0 to 1: `e^(-t/S)`."""
+    return math.exp(-max(hours, 0.0) / max(stability, 1e-9))
+
+
+def hours_left(stability: float, elapsed: float, threshold: float = DEFAULTS.forgotten) -> float:
+    """Hours until only `threshold` of a memory is retained; 0 where that has come."""
+    return max(0.0, -math.log(threshold) * stability - elapsed)
+
+
+def stabilise(
+    stability: float, salience: float, uses: int, settings: Plasticity = DEFAULTS
+) -> float:
+    """The stability after one more use (long-term potentiation); `uses` is how many came before."""
+    boost = 1 + settings.salience_weight * (salience - 0.5)
+    return stability + settings.growth * boost * math.log(2 + uses)
+
+
+def weaken(
+    stability: float, strength: float, amount: float, settings: Plasticity = DEFAULTS
+) -> tuple[float, float]:
+    """Stability and strength after a weakening (long-term depression)."""
+    return max(stability - amount, settings.least_stability), max(strength - amount, 0.0)
+
+
+def first_stability(salience: float, settings: Plasticity = DEFAULTS) -> float:
+    """The stability of a new memory: twice the usual for what is striking."""
+    return settings.stability * (2.0 if salience >= settings.striking else 1.0)
+
+
+def bind(weight: float, step: float, cap: float = DEFAULTS.link_cap) -> float:
+    """The weight of a link after its ends were used together; nearer the cap it grows less."""
+    return weight + step * max(0.0, 1 - weight / cap)
+
+
+def hebb(weight: float, before: float, after: float, count: int, rate: float = 0.05) -> float:
+    """Hebb's rule with novelty: young links learn faster, and none grows over 1.
+
+    `before` and `after` are the activities of the two ends, `count` how often the link was used.
+    """
+    eager = rate * (1 + 3 * math.exp(-0.06 * count))
+    return min(1.0, weight + eager * before * after * (1 - weight))

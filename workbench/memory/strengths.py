@@ -1,0 +1,275 @@
+"""Strengths in use: what is recalled grows stronger, and what is recalled together is linked.
+
+A use is recorded in memory, so that recall pays next to nothing, and written within a second in one
+transaction by a thread that lives from the first use to `close`. Who reads a strength meanwhile
+sees what is not written yet. A library that can only be read learns nothing.
+"""
+
+import sqlite3
+import threading
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from workbench.errors import LibraryError
+from workbench.memory import plasticity
+from workbench.memory.plasticity import DEFAULTS, Plasticity
+from workbench.store import strengths as rows
+from workbench.store.store import Store
+from workbench.store.strengths import TOGETHER, LinkRow, StrengthRow
+
+#: Seconds that a use waits for others to be written along with it.
+_WAIT = 0.5
+#: Uses within so many seconds count as one moment.
+_MOMENT = 60.0
+#: Scopes whose last uses are kept in mind for links.
+_SCOPES = 64
+
+#: The uses of an engram that are not written yet: (time, amount, how many), oldest first.
+Uses = list[tuple[float, float, int]]
+Pair = tuple[int, int]
+
+
+class Strengths:
+    """How strong the memories of one library are. Every method may be called from any thread."""
+
+    def __init__(self, store: Store, settings: Plasticity = DEFAULTS) -> None:
+        self.settings = settings
+        self._store = store
+        self._lock = threading.Lock()
+        self._writing = threading.Lock()
+        self._uses: dict[int, Uses] = {}
+        self._links: dict[Pair, tuple[float, float]] = {}
+        #: What is being written just now, which nobody can read in the library yet.
+        self._leaving: dict[int, Uses] = {}
+        self._latest: dict[int, deque[int]] = {}
+        self._wake = threading.Event()
+        self._closed = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    # -- using ---------------------------------------------------------------------------------
+
+    def use(self, scope: int, ids: Sequence[int]) -> None:
+        """Record that these memories of a scope were used just now, together."""
+        if not ids or self._store.read_only:
+            return
+        now, settings = self._store.clock(), self.settings
+        with self._lock:
+            before = self._latest.get(scope)
+            if before is None:
+                if len(self._latest) >= _SCOPES:
+                    del self._latest[next(iter(self._latest))]
+                before = self._latest[scope] = deque(maxlen=settings.window)
+            for id in ids:
+                _add(self._uses.setdefault(id, []), now, settings.use)
+                for other in before:
+                    if other != id:
+                        self._bind(id, other, settings.link, now)
+                if id in before:
+                    before.remove(id)
+                before.append(id)
+            self._begin()
+
+    def together(self, ids: Sequence[int]) -> None:
+        """Record that these memories came together, without being used."""
+        if len(ids) < 2 or self._store.read_only:
+            return
+        now = self._store.clock()
+        with self._lock:
+            for a, b in combinations(ids, 2):
+                self._bind(a, b, self.settings.link_told, now)
+            self._begin()
+
+    def _bind(self, a: int, b: int, step: float, now: float) -> None:
+        pair = (a, b) if a < b else (b, a)
+        self._links[pair] = self._links.get(pair, (0.0, now))[0] + step, now
+
+    def _begin(self) -> None:
+        if self._thread is None and not self._closed.is_set():
+            self._thread = threading.Thread(target=self._run, name="strengths", daemon=True)
+            self._thread.start()
+        if not self._wake.is_set():
+            self._wake.set()
+
+    def _run(self) -> None:
+        while True:
+            self._wake.wait()
+            if self._closed.wait(_WAIT):
+                return
+            self._wake.clear()
+            try:
+                self.flush()
+            except LibraryError:
+                # Another program holds the library, or its disk is full: it is tried again.
+                self._wake.set()
+
+    def flush(self) -> None:
+        """Write what was used since the last time; where that fails with an error it waits on."""
+        with self._writing:
+            with self._lock:
+                uses, self._uses = self._uses, {}
+                links, self._links = self._links, {}
+                self._leaving = uses
+            if not uses and not links:
+                return
+            written = False
+            try:
+                self._store.write(lambda connection: self._write(connection, uses, links))
+                written = True
+            finally:
+                with self._lock:
+                    self._leaving = {}
+                    if not written:
+                        self._take_back(uses, links)
+
+    def _take_back(self, uses: dict[int, Uses], links: dict[Pair, tuple[float, float]]) -> None:
+        for id, steps in uses.items():
+            self._uses[id] = steps + self._uses.get(id, [])
+        for pair, (step, at) in links.items():
+            later = self._links.get(pair, (0.0, at))
+            self._links[pair] = step + later[0], later[1]
+
+    def close(self) -> None:
+        """Write what is left and end the thread."""
+        self._closed.set()
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join()
+        try:
+            self.flush()
+        except LibraryError:
+            # Locked or full to the end: a habit is lost, and the program does not hang for it.
+            return
+
+    def _write(
+        self,
+        connection: sqlite3.Connection,
+        uses: Mapping[int, Uses],
+        links: Mapping[Pair, tuple[float, float]],
+    ) -> None:
+        held = self._stored(connection, uses)
+        kinds = rows.came(connection, held)
+        rows.put(
+            connection,
+            [self._after(row, uses[id], kinds[id][0]) for id, row in held.items() if id in kinds],
+        )
+        for (a, b), (step, at) in links.items():
+            self.bind(connection, a, b, step, at)
+        for id in {end for pair in links for end in pair}:
+            self.thin(connection, id)
+
+    # -- what is written -----------------------------------------------------------------------
+
+    def _stored(self, connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, StrengthRow]:
+        """The rows of these engrams, for those without one what they came with."""
+        wanted = list(ids)
+        held = rows.by_ids(connection, wanted)
+        came = rows.came(connection, [id for id in wanted if id not in held])
+        first = self.settings.first
+        return {**held, **{id: StrengthRow(id, first, since) for id, (_, since) in came.items()}}
+
+    def _after(self, row: StrengthRow, steps: Uses, kind: str) -> StrengthRow:
+        """A row after uses; what is used counts again."""
+        half_life = self.settings.half_life(kind)
+        weight, used, uses, stability = row.weight, row.used, row.uses, row.stability
+        for at, amount, times in steps:
+            left = weight if row.pinned else plasticity.fade(weight, at - used, half_life)
+            weight = plasticity.reinforce(left, amount, self.settings.cap)
+            for _ in range(times):
+                stability = plasticity.stabilise(stability, row.salience, uses, self.settings)
+                uses += 1
+            used = max(used, at)
+        return replace(row, weight=weight, used=used, uses=uses, stability=stability, archived=None)
+
+    def strengthen(
+        self, connection: sqlite3.Connection, ids: Sequence[int], amount: float
+    ) -> dict[int, float]:
+        """Add to the strengths of these; returns what they are now. To be called in a write."""
+        now = self._store.clock()
+        kinds = rows.came(connection, ids)
+        held = self._stored(connection, ids)
+        after = [self._after(held[id], [(now, amount, 1)], kinds[id][0]) for id in kinds]
+        rows.put(connection, after)
+        return {row.engram: row.weight for row in after}
+
+    def rows(self, connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, StrengthRow]:
+        """What is known of the strengths of these, with what is not written yet.
+
+        `weight` is as it was at the time `used`; see `now`.
+        """
+        held = self._stored(connection, ids)
+        waiting = self._waiting(held)
+        if waiting:
+            kinds = rows.came(connection, waiting)
+            for id in kinds:
+                held[id] = self._after(held[id], waiting[id], kinds[id][0])
+        return held
+
+    def _waiting(self, ids: Iterable[int]) -> dict[int, Uses]:
+        if not self._uses and not self._leaving:
+            return {}
+        with self._lock:
+            return {
+                id: [*self._leaving.get(id, ()), *self._uses.get(id, ())]
+                for id in ids
+                if id in self._uses or id in self._leaving
+            }
+
+    def now(self, row: StrengthRow, kind: str = "fact") -> float:
+        """What is left of a strength by now."""
+        if row.pinned:
+            return row.weight
+        age = self._store.clock() - row.used
+        return plasticity.fade(row.weight, age, self.settings.half_life(kind))
+
+    def of_facts(
+        self, connection: sqlite3.Connection, told: Mapping[int, float]
+    ) -> dict[int, tuple[float, bool]]:
+        """The strengths by now of facts, given with when they were told, and whether archived."""
+        half_life, now = self.settings.half_life("fact"), self._store.clock()
+        first, fade = self.settings.first, plasticity.fade
+        found = {id: (fade(first, now - at, half_life), False) for id, at in told.items()}
+        held = rows.by_ids(connection, list(told))
+        waiting = self._waiting(told)
+        for id in waiting:
+            row = held.get(id) or StrengthRow(id, first, told[id])
+            held[id] = self._after(row, waiting[id], "fact")
+        for id, row in held.items():
+            found[id] = self.now(row), row.archived is not None
+        return found
+
+    # -- links ---------------------------------------------------------------------------------
+
+    def link_now(self, link: LinkRow) -> float:
+        """The weight of a link by now; only what use has learned fades."""
+        if link.kind != TOGETHER:
+            return link.weight
+        age = self._store.clock() - link.used
+        return plasticity.fade(link.weight, age, self.settings.link_half_life)
+
+    def bind(self, connection: sqlite3.Connection, a: int, b: int, step: float, at: float) -> None:
+        """Make the learned link between two stronger. To be called in a write."""
+        a, b = min(a, b), max(a, b)
+        there = rows.between(connection, a, b)
+        left = 0.0
+        if there is not None:
+            age = at - there.used
+            left = plasticity.fade(there.weight, age, self.settings.link_half_life)
+        weight = plasticity.bind(left, step, self.settings.link_cap)
+        rows.put_links(connection, [LinkRow(a, b, TOGETHER, weight, at)])
+
+    def thin(self, connection: sqlite3.Connection, engram: int) -> None:
+        """Let an engram keep only its strongest learned links, of equals the latest."""
+        learned = rows.links(connection, engram, TOGETHER)
+        if len(learned) > self.settings.fan_out:
+            learned.sort(key=lambda link: (-self.link_now(link), -link.used))
+            rows.drop_links(connection, learned[self.settings.fan_out :])
+
+
+def _add(uses: Uses, now: float, amount: float) -> None:
+    if uses and 0 <= now - uses[-1][0] < _MOMENT:
+        _, before, times = uses[-1]
+        uses[-1] = (now, before + amount, times + 1)
+    else:
+        uses.append((now, amount, 1))

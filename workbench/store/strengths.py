@@ -1,0 +1,233 @@
+"""The tables of plasticity: how strong engrams are, what they are linked with, what was merged.
+
+Only engrams that were ever used have a row; whatever has none is as strong as it was when it came.
+Weights are those at the moment in `used` (seconds since the epoch) and fade from there; what that
+means is told by `memory.plasticity`.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+#: Links that use has made; other kinds are what somebody or something stated.
+TOGETHER = "together"
+
+
+@dataclass(frozen=True, slots=True)
+class StrengthRow:
+    """The strength of one engram: `weight` at the time `used`, after `uses` uses.
+
+    `stability` is in hours, `salience` from 0 to 1. `archived` is the consolidation that laid it
+    aside as faded, None for what counts.
+    """
+
+    engram: int
+    weight: float
+    used: float
+    uses: int = 0
+    stability: float = 1.0
+    salience: float = 0.5
+    pinned: bool = False
+    archived: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """A link from `a` to `b`; a learned one has no direction and stands once, with `a` < `b`."""
+
+    a: int
+    b: int
+    kind: str
+    weight: float
+    used: float
+
+
+@dataclass(frozen=True, slots=True)
+class MergedRow:
+    """A statement that went into `keeper` by the consolidation `run`, with all that it was."""
+
+    keeper: int
+    run: int
+    record: dict[str, object]
+
+
+_COLUMNS = "engram, weight, used, uses, stability, salience, pinned, archived"
+
+
+def by_ids(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, StrengthRow]:
+    """The strengths of those of these engrams that have a row."""
+    if len(ids) <= 8:
+        # The hot path: the few facts of one answer.
+        marks = ",".join("?" * len(ids))
+        rows = connection.execute(
+            f"SELECT {_COLUMNS} FROM strength WHERE engram IN ({marks})", tuple(ids)
+        )
+    else:
+        rows = connection.execute(
+            f"SELECT {_COLUMNS} FROM strength WHERE engram IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(ids)),),
+        )
+    return {
+        id: StrengthRow(id, weight, used, uses, stability, salience, bool(pinned), archived)
+        for id, weight, used, uses, stability, salience, pinned, archived in rows
+    }
+
+
+def put(connection: sqlite3.Connection, rows: Iterable[StrengthRow]) -> None:
+    """Store strengths; those of engrams that are gone are left out."""
+    connection.executemany(
+        f"INSERT INTO strength({_COLUMNS}) SELECT ?, ?, ?, ?, ?, ?, ?, ? "
+        "WHERE EXISTS (SELECT 1 FROM engram WHERE id = ?) ON CONFLICT(engram) DO UPDATE SET "
+        "weight = excluded.weight, used = excluded.used, uses = excluded.uses, "
+        "stability = excluded.stability, salience = excluded.salience, pinned = excluded.pinned, "
+        "archived = excluded.archived",
+        [
+            (r.engram, r.weight, r.used, r.uses, r.stability, r.salience, int(r.pinned),
+             r.archived, r.engram)
+            for r in rows
+        ],
+    )  # fmt: skip
+
+
+def drop(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
+    """Take the rows of these engrams away, so that they are as they came."""
+    connection.executemany("DELETE FROM strength WHERE engram = ?", [(id,) for id in ids])
+
+
+def came(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, tuple[str, float]]:
+    """Of what kind each of these engrams is, and when it came: told, or added with its source."""
+    rows = connection.execute(
+        "SELECT e.id, e.kind, coalesce((SELECT told FROM fact WHERE engram = e.id), "
+        "(SELECT s.added FROM source s WHERE s.id = (SELECT x.source FROM extent x "
+        "WHERE x.first <= e.id AND x.last >= e.id ORDER BY x.first DESC LIMIT 1)), 0.0) "
+        "FROM engram e WHERE e.id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    return {int(id): (str(kind), float(since)) for id, kind, since in rows}
+
+
+def archived_count(connection: sqlite3.Connection, scope: int) -> int:
+    """How many facts of a scope are archived."""
+    (number,) = connection.execute(
+        "SELECT count(*) FROM strength s JOIN fact f ON f.engram = s.engram "
+        "WHERE s.archived IS NOT NULL AND f.scope = ?",
+        (scope,),
+    ).fetchone()
+    return int(number)
+
+
+# -- links -----------------------------------------------------------------------------------------
+
+
+def links(connection: sqlite3.Connection, engram: int, kind: str | None = None) -> list[LinkRow]:
+    """The links that begin or end at an engram, of one kind or of all."""
+    chosen = "" if kind is None else " AND kind = :kind"
+    rows = connection.execute(
+        f"SELECT a, b, kind, weight, used FROM link WHERE a = :engram{chosen} "
+        f"UNION ALL SELECT a, b, kind, weight, used FROM link WHERE b = :engram{chosen}",
+        {"engram": engram, "kind": kind},
+    )
+    return [LinkRow(*row) for row in rows]
+
+
+def between(connection: sqlite3.Connection, a: int, b: int, kind: str = TOGETHER) -> LinkRow | None:
+    """The link of a kind between two engrams; for a learned one in whatever order."""
+    if kind == TOGETHER:
+        a, b = min(a, b), max(a, b)
+    row = connection.execute(
+        "SELECT a, b, kind, weight, used FROM link WHERE a = ? AND b = ? AND kind = ?", (a, b, kind)
+    ).fetchone()
+    return None if row is None else LinkRow(*row)
+
+
+def put_links(connection: sqlite3.Connection, rows: Iterable[LinkRow]) -> None:
+    """Store links; those of engrams that are gone, or of one with itself, are left out."""
+    connection.executemany(
+        "INSERT INTO link(a, b, kind, weight, used) SELECT ?1, ?2, ?3, ?4, ?5 "
+        "WHERE ?1 <> ?2 AND EXISTS (SELECT 1 FROM engram WHERE id = ?1) "
+        "AND EXISTS (SELECT 1 FROM engram WHERE id = ?2) "
+        "ON CONFLICT DO UPDATE SET weight = excluded.weight, used = excluded.used",
+        [(r.a, r.b, r.kind, r.weight, r.used) for r in rows],
+    )
+
+
+def drop_links(connection: sqlite3.Connection, rows: Iterable[LinkRow]) -> None:
+    """Remove links."""
+    connection.executemany(
+        "DELETE FROM link WHERE a = ? AND b = ? AND kind = ?", [(r.a, r.b, r.kind) for r in rows]
+    )
+
+
+# -- consolidations --------------------------------------------------------------------------------
+
+
+def begin(connection: sqlite3.Connection, scope: int, now: float) -> int:
+    """Record a consolidation of a scope; returns its number."""
+    cursor = connection.execute(
+        "INSERT INTO consolidation(scope, done) VALUES (?, ?)", (scope, now)
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def latest(connection: sqlite3.Connection, scope: int) -> int | None:
+    """The last consolidation of a scope that was not undone."""
+    row = connection.execute(
+        "SELECT max(id) FROM consolidation WHERE scope = ?", (scope,)
+    ).fetchone()
+    return None if row[0] is None else int(row[0])
+
+
+def scope_of(connection: sqlite3.Connection, run: int) -> int | None:
+    """The scope of a consolidation; None where there is none of that number."""
+    row = connection.execute("SELECT scope FROM consolidation WHERE id = ?", (run,)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def end(connection: sqlite3.Connection, run: int) -> int:
+    """Forget a consolidation; what it archived counts again. Returns how much that was."""
+    back = connection.execute(
+        "UPDATE strength SET archived = NULL WHERE archived = ?", (run,)
+    ).rowcount
+    connection.execute("DELETE FROM consolidation WHERE id = ?", (run,))
+    return back
+
+
+def put_merged(connection: sqlite3.Connection, rows: Iterable[MergedRow]) -> None:
+    """Record what was merged; what earlier went into the merged themselves follows them."""
+    connection.executemany(
+        "INSERT INTO merged(keeper, run, record) VALUES (?, ?, ?)",
+        [(row.keeper, row.run, json.dumps(row.record, ensure_ascii=False)) for row in rows],
+    )
+
+
+def merged(connection: sqlite3.Connection, run: int) -> list[MergedRow]:
+    """What a consolidation merged, in its order."""
+    rows = connection.execute(
+        "SELECT keeper, run, record FROM merged WHERE run = ? ORDER BY id", (run,)
+    )
+    return [MergedRow(keeper, number, json.loads(record)) for keeper, number, record in rows]
+
+
+def keep_merged(connection: sqlite3.Connection, gone: int, keeper: int) -> None:
+    """Let what once went into `gone` belong to `keeper`, before `gone` goes."""
+    connection.execute("UPDATE merged SET keeper = ? WHERE keeper = ?", (keeper, gone))
+
+
+def drop_merged(connection: sqlite3.Connection, keepers: Iterable[int]) -> None:
+    """Forget what was merged into these."""
+    connection.executemany("DELETE FROM merged WHERE keeper = ?", [(id,) for id in keepers])
+
+
+def faults(connection: sqlite3.Connection) -> Iterator[str]:
+    """What is wrong with strengths and links, as sentences."""
+    (wrong,) = connection.execute(
+        "SELECT count(*) FROM strength WHERE weight < 0 OR stability <= 0 OR uses < 0"
+    ).fetchone()
+    if wrong:
+        yield f"{wrong} strengths cannot be."
+    (loose,) = connection.execute(
+        "SELECT count(*) FROM link WHERE a = b OR weight < 0 OR (kind = ? AND a > b)", (TOGETHER,)
+    ).fetchone()
+    if loose:
+        yield f"{loose} links cannot be."
