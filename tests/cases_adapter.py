@@ -5,13 +5,15 @@ Every operation goes through the public door. What the library does not have is 
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from workbench.library import Library
+from workbench.memory import plasticity
 from workbench.memory.facts.marking import KINDS, NOTE_KINDS
 from workbench.memory.facts.records import Fact
+from workbench.memory.plasticity import DEFAULTS, HOUR
 
 
 def create(path: str) -> "Adapter":
@@ -30,8 +32,8 @@ class Adapter:
         return time.time() + self._hours * 3600
 
     def advance(self, hours: float = 0.0, ticks: float = 0.0) -> None:
-        """Move the clock; what other engines count in ticks are hours here."""
-        self._hours += hours + ticks
+        """Move the clock; the seed's half-life is 50 ticks, so that a tick is a part of ours."""
+        self._hours += hours + ticks * DEFAULTS.half_life("fact") / HOUR / 50
 
     def close(self) -> None:
         self._library.close()
@@ -47,11 +49,13 @@ class Adapter:
         expires_in_days: float | None = None,
         **more: Any,
     ) -> Any:
-        if more or type not in (None, *KINDS, *NOTE_KINDS):
+        again = not more.pop("dedup", True)
+        known = {"strength", "salience", "pinned"}
+        if more.keys() - known or type not in (None, *KINDS, *NOTE_KINDS):
             return NotImplemented
         made = self._library.remember(
             text, collection=scope, source=source, at=at, kind=type, priority=priority,
-            expires_days=expires_in_days,
+            expires_days=expires_in_days, again=again, **more,
         )  # fmt: skip
         return {"stored": len(made.new), "ids": list(made.new)}
 
@@ -88,13 +92,14 @@ class Adapter:
         type: str | None = None,
         min_priority: int = 0,
         include_expired: bool = False,
+        by: str = "words",
         **more: Any,
     ) -> Any:
         if more or type not in (None, *KINDS, *NOTE_KINDS):
             return NotImplemented
         found = self._library.recall(
             cue, collection=scope, limit=k, kind=type, min_priority=min_priority,
-            include_expired=include_expired,
+            include_expired=include_expired, by=by,
         )  # fmt: skip
         return [_told(fact) for fact in found]
 
@@ -129,6 +134,41 @@ class Adapter:
     def stats(self, scope: str) -> Any:
         held = self._library.stats(collection=scope)
         return {"facts": held.facts, "dropped": held.dropped, "kinds": held.kinds}
+
+    def reinforce(self, scope: str, match: str, amount: float) -> Any:
+        done = self._library.strengthen(match, amount=amount, collection=scope)
+        return {"touched": done.touched}
+
+    def strength(self, scope: str, match: str) -> float | None:
+        found = self._library.strength(match, collection=scope)
+        return None if found is None else found.strength
+
+    def retention(self, scope: str, match: str) -> float | None:
+        found = self._library.strength(match, collection=scope)
+        return None if found is None else found.retention
+
+    def time_until_forgotten(self, scope: str, match: str) -> float | None:
+        found = self._library.strength(match, collection=scope)
+        return None if found is None else found.hours_left
+
+    def link(self, scope: str, a: str, b: str) -> float:
+        return self._library.link(a, b, collection=scope)
+
+    def links_of(self, scope: str, match: str, type: str | None = None) -> Any:
+        found = self._library.links_of(match, kind=type, collection=scope)
+        return [{"text": e.fact.text, "type": e.kind, "weight": e.weight} for e in found]
+
+    def sleep(self, scope: str, prune_below: float | None = None) -> Any:
+        done = self._library.consolidate(scope, prune_below=prune_below)
+        return {"merged": done.merged, "pruned": done.archived}
+
+    def decay(self, scope: str, dry_run: bool) -> Any:
+        """Decay is worked out on reading: there is nothing to do, and nothing to prune."""
+        faded = sum(fact.strength < 1 for fact in self._library.facts(collection=scope))
+        return {"decayed": faded, "pruned": 0}
+
+    def maths(self, fn: str, **given: Any) -> Any:
+        return _MATHS[fn](**given) if fn in _MATHS else NotImplemented
 
     def history(self, scope: str, cue: str) -> Any:
         return [{"text": f.text, "at": f.at} for f in self._library.history(cue, collection=scope)]
@@ -166,6 +206,31 @@ class Adapter:
     def scopes(self) -> list[str]:
         held = (scope.collection for scope in self._library.scopes())
         return [name for name in held if name is not None]
+
+
+def _ltp(stability: float, salience: float, access_count: int) -> Any:
+    after = plasticity.stabilise(stability, salience, access_count)
+    return {"stability": after, "access_count": access_count + 1, "strength": 1.0}
+
+
+def _ltd(stability: float, strength: float, amount: float) -> Any:
+    after, left = plasticity.weaken(stability, strength, amount)
+    return {"stability": after, "strength": left}
+
+
+_MATHS: dict[str, Callable[..., Any]] = {
+    "half_life": lambda strength, age, half_life: plasticity.fade(strength, age, half_life),
+    "retention": lambda hours, stability: plasticity.retention(hours, stability),
+    "time_until_forgotten": lambda stability, elapsed_hours, threshold: plasticity.hours_left(
+        stability, elapsed_hours, threshold
+    ),
+    "ltp": _ltp,
+    "ltd": _ltd,
+    "initial_stability": lambda salience: plasticity.first_stability(salience),
+    "hebbian": lambda weight, pre, post, count, rate: plasticity.hebb(
+        weight, pre, post, count, rate
+    ),
+}
 
 
 def _told(fact: Fact) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from workbench.memory.audit import differences
 from workbench.memory.chains.doors import ChainDoors
 from workbench.memory.facts.doors import FactDoors
 from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.plastic_doors import PlasticDoors
 from workbench.memory.facts.single import SingleDoors
 from workbench.memory.lexicon import Lexicon
 from workbench.memory.notes.doors import NoteDoors
@@ -61,7 +62,7 @@ _TOPICS = ("sources", "queue", "collections", "facts")
 _LOOK_SECONDS = 0.5
 
 
-class Library(FactDoors, SingleDoors, NoteDoors, MeaningDoors, ChainDoors):
+class Library(FactDoors, SingleDoors, NoteDoors, MeaningDoors, ChainDoors, PlasticDoors):
     """One `.brain` file and everything that can be done with it.
 
     Thread-safe: every method may be called from any thread, never from the GUI thread where it
@@ -119,6 +120,7 @@ class Library(FactDoors, SingleDoors, NoteDoors, MeaningDoors, ChainDoors):
         self._intake.close()
         self._changes.close()
         self._lexicon.close()
+        self._fact_index.strengths.close()
         self._store.close()
 
     def __enter__(self) -> Self:

@@ -28,12 +28,19 @@ class Plasticity:
     use: float = 1.0
     fading: dict[str, float] = field(
         default_factory=lambda: {
-            "fact": 0.02,
             "statement": 0.01,
             "user": 0.01,
             "variable": 0.01,
+            "fact": 0.02,
+            "decision": 0.03,
+            "preference": 0.03,
             "stance": 0.03,
+            "insight": 0.05,
             "instruction": 0.05,
+            "context": 0.08,
+            "workflow": 0.08,
+            "error": 0.12,
+            "todo": 0.15,
         }
     )
     usual: float = 0.02

@@ -43,14 +43,18 @@ class Strengths:
         self._links: dict[Pair, tuple[float, float]] = {}
         #: What is being written just now, which nobody can read in the library yet.
         self._leaving: dict[int, Uses] = {}
-        self._latest: dict[int, deque[int]] = {}
+        self._latest: dict[str | None, deque[int]] = {}
         self._wake = threading.Event()
         self._closed = threading.Event()
         self._thread: threading.Thread | None = None
 
+    def clock(self) -> float:
+        """What time it is, in seconds since the epoch."""
+        return self._store.clock()
+
     # -- using ---------------------------------------------------------------------------------
 
-    def use(self, scope: int, ids: Sequence[int]) -> None:
+    def use(self, scope: str | None, ids: Sequence[int]) -> None:
         """Record that these memories of a scope were used just now, together."""
         if not ids or self._store.read_only:
             return
@@ -148,7 +152,7 @@ class Strengths:
         uses: Mapping[int, Uses],
         links: Mapping[Pair, tuple[float, float]],
     ) -> None:
-        held = self._stored(connection, uses)
+        held = self.stored(connection, uses)
         kinds = rows.came(connection, held)
         rows.put(
             connection,
@@ -161,7 +165,7 @@ class Strengths:
 
     # -- what is written -----------------------------------------------------------------------
 
-    def _stored(self, connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, StrengthRow]:
+    def stored(self, connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, StrengthRow]:
         """The rows of these engrams, for those without one what they came with."""
         wanted = list(ids)
         held = rows.by_ids(connection, wanted)
@@ -182,13 +186,24 @@ class Strengths:
             used = max(used, at)
         return replace(row, weight=weight, used=used, uses=uses, stability=stability, archived=None)
 
+    def pin(self, connection: sqlite3.Connection, ids: Sequence[int], pinned: bool) -> int:
+        """Let these fade no more from what they are now, or again; returns how many there are."""
+        now = self._store.clock()
+        held, kinds = self.stored(connection, ids), rows.came(connection, ids)
+        after = [
+            replace(held[id], weight=self.now(held[id], kind), used=now, pinned=pinned)
+            for id, (kind, _) in kinds.items()
+        ]
+        rows.put(connection, after)
+        return len(after)
+
     def strengthen(
         self, connection: sqlite3.Connection, ids: Sequence[int], amount: float
     ) -> dict[int, float]:
         """Add to the strengths of these; returns what they are now. To be called in a write."""
         now = self._store.clock()
         kinds = rows.came(connection, ids)
-        held = self._stored(connection, ids)
+        held = self.stored(connection, ids)
         after = [self._after(held[id], [(now, amount, 1)], kinds[id][0]) for id in kinds]
         rows.put(connection, after)
         return {row.engram: row.weight for row in after}
@@ -198,7 +213,7 @@ class Strengths:
 
         `weight` is as it was at the time `used`; see `now`.
         """
-        held = self._stored(connection, ids)
+        held = self.stored(connection, ids)
         waiting = self._waiting(held)
         if waiting:
             kinds = rows.came(connection, waiting)
@@ -224,19 +239,24 @@ class Strengths:
         return plasticity.fade(row.weight, age, self.settings.half_life(kind))
 
     def of_facts(
-        self, connection: sqlite3.Connection, told: Mapping[int, float]
+        self, connection: sqlite3.Connection, told: Mapping[int, tuple[float, str]]
     ) -> dict[int, tuple[float, bool]]:
-        """The strengths by now of facts, given with when they were told, and whether archived."""
-        half_life, now = self.settings.half_life("fact"), self._store.clock()
-        first, fade = self.settings.first, plasticity.fade
-        found = {id: (fade(first, now - at, half_life), False) for id, at in told.items()}
+        """The strengths of facts by now, and whether they are archived.
+
+        `told` has for each when it was told and of what kind it is.
+        """
+        settings, now = self.settings, self._store.clock()
+        found = {
+            id: (plasticity.fade(settings.first, now - at, settings.half_life(kind)), False)
+            for id, (at, kind) in told.items()
+        }
         held = rows.by_ids(connection, list(told))
         waiting = self._waiting(told)
-        for id in waiting:
-            row = held.get(id) or StrengthRow(id, first, told[id])
-            held[id] = self._after(row, waiting[id], "fact")
+        for id, steps in waiting.items():
+            at, kind = told[id]
+            held[id] = self._after(held.get(id) or StrengthRow(id, settings.first, at), steps, kind)
         for id, row in held.items():
-            found[id] = self.now(row), row.archived is not None
+            found[id] = self.now(row, told[id][1]), row.archived is not None
         return found
 
     # -- links ---------------------------------------------------------------------------------

@@ -389,6 +389,23 @@ def sayers(connection: sqlite3.Connection, fact: int) -> tuple[str, ...]:
     return tuple(name for (name,) in rows)
 
 
+def tellings(
+    connection: sqlite3.Connection, ids: Iterable[int]
+) -> dict[int, list[tuple[str, float]]]:
+    """Who said each of these facts and when, "" the user, the first one first."""
+    found: dict[int, list[tuple[str, float]]] = {}
+    for fact, name, told in connection.execute(
+        "SELECT s.id, coalesce(t.name, ''), s.told FROM ("
+        "SELECT engram AS id, teller, told, 0 AS place FROM fact "
+        "WHERE engram IN (SELECT value FROM json_each(:ids)) UNION ALL "
+        "SELECT fact, teller, told, 1 FROM said WHERE fact IN (SELECT value FROM json_each(:ids))"
+        ") s LEFT JOIN teller t ON t.id = s.teller ORDER BY s.id, s.place, s.told, s.teller",
+        {"ids": json.dumps(list(ids))},
+    ):
+        found.setdefault(int(fact), []).append((str(name), float(told)))
+    return found
+
+
 def said_by(connection: sqlite3.Connection, scope: int, source: str) -> list[int]:
     """The facts of a scope that a source said, alone or with others."""
     teller = _known_teller(connection, source)

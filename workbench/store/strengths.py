@@ -8,7 +8,8 @@ means is told by `memory.plasticity`.
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 #: Links that use has made; other kinds are what somebody or something stated.
 TOGETHER = "together"
@@ -49,7 +50,7 @@ class MergedRow:
 
     keeper: int
     run: int
-    record: dict[str, object]
+    record: dict[str, Any]
 
 
 _COLUMNS = "engram, weight, used, uses, stability, salience, pinned, archived"
@@ -95,10 +96,24 @@ def drop(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
     connection.executemany("DELETE FROM strength WHERE engram = ?", [(id,) for id in ids])
 
 
+def move(connection: sqlite3.Connection, engram: int, to: int) -> None:
+    """Strength and links of an engram, and what went into it, belong to another one from now on."""
+    connection.execute("UPDATE OR REPLACE strength SET engram = ? WHERE engram = ?", (to, engram))
+    moved = links(connection, engram)
+    drop_links(connection, moved)
+    put_links(
+        connection,
+        [replace(row, a=to) if row.a == engram else replace(row, b=to) for row in moved],
+    )
+    keep_merged(connection, engram, to)
+
+
 def came(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, tuple[str, float]]:
     """Of what kind each of these engrams is, and when it came: told, or added with its source."""
     rows = connection.execute(
-        "SELECT e.id, e.kind, coalesce((SELECT told FROM fact WHERE engram = e.id), "
+        "SELECT e.id, coalesce((SELECT kind FROM mark WHERE engram = e.id), e.kind), "
+        "coalesce((SELECT told FROM fact WHERE engram = e.id), "
+        "(SELECT told FROM note WHERE engram = e.id), "
         "(SELECT s.added FROM source s WHERE s.id = (SELECT x.source FROM extent x "
         "WHERE x.first <= e.id AND x.last >= e.id ORDER BY x.first DESC LIMIT 1)), 0.0) "
         "FROM engram e WHERE e.id IN (SELECT value FROM json_each(?))",
@@ -142,13 +157,21 @@ def between(connection: sqlite3.Connection, a: int, b: int, kind: str = TOGETHER
 
 
 def put_links(connection: sqlite3.Connection, rows: Iterable[LinkRow]) -> None:
-    """Store links; those of engrams that are gone, or of one with itself, are left out."""
+    """Store links; those of engrams that are gone, or of one with itself, are left out.
+
+    Learned ones are turned so that they begin at the smaller.
+    """
     connection.executemany(
         "INSERT INTO link(a, b, kind, weight, used) SELECT ?1, ?2, ?3, ?4, ?5 "
         "WHERE ?1 <> ?2 AND EXISTS (SELECT 1 FROM engram WHERE id = ?1) "
         "AND EXISTS (SELECT 1 FROM engram WHERE id = ?2) "
         "ON CONFLICT DO UPDATE SET weight = excluded.weight, used = excluded.used",
-        [(r.a, r.b, r.kind, r.weight, r.used) for r in rows],
+        [
+            (min(r.a, r.b), max(r.a, r.b), r.kind, r.weight, r.used)
+            if r.kind == TOGETHER
+            else (r.a, r.b, r.kind, r.weight, r.used)
+            for r in rows
+        ],
     )
 
 

@@ -15,6 +15,7 @@ AREAS = frozenset(
         "update", "turn", "arithmetic", "negation", "secrets", "meaning", "chain",
         "notes", "variables", "stance", "documents", "capacity", "neighbours",
         "spreading", "emergent",
+        "plastic", "consolidate", "protect", "restart",
     )
 )  # fmt: skip
 

@@ -2,13 +2,16 @@
 
 from workbench.changes import Changes
 from workbench.errors import UsageError
-from workbench.memory.facts import facts
+from workbench.memory.facts import facts, plastic
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.marking import KINDS, NOTE_KINDS, checked, mark
 from workbench.memory.facts.records import Fact, Forgotten, Remembered, Value
 from workbench.memory.notes import notes
 from workbench.memory.turn import conversation
 from workbench.memory.turn.conversation import Turn
+
+#: Statements of one text that are linked for having been told together.
+_TOLD_TOGETHER = 8
 
 
 class FactDoors:
@@ -31,6 +34,10 @@ class FactDoors:
         kind: str | None = None,
         priority: int | None = None,
         expires_days: float | None = None,
+        again: bool = False,
+        strength: float | None = None,
+        salience: float | None = None,
+        pinned: bool = False,
     ) -> Remembered:
         """Store every statement of a text as a fact; `Remembered.left` says what is none, and why.
 
@@ -38,12 +45,16 @@ class FactDoors:
         `source` as another who says it; with `replace`, what else that source said is taken back.
         `at` says since when it holds, in ISO 8601 or seconds. `kind` is one of `marking.KINDS`,
         or that of a note (see `note`), `priority` from 0 to 10. What has expired answers nothing
-        any more, and stays. Raises `UsageError`.
+        any more, and stays. With `again` what is known is stored once more. What is new begins with
+        this `strength` (0 to 8; None: 1) and `salience` (0 to 1; None: 0.5), and never fades where
+        it is `pinned`. Raises `UsageError`.
         """
+        use = self._fact_index.strengths
+        begun = plastic.beginning(use, strength, salience, pinned=pinned)
         if kind is not None and checked(kind, (*KINDS, *NOTE_KINDS)) in NOTE_KINDS:
-            if source is not None or at is not None or replace:
+            if source is not None or at is not None or replace or again or begun is not None:
                 raise UsageError(
-                    f"A note of kind “{kind}” has no source and no date.", "Leave them out."
+                    f"A note of kind “{kind}” has no source, date or strength.", "Leave them out."
                 )
             marked = mark(None, priority, expires_days)
             noted = notes.note(self._fact_index, kind, text, collection=collection, marked=marked)
@@ -51,8 +62,11 @@ class FactDoors:
             return noted
         made = facts.remember(
             self._fact_index, text, collection=collection, source=source, at=at, replace=replace,
-            mark=mark(kind, priority, expires_days),
+            mark=mark(kind, priority, expires_days), again=again, also=begun,
         )  # fmt: skip
+        use.use(collection, made.known)
+        if len(made.new) <= _TOLD_TOGETHER:
+            use.together(made.new)
         self._tell(bool(made.new), collection)
         return made
 
@@ -62,6 +76,8 @@ class FactDoors:
         Raises `UsageError` for a collection without a name.
         """
         done = conversation.turn(self._fact_index, line, collection=collection)
+        answers = [reply.fact.id for reply in done.replies if reply.fact is not None]
+        self._fact_index.strengths.use(collection, answers)
         self._tell(done.stored > 0, collection)
         return done
 
@@ -69,7 +85,10 @@ class FactDoors:
         self, question: str, *, collection: str | None = None, as_of: str | float | None = None
     ) -> Value | None:
         """The value that a question asks for, with the fact that says it; None where none does."""
-        return facts.value(self._fact_index, question, collection=collection, as_of=as_of)
+        found = facts.value(self._fact_index, question, collection=collection, as_of=as_of)
+        if found is not None:
+            self._fact_index.strengths.use(collection, [found.fact.id])
+        return found
 
     def recall(
         self,
@@ -80,22 +99,27 @@ class FactDoors:
         kind: str | None = None,
         min_priority: int = 0,
         include_expired: bool = False,
+        by: str = "words",
     ) -> list[Fact]:
-        """The facts that bear on a cue, best first and the newest of equals.
+        """The facts that bear on a cue, best first; what answers it grows stronger by that.
 
-        `kind` limits them to one kind; instructions, stances and variables are found only so. What
-        has expired is left out unless it is asked for. Raises `UsageError` for no such kind.
+        Equals are ranked by whether they still hold, by much greater strength, and the newest
+        first; `by` "strength" has the strongest first of them. `kind` limits them to one kind;
+        instructions, stances and variables are found only so. What has expired is left out unless
+        it is asked for. Raises `UsageError` for no such kind or order.
         """
         if kind is not None and checked(kind, (*KINDS, *NOTE_KINDS)) in NOTE_KINDS:
             return notes.recall(
                 self._fact_index, cue, checked(kind, NOTE_KINDS), collection=collection,
                 limit=limit, min_priority=min_priority, include_expired=include_expired,
             )  # fmt: skip
-        return facts.recall(
+        found = facts.recall(
             self._fact_index, cue, collection=collection, limit=limit,
             kind=None if kind is None else checked(kind, KINDS), min_priority=min_priority,
-            include_expired=include_expired,
+            include_expired=include_expired, by=by,
         )  # fmt: skip
+        self._fact_index.strengths.use(collection, plastic.meant(found))
+        return found
 
     def history(self, cue: str, *, collection: str | None = None) -> list[Fact]:
         """What was said about a thing over time, oldest first."""
@@ -112,7 +136,7 @@ class FactDoors:
         return facts.listing(self._fact_index, collection=collection, limit=limit, kind=of)
 
     def fact_count(self, *, collection: str | None = None) -> int:
-        """How many facts a scope holds."""
+        """How many facts a scope holds, without those that are archived."""
         return facts.count(self._fact_index, collection=collection)
 
     def fact_scopes(self) -> list[str | None]:

@@ -12,7 +12,7 @@ from workbench.memory.facts import facts
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact
 from workbench.store import facts as rows
-from workbench.store import marks
+from workbench.store import marks, strengths
 from workbench.store.facts import FactRow
 from workbench.store.marks import WordingRow
 
@@ -33,6 +33,7 @@ def edit(index: FactIndex, id: int, text: str) -> Fact:
         said = rows.sayers(connection, id)
         new = facts.put(connection, row.scope, statement, at=row.at, told=now, by=("",), besides=id)
         marks.move(connection, id, new)
+        strengths.move(connection, id, new)
         marks.keep(connection, WordingRow(0, new, id, row.text, said, row.told, row.at, now))
         rows.remove(connection, [id])
         return new
@@ -59,6 +60,7 @@ def undo(index: FactIndex, id: int) -> Fact:
         )  # fmt: skip
         marks.drop(connection, last.id)
         marks.move(connection, id, old)
+        strengths.move(connection, id, old)
         # What was known before the edit, or was said by others since, is no part of it.
         if row.told == last.until and said == ("",):
             rows.remove(connection, [id])

@@ -8,7 +8,7 @@ must be met by one), what answers is chosen by `choosing`.
 import math
 import re
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -20,9 +20,10 @@ from workbench.memory.facts.claims import Statement, carries, dense_words, is_de
 from workbench.memory.facts.index import FactIndex, key
 from workbench.memory.facts.marking import PLAIN, Mark
 from workbench.memory.facts.matching import Candidate
+from workbench.memory.facts.ranking import rerank
 from workbench.memory.facts.reading import same, tokens
 from workbench.memory.facts.records import Fact, Forgotten, Left, Remembered, Value
-from workbench.store import capacity, collections, marks, notes, removal
+from workbench.store import capacity, collections, marks, notes, removal, strengths
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow, NewFact
 from workbench.store.marks import WordingRow
@@ -42,11 +43,14 @@ def remember(
     at: str | float | None = None,
     replace: bool = False,
     mark: Mark = PLAIN,
+    again: bool = False,
+    also: Callable[[sqlite3.Connection, Sequence[int]], None] | None = None,
 ) -> Remembered:
     """Store every statement of a text, in one transaction; what is not stored is told.
 
     `source` is the name of who said it; with `replace` it takes back what else it said in this
-    scope. `at` says since when it holds (None: now). Raises `UsageError`.
+    scope. `at` says since when it holds (None: now). With `again` what is known is stored once
+    more. `also` is done with the ids of the new facts in the same transaction. Raises `UsageError`.
     """
     now = index.store.clock()
     since = moment(at) if at is not None else None
@@ -67,7 +71,7 @@ def remember(
         added: list[int] = []
         known: list[int] = []
         for fact in new:
-            there = _known(connection, scope, fact, since)
+            there = None if again else _known(connection, scope, fact, since)
             if there is None:
                 added.append(rows.add(connection, scope, fact, by, now))
             else:
@@ -79,6 +83,8 @@ def remember(
         if mark != PLAIN:
             expires = mark.expires(now)
             marks.put(connection, [*added, *known], mark.kind, mark.priority, expires)
+        if also is not None and added:
+            also(connection, added)
         return added, known, capacity.enforce(connection, scope) if added else 0
 
     if not new and not replace:
@@ -121,6 +127,26 @@ def put(
         others.append(first)
     for name in others:
         rows.said(connection, id, name, told)
+    return id
+
+
+def retell(
+    connection: sqlite3.Connection,
+    scope: int,
+    text: str,
+    *,
+    told: float,
+    at: float,
+    tellers: Sequence[tuple[str, float]],
+) -> int:
+    """Store a statement as it once was told, by whom and when; returns its id.
+
+    To be called inside a write.
+    """
+    (first, _), *others = tellers or [("", told)]
+    id = rows.add(connection, scope, _new(text, at), first, told)
+    for source, when in others:
+        rows.said(connection, id, source, when)
     return id
 
 
@@ -304,8 +330,12 @@ def recall(
     kind: str | None = None,
     min_priority: int = 0,
     include_expired: bool = False,
+    by: str = "words",
 ) -> list[Fact]:
-    """The facts that bear on a cue, best first, the newest of equals; scored from 0 to 1."""
+    """The facts that bear on a cue, best first; scored from 0 to 1.
+
+    Equals are ranked as `ranking.rerank` says for `by`, "words" or "strength".
+    """
     limit = max(limit, 0)
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
@@ -325,8 +355,7 @@ def recall(
             del order[: limit * 4]
             told = _facts(index, connection, found, collection, scored)
             facts += [fact for fact in told if include_expired or not fact.expired]
-    facts.sort(key=lambda fact: (-round(fact.score, 6), not fact.current, -fact.at, -fact.id))
-    return facts[:limit]
+    return rerank(facts, by)[:limit]
 
 
 def _scored(
@@ -463,10 +492,12 @@ def in_scope(index: FactIndex, ids: Collection[int], collection: str | None) -> 
 
 
 def count(index: FactIndex, *, collection: str | None = None) -> int:
-    """How many facts a scope holds."""
+    """How many facts a scope holds, without those that are archived."""
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
-        return 0 if scope is None else rows.count(connection, scope)
+        if scope is None:
+            return 0
+        return rows.count(connection, scope) - strengths.archived_count(connection, scope)
 
 
 def scopes(index: FactIndex) -> list[str | None]:
@@ -489,6 +520,7 @@ def _facts(
         stale[fact] = stale.get(fact, 0) + 1
     claims = rows.claims(connection, ids)
     now = index.store.clock()
+    strong = index.strengths.of_facts(connection, {row.id: (row.told, row.kind) for row in found})
     return [
         Fact(
             id=row.id,
@@ -503,9 +535,30 @@ def _facts(
             priority=row.priority,
             expires=row.expires,
             expired=row.expires is not None and row.expires <= now,
+            strength=round(strong[row.id][0], 4),
+            archived=strong[row.id][1],
         )
         for row in found
     ]
+
+
+# -- choosing by words -----------------------------------------------------------------------------
+
+
+def holding(
+    index: FactIndex, match: str, *, collection: str | None = None
+) -> tuple[int | None, list[int]]:
+    """The scope, and its facts in which the words of `match` stand, whole and in this order.
+
+    The newest comes first; the scope is None where there is no such collection. Raises `UsageError`
+    for a match without words.
+    """
+    if not tokens(match):
+        raise UsageError("Which facts?", "Name words that stand in them.")
+    with index.store.read() as connection:
+        scope = rows.scope_id(connection, collection)
+        found = [] if scope is None else _matching(connection, scope, match, None)
+    return scope, sorted(found, reverse=True)
 
 
 # -- forgetting ------------------------------------------------------------------------------------
@@ -542,6 +595,8 @@ def forget(
             gone = rows.remove(connection, chosen)
         else:
             gone = rows.unsay(connection, chosen, _source(source))
+            # What was merged into these knows who said it, too.
+            strengths.drop_merged(connection, chosen)
         cleared = notes.clear(connection, scope) if match is None and source is None else 0
         return gone, rows.count(connection, scope), cleared
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 
 from workbench.memory.facts import topics
+from workbench.memory.strengths import Strengths
 from workbench.store import facts as rows
 from workbench.store.store import Store
 
@@ -35,12 +36,13 @@ def no_words(_word: str) -> frozenset[str]:
 class FactIndex:
     """The index of one library's facts. Every method may be called from any thread.
 
-    `alike` is what the library has learned about words.
+    `alike` is what the library has learned about words, `strengths` what use has made of facts.
     """
 
     def __init__(self, store: Store, alike: Alike = no_words) -> None:
         self.store = store
         self.alike = alike
+        self.strengths = Strengths(store)
 
     def frequency(self, scope: int, words: Sequence[int], most: int = COMMON) -> int:
         """In how many facts of a scope any of these words stands; counted up to `most`."""

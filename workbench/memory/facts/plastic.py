@@ -1,0 +1,209 @@
+"""Making facts strong, and looking how strong they are and what they are linked with.
+
+Facts are chosen by words that stand in them, whole and in order, as they are for forgetting.
+"""
+
+import math
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from workbench.errors import UsageError
+from workbench.memory import plasticity
+from workbench.memory.facts import facts
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.records import Fact
+from workbench.memory.plasticity import HOUR
+from workbench.memory.strengths import Strengths
+from workbench.store import strengths as rows
+from workbench.store.strengths import TOGETHER, StrengthRow
+
+#: How near the best of an answer a fact must score to have been meant, too, and how many are.
+_NEAR = 0.9
+_LEAST = 0.5
+_MEANT = 3
+
+Also = Callable[[sqlite3.Connection, Sequence[int]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Strengthened:
+    """How many facts were touched, and how strong the strongest of them is now."""
+
+    touched: int
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """How strong a fact is by now, and how it came to be.
+
+    `used` is its last use in seconds since the epoch (when it was told, where it had none), `uses`
+    their number. `half_life` is in seconds, `stability` in hours: `retention` (0 to 1) says how
+    much of it is retained now, `hours_left` how long until it is but a twentieth
+    (None: never).
+    """
+
+    fact: Fact
+    strength: float
+    uses: int
+    used: float
+    half_life: float
+    stability: float
+    salience: float
+    retention: float
+    hours_left: float | None
+    pinned: bool
+    archived: bool
+
+    def after(self, seconds: float) -> float:
+        """How strong it will be in so many seconds if it is not used."""
+        if self.pinned:
+            return self.strength
+        return plasticity.fade(self.strength, seconds, self.half_life)
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The fact at the other end of a link; `kind` is "together" for what use has linked."""
+
+    fact: Fact
+    kind: str
+    weight: float
+
+
+def meant(found: Sequence[Fact]) -> list[int]:
+    """Those facts of an answer, best first, that count as recalled by it."""
+    if not found or found[0].score < _LEAST:
+        return []
+    near = _NEAR * found[0].score
+    return [fact.id for fact in found[:_MEANT] if fact.score >= near]
+
+
+def beginning(
+    strengths: Strengths, strength: float | None, salience: float | None, *, pinned: bool
+) -> Also | None:
+    """What gives new facts the strength they shall begin with; None where it is the usual.
+
+    Raises `UsageError` for a strength or a salience that cannot be.
+    """
+    if strength is None and salience is None and not pinned:
+        return None
+    settings = strengths.settings
+    weight = settings.first if strength is None else strength
+    matter = settings.salience if salience is None else salience
+    if not 0 <= weight <= settings.cap:
+        raise UsageError(f"A strength is a number from 0 to {settings.cap:g}.")
+    if not 0 <= matter <= 1:
+        raise UsageError("A salience is a number from 0 to 1.")
+    stability = plasticity.first_stability(matter, settings)
+    now = strengths.clock()
+
+    def also(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
+        rows.put(
+            connection,
+            [StrengthRow(id, weight, now, 0, stability, matter, pinned) for id in ids],
+        )
+
+    return also
+
+
+def strengthen(
+    index: FactIndex, match: str, *, amount: float = 1.0, collection: str | None = None
+) -> Strengthened:
+    """Make the facts stronger that hold these words; none is made.
+
+    Raises `UsageError` for a match without words and an amount that is not above 0.
+    """
+    if not (math.isfinite(amount) and amount > 0):
+        raise UsageError("By how much?", "An amount is a number above 0, such as 1.")
+    _, ids = facts.holding(index, match, collection=collection)
+    if not ids:
+        return Strengthened(0, 0.0)
+    index.strengths.flush()
+    after = index.store.write(lambda c: index.strengths.strengthen(c, ids, amount))
+    return Strengthened(len(after), round(max(after.values(), default=0.0), 4))
+
+
+def pin(index: FactIndex, match: str, *, pinned: bool = True, collection: str | None = None) -> int:
+    """Let the facts that hold these words fade no more, or again; returns how many there are."""
+    _, ids = facts.holding(index, match, collection=collection)
+    if not ids:
+        return 0
+    index.strengths.flush()
+    return index.store.write(lambda c: index.strengths.pin(c, ids, pinned))
+
+
+def strength(index: FactIndex, match: str, *, collection: str | None = None) -> Strength | None:
+    """How strong the newest fact is that holds these words; None where none does."""
+    _, ids = facts.holding(index, match, collection=collection)
+    for fact in facts.by_ids(index, ids[:1]):
+        return _strength(index, fact)
+    return None
+
+
+def _strength(index: FactIndex, fact: Fact) -> Strength | None:
+    use = index.strengths
+    with index.store.read() as connection:
+        row = use.rows(connection, [fact.id]).get(fact.id)
+    if row is None:  # forgotten meanwhile
+        return None
+    elapsed = max(0.0, use.clock() - row.used) / HOUR
+    return Strength(
+        fact=fact,
+        strength=use.now(row, fact.kind),
+        uses=row.uses,
+        used=row.used,
+        half_life=use.settings.half_life(fact.kind),
+        stability=row.stability,
+        salience=row.salience,
+        retention=1.0 if row.pinned else plasticity.retention(elapsed, row.stability),
+        hours_left=None
+        if row.pinned
+        else plasticity.hours_left(row.stability, elapsed, use.settings.forgotten),
+        pinned=row.pinned,
+        archived=row.archived is not None,
+    )
+
+
+def link(index: FactIndex, a: str, b: str, *, collection: str | None = None) -> float:
+    """How strongly use has linked the facts that hold these words; 0 where it has not."""
+    _, ones = facts.holding(index, a, collection=collection)
+    _, others = facts.holding(index, b, collection=collection)
+    _write_uses(index)
+    found = 0.0
+    with index.store.read() as connection:
+        wanted = set(others)
+        for one in ones:
+            for each in rows.links(connection, one, TOGETHER):
+                other = each.b if each.a == one else each.a
+                if other in wanted:
+                    found = max(found, index.strengths.link_now(each))
+    return found
+
+
+def links_of(
+    index: FactIndex, match: str, *, kind: str | None = None, collection: str | None = None
+) -> list[Linked]:
+    """What the facts that hold these words are linked with, the strongest link first."""
+    _, ids = facts.holding(index, match, collection=collection)
+    _write_uses(index)
+    best: dict[tuple[int, str], float] = {}
+    with index.store.read() as connection:
+        for id in ids:
+            for each in rows.links(connection, id, kind):
+                other = each.b if each.a == id else each.a
+                weight = index.strengths.link_now(each)
+                best[other, each.kind] = max(best.get((other, each.kind), 0.0), weight)
+    known = {fact.id: fact for fact in facts.by_ids(index, {other for other, _ in best})}
+    found = [
+        Linked(known[other], each, round(weight, 4))
+        for (other, each), weight in best.items()
+        if other in known
+    ]
+    return sorted(found, key=lambda each: (-each.weight, -each.fact.id))
+
+
+def _write_uses(index: FactIndex) -> None:
+    if not index.store.read_only:
+        index.strengths.flush()

@@ -1,0 +1,84 @@
+"""The doors of plasticity: strengthening, links of use, and consolidation."""
+
+from workbench.changes import Changes
+from workbench.jobs import Cancel, Report, silent
+from workbench.memory.facts import consolidating, plastic
+from workbench.memory.facts.consolidating import Consolidated, Undone
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.plastic import Linked, Strength, Strengthened
+
+
+class PlasticDoors:
+    """What a library can do with the strength of facts; `Library` is one.
+
+    `match` chooses the facts of a scope in which its words stand, whole and in this order; one
+    without words raises `UsageError`. Any thread may call these.
+    """
+
+    _fact_index: FactIndex
+    _changes: Changes
+
+    def strengthen(
+        self, match: str, *, amount: float = 1.0, collection: str | None = None
+    ) -> Strengthened:
+        """Make facts stronger, up to 8; what was archived counts again, and nothing is made."""
+        done = plastic.strengthen(self._fact_index, match, amount=amount, collection=collection)
+        if done.touched:
+            self._changes.tell("facts")
+        return done
+
+    def pin(self, match: str, *, pinned: bool = True, collection: str | None = None) -> int:
+        """Let facts never fade, or fade again; returns how many there are."""
+        touched = plastic.pin(self._fact_index, match, pinned=pinned, collection=collection)
+        if touched:
+            self._changes.tell("facts")
+        return touched
+
+    def strength(self, match: str, *, collection: str | None = None) -> Strength | None:
+        """How strong the newest such fact is by now, and why; None where there is none."""
+        return plastic.strength(self._fact_index, match, collection=collection)
+
+    def link(self, a: str, b: str, *, collection: str | None = None) -> float:
+        """How strongly being recalled together has linked two facts; 0 where it has not."""
+        return plastic.link(self._fact_index, a, b, collection=collection)
+
+    def links_of(
+        self, match: str, *, kind: str | None = None, collection: str | None = None
+    ) -> list[Linked]:
+        """The facts that such facts are linked with, the strongest link first."""
+        return plastic.links_of(self._fact_index, match, kind=kind, collection=collection)
+
+    def consolidate(
+        self,
+        collection: str | None = None,
+        *,
+        prune_below: float | None = None,
+        preview: bool = False,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> Consolidated:
+        """Merge facts of a scope that say the same; archive those weaker than `prune_below`.
+
+        Nothing is lost: `undo_consolidation` brings it all back. What is pinned, says who somebody
+        is or was recalled within a day is not archived. `preview` only tells. Raises `UsageError`,
+        `NotFoundError` for no such collection, and `Cancelled`.
+        """
+        done = consolidating.consolidate(
+            self._fact_index,
+            collection,
+            prune_below=prune_below,
+            preview=preview,
+            report=report,
+            cancel=cancel,
+        )
+        if done.run is not None:
+            self._changes.tell("facts")
+        return done
+
+    def undo_consolidation(
+        self, collection: str | None = None, *, run: int | None = None
+    ) -> Undone:
+        """Take back the last consolidation of a scope, or that one. Raises `NotFoundError`."""
+        done = consolidating.undo(self._fact_index, collection, run=run)
+        self._changes.tell("facts")
+        return done
