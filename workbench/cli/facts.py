@@ -28,6 +28,9 @@ def _remember(arguments: argparse.Namespace, output: Output) -> int:
             source=arguments.source,
             at=arguments.at,
             replace=arguments.replace,
+            kind=arguments.kind,
+            priority=arguments.priority,
+            expires_days=arguments.expires_days,
         )
     if output.as_json:
         output.record(made)
@@ -36,6 +39,11 @@ def _remember(arguments: argparse.Namespace, output: Output) -> int:
             output.result(f"✓ Remembered: {_many(len(made.new))}.")
         if made.known:
             output.result(f"✓ Known already: {_many(len(made.known))}.")
+        if made.dropped:
+            output.complaint(
+                f"The scope is full: {_many(made.dropped)} of the oldest left. "
+                "Make room with: workbench stats --keep N"
+            )
         for left in made.left:
             output.complaint(f"Not stored: “{_short(left)}” ({_WHY[left.reason]}).")
     if made.new or made.known:
@@ -98,9 +106,23 @@ def _value(arguments: argparse.Namespace, output: Output) -> int:
 
 def _recall(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments, reading=True) as library:
-        found = library.recall(
-            arguments.cue, collection=arguments.collection, limit=arguments.limit
-        )
+        if arguments.across:
+            if arguments.kind or arguments.min_priority or arguments.expired:
+                raise UsageError(
+                    "Across collections facts of every kind are found.", "Leave --across out."
+                )
+            found = library.recall_across(
+                arguments.cue, collection=arguments.collection, limit=arguments.limit
+            )
+        else:
+            found = library.recall(
+                arguments.cue,
+                collection=arguments.collection,
+                limit=arguments.limit,
+                kind=arguments.kind,
+                min_priority=arguments.min_priority,
+                include_expired=arguments.expired,
+            )
     return show(found, output)
 
 
@@ -119,18 +141,11 @@ def show(found: list[Fact], output: Output) -> int:
         day = time.strftime("%d %b %Y", time.localtime(fact.at))
         by = f" · {', '.join(fact.sources)}" if fact.sources else ""
         was = "" if fact.current else " · no longer"
+        was += " · expired" if fact.expired else ""
         output.result(f"{fact.text}  · {day}{by}{was}")
     if not found and not output.as_json:
         output.remark("Nothing is known about that.")
     return 0 if found else 1
-
-
-def memories(arguments: argparse.Namespace, output: Output) -> int:
-    """List the facts of a scope, newest first."""
-    with open_library(arguments, reading=True) as library:
-        found = library.facts(collection=arguments.collection)
-    show(found, output)
-    return 0
 
 
 def _forget(arguments: argparse.Namespace, output: Output) -> int:
@@ -146,13 +161,14 @@ def _forget(arguments: argparse.Namespace, output: Output) -> int:
     if output.as_json:
         output.record(gone)
     else:
-        output.result(f"✓ Forgotten: {_many(gone.forgotten)}; {gone.remaining} left.")
+        notes = f" and {gone.notes} notes" if gone.notes else ""
+        output.result(f"✓ Forgotten: {_many(gone.forgotten)}{notes}; {gone.remaining} left.")
         if not gone.clean:
             output.remark(
                 "Another program is reading the library: what is left of them leaves its log when "
                 "that program closes it."
             )
-    return 0 if gone.forgotten else 1
+    return 0 if gone.forgotten or gone.notes else 1
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {

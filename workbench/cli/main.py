@@ -97,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     listing = command("list", "List sources, collections, tags or remembered facts.")
     listing.add_argument("what", choices=["sources", "collections", "tags", "memories"])
     listing.add_argument("--collection", metavar="C", help="only what is in this collection")
+    listing.add_argument("--kind", metavar="K", help="only memories of this kind")
     listing.add_argument("--tag", metavar="T", help="only sources with this tag")
     listing.add_argument("--trashed", action="store_true", help="what lies in the trash")
 
@@ -123,6 +124,7 @@ def _parser() -> argparse.ArgumentParser:
     tag.add_argument("--remove", action="store_true", help="take the tag off")
 
     _facts(command)
+    _notes(command)
     _chains(command)
 
     watch = command("watch", "Have what appears in a folder added while the window is open.")
@@ -175,6 +177,8 @@ def _facts(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     told.add_argument("--source", metavar="NAME", help="who said it")
     told.add_argument("--at", metavar="TIME", help="since when it holds, such as 2026-07-01")
     told.add_argument("--replace", action="store_true", help="take back what else this source said")
+    _weight(told)
+    told.add_argument("--kind", metavar="K", help="fact, user, decision, preference, todo, …")
     turn = command("turn", "Take in a line of conversation: keep facts, answer, do sums.")
     turn.add_argument("text", metavar="TEXT|-")
     turn.add_argument("--collection", metavar="C", help=inside)
@@ -186,6 +190,14 @@ def _facts(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     recall.add_argument("cue", metavar="CUE")
     recall.add_argument("--collection", metavar="C", help=inside)
     recall.add_argument("--limit", type=int, default=5, metavar="N", help="facts at most (5)")
+    recall.add_argument(
+        "--kind", metavar="K", help="only this kind, such as todo, or a note's: instruction, …"
+    )
+    recall.add_argument("--min-priority", type=int, default=0, metavar="N", help="0-10")
+    recall.add_argument("--expired", action="store_true", help="also what has expired")
+    recall.add_argument(
+        "--across", action="store_true", help="also the collections inside it (C__name)"
+    )
     history = command("history", "Show what was said about a thing over time.")
     history.add_argument("cue", metavar="CUE")
     history.add_argument("--collection", metavar="C", help=inside)
@@ -194,6 +206,40 @@ def _facts(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     forget.add_argument("--collection", metavar="C", help=inside)
     forget.add_argument("--source", metavar="NAME", help="only what it alone said")
     forget.add_argument("--all", action="store_true", help="every fact of the scope")
+
+
+def _weight(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--priority", type=int, metavar="0-10", help="how much it matters")
+    parser.add_argument("--expires-days", type=float, metavar="N", help="until when it counts")
+
+
+def _notes(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    """The commands of notes and scopes."""
+    inside = "in this collection instead of the library's own"
+    note = command("note", "Keep a note: an instruction, stance or variable, or a fact of a kind.")
+    note.add_argument("kind", metavar="KIND", help="instruction, stance, variable, fact, user, …")
+    note.add_argument("text", metavar="TEXT|-")
+    _weight(note)
+    var = command("var", "Set a variable, or get its text back exactly as it was set.")
+    var.add_argument("action", choices=["set", "get", "list", "remove"])
+    var.add_argument("key", nargs="?", metavar="KEY")
+    var.add_argument("value", nargs="?", metavar="VALUE|-")
+    stance = command("stance", "State what you hold of a topic, or show it; none shows all.")
+    stance.add_argument("topic", nargs="?", metavar="TOPIC")
+    stance.add_argument("text", nargs="?", metavar="TEXT|-")
+    edit = command("edit", "Correct a fact or note; its former words stay in the history.")
+    edit.add_argument("id", type=int, metavar="ID")
+    edit.add_argument("text", nargs="?", metavar="TEXT|-")
+    edit.add_argument("--undo", action="store_true", help="take the last edit back")
+    near = command("neighbours", "Show what was told just before and after a fact.")
+    near.add_argument("cue", metavar="CUE")
+    near.add_argument("--window", type=int, default=1, metavar="N", help="facts on each side (1)")
+    stats = command("stats", "Show what was told, by whom and when, and how much is kept.")
+    stats.add_argument(
+        "--keep", metavar="N|all", help="keep at most so many facts: the oldest leave for good"
+    )
+    for each in (note, var, stance, near, stats):
+        each.add_argument("--collection", metavar="C", help=inside)
 
 
 def _chains(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
@@ -281,16 +327,17 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         from workbench.cli.bench import bench
 
         return bench(arguments, output)
-    from workbench.cli import care, chains, commands, facts, vault, watch
+    from workbench.cli import care, chains, commands, facts, notes, vault, watch
 
     if command == "list" and arguments.what == "memories":
-        return facts.memories(arguments, output)
+        return notes.memories(arguments, output)
     known = {
         **commands.COMMANDS,
         **care.COMMANDS,
         **watch.COMMANDS,
         **vault.COMMANDS,
         **facts.COMMANDS,
+        **notes.COMMANDS,
         **chains.COMMANDS,
     }
     return known[command](arguments, output)

@@ -128,11 +128,13 @@ class FactDoors:
     def facts(
         self, *, collection: str | None = None, limit: int = -1, kind: str | None = None
     ) -> list[Fact]:
-        """The facts of a scope, newest first, or those of one kind; all where `limit` is negative.
+        """The facts of a scope, newest first; all where `limit` is negative.
 
-        Raises `UsageError` for no such kind.
+        With `kind` its facts or notes of that kind. Raises `UsageError` for no such kind.
         """
-        of = None if kind is None else checked(kind, KINDS)
+        of = None if kind is None else checked(kind, (*KINDS, *NOTE_KINDS))
+        if of in NOTE_KINDS:
+            return notes.listing(self._fact_index, collection=collection, kind=of, limit=limit)
         return facts.listing(self._fact_index, collection=collection, limit=limit, kind=of)
 
     def fact_count(self, *, collection: str | None = None) -> int:

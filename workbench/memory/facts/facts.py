@@ -57,7 +57,7 @@ def remember(
     by = _source(source)
     if replace and not by:
         raise UsageError("Whose statements are to be replaced?", "Name the source.")
-    taken, left = _sift(text)
+    taken, left = _sift(text, weighed=mark.kind is not None)
     begun = now if since is None else since
     # A text may say the same many times; it is read once.
     read_ = {piece: _new(piece, begun) for piece in dict.fromkeys(taken)}
@@ -172,14 +172,17 @@ def _scope(connection: sqlite3.Connection, name: str | None, *, make: bool) -> i
     return rows.scope_id(connection, name)
 
 
-def _sift(text: str) -> tuple[list[str], list[Left]]:
-    """The statements of a text, and what is none of them with the reason."""
+def _sift(text: str, *, weighed: bool = False) -> tuple[list[str], list[Left]]:
+    """The statements of a text, and what is none of them with the reason.
+
+    Where somebody has `weighed` it and said what kind it is, two words are enough.
+    """
     clean = _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
     found: list[str] = []
     left: list[Left] = []
     for start, end in segment(clean, "en", EVERY_LINE):
         piece = clean[start:end].strip()
-        reason = _reason(piece)
+        reason = _reason(piece, weighed)
         if reason:
             left.append(Left(piece, reason))
         else:
@@ -189,7 +192,7 @@ def _sift(text: str) -> tuple[list[str], list[Left]]:
     return found, left
 
 
-def _reason(piece: str) -> str:
+def _reason(piece: str, weighed: bool) -> str:
     """Why a piece of text is no statement; "" where it is one."""
     if asking.is_question(piece):
         return "question"
@@ -201,7 +204,11 @@ def _reason(piece: str) -> str:
     meant = [token for token in said if carries(token) and token.word not in speech.CHATTER]
     if not meant:
         return "chatter"
-    if len(said) < 3 and not any(token.numeric or ":" in token.after for token in said):
+    if (
+        len(said) < 3
+        and not weighed
+        and not any(token.numeric or ":" in token.after for token in said)
+    ):
         return "" if read(piece).claims else "chatter"
     return ""
 

@@ -148,7 +148,10 @@ class NoteDoors:
 
         Raises `NotFoundError`.
         """
-        return facts.wordings(self._fact_index, self.fact(id))
+        there = self.fact(id)
+        if _is_note(there):
+            return notes.wordings(self._fact_index, there)
+        return facts.wordings(self._fact_index, there)
 
     # -- scopes ---------------------------------------------------------------------------------
 

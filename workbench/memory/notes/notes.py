@@ -7,6 +7,7 @@ found only by whoever asks for their kind, are never counted as facts and never 
 import math
 import sqlite3
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from hashlib import blake2b
 
 from workbench.errors import NotFoundError, UsageError
@@ -163,14 +164,9 @@ def _levels(
 
 def told(row: NoteRow, collection: str | None, index: FactIndex, score: float = 1.0) -> Fact:
     """A stored note as it is handed out beside facts: stances and variables as one sentence."""
-    text = row.text
-    if row.kind == variables.KIND:
-        text = f"{row.name} is {row.text}"
-    elif row.kind == stances.KIND and row.name != row.text:
-        text = f"{row.name}: {row.text}"
     return Fact(
         id=row.id,
-        text=text,
+        text=_sentence(row, row.text),
         collection=collection,
         sources=(),
         told=row.told,
@@ -182,6 +178,25 @@ def told(row: NoteRow, collection: str | None, index: FactIndex, score: float = 
         expires=row.expires,
         expired=row.expires is not None and row.expires <= index.store.clock(),
     )
+
+
+def _sentence(row: NoteRow, text: str) -> str:
+    if row.kind == variables.KIND:
+        return f"{row.name} is {text}"
+    if row.kind == stances.KIND and row.name != text:
+        return f"{row.name}: {text}"
+    return text
+
+
+def wordings(index: FactIndex, note: Fact) -> list[Fact]:
+    """How a note read before, oldest first, and how it reads now."""
+    with index.store.read() as connection:
+        former = marks.wordings(connection, [note.id])
+        stored = rows.by_ids(connection, [note.id])
+    if not stored:
+        raise no_such(note.id)
+    before = (facts.former(note, each) for each in former)
+    return [*(replace(each, text=_sentence(stored[0], each.text)) for each in before), note]
 
 
 def one(index: FactIndex, id: int) -> Fact | None:

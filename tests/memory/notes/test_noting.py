@@ -1,0 +1,265 @@
+"""Notes, variables and stances through the library's doors: kept apart, exact, or refused."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workbench.errors import NotFoundError, UsageError
+from workbench.library import Library
+from workbench.memory.facts.marking import KINDS, NOTE_KINDS
+
+
+def test_an_instruction_is_no_fact_and_is_found_by_its_kind() -> None:
+    with Library.open(":memory:") as library:
+        (id,) = library.note("instruction", "Always give the plan in metric units").new
+        assert library.note("Instruction", "always give the plan in metric units.").known == (id,)
+        assert (library.fact_count(), library.recall("plan"), library.facts()) == (0, [], [])
+        assert library.value("what is the plan?") is None
+        (found,) = library.recall("metric unit", kind="instruction")
+        assert (found.id, found.kind, found.score) == (id, "instruction", 1.0)
+        assert library.recall("imperial", kind="instruction") == []
+        assert library.facts(kind="instruction") == library.note_list() == [library.fact(id)]
+
+
+def test_the_rarer_word_decides_which_note_comes_first() -> None:
+    with Library.open(":memory:") as library:
+        for text in ("write short letters", "write long reports", "sign letters with Ada"):
+            library.note("instruction", text)
+        found = library.recall("write and sign", kind="instruction", limit=2)
+        assert [fact.text for fact in found] == ["sign letters with Ada", "write long reports"]
+
+
+@pytest.mark.parametrize("kind", ["fact", "user", "decision", "todo"])
+def test_a_note_of_a_kind_of_fact_is_a_fact(kind: str) -> None:
+    with Library.open(":memory:") as library:
+        library.remember("the well is 12 metres deep")
+        made = library.note(kind, "the locker code is 4711", collection="lido")
+        assert len(made.new) == 1
+        assert library.fact_count(collection="lido") == 1
+        value = library.value("what is the locker code?", collection="lido")
+        assert value is not None
+        assert (value.value, value.fact.kind) == ("4711", kind)
+        assert library.stats(collection="lido").kinds == {kind: 1}
+        (found,) = library.recall("locker well", kind=kind, collection="lido")
+        assert found.id == made.new[0]
+        assert library.note(kind, "Call Lund", collection="lido").left == ()
+
+
+def test_kind_and_priority_select_and_expiry_hides_but_keeps() -> None:
+    now = [1_000_000.0]
+    with Library.open(":memory:", clock=lambda: now[0]) as library:
+        library.remember("Call Lund about labels", kind="todo", priority=8)
+        library.remember("Sweep the yard of Lund", kind="todo", priority=2)
+        library.remember("Lund closes the gate at 18:00", expires_days=7)
+        cue = "Lund yard labels gate"
+        assert {f.kind for f in library.recall(cue, kind="todo")} == {"todo"}
+        assert [f.priority for f in library.recall(cue, min_priority=7)] == [8]
+        assert library.value("when does Lund close the gate?") is not None
+        now[0] += 8 * 86_400
+        assert library.value("when does Lund close the gate?") is None
+        assert all("18:00" not in f.text for f in library.recall(cue))
+        (kept,) = [f for f in library.recall(cue, include_expired=True) if "18:00" in f.text]
+        assert kept.expired
+        assert library.fact_count() == 3
+        assert library.value("when does Lund close the gate?", as_of=now[0] - 7 * 86_400)
+
+
+@pytest.mark.parametrize(
+    ("priority", "days"), [(11, None), (-1, None), (None, 0.0), (None, -3.0), (None, float("nan"))]
+)
+def test_what_no_fact_can_have_is_refused(priority: int | None, days: float | None) -> None:
+    with Library.open(":memory:") as library:
+        with pytest.raises(UsageError):
+            library.remember("the hat is red", priority=priority, expires_days=days)
+        with pytest.raises(UsageError):
+            library.note("instruction", "be brief", priority=priority, expires_days=days)
+        assert (library.fact_count(), library.note_list()) == (0, [])
+
+
+@pytest.mark.parametrize("kind", ["", "facts", "no such", "note"])
+def test_no_such_kind_is_told_with_those_there_are(kind: str) -> None:
+    with Library.open(":memory:") as library:
+        for call in (
+            lambda: library.note(kind, "be brief"),
+            lambda: library.remember("the hat is red", kind=kind),
+            lambda: library.recall("hat", kind=kind),
+            lambda: library.facts(kind=kind),
+        ):
+            with pytest.raises(UsageError) as told:
+                call()
+            assert "instruction" in told.value.hint
+        assert len(set(KINDS) & set(NOTE_KINDS)) == 0
+
+
+def test_a_note_told_by_remember_is_a_note_and_has_no_source() -> None:
+    with Library.open(":memory:") as library:
+        assert len(library.remember("reply in French", kind="instruction").new) == 1
+        assert library.fact_count() == 0
+        with pytest.raises(UsageError):
+            library.remember("reply in Dutch", kind="instruction", source="Ann")
+
+
+# -- variables -------------------------------------------------------------------------------------
+
+_TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip)
+_KEYS = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=80)
+
+
+@settings(max_examples=20, deadline=None)
+@given(values=st.dictionaries(_KEYS.filter(str.strip), _TEXTS, min_size=1, max_size=6))
+def test_a_variable_comes_back_exactly(values: dict[str, str]) -> None:
+    with Library.open(":memory:") as library:
+        held = {library.var_set(key, value).key: value for key, value in values.items()}
+        assert {var.key: var.value for var in library.var_list()} == held
+        assert {key: library.var_get(key) for key in held} == held
+
+
+def test_a_variable_is_replaced_whole_and_keys_are_compared_whole() -> None:
+    with Library.open(":memory:") as library:
+        for key, value in (("port", "8080"), ("port backup", "9090"), ("Port", "1"), ("port", "")):
+            if value:
+                library.var_set(key, value)
+        library.var_set(" port ", "7070\n and more")
+        keys = {"port": "7070\n and more", "port backup": "9090", "Port": "1", "host": None}
+        assert {key: library.var_get(key) for key in keys} == keys
+        assert library.var_remove("port")
+        assert not library.var_remove("port")
+        assert library.var_get("port backup") == "9090"
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "value"),
+    [
+        ("theme is Gruvbox is best", "theme", "Gruvbox is best"),
+        ("server url is http://a.example:80/x=1", "server url", "http://a.example:80/x=1"),
+        ("port = 8080", "port", "8080"),
+        ("editor: vim", "editor", "vim"),
+    ],
+)
+def test_a_note_sets_a_variable(text: str, key: str, value: str) -> None:
+    with Library.open(":memory:") as library:
+        library.note("variable", text)
+        assert library.var_get(key) == value
+        (found,) = library.recall(key, kind="variable")
+        assert found.text == f"{key} is {value}"
+
+
+@pytest.mark.parametrize("text", ["theme", "is it", "theme is ", ": x"])
+def test_a_note_that_sets_no_variable_is_refused(text: str) -> None:
+    with Library.open(":memory:") as library:
+        with pytest.raises(UsageError):
+            library.note("variable", text)
+        assert library.var_list() == []
+
+
+@pytest.mark.parametrize("key", ["", "  ", "a\x00b", "k" * 1001, "\ud800"])
+def test_a_key_that_nobody_can_type_is_refused(key: str) -> None:
+    with Library.open(":memory:") as library:
+        for call in (
+            lambda: library.var_set(key, "x"),
+            lambda: library.var_get(key),
+            lambda: library.var_remove(key),
+            lambda: library.stance(key, "x"),
+            lambda: library.stance_of(key),
+        ):
+            with pytest.raises(UsageError):
+                call()
+
+
+@pytest.mark.parametrize("value", ["", " \n", "x\ud800", "x" * 16_000_001])
+def test_a_value_that_cannot_be_kept_is_refused(value: str) -> None:
+    with Library.open(":memory:") as library:
+        with pytest.raises(UsageError):
+            library.var_set("big", value)
+        with pytest.raises(UsageError):
+            library.note("instruction", value)
+        assert library.scopes() == []
+
+
+def test_ten_million_characters_are_kept_and_found(tmp_path: Path) -> None:
+    text = "lorem ipsum dolor " * 555_555 + "quokka"
+    with Library.open(tmp_path / "big.brain") as library:
+        library.var_set("big", text)
+        library.note("instruction", text)
+    with Library.open(tmp_path / "big.brain") as library:
+        assert library.var_get("big") == text
+        assert len(library.recall("quokkas", kind="instruction")) == 1
+
+
+# -- stances ---------------------------------------------------------------------------------------
+
+
+def test_a_stance_deepens_others_fade_to_a_floor_and_all_outlive_a_restart(tmp_path: Path) -> None:
+    path = tmp_path / "views.brain"
+    with Library.open(path) as library:
+        first = library.stance("Cookie  parsing", "I distrust it")
+        assert (first.intensity, first.created, first.hardened) == (1.0, True, False)
+        again = library.stance("cookie parsing", "another hole found")
+        assert (again.intensity, again.created, again.hardened) == (2.0, False, True)
+        assert (again.id, again.topic) == (first.id, "cookie parsing")
+        library.stance("tabs", "they are fine")
+        for _ in range(20):
+            library.stance("spaces", "so are these")
+    with Library.open(path) as library:
+        by = {held.topic: held for held in library.stances()}
+        assert by["cookie parsing"].intensity == 0.5
+        assert by["tabs"].intensity == 0.5
+        assert by["spaces"].intensity == 20.0
+        assert library.stances()[0].topic == "spaces"
+        assert library.stance_of("COOKIE PARSING") == by["cookie parsing"]
+        assert library.stance_of("cookie") is None
+        before = [fact.text for fact in library.fact_wordings(first.id)]
+        assert before == ["cookie parsing: I distrust it", "cookie parsing: another hole found"]
+
+
+def test_a_note_states_a_stance_with_and_without_a_topic() -> None:
+    with Library.open(":memory:") as library:
+        library.note("stance", "tabs: better than spaces")
+        library.note("stance", "I prefer short labels")
+        library.note("stance", "i prefer short labels")
+        assert [(s.topic, s.text) for s in library.stances()] == [
+            ("i prefer short labels", "i prefer short labels"),
+            ("tabs", "better than spaces"),
+        ]
+        (found,) = library.recall("labels", kind="stance")
+        assert found.text == "i prefer short labels"
+
+
+# -- editing notes ---------------------------------------------------------------------------------
+
+
+def test_a_note_is_edited_in_place_and_back() -> None:
+    with Library.open(":memory:") as library:
+        (id,) = library.note("instruction", "reply in French", priority=5).new
+        edited = library.edit_fact(id, "reply in Dutch")
+        assert (edited.id, edited.text, edited.priority) == (id, "reply in Dutch", 5)
+        assert library.recall("French", kind="instruction") == []
+        assert [f.text for f in library.fact_wordings(id)] == ["reply in French", "reply in Dutch"]
+        assert library.undo_edit(id).text == "reply in French"
+        assert [f.text for f in library.recall("French", kind="instruction")] == ["reply in French"]
+        with pytest.raises(UsageError):
+            library.undo_edit(id)
+        (other,) = library.note("instruction", "reply in Latin").new
+        with pytest.raises(UsageError):
+            library.edit_fact(other, "reply in French")
+        with pytest.raises(UsageError):
+            library.edit_fact(id, " ")
+
+
+def test_editing_a_stance_or_variable_changes_its_text_alone() -> None:
+    with Library.open(":memory:") as library:
+        held = library.stance("tabs", "they are fine")
+        library.stance("tabs", "still fine")
+        set_ = library.var_set("port", "80")
+        library.edit_fact(held.id, "they are best")
+        library.edit_fact(set_.id, "81")
+        assert library.var_get("port") == "81"
+        after = library.stance_of("tabs")
+        assert after is not None
+        assert (after.text, after.intensity) == ("they are best", 2.0)
+        assert library.undo_edit(held.id).text == "tabs: still fine"
+        assert library.forget_notes([held.id, set_.id, 99]) == 2
+        with pytest.raises(NotFoundError):
+            library.fact(held.id)

@@ -1,0 +1,190 @@
+"""Scopes through the library's doors: what each holds, how much it keeps, and that none leaks."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workbench.errors import NotFoundError, UsageError
+from workbench.library import Library
+from workbench.memory.facts.records import Fact
+from workbench.memory.notes.records import Scope
+
+
+def texts(facts: list[Fact]) -> list[str]:
+    """The words alone."""
+    return [fact.text for fact in facts]
+
+
+def fill(library: Library, collection: str | None) -> None:
+    """One memory of each sort."""
+    library.remember("my dog is Fido", collection=collection, source="Ann")
+    library.note("instruction", "reply in French", collection=collection)
+    library.var_set("lang", "fr", collection=collection)
+    library.stance("tabs", "they are fine", collection=collection)
+
+
+@pytest.mark.parametrize(
+    "name", ["a/b/c", "🦉", "x" * 200, "lab__doc", "'; DROP TABLE note; --", "..", "-"]
+)
+def test_scopes_of_any_name_are_apart_and_cleared_alone(name: str, tmp_path: Path) -> None:
+    with Library.open(tmp_path / "scopes.brain") as library:
+        for collection in (None, name, f"{name}2"):
+            fill(library, collection)
+        gone = library.forget(None, collection=name, everything=True)
+        assert (gone.forgotten, gone.notes) == (1, 3)
+    with Library.open(tmp_path / "scopes.brain") as library:
+        assert library.scopes() == [Scope(None, 1, 1, 1, 1), Scope(f"{name}2", 1, 1, 1, 1)]
+        assert library.var_get("lang", collection=name) is None
+        assert library.stance_of("tabs", collection=name) is None
+        assert library.recall("French", kind="instruction", collection=name) == []
+        assert library.var_get("lang", collection=f"{name}2") == "fr"
+        assert len(library.recall("French", kind="instruction", collection=f"{name}2")) == 1
+        assert library.verify().problems == ()
+
+
+def test_a_scope_that_is_not_there_is_empty_and_not_made_by_looking() -> None:
+    with Library.open(":memory:") as library:
+        assert library.var_get("x", collection="nowhere") is None
+        assert library.var_list(collection="nowhere") == []
+        assert library.stances(collection="nowhere") == []
+        assert library.note_list(collection="nowhere") == []
+        assert library.recall("x", kind="instruction", collection="nowhere") == []
+        assert library.neighbours("x", collection="nowhere") == []
+        assert library.recall_across("x", collection="nowhere") == []
+        assert not library.var_remove("x", collection="nowhere")
+        with pytest.raises(NotFoundError):
+            library.stats(collection="nowhere")
+        with pytest.raises(UsageError):
+            library.note("instruction", "be brief", collection=" ")
+        assert library.collections() == []
+
+
+def test_notes_of_a_removed_collection_become_the_librarys_own_without_a_loss() -> None:
+    with Library.open(":memory:") as library:
+        fill(library, None)
+        fill(library, "old")
+        library.var_set("lang", "de", collection="old")
+        library.var_set("host", "a", collection="old")
+        library.set_capacity(5, collection="old")
+        library.remove_collection("old")
+        assert {v.key: v.value for v in library.var_list()} == {
+            "lang": "fr",
+            "lang (old)": "de",
+            "host": "a",
+        }
+        assert len(library.recall("French", kind="instruction")) == 1
+        assert (library.stats().facts, library.stats().capacity) == (2, None)
+        assert library.verify().problems == ()
+
+
+def test_stats_say_what_who_and_when() -> None:
+    now = [1000.0]
+    with Library.open(":memory:", clock=lambda: now[0]) as library:
+        fill(library, "u")
+        now[0] = 2000.0
+        library.remember("my dog is Fido", collection="u")
+        library.remember("the hat is red", collection="u", kind="user")
+        held = library.stats(collection="u")
+        assert (held.facts, held.dropped, held.capacity) == (2, 0, None)
+        assert held.kinds == {"fact": 1, "user": 1, "instruction": 1, "stance": 1, "variable": 1}
+        assert held.tellers == {"": 2, "Ann": 1}
+        assert (held.first_told, held.last_told) == (1000.0, 2000.0)
+
+
+@settings(max_examples=15, deadline=None)
+@given(most=st.integers(1, 6), told=st.lists(st.integers(1, 5), min_size=1, max_size=6))
+def test_a_full_scope_keeps_the_newest_and_counts_what_left(most: int, told: list[int]) -> None:
+    with Library.open(":memory:") as library:
+        library.set_capacity(most, collection="u")
+        said, dropped = [], 0
+        for batch, number in enumerate(told):
+            lines = [f"crate c{batch}x{i} stands on pallet p{batch}x{i}." for i in range(number)]
+            dropped += library.remember("\n".join(lines), collection="u").dropped
+            said += lines
+        assert texts(library.facts(collection="u")) == said[::-1][:most]
+        held = library.stats(collection="u")
+        assert held.dropped == dropped == max(0, len(said) - most)
+
+
+def test_a_smaller_capacity_lets_the_oldest_go_at_once_and_turn_says_so() -> None:
+    with Library.open(":memory:") as library:
+        for name in ("Ada", "Ben", "Cleo"):
+            library.remember(f"{name} has a red kite")
+        assert library.set_capacity(2) == 1
+        assert "full" in library.turn("Dora has a blue kite").text
+        assert texts(library.facts()) == ["Dora has a blue kite", "Cleo has a red kite"]
+        assert library.set_capacity(None) == 0
+        assert library.remember("Emil has a green kite").dropped == 0
+        for most in (0, -1):
+            with pytest.raises(UsageError):
+                library.set_capacity(most)
+
+
+def test_neighbours_are_those_told_before_and_after_the_newest_hit() -> None:
+    with Library.open(":memory:") as library:
+        story = [f"In hour {n} the {thing} moved" for n, thing in enumerate(["sea", "sun", "tide"])]
+        for sentence in (*story, "Ada slept all day", *(line + " again" for line in story)):
+            library.remember(sentence)
+        assert texts(library.neighbours("the sun moved", window=2)) == [
+            "Ada slept all day",
+            "In hour 0 the sea moved again",
+            "In hour 2 the tide moved again",
+        ]
+        assert library.neighbours("quokka") == []
+        with pytest.raises(UsageError):
+            library.neighbours("sun", window=0)
+
+
+def test_across_goes_into_scopes_inside_and_no_others() -> None:
+    with Library.open(":memory:") as library:
+        for scope in ("lab", "Lab__one", "lab__two__deep", "lab_x__y", "labour", None):
+            library.remember(f"the orchard of {scope} has plums", collection=scope)
+        library.note("instruction", "praise the orchard", collection="lab")
+        found = library.recall_across("orchard", collection="lab", limit=10)
+        assert {fact.collection for fact in found} == {"lab", "Lab__one", "lab__two__deep"}
+        assert {fact.collection for fact in library.recall_across("orchard")} == {None}
+        assert library.recall_across("orchard", collection="lab", limit=0) == []
+
+
+def test_many_cues_are_answered_in_their_order() -> None:
+    with Library.open(":memory:") as library:
+        library.remember("the hat is red. The cat is grey. The hut is green.")
+        found = library.recall_many(["cat", "quokka", "hat", "cat"], limit=1)
+        assert [texts(each) for each in found] == [
+            texts(library.recall(cue, limit=1)) for cue in ("cat", "quokka", "hat", "cat")
+        ]
+        assert library.recall_many([]) == []
+
+
+def test_every_change_of_memory_rings_the_bell() -> None:
+    with Library.open(":memory:") as library:
+        rung: list[str] = []
+        bell = threading.Event()
+
+        def heard(topic: str) -> None:
+            rung.append(topic)
+            if topic == "facts":
+                bell.set()
+
+        library.subscribe(heard)
+        (id,) = library.remember("the hat is red").new
+        changes: list[Callable[[], object]] = [
+            lambda: library.turn("the cat is grey"),
+            lambda: library.edit_fact(id, "the hat is blue"),
+            lambda: library.note("instruction", "be brief"),
+            lambda: library.var_set("a", "b"),
+            lambda: library.stance("tabs", "fine"),
+            lambda: library.set_capacity(10),
+            lambda: library.var_remove("a"),
+            lambda: library.forget("hat"),
+        ]
+        assert bell.wait(10)
+        for change in changes:
+            bell.clear()
+            change()
+            assert bell.wait(10)
+        assert "collections" not in rung

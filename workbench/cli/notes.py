@@ -1,0 +1,263 @@
+"""The commands of notes and scopes: note, var, stance, edit, neighbours, stats."""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Mapping
+
+from workbench.cli.commands import open_library
+from workbench.cli.facts import show
+from workbench.cli.output import Output
+from workbench.errors import InputError, NotFoundError, UsageError
+from workbench.library import Library
+from workbench.memory.facts.records import Fact
+from workbench.memory.notes.records import Stance
+
+
+def text_of(argument: str) -> str:
+    """The text of an argument; “-” is standard input without its last line break."""
+    if argument != "-":
+        return argument
+    text = sys.stdin.buffer.read().decode("utf-8-sig", "replace")
+    return text.removesuffix("\n").removesuffix("\r")
+
+
+def _note(arguments: argparse.Namespace, output: Output) -> int:
+    with open_library(arguments, make=True) as library:
+        made = library.note(
+            arguments.kind,
+            text_of(arguments.text),
+            collection=arguments.collection,
+            priority=arguments.priority,
+            expires_days=arguments.expires_days,
+        )
+    if output.as_json:
+        output.record(made)
+    elif made.new:
+        output.result(f"✓ Noted: {arguments.kind.strip().casefold()}.")
+    elif made.known:
+        output.result("✓ Known already.")
+    for left in () if output.as_json else made.left:
+        output.complaint(f"Not stored: “{left.text[:60]}” ({left.reason}).")
+    return 0 if made.new or made.known else InputError.exit_code
+
+
+def _var(arguments: argparse.Namespace, output: Output) -> int:
+    action, key, value = arguments.action, arguments.key, arguments.value
+    if action == "list":
+        if key is not None:
+            raise UsageError("A list takes no key.", "Get one with: workbench var get KEY")
+    elif key is None:
+        raise UsageError("Which variable?", f"Name its key: workbench var {action} KEY")
+    if (action == "set") != (value is not None):
+        raise UsageError(
+            "A variable is set to a value." if action == "set" else f"To {action} takes no value.",
+            "Write: workbench var set KEY VALUE",
+        )
+    return _VARIABLES[action](arguments, output)
+
+
+def _var_set(arguments: argparse.Namespace, output: Output) -> int:
+    with open_library(arguments, make=True) as library:
+        made = library.var_set(
+            arguments.key, text_of(arguments.value), collection=arguments.collection
+        )
+    if output.as_json:
+        output.record(made)
+    else:
+        output.result(f"✓ Set: {made.key}.")
+    return 0
+
+
+def _var_get(arguments: argparse.Namespace, output: Output) -> int:
+    with open_library(arguments, reading=True) as library:
+        value = library.var_get(arguments.key, collection=arguments.collection)
+        others = [] if value is not None else _like(library, arguments)
+    if output.as_json:
+        output.record({"key": arguments.key, "value": value})
+        return 1 if value is None else 0
+    if value is None:
+        raise NotFoundError(
+            f"There is no variable “{arguments.key}”.",
+            f"There is “{others[0]}”." if others else "See them with: workbench var list",
+        )
+    output.result(value)
+    return 0
+
+
+def _like(library: Library, arguments: argparse.Namespace) -> list[str]:
+    """Keys that differ from the wanted one in case only."""
+    wanted = " ".join(arguments.key.split()).casefold()
+    known = library.var_list(collection=arguments.collection)
+    return [variable.key for variable in known if variable.key.casefold() == wanted]
+
+
+def _var_list(arguments: argparse.Namespace, output: Output) -> int:
+    with open_library(arguments, reading=True) as library:
+        known = library.var_list(collection=arguments.collection)
+    for variable in known:
+        if output.as_json:
+            output.record(variable)
+        else:
+            output.result(f"{variable.key} = {_short(variable.value)}")
+    if not known and not output.as_json:
+        output.remark("No variables yet. Set one with: workbench var set KEY VALUE")
+    return 0
+
+
+def _var_remove(arguments: argparse.Namespace, output: Output) -> int:
+    with open_library(arguments) as library:
+        gone = library.var_remove(arguments.key, collection=arguments.collection)
+    if output.as_json:
+        output.record({"key": arguments.key, "removed": gone})
+        return 0 if gone else 1
+    if not gone:
+        raise NotFoundError(
+            f"There is no variable “{arguments.key}”.", "See them with: workbench var list"
+        )
+    output.result(f"✓ Removed: {arguments.key}.")
+    return 0
+
+
+_VARIABLES: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
+    "set": _var_set,
+    "get": _var_get,
+    "list": _var_list,
+    "remove": _var_remove,
+}
+
+
+def _stance(arguments: argparse.Namespace, output: Output) -> int:
+    topic = arguments.topic
+    if arguments.text is not None:
+        with open_library(arguments, make=True) as library:
+            held = library.stance(topic, text_of(arguments.text), collection=arguments.collection)
+        _say_stances([held], output)
+        return 0
+    with open_library(arguments, reading=True) as library:
+        if topic is None:
+            known = library.stances(collection=arguments.collection)
+        else:
+            one = library.stance_of(topic, collection=arguments.collection)
+            known = [] if one is None else [one]
+    _say_stances(known, output)
+    if not known and not output.as_json:
+        about = "" if topic is None else f" about “{topic}”"
+        output.remark(f"No stance{about} yet. State one with: workbench stance TOPIC TEXT")
+    return 0 if known or topic is None else 1
+
+
+def _say_stances(stances: list[Stance], output: Output) -> None:
+    for held in stances:
+        if output.as_json:
+            output.record(held)
+            continue
+        hard = ", hardened" if held.hardened else ""
+        output.result(f"{held.topic}: {held.text}  · {held.intensity:.2g}{hard}")
+
+
+def _edit(arguments: argparse.Namespace, output: Output) -> int:
+    if arguments.undo == (arguments.text is not None):
+        raise UsageError(
+            "What shall it say?", "Write: workbench edit ID TEXT, or: workbench edit ID --undo"
+        )
+    with open_library(arguments) as library:
+        if arguments.undo:
+            changed = library.undo_edit(arguments.id)
+        else:
+            changed = library.edit_fact(arguments.id, text_of(arguments.text))
+    if output.as_json:
+        output.record(changed)
+    else:
+        output.result(f"✓ {changed.id}: {_short(changed.text)}")
+    return 0
+
+
+def _neighbours(arguments: argparse.Namespace, output: Output) -> int:
+    with open_library(arguments, reading=True) as library:
+        found = library.neighbours(
+            arguments.cue, window=arguments.window, collection=arguments.collection
+        )
+    return show(found, output)
+
+
+def _stats(arguments: argparse.Namespace, output: Output) -> int:
+    gone = 0
+    if arguments.keep is not None:
+        most = _most(arguments.keep)
+        with open_library(arguments, make=True) as library:
+            gone = library.set_capacity(most, collection=arguments.collection)
+            held = library.stats(collection=arguments.collection)
+    else:
+        with open_library(arguments, reading=True) as library:
+            held = library.stats(collection=arguments.collection)
+    if output.as_json:
+        output.record(held)
+        return 0
+    if gone:
+        output.complaint(f"{gone} of the oldest facts left, since there is no room for them.")
+    of = "of your own" if held.collection is None else f"in “{held.collection}”"
+    output.result(f"{'1 fact' if held.facts == 1 else f'{held.facts} facts'} {of}")
+    for kind, number in held.kinds.items():
+        output.result(f"  {kind}: {number}")
+    if held.capacity is not None:
+        output.result(f"  room for {held.capacity}; {held.dropped} of the oldest have left")
+    for teller, number in held.tellers.items():
+        output.result(f"  told by {teller or 'you'}: {number}")
+    if held.first_told is not None and held.last_told is not None:
+        first, last = (
+            time.strftime("%d %b %Y", time.localtime(at))
+            for at in (held.first_told, held.last_told)
+        )
+        output.result(f"  first told {first}, last told {last}")
+    return 0
+
+
+def _most(keep: str) -> int | None:
+    if keep == "all":
+        return None
+    try:
+        return int(keep)
+    except ValueError as error:
+        raise UsageError(
+            f"“{keep}” is no number of facts.", "Give a number from 1 on, or “all”."
+        ) from error
+
+
+def memories(arguments: argparse.Namespace, output: Output) -> int:
+    """List the facts of a scope, newest first, or its memories of one kind, with their ids."""
+    with open_library(arguments, reading=True) as library:
+        found = library.facts(collection=arguments.collection, kind=arguments.kind)
+    for fact in found:
+        if output.as_json:
+            output.record(fact)
+            continue
+        of = "" if fact.kind == "fact" else f"{fact.kind}: "
+        output.result(f"{fact.id:>6}  {of}{_short(fact.text)}{_state(fact)}")
+    if not found and not output.as_json:
+        output.remark("Nothing yet. Tell something with: workbench remember TEXT")
+    return 0
+
+
+def _state(fact: Fact) -> str:
+    day = time.strftime("%d %b %Y", time.localtime(fact.at))
+    by = f" · {', '.join(fact.sources)}" if fact.sources else ""
+    was = "" if fact.current else " · no longer"
+    gone = " · expired" if fact.expired else ""
+    weight = "" if fact.priority is None else f" · priority {fact.priority}"
+    return f"  · {day}{by}{weight}{was}{gone}"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text[:400].split())
+    return line if len(line) <= 200 and len(text) <= 400 else f"{line[:199]}…"
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
+    "note": _note,
+    "var": _var,
+    "stance": _stance,
+    "edit": _edit,
+    "neighbours": _neighbours,
+    "stats": _stats,
+}
