@@ -23,6 +23,8 @@ from workbench.store.facts import ToldRow
 
 #: Facts that are looked at for one hop, newest first.
 _MOST = 200
+#: Words beside subject and value from which on a sentence may say more than they.
+_MORE = 4
 #: The same where only the thing itself narrows them down.
 _MOST_LOOSE = 50
 
@@ -92,10 +94,10 @@ def _scope(index: FactIndex, collection: str | None) -> int | None:
         return rows.scope_id(connection, collection)
 
 
-def _onward(answer: _Answer, last: bool) -> list[str]:
+def _onward(answer: _Answer, last: bool) -> Sequence[str]:
     if last:
-        return [answer.value]
-    return [*readings(answer.value), *([answer.whole] if answer.whole else [])]
+        return (answer.value,)
+    return (*readings(answer.value), answer.whole) if answer.whole else readings(answer.value)
 
 
 def _identity(name: str) -> Hashable:
@@ -129,8 +131,8 @@ class _Asked:
     def _look(self, start: Phrase, along: Relation) -> list[_Answer]:
         if start.empty:
             return []
-        groups = list(_groups(start))
-        said = tuple(sorted(map(key, along.words)))
+        groups = _groups(start.core)
+        said = _said(along.words)
         ids: list[int] = []
         if said:
             ids = self._index.meeting(self._scope, [*groups, said], _MOST)
@@ -183,8 +185,7 @@ def _answers(row: ToldRow, start: Phrase, along: Relation) -> Iterator[_Answer]:
         for place, claim in enumerate(row.claims)
     ]  # fmt: skip
     found = _led_on(stored, start, along)
-    if not found:
-        # What stands in a third part of a sentence is in no stored claim.
+    if not found and _has_more(row):
         found = _led_on(_parsed(row.text), start, along)
     for said, lead in found:
         topic = row.claims[said.place].topic if said.place < len(row.claims) else 0
@@ -198,6 +199,17 @@ def _answers(row: ToldRow, start: Phrase, along: Relation) -> Iterator[_Answer]:
             single=lead.one and topic != 0,
             negative=said.negative,
         )
+
+
+def _has_more(row: ToldRow) -> bool:
+    """Whether a sentence may have a third part, which is in no stored claim.
+
+    Beside subject and value stand at least a verb and two prepositions then, and a word.
+    """
+    rest = len(row.text.split())
+    for claim in row.claims:
+        rest -= len(claim.subject.split()) + len(row.text[claim.start : claim.end].split())
+    return rest >= _MORE
 
 
 def _led_on(said: Iterable[Said], start: Phrase, along: Relation) -> list[tuple[Said, Lead]]:
@@ -219,7 +231,15 @@ def _lead(text: str, start: int) -> str:
     return word if word in speech.PREPOSITIONS else ""
 
 
-def _groups(start: Phrase) -> Iterator[tuple[int, ...]]:
+@lru_cache(maxsize=20_000)
+def _groups(core: frozenset[str]) -> tuple[tuple[int, ...], ...]:
     """For each word of a name the words that a fact about it may hold."""
-    for word in sorted(start.core):
-        yield tuple(sorted({key(form) for form in (word, *speech.kin(word))}))
+    return tuple(
+        tuple(sorted({key(form) for form in (word, *speech.kin(word))})) for word in sorted(core)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _said(words: frozenset[str]) -> tuple[int, ...]:
+    """The words of a relation, one of which a fact must hold."""
+    return tuple(sorted(map(key, words)))

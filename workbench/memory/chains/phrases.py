@@ -132,13 +132,14 @@ def bare(text: str) -> str:
 _PARTS = re.compile(r"\s*(?:,|;|&)\s*(?:and\s+)?|\s+(?:and|or)\s+", re.IGNORECASE)
 
 
-def readings(text: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def readings(text: str) -> tuple[str, ...]:
     """What a value may name, the whole first: "Ada and Bo since May" names Ada, too."""
     found = [text]
     head = _head(text)
     found.append(head)
     found += [part for part in _PARTS.split(head) if part.strip()]
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
 
 
 def _head(text: str) -> str:

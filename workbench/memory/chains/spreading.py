@@ -23,13 +23,16 @@ _GIVEN = 0.5
 #: Less is not worth passing on.
 _LEAST = 1e-6
 #: A word in more facts than this brings nothing to mind.
-_COMMON = 256
+_COMMON = 128
+#: Places of facts that are gone through in one hop, those that get most first.
+_READ = 4096
 #: Facts that give on in one hop, the most active ones.
 _BEAM = 24
 #: Hops until it counts as settled in any case.
 _MOST_HOPS = 64
 #: What an older statement counts where a newer one has taken its place.
 _FORMER = 0.5
+_TWO = 2
 _NOWHERE: frozenset[int] = frozenset()
 _WEAKEST, _STRONGEST = 0.05, 8.0
 #: Nouns for somebody or something of somebody's; facts about different ones are kept apart.
@@ -114,12 +117,14 @@ def _seed(index: FactIndex, scope: int, asked: _Text, state: _State) -> None:
         for word in group:
             for id in index.among(scope, word, found.keys()):
                 found[id] += weight / len(group)
-    _look_up(index, state, found)
+    if asked.held:
+        _look_up(index, state, found)
     for id, activation in found.items():
-        if not _apart(asked, state.texts[id], by_word=True):
-            state.activation[id] = activation * _strength(id)
-            state.hops[id] = 0
-            state.origins[id] = frozenset((id,))
+        if id in state.texts and _apart(asked, state.texts[id], by_word=True):
+            continue
+        state.activation[id] = activation * _strength(id)
+        state.hops[id] = 0
+        state.origins[id] = frozenset((id,))
 
 
 def _group(index: FactIndex, scope: int, word: str) -> tuple[int, ...]:
@@ -141,42 +146,86 @@ def _spread(
 ) -> list[int]:
     """One hop; returns the facts that it reached first, which give on next."""
     giving = sorted(frontier, key=lambda id: (-state.activation[id], -id))[:_BEAM]
+    _look_up(index, state, giving)
+    said: dict[str, dict[int, float]] = {}
+    for id in giving:
+        for word in state.texts[id].words if id in state.texts else ():
+            said.setdefault(word, {})[id] = state.activation[id] * _GIVEN
+    _fetch(index, scope, state, said)
     given: dict[int, float] = {}
     origins: dict[int, frozenset[int]] = {}
-    for id in giving:
-        for word in state.texts[id].words:
-            ids = _holding(index, scope, state, word)
-            part = state.activation[id] * _GIVEN / max(len(ids), 1)
-            if len(ids) < 2 or part < _LEAST:
-                continue
-            for other in ids:
-                if other != id:
-                    given[other] = given.get(other, 0.0) + part
-                    known = origins.get(other, _NOWHERE)
-                    if len(known) < 2:
-                        origins[other] = known | state.origins[id]
-    _look_up(index, state, given.keys() - state.texts.keys())
+    for part, word in _strongest(state, said):
+        givers = said[word]
+        seeds = _some(state.origins[id] for id in givers)
+        for other in state.lists[word]:
+            given[other] = given.get(other, 0.0) + part
+            if len(known := origins.get(other, _NOWHERE)) < _TWO:
+                origins[other] = known | seeds
+        for id, activation in givers.items():
+            # A fact gives nothing to itself.
+            given[id] -= activation / len(state.lists[word])
+    return _receive(index, asked, state, hop, given, origins)
+
+
+def _strongest(state: _State, said: dict[str, dict[int, float]]) -> list[tuple[float, str]]:
+    """The words over which most is given to each fact that holds them, with how much that is."""
+    found: list[tuple[float, str]] = []
+    for word, givers in said.items():
+        number = len(state.lists[word])
+        if number >= _TWO and (part := sum(givers.values()) / number) >= _LEAST:
+            found.append((part, word))
+    found.sort(key=lambda each: (-each[0], each[1]))
+    left = _READ
+    for at, (_, word) in enumerate(found):
+        left -= len(state.lists[word])
+        if left < 0:
+            return found[: max(at, 1)]
+    return found
+
+
+def _receive(
+    index: FactIndex,
+    asked: _Text,
+    state: _State,
+    hop: int,
+    given: dict[int, float],
+    origins: dict[int, frozenset[int]],
+) -> list[int]:
+    """Add what was given; returns the facts that were reached for the first time."""
+    if asked.held:
+        _look_up(index, state, given)
     fresh: list[int] = []
     for id, activation in given.items():
-        if id not in state.texts or _apart(asked, state.texts[id], by_word=False):
+        if activation < _LEAST or (
+            asked.held and id in state.texts and _apart(asked, state.texts[id], by_word=False)
+        ):
             continue
         if id not in state.activation:
             state.activation[id] = 0.0
-            state.origins[id] = _NOWHERE
             state.hops[id] = hop
+            state.origins[id] = _NOWHERE
             fresh.append(id)
         state.activation[id] += activation * _strength(id)
-        if len(state.origins[id]) < 2:
+        if len(state.origins[id]) < _TWO:
             state.origins[id] |= origins[id]
     return fresh
 
 
-def _holding(index: FactIndex, scope: int, state: _State, word: str) -> Sequence[int]:
-    """The facts that hold a word; none for one that too many hold."""
-    if word not in state.lists:
-        ids = index.meeting(scope, [(key(word),)], _COMMON + 1)
-        state.lists[word] = ids if len(ids) <= _COMMON else ()
-    return state.lists[word]
+def _fetch(index: FactIndex, scope: int, state: _State, words: Iterable[str]) -> None:
+    """Look up the facts that hold these words; none for a word that too many hold."""
+    unknown = [word for word in words if word not in state.lists]
+    lists = index.each(scope, [key(word) for word in unknown], _COMMON)
+    state.lists.update(zip(unknown, lists, strict=True))
+
+
+def _some(origins: Iterable[frozenset[int]]) -> frozenset[int]:
+    """Two seeds out of several sets, which are enough."""
+    found = _NOWHERE
+    for each in origins:
+        found |= each
+        if len(found) >= _TWO:
+            break
+    return found
 
 
 def _rarity(number: int) -> float:
@@ -190,8 +239,12 @@ def _strength(id: int) -> float:
 
 
 def _look_up(index: FactIndex, state: _State, ids: Iterable[int]) -> None:
+    """Read the texts of facts that were not read yet."""
+    unknown = [id for id in ids if id not in state.texts]
+    if not unknown:
+        return
     with index.store.read() as connection:
-        for row in rows.by_ids(connection, ids):
+        for row in rows.by_ids(connection, unknown):
             state.texts[row.id] = _text(row.text)
 
 
@@ -250,7 +303,7 @@ def _ranked(
             "emergent"
             if not seed
             else "confirmed"
-            if len(state.origins[fact.id]) > 1
+            if len(state.origins[fact.id]) >= _TWO
             else "explicit"
         )
         told.append(Associated(fact, round(activation, 9), state.hops[fact.id], seed, tag))

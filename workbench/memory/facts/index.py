@@ -61,6 +61,11 @@ class FactIndex:
             rarest = [group for _, group in counted[:_MOST_GROUPS]]
             return rows.holding(connection, scope, rarest, limit)
 
+    def each(self, scope: int, words: Sequence[int], most: int) -> list[list[int]]:
+        """For each word the facts that hold it, newest first; none where more than `most` do."""
+        found = (self.meeting(scope, [(word,)], most + 1) for word in words)
+        return [ids if len(ids) <= most else [] for ids in found]
+
     def among(self, scope: int, word: int, ids: Collection[int]) -> list[int]:
         """Those of these facts that hold a word."""
         with self.store.read() as connection:
