@@ -2,21 +2,29 @@
 
 Facts that hold words of the cue are seeds, rare words weigh more. From hop to hop a fact gives half
 of its activation on, over each of its words in equal parts to the facts that hold it, so that facts
-are found that share no word with the cue. Each fact gives on once; per hop only the most active do.
+are found that share no word with the cue. Each fact gives on once; per hop only the most active do,
+over the words that carry most.
 """
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from workbench.errors import UsageError
+from workbench.memory.chains.gist import Gist, apart, gist
 from workbench.memory.chains.records import Associated
 from workbench.memory.facts import facts, speech
-from workbench.memory.facts.claims import carries, dense_words, is_dense
 from workbench.memory.facts.index import FactIndex, key
-from workbench.memory.facts.reading import Token, tokens
 from workbench.store import facts as rows
+
+Ids: TypeAlias = NDArray[np.int64]
+Amounts: TypeAlias = NDArray[np.float64]
+#: Word → the facts that give over it, with what they give.
+_Givers: TypeAlias = Mapping[str, Mapping[int, float]]
 
 #: What a fact gives on of its activation.
 _GIVEN = 0.5
@@ -24,49 +32,51 @@ _GIVEN = 0.5
 _LEAST = 1e-6
 #: A word in more facts than this brings nothing to mind.
 _COMMON = 128
-#: Places of facts that are gone through in one hop, those that get most first.
+#: Places of facts that are gone through in one hop.
 _READ = 4096
-#: Facts that give on in one hop, the most active ones.
+#: Facts that give on in one hop.
 _BEAM = 24
 #: Hops until it counts as settled in any case.
 _MOST_HOPS = 64
 #: What an older statement counts where a newer one has taken its place.
 _FORMER = 0.5
-_TWO = 2
-_NOWHERE: frozenset[int] = frozenset()
-_WEAKEST, _STRONGEST = 0.05, 8.0
-#: Nouns for somebody or something of somebody's; facts about different ones are kept apart.
-_KIN = speech.these(
-    "brother sister mother father mum mom dad wife husband son daughter child kid uncle aunt cousin"
-    " nephew niece grandmother grandfather grandma grandpa parent partner spouse friend boss"
-    " neighbour neighbor"
-)
-_PETS = speech.these("dog cat horse bird fish hamster rabbit parrot puppy kitten")
-_VEHICLES = speech.these("car bike truck van boat motorbike bicycle")
-_HELD = _KIN | _PETS | _VEHICLES | {"pet", "animal", "vehicle"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """What spreading sees of a fact: its words by their shortest forms, and whom it is about."""
-
-    words: tuple[str, ...]
-    held: frozenset[str]
-    owners: frozenset[str]
 
 
 @dataclass(slots=True)
-class _State:
-    """Activation so far: of every fact, its distance, and the seeds that it came from.
+class _Field:
+    """The facts that are active, by id: `amount` of activation, distance in `hops` from a seed.
 
-    Two seeds of a fact are enough to know: a seed is confirmed by any other than itself.
+    `gists` are those of the facts that were read, `lists` the facts that hold a word. `origins` are
+    the seeds that a giving fact has its activation from; `given` is what was given over which words
+    in each hop.
     """
 
-    activation: dict[int, float] = field(default_factory=dict)
-    hops: dict[int, int] = field(default_factory=dict)
+    ids: Ids
+    amount: Amounts
+    hops: NDArray[np.int64]
+    gists: dict[int, Gist] = field(default_factory=dict)
+    lists: dict[str, Ids] = field(default_factory=dict)
     origins: dict[int, frozenset[int]] = field(default_factory=dict)
-    texts: dict[int, _Text] = field(default_factory=dict)
-    lists: dict[str, Sequence[int]] = field(default_factory=dict)
+    given: list[_Givers] = field(default_factory=list)
+
+    def add(self, ids: Ids, amount: Amounts, hop: int) -> Ids:
+        """Add to the activation of facts; returns those that were not active before."""
+        fresh: Ids = np.setdiff1d(ids, self.ids, assume_unique=True)
+        every = np.sort(np.concatenate((self.ids, fresh)))
+        whole = np.zeros(len(every))
+        hops = np.full(len(every), hop)
+        here = np.searchsorted(every, self.ids)
+        whole[here] = self.amount
+        hops[here] = self.hops
+        whole[np.searchsorted(every, ids)] += amount
+        self.ids, self.amount, self.hops = every, whole, hops
+        return fresh
+
+    def strongest(self, ids: Ids, most: int) -> list[int]:
+        """The most active of these facts, the newest of equals first."""
+        amount = self.amount[np.searchsorted(self.ids, ids)]
+        best: list[int] = ids[np.lexsort((-ids, -amount))[:most]].tolist()
+        return best
 
 
 def associate(
@@ -87,44 +97,40 @@ def associate(
         scope = rows.scope_id(connection, collection)
     if scope is None or limit < 1:
         return []
-    asked = _text(cue[:2000])
-    state = _State()
-    _seed(index, scope, asked, state)
-    seeds = frozenset(state.activation)
-    frontier: Collection[int] = seeds
+    asked = gist(cue[:2000])
+    active = _Field(np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.int64))
+    seeds = _seed(index, scope, asked, active)
+    frontier = active.strongest(seeds, _BEAM)
+    active.origins.update((id, frozenset((id,))) for id in frontier)
     for hop in range(1, (hops or _MOST_HOPS) + 1):
-        frontier = _spread(index, scope, asked, state, frontier, hop)
         if not frontier:
             break
-    return _ranked(index, state, seeds, limit, collection)
+        frontier = _spread(index, scope, asked, active, frontier, hop)
+    return _ranked(index, active, limit, collection)
 
 
-def _seed(index: FactIndex, scope: int, asked: _Text, state: _State) -> None:
+def _seed(index: FactIndex, scope: int, asked: Gist, active: _Field) -> Ids:
     """Activate the facts that hold words of the cue."""
     groups = [group for word in asked.words if (group := _group(index, scope, word))]
     lists = [index.meeting(scope, [group], _COMMON + 1) for group in groups]
-    rare = [ids for ids in lists if len(ids) <= _COMMON]
     common = [group for group, ids in zip(groups, lists, strict=True) if len(ids) > _COMMON]
     found: dict[int, float] = {}
-    for ids in rare:
-        for id in ids:
-            found[id] = found.get(id, 0.0) + _rarity(len(ids))
-    if not rare and common:
+    for holding in lists:
+        if len(holding) <= _COMMON:
+            for id in holding:
+                found[id] = found.get(id, 0.0) + _rarity(len(holding))
+    if not found and common:
         met = index.meeting(scope, common, _BEAM)
         found = dict.fromkeys(met or index.meeting(scope, common[:1], _BEAM), 0.0)
     for group in common:
-        weight = _rarity(index.frequency(scope, group))
-        for word in group:
-            for id in index.among(scope, word, found.keys()):
-                found[id] += weight / len(group)
-    if asked.held:
-        _look_up(index, state, found)
-    for id, activation in found.items():
-        if id in state.texts and _apart(asked, state.texts[id], by_word=True):
-            continue
-        state.activation[id] = activation * _strength(id)
-        state.hops[id] = 0
-        state.origins[id] = frozenset((id,))
+        held = {id for word in group for id in index.among(scope, word, found.keys())}
+        weight = _rarity(index.frequency(scope, group)) if held else 0.0
+        for id in held:
+            found[id] += weight
+    ids = np.array(sorted(found), np.int64)
+    amount = np.array([found[id] for id in ids.tolist()], np.float64)
+    kept = _not_apart(index, asked, active, ids, by_word=True)
+    return active.add(ids[kept], amount[kept] * _strengths(ids[kept]), 0)
 
 
 def _group(index: FactIndex, scope: int, word: str) -> tuple[int, ...]:
@@ -136,176 +142,138 @@ def _group(index: FactIndex, scope: int, word: str) -> tuple[int, ...]:
     return alike if index.frequency(scope, alike, 1) else ()
 
 
-def _spread(
-    index: FactIndex,
-    scope: int,
-    asked: _Text,
-    state: _State,
-    frontier: Collection[int],
-    hop: int,
-) -> list[int]:
-    """One hop; returns the facts that it reached first, which give on next."""
-    giving = sorted(frontier, key=lambda id: (-state.activation[id], -id))[:_BEAM]
-    _look_up(index, state, giving)
-    said: dict[str, dict[int, float]] = {}
-    for id in giving:
-        for word in state.texts[id].words if id in state.texts else ():
-            said.setdefault(word, {})[id] = state.activation[id] * _GIVEN
-    _fetch(index, scope, state, said)
-    given: dict[int, float] = {}
-    origins: dict[int, frozenset[int]] = {}
-    for part, word in _strongest(state, said):
-        givers = said[word]
-        seeds = _some(state.origins[id] for id in givers)
-        for other in state.lists[word]:
-            given[other] = given.get(other, 0.0) + part
-            if len(known := origins.get(other, _NOWHERE)) < _TWO:
-                origins[other] = known | seeds
-        for id, activation in givers.items():
-            # A fact gives nothing to itself.
-            given[id] -= activation / len(state.lists[word])
-    return _receive(index, asked, state, hop, given, origins)
-
-
-def _strongest(state: _State, said: dict[str, dict[int, float]]) -> list[tuple[float, str]]:
-    """The words over which most is given to each fact that holds them, with how much that is."""
-    found: list[tuple[float, str]] = []
-    for word, givers in said.items():
-        number = len(state.lists[word])
-        if number >= _TWO and (part := sum(givers.values()) / number) >= _LEAST:
-            found.append((part, word))
-    found.sort(key=lambda each: (-each[0], each[1]))
-    left = _READ
-    for at, (_, word) in enumerate(found):
-        left -= len(state.lists[word])
-        if left < 0:
-            return found[: max(at, 1)]
-    return found
-
-
-def _receive(
-    index: FactIndex,
-    asked: _Text,
-    state: _State,
-    hop: int,
-    given: dict[int, float],
-    origins: dict[int, frozenset[int]],
-) -> list[int]:
-    """Add what was given; returns the facts that were reached for the first time."""
-    if asked.held:
-        _look_up(index, state, given)
-    fresh: list[int] = []
-    for id, activation in given.items():
-        if activation < _LEAST or (
-            asked.held and id in state.texts and _apart(asked, state.texts[id], by_word=False)
-        ):
-            continue
-        if id not in state.activation:
-            state.activation[id] = 0.0
-            state.hops[id] = hop
-            state.origins[id] = _NOWHERE
-            fresh.append(id)
-        state.activation[id] += activation * _strength(id)
-        if len(state.origins[id]) < _TWO:
-            state.origins[id] |= origins[id]
-    return fresh
-
-
-def _fetch(index: FactIndex, scope: int, state: _State, words: Iterable[str]) -> None:
-    """Look up the facts that hold these words; none for a word that too many hold."""
-    unknown = [word for word in words if word not in state.lists]
-    lists = index.each(scope, [key(word) for word in unknown], _COMMON)
-    state.lists.update(zip(unknown, lists, strict=True))
-
-
-def _some(origins: Iterable[frozenset[int]]) -> frozenset[int]:
-    """Two seeds out of several sets, which are enough."""
-    found = _NOWHERE
-    for each in origins:
-        found |= each
-        if len(found) >= _TWO:
-            break
-    return found
-
-
 def _rarity(number: int) -> float:
     """What a word weighs that stands in so many facts: 1 for one, 0.18 for a hundred."""
     return 1 / (1 + math.log(max(number, 1)))
 
 
-def _strength(id: int) -> float:
-    """How strong a fact is; 1.0 for one that nothing has strengthened or let fade."""
-    return min(max(1.0, _WEAKEST), _STRONGEST)
+def _strengths(ids: Ids) -> Amounts:
+    """How strong facts are; 1.0 is one that nothing has strengthened or let fade."""
+    return np.ones(len(ids))
 
 
-def _look_up(index: FactIndex, state: _State, ids: Iterable[int]) -> None:
-    """Read the texts of facts that were not read yet."""
-    unknown = [id for id in ids if id not in state.texts]
-    if not unknown:
-        return
-    with index.store.read() as connection:
-        for row in rows.by_ids(connection, unknown):
-            state.texts[row.id] = _text(row.text)
+# -- one hop ---------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=20_000)
-def _text(text: str) -> _Text:
-    if is_dense(text):
-        return _Text(tuple(sorted(dense_words(text))), frozenset(), frozenset())
-    found = tokens(text)
-    words = dict.fromkeys(_form(token) for token in found if carries(token))
-    held = frozenset(words) & _HELD
-    owners = {
-        _form(token)
-        for before, token in zip([None, *found], found, strict=False)
-        if token.owner or (before is not None and before.word in speech.SELF)
-    }
-    return _Text(tuple(words), held, frozenset(owners))
+def _spread(
+    index: FactIndex, scope: int, asked: Gist, active: _Field, giving: Sequence[int], hop: int
+) -> list[int]:
+    """One hop; returns those of the facts that it reached first that give on next."""
+    _read(index, active, giving)
+    amounts = active.amount[np.searchsorted(active.ids, giving)].tolist()
+    said: dict[str, dict[int, float]] = {}
+    for id, amount in zip(giving, amounts, strict=True):
+        for word in active.gists[id].words if id in active.gists else ():
+            said.setdefault(word, {})[id] = amount * _GIVEN
+    for id in giving:
+        if id not in active.origins:
+            active.origins[id] = _origins(active, id)
+    _fetch(index, scope, active, said)
+    over = _carrying(active, said)
+    active.given.append({word: said[word] for word, _ in over})
+    ids, amount = _given(active, said, over)
+    kept = _not_apart(index, asked, active, ids, by_word=False)
+    kept &= amount >= _LEAST
+    fresh = active.add(ids[kept], amount[kept] * _strengths(ids[kept]), hop)
+    return active.strongest(fresh, _BEAM)
 
 
-def _form(token: Token) -> str:
-    return min(sorted(speech.kin(token.word)), key=len)
+def _carrying(active: _Field, said: _Givers) -> list[tuple[str, float]]:
+    """The words over which each fact that holds them gets most, with how much that is."""
+    found: list[tuple[str, float]] = []
+    for word, givers in said.items():
+        number = len(active.lists[word])
+        if number > 1 and (part := sum(givers.values()) / number) >= _LEAST:
+            found.append((word, part))
+    found.sort(key=lambda each: (-each[1], each[0]))
+    left = _READ
+    for at, (word, _) in enumerate(found):
+        left -= len(active.lists[word])
+        if left < 0:
+            return found[: max(at, 1)]
+    return found
 
 
-def _apart(asked: _Text, text: _Text, *, by_word: bool) -> bool:
-    """Whether a fact is about somebody else than the cue: his brother's name, not the dog's.
+def _given(active: _Field, said: _Givers, over: Sequence[tuple[str, float]]) -> tuple[Ids, Amounts]:
+    """Which facts get how much; a fact gives nothing to itself."""
+    if not over:
+        return np.zeros(0, np.int64), np.zeros(0)
+    lists = [active.lists[word] for word, _ in over]
+    sizes = [len(ids) for ids in lists]
+    own = [(id, -each / size) for (word, _), size in zip(over, sizes, strict=True)
+           for id, each in said[word].items()]  # fmt: skip
+    ids = np.concatenate([*lists, np.array([id for id, _ in own], np.int64)])
+    amount = np.concatenate(
+        [np.repeat([part for _, part in over], sizes), np.array([each for _, each in own])]
+    )
+    found, where = np.unique(ids, return_inverse=True)
+    return found, np.bincount(where, weights=amount, minlength=len(found)).astype(np.float64)
 
-    Where it was not met by the words of the cue, only what it says of his own things sets it apart.
-    """
-    there = text.held if by_word else text.held & text.owners
-    if not asked.held or not there:
-        return False
-    return not any(_same_kind(one, other) for one in asked.held for other in text.held)
+
+def _fetch(index: FactIndex, scope: int, active: _Field, words: Iterable[str]) -> None:
+    """Look up the facts that hold these words; none for a word that too many hold."""
+    unknown = [word for word in words if word not in active.lists]
+    lists = index.each(scope, [key(word) for word in unknown], _COMMON)
+    active.lists.update(
+        (word, np.array(ids, np.int64)) for word, ids in zip(unknown, lists, strict=True)
+    )
 
 
-def _same_kind(one: str, other: str) -> bool:
-    if one == other or other in speech.ALIASES.get(one, frozenset()):
-        return True
-    for general, kinds in (({"pet", "animal"}, _PETS), ({"vehicle"}, _VEHICLES)):
-        if (one in general and other in kinds | general) or (other in general and one in kinds):
-            return True
-    return False
+def _read(index: FactIndex, active: _Field, ids: Iterable[int]) -> None:
+    """Read the facts that were not read yet."""
+    unknown = [id for id in ids if id not in active.gists]
+    if unknown:
+        with index.store.read() as connection:
+            found = rows.by_ids(connection, unknown)
+        active.gists.update((row.id, gist(row.text)) for row in found)
+
+
+def _not_apart(
+    index: FactIndex, asked: Gist, active: _Field, ids: Ids, *, by_word: bool
+) -> NDArray[np.bool_]:
+    """Which facts are not about somebody else's things than the cue."""
+    if not asked.held:
+        return np.ones(len(ids), np.bool_)
+    every = ids.tolist()
+    _read(index, active, every)
+    return np.array(
+        [id in active.gists and not apart(asked, active.gists[id], by_word=by_word)
+         for id in every],
+        np.bool_,
+    )  # fmt: skip
+
+
+# -- what came of it -------------------------------------------------------------------------------
+
+
+def _origins(active: _Field, id: int) -> frozenset[int]:
+    """The seeds from which something was given to a fact; two are enough to know."""
+    found: frozenset[int] = frozenset()
+    words = active.gists[id].words if id in active.gists else ()
+    for said in active.given:
+        for word in words:
+            for giver in said.get(word, ()):
+                found |= active.origins[giver]
+                if len(found) > 1:
+                    return found
+    return found
 
 
 def _ranked(
-    index: FactIndex,
-    state: _State,
-    seeds: frozenset[int],
-    limit: int,
-    collection: str | None,
+    index: FactIndex, active: _Field, limit: int, collection: str | None
 ) -> list[Associated]:
-    order = sorted(state.activation, key=lambda id: (-state.activation[id], -id))[: limit * 2]
+    order = active.strongest(active.ids, 2 * limit)
+    at = np.searchsorted(active.ids, order)
+    amounts = dict(zip(order, active.amount[at].tolist(), strict=True))
+    distances = dict(zip(order, active.hops[at].tolist(), strict=True))
+    _read(index, active, (id for id in order if distances[id] == 0))
     told = []
     for fact in facts.in_scope(index, order, collection):
-        activation = state.activation[fact.id] * (1.0 if fact.current else _FORMER)
-        seed = fact.id in seeds
-        tag = (
-            "emergent"
-            if not seed
-            else "confirmed"
-            if len(state.origins[fact.id]) >= _TWO
-            else "explicit"
-        )
-        told.append(Associated(fact, round(activation, 9), state.hops[fact.id], seed, tag))
+        activation = amounts[fact.id] * (1.0 if fact.current else _FORMER)
+        seed = distances[fact.id] == 0
+        tag = "emergent"
+        if seed:
+            tag = "confirmed" if _origins(active, fact.id) - {fact.id} else "explicit"
+        told.append(Associated(fact, round(activation, 9), distances[fact.id], seed, tag))
     told.sort(key=lambda each: (-each.activation, -each.fact.at, -each.fact.id))
     return told[:limit]

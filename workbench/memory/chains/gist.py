@@ -1,0 +1,71 @@
+"""What spreading sees of a fact: its words, and whose things it is about."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from workbench.memory.facts import speech
+from workbench.memory.facts.claims import carries, dense_words, is_dense
+from workbench.memory.facts.reading import Token, tokens
+
+_KIN = speech.these(
+    "brother sister mother father mum mom dad wife husband son daughter child kid uncle aunt cousin"
+    " nephew niece grandmother grandfather grandma grandpa parent partner spouse friend boss"
+    " neighbour neighbor"
+)
+_PETS = speech.these("dog cat horse bird fish hamster rabbit parrot puppy kitten")
+_VEHICLES = speech.these("car bike truck van boat motorbike bicycle")
+_GENERAL = ((frozenset(("pet", "animal")), _PETS), (frozenset(("vehicle",)), _VEHICLES))
+#: Nouns for somebody or something of somebody's; facts about different ones are kept apart.
+_HELD = _KIN | _PETS | _VEHICLES | {"pet", "animal", "vehicle"}
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """The words of a text by their shortest forms.
+
+    `held` are nouns for somebody's relatives, animals, vehicles among them; `owners` words said to
+    own or to be owned: the *dog's* name, my *dog*.
+    """
+
+    words: tuple[str, ...]
+    held: frozenset[str]
+    owners: frozenset[str]
+
+
+@lru_cache(maxsize=20_000)
+def gist(text: str) -> Gist:
+    """The gist of a text."""
+    if is_dense(text):
+        return Gist(tuple(sorted(dense_words(text))), frozenset(), frozenset())
+    found = tokens(text)
+    words = dict.fromkeys(_form(token) for token in found if carries(token))
+    owners = {
+        _form(token)
+        for before, token in zip([None, *found], found, strict=False)
+        if token.owner or (before is not None and before.word in speech.SELF)
+    }
+    return Gist(tuple(words), frozenset(words) & _HELD, frozenset(owners))
+
+
+def _form(token: Token) -> str:
+    return min(sorted(speech.kin(token.word)), key=len)
+
+
+def apart(asked: Gist, said: Gist, *, by_word: bool) -> bool:
+    """Whether a fact is about somebody else than the cue: his brother's name, not the dog's.
+
+    Where it was not met by the words of the cue, only what it says of his own things sets it apart.
+    """
+    there = said.held if by_word else said.held & said.owners
+    if not asked.held or not there:
+        return False
+    return not any(_same_kind(one, other) for one in asked.held for other in said.held)
+
+
+def _same_kind(one: str, other: str) -> bool:
+    if one == other or other in speech.ALIASES.get(one, frozenset()):
+        return True
+    return any(
+        (one in general and other in kinds | general) or (other in general and one in kinds)
+        for general, kinds in _GENERAL
+    )
