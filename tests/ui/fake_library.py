@@ -16,6 +16,7 @@ from workbench.intake.records import Added, QueueRow
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.facts.records import Fact, Remembered
 from workbench.memory.facts.single import FactCard
+from workbench.memory.notes.records import Scope
 from workbench.recall.records import (
     Answer,
     AnswerSentence,
@@ -239,11 +240,15 @@ class FakeLibrary:
         found = [fact for fact in self.facts_told if fact.collection == collection]
         return found if limit < 0 else found[:limit]
 
-    def fact_scopes(self) -> list[str | None]:
-        return list(dict.fromkeys(fact.collection for fact in self.facts_told))
+    def scopes(self) -> list[Scope]:
+        names = dict.fromkeys(fact.collection for fact in self.facts_told)
+        return [Scope(name, len(self.facts(collection=name)), 0, 0, 0) for name in names]
 
-    def fact_count(self, *, collection: str | None = None) -> int:
-        return len(self.facts(collection=collection))
+    def note_list(self, *, collection: str | None = None, limit: int = -1) -> list[Fact]:
+        return []
+
+    def fact_wordings(self, id: int) -> list[Fact]:
+        return [fact for fact in self.facts_told if fact.id == id]
 
     def recall(self, cue: str, *, collection: str | None = None, limit: int = 5) -> list[Fact]:
         found = self.facts(collection=collection)

@@ -57,9 +57,9 @@ def _texts(window: MainWindow) -> list[str]:
 
 def _choose(qtbot: QtBot, window: MainWindow, words: str) -> None:
     row = next(row for row in _page(window).model.rows if words in row.text)
-    _page(window).select(row.kind, row.id)
+    _page(window).select(row.id)
     detail = window.inspector.detail
-    qtbot.waitUntil(lambda: detail.memory == row and detail.card is not None)
+    qtbot.waitUntil(lambda: detail.memory == row and detail.looked is not None)
 
 
 def _button(widget: QWidget, text: str) -> QPushButton:
@@ -89,7 +89,7 @@ def test_a_collection_shows_its_own_facts_and_tags_have_none(
     window = _stocked(make_window, qtbot)
     window.collections.choose(Scope("Work"))
     _shows(qtbot, window, 1)
-    assert _page(window).count == 1
+    assert _page(window).counts.all == 1
     window.collections.choose(Scope(trash=True))
     _shows(qtbot, window, 0)
     assert "Facts have no place in the Trash" in label_words(_page(window))
@@ -115,8 +115,8 @@ def test_typing_filters_and_says_when_nothing_is_found(
     assert _texts(window) == ["My plan is pro now."]
     page.find_field.setText("zebra")
     assert _texts(window) == []
-    assert "No fact holds “zebra”." in label_words(page)
-    _button(page, "Show all facts").click()
+    assert "Nothing told holds “zebra”." in label_words(page)
+    _button(page, "Show everything told").click()
     assert len(_texts(window)) == 3
     page.find_field.setFocus()
     page.find_field.setText("lund")
@@ -204,6 +204,88 @@ def test_forgetting_asks_once_and_is_for_good(make_window: MakeWindow, qtbot: Qt
     _shows(qtbot, window, 2)
     assert _library(window).facts(collection="Work") == []
     qtbot.waitUntil(lambda: window.toasts.text == "Forgotten")
+
+
+def test_kinds_are_told_counted_and_filtered(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = _stocked(make_window, qtbot)
+    page = _page(window)
+    for kind, text in (
+        ("instruction", "Always cite the page"),
+        ("variable", "deadline is 1 May"),
+        ("decision", "We publish in spring"),
+    ):
+        page.line.kind.setCurrentIndex(page.line.kind.findData(kind))
+        page.line.field.setText(text)
+        before = len(page.model.rows)
+        page.line.press.click()
+        _shows(qtbot, window, before + 1)
+    assert page.switch.segments[MEMORIES].text() == "Facts and notes 6"
+    assert page.chips["fact"].text().strip() == "Facts 4"
+    page.chips["variable"].click()
+    assert _texts(window) == ["deadline is 1 May"]
+    page.chips["fact"].click()
+    assert len(_texts(window)) == 4
+    window.actions_by_name["undo"].trigger()
+    window.actions_by_name["undo"].trigger()
+    page.chips[""].click()
+    _shows(qtbot, window, 4)
+    assert [note.kind for note in _library(window).note_list()] == ["instruction"]
+
+
+def test_words_are_edited_in_place_and_undo_brings_the_old_ones_back(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = _stocked(make_window, qtbot)
+    _choose(qtbot, window, "Lund")
+    table, detail = _page(window).table, window.inspector.detail
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    editor = detail.editor
+    assert editor is not None
+    assert editor.hasFocus()
+    editor.setPlainText("The office is in Malmö.")
+    _choose(qtbot, window, "pro now")  # a look at another one loses nothing
+    _choose(qtbot, window, "Lund")
+    assert detail.editor is not None
+    assert detail.editor.toPlainText() == "The office is in Malmö."
+    QTest.keyClick(detail.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "The office is in Malmö." in _texts(window))
+    qtbot.waitUntil(lambda: "Read before" in label_words(window.inspector))
+    assert "The office is in Lund." in label_words(window.inspector)
+    assert detail.editor is None
+    window.actions_by_name["undo"].trigger()
+    qtbot.waitUntil(lambda: "The office is in Lund." in _texts(window))
+    window.actions_by_name["redo"].trigger()
+    qtbot.waitUntil(lambda: "The office is in Malmö." in _texts(window))
+
+
+def test_of_a_variable_the_value_is_edited(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = _stocked(make_window, qtbot)
+    _library(window).var_set("what is due", "in May")
+    _shows(qtbot, window, 4)
+    _choose(qtbot, window, "what is due")
+    window.inspector.detail.edit()
+    editor = window.inspector.detail.editor
+    assert editor is not None
+    assert editor.toPlainText() == "in May"
+    editor.setPlainText("in June")
+    _button(window.inspector, "Save").click()
+    qtbot.waitUntil(lambda: _library(window).var_get("what is due") == "in June")
+    _shows(qtbot, window, 4)
+
+
+def test_what_cannot_be_saved_says_why_and_stays(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = _stocked(make_window, qtbot)
+    _choose(qtbot, window, "Lund")
+    window.inspector.detail.edit()
+    editor = window.inspector.detail.editor
+    assert editor is not None
+    editor.setPlainText("Is it in Lund?")
+    _button(window.inspector, "Save").click()
+    qtbot.waitUntil(lambda: window.toasts.isVisible() and bool(window.toasts.text))
+    assert window.inspector.detail.editor is not None
+    assert window.inspector.detail.editor.toPlainText() == "Is it in Lund?"
+    assert _library(window).facts(collection="Work")[0].text == "The office is in Lund."
 
 
 def test_columns_sort_and_a_third_press_brings_the_order_of_telling_back(

@@ -212,7 +212,7 @@ class LibraryTab(QWidget):
 
     def _count_kinds(self) -> None:
         for switch in self.findChildren(KindSwitch):
-            switch.show_counts(len(self._in_scope()), self.memories.count)
+            switch.show_counts(len(self._in_scope()), self.memories.counts.all)
 
     def leave_indexed(self) -> None:
         """Back to the table."""

@@ -23,13 +23,14 @@ from workbench.ui.components.notices import message
 from workbench.ui.components.words import label
 from workbench.ui.inspector.pairs import pairs
 from workbench.ui.jobs import Jobs
-from workbench.ui.memories import kinds
+from workbench.ui.memories import kinds, looking
 from workbench.ui.memories import rows as reading
+from workbench.ui.memories.looking import Looked
 from workbench.ui.memories.rows import Memory
 from workbench.ui.window.shelf import Shelf
 
 if TYPE_CHECKING:
-    from workbench.memory.facts.single import Claimed, FactCard
+    from workbench.memory.facts.single import Claimed
 
 _READING = "memory:card"
 _MOST = 20  # entries of the history that are shown
@@ -49,9 +50,9 @@ class MemoryDetail(QWidget):
         super().__init__()
         self._shelf, self._jobs = shelf, jobs
         self.memory: Memory | None = None
-        self.card: FactCard | None = None
+        self.looked: Looked | None = None
         self.editor: QPlainTextEdit | None = None
-        self._drafts: dict[tuple[str, int], str] = {}
+        self._drafts: dict[int, str] = {}
         self._asking = False
         self._from: QWidget | None = None
         self._area: QScrollArea = scroll(QWidget(), "Fact")
@@ -65,12 +66,12 @@ class MemoryDetail(QWidget):
 
     def show_memory(self, memory: Memory) -> None:
         """Show another one, or the same as it is now."""
-        same = self.memory is not None and self.memory.key == memory.key
+        same = self.memory is not None and self.memory.id == memory.id
         if same and self.memory == memory:
             return
         self.memory = memory
         if not same:
-            self.card, self._asking = None, False
+            self.looked, self._asking = None, False
         self._rebuild()
         self._read()
 
@@ -78,7 +79,8 @@ class MemoryDetail(QWidget):
         """Change its words, in place."""
         if self.memory is not None:
             self._come_from()
-            self._drafts.setdefault(self.memory.key, self.memory.text)
+            words = self.looked.words if self.looked is not None else self.memory.text
+            self._drafts.setdefault(self.memory.id, words)
             self._rebuild()
             if self.editor is not None:
                 self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -98,20 +100,19 @@ class MemoryDetail(QWidget):
 
     def _read(self) -> None:
         library, memory = self._shelf.library, self.memory
-        if library is None or memory is None or memory.kind != reading.FACT:
-            return
-        self._jobs.run(
-            library.fact_card, memory.id, done=self._came, failed=self._gone, key=_READING
-        )
+        if library is not None and memory is not None:
+            self._jobs.run(
+                *(looking.look, library, memory), done=self._came, failed=self._gone, key=_READING
+            )
 
-    def _came(self, card: "FactCard") -> None:
-        mine = self.memory is not None and card.fact.id == self.memory.id
-        if mine and card != self.card:
-            self.card = card
+    def _came(self, looked: Looked) -> None:
+        mine = self.memory is not None and looked.id == self.memory.id
+        if mine and looked != self.looked:
+            self.looked = looked
             self._rebuild()
 
     def _gone(self, _error: WorkbenchError) -> None:
-        self.card = None  # it was forgotten meanwhile; the list says so a moment later
+        self.looked = None  # it was forgotten meanwhile; the list says so a moment later
 
     # -- parts ------------------------------------------------------------------------------------
 
@@ -147,18 +148,22 @@ class MemoryDetail(QWidget):
         parts: list[QWidget | int] = [2, self._text(memory), *self._ways(memory)]
         if self._asking:
             parts += [4, self._question(memory)]
-        if self.card is not None and self.card.claims:
+        card = self.looked.card if self.looked is not None else None
+        if card is not None and card.claims:
             parts += [6, rule(), 6, label("What it claims", "head")]
-            parts += [_claim(each) for each in self.card.claims]
+            parts += [_claim(each) for each in card.claims]
         parts += [6, rule(), 6, pairs(_about(memory))]
-        parts += [6, rule(), 6, label("Strength", "head"), self._strength(memory)]
-        if self.card is not None and self.card.others:
-            parts += [6, rule(), 6, *self._history(memory, self.card.others)]
+        if not memory.is_note:
+            parts += [6, rule(), 6, label("Strength", "head"), self._strength(memory)]
+        if card is not None and card.others:
+            parts += [6, rule(), 6, *self._history(memory, card.others)]
+        if self.looked is not None and self.looked.former:
+            parts += [6, rule(), 6, *_wordings(self.looked.former)]
         box = column(head, *parts, None, margins=(16, 14, 16, 12), gap=6)
         return holder(box, "canvas")
 
     def _text(self, memory: Memory) -> QWidget:
-        draft = self._drafts.get(memory.key)
+        draft = self._drafts.get(memory.id)
         if draft is None:
             return QuoteText(memory.text, self._values(memory.text))
         editor = QPlainTextEdit(draft)
@@ -175,12 +180,11 @@ class MemoryDetail(QWidget):
 
     def _values(self, text: str) -> list[tuple[int, int]]:
         """Where the values that it claims stand, for the marker."""
-        if self.card is None or self.card.fact.text != text:
-            return []
-        return list(self.card.values)
+        card = self.looked.card if self.looked is not None else None
+        return list(card.values) if card is not None and card.fact.text == text else []
 
     def _ways(self, memory: Memory) -> list[QWidget | int]:
-        if memory.key in self._drafts:
+        if memory.id in self._drafts:
             save, leave = button("Save", tip="Save (Ctrl+Enter)"), button("Cancel", kind="quiet")
             save.setAccessibleName("Save")
             save.clicked.connect(self._save)
@@ -190,7 +194,7 @@ class MemoryDetail(QWidget):
         edit, forget = button("Edit", tip="Edit (F2)"), button("Forget…", kind="quiet")
         edit.setAccessibleName("Edit")
         edit.clicked.connect(self.edit)
-        edit.setEnabled(memory.current)
+        edit.setEnabled(memory.current and self.looked is not None)
         if not memory.current:
             edit.setToolTip("Something newer took its place; edit that")
         forget.clicked.connect(self.ask_forget)
@@ -238,27 +242,27 @@ class MemoryDetail(QWidget):
 
     def _keep_draft(self) -> None:
         if self.memory is not None and self.editor is not None:
-            self._drafts[self.memory.key] = self.editor.toPlainText()
+            self._drafts[self.memory.id] = self.editor.toPlainText()
 
     def _save(self) -> None:
         memory = self.memory
         if memory is None:
             return
-        text = " ".join(self._drafts.get(memory.key, memory.text).split())
-        if not text or text == memory.text:
+        text = self._drafts.get(memory.id, memory.text).strip()
+        if not text or (self.looked is not None and text == self.looked.words):
             self._leave()
             return
         self.edited.emit(memory, text)
 
     def saved(self, memory: Memory) -> None:
         """The words were changed: the draft has done its duty."""
-        self._drafts.pop(memory.key, None)
+        self._drafts.pop(memory.id, None)
         self._rebuild()
         self._go_back()
 
     def _leave(self) -> None:
         if self.memory is not None:
-            self._drafts.pop(self.memory.key, None)
+            self._drafts.pop(self.memory.id, None)
             self._rebuild()
             self._go_back()
 
@@ -324,14 +328,28 @@ def _claim(claimed: "Claimed") -> QWidget:
     return made
 
 
+def _wordings(former: Sequence[Fact]) -> list[QWidget | int]:
+    """How it read before it was edited, the latest first."""
+    made: list[QWidget | int] = [label("Read before", "head")]
+    for fact in list(reversed(former))[:_MOST]:
+        told = label(f"told {words.day(fact.told, year=True)}", "caption")
+        made.append(holder(column(label(fact.text, wrap=True), told, gap=1)))
+    return made
+
+
 def _about(memory: Memory) -> list[tuple[str, str]]:
     told, since = words.day(memory.told, year=True), words.day(memory.since, year=True)
-    return [
+    about = [
         ("Said by", reading.teller(memory.by)),
         ("Told", told),
-        ("Holds since", since),
+        ("Set" if memory.is_note else "Holds since", since),
         ("Collection", memory.collection or "The library’s own"),
     ]
+    if memory.priority is not None:
+        about.append(("Priority", f"{memory.priority} of 10"))
+    if memory.is_note:
+        about.append(("Answers", "No question: it is found by its kind"))
+    return about
 
 
 def _is_keep(widget: QWidget) -> bool:

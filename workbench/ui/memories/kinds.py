@@ -1,25 +1,47 @@
-"""The kinds of what was told: their words on screen and their signs."""
+"""The kinds of what was told: their words on screen, their signs, how each is written."""
 
-from workbench.ui.memories.rows import FACT
+from workbench.memory.facts.marking import KINDS, NOTE_KINDS
+from workbench.ui.memories.rows import FACT, INSTRUCTION, STANCE, VARIABLE
 
-_WORDS = {
-    FACT: ("Fact", "Facts", "note"),
-    "instruction": ("Instruction", "Instructions", "list"),
-    "stance": ("Stance", "Stances", "quote"),
-    "variable": ("Variable", "Variables", "table"),
+_PLURALS = {
+    FACT: "Facts",
+    INSTRUCTION: "Instructions",
+    STANCE: "Stances",
+    VARIABLE: "Variables",
 }
+_GLYPHS = {INSTRUCTION: "list", STANCE: "quote", VARIABLE: "table"}
+_WORDS = {"user": "About you", "todo": "To do", "error": "Mistake"}
+_EXAMPLES = {
+    INSTRUCTION: "always cite the page",
+    STANCE: "remote work: it suits us",
+    VARIABLE: "deadline is 1 May",
+    "decision": "we publish in May",
+    "todo": "call the printer",
+}
+#: All that can be told, the plain fact first.
+TOLD = (*KINDS, *NOTE_KINDS)
 
 
 def glyph(kind: str) -> str:
     """The icon of a kind."""
-    return _WORDS.get(kind, ("", "", "note"))[2]
+    return _GLYPHS.get(kind, "note")
 
 
 def word(kind: str) -> str:
     """A kind in a word."""
-    return _WORDS[kind][0] if kind in _WORDS else kind.capitalize() or "Note"
+    return _WORDS.get(kind, kind.capitalize())
 
 
-def plural(kind: str) -> str:
-    """Several of a kind in a word."""
-    return _WORDS[kind][1] if kind in _WORDS else f"{word(kind)}s"
+def group(kind: str) -> str:
+    """Under which name a kind is counted: facts of all kinds are facts."""
+    return kind if kind in NOTE_KINDS else FACT
+
+
+def plural(group: str) -> str:
+    """Several of a group in a word."""
+    return _PLURALS[group]
+
+
+def example(kind: str) -> str:
+    """How one of this kind may be written."""
+    return _EXAMPLES.get(kind, "my plan is pro")

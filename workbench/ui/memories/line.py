@@ -1,19 +1,20 @@
 """The line that takes a thing to remember, and says beneath it what of it was not kept, and why."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QWidget
 
 from workbench.memory.facts.records import Left
+from workbench.ui import theme
 from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import button, field, tool
 from workbench.ui.components.words import label
 from workbench.ui.memories import kinds
-from workbench.ui.memories.rows import FACT
 
 #: Pieces that are quoted one by one; the rest is counted.
 _QUOTED = 3
 _LONGEST = 80
+_LEAST_FIELD = 200
 _WHY = {
     "question": "it asks something; ask it in the Ask tab",
     "chatter": "it claims nothing; say what about it is so",
@@ -26,18 +27,19 @@ class RememberLine(QWidget):
 
     told = Signal(str, str)
 
-    def __init__(self, offered: tuple[str, ...] = (FACT,)) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.field = field("Remember: my plan is pro…", "A thing to remember", "note")
+        self._collection: str | None = None
+        self.field = field("", "A thing to remember", "note")
         self.field.setMaxLength(1_000_000)
         self.field.returnPressed.connect(self._tell)
         self.field.textChanged.connect(self._typed)
         self.field.installEventFilter(self)
         self.kind = QComboBox()
         self.kind.setAccessibleName("Kind of note")
-        for each in offered:
-            self.kind.addItem(kinds.word(each), each)
-        self.kind.setVisible(len(offered) > 1)
+        for each in kinds.TOLD:
+            self.kind.addItem(theme.icon(kinds.glyph(each)), kinds.word(each), each)
+        self.kind.currentIndexChanged.connect(self._give_example)
         self.press = button("Remember", tip="Remember (Enter)")
         self.press.setAccessibleName("Remember")
         self.press.clicked.connect(self._tell)
@@ -48,15 +50,29 @@ class RememberLine(QWidget):
         answer = row(self._said, self.dismiss, gap=8)
         answer.setStretch(0, 1)
         self._answer = holder(answer)
-        line = row(self.field, self.kind, self.press)
-        line.setStretch(0, 1)
-        self.setLayout(column(line, self._answer, gap=4))
+        self._line = row(self.field, row(self.kind, self.press))
+        self._line.setStretch(0, 1)
+        self.setLayout(column(self._line, self._answer, gap=4))
+        self._give_example()
         self.be_silent()
 
     def set_collection(self, name: str | None) -> None:
         """Say where the next thing goes."""
-        where = f" in “{name}”" if name else ""
-        self.field.setPlaceholderText(f"Remember{where}: my plan is pro…")
+        self._collection = name
+        self._give_example()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Where there is little room, the field has a line of its own.
+        beside = self.kind.sizeHint().width() + self.press.sizeHint().width()
+        narrow = self.width() - beside < theme.px(_LEAST_FIELD)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._line.setDirection(down if narrow else across)
+
+    def _give_example(self) -> None:
+        where = f" in “{self._collection}”" if self._collection else ""
+        example = kinds.example(str(self.kind.currentData()))
+        self.field.setPlaceholderText(f"Remember{where}: {example}…")
 
     def kept(self, left: tuple[Left, ...], *, whole: bool) -> None:
         """It was stored, `whole` or in part; `left` is not lost from sight."""

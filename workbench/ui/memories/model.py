@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 
 from workbench.ui.components import words
 from workbench.ui.library.sifting import fold
+from workbench.ui.memories import kinds
 from workbench.ui.memories import rows as reading
 from workbench.ui.memories.rows import Memory
 
@@ -42,6 +43,7 @@ class Column:
 
 COLUMNS = (
     Column("text", "What was told", lambda m: m.text, lambda m: fold(m.text), 320),
+    Column("kind", "Kind", lambda m: kinds.word(m.kind), lambda m: kinds.word(m.kind), 96),
     Column("scope", "Collection", lambda m: m.collection or "", lambda m: _scope(m), 128),
     Column("by", "Said by", lambda m: reading.teller(m.by), lambda m: _teller(m), 110),
     Column("since", "Since", reading.since, lambda m: m.since, 100),
@@ -65,7 +67,7 @@ class MemoryTable(QAbstractTableModel):
         self._all: tuple[Memory, ...] = ()
         self._more = False
         self._words: tuple[str, ...] = ()
-        self._kind = ""
+        self._group = ""
         self._column, self._descending = AS_TOLD, True
 
     # -- what is shown ----------------------------------------------------------------------------
@@ -73,7 +75,7 @@ class MemoryTable(QAbstractTableModel):
     @property
     def in_order_of_coming(self) -> bool:
         """Whether rows stand newest first and unfiltered, so that a page at a time will do."""
-        return not self._words and not self._kind and self._column == AS_TOLD
+        return not self._words and not self._group and self._column == AS_TOLD
 
     @property
     def known(self) -> int:
@@ -85,9 +87,9 @@ class MemoryTable(QAbstractTableModel):
         self._all, self._more = tuple(rows), more
         self._arrange()
 
-    def filter(self, text: str, kind: str = "") -> None:
-        """Show only rows that hold every word of `text`, and with `kind` only that kind."""
-        self._words, self._kind = tuple(fold(text).split()), kind
+    def filter(self, text: str, group: str = "") -> None:
+        """Show only rows that hold every word of `text`, and with `group` only those kinds."""
+        self._words, self._group = tuple(fold(text).split()), group
         self._arrange()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -95,12 +97,12 @@ class MemoryTable(QAbstractTableModel):
         self._column, self._descending = column, order == Qt.SortOrder.DescendingOrder
         self._arrange()
 
-    def row_of(self, key: tuple[str, int]) -> int:
+    def row_of(self, id: int) -> int:
         """The row that shows this, -1 where none does."""
-        return next((at for at, row in enumerate(self.rows) if row.key == key), -1)
+        return next((at for at, row in enumerate(self.rows) if row.id == id), -1)
 
     def _arrange(self) -> None:
-        found = [row for row in self._all if not self._kind or row.kind == self._kind]
+        found = [row for row in self._all if self._group in ("", kinds.group(row.kind))]
         for word in self._words:
             found = [row for row in found if word in row.hay]
         if self._column != AS_TOLD:
@@ -111,7 +113,7 @@ class MemoryTable(QAbstractTableModel):
             self.rows = found
             self.endInsertRows()
             return
-        if [row.key for row in before] == [row.key for row in found]:
+        if [row.id for row in before] == [row.id for row in found]:
             self.rows = found
             for at, (old, new) in enumerate(zip(before, found, strict=True)):
                 if old != new:

@@ -19,12 +19,14 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QButtonGroup,
     QHeaderView,
     QLayout,
     QMenu,
     QSizePolicy,
     QStackedWidget,
     QTableView,
+    QToolButton,
     QWidget,
 )
 
@@ -32,16 +34,17 @@ from workbench.errors import WorkbenchError
 from workbench.ui import theme
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, column, holder, row, rule, scroll
-from workbench.ui.components.controls import button, field
+from workbench.ui.components.controls import button, chip, field
 from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
 from workbench.ui.library.scope import Scope
+from workbench.ui.memories import kinds
 from workbench.ui.memories import rows as reading
 from workbench.ui.memories.cells import MemoryCell
 from workbench.ui.memories.line import RememberLine
 from workbench.ui.memories.model import AS_TOLD, COLUMNS, KEYS, MemoryTable
-from workbench.ui.memories.rows import Listed, Memory
+from workbench.ui.memories.rows import Counts, Listed, Memory
 from workbench.ui.memories.switch import MEMORIES, KindSwitch
 from workbench.ui.window.shelf import Shelf
 
@@ -49,7 +52,7 @@ _READING, _SEEKING = "memories:read", "memories:seek"
 _FIRST = 400  # rows of the first page; each further one doubles what is there
 _PAUSE = 250  # milliseconds of silence before older facts are sought by their words
 #: Columns that give way to the words, the first of them first.
-_GIVE_WAY = ("by", "scope", "since", "state", "strength")
+_GIVE_WAY = ("kind", "by", "scope", "since", "strength", "state")
 _LEAST_TEXT = 190
 
 
@@ -76,7 +79,7 @@ class MemoriesPage(QWidget):
         self._loading = False
         self._again = False
         self._quiet = False
-        self._wanted: tuple[str, int] | None = None
+        self._wanted: int | None = None
         self._listed: tuple[Memory, ...] = ()
         self._sought: tuple[Memory, ...] = ()
         self.model = MemoryTable(self)
@@ -88,7 +91,8 @@ class MemoriesPage(QWidget):
         self.find_field.textChanged.connect(self._filter)
         clear = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.find_field)
         clear.setContext(Qt.ShortcutContext.WidgetShortcut)
-        clear.activated.connect(self.find_field.clear)
+        clear.activated.connect(self.clear_filter)
+        self.chips = self._make_chips()
         self.line = RememberLine()
         self.line.told.connect(self._tell)
         self.table = self._make_table()
@@ -99,7 +103,12 @@ class MemoriesPage(QWidget):
         self._empty: QWidget | None = None
         self.stack = QStackedWidget()
         self.stack.addWidget(holder(column(self.table, self._note, gap=0), "surface"))
-        bar = holder(row(holder(Flow([self.switch, self.find_field])), margins=(16, 10, 12, 10)))
+        bar = holder(
+            row(
+                holder(Flow([self.switch, self.find_field, *self.chips.values()])),
+                margins=(16, 10, 12, 10),
+            )
+        )
         told = holder(column(self.line, margins=(16, 8, 16, 8)))
         whole = column(bar, rule(), told, rule(), self.stack, gap=0)
         whole.setStretchFactor(self.stack, 1)
@@ -134,11 +143,11 @@ class MemoriesPage(QWidget):
         chosen = self.table.selectionModel().isRowSelected(at, QModelIndex()) if at >= 0 else False
         return self.model.rows[at] if chosen and at < len(self.model.rows) else None
 
-    def select(self, kind: str, id: int) -> None:
+    def select(self, id: int) -> None:
         """Choose one, fetching it and clearing the filter where that hides it."""
-        self._wanted = kind, id
-        if self.model.row_of((kind, id)) < 0:
-            self.find_field.clear()
+        self._wanted = id
+        if self.model.row_of(id) < 0:
+            self.clear_filter()
             if self._more or self._stale:
                 self._limit = reading.MOST
                 self.reload()
@@ -156,14 +165,49 @@ class MemoriesPage(QWidget):
         self.line.field.selectAll()
 
     @property
-    def count(self) -> int:
-        """How many facts the scope holds."""
+    def counts(self) -> Counts:
+        """How many facts and notes the scope holds."""
         told = self._shelf.told
         if not self._has_scope:
-            return 0
-        return sum(told.values()) if self._every else told.get(self._scope.collection, 0)
+            return Counts()
+        every = reading.total(told.values())
+        return every if self._every else told.get(self._scope.collection, Counts())
+
+    def clear_filter(self) -> None:
+        """Show all facts and notes of the scope again."""
+        self.find_field.clear()
+        self.chips[""].click()
 
     # -- parts ------------------------------------------------------------------------------------
+
+    def _make_chips(self) -> dict[str, QToolButton]:
+        group = QButtonGroup(self)
+        made = {"": chip("All", checked=True)}
+        for each in (reading.FACT, *reading.NOTES):
+            made[each] = chip(kinds.plural(each), kinds.glyph(each))
+            made[each].hide()
+        for press in made.values():
+            group.addButton(press)
+        group.buttonClicked.connect(self._filter)
+        return made
+
+    def _count_kinds(self) -> None:
+        """Kinds that there are none of need no chip; one kind alone needs none either."""
+        counts = self.counts
+        there = [each for each in self.chips if each and counts.of(each)]
+        for each, press in self.chips.items():
+            if each:
+                told = f"{kinds.plural(each)} {words.number(counts.of(each))}"
+                press.setText(f" {told}")
+                press.setAccessibleName(told)
+            press.setVisible(len(there) > 1 and (not each or each in there))
+        if self._group and self._group not in there:
+            self.chips[""].click()
+
+    @property
+    def _group(self) -> str:
+        """The kinds that are shown; "" for all."""
+        return next(each for each, press in self.chips.items() if press.isChecked())
 
     def _make_table(self) -> QTableView:
         table = QTableView()
@@ -327,8 +371,8 @@ class MemoriesPage(QWidget):
             )
 
     def _found(self, rows: list[Memory]) -> None:
-        known = {each.key for each in self._listed}
-        self._sought = tuple(each for each in rows if each.key not in known)
+        known = {each.id for each in self._listed}
+        self._sought = tuple(each for each in rows if each.id not in known)
         self._show_rows()
 
     def _show_rows(self) -> None:
@@ -340,7 +384,8 @@ class MemoriesPage(QWidget):
         self._choose(kept)
         self._quiet = False
         self.table.verticalScrollBar().setValue(at_top)
-        self.find_field.setPlaceholderText(f"Filter {words.count(self.count, 'fact')}")
+        self.find_field.setPlaceholderText(f"Filter {words.number(self.counts.all)} told")
+        self._count_kinds()
         self._show_columns()
         self._say_what_is_left_out()
         self._show_page()
@@ -352,7 +397,7 @@ class MemoriesPage(QWidget):
     def _say_what_is_left_out(self) -> None:
         beyond = self._more and len(self._listed) >= reading.MOST
         if beyond:
-            listed, held = words.number(len(self._listed)), words.number(self.count)
+            listed, held = words.number(len(self._listed)), words.number(self.counts.all)
             self._note.setText(
                 f"The newest {listed} of {held} are listed. Whole words in the filter find older"
                 " ones, too."
@@ -368,11 +413,15 @@ class MemoriesPage(QWidget):
             what = "the Trash" if self._scope.trash else "tags"
             text = f"Facts have no place in {what}. Choose Everything or a collection."
             self._show_other(column(EmptyState("note", "Sources only", text)))
-        elif self.find_field.text().strip():
-            everything = button("Show all facts")
-            everything.clicked.connect(self.find_field.clear)
+        elif self.find_field.text().strip() or self._group:
+            everything = button("Show everything told")
+            everything.clicked.connect(self.clear_filter)
             sought = self.find_field.text().strip()
-            said = label(f"No fact holds “{sought}”.", "muted", wrap=True)
+            among = f" among {kinds.plural(self._group).lower()}" if self._group else ""
+            text = (
+                f"Nothing told holds “{sought}”{among}." if sought else f"There is nothing{among}."
+            )
+            said = label(text, "muted", wrap=True)
             line = row(None, said, everything, None, gap=12)
             self._show_other(column(line, None, margins=(16, 24, 16, 24)))
         else:
@@ -397,7 +446,7 @@ class MemoriesPage(QWidget):
 
     def _choose(self, memory: Memory | None) -> None:
         picks = self.table.selectionModel()
-        at = self.model.row_of(memory.key) if memory is not None else -1
+        at = self.model.row_of(memory.id) if memory is not None else -1
         if at < 0:
             picks.clear()
             return
@@ -443,7 +492,7 @@ class MemoriesPage(QWidget):
 
     def _filter(self) -> None:
         self._sought = ()
-        self._rearrange(partial(self.model.filter, self.find_field.text()))
+        self._rearrange(partial(self.model.filter, self.find_field.text(), self._group))
         if self.find_field.text().strip():
             self._seek.start()
 

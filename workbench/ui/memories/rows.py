@@ -4,10 +4,8 @@ Each row's words are folded once, on the worker that fetches it, so that typing 
 of rows in a few milliseconds.
 """
 
-import heapq
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from workbench.jobs import Cancel
@@ -18,8 +16,9 @@ from workbench.ui.library.sifting import fold
 if TYPE_CHECKING:
     from workbench.library import Library
 
-#: The kind that everything is which was told plainly.
-FACT = "fact"
+#: What was told plainly; notes of the other kinds are kept apart from the facts.
+FACT, INSTRUCTION, STANCE, VARIABLE = "fact", "instruction", "stance", "variable"
+NOTES = (INSTRUCTION, STANCE, VARIABLE)
 #: So many rows are listed; older ones are found by their words.
 MOST = 50_000
 _FOUND = 200
@@ -42,13 +41,15 @@ class Memory:
     since: float
     current: bool
     archived: bool
+    expired: bool
+    priority: int | None
     strength: float
     hay: str
 
     @property
-    def key(self) -> tuple[str, int]:
-        """What tells it from all others, notes of another kind included."""
-        return self.kind, self.id
+    def is_note(self) -> bool:
+        """Whether it is kept apart from the facts: no question is answered by it."""
+        return self.kind in NOTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,8 @@ class Listed:
 
 
 def scopes_of(library: "Library", collection: str | None, *, every: bool) -> list[str | None]:
-    """The scopes to look in: one, or with `every` all that hold facts."""
-    return list(library.fact_scopes()) if every else [collection]
+    """The scopes to look in: one, or with `every` all that hold facts or notes."""
+    return [scope.collection for scope in library.scopes()] if every else [collection]
 
 
 def page(
@@ -72,13 +73,13 @@ def page(
     cancel: Cancel,
 ) -> Listed:
     """The newest rows of a scope, or with `every` of all scopes (on a worker)."""
-    streams = []
+    rows: list[Fact] = []
     for scope in scopes_of(library, collection, every=every):
         cancel.check()
-        streams.append(library.facts(collection=scope, limit=limit + 1))
-    merged = heapq.merge(*streams, key=_newest_first) if len(streams) > 1 else chain(*streams)
-    rows = tuple(map(memory, islice(merged, limit + 1)))
-    return Listed(rows[:limit], len(rows) > limit)
+        rows += library.facts(collection=scope, limit=limit + 1)
+        rows += library.note_list(collection=scope, limit=limit + 1)
+    rows.sort(key=lambda fact: (fact.told, fact.id), reverse=True)
+    return Listed(tuple(map(memory, rows[:limit])), len(rows) > limit)
 
 
 def found(
@@ -96,7 +97,7 @@ def memory(fact: Fact) -> Memory:
     """A fact as a row."""
     return Memory(
         id=fact.id,
-        kind=FACT,
+        kind=fact.kind,
         text=fact.text,
         collection=fact.collection,
         by=fact.sources,
@@ -104,6 +105,8 @@ def memory(fact: Fact) -> Memory:
         since=fact.at,
         current=fact.current,
         archived=bool(getattr(fact, "archived", False)),
+        expired=fact.expired,
+        priority=fact.priority,
         strength=float(getattr(fact, "strength", 1.0)),
         hay=fold(f"{fact.text} {fact.collection or ''} {' '.join(fact.sources)}"),
     )
@@ -118,6 +121,8 @@ def state(row: Memory) -> str:
     """How a row stands, in words; "" where it simply holds."""
     if not row.current:
         return "No longer"
+    if row.expired:
+        return "Expired"
     return "Archived" if row.archived else ""
 
 
@@ -142,5 +147,44 @@ def sentence(row: Memory) -> str:
     return ", ".join(parts)
 
 
-def _newest_first(fact: Fact) -> int:
-    return -fact.id
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many there are of each kind; facts of all their kinds are one."""
+
+    facts: int = 0
+    instructions: int = 0
+    stances: int = 0
+    variables: int = 0
+
+    @property
+    def all(self) -> int:
+        """How many there are altogether."""
+        return self.facts + self.instructions + self.stances + self.variables
+
+    def of(self, kind: str) -> int:
+        """How many there are of a kind."""
+        notes = {
+            INSTRUCTION: self.instructions,
+            STANCE: self.stances,
+            VARIABLE: self.variables,
+        }
+        return notes.get(kind, self.facts)
+
+
+def counts(library: "Library") -> dict[str | None, Counts]:
+    """What each scope holds, the library's own under None (on a worker)."""
+    return {
+        scope.collection: Counts(scope.facts, scope.notes, scope.stances, scope.variables)
+        for scope in library.scopes()
+    }
+
+
+def total(told: Iterable[Counts]) -> Counts:
+    """All of them together."""
+    every = list(told)
+    return Counts(
+        sum(each.facts for each in every),
+        sum(each.instructions for each in every),
+        sum(each.stances for each in every),
+        sum(each.variables for each in every),
+    )

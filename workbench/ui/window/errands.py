@@ -13,6 +13,7 @@ from workbench.intake.records import Added, QueueRow, QueueSummary
 from workbench.jobs import Cancel, Report
 from workbench.store.records import CollectionRow, SourceRow, TagRow
 from workbench.ui.activity.order import in_order
+from workbench.ui.memories.rows import Counts, counts
 from workbench.ui.window.batches import expand
 
 if TYPE_CHECKING:
@@ -87,8 +88,8 @@ class Lists:
     summary: QueueSummary | None
     paused: bool
     seconds: float
-    #: How many facts each scope holds; a scope is a collection, None the library's own.
-    told: dict[str | None, int] | None = None
+    #: What was told to each scope; a scope is a collection, None the library's own.
+    told: dict[str | None, Counts] | None = None
 
 
 def read(library: "Library", topics: frozenset[str], before: Sequence[QueueRow]) -> Lists:
@@ -105,9 +106,7 @@ def read(library: "Library", topics: frozenset[str], before: Sequence[QueueRow])
         lists.queue, lists.paused = in_order(library.queue(), before), library.paused
         lists.summary = library.queue_summary()
     if "facts" in topics:
-        lists.told = {
-            scope: library.fact_count(collection=scope) for scope in library.fact_scopes()
-        }
+        lists.told = counts(library)
     lists.seconds = time.perf_counter() - began
     return lists
 

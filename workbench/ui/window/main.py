@@ -36,7 +36,7 @@ from workbench.ui.inspector.panel import InspectorPanel
 from workbench.ui.jobs import Jobs
 from workbench.ui.library.scope import Scope
 from workbench.ui.library.tab import LibraryTab
-from workbench.ui.memories.rows import FACT, Memory
+from workbench.ui.memories.rows import Memory
 from workbench.ui.memories.switch import MEMORIES, SOURCES
 from workbench.ui.reader.tab import ReaderTab
 from workbench.ui.window import actions as menus
@@ -491,7 +491,7 @@ class MainWindow(QMainWindow):
     def show_fact(self, fact: int) -> None:
         """Choose a fact in the Library."""
         self.show_memories()
-        self.library_tab.memories.select(FACT, fact)
+        self.library_tab.memories.select(fact)
 
     def show_memories(self) -> None:
         """Go to the facts and notes of the Library."""

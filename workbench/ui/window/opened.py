@@ -21,6 +21,7 @@ from workbench.intake.records import QueueRow, QueueSummary
 from workbench.jobs import Cancel, Progress, Report
 from workbench.store.records import CollectionRow, SourceRow, TagRow
 from workbench.ui.jobs import Job, Jobs
+from workbench.ui.memories.rows import Counts
 from workbench.ui.window import errands
 from workbench.ui.window.batches import OpenBatch
 from workbench.ui.window.errands import Change, Left, Lists
@@ -92,7 +93,7 @@ class Opened(QObject):
         self.summary: QueueSummary | None = None
         #: What was asked to be added and is not on the queue yet, because the library is busy.
         self.coming: list[QueueRow] = []
-        self.told: dict[str | None, int] = {}
+        self.told: dict[str | None, Counts] = {}
         self.paused = False
         self.loaded = False
         self.rewinding = False

@@ -5,14 +5,13 @@ asked for, and has no Undo.
 """
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
-from workbench.memory.facts.records import Remembered
+from workbench.memory.facts.records import Fact, Remembered
 from workbench.ui.components import words
 from workbench.ui.components.toast import Action
 from workbench.ui.memories.rows import Memory
-from workbench.ui.window.undo import RememberCommand
+from workbench.ui.window.told import EditCommand, RememberCommand, Told
 
 if TYPE_CHECKING:
     from workbench.ui.window.main import MainWindow
@@ -39,28 +38,25 @@ class Telling:
 
     # -- telling ----------------------------------------------------------------------------------
 
-    def remember(
-        self, text: str, collection: str | None, done: Callable[[Remembered], object] | None = None
-    ) -> None:
+    def remember(self, told: Told, done: Callable[[Remembered], object] | None = None) -> None:
         """Store what a text says; Undo takes back what is new by it."""
 
         def over(made: Remembered) -> None:
             if made.new:
-                self._shelf.undo.push(RememberCommand(self._shelf, text, collection, made.new))
+                self._shelf.undo.push(RememberCommand(self._shelf, told, made.new))
             if done is not None:
                 done(made)
 
         def tell() -> None:
             library = self._shelf.library
             if library is not None:
-                work = partial(library.remember, text, collection=collection)
-                self._shelf.change(work, done=over)
+                self._shelf.change(told.tell, library, done=over)
 
         self._shelf.with_library(tell)
 
     def _kept_by_turn(self, text: str, collection: str | None, new: tuple[int, ...]) -> None:
         """The conversation has kept something: it can be undone, and is in the lists."""
-        self._shelf.undo.push(RememberCommand(self._shelf, text, collection, new))
+        self._shelf.undo.push(RememberCommand(self._shelf, Told(text, collection), new))
         self._shelf.refresh()
 
     def take_back(self, facts: tuple[int, ...]) -> None:
@@ -76,20 +72,23 @@ class Telling:
                 done=lambda _gone: self._shelf.taken_back.emit(facts),
             )
 
-    def _told_in_line(self, text: str, _kind: str, collection: str | None) -> None:
-        self.remember(text, collection, done=self._kept)
+    def _told_in_line(self, text: str, kind: str, collection: str | None) -> None:
+        self.remember(Told(text, collection, kind), done=self._kept)
 
     def _kept(self, made: Remembered) -> None:
         page = self._window.library_tab.memories
         page.line.kept(made.left, whole=bool(made.new or made.known))
         if made.new:
-            what = "Remembered" if len(made.new) == 1 else f"{words.number(len(made.new))} facts"
-            text = what if len(made.new) == 1 else f"{what} remembered"
+            many = f"{words.number(len(made.new))} remembered"
+            text = "Remembered" if len(made.new) == 1 else many
+            if made.dropped:
+                gone = words.count(made.dropped, "old one")
+                text += f"; {gone} left, for the collection is full"
             self._window.toasts.say(text, Action("Undo", self._shelf.step_back))
-            page.select("fact", made.new[-1])
+            page.select(made.new[-1])
         elif made.known:
             self._window.toasts.say("That was known already")
-            page.select("fact", made.known[-1])
+            page.select(made.known[-1])
 
     # -- one fact ---------------------------------------------------------------------------------
 
@@ -109,10 +108,20 @@ class Telling:
         self._window.inspector.detail.ask_forget()
 
     def edit(self, memory: Memory, text: str) -> None:
-        """Change the words of a fact; the old ones stay in its history."""
+        """Change the words of a fact or note; the former ones stay in its history."""
+        library = self._shelf.library
+        if library is None:
+            return
+
+        def done(now: Fact) -> None:
+            self._shelf.undo.push(EditCommand(self._shelf, memory.id, now.id, text))
+            self._window.inspector.detail.saved(memory)
+            self._window.library_tab.memories.select(now.id)
+
+        self._shelf.change(library.edit_fact, memory.id, text, done=done)
 
     def forget(self, memory: Memory) -> None:
-        """Remove a fact for good, as it was asked about."""
+        """Remove a fact or note for good, as it was asked about."""
         library = self._shelf.library
         if library is None:
             return
@@ -121,7 +130,8 @@ class Telling:
             self._window.toasts.say("Forgotten")
             self._window.library_tab.memories.focus_first()
 
-        self._shelf.change(library.forget_facts, [memory.id], done=done)
+        work = library.forget_notes if memory.is_note else library.forget_facts
+        self._shelf.change(work, [memory.id], done=done)
 
     def strengthen(self, memory: Memory) -> None:
         """Have a fact come before others that fit as well."""

@@ -1,12 +1,10 @@
 """What Ctrl+Z takes back: adding, trashing, restoring, collecting; nothing of it deletes."""
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QUndoCommand
 
 if TYPE_CHECKING:
-    from workbench.memory.facts.records import Remembered
     from workbench.ui.window.shelf import Shelf
 
 
@@ -98,36 +96,6 @@ class RemoveCollectionCommand(Command):
 
     def without(self, gone: frozenset[int]) -> "Command | None":
         return RemoveCollectionCommand(self._shelf, self._name, _left(self._sources, gone))
-
-
-class RememberCommand(Command):
-    """Facts were told; taken back they are gone, and told anew they get new ids."""
-
-    def __init__(
-        self, shelf: "Shelf", text: str, collection: str | None, facts: tuple[int, ...]
-    ) -> None:
-        super().__init__(shelf, "Remember")
-        self._told, self._collection, self.facts = text, collection, facts
-
-    def step(self, *, back: bool) -> None:
-        library = self._shelf.library
-        if library is None:
-            return
-        if back:
-            facts = self.facts
-            self._shelf.retrace(
-                *(library.forget_facts, facts),
-                done=lambda _gone: self._shelf.taken_back.emit(facts),
-            )
-        else:
-            again = partial(library.remember, self._told, collection=self._collection)
-            self._shelf.retrace(again, done=self._kept)
-
-    def _kept(self, made: "Remembered") -> None:
-        self.facts = made.new
-
-    def without(self, gone: frozenset[int]) -> "Command | None":
-        return RememberCommand(self._shelf, self._told, self._collection, self.facts)
 
 
 def forget(shelf: "Shelf", gone: frozenset[int]) -> None:

@@ -1,0 +1,41 @@
+"""What the Inspector needs to know of a fact or note beyond its row; looked up on a worker."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbench.memory.facts.records import Fact
+from workbench.ui.memories.rows import STANCE, VARIABLE, Memory
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+    from workbench.memory.facts.single import FactCard
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """`card` is of facts alone; `former` are its wordings before it was edited, oldest first.
+
+    `words` are what is edited: of a stance its text, of a variable its value, else the whole.
+    """
+
+    id: int
+    card: "FactCard | None"
+    former: tuple[Fact, ...]
+    words: str
+
+
+def look(library: "Library", memory: Memory) -> Looked:
+    """Look it up. Raises `NotFoundError` where it was forgotten meanwhile."""
+    card = None if memory.is_note else library.fact_card(memory.id)
+    *former, _now = library.fact_wordings(memory.id)
+    return Looked(memory.id, card, tuple(former), _words(library, memory))
+
+
+def _words(library: "Library", memory: Memory) -> str:
+    if memory.kind == VARIABLE:
+        variables = library.var_list(collection=memory.collection)
+        return next((each.value for each in variables if each.id == memory.id), memory.text)
+    if memory.kind == STANCE:
+        stances = library.stances(collection=memory.collection)
+        return next((each.text for each in stances if each.id == memory.id), memory.text)
+    return memory.text
