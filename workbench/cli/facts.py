@@ -142,6 +142,7 @@ def show(found: list[Fact], output: Output) -> int:
         by = f" · {', '.join(fact.sources)}" if fact.sources else ""
         was = "" if fact.current else " · no longer"
         was += " · expired" if fact.expired else ""
+        was += " · archived" if fact.archived else ""
         output.result(f"{fact.text}  · {day}{by}{was}")
     if not found and not output.as_json:
         output.remark("Nothing is known about that.")

@@ -126,6 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     _facts(command)
     _notes(command)
     _chains(command)
+    _plastic(command)
 
     watch = command("watch", "Have what appears in a folder added while the window is open.")
     watch.add_argument("folder", nargs="?", metavar="FOLDER")
@@ -259,6 +260,22 @@ def _chains(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     near.add_argument("--collection", metavar="C", help=inside)
 
 
+def _plastic(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    """The commands by which facts grow stronger, become one, and are laid aside."""
+    inside = "in this collection instead of the library's own facts"
+    strong = command("strengthen", "Make the facts stronger that hold these whole words.")
+    strong.add_argument("match", metavar="WORDS")
+    strong.add_argument("--amount", type=float, default=1.0, metavar="N", help="by how much (1)")
+    strong.add_argument("--collection", metavar="C", help=inside)
+    joined = command("consolidate", "Merge facts that say the same; archive what has faded.")
+    joined.add_argument("--collection", metavar="C", help=inside)
+    joined.add_argument(
+        "--prune-below", type=float, metavar="S", help="archive facts weaker than this"
+    )
+    joined.add_argument("--preview", action="store_true", help="only say what would be done")
+    joined.add_argument("--undo", action="store_true", help="take the last one back")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
@@ -327,7 +344,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         from workbench.cli.bench import bench
 
         return bench(arguments, output)
-    from workbench.cli import care, chains, commands, facts, notes, vault, watch
+    from workbench.cli import care, chains, commands, facts, notes, plastic, vault, watch
 
     if command == "list" and arguments.what == "memories":
         return notes.memories(arguments, output)
@@ -339,6 +356,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         **facts.COMMANDS,
         **notes.COMMANDS,
         **chains.COMMANDS,
+        **plastic.COMMANDS,
     }
     return known[command](arguments, output)
 

@@ -94,7 +94,7 @@ def consolidate(
             )
         ids = rows.ids_of_scope(connection, scope)
         alike = _alike(connection, ids, report, stop)
-        groups = [run for group in alike for run in _runs(index, connection, group)]
+        groups = [run for group in alike for run in _runs(connection, scope, group)]
         gone = {row.id for group in groups for row in group[1:]}
         weak = [] if prune_below is None else _weak(index.strengths, connection, ids, prune_below)
         faded = [row for row in rows.by_ids(connection, weak) if not _is_self(row.text)]
@@ -174,32 +174,29 @@ def _saying(text: str) -> object:
 
 
 def _runs(
-    index: FactIndex, connection: sqlite3.Connection, group: Sequence[FactRow]
+    connection: sqlite3.Connection, scope: int, group: Sequence[FactRow]
 ) -> Iterator[list[FactRow]]:
-    """Cut a group where something else held in between; each begins with the one that stays."""
+    """Cut a group where something else was said in between; each begins with the one that stays."""
+    members = {row.id for row in group}
+    others = [row for row in _about(connection, scope, group[0].id) if row.id not in members]
     run = [group[0]]
     for row in group[1:]:
-        if _still_held(index, run[-1], row):
-            run.append(row)
-        else:
+        if any(_order(run[-1]) < _order(other) < _order(row) for other in others):
             yield from _one(run)
             run = [row]
+        else:
+            run.append(row)
     yield from _one(run)
+
+
+def _about(connection: sqlite3.Connection, scope: int, id: int) -> list[FactRow]:
+    """The facts that claim something about what this one is about."""
+    return rows.by_ids(connection, rows.of_topics(connection, scope, [id]))
 
 
 def _one(run: list[FactRow]) -> Iterator[list[FactRow]]:
     if len(run) > 1:
-        # Of those that hold since the same moment the last counts, which what was told between
-        # them does not take the place of.
-        first = max((row for row in run if row.at == run[0].at), key=lambda row: row.id)
-        yield [first, *(row for row in run if row is not first)]
-
-
-def _still_held(index: FactIndex, earlier: FactRow, later: FactRow) -> bool:
-    """Whether nothing took the place of the earlier before the later was said."""
-    if later.at <= earlier.at:
-        return True
-    return not index.stale([earlier.id], math.nextafter(later.at, -math.inf))
+        yield run
 
 
 # -- what has faded --------------------------------------------------------------------------------
@@ -379,12 +376,16 @@ def _part(
 ) -> None:
     """Make a fact again that went into another, and take from that what came from it."""
     record, keeper = merged.record, merged.keeper
+    at = record["at"]
+    if any(row.at == at and row.id != keeper for row in _about(connection, scope, keeper)):
+        # It is told anew, and must not count as newer than what holds since the same moment.
+        at = math.nextafter(at, -math.inf)
     id = facts.retell(
         connection,
         scope,
         record["text"],
         told=record["told"],
-        at=record["at"],
+        at=at,
         tellers=[(source, told) for source, told in record["tellers"]],
     )
     if record["mark"] != ["fact", None, None]:

@@ -38,6 +38,8 @@ def edit(index: FactIndex, id: int, text: str) -> Fact:
         rows.remove(connection, [id])
         return new
 
+    # What was used is told by its id, which goes.
+    index.strengths.flush()
     return _told(index, index.store.write(work))
 
 
@@ -66,6 +68,8 @@ def undo(index: FactIndex, id: int) -> Fact:
             rows.remove(connection, [id])
         return old
 
+    # What was used is told by its id, which goes.
+    index.strengths.flush()
     return _told(index, index.store.write(work))
 
 

@@ -1,0 +1,88 @@
+"""The commands of plasticity: strengthen, consolidate."""
+
+import argparse
+from collections.abc import Callable, Mapping
+
+from workbench.cli.commands import open_library
+from workbench.cli.output import Output, ProgressLine
+from workbench.errors import UsageError
+from workbench.memory.facts.consolidating import Consolidated
+
+#: Merges and faded facts that are told one by one.
+_SHOWN = 10
+
+
+def _strengthen(arguments: argparse.Namespace, output: Output) -> int:
+    with open_library(arguments) as library:
+        done = library.strengthen(
+            arguments.match, amount=arguments.amount, collection=arguments.collection
+        )
+    if output.as_json:
+        output.record(done)
+    elif done.touched:
+        output.result(
+            f"✓ Strengthened: {_many(done.touched)}; the strongest is at {done.strength:.3g} of 8."
+        )
+    else:
+        output.remark("No fact holds these words; nothing was made.")
+    return 0 if done.touched else 1
+
+
+def _consolidate(arguments: argparse.Namespace, output: Output) -> int:
+    if arguments.undo and (arguments.preview or arguments.prune_below is not None):
+        raise UsageError("Undo takes back what was done; leave the other options out.")
+    if arguments.undo:
+        return _undo(arguments, output)
+    line = ProgressLine(output)
+    with open_library(arguments) as library:
+        try:
+            done = library.consolidate(
+                arguments.collection,
+                prune_below=arguments.prune_below,
+                preview=arguments.preview,
+                report=line,
+            )
+        finally:
+            line.clear()
+    if output.as_json:
+        output.record(done)
+    else:
+        _tell(done, output, preview=arguments.preview)
+    return 0
+
+
+def _undo(arguments: argparse.Namespace, output: Output) -> int:
+    with open_library(arguments) as library:
+        undone = library.undo_consolidation(arguments.collection)
+    if output.as_json:
+        output.record(undone)
+    else:
+        output.result(
+            f"✓ There again: {_many(undone.merged)}; counting again: {_many(undone.archived)}."
+        )
+    return 0
+
+
+def _tell(done: Consolidated, output: Output, *, preview: bool) -> None:
+    for merge in done.merges[:_SHOWN]:
+        output.remark(f"says the same as {len(merge.others)} more: “{merge.text}”")
+    for text in done.faded[:_SHOWN]:
+        output.remark(f"faded: “{text}”")
+    if preview:
+        output.result(
+            f"Would merge {_many(done.merged)} and archive {done.archived} of {done.examined}."
+        )
+        return
+    output.result(f"✓ Merged: {_many(done.merged)}; archived: {done.archived}.")
+    if done.run is not None:
+        output.remark("Nothing is deleted. Take it back with: workbench consolidate --undo")
+
+
+def _many(number: int) -> str:
+    return "1 fact" if number == 1 else f"{number} facts"
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
+    "strengthen": _strengthen,
+    "consolidate": _consolidate,
+}
