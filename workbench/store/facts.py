@@ -378,17 +378,6 @@ def sources(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, tup
     return {fact: tuple(names) for fact, names in found.items()}
 
 
-def sayers(connection: sqlite3.Connection, fact: int) -> tuple[str, ...]:
-    """Who said a fact, "" the user, the first one first."""
-    rows = connection.execute(
-        "SELECT coalesce(t.name, '') FROM (SELECT teller, told, 0 AS place FROM fact "
-        "WHERE engram = :fact UNION ALL SELECT teller, told, 1 FROM said WHERE fact = :fact) s "
-        "LEFT JOIN teller t ON t.id = s.teller ORDER BY s.place, s.told, s.teller",
-        {"fact": fact},
-    )
-    return tuple(name for (name,) in rows)
-
-
 def tellings(
     connection: sqlite3.Connection, ids: Iterable[int]
 ) -> dict[int, list[tuple[str, float]]]:

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 class WordingRow:
     """How the engram `engram` read before it was edited at `until`, when it had the id `former`.
 
-    `sources` are those who had said it, "" the user. Times in seconds since the epoch.
+    `tellers` are those who had said it, "" the user, and when. Times in seconds since the epoch.
     """
 
     id: int
     engram: int
     former: int
     text: str
-    sources: tuple[str, ...]
+    tellers: tuple[tuple[str, float], ...]
     told: float
     at: float
     until: float
@@ -65,7 +65,10 @@ def kinds(connection: sqlite3.Connection, scope: int) -> dict[str, int]:
 
 
 def move(connection: sqlite3.Connection, engram: int, to: int) -> None:
-    """What is noted of an engram, and how it read before, belongs to another one from now on."""
+    """How an engram read before belongs to another one from now on, and what is noted of it, too.
+
+    Where something is noted of that other one, it stays.
+    """
     connection.execute(
         "INSERT INTO mark(engram, kind, priority, expires) SELECT ?, kind, priority, expires "
         "FROM mark WHERE engram = ? ON CONFLICT DO NOTHING",
@@ -77,23 +80,27 @@ def move(connection: sqlite3.Connection, engram: int, to: int) -> None:
 def keep(connection: sqlite3.Connection, row: WordingRow) -> None:
     """Keep how an engram read before; `row.id` is of no account."""
     connection.execute(
-        "INSERT INTO wording(engram, former, text, sources, told, at, until) "
+        "INSERT INTO wording(engram, former, text, tellers, told, at, until) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (row.engram, row.former, row.text, json.dumps(row.sources), row.told, row.at, row.until),
+        (row.engram, row.former, row.text, json.dumps(row.tellers), row.told, row.at, row.until),
     )
 
 
 def wordings(connection: sqlite3.Connection, engrams: Iterable[int]) -> list[WordingRow]:
     """How these engrams read before, the oldest wording first."""
     rows = connection.execute(
-        "SELECT id, engram, former, text, sources, told, at, until FROM wording "
+        "SELECT id, engram, former, text, tellers, told, at, until FROM wording "
         "WHERE engram IN (SELECT value FROM json_each(?)) ORDER BY engram, id",
         (json.dumps(list(engrams)),),
     )
     return [
-        WordingRow(id, engram, former, text, tuple(json.loads(sources)), *times)
-        for id, engram, former, text, sources, *times in rows
+        WordingRow(id, engram, former, text, _pairs(tellers), *times)
+        for id, engram, former, text, tellers, *times in rows
     ]
+
+
+def _pairs(tellers: str) -> tuple[tuple[str, float], ...]:
+    return tuple((str(name), float(told)) for name, told in json.loads(tellers))
 
 
 def drop(connection: sqlite3.Connection, wording: int) -> None:

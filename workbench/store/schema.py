@@ -332,10 +332,10 @@ CREATE TABLE mark(
   kind TEXT NOT NULL, priority INTEGER, expires REAL) STRICT;
 CREATE INDEX mark_kind ON mark(kind);
 -- How a fact or note read before it was edited. A fact gets another id by that: `former` is what
--- it had. `sources` is a JSON list of those who had said it, "" the user.
+-- it had. `tellers` is a JSON list of those who had said it, "" the user, each with when.
 CREATE TABLE wording(
   id INTEGER PRIMARY KEY, engram INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
-  former INTEGER NOT NULL, text TEXT NOT NULL, sources TEXT NOT NULL,
+  former INTEGER NOT NULL, text TEXT NOT NULL, tellers TEXT NOT NULL,
   told REAL NOT NULL, at REAL NOT NULL, until REAL NOT NULL) STRICT;
 CREATE INDEX wording_engram ON wording(engram);
 -- How many facts a scope keeps at most, and how many have left it over that.

@@ -119,3 +119,18 @@ def test_what_is_not_there_is_told() -> None:
                 call(7)
         with pytest.raises(NotFoundError):
             library.edit_fact(7, "the hat is red")
+
+
+def test_strength_and_tellers_outlive_an_edit_and_its_undo() -> None:
+    with Library.open(":memory:", clock=lambda: 5000.0) as library:
+        id = only(library, "the rent is 900", source="Ann")
+        library.remember("the rent is 900", source="Bo")
+        library.strengthen("rent", amount=3)
+        before = library.fact(id)
+        edited = library.edit_fact(id, "the rent is 950")
+        assert (edited.strength, edited.sources) == (before.strength, ())
+        back = library.undo_edit(edited.id)
+        assert (back.strength, back.sources) == (before.strength, ("Ann", "Bo"))
+        assert library.forget("rent", source="Ann").forgotten == 0
+        assert library.forget("rent", source="Bo").forgotten == 1
+        assert library.verify().problems == ()

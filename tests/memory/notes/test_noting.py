@@ -260,6 +260,6 @@ def test_editing_a_stance_or_variable_changes_its_text_alone() -> None:
         assert after is not None
         assert (after.text, after.intensity) == ("they are best", 2.0)
         assert library.undo_edit(held.id).text == "tabs: still fine"
-        assert library.forget_notes([held.id, set_.id, 99]) == 2
+        assert library.forget_facts([held.id, set_.id, 99]) == 2
         with pytest.raises(NotFoundError):
             library.fact(held.id)

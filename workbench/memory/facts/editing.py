@@ -1,8 +1,8 @@
 """Editing a fact: other words take the place of its words, which stay in its history.
 
 An edit is a correction. The words that were wrong are no fact any more and answer nothing; the new
-ones are a fact with another id, said by the user, and hold since the same time. A former wording
-belongs to the fact that it became, and goes for good when that is forgotten.
+ones are a fact with another id, said by the user, that holds since the same time and is as strong.
+A former wording belongs to the fact that it became, and goes for good when that is forgotten.
 """
 
 import sqlite3
@@ -30,10 +30,9 @@ def edit(index: FactIndex, id: int, text: str) -> Fact:
         row = _row(connection, id)
         if statement == row.text:
             return id
-        said = rows.sayers(connection, id)
-        new = facts.put(connection, row.scope, statement, at=row.at, told=now, by=("",), besides=id)
-        marks.move(connection, id, new)
-        strengths.move(connection, id, new)
+        said = tuple(rows.tellings(connection, [id])[id])
+        new = _say(connection, row, statement, row.at, now, (("", now),))
+        _inherit(connection, id, new)
         marks.keep(connection, WordingRow(0, new, id, row.text, said, row.told, row.at, now))
         rows.remove(connection, [id])
         return new
@@ -55,22 +54,42 @@ def undo(index: FactIndex, id: int) -> Fact:
         if not former:
             raise UsageError("This fact was never edited.", "There is nothing to take back.")
         last = former[-1]
-        said = rows.sayers(connection, id)
-        old = facts.put(
-            connection, row.scope, last.text, at=last.at, told=last.told, by=last.sources,
-            besides=id,
-        )  # fmt: skip
+        said = [name for name, _ in rows.tellings(connection, [id])[id]]
+        old = _say(connection, row, last.text, last.at, last.told, last.tellers)
         marks.drop(connection, last.id)
-        marks.move(connection, id, old)
-        strengths.move(connection, id, old)
+        _inherit(connection, id, old)
         # What was known before the edit, or was said by others since, is no part of it.
-        if row.told == last.until and said == ("",):
+        if row.told == last.until and said == [""]:
             rows.remove(connection, [id])
         return old
 
     # What was used is told by its id, which goes.
     index.strengths.flush()
     return _told(index, index.store.write(work))
+
+
+def _say(
+    connection: sqlite3.Connection,
+    instead: FactRow,
+    text: str,
+    at: float,
+    told: float,
+    tellers: tuple[tuple[str, float], ...],
+) -> int:
+    """Have these say a statement in the scope of a fact that it comes instead of: its id."""
+    there = facts.held_as(connection, instead.scope, text)
+    if there is None or there == instead.id:
+        return facts.retell(connection, instead.scope, text, told=told, at=at, tellers=tellers)
+    for name, when in tellers:
+        rows.said(connection, there, name, when)
+    return there
+
+
+def _inherit(connection: sqlite3.Connection, id: int, to: int) -> None:
+    """What belongs to a fact belongs to another from now on, unless that has its own."""
+    marks.move(connection, id, to)
+    if not strengths.by_ids(connection, [to]):
+        strengths.move(connection, id, to)
 
 
 def _row(connection: sqlite3.Connection, id: int) -> FactRow:

@@ -104,30 +104,9 @@ def only_statement(text: str) -> str:
     return taken[0]
 
 
-def put(
-    connection: sqlite3.Connection,
-    scope: int,
-    statement: str,
-    *,
-    at: float,
-    told: float,
-    by: Sequence[str],
-    besides: int,
-) -> int:
-    """Store one statement inside a transaction, said by these; returns its id.
-
-    Where it is known, that fact is it, unless it is the one that it comes in `besides`.
-    """
-    fact = _new(statement, at)
-    id = _known(connection, scope, fact, None)
-    first, *others = by or ("",)
-    if id is None or id == besides:
-        id = rows.add(connection, scope, fact, first, told)
-    else:
-        others.append(first)
-    for name in others:
-        rows.said(connection, id, name, told)
-    return id
+def held_as(connection: sqlite3.Connection, scope: int, statement: str) -> int | None:
+    """The fact that says a statement already and still holds; None where there is none."""
+    return _known(connection, scope, _new(statement, 0.0), None)
 
 
 def retell(
@@ -453,7 +432,7 @@ def wordings(index: FactIndex, fact: Fact) -> list[Fact]:
 
 def former(fact: Fact, row: WordingRow) -> Fact:
     """A fact or note as it read before it was edited."""
-    said = tuple(filter(None, row.sources))
+    said = tuple(name for name, _ in row.tellers if name)
     return replace(
         fact, id=row.former, text=row.text, sources=said, told=row.told, at=row.at,
         current=False, became=fact.id,

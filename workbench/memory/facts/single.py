@@ -12,7 +12,7 @@ from workbench.memory.facts import facts, topics
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact
 from workbench.store import facts as rows
-from workbench.store import removal
+from workbench.store import notes, removal
 from workbench.store.facts import ClaimRow
 
 
@@ -64,8 +64,10 @@ def card(index: FactIndex, id: int) -> FactCard | None:
 
 
 def forget(index: FactIndex, ids: Sequence[int]) -> int:
-    """Remove exactly these facts for good; returns how many were still there."""
-    gone = index.store.write(lambda connection: rows.remove(connection, ids), sync=True)
+    """Remove exactly these facts and notes for good; returns how many were still there."""
+    gone = index.store.write(
+        lambda connection: rows.remove(connection, ids) + notes.remove(connection, ids), sync=True
+    )
     if gone:
         removal.compact(index.store)
     return gone
@@ -95,7 +97,7 @@ class SingleDoors:
         return found
 
     def forget_facts(self, ids: Sequence[int]) -> int:
-        """Remove exactly these facts for good; returns how many were still there."""
+        """Remove exactly these facts and notes for good; returns how many were still there."""
         gone = forget(self._fact_index, ids)
         if gone:
             self._changes.tell("facts")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from workbench.changes import Changes
-from workbench.memory.facts import editing, facts
+from workbench.memory.facts import editing, facts, single
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.marking import NOTE_KINDS, mark
 from workbench.memory.facts.records import Fact, Remembered
@@ -49,8 +49,8 @@ class NoteDoors:
         return notes.listing(self._fact_index, collection=collection, kind=kind, limit=limit)
 
     def forget_notes(self, ids: Sequence[int]) -> int:
-        """Remove exactly these notes for good; returns how many were still there."""
-        gone = notes.remove(self._fact_index, ids)
+        """Remove exactly these notes (or facts) for good; returns how many were still there."""
+        gone = single.forget(self._fact_index, ids)
         if gone:
             self._changes.tell("facts")
         return gone

@@ -6,7 +6,7 @@ found only by whoever asks for their kind, are never counted as facts and never 
 
 import math
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from hashlib import blake2b
 
@@ -17,7 +17,7 @@ from workbench.memory.facts.marking import KINDS, NOTE_KINDS, PLAIN, Mark, check
 from workbench.memory.facts.reading import same
 from workbench.memory.facts.records import Fact, Remembered
 from workbench.memory.notes import stances, texts, variables
-from workbench.store import collections, marks, removal
+from workbench.store import collections, marks
 from workbench.store import facts as fact_rows
 from workbench.store import notes as rows
 from workbench.store.notes import NewNote, NoteRow
@@ -269,14 +269,6 @@ def undo(index: FactIndex, id: int) -> Fact:
     if changed is None:
         raise no_such(id)
     return changed
-
-
-def remove(index: FactIndex, ids: Sequence[int]) -> int:
-    """Remove exactly these notes for good; returns how many were still there."""
-    gone = index.store.write(lambda connection: rows.remove(connection, ids), sync=True)
-    if gone:
-        removal.compact(index.store)
-    return gone
 
 
 def no_such(id: int) -> NotFoundError:

@@ -65,8 +65,11 @@ def keep(connection: sqlite3.Connection, there: NoteRow, now: float) -> None:
     """Keep how a note reads now, before it gets other words."""
     marks.keep(
         connection,
-        WordingRow(0, there.id, there.id, there.text, ("",), there.changed, there.changed, now),
-    )
+        WordingRow(
+            0, there.id, there.id, there.text, (("", there.changed),), there.changed,
+            there.changed, now,
+        ),
+    )  # fmt: skip
 
 
 def told(row: NoteRow, collection: str | None, *, created: bool = False) -> Stance:
