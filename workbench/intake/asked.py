@@ -7,10 +7,10 @@ from pathlib import Path
 from ingest import kinds
 from ingest.errors import IngestError
 from ingest.web import shortcut
-from workbench.errors import InputError, UsageError
+from workbench.errors import InputError
 from workbench.intake import again, places, queue
 from workbench.intake.origin import of_text
-from workbench.store import kept, sources
+from workbench.store import kept, names, sources
 from workbench.store.store import Store
 
 
@@ -110,9 +110,9 @@ def enqueue_again(connection: sqlite3.Connection, wanted: Sequence[int] | None) 
 
 
 def check_collection(name: str | None) -> None:
-    """Raise `UsageError` for a collection without a name."""
-    if name is not None and not name.strip():
-        raise UsageError("A collection needs a name.", "Name it, or leave it out.")
+    """Raise `UsageError` for what cannot be the name of a collection."""
+    if name is not None:
+        names.givable(name)
 
 
 def expanded(paths: Sequence[str | Path]) -> list[str]:

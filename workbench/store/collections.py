@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterable
 
 from workbench.errors import NotFoundError, UsageError
-from workbench.store import capacity, facts, notes
+from workbench.store import capacity, facts, names, notes
 from workbench.store.records import CollectionRow
 
 _ROWS = """
@@ -23,19 +23,23 @@ def all_collections(connection: sqlite3.Connection) -> list[CollectionRow]:
 
 def by_name(connection: sqlite3.Connection, name: str) -> CollectionRow:
     """The collection called `name`. Raises `NotFoundError`."""
-    row = connection.execute(f"{_ROWS} WHERE c.name = ? GROUP BY c.id", (name.strip(),)).fetchone()
+    row = connection.execute(
+        f"{_ROWS} WHERE c.name = ? GROUP BY c.id", (names.askable(name),)
+    ).fetchone()
     if row is None:
         raise NotFoundError(
-            f"There is no collection called “{name}”.", "See `workbench list collections`."
+            f"There is no collection called “{names.shown(name)}”.",
+            "See `workbench list collections`.",
         )
     return CollectionRow(*row)
 
 
 def create(connection: sqlite3.Connection, name: str) -> CollectionRow:
-    """Make a collection, or return the one of that name. Raises `UsageError` for no name."""
-    name = name.strip()
-    if not name:
-        raise UsageError("A collection needs a name.")
+    """Make a collection, or return the one of that name.
+
+    Raises `UsageError` for no name and for one that holds control characters.
+    """
+    name = names.givable(name)
     connection.execute(
         "INSERT INTO collection(name, created) VALUES (?, ?) ON CONFLICT(name) DO NOTHING",
         (name, time.time()),
@@ -80,9 +84,7 @@ def rename(connection: sqlite3.Connection, name: str, new: str) -> CollectionRow
 
     Raises `NotFoundError`, and `UsageError` for no name or one that another collection has.
     """
-    collection, new = by_name(connection, name).id, " ".join(new.split())
-    if not new:
-        raise UsageError("A collection needs a name.")
+    collection, new = by_name(connection, name).id, names.givable(" ".join(new.split()))
     taken = connection.execute(
         "SELECT name FROM collection WHERE name = ? AND id <> ?", (new, collection)
     ).fetchone()

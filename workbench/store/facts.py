@@ -9,6 +9,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from workbench.store import names
+
 #: The scope of facts that were told to no collection.
 OWN = 0
 #: Who tells where nobody else is named.
@@ -68,7 +70,8 @@ def scope_id(connection: sqlite3.Connection, name: str | None) -> int | None:
     """The scope of that collection's name, None where there is no such collection."""
     if name is None:
         return OWN
-    row = connection.execute("SELECT id FROM collection WHERE name = ?", (name.strip(),)).fetchone()
+    asked = names.askable(name)
+    row = connection.execute("SELECT id FROM collection WHERE name = ?", (asked,)).fetchone()
     return None if row is None else int(row[0])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from ingest.records import Source
 from workbench.errors import NotFoundError
-from workbench.store import kept, meta
+from workbench.store import kept, meta, names
 from workbench.store.records import SourceRow
 
 _COLUMNS = (
@@ -190,7 +190,7 @@ def listing(
             " AND source.id IN (SELECT m.source FROM membership m "
             "JOIN collection c ON c.id = m.collection WHERE c.name = ?)"
         )
-        values.append(collection)
+        values.append(names.askable(collection))
     if tag is not None:
         where += " AND source.id IN (SELECT source FROM tag WHERE fold = ?)"
         values.append(tag)

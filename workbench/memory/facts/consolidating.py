@@ -21,7 +21,7 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.reading import tokens
 from workbench.memory.strengths import Strengths
 from workbench.store import facts as rows
-from workbench.store import marks
+from workbench.store import marks, names
 from workbench.store import strengths as held
 from workbench.store.facts import FactRow
 from workbench.store.strengths import TOGETHER, LinkRow, MergedRow, StrengthRow
@@ -89,7 +89,7 @@ def consolidate(
         scope = rows.scope_id(connection, collection)
         if scope is None:
             raise NotFoundError(
-                f"There is no collection called “{collection}”.",
+                f"There is no collection called “{names.shown(collection or '')}”.",
                 "See `workbench list collections`.",
             )
         ids = rows.ids_of_scope(connection, scope)

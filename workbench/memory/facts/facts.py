@@ -23,7 +23,7 @@ from workbench.memory.facts.matching import Candidate
 from workbench.memory.facts.ranking import rerank
 from workbench.memory.facts.reading import same, tokens
 from workbench.memory.facts.records import Fact, Forgotten, Left, Remembered, Value
-from workbench.store import capacity, collections, marks, notes, removal, strengths
+from workbench.store import capacity, collections, marks, names, notes, removal, strengths
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow, NewFact
 from workbench.store.marks import WordingRow
@@ -32,6 +32,10 @@ from workbench.store.marks import WordingRow
 _MOST = 400
 _MOST_GROUPS = 8
 _CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff]")
+#: Ends of lines as different systems and typesetters write them.
+_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+#: What `datetime` can tell, with a day to spare for the zone.
+_EARLIEST, _LATEST = -62_135_510_400.0, 253_402_214_400.0
 
 
 def remember(
@@ -132,6 +136,10 @@ def retell(
 def moment(at: str | float) -> float:
     """Seconds since the epoch of an ISO 8601 time, local where it names no zone."""
     if isinstance(at, int | float):
+        if not _EARLIEST <= at <= _LATEST:
+            raise UsageError(
+                f"“{at}” is no time.", "Give the seconds since 1970, or a date such as 2026-07-01."
+            )
         return float(at)
     try:
         return datetime.fromisoformat(at.strip()).timestamp()
@@ -142,7 +150,7 @@ def moment(at: str | float) -> float:
 
 
 def _source(name: str | None) -> str:
-    return "" if name is None else " ".join(name.split())
+    return "" if name is None else " ".join(_CONTROL.sub(" ", name).split())
 
 
 def _scope(connection: sqlite3.Connection, name: str | None, *, make: bool) -> int | None:
@@ -156,7 +164,8 @@ def _sift(text: str, *, weighed: bool = False) -> tuple[list[str], list[Left]]:
 
     Where somebody has `weighed` it and said what kind it is, two words are enough.
     """
-    clean = _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    # A byte order mark is none of the text, wherever files were put together.
+    clean = _CONTROL.sub(" ", _LINE_END.sub("\n", text.replace("\ufeff", "")))
     found: list[str] = []
     left: list[Left] = []
     for start, end in segment(clean, "en", EVERY_LINE):
@@ -573,7 +582,7 @@ def forget(
         scope = rows.scope_id(connection, collection)
         if scope is None:
             raise NotFoundError(
-                f"There is no collection called “{collection}”.",
+                f"There is no collection called “{names.shown(collection or '')}”.",
                 "See `workbench list collections`.",
             )
         chosen = _matching(connection, scope, match, source)

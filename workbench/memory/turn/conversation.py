@@ -29,6 +29,10 @@ _REFUSED = "I carry out nothing; I only remember and answer. To keep it as a fac
 _UNKNOWN = "No fact here answers that."
 
 
+#: Pieces of a line that are repeated in a reply, and characters of each.
+_QUOTED, _LONGEST = 5, 120
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What became of one part of a line: `kind` is one of `KINDS`, `said` the words it is about.
@@ -107,7 +111,14 @@ def _kept(index: FactIndex, said: str, collection: str | None) -> Reply:
 
 
 def _quoted(left: tuple[Left, ...]) -> str:
-    return ", ".join(f"“{each.text}”" for each in left) or "it holds no words"
+    """What was left, the first pieces as they were said; all of it lies in `Reply.left`."""
+    told = ", ".join(f"“{_short(each.text)}”" for each in left[:_QUOTED])
+    more = len(left) - _QUOTED
+    return (f"{told} and {more} more" if more > 0 else told) or "it holds no words"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def _answer(said: str, found: Value) -> Reply:

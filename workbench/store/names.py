@@ -1,0 +1,32 @@
+"""Names that people give to collections: what can be one, and what can be looked up at all."""
+
+import re
+
+from workbench.errors import UsageError
+
+#: Halves of characters, as they come from bytes that are no text; SQLite takes no such string.
+_HALVES = re.compile("[\ud800-\udfff]")
+_CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\u2028\u2029]")
+
+
+def givable(name: str) -> str:
+    """The name as it is stored, without white space around it. Raises `UsageError`."""
+    clean = name.strip()
+    if not clean:
+        raise UsageError("A collection needs a name.", "Name it with a word, such as “work”.")
+    if _HALVES.search(clean) or _CONTROL.search(clean):
+        raise UsageError(
+            f"“{shown(clean)}” holds characters that a name cannot have.",
+            "Leave out line ends and control characters.",
+        )
+    return clean
+
+
+def askable(name: str) -> str | None:
+    """The name as it can be looked up; None for one that nothing can be called."""
+    return None if _HALVES.search(name) else name.strip()
+
+
+def shown(name: str) -> str:
+    """The name as it can be printed."""
+    return _CONTROL.sub(" ", _HALVES.sub("\ufffd", name))
