@@ -1,0 +1,276 @@
+"""Reading the index as it is at one moment: by kernels where they are ready, else by columns."""
+
+import itertools
+import threading
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from workbench import kernels
+from workbench.memory.facts.kernel_set import FACT_KERNELS
+from workbench.memory.postings import cold, lookup, meeting, scoring, tail, weighing
+from workbench.memory.postings.arrays import F64, I64, U8, U64, Flags
+from workbench.memory.postings.heap import NEWEST, ORDINAL_BITS
+from workbench.memory.postings.merging import alive_of
+from workbench.memory.postings.segment import Segment, bitmap
+from workbench.memory.postings.tail import Tail
+
+NOTHING: I64 = np.zeros(0, np.int64)
+
+
+class State(NamedTuple):
+    """The index at one moment: `size` facts are in the tail, the first of ordinal `base`.
+
+    `begins` and `values` are the runs of ids of all segments, by ordinal.
+    """
+
+    segments: tuple[Segment, ...]
+    tail: Tail
+    size: int
+    base: int
+    begins: I64
+    values: I64
+
+
+class Within(NamedTuple):
+    """Bits of some facts: for each segment, and flags for the tail."""
+
+    bits: tuple[U64, ...]
+    flags: U8
+
+
+class _Scratch(threading.local):
+    """Zeroed arrays of one thread, left zeroed by whoever uses them."""
+
+    def __init__(self) -> None:
+        self.score = np.zeros(scoring.WINDOW, np.int64)
+        self.seen = np.zeros(scoring.WINDOW, np.uint64)
+        self.touched = np.zeros(scoring.WINDOW // 64, np.uint64)
+
+
+_scratch = _Scratch()
+
+
+def ordinals_of(state: State, ids: I64) -> I64:
+    """The ordinals of facts that can be found; -1 for others."""
+    found = np.full(len(ids), -1, np.int64)
+    if len(state.values):
+        run = np.searchsorted(state.values, ids, side="right") - 1
+        at = np.maximum(run, 0)
+        ordinal = state.begins[at] + ids - state.values[at]
+        ends = np.append(state.begins[1:], state.base)
+        known = (run >= 0) & (ordinal < ends[at])
+        found[known] = ordinal[known]
+    if state.size:
+        own = state.tail.ids[: state.size]
+        at = np.minimum(np.searchsorted(own, ids), state.size - 1)
+        known = own[at] == ids
+        found[known] = state.base + at[known]
+    for part in state.segments:
+        mine = np.flatnonzero((found >= part.first) & (found < part.end))
+        found[mine[~alive_of(part.live, found[mine] - part.first)]] = -1
+    mine = np.flatnonzero(found >= state.base)
+    found[mine[state.tail.live[found[mine] - state.base] == 0]] = -1
+    return found
+
+
+def ids_of(state: State, ordinals: I64) -> I64:
+    """The ids of facts."""
+    if _ready():
+        ids = np.empty(len(ordinals), np.int64)
+        lookup.ids_of.run(ordinals, state.begins, state.values, state.base, state.tail.ids, ids)
+        return ids
+    own = ordinals >= state.base
+    ids = np.empty(len(ordinals), np.int64)
+    ids[own] = state.tail.ids[ordinals[own] - state.base]
+    run = np.searchsorted(state.begins, ordinals[~own], side="right") - 1
+    ids[~own] = state.values[run] + ordinals[~own] - state.begins[run]
+    return ids
+
+
+def within(state: State, ids: I64) -> Within:
+    """The bits of some facts, as `top` and `meet` take them."""
+    ordinals = ordinals_of(state, ids)
+    ordinals = ordinals[ordinals >= 0]
+    bits = tuple(
+        bitmap(ordinals[(ordinals >= part.first) & (ordinals < part.end)] - part.first, part.size)
+        for part in state.segments
+    )
+    flags = np.zeros(len(state.tail.live), np.uint8)
+    flags[ordinals[ordinals >= state.base] - state.base] = 1
+    return Within(bits, flags)
+
+
+def frequencies(state: State, terms: U64) -> I64:
+    """How many facts hold each term; removed ones count until their terms are taken out."""
+    return _places(state, terms)[1] if _ready() else _holders(state, terms)[1]
+
+
+def top(
+    state: State,
+    terms: U64,
+    groups: Sequence[int],
+    levels: Sequence[float],
+    limit: int,
+    total: int,
+    only: Within | None,
+) -> tuple[I64, I64]:
+    """The ordinals and scores of the best facts, best first."""
+    if _ready():
+        return _top(state, terms, groups, levels, limit, total, only)
+    held, frequency = _holders(state, terms)
+    found = weighing.weights(frequency.tolist(), groups, levels, total)
+    chosen = weighing.heaviest(found)
+    if not chosen:
+        return NOTHING, NOTHING
+    weights = [found[at] for at in chosen]
+    of = [groups[at] for at in chosen]
+    best = NOTHING
+    for at in range(len(state.segments), -1, -1):
+        live, base = _live(state, at, only)
+        best = cold.top([held[at][i] for i in chosen], live, base, weights, of, best, limit)
+    return best[::-1] & NEWEST, best[::-1] >> ORDINAL_BITS
+
+
+def _top(
+    state: State,
+    terms: U64,
+    groups: Sequence[int],
+    levels: Sequence[float],
+    limit: int,
+    total: int,
+    only: Within | None,
+) -> tuple[I64, I64]:
+    places, frequency = _places(state, terms)
+    found = weighing.weights(frequency.tolist(), groups, levels, total)
+    chosen = weighing.heaviest(found)
+    if not chosen:
+        return NOTHING, NOTHING
+    if len(chosen) < len(found):
+        places, terms = places[:, chosen], terms[chosen]
+        found, groups = [found[at] for at in chosen], [groups[at] for at in chosen]
+    weights = np.array(found, np.int64)
+    numbers: dict[int, int] = {}
+    of = np.array([numbers.setdefault(group, len(numbers)) for group in groups], np.int64)
+    heap, held = np.empty(limit, np.int64), 0
+    segments, last = state.segments, len(state.segments)
+    if state.size:
+        own = state.tail
+        live = own.live if only is None else own.live & only.flags
+        held = tail.top.run(
+            own.heads, own.entries, own.owner, own.older, own.starts, live, state.size,
+            state.base, places[last], terms, weights, of, heap, held,
+        )  # fmt: skip
+    for at in range(last - 1, -1, -1):
+        part = segments[at]
+        bits = part.live if only is None else part.live & only.bits[at]
+        held = scoring.top.run(
+            part.pool, part.bitmaps, bits, part.first, places[at], weights, of, heap, held,
+            _scratch.score, _scratch.seen, _scratch.touched,
+        )  # fmt: skip
+    best = heap[:held][::-1]
+    return best & NEWEST, best >> ORDINAL_BITS
+
+
+def meet(state: State, terms: U64, starts: I64, limit: int, only: Within | None = None) -> I64:
+    """The newest ordinals with a term of every group, newest first; see `meeting.meet`."""
+    if not _ready():
+        return _meet(state, terms, starts, limit, only)
+    places, frequency = _places(state, terms)
+    if not np.add.reduceat(frequency, starts[:-1]).all():
+        return NOTHING
+    found, held = np.empty(limit, np.int64), 0
+    own, last = state.tail, len(state.segments)
+    if state.size:
+        live = own.live if only is None else own.live & only.flags
+        held = tail.meet.run(
+            own.heads, own.frequency, own.entries, own.owner, own.older, own.starts, live,
+            state.size, state.base, places[last], terms, starts, found, held,
+        )  # fmt: skip
+    for at in range(last - 1, -1, -1):
+        if held == limit:
+            break
+        part = state.segments[at]
+        bits = part.live if only is None else part.live & only.bits[at]
+        held = meeting.meet.run(
+            part.pool, part.bitmaps, bits, part.first, places[at], starts, found, held
+        )
+    return found[:held]
+
+
+def _meet(state: State, terms: U64, starts: I64, limit: int, only: Within | None) -> I64:
+    held, _ = _holders(state, terms)
+    found: list[I64] = []
+    for at in range(len(state.segments), -1, -1):
+        live, base = _live(state, at, only)
+        groups = [held[at][begin:end] for begin, end in itertools.pairwise(starts.tolist())]
+        found.append(cold.meet(groups, live, base, limit - sum(map(len, found))))
+    return np.concatenate(found)
+
+
+def holding(state: State, ordinals: I64, term: np.uint64) -> Flags:
+    """Which of these facts hold a term; an ordinal of -1 is none."""
+    held = np.zeros(len(ordinals), np.int64)
+    for part in state.segments:
+        mine = np.flatnonzero((ordinals >= part.first) & (ordinals < part.end))
+        if not len(mine):
+            continue
+        inside = ordinals[mine] - part.first
+        if _ready():
+            there = np.zeros(len(mine), np.int64)
+            lookup.hold.run(part.core, term, inside, there)
+            held[mine] = there
+        else:
+            held[mine] = cold.holders(part, term).among(inside)
+    for at in np.flatnonzero(ordinals >= state.base).tolist():
+        fact = int(ordinals[at]) - state.base
+        begin, end = int(state.tail.starts[fact]), int(state.tail.starts[fact + 1])
+        held[at] = (state.tail.entries[begin:end] == term).any()
+    return held > 0
+
+
+def at_of(state: State, ordinals: I64) -> F64:
+    """Since when facts hold, seconds since 1970; not a number for an ordinal of -1."""
+    found = np.full(len(ordinals), np.nan)
+    for part in state.segments:
+        mine = (ordinals >= part.first) & (ordinals < part.end)
+        if mine.any():
+            found[mine] = part.at(ordinals[mine] - part.first)
+    own = ordinals >= state.base
+    found[own] = state.tail.at[ordinals[own] - state.base]
+    return found
+
+
+def _ready() -> bool:
+    return kernels.ready(FACT_KERNELS)
+
+
+def _places(state: State, terms: U64) -> tuple[I64, I64]:
+    """Where the terms stand in each segment and, last, in the tail; and their frequencies."""
+    places = np.empty((len(state.segments) + 1, len(terms)), np.int64)
+    frequency = np.zeros(len(terms), np.int64)
+    for at, part in enumerate(state.segments):
+        lookup.find.run(part.core, terms, places[at], frequency)
+    own = state.tail
+    tail.find.run(own.keys, own.frequency, terms, places[len(state.segments)], frequency)
+    return places, frequency
+
+
+def _holders(state: State, terms: U64) -> tuple[list[list[cold.Holders]], I64]:
+    """Who holds the terms in each segment and, last, in the tail; and their frequencies."""
+    held = [[cold.holders(part, term) for term in terms] for part in state.segments]
+    held.append([cold.tail_holders(state.tail, state.size, term) for term in terms])
+    frequency = np.array([[len(each) for each in part] for part in held]).sum(axis=0)
+    return held, frequency
+
+
+def _live(state: State, at: int, only: Within | None) -> tuple[U64, int]:
+    """The facts of a segment, or of the tail behind the last one, and its first ordinal."""
+    if at < len(state.segments):
+        part = state.segments[at]
+        return part.live if only is None else part.live & only.bits[at], part.first
+    flags = state.tail.live[: state.size]
+    if only is not None:
+        flags = flags & only.flags[: state.size]
+    return bitmap(np.flatnonzero(flags), state.size), state.base
