@@ -12,8 +12,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import platformdirs
 import pytest
 from hypothesis import settings
+
+from workbench import kernels
+from workbench.memory.facts.kernel_set import FACT_KERNELS
 
 # Time says nothing on a machine that does other things, too.
 settings.register_profile("workbench", deadline=None)
@@ -55,3 +59,11 @@ def corpus() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no evaluation data at {folder}: set WORKBENCH_CORPUS to run these tests")
     return folder.resolve()
+
+
+@pytest.fixture(scope="session")
+def compiled() -> None:
+    """The kernels of the fact memory, compiled; their machine code is kept for the next run."""
+    folder = Path(platformdirs.user_cache_dir("engram-workbench-tests", appauthor=False))
+    if not kernels.load(FACT_KERNELS, folder):
+        pytest.skip("kernels cannot be compiled here")

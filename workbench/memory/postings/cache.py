@@ -23,7 +23,7 @@ from workbench.memory.postings.files import SegmentError
 from workbench.memory.postings.segment import Segment
 
 _LAYOUT = 1
-_LINGER_SECONDS = 600.0
+_LINGER_SECONDS = 60.0
 _MANIFEST = "postings.json"
 
 

@@ -13,8 +13,6 @@ from typing import Any
 
 import numpy as np
 
-from workbench import kernels
-from workbench.memory.facts.kernel_set import FACT_KERNELS
 from workbench.memory.postings import building, cache, merging, reading, spelling, tail
 from workbench.memory.postings.arrays import F64, I64, U64, Flags
 from workbench.memory.postings.batch import DENIAL, SAME, TOPIC, Batch
@@ -26,7 +24,7 @@ from workbench.memory.postings.tail import Tail
 from workbench.memory.postings.wordlist import Wordlist
 
 #: Facts in the tail before it is frozen, and entries before it is frozen for their sake.
-TAIL, TAIL_ENTRIES = 16384, 1 << 18
+TAIL, TAIL_ENTRIES = 4096, 1 << 17
 #: Batches from here on become segments of their own, at most so large.
 BULK, PART = 1024, 1 << 16
 #: Segments wait until there are so many; then neighbours merge while the older one is less than
@@ -60,6 +58,8 @@ class Postings:
         self.note: Any = None
         self._marks: list[tuple[int, int]]
         self._saved: tuple[object, ...] | None
+        #: Files that a manifest names or named.
+        self._known: set[str]
         self._clear()
         kept = cache.load(folder, stamp) if folder is not None else None
         if kept is not None:
@@ -68,6 +68,7 @@ class Postings:
             self._alive = sum(int(np.bitwise_count(part.live).sum()) for part in kept.segments)
             self._last = cache.last_id(kept.segments)
             self._publish(kept.segments)
+            self._known = _names(kept.segments)
             self._saved = self._fingerprint()
 
     def _clear(self) -> None:
@@ -79,6 +80,7 @@ class Postings:
         self._scopes: set[int] = set()
         self._words = Wordlist()
         self._saved = None
+        self._known = set()
 
     @property
     def size(self) -> int:
@@ -140,12 +142,7 @@ class Postings:
         starts = np.zeros(len(groups) + 1, np.int64)
         np.cumsum([len(group) for group in groups], out=starts[1:])
         only = None if within is None else reading.within(state, np.asarray(within, np.int64))
-        most = state.base + state.size
-        if limit < 0:
-            least = np.add.reduceat(reading.frequencies(state, terms), starts[:-1]).min()
-            most = min(most, int(least))
-        found = reading.meet(state, terms, starts, most if limit < 0 else min(limit, most), only)
-        return reading.ids_of(state, found)
+        return reading.ids_of(state, reading.meet(state, terms, starts, limit, only))
 
     def frequency(self, terms: Terms) -> I64:
         """How many facts hold each of these terms."""
@@ -159,16 +156,17 @@ class Postings:
 
     def newest_same(self, key: int) -> int | None:
         """The newest fact with this dedup key."""
-        found = self._of(key, SAME, 1)
+        state = self._state
+        found = reading.ids_of(state, self._of(state, key, SAME, 1))
         return int(found[0]) if len(found) else None
 
     def of_topic(self, key: int) -> tuple[I64, F64]:
         """The facts that claim something about a topic, oldest first, and since when they hold."""
-        return self._dated(self._of(key, TOPIC, -1))
+        return self._dated(key, TOPIC)
 
     def denials_of(self, key: int) -> tuple[I64, F64]:
         """The facts that deny this, oldest first, and since when they do."""
-        return self._dated(self._of(key, DENIAL, -1))
+        return self._dated(key, DENIAL)
 
     def at_of(self, ids: I64 | Sequence[int]) -> F64:
         """Since when facts hold, seconds since 1970; not a number for one that is not here."""
@@ -185,24 +183,21 @@ class Postings:
         tables = [part.spelled for part in self._state.segments]
         found: dict[int, str] = {}
         for table in [*tables, *self._words.tables()]:
-            found.update(spelling.neighbours(table, word, kernels.ready(FACT_KERNELS)))
+            found.update(spelling.neighbours(table, word, reading.ready()))
         ranked = sorted(found.items(), key=lambda each: (each[1][0] != word[0], each[1]))
         return ranked[:limit]
 
-    def _of(self, key: int, mark: np.uint64, limit: int) -> I64:
-        """The newest facts of a key that is no word, newest first; all for -1."""
-        state = self._state
+    def _of(self, state: State, key: int, mark: np.uint64, limit: int) -> I64:
+        """The ordinals of a key that is no word, newest first; all for -1."""
         if not key:
             return NOTHING
-        terms = np.array([key], np.uint64) ^ mark
-        if limit < 0:
-            limit = int(reading.frequencies(state, terms)[0])
-        found = reading.meet(state, terms, _ONE_GROUP, limit) if limit else NOTHING
-        return reading.ids_of(state, found)
+        return reading.meet(state, np.array([key], np.uint64) ^ mark, _ONE_GROUP, limit)
 
-    def _dated(self, ids: I64) -> tuple[I64, F64]:
-        ids = ids[::-1]
-        return ids, self.at_of(ids)
+    def _dated(self, key: int, mark: np.uint64) -> tuple[I64, F64]:
+        """The ids of a key that is no word, oldest first, and since when they hold."""
+        state = self._state
+        ordinals = self._of(state, key, mark, -1)[::-1].copy()
+        return reading.ids_of(state, ordinals), reading.at_of(state, ordinals)
 
     # -- taking in ------------------------------------------------------------------------------
 
@@ -411,8 +406,12 @@ class Postings:
             # A full or read-only cache folder costs memory; it must not stop anything.
             with contextlib.suppress(OSError, SegmentError):
                 merged = cache.stored(merged, self._folder)
-        state = self._state
-        self._state = state._replace(segments=(*parts[:first], merged))
+        self._state = self._state._replace(segments=(*parts[:first], merged))
+        for part in parts[first:]:
+            if part.path is not None and part.path.name not in self._known:
+                # No manifest ever named it.
+                with contextlib.suppress(OSError):
+                    part.path.unlink()
 
     def _save(self, *, everything: bool) -> None:
         folder = self._folder
@@ -426,7 +425,8 @@ class Postings:
                     parts[at] = cache.stored(part, folder)
             self._state = self._state._replace(segments=tuple(parts))
             kept = cache.Kept(tuple(parts), tuple(self._marks[-_MARKS:]), self.note)
-            cache.publish(folder, self._stamp, kept, everything=everything)
+            if cache.publish(folder, self._stamp, kept, everything=everything):
+                self._known |= _names(parts)
         except (OSError, SegmentError):
             # A full or read-only folder slows the next start; it must not stop this one.
             if everything:
@@ -439,6 +439,10 @@ class Postings:
 
 
 _ONE_GROUP = np.array([0, 1])
+
+
+def _names(parts: Sequence[Segment]) -> set[str]:
+    return {part.path.name for part in parts if part.path is not None}
 
 
 def _empty() -> Tail:

@@ -6,7 +6,7 @@ The upper bits of a term lead to the few keys that share them; among those the t
 import numpy as np
 
 from workbench import kernels
-from workbench.memory.postings.arrays import I64, U32, U64, whole
+from workbench.memory.postings.arrays import F64, I64, ONE, U8, U32, U64, whole
 from workbench.memory.postings.segment import BITMAP, LIST, Core
 
 _FLAGGED = 0x7FFFFFFF
@@ -76,8 +76,8 @@ def find(core: Core, terms: U64, places: I64, frequency: I64) -> None:
 
 
 @kernels.kernel
-def hold(core: Core, term: np.uint64, ordinals: I64, held: I64) -> None:
-    """Set `held[i]` to 1 where the fact of `ordinals[i]` holds the term."""
+def hold(core: Core, base: int, end: int, term: np.uint64, ordinals: I64, held: U8) -> None:
+    """Set `held[i]` to 1 where the fact of `ordinals[i]`, from `base` up to `end`, has the term."""
     keys, pool, bitmaps, radix, bits = core
     place = place_of(keys, radix, bits, term)
     if place < 0:
@@ -92,9 +92,11 @@ def hold(core: Core, term: np.uint64, ordinals: I64, held: I64) -> None:
             row = length & _FLAGGED
         last = first + length - 1
     for i in range(ordinals.size):
-        doc = ordinals[i]
+        doc = ordinals[i] - base
+        if doc < 0 or ordinals[i] >= end:
+            continue
         if row >= 0:
-            if (bitmaps[row, doc >> 6] >> np.uint64(doc & 63)) & np.uint64(1):
+            if (bitmaps[row, doc >> 6] >> np.uint64(doc & 63)) & ONE:
                 held[i] = 1
         else:
             low, high = first, last
@@ -108,6 +110,19 @@ def hold(core: Core, term: np.uint64, ordinals: I64, held: I64) -> None:
                 held[i] = 1
 
 
+@kernels.inner
+def run_of(begins: I64, number: int) -> int:
+    """The last place whose value is at most `number`, or 0."""
+    low, high = 0, begins.size - 1
+    while low < high:
+        middle = (low + high + 1) >> 1
+        if begins[middle] <= number:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
 @kernels.kernel
 def ids_of(ordinals: I64, begins: I64, values: I64, base: int, tail_ids: I64, ids: I64) -> None:
     """The ids of facts: those below `base` from runs, as in `segment.Runs`, the others' own."""
@@ -115,15 +130,61 @@ def ids_of(ordinals: I64, begins: I64, values: I64, base: int, tail_ids: I64, id
         ordinal = ordinals[i]
         if ordinal >= base:
             ids[i] = tail_ids[ordinal - base]
+        else:
+            run = run_of(begins, ordinal)
+            ids[i] = values[run] + ordinal - begins[run]
+
+
+@kernels.kernel
+def ordinals_of(
+    ids: I64,
+    begins: I64,
+    values: I64,
+    base: int,
+    tail_ids: I64,
+    tail_live: U8,
+    size: int,
+    ordinals: I64,
+) -> None:
+    """The ordinals of facts, -1 where there is none; `size` facts are in the tail."""
+    for i in range(ids.size):
+        ordinals[i] = -1
+        if size > 0 and ids[i] >= tail_ids[0]:
+            at = run_of(tail_ids[:size], ids[i])
+            if tail_ids[at] == ids[i] and tail_live[at] != 0:
+                ordinals[i] = base + at
+        elif begins.size > 0:
+            run = run_of(values, ids[i])
+            ordinal = begins[run] + ids[i] - values[run]
+            end = begins[run + 1] if run + 1 < begins.size else base
+            if ids[i] >= values[run] and ordinal < end:
+                ordinals[i] = ordinal
+
+
+@kernels.kernel
+def drop_dead(live: U64, base: int, end: int, ordinals: I64) -> None:
+    """Make -1 of the ordinals, from `base` up to `end`, of facts that are removed."""
+    for i in range(ordinals.size):
+        doc = ordinals[i] - base
+        if doc >= 0 and ordinals[i] < end and not (live[doc >> 6] >> np.uint64(doc & 63)) & ONE:
+            ordinals[i] = -1
+
+
+@kernels.kernel
+def times_of(begins: U32, values: F64, base: int, end: int, ordinals: I64, times: F64) -> None:
+    """Since when the facts of a segment hold, as in `segment.Runs`."""
+    for i in range(ordinals.size):
+        doc = ordinals[i] - base
+        if doc < 0 or ordinals[i] >= end:
             continue
         low, high = 0, begins.size - 1
         while low < high:
             middle = (low + high + 1) >> 1
-            if begins[middle] <= ordinal:
+            if whole(begins[middle]) <= doc:
                 low = middle
             else:
                 high = middle - 1
-        ids[i] = values[low] + ordinal - begins[low]
+        times[i] = values[low]
 
 
 @kernels.warm_up
@@ -137,5 +198,8 @@ def _warm() -> None:
     )
     one, terms = np.zeros(1, np.int64), np.ones(1, np.uint64)
     find(core, terms, one.copy(), one.copy())
-    hold(core, np.uint64(1), one, one.copy())
+    hold(core, 0, 1, np.uint64(1), one, np.zeros(1, np.uint8))
     ids_of(one, one, one, 1, one, one.copy())
+    ordinals_of(one, one, one, 1, one, np.ones(1, np.uint8), 1, one.copy())
+    drop_dead(np.ones(1, np.uint64), 0, 1, one)
+    times_of(np.zeros(1, np.uint32), np.zeros(1), 0, 1, one, np.zeros(1))

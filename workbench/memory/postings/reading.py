@@ -55,6 +55,14 @@ _scratch = _Scratch()
 def ordinals_of(state: State, ids: I64) -> I64:
     """The ordinals of facts that can be found; -1 for others."""
     found = np.full(len(ids), -1, np.int64)
+    if ready():
+        own = state.tail
+        lookup.ordinals_of.run(
+            ids, state.begins, state.values, state.base, own.ids, own.live, state.size, found
+        )
+        for part in state.segments:
+            lookup.drop_dead.run(part.live, part.first, part.end, found)
+        return found
     if len(state.values):
         run = np.searchsorted(state.values, ids, side="right") - 1
         at = np.maximum(run, 0)
@@ -63,9 +71,9 @@ def ordinals_of(state: State, ids: I64) -> I64:
         known = (run >= 0) & (ordinal < ends[at])
         found[known] = ordinal[known]
     if state.size:
-        own = state.tail.ids[: state.size]
-        at = np.minimum(np.searchsorted(own, ids), state.size - 1)
-        known = own[at] == ids
+        tail_ids = state.tail.ids[: state.size]
+        at = np.minimum(np.searchsorted(tail_ids, ids), state.size - 1)
+        known = tail_ids[at] == ids
         found[known] = state.base + at[known]
     for part in state.segments:
         mine = np.flatnonzero((found >= part.first) & (found < part.end))
@@ -77,7 +85,7 @@ def ordinals_of(state: State, ids: I64) -> I64:
 
 def ids_of(state: State, ordinals: I64) -> I64:
     """The ids of facts."""
-    if _ready():
+    if ready():
         ids = np.empty(len(ordinals), np.int64)
         lookup.ids_of.run(ordinals, state.begins, state.values, state.base, state.tail.ids, ids)
         return ids
@@ -104,7 +112,7 @@ def within(state: State, ids: I64) -> Within:
 
 def frequencies(state: State, terms: U64) -> I64:
     """How many facts hold each term; removed ones count until their terms are taken out."""
-    return _places(state, terms)[1] if _ready() else _holders(state, terms)[1]
+    return _places(state, terms)[1] if ready() else _holders(state, terms)[1]
 
 
 def top(
@@ -117,7 +125,7 @@ def top(
     only: Within | None,
 ) -> tuple[I64, I64]:
     """The ordinals and scores of the best facts, best first."""
-    if _ready():
+    if ready():
         return _top(state, terms, groups, levels, limit, total, only)
     held, frequency = _holders(state, terms)
     found = weighing.weights(frequency.tolist(), groups, levels, total)
@@ -174,11 +182,16 @@ def _top(
 
 
 def meet(state: State, terms: U64, starts: I64, limit: int, only: Within | None = None) -> I64:
-    """The newest ordinals with a term of every group, newest first; see `meeting.meet`."""
-    if not _ready():
+    """The newest ordinals with a term of every group, newest first; all for a `limit` of -1.
+
+    The terms of group g are `terms[starts[g]:starts[g + 1]]`.
+    """
+    if not ready():
         return _meet(state, terms, starts, limit, only)
     places, frequency = _places(state, terms)
-    if not np.add.reduceat(frequency, starts[:-1]).all():
+    least = min(np.add.reduceat(frequency, starts[:-1]).tolist())
+    limit = least if limit < 0 else min(limit, least)
+    if not limit:
         return NOTHING
     found, held = np.empty(limit, np.int64), 0
     own, last = state.tail, len(state.segments)
@@ -201,6 +214,7 @@ def meet(state: State, terms: U64, starts: I64, limit: int, only: Within | None 
 
 def _meet(state: State, terms: U64, starts: I64, limit: int, only: Within | None) -> I64:
     held, _ = _holders(state, terms)
+    limit = state.base + state.size if limit < 0 else limit
     found: list[I64] = []
     for at in range(len(state.segments), -1, -1):
         live, base = _live(state, at, only)
@@ -211,18 +225,14 @@ def _meet(state: State, terms: U64, starts: I64, limit: int, only: Within | None
 
 def holding(state: State, ordinals: I64, term: np.uint64) -> Flags:
     """Which of these facts hold a term; an ordinal of -1 is none."""
-    held = np.zeros(len(ordinals), np.int64)
+    held = np.zeros(len(ordinals), np.uint8)
     for part in state.segments:
-        mine = np.flatnonzero((ordinals >= part.first) & (ordinals < part.end))
-        if not len(mine):
+        if ready():
+            lookup.hold.run(part.core, part.first, part.end, term, ordinals, held)
             continue
-        inside = ordinals[mine] - part.first
-        if _ready():
-            there = np.zeros(len(mine), np.int64)
-            lookup.hold.run(part.core, term, inside, there)
-            held[mine] = there
-        else:
-            held[mine] = cold.holders(part, term).among(inside)
+        mine = np.flatnonzero((ordinals >= part.first) & (ordinals < part.end))
+        if len(mine):
+            held[mine] = cold.holders(part, term).among(ordinals[mine] - part.first)
     for at in np.flatnonzero(ordinals >= state.base).tolist():
         fact = int(ordinals[at]) - state.base
         begin, end = int(state.tail.starts[fact]), int(state.tail.starts[fact + 1])
@@ -234,6 +244,10 @@ def at_of(state: State, ordinals: I64) -> F64:
     """Since when facts hold, seconds since 1970; not a number for an ordinal of -1."""
     found = np.full(len(ordinals), np.nan)
     for part in state.segments:
+        if ready():
+            begins, values = part.runs.at_begin, part.runs.at_value
+            lookup.times_of.run(begins, values, part.first, part.end, ordinals, found)
+            continue
         mine = (ordinals >= part.first) & (ordinals < part.end)
         if mine.any():
             found[mine] = part.at(ordinals[mine] - part.first)
@@ -242,7 +256,8 @@ def at_of(state: State, ordinals: I64) -> F64:
     return found
 
 
-def _ready() -> bool:
+def ready() -> bool:
+    """Whether kernels read; else NumPy does."""
     return kernels.ready(FACT_KERNELS)
 
 

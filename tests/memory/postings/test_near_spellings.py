@@ -1,0 +1,69 @@
+"""Words one edit away are found, and no others."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.memory.postings import spelling
+from workbench.memory.postings.index import Postings
+from workbench.memory.postings.wordlist import Wordlist
+
+
+def _one_edit(a: str, b: str) -> bool:
+    """By trying them all: a letter more, less, another, or two neighbours swapped."""
+    if a == b:
+        return False
+    if len(a) == len(b):
+        differ = [i for i in range(len(a)) if a[i] != b[i]]
+        if len(differ) == 1:
+            return True
+        return (
+            len(differ) == 2
+            and differ[1] == differ[0] + 1
+            and a[differ[0]] == b[differ[1]]
+            and a[differ[1]] == b[differ[0]]
+        )
+    longer, shorter = (a, b) if len(a) > len(b) else (b, a)
+    return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
+
+
+words = st.text("abéш", min_size=3, max_size=6)
+
+
+@given(st.lists(words, max_size=60), words)
+def test_it_finds_what_trying_all_edits_finds(known: list[str], word: str) -> None:
+    table = spelling.table(enumerate(known, start=1))
+    expected = {text for text in known if _one_edit(text, word)}
+    for compiled in (False, True):
+        assert set(spelling.neighbours(table, word, compiled).values()) == expected
+
+
+@pytest.mark.usefixtures("compiled")
+@given(st.lists(words, max_size=60), words)
+def test_compiled_it_finds_the_same(known: list[str], word: str) -> None:
+    table = spelling.table(enumerate(known, start=1))
+    expected = {text for text in known if _one_edit(text, word)}
+    assert set(spelling.neighbours(table, word, True).values()) == expected
+
+
+def test_words_with_digits_are_never_meant_by_one_another() -> None:
+    postings = Postings(None)
+    assert postings.near("project498", 5) == []
+    table = spelling.table([(1, "project499"), (2, "projects"), (3, "project")])
+    assert len(table) == 2
+    assert table.text(0) == "project"
+
+
+def test_words_come_together_and_none_twice() -> None:
+    rng = random.Random(4)
+    pool = [(i + 1, "".join(rng.choices("abcdef", k=rng.randint(3, 9)))) for i in range(500)]
+    words = Wordlist()
+    for hash_, text in pool + pool:
+        words.add(hash_, text)
+    joined = words.joined()
+    assert len(joined) == len(pool)
+    assert {(int(joined.hashes[row]), joined.text(row)) for row in range(len(joined))} == set(pool)
+    assert all(joined.holds(hash_, len(text)) for hash_, text in pool)
+    assert sum(map(len, words.tables())) == len(pool)

@@ -1,0 +1,189 @@
+"""The index of facts answers as going through all facts would, however it is read."""
+
+import random
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.memory.postings.told_facts import ODDS, TERMS, Oracle, batch_of, some_facts
+from workbench import kernels
+from workbench.memory.postings import index, reading, segment
+from workbench.memory.postings.index import Postings
+
+_Patch = pytest.MonkeyPatch
+
+
+@pytest.fixture(params=["columns", "python", "compiled"], scope="module")
+def _read_by(request: pytest.FixtureRequest) -> Iterator[str]:
+    """NumPy, the kernels as plain Python, and the kernels compiled."""
+    if request.param == "compiled":
+        request.getfixturevalue("compiled")
+        yield request.param
+        return
+    with kernels.interpreted(), pytest.MonkeyPatch.context() as patch:
+        if request.param == "python":
+            patch.setattr(reading, "ready", lambda: True)
+        yield request.param
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _small() -> Iterator[None]:
+    """Segments and bitmaps already for a few facts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index, "TAIL", 40)
+        patch.setattr(index, "BULK", 12)
+        patch.setattr(index, "PART", 50)
+        patch.setattr(index, "MOST", 3)
+        patch.setattr(segment, "_LEAST", 200)
+        yield
+
+
+def _compare(postings: Postings, oracle: Oracle, rng: random.Random, removals: bool) -> None:
+    ids = [fact.id for fact in oracle.facts]
+    assert postings.ids().tolist() == ids
+    assert postings.size == len(ids)
+    terms = list(dict.fromkeys(rng.choices(TERMS, rng.choice([ODDS, None]), k=rng.randint(1, 9))))
+    groups = [rng.randint(0, 3) for _ in terms]
+    levels = [rng.choice((64, 64, 58, 38)) for _ in terms]
+    within = rng.choice((None, rng.sample(ids, len(ids) // 3)))
+    frequencies = postings.frequency(terms).tolist()
+    if not removals:
+        assert frequencies == [sum(t in fact.terms for fact in oracle.facts) for t in terms]
+    best = oracle.top(terms, groups, levels, frequencies, 500, within)
+    for limit in (1, 4, 30):
+        found, scores = postings.top(terms, groups, levels, limit, 500, within)
+        assert list(zip(scores.tolist(), found.tolist(), strict=True)) == best[:limit]
+    met = [[t for t, of in zip(terms, groups, strict=True) if of == g] for g in set(groups)]
+    meeting = oracle.meeting(met, within)
+    assert postings.meeting(met, -1, within).tolist() == meeting
+    assert postings.meeting(met, 3, within).tolist() == meeting[:3]
+    for key in rng.choices(TERMS, k=3):
+        assert postings.newest_same(key) == oracle.same(key)
+        for place, door in enumerate((postings.of_topic, postings.denials_of)):
+            got, since = door(key)
+            assert list(zip(got.tolist(), since.tolist(), strict=True)) == oracle.claims(place, key)
+    some = rng.sample(range(1, 300), 5)
+    known = {fact.id: fact for fact in oracle.facts}
+    assert postings.holds(some, terms[0]).tolist() == [
+        i in known and terms[0] in known[i].terms for i in some
+    ]
+    assert [None if np.isnan(at) else at for at in postings.at_of(some).tolist()] == [
+        known[i].at if i in known else None for i in some
+    ]
+
+
+@settings(max_examples=25)
+@given(
+    seed=st.integers(0, 2**32),
+    steps=st.lists(
+        st.sampled_from(["one", "one", "few", "bulk", "large", "remove", "tidy", "purge"]),
+        max_size=12,
+    ),
+)
+@pytest.mark.usefixtures("_read_by")
+def test_it_answers_as_going_through_all_facts_would(seed: int, steps: list[str]) -> None:
+    rng = random.Random(seed)
+    postings, oracle, removals = Postings(None), Oracle(), False
+    for step in [*steps, "one", "bulk"]:
+        match step:
+            case "remove":
+                gone = rng.sample(range(postings.last_id + 5), min(9, postings.last_id))
+                assert postings.remove(gone) == oracle.remove(gone)
+                removals = True
+            case "tidy":
+                postings.tidy()
+            case "purge":
+                removals = postings.purge() and False
+            case _:
+                count = {"one": 1, "few": rng.randint(2, 8), "bulk": 30, "large": 120}[step]
+                facts = some_facts(rng, count, postings.last_id)
+                postings.append(batch_of(facts))
+                oracle.facts += facts
+    for _ in range(3):
+        _compare(postings, oracle, rng, removals)
+
+
+def test_compiled_kernels_answer_alike_where_windows_and_stretches_end(
+    compiled: None, monkeypatch: _Patch
+) -> None:
+    for name, value in (("TAIL", 900), ("BULK", 400), ("PART", 1 << 16)):
+        monkeypatch.setattr(index, name, value)
+    rng = random.Random(5)
+    postings, oracle = Postings(None), Oracle()
+    for count in (9000, 800, 300, 500, 20):
+        facts = some_facts(rng, count, postings.last_id)
+        postings.append(batch_of(facts))
+        oracle.facts += facts
+    gone = rng.sample(range(postings.last_id), 700)
+    assert postings.remove(gone) == oracle.remove(gone)
+    for _ in range(12):
+        _compare(postings, oracle, rng, True)
+    postings.tidy()
+    with kernels.interpreted():
+        for _ in range(6):
+            _compare(postings, oracle, rng, True)
+
+
+def test_of_equal_facts_the_newest_come_first_across_segments_and_tail() -> None:
+    postings = Postings(None)
+    facts = [fact for fact in some_facts(random.Random(1), 100)]
+    term = TERMS[0]
+    alike = [type(fact)(fact.id, 0.0, (term,), 0) for fact in facts]
+    postings.append(batch_of(alike[:60]))
+    postings.append(batch_of(alike[60:95]))
+    for fact in alike[95:]:
+        postings.append(batch_of([fact]))
+    found, scores = postings.top([term], [0], [64], 7, 100)
+    assert found.tolist() == [fact.id for fact in reversed(alike)][:7]
+    assert len(set(scores.tolist())) == 1
+
+
+def test_a_form_never_counts_for_more_than_the_word_itself() -> None:
+    postings = Postings(None)
+    facts = some_facts(random.Random(1), 4)
+    word, form, other = 11 << 50, 12 << 50, 13 << 50
+    kept = [
+        type(f)(f.id, 0.0, t, 0)
+        for f, t in zip(facts, ((form,), (word,), (word,), (word, other)), strict=True)
+    ]
+    postings.append(batch_of(kept))
+    found, scores = postings.top([word, form], [0, 0], [64, 58], 4, 4)
+    assert found.tolist() == [kept[3].id, kept[2].id, kept[1].id, kept[0].id]
+    assert scores.tolist()[0] == scores.tolist()[3]
+
+
+def test_ids_have_to_ascend() -> None:
+    postings = Postings(None)
+    facts = some_facts(random.Random(2), 3)
+    postings.append(batch_of(facts))
+    with pytest.raises(ValueError, match="order"):
+        postings.append(batch_of(facts[2:]))
+    assert postings.size == 3
+
+
+def test_nothing_is_found_in_an_empty_index() -> None:
+    postings = Postings(None)
+    assert postings.top([5], [0], [64], 3, 0)[0].tolist() == []
+    assert postings.meeting([[5], [6]], 3).tolist() == []
+    assert postings.meeting([], 3).tolist() == []
+    assert postings.newest_same(5) is None
+    assert postings.frequency([5]).tolist() == [0]
+    assert postings.at_of([3]).size == 1
+    assert not postings.purge()
+    assert postings.last_id == 0
+
+
+def test_a_fact_of_very_many_terms_is_taken_in_and_found() -> None:
+    postings = Postings(None)
+    terms = tuple(range(1 << 40, (1 << 40) + 150_000))
+    facts = [
+        type(fact)(fact.id, 1.0, terms if i == 1 else (7,), 3)
+        for i, fact in enumerate(some_facts(random.Random(3), 3))
+    ]
+    for fact in facts:
+        postings.append(batch_of([fact]))
+    assert postings.meeting([[terms[0]], [terms[-1]]], 5).tolist() == [facts[1].id]
+    assert postings.newest_same(3) == facts[2].id

@@ -1,0 +1,130 @@
+"""Facts made of random terms, batches of them, and the answers by going through them all."""
+
+import random
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from workbench.memory.postings import weighing
+from workbench.memory.postings.batch import Batch
+from workbench.memory.postings.salting import salted
+
+#: Terms to make facts of, and how often each comes up.
+TERMS = [salted(0x9E3779B97F4A7C15 * i % 2**64, i % 3) for i in range(120)]
+ODDS = [1 / (i + 1) for i in range(len(TERMS))]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One fact: its terms, its dedup key, and (topic, denial) of each claim."""
+
+    id: int
+    at: float
+    terms: tuple[int, ...]
+    same: int
+    claims: tuple[tuple[int, int], ...] = ()
+
+
+def some_facts(
+    rng: random.Random, count: int, after: int = 0, terms: Sequence[int] = TERMS
+) -> list[Told]:
+    """Facts with ids above `after`, mostly one after the other."""
+    odds = [1 / (i + 1) for i in range(len(terms))]
+    facts = []
+    for _ in range(count):
+        after += 1 if rng.random() < 0.9 else rng.randint(2, 6)
+        claims = tuple(
+            (rng.choice((*terms, 0)), rng.choice((0, 0, rng.choice(terms))))
+            for _ in range(rng.randint(0, 2))
+        )
+        facts.append(
+            Told(
+                id=after,
+                at=float(rng.randint(0, 3)),
+                terms=tuple(dict.fromkeys(rng.choices(terms, odds, k=rng.randint(1, 8)))),
+                same=rng.choice(terms),
+                claims=claims,
+            )
+        )
+    return facts
+
+
+def batch_of(
+    facts: Sequence[Told],
+    words: tuple[tuple[int, str], ...] = (),
+    scopes: tuple[int, ...] = (0, 1, 2),
+) -> Batch:
+    """The facts as the index takes them in."""
+    starts = np.cumsum([0] + [len(fact.terms) for fact in facts]).astype(np.int32)
+    claims = np.cumsum([0] + [len(fact.claims) for fact in facts]).astype(np.int32)
+    return Batch(
+        ids=np.array([fact.id for fact in facts], np.int64),
+        at=np.array([fact.at for fact in facts], np.float64),
+        starts=starts,
+        terms=np.array([term for fact in facts for term in fact.terms], np.uint64),
+        same=np.array([fact.same for fact in facts], np.uint64),
+        claim_starts=claims,
+        topics=np.array([topic for fact in facts for topic, _ in fact.claims], np.uint64),
+        denials=np.array([denial for fact in facts for _, denial in fact.claims], np.uint64),
+        words=words,
+        scopes=scopes,
+    )
+
+
+@dataclass(slots=True)
+class Oracle:
+    """What the index has to answer, by brute force."""
+
+    facts: list[Told] = field(default_factory=list)
+
+    def remove(self, ids: Collection[int]) -> int:
+        """Let facts go; how many there were."""
+        before = len(self.facts)
+        self.facts = [fact for fact in self.facts if fact.id not in ids]
+        return before - len(self.facts)
+
+    def top(
+        self,
+        terms: Sequence[int],
+        groups: Sequence[int],
+        levels: Sequence[int],
+        frequencies: Sequence[int],
+        total: int,
+        within: Collection[int] | None,
+    ) -> list[tuple[int, int]]:
+        """(score, id) of all facts that hold a term, best first."""
+        weights = weighing.weights(frequencies, groups, levels, total)
+        found = []
+        for fact in self._within(within):
+            best: dict[int, int] = {}
+            for term, group, weight in zip(terms, groups, weights, strict=True):
+                if term in fact.terms:
+                    best[group] = max(best.get(group, 0), weight)
+            if sum(best.values()):
+                found.append((sum(best.values()), fact.id))
+        return sorted(found, reverse=True)
+
+    def meeting(self, groups: Sequence[Sequence[int]], within: Collection[int] | None) -> list[int]:
+        """The facts with a term of every group, newest first."""
+        return [
+            fact.id
+            for fact in reversed(self._within(within))
+            if all(any(term in fact.terms for term in group) for group in groups)
+        ]
+
+    def claims(self, place: int, key: int) -> list[tuple[int, float]]:
+        """The facts with a claim of that topic (`place` 0) or denial (1), oldest first."""
+        return [
+            (fact.id, fact.at)
+            for fact in self.facts
+            if any(claim[place] == key for claim in fact.claims)
+        ]
+
+    def same(self, key: int) -> int | None:
+        """The newest fact with a dedup key."""
+        found = [fact.id for fact in self.facts if fact.same == key]
+        return found[-1] if found else None
+
+    def _within(self, within: Collection[int] | None) -> list[Told]:
+        return [fact for fact in self.facts if within is None or fact.id in within]
