@@ -9,6 +9,7 @@ and saturate. Nothing here deletes or hides anything.
 
 import math
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 HOUR = 3600.0
 DAY = 24 * HOUR
@@ -62,7 +63,12 @@ class Plasticity:
 
     def half_life(self, kind: str) -> float:
         """Seconds in which a memory of this kind loses half of its strength."""
-        return math.log(2) / self.fading.get(kind, self.usual) * DAY
+        return _half_life(self.fading.get(kind, self.usual))
+
+
+@lru_cache(maxsize=256)
+def _half_life(rate: float) -> float:
+    return math.log(2) / rate * DAY
 
 
 DEFAULTS = Plasticity()
@@ -86,6 +92,8 @@ def rank(strength: float) -> int:
     One step up is four times as strong as new (after three uses), one down two half-lives unused,
     so that a single use lifts nothing over what was told later.
     """
+    if 0.25 < strength < 4:
+        return 0
     return int(math.log2(max(strength, 1e-9)) / 2)
 
 

@@ -7,8 +7,9 @@ sees what is not written yet. A library that can only be read learns nothing.
 
 import sqlite3
 import threading
+import time
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -23,6 +24,10 @@ from workbench.store.strengths import TOGETHER, LinkRow, StrengthRow
 _WAIT = 0.5
 #: Uses within so many seconds count as one moment.
 _MOMENT = 60.0
+#: Memories and pairs that wait to be written at most: more is no use by people, and is let go.
+_MOST_USES, _MOST_LINKS = 100_000, 2_000
+#: How much of its time the thread may spend on writing.
+_SHARE = 0.05
 #: Scopes whose last uses are kept in mind for links.
 _SCOPES = 64
 
@@ -66,7 +71,11 @@ class Strengths:
                     del self._latest[next(iter(self._latest))]
                 before = self._latest[scope] = deque(maxlen=settings.window)
             for id in ids:
-                _add(self._uses.setdefault(id, []), now, settings.use)
+                waiting = self._uses.get(id)
+                if waiting is not None:
+                    _add(waiting, now, settings.use)
+                elif len(self._uses) < _MOST_USES:
+                    self._uses[id] = [(now, settings.use, 1)]
                 for other in before:
                     if other != id:
                         self._bind(id, other, settings.link, now)
@@ -87,7 +96,11 @@ class Strengths:
 
     def _bind(self, a: int, b: int, step: float, now: float) -> None:
         pair = (a, b) if a < b else (b, a)
-        self._links[pair] = self._links.get(pair, (0.0, now))[0] + step, now
+        before = self._links.get(pair)
+        if before is not None:
+            self._links[pair] = before[0] + step, now
+        elif len(self._links) < _MOST_LINKS:
+            self._links[pair] = step, now
 
     def _begin(self) -> None:
         if self._thread is None and not self._closed.is_set():
@@ -97,16 +110,20 @@ class Strengths:
             self._wake.set()
 
     def _run(self) -> None:
+        pause = _WAIT
         while True:
             self._wake.wait()
-            if self._closed.wait(_WAIT):
+            if self._closed.wait(pause):
                 return
             self._wake.clear()
+            begun = time.monotonic()
             try:
                 self.flush()
             except LibraryError:
                 # Another program holds the library, or its disk is full: it is tried again.
                 self._wake.set()
+            # Where thousands are recalled each second, they pay for it but a little.
+            pause = max(_WAIT, (time.monotonic() - begun) / _SHARE)
 
     def flush(self) -> None:
         """Write what was used since the last time; where that fails with an error it waits on."""
@@ -152,16 +169,22 @@ class Strengths:
         uses: Mapping[int, Uses],
         links: Mapping[Pair, tuple[float, float]],
     ) -> None:
-        held = self.stored(connection, uses)
-        kinds = rows.came(connection, held)
+        came = rows.came(connection, uses)
+        held = rows.by_ids(connection, list(came))
+        first = self.settings.first
         rows.put(
             connection,
-            [self._after(row, uses[id], kinds[id][0]) for id, row in held.items() if id in kinds],
+            [
+                self._after(held.get(id) or StrengthRow(id, first, since), uses[id], kind)
+                for id, (kind, since) in came.items()
+            ],
         )
-        for (a, b), (step, at) in links.items():
-            self.bind(connection, a, b, step, at)
-        for id in {end for pair in links for end in pair}:
-            self.thin(connection, id)
+        known = rows.learned(connection, links)
+        rows.put_links(
+            connection,
+            [self._bound(pair, known.get(pair), step, at) for pair, (step, at) in links.items()],
+        )
+        self._thin(connection, {end for pair in links for end in pair})
 
     # -- what is written -----------------------------------------------------------------------
 
@@ -246,17 +269,20 @@ class Strengths:
         `told` has for each when it was told and of what kind it is.
         """
         settings, now = self.settings, self._store.clock()
+        first, fade, half_life = settings.first, plasticity.fade, settings.half_life
         found = {
-            id: (plasticity.fade(settings.first, now - at, settings.half_life(kind)), False)
-            for id, (at, kind) in told.items()
+            id: (fade(first, now - at, half_life(kind)), False) for id, (at, kind) in told.items()
         }
-        held = rows.by_ids(connection, list(told))
+        for id, weight, used, pinned, archived in rows.weights(connection, list(told)):
+            left = weight if pinned else fade(weight, now - used, half_life(told[id][1]))
+            found[id] = left, archived is not None
         waiting = self._waiting(told)
-        for id, steps in waiting.items():
-            at, kind = told[id]
-            held[id] = self._after(held.get(id) or StrengthRow(id, settings.first, at), steps, kind)
-        for id, row in held.items():
-            found[id] = self.now(row, told[id][1]), row.archived is not None
+        if waiting:
+            held = rows.by_ids(connection, list(waiting))
+            for id, steps in waiting.items():
+                at, kind = told[id]
+                row = self._after(held.get(id) or StrengthRow(id, first, at), steps, kind)
+                found[id] = self.now(row, kind), False
         return found
 
     # -- links ---------------------------------------------------------------------------------
@@ -270,19 +296,23 @@ class Strengths:
 
     def bind(self, connection: sqlite3.Connection, a: int, b: int, step: float, at: float) -> None:
         """Make the learned link between two stronger. To be called in a write."""
-        a, b = min(a, b), max(a, b)
-        there = rows.between(connection, a, b)
-        left = 0.0
-        if there is not None:
-            age = at - there.used
-            left = plasticity.fade(there.weight, age, self.settings.link_half_life)
-        weight = plasticity.bind(left, step, self.settings.link_cap)
-        rows.put_links(connection, [LinkRow(a, b, TOGETHER, weight, at)])
+        pair = min(a, b), max(a, b)
+        known = rows.learned(connection, [pair])
+        rows.put_links(connection, [self._bound(pair, known.get(pair), step, at)])
+        self._thin(connection, pair)
 
-    def thin(self, connection: sqlite3.Connection, engram: int) -> None:
-        """Let an engram keep only its strongest learned links, of equals the latest."""
-        learned = rows.links(connection, engram, TOGETHER)
-        if len(learned) > self.settings.fan_out:
+    def _bound(self, pair: Pair, known: LinkRow | None, step: float, at: float) -> LinkRow:
+        left = 0.0
+        if known is not None:
+            age = at - known.used
+            left = plasticity.fade(known.weight, age, self.settings.link_half_life)
+        weight = plasticity.bind(left, step, self.settings.link_cap)
+        return LinkRow(*pair, TOGETHER, weight, at)
+
+    def _thin(self, connection: sqlite3.Connection, ends: Collection[int]) -> None:
+        """Let engrams keep only their strongest learned links, of equals the latest."""
+        for engram in rows.crowded(connection, ends, self.settings.fan_out):
+            learned = rows.links(connection, engram, TOGETHER)
             learned.sort(key=lambda link: (-self.link_now(link), -link.used))
             rows.drop_links(connection, learned[self.settings.fan_out :])
 

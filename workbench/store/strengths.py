@@ -58,21 +58,34 @@ _COLUMNS = "engram, weight, used, uses, stability, salience, pinned, archived"
 
 def by_ids(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, StrengthRow]:
     """The strengths of those of these engrams that have a row."""
-    if len(ids) <= 8:
-        # The hot path: the few facts of one answer.
-        marks = ",".join("?" * len(ids))
-        rows = connection.execute(
-            f"SELECT {_COLUMNS} FROM strength WHERE engram IN ({marks})", tuple(ids)
-        )
-    else:
-        rows = connection.execute(
-            f"SELECT {_COLUMNS} FROM strength WHERE engram IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(ids)),),
-        )
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM strength WHERE engram IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
     return {
         id: StrengthRow(id, weight, used, uses, stability, salience, bool(pinned), archived)
         for id, weight, used, uses, stability, salience, pinned, archived in rows
     }
+
+
+def weights(
+    connection: sqlite3.Connection, ids: Sequence[int]
+) -> list[tuple[int, float, float, int, int | None]]:
+    """Of those of these engrams that have a row: id, weight, when used, pinned (0 or 1), archived.
+
+    The hot path: plain tuples, since every recall asks for them.
+    """
+    if len(ids) <= _FEW:
+        rows = connection.execute(_WEIGHTS[len(ids)], ids)
+    else:
+        rows = connection.execute(_WEIGHTS_OF_MANY, (json.dumps(list(ids)),))
+    return rows.fetchall()
+
+
+_FEW = 16
+_WEIGHT = "SELECT engram, weight, used, pinned, archived FROM strength WHERE engram IN "
+_WEIGHTS = [f"{_WEIGHT}({','.join('?' * number)})" for number in range(_FEW + 1)]
+_WEIGHTS_OF_MANY = f"{_WEIGHT}(SELECT value FROM json_each(?))"
 
 
 def put(connection: sqlite3.Connection, rows: Iterable[StrengthRow]) -> None:
@@ -144,6 +157,30 @@ def links(connection: sqlite3.Connection, engram: int, kind: str | None = None) 
         {"engram": engram, "kind": kind},
     )
     return [LinkRow(*row) for row in rows]
+
+
+def learned(
+    connection: sqlite3.Connection, pairs: Iterable[tuple[int, int]]
+) -> dict[tuple[int, int], LinkRow]:
+    """The learned links between these pairs, each from the smaller, where there are any."""
+    rows = connection.execute(
+        "SELECT l.a, l.b, l.kind, l.weight, l.used FROM json_each(?) j JOIN link l "
+        "ON l.a = json_extract(j.value, '$[0]') AND l.b = json_extract(j.value, '$[1]') "
+        "AND l.kind = ?",
+        (json.dumps(list(pairs)), TOGETHER),
+    )
+    return {(row[0], row[1]): LinkRow(*row) for row in rows}
+
+
+def crowded(connection: sqlite3.Connection, ids: Iterable[int], most: int) -> list[int]:
+    """Those of these engrams that have more learned links than `most`."""
+    rows = connection.execute(
+        "SELECT value FROM json_each(:ids) WHERE "
+        "(SELECT count(*) FROM link WHERE a = value AND kind = :kind) + "
+        "(SELECT count(*) FROM link WHERE b = value AND kind = :kind) > :most",
+        {"ids": json.dumps(list(ids)), "kind": TOGETHER, "most": most},
+    )
+    return [int(row[0]) for row in rows]
 
 
 def between(connection: sqlite3.Connection, a: int, b: int, kind: str = TOGETHER) -> LinkRow | None:

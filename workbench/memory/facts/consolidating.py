@@ -334,7 +334,6 @@ def _move_links(
         else:
             moved = _link(new, other, link.a == old, link.kind, link.weight, link.used)
             held.put_links(connection, [moved])
-    strengths.thin(connection, new)
 
 
 # -- undoing it ------------------------------------------------------------------------------------

@@ -27,8 +27,8 @@ def rerank(facts: list[Fact], by: str = "words") -> list[Fact]:
 
 
 def _by_words(fact: Fact) -> tuple[float, bool, bool, int, float, int]:
-    step = plasticity.rank(fact.strength)
-    return -round(fact.score, 6), fact.archived, not fact.current, -step, -fact.at, -fact.id
+    step = -plasticity.rank(fact.strength)
+    return -round(fact.score, 6), fact.archived, not fact.current, step, -fact.at, -fact.id
 
 
 def _by_strength(fact: Fact) -> tuple[float, bool, float, bool, float, int]:
