@@ -4,10 +4,11 @@ A claim joins two phrases by a verb. The thing must be the whole of one phrase (
 it without the relation's noun: "the owner of Aurora"), then the other phrase is where it leads.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from workbench.memory.chains.phrases import Phrase, alike, bare, names, of_tokens, phrase
+from workbench.memory.chains.phrases import KINDS, Phrase, alike, bare, names, of_tokens, phrase
 from workbench.memory.chains.relations import Noun, Relation, Way
 from workbench.memory.facts import speech
 from workbench.memory.facts.asking import GENERIC
@@ -25,8 +26,15 @@ _OF_OBJECT = frozenset(
 )
 _COPULAS = frozenset(("is", "be", "call"))
 _OF = frozenset(("of", "for", "on", "at", "in", "to"))
+_PLACED = speech.these("be lie locate situate live reside dwell base stand sit")
 _NEAR = frozenset(("in", "at"))
 _CALLED = frozenset(("named", "called"))
+#: Words after a noun that add nothing to it: "capital city", "owner name".
+_ADDED = GENERIC | frozenset(("city", "town", "name", "person"))
+#: What is told of a thing beside the claim: ", who lives in Bergen".
+_ASIDE = re.compile(
+    r",\s+(?:who|whom|whose|which|where)\b.*|\s+\([^()]*\)?$", re.IGNORECASE | re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,7 @@ class Said:
         subject, verb, lead, value = ends
         if value[:3].lower() == "of ":
             lead, value = "of", value[3:]
+        subject, value = _ASIDE.sub("", subject), _ASIDE.sub("", value)
         return cls(place, subject, verb, lead, value, confidence, negative)
 
 
@@ -74,7 +83,16 @@ def spread(statement: Statement, place: int, claim: Claim) -> Iterator[Said]:
         verb = "is" if claim.verb == "be" else claim.verb
         sure = 0.6 if claim.doubtful else 1.0
         ends = _text(statement, about), verb, lead, _text(statement, slot)
+        if lead == "as" and verb == "have" and (thing := claim.slot("object")) is not None:
+            # "Kenji has Lotte as his manager": his manager is Lotte.
+            ends = f"{ends[0]}'s {_kind(ends[3])}", "is", "", _text(statement, thing)
         yield Said.of(place, ends, sure, negative=claim.negative)
+
+
+def _kind(text: str) -> str:
+    """A noun without its article or possessive: "his manager"."""
+    first, _, rest = text.partition(" ")
+    return rest if rest and first.lower() in speech.DETERMINERS else text
 
 
 def _text(statement: Statement, slot: Slot) -> str:
@@ -105,7 +123,8 @@ def leads(relation: Relation, start: Phrase, said: Said) -> Lead | None:
 def _led(way: Way, lead: str) -> bool:
     if not way.prep:
         return lead not in speech.PREPOSITIONS
-    return way.prep == lead or (way.prep in _NEAR and lead in _NEAR)
+    near = way.verb in _PLACED and way.prep in _NEAR
+    return way.prep == lead or (near and lead in _NEAR)
 
 
 def _named(
@@ -120,44 +139,66 @@ def _named(
     """ "The owner of Aurora is Kenji", "Kenji is the owner of Aurora", from either end."""
     for noun in relation.nouns:
         rest = without(subject, noun)
-        if rest is not None and alike(rest, start):
+        if rest is not None and _is(rest, start):
             return Lead(value.text, one=True)
-        rest = without(value, noun)
-        if rest is not None and alike(rest, start) and not subject.empty:
+        rest = without(value, noun, told=True)
+        if rest is not None and _is(rest, start) and not subject.empty:
             return Lead(subject.text, one=True)
     for noun in relation.of:
         ends = ((subject, at_value), (value, at_subject))
         for end, there in ends:
-            rest = without(end, noun) if there else None
+            rest = without(end, noun, told=end is value) if there else None
             if rest is not None and not rest.empty:
                 return Lead(rest.text, one=False)
     return None
 
 
-def without(whole: Phrase, noun: Noun) -> Phrase | None:
+def _is(rest: Phrase, start: Phrase) -> bool:
+    return alike(rest, start) or (bool(rest.text) and names(rest.text, start))
+
+
+def without(whole: Phrase, noun: Noun, *, told: bool = False) -> Phrase | None:
     """What a noun is said of: "the owner *of Aurora*", "*Aurora's* owner"; None where of nothing.
 
-    Empty where the noun stands alone.
+    Empty where the noun stands alone. With `told` it is told of somebody: "Sato is the lead
+    engineer on Petrel".
     """
     for first, last in _runs(whole.tokens, noun):
         before, after = whole.tokens[:first], whole.tokens[last:]
-        if after and after[0].word in GENERIC:
+        if after and after[0].word in _ADDED:
             after = after[1:]
-        if after:
-            if after[0].word not in _OF or not all(map(_idle, before)):
-                continue
-            of: Sequence[Token] = after[1:]
-        else:
-            of = before
+        if before and before[-1].word == "and":
+            before = ()
+        if after and after[0].word == "and":
+            # "The owner and manager of Aurora" is both.
+            after = after[2:]
+        of = _of(before, after, told=told)
+        if of is None:
+            continue
         while of and _idle(of[0]) and of[0].word not in speech.SELF:
             of = of[1:]
         if not of:
             return of_tokens("", ())
         if any(token.word in speech.FORMER for token in of[:1] if not token.capital):
             continue
-        text = bare(whole.text[of[0].start : of[-1].end])
-        return phrase(text)
+        return phrase(bare(whole.text[of[0].start : of[-1].end]))
     return None
+
+
+def _of(before: Sequence[Token], after: Sequence[Token], *, told: bool) -> Sequence[Token] | None:
+    """The words around a noun that say of whom it is; None where they say something else."""
+    if after:
+        if after[0].word not in _OF or not all(map(_idle, before)):
+            return None
+        # "Due on Friday" is nothing of Friday's.
+        return None if told and after[0].word != "of" and not before else after[1:]
+    if any(token.owner for token in before[:-1]):
+        # "Petrel's tech lead" leads no more than the tech.
+        return None
+    named = any(token.capital for token in before)
+    if named and not (before[-1].capital or before[-1].numeric or before[-1].word in KINDS):
+        return None
+    return before
 
 
 def _idle(token: Token) -> bool:
@@ -180,24 +221,36 @@ def _runs(found: Sequence[Token], noun: Noun) -> Iterator[tuple[int, int]]:
 
 def _beside(relation: Relation, value: Phrase, said: Said) -> Lead | None:
     """ "Works in the AKST timezone", "has a salary of 50", "is due on Friday", "is in room 4"."""
+    tokens = value.tokens
+    for noun, prep in relation.adjectives if said.verb == "is" else ():
+        for first, last in _runs(tokens, noun):
+            if first == 0 and last + 1 < len(tokens) and tokens[last].word == prep:
+                return _part(value, last + 1, len(tokens))
     if said.verb not in _BESIDE:
         return None
-    tokens = value.tokens
     for noun in relation.nouns:
         for first, last in _runs(tokens, noun):
             begin = last
-            while begin < len(tokens) and tokens[begin].word in GENERIC:
+            while begin < len(tokens) and tokens[begin].word in _ADDED:
                 begin += 1
             led = begin < len(tokens) and tokens[begin].word in speech.PREPOSITIONS | _OF | _CALLED
+            what = said.verb == "is" and not said.lead and begin < len(tokens)
+            if what and (first or not led or not _adjective(tokens[last - 1])):
+                # "Kenji is owner of Aurora" does not say who owns Kenji.
+                continue
             begin += led
             if begin < len(tokens) and all(map(_idle, tokens[:first])):
                 if led or said.lead or said.verb == "have":
                     return _part(value, begin, len(tokens))
-            elif last == len(tokens):
+            elif last == len(tokens) and not any(token.owner for token in tokens[:first]):
                 begin = next((i for i in range(first) if not _idle(tokens[i])), first)
                 if any(map(carries, tokens[begin:first])):
                     return _part(value, begin, first)
     return None
+
+
+def _adjective(token: Token) -> bool:
+    return token.word.endswith("ed") or token.word == "due"
 
 
 def _part(value: Phrase, first: int, last: int) -> Lead:

@@ -22,7 +22,7 @@ _BOTH_WAYS = speech.these(
 #: Verbs that say no more than where something is.
 _LYING = frozenset(("be", "lie", "locate", "situate"))
 _LEADS = (
-    speech.COPULAS
+    speech.ENGLISH_COPULAS
     | speech.AUXILIARIES
     | speech.DETERMINERS
     | speech.FRESH
@@ -59,14 +59,16 @@ class Relation:
     """What a hop looks for.
 
     `nouns` name the answer ("the owner of Aurora"), `of` name the end where the hop begins ("Kenji
-    is the owner of …"), `ways` are verbs. A fact must hold one of `words`, where there are any; it
-    need not for `loose` ones, which say no more than "is in".
+    is the owner of …"), `ways` are verbs, `adjectives` stand before a preposition ("allergic
+    to"). A fact must hold one of `words`, where there are any; it need not for `loose` ones, which
+    say no more than "is in".
     """
 
     text: str
     nouns: tuple[Noun, ...]
     of: tuple[Noun, ...]
     ways: frozenset[Way]
+    adjectives: tuple[tuple[Noun, str], ...]
     words: frozenset[str]
     loose: bool
 
@@ -77,11 +79,11 @@ def relation(text: str) -> Relation:
     if is_dense(text):
         said = text.strip()
         noun = Noun((said,), (frozenset((said,)),))
-        return Relation(text, (noun,), (), frozenset(), dense_words(text), False)
+        return Relation(text, (noun,), (), frozenset(), (), dense_words(text), False)
     found = tokens(text)
     while len(found) > 1 and found[0].word in _LEADS and not speech.verb_of(found[0].word):
         found = found[1:]
-    while len(found) > 1 and found[-1].word in speech.COPULAS:
+    while len(found) > 1 and found[-1].word in speech.ENGLISH_COPULAS:
         found = found[:-1]
     words = [token.word for token in found]
     if not words:
@@ -105,15 +107,14 @@ def _read(made: "_Made", found: list[Token], words: list[str]) -> None:
         made.noun(before, back=True)
     elif verb and last in speech.PREPOSITIONS:
         made.verb(verb, last)
+    elif verb and len(words) == 1 and speech.is_inflected(words[0]) and verb != words[0]:
+        made.verb(verb, "")
     elif verb and len(words) == 1:
-        if speech.is_inflected(words[0]) and verb != words[0]:
-            made.verb(verb, "")
         made.noun(found)
         if not made.ways and words[0] not in speech.FRAMES_OF_NOUN:
             made.verb(verb, "")
     elif last in speech.PREPOSITIONS:
-        made.noun(before, closure=False)
-        made.way(Way("be", last, back=False))
+        made.adjectives[tuple(token.word for token in before), last] = None
     elif all(word in speech.PREPOSITIONS for word in words):
         made.way(Way("be", words[0], back=False))
     elif words in (["where"], ["whereabouts"]):
@@ -130,6 +131,7 @@ class _Made:
         self.nouns: dict[tuple[str, ...], None] = {}
         self.of: dict[tuple[str, ...], None] = {}
         self.ways: set[Way] = set()
+        self.adjectives: dict[tuple[tuple[str, ...], str], None] = {}
 
     def way(self, way: Way) -> None:
         self.ways.add(way)
@@ -138,7 +140,7 @@ class _Made:
         if way.verb in _BOTH_WAYS:
             self.ways.add(Way(way.verb, way.prep, not way.back))
 
-    def noun(self, found: list[Token], *, back: bool = False, closure: bool = True) -> None:
+    def noun(self, found: list[Token], *, back: bool = False) -> None:
         """A noun that names the answer, or with `back` where the hop begins."""
         said = tuple(t.word for t in found if carries(t) and t.word not in speech.DETERMINERS)
         said = said or tuple(token.word for token in found)
@@ -146,9 +148,8 @@ class _Made:
         here[said] = None
         if len(said) > 1 and said[-1] in GENERIC:
             here[said[:-1]] = None
-        if closure:
-            self.verbs_of("".join(said), back=back)
-        if said[-1] in _BOTH_WAYS:
+        self.verbs_of("".join(said), back=back)
+        if len(said) == 1 and said[0] in _BOTH_WAYS:
             (self.nouns if back else self.of)[said] = None
 
     def verb(self, verb: str, prep: str, *, back: bool = False) -> None:
@@ -187,13 +188,16 @@ class _Made:
 
     def done(self) -> Relation:
         nouns, of = tuple(map(_noun, self.nouns)), tuple(map(_noun, self.of))
+        adjectives = tuple((_noun(words), prep) for words, prep in self.adjectives)
         words = {way.verb for way in self.ways if way.verb != "be"}
-        for noun in (*nouns, *of):
+        for noun in (*nouns, *of, *(each for each, _ in adjectives)):
             words |= noun.alike[-1]
             words.add("".join(noun.words))
         # Words that only join stand in no index.
         loose = not words or any(not all(map(carries, tokens(w.verb))) for w in self.ways)
-        return Relation(self.text, nouns, of, frozenset(self.ways), frozenset(words), loose)
+        return Relation(
+            self.text, nouns, of, frozenset(self.ways), adjectives, frozenset(words), loose
+        )
 
 
 @lru_cache(maxsize=4096)

@@ -137,6 +137,7 @@ work at subject: employer company workplace
 work for subject: employer company
 work as subject: job profession occupation role
 work in subject: department team
+work under subject: manager boss supervisor
 employ subject object: employer
 bear in object: birthplace hometown
 bear on object: birthday birthdate
