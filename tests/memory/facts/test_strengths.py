@@ -324,3 +324,11 @@ def test_a_memory_that_is_used_lasts_longer(library: Library, clock: Clock) -> N
     later = library.strength("fig tree")
     assert later is not None
     assert later.retention < fig.retention
+
+
+def test_of_what_comes_to_mind_alike_the_stronger_comes_first(library: Library) -> None:
+    for name in ("Ann", "Ben", "Cleo"):
+        library.remember(f"{name} repairs looms")
+    assert "Cleo" in library.associate("looms")[0].fact.text
+    library.strengthen("Ben", amount=4)
+    assert "Ben" in library.associate("looms")[0].fact.text

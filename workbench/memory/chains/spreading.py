@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.errors import UsageError
+from workbench.memory import plasticity
 from workbench.memory.chains.gist import Gist, apart, gist
 from workbench.memory.chains.records import Associated
 from workbench.memory.facts import facts, speech
@@ -130,7 +131,7 @@ def _seed(index: FactIndex, scope: int, asked: Gist, active: _Field) -> Ids:
     ids = np.array(sorted(found), np.int64)
     amount = np.array([found[id] for id in ids.tolist()], np.float64)
     kept = _not_apart(index, asked, active, ids, by_word=True)
-    return active.add(ids[kept], amount[kept] * _strengths(ids[kept]), 0)
+    return active.add(ids[kept], amount[kept], 0)
 
 
 def _group(index: FactIndex, scope: int, word: str) -> tuple[int, ...]:
@@ -145,11 +146,6 @@ def _group(index: FactIndex, scope: int, word: str) -> tuple[int, ...]:
 def _rarity(number: int) -> float:
     """What a word weighs that stands in so many facts: 1 for one, 0.18 for a hundred."""
     return 1 / (1 + math.log(max(number, 1)))
-
-
-def _strengths(ids: Ids) -> Amounts:
-    """How strong facts are; 1.0 is one that nothing has strengthened or let fade."""
-    return np.ones(len(ids))
 
 
 # -- one hop ---------------------------------------------------------------------------------------
@@ -174,7 +170,7 @@ def _spread(
     ids, amount = _given(active, said, over)
     kept = _not_apart(index, asked, active, ids, by_word=False)
     kept &= amount >= _LEAST
-    fresh = active.add(ids[kept], amount[kept] * _strengths(ids[kept]), hop)
+    fresh = active.add(ids[kept], amount[kept], hop)
     return active.strongest(fresh, _BEAM)
 
 
@@ -275,5 +271,11 @@ def _ranked(
         if seed:
             tag = "confirmed" if _origins(active, fact.id) - {fact.id} else "explicit"
         told.append(Associated(fact, round(activation, 9), distances[fact.id], seed, tag))
-    told.sort(key=lambda each: (-each.activation, -each.fact.at, -each.fact.id))
-    return told[:limit]
+    return sorted(told, key=_order)[:limit]
+
+
+def _order(each: Associated) -> tuple[float, bool, int, float, int]:
+    """The most active first; strength moves what is equal, in coarse steps."""
+    fact = each.fact
+    step = -plasticity.rank(fact.strength)
+    return -each.activation, fact.archived, step, -fact.at, -fact.id
