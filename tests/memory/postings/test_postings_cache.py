@@ -1,0 +1,242 @@
+"""The cache of the index of facts: whatever is wrong with it costs work and nothing else."""
+
+import multiprocessing
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.memory.postings.told_facts import TERMS, Told, batch_of, some_facts
+from workbench.memory.postings import files, index
+from workbench.memory.postings.batch import Batch
+from workbench.memory.postings.files import SegmentError
+from workbench.memory.postings.index import Postings
+from workbench.memory.postings.salting import salted
+
+FACTS = some_facts(random.Random(8), 400)
+WORDS = ((1 << 40, "harbour"), (1 << 41, "lantern"))
+
+
+def _feed(after: int, limit: int) -> Batch | None:
+    """What the library would give."""
+    left = [fact for fact in FACTS if fact.id > after][:limit]
+    return batch_of(left) if left else None
+
+
+def _frozen(folder: Path) -> None:
+    postings = Postings(folder, "one")
+    assert postings.catch_up(_feed) == len(FACTS)
+    postings.note = 3
+    postings.freeze()
+
+
+def _answers(postings: Postings) -> object:
+    found = [postings.top([term], [0], [64], 5, 400) for term in TERMS[:20]]
+    return (
+        [(ids.tolist(), scores.tolist()) for ids, scores in found],
+        [postings.newest_same(term) for term in TERMS],
+        [[part.tolist() for part in postings.of_topic(term)] for term in TERMS],
+        postings.ids().tolist(),
+    )
+
+
+@pytest.fixture
+def expected() -> object:
+    postings = Postings(None)
+    postings.catch_up(_feed)
+    return _answers(postings)
+
+
+def test_what_was_frozen_is_there_when_it_opens_again(tmp_path: Path, expected: object) -> None:
+    _frozen(tmp_path)
+    postings = Postings(tmp_path, "one")
+    assert postings.size == len(FACTS)
+    assert postings.note == 3
+    assert postings.marks[0] == (FACTS[0].id, FACTS[0].same)
+    assert postings.catch_up(_feed) == 0
+    assert _answers(postings) == expected
+
+
+@pytest.mark.parametrize("harm", ["head", "body", "cut", "gone", "manifest", "empty", "dead"])
+def test_a_damaged_cache_is_made_again(tmp_path: Path, expected: object, harm: str) -> None:
+    _frozen(tmp_path)
+    (file,) = tmp_path.glob("*.facts")
+    manifest = tmp_path / "postings.json"
+    data = bytearray(file.read_bytes())
+    match harm:
+        case "head":
+            data[20] ^= 1
+        case "body":
+            data[len(data) * 3 // 4] ^= 1
+        case "cut":
+            del data[-70:]
+    file.write_bytes(data)
+    match harm:
+        case "gone":
+            file.unlink()
+        case "manifest":
+            manifest.write_text('{"stamp": [1, "one"], "segments": [3]}', encoding="utf-8")
+        case "empty":
+            file.write_bytes(b"")
+        case "dead":
+            text = manifest.read_text(encoding="utf-8")
+            told = f'"dead": {{"{file.name}": [70000]}}'
+            manifest.write_text(text.replace('"dead": {}', told), encoding="utf-8")
+    postings = Postings(tmp_path, "one")
+    assert postings.size == 0
+    assert postings.catch_up(_feed) == len(FACTS)
+    assert _answers(postings) == expected
+    postings.freeze()
+    assert Postings(tmp_path, "one").size == len(FACTS)
+
+
+def test_the_cache_of_another_library_or_version_is_not_used(tmp_path: Path) -> None:
+    _frozen(tmp_path)
+    assert Postings(tmp_path, "two").size == 0
+    assert Postings(tmp_path, ["one", 2]).size == 0
+    assert Postings(tmp_path, "one").size == len(FACTS)
+
+
+def test_large_files_are_checked_in_many_places(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "_SMALL", 1000)
+    _frozen(tmp_path)
+    assert Postings(tmp_path, "one").size == len(FACTS)
+    (file,) = tmp_path.glob("*.facts")
+    data = file.read_bytes()
+    file.write_bytes(data[: len(data) // 2] + bytes(len(data) - len(data) // 2))
+    with pytest.raises(SegmentError, match="body"):
+        files.read(file)
+
+
+def test_removed_facts_stay_removed_and_their_terms_leave_with_a_purge(tmp_path: Path) -> None:
+    _frozen(tmp_path)
+    secret = 77 << 50
+    postings = Postings(tmp_path, "one")
+    last = postings.last_id
+    told = [Told(last + 1, 0.0, (secret, TERMS[0]), 5), Told(last + 2, 0.0, (TERMS[1],), 6)]
+    postings.append(batch_of(told))
+    postings.freeze()
+    assert postings.remove([last + 1, FACTS[3].id, 10**9]) == 2
+    postings.freeze()
+    again = Postings(tmp_path, "one")
+    assert again.size == len(FACTS)
+    assert again.meeting([[secret]], 5).tolist() == []
+    assert secret.to_bytes(8, "little") in b"".join(f.read_bytes() for f in tmp_path.iterdir())
+    assert again.purge()
+    assert not again.purge()
+    assert secret.to_bytes(8, "little") not in b"".join(f.read_bytes() for f in tmp_path.iterdir())
+    reopened = Postings(tmp_path, "one")
+    assert reopened.size == len(FACTS)
+    assert reopened.last_id == last + 2
+    assert reopened.frequency([secret]).tolist() == [0]
+    assert FACTS[3].id not in reopened.ids()
+
+
+def test_words_that_nobody_holds_any_more_are_no_spellings(tmp_path: Path) -> None:
+    postings = Postings(tmp_path, "one")
+    (harbour, _), (lantern, _) = WORDS
+    told = [
+        Told(1, 0.0, (salted(harbour, 1), salted(lantern, 1)), 5),
+        Told(2, 0.0, (salted(lantern, 2),), 6),
+    ]
+    postings.append(batch_of(told, WORDS))
+    assert postings.near("harbuor", 4) == [WORDS[0]]
+    postings.remove([1])
+    assert postings.purge()
+    assert postings.near("harbuor", 4) == []
+    assert postings.near("lanterm", 4) == [WORDS[1]]
+    found = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert "harbour".encode("utf-16-le") not in found
+    assert "lantern".encode("utf-16-le") in found
+
+
+def test_a_word_is_kept_once_however_often_it_comes(tmp_path: Path) -> None:
+    postings = Postings(tmp_path, "one")
+    for i in range(1, 6):
+        postings.append(batch_of([Told(i, 0.0, (salted(WORDS[0][0], 0),), 5)], WORDS))
+        postings.freeze()
+    found = b"".join(file.read_bytes() for file in tmp_path.glob("*.facts"))
+    assert sum(len(part.spelled) for part in postings._state.segments) == 2
+    assert "harbour".encode("utf-16-le") in found
+
+
+def test_retain_lets_go_of_everything_else(tmp_path: Path) -> None:
+    _frozen(tmp_path)
+    postings = Postings(tmp_path, "one")
+    kept = [fact.id for fact in FACTS[::3]]
+    assert postings.retain(kept) == len(FACTS) - len(kept)
+    assert postings.ids().tolist() == kept
+
+
+def test_large_segments_go_into_files_on_the_way_and_leave_none_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("_LARGE", 60), ("BULK", 10), ("MOST", 2)):
+        monkeypatch.setattr(index, name, value)
+    postings = Postings(tmp_path, "one")
+    for begin in range(0, 400, 20):
+        postings.append(batch_of(FACTS[begin : begin + 20]))
+    named = {part.path.name for part in postings._state.segments if part.path}
+    assert named
+    assert {file.name for file in tmp_path.iterdir()} == named
+
+
+def test_a_folder_that_cannot_be_written_stops_nothing(tmp_path: Path, expected: object) -> None:
+    place = tmp_path / "file"
+    place.write_text("no folder", encoding="utf-8")
+    postings = Postings(place, "one")
+    postings.catch_up(_feed)
+    postings.remove([FACTS[0].id])
+    postings.freeze()
+    postings.purge()
+    assert postings.size == len(FACTS) - 1
+
+
+def test_clear_forgets_all_and_is_made_again(tmp_path: Path, expected: object) -> None:
+    _frozen(tmp_path)
+    postings = Postings(tmp_path, "one")
+    postings.clear()
+    assert postings.size == 0
+    assert list(tmp_path.iterdir()) == []
+    postings.catch_up(_feed)
+    assert _answers(postings) == expected
+
+
+def test_who_holds_less_does_not_push_out_who_holds_more(tmp_path: Path) -> None:
+    less, more = Postings(tmp_path, "one"), Postings(tmp_path, "one")
+    less.append(batch_of(FACTS[:100]))
+    more.append(batch_of(FACTS))
+    more.freeze()
+    less.freeze()
+    assert Postings(tmp_path, "one").size == len(FACTS)
+    less.catch_up(_feed)
+    assert less.size == len(FACTS)
+
+
+def _work(folder: str, seed: int) -> None:
+    rng = random.Random(seed)
+    for _ in range(25):
+        postings = Postings(Path(folder), "one")
+        assert postings.ids().tolist() == [fact.id for fact in FACTS[: postings.size]]
+        after, limit = postings.last_id, rng.randint(1, 60)
+        if (batch := _feed(after, limit)) is not None:
+            postings.append(batch)
+        elif rng.random() < 0.2:
+            postings.clear()
+        postings.freeze()
+
+
+@pytest.mark.slow
+def test_several_processes_share_a_folder(tmp_path: Path, expected: object) -> None:
+    context = multiprocessing.get_context("spawn")
+    workers = [context.Process(target=_work, args=(str(tmp_path), i)) for i in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert [worker.exitcode for worker in workers] == [0, 0, 0]
+    postings = Postings(tmp_path, "one")
+    postings.catch_up(_feed)
+    assert _answers(postings) == expected
