@@ -1,12 +1,12 @@
 """The commands of the fact memory: remember, value, recall, history, forget."""
 
 import argparse
-import sys
 import time
 from collections.abc import Callable, Mapping
 
 from workbench.cli.commands import open_library
 from workbench.cli.output import Output
+from workbench.cli.piped import piped_text
 from workbench.errors import InputError, NotFoundError, UsageError
 from workbench.memory.facts.records import Fact, Left
 
@@ -20,7 +20,7 @@ _WHY = {
 def _remember(arguments: argparse.Namespace, output: Output) -> int:
     text = arguments.text
     if text == "-":
-        text = sys.stdin.buffer.read().decode("utf-8-sig", "replace")
+        text = piped_text()
     with open_library(arguments, make=True) as library:
         made = library.remember(
             text,
@@ -66,7 +66,7 @@ def _many(number: int) -> str:
 def _turn(arguments: argparse.Namespace, output: Output) -> int:
     line = arguments.text
     if line == "-":
-        line = sys.stdin.buffer.read().decode("utf-8-sig", "replace")
+        line = piped_text()
     with open_library(arguments, make=True) as library:
         done = library.turn(line, collection=arguments.collection)
     if output.as_json:
@@ -105,6 +105,9 @@ def _value(arguments: argparse.Namespace, output: Output) -> int:
 
 
 def _recall(arguments: argparse.Namespace, output: Output) -> int:
+    check_cue(arguments.cue)
+    if arguments.limit < 1:
+        raise UsageError(f"{arguments.limit} is no number of facts.", "Ask for one or more.")
     with open_library(arguments, reading=True) as library:
         if arguments.across:
             if arguments.kind or arguments.min_priority or arguments.expired:
@@ -126,7 +129,14 @@ def _recall(arguments: argparse.Namespace, output: Output) -> int:
     return show(found, output)
 
 
+def check_cue(cue: str) -> None:
+    """Raise `UsageError` for a cue without a word."""
+    if not any(map(str.isalnum, cue)):
+        raise UsageError("What is it about?", "Name a few words.")
+
+
 def _history(arguments: argparse.Namespace, output: Output) -> int:
+    check_cue(arguments.cue)
     with open_library(arguments, reading=True) as library:
         found = library.history(arguments.cue, collection=arguments.collection)
     return show(found, output)

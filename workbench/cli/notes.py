@@ -1,13 +1,13 @@
 """The commands of notes and scopes: note, var, stance, edit, neighbours, stats."""
 
 import argparse
-import sys
 import time
 from collections.abc import Callable, Mapping
 
 from workbench.cli.commands import open_library
 from workbench.cli.facts import show
 from workbench.cli.output import Output
+from workbench.cli.piped import piped_text
 from workbench.errors import InputError, NotFoundError, UsageError
 from workbench.library import Library
 from workbench.memory.facts.records import Fact
@@ -18,7 +18,7 @@ def text_of(argument: str) -> str:
     """The text of an argument; “-” is standard input without its last line break."""
     if argument != "-":
         return argument
-    text = sys.stdin.buffer.read().decode("utf-8-sig", "replace")
+    text = piped_text()
     return text.removesuffix("\n").removesuffix("\r")
 
 

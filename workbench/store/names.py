@@ -1,4 +1,4 @@
-"""Names that people give to collections: what can be one, and what can be looked up at all."""
+"""Words as people and other programs give them: what can be stored, and what can be a name."""
 
 import re
 
@@ -7,6 +7,11 @@ from workbench.errors import UsageError
 #: Halves of characters, as they come from bytes that are no text; SQLite takes no such string.
 _HALVES = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\u2028\u2029]")
+
+
+def whole(text: str) -> str:
+    """The text with a sign of its own, U+FFFD, for every half of a character."""
+    return _HALVES.sub("\ufffd", text)
 
 
 def givable(name: str) -> str:
@@ -29,4 +34,4 @@ def askable(name: str) -> str | None:
 
 def shown(name: str) -> str:
     """The name as it can be printed."""
-    return _CONTROL.sub(" ", _HALVES.sub("\ufffd", name))
+    return _CONTROL.sub(" ", whole(name))

@@ -157,8 +157,8 @@ def test_names_that_cannot_be_are_refused_before_anything_is_stored(
 def test_who_said_it_is_told_without_what_cannot_be_written(library: Library) -> None:
     library.remember("the safe code is 12", source="Ann\x00\nLee\ud800")
     (fact,) = library.facts()
-    assert fact.sources == ("Ann Lee",)
-    assert library.forget(None, source="Ann Lee").forgotten == 1
+    assert fact.sources == ("Ann Lee\ufffd",)
+    assert library.forget(None, source="Ann Lee\ud800").forgotten == 1
 
 
 @pytest.mark.parametrize("at", [math.nan, math.inf, -math.inf, 1e300, -1e12, "", "soon", "31.12."])

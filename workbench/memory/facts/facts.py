@@ -31,7 +31,7 @@ from workbench.store.marks import WordingRow
 #: Facts that are looked at for one question, newest first.
 _MOST = 400
 _MOST_GROUPS = 8
-_CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff]")
+_CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]")
 #: Ends of lines as different systems and typesetters write them.
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 #: What `datetime` can tell, with a day to spare for the zone.
@@ -150,7 +150,7 @@ def moment(at: str | float) -> float:
 
 
 def _source(name: str | None) -> str:
-    return "" if name is None else " ".join(_CONTROL.sub(" ", name).split())
+    return "" if name is None else " ".join(_CONTROL.sub(" ", names.whole(name)).split())
 
 
 def _scope(connection: sqlite3.Connection, name: str | None, *, make: bool) -> int | None:
@@ -165,7 +165,7 @@ def _sift(text: str, *, weighed: bool = False) -> tuple[list[str], list[Left]]:
     Where somebody has `weighed` it and said what kind it is, two words are enough.
     """
     # A byte order mark is none of the text, wherever files were put together.
-    clean = _CONTROL.sub(" ", _LINE_END.sub("\n", text.replace("\ufeff", "")))
+    clean = _CONTROL.sub(" ", _LINE_END.sub("\n", names.whole(text).replace("\ufeff", "")))
     found: list[str] = []
     left: list[Left] = []
     for start, end in segment(clean, "en", EVERY_LINE):
