@@ -54,6 +54,18 @@ def those(
     return {int(row[0]) for row in rows}
 
 
+def expired(connection: sqlite3.Connection, ids: Iterable[int], moment: float) -> set[int]:
+    """Those of these facts that did not count any more at a moment."""
+    if connection.execute("SELECT 1 FROM mark WHERE expires <= ? LIMIT 1", (moment,)).fetchone():
+        rows = connection.execute(
+            "SELECT engram FROM mark WHERE expires <= ? "
+            "AND engram IN (SELECT value FROM json_each(?))",
+            (moment, json.dumps(list(ids))),
+        )
+        return {int(row[0]) for row in rows}
+    return set()
+
+
 def kinds(connection: sqlite3.Connection, scope: int) -> dict[str, int]:
     """How many facts of a scope are of each kind but `fact`, by kind."""
     rows = connection.execute(

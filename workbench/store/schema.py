@@ -331,6 +331,7 @@ CREATE TABLE mark(
   engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE,
   kind TEXT NOT NULL, priority INTEGER, expires REAL) STRICT;
 CREATE INDEX mark_kind ON mark(kind);
+CREATE INDEX mark_expires ON mark(expires) WHERE expires IS NOT NULL;
 -- How a fact or note read before it was edited. A fact gets another id by that: `former` is what
 -- it had. `tellers` is a JSON list of those who had said it, "" the user, each with when.
 CREATE TABLE wording(

@@ -263,3 +263,28 @@ def test_editing_a_stance_or_variable_changes_its_text_alone() -> None:
         assert library.forget_facts([held.id, set_.id, 99]) == 2
         with pytest.raises(NotFoundError):
             library.fact(held.id)
+
+
+def test_chains_and_spreading_pass_by_what_has_expired() -> None:
+    now = [1_000_000.0]
+    with Library.open(":memory:", clock=lambda: now[0]) as library:
+        library.remember("Kenji is the owner of Aurora", expires_days=2)
+        library.remember("Lotte is the manager of Kenji")
+        assert library.chain("Aurora", ["owner", "manager"]).value == "Lotte"
+        assert len(library.associate("Aurora")) == 2
+        now[0] += 3 * 86_400
+        assert library.chain("Aurora", ["owner"]).value is None
+        assert library.chain("Kenji", ["manager"]).value == "Lotte"
+        assert library.chain("Aurora", ["owner"], as_of=1_000_001.0).value == "Kenji"
+        assert all("owner" not in each.fact.text for each in library.associate("Aurora"))
+
+
+def test_a_note_among_hundreds_is_found_whatever_else_matches() -> None:
+    with Library.open(":memory:") as library:
+        for number in range(60):
+            priority = 9 if number == 3 else None
+            library.note("instruction", f"write report {number}", priority=priority)
+        (found,) = library.recall("write report", kind="instruction", min_priority=5)
+        assert found.text == "write report 3"
+        newest = library.recall("write report", kind="instruction", limit=2)
+        assert [fact.text for fact in newest] == ["write report 59", "write report 58"]

@@ -19,6 +19,7 @@ from workbench.memory.facts import facts, speech
 from workbench.memory.facts.claims import Statement, read
 from workbench.memory.facts.index import FactIndex, key
 from workbench.store import facts as rows
+from workbench.store import marks
 from workbench.store.facts import ToldRow
 
 #: Facts that are looked at for one hop, newest first.
@@ -142,11 +143,11 @@ class _Asked:
             found = self._among(ids, start, along)
         return found
 
-    def _among(self, ids: Sequence[int], start: Phrase, along: Relation) -> list[_Answer]:
-        if not ids:
+    def _among(self, among: Sequence[int], start: Phrase, along: Relation) -> list[_Answer]:
+        if not among:
             return []
         with self._index.store.read() as connection:
-            told = rows.with_claims(connection, ids)
+            told = rows.with_claims(connection, among)
         found = [
             answer
             for row in told
@@ -155,8 +156,16 @@ class _Asked:
         ]
         if not found:
             return []
-        stale = self._index.stale({answer.fact for answer in found}, self._as_of)
-        held = [answer for answer in found if (answer.fact, answer.place) not in stale]
+        ids = {answer.fact for answer in found}
+        stale = self._index.stale(ids, self._as_of)
+        then = self._index.store.clock() if self._as_of is None else self._as_of
+        with self._index.store.read() as connection:
+            expired = marks.expired(connection, ids, then)
+        held = [
+            answer
+            for answer in found
+            if (answer.fact, answer.place) not in stale and answer.fact not in expired
+        ]
         held.sort(key=lambda answer: answer.order, reverse=True)
         return _newest(held)
 

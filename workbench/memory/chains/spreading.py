@@ -265,6 +265,8 @@ def _ranked(
     _read(index, active, (id for id in order if distances[id] == 0))
     told = []
     for fact in facts.in_scope(index, order, collection):
+        if fact.expired:
+            continue
         activation = amounts[fact.id] * (1.0 if fact.current else _FORMER)
         seed = distances[fact.id] == 0
         tag = "emergent"

@@ -127,6 +127,7 @@ def recall(
 ) -> list[Fact]:
     """The notes of a kind that bear on a cue, best first, the newest of equals; from 0 to 1."""
     terms = texts.cue_words(cue[:_CUE_CHARACTERS])
+    limit = max(limit, 0)
     with index.store.read() as connection:
         scope = fact_rows.scope_id(connection, collection)
         if scope is None:
@@ -141,14 +142,18 @@ def recall(
         for weight, each in zip(weights, levels, strict=True):
             for id, level in each.items():
                 scored[id] = scored.get(id, 0.0) + weight * level / whole
-        stored = {row.id: row for row in rows.by_ids(connection, scored)}
-    best = sorted(stored, key=lambda id: (-round(scored[id], 6), -id))
-    kept = [
-        told(row, collection, index, round(scored[row.id], 4))
-        for row in map(stored.__getitem__, best)
-        if (row.priority or 0) >= min_priority
-    ]
-    return [fact for fact in kept if include_expired or not fact.expired][: max(limit, 0)]
+        best = sorted(scored, key=lambda id: (-round(scored[id], 6), -id))
+        kept: list[Fact] = []
+        while best and len(kept) < limit:
+            few, best = best[: 2 * limit], best[2 * limit :]
+            stored = {row.id: row for row in rows.by_ids(connection, few)}
+            facts_ = (
+                told(stored[id], collection, index, round(scored[id], 4))
+                for id in few
+                if id in stored and (stored[id].priority or 0) >= min_priority
+            )
+            kept += [fact for fact in facts_ if include_expired or not fact.expired]
+    return kept[:limit]
 
 
 def _levels(
