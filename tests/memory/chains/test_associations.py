@@ -82,6 +82,15 @@ def test_the_newer_statement_comes_before_the_one_it_replaced() -> None:
         assert [each.fact.current for each in library.associate("rent")] == [True, False]
 
 
+def test_what_was_strengthened_is_more_active() -> None:
+    with Library.open(":memory:") as library:
+        library.remember("Vane turns the mill. The mill grinds rye. The mill is in Osby.")
+        library.strengthen("rye", amount=3)
+        found = library.associate("Vane")
+        assert found[1].fact.text == "The mill grinds rye."
+        assert found[1].activation > 2 * found[2].activation
+
+
 def test_spreading_stays_in_its_scope_and_says_what_it_cannot() -> None:
     with Library.open(":memory:") as library:
         library.remember("Greta repairs looms", collection="a")

@@ -82,7 +82,8 @@ def test_a_chain_needs_words(start: str, path: Sequence[str]) -> None:
 # -- organisations ---------------------------------------------------------------------------------
 
 _PHRASINGS = {
-    "owner": ("the owner of {0} is {1}", "{0} is owned by {1}", "{1} owns {0}", "{0} owner is {1}"),
+    "owner": ("the owner of {0} is {1}", "{0} is owned by {1}", "{1} owns {0}", "{0} owner is {1}",
+              "project {0} is owned by {1}", "{0} belongs to {1}"),
     "manager": ("{0}'s manager is {1}", "{0} reports to {1}", "{1} manages {0}",
                 "the manager of {0} is {1}"),
     "city": ("the city of {0} is {1}", "{0} lives in {1}", "{0}'s city is {1}"),
@@ -91,6 +92,8 @@ _PHRASINGS = {
                    "project {0} depends on {1}"),
 }  # fmt: skip
 _MANY = frozenset(("depends on",))
+#: The same relations from their other end.
+_BACK = {"owns": "owner", "manager of": "manager"}
 
 
 @pytest.mark.parametrize("phrasing", range(3))
@@ -121,30 +124,38 @@ _names = st.sampled_from(["Aurora", "Borealis", "Cobalt", "Dune", "Ember", "Fjor
 _told = st.lists(
     st.tuples(_names, st.sampled_from(sorted(_PHRASINGS)), _names, st.integers(0, 3),
               st.booleans()),
-    max_size=25,
+    max_size=20,
 )  # fmt: skip
 
 
 @settings(max_examples=60, deadline=None)
-@given(_told, _names, st.lists(st.sampled_from(sorted(_PHRASINGS)), min_size=1, max_size=5))
+@given(
+    _told,
+    _names,
+    st.lists(st.sampled_from(sorted([*_PHRASINGS, *_BACK])), min_size=1, max_size=5),
+)
 def test_chains_find_what_a_search_of_the_graph_finds(
     told: list[tuple[str, str, str, int, bool]], start: str, path: list[str]
 ) -> None:
-    graph: dict[tuple[str, str], list[str]] = {}
+    graph: dict[tuple[str, str], dict[str, int]] = {}
     with Library.open(":memory:") as library:
-        for subject, relation, value, phrasing, gone in told:
+        for order, (subject, relation, value, phrasing, gone) in enumerate(told):
             forms = _PHRASINGS[relation]
             text = forms[phrasing % len(forms)].format(subject, value)
-            made = library.remember(text)
-            ends = graph.setdefault((subject, relation), [])
-            if gone and made.new:
+            if not library.remember(text).new:
+                continue
+            ends = graph.setdefault((subject, relation), {})
+            if gone:
                 library.forget(text)
                 continue
             if relation not in _MANY:
                 ends.clear()
-            if value in ends:
-                ends.remove(value)
-            ends.append(value)
+            ends[value] = order
+        for name, relation in _BACK.items():
+            for (subject, kind), ends in list(graph.items()):
+                for value, order in ends.items():
+                    if kind == relation:
+                        graph.setdefault((value, name), {})[subject] = order
         found = library.chain(start, path)
         reached = _search(graph, start, path)
         assert len(found.hops) == len(reached) - 1
@@ -155,10 +166,11 @@ def test_chains_find_what_a_search_of_the_graph_finds(
             assert other in graph[one, relation]
 
 
-def _search(graph: dict[tuple[str, str], list[str]], start: str, path: list[str]) -> list[str]:
+def _search(graph: dict[tuple[str, str], dict[str, int]], start: str, path: list[str]) -> list[str]:
     """The first longest way by plain recursion, the newest first."""
     best = [start]
-    for value in reversed(graph.get((start, path[0]), [])) if path else ():
+    ends = graph.get((start, path[0]), {}) if path else {}
+    for value in sorted(ends, key=lambda name: -ends[name]):
         way = [start, *_search(graph, value, path[1:])]
         if len(way) > len(best):
             best = way

@@ -29,7 +29,10 @@ class ChainDoors:
         fact. `as_of` goes by what held then. Where no fact leads on, `Chain.value` is None and
         `Chain.broken_at` names the relation. Raises `UsageError` for a start or path without words.
         """
-        return following.chain(self._fact_index, start, path, collection=collection, as_of=as_of)
+        found = following.chain(self._fact_index, start, path, collection=collection, as_of=as_of)
+        if found.value is not None:
+            self._fact_index.strengths.use(collection, [hop.fact.id for hop in found.hops])
+        return found
 
     def associate(
         self, cue: str, *, hops: int = 2, limit: int = 10, collection: str | None = None

@@ -3,7 +3,7 @@
 Facts that hold words of the cue are seeds, rare words weigh more. From hop to hop a fact gives half
 of its activation on, over each of its words in equal parts to the facts that hold it, so that facts
 are found that share no word with the cue. Each fact gives on once; per hop only the most active do,
-over the words that carry most.
+over the words that carry most. What was used much gives and gets more.
 """
 
 import math
@@ -47,15 +47,16 @@ _FORMER = 0.5
 class _Field:
     """The facts that are active, by id: `amount` of activation, distance in `hops` from a seed.
 
-    `gists` are those of the facts that were read, `lists` the facts that hold a word. `origins` are
-    the seeds that a giving fact has its activation from; `given` is what was given over which words
-    in each hop.
+    `gists` are those of the facts that were read, `strengths` what use has made of them, `lists`
+    the facts that hold a word. `origins` are the seeds that a giving fact has its activation from;
+    `given` is what was given over which words in each hop.
     """
 
     ids: Ids
     amount: Amounts
     hops: NDArray[np.int64]
     gists: dict[int, Gist] = field(default_factory=dict)
+    strengths: dict[int, float] = field(default_factory=dict)
     lists: dict[str, Ids] = field(default_factory=dict)
     origins: dict[int, frozenset[int]] = field(default_factory=dict)
     given: list[_Givers] = field(default_factory=list)
@@ -148,6 +149,14 @@ def _rarity(number: int) -> float:
     return 1 / (1 + math.log(max(number, 1)))
 
 
+def _lift(strength: float) -> float:
+    """What a strength (1: just told) lifts an activation by: 1, or 2 for what was used much.
+
+    What faded is not lowered: fading decides between equals alone.
+    """
+    return float(2 ** max(plasticity.rank(strength), 0))
+
+
 # -- one hop ---------------------------------------------------------------------------------------
 
 
@@ -160,7 +169,7 @@ def _spread(
     said: dict[str, dict[int, float]] = {}
     for id, amount in zip(giving, amounts, strict=True):
         for word in active.gists[id].words if id in active.gists else ():
-            said.setdefault(word, {})[id] = amount * _GIVEN
+            said.setdefault(word, {})[id] = amount * _GIVEN * active.strengths[id]
     for id in giving:
         if id not in active.origins:
             active.origins[id] = _origins(active, id)
@@ -221,7 +230,10 @@ def _read(index: FactIndex, active: _Field, ids: Iterable[int]) -> None:
     if unknown:
         with index.store.read() as connection:
             found = rows.by_ids(connection, unknown)
+            told = {row.id: (row.told, row.kind) for row in found}
+            strong = index.strengths.of_facts(connection, told)
         active.gists.update((row.id, gist(row.text)) for row in found)
+        active.strengths.update((id, _lift(strength)) for id, (strength, _) in strong.items())
 
 
 def _not_apart(
@@ -267,7 +279,8 @@ def _ranked(
     for fact in facts.in_scope(index, order, collection):
         if fact.expired:
             continue
-        activation = amounts[fact.id] * (1.0 if fact.current else _FORMER)
+        activation = amounts[fact.id] * _lift(fact.strength)
+        activation *= 1.0 if fact.current else _FORMER
         seed = distances[fact.id] == 0
         tag = "emergent"
         if seed:
