@@ -2,9 +2,10 @@
 
 from workbench.changes import Changes
 from workbench.jobs import Cancel, Report, silent
-from workbench.memory.facts import consolidating, plastic
-from workbench.memory.facts.consolidating import Consolidated, Undone
+from workbench.memory.facts import consolidating, merging, plastic
+from workbench.memory.facts.consolidating import Consolidated
 from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.merging import Undone
 from workbench.memory.facts.plastic import Linked, Strength, Strengthened
 
 
@@ -79,6 +80,6 @@ class PlasticDoors:
         self, collection: str | None = None, *, run: int | None = None
     ) -> Undone:
         """Take back the last consolidation of a scope, or that one. Raises `NotFoundError`."""
-        done = consolidating.undo(self._fact_index, collection, run=run)
+        done = merging.undo(self._fact_index, collection, run=run)
         self._changes.tell("facts")
         return done

@@ -1,0 +1,228 @@
+"""Merging facts into one and laying others aside, in one transaction, and taking that back.
+
+What was merged is recorded with all that it was, beside the fact that it went into, and goes with
+that when somebody forgets it.
+"""
+
+import math
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from workbench.errors import NotFoundError
+from workbench.memory import plasticity
+from workbench.memory.facts import facts
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.strengths import Strengths
+from workbench.store import facts as rows
+from workbench.store import marks
+from workbench.store import strengths as held
+from workbench.store.facts import FactRow
+from workbench.store.strengths import TOGETHER, LinkRow, MergedRow, StrengthRow
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """How many facts are there again, and how many archived ones count again."""
+
+    merged: int
+    archived: int
+
+
+def about(index: FactIndex, connection: sqlite3.Connection, row: FactRow) -> list[FactRow]:
+    """The facts that claim something about what this one is about."""
+    return rows.by_ids(connection, rows.of_topics(connection, row.scope, [row.id]))
+
+
+def carry_out(
+    strengths: Strengths,
+    connection: sqlite3.Connection,
+    scope: int,
+    groups: Sequence[Sequence[FactRow]],
+    faded: Sequence[FactRow],
+) -> int:
+    now = strengths.clock()
+    run = held.begin(connection, scope, now)
+    for group in groups:
+        # Somebody may have forgotten one of them since they were looked at.
+        there = {row.id for row in rows.by_ids(connection, [row.id for row in group])}
+        left = [row for row in group if row.id in there]
+        if len(left) > 1:
+            _merge(strengths, connection, run, left[0], left[1:], now)
+    weak = strengths.stored(connection, [row.id for row in faded])
+    held.put(connection, [replace(row, archived=run) for row in weak.values()])
+    return run
+
+
+def _merge(
+    strengths: Strengths,
+    connection: sqlite3.Connection,
+    run: int,
+    keeper: FactRow,
+    others: Sequence[FactRow],
+    now: float,
+) -> None:
+    ids = [keeper.id, *(row.id for row in others)]
+    known = strengths.stored(connection, ids)
+    tellers = rows.tellings(connection, ids)
+    before = {
+        "strength": _row(known[keeper.id]),
+        "tellers": tellers.get(keeper.id, []),
+        "links": _links(connection, keeper.id),
+    }
+    total = strengths.now(known[keeper.id], keeper.kind)
+    records = []
+    for row in others:
+        added = min(strengths.now(known[row.id], row.kind), strengths.settings.cap - total)
+        total += added
+        record = {
+            "text": row.text,
+            "told": row.told,
+            "at": row.at,
+            "mark": [row.kind, row.priority, row.expires],
+            "tellers": tellers.get(row.id, []),
+            "strength": _row(known[row.id]),
+            "links": _links(connection, row.id),
+            "added": added,
+            "done": now,
+            "keeper": before,
+        }
+        records.append(MergedRow(keeper.id, run, record))
+        for source, told in tellers.get(row.id, []):
+            rows.said(connection, keeper.id, source, told)
+        _move_links(strengths, connection, row.id, keeper.id, now)
+        held.keep_merged(connection, row.id, keeper.id)
+    archived = [each.archived for each in known.values()]
+    joined = StrengthRow(
+        keeper.id,
+        total,
+        now,
+        sum(each.uses for each in known.values()),
+        max(each.stability for each in known.values()),
+        max(each.salience for each in known.values()),
+        any(each.pinned for each in known.values()),
+        None if None in archived else known[keeper.id].archived,
+    )
+    held.put(connection, [joined])
+    held.put_merged(connection, records)
+    rows.remove(connection, [row.id for row in others])
+
+
+def _row(row: StrengthRow) -> list[object]:
+    return [row.weight, row.used, row.uses, row.stability, row.salience, row.pinned, row.archived]
+
+
+def _links(connection: sqlite3.Connection, id: int) -> list[list[object]]:
+    """The links of a fact as (other end, whether it begins here, kind, weight, used)."""
+    return [
+        [each.b if each.a == id else each.a, each.a == id, each.kind, each.weight, each.used]
+        for each in held.links(connection, id)
+    ]
+
+
+def _link(id: int, other: int, begins: bool, kind: str, weight: float, used: float) -> LinkRow:
+    a, b = (id, other) if begins else (other, id)
+    if kind == TOGETHER:
+        a, b = min(a, b), max(a, b)
+    return LinkRow(a, b, kind, weight, used)
+
+
+def _move_links(
+    strengths: Strengths, connection: sqlite3.Connection, old: int, new: int, now: float
+) -> None:
+    for link in held.links(connection, old):
+        other = link.b if link.a == old else link.a
+        if other == new:
+            continue
+        if link.kind == TOGETHER:
+            strengths.bind(connection, new, other, strengths.link_now(link), now)
+        else:
+            moved = _link(new, other, link.a == old, link.kind, link.weight, link.used)
+            held.put_links(connection, [moved])
+
+
+# -- undoing it ------------------------------------------------------------------------------------
+
+
+def undo(index: FactIndex, collection: str | None = None, *, run: int | None = None) -> Undone:
+    """Take back a consolidation of a scope, the last one where `run` names none.
+
+    What was merged is there again as it was told, what was archived counts again; what became
+    stronger since then keeps that. Raises `NotFoundError` where there is nothing to take back.
+    """
+    index.strengths.flush()
+
+    def work(connection: sqlite3.Connection) -> Undone:
+        scope = rows.scope_id(connection, collection)
+        wanted = run
+        if wanted is None and scope is not None:
+            wanted = held.latest(connection, scope)
+        if wanted is None or scope is None or held.scope_of(connection, wanted) != scope:
+            raise NotFoundError("There is no consolidation to take back here.")
+        merged = held.merged(connection, wanted)
+        # What nobody has used since then becomes again exactly what it was.
+        known = index.strengths.stored(connection, {each.keeper for each in merged})
+        idle = {each.keeper for each in merged if known[each.keeper].used == each.record["done"]}
+        for each in merged:
+            _part(index, connection, scope, each, idle=each.keeper in idle)
+        return Undone(len(merged), held.end(connection, wanted))
+
+    return index.store.write(work, sync=True)
+
+
+def _part(
+    index: FactIndex,
+    connection: sqlite3.Connection,
+    scope: int,
+    merged: MergedRow,
+    *,
+    idle: bool,
+) -> None:
+    """Make a fact again that went into another, and take from that what came from it."""
+    strengths, record, keeper = index.strengths, merged.record, merged.keeper
+    at = record["at"]
+    (row,) = rows.by_ids(connection, [keeper])
+    if any(other.at == at and other.id != keeper for other in about(index, connection, row)):
+        # It is told anew, and must not count as newer than what holds since the same moment.
+        at = math.nextafter(at, -math.inf)
+    id = facts.retell(
+        connection,
+        scope,
+        record["text"],
+        told=record["told"],
+        at=at,
+        tellers=[(source, told) for source, told in record["tellers"]],
+    )
+    if record["mark"] != ["fact", None, None]:
+        marks.put(connection, [id], *record["mark"])
+    held.put(connection, [StrengthRow(id, *record["strength"])])
+    before, done = record["keeper"], record["done"]
+    held.put_links(
+        connection,
+        [_link(id, *link) for link in record["links"] if link[0] != keeper],
+    )
+    own = {source for source, _ in before["tellers"]}
+    for source, _ in record["tellers"]:
+        if source not in own:
+            rows.unsay(connection, [keeper], source)
+    if idle:
+        held.put(connection, [StrengthRow(keeper, *before["strength"])])
+    else:
+        now = strengths.stored(connection, [keeper])[keeper]
+        since = strengths.clock() - done
+        kind = record["mark"][0]
+        half_life = strengths.settings.half_life(kind)
+        added = plasticity.fade(record["added"], since, half_life)
+        weight = max(strengths.now(now, kind) - added, 0.0)
+        held.put(connection, [replace(now, weight=weight, used=strengths.clock())])
+    known = {(link[0], link[2]): link for link in before["links"]}
+    for other, begins, kind, _, _ in record["links"]:
+        link = _link(keeper, other, begins, kind, 0.0, done)
+        there = held.between(connection, link.a, link.b, kind)
+        if there is None or there.used != done:
+            continue
+        earlier = known.get((other, kind))
+        if earlier is None:
+            held.drop_links(connection, [there])
+        else:
+            held.put_links(connection, [_link(keeper, *earlier)])
