@@ -130,6 +130,9 @@ def test_stats_keep_and_neighbours(library: str, capsys: pytest.CaptureFixture[s
         ("list", "memories", "--kind", "hat"),
         ("recall", "hat", "--across", "--kind", "todo"),
         ("edit", "1"),
+        ("neighbours", "?!"),
+        ("neighbours", "hut", "--window", "0"),
+        ("note", "x" * 10_000, "be brief"),
     ],
 )
 def test_wrong_usage_is_one_sentence_with_a_next_step(
@@ -141,3 +144,4 @@ def test_wrong_usage_is_one_sentence_with_a_next_step(
     assert (code, out, told["code"]) == (2, [], "usage")
     assert told["message"].endswith((".", "?"))
     assert told["hint"]
+    assert len(error) < 500

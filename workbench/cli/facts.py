@@ -8,6 +8,7 @@ from workbench.cli.commands import open_library
 from workbench.cli.output import Output
 from workbench.cli.piped import piped_text
 from workbench.errors import InputError, NotFoundError, UsageError
+from workbench.memory.facts.marking import NOTE_KINDS
 from workbench.memory.facts.records import Fact, Left
 
 _WHY = {
@@ -32,13 +33,14 @@ def _remember(arguments: argparse.Namespace, output: Output) -> int:
             priority=arguments.priority,
             expires_days=arguments.expires_days,
         )
+    of = "note" if arguments.kind and arguments.kind.strip().casefold() in NOTE_KINDS else "fact"
     if output.as_json:
         output.record(made)
     else:
         if made.new:
-            output.result(f"✓ Remembered: {_many(len(made.new))}.")
+            output.result(f"✓ Remembered: {_many(len(made.new), of)}.")
         if made.known:
-            output.result(f"✓ Known already: {_many(len(made.known))}.")
+            output.result(f"✓ Known already: {_many(len(made.known), of)}.")
         if made.dropped:
             output.complaint(
                 f"The scope is full: {_many(made.dropped)} of the oldest left. "
@@ -59,8 +61,8 @@ def _short(left: Left) -> str:
     return left.text if len(left.text) <= 60 else f"{left.text[:59]}…"
 
 
-def _many(number: int) -> str:
-    return "1 fact" if number == 1 else f"{number} facts"
+def _many(number: int, of: str = "fact") -> str:
+    return f"1 {of}" if number == 1 else f"{number} {of}s"
 
 
 def _turn(arguments: argparse.Namespace, output: Output) -> int:
@@ -172,7 +174,7 @@ def _forget(arguments: argparse.Namespace, output: Output) -> int:
     if output.as_json:
         output.record(gone)
     else:
-        notes = f" and {gone.notes} notes" if gone.notes else ""
+        notes = f" and {_many(gone.notes, 'note')}" if gone.notes else ""
         output.result(f"✓ Forgotten: {_many(gone.forgotten)}{notes}; {gone.remaining} left.")
         if not gone.clean:
             output.remark(

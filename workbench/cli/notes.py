@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 
 from workbench.cli.commands import open_library
-from workbench.cli.facts import show
+from workbench.cli.facts import check_cue, show
 from workbench.cli.output import Output
 from workbench.cli.piped import piped_text
 from workbench.errors import InputError, NotFoundError, UsageError
@@ -174,6 +174,7 @@ def _edit(arguments: argparse.Namespace, output: Output) -> int:
 
 
 def _neighbours(arguments: argparse.Namespace, output: Output) -> int:
+    check_cue(arguments.cue)
     with open_library(arguments, reading=True) as library:
         found = library.neighbours(
             arguments.cue, window=arguments.window, collection=arguments.collection

@@ -61,6 +61,16 @@ def name_of(connection: sqlite3.Connection, scope: int) -> str | None:
     return None if row is None else str(row[0])
 
 
+def beginning(connection: sqlite3.Connection, begin: str) -> list[str]:
+    """The names of the collections that begin so, whatever their case, by name."""
+    rows = connection.execute(
+        "SELECT name FROM collection WHERE substr(name, 1, length(?1)) = ?1 COLLATE NOCASE "
+        "ORDER BY name COLLATE NOCASE",
+        (begin,),
+    )
+    return [str(name) for (name,) in rows]
+
+
 def assign(connection: sqlite3.Connection, sources: Iterable[int], name: str) -> None:
     """Put sources into the collection called `name`, which is made if need be."""
     collection = create(connection, name).id

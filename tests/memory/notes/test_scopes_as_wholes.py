@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.errors import NotFoundError, UsageError
+from workbench.errors import LibraryError, NotFoundError, UsageError
 from workbench.library import Library
 from workbench.memory.facts.records import Fact
 from workbench.memory.notes.records import Scope
@@ -188,3 +188,60 @@ def test_every_change_of_memory_rings_the_bell() -> None:
             change()
             assert bell.wait(10)
         assert "collections" not in rung
+
+
+def test_what_another_program_changes_rings_the_bell(tmp_path: Path) -> None:
+    path = tmp_path / "shared.brain"
+    with Library.open(path) as here, Library.open(path) as there:
+        bell = threading.Event()
+        here.subscribe(lambda topic: bell.set() if topic == "facts" else None)
+        there.var_set("lang", "fr")
+        assert bell.wait(20)
+        assert here.var_get("lang") == "fr"
+
+
+def test_two_programs_edit_one_fact_and_one_of_them_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "shared.brain"
+    with Library.open(path) as here, Library.open(path) as there:
+        (id,) = here.remember("the rent is 900").new
+        assert there.fact(id).text == "the rent is 900"
+        here.edit_fact(id, "the rent is 950")
+        with pytest.raises(NotFoundError):
+            there.edit_fact(id, "the rent is 990")
+        assert texts(there.facts()) == ["the rent is 950"]
+
+
+def test_a_library_that_may_not_be_written_shows_all_and_takes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "kept.brain"
+    with Library.open(path) as library:
+        fill(library, None)
+    with Library.open(path, read_only=True) as library:
+        (fact,) = library.facts()
+        assert library.var_get("lang") == "fr"
+        assert len(library.note_list()) == 3
+        assert library.stats().facts == 1
+        for change in (
+            lambda: library.note("instruction", "be brief"),
+            lambda: library.var_set("lang", "de"),
+            lambda: library.stance("tabs", "best"),
+            lambda: library.edit_fact(fact.id, "my dog is Rex"),
+            lambda: library.undo_edit(fact.id),
+            lambda: library.set_capacity(3),
+        ):
+            with pytest.raises(LibraryError):
+                change()
+        assert library.facts() == [fact]
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.sampled_from(["tabs", "Tabs", "spaces", "commas"]), max_size=12))
+def test_stances_follow_their_formula(said: list[str]) -> None:
+    held: dict[str, float] = {}
+    with Library.open(":memory:") as library:
+        for number, topic in enumerate(said):
+            library.stance(topic, f"for the time number {number}")
+            key = topic.casefold()
+            faded = {other: max(0.5, 0.9 * much) for other, much in held.items()}
+            held = {**faded, key: held.get(key, 0.0) + 1.0}
+        found = {stance.topic.casefold(): stance.intensity for stance in library.stances()}
+        assert found == pytest.approx(held)

@@ -56,7 +56,8 @@ def checked(kind: str, known: tuple[str, ...]) -> str:
     """The kind as it is written here. Raises `UsageError` where it is none of these."""
     folded = kind.strip().casefold()
     if folded not in known:
+        said = kind if len(kind) <= 60 else f"{kind[:59]}…"
         raise UsageError(
-            f"“{kind}” is no kind of fact or note.", f"Choose one of: {', '.join(known)}."
+            f"“{said}” is no kind of fact or note.", f"Choose one of: {', '.join(known)}."
         )
     return folded

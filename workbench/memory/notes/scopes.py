@@ -100,12 +100,10 @@ def recall_across(
 
     Notes are not among them. The library's own scope has none inside it.
     """
-    names = [collection]
+    names: list[str | None] = [collection]
     if collection is not None:
-        begin = (collection.strip() + CHILD).casefold()
         with index.store.read() as connection:
-            every = fact_rows.scope_names(connection).values()
-        names += [name for name in every if name is not None and name.casefold().startswith(begin)]
+            names += collections.beginning(connection, collection.strip() + CHILD)
     found = [
         fact for name in names for fact in facts.recall(index, cue, collection=name, limit=limit)
     ]
