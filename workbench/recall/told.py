@@ -13,12 +13,17 @@ _MOST_SCOPES = 64
 
 
 def told(index: FactIndex, question: str, scopes: Iterable[str | None]) -> Value | None:
-    """The surest value that facts of these scopes give; of equals the one told last."""
+    """The surest value that facts of these scopes give; of equals the one told last.
+
+    The fact that gives it grows stronger by that.
+    """
     found: Value | None = None
     for _, scope in zip(range(_MOST_SCOPES), scopes, strict=False):
         value = facts.value(index, question, collection=scope)
         if value is not None and (found is None or _order(value) > _order(found)):
             found = value
+    if found is not None:
+        index.strengths.use(found.fact.collection, [found.fact.id])
     return found
 
 

@@ -332,3 +332,17 @@ def test_of_what_comes_to_mind_alike_the_stronger_comes_first(library: Library) 
     assert "Cleo" in library.associate("looms")[0].fact.text
     library.strengthen("Ben", amount=4)
     assert "Ben" in library.associate("looms")[0].fact.text
+
+
+def test_the_strongest_is_found_among_many_newer_equals(library: Library) -> None:
+    for number in range(30):
+        library.remember(f"the harbour has the boat b{number}")
+    library.strengthen("b3", amount=2)
+    assert library.recall("harbour", limit=1, by="strength")[0].text.endswith("b3")
+
+
+def test_a_fact_that_answers_what_was_asked_of_the_library_is_used(library: Library) -> None:
+    library.remember("the ferry captain is Ode")
+    answer = library.ask("who is the ferry captain?")
+    assert answer.value == "Ode"
+    assert strength(library, "ferry captain") == 2

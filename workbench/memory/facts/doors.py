@@ -10,6 +10,8 @@ from workbench.memory.notes import notes
 from workbench.memory.turn import conversation
 from workbench.memory.turn.conversation import Turn
 
+#: Facts that are looked at where the strongest are wanted, at least.
+_EQUALS = 32
 #: Statements of one text that are linked for having been told together.
 _TOLD_TOGETHER = 8
 
@@ -113,11 +115,13 @@ class FactDoors:
                 self._fact_index, cue, checked(kind, NOTE_KINDS), collection=collection,
                 limit=limit, min_priority=min_priority, include_expired=include_expired,
             )  # fmt: skip
+        # By strength, one from long ago may come first: more equals must be looked at.
         found = facts.recall(
-            self._fact_index, cue, collection=collection, limit=limit,
+            self._fact_index, cue, collection=collection,
+            limit=limit if by == "words" else max(limit, _EQUALS),
             kind=None if kind is None else checked(kind, KINDS), min_priority=min_priority,
             include_expired=include_expired, by=by,
-        )  # fmt: skip
+        )[: max(limit, 0)]  # fmt: skip
         self._fact_index.strengths.use(collection, plastic.meant(found))
         return found
 
