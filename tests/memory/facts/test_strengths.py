@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.errors import UsageError
+from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
 from workbench.memory.plasticity import DAY, DEFAULTS
 
@@ -346,3 +346,18 @@ def test_a_fact_that_answers_what_was_asked_of_the_library_is_used(library: Libr
     answer = library.ask("who is the ferry captain?")
     assert answer.value == "Ode"
     assert strength(library, "ferry captain") == 2
+
+
+def test_a_fact_on_a_list_is_strengthened_and_pinned_by_its_id(
+    library: Library, clock: Clock
+) -> None:
+    library.remember("the blue key opens bay 3")
+    (fact,) = library.facts()
+    assert library.strengthen_facts([fact.id, 999_999], amount=2).touched == 1
+    assert library.pin_facts([fact.id]) == 1
+    clock.days(400)
+    found = library.fact_strength(fact.id)
+    assert (found.strength, found.uses, found.pinned) == (3, 1, True)
+    assert library.strengthen_facts([]).touched == 0
+    with pytest.raises(NotFoundError):
+        library.fact_strength(999_999)

@@ -115,9 +115,14 @@ def strengthen(
 
     Raises `UsageError` for a match without words and an amount that is not above 0.
     """
+    _, ids = facts.holding(index, match, collection=collection)
+    return strengthen_ids(index, ids, amount)
+
+
+def strengthen_ids(index: FactIndex, ids: Sequence[int], amount: float) -> Strengthened:
+    """Make these facts stronger. Raises `UsageError` for an amount that is not above 0."""
     if not (math.isfinite(amount) and amount > 0):
         raise UsageError("By how much?", "An amount is a number above 0, such as 1.")
-    _, ids = facts.holding(index, match, collection=collection)
     if not ids:
         return Strengthened(0, 0.0)
     index.strengths.flush()
@@ -128,6 +133,11 @@ def strengthen(
 def pin(index: FactIndex, match: str, *, pinned: bool = True, collection: str | None = None) -> int:
     """Let the facts that hold these words fade no more, or again; returns how many there are."""
     _, ids = facts.holding(index, match, collection=collection)
+    return pin_ids(index, ids, pinned=pinned)
+
+
+def pin_ids(index: FactIndex, ids: Sequence[int], *, pinned: bool) -> int:
+    """Let these facts fade no more, or again; returns how many there are."""
     if not ids:
         return 0
     index.strengths.flush()
@@ -137,13 +147,15 @@ def pin(index: FactIndex, match: str, *, pinned: bool = True, collection: str | 
 def strength(index: FactIndex, match: str, *, collection: str | None = None) -> Strength | None:
     """How strong the newest fact is that holds these words; None where none does."""
     _, ids = facts.holding(index, match, collection=collection)
-    for fact in facts.by_ids(index, ids[:1]):
-        return _strength(index, fact)
-    return None
+    return strength_of(index, ids[0]) if ids else None
 
 
-def _strength(index: FactIndex, fact: Fact) -> Strength | None:
-    use = index.strengths
+def strength_of(index: FactIndex, id: int) -> Strength | None:
+    """How strong a fact is by now; None where there is none of that id."""
+    told = facts.by_ids(index, [id])
+    if not told:
+        return None
+    fact, use = told[0], index.strengths
     with index.store.read() as connection:
         row = use.rows(connection, [fact.id]).get(fact.id)
     if row is None:  # forgotten meanwhile

@@ -1,6 +1,9 @@
 """The doors of plasticity: strengthening, links of use, and consolidation."""
 
+from collections.abc import Sequence
+
 from workbench.changes import Changes
+from workbench.errors import NotFoundError
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.facts import consolidating, merging, plastic
 from workbench.memory.facts.consolidating import Consolidated
@@ -28,6 +31,13 @@ class PlasticDoors:
             self._changes.tell("facts")
         return done
 
+    def strengthen_facts(self, ids: Sequence[int], *, amount: float = 1.0) -> Strengthened:
+        """Make exactly these facts stronger; `touched` says how many were still there."""
+        done = plastic.strengthen_ids(self._fact_index, ids, amount)
+        if done.touched:
+            self._changes.tell("facts")
+        return done
+
     def pin(self, match: str, *, pinned: bool = True, collection: str | None = None) -> int:
         """Let facts never fade, or fade again; returns how many there are."""
         touched = plastic.pin(self._fact_index, match, pinned=pinned, collection=collection)
@@ -35,9 +45,23 @@ class PlasticDoors:
             self._changes.tell("facts")
         return touched
 
+    def pin_facts(self, ids: Sequence[int], *, pinned: bool = True) -> int:
+        """Let exactly these facts never fade, or fade again; returns how many there are."""
+        touched = plastic.pin_ids(self._fact_index, ids, pinned=pinned)
+        if touched:
+            self._changes.tell("facts")
+        return touched
+
     def strength(self, match: str, *, collection: str | None = None) -> Strength | None:
         """How strong the newest such fact is by now, and why; None where there is none."""
         return plastic.strength(self._fact_index, match, collection=collection)
+
+    def fact_strength(self, id: int) -> Strength:
+        """How strong a fact is by now, and why. Raises `NotFoundError`."""
+        found = plastic.strength_of(self._fact_index, id)
+        if found is None:
+            raise NotFoundError("This fact is not there any more.", "Look in the Library.")
+        return found
 
     def link(self, a: str, b: str, *, collection: str | None = None) -> float:
         """How strongly being recalled together has linked two facts; 0 where it has not."""
