@@ -273,7 +273,15 @@ def _dense(
         best[:] = 0
     theta = bar(heap, held)
     last_theta, n_winning, turn = theta - 1, 0, -1
-    for word in range(live.size - 1, -1, -1):
+    # Two bitmaps that have to meet, where nothing else can win.
+    one, other = -1, -1
+    word = live.size
+    while word > 0:
+        word -= 1
+        if one >= 0:
+            floor = turn if 0 <= turn <= word else 0
+            while word > floor and not bitmaps[one, word] & bitmaps[other, word]:
+                word -= 1
         # Older facts than the worst kept have to score more than it.
         if theta != last_theta or word == turn:
             last_theta, n_winning = theta, 0
@@ -292,8 +300,12 @@ def _dense(
                 if least:
                     winning[n_winning] = chosen
                     n_winning += 1
-            if n_winning == 0 and (rest << ORDINAL_BITS) + newest <= theta:
+            alone = (rest << ORDINAL_BITS) + newest <= theta
+            if n_winning == 0 and alone:
                 return held
+            one, other = -1, -1
+            if n_winning == 1 and alone:
+                one, other = _pair(dense, winning[0], scan)
         mask = NONE
         for j in range(n_winning):
             both = ALL
@@ -332,6 +344,20 @@ def _dense(
                 held = push(heap, held, key)
                 theta = bar(heap, held)
     return held
+
+
+@kernels.inner
+def _pair(dense: I64, chosen: int, scan: int) -> tuple[int, int]:
+    """The bitmaps of a set of one or two terms; -1 and -1 for a larger one."""
+    one, other, many = -1, -1, 0
+    for i in range(scan):
+        if (chosen >> i) & 1:
+            many += 1
+            other = one if many == 2 else whole(dense[0, i])
+            one = whole(dense[0, i])
+    if many > 2:
+        return -1, -1
+    return one, other
 
 
 @kernels.warm_up
