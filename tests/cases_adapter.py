@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from workbench.errors import NotFoundError
 from workbench.library import Library
 from workbench.memory import plasticity
 from workbench.memory.facts.marking import KINDS, NOTE_KINDS
@@ -126,13 +127,17 @@ class Adapter:
 
     def stance_of(self, scope: str, topic: str) -> Any:
         held = self._library.stance_of(topic, collection=scope)
-        return None if held is None else held.intensity
+        return 0.0 if held is None else held.intensity
 
     def set_capacity(self, scope: str, max_facts: int) -> None:
         self._library.set_capacity(max_facts, collection=scope)
 
     def stats(self, scope: str) -> Any:
-        held = self._library.stats(collection=scope)
+        try:
+            held = self._library.stats(collection=scope)
+        except NotFoundError:
+            # A scope of the cases is there as soon as somebody asks for it.
+            return {"facts": 0, "dropped": 0, "kinds": {}}
         return {"facts": held.facts, "dropped": held.dropped, "kinds": held.kinds}
 
     def reinforce(self, scope: str, match: str, amount: float) -> Any:

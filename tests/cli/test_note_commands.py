@@ -39,6 +39,12 @@ def test_notes_by_kind(library: str, capsys: pytest.CaptureFixture[str]) -> None
     assert (code, todo["kind"]) == (0, "todo")
     assert [f["kind"] for f in run(capsys, library, "list", "memories")[1]] == ["todo"]
     assert run(capsys, library, "recall", "metric")[0] == 1
+    main(["--library", library, "list", "collections"])
+    assert "In no collection  · 1 fact · 1 note" in capsys.readouterr().out
+    id = str(made["new"][0])
+    assert run(capsys, library, "forget", "--id", id)[:2] == (0, [{"forgotten": 1}])
+    assert run(capsys, library, "forget", "--id", id)[0] == 1
+    run(capsys, library, "note", "instruction", "reply in metric units")
     main(["--library", library, "list", "memories", "--kind", "instruction"])
     assert "instruction: reply in metric units" in capsys.readouterr().out
 
@@ -131,6 +137,7 @@ def test_stats_keep_and_neighbours(library: str, capsys: pytest.CaptureFixture[s
         ("recall", "hat", "--across", "--kind", "todo"),
         ("edit", "1"),
         ("neighbours", "?!"),
+        ("forget", "hut", "--id", "1"),
         ("neighbours", "hut", "--window", "0"),
         ("note", "x" * 10_000, "be brief"),
     ],

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from workbench import paths
-from workbench.cli.output import Output, ProgressLine, plain
+from workbench.cli.output import Output, ProgressLine
 from workbench.errors import (
     InputError,
     LibraryError,
@@ -24,7 +24,6 @@ from workbench.intake.places import is_pasted, name_of
 from workbench.intake.records import STAGES, Added
 from workbench.library import Library
 from workbench.memory.facts.records import Value
-from workbench.memory.notes.records import Scope
 from workbench.recall.records import Answer, Evidence
 from workbench.store.kept import Original
 from workbench.store.records import SourceRow
@@ -296,11 +295,9 @@ def _list(arguments: argparse.Namespace, output: Output) -> int:
     if arguments.kind is not None:
         raise UsageError("Only memories have a kind.", "Write: workbench list memories --kind K")
     with open_library(arguments, reading=True) as library:
-        rows: list[object]
-        if arguments.what == "collections":
-            rows, lines = _collections(library)
-        elif arguments.what == "tags":
-            rows = list(named := library.tags())
+        if arguments.what == "tags":
+            named = library.tags()
+            rows: list[object] = list(named)
             lines = [f"{row.name}  · {row.sources} sources" for row in named]
         else:
             _check_names(library, arguments)
@@ -323,22 +320,6 @@ def _list(arguments: argparse.Namespace, output: Output) -> int:
         elif not lines and not arguments.missing:
             output.remark("Nothing yet. Add something with: workbench add FILE")
     return 0
-
-
-def _collections(library: Library) -> tuple[list[object], list[str]]:
-    """The collections, and a line for each: how many sources, facts and notes it holds."""
-    held = {scope.collection: scope for scope in library.scopes()}
-    rows: list[object] = []
-    lines = []
-    for row in library.collections():
-        scope = held.get(row.name, Scope(row.name, 0, 0, 0, 0))
-        notes = scope.notes + scope.variables + scope.stances
-        rows.append({**plain(row), "facts": scope.facts, "notes": notes})
-        parts = [f"{row.sources} sources"]
-        parts += [f"{scope.facts} facts"] if scope.facts else []
-        parts += [f"{notes} notes"] if notes else []
-        lines.append(f"{row.name}  · {' · '.join(parts)}")
-    return rows, lines
 
 
 def _check_names(library: Library, arguments: argparse.Namespace) -> None:

@@ -164,6 +164,8 @@ def show(found: list[Fact], output: Output) -> int:
 def _forget(arguments: argparse.Namespace, output: Output) -> int:
     if arguments.all and arguments.match is not None:
         raise UsageError("Name words, or say --all, not both.")
+    if arguments.id:
+        return _forget_ids(arguments, output)
     with open_library(arguments) as library:
         gone = library.forget(
             arguments.match,
@@ -182,6 +184,22 @@ def _forget(arguments: argparse.Namespace, output: Output) -> int:
                 "that program closes it."
             )
     return 0 if gone.forgotten or gone.notes else 1
+
+
+def _forget_ids(arguments: argparse.Namespace, output: Output) -> int:
+    if arguments.match is not None or arguments.all or arguments.source is not None:
+        raise UsageError(
+            "An id names one fact or note.", "Leave out words, --all and --source beside --id."
+        )
+    with open_library(arguments) as library:
+        gone = library.forget_facts(arguments.id)
+    if output.as_json:
+        output.record({"forgotten": gone})
+    elif gone:
+        output.result(f"✓ Forgotten: {gone} of {len(set(arguments.id))}.")
+    else:
+        output.complaint("There is no such fact or note. See: workbench list memories")
+    return 0 if gone else 1
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {

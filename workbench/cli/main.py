@@ -206,7 +206,10 @@ def _facts(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     forget.add_argument("match", nargs="?", metavar="WORDS")
     forget.add_argument("--collection", metavar="C", help=inside)
     forget.add_argument("--source", metavar="NAME", help="only what it alone said")
-    forget.add_argument("--all", action="store_true", help="every fact of the scope")
+    forget.add_argument("--all", action="store_true", help="every fact and note of the scope")
+    forget.add_argument(
+        "--id", type=int, action="append", metavar="ID", help="exactly this fact or note"
+    )
 
 
 def _weight(parser: argparse.ArgumentParser) -> None:
@@ -348,6 +351,8 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
 
     if command == "list" and arguments.what == "memories":
         return notes.memories(arguments, output)
+    if command == "list" and arguments.what == "collections" and arguments.kind is None:
+        return notes.collections(arguments, output)
     known = {
         **commands.COMMANDS,
         **care.COMMANDS,

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 
 from workbench.cli.commands import open_library
 from workbench.cli.facts import check_cue, show
-from workbench.cli.output import Output
+from workbench.cli.output import Output, plain
 from workbench.cli.piped import piped_text
 from workbench.errors import InputError, NotFoundError, UsageError
 from workbench.library import Library
 from workbench.memory.facts.records import Fact
-from workbench.memory.notes.records import Stance
+from workbench.memory.notes.records import Scope, Stance
 
 
 def text_of(argument: str) -> str:
@@ -238,6 +238,34 @@ def memories(arguments: argparse.Namespace, output: Output) -> int:
     if not found and not output.as_json:
         output.remark("Nothing yet. Tell something with: workbench remember TEXT")
     return 0
+
+
+def collections(arguments: argparse.Namespace, output: Output) -> int:
+    """List the collections with how many sources, facts and notes each holds."""
+    with open_library(arguments, reading=True) as library:
+        held = {scope.collection: scope for scope in library.scopes()}
+        known = library.collections()
+    for row in known:
+        scope = held.get(row.name, Scope(row.name, 0, 0, 0, 0))
+        if output.as_json:
+            output.record({**plain(row), "facts": scope.facts, "notes": _notes(scope)})
+        else:
+            parts = [f"{row.sources} sources", *_told(scope)]
+            output.result(f"{row.name}  · {' · '.join(parts)}")
+    if None in held and not output.as_json:
+        output.result(f"In no collection  · {' · '.join(_told(held[None]))}")
+    if not held and not known and not output.as_json:
+        output.remark("Nothing yet. Add something with: workbench add FILE")
+    return 0
+
+
+def _notes(scope: Scope) -> int:
+    return scope.notes + scope.variables + scope.stances
+
+
+def _told(scope: Scope) -> list[str]:
+    told = {"fact": scope.facts, "note": _notes(scope)}
+    return [f"{n} {what}{'' if n == 1 else 's'}" for what, n in told.items() if n]
 
 
 def _state(fact: Fact) -> str:
