@@ -26,8 +26,8 @@ _WAIT = 0.5
 _MOMENT = 60.0
 #: Memories and pairs that wait to be written at most: more is no use by people, and is let go.
 _MOST_USES, _MOST_LINKS = 100_000, 2_000
-#: How much of its time the thread may spend on writing.
-_SHARE = 0.05
+#: How much of its time the thread may spend on writing, and how long it pauses for that at most.
+_SHARE, _LONGEST = 0.05, 5.0
 #: Scopes whose last uses are kept in mind for links.
 _SCOPES = 64
 
@@ -116,14 +116,14 @@ class Strengths:
             if self._closed.wait(pause):
                 return
             self._wake.clear()
-            begun = time.monotonic()
+            begun = time.thread_time()
             try:
                 self.flush()
             except LibraryError:
                 # Another program holds the library, or its disk is full: it is tried again.
                 self._wake.set()
             # Where thousands are recalled each second, they pay for it but a little.
-            pause = max(_WAIT, (time.monotonic() - begun) / _SHARE)
+            pause = min(max(_WAIT, (time.thread_time() - begun) / _SHARE), _LONGEST)
 
     def flush(self) -> None:
         """Write what was used since the last time; where that fails with an error it waits on."""

@@ -361,3 +361,28 @@ def test_a_fact_on_a_list_is_strengthened_and_pinned_by_its_id(
     assert library.strengthen_facts([]).touched == 0
     with pytest.raises(NotFoundError):
         library.fact_strength(999_999)
+
+
+def test_every_use_counts_when_many_threads_and_two_programs_use_a_fact(
+    tmp_path: Path, clock: Clock
+) -> None:
+    path = tmp_path / "a.brain"
+    with Library.open(path, clock=clock) as one, Library.open(path, clock=clock) as other:
+        one.remember("The blue key opens bay 3. The lamp is in the shed.")
+
+        def work(library: Library) -> None:
+            for _ in range(10):
+                library.recall("which key opens bay 3?", limit=1)
+                library.recall("where is the lamp?", limit=1)
+                library.strength("blue key")
+
+        threads = [threading.Thread(target=work, args=(each,)) for each in (one, other) * 2]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    with Library.open(path, clock=clock) as library:
+        found = library.strength("blue key")
+        assert found is not None
+        assert (found.uses, found.strength) == (40, 8)
+        assert library.verify().sound
