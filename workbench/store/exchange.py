@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest.records import Section, Source
-from workbench.store import meta, questions, sources, text
+from workbench.store import meta, questions, sources, strengths, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ def exchange(
         _absorb(connection, double, source)
     before = sources.by_id(connection, source)
     old = _engrams(connection, source)
+    held = strengths.held(connection, [id_ for id_, *_ in old])
     _clear(connection, source)
     # A gap in the ids tells every index that the source begins anew here.
     connection.execute("UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'engram'")
@@ -75,7 +76,9 @@ def exchange(
         sources.add_notice(connection, source, sentence)
     new = _engrams(connection, source)
     followed, lost = _follow(connection, source, before.characters, new)
-    return Exchanged(len(new), _moved(old, new), followed, lost)
+    moved = _moved(old, new)
+    strengths.follow(connection, held, moved)
+    return Exchanged(len(new), moved, followed, lost)
 
 
 def share_kept(connection: sqlite3.Connection, source: int, sections: Iterable[Section]) -> float:

@@ -7,7 +7,7 @@ means is told by `memory.plasticity`.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -42,6 +42,14 @@ class LinkRow:
     kind: str
     weight: float
     used: float
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What was known of engrams that go, for others that take their places."""
+
+    strengths: tuple[StrengthRow, ...]
+    links: tuple[LinkRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +110,6 @@ def put(connection: sqlite3.Connection, rows: Iterable[StrengthRow]) -> None:
             for r in rows
         ],
     )  # fmt: skip
-
-
-def drop(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
-    """Take the rows of these engrams away, so that they are as they came."""
-    connection.executemany("DELETE FROM strength WHERE engram = ?", [(id,) for id in ids])
 
 
 def move(connection: sqlite3.Connection, engram: int, to: int) -> None:
@@ -216,6 +219,32 @@ def drop_links(connection: sqlite3.Connection, rows: Iterable[LinkRow]) -> None:
     """Remove links."""
     connection.executemany(
         "DELETE FROM link WHERE a = ? AND b = ? AND kind = ?", [(r.a, r.b, r.kind) for r in rows]
+    )
+
+
+# -- engrams that get other ids --------------------------------------------------------------------
+
+
+def held(connection: sqlite3.Connection, ids: Sequence[int]) -> Held:
+    """The strengths and links of these engrams."""
+    rows = connection.execute(
+        "SELECT a, b, kind, weight, used FROM link WHERE a IN (SELECT value FROM json_each(:ids)) "
+        "OR b IN (SELECT value FROM json_each(:ids))",
+        {"ids": json.dumps(list(ids))},
+    )
+    links = tuple(LinkRow(*row) for row in rows)
+    return Held(tuple(by_ids(connection, ids).values()), links)
+
+
+def follow(connection: sqlite3.Connection, before: Held, moved: Mapping[int, int]) -> None:
+    """Give what was known of engrams to those that have their words now, from old ids to new."""
+    put(
+        connection,
+        [replace(r, engram=moved[r.engram]) for r in before.strengths if r.engram in moved],
+    )
+    put_links(
+        connection,
+        [replace(r, a=moved.get(r.a, r.a), b=moved.get(r.b, r.b)) for r in before.links],
     )
 
 
