@@ -217,5 +217,10 @@ def _weak(
 
 def _is_self(text: str) -> bool:
     """Whether somebody says in it what their name is."""
-    words = {token.word for token in tokens(text)}
-    return bool(words & speech.SELF and words & _NAMES)
+    said = tokens(text)
+    words = [token.word for token in said]
+    if speech.SELF.isdisjoint(words):
+        return False
+    # “My name is Ines”, “call me Ines”, and “I am Ines”, but not “I am tired”.
+    am = 2 if words[:2] == ["i", "am"] else 1 if words[0] == "im" else len(said)
+    return not _NAMES.isdisjoint(words) or (am < len(said) and said[am].capital)
