@@ -191,7 +191,7 @@ def test_self_pinned_and_just_recalled_facts_are_not_archived(
 ) -> None:
     library.remember("my name is Ines")
     library.remember("I am Ines Holm")
-    library.remember("I'm Ines")
+    library.remember("I'm Ines from Oslo")
     library.remember("the deed is in the box", pinned=True)
     library.remember("the spare pump is at Jonsson's")
     library.remember("a crow sat on the fence")
