@@ -57,8 +57,12 @@ class Said:
         subject, verb, lead, value = ends
         if value[:3].lower() == "of ":
             lead, value = "of", value[3:]
-        subject, value = _ASIDE.sub("", subject), _ASIDE.sub("", value)
-        return cls(place, subject, verb, lead, value, confidence, negative)
+        return cls(place, _plain(subject), verb, lead, _plain(value), confidence, negative)
+
+
+def _plain(text: str) -> str:
+    """A part without what is told beside it."""
+    return _ASIDE.sub("", text) if "," in text or "(" in text else text
 
 
 @dataclass(frozen=True, slots=True)

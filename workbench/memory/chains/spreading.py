@@ -9,6 +9,7 @@ over the words that carry most. What was used much gives and gets more.
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TypeAlias
 
 import numpy as np
@@ -36,9 +37,11 @@ _COMMON = 128
 #: Places of facts that are gone through in one hop.
 _READ = 4096
 #: Facts that give on in one hop.
-_BEAM = 24
+_BEAM = 16
 #: Hops until it counts as settled in any case.
 _MOST_HOPS = 64
+#: Facts looked at beyond those asked for, since what is outdated or expired falls behind.
+_SPARE = 8
 #: What an older statement counts where a newer one has taken its place.
 _FORMER = 0.5
 
@@ -57,7 +60,7 @@ class _Field:
     hops: NDArray[np.int64]
     gists: dict[int, Gist] = field(default_factory=dict)
     strengths: dict[int, float] = field(default_factory=dict)
-    lists: dict[str, Ids] = field(default_factory=dict)
+    lists: dict[str, Sequence[int]] = field(default_factory=dict)
     origins: dict[int, frozenset[int]] = field(default_factory=dict)
     given: list[_Givers] = field(default_factory=list)
 
@@ -204,13 +207,12 @@ def _given(active: _Field, said: _Givers, over: Sequence[tuple[str, float]]) -> 
     if not over:
         return np.zeros(0, np.int64), np.zeros(0)
     lists = [active.lists[word] for word, _ in over]
-    sizes = [len(ids) for ids in lists]
+    sizes = list(map(len, lists))
     own = [(id, -each / size) for (word, _), size in zip(over, sizes, strict=True)
            for id, each in said[word].items()]  # fmt: skip
-    ids = np.concatenate([*lists, np.array([id for id, _ in own], np.int64)])
-    amount = np.concatenate(
-        [np.repeat([part for _, part in over], sizes), np.array([each for _, each in own])]
-    )
+    ids = np.fromiter(chain(*lists, (id for id, _ in own)), np.int64, sum(sizes) + len(own))
+    parts = np.repeat(np.array([part for _, part in over]), sizes)
+    amount = np.concatenate((parts, np.array([each for _, each in own])))
     found, where = np.unique(ids, return_inverse=True)
     return found, np.bincount(where, weights=amount, minlength=len(found)).astype(np.float64)
 
@@ -218,10 +220,9 @@ def _given(active: _Field, said: _Givers, over: Sequence[tuple[str, float]]) -> 
 def _fetch(index: FactIndex, scope: int, active: _Field, words: Iterable[str]) -> None:
     """Look up the facts that hold these words; none for a word that too many hold."""
     unknown = [word for word in words if word not in active.lists]
-    lists = index.each(scope, [key(word) for word in unknown], _COMMON)
-    active.lists.update(
-        (word, np.array(ids, np.int64)) for word, ids in zip(unknown, lists, strict=True)
-    )
+    if unknown:
+        lists = index.each(scope, [key(word) for word in unknown], _COMMON)
+        active.lists.update(zip(unknown, lists, strict=True))
 
 
 def _read(index: FactIndex, active: _Field, ids: Iterable[int]) -> None:
@@ -270,7 +271,7 @@ def _origins(active: _Field, id: int) -> frozenset[int]:
 def _ranked(
     index: FactIndex, active: _Field, limit: int, collection: str | None
 ) -> list[Associated]:
-    order = active.strongest(active.ids, 2 * limit)
+    order = active.strongest(active.ids, limit + _SPARE)
     at = np.searchsorted(active.ids, order)
     amounts = dict(zip(order, active.amount[at].tolist(), strict=True))
     distances = dict(zip(order, active.hops[at].tolist(), strict=True))
