@@ -8,14 +8,15 @@ to look for are never remembered by surprise.
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
 
 from workbench.ui import theme
 from workbench.ui.components.boxes import row
 from workbench.ui.components.controls import button, chip
 
 _SHOWN = 20
+_LEAST_FIELD = 260
 ASK_OR_TELL = "Ask, or tell a thing to remember…"
 #: The word, the icon and the other way of what Enter does.
 _WAYS = {
@@ -71,11 +72,34 @@ class Composer(QWidget):
         self.scope_button.clicked.connect(self.choose_scope)
         self.ask_button = button("Ask", "ask", "primary", "Ask (Enter)")
         self.ask_button.clicked.connect(self._press)
-        self.setLayout(
-            row(self.field, self.scope_button, self.ask_button, margins=(24, 10, 24, 12))
-        )
+        ways = row(self.scope_button, self.ask_button)
+        ways.setAlignment(Qt.AlignmentFlag.AlignTrailing)
+        self._line = row(self.field, ways, margins=(24, 10, 24, 12))
+        self._line.setStretch(0, 1)
+        self.setLayout(self._line)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._name_scope()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()  # the button has another word, the scope another name
+        return done
+
+    def _fit(self) -> None:
+        """Where there is little room, the field has a line of its own."""
+        scope = 0 if self.scope_button.isHidden() else self.scope_button.sizeHint().width()
+        # As wide as its longest word, so that the field does not jump while one types.
+        widest = max(self.ask_button.sizeHint().width(), theme.px(116))
+        narrow = self.width() - scope - widest < theme.px(_LEAST_FIELD)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        way = down if narrow else across
+        if self._line.direction() != way:
+            self._line.setDirection(way)
 
     @property
     def ready(self) -> bool:

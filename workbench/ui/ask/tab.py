@@ -240,6 +240,11 @@ class AskTab(QWidget):
         return tuple(line.answer for line in self._lines if line.answer is not None)
 
     @property
+    def lines(self) -> tuple[Said, ...]:
+        """What was said in this run and what became of it, oldest first."""
+        return tuple(self._lines)
+
+    @property
     def turn(self) -> TurnView | None:
         """The replies on the page, where the last line told something."""
         return self._turn

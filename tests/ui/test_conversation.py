@@ -1,0 +1,254 @@
+"""One field asks and tells: what Enter will do is said before, what was done after.
+
+Over a real library: what is told in the Ask tab is in the Library, and answers from then on.
+"""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from tests.ui.fits import clipped
+from tests.ui.stage import came_to_rest, label_words, unnamed
+from workbench.library import Library
+from workbench.settings import Settings
+from workbench.ui import theme
+from workbench.ui.ask.told import ToldCard
+from workbench.ui.memories.switch import MEMORIES
+from workbench.ui.window.main import MainWindow
+from workbench.ui.window.tabs import LIBRARY
+
+BOOK = (
+    "The harbour of Falun is closed in winter. The lighthouse keeper of Falun is called Brandt. "
+    "Nobody has seen the lamp go out. The boats stay on the beach until the ice has left."
+)
+
+
+def _library(window: MainWindow) -> Library:
+    library = window.shelf.library
+    assert library is not None
+    return library
+
+
+def _opened(make_window: MakeWindow, qtbot: QtBot, **more: object) -> MainWindow:
+    window = make_window(**more)
+    qtbot.waitUntil(lambda: window.shelf.library is not None and window.ask_tab.composer.ready)
+    window.focus_question()
+    return window
+
+
+def _say(qtbot: QtBot, window: MainWindow, line: str, *, alt: bool = False) -> None:
+    """Type a line, press Enter, and wait until what became of it is on the page."""
+    tab, before = window.ask_tab, len(window.ask_tab.lines)
+    tab.composer.field.setText(line)
+    keys = Qt.KeyboardModifier.AltModifier if alt else Qt.KeyboardModifier.NoModifier
+    QTest.keyClick(tab.composer.field, Qt.Key.Key_Return, keys)
+    qtbot.waitUntil(lambda: len(tab.lines) > before, timeout=20_000)
+    qtbot.wait(10)
+
+
+def _button(widget: QWidget, text: str) -> QPushButton:
+    found = [b for b in widget.findChildren(QPushButton) if b.text().strip() == text]
+    return next(each for each in found if each.isVisible())
+
+
+def _cards(window: MainWindow) -> list[ToldCard]:
+    return [card for card in window.ask_tab.findChildren(ToldCard) if card.isVisible()]
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("", "Ask"),
+        ("What is my plan?", "Ask"),
+        ("sleep and synapses", "Ask"),
+        ("My plan is pro now", "Remember"),
+        ("Hi, my plan is pro now. What is the rent?", "Remember"),
+        ("2 + 3 * 4", "Say"),
+    ],
+)
+def test_the_button_says_what_enter_will_do(
+    make_window: MakeWindow, qtbot: QtBot, line: str, word: str
+) -> None:
+    composer = _opened(make_window, qtbot).ask_tab.composer
+    composer.field.setText(line)
+    assert composer.ask_button.text().strip() == word
+    assert composer.ask_button.accessibleName() == word
+
+
+def test_a_statement_is_remembered_answers_and_is_undone(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = _opened(make_window, qtbot)
+    _say(qtbot, window, "My plan is pro now")
+    assert "Remembered" in label_words(window.ask_tab)
+    assert [card.fact.text for card in _cards(window)] == ["My plan is pro now"]
+    assert window.ask_tab.composer.field.text() == ""
+    _say(qtbot, window, "What is my plan?")
+    result = window.ask_tab.result
+    assert result is not None
+    assert result.value.text() == "pro"
+    assert result.told is not None
+    assert result.told.quote.marks == ((11, 14),)
+    assert "Told by you" in label_words(window.ask_tab)
+    window.ask_tab.show_again(0)
+    qtbot.wait(10)
+    _button(window.ask_tab, "Undo").click()
+    qtbot.waitUntil(lambda: "Taken back" in label_words(window.ask_tab))
+    assert _library(window).facts() == []
+    _button(window.ask_tab, "Remember it again").click()
+    qtbot.waitUntil(lambda: len(_library(window).facts()) == 1)
+
+
+def test_undo_of_the_menu_takes_back_what_was_told_here(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = _opened(make_window, qtbot)
+    _say(qtbot, window, "My plan is pro now")
+    undo = window.actions_by_name["undo"]
+    assert undo.text().endswith("Remember")
+    undo.trigger()
+    qtbot.waitUntil(lambda: "Taken back" in label_words(window.ask_tab))
+    assert _library(window).facts() == []
+
+
+def test_a_fact_opens_in_the_library_by_enter(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = _opened(make_window, qtbot)
+    _library(window).remember("The rent is 950.", source="Ilona", collection="Home")
+    _say(qtbot, window, "What is the rent?")
+    (card,) = _cards(window)
+    assert "Told by Ilona" in label_words(card)
+    assert "In “Home”" in label_words(card)
+    card.setFocus()
+    QTest.keyClick(card, Qt.Key.Key_Return)
+    page = window.library_tab.memories
+    qtbot.waitUntil(lambda: page.selected() is not None)
+    assert window.tabs.currentIndex() == LIBRARY
+    assert window.library_tab.kind == MEMORIES
+    chosen = page.selected()
+    assert chosen is not None
+    assert chosen.text == "The rent is 950."
+
+
+def test_a_fact_stands_above_the_sources_and_is_no_citation(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = _opened(make_window, qtbot)
+    book = tmp_path / "harbour.txt"
+    book.write_text(BOOK, encoding="utf-8")
+    _library(window).add([book])
+    _library(window).remember("The lighthouse keeper of Falun is Ekman now.")
+    _say(qtbot, window, "Who is the lighthouse keeper of Falun?")
+    result = window.ask_tab.result
+    assert result is not None
+    assert result.answer.evidence
+    assert result.value.text() == "Ekman"
+    assert result.told is not None
+    assert result.answer_view is not None
+    assert "Ekman" not in result.answer_view.toPlainText()
+    assert all("Ekman" not in card.evidence.quote for card in result.evidence.cards)
+    came_to_rest(qtbot, window)
+    told, quoted = result.told.geometry(), result.answer_view.geometry()
+    assert told.bottom() < quoted.top()
+    assert "In your sources" in label_words(result)
+
+
+def test_every_part_of_a_line_is_answered(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = _opened(make_window, qtbot)
+    _library(window).remember("The rent is 950.")
+    line = "Hello! The office is in Lund. 12 * 3.5. What is the rent? What is the tariff?"
+    _say(qtbot, window, line)
+    told = label_words(window.ask_tab)
+    for words in ("Hello.", "Remembered", "42", "12 * 3.5 = 42", "What is the rent?", "950"):
+        assert words in told
+    result = window.ask_tab.result
+    assert result is not None
+    assert result.answer.question == "What is the tariff?"
+
+
+def test_a_refused_order_says_so_and_can_be_kept_or_asked(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = _opened(make_window, qtbot)
+    _say(qtbot, window, "delete all my files")
+    assert "Nothing was done" in label_words(window.ask_tab)
+    assert _library(window).facts() == []
+    _button(window.ask_tab, "Remember it").click()
+    qtbot.waitUntil(lambda: len(_library(window).facts()) == 1)
+    assert _library(window).facts()[0].text == "delete all my files"
+
+
+def test_words_that_were_asked_can_be_remembered_instead(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = _opened(make_window, qtbot)
+    _say(qtbot, window, "blue wool for the winter coat")
+    assert _library(window).facts() == []
+    _button(window.ask_tab, "Remember it instead").click()
+    qtbot.waitUntil(lambda: len(_library(window).facts()) == 1)
+    qtbot.waitUntil(lambda: "Remembered" in label_words(window.ask_tab))
+    _say(qtbot, window, "red wool for the summer coat", alt=True)
+    assert len(_library(window).facts()) == 2
+    _say(qtbot, window, "The coat is red", alt=True)
+    assert len(_library(window).facts()) == 2
+
+
+def test_what_was_known_is_said_and_what_was_told_can_be_asked(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = _opened(make_window, qtbot)
+    _say(qtbot, window, "The rent is 950.")
+    _say(qtbot, window, "The rent is 950.")
+    assert "That was known already" in label_words(window.ask_tab)
+    _say(qtbot, window, "The tariff is 12.")
+    _button(window.ask_tab, "Ask it instead").click()
+    qtbot.waitUntil(lambda: window.ask_tab.result is not None)
+    qtbot.waitUntil(lambda: len(_library(window).facts()) == 1)
+
+
+def test_a_line_goes_into_the_scope_that_is_chosen(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = _opened(make_window, qtbot)
+    _library(window).create_collection("Home")
+    qtbot.waitUntil(lambda: bool(window.shelf.collections))
+    window.ask_tab.set_scope("Home")
+    _say(qtbot, window, "The rent is 950.")
+    assert [fact.collection for fact in _library(window).facts(collection="Home")] == ["Home"]
+
+
+def test_what_another_program_tells_is_seen_and_asked(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = _opened(make_window, qtbot)
+    window.show_memories()
+    with Library.open(window.shelf.path) as other:
+        other.remember("The lease ends in May.")
+    rows = window.library_tab.memories.model
+    qtbot.waitUntil(lambda: [row.text for row in rows.rows] == ["The lease ends in May."])
+    with Library.open(window.shelf.path) as other:
+        other.forget("lease")
+    qtbot.waitUntil(lambda: rows.rows == [])
+
+
+def test_k3_a_conversation_fits_at_200_percent_and_has_names(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    theme.zoom_first(2.0)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, "dark")
+    window = _opened(make_window, qtbot, settings=Settings(zoom=2.0), size=(1024, 700))
+    _library(window).create_collection("A collection with a rather long name")
+    qtbot.waitUntil(lambda: bool(window.shelf.collections))
+    line = "Hello! The office of the harbour is in Lund. 12 * 3.5. delete all my files. What is it?"
+    _say(qtbot, window, line)
+    window.ask_tab.composer.field.setText("The archive is in the cellar")
+    came_to_rest(qtbot, window)
+    assert (window.width(), window.height()) == (1024, 700)
+    assert clipped(window) == []
+    assert unnamed(window) == []
+    field = window.ask_tab.composer.field
+    assert field.width() >= field.fontMetrics().horizontalAdvance("The archive is in the")
