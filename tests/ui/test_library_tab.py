@@ -254,11 +254,11 @@ def test_l1_a_hidden_column_keeps_its_width(window: MainWindow) -> None:
     head = tab.table.horizontalHeader()
     author = KEYS.index("author")
     head.resizeSection(author, 222)
-    tab._column_actions["author"].trigger()
+    tab.column_choice.actions["author"].trigger()
     assert tab.table.isColumnHidden(author)
     assert tab.columns().widths["author"] == 222
     assert "author" not in tab.columns().shown
-    tab._column_actions["author"].trigger()
+    tab.column_choice.actions["author"].trigger()
     assert head.sectionSize(author) == 222
 
 

@@ -4,7 +4,6 @@ A switch stands before the filter: the sources, or the facts and notes that were
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -14,13 +13,11 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QButtonGroup,
-    QHeaderView,
-    QMenu,
     QSizePolicy,
     QStackedWidget,
     QTableView,
@@ -40,8 +37,9 @@ from workbench.ui.components.words import Elided, label
 from workbench.ui.jobs import Jobs
 from workbench.ui.library import kinds
 from workbench.ui.library.cells import SourceCell
+from workbench.ui.library.columns import ColumnChoice
 from workbench.ui.library.indexed import IndexedView
-from workbench.ui.library.model import COLUMNS, KEYS, SourceTable
+from workbench.ui.library.model import SourceTable
 from workbench.ui.library.scope import Scope
 from workbench.ui.library.trash_bar import TrashBar
 from workbench.ui.library.waiting import WaitingPage
@@ -50,16 +48,7 @@ from workbench.ui.memories.switch import MEMORIES, SOURCES, KindSwitch
 from workbench.ui.window.shelf import Shelf
 
 _MOST_STRETCHES = 400
-#: Columns that give way to the title, the first of them first; the state of a source stays.
-_GIVE_WAY = (
-    "place", "tags", "language", "size", "date", "collections", "pages", "type", "added",
-    "passages", "author",
-)  # fmt: skip
-_LEAST_TITLE = 150
 _NO_LIMIT = 16_777_215  # QWIDGETSIZE_MAX
-_HIDDEN_WHEN_NARROW = (
-    "added", "type", "date", "language", "collections", "tags", "place", "size",
-)  # fmt: skip
 
 
 class LibraryTab(QWidget):
@@ -81,14 +70,11 @@ class LibraryTab(QWidget):
         self._shelf = shelf
         self._scope = Scope()
         self._kind = SOURCES
-        self._narrow = False
-        self._columns = columns
         self._quiet = False
-        self._scale = theme.px(1000)
-        #: The width of every column, of hidden ones too, in pixels.
-        self._wide = [theme.px(column.width) for column in COLUMNS]
         self.model = SourceTable(self)
         self.table = self._make_table()
+        self.column_choice = ColumnChoice(self.table, columns)
+        self.columns_button = self.column_choice.press
         self.find_field = field("Filter sources", "Filter the library", "search")
         self.find_field.setClearButtonEnabled(True)
         self.find_field.setFixedWidth(theme.px(200))
@@ -98,7 +84,6 @@ class LibraryTab(QWidget):
         clear_filter.setContext(Qt.ShortcutContext.WidgetShortcut)
         clear_filter.activated.connect(self.clear_filter)
         self.chips = self._make_chips()
-        self.columns_button = self._make_columns_button()
         self.switch = self._new_switch()
         self.memories = MemoriesPage(shelf, jobs)
         self.memories.switch.chosen.connect(self._switch_to)
@@ -120,7 +105,8 @@ class LibraryTab(QWidget):
         for page in pages:
             self.stack.addWidget(page)
         self.setLayout(column(self.stack))
-        self._restore_columns(columns)
+        self.column_choice.restore()
+        theme.watch(self.table, self._fit)
         shelf.sources_changed.connect(self._sources_changed)
         shelf.facts_changed.connect(self._count_kinds)
         shelf.opening.connect(self._opening)
@@ -161,22 +147,15 @@ class LibraryTab(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._show_columns()
+        self.column_choice.show()
 
     def set_narrow(self, narrow: bool) -> None:
         """Hide the columns that can be had elsewhere when there is little room."""
-        self._narrow = narrow
-        self._show_columns()
+        self.column_choice.set_narrow(narrow)
 
     def columns(self) -> Columns:
         """The choice of columns as it is now, to be remembered."""
-        head = self.table.horizontalHeader()
-        return Columns(
-            shown=self._columns.shown,
-            widths={column.key: self._wide[at] for at, column in enumerate(COLUMNS) if at},
-            sorted_by=KEYS[head.sortIndicatorSection()],
-            descending=head.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder,
-        )
+        return self.column_choice.now()
 
     def show_indexed(self) -> None:
         """Show what was indexed of the selected source, beside its original text."""
@@ -264,23 +243,19 @@ class LibraryTab(QWidget):
         table.activated.connect(self._activated)
         table.selectionModel().selectionChanged.connect(self._selection_changed)
         self._fit_rows(table)
-        theme.watch(table, lambda: self._fit_rows(table))
         return table
 
     def _fit_rows(self, table: QTableView) -> None:
-        head, before = table.horizontalHeader(), self._scale
-        self._scale = theme.px(1000)
-        head.setMinimumSectionSize(theme.px(48))
-        if before != self._scale:
-            # The widths that were chosen grow with the text.
-            for at in range(1, head.count()):
-                self._wide[at] = round(self._wide[at] * self._scale / before)
-                head.resizeSection(at, self._wide[at])
-            self.find_field.setFixedWidth(theme.px(200))
-            self._show_columns()
+        table.horizontalHeader().setMinimumSectionSize(theme.px(48))
         vertical = table.verticalHeader()
         vertical.setMinimumSectionSize(theme.px(34))
         vertical.setDefaultSectionSize(theme.px(34))
+
+    def _fit(self) -> None:
+        """Follow the size of the text."""
+        self._fit_rows(self.table)
+        if self.column_choice.fit():
+            self.find_field.setFixedWidth(theme.px(200))
 
     def _make_chips(self) -> list[QToolButton]:
         group = QButtonGroup(self)
@@ -298,19 +273,6 @@ class LibraryTab(QWidget):
         group.buttonClicked.connect(self._filter)
         made[3].hide()
         return made
-
-    def _make_columns_button(self) -> QToolButton:
-        press = tool("sliders", "Columns")
-        press.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu("Columns", press)
-        self._column_actions: dict[str, QAction] = {}
-        for each in COLUMNS[1:]:
-            action = menu.addAction(each.title)
-            action.setCheckable(True)
-            action.toggled.connect(lambda on, key=each.key: self._choose_column(key, on))
-            self._column_actions[each.key] = action
-        press.setMenu(menu)
-        return press
 
     def _make_table_page(self) -> QWidget:
         flow = holder(Flow([self.switch, self.find_field, *self.chips]))
@@ -535,48 +497,6 @@ class LibraryTab(QWidget):
     def _activated(self, index: QModelIndex) -> None:
         if 0 <= index.row() < len(self.model.rows):
             self.open_requested.emit(self.model.rows[index.row()].id)
-
-    # -- columns ----------------------------------------------------------------------------------
-
-    def _restore_columns(self, columns: Columns) -> None:
-        head = self.table.horizontalHeader()
-        for at, each in enumerate(COLUMNS):
-            self._wide[at] = columns.widths.get(each.key, self._wide[at])
-            head.resizeSection(at, self._wide[at])
-        head.sectionResized.connect(self._resized)
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for key, action in self._column_actions.items():
-            action.blockSignals(True)
-            action.setChecked(key in columns.shown)
-            action.blockSignals(False)
-        by = KEYS.index(columns.sorted_by) if columns.sorted_by in KEYS else KEYS.index("added")
-        order = Qt.SortOrder.DescendingOrder if columns.descending else Qt.SortOrder.AscendingOrder
-        self.table.setSortingEnabled(True)
-        self.table.sortByColumn(by, order)
-        self._show_columns()
-
-    def _resized(self, section: int, _before: int, now: int) -> None:
-        # A column that is hidden is told as one of no width, and the title takes what is left.
-        if now > 0 and section > 0:
-            self._wide[section] = now
-
-    def _choose_column(self, key: str, on: bool) -> None:
-        before = self._columns.shown
-        shown = tuple(k for k in KEYS if (on if k == key else k in before))
-        self._columns = replace(self._columns, shown=shown)
-        self._show_columns()
-
-    def _show_columns(self) -> None:
-        hidden = set(_HIDDEN_WHEN_NARROW) if self._narrow else set()
-        shown = {key for key in self._columns.shown if key not in hidden}
-        room = self.table.viewport().width() - theme.px(_LEAST_TITLE)
-        for key in _GIVE_WAY:
-            wide = sum(self._wide[at] for at, each in enumerate(COLUMNS) if each.key in shown)
-            if wide > room:
-                shown.discard(key)
-        for at, each in enumerate(COLUMNS[1:], start=1):
-            if self.table.isColumnHidden(at) == (each.key in shown):
-                self.table.setColumnHidden(at, each.key not in shown)
 
 
 def _stretches(rows: list[int]) -> list[tuple[int, int]]:

@@ -116,7 +116,7 @@ class MemoryTable(QAbstractTableModel):
         if [row.id for row in before] == [row.id for row in found]:
             self.rows = found
             for at, (old, new) in enumerate(zip(before, found, strict=True)):
-                if old != new:
+                if old is not new:
                     self.dataChanged.emit(self.index(at, 0), self.index(at, len(COLUMNS) - 1))
             return
         self.beginResetModel()

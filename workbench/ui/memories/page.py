@@ -8,24 +8,16 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import (
-    QItemSelectionModel,
     QModelIndex,
-    QPoint,
-    QSignalBlocker,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
-    QHeaderView,
     QLayout,
-    QMenu,
-    QSizePolicy,
     QStackedWidget,
-    QTableView,
     QToolButton,
     QWidget,
 )
@@ -41,19 +33,17 @@ from workbench.ui.jobs import Jobs
 from workbench.ui.library.scope import Scope
 from workbench.ui.memories import kinds
 from workbench.ui.memories import rows as reading
-from workbench.ui.memories.cells import MemoryCell
 from workbench.ui.memories.line import RememberLine
-from workbench.ui.memories.model import AS_TOLD, COLUMNS, KEYS, MemoryTable
+from workbench.ui.memories.model import MemoryTable
 from workbench.ui.memories.rows import Counts, Listed, Memory
 from workbench.ui.memories.switch import MEMORIES, KindSwitch
+from workbench.ui.memories.view import MemoryView
 from workbench.ui.window.shelf import Shelf
 
 _READING, _SEEKING = "memories:read", "memories:seek"
 _FIRST = 400  # rows of the first page; each further one doubles what is there
 _PAUSE = 250  # milliseconds of silence before older facts are sought by their words
-#: Columns that give way to the words, the first of them first.
-_GIVE_WAY = ("kind", "by", "scope", "since", "strength", "state")
-_LEAST_TEXT = 190
+_MOST_REST = 4000  # milliseconds between two readings
 
 
 class MemoriesPage(QWidget):
@@ -76,8 +66,7 @@ class MemoriesPage(QWidget):
         self._limit = _FIRST
         self._more = False
         self._stale = True
-        self._loading = False
-        self._again = False
+        self._loading = self._again = self._growing = False
         self._quiet = False
         self._wanted: int | None = None
         self._listed: tuple[Memory, ...] = ()
@@ -95,7 +84,16 @@ class MemoriesPage(QWidget):
         self.chips = self._make_chips()
         self.line = RememberLine()
         self.line.told.connect(self._tell)
-        self.table = self._make_table()
+        self.table = MemoryView(self.model)
+        self.table.horizontalHeader().sortIndicatorChanged.connect(self._sort)
+        self.table.activated.connect(self._activated)
+        self.table.selectionModel().currentRowChanged.connect(self._selection_changed)
+        for name, asked in (
+            ("edit", self.edit_requested),
+            ("strengthen", self.strengthen_requested),
+            ("forget", self.forget_requested),
+        ):
+            self.table.ways[name].triggered.connect(partial(self._on_chosen, asked.emit))
         self.find_field.returnPressed.connect(self.table.setFocus)
         self._note = label("", "caption", wrap=True)
         self._note.setContentsMargins(theme.px(16), 2, theme.px(16), 6)
@@ -120,6 +118,9 @@ class MemoriesPage(QWidget):
         self._seek.setSingleShot(True)
         self._seek.setInterval(_PAUSE)
         self._seek.timeout.connect(self._seek_older)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._read)
         shelf.facts_changed.connect(self.reload)
         shelf.switched.connect(self._forget_all)
         theme.watch(self, self._fit)
@@ -134,14 +135,12 @@ class MemoriesPage(QWidget):
         self._limit, self._sought = _FIRST, ()
         self.line.set_collection(scope.collection)
         self.line.setVisible(self._has_scope)
-        self._choose(None)
+        self.table.clearSelection()
         self.reload()
 
     def selected(self) -> Memory | None:
         """The chosen row."""
-        at = self.table.currentIndex().row()
-        chosen = self.table.selectionModel().isRowSelected(at, QModelIndex()) if at >= 0 else False
-        return self.model.rows[at] if chosen and at < len(self.model.rows) else None
+        return self.table.chosen()
 
     def select(self, id: int) -> None:
         """Choose one, fetching it and clearing the filter where that hides it."""
@@ -209,79 +208,8 @@ class MemoriesPage(QWidget):
         """The kinds that are shown; "" for all."""
         return next(each for each, press in self.chips.items() if press.isChecked())
 
-    def _make_table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self.model)
-        table.setItemDelegate(MemoryCell(table))
-        table.setAccessibleName("Facts and notes")
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
-        table.setMouseTracking(True)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        table.customContextMenuRequested.connect(self._menu_at)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        vertical = table.verticalHeader()
-        vertical.hide()
-        head = table.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setSectionsClickable(True)
-        head.setSortIndicatorShown(True)
-        head.setSortIndicatorClearable(True)
-        head.setAccessibleName("Columns")
-        head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        head.setSortIndicator(AS_TOLD, Qt.SortOrder.DescendingOrder)
-        head.sortIndicatorChanged.connect(self._sort)
-        for header in (head, vertical):
-            # As in the table of sources: asked for its selection, a header looks at every row.
-            header.setSelectionModel(QItemSelectionModel(self.model, header))
-        table.activated.connect(self._activated)
-        table.selectionModel().currentRowChanged.connect(self._selection_changed)
-        for text, keys, call in (
-            ("Edit", QKeySequence(Qt.Key.Key_F2), self.edit_requested),
-            ("Strengthen", QKeySequence(Qt.Key.Key_Plus), self.strengthen_requested),
-            ("Forget…", QKeySequence(QKeySequence.StandardKey.Delete), self.forget_requested),
-        ):
-            action = QAction(text, table)
-            action.setShortcut(keys)
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            action.triggered.connect(partial(self._on_chosen, call.emit))
-            table.addAction(action)
-        self._fit_rows(table)
-        return table
-
-    def _fit_rows(self, table: QTableView) -> None:
-        head, vertical = table.horizontalHeader(), table.verticalHeader()
-        head.setMinimumSectionSize(theme.px(48))
-        for at, each in enumerate(COLUMNS[1:], start=1):
-            head.resizeSection(at, theme.px(each.width))
-        vertical.setMinimumSectionSize(theme.px(34))
-        vertical.setDefaultSectionSize(theme.px(34))
-
     def _fit(self) -> None:
         self.find_field.setFixedWidth(theme.px(200))
-        self._fit_rows(self.table)
-        self._show_columns()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._show_columns()
-
-    def _show_columns(self) -> None:
-        room = self.table.viewport().width() - theme.px(_LEAST_TEXT)
-        shown = {key for key in KEYS[1:] if key != "scope" or self._every}
-        for key in _GIVE_WAY:
-            wide = sum(theme.px(each.width) for each in COLUMNS if each.key in shown)
-            if wide > room:
-                shown.discard(key)
-        for at, each in enumerate(COLUMNS[1:], start=1):
-            self.table.setColumnHidden(at, each.key not in shown)
 
     # -- reading ----------------------------------------------------------------------------------
 
@@ -312,6 +240,8 @@ class MemoriesPage(QWidget):
             self._listed, self._more = (), False
             self._show_rows()
             return
+        if self._rest.isActive():
+            return
         if self._loading:
             # What is being read is let come: changes may follow one another for minutes.
             self._again = True
@@ -324,25 +254,28 @@ class MemoriesPage(QWidget):
             self._scope.collection,
             self._every,
             limit,
-            done=partial(self._came, self._scope),
+            self._listed,
+            done=partial(self._came, self._scope, limit),
             failed=self._not_read,
             key=_READING,
         )
 
     def _load_more(self) -> None:
-        if not self._loading and self._limit < reading.MOST:
+        if not self._growing and self._limit < reading.MOST:
             self._limit = min(reading.MOST, self._limit * 2)
+            self._growing = True
             self._read()
 
-    def _came(self, scope: Scope, found: Listed) -> None:
-        self._loading = False
+    def _came(self, scope: Scope, limit: int, found: Listed) -> None:
+        self._loading, self._growing = False, limit < self._limit and found.more
         if scope != self._scope:
             self._read()
             return
         self._listed, self._more = found.rows, found.more
         self._show_rows()
         if self._again:
-            self._read()
+            # Where reading takes long, changes that follow one another are read less often.
+            self._rest.start(min(_MOST_REST, round(found.seconds * 4000)))
 
     def _not_read(self, error: WorkbenchError) -> None:
         self._loading = False
@@ -354,7 +287,8 @@ class MemoriesPage(QWidget):
         """Another library is being opened."""
         self._jobs.cancel(_READING)
         self._jobs.cancel(_SEEKING)
-        self._loading = self._again = False
+        self._rest.stop()
+        self._loading = self._again = self._growing = False
         self._listed, self._sought, self._more = (), (), False
         self._limit, self._stale = _FIRST, True
         self.line.be_silent()
@@ -381,12 +315,12 @@ class MemoriesPage(QWidget):
         self._quiet = True
         more = self._more and self.model.in_order_of_coming and self._limit < reading.MOST
         self.model.show_rows((*self._listed, *self._sought), more=more)
-        self._choose(kept)
+        self.table.keep(kept)
         self._quiet = False
         self.table.verticalScrollBar().setValue(at_top)
         self.find_field.setPlaceholderText(f"Filter {words.number(self.counts.all)} told")
         self._count_kinds()
-        self._show_columns()
+        self.table.show_columns(scopes=self._every)
         self._say_what_is_left_out()
         self._show_page()
         self._choose_wanted()
@@ -444,29 +378,13 @@ class MemoriesPage(QWidget):
 
     # -- choosing ---------------------------------------------------------------------------------
 
-    def _choose(self, memory: Memory | None) -> None:
-        picks = self.table.selectionModel()
-        at = self.model.row_of(memory.id) if memory is not None else -1
-        if at < 0:
-            picks.clear()
-            return
-        flags = QItemSelectionModel.SelectionFlag
-        with QSignalBlocker(picks):
-            picks.setCurrentIndex(self.model.index(at, 0), flags.ClearAndSelect | flags.Rows)
-        self.table.viewport().update()
-
     def _choose_wanted(self) -> None:
-        at = self.model.row_of(self._wanted) if self._wanted is not None else -1
-        if at < 0:
-            return
-        self._wanted = None
-        flags = QItemSelectionModel.SelectionFlag
-        index = self.model.index(at, 0)
-        self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-        self.table.scrollTo(index)
+        if self._wanted is not None and self.table.choose(self._wanted):
+            self._wanted = None
 
     def _selection_changed(self) -> None:
         if not self._quiet:
+            self._wanted = None
             # The selection follows the current row a moment later.
             QTimer.singleShot(0, self, lambda: self.selection_changed.emit(self.selected()))
 
@@ -478,15 +396,6 @@ class MemoriesPage(QWidget):
         chosen = self.selected()
         if chosen is not None:
             tell(chosen)
-
-    def _menu_at(self, point: QPoint) -> None:
-        if self.selected() is None:
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for action in self.table.actions():
-            menu.addAction(action)
-        menu.popup(self.table.viewport().mapToGlobal(point))
 
     # -- filtering, sorting, telling --------------------------------------------------------------
 
@@ -503,7 +412,7 @@ class MemoriesPage(QWidget):
         kept = self.selected()
         self._quiet = True
         change()
-        self._choose(kept)
+        self.table.keep(kept)
         self._quiet = False
         if self._more and not self.model.in_order_of_coming and len(self._listed) < reading.MOST:
             self.reload()
@@ -518,3 +427,6 @@ class MemoriesPage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._seek.stop()
+        if self._rest.isActive():
+            self._rest.stop()
+            self._stale = True

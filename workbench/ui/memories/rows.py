@@ -4,6 +4,7 @@ Each row's words are folded once, on the worker that fetches it, so that typing 
 of rows in a few milliseconds.
 """
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -54,10 +55,14 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page of rows, newest first; `more` says whether older ones are left."""
+    """A page of rows, newest first; `more` says whether older ones are left.
+
+    `seconds` is how long the reading took.
+    """
 
     rows: tuple[Memory, ...]
     more: bool
+    seconds: float = 0.0
 
 
 def scopes_of(library: "Library", collection: str | None, *, every: bool) -> list[str | None]:
@@ -70,16 +75,24 @@ def page(
     collection: str | None,
     every: bool,
     limit: int,
+    known: Sequence[Memory],
     cancel: Cancel,
 ) -> Listed:
-    """The newest rows of a scope, or with `every` of all scopes (on a worker)."""
+    """The newest rows of a scope, or with `every` of all scopes (on a worker).
+
+    Rows that are as in `known` are those very rows: the table then sees at once what is new.
+    """
+    began = time.perf_counter()
     rows: list[Fact] = []
     for scope in scopes_of(library, collection, every=every):
         cancel.check()
         rows += library.facts(collection=scope, limit=limit + 1)
         rows += library.note_list(collection=scope, limit=limit + 1)
     rows.sort(key=lambda fact: (fact.told, fact.id), reverse=True)
-    return Listed(tuple(map(memory, rows[:limit])), len(rows) > limit)
+    before = {row.id: row for row in known}
+    made = (memory(fact) for fact in rows[:limit])
+    kept = tuple(before[row.id] if before.get(row.id) == row else row for row in made)
+    return Listed(kept, len(rows) > limit, time.perf_counter() - began)
 
 
 def found(

@@ -1,0 +1,115 @@
+"""The columns of the table of sources: chosen, widened, remembered; some give way to the title."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QToolButton
+
+from workbench.settings import Columns
+from workbench.ui import theme
+from workbench.ui.components.controls import tool
+from workbench.ui.library.model import COLUMNS, KEYS
+
+#: Columns that give way to the title, the first of them first; the state of a source stays.
+_GIVE_WAY = (
+    "place", "tags", "language", "size", "date", "collections", "pages", "type", "added",
+    "passages", "author",
+)  # fmt: skip
+_LEAST_TITLE = 150
+_HIDDEN_WHEN_NARROW = (
+    "added", "type", "date", "language", "collections", "tags", "place", "size",
+)  # fmt: skip
+
+
+class ColumnChoice(QObject):
+    """Keeps what was chosen, of hidden columns too; `press` is the button that offers them."""
+
+    def __init__(self, table: QTableView, columns: Columns) -> None:
+        super().__init__(table)
+        self._table = table
+        self._columns = columns
+        self._narrow = False
+        self._scale = theme.px(1000)
+        #: The width of every column, of hidden ones too, in pixels.
+        self._wide = [columns.widths.get(column.key, theme.px(column.width)) for column in COLUMNS]
+        self.actions: dict[str, QAction] = {}
+        self.press = self._make_press()
+
+    def _make_press(self) -> QToolButton:
+        press = tool("sliders", "Columns")
+        press.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu("Columns", press)
+        for each in COLUMNS[1:]:
+            action = menu.addAction(each.title)
+            action.setCheckable(True)
+            action.setChecked(each.key in self._columns.shown)
+            action.toggled.connect(lambda on, key=each.key: self._choose(key, on))
+            self.actions[each.key] = action
+        press.setMenu(menu)
+        return press
+
+    def restore(self) -> None:
+        """Put the table as it was left: widths, order, columns."""
+        head, columns = self._table.horizontalHeader(), self._columns
+        for at, wide in enumerate(self._wide):
+            head.resizeSection(at, wide)
+        head.sectionResized.connect(self._resized)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        by = KEYS.index(columns.sorted_by) if columns.sorted_by in KEYS else KEYS.index("added")
+        order = Qt.SortOrder.DescendingOrder if columns.descending else Qt.SortOrder.AscendingOrder
+        self._table.setSortingEnabled(True)
+        self._table.sortByColumn(by, order)
+        self.show()
+
+    def now(self) -> Columns:
+        """The choice as it is now, to be remembered."""
+        head = self._table.horizontalHeader()
+        return Columns(
+            shown=self._columns.shown,
+            widths={column.key: self._wide[at] for at, column in enumerate(COLUMNS) if at},
+            sorted_by=KEYS[head.sortIndicatorSection()],
+            descending=head.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder,
+        )
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Hide the columns that can be had elsewhere when there is little room."""
+        self._narrow = narrow
+        self.show()
+
+    def fit(self) -> bool:
+        """Follow the size of the text; returns whether it has changed."""
+        head, before = self._table.horizontalHeader(), self._scale
+        self._scale = theme.px(1000)
+        if before == self._scale:
+            return False
+        # The widths that were chosen grow with the text.
+        for at in range(1, head.count()):
+            self._wide[at] = round(self._wide[at] * self._scale / before)
+            head.resizeSection(at, self._wide[at])
+        self.show()
+        return True
+
+    def show(self) -> None:
+        """Show the columns that there is room for."""
+        hidden = set(_HIDDEN_WHEN_NARROW) if self._narrow else set()
+        shown = {key for key in self._columns.shown if key not in hidden}
+        room = self._table.viewport().width() - theme.px(_LEAST_TITLE)
+        for key in _GIVE_WAY:
+            wide = sum(self._wide[at] for at, each in enumerate(COLUMNS) if each.key in shown)
+            if wide > room:
+                shown.discard(key)
+        for at, each in enumerate(COLUMNS[1:], start=1):
+            if self._table.isColumnHidden(at) == (each.key in shown):
+                self._table.setColumnHidden(at, each.key not in shown)
+
+    def _resized(self, section: int, _before: int, now: int) -> None:
+        # A column that is hidden is told as one of no width, and the title takes what is left.
+        if now > 0 and section > 0:
+            self._wide[section] = now
+
+    def _choose(self, key: str, on: bool) -> None:
+        before = self._columns.shown
+        shown = tuple(k for k in KEYS if (on if k == key else k in before))
+        self._columns = replace(self._columns, shown=shown)
+        self.show()
