@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 from workbench.errors import InputError, NotFoundError, WorkbenchError
 from workbench.intake.records import Added, QueueRow
 from workbench.jobs import Cancel, Report, silent
+from workbench.memory.facts.plastic import Strength
 from workbench.memory.facts.records import Fact, Remembered
 from workbench.memory.facts.single import FactCard
 from workbench.memory.notes.records import Scope
@@ -259,6 +260,10 @@ class FakeLibrary:
         if fact is None:
             raise NotFoundError("This fact is not there any more.", "Look in the Library.")
         return FactCard(fact, (), ())
+
+    def fact_strength(self, id: int) -> Strength:
+        fact = self.fact_card(id).fact
+        return Strength(fact, fact.strength, 2, 1.7e9, 3e6, 24.0, 0.5, 0.5, None, False, False)
 
     def remember(self, text: str, *, collection: str | None = None) -> Remembered:
         return Remembered((self.tell_fact(text, collection=collection).id,), (), ())

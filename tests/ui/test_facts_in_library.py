@@ -288,6 +288,20 @@ def test_what_cannot_be_saved_says_why_and_stays(make_window: MakeWindow, qtbot:
     assert _library(window).facts(collection="Work")[0].text == "The office is in Lund."
 
 
+def test_a_fact_is_strengthened_and_pinned(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = _stocked(make_window, qtbot)
+    _choose(qtbot, window, "Lund")
+    assert "Never used yet; unused it halves in" in label_words(window.inspector)
+    table = _page(window).table
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_Plus)
+    qtbot.waitUntil(lambda: window.toasts.text == "Strengthened to 2.0")
+    qtbot.waitUntil(lambda: _page(window).model.rows[0].strength == 2.0)
+    _button(window.inspector, "Pin").click()
+    qtbot.waitUntil(lambda: "pinned, it does not fade" in label_words(window.inspector))
+    assert _library(window).fact_strength(_page(window).model.rows[0].id).pinned
+
+
 def test_columns_sort_and_a_third_press_brings_the_order_of_telling_back(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:

@@ -69,7 +69,7 @@ def standing(fact: Fact) -> str:
     parts = [f"In “{fact.collection}”"] if fact.collection else []
     if not fact.current:
         parts.append("Something newer was told about it")
-    if getattr(fact, "archived", False):
+    if fact.archived:
         parts.append("Archived")
     return " · ".join(parts)
 

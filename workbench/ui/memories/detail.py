@@ -25,7 +25,7 @@ from workbench.ui.inspector.pairs import pairs
 from workbench.ui.jobs import Jobs
 from workbench.ui.memories import kinds, looking
 from workbench.ui.memories import rows as reading
-from workbench.ui.memories.looking import Looked
+from workbench.ui.memories.looking import Looked, Use
 from workbench.ui.memories.rows import Memory
 from workbench.ui.window.shelf import Shelf
 
@@ -43,6 +43,8 @@ class MemoryDetail(QWidget):
     edited = Signal(object, str)
     forgotten = Signal(object)
     strengthened = Signal(object)
+    #: (memory, whether it is to fade no more)
+    pinned = Signal(object, bool)
     #: Another fact of this id is to be shown.
     shown = Signal(int)
 
@@ -95,6 +97,10 @@ class MemoryDetail(QWidget):
         if keep is not None:
             self._area.ensureWidgetVisible(keep)
             keep.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def look(self) -> None:
+        """Look again at what the row does not tell."""
+        self._read()
 
     # -- reading ----------------------------------------------------------------------------------
 
@@ -217,10 +223,15 @@ class MemoryDetail(QWidget):
         told.setAccessibleName(f"Strength {memory.strength:.1f}")
         line = row(StrengthBar(memory.strength), told, gap=10)
         line.setStretch(0, 1)
-        why = "It grows with use, fades without, and decides between what fits equally well."
-        if memory.archived:
-            why = "It faded and is archived: still found, last among equals."
-        return holder(column(line, label(why, "caption", wrap=True), row(more, None), gap=6))
+        use = self.looked.use if self.looked is not None else None
+        why = label(_use_words(memory, use), "caption", wrap=True)
+        ways = [more]
+        if use is not None:
+            pin = button("Let it fade" if use.pinned else "Pin")
+            pin.setToolTip("It fades again" if use.pinned else "It never fades")
+            pin.clicked.connect(partial(self.pinned.emit, memory, not use.pinned))
+            ways.append(pin)
+        return holder(column(line, why, holder(Flow(ways, gap=8)), gap=6))
 
     def _history(self, memory: Memory, others: Sequence[Fact]) -> list[QWidget | int]:
         heading = "Said before" if memory.current else "Said of the same"
@@ -317,6 +328,20 @@ class StrengthBar(QWidget):
         high = theme.px(4)
         well = QRectF(0, (self.height() - high) / 2, self.width(), high)
         bar(painter, well, self._share, mirrored=self.isRightToLeft())
+
+
+def _use_words(memory: Memory, use: Use | None) -> str:
+    if memory.archived:
+        return "It faded and is archived: still found, last among equals, until it is strengthened."
+    if use is None:
+        return "It grows with use and fades without."
+    times = "Never used yet"
+    if use.times:
+        times = f"Used {words.count(use.times, 'time')}, last on {words.day(use.last)}"
+    if use.pinned:
+        return f"{times}; pinned, it does not fade."
+    half = words.count(max(1, round(use.half_life)), "day")
+    return f"{times}; unused it halves in {half}. It decides between what fits equally well."
 
 
 def _claim(claimed: "Claimed") -> QWidget:

@@ -117,10 +117,11 @@ def memory(fact: Fact) -> Memory:
         told=fact.told,
         since=fact.at,
         current=fact.current,
-        archived=bool(getattr(fact, "archived", False)),
+        archived=fact.archived,
         expired=fact.expired,
         priority=fact.priority,
-        strength=float(getattr(fact, "strength", 1.0)),
+        # As it is shown: it fades from moment to moment, and the row would never stay the same.
+        strength=round(fact.strength, 1),
         hay=fold(f"{fact.text} {fact.collection or ''} {' '.join(fact.sources)}"),
     )
 
