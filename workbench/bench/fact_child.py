@@ -6,7 +6,6 @@ What it found it prints as one line of JSON: times in microseconds, memory in by
 """
 
 import gc
-import importlib.util
 import json
 import math
 import os
@@ -24,6 +23,7 @@ from workbench import kernels
 from workbench.bench import told
 from workbench.errors import WorkbenchError
 from workbench.library import Library
+from workbench.memory.facts.kernel_set import FACT_KERNELS
 
 T = TypeVar("T")
 Figures = dict[str, Any]
@@ -89,12 +89,8 @@ def busy() -> Iterator[None]:
 
 
 def load_kernels(folder: Path) -> bool:
-    """Make the kernels of the facts ready from this cache folder; False where there are none."""
-    name = "workbench.memory.facts.kernel_set"
-    if importlib.util.find_spec(name) is None:
-        return False
-    ready: bool = kernels.load(importlib.import_module(name).FACT_KERNELS, folder)
-    return ready
+    """Make the kernels of the facts ready from this cache folder; False where they cannot be used."""
+    return kernels.load(FACT_KERNELS, folder)
 
 
 # -- what is measured ------------------------------------------------------------------------------
@@ -162,6 +158,8 @@ def ask(words: Mapping[str, Any]) -> Figures:
             if follow(starts[0]).value != told.person(hops):
                 raise WorkbenchError("A chain did not arrive.", f"{hops} hops")
             found[f"chain_{hops}"] = timed(follow, starts, seconds)
+        spread = partial(library.associate, hops=2)
+        found["spread"] = timed(spread, keys, seconds)
         with busy():
             found["selective_busy"] = timed(library.recall, keys, seconds)
             found["broad_busy"] = timed(library.recall, asked["broad"], seconds)
