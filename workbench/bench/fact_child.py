@@ -89,7 +89,7 @@ def busy() -> Iterator[None]:
 
 
 def load_kernels(folder: Path) -> bool:
-    """Make the kernels of the facts ready from this cache folder; False where they cannot be used."""
+    """Make the kernels of the facts ready from this cache folder; False where none can be used."""
     return kernels.load(FACT_KERNELS, folder)
 
 

@@ -5,7 +5,7 @@ that names the kind of answer ("what city", "which company") may be missing from
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.memory.facts import speech
 from workbench.memory.facts.claims import carries, dense_words, is_dense
@@ -45,7 +45,7 @@ class Asked:
     `kind` is who, where, when, many, much, what, yes, why or "" (a bare phrase). `roles` are the
     parts of a claim that may answer (empty: any). `mine` and `yours` say who is spoken of; `former`
     asks for what held before, `measure` is the dimension of "how long", `having` says that it asks
-    who has a thing.
+    who has a thing. `led` is the preposition of "for whom" and "what … for".
     """
 
     text: str
@@ -60,6 +60,7 @@ class Asked:
     measure: str = ""
     having: bool = False
     negative: bool = False
+    led: str = ""
     dense: frozenset[str] = frozenset()
 
 
@@ -135,7 +136,13 @@ def _with_word(text: str, found: list[Token], at: int, word: str, mine: bool, yo
     else:
         roles = frozenset()
     soft = frozenset() if noun is None else frozenset((noun,))
-    return _asked(text, kind, found, skip, mine, yours, roles, soft, counted)
+    if roles == {"from"}:
+        # Where a thing is from and where it comes from is the same.
+        soft = frozenset(i for i, token in enumerate(found) if token.word in ("come", "comes"))
+    asked = _asked(text, kind, found, skip, mine, yours, roles, soft, counted)
+    said = [token.word for token in found if token.word not in speech.FORMER | speech.FRESH | _IDLE]
+    led = {before, said[-1]} & speech.PREPOSITIONS - {"by"}
+    return replace(asked, led=min(led)) if led and kind in ("who", "what") else asked
 
 
 _DOER = frozenset(("subject",))

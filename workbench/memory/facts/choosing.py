@@ -139,7 +139,8 @@ def _yes_or_no(asked: Asked, candidates: Sequence[Candidate]) -> Choice | None:
             order = (candidate.at, candidate.id, place)
             if best is not None and order < best[0]:
                 continue
-            yes = claim.negative == asked.negative
+            denied = claim.negative or _denies(asked, statement, claim)
+            yes = denied == asked.negative
             sure = score * (DOUBTFUL if claim.doubtful else 1.0)
             if sure >= LEAST:
                 end = len(statement.text)
@@ -148,12 +149,23 @@ def _yes_or_no(asked: Asked, candidates: Sequence[Candidate]) -> Choice | None:
     return None if best is None else best[1]
 
 
+def _denies(asked: Asked, statement: Statement, claim: Claim) -> bool:
+    """Whether a word of the question stands only where a part is denied: "tea but not coffee"."""
+    upheld: list[Key] = [Key(claim.verb, speech.kin(claim.verb))]
+    denied: list[Key] = []
+    for slot in claim.slots:
+        at = facets.denial(statement, slot.first, slot.last)
+        upheld += facets.spoken(statement, slot.first, at)
+        denied += facets.spoken(statement, at, slot.last)
+    return any(level_of(key, denied)[0] and not level_of(key, upheld)[0] for key in asked.wanted)
+
+
 def _says(asked: Asked, statement: Statement, claim: Claim) -> float | None:
     said: list[Key] = [Key(claim.verb, speech.kin(claim.verb))]
     mine = False
     about = claim.slots[0] if claim.slots else Slot("", 0, 0)
     for slot in claim.slots:
-        said += facets.keys(statement, slot.first, slot.last)
+        said += facets.spoken(statement, slot.first, slot.last)
         words = {token.word for token in statement.tokens[slot.first : slot.last]}
         mine = mine or bool(words & speech.SELF)
     levels = [level_of(key, said)[0] for key in asked.wanted]

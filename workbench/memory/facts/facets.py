@@ -43,7 +43,21 @@ class Facet:
 
 
 def keys(statement: Statement, first: int, last: int) -> tuple[Key, ...]:
-    """The words of a part that say something."""
+    """The words of a part that say something; none that are denied, as in "tea but not coffee"."""
+    return spoken(statement, first, denial(statement, first, last))
+
+
+def denial(statement: Statement, first: int, last: int) -> int:
+    """Where in a part a denial begins, such as "but not coffee"; its end where there is none."""
+    for at in range(first + 1, last):
+        before = statement.tokens[at - 1]
+        if statement.tokens[at].word == "not" and (before.word == "but" or "," in before.after):
+            return at - 1 if before.word == "but" and at - 1 > first else at
+    return last
+
+
+def spoken(statement: Statement, first: int, last: int) -> tuple[Key, ...]:
+    """All words of a part that say something."""
     return tuple(
         key_of(token, at == 0)
         for at, token in enumerate(statement.tokens[first:last], start=first)
@@ -142,6 +156,8 @@ def _verbal(statement: Statement, claim: Claim) -> list[Facet]:
     found: list[Facet] = []
     said = Key(claim.verb, speech.kin(claim.verb), _aliases((claim.verb,)))
     parts = [(slot, keys(statement, slot.first, slot.last)) for slot in claim.slots]
+    # In the passive nobody may be named who does it: then it is about what it is done to.
+    done = claim.slot("subject") is None
     for slot, _ in parts:
         about: list[Key] = []
         beside: list[Key] = []
@@ -149,8 +165,9 @@ def _verbal(statement: Statement, claim: Claim) -> list[Facet]:
             if other is slot:
                 continue
             # What a fact is about is who does it; asked for him, it is what he does it to.
-            principal = other.role == "subject" or (slot.role == "subject" and
-                                                    other.role == "object")  # fmt: skip
+            principal = other.role == "subject" or (
+                other.role == "object" and (slot.role == "subject" or done)
+            )
             (about if principal else beside).extend(its)
         if not about:
             about, beside = beside, []
@@ -210,21 +227,27 @@ def counts(statement: Statement) -> list[Facet]:
     found: list[Facet] = []
     tokens = statement.tokens
     for at, token in enumerate(tokens[:-1]):
-        if not (token.word[:1].isdigit() or token.word in speech.NUMBER_WORDS) or token.after.strip(
-            "*"
-        ):
+        if not is_number(token) or (at and is_number(tokens[at - 1]) and not tokens[at - 1].after):
             continue
-        last = at + 1
+        stop = at + 1
+        while stop < len(tokens) and is_number(tokens[stop]) and not tokens[stop - 1].after:
+            # "1.5 million" is one number.
+            stop += 1
+        if tokens[stop - 1].after.strip("*"):
+            continue
+        last = stop
         while (
             last < len(tokens)
-            and last - at < 4
+            and last - stop < 3
             and not is_number(tokens[last])
             and (carries(tokens[last]))
         ):
             last += 1
-            if tokens[last - 1].after or (speech.verb_of(tokens[last - 1].word) and last - at > 2):
+            if tokens[last - 1].after or (
+                speech.verb_of(tokens[last - 1].word) and last - stop > 1
+            ):
                 break
-        noun = keys(statement, at + 1, last)
+        noun = keys(statement, stop, last)
         if not noun:
             continue
         rest = tuple(
@@ -232,7 +255,7 @@ def counts(statement: Statement) -> list[Facet]:
             for word in keys(statement, i, i + 1)
         )  # fmt: skip
         mine = any(token.word in speech.SELF for token in tokens)
-        found.append(Facet("count", at, at + 1, noun[:1] if len(noun) == 1 else noun, rest, None,
+        found.append(Facet("count", at, stop, noun[:1] if len(noun) == 1 else noun, rest, None,
                            mine))  # fmt: skip
     return found
 

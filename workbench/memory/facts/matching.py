@@ -185,6 +185,8 @@ def level_of(key: Key, others: Sequence[Key]) -> tuple[float, int]:
 def _fits_role(asked: Asked, claim: Claim | None, facet: Facet) -> bool:
     if facet.role == "count":
         return asked.kind == "many"
+    if asked.led and claim is not None and not _led(asked.led, claim, facet):
+        return False
     if asked.roles:
         return facet.role in asked.roles
     if asked.kind == "where":
@@ -194,10 +196,30 @@ def _fits_role(asked: Asked, claim: Claim | None, facet: Facet) -> bool:
     return True
 
 
+#: Prepositions that may stand for each other.
+_ALIKE = (
+    speech.PLACE_PREPOSITIONS,
+    speech.these("for at with"),
+    speech.these("to toward towards into onto"),
+    speech.these("about on"),
+)
+
+
+def _led(led: str, claim: Claim, facet: Facet) -> bool:
+    """Whether a part is led by the preposition that was asked with, or by one like it."""
+    alike = {led}.union(*(group for group in _ALIKE if led in group))
+    if facet.role in speech.PREPOSITIONS:
+        return facet.role in alike and (facet.role == led or claim.slot(led) is None)
+    return facet.role not in ("subject", "object") or claim.slot(led) is None
+
+
 def _verb_goes_without(asked: Asked, claim: Claim | None, facet: Facet) -> bool:
     if facet.verb is None:
         return True
     verb = facet.verb.word
+    if asked.measure and facet.verb.kin & frozenset(_MEASURES.get(asked.measure, "").split()):
+        # "How heavy" is answered by what it weighs.
+        return True
     if claim is None or facet.role in ("value", "holder"):
         if asked.kind != "much":
             return False
@@ -266,7 +288,7 @@ def _soft(
             continue
         elif key.kin & {"name", "call"} or key.word in ("called", "named", "known", "exactly"):
             cost += 0.02
-        elif key.kin & {"do", "current", "still", "again", "currently"}:
+        elif key.kin & {"do", "come", "current", "still", "again", "currently"}:
             continue
         elif key.word in asking.GENERIC:
             # Whether the value is one is looked at when there is one.
@@ -308,10 +330,14 @@ def _value(
     first, last = facet.first, facet.last
     if facet.role == "count":
         return first, last
+    last = facets.denial(statement, first, last)
     if asked.kind == "when":
         return _time(asked, tokens, claim, facet)
     if asked.kind == "where" and not _is_place(tokens, facet):
         return None
+    if asked.kind == "where":
+        first, last = _place_beside(tokens, first, last)
+    first, last = _item(asked, tokens, first, last)
     if asked.kind in ("many", "much"):
         numbers = [i for i in range(first, last) if _is_amount(tokens[i])]
         if not numbers:
@@ -366,6 +392,39 @@ def _is_place(tokens: Sequence[Token], facet: Facet) -> bool:
     return named or led or said[0] in _PLACES
 
 
+def _place_beside(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+    """The place behind a time: "tomorrow at 8pm | in the Arena"; all where it is not parted so."""
+    time = time_span(tokens, first, last)
+    if time is None or not time[1] < last - 1:
+        return first, last
+    if tokens[time[1]].word not in speech.PLACE_PREPOSITIONS:
+        return first, last
+    return time[1] + 1, last
+
+
+def _item(asked: Asked, tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+    """The one item of a list of numbers that was asked for: "15% for members | and 5% for …"."""
+    items: list[tuple[int, int]] = []
+    start = first
+    for at in range(first, last):
+        if tokens[at].word in ("and", "but"):
+            items.append((start, at))
+            start = at + 1
+        elif at > start and "," in tokens[at - 1].after:
+            items.append((start, at))
+            start = at
+    items.append((start, last))
+    items = [item for item in items if item[0] < item[1]]
+    if len(items) < 2 or not all(
+        any(facets.is_number(token) or token.numeric for token in tokens[slice(*item)])
+        for item in items
+    ):
+        return first, last
+    meant = [item for item in items if any(_covered(asked, t) for t in tokens[slice(*item)]
+                                           if carries(t))]  # fmt: skip
+    return meant[0] if len(meant) == 1 else (first, last)
+
+
 def _time(
     asked: Asked, tokens: Sequence[Token], claim: Claim | None, facet: Facet
 ) -> tuple[int, int] | None:
@@ -382,10 +441,10 @@ def _time(
 
 _MEASURES = {
     "old": "old aged age year month week day",
-    "long": "long length duration",
-    "tall": "tall high height",
+    "long": "long length duration last take",
+    "tall": "tall high height measure",
     "high": "high tall height",
-    "heavy": "heavy weight",
+    "heavy": "heavy weight weigh",
     "wide": "wide width",
     "deep": "deep depth",
     "far": "far away distance",

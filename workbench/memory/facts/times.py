@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from workbench.memory.facts import speech
 from workbench.memory.facts.reading import Token
 
+_QUARTERS = frozenset(("q1", "q2", "q3", "q4", "h1", "h2"))
 _STRONG = speech.WEEKDAYS | speech.MONTHS | speech.TIME_WORDS
 LINKS = speech.these(
     "of the to and at next last this every on until by in am pm o'clock half past"
@@ -47,6 +48,8 @@ def _strong(token: Token) -> bool:
 def is_strong(word: str, capital: bool) -> bool:
     """Whether a word says when by itself: a date, an hour, a weekday."""
     if word in _STRONG and not (word in ("may", "march") and not capital):
+        return True
+    if word in _QUARTERS:
         return True
     digits = sum(map(str.isdigit, word))
     if ":" in word and digits >= 3 and word.replace(":", "").rstrip("apmh").isdigit():

@@ -1,0 +1,100 @@
+"""Which part of a sentence answers: of several prepositions, of lists, of places beside times."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from workbench.library import Library
+
+GROUPS: dict[str, tuple[Sequence[str], Sequence[tuple[str, str | None]]]] = {
+    "the preposition that was asked with": (
+        [
+            "Gus works for Lidl as a cashier in Bonn",
+            "the scanner is connected to the switch in the cellar",
+            "the drill was lent to Finn by Greta",
+            "Kim's train leaves from platform 9 for Lund",
+            "Zoe sits next to Yan in room 4",
+        ],
+        [
+            ("what does Gus work as?", "a cashier"),
+            ("who does Gus work for?", "Lidl"),
+            ("in which city does Gus work?", "Bonn"),
+            ("what is the scanner connected to?", "the switch"),
+            ("who was the drill lent to?", "Finn"),
+            ("who was the drill lent by?", "Greta"),
+            ("which platform does Kim's train leave from?", "9"),
+            ("who does Zoe sit next to?", "Yan"),
+        ],
+    ),
+    "where, beside when": (
+        ["the concert is tomorrow at 8pm in the Arena", "the picnic is on Sunday by the lake"],
+        [
+            ("where is the concert?", "the Arena"),
+            ("when is the concert?", "tomorrow at 8pm"),
+            ("where is the picnic?", "the lake"),
+            ("when is the picnic?", "Sunday"),
+        ],
+    ),
+    "one of a list": (
+        [
+            "the discount is 15% for members and 5% for guests",
+            "the recipe needs 200 g of flour and 3 eggs",
+            "the club has 1.5 million fans and 12 teams",
+        ],
+        [
+            ("what is the discount for members?", "15%"),
+            ("what is the discount for guests?", "5%"),
+            ("how much flour does the recipe need?", "200 g"),
+            ("how many eggs does the recipe need?", "3"),
+            ("how many fans does the club have?", "1.5 million"),
+            ("how many teams does the club have?", "12"),
+        ],
+    ),
+    "but not": (
+        ["Mia likes cats, not dogs", "Olof likes tea but not coffee"],
+        [
+            ("does Mia like cats?", "yes"),
+            ("does Mia like dogs?", "no"),
+            ("does Olof like tea?", "yes"),
+            ("does Olof like coffee?", "no"),
+            ("what does Mia like?", "cats"),
+            ("what does Olof like?", "tea"),
+            ("who likes coffee?", None),
+            ("who likes tea?", "Olof"),
+        ],
+    ),
+    "asked with another word than told": (
+        [
+            "the bag weighs about 12 kilos",
+            "the film lasts 95 minutes",
+            "the wine is from Porto",
+            "the tablet ships in Q3",
+        ],
+        [
+            ("how heavy is the bag?", "12 kilos"),
+            ("how long is the film?", "95 minutes"),
+            ("where does the wine come from?", "Porto"),
+            ("when does the tablet ship?", "Q3"),
+            ("how long is the bag?", None),
+            ("how heavy is the film?", None),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_the_part_that_was_asked_for_answers(group: str) -> None:
+    told, asked = GROUPS[group]
+    with Library.open(":memory:") as library:
+        for sentence in told:
+            assert len(library.remember(sentence).new) == 1
+        got = [(question, library.value(question)) for question, _ in asked]
+    assert [(question, _bare(value.value if value else None)) for question, value in got] == [
+        (question, _bare(wanted)) for question, wanted in asked
+    ]
+
+
+def _bare(value: str | None) -> str | None:
+    for article in ("the ", "a ", "an "):
+        value = value and value.removeprefix(article)
+    return value
