@@ -82,6 +82,8 @@ class Library(FactDoors, SingleDoors, NoteDoors, MeaningDoors, ChainDoors, Plast
         )
         self._closed = threading.Event()
         self._watcher: threading.Thread | None = None
+        # What others change before the watcher first looks is a change, too.
+        self._opened_at = store.data_version() if store.path is not None else 0
 
     @classmethod
     def open(
@@ -166,7 +168,7 @@ class Library(FactDoors, SingleDoors, NoteDoors, MeaningDoors, ChainDoors, Plast
         return self._changes.subscribe(callback)
 
     def _watch(self) -> None:
-        seen = self._store.data_version()
+        seen = self._opened_at
         while not self._closed.wait(_LOOK_SECONDS):
             now = self._store.data_version()
             if now != seen:

@@ -121,6 +121,7 @@ def remove(connection: sqlite3.Connection, name: str) -> None:
     facts.move(connection, row.id, facts.OWN)
     notes.move(connection, row.id, facts.OWN, row.name)
     capacity.remove(connection, row.id)
+    capacity.unsure(connection, facts.OWN)
 
 
 def source_ids(connection: sqlite3.Connection, name: str) -> list[int]:

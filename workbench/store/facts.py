@@ -220,11 +220,12 @@ def around(connection: sqlite3.Connection, fact: FactRow, window: int) -> list[F
     return [FactRow(*row) for row in (*reversed(before), *after)]
 
 
-def oldest_beyond(connection: sqlite3.Connection, scope: int, most: int) -> list[int]:
-    """The facts that a scope holds beyond the newest `most`."""
+def oldest(connection: sqlite3.Connection, scope: int, since: int, limit: int) -> list[int]:
+    """The oldest facts of a scope whose id is at least `since`, in order."""
+    # A plus before the column: they lie in the order of their ids, which no index has.
     rows = connection.execute(
-        "SELECT engram FROM fact WHERE scope = ? ORDER BY engram DESC LIMIT -1 OFFSET ?",
-        (scope, most),
+        "SELECT engram FROM fact WHERE +scope = ? AND engram >= ? ORDER BY engram LIMIT ?",
+        (scope, since, limit),
     )
     return [int(row[0]) for row in rows]
 

@@ -339,9 +339,11 @@ CREATE TABLE wording(
   former INTEGER NOT NULL, text TEXT NOT NULL, tellers TEXT NOT NULL,
   told REAL NOT NULL, at REAL NOT NULL, until REAL NOT NULL) STRICT;
 CREATE INDEX wording_engram ON wording(engram);
--- How many facts a scope keeps at most, and how many have left it over that.
+-- How many facts a scope keeps at most, and how many have left it over that. It held `held` when
+-- the last removal of a fact was number `seen`, none of them with an id below `oldest`.
 CREATE TABLE capacity(
-  scope INTEGER PRIMARY KEY, most INTEGER, dropped INTEGER NOT NULL DEFAULT 0) STRICT;
+  scope INTEGER PRIMARY KEY, most INTEGER, dropped INTEGER NOT NULL DEFAULT 0,
+  held INTEGER, seen INTEGER NOT NULL DEFAULT 0, oldest INTEGER NOT NULL DEFAULT 0) STRICT;
 """
 
 

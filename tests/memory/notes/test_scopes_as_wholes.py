@@ -1,5 +1,6 @@
 """Scopes through the library's doors: what each holds, how much it keeps, and that none leaks."""
 
+import sqlite3
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from workbench.errors import LibraryError, NotFoundError, UsageError
 from workbench.library import Library
 from workbench.memory.facts.records import Fact
 from workbench.memory.notes.records import Scope
+from workbench.store import capacity
 
 
 def texts(facts: list[Fact]) -> list[str]:
@@ -245,3 +247,68 @@ def test_stances_follow_their_formula(said: list[str]) -> None:
             held = {**faded, key: held.get(key, 0.0) + 1.0}
         found = {stance.topic.casefold(): stance.intensity for stance in library.stances()}
         assert found == pytest.approx(held)
+
+
+_STEPS = st.lists(
+    st.sampled_from(
+        ["tell", "tell two", "other", "forget", "edit", "undo", "move", "less", "more"]
+    ),
+    max_size=25,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(steps=_STEPS)
+def test_a_scope_never_holds_more_than_it_keeps_whatever_happens(steps: list[str]) -> None:
+    with Library.open(":memory:") as library:
+        library.set_capacity(3)
+        most = 3
+        edited: list[int] = []
+        for number, step in enumerate(steps):
+            told = f"crate c{number} stands on pallet p{number}"
+            ids = [fact.id for fact in library.facts()]
+            if step == "tell":
+                library.remember(told)
+            elif step == "tell two":
+                library.remember(f"{told}\nbarrel b{number} lies in cellar q{number}")
+            elif step == "other":
+                library.remember(told, collection="other")
+            elif step == "forget" and ids:
+                library.forget_facts(ids[:1])
+            elif step == "edit" and ids:
+                edited.append(library.edit_fact(ids[-1], told).id)
+            elif step == "undo" and edited and edited[-1] in ids:
+                library.undo_edit(edited.pop())
+            elif step == "move" and library.collections():
+                library.remove_collection("other")
+            elif step in ("less", "more"):
+                most = max(1, most + (1 if step == "more" else -1))
+                library.set_capacity(most)
+            if step not in ("undo", "move"):
+                library.remember(f"the last word is w{number}")
+                assert library.fact_count() <= most
+                (newest,) = library.facts(limit=1)
+                assert newest.text == f"the last word is w{number}"
+        assert library.verify().problems == ()
+
+
+def test_a_full_scope_does_not_count_all_its_facts_for_each_new_one() -> None:
+    def steps(number: int) -> int:
+        with Library.open(":memory:") as library:
+            lines = [f"crate c{i} stands on pallet p{i}" for i in range(number)]
+            library.remember("\n".join(lines))
+            library.set_capacity(number - 5)
+            made = [0]
+
+            def count(connection: sqlite3.Connection) -> None:
+                connection.set_progress_handler(lambda: made.__setitem__(0, made[0] + 1), 10)
+
+                try:
+                    assert capacity.enforce(connection, 0, 0) == 0
+                finally:
+                    connection.set_progress_handler(None, 0)
+
+            library._store.write(count)
+            return made[0]
+
+    assert steps(1600) <= steps(100) + 5

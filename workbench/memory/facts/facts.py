@@ -89,7 +89,7 @@ def remember(
             marks.put(connection, [*added, *known], mark.kind, mark.priority, expires)
         if also is not None and added:
             also(connection, added)
-        return added, known, capacity.enforce(connection, scope) if added else 0
+        return added, known, capacity.enforce(connection, scope, len(added)) if added else 0
 
     if not new and not replace:
         return Remembered((), (), tuple(left))
@@ -128,6 +128,7 @@ def retell(
     """
     (first, _), *others = tellers or [("", told)]
     id = rows.add(connection, scope, _new(text, at), first, told)
+    capacity.unsure(connection, scope)
     for source, when in others:
         rows.said(connection, id, source, when)
     return id
