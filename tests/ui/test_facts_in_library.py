@@ -302,6 +302,41 @@ def test_a_fact_is_strengthened_and_pinned(make_window: MakeWindow, qtbot: QtBot
     assert _library(window).fact_strength(_page(window).model.rows[0].id).pinned
 
 
+def test_what_is_done_to_sources_waits_until_they_are_seen(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    fill(fake)
+    fake.tell_fact("The office is in Lund.")
+    window = make_window(fake)
+    qtbot.waitUntil(lambda: len(window.library_tab.model.rows) == 3)
+    window.library_tab.select((1,))
+    assert window.actions_by_name["trash"].isEnabled()
+    window.show_memories()
+    for name in ("trash", "open_source", "indexed", "tags", "reindex"):
+        assert not window.actions_by_name[name].isEnabled(), name
+    _shows(qtbot, window, 1)
+    assert _page(window).table.hasFocus()
+    window.actions_by_name["find"].trigger()
+    assert _page(window).find_field.hasFocus()
+    window.library_tab.show_kind(SOURCES)
+    assert window.actions_by_name["trash"].isEnabled()
+
+
+def test_f6_leads_to_the_table_and_enter_on_to_the_inspector(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = _stocked(make_window, qtbot)
+    _choose(qtbot, window, "Lund")
+    window.collections.tree.setFocus()
+    window.actions_by_name["next_panel"].trigger()
+    table = _page(window).table
+    assert table.hasFocus()
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert window.inspector.isAncestorOf(focused)
+
+
 def test_columns_sort_and_a_third_press_brings_the_order_of_telling_back(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:

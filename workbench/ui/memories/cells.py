@@ -67,6 +67,8 @@ class MemoryCell(QStyledItemDelegate):
         _write(painter, text, " ".join(row.text.split()), mirrored)
 
     def _strength(self, painter: QPainter, box: QRectF, row: Memory, mirrored: bool) -> None:
+        if row.is_note:
+            return
         wide = theme.px(52)
         left = box.right() - wide if mirrored else box.left()
         well = QRectF(left, box.center().y() - theme.px(2), wide, theme.px(4))

@@ -47,7 +47,7 @@ COLUMNS = (
     Column("scope", "Collection", lambda m: m.collection or "", lambda m: _scope(m), 128),
     Column("by", "Said by", lambda m: reading.teller(m.by), lambda m: _teller(m), 110),
     Column("since", "Since", reading.since, lambda m: m.since, 100),
-    Column("strength", "Strength", lambda m: f"{m.strength:.1f}", lambda m: m.strength, 112),
+    Column("strength", "Strength", reading.strength, lambda m: m.strength, 112),
     Column("state", "State", reading.state, reading.state, 106),
 )
 KEYS = tuple(column.key for column in COLUMNS)
@@ -157,7 +157,8 @@ class MemoryTable(QAbstractTableModel):
             return column.text(row)
         if role == Role.AccessibleTextRole:
             if column.key == "text":
-                return reading.sentence(row)
+                kind = "" if row.kind == reading.FACT else f"{kinds.word(row.kind)}: "
+                return f"{kind}{reading.sentence(row)}"
             return f"{column.title}: {column.text(row) or 'none'}"
         if role == Role.ToolTipRole:
             return _tip(row, column)
@@ -177,7 +178,7 @@ def _tip(row: Memory, column: Column) -> str | None:
         return (
             f"Holds since {words.day(row.since, year=True)}, told {words.day(row.told, year=True)}"
         )
-    if column.key == "strength":
+    if column.key == "strength" and not row.is_note:
         return f"Strength {row.strength:.1f}: it grows with use and fades without"
     if column.key == "state" and not row.current:
         return "Something newer was told about it"

@@ -69,6 +69,7 @@ class MemoriesPage(QWidget):
         self._loading = self._again = self._growing = False
         self._quiet = False
         self._wanted: int | None = None
+        self._awaited = False
         self._listed: tuple[Memory, ...] = ()
         self._sought: tuple[Memory, ...] = ()
         self.model = MemoryTable(self)
@@ -154,12 +155,14 @@ class MemoriesPage(QWidget):
         self._choose_wanted()
 
     def focus_first(self) -> None:
-        """Put the focus where one came for."""
+        """Put the focus where one came for: the table, once it has come."""
+        self._awaited = not self.model.rows and self.counts.all > 0
         first = self.table if self.model.rows else self.line.field
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_line(self) -> None:
         """Put the cursor into the line that takes a thing to remember."""
+        self._awaited = False
         self.line.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.field.selectAll()
 
@@ -318,12 +321,16 @@ class MemoriesPage(QWidget):
         self.table.keep(kept)
         self._quiet = False
         self.table.verticalScrollBar().setValue(at_top)
-        self.find_field.setPlaceholderText(f"Filter {words.number(self.counts.all)} told")
+        self.find_field.setPlaceholderText(f"Filter {words.number(self.counts.all)} entries")
         self._count_kinds()
         self.table.show_columns(scopes=self._every)
         self._say_what_is_left_out()
         self._show_page()
         self._choose_wanted()
+        if self._awaited and self.model.rows:
+            self._awaited = False
+            if self.line.field.hasFocus() and not self.line.field.text():
+                self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         now = self.selected()
         if now != kept or now is None:
             self.selection_changed.emit(now)

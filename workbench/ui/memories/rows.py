@@ -121,7 +121,7 @@ def memory(fact: Fact) -> Memory:
         expired=fact.expired,
         priority=fact.priority,
         # As it is shown: it fades from moment to moment, and the row would never stay the same.
-        strength=round(fact.strength, 1),
+        strength=0.0 if fact.kind in NOTES else round(fact.strength, 1),
         hay=fold(f"{fact.text} {fact.collection or ''} {' '.join(fact.sources)}"),
     )
 
@@ -140,6 +140,11 @@ def state(row: Memory) -> str:
     return "Archived" if row.archived else ""
 
 
+def strength(row: Memory) -> str:
+    """How strong it is, in words; "" of notes, which do not fade."""
+    return "" if row.is_note else f"{row.strength:.1f}"
+
+
 def share(strength: float) -> float:
     """A strength as a part of a bar, 0 to 1: freshly told is half, and no bar is ever full."""
     return strength / (1.0 + strength) if strength > 0 else 0.0
@@ -155,7 +160,8 @@ def sentence(row: Memory) -> str:
     parts = [row.text, f"said by {teller(row.by)}", f"since {since(row)}"]
     if row.collection:
         parts.append(f"in {row.collection}")
-    parts.append(f"strength {row.strength:.1f}")
+    if not row.is_note:
+        parts.append(f"strength {row.strength:.1f}")
     if state(row):
         parts.append(state(row).lower())
     return ", ".join(parts)

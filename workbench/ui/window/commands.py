@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.capabilities import Capability, capabilities
 from workbench.store.records import SourceRow
+from workbench.ui.memories.switch import SOURCES
 from workbench.ui.window import actions as menus
 from workbench.ui.window import sheets
 from workbench.ui.window.originals import has_file, link
@@ -92,7 +93,7 @@ def refresh(window: "MainWindow") -> None:
     """Enable and name the entries as the window stands now."""
     act, undo = window.actions_by_name, window.shelf.undo
     chosen = bool(window.library_tab.selected())
-    in_library = window.tabs.currentIndex() == LIBRARY
+    in_library = _sources_shown(window)
     trash = window.library_tab.scope.trash
     reading = window.tabs.currentIndex() == READER and window.reader_tab.source_id is not None
     act["undo"].setEnabled(undo.canUndo())
@@ -121,15 +122,21 @@ def refresh(window: "MainWindow") -> None:
         act[name].setEnabled(there)
     act["sample"].setVisible(not sample)
     act["remove_sample"].setVisible(sample)
-    act["find_library"].setEnabled(bool(window.shelf.sources))
-    act["find"].setEnabled(reading or bool(window.shelf.sources))
+    anything = bool(window.shelf.sources or window.shelf.told)
+    act["find_library"].setEnabled(anything)
+    act["find"].setEnabled(reading or anything)
     act["ask_scope"].setEnabled(window.library_tab.scope.collection is not None)
     window.library_tab.indexed_button.setEnabled(chosen)
 
 
+def _sources_shown(window: "MainWindow") -> bool:
+    """Whether the sources that are chosen can be seen: nothing is done to what is out of sight."""
+    return window.tabs.currentIndex() == LIBRARY and window.library_tab.kind == SOURCES
+
+
 def _refresh_originals(window: "MainWindow") -> None:
     act, chosen = window.actions_by_name, window.library_tab.selected()
-    here = window.tabs.currentIndex() == LIBRARY and not window.library_tab.scope.trash
+    here = _sources_shown(window) and not window.library_tab.scope.trash
     one = chosen[0] if len(chosen) == 1 and here else None
     missing = one is not None and one.id in window.originals.missing
     on_disk = one is not None and has_file(one) and not missing
@@ -200,9 +207,11 @@ def _find(window: "MainWindow") -> None:
 
 def _find_in_library(window: "MainWindow") -> None:
     window.tabs.setCurrentIndex(LIBRARY)
-    window.library_tab.leave_indexed()
-    window.library_tab.find_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-    window.library_tab.find_field.selectAll()
+    tab = window.library_tab
+    tab.leave_indexed()
+    field = tab.find_field if tab.kind == SOURCES else tab.memories.find_field
+    field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    field.selectAll()
 
 
 def _copy_citation(window: "MainWindow") -> None:

@@ -198,6 +198,7 @@ class MainWindow(QMainWindow):
         shelf.opened.connect(self._opened)
         shelf.switched.connect(self._switched)
         shelf.sources_changed.connect(self._refresh_actions)
+        shelf.facts_changed.connect(self._refresh_actions)
         shelf.sources_changed.connect(self._focus_once)
         shelf.queue_changed.connect(self._queue_changed)
         shelf.failed.connect(self._failed)

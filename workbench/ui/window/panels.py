@@ -57,7 +57,8 @@ class PanelCycle:
         if front is not None and _takes_focus(front):
             return front
         # Else the thing one came for, not the button that stands before it.
-        for first in (self._window.collections.tree, self._window.library_tab.table):
+        library = self._window.library_tab
+        for first in (self._window.collections.tree, library.table, library.memories.table):
             if panel.isAncestorOf(first) and _takes_focus(first):
                 return first
         found = next((each for each in candidates if _takes_focus(each)), None)
