@@ -58,9 +58,14 @@ def meet(
     for i in range(starts[lead], starts[lead + 1]):
         if terms[2, i] >= 0:
             every = True
+    one, other = _pair(terms, starts, lead)
     word = live.size
     while held < found.size:
-        if every:
+        if one >= 0:
+            word -= 1
+            while word >= 0 and not bitmaps[one, word] & bitmaps[other, word]:
+                word -= 1
+        elif every:
             word -= 1
         else:
             word = -1
@@ -81,6 +86,19 @@ def meet(
                 found[held] = base + word * 64 + bit
                 held += 1
     return held
+
+
+@kernels.inner
+def _pair(terms: I64, starts: I64, lead: int) -> tuple[int, int]:
+    """The bitmaps of the leading group and of another one, where each is all of its group."""
+    other = -1
+    if starts[lead + 1] - starts[lead] == 1 and terms[2, starts[lead]] >= 0:
+        for g in range(starts.size - 1):
+            if g != lead and starts[g + 1] - starts[g] == 1 and terms[2, starts[g]] >= 0:
+                other = terms[2, starts[g]]
+    if other < 0:
+        return -1, -1
+    return terms[2, starts[lead]], other
 
 
 @kernels.inner
