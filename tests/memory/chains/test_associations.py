@@ -72,6 +72,8 @@ def test_things_of_another_relative_are_kept_out() -> None:
             "my dog's name is Fido.": 0,
             "Fido chews shoes.": 1,
         }
+        library.remember("My sister's car is red. My brother's car is blue.")
+        assert set(near(library, "my sister's car")) == {"My sister's car is red."}
         assert set(near(library, "my pet")) >= {"my dog's name is Fido.", "my cat's name is Mog."}
 
 

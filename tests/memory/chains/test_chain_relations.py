@@ -53,6 +53,7 @@ from workbench.library import Library
         ("Kenji has Lotte as his manager", "Kenji", "manager", "Lotte"),
         ("Tess plays the cello in the Harbour Quartet", "Tess", "plays in", "the Harbour Quartet"),
         ("The Lighthouse was painted by Vera Moll", "The Lighthouse", "painter", "Vera Moll"),
+        ("Ilona sits next to Bastian", "Ilona", "sits next to", "Bastian"),
         ("青鸟的负责人是小林", "青鸟", "负责人", "小林"),
     ],
 )  # fmt: skip

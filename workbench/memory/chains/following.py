@@ -213,12 +213,16 @@ def _answers(row: ToldRow, start: Phrase, along: Relation) -> Iterator[_Answer]:
 def _has_more(row: ToldRow) -> bool:
     """Whether a sentence may have a third part, which is in no stored claim.
 
-    Beside subject and value stand at least a verb and two prepositions then, and a word.
+    Then it does not end with subject or value, or beside them stand at least a verb and two
+    prepositions with a word.
     """
     rest = len(row.text.split())
+    ends: list[str] = []
     for claim in row.claims:
-        rest -= len(claim.subject.split()) + len(row.text[claim.start : claim.end].split())
-    return rest >= _MORE
+        parts = claim.subject, row.text[claim.start : claim.end]
+        rest -= sum(len(part.split()) for part in parts)
+        ends += parts
+    return rest >= _MORE or not row.text.rstrip(" .!").endswith(tuple(ends))
 
 
 def _led_on(said: Iterable[Said], start: Phrase, along: Relation) -> list[tuple[Said, Lead]]:

@@ -12,11 +12,13 @@ _KIN = speech.these(
     " nephew niece grandmother grandfather grandma grandpa parent partner spouse friend boss"
     " neighbour neighbor"
 )
-_PETS = speech.these("dog cat horse bird fish hamster rabbit parrot puppy kitten")
-_VEHICLES = speech.these("car bike truck van boat motorbike bicycle")
-_GENERAL = ((frozenset(("pet", "animal")), _PETS), (frozenset(("vehicle",)), _VEHICLES))
+_PETS = speech.these("dog cat horse bird fish hamster rabbit parrot puppy kitten pet animal")
+_VEHICLES = speech.these("car bike truck van boat motorbike bicycle vehicle")
+#: Words for any of their kind.
+_GENERAL = frozenset(("pet", "animal", "vehicle"))
 #: Nouns for somebody or something of somebody's; facts about different ones are kept apart.
-_HELD = _KIN | _PETS | _VEHICLES | {"pet", "animal", "vehicle"}
+_KINDS = (_KIN, _PETS, _VEHICLES)
+_HELD = _KIN | _PETS | _VEHICLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,17 @@ def apart(asked: Gist, said: Gist, *, by_word: bool) -> bool:
     there = said.held if by_word else said.held & said.owners
     if not asked.held or not there:
         return False
-    return not any(_same_kind(one, other) for one in asked.held for other in said.held)
+    both = [
+        _meet(asked.held & kind, said.held & kind)
+        for kind in _KINDS
+        if asked.held & kind and there & kind
+    ]
+    # The dog and a brother are as far apart as a sister and a brother.
+    return not both or not all(both)
 
 
-def _same_kind(one: str, other: str) -> bool:
-    if one == other or other in speech.ALIASES.get(one, frozenset()):
-        return True
-    return any(
-        (one in general and other in kinds | general) or (other in general and one in kinds)
-        for general, kinds in _GENERAL
+def _meet(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether words of one kind mean the same somebody or something."""
+    return bool(one & other or (one | other) & _GENERAL) or any(
+        speech.ALIASES.get(word, frozenset()) & other for word in one
     )
