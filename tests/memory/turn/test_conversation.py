@@ -92,3 +92,10 @@ def test_a_turn_stays_in_its_collection(library: Library) -> None:
     assert library.turn("what is the gate code?").kind == "unknown"
     with pytest.raises(UsageError):
         library.turn("the gate code is 1", collection=" ")
+
+
+@pytest.mark.parametrize("line", ["ok cool", "yeah right", "great, fine", "alright, ok"])
+def test_words_that_only_agree_are_answered_as_such(line: str) -> None:
+    with Library.open(":memory:") as library:
+        assert library.turn(line).kind == "smalltalk"
+        assert library.fact_count() == 0

@@ -5,8 +5,9 @@ No part of a line is lost: what could not be kept or answered is said, part by p
 
 from dataclasses import dataclass
 
-from workbench.memory.facts import facts
+from workbench.memory.facts import facts, speech
 from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.reading import tokens
 from workbench.memory.facts.records import Fact, Left, Value
 from workbench.memory.turn.arithmetic import calculate
 from workbench.memory.turn.utterance import Kind, Part, parts
@@ -107,6 +108,9 @@ def _kept(index: FactIndex, said: str, collection: str | None) -> Reply:
     found = facts.value(index, said, collection=collection)
     if found is not None:
         return _answer(said, found)
+    words = [token.word for token in tokens(said)]
+    if words and all(word in speech.CHATTER for word in words):
+        return Reply("smalltalk", said, _COURTESIES[Kind.CHATTER])
     return Reply("unknown", said, f"Not kept: {_quoted(made.left)}.", left=made.left)
 
 
