@@ -199,6 +199,8 @@ def _stats(arguments: argparse.Namespace, output: Output) -> int:
         output.complaint(f"{gone} of the oldest facts left, since there is no room for them.")
     of = "of your own" if held.collection is None else f"in “{held.collection}”"
     output.result(f"{'1 fact' if held.facts == 1 else f'{held.facts} facts'} {of}")
+    if held.archived:
+        output.result(f"  archived beside them: {held.archived}")
     for kind, number in held.kinds.items():
         output.result(f"  {kind}: {number}")
     if held.capacity is not None:

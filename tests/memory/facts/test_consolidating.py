@@ -71,6 +71,8 @@ def test_duplicates_and_a_worn_out_fact_become_one(library: Library) -> None:
     assert done.merges[0].text == "the harbour master is Quint"
     assert done.faded == ("a stray note about nothing much",)
     assert library.fact_count() == 1
+    stats = library.stats()
+    assert (stats.facts, stats.archived) == (1, 1)
     found = library.value("who is the harbour master?")
     assert found is not None
     assert found.value == "Quint"

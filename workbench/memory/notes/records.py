@@ -48,7 +48,8 @@ class Scope:
 class Stats:
     """What a scope holds. `capacity` is how many facts it keeps at most (None: any number).
 
-    `kinds` are facts and notes by kind; `dropped` is how many of the oldest facts have left because
+    `facts` are those that count, beside `archived` ones that faded and are still found. `kinds` are
+    all facts and notes by kind; `dropped` is how many of the oldest facts have left because
     it was full; `tellers` says how many facts each source said, "" the user. Times in seconds.
     """
 
@@ -60,3 +61,4 @@ class Stats:
     tellers: dict[str, int]
     first_told: float | None
     last_told: float | None
+    archived: int = 0

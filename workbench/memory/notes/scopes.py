@@ -8,7 +8,7 @@ from workbench.memory.facts import facts
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact
 from workbench.memory.notes.records import Scope, Stats
-from workbench.store import capacity, collections, marks
+from workbench.store import capacity, collections, marks, strengths
 from workbench.store import facts as fact_rows
 from workbench.store import notes as rows
 
@@ -42,19 +42,21 @@ def stats(index: FactIndex, *, collection: str | None = None) -> Stats:
         scope = _known(connection, collection)
         total = fact_rows.count(connection, scope)
         kinds = marks.kinds(connection, scope)
+        laid = strengths.archived_count(connection, scope)
         plain = total - sum(kinds.values())
         of_notes = {kind: number for (_, kind), number in rows.counts(connection, scope).items()}
         room = capacity.of_scope(connection, scope)
         first, last = fact_rows.span(connection, scope)
         return Stats(
             collection=collection,
-            facts=total,
+            facts=total - laid,
             kinds={**({"fact": plain} if plain else {}), **kinds, **of_notes},
             capacity=room.most,
             dropped=room.dropped,
             tellers=fact_rows.tellers(connection, scope),
             first_told=first,
             last_told=last,
+            archived=laid,
         )
 
 
