@@ -26,8 +26,6 @@ from workbench.store.facts import ToldRow
 _MOST = 200
 #: Words beside subject and value from which on a sentence may say more than they.
 _MORE = 4
-#: The same where only the thing itself narrows them down.
-_MOST_LOOSE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +137,7 @@ class _Asked:
             ids = self._index.meeting(self._scope, [*groups, said], _MOST)
         found = self._among(ids, start, along)
         if not found and along.loose and groups:
-            ids = self._index.meeting(self._scope, groups, _MOST_LOOSE)
+            ids = self._index.meeting(self._scope, groups, _MOST)
             found = self._among(ids, start, along)
         return found
 

@@ -4,6 +4,7 @@
 and "owner of" are the same as "owner" from the other end.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +20,8 @@ _BOTH_WAYS = speech.these(
     "spouse partner sibling friend colleague neighbour neighbor cousin twin marry teammate roommate"
     " rival"
 )
+#: What joins words in names of relations as programs write them: "depends_on", "reports-to".
+_JOINED = re.compile(r"_|(?<=\w)-(?=(?:to|on|in|at|by|of|for|with|from)$)", re.IGNORECASE)
 #: Verbs that say no more than where something is.
 _LYING = frozenset(("be", "lie", "locate", "situate"))
 _LEADS = (
@@ -80,7 +83,7 @@ def relation(text: str) -> Relation:
         said = text.strip()
         noun = Noun((said,), (frozenset((said,)),))
         return Relation(text, (noun,), (), frozenset(), (), dense_words(text), False)
-    found = tokens(text)
+    found = tokens(_JOINED.sub(" ", text))
     while len(found) > 1 and found[0].word in _LEADS and not speech.verb_of(found[0].word):
         found = found[1:]
     while len(found) > 1 and found[-1].word in speech.ENGLISH_COPULAS:
