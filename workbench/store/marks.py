@@ -111,6 +111,16 @@ def wordings(connection: sqlite3.Connection, engrams: Iterable[int]) -> list[Wor
     ]
 
 
+def reworded(connection: sqlite3.Connection, scope: int, limit: int) -> list[tuple[int, str]]:
+    """The newest former wordings of facts of a scope: the fact's id, and how it read."""
+    rows = connection.execute(
+        "SELECT w.engram, w.text FROM wording w JOIN fact f ON f.engram = w.engram "
+        "WHERE f.scope = ? ORDER BY w.id DESC LIMIT ?",
+        (scope, limit),
+    )
+    return [(int(id), str(text)) for id, text in rows]
+
+
 def _pairs(tellers: str) -> tuple[tuple[str, float], ...]:
     return tuple((str(name), float(told)) for name, told in json.loads(tellers))
 

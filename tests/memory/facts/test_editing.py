@@ -134,3 +134,19 @@ def test_strength_and_tellers_outlive_an_edit_and_its_undo() -> None:
         assert library.forget("rent", source="Ann").forgotten == 0
         assert library.forget("rent", source="Bo").forgotten == 1
         assert library.verify().problems == ()
+
+
+def test_the_history_is_found_by_the_former_words_too() -> None:
+    with Library.open(":memory:") as library:
+        id = only(library, "the boiler code is 4711", collection="house")
+        library.edit_fact(
+            id,
+            "the cellar key hangs left",
+        )
+        for cue in ("boiler code", "4711", "cellar key"):
+            found = texts(library.history(cue, collection="house"))
+            assert found == ["the boiler code is 4711", "the cellar key hangs left"]
+        assert library.history("boiler code") == []
+        assert library.history("boiler key", collection="house") != []
+        assert library.history("the", collection="house") == []
+        assert library.recall("boiler", collection="house") == []

@@ -23,6 +23,7 @@ from workbench.memory.facts.matching import Candidate
 from workbench.memory.facts.ranking import rerank
 from workbench.memory.facts.reading import same, tokens
 from workbench.memory.facts.records import Fact, Forgotten, Left, Remembered, Value
+from workbench.memory.facts.wordings import formerly
 from workbench.store import capacity, collections, marks, names, notes, removal, strengths
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow, NewFact
@@ -423,6 +424,7 @@ def history(index: FactIndex, cue: str, *, collection: str | None = None) -> lis
         top = max(scored.values(), default=0.0)
         near = [id for id, score in scored.items() if score >= max(0.6 * top, 0.3)]
         every = {*near, *rows.of_topics(connection, scope, near)}
+        every |= formerly(connection, scope, cue)
         facts = _facts(index, connection, rows.by_ids(connection, every), collection)
         facts += _former(connection, facts)
     return sorted(facts, key=lambda fact: (fact.at, fact.id))
