@@ -116,6 +116,9 @@ class Strengths:
             if self._closed.wait(pause):
                 return
             self._wake.clear()
+            if self._closed.is_set():
+                # Woken to end just now: waiting again would be for ever.
+                return
             begun = time.thread_time()
             try:
                 self.flush()
