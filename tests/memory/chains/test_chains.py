@@ -1,7 +1,7 @@
 """Chains over several facts: trail, citations, many answers, loops, what is newer; as a graph."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 import pytest
@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 
 from workbench.errors import UsageError
 from workbench.library import Library
+from workbench.memory.facts import facts
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.records import Fact
 
 
 def test_every_hop_cites_its_fact() -> None:
@@ -61,6 +64,22 @@ def test_a_long_path_in_a_loop_ends() -> None:
         assert library.chain("Ann", ["mentor"] * 301).value == "Bea"
 
 
+def test_a_fact_that_is_forgotten_meanwhile_breaks_the_chain(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with Library.open(":memory:") as library:
+        library.remember("Aurora is owned by Kenji. Kenji reports to Lotte.")
+        read = facts.in_scope
+
+        def late(index: FactIndex, ids: Collection[int], collection: str | None) -> list[Fact]:
+            library.forget("Lotte")
+            return read(index, ids, collection)
+
+        monkeypatch.setattr(facts, "in_scope", late)
+        found = library.chain("Aurora", ["owner", "manager"])
+        assert (found.trail, found.broken_at) == (("Aurora", "Kenji"), "manager")
+
+
 def test_scopes_are_not_crossed() -> None:
     with Library.open(":memory:") as library:
         library.remember("Aurora is owned by Kenji", collection="a")
@@ -100,19 +119,19 @@ _BACK = {"owns": "owner", "manager of": "manager"}
 def test_forty_eight_chains_of_an_organisation(phrasing: int) -> None:
     chance = random.Random(phrasing)
     people = [f"{a}{b}" for a in ("Ka", "Lo", "Mi", "Ter") for b in ("ro", "san", "velt", "dik")]
-    facts, want = [], {}
+    told, want = [], {}
     for at in range(48):
         owner = chance.choice(people)
         want[f"Aurora{at}"] = owner
-        facts.append(_PHRASINGS["owner"][phrasing].format(f"Aurora{at}", owner))
+        told.append(_PHRASINGS["owner"][phrasing].format(f"Aurora{at}", owner))
     heads = {name: chance.choice([p for p in people if p != name]) for name in people}
     zones = {name: f"{chance.choice('ABCD')}{chance.choice('XYZ')}T" for name in people}
     for name in people:
-        facts.append(_PHRASINGS["manager"][phrasing].format(name, heads[name]))
-        facts.append(_PHRASINGS["timezone"][phrasing % 2].format(name, zones[name]))
-    chance.shuffle(facts)
+        told.append(_PHRASINGS["manager"][phrasing].format(name, heads[name]))
+        told.append(_PHRASINGS["timezone"][phrasing % 2].format(name, zones[name]))
+    chance.shuffle(told)
     with Library.open(":memory:") as library:
-        library.remember("\n".join(facts))
+        library.remember("\n".join(told))
         hits = sum(
             library.chain(project, ["owner", "manager", "timezone"]).value == zones[heads[owner]]
             for project, owner in want.items()

@@ -72,7 +72,10 @@ def chain(
     }
     hops = tuple(
         Hop(name, step.name, cited[step.answer.fact], step.answer.confidence)
-        for name, step in zip(path, steps, strict=False)
+        # A fact may have been forgotten since.
+        for name, step in itertools.takewhile(
+            lambda each: each[1].answer.fact in cited, zip(path, steps, strict=False)
+        )
     )
     whole = len(hops) == len(path)
     sure = 1.0
