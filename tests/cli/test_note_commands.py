@@ -152,3 +152,13 @@ def test_wrong_usage_is_one_sentence_with_a_next_step(
     assert told["message"].endswith((".", "?"))
     assert told["hint"]
     assert len(error) < 500
+
+
+def test_a_list_sends_no_control_characters_to_the_terminal(
+    library: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(capsys, library, "var", "set", "bell", "a\x1b[31mb\nc")
+    assert main(["--library", library, "var", "list"]) == 0
+    assert capsys.readouterr().out == "bell = a [31mb c\n"
+    assert main(["--library", library, "var", "get", "bell"]) == 0
+    assert capsys.readouterr().out == "a\x1b[31mb\nc\n"

@@ -280,7 +280,8 @@ def _state(fact: Fact) -> str:
 
 
 def _short(text: str) -> str:
-    line = " ".join(text[:400].split())
+    # A terminal takes control characters as orders.
+    line = " ".join("".join(c if c.isprintable() else " " for c in text[:400]).split())
     return line if len(line) <= 200 and len(text) <= 400 else f"{line[:199]}…"
 
 

@@ -288,3 +288,15 @@ def test_a_note_among_hundreds_is_found_whatever_else_matches() -> None:
         assert found.text == "write report 3"
         newest = library.recall("write report", kind="instruction", limit=2)
         assert [fact.text for fact in newest] == ["write report 59", "write report 58"]
+
+
+def test_what_people_read_has_no_control_characters_and_a_variable_keeps_its_own() -> None:
+    with Library.open(":memory:") as library:
+        library.note("instruction", "reply \x1b[31min red\x00\n twice")
+        library.stance("tabs", "\x07fine")
+        library.var_set("bell", "\x07\x00")
+        assert library.note_list(kind="instruction")[0].text == "reply  [31min red \n twice"
+        assert [held.text for held in library.stances()] == ["fine"]
+        assert library.var_get("bell") == "\x07\x00"
+        with pytest.raises(UsageError):
+            library.note("instruction", "\x00\x07")

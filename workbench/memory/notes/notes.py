@@ -60,7 +60,7 @@ def _taken(kind: str, text: str) -> tuple[NewNote, _Put]:
 
 
 def _instruction(text: str) -> NewNote:
-    text = texts.content(text, "note").strip()
+    text = texts.prose(text, "note")
     key = blake2b(same(text).encode(), digest_size=16).hexdigest()
     return NewNote("instruction", key, "", text, texts.words(text))
 
@@ -250,8 +250,9 @@ def _edited(there: NoteRow, text: str) -> NewNote:
     if there.kind == variables.KIND:
         return variables.new(there.name, text)
     if there.kind == stances.KIND:
+        text = texts.prose(text, "stance")
         words = texts.words(f"{there.name} {text}")
-        return NewNote(there.kind, there.key, there.name, text.strip(), words, there.intensity)
+        return NewNote(there.kind, there.key, there.name, text, words, there.intensity)
     return _instruction(text)
 
 

@@ -13,6 +13,7 @@ MOST = 16_000_000
 MOST_NAME = 1_000
 
 _CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\u2028\u2029]")
+_UNSEEN = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]")
 _LONE = re.compile("[\\ud800-\\udfff]")
 
 
@@ -33,6 +34,14 @@ def content(text: str, what: str) -> str:
             f"The {what} holds characters that are no text.", "Take them out, or add it as a file."
         )
     return text
+
+
+def prose(text: str, what: str) -> str:
+    """The text of a note that is read by people: without control characters and outer spaces.
+
+    Raises `UsageError` as `content` does.
+    """
+    return content(_UNSEEN.sub(" ", text), what).strip()
 
 
 def name(text: str, what: str) -> str:
