@@ -162,3 +162,15 @@ def test_a_list_sends_no_control_characters_to_the_terminal(
     assert capsys.readouterr().out == "bell = a [31mb c\n"
     assert main(["--library", library, "var", "get", "bell"]) == 0
     assert capsys.readouterr().out == "a\x1b[31mb\nc\n"
+
+
+def test_a_note_of_which_nothing_is_kept_says_why(
+    library: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, (made,), error = run(capsys, library, "note", "user", "what is my plan?")
+    assert (code, made["left"][0]["reason"]) == (3, "question")
+    assert json.loads(error)["error"]["code"] == "input"
+    assert main(["--library", library, "note", "user", "what is my plan?"]) == 3
+    assert "a question" in capsys.readouterr().err
+    assert main(["--library", library, "note", "stance", "tabs: fine"]) == 0
+    assert "1 note" in capsys.readouterr().out

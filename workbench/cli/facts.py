@@ -9,7 +9,7 @@ from workbench.cli.output import Output
 from workbench.cli.piped import piped_text
 from workbench.errors import InputError, NotFoundError, UsageError
 from workbench.memory.facts.marking import NOTE_KINDS
-from workbench.memory.facts.records import Fact, Left
+from workbench.memory.facts.records import Fact, Left, Remembered
 
 _WHY = {
     "question": "a question, which `workbench value` answers",
@@ -33,7 +33,15 @@ def _remember(arguments: argparse.Namespace, output: Output) -> int:
             priority=arguments.priority,
             expires_days=arguments.expires_days,
         )
-    of = "note" if arguments.kind and arguments.kind.strip().casefold() in NOTE_KINDS else "fact"
+    return say_remembered(made, arguments.kind, output)
+
+
+def say_remembered(made: Remembered, kind: str | None, output: Output) -> int:
+    """Say what became of a text; the exit code says whether anything was kept.
+
+    With `--json` raises `InputError` where nothing was.
+    """
+    of = "note" if kind and kind.strip().casefold() in NOTE_KINDS else "fact"
     if output.as_json:
         output.record(made)
     else:

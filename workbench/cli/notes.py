@@ -5,10 +5,10 @@ import time
 from collections.abc import Callable, Mapping
 
 from workbench.cli.commands import open_library
-from workbench.cli.facts import check_cue, show
+from workbench.cli.facts import check_cue, say_remembered, show
 from workbench.cli.output import Output, plain
 from workbench.cli.piped import piped_text
-from workbench.errors import InputError, NotFoundError, UsageError
+from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
 from workbench.memory.facts.records import Fact
 from workbench.memory.notes.records import Scope, Stance
@@ -31,15 +31,7 @@ def _note(arguments: argparse.Namespace, output: Output) -> int:
             priority=arguments.priority,
             expires_days=arguments.expires_days,
         )
-    if output.as_json:
-        output.record(made)
-    elif made.new:
-        output.result(f"✓ Noted: {arguments.kind.strip().casefold()}.")
-    elif made.known:
-        output.result("✓ Known already.")
-    for left in () if output.as_json else made.left:
-        output.complaint(f"Not stored: “{left.text[:60]}” ({left.reason}).")
-    return 0 if made.new or made.known else InputError.exit_code
+    return say_remembered(made, arguments.kind, output)
 
 
 def _var(arguments: argparse.Namespace, output: Output) -> int:
