@@ -9,6 +9,7 @@ where it says who spoke.
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -114,14 +115,21 @@ class _Tongue(NamedTuple):
     careful: bool
 
 
-def sentence_ends(text: str, language: str = "") -> list[int]:
-    """Ascending offsets after which a new sentence may begin, paragraph ends not included."""
+def sentence_ends(text: str, language: str = "", *, by_line: bool = False) -> list[int]:
+    """Ascending offsets after which a new sentence may begin, paragraph ends not included.
+
+    `by_line` leaves out what ends with its line, too: where every line is a paragraph, judging
+    those marks would be most of the work.
+    """
     name = language.split("-")[0].lower()
     pattern = _GREEK_ENDS if name == "el" else _WESTERN_ENDS
     if not text.isascii() and _EASTERN.search(text):
         pattern = _EASTERN_ENDS
     tongue = _Tongue(name, _is_careful(text, pattern))
-    return [match.end() for match in pattern.finditer(text) if _ends(text, match, tongue)]
+    found: Iterator[re.Match[str]] = pattern.finditer(text)
+    if by_line:
+        found = (match for match in found if text[match.end() : match.end() + 1] not in ("", "\n"))
+    return [match.end() for match in found if _ends(text, match, tongue)]
 
 
 def _is_careful(text: str, pattern: re.Pattern[str]) -> bool:

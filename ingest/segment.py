@@ -59,7 +59,7 @@ def segment(text: str, language: str = "", breaks: re.Pattern[str] = BLANK_LINE)
     that is not white space lies in exactly one span.
     """
     result: list[Span] = []
-    ends = sentence_ends(text, language)
+    ends = sentence_ends(text, language, by_line=breaks is EVERY_LINE)
     for start, end in paragraphs(text, breaks):
         result.extend(_sentences_between(text, start, end, ends))
     return result

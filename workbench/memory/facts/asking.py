@@ -10,6 +10,9 @@ from dataclasses import dataclass, replace
 from workbench.memory.facts import speech
 from workbench.memory.facts.claims import carries, dense_words, is_dense
 from workbench.memory.facts.facets import Key, key_of
+from workbench.memory.facts.parsing.classes import GLUED
+from workbench.memory.facts.parsing.phrases import asks
+from workbench.memory.facts.parsing.sentences import columns
 from workbench.memory.facts.reading import Token, tokens
 from workbench.memory.irregular import LEMMAS
 
@@ -69,19 +72,14 @@ def is_question(text: str) -> bool:
     bare = text.strip().rstrip("\"'”’»)* ")
     if bare.endswith(("?", "？", "؟")):
         return True
+    found = tuple(tokens(bare))
+    seen = columns(bare, found)
+    if not any(bits & GLUED for bits in seen.bits):
+        return asks(seen, len(found), bool(found) and found[0].start == 0)
     lead = _LEAD.match(bare)
-    found = tokens(bare[lead.end() :] if lead else bare)
-    if len(found) < 2:
-        return False
-    first, second = found[0].word, found[1].word
-    if first in _WH:
-        if first in ("how", "what", "which", "whose") and second not in speech.SELF:
-            verb = {token.word for token in found[1:6]} & (speech.COPULAS | speech.AUXILIARIES)
-            return bool(verb) or first == "how"
-        return second in speech.COPULAS | speech.AUXILIARIES
-    return first in _YES_NO - {"may", "will", "might"} and (
-        second in speech.PRONOUNS - {"those"} or second in ("my", "our", "your", "the")
-    ) and not found[0].after  # fmt: skip
+    rest = bare[lead.end() :] if lead else bare
+    found = tuple(tokens(rest))
+    return asks(columns(rest, found), len(found), False)
 
 
 def ask(question: str) -> Asked:

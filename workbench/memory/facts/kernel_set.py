@@ -13,5 +13,21 @@ _POSTINGS = (
     "tail",
     "spelling",
 )
+_PARSING = (
+    "classes", "phrases", "clauses", "slots", "settling", "sentences", "characters", "numerals",
+    "scanning", "table", "batch", "parser",
+)  # fmt: skip
+# Compiled code holds their lists and numbers, so it must be made anew where they change.
+_HELD = (
+    "memory.hashing", "memory.irregular", "memory.vocabulary", "memory.words",
+    "memory.facts.speech", "memory.facts.reading", "memory.facts.times", "store.claim_records",
+)  # fmt: skip
 
-FACT_KERNELS = KernelSet("facts", tuple(f"workbench.memory.postings.{name}" for name in _POSTINGS))
+FACT_KERNELS = KernelSet(
+    "facts",
+    (
+        *(f"workbench.memory.postings.{name}" for name in _POSTINGS),
+        *(f"workbench.{name}" for name in _HELD),
+        *(f"workbench.memory.facts.parsing.{name}" for name in _PARSING),
+    ),
+)

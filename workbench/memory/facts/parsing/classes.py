@@ -144,13 +144,15 @@ LONE = 1 << _OWN + 18
 DENSE = 1 << _OWN + 19
 GLUED = 1 << _OWN + 20
 
-#: Marks behind a token.
+#: Marks behind a token: what is among them, whether there are any.
 COMMA = 1
 SEMICOLON = 2
-#: They begin or end with a colon; there is one among them; there are any.
-PARTED = 4
-COLON = 8
-BEHIND = 16
+COLON = 4
+BEHIND = 8
+#: They begin with a colon; they end with one; either.
+COLON_FIRST = 16
+COLON_LAST = 32
+PARTED = COLON_FIRST | COLON_LAST
 
 #: What a slot is: its name is its preposition, or one of four others. Ids go by the alphabet.
 ROLES = ("", *sorted(speech.PREPOSITIONS | {"subject", "object", "key", "value"}))
@@ -290,7 +292,8 @@ def marks(after: str) -> int:
     return (
         COMMA * ("," in after)
         | SEMICOLON * (";" in after)
-        | PARTED * (after.startswith(":") or after.endswith((":", "：")))
+        | COLON_FIRST * after.startswith(":")
+        | COLON_LAST * after.endswith((":", "："))
         | COLON * (":" in after)
         | BEHIND
     )

@@ -4,6 +4,7 @@ Compiled code does the same for many texts at once (`batch`); this serves single
 looked at closely, and every text that compiled code leaves alone.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.memory.facts import dense
@@ -49,10 +50,15 @@ class Sentence:
 
 def sentence(text: str) -> Sentence:
     """Take one sentence apart."""
+    return sentence_of(text, tokens(text))
+
+
+def sentence_of(text: str, all_tokens: Sequence[Token]) -> Sentence:
+    """Take a sentence apart whose tokens are known."""
     parts = dense.key_and_value(text)
     if parts is not None:
         return _dense(text, *parts)
-    said = tuple(tokens(text))[:MOST]
+    said = tuple(all_tokens[:MOST])
     found = columns(text, said)
     tape = [0] * min(TAPE, 9 * len(said) + HEADER + 3)
     begins = bool(said) and said[0].start == 0

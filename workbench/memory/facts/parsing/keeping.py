@@ -1,0 +1,69 @@
+"""A text into what the memory keeps of it, in Python: one by one, and those left by kernels."""
+
+from dataclasses import dataclass
+
+from workbench.memory.facts import asking
+from workbench.memory.facts.dense import dense_words, is_dense
+from workbench.memory.facts.parsing import classes, sentences
+from workbench.memory.facts.parsing.classes import ALNUM, CARRIES, CHATTER, NUMERIC
+from workbench.memory.facts.parsing.sentences import Sentence
+from workbench.memory.facts.reading import Token, same, tokens
+from workbench.memory.hashing import text_hash, word_hash
+from workbench.store.claim_records import ClaimRow
+
+#: Why a text is no statement, by its code; the first says that it is one.
+REASONS = ("", "empty", "question", "chatter")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of a text; of what is no statement nothing but the `reason` and `same`.
+
+    `terms` are sorted, `words` those a reader may misspell, with their numbers.
+    """
+
+    reason: str
+    same: int
+    terms: tuple[int, ...] = ()
+    claims: tuple[ClaimRow, ...] = ()
+    words: tuple[tuple[int, str], ...] = ()
+
+
+def keep(text: str, *, weighed: bool = False) -> Kept:
+    """Read one text. Where somebody has `weighed` it, two words without a claim are enough."""
+    said = tokens(text)
+    entries = list(map(classes.entry_of, said))
+    sentence: Sentence | None = None
+    reason = _reason(text, said, entries)
+    if not reason or reason == "bare":
+        sentence = sentences.sentence_of(text, said)
+        if reason:
+            reason = "" if weighed or sentence.fill else "chatter"
+    number = text_hash(same(text))
+    if reason or sentence is None:
+        return Kept(reason, number)
+    terms = {term for each in entries if each.bits & CARRIES for term in (each.hash, *each.forms)}
+    words = {each.hash: each.word for each in entries if each.bits & (CARRIES | NUMERIC) == CARRIES}
+    if is_dense(text):
+        pairs = dense_words(text)
+        terms.update(map(word_hash, pairs))
+        words.update((word_hash(pair), pair) for pair in pairs)
+    return Kept("", number, tuple(sorted(terms)), sentences.rows(sentence), tuple(words.items()))
+
+
+def _reason(text: str, said: list[Token], entries: list[classes.Entry]) -> str:
+    """Why a text is no statement; "bare" where it is one only if it claims something."""
+    if asking.is_question(text):
+        return "question"
+    every = 0
+    for each in entries:
+        every |= each.bits
+    if not every & ALNUM and len(said) < 2:
+        return "empty"
+    if is_dense(text):
+        return "" if len(text) > 2 else "chatter"
+    if not any(each.bits & CARRIES and not each.bits & CHATTER for each in entries):
+        return "chatter"
+    if len(said) < 3 and not every & NUMERIC and not any(":" in each.after for each in said):
+        return "bare"
+    return ""
