@@ -75,7 +75,7 @@ class Library(FactDoors, SingleDoors, NoteDoors, MeaningDoors, ChainDoors, Plast
         self._changes = Changes()
         self._lexicon = Lexicon(store, cache)
         self._space = CorpusSpace(store)
-        self._fact_index = FactIndex(store, self._space.alike)
+        self._fact_index = FactIndex(store, self._space.alike, cache)
         self._recall = Recall(store, self._lexicon)
         self._intake = Intake(
             store, index=self._index, find=self._recall.finds, notify=self._changes.tell
@@ -122,7 +122,7 @@ class Library(FactDoors, SingleDoors, NoteDoors, MeaningDoors, ChainDoors, Plast
         self._intake.close()
         self._changes.close()
         self._lexicon.close()
-        self._fact_index.strengths.close()
+        self._fact_index.close()
         self._store.close()
 
     def __enter__(self) -> Self:

@@ -5,13 +5,12 @@ from pathlib import Path
 
 from workbench.library import Library
 from workbench.store import facts, file
-from workbench.store.facts import NewFact
 from workbench.store.schema import MIGRATIONS
 from workbench.store.store import Store
 
 
-def _new(text: str, at: float) -> NewFact:
-    return NewFact(text, hash(text) & 0xFFFF, at, (), ())
+def _add(connection: sqlite3.Connection, text: str, source: str = "") -> int:
+    return facts.add(connection, 0, [text], [b""], source, told=1.0, at=1.0)
 
 
 def test_facts_of_a_former_edition_keep_their_tellers_and_times(tmp_path: Path) -> None:
@@ -44,7 +43,7 @@ def test_what_a_teller_takes_back_stays_while_others_say_it(tmp_path: Path) -> N
     with Store.open(tmp_path / "told.brain") as store:
 
         def tell(connection: sqlite3.Connection) -> list[int]:
-            ids = [facts.add(connection, 0, _new(text, 1.0), "Ada", 1.0) for text in ("one", "two")]
+            ids = [_add(connection, text, "Ada") for text in ("one", "two")]
             facts.said(connection, ids[0], "Ada", 2.0)
             facts.said(connection, ids[0], "Bo", 3.0)
             facts.said(connection, ids[0], "", 4.0)
@@ -68,7 +67,7 @@ def test_what_a_teller_takes_back_stays_while_others_say_it(tmp_path: Path) -> N
 
 def test_a_name_that_tells_nothing_any_more_is_gone_from_the_file(tmp_path: Path) -> None:
     with Store.open(tmp_path / "named.brain") as store:
-        (one,) = [store.write(lambda c: facts.add(c, 0, _new("one", 1.0), "Kristoffersen", 1.0))]
+        (one,) = [store.write(lambda c: _add(c, "one", "Kristoffersen"))]
         store.write(lambda c: facts.said(c, one, "Bo", 2.0))
         store.write(lambda c: facts.remove(c, [one]))
         assert store.rows("SELECT name FROM teller") == []
@@ -78,7 +77,7 @@ def test_ids_of_removed_facts_are_kept_in_order(tmp_path: Path) -> None:
     with Store.open(tmp_path / "gone.brain") as store:
 
         def tell(connection: sqlite3.Connection) -> list[int]:
-            return [facts.add(connection, 0, _new(t, 1.0), "", 1.0) for t in ("a", "b", "c")]
+            return [_add(connection, text) for text in ("a", "b", "c")]
 
         one, two, three = store.write(tell)
         store.write(lambda c: facts.remove(c, [two]))

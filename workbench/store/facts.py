@@ -1,4 +1,4 @@
-"""The tables of facts: statements, who said them, their claims, and the words they are found by.
+"""The tables of facts: statements, who said them, and the records of what they claim.
 
 Everything is by scope: the id of a collection, or `OWN` for the library's own. What a fact means is
 told by `memory.facts`; here it is rows.
@@ -6,10 +6,11 @@ told by `memory.facts`; here it is rows.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from workbench.store import names
+from workbench.store import claim_records, meta, names
+from workbench.store.claim_records import ClaimRecordError
 
 #: The scope of facts that were told to no collection.
 OWN = 0
@@ -18,33 +19,12 @@ USER = 0
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimRow:
-    """What one clause claims; `topic` 0 takes nothing's place, `[start, end)` is its value."""
-
-    topic: int
-    content: int
-    subject: str
-    relation: str
-    start: int
-    end: int
-    negative: bool
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class NewFact:
-    """A statement on its way in; times in seconds since the epoch."""
-
-    text: str
-    same: int
-    at: float
-    claims: tuple[ClaimRow, ...]
-    words: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class FactRow:
-    """A stored statement; kind, priority and expiry are those of its mark, if it has one."""
+    """A stored statement; kind, priority and expiry are those of its mark, if it has one.
+
+    `teller` is who told it first, `shared` says that others did, too. `claims` is its record (see
+    `claim_records`), None where the grammar has not been asked yet.
+    """
 
     id: int
     scope: int
@@ -54,16 +34,13 @@ class FactRow:
     kind: str
     priority: int | None
     expires: float | None
+    teller: int
+    shared: bool
+    claims: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class ToldRow:
-    """A stored statement with its claims, in their order."""
-
-    id: int
-    text: str
-    at: float
-    claims: tuple[ClaimRow, ...]
+#: What is left to the index: id, scope, text, since when, claims.
+FeedRow = tuple[int, int, str, float, bytes | None]
 
 
 def scope_id(connection: sqlite3.Connection, name: str | None) -> int | None:
@@ -75,51 +52,49 @@ def scope_id(connection: sqlite3.Connection, name: str | None) -> int | None:
     return None if row is None else int(row[0])
 
 
-def scope_names(connection: sqlite3.Connection) -> dict[int, str | None]:
-    """The scopes that hold facts, with the names of their collections."""
-    rows = connection.execute(
-        "SELECT f.scope, (SELECT name FROM collection WHERE id = f.scope) FROM fact f "
-        "GROUP BY f.scope ORDER BY f.scope"
-    )
-    return {int(scope): name for scope, name in rows}
+def add(
+    connection: sqlite3.Connection,
+    scope: int,
+    texts: Sequence[str],
+    claims: Sequence[bytes],
+    source: str,
+    *,
+    told: float,
+    at: float,
+) -> int:
+    """Store new statements with the records of their claims; returns the id of the first one.
 
-
-def add(connection: sqlite3.Connection, scope: int, fact: NewFact, source: str, told: float) -> int:
-    """Store a new statement; returns its id. To be called inside a transaction."""
-    cursor = connection.execute(
-        "INSERT INTO engram(kind, start, end, text) VALUES ('fact', 0, ?, ?)",
-        (len(fact.text), fact.text),
-    )
-    id = int(cursor.lastrowid or 0)
-    connection.execute(
-        "INSERT INTO fact(engram, scope, same, told, at, teller) VALUES (?, ?, ?, ?, ?, ?)",
-        (id, scope, fact.same, told, None if fact.at == told else fact.at,
-         _teller(connection, source)),
-    )  # fmt: skip
+    Their ids follow one another. To be called inside a transaction.
+    """
+    teller, since = _teller(connection, source), None if at == told else at
+    if len(texts) == 1:
+        text = texts[0]
+        first = int(connection.execute(_ADD_ENGRAM, (len(text), text)).lastrowid or 0)
+        connection.execute(_ADD_FACT, (first, scope, told, since, teller, claims[0]))
+        return first
+    connection.executemany(_ADD_ENGRAM, [(len(text), text) for text in texts])
+    (last,) = connection.execute("SELECT last_insert_rowid()").fetchone()
+    first = int(last) - len(texts) + 1
     connection.executemany(
-        "INSERT INTO claim(fact, place, scope, topic, content, subject, relation, start, end, "
-        "negative, confidence, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (id, place, scope, c.topic, c.content, c.subject, c.relation, c.start, c.end,
-             int(c.negative), c.confidence, fact.at)
-            for place, c in enumerate(fact.claims)
-        ],
-    )  # fmt: skip
-    connection.executemany(
-        "INSERT INTO fact_word(scope, word, fact) VALUES (?, ?, ?)",
-        [(scope, word, id) for word in fact.words],
+        _ADD_FACT,
+        [(id, scope, told, since, teller, record) for id, record in enumerate(claims, first)],
     )
-    return id
+    return first
 
 
-def said(connection: sqlite3.Connection, fact: int, source: str, told: float) -> None:
-    """Record that a source said this, too."""
+_ADD_ENGRAM = "INSERT INTO engram(kind, start, end, text) VALUES ('fact', 0, ?, ?)"
+_ADD_FACT = "INSERT INTO fact(engram, scope, told, at, teller, claims) VALUES (?, ?, ?, ?, ?, ?)"
+
+
+def said(connection: sqlite3.Connection, fact: int, source: str, told: float) -> bool:
+    """Record that a source said this, too; False where that was known."""
     teller = _teller(connection, source)
-    connection.execute(
+    cursor = connection.execute(
         "INSERT INTO said(fact, teller, told) SELECT engram, ?, ? FROM fact "
         "WHERE engram = ? AND teller <> ? ON CONFLICT DO NOTHING",
         (teller, told, fact, teller),
     )
+    return cursor.rowcount > 0
 
 
 def _teller(connection: sqlite3.Connection, name: str) -> int:
@@ -137,74 +112,94 @@ def _known_teller(connection: sqlite3.Connection, name: str) -> int | None:
     return None if row is None else int(row[0])
 
 
-def known(connection: sqlite3.Connection, scope: int, same: int) -> FactRow | None:
-    """The newest fact that says the same in this scope."""
-    row = connection.execute(
-        f"{_ROWS} WHERE f.scope = ? AND f.same = ? ORDER BY 5 DESC, 1 DESC LIMIT 1",
-        (scope, same),
-    ).fetchone()
-    return None if row is None else FactRow(*row)
-
-
 _ROWS = (
     "SELECT f.engram, f.scope, e.text, f.told, coalesce(f.at, f.told), coalesce(m.kind, 'fact'), "
-    "m.priority, m.expires FROM fact f JOIN engram e ON e.id = f.engram "
+    "m.priority, m.expires, f.teller, EXISTS (SELECT 1 FROM said WHERE fact = f.engram), f.claims "
+    "FROM fact f JOIN engram e ON e.id = f.engram "
     "LEFT JOIN mark m ON m.engram = f.engram"
 )
 
 
-def by_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> list[FactRow]:
+#: So many ids are asked for one by one; the statements are kept prepared.
+_FEW = 32
+
+
+def by_ids(connection: sqlite3.Connection, ids: Collection[int]) -> list[FactRow]:
     """Those of these facts that exist, by id."""
-    rows = connection.execute(
-        f"{_ROWS} WHERE f.engram IN (SELECT value FROM json_each(?)) ORDER BY f.engram",
-        (json.dumps(list(ids)),),
-    )
-    return [FactRow(*row) for row in rows]
-
-
-def with_claims(connection: sqlite3.Connection, ids: Iterable[int]) -> list[ToldRow]:
-    """Those of these facts that exist, by id, each with what it claims."""
-    wanted = json.dumps(list(ids))
-    claims: dict[int, list[ClaimRow]] = {}
-    for (
-        fact,
-        topic,
-        content,
-        subject,
-        relation,
-        start,
-        end,
-        negative,
-        confidence,
-    ) in connection.execute(
-        "SELECT fact, topic, content, subject, relation, start, end, negative, confidence "
-        "FROM claim WHERE fact IN (SELECT value FROM json_each(?)) ORDER BY fact, place",
-        (wanted,),
-    ):
-        claims.setdefault(fact, []).append(
-            ClaimRow(topic, content, subject, relation, start, end, bool(negative), confidence)
+    if len(ids) <= _FEW:
+        query = f"{_ROWS} WHERE f.engram IN ({','.join('?' * len(ids))}) ORDER BY f.engram"
+        rows = connection.execute(query, tuple(ids))
+    else:
+        rows = connection.execute(
+            f"{_ROWS} WHERE f.engram IN (SELECT value FROM json_each(?)) ORDER BY f.engram",
+            (json.dumps(list(ids)),),
         )
-    return [
-        ToldRow(row.id, row.text, row.at, tuple(claims.get(row.id, ())))
-        for row in by_ids(connection, json.loads(wanted))
-    ]
-
-
-def of_scope(
-    connection: sqlite3.Connection,
-    scope: int,
-    *,
-    kind: str | None = None,
-    limit: int = -1,
-    offset: int = 0,
-) -> list[FactRow]:
-    """The facts of a scope, newest first; those of one kind where it is named."""
-    of_kind = "" if kind is None else "AND coalesce(m.kind, 'fact') = ?"
-    rows = connection.execute(
-        f"{_ROWS} WHERE f.scope = ? {of_kind} ORDER BY f.engram DESC LIMIT ? OFFSET ?",
-        (scope, *([] if kind is None else [kind]), limit, offset),
-    )
     return [FactRow(*row) for row in rows]
+
+
+# -- for the index ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far the facts have come: the newest id, the last removal, moves between scopes."""
+
+    newest: int
+    gone: int
+    moves: int
+
+
+def standing(connection: sqlite3.Connection) -> Standing:
+    """How far the facts have come; costs the same however many there are."""
+    row = connection.execute(
+        "SELECT (SELECT max(engram) FROM fact), (SELECT max(place) FROM fact_gone), "
+        "(SELECT value FROM meta WHERE key = ?)",
+        (meta.FACT_MOVES,),
+    ).fetchone()
+    newest, gone, moves = (int(number or 0) for number in row)
+    return Standing(newest, gone, moves)
+
+
+def feed(connection: sqlite3.Connection, after: int, limit: int) -> list[FeedRow]:
+    """What was told after a fact, in order."""
+    return connection.execute(
+        "SELECT f.engram, f.scope, e.text, coalesce(f.at, f.told), f.claims FROM fact f "
+        "JOIN engram e ON e.id = f.engram WHERE f.engram > ? ORDER BY f.engram LIMIT ?",
+        (after, limit),
+    ).fetchall()
+
+
+def gone(connection: sqlite3.Connection, after: int) -> list[int]:
+    """The facts that were removed after a removal."""
+    rows = connection.execute("SELECT fact FROM fact_gone WHERE place > ? ORDER BY place", (after,))
+    return [int(row[0]) for row in rows]
+
+
+def gone_at(connection: sqlite3.Connection, place: int) -> int | None:
+    """Which fact was removed at a place; None where nothing was."""
+    row = connection.execute("SELECT fact FROM fact_gone WHERE place = ?", (place,)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def keep_claims(connection: sqlite3.Connection, records: Iterable[tuple[int, bytes]]) -> None:
+    """Store the records of the claims of facts: (id, record)."""
+    connection.executemany(
+        "UPDATE fact SET claims = ? WHERE engram = ?", [(record, id) for id, record in records]
+    )
+
+
+def texts(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, str]:
+    """The words of those of these facts that exist."""
+    return dict(
+        connection.execute(
+            "SELECT e.id, e.text FROM engram e JOIN fact f ON f.engram = e.id "
+            "WHERE e.id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(ids)),),
+        ).fetchall()
+    )
+
+
+# -- whole scopes ----------------------------------------------------------------------------------
 
 
 def around(connection: sqlite3.Connection, fact: FactRow, window: int) -> list[FactRow]:
@@ -235,6 +230,12 @@ def counts(connection: sqlite3.Connection) -> dict[int, int]:
     return dict(connection.execute("SELECT scope, count(*) FROM fact GROUP BY scope").fetchall())
 
 
+def count(connection: sqlite3.Connection, scope: int) -> int:
+    """How many facts a scope holds; looks at every fact (`FactIndex.count` does not)."""
+    (number,) = connection.execute("SELECT count(*) FROM fact WHERE scope = ?", (scope,)).fetchone()
+    return int(number)
+
+
 def span(connection: sqlite3.Connection, scope: int) -> tuple[float | None, float | None]:
     """When the first and the last fact of a scope were told."""
     first, last = connection.execute(
@@ -255,119 +256,10 @@ def tellers(connection: sqlite3.Connection, scope: int) -> dict[str, int]:
     return dict(rows.fetchall())
 
 
-def count(connection: sqlite3.Connection, scope: int) -> int:
-    """How many facts a scope holds."""
-    (number,) = connection.execute("SELECT count(*) FROM fact WHERE scope = ?", (scope,)).fetchone()
-    return int(number)
-
-
-def frequency(connection: sqlite3.Connection, scope: int, words: Sequence[int], most: int) -> int:
-    """In how many facts of a scope any of these words stands; counted up to `most`."""
-    (number,) = connection.execute(
-        "SELECT count(*) FROM (SELECT 1 FROM fact_word WHERE scope = ? "
-        f"AND word IN ({_marks(words)}) LIMIT ?)",
-        (scope, *words, most),
-    ).fetchone()
-    return int(number)
-
-
-def holding(
-    connection: sqlite3.Connection, scope: int, groups: Sequence[Sequence[int]], limit: int
-) -> list[int]:
-    """The newest facts that hold a word of every group; begin with the rarest group."""
-    if not groups:
-        return []
-    first, *rest = groups
-    inside = "".join(
-        f" AND EXISTS (SELECT 1 FROM fact_word b WHERE b.scope = a.scope "
-        f"AND b.word IN ({_marks(group)}) AND b.fact = a.fact)"
-        for group in rest
-    )
-    # Each word of the group is walked from its newest fact, so that no posting list is sorted.
-    walks = " UNION ".join(
-        "SELECT * FROM (SELECT a.fact FROM fact_word a WHERE a.scope = ? AND a.word = ?"
-        f"{inside} ORDER BY a.fact DESC LIMIT ?)"
-        for _ in first
-    )
-    arguments: list[int] = []
-    for word in first:
-        arguments += [scope, word, *(each for group in rest for each in group), limit]
-    rows = connection.execute(f"{walks} ORDER BY 1 DESC LIMIT ?", (*arguments, limit))
-    return [int(row[0]) for row in rows]
-
-
-def among(connection: sqlite3.Connection, scope: int, word: int, ids: Iterable[int]) -> list[int]:
-    """Those of these facts that hold a word."""
-    rows = connection.execute(
-        "SELECT value FROM json_each(?) AS j WHERE EXISTS (SELECT 1 FROM fact_word "
-        "WHERE scope = ? AND word = ? AND fact = j.value)",
-        (json.dumps(list(ids)), scope, word),
-    )
-    return [int(row[0]) for row in rows]
-
-
-def ids_of_scope(connection: sqlite3.Connection, scope: int) -> list[int]:
-    """The ids of all facts of a scope."""
-    rows = connection.execute("SELECT engram FROM fact WHERE scope = ? ORDER BY engram", (scope,))
-    return [int(row[0]) for row in rows]
-
-
-def stale(
-    connection: sqlite3.Connection, ids: Iterable[int], as_of: float | None = None
-) -> set[tuple[int, int]]:
-    """Which claims of these facts something newer has taken the place of: (fact, place).
-
-    `as_of` leaves out what holds only from later on.
-    """
-    rows = connection.execute(_STALE, {"ids": json.dumps(list(ids)), "as_of": as_of})
-    return {(int(fact), int(place)) for fact, place in rows}
-
-
-_NEWER = """
-  AND (n.at, n.fact, n.place) > (c.at, c.fact, c.place) AND (:as_of IS NULL OR n.at <= :as_of)
-"""
-_STALE = f"""
-SELECT c.fact, c.place FROM claim c WHERE c.fact IN (SELECT value FROM json_each(:ids)) AND (
-  EXISTS (SELECT 1 FROM claim n WHERE c.topic <> 0 AND n.topic <> 0 AND n.scope = c.scope
-          AND n.topic = c.topic AND n.at >= c.at {_NEWER})
-  OR EXISTS (SELECT 1 FROM claim n WHERE n.scope = c.scope AND n.content = c.content
-             AND n.negative <> c.negative AND n.at >= c.at {_NEWER}))
-"""
-
-
-def of_topics(connection: sqlite3.Connection, scope: int, ids: Iterable[int]) -> list[int]:
-    """The facts that claim something about what these facts are about, these among them."""
-    rows = connection.execute(
-        "SELECT DISTINCT n.fact FROM claim c JOIN claim n ON n.scope = c.scope "
-        "AND ((n.topic = c.topic AND n.topic <> 0 AND c.topic <> 0) OR n.content = c.content) "
-        "WHERE c.scope = ? AND c.fact IN (SELECT value FROM json_each(?))",
-        (scope, json.dumps(list(ids))),
-    )
-    return [int(row[0]) for row in rows]
-
-
-def of_topic(connection: sqlite3.Connection, scope: int, topic: int) -> list[int]:
-    """The facts that claim something about a topic, oldest first."""
-    rows = connection.execute(
-        "SELECT DISTINCT fact, at FROM claim WHERE scope = ? AND topic = ? AND topic <> 0 "
-        "ORDER BY at, fact",
-        (scope, topic),
-    )
-    return [int(row[0]) for row in rows]
-
-
-def claims(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, int]:
-    """How many claims each of these facts makes."""
-    rows = connection.execute(
-        "SELECT fact, count(*) FROM claim WHERE fact IN (SELECT value FROM json_each(?)) "
-        "GROUP BY fact",
-        (json.dumps(list(ids)),),
-    )
-    return dict(rows.fetchall())
-
-
-def sources(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+def sources(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, tuple[str, ...]]:
     """Who said each of these facts, the first one first, without the user."""
+    if not ids:
+        return {}
     found: dict[int, list[str]] = {}
     for fact, name in connection.execute(
         "WITH wanted AS (SELECT value AS fact FROM json_each(?)) SELECT fact, name FROM ("
@@ -479,8 +371,10 @@ def remove(connection: sqlite3.Connection, ids: Sequence[int]) -> int:
 
 def move(connection: sqlite3.Connection, scope: int, to: int) -> None:
     """Give all facts of a scope to another one."""
-    for table in ("fact", "claim", "fact_word"):
-        connection.execute(f"UPDATE {table} SET scope = ? WHERE scope = ?", (to, scope))
+    moved = connection.execute("UPDATE fact SET scope = ? WHERE scope = ?", (to, scope)).rowcount
+    if moved:
+        # Every scope has its own terms in the index, which is made anew.
+        meta.count(connection, meta.FACT_MOVES)
 
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
@@ -491,12 +385,25 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
     ).fetchone()
     if strays:
         yield f"{strays} facts are in no scope."
-    (outside,) = connection.execute(
-        "SELECT count(*) FROM claim c JOIN engram e ON e.id = c.fact "
-        "WHERE NOT (0 <= c.start AND c.start <= c.end AND c.end <= length(e.text))"
-    ).fetchone()
+    outside = damaged = 0
+    for size, record in connection.execute(
+        "SELECT length(e.text), f.claims FROM fact f JOIN engram e ON e.id = f.engram "
+        "WHERE f.claims IS NOT NULL"
+    ):
+        try:
+            claims = claim_records.unpack(record)
+        except ClaimRecordError:
+            damaged += record[:1] == bytes((claim_records.VERSION,))
+            continue
+        outside += any(
+            not 0 <= start <= end <= size
+            for claim in claims
+            for start, end in (claim.subject, claim.value)
+        )
     if outside:
         yield f"{outside} values lie outside the words of their facts."
+    if damaged:
+        yield f"{damaged} facts have claims that cannot be read."
     (unsaid,) = connection.execute(
         "SELECT (SELECT count(*) FROM fact WHERE teller <> 0 "
         "AND NOT EXISTS (SELECT 1 FROM teller WHERE id = teller)) + (SELECT count(*) FROM said "
@@ -504,7 +411,3 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
     ).fetchone()
     if unsaid:
         yield f"{unsaid} facts were said by nobody that is known."
-
-
-def _marks(words: Sequence[int]) -> str:
-    return ",".join("?" * len(words))

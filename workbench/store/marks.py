@@ -66,6 +66,26 @@ def expired(connection: sqlite3.Connection, ids: Iterable[int], moment: float) -
     return set()
 
 
+def of_kind(connection: sqlite3.Connection, scope: int, kind: str) -> list[int]:
+    """The facts of a scope that are marked as of a kind, the newest first."""
+    rows = connection.execute(
+        "SELECT f.engram FROM mark m JOIN fact f ON f.engram = m.engram "
+        "WHERE m.kind = ? AND f.scope = ? ORDER BY f.engram DESC",
+        (kind, scope),
+    )
+    return [int(row[0]) for row in rows]
+
+
+def of_other_kinds(connection: sqlite3.Connection, scope: int) -> set[int]:
+    """The facts of a scope that are of another kind than `fact`."""
+    rows = connection.execute(
+        "SELECT f.engram FROM mark m JOIN fact f ON f.engram = m.engram "
+        "WHERE m.kind <> 'fact' AND f.scope = ?",
+        (scope,),
+    )
+    return {int(row[0]) for row in rows}
+
+
 def kinds(connection: sqlite3.Connection, scope: int) -> dict[str, int]:
     """How many facts of a scope are of each kind but `fact`, by kind."""
     rows = connection.execute(

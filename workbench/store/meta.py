@@ -7,6 +7,8 @@ CREATED = "created"
 #: How often engrams were removed: an index that has seen another number looks what it holds too
 #: much.
 REMOVALS = "removals"
+#: How often facts were given to another scope.
+FACT_MOVES = "fact_moves"
 
 Value = str | int | float | bytes
 

@@ -14,7 +14,7 @@ from workbench.store import kept
 #: Tables whose rows mean nothing without their owner. The text itself is not among them.
 _DEPENDENT = (
     "passage", "page", "extent", "location", "membership", "tag", "job_source", "kept",
-    "fact", "said", "claim", "fact_word",
+    "fact", "said",
     "note", "note_word", "mark", "wording",
     "strength", "link", "merged",
 )  # fmt: skip

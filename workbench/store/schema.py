@@ -388,6 +388,21 @@ def strengths_and_links(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+_RECORDS = """
+-- What stood here is in the record of each fact and in the index, which is made from the texts.
+DROP TABLE claim;
+DROP TABLE fact_word;
+DROP INDEX fact_same;
+ALTER TABLE fact DROP COLUMN same;
+"""
+
+
+def facts_with_records(connection: sqlite3.Connection) -> None:
+    """Facts without tables of claims and words beside them."""
+    for statement in _statements(_RECORDS):
+        connection.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script into statements; `executescript` would commit the transaction around it."""
     statements, current = [], ""
@@ -412,4 +427,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     facts_that_are_gone,
     notes_and_wordings,
     strengths_and_links,
+    facts_with_records,
 )

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
+from workbench.store.claim_records import ClaimRow, pack
 
 
 def said(library: Library, question: str, collection: str | None = None) -> str | None:
@@ -245,7 +246,8 @@ def test_verify_sees_facts_that_are_not_whole(tmp_path: Path) -> None:
     with Library.open(file) as library:
         library.remember("the hat is ivory")
     with sqlite3.connect(file) as connection:
-        connection.execute("UPDATE claim SET end = 900")
+        claim = ClaimRow((0, 7), "is", (11, 900), topic=0, content=1)
+        connection.execute("UPDATE fact SET claims = ?", (pack([claim]),))
         connection.execute("INSERT INTO engram(kind, start, end, text) VALUES ('fact', 0, 1, 'x')")
     connection.close()
     with Library.open(file) as library:

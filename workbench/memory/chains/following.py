@@ -15,12 +15,12 @@ from workbench.memory.chains.phrases import Phrase, phrase, readings
 from workbench.memory.chains.records import Chain, Hop
 from workbench.memory.chains.relations import Relation, relation
 from workbench.memory.chains.walk import walk
-from workbench.memory.facts import facts, speech
+from workbench.memory.facts import facts, speech, telling
 from workbench.memory.facts.claims import Statement, read
-from workbench.memory.facts.index import FactIndex, key
+from workbench.memory.facts.index import FactIndex, claims_of
 from workbench.store import facts as rows
 from workbench.store import marks
-from workbench.store.facts import ToldRow
+from workbench.store.facts import FactRow
 
 #: Facts that are looked at for one hop, newest first.
 _MOST = 200
@@ -60,7 +60,7 @@ def chain(
     if phrase(begin).empty:
         raise UsageError("Where shall the chain begin?", "Name a person or a thing.")
     named = [relation(" ".join(name.split())[:200]) for name in path]
-    until = None if as_of is None else facts.moment(as_of)
+    until = None if as_of is None else telling.moment(as_of)
     scope = _scope(index, collection)
     steps = []
     if scope is not None:
@@ -148,7 +148,7 @@ class _Asked:
         if not among:
             return []
         with self._index.store.read() as connection:
-            told = rows.with_claims(connection, among)
+            told = rows.by_ids(connection, among)
         found = [
             answer
             for row in told
@@ -187,18 +187,19 @@ def _newest(found: Sequence[_Answer]) -> list[_Answer]:
     return kept
 
 
-def _answers(row: ToldRow, start: Phrase, along: Relation) -> Iterator[_Answer]:
+def _answers(row: FactRow, start: Phrase, along: Relation) -> Iterator[_Answer]:
+    claims = claims_of(row)
     stored = [
-        Said.of(place, (claim.subject, claim.relation, _lead(row.text, claim.start),
-                        row.text[claim.start : claim.end]), claim.confidence,
-                negative=claim.negative)
-        for place, claim in enumerate(row.claims)
+        Said.of(place, (row.text[slice(*claim.subject)], claim.relation,
+                        _lead(row.text, claim.value[0]), row.text[slice(*claim.value)]),
+                claim.confidence, negative=claim.negative)
+        for place, claim in enumerate(claims)
     ]  # fmt: skip
     found = _led_on(stored, start, along)
     if not found and _has_more(row):
         found = _led_on(_parsed(row.text), start, along)
     for said, lead in found:
-        topic = row.claims[said.place].topic if said.place < len(row.claims) else 0
+        topic = claims[said.place].topic if said.place < len(claims) else 0
         yield _Answer(
             value=lead.value,
             whole=lead.whole,
@@ -211,7 +212,7 @@ def _answers(row: ToldRow, start: Phrase, along: Relation) -> Iterator[_Answer]:
         )
 
 
-def _has_more(row: ToldRow) -> bool:
+def _has_more(row: FactRow) -> bool:
     """Whether a sentence may have a third part, which is in no stored claim.
 
     Then it does not end with subject or value, or beside them stand at least a verb and two
@@ -219,8 +220,8 @@ def _has_more(row: ToldRow) -> bool:
     """
     rest = len(row.text.split())
     ends: list[str] = []
-    for claim in row.claims:
-        parts = claim.subject, row.text[claim.start : claim.end]
+    for claim in claims_of(row):
+        parts = row.text[slice(*claim.subject)], row.text[slice(*claim.value)]
         rest -= sum(len(part.split()) for part in parts)
         ends += parts
     return rest >= _MORE or not row.text.rstrip(" .!").endswith(tuple(ends))
@@ -246,14 +247,12 @@ def _lead(text: str, start: int) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _groups(core: frozenset[str]) -> tuple[tuple[int, ...], ...]:
+def _groups(core: frozenset[str]) -> tuple[tuple[str, ...], ...]:
     """For each word of a name the words that a fact about it may hold."""
-    return tuple(
-        tuple(sorted({key(form) for form in (word, *speech.kin(word))})) for word in sorted(core)
-    )
+    return tuple(tuple(sorted({word, *speech.kin(word)})) for word in sorted(core))
 
 
 @lru_cache(maxsize=4096)
-def _said(words: frozenset[str]) -> tuple[int, ...]:
+def _said(words: frozenset[str]) -> tuple[str, ...]:
     """The words of a relation, one of which a fact must hold."""
-    return tuple(sorted(map(key, words)))
+    return tuple(sorted(words))

@@ -20,7 +20,7 @@ from workbench.memory import plasticity
 from workbench.memory.chains.gist import Gist, apart, gist
 from workbench.memory.chains.records import Associated
 from workbench.memory.facts import facts, speech
-from workbench.memory.facts.index import FactIndex, key
+from workbench.memory.facts.index import FactIndex
 from workbench.store import facts as rows
 
 Ids: TypeAlias = NDArray[np.int64]
@@ -138,12 +138,12 @@ def _seed(index: FactIndex, scope: int, asked: Gist, active: _Field) -> Ids:
     return active.add(ids[kept], amount[kept], 0)
 
 
-def _group(index: FactIndex, scope: int, word: str) -> tuple[int, ...]:
+def _group(index: FactIndex, scope: int, word: str) -> tuple[str, ...]:
     """What a word of the cue is looked for by; words like it only where it is nowhere itself."""
-    forms = tuple(sorted({key(form) for form in (word, *speech.kin(word))}))
+    forms = tuple(sorted({word, *speech.kin(word)}))
     if index.frequency(scope, forms, 1):
         return forms
-    alike = tuple(sorted(key(other) for other in speech.related(word)))
+    alike = tuple(sorted(speech.related(word)))
     return alike if index.frequency(scope, alike, 1) else ()
 
 
@@ -221,7 +221,7 @@ def _fetch(index: FactIndex, scope: int, active: _Field, words: Iterable[str]) -
     """Look up the facts that hold these words; none for a word that too many hold."""
     unknown = [word for word in words if word not in active.lists]
     if unknown:
-        lists = index.each(scope, [key(word) for word in unknown], _COMMON)
+        lists = index.each(scope, unknown, _COMMON)
         active.lists.update(zip(unknown, lists, strict=True))
 
 

@@ -19,8 +19,8 @@ import numpy as np
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.memory.facts import merging, speech, topics
-from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts import merging, speech
+from workbench.memory.facts.index import FactIndex, claims_of
 from workbench.memory.facts.reading import tokens
 from workbench.memory.strengths import Strengths
 from workbench.store import facts as rows
@@ -85,7 +85,7 @@ def consolidate(
                 f"There is no collection called “{names.shown(collection or '')}”.",
                 "See `workbench list collections`.",
             )
-        ids = rows.ids_of_scope(connection, scope)
+        ids = sorted(index.all(scope))
         alike = _alike(connection, ids, report, stop)
         groups = [run for group in alike for run in _runs(index, connection, group)]
         gone = {row.id for group in groups for row in group[1:]}
@@ -137,7 +137,7 @@ def _alike(
         for row in rows.by_ids(connection, group):
             if row.id not in edited:
                 mark = row.kind, row.priority, row.expires
-                same.setdefault((mark, _saying(row.text)), []).append(row)
+                same.setdefault((mark, _saying(row)), []).append(row)
         yield from (sorted(each, key=_order) for each in same.values() if len(each) > 1)
 
 
@@ -159,15 +159,15 @@ def _words(text: str) -> list[str]:
     return [t.word for t in tokens(text) if t.word not in speech.ARTICLES and not t.mark]
 
 
-def _saying(text: str) -> object:
-    """What two texts must have in common to say the same: their words, and who does what."""
+def _saying(row: FactRow) -> object:
+    """What two facts must have in common to say the same: their words, and who does what."""
+    text, claims = row.text, claims_of(row)
     words = _words(text)
-    claims = topics.rows(text)
     if not claims:
         return tuple(words)
     said = [
         (claim.topic, claim.content, claim.negative, claim.confidence,
-         tuple(_words(claim.subject)), tuple(_words(text[claim.start : claim.end])))
+         tuple(_words(text[slice(*claim.subject)])), tuple(_words(text[slice(*claim.value)])))
         for claim in claims
     ]  # fmt: skip
     return tuple(sorted(words)), tuple(said)

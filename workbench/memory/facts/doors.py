@@ -2,7 +2,7 @@
 
 from workbench.changes import Changes
 from workbench.errors import UsageError
-from workbench.memory.facts import facts, plastic
+from workbench.memory.facts import facts, plastic, telling
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.marking import KINDS, NOTE_KINDS, checked, mark
 from workbench.memory.facts.records import Fact, Forgotten, Remembered, Value
@@ -62,7 +62,7 @@ class FactDoors:
             noted = notes.note(self._fact_index, kind, text, collection=collection, marked=marked)
             self._tell(True, collection)
             return noted
-        made = facts.remember(
+        made = telling.remember(
             self._fact_index, text, collection=collection, source=source, at=at, replace=replace,
             mark=mark(kind, priority, expires_days), again=again, also=begun,
         )  # fmt: skip

@@ -8,7 +8,7 @@ A former wording belongs to the fact that it became, and goes for good when that
 import sqlite3
 
 from workbench.errors import NotFoundError, UsageError
-from workbench.memory.facts import facts
+from workbench.memory.facts import facts, telling
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact
 from workbench.store import facts as rows
@@ -23,7 +23,7 @@ def edit(index: FactIndex, id: int, text: str) -> Fact:
     Where the new words are known already, it becomes that fact. Raises `UsageError` for what is
     not one statement, and `NotFoundError`.
     """
-    statement = facts.only_statement(text)
+    statement = telling.only_statement(index, text)
     now = index.store.clock()
 
     def work(connection: sqlite3.Connection) -> int:
@@ -31,7 +31,7 @@ def edit(index: FactIndex, id: int, text: str) -> Fact:
         if statement == row.text:
             return id
         said = tuple(rows.tellings(connection, [id])[id])
-        new = _say(connection, row, statement, row.at, now, (("", now),))
+        new = _say(index, connection, row, statement, row.at, now, (("", now),))
         _inherit(connection, id, new)
         marks.keep(connection, WordingRow(0, new, id, row.text, said, row.told, row.at, now))
         rows.remove(connection, [id])
@@ -55,7 +55,7 @@ def undo(index: FactIndex, id: int) -> Fact:
             raise UsageError("This fact was never edited.", "There is nothing to take back.")
         last = former[-1]
         said = [name for name, _ in rows.tellings(connection, [id])[id]]
-        old = _say(connection, row, last.text, last.at, last.told, last.tellers)
+        old = _say(index, connection, row, last.text, last.at, last.told, last.tellers)
         marks.drop(connection, last.id)
         _inherit(connection, id, old)
         # What was known before the edit, or was said by others since, is no part of it.
@@ -69,6 +69,7 @@ def undo(index: FactIndex, id: int) -> Fact:
 
 
 def _say(
+    index: FactIndex,
     connection: sqlite3.Connection,
     instead: FactRow,
     text: str,
@@ -77,9 +78,11 @@ def _say(
     tellers: tuple[tuple[str, float], ...],
 ) -> int:
     """Have these say a statement in the scope of a fact that it comes instead of: its id."""
-    there = facts.held_as(connection, instead.scope, text)
+    there = telling.held_as(index, connection, instead.scope, text)
     if there is None or there == instead.id:
-        return facts.retell(connection, instead.scope, text, told=told, at=at, tellers=tellers)
+        return telling.retell(
+            index, connection, instead.scope, text, told=told, at=at, tellers=tellers
+        )
     for name, when in tellers:
         rows.said(connection, there, name, when)
     return there

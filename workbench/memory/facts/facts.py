@@ -1,243 +1,36 @@
-"""The fact memory: remember, value, recall, history, forget.
+"""The fact memory: value, recall, history, forget; `telling` has how facts come in.
 
 A fact is an engram of its own with what it claims beside it; it can be asked for as soon as
 `remember` has returned. Candidates come from the words of the facts (every condition of a question
 must be met by one), what answers is chosen by `choosing`.
 """
 
-import math
-import re
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import lru_cache
 
-from ingest.segment import EVERY_LINE, segment
 from workbench.errors import NotFoundError, UsageError
-from workbench.memory.facts import asking, choosing, meaning, speech, topics
-from workbench.memory.facts.claims import Statement, carries, dense_words, is_dense, read
-from workbench.memory.facts.index import FactIndex, key
-from workbench.memory.facts.marking import PLAIN, Mark
+from workbench.memory.facts import asking, choosing, meaning, speech, telling
+from workbench.memory.facts.claims import Statement, carries, is_dense, read
+from workbench.memory.facts.facets import Key
+from workbench.memory.facts.index import Cue, FactIndex, claims_of
 from workbench.memory.facts.matching import Candidate
 from workbench.memory.facts.ranking import rerank
-from workbench.memory.facts.reading import same, tokens
-from workbench.memory.facts.records import Fact, Forgotten, Left, Remembered, Value
+from workbench.memory.facts.reading import tokens
+from workbench.memory.facts.records import Fact, Forgotten, Value
 from workbench.memory.facts.wordings import formerly
-from workbench.store import capacity, collections, marks, names, notes, removal, strengths
+from workbench.memory.hashing import either
+from workbench.store import collections, marks, names, notes, removal, strengths
 from workbench.store import facts as rows
-from workbench.store.facts import FactRow, NewFact
+from workbench.store.facts import FactRow
 from workbench.store.marks import WordingRow
 
 #: Facts that are looked at for one question, newest first.
 _MOST = 400
 _MOST_GROUPS = 8
-_CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]")
-#: Ends of lines as different systems and typesetters write them.
-_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-#: What `datetime` can tell, with a day to spare for the zone.
-_EARLIEST, _LATEST = -62_135_510_400.0, 253_402_214_400.0
-
-
-def remember(
-    index: FactIndex,
-    text: str,
-    *,
-    collection: str | None = None,
-    source: str | None = None,
-    at: str | float | None = None,
-    replace: bool = False,
-    mark: Mark = PLAIN,
-    again: bool = False,
-    also: Callable[[sqlite3.Connection, Sequence[int]], None] | None = None,
-) -> Remembered:
-    """Store every statement of a text, in one transaction; what is not stored is told.
-
-    `source` is the name of who said it; with `replace` it takes back what else it said in this
-    scope. `at` says since when it holds (None: now). With `again` what is known is stored once
-    more. `also` is done with the ids of the new facts in the same transaction. Raises `UsageError`.
-    """
-    now = index.store.clock()
-    since = moment(at) if at is not None else None
-    by = _source(source)
-    if replace and not by:
-        raise UsageError("Whose statements are to be replaced?", "Name the source.")
-    taken, left = _sift(text, weighed=mark.kind is not None)
-    begun = now if since is None else since
-    # A text may say the same many times; it is read once.
-    read_ = {piece: _new(piece, begun) for piece in dict.fromkeys(taken)}
-    new = list(read_.values())
-
-    def work(connection: sqlite3.Connection) -> tuple[list[int], list[int], int]:
-        scope = _scope(connection, collection, make=bool(new))
-        if scope is None:
-            return [], [], 0
-        before = rows.said_by(connection, scope, by) if replace else []
-        added: list[int] = []
-        known: list[int] = []
-        for fact in new:
-            there = None if again else _known(connection, scope, fact, since)
-            if there is None:
-                added.append(rows.add(connection, scope, fact, by, now))
-            else:
-                rows.said(connection, there, by, now)
-                if there not in added:
-                    known.append(there)
-        if replace:
-            rows.unsay(connection, set(before) - set(added) - set(known), by)
-        if mark != PLAIN:
-            expires = mark.expires(now)
-            marks.put(connection, [*added, *known], mark.kind, mark.priority, expires)
-        if also is not None and added:
-            also(connection, added)
-        return added, known, capacity.enforce(connection, scope, len(added)) if added else 0
-
-    if not new and not replace:
-        return Remembered((), (), tuple(left))
-    added, known, dropped = index.store.write(work)
-    return Remembered(tuple(added), tuple(dict.fromkeys(known)), tuple(left), dropped)
-
-
-def only_statement(text: str) -> str:
-    """The one statement that a text is. Raises `UsageError` where it is none, or several."""
-    taken, left = _sift(text)
-    if len(taken) != 1 or left:
-        raise UsageError(
-            "A fact is one statement.",
-            "Write it as one sentence such as “my plan is pro”; tell others on their own.",
-        )
-    return taken[0]
-
-
-def held_as(connection: sqlite3.Connection, scope: int, statement: str) -> int | None:
-    """The fact that says a statement already and still holds; None where there is none."""
-    return _known(connection, scope, _new(statement, 0.0), None)
-
-
-def retell(
-    connection: sqlite3.Connection,
-    scope: int,
-    text: str,
-    *,
-    told: float,
-    at: float,
-    tellers: Sequence[tuple[str, float]],
-) -> int:
-    """Store a statement as it once was told, by whom and when; returns its id.
-
-    To be called inside a write.
-    """
-    (first, _), *others = tellers or [("", told)]
-    id = rows.add(connection, scope, _new(text, at), first, told)
-    capacity.unsure(connection, scope)
-    for source, when in others:
-        rows.said(connection, id, source, when)
-    return id
-
-
-def moment(at: str | float) -> float:
-    """Seconds since the epoch of an ISO 8601 time, local where it names no zone."""
-    if isinstance(at, int | float):
-        if not _EARLIEST <= at <= _LATEST:
-            raise UsageError(
-                f"“{at}” is no time.", "Give the seconds since 1970, or a date such as 2026-07-01."
-            )
-        return float(at)
-    try:
-        return datetime.fromisoformat(at.strip()).timestamp()
-    except (ValueError, OverflowError, OSError) as error:
-        raise UsageError(
-            f"“{at}” is no date or time.", "Write it as 2026-07-01 or 2026-07-01T09:30."
-        ) from error
-
-
-def _source(name: str | None) -> str:
-    return "" if name is None else " ".join(_CONTROL.sub(" ", names.whole(name)).split())
-
-
-def _scope(connection: sqlite3.Connection, name: str | None, *, make: bool) -> int | None:
-    if make and name is not None:
-        return collections.create(connection, name).id
-    return rows.scope_id(connection, name)
-
-
-def _sift(text: str, *, weighed: bool = False) -> tuple[list[str], list[Left]]:
-    """The statements of a text, and what is none of them with the reason.
-
-    Where somebody has `weighed` it and said what kind it is, two words are enough.
-    """
-    # A byte order mark is none of the text, wherever files were put together.
-    clean = _CONTROL.sub(" ", _LINE_END.sub("\n", names.whole(text).replace("\ufeff", "")))
-    found: list[str] = []
-    left: list[Left] = []
-    for start, end in segment(clean, "en", EVERY_LINE):
-        piece = clean[start:end].strip()
-        reason = _reason(piece, weighed)
-        if reason:
-            left.append(Left(piece, reason))
-        else:
-            found.append(piece)
-    if not found and not left:
-        left.append(Left(text[:200], "empty"))
-    return found, left
-
-
-def _reason(piece: str, weighed: bool) -> str:
-    """Why a piece of text is no statement; "" where it is one."""
-    if asking.is_question(piece):
-        return "question"
-    said = tokens(piece)
-    if not any(any(c.isalnum() for c in token.raw) for token in said) and len(said) < 2:
-        return "empty"
-    if is_dense(piece):
-        return "" if len(piece) > 2 else "chatter"
-    meant = [token for token in said if carries(token) and token.word not in speech.CHATTER]
-    if not meant:
-        return "chatter"
-    if (
-        len(said) < 3
-        and not weighed
-        and not any(token.numeric or ":" in token.after for token in said)
-    ):
-        return "" if read(piece).claims else "chatter"
-    return ""
-
-
-def _new(piece: str, at: float) -> NewFact:
-    return NewFact(
-        text=piece,
-        same=topics.number(same(piece)),
-        at=at,
-        claims=topics.rows(piece),
-        words=_words(piece),
-    )
-
-
-def _words(piece: str) -> tuple[int, ...]:
-    """What a fact is found by: its words and their dictionary forms."""
-    found: dict[str, None] = {}
-    if is_dense(piece):
-        found.update(dict.fromkeys(sorted(dense_words(piece))))
-    for token in tokens(piece):
-        if carries(token):
-            found.update(dict.fromkeys(sorted(speech.kin(token.word))))
-    return tuple(sorted({key(word) for word in found}))
-
-
-def _known(
-    connection: sqlite3.Connection, scope: int, fact: NewFact, since: float | None
-) -> int | None:
-    """The fact that says this already and still holds; None where it must be said anew."""
-    there = rows.known(connection, scope, fact.same)
-    if there is None or (since is not None and since > there.at):
-        return None
-    stale = rows.stale(connection, [there.id])
-    count = rows.claims(connection, [there.id]).get(there.id, 0)
-    held = {place for _, place in stale}
-    return None if count and len(held) >= count else there.id
-
-
-# -- asking ----------------------------------------------------------------------------------------
+#: How well a word is met by one that only stands for it.
+_LIKE = 0.5
 
 
 def value(
@@ -249,21 +42,21 @@ def value(
 ) -> Value | None:
     """The value that a question asks for; None where no fact answers it.
 
-    Only where none does are words tried that the library has learned. `as_of` answers as it
-    was then. Raises `UsageError` for what is no date.
+    Only where none does are words tried that the library has learned, or that are a slip away.
+    `as_of` answers as it was then. Raises `UsageError` for what is no date.
     """
     asked = asking.ask(question)
-    until = None if as_of is None else moment(as_of)
+    until = None if as_of is None else telling.moment(as_of)
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
         if scope is None:
             return None
         choice, sure = _chosen(index, connection, scope, asked, until), 1.0
         if choice is None:
-            other = meaning.reworded(asked, index.alike)
-            if other is None:
-                return None
-            choice, sure = _chosen(index, connection, scope, other, until), meaning.LEARNED
+            others = (meaning.reworded(asked, index.alike), _respelled(index, scope, asked))
+            for other in others:
+                if choice is None and other is not None:
+                    choice, sure = _chosen(index, connection, scope, other, until), meaning.LEARNED
         if choice is None:
             return None
         (fact_,) = _facts(index, connection, rows.by_ids(connection, [choice.id]), collection)
@@ -281,13 +74,14 @@ def _chosen(
     asked: asking.Asked,
     until: float | None,
 ) -> choosing.Choice | None:
-    found = rows.by_ids(connection, index.meeting(scope, _conditions(asked), _MOST))
+    ids = index.meeting(scope, _conditions(index, scope, asked), _MOST)
+    found = rows.by_ids(connection, ids)
     if until is not None:
         found = [row for row in found if row.at <= until]
     then = index.store.clock() if until is None else until
     found = [row for row in found if row.expires is None or row.expires > then]
     places: dict[int, set[int]] = {}
-    for fact, place in index.stale([row.id for row in found], until):
+    for fact, place in index.stale_of(found, until):
         places.setdefault(fact, set()).add(place)
     return choosing.choose(
         asked,
@@ -303,19 +97,30 @@ def _read(text: str) -> Statement:
     return read(text)
 
 
-def _conditions(asked: asking.Asked) -> list[tuple[int, ...]]:
-    """For each condition the words of which a fact must hold one."""
+def _conditions(index: FactIndex, scope: int, asked: asking.Asked) -> list[frozenset[str]]:
+    """For each condition the words of which a fact must hold one; of many the rarest."""
     if asked.dense:
-        return [(key(word),) for word in sorted(asked.dense)]
-    return [
-        tuple(
-            sorted(
-                {key(word) for form in part.kin for word in speech.related(form)}
-                | {key(word) for word in part.like}
-            )
-        )
-        for part in (*asked.wanted, *asked.counted)
-    ]
+        groups = [frozenset((word,)) for word in sorted(asked.dense)]
+    else:
+        groups = [_holders(part) for part in (*asked.wanted, *asked.counted)]
+    if len(groups) > _MOST_GROUPS:
+        groups.sort(key=lambda group: index.frequency(scope, tuple(group)))
+    return groups[:_MOST_GROUPS]
+
+
+def _holders(part: Key) -> frozenset[str]:
+    """The words under which a fact that answers for a part of a question may stand."""
+    return frozenset(word for form in part.kin for word in speech.related(form)) | part.like
+
+
+def _respelled(index: FactIndex, scope: int, asked: asking.Asked) -> asking.Asked | None:
+    """The question with words of facts in the place of those one slip away; None without any."""
+    wanted = tuple(
+        part if part.name or index.frequency(scope, tuple(_holders(part)), 1)
+        else replace(part, like=part.like | frozenset(index.near(scope, part.word)))
+        for part in asked.wanted
+    )  # fmt: skip
+    return None if wanted == asked.wanted else replace(asked, wanted=wanted)
 
 
 def recall(
@@ -331,87 +136,57 @@ def recall(
 ) -> list[Fact]:
     """The facts that bear on a cue, best first; scored from 0 to 1.
 
-    Equals are ranked as `ranking.rerank` says for `by`, "words" or "strength".
+    Equals are ranked as `ranking.rerank` says for `by`, "words" or "strength". Only where no fact
+    holds a word of the cue, words are tried that the library has learned, or that are a slip away.
     """
-    limit = max(limit, 0)
+    if limit <= 0:
+        return []
+    facts: list[Fact] = []
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
         if scope is None:
             return []
-        terms = _terms(cue)
-        scored = _scored(index, connection, scope, terms) or _scored(
-            index, connection, scope, _learned(index, cue)
-        )
-        if kind is not None or min_priority > 0:
-            those = marks.those(connection, scored, kind, min_priority)
-            scored = {id: score for id, score in scored.items() if id in those}
-        order = sorted(scored, key=lambda id: (-round(scored[id], 6), -id))
-        facts: list[Fact] = []
-        while order and len(facts) < limit:
-            found = rows.by_ids(connection, order[: limit * 4])
-            del order[: limit * 4]
-            told = _facts(index, connection, found, collection, scored)
+        words: Cue = index.parser.cue(cue)
+        most, seen = limit * 4, 0
+        found = index.best(scope, words, most)
+        if not found:
+            words = _learned(index, cue) or _near(index, scope, cue)
+            found = index.best(scope, words, most)
+        while found:
+            scored = dict(found[seen:])
+            if kind is not None or min_priority > 0:
+                those = marks.those(connection, scored, kind, min_priority)
+                scored = {id: score for id, score in scored.items() if id in those}
+            told = _facts(index, connection, rows.by_ids(connection, scored), collection, scored)
             facts += [fact for fact in told if include_expired or not fact.expired]
+            if len(facts) >= limit or len(found) < most:
+                break
+            most, seen = most * 4, most
+            found = index.best(scope, words, most)
     return rerank(facts, by)[:limit]
 
 
-def _scored(
-    index: FactIndex,
-    connection: sqlite3.Connection,
-    scope: int,
-    terms: Sequence[list[tuple[int, float]]],
-) -> dict[int, float]:
-    """How much of a cue's weight each fact meets; rare words weigh more."""
-    total = max(rows.count(connection, scope), 1)
-    weights: list[tuple[float, tuple[tuple[int, float], ...]]] = []
-    for term in terms:
-        number = index.frequency(scope, [word for word, _ in term])
-        if number:
-            weights.append((math.log(1 + total / number), tuple(term)))
-    if not weights:
-        return {}
-    weights.sort(key=lambda each: -each[0])
-    whole = sum(weight for weight, _ in weights) or 1.0
-    missing = 1 - 0.5 * (len(terms) - len(weights)) / len(terms)
-    groups = [tuple(word for word, _ in forms) for _, forms in weights[:_MOST_GROUPS]]
-    ids = set(index.meeting(scope, groups, _MOST // 4))
-    for group in groups:
-        ids.update(index.meeting(scope, [group], _MOST // 4))
-    scored = dict.fromkeys(ids, 0.0)
-    for weight, forms in weights:
-        best: dict[int, float] = {}
-        for word, level in forms:
-            for id in index.among(scope, word, ids):
-                best[id] = max(best.get(id, 0.0), level)
-        for id, level in best.items():
-            scored[id] += weight * level / whole * missing
-    return {id: score for id, score in scored.items() if score > 0}
-
-
-def _terms(cue: str) -> list[list[tuple[int, float]]]:
-    """The words of a cue, each with the words that meet it and how well."""
-    text = cue[:2000]
-    if is_dense(text):
-        return [[(key(word), 1.0)] for word in sorted(dense_words(text))]
-    found: dict[str, list[tuple[int, float]]] = {}
-    said = [t for t in tokens(text) if carries(t) and t.word not in {"please", "now", "currently"}]
-    for token in said:
-        forms = {key(word): 0.6 for word in speech.related(token.word)}
-        forms.update({key(word): 0.9 for word in speech.kin(token.word)})
-        forms[key(token.word)] = 1.0
-        found[token.word] = list(forms.items())
-    return list(found.values())
-
-
-def _learned(index: FactIndex, cue: str) -> list[list[tuple[int, float]]]:
+def _learned(index: FactIndex, cue: str) -> Cue:
     """The words that the library has learned to be like those of a cue."""
     found = {
-        token.word: [(key(word), 0.5) for form in speech.kin(token.word)
-                     for word in sorted(index.alike(form))]
-        for token in tokens(cue[:2000])
-        if carries(token)
+        word: [(number, _LIKE) for form in speech.kin(word)
+               for other in sorted(index.alike(form)) for number in either(other)]
+        for word in _words(cue)
     }  # fmt: skip
     return [words for words in found.values() if words]
+
+
+def _near(index: FactIndex, scope: int, cue: str) -> Cue:
+    """The words of facts that are a slip away from those of a cue."""
+    found = {
+        word: [(number, _LIKE) for other in index.near(scope, word) for number in either(other)]
+        for word in _words(cue)
+    }
+    return [words for words in found.values() if words]
+
+
+def _words(cue: str) -> dict[str, None]:
+    return dict.fromkeys(token.word for token in tokens(cue[:2000]) if carries(token))
 
 
 def history(index: FactIndex, cue: str, *, collection: str | None = None) -> list[Fact]:
@@ -420,10 +195,10 @@ def history(index: FactIndex, cue: str, *, collection: str | None = None) -> lis
         scope = rows.scope_id(connection, collection)
         if scope is None:
             return []
-        scored = _scored(index, connection, scope, _terms(cue))
+        scored = dict(index.best(scope, index.parser.cue(cue), _MOST))
         top = max(scored.values(), default=0.0)
         near = [id for id, score in scored.items() if score >= max(0.6 * top, 0.3)]
-        every = {*near, *rows.of_topics(connection, scope, near)}
+        every = {*index.of_topics(rows.by_ids(connection, near))}
         every |= formerly(connection, scope, cue)
         facts = _facts(index, connection, rows.by_ids(connection, every), collection)
         facts += _former(connection, facts)
@@ -463,8 +238,15 @@ def listing(
         scope = rows.scope_id(connection, collection)
         if scope is None:
             return []
-        found = rows.of_scope(connection, scope, kind=kind, limit=limit)
-        return _facts(index, connection, found, collection)
+        if kind is None:
+            ids = index.all(scope, limit)
+        elif kind == "fact":
+            others = marks.of_other_kinds(connection, scope)
+            ids = [id for id in index.all(scope) if id not in others]
+        else:
+            ids = marks.of_kind(connection, scope, kind)
+        found = rows.by_ids(connection, ids if limit < 0 else ids[:limit])
+        return _facts(index, connection, found[::-1], collection)
 
 
 def by_ids(index: FactIndex, ids: Collection[int]) -> list[Fact]:
@@ -495,13 +277,13 @@ def count(index: FactIndex, *, collection: str | None = None) -> int:
         scope = rows.scope_id(connection, collection)
         if scope is None:
             return 0
-        return rows.count(connection, scope) - strengths.archived_count(connection, scope)
+        return index.count(scope) - strengths.archived_count(connection, scope)
 
 
 def scopes(index: FactIndex) -> list[str | None]:
     """The collections that hold facts; None is the library's own scope."""
     with index.store.read() as connection:
-        return list(rows.scope_names(connection).values())
+        return [collections.name_of(connection, scope) for scope in index.scopes()]
 
 
 def _facts(
@@ -511,12 +293,11 @@ def _facts(
     collection: str | None,
     scored: dict[int, float] | None = None,
 ) -> list[Fact]:
-    ids = [row.id for row in found]
-    by = rows.sources(connection, ids)
+    # Most facts were told by the user alone.
+    by = rows.sources(connection, [row.id for row in found if row.teller or row.shared])
     stale: dict[int, int] = {}
-    for fact, _ in index.stale(ids):
+    for fact, _ in index.stale_of(found):
         stale[fact] = stale.get(fact, 0) + 1
-    claims = rows.claims(connection, ids)
     now = index.store.clock()
     strong = index.strengths.of_facts(connection, {row.id: (row.told, row.kind) for row in found})
     return [
@@ -527,7 +308,7 @@ def _facts(
             sources=by.get(row.id, ()),
             told=row.told,
             at=row.at,
-            current=not stale.get(row.id) or stale[row.id] < claims.get(row.id, 0),
+            current=row.id not in stale or stale[row.id] < len(claims_of(row)),
             score=1.0 if scored is None else round(scored.get(row.id, 0.0), 4),
             kind=row.kind,
             priority=row.priority,
@@ -555,7 +336,7 @@ def holding(
         raise UsageError("Which facts?", "Name words that stand in them.")
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
-        found = [] if scope is None else _matching(connection, scope, match, None)
+        found = [] if scope is None else _matching(index, connection, scope, match, None)
     return scope, sorted(found, reverse=True)
 
 
@@ -588,39 +369,48 @@ def forget(
                 f"There is no collection called “{names.shown(collection or '')}”.",
                 "See `workbench list collections`.",
             )
-        chosen = _matching(connection, scope, match, source)
+        held = index.count(scope)
+        chosen = _matching(index, connection, scope, match, source)
         if source is None:
             gone = rows.remove(connection, chosen)
         else:
-            gone = rows.unsay(connection, chosen, _source(source))
+            gone = rows.unsay(connection, chosen, telling.source_name(source))
             # What was merged into these knows who said it, too.
             strengths.drop_merged(connection, chosen)
         cleared = notes.clear(connection, scope) if match is None and source is None else 0
-        return gone, rows.count(connection, scope), cleared
+        return gone, held - gone, cleared
 
     gone, remaining, cleared = index.store.write(work, sync=True)
+    if gone:
+        index.forget()
     clean = removal.compact(index.store) if gone or cleared else True
     return Forgotten(gone, remaining, clean, cleared)
 
 
 def _matching(
-    connection: sqlite3.Connection, scope: int, match: str | None, source: str | None
+    index: FactIndex,
+    connection: sqlite3.Connection,
+    scope: int,
+    match: str | None,
+    source: str | None,
 ) -> list[int]:
     if source is not None:
-        inside: Collection[int] | None = rows.said_by(connection, scope, _source(source))
+        inside: Collection[int] | None = rows.said_by(
+            connection, scope, telling.source_name(source)
+        )
     else:
         inside = None
     if match is None:
         if inside is not None:
             return list(inside)
-        return rows.ids_of_scope(connection, scope)
+        return index.all(scope)
     wanted = [token.word for token in tokens(match)]
     # Words that say nothing stand in no index, and half of a word without spaces is none.
-    keys = {(key(t.word),) for t in tokens(match) if carries(t)} if not is_dense(match) else set()
-    if keys:
-        ids: Iterable[int] = rows.holding(connection, scope, sorted(keys)[:_MOST_GROUPS], -1)
+    said = {(t.word,) for t in tokens(match) if carries(t)} if not is_dense(match) else set()
+    if said:
+        ids: Collection[int] = index.meeting(scope, sorted(said), -1)
     else:
-        ids = rows.ids_of_scope(connection, scope)
+        ids = index.all(scope)
     if inside is not None:
         ids = set(ids) & set(inside)
     return [row.id for row in rows.by_ids(connection, ids) if _holds(row.text, wanted, match)]

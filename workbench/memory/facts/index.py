@@ -1,29 +1,51 @@
 """The index of facts: which facts of a scope hold which words, and what has taken whose place.
 
-Whoever looks for facts asks here and never the tables, so that what lies beneath can change. A word
-is asked for by its `key`; ids are those of engrams, and of two the larger one was told later.
+Whoever looks for facts asks here and never the tables. What lies beneath are postings in memory and
+in the cache, made from the texts: they follow the library at every question (removals, facts that
+another program told), and are made anew where they are not those of this library. Words are given
+as `reading.Token.word` or a form of it; ids are those of engrams, and of two the larger one was
+told later.
 """
 
+import sqlite3
+import threading
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
+from pathlib import Path
 
-from workbench.memory.facts import topics
+import numpy as np
+
+from workbench.errors import LibraryError
+from workbench.memory import hashing
+from workbench.memory.facts import taking_in
+from workbench.memory.facts.kernel_set import FACT_KERNELS
+from workbench.memory.facts.parsing.parser import Parser
+from workbench.memory.facts.parsing.sentences import rows as claims_in
+from workbench.memory.facts.parsing.sentences import sentence
+from workbench.memory.facts.taking_in import EVERY, stance
+from workbench.memory.postings import weighing
+from workbench.memory.postings.arrays import F64, I64, U64
+from workbench.memory.postings.batch import DENIAL, SAME, TOPIC, Batch
+from workbench.memory.postings.index import Postings
+from workbench.memory.postings.salting import salted, salted_all
 from workbench.memory.strengths import Strengths
+from workbench.store import claim_records, text
 from workbench.store import facts as rows
+from workbench.store.claim_records import ClaimRecordError, ClaimRow
+from workbench.store.facts import FactRow, Standing
 from workbench.store.store import Store
 
 #: Words are counted up to here where nobody says otherwise; beyond, a word is common.
 COMMON = 4000
-#: Conditions that are looked at for one cue, the rarest of them.
-_MOST_GROUPS = 8
+#: Facts of a topic that are looked at in one go, then in the next, the newest first.
+_STEPS = (16, 1024, -1)
+#: Marks by which a cache is known to be of this library.
+_MARKS = 8
+#: Records of claims that are written back in one transaction.
+_ADOPT = 4096
 
-
-@lru_cache(maxsize=200_000)
-def key(word: str) -> int:
-    """What a word is asked for by; `word` is one of `reading.Token.word` or a form of it."""
-    return topics.number(word)
-
-
+#: For each word of a cue the hashes that meet it, and how well: 1 as it stands, less a form of it.
+Cue = Sequence[Sequence[tuple[int, float]]]
 #: Word → words that may stand for it.
 Alike = Callable[[str], frozenset[str]]
 
@@ -36,45 +58,138 @@ def no_words(_word: str) -> frozenset[str]:
 class FactIndex:
     """The index of one library's facts. Every method may be called from any thread.
 
-    `alike` is what the library has learned about words, `strengths` what use has made of facts.
+    `alike` is what the library has learned about words, `strengths` what use has made of facts;
+    `cache` None keeps the index in memory.
     """
 
-    def __init__(self, store: Store, alike: Alike = no_words) -> None:
+    def __init__(self, store: Store, alike: Alike = no_words, cache: Path | None = None) -> None:
         self.store = store
         self.alike = alike
         self.strengths = Strengths(store)
+        self.parser = Parser(FACT_KERNELS)
+        self._folder = None if cache is None else cache / "facts"
+        self._lock = threading.RLock()
+        self._held: Postings | None = None
+        #: The change of the library that was looked at last, and how far the facts had come then.
+        self._seen = -1
+        self._gone = 0
+        self._moves = 0
+        #: Records of claims that the grammar has made anew, for the next who writes.
+        self._records: dict[int, bytes] = {}
 
-    def frequency(self, scope: int, words: Sequence[int], most: int = COMMON) -> int:
-        """In how many facts of a scope any of these words stands; counted up to `most`."""
-        with self.store.read() as connection:
-            return rows.frequency(connection, scope, words, most)
+    # -- what holds what ------------------------------------------------------------------------
 
-    def meeting(self, scope: int, groups: Iterable[Sequence[int]], limit: int) -> list[int]:
+    def frequency(self, scope: int, words: Sequence[str], most: int = COMMON) -> int:
+        """In how many facts of a scope the most frequent of these words stands, up to `most`."""
+        if not words:
+            return 0
+        found = self.postings().frequency(_terms(scope, words))
+        return min(int(found.max()), most)
+
+    def meeting(self, scope: int, groups: Iterable[Collection[str]], limit: int) -> list[int]:
         """The newest facts that hold a word of every group, newest first; all for `limit` -1."""
-        with self.store.read() as connection:
-            counted = sorted(
-                (rows.frequency(connection, scope, group, COMMON), group)
-                for group in dict.fromkeys(map(tuple, groups))
-            )
-            if not counted or not counted[0][0]:
-                return []
-            rarest = [group for _, group in counted[:_MOST_GROUPS]]
-            return rows.holding(connection, scope, rarest, limit)
+        wanted = [_terms(scope, group) for group in dict.fromkeys(map(tuple, groups))]
+        found: list[int] = self.postings().meeting(wanted, limit).tolist()
+        return found
 
-    def each(self, scope: int, words: Sequence[int], most: int) -> list[list[int]]:
+    def each(self, scope: int, words: Sequence[str], most: int) -> list[list[int]]:
         """For each word the facts that hold it, newest first; none where more than `most` do."""
-        found = (self.meeting(scope, [(word,)], most + 1) for word in words)
-        return [ids if len(ids) <= most else [] for ids in found]
+        postings = self.postings()
+        found = (postings.meeting([_terms(scope, (word,))], most + 1) for word in words)
+        return [ids.tolist() if len(ids) <= most else [] for ids in found]
 
-    def among(self, scope: int, word: int, ids: Collection[int]) -> list[int]:
+    def among(self, scope: int, word: str, ids: Collection[int]) -> list[int]:
         """Those of these facts that hold a word."""
-        with self.store.read() as connection:
-            return rows.among(connection, scope, word, ids)
+        known = np.array(list(ids), np.int64)
+        postings = self.postings()
+        held = np.zeros(len(known), np.bool_)
+        for term in _terms(scope, (word,)).tolist():
+            held |= postings.holds(known, term)
+        found: list[int] = known[held].tolist()
+        return found
+
+    def all(self, scope: int, limit: int = -1) -> list[int]:
+        """The facts of a scope, the newest first."""
+        found: list[int] = self.postings().meeting([_every(scope)], limit).tolist()
+        return found
+
+    def count(self, scope: int) -> int:
+        """How many facts a scope holds."""
+        return len(self.postings().meeting([_every(scope)], -1))
+
+    def scopes(self) -> list[int]:
+        """The scopes that hold facts."""
+        collections = self.store.rows("SELECT id FROM collection")
+        postings = self.postings()
+        return [
+            scope
+            for scope in (rows.OWN, *(int(row[0]) for row in collections))
+            if len(postings.meeting([_every(scope)], 1))
+        ]
+
+    def best(
+        self, scope: int, cue: Cue, limit: int, within: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """The facts that meet most of a cue's weight, best first: (id, score from 0 to 1).
+
+        Rare words weigh more; of equals the newest comes first.
+        """
+        hashes = [number for group in cue for number, _ in group]
+        if not hashes:
+            return []
+        groups = [at for at, group in enumerate(cue) for _ in group]
+        levels = [level * weighing.WHOLE for group in cue for _, level in group]
+        postings = self.postings()
+        terms = salted_all(np.array([EVERY, *hashes], np.uint64), scope)
+        total, *numbers = postings.frequency(terms).tolist()
+        if not total:
+            return []
+        heaviest = [0] * len(cue)
+        for group, weight in zip(
+            groups, weighing.weights(numbers, groups, levels, total), strict=True
+        ):
+            heaviest[group] = max(heaviest[group], weight)
+        whole = sum(heaviest)
+        if not whole:
+            return []
+        ids, scores = postings.top(terms[1:], groups, levels, limit, total, within)
+        met = (1 - 0.5 * heaviest.count(0) / len(cue)) / whole
+        return [(id, score * met) for id, score in zip(ids.tolist(), scores.tolist(), strict=True)]
+
+    def near(self, scope: int, word: str, limit: int = 4) -> list[str]:
+        """Words one edit away from this one that facts of a scope hold; none for digits."""
+        postings = self.postings()
+        found = postings.near(word, 4 * limit)
+        if not found:
+            return []
+        terms = salted_all(np.array([number for number, _ in found], np.uint64), scope)
+        held = postings.frequency(terms).tolist()
+        return [text for (_, text), number in zip(found, held, strict=True) if number][:limit]
+
+    # -- what has taken whose place -------------------------------------------------------------
 
     def of_topic(self, scope: int, topic: int) -> list[int]:
         """The facts that claim something about a topic (`ClaimRow.topic`), oldest first."""
-        with self.store.read() as connection:
-            return rows.of_topic(connection, scope, topic)
+        ids, at = self.postings().of_topic(salted(topic, scope) if topic else 0)
+        found: list[int] = ids[np.lexsort((ids, at))].tolist()
+        return found
+
+    def of_topics(self, found: Iterable[FactRow]) -> list[int]:
+        """The facts that speak of what these speak of, these among them."""
+        postings = self.postings()
+        terms: set[int] = set()
+        ids: set[int] = set()
+        for row in found:
+            ids.add(row.id)
+            for claim in claims_of(row):
+                if claim.topic:
+                    terms.add(salted(claim.topic, row.scope) ^ int(TOPIC))
+                for negative in (False, True):
+                    terms.add(salted(stance(claim.content, negative), row.scope) ^ int(DENIAL))
+        if terms:
+            # One group: who speaks of any of it.
+            ids.update(postings.meeting([np.array(sorted(terms), np.uint64)], -1).tolist())
+        return sorted(ids)
 
     def stale(self, ids: Collection[int], as_of: float | None = None) -> set[tuple[int, int]]:
         """Which claims of these facts something newer has taken the place of: (fact, place).
@@ -82,4 +197,253 @@ class FactIndex:
         `as_of` leaves out what holds only from later on.
         """
         with self.store.read() as connection:
-            return rows.stale(connection, ids, as_of)
+            found = rows.by_ids(connection, ids)
+        return self.stale_of(found, as_of)
+
+    def stale_of(
+        self, found: Sequence[FactRow], as_of: float | None = None
+    ) -> set[tuple[int, int]]:
+        """`stale` of facts that are at hand."""
+        return _stale(self.postings(), [(r.id, r.scope, r.at, claims_of(r)) for r in found], as_of)
+
+    # -- following the library ------------------------------------------------------------------
+
+    def postings(self) -> Postings:
+        """The postings as the library is at this moment."""
+        version = self.store.changes()
+        if version != self._seen:
+            with self._lock:
+                with self.store.read() as connection:
+                    self._follow(connection)
+                self._seen = version
+        held = self._held
+        assert held is not None
+        return held
+
+    def append(self, batch: Batch) -> None:
+        """Take in facts that were stored just now, in the order in which they were stored."""
+        with self._lock:
+            held = self._held
+            if held is not None and len(batch) and int(batch.ids[0]) > held.last_id:
+                held.append(batch)
+
+    def adopt(self, connection: sqlite3.Connection) -> None:
+        """Write down what the grammar has made anew of older facts, a part at a time."""
+        if not self._records:
+            return
+        with self._lock:
+            part = list(self._records.items())[:_ADOPT]
+            rows.keep_claims(connection, part)
+            for id, _ in part:
+                self._records.pop(id, None)
+
+    def forget(self) -> None:
+        """Let go of everything that the library does not hold any more, in the cache as well."""
+        postings = self.postings()
+        with self._lock:
+            postings.note = self._note()
+            postings.purge()
+
+    def rebuild(self) -> None:
+        """Make the index anew from the library, whatever the cache holds."""
+        with self._lock:
+            if self._held is not None:
+                self._held.clear()
+            self._seen = -1
+        self.postings()
+
+    def close(self) -> None:
+        """Keep in the cache what was taken in, so that the next program opens quickly."""
+        self.strengths.close()
+        try:
+            while self._records and not self.store.read_only:
+                # Not under the lock: who writes may be waiting for it.
+                self.store.write(self.adopt)
+        except LibraryError:
+            # Locked or full to the end: the texts are there, and are read again the next time.
+            self._records.clear()
+        with self._lock:
+            if self._held is not None:
+                self._held.note = self._note()
+                self._held.freeze()
+
+    def _follow(self, connection: sqlite3.Connection) -> None:
+        """Take in and let go of what the library has told and forgotten since the last look."""
+        now = rows.standing(connection)
+        if self._held is None:
+            self._held = self._opened(connection, now)
+        held = self._held
+        if self._moves != now.moves:
+            held.clear()
+            self._moves, self._gone = now.moves, now.gone
+        if now.gone != self._gone:
+            held.remove(np.array(rows.gone(connection, self._gone), np.int64))
+            self._gone = now.gone
+        if now.newest > held.last_id:
+
+            def feed(after: int, limit: int) -> Batch | None:
+                found = rows.feed(connection, after, limit)
+                if not found:
+                    return None
+                made, records = taking_in.replayed(self.parser, found)
+                self._records.update(records)
+                return made
+
+            held.catch_up(feed)
+
+    def _opened(self, connection: sqlite3.Connection, now: Standing) -> Postings:
+        """The postings of the cache where they are of this library, else empty ones."""
+        stamp = {"library": self.store.id, "grammar": claim_records.VERSION}
+        held = Postings(self._folder, stamp)
+        self._moves, self._gone = now.moves, now.gone
+        if held.last_id:
+            gone = self._seen_gone(connection, held, now)
+            if gone is None:
+                held.clear()
+            else:
+                self._gone = gone
+        return held
+
+    def _seen_gone(
+        self, connection: sqlite3.Connection, held: Postings, now: Standing
+    ) -> int | None:
+        """The last removal that a cache knows of; None where it is not of this library.
+
+        A copy of a library has the same id, and with it the same cache, and may go other ways.
+        """
+        note = held.note if isinstance(held.note, dict) else {}
+        gone = note.get("gone")
+        if not isinstance(gone, int) or note.get("moves") != now.moves or gone > now.gone:
+            return None
+        if gone and rows.gone_at(connection, gone) != note.get("last"):
+            return None
+        marks = dict(held.marks[-_MARKS:])
+        if max(marks, default=0) > text.last_engram(connection):
+            return None
+        found = rows.by_ids(connection, marks)
+        if found:
+            same = self.parser.parse([row.text for row in found]).same.tolist()
+            keys = (salted(key, row.scope) for row, key in zip(found, same, strict=True))
+            if any(key != marks[row.id] for row, key in zip(found, keys, strict=True)):
+                return None
+        return gone
+
+    def _note(self) -> dict[str, int | None]:
+        last = self.store.rows("SELECT fact FROM fact_gone WHERE place = ?", (self._gone,))
+        return {
+            "gone": self._gone,
+            "last": int(last[0][0]) if last else None,
+            "moves": self._moves,
+        }
+
+    def differences(self) -> list[str]:
+        """What the index holds that the library does not, and the other way round."""
+        held = set(self.postings().ids().tolist())
+        there = {int(row[0]) for row in self.store.rows("SELECT engram FROM fact")}
+        found = []
+        if there - held:
+            found.append(f"{len(there - held)} facts are not in the index.")
+        if held - there:
+            found.append(f"{len(held - there)} facts are in the index that are not there.")
+        return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _unpacked(record: bytes) -> tuple[ClaimRow, ...]:
+    return claim_records.unpack(record)
+
+
+def claims_of(row: FactRow) -> tuple[ClaimRow, ...]:
+    """What a fact claims, in order."""
+    if row.claims is not None:
+        try:
+            return _unpacked(row.claims)
+        except ClaimRecordError:
+            pass
+    return claims_in(sentence(row.text))
+
+
+def _terms(scope: int, words: Collection[str]) -> U64:
+    """The terms of these words, each as it stands and as a form of others."""
+    hashes = [number for word in words for number in hashing.either(word)]
+    return salted_all(np.array(hashes, np.uint64), scope)
+
+
+def _every(scope: int) -> U64:
+    return np.array([salted(EVERY, scope)], np.uint64)
+
+
+def known_same(postings: Postings, scope: int, same: int) -> int | None:
+    """The fact of a scope that holds since last of those that say the same; None for none."""
+    found = postings.meeting([np.array([salted(same, scope)], np.uint64) ^ SAME], -1)
+    if not len(found):
+        return None
+    if len(found) == 1:
+        return int(found[0])
+    at = postings.at_of(found)
+    return int(found[np.lexsort((found, at))[-1]])
+
+
+Claims = tuple[int, int, float, tuple[ClaimRow, ...]]
+
+
+def _stale(
+    postings: Postings, found: Sequence[Claims], as_of: float | None
+) -> set[tuple[int, int]]:
+    """The places of claims that are not up to date; facts as (id, scope, at, claims)."""
+    keys: list[int] = []
+    for _, scope, _, claims in found:
+        for claim in claims:
+            keys.append(salted(claim.topic, scope) ^ int(TOPIC) if claim.topic else 0)
+            keys.append(salted(stance(claim.content, not claim.negative), scope) ^ int(DENIAL))
+    if not keys:
+        return set()
+    held = postings.frequency(np.array(keys, np.uint64)).tolist()
+    numbers = dict(zip(keys, held, strict=True))
+    newest: dict[int, list[tuple[I64, F64]]] = {}
+    stale: set[tuple[int, int]] = set()
+    key = 0
+    for id, _, at, claims in found:
+        for place, claim in enumerate(claims):
+            # Of a topic it is one itself.
+            rivals = [
+                term
+                for term, least in zip(keys[key : key + 2], (1, 0), strict=True)
+                if term and numbers[term] > least
+            ]
+            key += 2
+            if (
+                any(_newer(postings, term, newest, id, at, as_of) for term in rivals)
+                or any(
+                    (claim.topic and later.topic == claim.topic)
+                    or (later.content == claim.content and later.negative != claim.negative)
+                    for later in claims[place + 1 :]
+                )
+            ):  # fmt: skip
+                stale.add((id, place))
+    return stale
+
+
+def _newer(
+    postings: Postings,
+    term: int,
+    newest: dict[int, list[tuple[I64, F64]]],
+    id: int,
+    at: float,
+    as_of: float | None,
+) -> bool:
+    """Whether a fact with this term is newer than (at, id), and not of after `as_of`."""
+    looked = newest.setdefault(term, [])
+    for step, limit in enumerate(_STEPS):
+        if step == len(looked):
+            ids = postings.meeting([np.array([term], np.uint64)], limit)
+            looked.append((ids, postings.at_of(ids)))
+        ids, since = looked[step]
+        later = (since > at) | ((since == at) & (ids > id))
+        if as_of is not None:
+            later &= since <= as_of
+        if later.any():
+            return True
+        if limit < 0 or len(ids) < limit:
+            return False
+    return False

@@ -29,5 +29,6 @@ FACT_KERNELS = KernelSet(
         *(f"workbench.memory.postings.{name}" for name in _POSTINGS),
         *(f"workbench.{name}" for name in _HELD),
         *(f"workbench.memory.facts.parsing.{name}" for name in _PARSING),
+        "workbench.memory.facts.taking_in",
     ),
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from workbench.errors import NotFoundError
 from workbench.memory import plasticity
-from workbench.memory.facts import facts
+from workbench.memory.facts import telling
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.strengths import Strengths
 from workbench.store import facts as rows
@@ -31,7 +31,7 @@ class Undone:
 
 def about(index: FactIndex, connection: sqlite3.Connection, row: FactRow) -> list[FactRow]:
     """The facts that claim something about what this one is about."""
-    return rows.by_ids(connection, rows.of_topics(connection, row.scope, [row.id]))
+    return rows.by_ids(connection, index.of_topics([row]))
 
 
 def carry_out(
@@ -185,7 +185,8 @@ def _part(
     if any(other.at == at and other.id != keeper for other in about(index, connection, row)):
         # It is told anew, and must not count as newer than what holds since the same moment.
         at = math.nextafter(at, -math.inf)
-    id = facts.retell(
+    id = telling.retell(
+        index,
         connection,
         scope,
         record["text"],

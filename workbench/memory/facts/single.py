@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from workbench.changes import Changes
 from workbench.errors import NotFoundError
-from workbench.memory.facts import facts, topics
-from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts import facts
+from workbench.memory.facts.index import FactIndex, claims_of
 from workbench.memory.facts.records import Fact
 from workbench.store import facts as rows
 from workbench.store import notes, removal
-from workbench.store.facts import ClaimRow
+from workbench.store.claim_records import ClaimRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def card(index: FactIndex, id: int) -> FactCard | None:
     if not stored:
         return None
     (row,) = stored
-    claims = topics.rows(row.text)
+    claims = claims_of(row)
     alike = {
         each
         for topic in {claim.topic for claim in claims if claim.topic}
@@ -59,7 +59,7 @@ def card(index: FactIndex, id: int) -> FactCard | None:
         return None
     others = sorted(known.values(), key=lambda each: (each.at, each.id), reverse=True)
     said = tuple(_said(row.text, claim) for claim in claims)
-    values = tuple((claim.start, claim.end) for claim in claims if claim.start < claim.end)
+    values = tuple(claim.value for claim in claims if claim.value[0] < claim.value[1])
     return FactCard(fact, said, tuple(others), values)
 
 
@@ -69,17 +69,18 @@ def forget(index: FactIndex, ids: Sequence[int]) -> int:
         lambda connection: rows.remove(connection, ids) + notes.remove(connection, ids), sync=True
     )
     if gone:
+        index.forget()
         removal.compact(index.store)
     return gone
 
 
 def _said(text: str, claim: ClaimRow) -> Claimed:
     return Claimed(
-        subject=claim.subject,
+        subject=text[slice(*claim.subject)],
         relation=claim.relation,
-        value=text[claim.start : claim.end],
+        value=text[slice(*claim.value)],
         negative=claim.negative,
-        doubtful=claim.confidence < 1.0,
+        doubtful=claim.doubtful,
     )
 
 

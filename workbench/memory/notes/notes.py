@@ -11,7 +11,7 @@ from dataclasses import replace
 from hashlib import blake2b
 
 from workbench.errors import NotFoundError, UsageError
-from workbench.memory.facts import facts
+from workbench.memory.facts import facts, telling
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.marking import KINDS, NOTE_KINDS, PLAIN, Mark, checked, mark
 from workbench.memory.facts.reading import same
@@ -45,7 +45,7 @@ def note(
     texts.content(text, "note")
     if kind in KINDS:
         mark_ = mark(kind, marked.priority, marked.days)
-        return facts.remember(index, text, collection=collection, mark=mark_)
+        return telling.remember(index, text, collection=collection, mark=mark_)
     new, put = _taken(kind, text)
     id, fresh = store(index, new, put, collection=collection, marked=marked)
     return Remembered((id,) if fresh else (), () if fresh else (id,), ())

@@ -40,7 +40,7 @@ def stats(index: FactIndex, *, collection: str | None = None) -> Stats:
     """What a scope holds. Raises `NotFoundError` where there is no such collection."""
     with index.store.read() as connection:
         scope = _known(connection, collection)
-        total = fact_rows.count(connection, scope)
+        total = index.count(scope)
         kinds = marks.kinds(connection, scope)
         laid = strengths.archived_count(connection, scope)
         plain = total - sum(kinds.values())

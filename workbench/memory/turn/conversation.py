@@ -5,7 +5,7 @@ No part of a line is lost: what could not be kept or answered is said, part by p
 
 from dataclasses import dataclass
 
-from workbench.memory.facts import facts, speech
+from workbench.memory.facts import facts, speech, telling
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.reading import tokens
 from workbench.memory.facts.records import Fact, Left, Value
@@ -95,7 +95,7 @@ def _reply(index: FactIndex, part: Part, collection: str | None) -> Reply:
 
 
 def _kept(index: FactIndex, said: str, collection: str | None) -> Reply:
-    made = facts.remember(index, said, collection=collection)
+    made = telling.remember(index, said, collection=collection)
     if made.new or made.known:
         text = "Remembered." if made.new else "That was known."
         if made.dropped:

@@ -29,12 +29,15 @@ class Kept:
     words: tuple[tuple[int, str], ...] = ()
 
 
-def keep(text: str, *, weighed: bool = False) -> Kept:
-    """Read one text. Where somebody has `weighed` it, two words without a claim are enough."""
+def keep(text: str, *, weighed: bool = False, every: bool = False) -> Kept:
+    """Read one text. Where somebody has `weighed` it, two words without a claim are enough.
+
+    With `every` it is a statement, whatever it looks like.
+    """
     said = tokens(text)
     entries = list(map(classes.entry_of, said))
     sentence: Sentence | None = None
-    reason = _reason(text, said, entries)
+    reason = "" if every else _reason(text, said, entries)
     if not reason or reason == "bare":
         sentence = sentences.sentence_of(text, said)
         if reason:

@@ -79,19 +79,20 @@ class Parser:
         self._told: set[int] = set()
         self._work: _Work | None = None
 
-    def parse(self, texts: Sequence[str], *, weighed: bool = False) -> Parsed:
+    def parse(self, texts: Sequence[str], *, weighed: bool = False, every: bool = False) -> Parsed:
         """Read texts, each one sentence.
 
-        Where somebody has `weighed` them and said what kind they are, two words are enough.
+        Where somebody has `weighed` them and said what kind they are, two words are enough; with
+        `every` all of them are statements, since they were taken for such before.
         """
         with self._lock:
             words: list[tuple[int, str]] = []
             parts: list[_Part] = []
             if kernels.ready(self._kernels):
                 for chunk in _chunks(texts):
-                    parts += self._compiled(chunk, words, weighed)
+                    parts += self._compiled(chunk, words, weighed or every, every)
             else:
-                parts = [self._interpreted(texts, words, weighed)]
+                parts = [self._interpreted(texts, words, weighed or every, every)]
         return _parsed(parts, words)
 
     def cue(self, text: str) -> tuple[cues.Group, ...]:
@@ -99,14 +100,14 @@ class Parser:
         return cues.cue(text)
 
     def _interpreted(
-        self, texts: Sequence[str], words: list[tuple[int, str]], weighed: bool
+        self, texts: Sequence[str], words: list[tuple[int, str]], weighed: bool, every: bool
     ) -> _Part:
         heads = np.zeros((batch.HEAD, len(texts) + 1), np.int64)
-        left = {at: self._kept(text, words, weighed) for at, text in enumerate(texts)}
+        left = {at: self._kept(text, words, weighed, every) for at, text in enumerate(texts)}
         return _Part(heads, np.zeros(0, np.int64), np.zeros((3, 0), np.int64), b"", left)
 
-    def _kept(self, text: str, words: list[tuple[int, str]], weighed: bool) -> Kept:
-        kept = keep(text, weighed=weighed)
+    def _kept(self, text: str, words: list[tuple[int, str]], weighed: bool, every: bool) -> Kept:
+        kept = keep(text, weighed=weighed, every=every)
         if len(self._told) > _TOLD:
             self._told.clear()
         for number, word in kept.words:
@@ -116,7 +117,7 @@ class Parser:
         return kept
 
     def _compiled(
-        self, texts: Sequence[str], words: list[tuple[int, str]], weighed: bool
+        self, texts: Sequence[str], words: list[tuple[int, str]], weighed: bool, every: bool
     ) -> list[_Part]:
         joined = _PARTER.join(texts)
         if joined.count(_PARTER) != len(texts) - 1:
@@ -145,7 +146,11 @@ class Parser:
             if state[batch.SPELLED]:
                 words += vocabulary.words(work.spelled[: state[batch.SPELLED]].tolist())
             if state[batch.OPEN]:
-                self._complete(part, texts[taken:done], words, weighed)
+                self._complete(part, texts[taken:done], words, weighed, every)
+            if every:
+                for at in np.flatnonzero(part.heads[batch.REASON, 1:]).tolist():
+                    if at not in part.left:
+                        part.left[at] = self._kept(texts[taken + at], words, weighed, every)
             parts.append(part)
             if status == batch.DONE:
                 return parts
@@ -153,14 +158,19 @@ class Parser:
             work.begin(taken)
 
     def _complete(
-        self, part: _Part, texts: Sequence[str], words: list[tuple[int, str]], weighed: bool
+        self,
+        part: _Part,
+        texts: Sequence[str],
+        words: list[tuple[int, str]],
+        weighed: bool,
+        every: bool,
     ) -> None:
         """Do in Python what the kernel left."""
         heads = part.heads
         wide: list[int] = []
         for at in np.flatnonzero(heads[batch.SAME, 1:] == 0).tolist():
             if heads[batch.REASON, at + 1] == batch.LEFT:
-                part.left[at] = self._kept(texts[at], words, weighed)
+                part.left[at] = self._kept(texts[at], words, weighed, every)
             else:
                 wide.append(at)
         if wide:

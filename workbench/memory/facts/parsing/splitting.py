@@ -3,8 +3,9 @@
 import re
 
 from ingest.segment import EVERY_LINE, GOOD_WORDS, segment
+from workbench.store import names
 
-_CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff]")
+_CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]")
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # One line in which no mark could end a sentence before its end; most that is told is such.
 _PLAIN = re.compile(
@@ -16,11 +17,11 @@ _PLAIN = re.compile(
 def split(text: str) -> list[str]:
     """The sentences of a text, without the white space around them; every line ends one.
 
-    Control characters and halves of characters are spaces; a byte order mark is none of the text,
-    wherever files were put together.
+    Control characters are spaces, and halves of characters have a sign of their own; a byte order
+    mark is none of the text, wherever files were put together.
     """
     if len(text) <= 2 * GOOD_WORDS and _PLAIN.fullmatch(text):
         whole = text.strip()
         return [whole] if whole else []
-    clean = _CONTROL.sub(" ", _LINE_END.sub("\n", text.replace("\ufeff", "")))
+    clean = _CONTROL.sub(" ", _LINE_END.sub("\n", names.whole(text).replace("\ufeff", "")))
     return [clean[start:end].strip() for start, end in segment(clean, "en", EVERY_LINE)]

@@ -1,0 +1,376 @@
+"""Remembering: a text becomes facts, and whatever of it is none is told.
+
+What is known already and still holds is not stored again, but gets its teller as another one. A
+long text is stored a part at a time, so that it needs little memory and nobody has to wait for it
+long; it is acknowledged, or taken back, as a whole.
+"""
+
+import re
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import numpy as np
+
+from workbench.errors import UsageError
+from workbench.jobs import Cancel, Progress, Report, silent
+from workbench.memory.facts import taking_in
+from workbench.memory.facts.index import FactIndex, claims_of, known_same
+from workbench.memory.facts.marking import PLAIN, Mark
+from workbench.memory.facts.parsing.keeping import REASONS
+from workbench.memory.facts.parsing.parser import Parsed
+from workbench.memory.facts.parsing.splitting import split
+from workbench.memory.facts.records import Left, Remembered
+from workbench.memory.facts.taking_in import stance
+from workbench.memory.postings.batch import SAME, Batch
+from workbench.memory.postings.salting import salted_all
+from workbench.store import capacity, collections, marks, names
+from workbench.store import facts as rows
+
+#: Statements that are stored in one transaction.
+_PART = 4096
+_CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]")
+#: What `datetime` can tell, with a day to spare for the zone.
+_EARLIEST, _LATEST = -62_135_510_400.0, 253_402_214_400.0
+
+
+#: What is done in a transaction with the ids of what was new in it.
+Also = Callable[[sqlite3.Connection, Sequence[int]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """How a text is told: by whom, when, since when (None: since then), with what mark.
+
+    `again`: known or not; `also` is done with the ids of new facts.
+    """
+
+    by: str
+    told: float
+    since: float | None
+    mark: Mark
+    again: bool
+    also: Also | None
+
+    @property
+    def at(self) -> float:
+        return self.told if self.since is None else self.since
+
+
+@dataclass(slots=True)
+class _Done:
+    """What has become of a text so far."""
+
+    scope: int | None = None
+    before: list[int] = field(default_factory=list)
+    added: list[int] = field(default_factory=list)
+    known: list[int] = field(default_factory=list)
+    #: Of those known, which the teller had not said before.
+    said: list[int] = field(default_factory=list)
+    dropped: int = 0
+
+
+def remember(
+    index: FactIndex,
+    text: str,
+    *,
+    collection: str | None = None,
+    source: str | None = None,
+    at: str | float | None = None,
+    replace: bool = False,
+    mark: Mark = PLAIN,
+    again: bool = False,
+    also: Also | None = None,
+    report: Report = silent,
+    cancel: Cancel | None = None,
+) -> Remembered:
+    """Store every statement of a text, all or none; what is not stored is told.
+
+    `source` is the name of who said it; with `replace` it takes back what else it said in this
+    scope. `at` says since when it holds (None: now). With `again` what is known is stored once
+    more. `also` is done with the ids of new facts in their transaction. Raises `UsageError`, and
+    `Cancelled`.
+    """
+    since = moment(at) if at is not None else None
+    told = _Told(source_name(source), index.store.clock(), since, mark, again, also)
+    if replace and not told.by:
+        raise UsageError("Whose statements are to be replaced?", "Name the source.")
+    pieces = split(text)
+    left: list[Left] = []
+    done = _Done()
+    last = len(pieces) if pieces or replace else 0
+    try:
+        for begin in range(0, max(last, 1), _PART):
+            if cancel is not None:
+                cancel.check()
+            part = pieces[begin : begin + _PART]
+            # Two words are enough where somebody has said what kind of thing they are.
+            parsed = index.parser.parse(part, weighed=mark.kind is not None)
+            chosen = _chosen(part, parsed, left)
+            ends = begin + _PART >= last
+            if chosen or (replace and ends):
+                _store(index, part, parsed, chosen, told, collection, done,
+                       first=begin == 0, ends=ends, replace=replace)  # fmt: skip
+            if last > _PART:
+                report(Progress("remembering", min(begin + _PART, last), last, "statements"))
+    except BaseException:
+        _take_back(index, told, done)
+        raise
+    if not pieces:
+        left.append(Left(text[:200], "empty"))
+    known = dict.fromkeys(done.known)
+    return Remembered(tuple(done.added), tuple(known), tuple(left), done.dropped)
+
+
+def only_statement(index: FactIndex, text: str) -> str:
+    """The one statement that a text is. Raises `UsageError` where it is none, or several."""
+    pieces = split(text)
+    if len(pieces) != 1 or index.parser.parse(pieces).reasons[0]:
+        raise UsageError(
+            "A fact is one statement.",
+            "Write it as one sentence such as “my plan is pro”; tell others on their own.",
+        )
+    return pieces[0]
+
+
+def held_as(
+    index: FactIndex, connection: sqlite3.Connection, scope: int, statement: str
+) -> int | None:
+    """The fact that says a statement already and still holds; None where there is none."""
+    parsed = index.parser.parse([statement], every=True)
+    return _Known(index, connection, scope, parsed, None).there(0)
+
+
+def retell(
+    index: FactIndex,
+    connection: sqlite3.Connection,
+    scope: int,
+    text: str,
+    *,
+    told: float,
+    at: float,
+    tellers: Sequence[tuple[str, float]],
+) -> int:
+    """Store a statement as it once was told, by whom and when; returns its id.
+
+    To be called inside a write.
+    """
+    (first, _), *others = tellers or [("", told)]
+    records = index.parser.parse([text], every=True).records
+    id = rows.add(connection, scope, [text], records, first, told=told, at=at)
+    capacity.unsure(connection, scope)
+    for source, when in others:
+        rows.said(connection, id, source, when)
+    return id
+
+
+def moment(at: str | float) -> float:
+    """Seconds since the epoch of an ISO 8601 time, local where it names no zone."""
+    if isinstance(at, int | float):
+        if not _EARLIEST <= at <= _LATEST:
+            raise UsageError(
+                f"“{at}” is no time.", "Give the seconds since 1970, or a date such as 2026-07-01."
+            )
+        return float(at)
+    try:
+        return datetime.fromisoformat(at.strip()).timestamp()
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(
+            f"“{at}” is no date or time.", "Write it as 2026-07-01 or 2026-07-01T09:30."
+        ) from error
+
+
+def source_name(name: str | None) -> str:
+    """Who tells, as it is stored; "" is the user."""
+    return "" if name is None else " ".join(_CONTROL.sub(" ", names.whole(name)).split())
+
+
+def _chosen(part: Sequence[str], parsed: Parsed, left: list[Left]) -> list[int]:
+    """The places of the statements among the pieces; the others go to `left` with their reason."""
+    if not parsed.reasons.any():
+        return list(range(len(part)))
+    chosen: list[int] = []
+    for place, reason in enumerate(parsed.reasons.tolist()):
+        if reason:
+            left.append(Left(part[place], REASONS[reason]))
+        else:
+            chosen.append(place)
+    return chosen
+
+
+def _store(
+    index: FactIndex,
+    part: Sequence[str],
+    parsed: Parsed,
+    chosen: Sequence[int],
+    told: _Told,
+    collection: str | None,
+    done: _Done,
+    *,
+    first: bool,
+    ends: bool,
+    replace: bool,
+) -> None:
+    """Store the statements of one part in one transaction."""
+
+    def work(connection: sqlite3.Connection) -> tuple[_Done, Batch | None]:
+        index.adopt(connection)
+        scope = _scope(connection, collection, make=bool(chosen))
+        if scope is None:
+            return _Done(), None
+        now = _Done(scope, done.before)
+        if first and replace:
+            now.before = rows.said_by(connection, scope, told.by)
+        new, known = _sorted(index, connection, scope, parsed, chosen, told)
+        batch = None
+        if new:
+            texts, records = [part[at] for at in new], [parsed.records[at] for at in new]
+            start = rows.add(connection, scope, texts, records, told.by, told=told.told, at=told.at)
+            ids = np.arange(start, start + len(new))
+            batch = taking_in.batch(parsed, new, ids, np.full(len(new), told.at), (scope,))
+            now.added = ids.tolist()
+        now.known = known
+        now.said = [id for id in known if rows.said(connection, id, told.by, told.told)]
+        if replace and ends:
+            kept = {*done.added, *done.known, *now.added, *now.known}
+            rows.unsay(connection, set(now.before) - kept, told.by)
+        if told.mark != PLAIN:
+            mark = told.mark
+            marks.put(connection, [*now.added, *now.known], mark.kind, mark.priority,
+                      mark.expires(told.told))  # fmt: skip
+        if told.also is not None and now.added:
+            told.also(connection, now.added)
+        now.dropped = capacity.enforce(connection, scope, len(now.added)) if now.added else 0
+        return now, batch
+
+    def then(result: tuple[_Done, Batch | None]) -> None:
+        if result[1] is not None:
+            index.append(result[1])
+
+    now, _ = index.store.write(work, then=then)
+    done.scope, done.before = now.scope, now.before
+    done.added += now.added
+    done.known += now.known
+    done.said += now.said
+    done.dropped += now.dropped
+
+
+def _sorted(
+    index: FactIndex,
+    connection: sqlite3.Connection,
+    scope: int,
+    parsed: Parsed,
+    chosen: Sequence[int],
+    told: _Told,
+) -> tuple[list[int], list[int]]:
+    """The places of what is new, and the ids of what is known and still holds."""
+    keys = salted_all(parsed.same[np.asarray(chosen, np.int64)], scope)
+    held = index.postings().frequency(keys ^ SAME)
+    numbers = keys.tolist()
+    if not held.any() and len(set(numbers)) == len(numbers):
+        return list(chosen), []
+    look = _Known(index, connection, scope, parsed, told.since)
+    known: list[int] = []
+    here: dict[int, int] = {}
+    for place, key, number in zip(chosen, numbers, held.tolist(), strict=True):
+        if key in here and not look.taken_over(here[key]):
+            continue
+        if key not in here and number and not told.again:
+            there = look.there(place)
+            if there is not None:
+                known.append(there)
+                continue
+        here[key] = look.add(place)
+    return look.new, known
+
+
+class _Known:
+    """What is known of what a part says; what is new in it counts from its place on."""
+
+    def __init__(
+        self,
+        index: FactIndex,
+        connection: sqlite3.Connection,
+        scope: int,
+        parsed: Parsed,
+        since: float | None,
+    ) -> None:
+        self.new: list[int] = []
+        self._index = index
+        self._connection = connection
+        self._scope = scope
+        self._since = since
+        self._same = parsed.same
+        self._starts: list[int] = parsed.claim_starts.tolist()
+        negative = parsed.negative.tolist()
+        self._claims: list[_Key] = [
+            (topic, content, bool(no))
+            for topic, content, no in zip(
+                parsed.topics.tolist(), parsed.contents.tolist(), negative, strict=True
+            )
+        ]
+        #: The last of the new ones that speaks of a topic, or says or denies something.
+        self._topics: dict[int, int] = {}
+        self._stances: dict[int, int] = {}
+
+    def add(self, place: int) -> int:
+        """Count a piece as new; returns which of the new ones it is."""
+        number = len(self.new)
+        self.new.append(place)
+        for topic, content, negative in self._of(place):
+            self._topics[topic] = number
+            self._stances[stance(content, negative)] = number
+        return number
+
+    def there(self, place: int) -> int | None:
+        """The fact that says the same and still holds; None where it must be said anew."""
+        id = known_same(self._index.postings(), self._scope, int(self._same[place]))
+        found = [] if id is None else rows.by_ids(self._connection, [id])
+        if not found or (self._since is not None and self._since > found[0].at):
+            return None
+        claims = claims_of(found[0])
+        stale = {at for _, at in self._index.stale_of(found)}
+        gone = [
+            at in stale or self._over((claim.topic, claim.content, claim.negative), 0)
+            for at, claim in enumerate(claims)
+        ]
+        return None if claims and all(gone) else id
+
+    def taken_over(self, number: int) -> bool:
+        """Whether newer ones have taken the place of all that a new one claims."""
+        claims = self._of(self.new[number])
+        return bool(claims) and all(self._over(claim, number + 1) for claim in claims)
+
+    def _of(self, place: int) -> "list[_Key]":
+        return self._claims[self._starts[place] : self._starts[place + 1]]
+
+    def _over(self, claim: "_Key", first: int) -> bool:
+        """Whether one of the new ones, from the `first` on, takes the place of a claim."""
+        topic, content, negative = claim
+        against = stance(content, not negative)
+        return (topic != 0 and self._topics.get(topic, -1) >= first) or (
+            self._stances.get(against, -1) >= first
+        )
+
+
+#: Topic, content and whether it is denied.
+_Key = tuple[int, int, bool]
+
+
+def _scope(connection: sqlite3.Connection, name: str | None, *, make: bool) -> int | None:
+    if make and name is not None:
+        return collections.create(connection, name).id
+    return rows.scope_id(connection, name)
+
+
+def _take_back(index: FactIndex, told: _Told, done: _Done) -> None:
+    """Undo the parts that were stored of a text that was not stored as a whole."""
+    if not done.added and not done.said:
+        return
+
+    def work(connection: sqlite3.Connection) -> None:
+        rows.remove(connection, done.added)
+        rows.unsay(connection, done.said, told.by)
+
+    index.store.write(work)
