@@ -25,7 +25,7 @@ _PLANNING = frozenset(("plan", "schedule", "set", "expect", "happen"))
 #: Verbs that say no more than where something is.
 STAYING = speech.these(
     "be have lie stand sit locate stay hang keep store live base reside park leave put place house"
-    " hide lock bury"
+    " hide lock bury move relocate"
 )
 
 

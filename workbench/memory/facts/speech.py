@@ -101,9 +101,10 @@ welcome win wish work worry write yield
 VERBS = these(_VERBS)
 #: Verbs of which one thing holds at a time: whoever lives in Rome now lives in Bonn no longer.
 FUNCTIONAL = these(
-    "live reside dwell report weigh cost belong own manage lead head supervise run employ marry"
-    " base locate bear measure last open close start begin end expire depart arrive leave seat"
-    " house call name equal mean consist chair oversee lie stand sit hang rent price work be"
+    "live reside dwell report weigh cost belong own manage lead head supervise employ marry"
+    " move relocate base locate bear measure last open close start begin end expire depart"
+    " arrive leave seat house call name equal mean consist chair oversee lie stand sit hang"
+    " rent price work be"
 )
 #: "X changed to V": what holds of X is V from now on.
 CHANGES = these(
@@ -133,6 +134,8 @@ reside in subject: city town home residence
 dwell in subject: city town home residence
 base in object: city town location base
 live at subject: address home residence
+move to subject: city town home residence
+relocate to subject: city town home residence
 work at subject: employer company workplace
 work for subject: employer company
 work as subject: job profession occupation role

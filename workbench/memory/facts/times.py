@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from workbench.memory.facts import speech
 from workbench.memory.facts.reading import Token
 
+#: Parts of a year; as names they say nothing of when, so that only an answer looks at them.
 _QUARTERS = frozenset(("q1", "q2", "q3", "q4", "h1", "h2"))
 _STRONG = speech.WEEKDAYS | speech.MONTHS | speech.TIME_WORDS
 LINKS = speech.these(
@@ -42,14 +43,12 @@ def time_span(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]
 
 
 def _strong(token: Token) -> bool:
-    return is_strong(token.word, token.capital)
+    return token.word in _QUARTERS or is_strong(token.word, token.capital)
 
 
 def is_strong(word: str, capital: bool) -> bool:
     """Whether a word says when by itself: a date, an hour, a weekday."""
     if word in _STRONG and not (word in ("may", "march") and not capital):
-        return True
-    if word in _QUARTERS:
         return True
     digits = sum(map(str.isdigit, word))
     if ":" in word and digits >= 3 and word.replace(":", "").rstrip("apmh").isdigit():

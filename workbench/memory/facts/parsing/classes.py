@@ -67,6 +67,7 @@ _SETS: tuple[tuple[str, frozenset[str]], ...] = (
     ("OPEN", speech.these("how what which whose")),
     ("YESNO", _YES_NO),
     ("WHOM", _WHOM),
+    ("VAGUE", speech.these("a an some any every each all both no another one several many few")),
 )  # fmt: skip
 _BIT_OF = {name: 1 << at for at, (name, _) in enumerate(_SETS)}
 _OWN = len(_SETS)
@@ -115,6 +116,7 @@ ASKS = _BIT_OF["ASKS"]
 OPEN = _BIT_OF["OPEN"]
 YESNO = _BIT_OF["YESNO"]
 WHOM = _BIT_OF["WHOM"]
+VAGUE = _BIT_OF["VAGUE"]
 #: It begins with a capital letter; it is a possessive; its word holds a digit; it is but a mark.
 CAPITAL = 1 << _OWN
 OWNER = 1 << _OWN + 1
@@ -174,7 +176,8 @@ ROLE_HASH = np.array([signed(word_hash(name, "r")) for name in (*ROLES, "when")]
 VERBS = ("", *sorted(speech.VERBS))
 _VERB = {name: at for at, name in enumerate(VERBS)}
 BE, HAVE_VERB, CALL = _VERB["be"], _VERB["have"], _VERB["call"]
-NAMES, CHANGES, FUNCTIONAL, OF_OBJECT = 1, 2, 4, 8
+OWN, POSSESS = _VERB["own"], _VERB["possess"]
+NAMES, CHANGES, FUNCTIONAL, OF_OBJECT, MOVES = 1, 2, 4, 8, 16
 _OF_OBJECT = speech.these("own possess manage lead head supervise run employ chair oversee")
 VERB_BITS = np.array(
     [
@@ -182,6 +185,7 @@ VERB_BITS = np.array(
         | CHANGES * (name in speech.CHANGES)
         | FUNCTIONAL * (name in speech.FUNCTIONAL)
         | OF_OBJECT * (name in _OF_OBJECT)
+        | MOVES * (name in ("move", "relocate"))
         for name in VERBS
     ]
 )

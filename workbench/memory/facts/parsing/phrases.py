@@ -99,7 +99,7 @@ _PREFACES = _phrases(
         ("in fact", PUNCTUATED),
         ("thank you", PUNCTUATED),
         ("good news", PUNCTUATED),
-        ("i (think|believe|guess|heard) (that|)", SPACE),
+        ("i (think|believe|guess|heard|mean|meant|said) (that|)", SPACE),
         ("it turns out (that|)", SPACE),
         ("as of (today|now)", MAYBE_COMMA),
         ("from now on", MAYBE_COMMA),

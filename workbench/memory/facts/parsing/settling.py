@@ -28,8 +28,11 @@ from workbench.memory.facts.parsing.classes import (
     LINKEND,
     LONE,
     NUMERAL,
+    NUMERIC,
     OF_OBJECT,
+    OWN,
     OWNER,
+    POSSESS,
     ROLE_KEY,
     ROLE_OBJECT,
     ROLE_SUBJECT,
@@ -37,6 +40,7 @@ from workbench.memory.facts.parsing.classes import (
     SELF,
     STRONG,
     THE,
+    VAGUE,
     VERB_BITS,
     WEAK,
     WHEN,
@@ -138,7 +142,7 @@ def topic(found: Found, tape: list[int], claim: int, picks: list[int]) -> tuple[
     if not kind & FUNCTIONAL or tape[claim + 2] < 2:
         return 0, 0, -1, 0
     of = slot_of(tape, claim, ROLE_OBJECT if kind & OF_OBJECT else ROLE_SUBJECT)
-    if of < 0:
+    if of < 0 or (kind & OF_OBJECT and not _definite(found, tape[of + 1], tape[of + 2], verb)):
         return 0, 0, -1, 0
     for row in range(FRAME_STARTS[verb], FRAME_STARTS[verb + 1]):
         if slot_of(tape, claim, FRAMES[row, 0]) >= 0 and slot_of(tape, claim, FRAMES[row, 1]) == of:
@@ -149,6 +153,18 @@ def topic(found: Found, tape: list[int], claim: int, picks: list[int]) -> tuple[
         if place != of:
             role = min(role, tape[place])
     return verb, role, -1, _pick(found, tape, of, picks, 0)
+
+
+@inner
+def _definite(found: Found, first: int, last: int, verb: int) -> bool:
+    """Whether a part names one thing: "the boat", "Aurora", "sales"; many can own "a boat"."""
+    bits = found.bits[first]
+    if bits & VAGUE or _is_number(bits):
+        return False
+    named = bits & DETERMINER
+    for at in range(first, last):
+        named |= found.bits[at] & (CAPITAL | OWNER | NUMERIC)
+    return named != 0 or (verb != OWN and verb != POSSESS)
 
 
 @inner

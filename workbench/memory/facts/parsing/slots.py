@@ -31,6 +31,7 @@ from workbench.memory.facts.parsing.classes import (
     LONGER,
     MARK,
     MOVER,
+    MOVES,
     NAMES,
     NAUGHT,
     NEGATION,
@@ -47,6 +48,7 @@ from workbench.memory.facts.parsing.classes import (
     ROLE_OBJECT,
     ROLE_SUBJECT,
     ROLE_VALUE,
+    STRONG,
     SUBJECT,
     SUBORDINATE,
     THATTHEN,
@@ -355,7 +357,7 @@ def _verbal(
     flags: int,
 ) -> int:
     if VERB_BITS[verb] & CHANGES:
-        done = _changed(found, subject, rest, end, tape, begin, flags)
+        done = _changed(found, subject, rest, end, tape, begin, verb, flags)
         if done > begin:
             return done
     fill = _open(tape, begin, verb, flags)
@@ -379,6 +381,7 @@ def _changed(
     end: int,
     tape: list[int],
     begin: int,
+    verb: int,
     flags: int,
 ) -> int:
     """ "my plan changed to gold", "we moved the review to Friday": what holds from now on."""
@@ -391,7 +394,16 @@ def _changed(
         return _pair(tape, begin, BE, flags, (rest, stop), value)
     if found.bits[subject[0]] & MOVER and subject[1] - subject[0] == 1:
         return begin
+    if VERB_BITS[verb] & MOVES and _is_name(found, subject[0]) and _is_name(found, value[0]):
+        # "Nora moved to Nantes": she lives there, and is no Nantes.
+        return begin
     return _pair(tape, begin, BE, flags, subject, value)
+
+
+@inner
+def _is_name(found: Found, at: int) -> bool:
+    bits = found.bits[at]
+    return bits & CAPITAL != 0 and not bits & (DETERMINER | OWNER | NUMERIC | TIME | STRONG)
 
 
 @inner
