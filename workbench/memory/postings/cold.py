@@ -4,6 +4,7 @@ Everything is done with NumPy on the lists and bitmaps that the kernels read, wi
 numbers for scores, so nobody can tell the answers apart.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,8 +17,10 @@ from workbench.memory.postings.segment import BITMAP, LIST, Segment, bitmap, mem
 from workbench.memory.postings.tail import Tail
 
 _FLAGGED = 0x7FFFFFFF
-#: Words of bitmaps that are added up at a time, the newest first.
-_STRETCH = 2048
+#: Words of bitmaps that are looked through first, the newest; then four times as many, and so on.
+_STRETCH = 64
+#: Terms with bitmaps whose sets are looked at one by one, as in `scoring`.
+_SETS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,44 +81,91 @@ def top(
     limit: int,
 ) -> I64:
     """The `limit` best keys (score above ordinal, ascending) of `best` and what is here."""
-    listed = [each.listed for each in held if each.bits is None and len(each.listed)]
-    known = np.unique(np.concatenate(listed)) if listed else _NOBODY.listed
+    terms = [
+        (each, weight, group)
+        for each, weight, group in zip(held, weights, groups, strict=True)
+        if weight > 0 and (each.bits is not None or len(each.listed))
+    ]
+    known = _listed([each.listed for each, _, _ in terms if each.bits is None], len(live) * 64)
     if len(known):
-        score = np.zeros(len(known), np.int64)
-        for group in set(groups):
-            most = np.zeros(len(known), np.int64)
-            for each, weight, of in zip(held, weights, groups, strict=True):
-                if of == group and weight > 0:
-                    np.maximum(most, np.where(each.among(known), weight, 0), out=most)
-            score += most
+        score = _scores(terms, known)
         score[~alive_of(live, known)] = 0
         best = _better(best, score, base + known, limit)
-    packed = [
-        (each.bits, weight, group)
-        for each, weight, group in zip(held, weights, groups, strict=True)
-        if each.bits is not None and weight > 0
-    ]
-    bound = sum(max(w for _, w, g in packed if g == group) for group in {g for _, _, g in packed})
-    end = len(live)
+    packed = sorted(
+        ((each.bits, weight, group) for each, weight, group in terms if each.bits is not None),
+        key=lambda each: -each[1],
+    )
+    end, step, least = len(live), _STRETCH, -2
+    sets: list[tuple[int, ...]] = []
     while packed and end > 0:
-        key = (bound << ORDINAL_BITS) + base + end * 64 - 1
-        if len(best) == limit and key <= best[0]:
+        bar = int(best[0]) if len(best) == limit else -1
+        begin = max(0, end - step)
+        if bar != least:
+            least, sets = bar, _winning(packed, bar, base + end * 64 - 1)
+        if not sets:
             break
-        begin = max(0, end - _STRETCH)
-        score = np.zeros((end - begin) * 64, np.int64)
-        for group in {g for _, _, g in packed}:
-            most = np.zeros(len(score), np.int64)
-            for bits, weight, of in packed:
-                if of == group:
-                    there = _unpacked(bits[begin:end] & live[begin:end])
-                    np.maximum(most, there * np.int64(weight), out=most)
-            score += most
-        inside = known[(known >= begin * 64) & (known < end * 64)]
-        score[inside - begin * 64] = 0
-        some = np.flatnonzero(score)
-        best = _better(best, score[some], base + begin * 64 + some, limit)
-        end = begin
+        mask = np.zeros(end - begin, np.uint64)
+        for chosen in sets:
+            both = live[begin:end]
+            for at in chosen:
+                both = both & packed[at][0][begin:end]
+            mask |= both
+        inside = known[(known >= begin * 64) & (known < end * 64)] - begin * 64
+        docs = members(mask & ~bitmap(inside, (end - begin) * 64)) + begin * 64
+        best = _better(best, _scores([t for t in terms if t[0].bits is not None], docs),
+                       base + docs, limit)  # fmt: skip
+        end, step = begin, step * 4
     return best
+
+
+def _listed(lists: Sequence[I64], size: int) -> I64:
+    """All ordinals below `size` that stand in a list, ascending."""
+    if not lists:
+        return _NOBODY.listed
+    together = np.concatenate(lists)
+    if len(together) * 16 < size:
+        return np.unique(together)
+    flags = np.zeros(size, np.bool_)
+    flags[together] = True
+    return np.flatnonzero(flags)
+
+
+def _scores(terms: Sequence[tuple[Holders, int, int]], ordinals: I64) -> I64:
+    """What each of these ordinals, among which all listed ones are, scores."""
+    score = np.zeros(len(ordinals), np.int64)
+    for group in {group for _, _, group in terms}:
+        most = np.zeros(len(ordinals), np.int64)
+        for each, weight, of in terms:
+            if of != group:
+                continue
+            if each.bits is None:
+                at = np.searchsorted(ordinals, each.listed)
+                most[at] = np.maximum(most[at], weight)
+            else:
+                np.maximum(most, alive_of(each.bits, ordinals) * np.int64(weight), out=most)
+        score += most
+    return score
+
+
+def _winning(
+    packed: Sequence[tuple[U64, int, int]], bar: int, newest: int
+) -> list[tuple[int, ...]]:
+    """The smallest sets of bitmaps, heaviest first, whose facts up to `newest` exceed the bar."""
+    heavy = range(min(len(packed), _SETS))
+    rest = sum(weight for _, weight, _ in packed[len(heavy) :])
+    sets: list[tuple[int, ...]] = []
+    for many in range(1, len(heavy) + 1):
+        for chosen in itertools.combinations(heavy, many):
+            best: dict[int, int] = {}
+            for at in chosen:
+                _, weight, group = packed[at]
+                best[group] = max(best.get(group, 0), weight)
+            wins = ((sum(best.values()) + rest) << ORDINAL_BITS) + newest > bar
+            if wins and not any(set(fewer) <= set(chosen) for fewer in sets):
+                sets.append(chosen)
+    if (rest << ORDINAL_BITS) + newest > bar:
+        sets += [(at,) for at in range(len(heavy), len(packed))]
+    return sets
 
 
 def meet(held: Sequence[Sequence[Holders]], live: U64, base: int, limit: int) -> I64:
@@ -149,7 +199,3 @@ def _better(best: I64, score: I64, ordinals: I64, limit: int) -> I64:
     if len(keys) > limit:
         keys = np.partition(keys, -limit)[-limit:]
     return np.sort(np.concatenate([best, keys]))[-limit:]
-
-
-def _unpacked(bits: U64) -> I64:
-    return np.unpackbits(bits.view(np.uint8), bitorder="little").astype(np.int64)
