@@ -5,6 +5,7 @@ claims as they are stored; only a fact whose stored claims lead nowhere is read 
 """
 
 import itertools
+import sqlite3
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,7 +20,6 @@ from workbench.memory.facts import facts, speech, telling
 from workbench.memory.facts.claims import Statement, read
 from workbench.memory.facts.index import FactIndex, claims_of
 from workbench.store import facts as rows
-from workbench.store import marks
 from workbench.store.facts import FactRow
 
 #: Facts that are looked at for one hop, newest first.
@@ -61,11 +61,13 @@ def chain(
         raise UsageError("Where shall the chain begin?", "Name a person or a thing.")
     named = [relation(" ".join(name.split())[:200]) for name in path]
     until = None if as_of is None else telling.moment(as_of)
-    scope = _scope(index, collection)
     steps = []
-    if scope is not None:
-        asked = _Asked(index, scope, until, dict(zip(path, named, strict=True)))
-        steps = walk(begin, path, asked.answers, _onward, _identity)
+    with index.store.read() as connection:
+        scope = rows.scope_id(connection, collection)
+        if scope is not None:
+            along = dict(zip(path, named, strict=True))
+            asked = _Asked(index, connection, scope, until, along)
+            steps = walk(begin, path, asked.answers, _onward, _identity)
     cited = {
         fact.id: fact
         for fact in facts.in_scope(index, [step.answer.fact for step in steps], collection)
@@ -91,11 +93,6 @@ def chain(
     )
 
 
-def _scope(index: FactIndex, collection: str | None) -> int | None:
-    with index.store.read() as connection:
-        return rows.scope_id(connection, collection)
-
-
 def _onward(answer: _Answer, last: bool) -> Sequence[str]:
     if last:
         return (answer.value,)
@@ -113,11 +110,14 @@ class _Asked:
     def __init__(
         self,
         index: FactIndex,
+        connection: sqlite3.Connection,
         scope: int,
         as_of: float | None,
         relations: dict[str, Relation],
     ) -> None:
         self._index = index
+        self._connection = connection
+        self._then = index.store.clock() if as_of is None else as_of
         self._scope = scope
         self._as_of = as_of
         self._relations = relations
@@ -144,29 +144,21 @@ class _Asked:
             found = self._among(ids, start, along)
         return found
 
-    def _among(self, among: Sequence[int], start: Phrase, along: Relation) -> list[_Answer]:
-        if not among:
+    def _among(self, ids: Sequence[int], start: Phrase, along: Relation) -> list[_Answer]:
+        if not ids:
             return []
-        with self._index.store.read() as connection:
-            told = rows.by_ids(connection, among)
-        found = [
-            answer
-            for row in told
-            if self._as_of is None or row.at <= self._as_of
-            for answer in _answers(row, start, along)
-        ]
+        told = {
+            row.id: row
+            for row in rows.by_ids(self._connection, ids)
+            if (self._as_of is None or row.at <= self._as_of)
+            and (row.expires is None or row.expires > self._then)
+        }
+        found = [answer for row in told.values() for answer in _answers(row, start, along)]
         if not found:
             return []
-        ids = {answer.fact for answer in found}
-        stale = self._index.stale(ids, self._as_of)
-        then = self._index.store.clock() if self._as_of is None else self._as_of
-        with self._index.store.read() as connection:
-            expired = marks.expired(connection, ids, then)
-        held = [
-            answer
-            for answer in found
-            if (answer.fact, answer.place) not in stale and answer.fact not in expired
-        ]
+        those = [told[id] for id in {answer.fact for answer in found}]
+        stale = self._index.stale_of(those, self._as_of)
+        held = [answer for answer in found if (answer.fact, answer.place) not in stale]
         held.sort(key=lambda answer: answer.order, reverse=True)
         return _newest(held)
 

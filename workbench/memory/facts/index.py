@@ -94,9 +94,16 @@ class FactIndex:
 
     def each(self, scope: int, words: Sequence[str], most: int) -> list[list[int]]:
         """For each word the facts that hold it, newest first; none where more than `most` do."""
+        if not words:
+            return []
         postings = self.postings()
-        found = (postings.meeting([_terms(scope, (word,))], most + 1) for word in words)
-        return [ids.tolist() if len(ids) <= most else [] for ids in found]
+        terms = [_terms(scope, (word,)) for word in words]
+        held = postings.frequency(np.concatenate(terms)).reshape(len(words), -1).max(axis=1)
+        found = (
+            postings.meeting([term], most + 1) if number <= most else None
+            for term, number in zip(terms, held.tolist(), strict=True)
+        )
+        return [[] if ids is None or len(ids) > most else ids.tolist() for ids in found]
 
     def among(self, scope: int, word: str, ids: Collection[int]) -> list[int]:
         """Those of these facts that hold a word."""
