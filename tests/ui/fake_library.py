@@ -241,6 +241,9 @@ class FakeLibrary:
         found = [fact for fact in self.facts_told if fact.collection == collection]
         return found if limit < 0 else found[:limit]
 
+    def fact_scopes(self) -> list[str | None]:
+        return [scope.collection for scope in self.scopes()]
+
     def scopes(self) -> list[Scope]:
         names = dict.fromkeys(fact.collection for fact in self.facts_told)
         return [Scope(name, len(self.facts(collection=name)), 0, 0, 0) for name in names]

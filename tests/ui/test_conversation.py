@@ -48,12 +48,20 @@ def _say(qtbot: QtBot, window: MainWindow, line: str, *, alt: bool = False) -> N
     keys = Qt.KeyboardModifier.AltModifier if alt else Qt.KeyboardModifier.NoModifier
     QTest.keyClick(tab.composer.field, Qt.Key.Key_Return, keys)
     qtbot.waitUntil(lambda: len(tab.lines) > before, timeout=20_000)
-    qtbot.wait(10)
+    shown = tab.result or tab.turn
+    assert shown is not None
+    qtbot.waitUntil(shown.isVisible)
 
 
-def _button(widget: QWidget, text: str) -> QPushButton:
-    found = [b for b in widget.findChildren(QPushButton) if b.text().strip() == text]
-    return next(each for each in found if each.isVisible())
+def _press(qtbot: QtBot, widget: QWidget, text: str) -> None:
+    """Press a button as soon as it can be seen."""
+
+    def seen() -> list[QPushButton]:
+        found = [b for b in widget.findChildren(QPushButton) if b.text().strip() == text]
+        return [each for each in found if each.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(seen()))
+    seen()[0].click()
 
 
 def _cards(window: MainWindow) -> list[ToldCard]:
@@ -97,10 +105,10 @@ def test_a_statement_is_remembered_answers_and_is_undone(
     assert "Told by you" in label_words(window.ask_tab)
     window.ask_tab.show_again(0)
     qtbot.wait(10)
-    _button(window.ask_tab, "Undo").click()
+    _press(qtbot, window.ask_tab, "Undo")
     qtbot.waitUntil(lambda: "Taken back" in label_words(window.ask_tab))
     assert _library(window).facts() == []
-    _button(window.ask_tab, "Remember it again").click()
+    _press(qtbot, window.ask_tab, "Remember it again")
     qtbot.waitUntil(lambda: len(_library(window).facts()) == 1)
 
 
@@ -157,6 +165,21 @@ def test_a_fact_stands_above_the_sources_and_is_no_citation(
     assert "In your sources" in label_words(result)
 
 
+def test_facts_that_bear_on_an_unanswered_question_are_shown(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = _opened(make_window, qtbot)
+    _library(window).remember("The tariff of Petrel was agreed with Ilona.")
+    _library(window).remember("The office is in Lund.")
+    _say(qtbot, window, "Petrel tariff")
+    result = window.ask_tab.result
+    assert result is not None
+    if result.answer.abstained:
+        assert "Told about it" in label_words(result)
+    texts = [card.fact.text for card in _cards(window)]
+    assert texts == ["The tariff of Petrel was agreed with Ilona."]
+
+
 def test_every_part_of_a_line_is_answered(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _opened(make_window, qtbot)
     _library(window).remember("The rent is 950.")
@@ -177,7 +200,7 @@ def test_a_refused_order_says_so_and_can_be_kept_or_asked(
     _say(qtbot, window, "delete all my files")
     assert "Nothing was done" in label_words(window.ask_tab)
     assert _library(window).facts() == []
-    _button(window.ask_tab, "Remember it").click()
+    _press(qtbot, window.ask_tab, "Remember it")
     qtbot.waitUntil(lambda: len(_library(window).facts()) == 1)
     assert _library(window).facts()[0].text == "delete all my files"
 
@@ -188,7 +211,7 @@ def test_words_that_were_asked_can_be_remembered_instead(
     window = _opened(make_window, qtbot)
     _say(qtbot, window, "blue wool for the winter coat")
     assert _library(window).facts() == []
-    _button(window.ask_tab, "Remember it instead").click()
+    _press(qtbot, window.ask_tab, "Remember it instead")
     qtbot.waitUntil(lambda: len(_library(window).facts()) == 1)
     qtbot.waitUntil(lambda: "Remembered" in label_words(window.ask_tab))
     _say(qtbot, window, "red wool for the summer coat", alt=True)
@@ -205,9 +228,11 @@ def test_what_was_known_is_said_and_what_was_told_can_be_asked(
     _say(qtbot, window, "The rent is 950.")
     assert "That was known already" in label_words(window.ask_tab)
     _say(qtbot, window, "The tariff is 12.")
-    _button(window.ask_tab, "Ask it instead").click()
+    _press(qtbot, window.ask_tab, "Ask it instead")
     qtbot.waitUntil(lambda: window.ask_tab.result is not None)
-    qtbot.waitUntil(lambda: len(_library(window).facts()) == 1)
+    assert window.ask_tab.answer is not None
+    assert window.ask_tab.answer.told is None
+    assert len(_library(window).facts()) == 1
 
 
 def test_a_line_goes_into_the_scope_that_is_chosen(make_window: MakeWindow, qtbot: QtBot) -> None:

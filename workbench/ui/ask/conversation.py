@@ -17,8 +17,10 @@ from workbench.ui.ask.wording import reads_right_to_left
 from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import Sign, button
 from workbench.ui.components.notices import message
-from workbench.ui.components.words import label
+from workbench.ui.components.words import label, short
 from workbench.ui.memories.line import reasons
+
+_TITLE = 400  # characters of a line that are shown again
 
 if TYPE_CHECKING:
     from workbench.memory.turn.conversation import Reply
@@ -33,13 +35,15 @@ class TurnView(QWidget):
     undo_requested = Signal(object)
     #: These words are to be asked, or kept, after all.
     ask_requested = Signal(str)
+    #: (ids, words): they are to be taken back, and the words asked once they are.
+    instead_requested = Signal(object, str)
     tell_requested = Signal(str)
 
     def __init__(self, said: Said, undone: Collection[int] = ()) -> None:
         super().__init__()
         self._said = said
         self._stored: list[tuple[frozenset[int], QWidget, QWidget]] = []
-        title = label(said.line, "page", wrap=True)
+        title = label(short(said.line, _TITLE), "page", wrap=True)
         title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         if reads_right_to_left(said.line):
             title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
@@ -81,10 +85,14 @@ class TurnView(QWidget):
         ask = button("Ask your sources")
         ask.clicked.connect(partial(self.ask_requested.emit, reply.said))
         if reply.fact is None:
-            return [message("info", reply.said, reply.text, ask)]
+            return [message("info", short(reply.said, _TITLE), reply.text, ask)]
         card = ToldCard(reply.fact, buttons=[ask])
         card.opened.connect(self.opened)
-        return [label(reply.said, "head", wrap=True), label(reply.value or "", "page"), card]
+        return [
+            label(short(reply.said, _TITLE), "head", wrap=True),
+            label(reply.value or "", "page"),
+            card,
+        ]
 
     def _kept(self, reply: "Reply") -> list[QWidget | int | None]:
         made: list[QWidget | int | None] = []
@@ -102,7 +110,7 @@ class TurnView(QWidget):
                 undo = button("Undo", "undo", "quiet")
                 undo.clicked.connect(partial(self.undo_requested.emit, tuple(ids)))
                 other = button("Ask it instead", kind="quiet")
-                other.clicked.connect(partial(self._ask_instead, tuple(ids), reply.said))
+                other.clicked.connect(partial(self.instead_requested.emit, tuple(ids), reply.said))
                 buttons = [undo, other]
             cards = [
                 ToldCard(fact, buttons=buttons if at == len(facts) - 1 else ())
@@ -124,7 +132,7 @@ class TurnView(QWidget):
     def _taken_back(self, said: str) -> QFrame:
         again = button("Remember it again")
         again.clicked.connect(partial(self.tell_requested.emit, said))
-        return message("info", "Taken back", f"“{said}” is not remembered.", again)
+        return message("info", "Taken back", f"“{short(said, _TITLE)}” is not remembered.", again)
 
     def _sum(self, reply: "Reply") -> list[QWidget | int | None]:
         if reply.value is None:
@@ -140,7 +148,3 @@ class TurnView(QWidget):
         keep = button("Remember it", kind="quiet")
         keep.clicked.connect(partial(self.tell_requested.emit, said))
         return [ask, keep]
-
-    def _ask_instead(self, ids: tuple[int, ...], said: str) -> None:
-        self.undo_requested.emit(ids)
-        self.ask_requested.emit(said)

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from workbench.memory.facts.records import Value
+from workbench.memory.facts.records import Fact, Value
 from workbench.recall.records import Answer, Evidence
 from workbench.ui import theme
 from workbench.ui.ask.answer_view import AnswerView
@@ -50,15 +50,21 @@ class Result(QWidget):
     tell = Signal()
 
     def __init__(
-        self, answer: Answer, authors: Mapping[int, str], *, tellable: bool = False
+        self,
+        answer: Answer,
+        authors: Mapping[int, str],
+        *,
+        tellable: bool = False,
+        near: Sequence[Fact] = (),
     ) -> None:
         """`authors` are those of the sources that are quoted, by id.
 
+        `near` are facts that bear on a question that nothing answers.
         `tellable`: what was asked is no question, and is offered to be remembered instead.
         """
         super().__init__()
         self.answer = answer
-        self._tellable = tellable
+        self._tellable, self._near = tellable, near
         self._authors = authors
         title = label(answer.question, "page", wrap=True)
         title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -174,8 +180,13 @@ class Result(QWidget):
         more = button("Add files…", kind="quiet" if actions else "")
         more.clicked.connect(self.add)
         actions.append(more)
+        about = [ToldCard(fact) for fact in self._near]
+        for each in about:
+            each.opened.connect(self.fact_opened)
         why = self.answer.suggestion or "Ask in other words, or add a source that tells of it."
         parts: list[QWidget | int | None] = [message("warn", "Not in your sources", why, *actions)]
+        if about:
+            parts += [12, label("Told about it", "head"), *about]
         if self.answer.evidence:
             best = max(item.score for item in self.answer.evidence)
             said = f"These may not answer the question; the best stands at {percent(best)}"

@@ -20,13 +20,17 @@ if TYPE_CHECKING:
 #: What a reply to a question is called.
 ASKED = ("answer", "unknown")
 
+#: The share of a question's weight that a fact must hold to be shown beside no answer.
+_NEAR, _MOST_NEAR, _MOST_SCOPES = 0.6, 3, 64
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """What became of a line: `turn` what was told in it, `answer` to the last question in it.
 
     `authors` are those of the sources that the answer quotes, `facts` those that the turn names, by
-    id. `tellable`: it was asked, but could be kept as well.
+    id. `tellable`: it was asked, but could be kept as well. `near` are facts that bear on what was
+    asked where nothing answers it.
     """
 
     line: str
@@ -36,6 +40,7 @@ class Said:
     authors: Mapping[int, str]
     facts: Mapping[int, Fact]
     tellable: bool = False
+    near: tuple[Fact, ...] = ()
 
 
 def ask(library: "Library", question: str, collection: str | None, cancel: Cancel) -> Said:
@@ -45,7 +50,8 @@ def ask(library: "Library", question: str, collection: str | None, cancel: Cance
 
     answer = library.ask(question, collection=collection, explain=True, cancel=cancel)
     authors, tellable = _authors(library, answer), can_be_kept(question)
-    return Said(question, collection, None, answer, authors, {}, tellable)
+    near = _near(library, answer, collection)
+    return Said(question, collection, None, answer, authors, {}, tellable, near)
 
 
 def say(library: "Library", line: str, collection: str | None, cancel: Cancel) -> Said:
@@ -60,8 +66,22 @@ def say(library: "Library", line: str, collection: str | None, cancel: Cancel) -
     for id in ids:
         with suppress(NotFoundError):  # forgotten by somebody else meanwhile
             facts[id] = library.fact_card(id).fact
-    authors = _authors(library, answer) if answer is not None else {}
-    return Said(line, collection, turn, answer, authors, facts)
+    if answer is None:
+        return Said(line, collection, turn, None, {}, facts)
+    authors, near = _authors(library, answer), _near(library, answer, collection)
+    return Said(line, collection, turn, answer, authors, facts, near=near)
+
+
+def _near(library: "Library", answer: Answer, collection: str | None) -> tuple[Fact, ...]:
+    """Facts that hold most of what an unanswered question names, the best first."""
+    if not answer.abstained:
+        return ()
+    scopes = [collection] if collection is not None else library.fact_scopes()[:_MOST_SCOPES]
+    found: list[Fact] = []
+    for scope in scopes:
+        found += library.recall(answer.question, collection=scope, limit=_MOST_NEAR)
+    close = [fact for fact in found if fact.score >= _NEAR]
+    return tuple(sorted(close, key=lambda fact: (-fact.score, not fact.current))[:_MOST_NEAR])
 
 
 def _authors(library: "Library", answer: Answer) -> dict[int, str]:

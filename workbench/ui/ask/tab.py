@@ -12,7 +12,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QHideEvent,
+    QKeySequence,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QLayout, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from workbench.errors import UsageError, WorkbenchError
@@ -93,6 +100,7 @@ class AskTab(QWidget):
         self._jobs = jobs
         self._lines: list[Said] = []
         self._undone: set[int] = set()
+        self._instead: tuple[frozenset[int], str] = frozenset(), ""
         self._turn: TurnView | None = None
         self._trouble: WorkbenchError | None = None
         self._opening = False
@@ -141,6 +149,7 @@ class AskTab(QWidget):
         self._library = library
         self._lines.clear()
         self._undone.clear()
+        self._instead = frozenset(), ""
         self._trouble, self._opening = None, False
         self._contents = None
         self._jobs.cancel(_LOOK)
@@ -308,10 +317,19 @@ class AskTab(QWidget):
         self._show_said(self._lines[index])
 
     def mark_undone(self, facts: Collection[int]) -> None:
-        """These facts were taken back."""
+        """These facts were taken back; what was to be asked instead is asked now."""
         self._undone.update(facts)
         if self._turn is not None:
             self._turn.mark_undone(self._undone)
+        ids, words = self._instead
+        if ids and ids <= self._undone:
+            self._instead = frozenset(), ""
+            self.ask(words, self._collection)
+
+    def _ask_instead(self, facts: tuple[int, ...], words: str) -> None:
+        # Asked before it is taken back, it would be answered by itself.
+        self._instead = frozenset(facts), words
+        self.undo_requested.emit(facts)
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
@@ -328,6 +346,8 @@ class AskTab(QWidget):
         if said.turn is not None:
             self._tell_kept(said, said.turn)
             self.composer.field.clear()
+            spoken = QAccessibleAnnouncementEvent(self, said.turn.text)
+            QAccessible.updateAccessibility(spoken)
         elif self.composer.field.hasFocus():
             self.composer.field.selectAll()  # the next question is typed over this one
         if said.answer is not None:
@@ -364,6 +384,7 @@ class AskTab(QWidget):
             turn = TurnView(said, self._undone)
             turn.opened.connect(self.fact_requested)
             turn.undo_requested.connect(self.undo_requested)
+            turn.instead_requested.connect(self._ask_instead)
             turn.ask_requested.connect(lambda words: self.ask(words, said.collection))
             turn.tell_requested.connect(lambda words: self.keep(words, said.collection))
             self._turn = turn
@@ -377,7 +398,7 @@ class AskTab(QWidget):
         self.inspect.emit(self._selected())
 
     def _make_result(self, said: Said, answer: Answer) -> Result:
-        result = Result(answer, said.authors, tellable=said.tellable)
+        result = Result(answer, said.authors, tellable=said.tellable, near=said.near)
         result.opened.connect(lambda n: self.open_evidence.emit(answer, n))
         result.fact_opened.connect(self.fact_requested)
         result.selected.connect(self.inspect)
@@ -389,7 +410,10 @@ class AskTab(QWidget):
         return result
 
     def _go_to_evidence(self) -> None:
-        if self._result is not None:
+        if self._result is not None and self._result.told is not None:
+            self._result.told.setFocus(Qt.FocusReason.TabFocusReason)
+            self._scroll.ensureWidgetVisible(self._result.told)
+        elif self._result is not None:
             self._result.evidence.focus_first()
 
     def _see_card(self, number: int) -> None:

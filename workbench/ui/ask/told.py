@@ -17,6 +17,9 @@ from workbench.ui.components.boxes import Flow, column, holder, row
 from workbench.ui.components.controls import Sign, button
 from workbench.ui.components.words import label
 
+#: Characters of a fact that a card shows; one may have ten million.
+_SHOWN = 2000
+
 
 class ToldCard(QFrame):
     """Enter or a double click opens the fact in the Library. `buttons` stand at its foot."""
@@ -32,13 +35,13 @@ class ToldCard(QFrame):
         self.setProperty("card", "true")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(f"Told fact, {provenance(fact)}")
-        self.setAccessibleDescription(fact.text)
+        self.setAccessibleDescription(words.short(fact.text, _SHOWN))
         by = label(f"Told by {teller(fact)}", "strong", wrap=True)
         when = label(words.day(fact.at, year=True), "small")
         when.setToolTip(f"Told on {words.day(fact.told, year=True)}")
         head = row(Sign("note", size=16), by, when)
         head.setStretch(1, 1)
-        self.quote = QuoteText(fact.text, [span for span in marks if span[0] < span[1]])
+        self.quote = QuoteText(*_shown(fact.text, [span for span in marks if span[0] < span[1]]))
         self.open_button = button("Show in Library", kind="quiet")
         self.open_button.setAccessibleName(f"Show in Library: {fact.text[:80]}")
         self.open_button.clicked.connect(lambda: self.opened.emit(fact.id))
@@ -57,6 +60,17 @@ class ToldCard(QFrame):
             self.opened.emit(self.fact.id)
         else:
             super().keyPressEvent(event)
+
+
+def _shown(text: str, marks: Sequence[Span]) -> tuple[str, list[Span]]:
+    """As much of a long text as stands around its first mark, and the marks in it."""
+    if len(text) <= _SHOWN:
+        return text, list(marks)
+    start = max(0, marks[0][0] - _SHOWN // 2) if marks else 0
+    end, before = start + _SHOWN, "… " if start else ""
+    after = " …" if end < len(text) else ""
+    moved = [(a - start + len(before), b - start + len(before)) for a, b in marks if b <= end]
+    return f"{before}{text[start:end]}{after}", moved
 
 
 def teller(fact: Fact) -> str:

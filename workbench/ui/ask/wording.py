@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from workbench.recall.records import Answer, Coverage, Evidence, Place, SourceRef
-from workbench.ui.components.words import count, number
+from workbench.ui.components.words import count, day, number
 
 _CHAPTER = re.compile(
     r"^\s*(?:chapter|chap\.|ch\.|kapitel|chapitre|cap[ií]tulo|capitolo|глава)\s+"
@@ -176,6 +176,10 @@ def markdown(answer: Answer, authors: Mapping[int, str] = _NOBODY) -> str:
     lines = [f"## {_plain(answer.question)}", ""]
     if answer.value:
         lines += [f"**{_plain(answer.value)}**", ""]
+    if answer.told is not None:
+        fact = answer.told.fact
+        by = ", ".join(fact.sources) or "you"
+        lines += [f"“{_plain(fact.text)}” (told by {_plain(by)}, {day(fact.at, year=True)})", ""]
     for sentence in answer.sentences:
         marks = "".join(f" [{n}]" for n in sentence.citations)
         doubt = "" if sentence.supported else " (unsupported)"

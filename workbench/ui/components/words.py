@@ -105,6 +105,11 @@ def language(tag: str) -> str:
     return QLocale.languageToString(found.language())
 
 
+def short(text: str, most: int) -> str:
+    """A text cut to so many characters, with an ellipsis where something is left out."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 def home_short(path: str) -> str:
     """A path with the user's home written as "~"."""
     home = str(Path.home())

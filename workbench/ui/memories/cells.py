@@ -42,7 +42,7 @@ class MemoryCell(QStyledItemDelegate):
         key = COLUMNS[index.column()].key
         box = rect.adjusted(theme.px(8), 0, -theme.px(8), 0)
         if key == "text":
-            self._text(painter, box, row, mirrored)
+            self._text(painter, box, row, str(index.data()), mirrored)
         elif key == "strength":
             self._strength(painter, box, row, mirrored)
         elif key == "state":
@@ -58,13 +58,15 @@ class MemoryCell(QStyledItemDelegate):
             )
         painter.restore()
 
-    def _text(self, painter: QPainter, box: QRectF, row: Memory, mirrored: bool) -> None:
+    def _text(
+        self, painter: QPainter, box: QRectF, row: Memory, words: str, mirrored: bool
+    ) -> None:
         sign, text = _beside(box, theme.px(18), theme.px(32), theme.px(4), mirrored)
         theme.paint_icon(painter, glyph(row.kind), sign, "text2")
         painter.setFont(theme.font("body", QFont.Weight.Medium if row.current else None))
         # What holds no longer is set back; its word stands under State.
         painter.setPen(theme.colour("text" if row.current else "text2"))
-        _write(painter, text, " ".join(row.text.split()), mirrored)
+        _write(painter, text, words, mirrored)
 
     def _strength(self, painter: QPainter, box: QRectF, row: Memory, mirrored: bool) -> None:
         if row.is_note:

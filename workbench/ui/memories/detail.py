@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 _READING = "memory:card"
 _MOST = 20  # entries of the history that are shown
+#: Characters of a text that are shown, and up to which it is edited: a fact may have ten million.
+_SHOWN, _EDITED = 4000, 100_000
+_PART = 200  # characters of a subject or a value
 
 
 class MemoryDetail(QWidget):
@@ -171,7 +174,9 @@ class MemoryDetail(QWidget):
     def _text(self, memory: Memory) -> QWidget:
         draft = self._drafts.get(memory.id)
         if draft is None:
-            return QuoteText(memory.text, self._values(memory.text))
+            shown = words.short(memory.text, _SHOWN)
+            inside = [span for span in self._values(memory.text) if span[1] < len(shown)]
+            return QuoteText(shown, inside)
         editor = QPlainTextEdit(draft)
         editor.setAccessibleName("Words of the fact")
         editor.setAcceptDrops(False)
@@ -200,7 +205,10 @@ class MemoryDetail(QWidget):
         edit, forget = button("Edit", tip="Edit (F2)"), button("Forget…", kind="quiet")
         edit.setAccessibleName("Edit")
         edit.clicked.connect(self.edit)
-        edit.setEnabled(memory.current and self.looked is not None)
+        short = len(memory.text) <= _EDITED
+        edit.setEnabled(memory.current and short and self.looked is not None)
+        if not short:
+            edit.setToolTip("It is too long to be edited here; tell it anew and forget this one")
         if not memory.current:
             edit.setToolTip("Something newer took its place; edit that")
         forget.clicked.connect(self.ask_forget)
@@ -237,7 +245,7 @@ class MemoryDetail(QWidget):
         heading = "Said before" if memory.current else "Said of the same"
         made: list[QWidget | int] = [label(heading, "head")]
         for fact in others[:_MOST]:
-            text = label(fact.text, wrap=True)
+            text = label(words.short(fact.text, _SHOWN), wrap=True)
             when = words.day(fact.at, year=True)
             state = "holds now" if fact.current else "until something newer"
             told = label(f"{when} · {reading.teller(fact.sources)} · {state}", "caption", wrap=True)
@@ -345,8 +353,11 @@ def _use_words(memory: Memory, use: Use | None) -> str:
 
 
 def _claim(claimed: "Claimed") -> QWidget:
-    parts = [claimed.subject, f"not {claimed.relation}" if claimed.negative else claimed.relation]
-    parts.append(claimed.value)
+    parts = [
+        words.short(claimed.subject, 200),
+        f"not {claimed.relation}" if claimed.negative else claimed.relation,
+    ]
+    parts.append(words.short(claimed.value, 200))
     made = label(" · ".join(part for part in parts if part), wrap=True)
     if claimed.doubtful:
         made.setText(f"{made.text()} (not sure)")
@@ -358,7 +369,7 @@ def _wordings(former: Sequence[Fact]) -> list[QWidget | int]:
     made: list[QWidget | int] = [label("Read before", "head")]
     for fact in list(reversed(former))[:_MOST]:
         told = label(f"told {words.day(fact.told, year=True)}", "caption")
-        made.append(holder(column(label(fact.text, wrap=True), told, gap=1)))
+        made.append(holder(column(label(words.short(fact.text, _SHOWN), wrap=True), told, gap=1)))
     return made
 
 

@@ -30,6 +30,10 @@ Role = Qt.ItemDataRole
 MEMORY_ROLE = int(Role.UserRole)
 
 
+#: Characters of a fact that a row shows, and that it is sorted by: one may have ten million.
+_SHOWN, _SORTED = 600, 200
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: its key, its heading, its words, what it sorts by, its width."""
@@ -42,7 +46,7 @@ class Column:
 
 
 COLUMNS = (
-    Column("text", "What was told", lambda m: m.text, lambda m: fold(m.text), 320),
+    Column("text", "What was told", lambda m: _line(m), lambda m: fold(m.text[:_SORTED]), 320),
     Column("kind", "Kind", lambda m: kinds.word(m.kind), lambda m: kinds.word(m.kind), 96),
     Column("scope", "Collection", lambda m: m.collection or "", lambda m: _scope(m), 128),
     Column("by", "Said by", lambda m: reading.teller(m.by), lambda m: _teller(m), 110),
@@ -163,6 +167,10 @@ class MemoryTable(QAbstractTableModel):
         if role == Role.ToolTipRole:
             return _tip(row, column)
         return _ALIGNED if role == Role.TextAlignmentRole else None
+
+
+def _line(row: Memory) -> str:
+    return " ".join(words.short(row.text, _SHOWN).split())
 
 
 def _scope(row: Memory) -> str:

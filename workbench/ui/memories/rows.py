@@ -23,6 +23,7 @@ NOTES = (INSTRUCTION, STANCE, VARIABLE)
 #: So many rows are listed; older ones are found by their words.
 MOST = 50_000
 _FOUND = 200
+_SPOKEN = 1000  # characters of a fact that are read out in the table
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def since(row: Memory) -> str:
 
 def sentence(row: Memory) -> str:
     """A row in one sentence, for those who hear the table."""
-    parts = [row.text, f"said by {teller(row.by)}", f"since {since(row)}"]
+    parts = [words.short(row.text, _SPOKEN), f"said by {teller(row.by)}", f"since {since(row)}"]
     if row.collection:
         parts.append(f"in {row.collection}")
     if not row.is_note:
