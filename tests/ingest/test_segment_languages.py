@@ -280,3 +280,11 @@ def test_what_is_looked_at_does_not_grow_with_the_line() -> None:
     once, twice = (sentence_ends(line * n + "End.", "en") for n in (50, 100))
     each = len(sentence_ends(line * 51 + "End.", "en")) - len(once)
     assert len(twice) - len(once) == 50 * each
+
+
+def test_marks_at_the_end_of_lines_need_not_be_judged() -> None:
+    text = "Dr. Lee came. She left!\nIs it 3.5? Yes.\n\nfig. 3 shows it. \nIt ends so."
+    ends = sentence_ends(text, "en")
+    within = [end for end in ends if text[end : end + 1] not in ("", "\n")]
+    assert sentence_ends(text, "en", by_line=True) == within
+    assert len(within) < len(ends)

@@ -1,7 +1,7 @@
 """Texts into what the memory keeps of them, compiled where that is ready, else in Python."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -108,13 +108,17 @@ class Parser:
 
     def _kept(self, text: str, words: list[tuple[int, str]], weighed: bool, every: bool) -> Kept:
         kept = keep(text, weighed=weighed, every=every)
+        self._tell(kept.words, words)
+        return kept
+
+    def _tell(self, found: Iterable[tuple[int, str]], words: list[tuple[int, str]]) -> None:
+        """Put words on the list that were on none before, in whatever case."""
         if len(self._told) > _TOLD:
             self._told.clear()
-        for number, word in kept.words:
+        for number, word in found:
             if number not in self._told:
                 self._told.add(number)
                 words.append((number, word))
-        return kept
 
     def _compiled(
         self, texts: Sequence[str], words: list[tuple[int, str]], weighed: bool, every: bool
@@ -144,7 +148,7 @@ class Parser:
                 continue
             part = work.part(state, taken)
             if state[batch.SPELLED]:
-                words += vocabulary.words(work.spelled[: state[batch.SPELLED]].tolist())
+                self._tell(vocabulary.words(work.spelled[: state[batch.SPELLED]].tolist()), words)
             if state[batch.OPEN]:
                 self._complete(part, texts[taken:done], words, weighed, every)
             if every:

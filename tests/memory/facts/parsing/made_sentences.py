@@ -1,0 +1,56 @@
+"""Sentences put together at random from the words and marks that the grammar looks at."""
+
+from hypothesis import strategies as st
+
+from workbench.memory.facts import speech
+from workbench.memory.facts.parsing import phrases
+from workbench.memory.irregular import LEMMAS
+
+_WORDS = st.sampled_from(
+    sorted(
+        speech.COPULAS | speech.AUXILIARIES | speech.NEGATIONS | speech.ADVERBS | speech.DETERMINERS
+        | speech.SELF | speech.PREPOSITIONS | speech.FRESH | speech.FORMER | speech.CHATTER
+        | speech.WEEKDAYS | speech.MONTHS | speech.TIME_WORDS | frozenset(speech.ALIASES)
+        | frozenset(LEMMAS) | speech.NUMBER_WORDS | frozenset(speech.FRAMES_OF_NOUN)
+        | speech.these("and but while because which who where that how what of again nothing them")
+    )
+)  # fmt: skip
+_VERBS = st.builds(
+    str.__add__, st.sampled_from(sorted(speech.VERBS)), st.sampled_from(["", "s", "ed", "ing"])
+)
+_NAMES = st.sampled_from(
+    ["Ada", "Kenji", "Bastian", "Rome", "Zoë", "Aurora", "May", "IT", "US", "Łódź", "K", "i"]
+)
+_LEADS = st.sampled_from(
+    sorted({phrase.replace(",", "") for phrase, _ in phrases._PREFACES + phrases._LEADS})
+)
+_MARK_WORDS = st.sampled_from(["-", "–", "=", "->", "→", ":", "|", "&", "+", "*", ".", ")", "“"])
+#: Words with digits, told by compiled code itself.
+NUMERALS = st.one_of(
+    st.from_regex(r"[0-9apmhstndr:/.,'$%-]{1,8}", fullmatch=True),
+    st.from_regex(r"[A-Za-z]{0,6}[0-9]{1,4}([-.:/_,'][a-z0-9A-Z]{1,4}){0,2}('s)?", fullmatch=True),
+)
+_WORD = st.one_of(_WORDS, _VERBS, _NAMES, NUMERALS, _LEADS, _MARK_WORDS)
+_CASED = st.builds(
+    lambda word, how: how(word),
+    _WORD,
+    st.sampled_from([str, str, str, str, str.capitalize, str.upper]),
+)
+_BEFORE = st.sampled_from(["", "", "", "", "", "", "“", '"', "(", "*"])
+_AFTER = st.sampled_from(
+    ["", "", "", "", "", "", ",", ",", ";", ":", ".", "!", "?", "'s", "’s", ").", ",”", "…", "*"]
+)
+_GAP = st.sampled_from([" "] * 12 + ["  ", "\t", " , ", " . ", "\u00a0", " ) "])
+_SAID = st.builds("".join, st.tuples(_BEFORE, _CASED, _AFTER, _GAP))
+#: One sentence or what might be taken for one.
+SENTENCES = st.lists(_SAID, min_size=1, max_size=14).map("".join)
+#: Any text, with more of what is seldom.
+ODDITIES = st.text(
+    st.one_of(
+        st.characters(),
+        st.sampled_from(
+            "sS'’“”\"().,;:!?*-–=>12905 \t\u00a0\u2003\x85\x1e\x1fſK²½öΩ😀→日本は。؟İﬁ\u0301"
+        ),
+    ),
+    max_size=40,
+)
