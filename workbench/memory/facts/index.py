@@ -372,7 +372,13 @@ def claims_of(row: FactRow) -> tuple[ClaimRow, ...]:
 
 def _terms(scope: int, words: Collection[str]) -> U64:
     """The terms of these words, each as it stands and as a form of others."""
+    return _terms_of(scope, tuple(words))
+
+
+@lru_cache(maxsize=10_000)
+def _terms_of(scope: int, words: tuple[str, ...]) -> U64:
     hashes = [number for word in words for number in hashing.either(word)]
+    # Handed to many, who only read it; marked as such, it would be another type to the kernels.
     return salted_all(np.array(hashes, np.uint64), scope)
 
 
