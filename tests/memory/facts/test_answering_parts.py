@@ -63,6 +63,29 @@ GROUPS: dict[str, tuple[Sequence[str], Sequence[tuple[str, str | None]]]] = {
             ("who likes tea?", "Olof"),
         ],
     ),
+    "several clauses": (
+        [
+            "Jan lives in Gent, works at Volvo and plays tennis",
+            "as of this month the fee is 12 euros",
+            "the rent is 955 euros as of this month",
+            "since March Olga works at Fiat",
+            "the cabin has a new password: otter9",
+            "I moved to Bergen last year",
+            "Riga is the capital of Latvia",
+        ],
+        [
+            ("where does Jan live?", "Gent"),
+            ("where does Jan work?", "Volvo"),
+            ("what does Jan play?", "tennis"),
+            ("what is the fee?", "12 euros"),
+            ("what is the rent?", "955 euros"),
+            ("where does Olga work?", "Fiat"),
+            ("what is the password of the cabin?", "otter9"),
+            ("where do I live?", "Bergen"),
+            ("which country is Riga the capital of?", "Latvia"),
+            ("what is the capital of Latvia?", "Riga"),
+        ],
+    ),
     "asked with another word than told": (
         [
             "the bag weighs about 12 kilos",

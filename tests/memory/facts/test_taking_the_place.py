@@ -43,6 +43,9 @@ def test_what_many_can_have_stays(told: Sequence[str]) -> None:
         ["Nora lives in Lyon", "Nora relocated to Nantes in the spring"],
         ["I live in Oslo", "I moved to Bergen last year"],
         ["the review is on Monday", "the review moved to Friday"],
+        ["Ann works at Bosch", "since March 2024 Ann works at Fiat"],
+        ["the rent is 900 euros", "the rent is 955 euros as of this month"],
+        ["project Aro is owned by Ann", "project Aro is owned by Bo from today on"],
         ["my number is 555-1234", "sorry, I meant my number is 555-4321"],
     ],
 )

@@ -286,6 +286,9 @@ def _soft(
             cost += 0.05
         elif key.kin & speech.KIND_NOUNS["when"] and asked.kind == "when":
             continue
+        elif key.kin & places and facet.role == "value" and any(each.name for each in inside):
+            # "Which country is Riga the capital of": what else has a name here.
+            cost += 0.1
         elif key.kin & {"name", "call"} or key.word in ("called", "named", "known", "exactly"):
             cost += 0.02
         elif key.kin & {"do", "come", "current", "still", "again", "currently"}:
@@ -335,8 +338,15 @@ def _value(
         return _time(asked, tokens, claim, facet)
     if asked.kind == "where" and not _is_place(tokens, facet):
         return None
+    if facet.role == "object":
+        # "Ann has a new password: otter9" says what it is.
+        first = next((i + 1 for i in range(first, last - 1) if ":" in tokens[i].after), first)
     if asked.kind == "where":
         first, last = _place_beside(tokens, first, last)
+    if asked.kind in ("where", "who"):
+        # "I moved to Bergen last year": the year is no part of the place.
+        time = time_span(tokens, first, last)
+        last = time[0] if time is not None and first < time[0] and time[1] == last else last
     first, last = _item(asked, tokens, first, last)
     if asked.kind in ("many", "much"):
         numbers = [i for i in range(first, last) if _is_amount(tokens[i])]

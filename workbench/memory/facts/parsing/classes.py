@@ -162,6 +162,7 @@ _ROLE = {name: at for at, name in enumerate(ROLES)}
 ROLE_SUBJECT, ROLE_OBJECT = _ROLE["subject"], _ROLE["object"]
 ROLE_KEY, ROLE_VALUE = _ROLE["key"], _ROLE["value"]
 TO, FROM, BY, IN = _ROLE["to"], _ROLE["from"], _ROLE["by"], _ROLE["in"]
+AS, ON = _ROLE["as"], _ROLE["on"]
 #: A claim of when something is; no preposition.
 WHEN = len(ROLES)
 _SMALL = {word: at for at, word in enumerate(("of", "no", "not", "longer", "the", "born", "and",

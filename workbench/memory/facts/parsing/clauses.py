@@ -26,6 +26,7 @@ from workbench.memory.facts.parsing.classes import (
     NEGATION,
     NO,
     NOT,
+    NUMERIC,
     OWNER,
     PARTICIPLE,
     PLURAL,
@@ -50,7 +51,11 @@ def cuts(found: Found, begin: int, at: int, last: int) -> bool:
     if not joined and not comma:
         return False
     own = at + 1 if joined else at
-    if own >= last or verb_at(found, begin, at) < 0:
+    if own >= last:
+        return False
+    # A clause that begins with its verb has said before what it is about.
+    headed = begin > 0 and _inflected(found, begin) and not found.bits[begin] & CAPITAL
+    if not headed and verb_at(found, begin, at) < 0:
         return False
     return _own_clause(found, own, last, comma, joined)
 
@@ -73,6 +78,11 @@ def _own_clause(found: Found, begin: int, last: int, comma: bool, joined: bool) 
             and begin + 1 < end
             and (found.bits[begin + 1] & COPULA or _inflected(found, begin + 1))
         ):
+            return True
+    if comma and not joined and begin + 1 < end and _inflected(found, begin):
+        # "lives in Gent, works at Volvo": who it is about has been said.
+        follows = found.bits[begin + 1] & (PREPOSITION | DETERMINER | CAPITAL | NUMERIC)
+        if head & HISSING and not head & CAPITAL and follows:
             return True
     verb = verb_at(found, begin, end)
     if verb < 0 or verb == begin:

@@ -8,6 +8,7 @@ its role and its tokens `[first, last)`.
 from workbench.kernels import inner
 from workbench.memory.facts.parsing.classes import (
     ADVERB,
+    AS,
     AUXILIARY,
     BE,
     BECAUSE,
@@ -38,6 +39,7 @@ from workbench.memory.facts.parsing.classes import (
     NO,
     NUMERIC,
     OF,
+    ON,
     OWNER,
     PARTED,
     PARTICIPLE,
@@ -146,7 +148,7 @@ def _clause(
     parted = _label(found, start, end, alone)
     if parted[0] > 0:
         return _pair(tape, fill, BE, 0, (start, parted[0]), (parted[1], end))
-    end = _without_reason(found, start, end)
+    end = _without_since(found, start, _without_reason(found, start, end))
     while end - start > 2 and found.bits[end - 1] & TRAILING:
         end -= 1
     at = verb_at(found, start, end)
@@ -222,6 +224,17 @@ def _without_reason(found: Found, start: int, end: int) -> int:
 
 
 @inner
+def _without_since(found: Found, start: int, end: int) -> int:
+    """The end of the clause before "as of this month" and "from today on"."""
+    for at in range(start + 3, end - 1):
+        as_of = found.small[at] == AS and found.small[at + 1] == OF
+        from_on = found.small[at] == FROM and found.small[end - 1] == ON
+        if (as_of or from_on) and _says_when(found, at, end):
+            return at
+    return end
+
+
+@inner
 def _subject(found: Found, start: int, end: int) -> tuple[int, int]:
     """A subject without helpers, adverbs and what says only when; (0, 0) where none is left."""
     while end > start and (
@@ -237,8 +250,11 @@ def _subject(found: Found, start: int, end: int) -> tuple[int, int]:
             changed = True
             continue
         for stop in range(min(end - 1, start + 5), start, -1):
+            name = found.bits[stop] & (CAPITAL | TIME) == CAPITAL
             if (
-                found.marks[stop - 1] & COMMA or found.bits[stop] & (SUBJECT | OWNER)
+                found.marks[stop - 1] & COMMA
+                or found.bits[stop] & (SUBJECT | OWNER)
+                or (name and found.bits[start] & PREPOSITION)
             ) and _says_when(found, start, stop):
                 start = stop
                 changed = True
