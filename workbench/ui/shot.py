@@ -15,7 +15,14 @@ from pathlib import Path
 
 from workbench.paths import resources
 
-SCREENS = ("library", "indexed", "reader", "ask", "empty", "drop")
+SCREENS = ("library", "facts", "indexed", "reader", "ask", "told", "empty", "drop")
+#: What is told before a picture of facts: (words, who said it, since when).
+_FACTS = (
+    ("The thesis is due on 1 March.", "", "2026-01-12"),
+    ("The second reader is Professor Nyberg.", "", "2026-02-03"),
+    ("The thesis is due on 15 April now.", "Mail from the faculty", "2026-06-30"),
+    ("The chapter on replay was read by Ilona.", "Ilona", "2026-09-14"),
+)
 _PATIENCE = 120_000  # milliseconds
 
 
@@ -58,6 +65,9 @@ def _picture(chosen: argparse.Namespace, home: Path) -> int:
         library.add([library.sample_file()], collection="Memory")
         if chosen.books:
             library.add([str(book.absolute()) for book in chosen.books], collection="Library")
+        if chosen.screen in ("facts", "told"):
+            for text, by, at in _FACTS:
+                library.remember(text, source=by or None, at=at)
         library.close()
     window = MainWindow(path, open_library, Settings(theme=chosen.theme), remember=False)
     width, height = map(int, chosen.size.split("x"))
@@ -113,6 +123,22 @@ class _Stage:
         window.library_tab.table.selectRow(0)
         window.library_tab.focus_first()
         return came
+
+    def facts(self, _question: str) -> bool:
+        """The facts, one with a history chosen."""
+        window = self.window
+        window.show_memories()
+        page = window.library_tab.memories
+        came = self.until(lambda: len(page.model.rows) == len(_FACTS))
+        newest = next((row for row in page.model.rows if "15 April" in row.text), None)
+        if newest is not None:
+            page.select(newest.id)
+        page.focus_first()
+        return came and self.until(lambda: window.inspector.detail.looked is not None)
+
+    def told(self, _question: str) -> bool:
+        """A question that a fact answers."""
+        return self.ask("When is the thesis due?")
 
     def indexed(self, question: str) -> bool:
         """What was indexed of the first source."""

@@ -281,7 +281,7 @@ class MemoriesPage(QWidget):
             self._rest.start(min(_MOST_REST, round(found.seconds * 4000)))
 
     def _not_read(self, error: WorkbenchError) -> None:
-        self._loading = False
+        self._loading = self._growing = False
         again = button("Try again")
         again.clicked.connect(self._read)
         self._show_other(row(error_message(error, again), margins=(16, 16, 16, 16)))
@@ -323,7 +323,7 @@ class MemoriesPage(QWidget):
         self.table.verticalScrollBar().setValue(at_top)
         self.find_field.setPlaceholderText(f"Filter {words.number(self.counts.all)} entries")
         self._count_kinds()
-        self.table.show_columns(scopes=self._every)
+        self._leave_out()
         self._say_what_is_left_out()
         self._show_page()
         self._choose_wanted()
@@ -334,6 +334,13 @@ class MemoriesPage(QWidget):
         now = self.selected()
         if now != kept or now is None:
             self.selection_changed.emit(now)
+
+    def _leave_out(self) -> None:
+        same = {
+            "kind": len({row.kind for row in self._listed}) <= 1,
+            "scope": len({row.collection for row in self._listed}) <= 1,
+        }
+        self.table.leave_out(frozenset(key for key, idle in same.items() if idle))
 
     def _say_what_is_left_out(self) -> None:
         beyond = self._more and len(self._listed) >= reading.MOST

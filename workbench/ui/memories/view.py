@@ -11,7 +11,7 @@ from workbench.ui.memories.rows import Memory
 
 #: Columns that give way to the words, the first of them first.
 _GIVE_WAY = ("kind", "by", "scope", "since", "strength", "state")
-_LEAST_TEXT = 190
+_LEAST_TEXT = 260
 _FLAGS = QItemSelectionModel.SelectionFlag
 _WAYS = (
     ("edit", "Edit", Qt.Key.Key_F2),
@@ -26,7 +26,7 @@ class MemoryView(QTableView):
     def __init__(self, model: MemoryTable) -> None:
         super().__init__()
         self._rows = model
-        self._scopes = True
+        self._idle: frozenset[str] = frozenset()
         self.setModel(model)
         self.setItemDelegate(MemoryCell(self))
         self.setAccessibleName("Facts and notes")
@@ -118,17 +118,21 @@ class MemoryView(QTableView):
             head.resizeSection(at, theme.px(each.width))
         vertical.setMinimumSectionSize(theme.px(34))
         vertical.setDefaultSectionSize(theme.px(34))
-        self.show_columns(scopes=self._scopes)
+        self._show_columns()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.show_columns(scopes=self._scopes)
+        self._show_columns()
 
-    def show_columns(self, *, scopes: bool) -> None:
-        """Show the columns that there is room for; `scopes`: rows may be of several collections."""
-        self._scopes = scopes
+    def leave_out(self, idle: frozenset[str]) -> None:
+        """Leave out the columns that would say the same in every row."""
+        if idle != self._idle:
+            self._idle = idle
+            self._show_columns()
+
+    def _show_columns(self) -> None:
         room = self.viewport().width() - theme.px(_LEAST_TEXT)
-        shown = {key for key in KEYS[1:] if key != "scope" or scopes}
+        shown = set(KEYS[1:]) - self._idle
         for key in _GIVE_WAY:
             wide = sum(theme.px(each.width) for each in COLUMNS if each.key in shown)
             if wide > room:
