@@ -1,6 +1,7 @@
 """What holds the library up and passes: nothing is lost, the bar says so, it goes on by itself."""
 
 import sqlite3
+from concurrent.futures import wait
 from pathlib import Path
 
 import pytest
@@ -205,6 +206,21 @@ def test_e2_closing_makes_what_waits_if_it_can_be_made(
     fake.refuses = LOCKED
     window.shelf.trash([1])
     qtbot.waitUntil(lambda: window.bars.has(HELD))
+    fake.refuses = None
+    window.close()
+    assert fake.books[1].row.trashed is not None
+
+
+def test_e2_closing_makes_what_was_just_tried_in_vain(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    fake.refuses = LOCKED
+    window.shelf.trash([1])
+    # It has failed on its worker, and nobody has heard of it yet.
+    job = window.shelf._changing
+    assert job is not None
+    assert job[1].future is not None
+    wait([job[1].future], timeout=10)
     fake.refuses = None
     window.close()
     assert fake.books[1].row.trashed is not None

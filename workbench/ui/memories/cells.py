@@ -62,7 +62,8 @@ class MemoryCell(QStyledItemDelegate):
         self, painter: QPainter, box: QRectF, row: Memory, words: str, mirrored: bool
     ) -> None:
         sign, text = _beside(box, theme.px(18), theme.px(32), theme.px(4), mirrored)
-        theme.paint_icon(painter, glyph(row.kind), sign, "text2")
+        # Its word may have no room, so the sign says it, too.
+        theme.paint_icon(painter, glyph(row.kind) if row.current else "undo", sign, "text2")
         painter.setFont(theme.font("body", QFont.Weight.Medium if row.current else None))
         # What holds no longer is set back; its word stands under State.
         painter.setPen(theme.colour("text" if row.current else "text2"))

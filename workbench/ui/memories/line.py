@@ -1,6 +1,6 @@
 """The line that takes a thing to remember, and says beneath it what of it was not kept, and why."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QWidget
 
@@ -30,6 +30,7 @@ class RememberLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._collection: str | None = None
+        self._narrow = False
         self.field = field("", "A thing to remember", "note")
         self.field.setMaxLength(1_000_000)
         self.field.returnPressed.connect(self._tell)
@@ -50,11 +51,18 @@ class RememberLine(QWidget):
         answer = row(self._said, self.dismiss, gap=8)
         answer.setStretch(0, 1)
         self._answer = holder(answer)
-        self._line = row(self.field, row(self.kind, self.press))
+        self._ways = holder(row(self.kind, self.press))
+        self._line = row(self.field, self._ways)
         self._line.setStretch(0, 1)
         self.setLayout(column(self._line, self._answer, gap=4))
         self._give_example()
         self.be_silent()
+        self._fit()
+        theme.watch(self, self._fit)
+
+    def _fit(self) -> None:
+        side = theme.px(16)
+        self.kind.setIconSize(QSize(side, side))
 
     def set_collection(self, name: str | None) -> None:
         """Say where the next thing goes."""
@@ -68,6 +76,12 @@ class RememberLine(QWidget):
         narrow = self.width() - beside < theme.px(_LEAST_FIELD)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._line.setDirection(down if narrow else across)
+        self._narrow = narrow
+        self._show_ways()
+
+    def _show_ways(self) -> None:
+        """A line of their own, where they need one, is theirs only while something is typed."""
+        self._ways.setVisible(not self._narrow or bool(self.field.text().strip()))
 
     def _give_example(self) -> None:
         where = f" in “{self._collection}”" if self._collection else ""
@@ -105,6 +119,7 @@ class RememberLine(QWidget):
 
     def _typed(self, text: str) -> None:
         self.press.setEnabled(bool(text.strip()))
+        self._show_ways()
 
     def _tell(self) -> None:
         text = self.field.text().strip()

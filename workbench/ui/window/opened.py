@@ -9,6 +9,7 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable
+from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -300,7 +301,7 @@ class Opened(QObject):
         left = list(self._changes)
         if self._changing is not None:
             change, job = self._changing
-            if job.future is not None and job.future.cancelled():
+            if job.future is not None and _not_made(job.future):
                 left.insert(0, change)
         self._changes.clear()
         ending = threading.Thread(
@@ -506,6 +507,14 @@ class Opened(QObject):
 
     def _settle_batches(self) -> None:
         """The queue has come: see what of it is over."""
+
+
+def _not_made(future: "Future[Any]") -> bool:
+    """Whether a change that was under way is still to be made: nobody heard of its failing."""
+    if not future.done() or future.cancelled():
+        return future.cancelled()
+    error = future.exception()
+    return isinstance(error, WorkbenchError) and _passes(error)
 
 
 def _passes(error: WorkbenchError) -> bool:
