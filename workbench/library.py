@@ -676,6 +676,7 @@ class Library(FactDoors, SingleDoors, NoteDoors, MeaningDoors, ChainDoors, Plast
             return found
         mended = self._store.write(repairs.mend, sync=True)
         self._lexicon.rebuild(stop)
+        self._fact_index.rebuild()
         mended.append("The index was made anew.")
         self._tell_sources()
         return replace(self._verify(report, stop), repaired=tuple(mended))
@@ -684,7 +685,10 @@ class Library(FactDoors, SingleDoors, NoteDoors, MeaningDoors, ChainDoors, Plast
         return verify(
             self._store,
             self._recall.finds,
-            index=lambda stop: differences(self._store, self._lexicon, stop),
+            index=lambda stop: (
+                *differences(self._store, self._lexicon, stop),
+                *self._fact_index.differences(),
+            ),
             report=report,
             cancel=cancel,
         )

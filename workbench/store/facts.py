@@ -7,7 +7,7 @@ told by `memory.facts`; here it is rows.
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from workbench.store import claim_records, meta, names
 from workbench.store.claim_records import ClaimRecordError
@@ -18,12 +18,12 @@ OWN = 0
 USER = 0
 
 
-@dataclass(frozen=True, slots=True)
-class FactRow:
+class FactRow(NamedTuple):
     """A stored statement; kind, priority and expiry are those of its mark, if it has one.
 
     `teller` is who told it first, `shared` says that others did, too. `claims` is its record (see
-    `claim_records`), None where the grammar has not been asked yet.
+    `claim_records`), None where the grammar has not been asked yet. A tuple, since hundreds are
+    read for one question.
     """
 
     id: int
@@ -134,14 +134,13 @@ def by_ids(connection: sqlite3.Connection, ids: Collection[int]) -> list[FactRow
             f"{_ROWS} WHERE f.engram IN (SELECT value FROM json_each(?)) ORDER BY f.engram",
             (json.dumps(list(ids)),),
         )
-    return [FactRow(*row) for row in rows]
+    return [FactRow._make(row) for row in rows]
 
 
 # -- for the index ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How far the facts have come: the newest id, the last removal, moves between scopes."""
 
     newest: int
@@ -156,8 +155,8 @@ def standing(connection: sqlite3.Connection) -> Standing:
         "(SELECT value FROM meta WHERE key = ?)",
         (meta.FACT_MOVES,),
     ).fetchone()
-    newest, gone, moves = (int(number or 0) for number in row)
-    return Standing(newest, gone, moves)
+    newest, gone, moves = row
+    return Standing(newest or 0, gone or 0, int(moves or 0))
 
 
 def feed(connection: sqlite3.Connection, after: int, limit: int) -> list[FeedRow]:
@@ -212,7 +211,7 @@ def around(connection: sqlite3.Connection, fact: FactRow, window: int) -> list[F
         f"{_ROWS} WHERE f.scope = ? AND f.engram > ? ORDER BY f.engram LIMIT ?",
         (fact.scope, fact.id, window),
     ).fetchall()
-    return [FactRow(*row) for row in (*reversed(before), *after)]
+    return [FactRow._make(row) for row in (*reversed(before), *after)]
 
 
 def oldest(connection: sqlite3.Connection, scope: int, since: int, limit: int) -> list[int]:

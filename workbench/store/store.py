@@ -234,8 +234,10 @@ class Store:
                 self._witness = file.connect_reader(
                     self._file, self._busy, immutable=self._immutable
                 )
-            with failures.explained(self._file):
+            try:
                 return _data_version(self._witness)
+            except sqlite3.Error as error:
+                raise failures.explain(error, self._file) or error from error
 
     def backup(self, target: Path, report: Report = silent, cancel: Cancel | None = None) -> Backup:
         """Copy the library to `target` while it is in use; see `backup.make`.

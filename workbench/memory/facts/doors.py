@@ -2,6 +2,7 @@
 
 from workbench.changes import Changes
 from workbench.errors import UsageError
+from workbench.jobs import Cancel, Report, silent
 from workbench.memory.facts import facts, plastic, telling
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.marking import KINDS, NOTE_KINDS, checked, mark
@@ -40,6 +41,8 @@ class FactDoors:
         strength: float | None = None,
         salience: float | None = None,
         pinned: bool = False,
+        report: Report = silent,
+        cancel: Cancel | None = None,
     ) -> Remembered:
         """Store every statement of a text as a fact; `Remembered.left` says what is none, and why.
 
@@ -49,7 +52,8 @@ class FactDoors:
         or that of a note (see `note`), `priority` from 0 to 10. What has expired answers nothing
         any more, and stays. With `again` what is known is stored once more. What is new begins with
         this `strength` (0 to 8; None: 1) and `salience` (0 to 1; None: 0.5), and never fades where
-        it is `pinned`. Raises `UsageError`.
+        it is `pinned`. A long text is stored a part at a time and taken back as a whole where it is
+        cancelled. Raises `UsageError`, and `Cancelled`.
         """
         use = self._fact_index.strengths
         begun = plastic.beginning(use, strength, salience, pinned=pinned)
@@ -65,6 +69,7 @@ class FactDoors:
         made = telling.remember(
             self._fact_index, text, collection=collection, source=source, at=at, replace=replace,
             mark=mark(kind, priority, expires_days), again=again, also=begun,
+            report=report, cancel=cancel,
         )  # fmt: skip
         use.use(collection, made.known)
         if len(made.new) <= _TOLD_TOGETHER:

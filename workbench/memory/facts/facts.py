@@ -5,8 +5,9 @@ A fact is an engram of its own with what it claims beside it; it can be asked fo
 must be met by one), what answers is chosen by `choosing`.
 """
 
+import re
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -16,7 +17,7 @@ from workbench.memory.facts.claims import Statement, carries, is_dense, read
 from workbench.memory.facts.facets import Key
 from workbench.memory.facts.index import Cue, FactIndex, claims_of
 from workbench.memory.facts.matching import Candidate
-from workbench.memory.facts.ranking import rerank
+from workbench.memory.facts.ranking import Weighed, rerank
 from workbench.memory.facts.reading import tokens
 from workbench.memory.facts.records import Fact, Forgotten, Value
 from workbench.memory.facts.wordings import formerly
@@ -29,6 +30,9 @@ from workbench.store.marks import WordingRow
 #: Facts that are looked at for one question, newest first.
 _MOST = 400
 _MOST_GROUPS = 8
+#: Letters of a word that is not one letter away from another by chance.
+_LONG = 7
+_DOUBLED = re.compile(r"(.)\1+")
 #: How well a word is met by one that only stands for it.
 _LIKE = 0.5
 
@@ -116,11 +120,26 @@ def _holders(part: Key) -> frozenset[str]:
 def _respelled(index: FactIndex, scope: int, asked: asking.Asked) -> asking.Asked | None:
     """The question with words of facts in the place of those one slip away; None without any."""
     wanted = tuple(
-        part if part.name or index.frequency(scope, tuple(_holders(part)), 1)
-        else replace(part, like=part.like | frozenset(index.near(scope, part.word)))
+        part
+        if index.frequency(scope, tuple(_holders(part)), 1)
+        else replace(part, like=part.like | frozenset(_meant_by(index, scope, part)))
         for part in asked.wanted
-    )  # fmt: skip
+    )
     return None if wanted == asked.wanted else replace(asked, wanted=wanted)
+
+
+def _meant_by(index: FactIndex, scope: int, part: Key) -> Iterator[str]:
+    """The words of facts that a misspelled word must mean.
+
+    Two names, or two short words, may well be one letter apart; a letter that is doubled, or two
+    in the wrong order, are a slip.
+    """
+    word = part.word
+    for other in index.near(scope, word):
+        swapped = len(word) == len(other) and sorted(word) == sorted(other)
+        alike = swapped or _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", other)
+        if word[0] == other[0] and (alike or (not part.name and len(word) >= _LONG)):
+            yield other
 
 
 def recall(
@@ -141,7 +160,7 @@ def recall(
     """
     if limit <= 0:
         return []
-    facts: list[Fact] = []
+    weighed: list[Weighed] = []
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
         if scope is None:
@@ -152,18 +171,21 @@ def recall(
         if not found:
             words = _learned(index, cue) or _near(index, scope, cue)
             found = index.best(scope, words, most)
+        now = index.store.clock()
         while found:
             scored = dict(found[seen:])
             if kind is not None or min_priority > 0:
                 those = marks.those(connection, scored, kind, min_priority)
                 scored = {id: score for id, score in scored.items() if id in those}
-            told = _facts(index, connection, rows.by_ids(connection, scored), collection, scored)
-            facts += [fact for fact in told if include_expired or not fact.expired]
-            if len(facts) >= limit or len(found) < most:
+            stored = rows.by_ids(connection, scored)
+            if not include_expired:
+                stored = [row for row in stored if row.expires is None or row.expires > now]
+            weighed += _weighed(index, connection, stored, scored)
+            if len(weighed) >= limit or len(found) < most:
                 break
             most, seen = most * 4, most
             found = index.best(scope, words, most)
-    return rerank(facts, by)[:limit]
+        return _told(connection, rerank(weighed, by)[:limit], collection, now)
 
 
 def _learned(index: FactIndex, cue: str) -> Cue:
@@ -291,15 +313,39 @@ def _facts(
     connection: sqlite3.Connection,
     found: Sequence[FactRow],
     collection: str | None,
-    scored: dict[int, float] | None = None,
 ) -> list[Fact]:
-    # Most facts were told by the user alone.
-    by = rows.sources(connection, [row.id for row in found if row.teller or row.shared])
+    weighed = _weighed(index, connection, found, {})
+    return _told(connection, weighed, collection, index.store.clock())
+
+
+def _weighed(
+    index: FactIndex,
+    connection: sqlite3.Connection,
+    found: Sequence[FactRow],
+    scored: Mapping[int, float],
+) -> list[Weighed]:
+    """Facts with what they are ranked by; 1 is the score of those that have none."""
     stale: dict[int, int] = {}
     for fact, _ in index.stale_of(found):
         stale[fact] = stale.get(fact, 0) + 1
-    now = index.store.clock()
     strong = index.strengths.of_facts(connection, {row.id: (row.told, row.kind) for row in found})
+    return [
+        Weighed(
+            row,
+            scored.get(row.id, 1.0),
+            row.id not in stale or stale[row.id] < len(claims_of(row)),
+            *strong[row.id],
+        )
+        for row in found
+    ]
+
+
+def _told(
+    connection: sqlite3.Connection, found: Sequence[Weighed], collection: str | None, now: float
+) -> list[Fact]:
+    # Most facts were told by the user alone.
+    shared = [each.row.id for each in found if each.row.teller or each.row.shared]
+    by = rows.sources(connection, shared)
     return [
         Fact(
             id=row.id,
@@ -308,16 +354,16 @@ def _facts(
             sources=by.get(row.id, ()),
             told=row.told,
             at=row.at,
-            current=row.id not in stale or stale[row.id] < len(claims_of(row)),
-            score=1.0 if scored is None else round(scored.get(row.id, 0.0), 4),
+            current=current,
+            score=round(score, 4),
             kind=row.kind,
             priority=row.priority,
             expires=row.expires,
             expired=row.expires is not None and row.expires <= now,
-            strength=round(strong[row.id][0], 4),
-            archived=strong[row.id][1],
+            strength=round(strength, 4),
+            archived=archived,
         )
-        for row in found
+        for row, score, current, strength, archived in found
     ]
 
 

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -141,27 +142,24 @@ class FactIndex:
 
         Rare words weigh more; of equals the newest comes first.
         """
-        hashes = [number for group in cue for number, _ in group]
-        if not hashes:
+        groups: list[int] = []
+        levels: list[float] = []
+        terms = [_every(scope)]
+        for number, group in enumerate(cue):
+            keys, how_well = _met(tuple(group), scope)
+            terms.append(keys)
+            levels += how_well
+            groups += [number] * len(how_well)
+        if not groups:
             return []
-        groups = [at for at, group in enumerate(cue) for _ in group]
-        levels = [level * weighing.WHOLE for group in cue for _, level in group]
-        postings = self.postings()
-        terms = salted_all(np.array([EVERY, *hashes], np.uint64), scope)
-        total, *numbers = postings.frequency(terms).tolist()
-        if not total:
+        found = self.postings().best(np.concatenate(terms), groups, levels, limit, within)
+        if not found.whole:
             return []
-        heaviest = [0] * len(cue)
-        for group, weight in zip(
-            groups, weighing.weights(numbers, groups, levels, total), strict=True
-        ):
-            heaviest[group] = max(heaviest[group], weight)
-        whole = sum(heaviest)
-        if not whole:
-            return []
-        ids, scores = postings.top(terms[1:], groups, levels, limit, total, within)
-        met = (1 - 0.5 * heaviest.count(0) / len(cue)) / whole
-        return [(id, score * met) for id, score in zip(ids.tolist(), scores.tolist(), strict=True)]
+        met = (1 - 0.5 * (1 - found.met / len(cue))) / found.whole
+        return [
+            (id, score * met)
+            for id, score in zip(found.ids.tolist(), found.scores.tolist(), strict=True)
+        ]
 
     def near(self, scope: int, word: str, limit: int = 4) -> list[str]:
         """Words one edit away from this one that facts of a scope hold; none for digits."""
@@ -211,7 +209,7 @@ class FactIndex:
         self, found: Sequence[FactRow], as_of: float | None = None
     ) -> set[tuple[int, int]]:
         """`stale` of facts that are at hand."""
-        return _stale(self.postings(), [(r.id, r.scope, r.at, claims_of(r)) for r in found], as_of)
+        return _stale(self.postings(), found, as_of)
 
     # -- following the library ------------------------------------------------------------------
 
@@ -226,6 +224,14 @@ class FactIndex:
         held = self._held
         assert held is not None
         return held
+
+    def postings_in(self, connection: sqlite3.Connection) -> Postings:
+        """The postings as the library is inside a write, without what that has told itself."""
+        held = self._held
+        now = rows.standing(connection)
+        if held is not None and now == (held.last_id, self._gone, self._moves):
+            return held
+        return self.postings()
 
     def append(self, batch: Batch) -> None:
         """Take in facts that were stored just now, in the order in which they were stored."""
@@ -255,7 +261,7 @@ class FactIndex:
         """Make the index anew from the library, whatever the cache holds."""
         with self._lock:
             if self._held is not None:
-                self._held.clear()
+                self._clear(self._held)
             self._seen = -1
         self.postings()
 
@@ -281,7 +287,7 @@ class FactIndex:
             self._held = self._opened(connection, now)
         held = self._held
         if self._moves != now.moves:
-            held.clear()
+            self._clear(held)
             self._moves, self._gone = now.moves, now.gone
         if now.gone != self._gone:
             held.remove(np.array(rows.gone(connection, self._gone), np.int64))
@@ -298,6 +304,11 @@ class FactIndex:
 
             held.catch_up(feed)
 
+    def _clear(self, held: Postings) -> None:
+        held.clear()
+        # One that has told no word yet: the index has forgotten all that it was told.
+        self.parser = Parser(FACT_KERNELS)
+
     def _opened(self, connection: sqlite3.Connection, now: Standing) -> Postings:
         """The postings of the cache where they are of this library, else empty ones."""
         stamp = {"library": self.store.id, "grammar": claim_records.VERSION}
@@ -306,7 +317,7 @@ class FactIndex:
         if held.last_id:
             gone = self._seen_gone(connection, held, now)
             if gone is None:
-                held.clear()
+                self._clear(held)
             else:
                 self._gone = gone
         return held
@@ -344,14 +355,15 @@ class FactIndex:
         }
 
     def differences(self) -> list[str]:
-        """What the index holds that the library does not, and the other way round."""
-        held = set(self.postings().ids().tolist())
-        there = {int(row[0]) for row in self.store.rows("SELECT engram FROM fact")}
-        found = []
-        if there - held:
-            found.append(f"{len(there - held)} facts are not in the index.")
-        if held - there:
-            found.append(f"{len(held - there)} facts are in the index that are not there.")
+        """What the index holds that the library does not, and the other way round, as sentences."""
+        held = self.postings().ids()
+        there = np.array([row[0] for row in self.store.rows("SELECT engram FROM fact")], np.int64)
+        lost, strange = np.setdiff1d(there, held), np.setdiff1d(held, there)
+        found: list[str] = []
+        if len(lost):
+            found.append(f"{len(lost)} facts are not in the index of facts.")
+        if len(strange):
+            found.append(f"The index of facts has {len(strange)} that are not there.")
         return found
 
 
@@ -382,8 +394,16 @@ def _terms_of(scope: int, words: tuple[str, ...]) -> U64:
     return salted_all(np.array(hashes, np.uint64), scope)
 
 
+@lru_cache(maxsize=1024)
 def _every(scope: int) -> U64:
     return np.array([salted(EVERY, scope)], np.uint64)
+
+
+@lru_cache(maxsize=1 << 15)
+def _met(group: tuple[tuple[int, float], ...], scope: int) -> tuple[U64, tuple[float, ...]]:
+    """The terms that meet a word of a cue, and their levels."""
+    hashes = np.array([number for number, _ in group], np.uint64)
+    return salted_all(hashes, scope), tuple(level * weighing.WHOLE for _, level in group)
 
 
 def known_same(postings: Postings, scope: int, same: int) -> int | None:
@@ -397,43 +417,73 @@ def known_same(postings: Postings, scope: int, same: int) -> int | None:
     return int(found[np.lexsort((found, at))[-1]])
 
 
-Claims = tuple[int, int, float, tuple[ClaimRow, ...]]
+class _Keys(NamedTuple):
+    """What a fact's claims are looked up by: for each its topic (or 0) and what denies it.
+
+    `own` says which of them the fact itself takes back.
+    """
+
+    terms: U64
+    own: tuple[bool, ...]
+
+
+@lru_cache(maxsize=1 << 16)
+def _keys_of_record(record: bytes, scope: int) -> _Keys:
+    return _keys(_unpacked(record), scope)
+
+
+def _keys(claims: Sequence[ClaimRow], scope: int) -> _Keys:
+    terms = [
+        term
+        for claim in claims
+        for term in (
+            salted(claim.topic, scope) ^ int(TOPIC) if claim.topic else 0,
+            salted(stance(claim.content, not claim.negative), scope) ^ int(DENIAL),
+        )
+    ]
+    own = tuple(
+        any(
+            (claim.topic and later.topic == claim.topic)
+            or (later.content == claim.content and later.negative != claim.negative)
+            for later in claims[place + 1 :]
+        )
+        for place, claim in enumerate(claims)
+    )
+    return _Keys(np.array(terms, np.uint64), own)
+
+
+def _keys_of(row: FactRow) -> _Keys:
+    if row.claims is not None:
+        try:
+            return _keys_of_record(row.claims, row.scope)
+        except ClaimRecordError:
+            pass
+    return _keys(claims_of(row), row.scope)
 
 
 def _stale(
-    postings: Postings, found: Sequence[Claims], as_of: float | None
+    postings: Postings, found: Sequence[FactRow], as_of: float | None
 ) -> set[tuple[int, int]]:
-    """The places of claims that are not up to date; facts as (id, scope, at, claims)."""
-    keys: list[int] = []
-    for _, scope, _, claims in found:
-        for claim in claims:
-            keys.append(salted(claim.topic, scope) ^ int(TOPIC) if claim.topic else 0)
-            keys.append(salted(stance(claim.content, not claim.negative), scope) ^ int(DENIAL))
+    """The places of claims that something newer has taken the place of: (fact, place)."""
+    keys = [_keys_of(row) for row in found]
     if not keys:
         return set()
-    held = postings.frequency(np.array(keys, np.uint64)).tolist()
-    numbers = dict(zip(keys, held, strict=True))
+    terms = np.concatenate([each.terms for each in keys])
+    numbers = postings.frequency(terms).tolist()
     newest: dict[int, list[tuple[I64, F64]]] = {}
     stale: set[tuple[int, int]] = set()
-    key = 0
-    for id, _, at, claims in found:
-        for place, claim in enumerate(claims):
-            # Of a topic it is one itself.
-            rivals = [
-                term
-                for term, least in zip(keys[key : key + 2], (1, 0), strict=True)
-                if term and numbers[term] > least
-            ]
-            key += 2
+    at = 0
+    for row, each in zip(found, keys, strict=True):
+        for place, own in enumerate(each.own):
+            topical, denied = numbers[at], numbers[at + 1]
+            # Of its topic it is one itself.
             if (
-                any(_newer(postings, term, newest, id, at, as_of) for term in rivals)
-                or any(
-                    (claim.topic and later.topic == claim.topic)
-                    or (later.content == claim.content and later.negative != claim.negative)
-                    for later in claims[place + 1 :]
-                )
-            ):  # fmt: skip
-                stale.add((id, place))
+                own
+                or (topical > 1 and _newer(postings, int(terms[at]), newest, row, as_of))
+                or (denied and _newer(postings, int(terms[at + 1]), newest, row, as_of))
+            ):
+                stale.add((row.id, place))
+            at += 2
     return stale
 
 
@@ -441,18 +491,17 @@ def _newer(
     postings: Postings,
     term: int,
     newest: dict[int, list[tuple[I64, F64]]],
-    id: int,
-    at: float,
+    row: FactRow,
     as_of: float | None,
 ) -> bool:
-    """Whether a fact with this term is newer than (at, id), and not of after `as_of`."""
+    """Whether a fact with this term is newer than this one, and not of after `as_of`."""
     looked = newest.setdefault(term, [])
     for step, limit in enumerate(_STEPS):
         if step == len(looked):
             ids = postings.meeting([np.array([term], np.uint64)], limit)
             looked.append((ids, postings.at_of(ids)))
         ids, since = looked[step]
-        later = (since > at) | ((since == at) & (ids > id))
+        later = (since > row.at) | ((since == row.at) & (ids > row.id))
         if as_of is not None:
             later &= since <= as_of
         if later.any():

@@ -4,15 +4,30 @@ Strength moves ties only, in coarse steps, and never lifts what something newer 
 of over that: use says what matters, not what is true.
 """
 
+from typing import NamedTuple
+
 from workbench.errors import UsageError
 from workbench.memory import plasticity
-from workbench.memory.facts.records import Fact
+from workbench.store.facts import FactRow
 
 #: By what facts may be ranked.
 ORDERS = ("words", "strength")
 
 
-def rerank(facts: list[Fact], by: str = "words") -> list[Fact]:
+class Weighed(NamedTuple):
+    """A fact that bears on a cue, with all that it is ranked by; see `Fact`.
+
+    A tuple, since many are weighed of which few are told.
+    """
+
+    row: FactRow
+    score: float
+    current: bool
+    strength: float
+    archived: bool
+
+
+def rerank(facts: list[Weighed], by: str = "words") -> list[Weighed]:
     """Facts in their order, best first.
 
     Of equal score comes first by "words" what still counts, then what is much stronger, then the
@@ -26,11 +41,12 @@ def rerank(facts: list[Fact], by: str = "words") -> list[Fact]:
     return facts
 
 
-def _by_words(fact: Fact) -> tuple[float, bool, bool, int, float, int]:
-    step = -plasticity.rank(fact.strength)
-    return -round(fact.score, 6), fact.archived, not fact.current, step, -fact.at, -fact.id
+def _by_words(fact: Weighed) -> tuple[float, bool, bool, int, float, int]:
+    row, score, current, strength, archived = fact
+    step = -plasticity.rank(strength)
+    return -round(score, 6), archived, not current, step, -row.at, -row.id
 
 
-def _by_strength(fact: Fact) -> tuple[float, bool, float, bool, float, int]:
-    strength = round(fact.strength, 3)
-    return -round(fact.score, 6), fact.archived, -strength, not fact.current, -fact.at, -fact.id
+def _by_strength(fact: Weighed) -> tuple[float, bool, float, bool, float, int]:
+    row, score, current, strength, archived = fact
+    return -round(score, 6), archived, -round(strength, 3), not current, -row.at, -row.id

@@ -265,8 +265,9 @@ def _sorted(
     told: _Told,
 ) -> tuple[list[int], list[int]]:
     """The places of what is new, and the ids of what is known and still holds."""
-    keys = salted_all(parsed.same[np.asarray(chosen, np.int64)], scope)
-    held = index.postings().frequency(keys ^ SAME)
+    same = parsed.same if len(chosen) == len(parsed.same) else parsed.same[np.array(chosen)]
+    keys = salted_all(same, scope)
+    held = index.postings_in(connection).frequency(keys ^ SAME)
     numbers = keys.tolist()
     if not held.any() and len(set(numbers)) == len(numbers):
         return list(chosen), []

@@ -9,7 +9,7 @@ import contextlib
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -39,6 +39,18 @@ _MANY = 4096
 
 #: Terms, as salted numbers.
 Terms = Sequence[int] | U64
+
+
+class Best(NamedTuple):
+    """The best facts with their scores, best first.
+
+    `met` is how many groups any fact meets, `whole` the score of a fact that meets all of them.
+    """
+
+    ids: I64
+    scores: I64
+    met: int
+    whole: int
 
 
 class Postings:
@@ -127,6 +139,20 @@ class Postings:
         only = None if within is None else reading.within(state, np.asarray(within, np.int64))
         ordinals, scores = reading.top(state, wanted, groups, levels, limit, total, only)
         return reading.ids_of(state, ordinals), scores
+
+    def best(
+        self,
+        terms: U64,
+        groups: Sequence[int],
+        levels: Sequence[float],
+        limit: int,
+        within: I64 | Sequence[int] | None = None,
+    ) -> Best:
+        """`top` of a scope: `terms[0]` is what all its facts hold, which tells their number."""
+        state = self._state
+        only = None if within is None else reading.within(state, np.asarray(within, np.int64))
+        found, met, whole = reading.best(state, terms, groups, levels, limit, only)
+        return Best(reading.ids_of(state, found[0]), found[1], met, whole)
 
     def meeting(
         self, groups: Sequence[Terms], limit: int, within: I64 | Sequence[int] | None = None

@@ -125,60 +125,110 @@ def top(
     only: Within | None,
 ) -> tuple[I64, I64]:
     """The ordinals and scores of the best facts, best first."""
-    if ready():
-        return _top(state, terms, groups, levels, limit, total, only)
-    held, frequency = _holders(state, terms)
-    found = weighing.weights(frequency.tolist(), groups, levels, total)
-    chosen = weighing.heaviest(found)
-    if not chosen:
-        return NOTHING, NOTHING
-    weights = [found[at] for at in chosen]
-    of = [groups[at] for at in chosen]
-    best = NOTHING
-    for at in range(len(state.segments), -1, -1):
-        live, base = _live(state, at, only)
-        best = cold.top([held[at][i] for i in chosen], live, base, weights, of, best, limit)
-    return best[::-1] & NEWEST, best[::-1] >> ORDINAL_BITS
+    sought = _sought(state, terms)
+    found = weighing.weights(sought.frequency, groups, levels, total)
+    return _top(state, sought, found, groups, limit, only)
 
 
-def _top(
+def best(
     state: State,
     terms: U64,
     groups: Sequence[int],
     levels: Sequence[float],
     limit: int,
-    total: int,
+    only: Within | None,
+) -> tuple[tuple[I64, I64], int, int]:
+    """`top` with the number of facts that hold `terms[0]` as the total; groups are of the others.
+
+    Also: how many groups any fact meets, and the score of one that meets all of them.
+    """
+    sought = _sought(state, terms)
+    total, *frequency = sought.frequency
+    found = weighing.weights(frequency, groups, levels, total) if total else []
+    heaviest: dict[int, int] = {}
+    for group, weight in zip(groups, found, strict=False):
+        if weight > heaviest.get(group, 0):
+            heaviest[group] = weight
+    if not heaviest:
+        return (NOTHING, NOTHING), 0, 0
+    # What all facts hold weighs nothing.
+    chosen = _top(state, sought, [0, *found], [groups[0], *groups], limit, only)
+    return chosen, len(heaviest), sum(heaviest.values())
+
+
+class _Sought(NamedTuple):
+    """Terms as they stand in the index: by kernels their `places`, else who `held` them."""
+
+    terms: U64
+    frequency: list[int]
+    places: I64 | None
+    held: list[list[cold.Holders]]
+
+
+def _sought(state: State, terms: U64) -> _Sought:
+    if ready():
+        places, numbers = _places(state, terms)
+        return _Sought(terms, numbers.tolist(), places, [])
+    held, numbers = _holders(state, terms)
+    return _Sought(terms, numbers.tolist(), None, held)
+
+
+def _top(
+    state: State,
+    sought: _Sought,
+    found: Sequence[int],
+    groups: Sequence[int],
+    limit: int,
     only: Within | None,
 ) -> tuple[I64, I64]:
-    places, frequency = _places(state, terms)
-    found = weighing.weights(frequency.tolist(), groups, levels, total)
+    """The best facts for terms of these weights."""
     chosen = weighing.heaviest(found)
     if not chosen:
         return NOTHING, NOTHING
-    if len(chosen) < len(found):
+    if sought.places is None:
+        return _top_cold(state, sought, found, groups, limit, only)
+    places, terms = sought.places, sought.terms
+    if len(chosen) < len(terms):
         places, terms = places[:, chosen], terms[chosen]
-        found, groups = [found[at] for at in chosen], [groups[at] for at in chosen]
-    weights = np.array(found, np.int64)
+    weights = np.array([found[at] for at in chosen], np.int64)
     numbers: dict[int, int] = {}
-    of = np.array([numbers.setdefault(group, len(numbers)) for group in groups], np.int64)
-    heap, held = np.empty(limit, np.int64), 0
+    of = np.array([numbers.setdefault(groups[at], len(numbers)) for at in chosen], np.int64)
+    heap, count = np.empty(limit, np.int64), 0
     segments, last = state.segments, len(state.segments)
     if state.size:
         own = state.tail
-        live = own.live if only is None else own.live & only.flags
-        held = tail.top.run(
-            own.heads, own.entries, own.owner, own.older, own.starts, live, state.size,
-            state.base, places[last], terms, weights, of, heap, held,
+        flags = own.live if only is None else own.live & only.flags
+        count = tail.top.run(
+            own.heads, own.entries, own.owner, own.older, own.starts, flags, state.size,
+            state.base, places[last], terms, weights, of, heap, count,
         )  # fmt: skip
     for at in range(last - 1, -1, -1):
         part = segments[at]
         bits = part.live if only is None else part.live & only.bits[at]
-        held = scoring.top.run(
-            part.pool, part.bitmaps, bits, part.first, places[at], weights, of, heap, held,
+        count = scoring.top.run(
+            part.pool, part.bitmaps, bits, part.first, places[at], weights, of, heap, count,
             _scratch.score, _scratch.seen, _scratch.touched,
         )  # fmt: skip
-    best = heap[:held][::-1]
-    return best & NEWEST, best >> ORDINAL_BITS
+    winners = heap[:count][::-1]
+    return winners & NEWEST, winners >> ORDINAL_BITS
+
+
+def _top_cold(
+    state: State,
+    sought: _Sought,
+    found: Sequence[int],
+    groups: Sequence[int],
+    limit: int,
+    only: Within | None,
+) -> tuple[I64, I64]:
+    chosen = weighing.heaviest(found)
+    weights, of = [found[at] for at in chosen], [groups[at] for at in chosen]
+    winners = NOTHING
+    for at in range(len(state.segments), -1, -1):
+        live, base = _live(state, at, only)
+        held = [sought.held[at][i] for i in chosen]
+        winners = cold.top(held, live, base, weights, of, winners, limit)
+    return winners[::-1] & NEWEST, winners[::-1] >> ORDINAL_BITS
 
 
 def meet(state: State, terms: U64, starts: I64, limit: int, only: Within | None = None) -> I64:

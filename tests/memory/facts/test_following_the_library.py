@@ -1,0 +1,223 @@
+"""The index of facts goes along with the library, whoever changes it, and can be made anew."""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from workbench import paths
+from workbench.library import Library
+from workbench.store.claim_records import unpack
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "library.brain"
+
+
+@pytest.fixture
+def library(file: Path) -> Iterator[Library]:
+    with Library.open(file) as made:
+        yield made
+
+
+def _texts(library: Library, cue: str, collection: str | None = None) -> list[str]:
+    return [fact.text for fact in library.recall(cue, collection=collection)]
+
+
+def _said(library: Library, question: str) -> str | None:
+    found = library.value(question)
+    return None if found is None else found.value
+
+
+_OTHER = """
+import sys
+from workbench.library import Library
+with Library.open(sys.argv[1]) as library:
+    getattr(library, sys.argv[2])(sys.argv[3])
+"""
+
+
+def _elsewhere(file: Path, *words: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _OTHER, str(file), *words], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_what_another_program_tells_and_forgets_is_known_at_once(
+    library: Library, file: Path
+) -> None:
+    library.remember("the hat code is ivory")
+    _elsewhere(file, "remember", "the scarf code is green")
+    assert _said(library, "what is the scarf code?") == "green"
+    assert library.remember("The scarf code is green.").new == ()
+    _elsewhere(file, "forget", "hat")
+    assert _texts(library, "hat") == []
+    assert library.fact_count() == 1
+    assert library.verify().sound
+
+
+def test_two_that_are_open_at_once_tell_and_forget_in_turns(library: Library, file: Path) -> None:
+    with Library.open(file) as other:
+        for number in range(6):
+            teller, reader = (library, other) if number % 2 else (other, library)
+            teller.remember(f"the code of door {number} is q{number}-x")
+            assert _said(reader, f"what is the code of door {number}?") == f"q{number}-x"
+        library.remember("the code of door 1 is new")
+        assert _said(other, "what is the code of door 1?") == "new"
+        assert other.forget("door 3").forgotten == 1
+        assert _said(library, "what is the code of door 3?") is None
+        assert library.verify().sound
+        assert other.verify().sound
+
+
+def test_a_program_that_was_killed_loses_no_fact_and_no_index(file: Path) -> None:
+    script = (
+        "import os, signal, sys; from workbench.library import Library\n"
+        "library = Library.open(sys.argv[1])\n"
+        "for n in range(40):\n"
+        "    library.remember(f'the code of door {n} is q{n}-x')\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    subprocess.run([sys.executable, "-c", script, str(file)], check=False)
+    with Library.open(file) as library:
+        assert library.fact_count() == 40
+        assert _said(library, "what is the code of door 17?") == "q17-x"
+        assert library.verify().sound
+
+
+def test_without_a_cache_everything_is_found(file: Path) -> None:
+    with Library.open(file) as library:
+        library.remember("the hat code is ivory. the scarf code is green.")
+    shutil.rmtree(paths.cache_dir() / "index")
+    with Library.open(file) as library:
+        assert _said(library, "what is the hat code?") == "ivory"
+        assert library.remember("the scarf code is green").new == ()
+
+
+def test_copies_of_a_library_that_go_different_ways_share_no_index(
+    file: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.brain"
+    with Library.open(file) as library:
+        library.remember("the hat code is ivory. the scarf code is green. the coat code is blue.")
+    shutil.copy(file, copy)
+    with Library.open(file) as library:
+        library.forget("hat")
+        library.remember("the glove code is red")
+    with Library.open(copy) as library:
+        assert _said(library, "what is the hat code?") == "ivory"
+        assert _texts(library, "glove") == []
+        library.forget("scarf")
+        library.remember("the shoe code is black")
+        assert library.verify().sound
+    with Library.open(file) as library:
+        assert _said(library, "what is the scarf code?") == "green"
+        assert _said(library, "what is the glove code?") == "red"
+        assert _texts(library, "shoe") == []
+        assert library.verify().sound
+
+
+def test_facts_of_a_collection_that_is_removed_are_found_in_the_librarys_own_scope(
+    library: Library, file: Path
+) -> None:
+    library.remember("my plan is pro")
+    library.remember("my plan is gold. the hat code is ivory.", collection="Work")
+    with Library.open(file) as other:
+        assert len(other.recall("hat", collection="Work")) == 1
+        library.remove_collection("Work")
+        for each in (library, other):
+            assert _said(each, "what is my plan?") == "gold"
+            assert _said(each, "what is the hat code?") == "ivory"
+            assert each.fact_count() == 3
+            assert each.fact_scopes() == [None]
+            assert each.verify().sound
+
+
+def test_facts_of_a_former_grammar_are_read_anew_and_their_records_kept(file: Path) -> None:
+    with Library.open(file) as library:
+        library.remember("the hat code is ivory. the scarf code is green.")
+    for record in (None, b"\x00old"):
+        with sqlite3.connect(file) as connection:
+            connection.execute("UPDATE fact SET claims = ?", (record,))
+        connection.close()
+        shutil.rmtree(paths.cache_dir() / "index")
+        with Library.open(file) as library:
+            assert _said(library, "what is the hat code?") == "ivory"
+            assert [fact.current for fact in library.facts()] == [True, True]
+        with sqlite3.connect(file) as connection:
+            kept = connection.execute("SELECT claims FROM fact").fetchall()
+        connection.close()
+        assert [len(unpack(each)) for (each,) in kept] == [1, 1]
+
+
+def test_what_was_once_stored_is_found_whatever_it_looks_like_today(file: Path) -> None:
+    with Library.open(file) as library:
+        library.remember("the hat code is ivory")
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE engram SET text = 'is the zanzibar hat ivory?', end = 26")
+        connection.execute("UPDATE fact SET claims = NULL")
+    connection.close()
+    shutil.rmtree(paths.cache_dir() / "index")
+    with Library.open(file) as library:
+        assert _texts(library, "zanzibar") == ["is the zanzibar hat ivory?"]
+
+
+def test_a_library_that_can_only_be_read_is_followed_as_well(library: Library, file: Path) -> None:
+    library.remember("the hat code is ivory")
+    with Library.open(file, read_only=True) as reader:
+        assert _said(reader, "what is the hat code?") == "ivory"
+        library.remember("the hat code is green")
+        assert _said(reader, "what is the hat code?") == "green"
+
+
+def test_verify_tells_what_the_index_lacks_and_repair_makes_it_anew(
+    library: Library, file: Path
+) -> None:
+    library.remember("the hat code is ivory. the scarf code is green.")
+    assert library.verify().sound
+    # As if the index had lost one: nobody tells it that this fact is there.
+    library._fact_index.postings().remove([library.facts(limit=1)[0].id])
+    found = library.verify()
+    assert found.problems == ("1 facts are not in the index of facts.",)
+    assert library.verify(repair=True).sound
+    assert len(library.recall("scarf")) == 1
+
+
+def test_a_word_one_slip_away_is_found_where_nothing_else_is(library: Library) -> None:
+    library.remember("the greenhouse thermostat is set to 21 degrees")
+    library.remember("the hat code is ivory")
+    assert _texts(library, "thermostst") == ["the greenhouse thermostat is set to 21 degrees"]
+    assert _said(library, "what is the greenhouse thermostst set to?") == "21 degrees"
+    # Short words and names are easily one letter apart, and mean something else.
+    library.remember("the Marita account number is 7011")
+    assert _said(library, "what is the hut code?") is None
+    assert _said(library, "what is the Marika account number?") is None
+    assert _said(library, "what is the Marrita account number?") == "7011"
+    assert _said(library, "what is the Mairta account number?") == "7011"
+    library.remember("the code of door x498 is nine")
+    assert _texts(library, "x499") == []
+
+
+def test_forgotten_words_are_in_no_file_of_the_cache(library: Library, file: Path) -> None:
+    library.remember("the kristoffersen hat code is ivory. the scarf code is green.")
+    library.close()
+    folder = paths.cache_dir() / "index"
+
+    def held() -> bool:
+        # Spellings are stored by letters of two bytes each.
+        needle = "kristoffersen".encode("utf-16-le")
+        files = [each for each in folder.rglob("*") if each.is_file()]
+        return any(needle in each.read_bytes() for each in files)
+
+    assert held()
+    with Library.open(file) as library:
+        library.forget("kristoffersen")
+        assert not held()
+        assert _texts(library, "scarf") == ["the scarf code is green."]
+    assert not held()
