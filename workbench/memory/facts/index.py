@@ -35,6 +35,7 @@ from workbench.store import facts as rows
 from workbench.store.claim_records import ClaimRecordError, ClaimRow
 from workbench.store.facts import FactRow, Standing
 from workbench.store.store import Store
+from workbench.version import __version__
 
 #: Words are counted up to here where nobody says otherwise; beyond, a word is common.
 COMMON = 4000
@@ -311,7 +312,12 @@ class FactIndex:
 
     def _opened(self, connection: sqlite3.Connection, now: Standing) -> Postings:
         """The postings of the cache where they are of this library, else empty ones."""
-        stamp = {"library": self.store.id, "grammar": claim_records.VERSION}
+        # Another edition of the program may read the same texts otherwise.
+        stamp = {
+            "library": self.store.id,
+            "records": claim_records.VERSION,
+            "program": __version__,
+        }
         held = Postings(self._folder, stamp)
         self._moves, self._gone = now.moves, now.gone
         if held.last_id:
