@@ -14,6 +14,7 @@ import contextlib
 import hashlib
 import importlib
 import multiprocessing
+import os
 import platform
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -184,7 +185,7 @@ def _begin(sets: tuple[KernelSet, ...]) -> None:
     for each in sets:
         if not made(each):
             process = multiprocessing.get_context("spawn").Process(
-                target=load, args=(each,), name="workbench-kernels", daemon=True
+                target=_make, args=(each,), name="workbench-kernels", daemon=True
             )
             with _lock:
                 if _beginning is None:
@@ -197,6 +198,13 @@ def _begin(sets: tuple[KernelSet, ...]) -> None:
             # Without machine code in the cache this process would compile, and stutter.
             return
         load(each)
+
+
+def _make(kernels: KernelSet) -> None:
+    """Compile, behind everything that somebody waits for."""
+    if hasattr(os, "nice"):
+        os.nice(15)
+    load(kernels)
 
 
 @contextlib.contextmanager

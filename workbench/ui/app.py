@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from workbench import paths, running
@@ -22,6 +22,9 @@ from workbench.ui.window.single import First, raise_first
 
 if TYPE_CHECKING:
     from workbench.library import Library
+
+#: By then the window stands and the library is open.
+_SETTLED_MS = 4000
 
 
 def run(
@@ -65,7 +68,13 @@ def run(
     if wanted:
         window.adding.add_named(wanted)
     pauses = ShortPauses(app)
+    quicker = QTimer(app)
+    quicker.setSingleShot(True)
+    quicker.timeout.connect(_make_quicker)
+    quicker.start(_SETTLED_MS)
     code = app.exec()
+    quicker.stop()
+    _stop_making()
     pauses.stop()
     orderly.stop()
     this.end()
@@ -73,6 +82,20 @@ def run(
     if not window.ended:
         _leave(code)
     return code
+
+
+def _make_quicker() -> None:
+    """Have the loops of the fact memory compiled, or taken over from an earlier run."""
+    from workbench import kernels
+    from workbench.memory.facts.kernel_set import FACT_KERNELS
+
+    kernels.begin([FACT_KERNELS])
+
+
+def _stop_making() -> None:
+    from workbench import kernels
+
+    kernels.end()
 
 
 def whole(name: str) -> str:
