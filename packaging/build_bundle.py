@@ -10,10 +10,13 @@ recipe, and nobody has tried it there yet.
 """
 
 import argparse
+import compileall
 import hashlib
 import json
 import os
 import platform
+import py_compile
+import re
 import shutil
 import subprocess
 import sys
@@ -51,6 +54,13 @@ def main(words: Sequence[str] | None = None) -> int:
         except licences.Unlicensed as error:
             return _failed(f"the bundle may not be handed on:\n{error}")
         licences.write(parts, made / "LICENSES")
+        # What lies there as source would be compiled at every start where nobody may write.
+        compileall.compile_dir(
+            made / "_internal" / "workbench",
+            quiet=1,
+            rx=re.compile("resources"),
+            invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
+        )
         for extra in ("engram-workbench.desktop", "engram-workbench.svg"):
             if sys.platform.startswith("linux"):
                 shutil.copy(HERE / "linux" / extra, made / extra)
