@@ -15,9 +15,12 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
 from tests.ui.stage import came_to_rest, label_words, unnamed
 from workbench.library import Library
+from workbench.memory.facts.records import Fact
 from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.ask.told import ToldCard
+from workbench.ui.ask.wording import markdown
+from workbench.ui.library.scope import Scope
 from workbench.ui.memories.switch import MEMORIES
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import LIBRARY
@@ -142,6 +145,36 @@ def test_a_fact_opens_in_the_library_by_enter(make_window: MakeWindow, qtbot: Qt
     assert chosen.text == "The rent is 950."
 
 
+def test_a_fact_of_another_collection_is_shown_in_everything(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = _opened(make_window, qtbot)
+    _library(window).remember("The rent is 950.")
+    _library(window).create_collection("Thesis")
+    qtbot.waitUntil(lambda: bool(window.shelf.collections))
+    window.collections.choose(Scope("Thesis"))
+    window.ask_tab.set_scope(None)
+    window.focus_question()
+    _say(qtbot, window, "What is the rent?")
+    _press(qtbot, window.ask_tab, "Show in Library")
+    qtbot.waitUntil(lambda: window.library_tab.memories.selected() is not None)
+    assert window.library_tab.scope == Scope()
+
+
+def test_of_a_long_fact_the_words_around_its_value_are_shown(qtbot: QtBot) -> None:
+    words = "The colours are grey and " + "pale grey and " * 1000
+    text = f"{words}blue, {'and white ' * 1000}."
+    at = text.index("blue")
+    fact = Fact(1, text, None, ("Ilona",), 1.7e9, 1.7e9, True)
+    card = ToldCard(fact, [(at, at + 4)])
+    qtbot.addWidget(card)
+    assert len(card.quote.text) < 3000
+    ((start, end),) = card.quote.marks
+    assert card.quote.text[start:end] == "blue"
+    assert card.quote.text.startswith("… ")
+    assert card.quote.text.endswith(" …")
+
+
 def test_a_fact_stands_above_the_sources_and_is_no_citation(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -163,6 +196,9 @@ def test_a_fact_stands_above_the_sources_and_is_no_citation(
     told, quoted = result.told.geometry(), result.answer_view.geometry()
     assert told.bottom() < quoted.top()
     assert "In your sources" in label_words(result)
+    copied = markdown(result.answer)
+    assert "“The lighthouse keeper of Falun is Ekman now.” (told by you, " in copied
+    assert copied.index("Ekman now.") < copied.index("1. ")
 
 
 def test_facts_that_bear_on_an_unanswered_question_are_shown(

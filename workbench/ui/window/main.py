@@ -490,7 +490,9 @@ class MainWindow(QMainWindow):
         self.library_tab.select(tuple(sources))
 
     def show_fact(self, fact: int) -> None:
-        """Choose a fact in the Library."""
+        """Choose a fact in the Library, in everything where the chosen part does not hold it."""
+        if self.library_tab.memories.model.row_of(fact) < 0:
+            self.collections.choose(Scope())
         self.show_memories()
         self.library_tab.memories.select(fact)
 
