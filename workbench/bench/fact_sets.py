@@ -136,13 +136,21 @@ def relations() -> QualitySet:
 
 
 def slips() -> QualitySet:
-    """The word that tells what is meant has a letter too many."""
-    who = islice(_people(80_000), 100)
+    """A word of the question has a letter too many; names are as they were told."""
+    nouns = (
+        "account",
+        "insurance",
+        "membership",
+        "telephone",
+        "reservation",
+        "customer",
+        "invoice",
+    )
     facts, asked = [], []
-    for number, each in enumerate(who):
-        facts.append(f"the {each} account number is {7000 + 11 * number}")
-        slip = each[:4] + each[3] + each[4:]
-        asked.append(Asked(f"what is the {slip} account number?", (str(7000 + 11 * number),)))
+    for number, (who, noun) in enumerate(zip(islice(_people(80_000), 100), cycle(nouns))):
+        facts.append(f"the {noun} number of {who} is {7000 + 11 * number}")
+        slip = noun[:4] + noun[3] + noun[4:]
+        asked.append(Asked(f"what is the {slip} number of {who}?", (str(7000 + 11 * number),)))
     return QualitySet("slips_100", tuple(facts), tuple(asked))
 
 

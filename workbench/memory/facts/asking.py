@@ -48,7 +48,8 @@ class Asked:
     `kind` is who, where, when, many, much, what, yes, why or "" (a bare phrase). `roles` are the
     parts of a claim that may answer (empty: any). `mine` and `yours` say who is spoken of; `former`
     asks for what held before, `measure` is the dimension of "how long", `having` says that it asks
-    who has a thing. `led` is the preposition of "for whom" and "what … for".
+    who has a thing. `doer` is who does what is asked, in the words of "does *the red car* …"; `led`
+    is the preposition of "for whom" and "what … for".
     """
 
     text: str
@@ -64,6 +65,7 @@ class Asked:
     having: bool = False
     negative: bool = False
     led: str = ""
+    doer: tuple[Key, ...] = ()
     dense: frozenset[str] = frozenset()
 
 
@@ -229,7 +231,25 @@ def _asked(
     negative = any(token.word in speech.NEGATIONS - {"no"} for token in found)
     if not wanted and not counted:
         wanted, may = may, []
+    doer = _doer(found)
     having = any(token.word in ("has", "have", "had") for token in found)
     measure = next((t.word for t in found[:4] if kind == "much" and t.word in _MEASURES), "")
     return Asked(text, kind, tuple(wanted), tuple(may), counted, roles, mine, yours, former,
-                 measure, having, negative)  # fmt: skip
+                 measure, having, negative, doer=doer)  # fmt: skip
+
+
+def _doer(found: list[Token]) -> tuple[Key, ...]:
+    """Who does what is asked: what stands between "does" and the verb. Empty for the speaker."""
+    helps = ("do", "does", "did")
+    at = next((i for i, token in enumerate(found) if token.word in helps), None)
+    if at is None:
+        return ()
+    said: list[Key] = []
+    for token in found[at + 1 :]:
+        if token.word in speech.SELF or token.word in speech.PREPOSITIONS:
+            return ()
+        if speech.verb_of(token.word) == token.word and not token.capital and said:
+            return tuple(said)
+        if carries(token):
+            said.append(key_of(token, False))
+    return ()

@@ -18,6 +18,7 @@ from workbench.memory.facts.matching import (
     STAYING,
     Candidate,
     Match,
+    doing,
     level_of,
     matches,
 )
@@ -160,6 +161,15 @@ def _denies(asked: Asked, statement: Statement, claim: Claim) -> bool:
     return any(level_of(key, denied)[0] and not level_of(key, upheld)[0] for key in asked.wanted)
 
 
+def _compares_backwards(asked: Asked, statement: Statement, claim: Claim) -> bool:
+    """Whether "is Rome colder than Oslo" asks a claim that says it of Oslo."""
+    first = claim.slots[0] if claim.slots else None
+    than = any(token.word == "than" for token in statement.tokens)
+    if first is None or not than or not asked.wanted:
+        return False
+    return not level_of(asked.wanted[0], facets.spoken(statement, first.first, first.last))[0]
+
+
 def _says(asked: Asked, statement: Statement, claim: Claim) -> float | None:
     said: list[Key] = [Key(claim.verb, speech.kin(claim.verb))]
     mine = False
@@ -168,6 +178,8 @@ def _says(asked: Asked, statement: Statement, claim: Claim) -> float | None:
         said += facets.spoken(statement, slot.first, slot.last)
         words = {token.word for token in statement.tokens[slot.first : slot.last]}
         mine = mine or bool(words & speech.SELF)
+    if not doing(asked, statement, claim) or _compares_backwards(asked, statement, claim):
+        return None
     levels = [level_of(key, said)[0] for key in asked.wanted]
     if not levels or not all(levels):
         return None

@@ -91,7 +91,7 @@ def _match(
     asked: Asked, candidate: Candidate, claim: Claim | None, place: int, facet: Facet
 ) -> Match | None:
     statement = candidate.statement
-    if not _fits_role(asked, claim, facet):
+    if not _fits_role(asked, statement, claim, facet):
         return None
     outside = (*facet.about, *facet.beside, *((facet.verb,) if facet.verb else ()))
     inside = facets.keys(statement, facet.first, facet.last)
@@ -182,11 +182,18 @@ def level_of(key: Key, others: Sequence[Key]) -> tuple[float, int]:
     return best, which
 
 
-def _fits_role(asked: Asked, claim: Claim | None, facet: Facet) -> bool:
+def _fits_role(asked: Asked, statement: Statement, claim: Claim | None, facet: Facet) -> bool:
     if facet.role == "count":
         return asked.kind == "many"
     if asked.led and claim is not None and not _led(asked.led, claim, facet):
         return False
+    if claim is not None and not doing(asked, statement, claim, facet):
+        return False
+    if asked.roles and not asked.led and asked.kind == "what" and facet.role in speech.PREPOSITIONS:
+        # "What did she buy in Prague": a thing, where one was bought, not for how much.
+        thing = None if claim is None else claim.slot("object")
+        if thing and not _all_asked(asked, statement.tokens, thing.first, thing.last):
+            return False
     if asked.roles:
         return facet.role in asked.roles
     if asked.kind == "where":
@@ -203,6 +210,31 @@ _ALIKE = (
     speech.these("to toward towards into onto"),
     speech.these("about on"),
 )
+
+
+#: What two do to each other: who did it to whom says nothing.
+_MUTUAL = speech.these("marry meet date neighbor neighbour equal resemble")
+
+
+def doing(asked: Asked, statement: Statement, claim: Claim, facet: Facet | None = None) -> bool:
+    """Whether who does it in the question does it in the claim: Bob likes Ann, not she him.
+
+    Of a `facet` that turns the claim round nothing can be said.
+    """
+    subject = claim.slot("subject")
+    turned = facet is not None and (facet.verb is None or facet.verb.word != claim.verb)
+    if not asked.doer or subject is None or turned or claim.verb in _MUTUAL:
+        return True
+    does = facets.spoken(statement, subject.first, subject.last)
+    if all(level_of(key, does)[0] for key in asked.doer):
+        return True
+    others = [
+        key
+        for slot in claim.slots
+        if slot is not subject
+        for key in facets.spoken(statement, slot.first, slot.last)
+    ]
+    return not any(level_of(key, others)[0] for key in asked.doer)
 
 
 def _led(led: str, claim: Claim, facet: Facet) -> bool:
@@ -305,7 +337,12 @@ def _extras(asked: Asked, facet: Facet, met: Collection[int]) -> int | None:
     """Words that a fact is about and nobody asked for; None where it is about somebody else."""
     kinds = speech.KIND_NOUNS.get(asked.kind, frozenset()) | speech.KIND_NOUNS["what"]
     extras = 0
+    last = len(facet.about) - 1
+    called = last > 0 and last in met and facet.about[last].name and not facet.about[last].owner
     for at, key in enumerate(facet.about):
+        if called and key.owner and not facet.about[last - 1].owner:
+            # "Emma's daughter Lily": whose daughter she is tells no Lily from another.
+            continue
         if at in met or key.word in speech.FRESH | speech.FORMER or key.kin & kinds:
             continue
         if any(key.kin & other.kin for other in asked.soft):
@@ -446,7 +483,17 @@ def _time(
     found = (time_span(tokens, *span) for span in spans)
     named = any(key.kin & speech.KIND_NOUNS["when"] for key in asked.wanted)
     whole = spans[0] if named and facet.role == "value" else None
-    return next((span for span in found if span is not None), whole)
+    best = next((span for span in found if span is not None), None)
+    if best is None:
+        return whole
+    for span in spans:
+        # A date and an hour beside it, each led by a preposition, are one time: "Friday | at 9".
+        other = time_span(tokens, *span)
+        if other is not None and 0 <= other[0] - best[1] <= 1:
+            best = best[0], other[1]
+        elif other is not None and 0 <= best[0] - other[1] <= 1:
+            best = other[0], best[1]
+    return best
 
 
 _MEASURES = {

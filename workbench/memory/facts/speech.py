@@ -284,8 +284,8 @@ MONTHS = these(
     " mar apr jun jul aug sep sept oct nov dec"
 )
 TIME_WORDS = these(
-    "today tomorrow yesterday tonight noon midnight morning afternoon evening week month year day"
-    " weekend spring summer autumn winter daily weekly monthly yearly hourly"
+    "today tomorrow yesterday tonight night noon midnight morning afternoon evening week month year"
+    " day weekend spring summer autumn winter daily weekly monthly yearly hourly"
 )
 
 NUMBER_WORDS = these(

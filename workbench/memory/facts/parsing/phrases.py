@@ -92,7 +92,7 @@ _PREFACES = _phrases(
         ("(|please|kindly) (remember|note|know) (that|)", SPACE),
         ("(|please|kindly) keep in mind (that|)", SPACE),
         ("(|please|kindly) be aware (that|)", SPACE),
-        ("(fyi|btw|note|update|correction|reminder|fact|psst|actually|hello|hi|hey|thanks|ok|okay"
+        ("(fyi|btw|note|remember|update|correction|reminder|fact|psst|actually|hello|hi|hey|thanks|ok|okay"
          "|well|so|yes|no|oh|sorry)", PUNCTUATED),
         ("by the way", PUNCTUATED),
         ("for the record", PUNCTUATED),

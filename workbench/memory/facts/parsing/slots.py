@@ -54,6 +54,7 @@ from workbench.memory.facts.parsing.classes import (
     SUBJECT,
     SUBORDINATE,
     THATTHEN,
+    THERE,
     TIME,
     TIMELY,
     TO,
@@ -302,6 +303,15 @@ def _copular(
     begin: int,
     flags: int,
 ) -> int:
+    if found.small[key[0]] == THERE and key[1] - key[0] == 1:
+        # "There is a key under the mat": it is said of the key.
+        stop = rest
+        while stop < end and not found.bits[stop] & PREPOSITION:
+            stop += 1
+        if rest < stop < end:
+            fill = _open(tape, begin, BE, flags)
+            fill = _slot(tape, fill, ROLE_KEY, rest, stop)
+            return _close(tape, begin, _by_preposition(found, stop, end, tape, fill))
     if rest >= end:
         return begin
     head = found.bits[rest]
