@@ -11,6 +11,11 @@ def main() -> int:
 
         reader_process.main(sys.argv[2])
         return 0
+    if sys.argv[1:2] == ["--make-kernels"]:
+        from workbench import kernels
+
+        kernels.make(sys.argv[2], sys.argv[3:])
+        return 0
     from workbench.cli import main as command_line
 
     return command_line.main()

@@ -13,9 +13,10 @@ numba itself looks at the file of the outermost function only. Making it takes s
 import contextlib
 import hashlib
 import importlib
-import multiprocessing
 import os
 import platform
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,12 @@ R = TypeVar("R")
 F = TypeVar("F", bound=Callable[..., Any])
 
 _DONE = "ready"
+#: The first argument of a process that compiles; the name of the set and its modules follow.
+MAKE = "--make-kernels"
+# A bundle is its own interpreter and knows no "-m".
+_PROGRAM = (
+    [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "workbench"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,27 +179,29 @@ def end() -> None:
     with _lock:
         thread, _beginning = _beginning, None
         child = _child[0] if _child else None
-    if child is not None and child.is_alive():
+    if child is not None:
         child.terminate()
     if thread is not None:
         thread.join()
 
 
-_child: list[multiprocessing.process.BaseProcess] = []
+_child: list[subprocess.Popen[bytes]] = []
 
 
 def _begin(sets: tuple[KernelSet, ...]) -> None:
     for each in sets:
         if not made(each):
-            process = multiprocessing.get_context("spawn").Process(
-                target=_make, args=(each,), name="workbench-kernels", daemon=True
-            )
             with _lock:
                 if _beginning is None:
                     return
-                process.start()
+                process = subprocess.Popen(
+                    [*_PROGRAM, MAKE, each.name, *each.modules],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                )
                 _child[:] = [process]
-            process.join()
+            process.wait()
             _child.clear()
         if _beginning is None or not made(each):
             # Without machine code in the cache this process would compile, and stutter.
@@ -200,11 +209,11 @@ def _begin(sets: tuple[KernelSet, ...]) -> None:
         load(each)
 
 
-def _make(kernels: KernelSet) -> None:
-    """Compile, behind everything that somebody waits for."""
+def make(name: str, modules: Sequence[str]) -> None:
+    """What a process does that was started to compile, behind all that somebody waits for."""
     if hasattr(os, "nice"):
         os.nice(15)
-    load(kernels)
+    load(KernelSet(name, tuple(modules)))
 
 
 @contextlib.contextmanager
