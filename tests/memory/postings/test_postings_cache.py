@@ -152,6 +152,24 @@ def test_words_that_nobody_holds_any_more_are_no_spellings(tmp_path: Path) -> No
     assert "lantern".encode("utf-16-le") in found
 
 
+def test_words_of_facts_that_left_with_a_merge_are_no_spellings(tmp_path: Path) -> None:
+    postings = Postings(tmp_path, "one")
+    (harbour, _), (lantern, _) = WORDS
+    for i in range(1, 4):
+        held = harbour if i == 2 else lantern
+        postings.append(batch_of([Told(i, 0.0, (salted(held, 1),), i)], WORDS))
+        postings.freeze()
+        if i == 2:
+            postings.remove([2])
+    assert len(postings._state.segments) == 1
+    assert postings.near("harbuor", 4) == []
+    assert postings.near("lanterm", 4) == [WORDS[1]]
+    postings.remove([3])
+    postings.purge()
+    found = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert "harbour".encode("utf-16-le") not in found
+
+
 def test_a_word_is_kept_once_however_often_it_comes(tmp_path: Path) -> None:
     postings = Postings(tmp_path, "one")
     for i in range(1, 6):

@@ -334,16 +334,18 @@ class Postings:
             if self._folder is not None:
                 cache.drop(self._folder)
 
-    def _purge(self) -> None:
+    def _purge(self, first: int = 0) -> None:
+        """Take what is removed out of the segments from `first` on, and its words out of all."""
         old = self._state.segments
-        parts = [merging.purged(part) for part in old]
-        lost = [np.setdiff1d(a.keys, b.keys) for a, b in zip(old, parts, strict=True)]
-        self._publish(parts)
-        hashes = self._unheld(np.unique(np.concatenate(lost)))
+        parts = (*old[:first], *(merging.purged(part) for part in old[first:]))
+        lost = [np.setdiff1d(a.keys, b.keys) for a, b in zip(old, parts, strict=True) if a is not b]
+        self._state = self._state._replace(segments=parts)
+        hashes = self._unheld(np.unique(np.concatenate([np.zeros(0, np.uint64), *lost])))
         if len(hashes):
-            self._publish(
-                [merging.purged(part, np.isin(part.spelled.hashes, hashes)) for part in parts]
+            parts = tuple(
+                merging.purged(part, np.isin(part.spelled.hashes, hashes)) for part in parts
             )
+            self._state = self._state._replace(segments=parts)
 
     def _unheld(self, terms: U64) -> U64:
         """Hashes of words that had one of these terms, in any scope, and have none left."""
@@ -427,6 +429,10 @@ class Postings:
             size += parts[first].size
         if len(parts) - first < 2:
             return
+        if any(part.dead() for part in parts[first:]):
+            # Merging alone would lose the terms by which words are known that nobody holds.
+            self._purge(first)
+            parts = list(self._state.segments)
         merged = merging.merge(parts[first:])
         if self._folder is not None and merged.size >= _LARGE:
             # A full or read-only cache folder costs memory; it must not stop anything.

@@ -189,7 +189,8 @@ def _top(
         return _top_cold(state, sought, found, groups, limit, only)
     places, terms = sought.places, sought.terms
     if len(chosen) < len(terms):
-        places, terms = places[:, chosen], terms[chosen]
+        # `places[:, chosen]` would be laid out the other way, for which kernels are not made.
+        places, terms = np.take(places, chosen, axis=1), terms[chosen]
     weights = np.array([found[at] for at in chosen], np.int64)
     numbers: dict[int, int] = {}
     of = np.array([numbers.setdefault(groups[at], len(numbers)) for at in chosen], np.int64)
