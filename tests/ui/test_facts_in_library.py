@@ -70,7 +70,7 @@ def _button(widget: QWidget, text: str) -> QPushButton:
 def test_the_switch_counts_both_and_shows_either(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
     page = _page(window)
-    assert page.switch.segments[MEMORIES].text() == "Facts and notes 3"
+    qtbot.waitUntil(lambda: page.switch.segments[MEMORIES].text() == "Facts and notes 3")
     assert _texts(window) == [
         "The office is in Lund.",
         "My plan is pro now.",
@@ -89,7 +89,7 @@ def test_a_collection_shows_its_own_facts_and_tags_have_none(
     window = _stocked(make_window, qtbot)
     window.collections.choose(Scope("Work"))
     _shows(qtbot, window, 1)
-    assert _page(window).counts.all == 1
+    qtbot.waitUntil(lambda: _page(window).counts.all == 1)
     window.collections.choose(Scope(trash=True))
     _shows(qtbot, window, 0)
     assert "Facts have no place in the Trash" in label_words(_page(window))
@@ -219,8 +219,9 @@ def test_kinds_are_told_counted_and_filtered(make_window: MakeWindow, qtbot: QtB
         before = len(page.model.rows)
         page.line.press.click()
         _shows(qtbot, window, before + 1)
-    assert page.switch.segments[MEMORIES].text() == "Facts and notes 6"
-    assert page.chips["fact"].text().strip() == "Facts 4"
+    # The rows may be there before the counts.
+    qtbot.waitUntil(lambda: page.switch.segments[MEMORIES].text() == "Facts and notes 6")
+    qtbot.waitUntil(lambda: page.chips["fact"].text().strip() == "Facts 4")
     page.chips["variable"].click()
     assert _texts(window) == ["deadline is 1 May"]
     page.chips["fact"].click()

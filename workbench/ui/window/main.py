@@ -23,10 +23,8 @@ from workbench.capabilities import capabilities
 from workbench.errors import WorkbenchError
 from workbench.recall.records import Answer, Evidence
 from workbench.settings import Settings
-from workbench.store.records import SourceRow
 from workbench.ui import theme
 from workbench.ui.activity.panel import ActivityPanel
-from workbench.ui.ask.cited import cited_spans
 from workbench.ui.ask.tab import AskTab
 from workbench.ui.components.boxes import column, holder, row, rule, stretch
 from workbench.ui.components.controls import tool
@@ -36,7 +34,6 @@ from workbench.ui.inspector.panel import InspectorPanel
 from workbench.ui.jobs import Jobs
 from workbench.ui.library.scope import Scope
 from workbench.ui.library.tab import LibraryTab
-from workbench.ui.memories.rows import Memory
 from workbench.ui.memories.switch import MEMORIES, SOURCES
 from workbench.ui.reader.tab import ReaderTab
 from workbench.ui.window import actions as menus
@@ -49,6 +46,7 @@ from workbench.ui.window.changed import ChangedFiles
 from workbench.ui.window.collections import CollectionsPanel
 from workbench.ui.window.docks import Docks
 from workbench.ui.window.drop import DropZone
+from workbench.ui.window.inspecting import Inspecting
 from workbench.ui.window.keeping import Keeping
 from workbench.ui.window.libraries import Libraries
 from workbench.ui.window.opened import OpenLibrary
@@ -90,7 +88,6 @@ class MainWindow(QMainWindow):
         self._focused = False
         #: Whether every thread had ended when the window closed.
         self.ended = True
-        self._inspected: dict[int, object] = {}
         self.jobs = Jobs(self)
         self.shelf = Shelf(path, open_library, self.jobs, self)
         self.library_tab = LibraryTab(self.shelf, self.jobs, self.settings.columns)
@@ -120,6 +117,7 @@ class MainWindow(QMainWindow):
         self.trouble = Trouble(self)
         self.changed_files = ChangedFiles(self)
         self.keeping = Keeping(self)
+        self.inspecting = Inspecting(self)
         self.telling = Telling(self)
         self._place_actions()
         self.cycle = PanelCycle(self)
@@ -127,7 +125,7 @@ class MainWindow(QMainWindow):
         self._fit()
         theme.watch(self, self._fit)
         self._restore()
-        self._refresh_actions()
+        self.refresh_actions()
         self._name_window()
 
     # -- parts ------------------------------------------------------------------------------------
@@ -197,17 +195,14 @@ class MainWindow(QMainWindow):
         shelf, tab = self.shelf, self.library_tab
         shelf.opened.connect(self._opened)
         shelf.switched.connect(self._switched)
-        shelf.sources_changed.connect(self._refresh_actions)
-        shelf.facts_changed.connect(self._refresh_actions)
+        shelf.sources_changed.connect(self.refresh_actions)
+        shelf.facts_changed.connect(self.refresh_actions)
         shelf.sources_changed.connect(self._focus_once)
         shelf.queue_changed.connect(self._queue_changed)
         shelf.failed.connect(self._failed)
         shelf.slow.connect(self.status.slow.setVisible)
-        shelf.undo.indexChanged.connect(self._refresh_actions)
+        shelf.undo.indexChanged.connect(self.refresh_actions)
         self.collections.scope_changed.connect(self._scope_changed)
-        tab.selection_changed.connect(self._selected)
-        tab.memories.selection_changed.connect(self._told_selected)
-        tab.kind_changed.connect(self._kind_changed)
         tab.open_requested.connect(self.open_source)
         tab.add_requested.connect(self.choose_files)
         tab.link_requested.connect(self.actions_by_name["add_link"].trigger)
@@ -227,7 +222,6 @@ class MainWindow(QMainWindow):
         self.inspector.remove_sample_requested.connect(self.adding.remove_sample)
         self.inspector.new_collection_requested.connect(self.new_collection)
         self.ask_tab.open_evidence.connect(self.open_evidence)
-        self.ask_tab.inspect.connect(lambda found: self._inspect(ASK, found))
         self.ask_tab.add_requested.connect(self.choose_files)
         self.ask_tab.sample_requested.connect(shelf.add_sample)
         self.ask_tab.fact_requested.connect(self.show_fact)
@@ -236,8 +230,6 @@ class MainWindow(QMainWindow):
         shelf.open_failed.connect(self.ask_tab.show_trouble)
         shelf.sources_changed.connect(self._tell_absent)
         self.reader_tab.back.connect(self._back)
-        self.reader_tab.inspect.connect(lambda found: self._inspect(READER, found))
-        self.reader_tab.opened.connect(self._reading)
 
     # -- life -------------------------------------------------------------------------------------
 
@@ -316,7 +308,7 @@ class MainWindow(QMainWindow):
         self.docks.first_sizes()
         if settings.docks:
             self.restoreState(QByteArray.fromBase64(settings.docks.encode()))
-        self._settle()
+        self.settle()
         theme_action = self.actions_by_name.get(f"theme_{settings.theme}")
         if theme_action is not None:
             theme_action.setChecked(True)
@@ -324,9 +316,9 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if hasattr(self, "docks"):
-            self._settle()
+            self.settle()
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Show the panels and columns that there is room for."""
         self.library_tab.set_narrow(self.docks.narrow)
         self.docks.has_inspection = not self.inspector.is_empty
@@ -357,7 +349,7 @@ class MainWindow(QMainWindow):
     def _switched(self) -> None:
         self.reader_tab.set_library(None)
         self.ask_tab.set_library(None)
-        self._inspected.clear()
+        self.inspecting.clear()
         self.collections.choose(Scope())
         self.bars.clear(CRASHED)
         self._name_window()
@@ -374,13 +366,13 @@ class MainWindow(QMainWindow):
         self.status.show_network(self.shelf.queue)
         if not self.shelf.queue and not self.shelf.coming:
             self.docks.forget("activity")
-        self._settle()
+        self.settle()
 
     def _tasks_changed(self) -> None:
         self.status.show_tasks(self.activity.tasks.running)
         if not self.activity.tasks.is_empty:
             self.docks.forget("activity")
-        self._settle()
+        self.settle()
 
     def show_queue(self) -> None:
         """Show Activity, at the first thing that needs you."""
@@ -399,8 +391,8 @@ class MainWindow(QMainWindow):
 
     def _tab_changed(self, at: int) -> None:
         self.pages.setCurrentIndex(at)
-        self._show_inspection()
-        self._refresh_actions()
+        self.inspecting.show()
+        self.refresh_actions()
 
     def open_source(self, source: int) -> None:
         """Open a source in the Reader."""
@@ -429,46 +421,6 @@ class MainWindow(QMainWindow):
     def _back(self) -> None:
         self.show_tab(ASK if self.ask_tab.answer is not None else LIBRARY)
 
-    # -- inspection -------------------------------------------------------------------------------
-
-    def _selected(self, sources: Sequence[SourceRow]) -> None:
-        if self.library_tab.kind == SOURCES:
-            self._inspect(LIBRARY, tuple(sources))
-        self._refresh_actions()
-
-    def _told_selected(self, memory: Memory | None) -> None:
-        if self.library_tab.kind == MEMORIES:
-            self._inspect(LIBRARY, memory)
-
-    def _kind_changed(self, kind: str) -> None:
-        if kind == MEMORIES:
-            self._told_selected(self.library_tab.memories.selected())
-        else:
-            self._selected(self.library_tab.selected())
-        self._refresh_actions()
-
-    def _reading(self, source: int, _title: str) -> None:
-        found = [row for row in (*self.shelf.sources, *self.shelf.trashed) if row.id == source]
-        self._inspect(READER, tuple(found))
-
-    def _inspect(self, tab: int, thing: object) -> None:
-        self._inspected[tab] = thing
-        if tab == self.tabs.currentIndex():
-            self._show_inspection()
-
-    def _show_inspection(self) -> None:
-        thing = self._inspected.get(self.tabs.currentIndex())
-        if isinstance(thing, Evidence):
-            answer = self.ask_tab.answer
-            known = answer is not None and thing in answer.evidence
-            cited = cited_spans(answer, thing.n) if answer is not None and known else ()
-            self.inspector.show_evidence(thing, cited)
-        elif isinstance(thing, Memory):
-            self.inspector.show_memory(thing)
-        else:
-            self.inspector.show_sources(thing if isinstance(thing, tuple) else ())
-        self._settle()
-
     # -- scope and selection ----------------------------------------------------------------------
 
     def _scope_changed(self, scope: Scope) -> None:
@@ -477,7 +429,7 @@ class MainWindow(QMainWindow):
         self.ask_tab.set_scope(scope.collection)
         if self.tabs.currentIndex() == READER:
             self.tabs.setCurrentIndex(LIBRARY)
-        self._refresh_actions()
+        self.refresh_actions()
 
     def _scope_at(self, point: QPoint) -> tuple[Scope, QRect] | None:
         return self.collections.scope_at(point, self)
@@ -556,11 +508,11 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.zoom(app, factor)
-        self._settle()
+        self.settle()
 
     def _wish(self, panel: str, shown: bool) -> None:
         self.docks.wish(panel, shown)
-        self._settle()
+        self.settle()
 
     def toggle_panel(self, panel: str) -> None:
         """Show a panel that is hidden, hide one that is shown."""
@@ -568,5 +520,6 @@ class MainWindow(QMainWindow):
 
     # -- actions ----------------------------------------------------------------------------------
 
-    def _refresh_actions(self) -> None:
+    def refresh_actions(self) -> None:
+        """Enable and name the actions as the window stands now."""
         commands.refresh(self)

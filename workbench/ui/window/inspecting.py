@@ -1,0 +1,75 @@
+"""What the Inspector shows: what is chosen in the tab that is seen, each tab keeping its own."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from workbench.recall.records import Evidence
+from workbench.store.records import SourceRow
+from workbench.ui.ask.cited import cited_spans
+from workbench.ui.memories.rows import Memory
+from workbench.ui.memories.switch import MEMORIES, SOURCES
+from workbench.ui.window.tabs import ASK, LIBRARY, READER
+
+if TYPE_CHECKING:
+    from workbench.ui.window.main import MainWindow
+
+
+class Inspecting:
+    """Hears of what is chosen anywhere, and has the Inspector show it."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        self._window = window
+        self._chosen: dict[int, object] = {}
+        library = window.library_tab
+        library.selection_changed.connect(self._sources_chosen)
+        library.memories.selection_changed.connect(self._memory_chosen)
+        library.kind_changed.connect(self._kind_changed)
+        window.ask_tab.inspect.connect(lambda found: self._choose(ASK, found))
+        window.reader_tab.inspect.connect(lambda found: self._choose(READER, found))
+        window.reader_tab.opened.connect(self._read)
+
+    def clear(self) -> None:
+        """Another library: nothing of this one is chosen any more."""
+        self._chosen.clear()
+
+    def show(self) -> None:
+        """Show what is chosen in the tab that is seen."""
+        window = self._window
+        thing = self._chosen.get(window.tabs.currentIndex())
+        if isinstance(thing, Evidence):
+            answer = window.ask_tab.answer
+            known = answer is not None and thing in answer.evidence
+            cited = cited_spans(answer, thing.n) if answer is not None and known else ()
+            window.inspector.show_evidence(thing, cited)
+        elif isinstance(thing, Memory):
+            window.inspector.show_memory(thing)
+        else:
+            window.inspector.show_sources(thing if isinstance(thing, tuple) else ())
+        window.settle()
+
+    def _choose(self, tab: int, thing: object) -> None:
+        self._chosen[tab] = thing
+        if tab == self._window.tabs.currentIndex():
+            self.show()
+
+    def _sources_chosen(self, sources: Sequence[SourceRow]) -> None:
+        if self._window.library_tab.kind == SOURCES:
+            self._choose(LIBRARY, tuple(sources))
+        self._window.refresh_actions()
+
+    def _memory_chosen(self, memory: Memory | None) -> None:
+        if self._window.library_tab.kind == MEMORIES:
+            self._choose(LIBRARY, memory)
+
+    def _kind_changed(self, kind: str) -> None:
+        library = self._window.library_tab
+        if kind == MEMORIES:
+            self._memory_chosen(library.memories.selected())
+        else:
+            self._sources_chosen(library.selected())
+        self._window.refresh_actions()
+
+    def _read(self, source: int, _title: str) -> None:
+        shelf = self._window.shelf
+        found = [row for row in (*shelf.sources, *shelf.trashed) if row.id == source]
+        self._choose(READER, tuple(found))
