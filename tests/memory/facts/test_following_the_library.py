@@ -221,3 +221,19 @@ def test_forgotten_words_are_in_no_file_of_the_cache(library: Library, file: Pat
         assert not held()
         assert _texts(library, "scarf") == ["the scarf code is green."]
     assert not held()
+
+
+@pytest.mark.parametrize("looked", [False, True])
+def test_what_another_program_forgets_is_not_written_down_again(
+    library: Library, file: Path, looked: bool
+) -> None:
+    library.remember("The zanzibar lamp is red. The hat code is ivory.")
+    _elsewhere(file, "forget", "zanzibar")
+    if looked:
+        assert _texts(library, "zanzibar") == []
+    library.close()
+    held = [each.read_bytes() for each in paths.cache_dir().rglob("*.facts")]
+    assert any("ivory".encode("utf-16-le") in data for data in held)
+    assert not any("zanzibar".encode("utf-16-le") in data for data in held)
+    with Library.open(file) as again:
+        assert _texts(again, "hat code") == ["The hat code is ivory."]

@@ -278,6 +278,12 @@ class FactIndex:
             self._records.clear()
         with self._lock:
             if self._held is not None:
+                try:
+                    with self.store.read() as connection:
+                        self._let_go(connection, self._held, rows.standing(connection))
+                except LibraryError:
+                    # Who cannot know what was forgotten meanwhile writes nothing down.
+                    return
                 self._held.note = self._note()
                 self._held.freeze()
 
@@ -287,12 +293,7 @@ class FactIndex:
         if self._held is None:
             self._held = self._opened(connection, now)
         held = self._held
-        if self._moves != now.moves:
-            self._clear(held)
-            self._moves, self._gone = now.moves, now.gone
-        if now.gone != self._gone:
-            held.remove(np.array(rows.gone(connection, self._gone), np.int64))
-            self._gone = now.gone
+        self._let_go(connection, held, now)
         if now.newest > held.last_id:
 
             def feed(after: int, limit: int) -> Batch | None:
@@ -304,6 +305,14 @@ class FactIndex:
                 return made
 
             held.catch_up(feed)
+
+    def _let_go(self, connection: sqlite3.Connection, held: Postings, now: Standing) -> None:
+        if self._moves != now.moves:
+            self._clear(held)
+            self._moves, self._gone = now.moves, now.gone
+        if now.gone != self._gone:
+            held.remove(np.array(rows.gone(connection, self._gone), np.int64))
+            self._gone = now.gone
 
     def _clear(self, held: Postings) -> None:
         held.clear()

@@ -369,8 +369,14 @@ class Postings:
             if self._fingerprint() == self._saved:
                 return
             self._freeze_tail()
-            if any(part.dead() > _MANY for part in self._state.segments):
+            parts = self._state.segments
+            if any(part.dead() > _MANY for part in parts):
                 self._purge()
+            else:
+                # What another process has forgotten must not come back with a new file.
+                unsound = [at for at, part in enumerate(parts) if part.dead() and _unkept(part)]
+                if unsound:
+                    self._purge(unsound[0])
             self._tidy(IDLE, 1)
             self._save(everything=False)
 
@@ -452,8 +458,7 @@ class Postings:
         parts = list(self._state.segments)
         try:
             for at, part in enumerate(parts):
-                # Another process may have removed the file together with what was in it.
-                if part.path is None or not part.path.exists():
+                if _unkept(part):
                     parts[at] = cache.stored(part, folder)
             self._state = self._state._replace(segments=tuple(parts))
             kept = cache.Kept(tuple(parts), tuple(self._marks[-_MARKS:]), self.note)
@@ -471,6 +476,11 @@ class Postings:
 
 
 _ONE_GROUP = np.array([0, 1])
+
+
+def _unkept(part: Segment) -> bool:
+    """Whether no file holds a segment; another process may have removed it with what was in it."""
+    return part.path is None or not part.path.exists()
 
 
 def _names(parts: Sequence[Segment]) -> set[str]:
