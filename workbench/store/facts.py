@@ -7,6 +7,8 @@ told by `memory.facts`; here it is rows.
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import count as count_from
+from itertools import repeat
 from typing import NamedTuple
 
 from workbench.store import claim_records, meta, names
@@ -72,13 +74,11 @@ def add(
         first = int(connection.execute(_ADD_ENGRAM, (len(text), text)).lastrowid or 0)
         connection.execute(_ADD_FACT, (first, scope, told, since, teller, claims[0]))
         return first
-    connection.executemany(_ADD_ENGRAM, [(len(text), text) for text in texts])
+    connection.executemany(_ADD_ENGRAM, zip(map(len, texts), texts, strict=True))
     (last,) = connection.execute("SELECT last_insert_rowid()").fetchone()
     first = int(last) - len(texts) + 1
-    connection.executemany(
-        _ADD_FACT,
-        [(id, scope, told, since, teller, record) for id, record in enumerate(claims, first)],
-    )
+    alike = map(repeat, (scope, told, since, teller))
+    connection.executemany(_ADD_FACT, zip(count_from(first), *alike, claims, strict=False))
     return first
 
 

@@ -41,6 +41,8 @@ from workbench.version import __version__
 COMMON = 4000
 #: Facts of a topic that are looked at in one go, then in the next, the newest first.
 _STEPS = (16, 1024, -1)
+#: Facts beyond those in the cache that are worth writing it before the end.
+_MUCH = 50_000
 #: Marks by which a cache is known to be of this library.
 _MARKS = 8
 #: Records of claims that are written back in one transaction.
@@ -76,6 +78,8 @@ class FactIndex:
         self._seen = -1
         self._gone = 0
         self._moves = 0
+        #: How many facts the cache held when it was written last.
+        self._kept = 0
         #: Records of claims that the grammar has made anew, for the next who writes.
         self._records: dict[int, bytes] = {}
 
@@ -251,6 +255,15 @@ class FactIndex:
             for id, _ in part:
                 self._records.pop(id, None)
 
+    def settle(self) -> None:
+        """Put into the cache what was taken in, where it is much beside what lies there."""
+        with self._lock:
+            held = self._held
+            if held is not None and held.size - self._kept >= max(_MUCH, self._kept // 2):
+                held.note = self._note()
+                held.freeze()
+                self._kept = held.size
+
     def forget(self) -> None:
         """Let go of everything that the library does not hold any more, in the cache as well."""
         postings = self.postings()
@@ -334,7 +347,7 @@ class FactIndex:
             if gone is None:
                 self._clear(held)
             else:
-                self._gone = gone
+                self._gone, self._kept = gone, held.size
         return held
 
     def _seen_gone(

@@ -117,6 +117,8 @@ def remember(
     except BaseException:
         _take_back(index, told, done)
         raise
+    if last > _PART:
+        index.settle()
     if not pieces:
         left.append(Left(text[:200], "empty"))
     known = dict.fromkeys(done.known)

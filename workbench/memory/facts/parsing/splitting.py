@@ -20,8 +20,16 @@ def split(text: str) -> list[str]:
     Control characters are spaces, and halves of characters have a sign of their own; a byte order
     mark is none of the text, wherever files were put together.
     """
-    if len(text) <= 2 * GOOD_WORDS and _PLAIN.fullmatch(text):
+    if _is_plain(text):
         whole = text.strip()
         return [whole] if whole else []
     clean = _CONTROL.sub(" ", _LINE_END.sub("\n", names.whole(text).replace("\ufeff", "")))
+    lines = clean.split("\n")
+    if all(map(_is_plain, lines)):
+        return [whole for line in lines if (whole := line.strip())]
+    # Where one line has to be judged, the others tell how careful the whole text is written.
     return [clean[start:end].strip() for start, end in segment(clean, "en", EVERY_LINE)]
+
+
+def _is_plain(line: str) -> bool:
+    return len(line) <= 2 * GOOD_WORDS and _PLAIN.fullmatch(line) is not None
