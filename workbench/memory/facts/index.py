@@ -147,17 +147,10 @@ class FactIndex:
 
         Rare words weigh more; of equals the newest comes first.
         """
-        groups: list[int] = []
-        levels: list[float] = []
-        terms = [_every(scope)]
-        for number, group in enumerate(cue):
-            keys, how_well = _met(tuple(group), scope)
-            terms.append(keys)
-            levels += how_well
-            groups += [number] * len(how_well)
+        terms, groups, levels = _sought(tuple(map(tuple, cue)), scope)
         if not groups:
             return []
-        found = self.postings().best(np.concatenate(terms), groups, levels, limit, within)
+        found = self.postings().best(terms, groups, levels, limit, within)
         if not found.whole:
             return []
         met = (1 - 0.5 * (1 - found.met / len(cue))) / found.whole
@@ -427,11 +420,15 @@ def _every(scope: int) -> U64:
     return np.array([salted(EVERY, scope)], np.uint64)
 
 
-@lru_cache(maxsize=1 << 15)
-def _met(group: tuple[tuple[int, float], ...], scope: int) -> tuple[U64, tuple[float, ...]]:
-    """The terms that meet a word of a cue, and their levels."""
-    hashes = np.array([number for number, _ in group], np.uint64)
-    return salted_all(hashes, scope), tuple(level * weighing.WHOLE for _, level in group)
+@lru_cache(maxsize=1 << 14)
+def _sought(
+    cue: tuple[tuple[tuple[int, float], ...], ...], scope: int
+) -> tuple[U64, list[int], list[float]]:
+    """What `Postings.best` takes: the scope's own term with those of a cue; groups and levels."""
+    hashes = [EVERY, *(number for group in cue for number, _ in group)]
+    groups = [at for at, group in enumerate(cue) for _ in group]
+    levels = [level * weighing.WHOLE for group in cue for _, level in group]
+    return salted_all(np.array(hashes, np.uint64), scope), groups, levels
 
 
 def known_same(postings: Postings, scope: int, same: int) -> int | None:
