@@ -338,7 +338,11 @@ class Postings:
         """Take what is removed out of the segments from `first` on, and its words out of all."""
         old = self._state.segments
         parts = (*old[:first], *(merging.purged(part) for part in old[first:]))
-        lost = [np.setdiff1d(a.keys, b.keys) for a, b in zip(old, parts, strict=True) if a is not b]
+        lost = [
+            np.setdiff1d(a.keys, b.keys, assume_unique=True)
+            for a, b in zip(old, parts, strict=True)
+            if a is not b
+        ]
         self._state = self._state._replace(segments=parts)
         hashes = self._unheld(np.unique(np.concatenate([np.zeros(0, np.uint64), *lost])))
         if len(hashes):
@@ -351,8 +355,14 @@ class Postings:
         """Hashes of words that had one of these terms, in any scope, and have none left."""
         parts = self._state.segments
         scopes = sorted({int(scope) for part in parts for scope in part.scopes})
-        spelled = np.unique(np.concatenate([part.spelled.hashes for part in parts]))
-        found = [spelled[np.isin(spelled, unsalted_all(terms, scope))] for scope in scopes]
+        spelled = np.sort(
+            np.concatenate([np.zeros(1, np.uint64), *(p.spelled.hashes for p in parts)])
+        )
+        found = []
+        for scope in scopes:
+            words = unsalted_all(terms, scope)
+            at = np.searchsorted(spelled, words, side="right") - 1
+            found.append(words[spelled[at] == words])
         lost = np.unique(np.concatenate([np.zeros(0, np.uint64), *found]))
         for scope in scopes:
             lost = lost[reading.frequencies(self._state, salted_all(lost, scope)) == 0]
