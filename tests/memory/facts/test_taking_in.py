@@ -1,0 +1,61 @@
+"""What the index takes in is the same whether compiled code or Python has salted it."""
+
+import numpy as np
+import pytest
+
+from workbench import kernels
+from workbench.memory.facts import taking_in
+from workbench.memory.facts.kernel_set import FACT_KERNELS
+from workbench.memory.facts.parsing.parser import Parser
+from workbench.memory.postings.batch import Batch
+from workbench.memory.postings.salting import salted
+
+_TEXTS = (
+    "my plan is pro",
+    "Kenji does not like tea",
+    "what is this?",
+    "the owner of Aurora is Ilona and she lives in Lund",
+    "hm",
+)
+
+
+def _batch(scopes: tuple[int, ...], chosen: tuple[int, ...]) -> Batch:
+    parsed = Parser(FACT_KERNELS).parse(_TEXTS)
+    ids = np.arange(7, 7 + len(chosen))
+    return taking_in.batch(parsed, chosen, ids, np.full(len(chosen), 2.0), scopes)
+
+
+def test_every_fact_has_its_words_and_the_term_of_its_scope() -> None:
+    parsed = Parser(FACT_KERNELS).parse(_TEXTS)
+    made = _batch((3,), (0, 3))
+    assert made.scopes == (3,)
+    assert len(made) == 2
+    for row, place in enumerate((0, 3)):
+        terms = made.terms[made.starts[row] : made.starts[row + 1]].tolist()
+        begin, end = parsed.term_starts[place : place + 2]
+        words = [salted(term, 3) for term in parsed.terms[begin:end].tolist()]
+        assert terms == [*words, salted(taking_in.EVERY, 3)]
+        assert int(made.same[row]) == salted(int(parsed.same[place]), 3)
+
+
+def test_what_is_denied_has_another_key_than_what_is_said() -> None:
+    parser = Parser(FACT_KERNELS)
+    parsed = parser.parse(["I like tea", "I do not like tea"])
+    assert parsed.contents[0] == parsed.contents[1]
+    made = taking_in.batch(parsed, (0, 1), np.arange(1, 3), np.zeros(2), (0,))
+    said, denied = made.denials.tolist()
+    assert said != denied
+    content = int(parsed.contents[0])
+    assert said == salted(taking_in.stance(content, False), 0)
+    assert denied == salted(taking_in.stance(content, True), 0)
+
+
+@pytest.mark.usefixtures("compiled")
+@pytest.mark.parametrize("scopes", [(0,), (0, 5, 0)])
+def test_compiled_and_plain_are_the_same(scopes: tuple[int, ...]) -> None:
+    compiled = _batch(scopes, (0, 1, 3))
+    with kernels.interpreted():
+        plain = _batch(scopes, (0, 1, 3))
+    for name in ("ids", "at", "starts", "terms", "same", "claim_starts", "topics", "denials"):
+        assert getattr(compiled, name).tolist() == getattr(plain, name).tolist(), name
+    assert compiled.scopes == plain.scopes
