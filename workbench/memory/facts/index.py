@@ -128,7 +128,7 @@ class FactIndex:
 
     def count(self, scope: int) -> int:
         """How many facts a scope holds."""
-        return len(self.postings().meeting([_every(scope)], -1))
+        return self.postings().count(int(_every(scope)[0]))
 
     def scopes(self) -> list[int]:
         """The scopes that hold facts."""

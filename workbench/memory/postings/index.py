@@ -174,6 +174,14 @@ class Postings:
         """How many facts hold each of these terms."""
         return reading.frequencies(self._state, np.asarray(terms, np.uint64))
 
+    def count(self, term: int) -> int:
+        """How many facts hold a term, without those that are removed."""
+        state = self._state
+        terms = np.array([term], np.uint64)
+        if self._alive == state.base + state.size:
+            return int(reading.frequencies(state, terms)[0])
+        return len(reading.meet(state, terms, _ONE_GROUP, -1))
+
     def holds(self, ids: I64 | Sequence[int], term: int) -> Flags:
         """Which of these facts hold a term."""
         state = self._state
