@@ -35,6 +35,22 @@ GROUPS: dict[str, tuple[Sequence[str], Sequence[tuple[str, str | None]]]] = {
             ("when is the picnic?", "Sunday"),
         ],
     ),
+    "what is said with the words of what it is said of": (
+        [
+            "The rent of flat 71 is 71 euros.",
+            "Hall 12 has 12 chairs.",
+            "The 2024 edition costs 2024 dollars.",
+            "The founder of Lindt Motors is Lindt.",
+            "The aunt of Vera is Vera Maria.",
+        ],
+        [
+            ("what is the rent of flat 71?", "71 euros"),
+            ("how many chairs does hall 12 have?", "12"),
+            ("how much does the 2024 edition cost?", "2024 dollars"),
+            ("who is the founder of Lindt Motors?", "Lindt"),
+            ("who is the aunt of Vera?", "Vera Maria"),
+        ],
+    ),
     "one of a list": (
         [
             "the discount is 15% for members and 5% for guests",

@@ -117,7 +117,7 @@ def _match(
     extras = _extras(asked, facet, met)
     if extras is None or extras > max(2, 2 * len(met)):
         return None
-    span = _value(asked, statement, claim, facet)
+    span = _value(_less(asked, outside), statement, claim, facet)
     if span is None:
         return None
     for key in asked.soft:
@@ -357,6 +357,17 @@ def _extras(asked: Asked, facet: Facet, met: Collection[int]) -> int | None:
         # "Where is Ada" does not ask where Ada's laptop is.
         return None
     return extras
+
+
+def _less(asked: Asked, outside: Sequence[Key]) -> Asked:
+    """The question without numbers and names that are met beside the part that answers.
+
+    There they say of what it is said: "Room 12 has 12 chairs" has as many all the same.
+    """
+    words = {key.word for key in outside if key.name or key.word[:1].isdigit()}
+    if not words or all(key.word not in words for key in asked.wanted):
+        return asked
+    return replace(asked, wanted=tuple(key for key in asked.wanted if key.word not in words))
 
 
 # -- the part that answers -------------------------------------------------------------------------
