@@ -79,6 +79,10 @@ GROUPS: dict[str, tuple[Sequence[str], Sequence[tuple[str, str | None]]]] = {
             ("who likes tea?", "Olof"),
         ],
     ),
+    "a value that is asked with": (
+        ["the code of room 5 is 5", "the owner of Brix is Brix"],
+        [("what is the code of room 5?", "5"), ("who is the owner of Brix?", "Brix")],
+    ),
     "who does it to whom": (
         [
             "Bob likes Alice",

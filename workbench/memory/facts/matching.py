@@ -410,7 +410,11 @@ def _value(
         if _all_asked(asked, tokens, first, last):
             return None
     elif span[0] >= span[1]:
-        return None
+        # "The code of room 5 is 5" answers though the question says 5, too.
+        said_before = all(level_of(key, facet.about)[0] for key in asked.wanted)
+        if facet.role != "value" or facet.verb is not None or not said_before:
+            return None
+        span = first, last
     said = tokens[span[0] : span[1]]
     if asked.kind == "who" and all(token.word[:1].isdigit() for token in said):
         return None
