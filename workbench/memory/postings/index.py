@@ -178,7 +178,8 @@ class Postings:
         """How many facts hold a term, without those that are removed."""
         state = self._state
         terms = np.array([term], np.uint64)
-        if self._alive == state.base + state.size:
+        dead = any(part.dead() for part in state.segments)
+        if not dead and state.tail.live[: state.size].all():
             return int(reading.frequencies(state, terms)[0])
         return len(reading.meet(state, terms, _ONE_GROUP, -1))
 
