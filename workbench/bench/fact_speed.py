@@ -100,7 +100,7 @@ class _Bench:
         self._say(f"told {label(size)} facts: {rate:,.0f} a second")
         if got["lost"]:
             raise WorkbenchError("Facts were lost.", f"{got['lost']} of {size} were not stored.")
-        on = f"{label(size)} facts of 58 characters, {CALL} a call, acknowledged; fresh file"
+        on = f"{label(size)} facts of 57 characters, {CALL} a call, acknowledged; fresh file"
         tag = label(size)
         yield self._row(self._name("bulk_observe", size), rate, "facts/s", on)
         yield self._row(f"bulk_observe_{tag}_cpu", size / got["cpu"], "facts/s of CPU", on)
