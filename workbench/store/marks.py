@@ -54,6 +54,22 @@ def those(
     return {int(row[0]) for row in rows}
 
 
+def marked(
+    connection: sqlite3.Connection, scope: int, kind: str | None, priority: int, limit: int
+) -> list[int] | None:
+    """The facts of a scope that are marked as of a kind (None: any) and that priority or more.
+
+    None where they are more than `limit`.
+    """
+    wanted, of = ("m.kind = ? AND ", (kind,)) if kind is not None else ("", ())
+    rows = connection.execute(
+        f"SELECT m.engram FROM mark m CROSS JOIN fact f ON f.engram = m.engram WHERE {wanted}"
+        "coalesce(m.priority, 0) >= ? AND f.scope = ? LIMIT ?",
+        (*of, priority, scope, limit + 1),
+    ).fetchall()
+    return None if len(rows) > limit else [int(row[0]) for row in rows]
+
+
 def expired(connection: sqlite3.Connection, ids: Iterable[int], moment: float) -> set[int]:
     """Those of these facts that did not count any more at a moment."""
     if connection.execute("SELECT 1 FROM mark WHERE expires <= ? LIMIT 1", (moment,)).fetchone():

@@ -31,6 +31,7 @@ def test_every_kernel_was_made_for_what_it_is_given(tmp_path: Path) -> None:
             library.recall(cue)
             library.recall(cue, by="strength")
             library.recall(cue, kind="decision")
+            library.recall(cue, min_priority=3, limit=10**15)
             library.history(cue)
         library.value("what is the budget of team 77?")
         library.value("who is the dentist of team 77?")

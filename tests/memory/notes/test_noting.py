@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
+from workbench.memory.facts import facts
 from workbench.memory.facts.marking import KINDS, NOTE_KINDS
 
 
@@ -47,6 +48,24 @@ def test_a_note_of_a_kind_of_fact_is_a_fact(kind: str) -> None:
         assert library.note(kind, "Call Lund", collection="lido").left == ()
 
 
+@pytest.mark.parametrize("few", [1, 4096])
+def test_the_few_of_a_kind_are_found_among_many(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facts, "_FEW", few)
+    with Library.open(":memory:") as library:
+        library.remember("\n".join(f"The yard of Lund has gate {i}." for i in range(200)))
+        library.remember("The yard of Lund has a lamp.", kind="todo", priority=8)
+        library.remember("Call Lund about labels.", kind="todo", priority=2)
+        library.remember("The yard of Lund is large.", kind="insight", priority=5)
+        assert [f.text for f in library.recall("yard Lund", kind="todo")] == [
+            "The yard of Lund has a lamp.", "Call Lund about labels.",
+        ]  # fmt: skip
+        assert [f.priority for f in library.recall("yard Lund", min_priority=5)] == [5, 8]
+        assert [f.priority for f in library.recall("yrad", min_priority=5)] == [5, 8]
+        assert library.recall("gate", kind="todo") == []
+        assert library.recall("yard", kind="error") == []
+        assert len(library.recall("gate", kind="fact", limit=10**20)) == 200
+
+
 def test_kind_and_priority_select_and_expiry_hides_but_keeps() -> None:
     now = [1_000_000.0]
     with Library.open(":memory:", clock=lambda: now[0]) as library:
@@ -67,7 +86,8 @@ def test_kind_and_priority_select_and_expiry_hides_but_keeps() -> None:
 
 
 @pytest.mark.parametrize(
-    ("priority", "days"), [(11, None), (-1, None), (None, 0.0), (None, -3.0), (None, float("nan"))]
+    ("priority", "days"),
+    [(11, None), (-1, None), (2.5, None), (None, 0.0), (None, -3.0), (None, float("nan"))],
 )
 def test_what_no_fact_can_have_is_refused(priority: int | None, days: float | None) -> None:
     with Library.open(":memory:") as library:

@@ -30,6 +30,8 @@ from workbench.store.marks import WordingRow
 #: Facts that are looked at for one question, newest first.
 _MOST = 400
 _MOST_GROUPS = 8
+#: Of so many facts of a kind those that bear on a cue are looked for; of more, the other way round.
+_FEW = 4096
 #: Letters of a word that is not one letter away from another by chance.
 _LONG = 7
 _DOUBLED = re.compile(r"(.)\1+")
@@ -165,12 +167,15 @@ def recall(
         scope = rows.scope_id(connection, collection)
         if scope is None:
             return []
+        few: list[int] | None = None
+        if min_priority > 0 or kind not in (None, "fact"):
+            few = marks.marked(connection, scope, kind, min_priority, _FEW)
         words: Cue = index.parser.cue(cue)
         most, seen = limit * 4, 0
-        found = index.best(scope, words, most)
-        if not found:
+        found = index.best(scope, words, most, few)
+        if not found and (few is None or not index.best(scope, words, 1)):
             words = _learned(index, cue) or _near(index, scope, cue)
-            found = index.best(scope, words, most)
+            found = index.best(scope, words, most, few)
         now = index.store.clock()
         while found:
             scored = dict(found[seen:])
@@ -184,7 +189,7 @@ def recall(
             if len(weighed) >= limit or len(found) < most:
                 break
             most, seen = most * 4, most
-            found = index.best(scope, words, most)
+            found = index.best(scope, words, most, few)
         return _told(connection, rerank(weighed, by)[:limit], collection, now)
 
 

@@ -91,7 +91,11 @@ def neighbours(
         return []
     with index.store.read() as connection:
         stored = fact_rows.by_ids(connection, [hits[0].id])
-        near = [row.id for row in stored for row in fact_rows.around(connection, row, window)]
+        near = [
+            row.id
+            for row in stored
+            for row in fact_rows.around(connection, row, min(window, _MOST_FACTS))
+        ]
     return facts.by_ids(index, near)
 
 

@@ -151,6 +151,8 @@ class Postings:
         """`top` of a scope: `terms[0]` is what all its facts hold, which tells their number."""
         state = self._state
         only = None if within is None else reading.within(state, np.asarray(within, np.int64))
+        # Room is made for all that are asked for, and nobody can have more than there are.
+        limit = min(limit, max(1, state.base + state.size))
         found, met, whole = reading.best(state, terms, groups, levels, limit, only)
         return Best(reading.ids_of(state, found[0]), found[1], met, whole)
 
