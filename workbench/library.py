@@ -398,7 +398,7 @@ class Library(FactDoors, SingleDoors, NoteDoors, MeaningDoors, ChainDoors, Plast
             question, sources=wanted, limit=limit, explain=explain, cancel=cancel
         )
         if sources is None:
-            scopes = [collection] if collection is not None else self.fact_scopes()
+            scopes = [collection] if collection is not None else self.fact_scopes(about=question)
             answer = with_told(answer, told(self._fact_index, question, scopes))
         return replace(answer, scope=scope)
 

@@ -77,3 +77,19 @@ def test_the_command_prints_the_fact_with_who_told_it(
     assert record["value"] == "4471"
     assert record["told"]["text"] == "the gate code is 4471"
     assert not record["abstained"]
+
+
+def test_a_fact_is_found_in_whichever_of_many_scopes_it_was_told() -> None:
+    with Library.open(":memory:") as library:
+        for i in range(150):
+            library.remember(f"The lamp of hall {i} is teal.", collection=f"hall {i}")
+        library.remember("The kite is mauve.", collection="hall 40")
+        library.remember("My cap is grey.")
+        told_last = [None, "hall 40", "hall 149", "hall 148"]
+        assert library.fact_scopes()[:4] == told_last
+        assert library.fact_scopes(about="where is the kite?")[:2] == ["hall 40", None]
+        assert len(library.fact_scopes(about="kite")) == 151
+        answer = library.ask("what is the kite?")
+        assert answer.told is not None
+        assert answer.told.fact.collection == "hall 40"
+        assert answer.value == "mauve"

@@ -241,7 +241,7 @@ class FakeLibrary:
         found = [fact for fact in self.facts_told if fact.collection == collection]
         return found if limit < 0 else found[:limit]
 
-    def fact_scopes(self) -> list[str | None]:
+    def fact_scopes(self, *, about: str = "") -> list[str | None]:
         return [scope.collection for scope in self.scopes()]
 
     def scopes(self) -> list[Scope]:

@@ -8,7 +8,7 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Value
 from workbench.recall.records import Answer
 
-#: Scopes that are asked for one question, those told to last first.
+#: Scopes that are asked for one question, the first ones.
 _MOST_SCOPES = 64
 
 

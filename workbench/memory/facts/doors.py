@@ -150,9 +150,12 @@ class FactDoors:
         """How many facts a scope holds, without those that are archived."""
         return facts.count(self._fact_index, collection=collection)
 
-    def fact_scopes(self) -> list[str | None]:
-        """The collections that hold facts; None stands for the library's own."""
-        return facts.scopes(self._fact_index)
+    def fact_scopes(self, *, about: str = "") -> list[str | None]:
+        """The collections that hold facts, None for the library's own: it, and those told to last.
+
+        With `about` those come first that hold most of its words.
+        """
+        return facts.scopes(self._fact_index, about)
 
     def forget(
         self,

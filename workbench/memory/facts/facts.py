@@ -307,10 +307,11 @@ def count(index: FactIndex, *, collection: str | None = None) -> int:
         return index.count(scope) - strengths.archived_count(connection, scope)
 
 
-def scopes(index: FactIndex) -> list[str | None]:
-    """The collections that hold facts; None is the library's own scope."""
+def scopes(index: FactIndex, about: str = "") -> list[str | None]:
+    """The collections that hold facts, None the library's own; see `FactIndex.scopes`."""
     with index.store.read() as connection:
-        return [collections.name_of(connection, scope) for scope in index.scopes()]
+        found = index.scopes(index.parser.cue(about) if about else ())
+        return [collections.name_of(connection, scope) for scope in found]
 
 
 def _facts(

@@ -7,6 +7,7 @@ as `reading.Token.word` or a form of it; ids are those of engrams, and of two th
 told later.
 """
 
+import itertools
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -130,15 +131,25 @@ class FactIndex:
         """How many facts a scope holds."""
         return self.postings().count(int(_every(scope)[0]))
 
-    def scopes(self) -> list[int]:
-        """The scopes that hold facts."""
+    def scopes(self, cue: Cue = ()) -> list[int]:
+        """The scopes that hold facts, those with most of a cue's words first.
+
+        Of equals the library's own comes first, then those told to last.
+        """
         collections = self.store.rows("SELECT id FROM collection")
+        known = [rows.OWN, *(int(row[0]) for row in collections)]
         postings = self.postings()
-        return [
-            scope
-            for scope in (rows.OWN, *(int(row[0]) for row in collections))
-            if len(postings.meeting([_every(scope)], 1))
-        ]
+        held = postings.frequency(np.concatenate([_every(scope) for scope in known]))
+        order: dict[int, tuple[int, bool, int]] = {}
+        hashes = np.array([number for group in cue for number, _ in group], np.uint64)
+        groups = np.array([at for at, group in enumerate(cue) for _ in group], np.int64)
+        for scope in itertools.compress(known, held.tolist()):
+            newest = postings.meeting([_every(scope)], 1)
+            if not len(newest):
+                continue
+            met = groups[postings.frequency(salted_all(hashes, scope)) > 0] if cue else groups
+            order[scope] = -len(set(met.tolist())), scope != rows.OWN, -int(newest[0])
+        return sorted(order, key=order.__getitem__)
 
     def best(
         self, scope: int, cue: Cue, limit: int, within: Sequence[int] | None = None

@@ -76,7 +76,8 @@ def _near(library: "Library", answer: Answer, collection: str | None) -> tuple[F
     """Facts that hold most of what an unanswered question names, the best first."""
     if not answer.abstained:
         return ()
-    scopes = [collection] if collection is not None else library.fact_scopes()[:_MOST_SCOPES]
+    every = [collection] if collection is not None else library.fact_scopes(about=answer.question)
+    scopes = every[:_MOST_SCOPES]
     found: list[Fact] = []
     for scope in scopes:
         found += library.recall(answer.question, collection=scope, limit=_MOST_NEAR)
