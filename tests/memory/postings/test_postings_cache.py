@@ -1,5 +1,6 @@
 """The cache of the index of facts: whatever is wrong with it costs work and nothing else."""
 
+import json
 import multiprocessing
 import random
 from pathlib import Path
@@ -258,3 +259,28 @@ def test_several_processes_share_a_folder(tmp_path: Path, expected: object) -> N
     postings = Postings(tmp_path, "one")
     postings.catch_up(_feed)
     assert _answers(postings) == expected
+
+
+def test_files_that_others_have_replaced_go_at_once(tmp_path: Path) -> None:
+    postings = Postings(tmp_path, "one")
+    for at in range(0, len(FACTS), 40):
+        postings.append(batch_of(FACTS[at : at + 40]))
+        postings.freeze()
+    named = set(json.loads((tmp_path / "postings.json").read_text())["segments"])
+    assert {file.name for file in tmp_path.glob("*.facts")} == named
+
+
+def test_one_whose_files_were_replaced_goes_on_and_harms_no_cache(
+    tmp_path: Path, expected: object
+) -> None:
+    half = batch_of(FACTS[:200])
+    first = Postings(tmp_path, "one")
+    first.append(half)
+    first.freeze()
+    other = Postings(tmp_path, "one")
+    first.append(batch_of(FACTS[200:]))
+    first.freeze()
+    other.append(batch_of(FACTS[200:]))
+    other.freeze()
+    assert _answers(other) == _answers(first) == expected
+    assert _answers(Postings(tmp_path, "one")) == expected

@@ -238,7 +238,7 @@ def _lead(text: str, start: int) -> str:
     return word if word in speech.PREPOSITIONS else ""
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def _groups(core: frozenset[str]) -> tuple[tuple[str, ...], ...]:
     """For each word of a name the words that a fact about it may hold."""
     return tuple(tuple(sorted({word, *speech.kin(word)})) for word in sorted(core))

@@ -34,7 +34,7 @@ class Gist:
     owners: frozenset[str]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def gist(text: str) -> Gist:
     """The gist of a text."""
     if is_dense(text):

@@ -48,7 +48,7 @@ class Phrase:
         return not self.words and not self.mine
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8192)
 def phrase(text: str) -> Phrase:
     """A phrase out of its text."""
     return of_tokens(text, tokens(text))
@@ -132,7 +132,7 @@ def bare(text: str) -> str:
 _PARTS = re.compile(r"\s*(?:,|;|&)\s*(?:and\s+)?|\s+(?:and|or)\s+", re.IGNORECASE)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def readings(text: str) -> tuple[str, ...]:
     """What a value may name, the whole first: "Ada and Bo since May" names Ada, too."""
     found = [text]

@@ -98,7 +98,7 @@ def _chosen(
     )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def _read(text: str) -> Statement:
     return read(text)
 

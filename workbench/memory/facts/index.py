@@ -399,7 +399,7 @@ class FactIndex:
         return found
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=4096)
 def _unpacked(record: bytes) -> tuple[ClaimRow, ...]:
     return claim_records.unpack(record)
 
@@ -431,7 +431,7 @@ def _every(scope: int) -> U64:
     return np.array([salted(EVERY, scope)], np.uint64)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=4096)
 def _sought(
     cue: tuple[tuple[tuple[int, float], ...], ...], scope: int
 ) -> tuple[U64, list[int], list[float]]:
@@ -463,7 +463,7 @@ class _Keys(NamedTuple):
     own: tuple[bool, ...]
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=4096)
 def _keys_of_record(record: bytes, scope: int) -> _Keys:
     return _keys(_unpacked(record), scope)
 

@@ -81,7 +81,7 @@ def token(raw: str) -> Token:
     return Token(raw, 0, len(raw), word, "", owner, raw[:1].isupper())
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def _word(raw: str) -> tuple[str, bool]:
     plain = raw.translate(_APOSTROPHES)
     owner = bool(_POSSESSIVE.search(plain)) and len(plain) > 2

@@ -2,8 +2,9 @@
 
 Several processes, and copies of one library, may share a folder. Every file has a name of its own
 and is never changed; the manifest is replaced in one step, and the last one to do so wins, which
-costs the others work and nothing else. Files that no manifest names linger for those who may be
-opening them.
+costs the others work and nothing else. Files that a manifest has replaced go at once, and whoever
+was about to open one of them reads the manifest again; files that no manifest has named yet linger
+for those who may be about to.
 """
 
 import contextlib
@@ -25,6 +26,10 @@ from workbench.memory.postings.segment import Segment
 _LAYOUT = 1
 _LINGER_SECONDS = 60.0
 _MANIFEST = "postings.json"
+_LOOKS = 3
+
+#: Files that this process has made, by folder.
+_made: dict[Path, set[str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,14 @@ class Kept:
 
 def load(folder: Path, stamp: object) -> Kept | None:
     """Map what the cache holds; None where it is missing, damaged, or not for this stamp."""
+    for _ in range(_LOOKS):
+        # Between reading the manifest and the files it names, another may have replaced both.
+        with contextlib.suppress(FileNotFoundError):
+            return _load(folder, stamp)
+    return None
+
+
+def _load(folder: Path, stamp: object) -> Kept | None:
     try:
         facts = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
         if facts["stamp"] != _stamp(stamp):
@@ -55,6 +68,8 @@ def load(folder: Path, stamp: object) -> Kept | None:
             kill(part, dead)
             parts.append(part)
         marks = tuple((int(id_), int(same)) for id_, same in facts["marks"])
+    except FileNotFoundError:
+        raise
     except (OSError, ValueError, KeyError, TypeError, AttributeError, SegmentError):
         # Whatever is wrong with the cache, the cure is the same: make it again.
         return None
@@ -74,6 +89,7 @@ def stored(part: Segment, folder: Path) -> Segment:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{part.first:010d}-{part.end:010d}-{secrets.token_hex(4)}.facts"
     files.write(part, path)
+    _made.setdefault(folder, set()).add(path.name)
     mapped = files.read(path)
     # Facts that are removed from here on are removed from this very array.
     return replace(mapped, live=part.live)
@@ -106,11 +122,28 @@ def publish(
     }
     if not everything and _outdone(folder, facts):
         return False
+    if not all((folder / name).is_file() for name in names):
+        # Another process has put its own in their place.
+        return False
+    replaced = (_named(folder) | _made.pop(folder, set())) - set(names)
+    _made[folder] = set(names)
     fresh = folder / f"postings.{secrets.token_hex(4)}.part"
     fresh.write_text(json.dumps(facts), encoding="utf-8")
     os.replace(fresh, folder / _MANIFEST)  # noqa: PTH105 - atomic replacement on every platform
+    for name in replaced:
+        with contextlib.suppress(OSError):
+            (folder / name).unlink()
     sweep(folder, set(names), 0.0 if everything else _LINGER_SECONDS)
     return True
+
+
+def _named(folder: Path) -> set[str]:
+    """The files of the manifest in force."""
+    try:
+        names = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))["segments"]
+        return {name for name in names if Path(name).name == name and name.endswith(".facts")}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return set()
 
 
 def drop(folder: Path) -> None:

@@ -87,13 +87,15 @@ def write(segment: Segment, path: Path) -> None:
 
 
 def read(path: Path) -> Segment:
-    """Map a segment. Raises `SegmentError` where the file is missing or not what was written.
+    """Map a segment. Raises `SegmentError` for what was not written so, `FileNotFoundError`.
 
     The arrays can be written to, which changes no file: kernels know one kind of array only.
     """
     try:
         with path.open("rb") as file:
             mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
+    except FileNotFoundError:
+        raise
     except (OSError, ValueError) as error:
         raise SegmentError(str(error)) from error
     view = memoryview(mapped)

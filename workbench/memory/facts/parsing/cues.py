@@ -24,7 +24,7 @@ def cue(text: str) -> tuple[Group, ...]:
     return tuple(dict(filter(None, map(_chunk, text.split()))).values())
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8192)
 def _chunk(chunk: str) -> tuple[str, Group] | None:
     """What stands between white space: a word with its group, or nothing that says something."""
     for token in tokens(chunk):
@@ -33,7 +33,7 @@ def _chunk(chunk: str) -> tuple[str, Group] | None:
     return None
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8192)
 def _group(word: str) -> Group:
     met = {term: RELATED for other in speech.related(word) for term in either(other)}
     met.update({term: KIN for form in speech.kin(word) for term in either(form)})
