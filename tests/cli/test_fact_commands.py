@@ -117,3 +117,33 @@ def test_a_turn_keeps_answers_and_reckons(library: str, capsys: pytest.CaptureFi
     capsys.readouterr()
     assert main([*at, "turn", "is my locker 305?"]) == 0
     assert "my locker is 305" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("value", "what is my plan?"), ("recall", "plan"), ("history", "plan"),
+        ("neighbours", "plan"), ("list", "memories"), ("var", "get", "plan"), ("var", "list"),
+        ("stance",), ("chain", "Aurora", "owner"), ("associate", "Aurora"),
+    ],
+)  # fmt: skip
+def test_a_slip_in_the_name_of_a_collection_is_no_lack_of_facts(
+    library: str, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    at = ("--library", library)
+    assert run(capsys, *at, "remember", "my plan is pro", "--collection", "Work")[0] == 0
+    code, told, error = run(capsys, *at, *words, "--collection", "Wrok")
+    assert (code, told) == (1, [])
+    assert json.loads(error)["error"]["message"] == "There is no collection called “Wrok”."
+    assert "no collection" not in run(capsys, *at, *words, "--collection", "work")[2]
+
+
+def test_verify_says_how_many_facts_it_looked_at(
+    library: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = ("--library", library)
+    assert run(capsys, *at, "remember", "my plan is pro; my cap is red")[0] == 0
+    code, (found,), _ = run(capsys, *at, "verify")
+    assert (code, found["sound"], found["facts"]) == (0, True, 2)
+    assert main([*at, "verify"]) == 0
+    assert "0 statements, 2 facts: sound" in capsys.readouterr().out

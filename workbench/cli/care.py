@@ -170,9 +170,10 @@ def _verify(arguments: argparse.Namespace, output: Output) -> int:
         for problem in report.problems:
             output.result(f"✗ {problem}")
         state = "sound" if report.sound else f"{len(report.problems)} problems"
+        told = f", {report.facts} facts" if report.facts else ""
         output.result(
             f"{'✓' if report.sound else '✗'} {report.sources} sources, {report.passages} passages, "
-            f"{report.engrams} statements: {state}"
+            f"{report.engrams} statements{told}: {state}"
         )
         if not report.sound:
             output.remark(_next_step(arguments, report))

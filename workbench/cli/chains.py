@@ -3,12 +3,12 @@
 import argparse
 from collections.abc import Callable, Mapping
 
-from workbench.cli.commands import open_library
+from workbench.cli.commands import open_scope
 from workbench.cli.output import Output, plain
 
 
 def _chain(arguments: argparse.Namespace, output: Output) -> int:
-    with open_library(arguments, reading=True) as library:
+    with open_scope(arguments) as library:
         found = library.chain(
             arguments.start,
             arguments.path,
@@ -34,7 +34,7 @@ def _chain(arguments: argparse.Namespace, output: Output) -> int:
 
 
 def _associate(arguments: argparse.Namespace, output: Output) -> int:
-    with open_library(arguments, reading=True) as library:
+    with open_scope(arguments) as library:
         found = library.associate(
             arguments.cue,
             hops=arguments.hops,

@@ -322,14 +322,19 @@ def _list(arguments: argparse.Namespace, output: Output) -> int:
     return 0
 
 
-def _check_names(library: Library, arguments: argparse.Namespace) -> None:
-    """Raise `NotFoundError` for a collection or tag that there is not: a slip is no empty list."""
-    wanted, tag = arguments.collection, arguments.tag
-    known = {row.name.casefold() for row in library.collections()} if wanted is not None else set()
-    if wanted is not None and wanted.strip().casefold() not in known:
+def _check_collection(library: Library, wanted: str | None) -> None:
+    if wanted is None:
+        return
+    if wanted.strip().casefold() not in {row.name.casefold() for row in library.collections()}:
         raise NotFoundError(
             f"There is no collection called “{wanted}”.", "See `workbench list collections`."
         )
+
+
+def _check_names(library: Library, arguments: argparse.Namespace) -> None:
+    """Raise `NotFoundError` for a collection or tag that there is not: a slip is no empty list."""
+    tag = arguments.tag
+    _check_collection(library, arguments.collection)
     known = {fold(row.name) for row in library.tags()} if tag is not None else set()
     if tag is not None and not arguments.trashed and fold(tag) not in known:
         raise NotFoundError(f"No source has the tag “{tag}”.", "See `workbench list tags`.")
@@ -433,6 +438,18 @@ def open_library(
             raise
         library = Library.open(named, read_only=True)
     with library:
+        yield library
+
+
+@contextlib.contextmanager
+def open_scope(arguments: argparse.Namespace) -> Iterator[Library]:
+    """The library, to look for what was told.
+
+    Raises `NotFoundError` where the collection that was named is not there: a slip in its name is
+    no lack of facts.
+    """
+    with open_library(arguments, reading=True) as library:
+        _check_collection(library, arguments.collection)
         yield library
 
 

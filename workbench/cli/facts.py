@@ -4,7 +4,7 @@ import argparse
 import time
 from collections.abc import Callable, Mapping
 
-from workbench.cli.commands import open_library
+from workbench.cli.commands import open_library, open_scope
 from workbench.cli.output import Output
 from workbench.cli.piped import piped_text
 from workbench.errors import InputError, NotFoundError, UsageError
@@ -89,7 +89,7 @@ def _turn(arguments: argparse.Namespace, output: Output) -> int:
 def _value(arguments: argparse.Namespace, output: Output) -> int:
     if not arguments.question.strip():
         raise UsageError("What do you want to know?", "Ask in a few words.")
-    with open_library(arguments, reading=True) as library:
+    with open_scope(arguments) as library:
         found = library.value(
             arguments.question, collection=arguments.collection, as_of=arguments.as_of
         )
@@ -118,7 +118,7 @@ def _recall(arguments: argparse.Namespace, output: Output) -> int:
     check_cue(arguments.cue)
     if arguments.limit < 1:
         raise UsageError(f"{arguments.limit} is no number of facts.", "Ask for one or more.")
-    with open_library(arguments, reading=True) as library:
+    with open_scope(arguments) as library:
         if arguments.across:
             if arguments.kind or arguments.min_priority or arguments.expired:
                 raise UsageError(
@@ -147,7 +147,7 @@ def check_cue(cue: str) -> None:
 
 def _history(arguments: argparse.Namespace, output: Output) -> int:
     check_cue(arguments.cue)
-    with open_library(arguments, reading=True) as library:
+    with open_scope(arguments) as library:
         found = library.history(arguments.cue, collection=arguments.collection)
     return show(found, output)
 

@@ -4,7 +4,7 @@ import argparse
 import time
 from collections.abc import Callable, Mapping
 
-from workbench.cli.commands import open_library
+from workbench.cli.commands import open_library, open_scope
 from workbench.cli.facts import check_cue, say_remembered, show
 from workbench.cli.output import Output, plain
 from workbench.cli.piped import piped_text
@@ -62,7 +62,7 @@ def _var_set(arguments: argparse.Namespace, output: Output) -> int:
 
 
 def _var_get(arguments: argparse.Namespace, output: Output) -> int:
-    with open_library(arguments, reading=True) as library:
+    with open_scope(arguments) as library:
         value = library.var_get(arguments.key, collection=arguments.collection)
         others = [] if value is not None else _like(library, arguments)
     if output.as_json:
@@ -85,7 +85,7 @@ def _like(library: Library, arguments: argparse.Namespace) -> list[str]:
 
 
 def _var_list(arguments: argparse.Namespace, output: Output) -> int:
-    with open_library(arguments, reading=True) as library:
+    with open_scope(arguments) as library:
         known = library.var_list(collection=arguments.collection)
     for variable in known:
         if output.as_json:
@@ -126,7 +126,7 @@ def _stance(arguments: argparse.Namespace, output: Output) -> int:
             held = library.stance(topic, text_of(arguments.text), collection=arguments.collection)
         _say_stances([held], output)
         return 0
-    with open_library(arguments, reading=True) as library:
+    with open_scope(arguments) as library:
         if topic is None:
             known = library.stances(collection=arguments.collection)
         else:
@@ -167,7 +167,7 @@ def _edit(arguments: argparse.Namespace, output: Output) -> int:
 
 def _neighbours(arguments: argparse.Namespace, output: Output) -> int:
     check_cue(arguments.cue)
-    with open_library(arguments, reading=True) as library:
+    with open_scope(arguments) as library:
         found = library.neighbours(
             arguments.cue, window=arguments.window, collection=arguments.collection
         )
@@ -182,7 +182,7 @@ def _stats(arguments: argparse.Namespace, output: Output) -> int:
             gone = library.set_capacity(most, collection=arguments.collection)
             held = library.stats(collection=arguments.collection)
     else:
-        with open_library(arguments, reading=True) as library:
+        with open_scope(arguments) as library:
             held = library.stats(collection=arguments.collection)
     if output.as_json:
         output.record(held)
@@ -221,7 +221,7 @@ def _most(keep: str) -> int | None:
 
 def memories(arguments: argparse.Namespace, output: Output) -> int:
     """List the facts of a scope, newest first, or its memories of one kind, with their ids."""
-    with open_library(arguments, reading=True) as library:
+    with open_scope(arguments) as library:
         found = library.facts(collection=arguments.collection, kind=arguments.kind)
     for fact in found:
         if output.as_json:

@@ -33,6 +33,7 @@ class Verified:
     seconds: float
     problems: tuple[str, ...]
     repaired: tuple[str, ...] = ()
+    facts: int = 0
 
 
 def verify(
@@ -77,6 +78,7 @@ def verify(
         problems += _ownership(connection)
         problems += kept.faults(connection, cancel)
         problems += sealed.faults(connection)
+        told = sum(facts.counts(connection).values())
         problems += facts.faults(connection)
         problems += notes.faults(connection)
         problems += strengths.faults(connection)
@@ -100,6 +102,7 @@ def verify(
         engrams=engrams,
         seconds=time.perf_counter() - started,
         problems=tuple(problems),
+        facts=told,
     )
 
 
