@@ -142,7 +142,7 @@ def test_verify_says_how_many_facts_it_looked_at(
     library: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     at = ("--library", library)
-    assert run(capsys, *at, "remember", "my plan is pro; my cap is red")[0] == 0
+    assert run(capsys, *at, "remember", "My plan is pro. My cap is red.")[0] == 0
     code, (found,), _ = run(capsys, *at, "verify")
     assert (code, found["sound"], found["facts"]) == (0, True, 2)
     assert main([*at, "verify"]) == 0
