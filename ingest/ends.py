@@ -125,18 +125,19 @@ def sentence_ends(text: str, language: str = "", *, by_line: bool = False) -> li
     pattern = _GREEK_ENDS if name == "el" else _WESTERN_ENDS
     if not text.isascii() and _EASTERN.search(text):
         pattern = _EASTERN_ENDS
-    tongue = _Tongue(name, _is_careful(text, pattern))
+    tongue = _Tongue(name, _is_careful(text, pattern, by_line))
     found: Iterator[re.Match[str]] = pattern.finditer(text)
     if by_line:
         found = (match for match in found if text[match.end() : match.end() + 1] not in ("", "\n"))
     return [match.end() for match in found if _ends(text, match, tongue)]
 
 
-def _is_careful(text: str, pattern: re.Pattern[str]) -> bool:
+def _is_careful(text: str, pattern: re.Pattern[str], by_line: bool) -> bool:
     """Whether this text begins its sentences with capitals (chats and captions often do not).
 
-    Looks at three stretches of it. Only marks after longer words count: abbreviations, ordinals
-    and dots are followed by small letters in careful texts, too.
+    Lines that give no evidence are judged by how the first of them begins. Looks at three
+    stretches of it. Only marks after longer words count: abbreviations, ordinals and dots are
+    followed by small letters in careful texts, too.
     """
     lower = cased = 0
     stretch = 10_000
@@ -153,10 +154,12 @@ def _is_careful(text: str, pattern: re.Pattern[str]) -> bool:
             if word and word[0].isalpha() and word[0].lower() != word[0].upper():
                 cased += 1
                 lower += word[0].islower()
+    first = next((letter for letter in text[:200] if letter.isalpha()), "")
+    if by_line and not cased:
+        return not first.islower()
     if lower * 5 <= cased * 2:
         return True
     # One small letter after an abbreviation nobody knows proves nothing.
-    first = next((letter for letter in text[:200] if letter.isalpha()), "")
     return lower < 3 and not first.islower()
 
 
@@ -177,7 +180,7 @@ def _ends(text: str, match: re.Match[str], tongue: _Tongue) -> bool:
     following = _Next(found["opening"], found["word"], found.end())
     following = _past_clitic(text, following, tongue.name)
     word = following.word
-    if word[0].islower() and (tongue.careful or closers):
+    if word[0].islower() and (tongue.careful or closers or _cut_short(_token(text, match), tongue)):
         return False
     if _QUOTES & set(closers) and _is_attribution(text, end, following, tongue.name):
         return False
@@ -231,6 +234,17 @@ def _long_abbreviations(language: str) -> frozenset[str]:
 
 def _leading(language: str) -> frozenset[str]:
     return known.LEADING.get(language, known.LEADING_ANYWHERE)
+
+
+def _cut_short(token: str, tongue: _Tongue) -> bool:
+    """Whether a token is an abbreviation after which a small letter goes on: "5 p.m. on monday"."""
+    key = token.lower()
+    return (
+        _is_dotted(token)
+        or (len(key) == 1 and key.isalpha() and key != "i")
+        or key in known.EITHER
+        or key in known.TRAILING.get(tongue.name, known.TRAILING_ANYWHERE)
+    )
 
 
 # -- full stops ----------------------------------------------------------------------------------
