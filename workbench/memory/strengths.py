@@ -17,6 +17,7 @@ from workbench.errors import LibraryError
 from workbench.memory import plasticity
 from workbench.memory.plasticity import DEFAULTS, Plasticity
 from workbench.store import strengths as rows
+from workbench.store.facts import FactRow
 from workbench.store.store import Store
 from workbench.store.strengths import TOGETHER, LinkRow, StrengthRow
 
@@ -265,28 +266,29 @@ class Strengths:
         return plasticity.fade(row.weight, age, self.settings.half_life(kind))
 
     def of_facts(
-        self, connection: sqlite3.Connection, told: Mapping[int, tuple[float, str]]
+        self, connection: sqlite3.Connection, found: Sequence[FactRow]
     ) -> dict[int, tuple[float, bool]]:
-        """The strengths of facts by now, and whether they are archived.
-
-        `told` has for each when it was told and of what kind it is.
-        """
+        """The strengths of facts by now, and whether they are archived."""
         settings, now = self.settings, self._store.clock()
-        first, fade, half_life = settings.first, plasticity.fade, settings.half_life
-        found = {
-            id: (fade(first, now - at, half_life(kind)), False) for id, (at, kind) in told.items()
-        }
-        for id, weight, used, pinned, archived in rows.weights(connection, list(told)):
-            left = weight if pinned else fade(weight, now - used, half_life(told[id][1]))
-            found[id] = left, archived is not None
-        waiting = self._waiting(told)
+        first, fade = settings.first, plasticity.fade
+        strong: dict[int, tuple[float, bool]] = {}
+        for row in found:
+            if row.weight is None:
+                strong[row.id] = fade(first, now - row.told, settings.half_life(row.kind)), False
+            else:
+                age = 0.0 if row.pinned else now - row.used
+                left = fade(row.weight, age, settings.half_life(row.kind))
+                strong[row.id] = left, row.archived is not None
+        waiting = self._waiting(strong)
         if waiting:
             held = rows.by_ids(connection, list(waiting))
-            for id, steps in waiting.items():
-                at, kind = told[id]
-                row = self._after(held.get(id) or StrengthRow(id, first, at), steps, kind)
-                found[id] = self.now(row, kind), False
-        return found
+            for fact in found:
+                steps = waiting.get(fact.id)
+                if steps is not None:
+                    row_ = held.get(fact.id) or StrengthRow(fact.id, first, fact.told)
+                    after = self._after(row_, steps, fact.kind)
+                    strong[fact.id] = self.now(after, fact.kind), False
+        return strong
 
     # -- links ---------------------------------------------------------------------------------
 

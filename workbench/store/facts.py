@@ -25,7 +25,7 @@ class FactRow(NamedTuple):
 
     `teller` is who told it first, `shared` says that others did, too. `claims` is its record (see
     `claim_records`), None where the grammar has not been asked yet. A tuple, since hundreds are
-    read for one question.
+    read for one question. The rest is what is written of its strength; `weight` is None for none.
     """
 
     id: int
@@ -39,6 +39,10 @@ class FactRow(NamedTuple):
     teller: int
     shared: bool
     claims: bytes | None
+    weight: float | None = None
+    used: float = 0.0
+    pinned: int = 0
+    archived: int | None = None
 
 
 #: What is left to the index: id, scope, text, since when, claims.
@@ -114,9 +118,10 @@ def _known_teller(connection: sqlite3.Connection, name: str) -> int | None:
 
 _ROWS = (
     "SELECT f.engram, f.scope, e.text, f.told, coalesce(f.at, f.told), coalesce(m.kind, 'fact'), "
-    "m.priority, m.expires, f.teller, EXISTS (SELECT 1 FROM said WHERE fact = f.engram), f.claims "
+    "m.priority, m.expires, f.teller, EXISTS (SELECT 1 FROM said WHERE fact = f.engram), f.claims, "
+    "s.weight, s.used, s.pinned, s.archived "
     "FROM fact f JOIN engram e ON e.id = f.engram "
-    "LEFT JOIN mark m ON m.engram = f.engram"
+    "LEFT JOIN mark m ON m.engram = f.engram LEFT JOIN strength s ON s.engram = f.engram"
 )
 
 

@@ -76,26 +76,6 @@ def by_ids(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Stre
     }
 
 
-def weights(
-    connection: sqlite3.Connection, ids: Sequence[int]
-) -> list[tuple[int, float, float, int, int | None]]:
-    """Of those of these engrams that have a row: id, weight, when used, pinned (0 or 1), archived.
-
-    The hot path: plain tuples, since every recall asks for them.
-    """
-    if len(ids) <= _FEW:
-        rows = connection.execute(_WEIGHTS[len(ids)], ids)
-    else:
-        rows = connection.execute(_WEIGHTS_OF_MANY, (json.dumps(list(ids)),))
-    return rows.fetchall()
-
-
-_FEW = 16
-_WEIGHT = "SELECT engram, weight, used, pinned, archived FROM strength WHERE engram IN "
-_WEIGHTS = [f"{_WEIGHT}({','.join('?' * number)})" for number in range(_FEW + 1)]
-_WEIGHTS_OF_MANY = f"{_WEIGHT}(SELECT value FROM json_each(?))"
-
-
 def put(connection: sqlite3.Connection, rows: Iterable[StrengthRow]) -> None:
     """Store strengths; those of engrams that are gone are left out."""
     connection.executemany(

@@ -231,8 +231,7 @@ def _read(index: FactIndex, active: _Field, ids: Iterable[int]) -> None:
     if unknown:
         with index.store.read() as connection:
             found = rows.by_ids(connection, unknown)
-            told = {row.id: (row.told, row.kind) for row in found}
-            strong = index.strengths.of_facts(connection, told)
+            strong = index.strengths.of_facts(connection, found)
         active.gists.update((row.id, gist(row.text)) for row in found)
         active.strengths.update((id, _lift(strength)) for id, (strength, _) in strong.items())
 

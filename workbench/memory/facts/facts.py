@@ -334,7 +334,7 @@ def _weighed(
     stale: dict[int, int] = {}
     for fact, _ in index.stale_of(found):
         stale[fact] = stale.get(fact, 0) + 1
-    strong = index.strengths.of_facts(connection, {row.id: (row.told, row.kind) for row in found})
+    strong = index.strengths.of_facts(connection, found)
     return [
         Weighed(
             row,

@@ -218,7 +218,7 @@ class FactIndex:
         self, found: Sequence[FactRow], as_of: float | None = None
     ) -> set[tuple[int, int]]:
         """`stale` of facts that are at hand."""
-        return _stale(self.postings(), found, as_of)
+        return _stale(self.postings(), found, as_of) if found else set()
 
     # -- following the library ------------------------------------------------------------------
 
@@ -263,10 +263,14 @@ class FactIndex:
         """Put into the cache what was taken in, where it is much beside what lies there."""
         with self._lock:
             held = self._held
-            if held is not None and held.size - self._kept >= max(_MUCH, self._kept // 2):
+            if held is None:
+                return
+            if held.size - self._kept >= max(_MUCH, self._kept // 2):
                 held.note = self._note()
                 held.freeze()
                 self._kept = held.size
+            else:
+                held.tidy()
 
     def forget(self) -> None:
         """Let go of everything that the library does not hold any more, in the cache as well."""
@@ -431,6 +435,10 @@ def _every(scope: int) -> U64:
     return np.array([salted(EVERY, scope)], np.uint64)
 
 
+#: Terms that plain Python salts sooner than NumPy.
+_FEW = 8
+
+
 @lru_cache(maxsize=4096)
 def _sought(
     cue: tuple[tuple[tuple[int, float], ...], ...], scope: int
@@ -439,6 +447,8 @@ def _sought(
     hashes = [EVERY, *(number for group in cue for number, _ in group)]
     groups = [at for at, group in enumerate(cue) for _ in group]
     levels = [level * weighing.WHOLE for group in cue for _, level in group]
+    if len(hashes) <= _FEW:
+        return np.array([salted(each, scope) for each in hashes], np.uint64), groups, levels
     return salted_all(np.array(hashes, np.uint64), scope), groups, levels
 
 

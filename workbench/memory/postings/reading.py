@@ -190,10 +190,10 @@ def _top(
     places, terms = sought.places, sought.terms
     if len(chosen) < len(terms):
         # `places[:, chosen]` would be laid out the other way, for which kernels are not made.
-        places, terms = np.take(places, chosen, axis=1), terms[chosen]
-    weights = np.array([found[at] for at in chosen], np.int64)
+        places, terms = places.take(chosen, axis=1), terms.take(chosen)
     numbers: dict[int, int] = {}
-    of = np.array([numbers.setdefault(groups[at], len(numbers)) for at in chosen], np.int64)
+    counted = [(found[at], numbers.setdefault(groups[at], len(numbers))) for at in chosen]
+    weights, of = np.array(counted, np.int64).T.copy()
     heap, count = np.empty(limit, np.int64), 0
     segments, last = state.segments, len(state.segments)
     if state.size:
