@@ -51,6 +51,19 @@ GROUPS: dict[str, tuple[Sequence[str], Sequence[tuple[str, str | None]]]] = {
             ("who is the aunt of Vera?", "Vera Maria"),
         ],
     ),
+    "how much of something I am": (
+        ["I am 34 years old and I live in Oslo.", "I am 180 cm tall.", "Ann is 51 years old."],
+        [
+            ("how old am I?", "34 years old"),
+            ("how tall am I?", "180 cm tall"),
+            ("how old is Ann?", "51 years old"),
+            ("how heavy am I?", None),
+        ],
+    ),
+    "how much of something is mine": (
+        ["My dog is 5 years old.", "My desk is 80 cm high.", "I have an old car."],
+        [("how old am I?", None), ("how old is my dog?", "5 years old"), ("how high am I?", None)],
+    ),
     "one of a list": (
         [
             "the discount is 15% for members and 5% for guests",

@@ -233,7 +233,11 @@ def _asked(
         wanted, may = may, []
     doer = _doer(found)
     having = any(token.word in ("has", "have", "had") for token in found)
-    measure = next((t.word for t in found[:4] if kind == "much" and t.word in _MEASURES), "")
+    measured = next((t for t in found[:4] if kind == "much" and t.word in _MEASURES), None)
+    if measured is not None and mine and not wanted and not counted:
+        # "How old am I" names nothing else by which a fact could be found.
+        wanted = [key_of(measured, False)]
+    measure = "" if measured is None else measured.word
     return Asked(text, kind, tuple(wanted), tuple(may), counted, roles, mine, yours, former,
                  measure, having, negative, doer=doer)  # fmt: skip
 

@@ -265,7 +265,8 @@ def _verb_goes_without(asked: Asked, claim: Claim | None, facet: Facet) -> bool:
 
 
 def _same_person(asked: Asked, facet: Facet) -> bool:
-    return asked.mine and facet.mine
+    # How old my dog is says nothing of how old I am.
+    return asked.mine and facet.mine and not (asked.measure and facet.about)
 
 
 def _counted(
@@ -362,10 +363,11 @@ def _extras(asked: Asked, facet: Facet, met: Collection[int]) -> int | None:
 def _less(asked: Asked, outside: Sequence[Key]) -> Asked:
     """The question without numbers and names that are met beside the part that answers.
 
-    There they say of what it is said: "Room 12 has 12 chairs" has as many all the same.
+    There they say of what it is said: "Room 12 has 12 chairs" has as many all the same. And who
+    is asked how old they are is 40 years old.
     """
-    words = {key.word for key in outside if key.name or key.word[:1].isdigit()}
-    if not words or all(key.word not in words for key in asked.wanted):
+    words = {key.word for key in outside if key.name or key.word[:1].isdigit()} | {asked.measure}
+    if all(key.word not in words for key in asked.wanted):
         return asked
     return replace(asked, wanted=tuple(key for key in asked.wanted if key.word not in words))
 
