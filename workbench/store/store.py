@@ -220,7 +220,11 @@ class Store:
         """A number that changes when another process or another `Store` has written."""
         if self._writer is None:
             return self.changes()
-        return self._writer.run(_data_version, transaction=False)
+        return self._writer.run(version_of, transaction=False)
+
+    def turns(self) -> int:
+        """How many pieces of work this `Store` has begun to write, the present one among them."""
+        return 0 if self._writer is None else self._writer.count
 
     def changes(self) -> int:
         """A number that changes when anybody has written, this `Store` included.
@@ -235,7 +239,7 @@ class Store:
                     self._file, self._busy, immutable=self._immutable
                 )
             try:
-                return _data_version(self._witness)
+                return version_of(self._witness)
             except sqlite3.Error as error:
                 raise failures.explain(error, self._file) or error from error
 
@@ -371,7 +375,8 @@ class _Reading:
                 raise meant from error
 
 
-def _data_version(connection: sqlite3.Connection) -> int:
+def version_of(connection: sqlite3.Connection) -> int:
+    """A number that changes when anybody has written but by this connection."""
     return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
 

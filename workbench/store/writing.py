@@ -37,6 +37,8 @@ class Writer:
         self._connection = connection
         self._path = path
         self._busy = busy
+        #: Pieces of work that were begun so far, the present one among them.
+        self.count = 0
         self._latest = float("inf")
         self._timeout = -1
         #: Held by whoever uses the connection.
@@ -104,6 +106,7 @@ class Writer:
     def _carry_out(self, work: Work[Any], sync: bool, transaction: bool) -> Any:
         """Do one piece of work; the turn is this thread's."""
         self._owner = threading.get_ident()
+        self.count += 1
         try:
             if transaction:
                 return self._transaction(work, sync)

@@ -21,10 +21,11 @@ from workbench.errors import LibraryError
 from workbench.memory import hashing
 from workbench.memory.facts import taking_in
 from workbench.memory.facts.kernel_set import FACT_KERNELS
-from workbench.memory.facts.parsing.parser import Parser
+from workbench.memory.facts.parsing.parser import One, Parser
 from workbench.memory.facts.parsing.sentences import rows as claims_in
 from workbench.memory.facts.parsing.sentences import sentence
 from workbench.memory.facts.taking_in import EVERY, stance
+from workbench.memory.facts.usual import Usual
 from workbench.memory.postings import weighing
 from workbench.memory.postings.arrays import F64, I64, U64
 from workbench.memory.postings.batch import DENIAL, SAME, TOPIC, Batch
@@ -72,6 +73,7 @@ class FactIndex:
         self.alike = alike
         self.strengths = Strengths(store)
         self.parser = Parser(FACT_KERNELS)
+        self.usual = Usual()
         self._folder = None if cache is None else cache / "facts"
         self._lock = threading.RLock()
         self._held: Postings | None = None
@@ -248,6 +250,24 @@ class FactIndex:
             held = self._held
             if held is not None and len(batch) and int(batch.ids[0]) > held.last_id:
                 held.append(batch)
+
+    def add(self, id: int, at: float, one: One, scope: int, same: int) -> None:
+        """Take in a fact that was stored just now; `same` is its salted dedup key."""
+        keys = taking_in.keys_of(one, scope, same)
+        with self._lock:
+            held = self._held
+            if held is not None and id > held.last_id:
+                held.add(id, at, keys, same, scope, one.words)
+
+    @property
+    def held(self) -> Postings | None:
+        """The postings as they were seen last, None before the first look."""
+        return self._held
+
+    @property
+    def adopts(self) -> bool:
+        """Whether records wait for the next who writes; see `adopt`."""
+        return bool(self._records)
 
     def adopt(self, connection: sqlite3.Connection) -> None:
         """Write down what the grammar has made anew of older facts, a part at a time."""

@@ -41,6 +41,8 @@ def mark(
     kind: str | None = None, priority: int | None = None, expires_days: float | None = None
 ) -> Mark:
     """What is to be noted about facts. Raises `UsageError` for what cannot be."""
+    if kind is None and priority is None and expires_days is None:
+        return PLAIN
     if priority is not None and not (isinstance(priority, int) and 0 <= priority <= 10):
         raise UsageError(f"There is no priority {priority}.", "Choose one from 0 to 10.")
     if expires_days is not None and not (

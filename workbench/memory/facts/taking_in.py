@@ -5,15 +5,16 @@ is a key as well, by which it finds what it contradicts.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from workbench import kernels
 from workbench.memory import hashing
-from workbench.memory.facts.parsing.parser import Parsed, Parser
+from workbench.memory.facts.parsing.parser import One, Parsed, Parser
 from workbench.memory.postings.arrays import F64, I32, I64, U64
-from workbench.memory.postings.batch import Batch
+from workbench.memory.postings.batch import DENIAL, SAME, TOPIC, Batch
 from workbench.memory.postings.salting import salt, salted_in
 from workbench.store.facts import FeedRow
 
@@ -100,6 +101,42 @@ def seasoned(
         to_claim_starts[i + 1] = claim
 
 
+def keys_of(one: One, scope: int, same: int) -> U64:
+    """All that one statement is found by, marked; `same` is its salted dedup key."""
+    terms, claims = one.terms, one.claims
+    keys = np.empty(len(terms) + 2 + 2 * claims.shape[1], np.uint64)
+    keys[-1] = same
+    return keys[: one_seasoned.run(_salt(scope), terms, claims, keys)]
+
+
+@lru_cache(maxsize=1024)
+def _salt(scope: int) -> U64:
+    return np.array([salt(scope)], np.uint64)
+
+
+@kernels.kernel
+def one_seasoned(salts: U64, terms: I64, claims: I64, keys: U64) -> int:
+    """Salt and mark what one fact is found by; the last of `keys` is its dedup key. How many."""
+    mixed, same = salts[0], keys[keys.size - 1]
+    own, parts = terms.view(np.uint64), claims.view(np.uint64)
+    for j in range(own.size):
+        keys[j] = salted_in(own[j], mixed)
+    at = own.size
+    keys[at] = salted_in(_EVERY_64, mixed)
+    keys[at + 1] = same ^ SAME
+    at += 2
+    for j in range(parts.shape[1]):
+        if parts[0, j] != _NONE:
+            keys[at] = salted_in(parts[0, j], mixed) ^ TOPIC
+            at += 1
+        content = parts[1, j]
+        if claims[2, j] != 0:
+            content ^= _DENIED_64
+        keys[at] = salted_in(content, mixed) ^ DENIAL
+        at += 1
+    return at
+
+
 def replayed(parser: Parser, rows: Sequence[FeedRow]) -> tuple[Batch, list[tuple[int, bytes]]]:
     """Facts of the library as a batch, and the records that are not as they are stored."""
     parsed = parser.parse([row[2] for row in rows], every=True)
@@ -124,3 +161,4 @@ def _warm() -> None:
     starts, to_starts = np.array([0, 1]), np.zeros(2, np.int32)
     seasoned(none, one, starts, one, one, starts, one, one, np.ones(1, np.bool_), to_starts,
              np.zeros(2, np.uint64), one, to_starts, one, one)  # fmt: skip
+    one_seasoned(one, none, np.zeros((3, 1), np.int64), np.zeros(5, np.uint64))

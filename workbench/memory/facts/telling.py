@@ -15,7 +15,7 @@ import numpy as np
 
 from workbench.errors import UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.memory.facts import taking_in
+from workbench.memory.facts import one_statement, taking_in
 from workbench.memory.facts.index import FactIndex, claims_of, known_same
 from workbench.memory.facts.marking import PLAIN, Mark
 from workbench.memory.facts.parsing.keeping import REASONS
@@ -92,11 +92,20 @@ def remember(
     more. `also` is done with the ids of new facts in their transaction. Raises `UsageError`, and
     `Cancelled`.
     """
+    if cancel is not None:
+        cancel.check()
+    pieces = split(text)
+    plain = mark == PLAIN and not replace and not again
+    one = None
+    if plain and source is None and at is None and also is None and len(pieces) == 1:
+        one = index.parser.one(pieces[0])
+        made = None if one is None else one_statement.remember(index, pieces[0], one, collection)
+        if made is not None:
+            return made
     since = moment(at) if at is not None else None
     told = _Told(source_name(source), index.store.clock(), since, mark, again, also)
     if replace and not told.by:
         raise UsageError("Whose statements are to be replaced?", "Name the source.")
-    pieces = split(text)
     left: list[Left] = []
     done = _Done()
     last = len(pieces) if pieces or replace else 0
@@ -106,7 +115,9 @@ def remember(
                 cancel.check()
             part = pieces[begin : begin + _PART]
             # Two words are enough where somebody has said what kind of thing they are.
-            parsed = index.parser.parse(part, weighed=mark.kind is not None)
+            parsed = (
+                one.parsed() if one else index.parser.parse(part, weighed=mark.kind is not None)
+            )
             chosen = _chosen(part, parsed, left)
             ends = begin + _PART >= last
             if chosen or (replace and ends):

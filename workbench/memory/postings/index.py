@@ -7,7 +7,7 @@ can be made again from the library; nothing here is the truth.
 
 import contextlib
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -39,6 +39,8 @@ _MANY = 4096
 
 #: Terms, as salted numbers.
 Terms = Sequence[int] | U64
+#: Words that may be new, as spelled: (hash, text), unsalted.
+Words = Sequence[tuple[int, str]]
 
 
 class Best(NamedTuple):
@@ -176,6 +178,10 @@ class Postings:
         """How many facts hold each of these terms."""
         return reading.frequencies(self._state, np.asarray(terms, np.uint64))
 
+    def has(self, key: int) -> bool:
+        """Whether a fact holds a key, be it one that is removed."""
+        return reading.has(self._state, key)
+
     def count(self, term: int) -> int:
         """How many facts hold a term, without those that are removed."""
         state = self._state
@@ -256,9 +262,7 @@ class Postings:
             self._alive += len(batch)
             self._last = int(ids[-1])
             for at in {0, len(batch) - 1}:
-                self._marks.append((int(ids[at]), int(batch.same[at])))
-            if len(self._marks) > 2 * _MARKS:
-                self._marks = self._marks[::2]
+                self._mark(int(ids[at]), int(batch.same[at]))
 
     def catch_up(self, feed: Callable[[int, int], Batch | None]) -> int:
         """Take in what `feed(after id, at most so many)` gives until it gives none; how many."""
@@ -274,9 +278,11 @@ class Postings:
             self._freeze_tail()
             self._tidy(BUSY, MOST)
             state = self._state
-        if not tail.fits(state.tail, state.size, batch):
-            state = state._replace(tail=tail.grown(state.tail, state.size, batch))
-        self._spell(batch)
+        more = tail.keys_of(batch)
+        if not tail.fits(state.tail, state.size, len(batch), more):
+            state = state._replace(tail=tail.grown(state.tail, state.size, len(batch), more))
+        self._scopes.update(batch.scopes)
+        self._spell(batch.words)
         now, size, end = state.tail, state.size, state.size + len(batch)
         now.ids[size:end] = batch.ids
         now.at[size:end] = batch.at
@@ -287,6 +293,38 @@ class Postings:
         )  # fmt: skip
         self._state = state._replace(size=end)
 
+    def add(self, id: int, at: float, keys: U64, same: int, scope: int, words: Words) -> None:
+        """`append` of one fact: all that it is found by, marked; `same` is its dedup key."""
+        with self._lock:
+            if id <= self._last:
+                raise ValueError("facts have to come in the order of their ids")
+            state = self._state
+            if state.size >= TAIL or state.tail.starts[state.size] > TAIL_ENTRIES:
+                self._freeze_tail()
+                self._tidy(BUSY, MOST)
+                state = self._state
+            segments, now, size, base, begins, values = state
+            if not tail.fits(now, size, 1, len(keys)):
+                now = tail.grown(now, size, 1, len(keys))
+            self._scopes.add(scope)
+            if words:
+                self._spell(words)
+            now.ids[size] = id
+            now.at[size] = at
+            tail.add_one.run(
+                now.keys, now.heads, now.frequency, now.entries, now.owner, now.older, now.starts,
+                now.filled, size, keys,
+            )  # fmt: skip
+            self._state = State(segments, now, size + 1, base, begins, values)
+            self._alive += 1
+            self._last = id
+            self._mark(id, same)
+
+    def _mark(self, id: int, same: int) -> None:
+        self._marks.append((id, same))
+        if len(self._marks) > 2 * _MARKS:
+            self._marks = self._marks[::2]
+
     def _append_segments(self, batch: Batch) -> None:
         self._freeze_tail()
         for begin in range(0, len(batch), PART):
@@ -294,9 +332,8 @@ class Postings:
             self._publish([*self._state.segments, building.build(self._state.base, part)])
             self._tidy(BUSY, MOST)
 
-    def _spell(self, batch: Batch) -> None:
-        self._scopes.update(batch.scopes)
-        for hash_, text in batch.words:
+    def _spell(self, words: Iterable[tuple[int, str]]) -> None:
+        for hash_, text in words:
             if spelling.fits(text) and not any(
                 part.spelled.holds(hash_, len(text)) for part in self._state.segments
             ):

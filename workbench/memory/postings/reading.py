@@ -307,6 +307,19 @@ def at_of(state: State, ordinals: I64) -> F64:
     return found
 
 
+def has(state: State, key: int) -> bool:
+    """Whether a fact holds a key, be it one that is removed."""
+    terms = np.array((key,), np.uint64)
+    if not ready():
+        return bool(frequencies(state, terms)[0])
+    place, frequency = np.empty(1, np.int64), np.zeros(1, np.int64)
+    own = state.tail
+    tail.find.run(own.keys, own.frequency, terms, place, frequency)
+    for part in state.segments:
+        lookup.find.run(part.core, terms, place, frequency)
+    return bool(frequency[0])
+
+
 def ready() -> bool:
     """Whether kernels read; else NumPy does."""
     return kernels.ready(FACT_KERNELS)

@@ -58,19 +58,22 @@ def room(facts: int, entries: int) -> Tail:
     )
 
 
-def fits(tail: Tail, size: int, batch: Batch) -> bool:
-    """Whether there is room for a batch behind `size` facts."""
-    more = len(batch.terms) + len(batch) + 2 * len(batch.topics)
-    return size + len(batch) <= len(tail.ids) and int(tail.starts[size]) + more <= len(tail.entries)
+def keys_of(batch: Batch) -> int:
+    """How many entries a batch needs at most."""
+    return len(batch.terms) + len(batch) + 2 * len(batch.topics)
 
 
-def grown(tail: Tail, size: int, batch: Batch) -> Tail:
-    """A tail with the same `size` facts and at least twice the room, and room for the batch."""
+def fits(tail: Tail, size: int, count: int, more: int) -> bool:
+    """Whether there is room for `count` facts with so many entries behind `size` facts."""
+    return size + count <= len(tail.ids) and int(tail.starts[size]) + more <= len(tail.entries)
+
+
+def grown(tail: Tail, size: int, count: int, more: int) -> Tail:
+    """A tail with the same `size` facts and at least twice the room, and room for more."""
     used = int(tail.starts[size])
-    more = len(batch.terms) + len(batch) + 2 * len(batch.topics)
     facts, entries = len(tail.ids), len(tail.entries)
     larger = room(
-        max(facts * 2 if size + len(batch) > facts else facts, size + len(batch)),
+        max(facts * 2 if size + count > facts else facts, size + count),
         max(entries * 2 if used + more > entries else entries, used + more),
     )
     larger.starts[: size + 1] = tail.starts[: size + 1]
@@ -176,6 +179,26 @@ def add(
                 at = _put(keys, heads, frequency, entries, owner, older, filled, at,
                           denials[j] ^ DENIAL, fact)  # fmt: skip
         starts[fact + 1] = at
+
+
+@kernels.kernel
+def add_one(
+    keys: U64,
+    heads: I32,
+    frequency: U32,
+    entries: U64,
+    owner: U32,
+    older: I32,
+    starts: U32,
+    filled: I64,
+    size: int,
+    own: U64,
+) -> None:
+    """Put one fact with these keys behind the first `size` ones; there has to be room."""
+    at = whole(starts[size])
+    for j in range(own.size):
+        at = _put(keys, heads, frequency, entries, owner, older, filled, at, own[j], size)
+    starts[size + 1] = at
 
 
 @kernels.kernel
@@ -343,8 +366,9 @@ def _warm() -> None:
     one, terms = np.array([0, 1], np.int32), np.ones(1, np.uint64)
     add(tail.keys, tail.heads, tail.frequency, tail.entries, tail.owner, tail.older, tail.starts,
         tail.filled, 0, one, terms, terms, one, terms, terms)  # fmt: skip
-    tail = grown(tail, 1, Batch(np.ones(4, np.int64), np.zeros(4), one, terms, terms, one, terms,
-                                terms))  # fmt: skip
+    add_one(tail.keys, tail.heads, tail.frequency, tail.entries, tail.owner, tail.older,
+            tail.starts, tail.filled, 1, terms)  # fmt: skip
+    tail = grown(tail, 1, 4, 9)
     places, numbers = np.zeros(1, np.int64), np.zeros(1, np.int64)
     find(tail.keys, tail.frequency, terms, places, numbers)
     heap = np.zeros(1, np.int64)

@@ -52,6 +52,23 @@ class Parsed(NamedTuple):
     words: list[tuple[int, str]]
 
 
+class One(NamedTuple):
+    """What is kept of one statement; see `Parsed`. `claims` are rows of topics, contents, flags."""
+
+    same: int
+    terms: Numbers
+    claims: Numbers
+    record: bytes
+    words: list[tuple[int, str]]
+
+    def parsed(self) -> Parsed:
+        """The same as what is kept of texts, of which there is one."""
+        ends = np.array([[0, 0], [0, 0], [0, len(self.terms)], [0, self.claims.shape[1]],
+                         [0, len(self.record)]], np.int64)  # fmt: skip
+        ends[batch.SAME, 1] = hashing.signed(self.same)
+        return _parsed([_Part(ends, self.terms, self.claims, self.record, {})], self.words)
+
+
 class _Part(NamedTuple):
     """What came out for some texts that follow one another.
 
@@ -94,6 +111,33 @@ class Parser:
             else:
                 parts = [self._interpreted(texts, words, weighed or every, every)]
         return _parsed(parts, words)
+
+    def one(self, text: str) -> One | None:
+        """`parse` of one text without detours; None where that is no statement, or takes them."""
+        if not kernels.ready(self._kernels) or _PARTER in text:
+            return None
+        data = text.encode("utf-8", "surrogatepass")
+        raw = np.frombuffer(data, np.uint8)
+        with self._lock:
+            if self._work is None:
+                self._work = _Work()
+            work, vocabulary = self._work, self._vocabulary
+            work.state.fill(0)
+            vocabulary.reserve(_UNKNOWN)
+            while (status := work.parse(raw, vocabulary, 1, False)) == batch.UNKNOWN:
+                vocabulary.learn(data, work.unknown[: work.state[batch.UNKNOWNS]])
+            if status != batch.DONE:
+                return None
+            reason, number, ends, claims_end, record_end = work.ends(0)
+            if reason:
+                return None
+            words: list[tuple[int, str]] = []
+            spelled = work.spelled[: work.state[batch.SPELLED]].tolist()
+            if spelled:
+                self._tell(vocabulary.words(spelled), words)
+            if not number:
+                number = int(_hashes([same(text)])[0])
+            return One(hashing.unsigned(number), *work.taken(ends, claims_end, record_end), words)
 
     def cue(self, text: str) -> tuple[cues.Group, ...]:
         """The words of a cue, each with the terms that meet it and how well."""
@@ -205,6 +249,19 @@ class _Work:
             self._terms, self._claims, self._records, self.spelled, self.unknown, self.state,
             count, weighed,
         )  # fmt: skip
+
+    def ends(self, text: int) -> list[int]:
+        """What came out of a text; see `batch.HEAD`."""
+        found: list[int] = self._heads[:, text + 1].tolist()
+        return found
+
+    def taken(self, terms: int, claims: int, record: int) -> tuple[Numbers, Numbers, bytes]:
+        """The first so many terms and claims, and so much of the records."""
+        return (
+            self._terms[:terms].copy(),
+            self._claims[:, :claims].copy(),
+            self._records[:record].tobytes(),
+        )
 
     def grow(self) -> None:
         """Make room: one text needs more than there is."""
