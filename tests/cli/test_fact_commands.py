@@ -2,6 +2,8 @@
 
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -147,3 +149,18 @@ def test_verify_says_how_many_facts_it_looked_at(
     assert (code, found["sound"], found["facts"]) == (0, True, 2)
     assert main([*at, "verify"]) == 0
     assert "0 statements, 2 facts: sound" in capsys.readouterr().out
+
+
+def test_a_question_loads_nothing_that_it_can_do_without(library: str) -> None:
+    at = ["--library", library]
+    assert main([*at, "remember", "My plan is pro. Kenji owns Aurora. My cap is red."]) == 0
+    assert main([*at, "forget", "cap"]) == 0
+    asking = (
+        "import sys; from workbench.cli.main import main; main(sys.argv[1:]); "
+        "print([name for name in ('numpy.ma', 'numba', 'PySide6') if name in sys.modules])"
+    )
+    for words in (["value", "what is my plan?"], ["recall", "owner of Aurora"]):
+        done = subprocess.run(
+            [sys.executable, "-c", asking, *at, *words], capture_output=True, text=True
+        )
+        assert done.stdout.splitlines()[-1] == "[]", done.stdout + done.stderr

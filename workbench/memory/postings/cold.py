@@ -118,13 +118,24 @@ def top(
     return best
 
 
+def distinct(numbers: I64) -> I64:
+    """The different ones of these numbers, ascending.
+
+    `np.unique` does that, too, but loads masked arrays first: a tenth of what a command takes.
+    """
+    found = np.sort(numbers)
+    fresh = np.ones(len(found), np.bool_)
+    fresh[1:] = found[1:] != found[:-1]
+    return found[fresh]
+
+
 def _listed(lists: Sequence[I64], size: int) -> I64:
     """All ordinals below `size` that stand in a list, ascending."""
     if not lists:
         return _NOBODY.listed
     together = np.concatenate(lists)
     if len(together) * 16 < size:
-        return np.unique(together)
+        return distinct(together)
     flags = np.zeros(size, np.bool_)
     flags[together] = True
     return np.flatnonzero(flags)
@@ -183,7 +194,7 @@ def meet(held: Sequence[Sequence[Holders]], live: U64, base: int, limit: int) ->
             bits = bits & some
         found = members(bits)
     else:
-        found = np.unique(np.concatenate([each.listed for each in held[lead]]))
+        found = distinct(np.concatenate([each.listed for each in held[lead]]))
         for i, group in enumerate(held):
             if i != lead:
                 there = np.zeros(len(found), np.bool_)

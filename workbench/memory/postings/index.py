@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from workbench.memory.postings import building, cache, merging, reading, spelling, tail
+from workbench.memory.postings import building, cache, cold, merging, reading, spelling, tail
 from workbench.memory.postings.arrays import F64, I64, U64, Flags
 from workbench.memory.postings.batch import DENIAL, SAME, TOPIC, Batch
 from workbench.memory.postings.files import SegmentError
@@ -345,7 +345,7 @@ class Postings:
         """Let facts be found no more; how many of them could be."""
         with self._lock:
             state = self._state
-            ordinals = np.unique(reading.ordinals_of(state, np.asarray(ids, np.int64)))
+            ordinals = cold.distinct(reading.ordinals_of(state, np.asarray(ids, np.int64)))
             ordinals = ordinals[ordinals >= 0]
             for part in state.segments:
                 mine = (ordinals >= part.first) & (ordinals < part.end)
