@@ -237,3 +237,21 @@ def test_what_another_program_forgets_is_not_written_down_again(
     assert not any("zanzibar".encode("utf-16-le") in data for data in held)
     with Library.open(file) as again:
         assert _texts(again, "hat code") == ["The hat code is ivory."]
+
+
+def test_what_was_forgotten_leaves_a_cache_that_was_not_cleaned(file: Path, tmp_path: Path) -> None:
+    with Library.open(file) as library:
+        library.remember("The zanzibar lamp is red. The hat code is ivory.")
+    stale = tmp_path / "stale"
+    shutil.copytree(paths.cache_dir(), stale)
+    with Library.open(file) as library:
+        library.forget("zanzibar")
+    # As if it had been killed before it came to that.
+    shutil.rmtree(paths.cache_dir())
+    shutil.copytree(stale, paths.cache_dir())
+    with Library.open(file) as library:
+        assert _texts(library, "zanzibar") == []
+        assert _texts(library, "hat code") == ["The hat code is ivory."]
+    held = [each.read_bytes() for each in paths.cache_dir().rglob("*.facts")]
+    assert any("ivory".encode("utf-16-le") in data for data in held)
+    assert not any("zanzibar".encode("utf-16-le") in data for data in held)
