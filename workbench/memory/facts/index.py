@@ -376,6 +376,11 @@ class FactIndex:
                 self._clear(held)
             else:
                 self._gone, self._kept = gone, held.size
+                if gone != now.gone:
+                    # Whoever forgot did not get to the cache, which holds the words still.
+                    self._let_go(connection, held, now)
+                    held.note = self._note()
+                    held.purge()
         return held
 
     def _seen_gone(
