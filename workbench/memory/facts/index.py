@@ -286,8 +286,7 @@ class FactIndex:
             if held is None:
                 return
             if held.size - self._kept >= max(_MUCH, self._kept // 2):
-                held.note = self._note()
-                held.freeze()
+                self._write_down(held)
                 self._kept = held.size
             else:
                 held.tidy()
@@ -319,14 +318,18 @@ class FactIndex:
             self._records.clear()
         with self._lock:
             if self._held is not None:
-                try:
-                    with self.store.read() as connection:
-                        self._let_go(connection, self._held, rows.standing(connection))
-                except LibraryError:
-                    # Who cannot know what was forgotten meanwhile writes nothing down.
-                    return
-                self._held.note = self._note()
-                self._held.freeze()
+                self._write_down(self._held)
+
+    def _write_down(self, held: Postings) -> None:
+        """Put what is in memory into the cache, but nothing that was forgotten meanwhile."""
+        try:
+            with self.store.read() as connection:
+                self._let_go(connection, held, rows.standing(connection))
+        except LibraryError:
+            # Who cannot know of it writes nothing down.
+            return
+        held.note = self._note()
+        held.freeze()
 
     def _follow(self, connection: sqlite3.Connection) -> None:
         """Take in and let go of what the library has told and forgotten since the last look."""
