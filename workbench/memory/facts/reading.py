@@ -100,7 +100,7 @@ def same(text: str) -> str:
 
 
 #: Words that join; some that only ask in a question about a book do say something in a fact.
-_IDLE = ENGLISH_STOP - {"give", "tell", "show", "explain", "describe"}
+IDLE = ENGLISH_STOP - {"give", "tell", "show", "explain", "describe"}
 
 
 def carries(token: Token) -> bool:
@@ -111,7 +111,7 @@ def carries(token: Token) -> bool:
         return token.word != "i"
     if token.capital and token.word in ("may", "will"):
         return True
-    return token.word not in _IDLE
+    return token.word not in IDLE
 
 
 #: A word that leads in and is not parted from what follows: "so,what", "now.example".

@@ -296,7 +296,7 @@ NUMBER_WORDS = these(
 
 
 #: Forms too short for the rules.
-_SHORT = {"born": "bear", "used": "use", "owed": "owe", "tied": "tie"}
+IRREGULAR = {"born": "bear", "used": "use", "owed": "owe", "tied": "tie"}
 
 
 @lru_cache(maxsize=16_384)
@@ -314,8 +314,8 @@ def kin(word: str) -> frozenset[str]:
         found.add(LEMMAS[plain])
     if not plain.isascii():
         return frozenset(found)
-    if plain in _SHORT:
-        found.add(_SHORT[plain])
+    if plain in IRREGULAR:
+        found.add(IRREGULAR[plain])
     size = len(plain)
     if size > 3 and plain.endswith("s") and not plain.endswith(("ss", "us", "is")):
         found.add(plain[:-1])

@@ -49,7 +49,11 @@ class Spelled:
 
 def fits(text: str) -> bool:
     """Whether a word is one that others may be misspellings of."""
-    return LEAST <= len(text) <= MOST and max(text) <= "\uffff" and not any(map(str.isdigit, text))
+    if not LEAST <= len(text) <= MOST:
+        return False
+    if text.isascii() and text.isalpha():
+        return True
+    return max(text) <= "\uffff" and not any(map(str.isdigit, text))
 
 
 def table(words: Iterable[tuple[int, str]]) -> Spelled:

@@ -5,8 +5,10 @@ so that the same functions run interpreted and compiled. Bits hold for a token a
 `MARKS` for one place in a text: the marks behind it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -73,9 +75,11 @@ _BIT_OF = {name: 1 << at for at, (name, _) in enumerate(_SETS)}
 _OWN = len(_SETS)
 
 
-@lru_cache(maxsize=20_000)
-def _sets(word: str) -> int:
-    return sum(1 << at for at, (_, members) in enumerate(_SETS) if word in members)
+#: What each listed word is, all in one.
+_LISTED: dict[str, int] = {}
+for _name, _members in _SETS:
+    for _member in _members:
+        _LISTED[_member] = _LISTED.get(_member, 0) | _BIT_OF[_name]
 
 
 COPULA = _BIT_OF["COPULA"]
@@ -195,7 +199,8 @@ VERB_HASH = np.array([signed(word_hash(name, "v")) for name in VERBS])
 
 def one(word: str) -> str:
     """One word for all that mean the same."""
-    return min(speech.ALIASES.get(word, frozenset()) | {word})
+    others = speech.ALIASES.get(word)
+    return word if others is None else min(others | {word})
 
 
 def relation_hash(verb: int, role: int) -> int:
@@ -233,32 +238,104 @@ class Entry:
     forms: tuple[int, ...]
 
 
-def entry(raw: str) -> Entry:
-    """A token of a text, by what is written."""
-    return entry_of(reading.token(raw))
-
-
 def entry_of(token: Token) -> Entry:
-    """A token that is told already."""
+    """A token as the grammar sees it."""
     return _entry(token.raw, token.word, token.owner, token.capital)
 
 
 @lru_cache(maxsize=50_000)
 def _entry(raw: str, word: str, owner: bool, capital: bool) -> Entry:
-    token = Token(raw, 0, len(raw), word, "", owner, capital)
-    kin = speech.kin(word)
-    verb = speech.verb_of(word)
-    number = word_hash(word)
+    made = _told(Token(raw, 0, len(raw), word, "", owner, capital))
     return Entry(
         word=word,
-        bits=_sets(word) | _written(token, verb),
-        small=_ROLE[word] if word in speech.PREPOSITIONS else _SMALL.get(word, 0),
-        verb=_VERB[verb],
-        hash=number,
-        plain=word_hash(one(word)),
-        canon=word_hash(one(min(sorted(kin), key=len))),
-        forms=tuple(word_hash(form, FORMS) for form in sorted(kin) if form != word),
+        bits=made.bits,
+        small=made.small,
+        verb=made.verb,
+        hash=word_hash(word),
+        plain=word_hash(made.plain),
+        canon=word_hash(made.canon),
+        forms=tuple(word_hash(form, FORMS) for form in made.forms),
     )
+
+
+class Told(NamedTuple):
+    """An `Entry` before its words are made numbers."""
+
+    word: str
+    bits: int
+    small: int
+    verb: int
+    plain: str
+    canon: str
+    forms: Sequence[str]
+
+
+def told(raw: str) -> Told:
+    """A token of a text, by what is written; kept nowhere."""
+    if raw.isascii() and raw.isalpha():
+        return _told_plainly(raw, raw.lower())
+    return _told(reading.token(raw))
+
+
+def _told(token: Token) -> Told:
+    word = token.word
+    kin = speech.kin(word)
+    verb = speech.verb_of(word)
+    return Told(
+        word,
+        _LISTED.get(word, 0) | _written(token, verb),
+        _small(word),
+        _VERB[verb],
+        one(word),
+        one(min(sorted(kin), key=len)),
+        [form for form in sorted(kin) if form != word],
+    )
+
+
+def _told_plainly(raw: str, word: str) -> Told:
+    """A word of English letters alone, of which most of `_written` is known."""
+    last = word[-1]
+    if last in "sdg" or word in _IRREGULAR:
+        kin = sorted(speech.kin(word))
+        verb, base = speech.verb_of(word), min(kin, key=len)
+    else:
+        kin, base = [], word
+        verb = word if word in speech.VERBS else ""
+    bits = _LISTED.get(word, 0) | ALNUM | LETTER
+    if raw != word:
+        bits |= CASED | CAPITAL * raw[0].isupper()
+    if last == "s":
+        bits |= INFLECTED | HISSING | PLURAL * (not word.endswith("ss") and not verb)
+    elif last == "d" or last == "n":
+        bits |= INFLECTED * word.endswith("ed") | PARTICIPLE * word.endswith(("ed", "en"))
+    elif last == "g":
+        bits |= ING * word.endswith("ing")
+    if bits & LEMMA:
+        bits |= INFLECTED | PARTICIPLE
+    if word == "born":
+        bits |= INFLECTED
+    capital = bits & CAPITAL != 0
+    if word not in reading.IDLE or carries(Token(raw, 0, len(raw), word, "", False, capital)):
+        bits |= CARRIES
+    if is_strong(word, capital):
+        bits |= STRONG
+    return Told(
+        word,
+        bits,
+        _small(word),
+        _VERB[verb],
+        one(word),
+        one(base),
+        [form for form in kin if form != word],
+    )
+
+
+#: Words that others are forms of by no rule.
+_IRREGULAR = LEMMAS.keys() | speech.IRREGULAR.keys()
+
+
+def _small(word: str) -> int:
+    return _ROLE[word] if word in speech.PREPOSITIONS else _SMALL.get(word, 0)
 
 
 def _written(token: Token, verb: str) -> int:

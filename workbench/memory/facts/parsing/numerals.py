@@ -1,4 +1,4 @@
-"""Tokens with digits (keys, amounts, dates, hours) told by their bytes, as `classes.entry` does.
+"""Tokens with digits (keys, amounts, dates, hours) told by their bytes, as `classes.told` does.
 
 Most of them occur once, so it would not pay to look them up.
 """

@@ -136,7 +136,7 @@ class Parser:
             if spelled:
                 self._tell(vocabulary.words(spelled), words)
             if not number:
-                number = int(_hashes([same(text)])[0])
+                number = int(batch.hashes([same(text)])[0])
             return One(hashing.unsigned(number), *work.taken(ends, claims_end, record_end), words)
 
     def cue(self, text: str) -> tuple[cues.Group, ...]:
@@ -222,7 +222,7 @@ class Parser:
             else:
                 wide.append(at)
         if wide:
-            heads[batch.SAME, 1:][wide] = _hashes([same(texts[at]) for at in wide])
+            heads[batch.SAME, 1:][wide] = batch.hashes([same(texts[at]) for at in wide])
 
 
 class _Work:
@@ -376,14 +376,6 @@ def _columns(kept: Kept) -> Numbers:
     return np.array(rows, np.uint64).reshape(-1, 3).T.view(np.int64)
 
 
-def _hashes(texts: Sequence[str]) -> Numbers:
-    """`hashing.text_hash` of texts in which no parter is, signed."""
-    data = np.frombuffer(_PARTER.join(texts).encode("utf-8", "surrogatepass"), np.uint8)
-    numbers = np.zeros(len(texts), np.int64)
-    batch.text_hashes(data, numbers)
-    return numbers
-
-
 @warm_up
 def _warm() -> None:
     """Compile the kernels."""
@@ -391,4 +383,4 @@ def _warm() -> None:
     _Work().parse(data, Vocabulary(), 1, False)
     vocabulary = Vocabulary()
     vocabulary.reserve(1 << 14)
-    _hashes(["a", "b"])
+    batch.hashes(["a", "b"])

@@ -134,6 +134,8 @@ _ANY = re.compile("|".join(_WORDS), re.IGNORECASE)
 
 def lead_of(raw: str) -> int:
     """The id of a word of some phrase, 0 for every other."""
+    if raw.isascii():
+        return _ID.get(raw.lower(), 0)
     return _ID.get(raw.casefold(), 0) if _ANY.match(raw) else 0
 
 

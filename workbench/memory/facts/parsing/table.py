@@ -10,10 +10,11 @@ import numpy as np
 
 from workbench.kernels import kernel
 from workbench.memory.facts.parsing import scanning
+from workbench.memory.facts.parsing.batch import hashes
 from workbench.memory.facts.parsing.characters import Numbers
-from workbench.memory.facts.parsing.classes import entry
+from workbench.memory.facts.parsing.classes import Told, told
 from workbench.memory.facts.parsing.phrases import lead_of
-from workbench.memory.hashing import signed
+from workbench.memory.hashing import FORMS, unsigned
 
 #: Tokens that are kept; 64 bytes each, and as much again of free places.
 MOST = 1 << 18
@@ -32,6 +33,21 @@ def _moved(old: Numbers, new: Numbers) -> None:
             row = (row + 1) & mask
         for column in range(old.shape[1]):
             new[row, column] = old[at, column]
+
+
+def _form(word: str) -> str:
+    """What `hashing.word_hash` counts for a word in the space of forms."""
+    return f"{FORMS}\x1f{word}"
+
+
+def _numbers(found: Iterable[Told]) -> dict[str, int]:
+    """The hashes, signed, of all words that these have to do with."""
+    wanted: dict[str, None] = {}
+    for each in found:
+        wanted[each.word] = wanted[each.plain] = wanted[each.canon] = None
+        for form in each.forms:
+            wanted[_form(form)] = None
+    return dict(zip(wanted, hashes(list(wanted)).tolist(), strict=True))
 
 
 class Vocabulary:
@@ -67,32 +83,31 @@ class Vocabulary:
 
     def learn(self, data: bytes, unknown: Numbers) -> None:
         """Tell the tokens that the kernel listed: (row, first byte, byte behind)."""
-        for row, start, end in unknown.tolist():
-            self._learn(row, data[start:end].decode("utf-8", "surrogatepass"))
-
-    def _learn(self, row: int, raw: str) -> None:
-        told = entry(raw)
-        end = self._forms_end + len(told.forms)
-        while end > len(self.forms):
+        places = unknown.tolist()
+        raws = [data[start:end].decode("utf-8", "surrogatepass") for _, start, end in places]
+        found = [told(raw) for raw in raws]
+        number = _numbers(found)
+        at = self._forms_end
+        made: list[tuple[int, ...]] = []
+        forms: list[int] = []
+        for raw, each in zip(raws, found, strict=True):
+            word = number[each.word]
+            ids = (
+                each.small
+                | each.verb << scanning.VERB_SHIFT
+                | lead_of(raw) << scanning.LEAD_SHIFT
+                | len(each.forms) << scanning.FORMS_SHIFT
+            )
+            made.append((word, each.bits, number[each.canon], number[each.plain], ids,
+                         at + len(forms), len(self._words)))  # fmt: skip
+            if each.forms:
+                forms += [number[_form(form)] for form in each.forms]
+            self._words.append((unsigned(word), each.word))
+        self._forms_end = at + len(forms)
+        while self._forms_end > len(self.forms):
             self.forms = np.concatenate((self.forms, np.zeros_like(self.forms)))
-        self.forms[self._forms_end : end] = [signed(form) for form in told.forms]
-        ids = (
-            told.small
-            | told.verb << scanning.VERB_SHIFT
-            | lead_of(raw) << scanning.LEAD_SHIFT
-            | len(told.forms) << scanning.FORMS_SHIFT
-        )
-        self.rows[row, 1:] = (
-            signed(told.hash),
-            told.bits,
-            signed(told.canon),
-            signed(told.plain),
-            ids,
-            self._forms_end,
-            len(self._words),
-        )
-        self._forms_end = end
-        self._words.append((told.hash, told.word))
+        self.forms[at : self._forms_end] = forms
+        self.rows[unknown[:, 0], 1:] = made
 
     def words(self, numbers: Iterable[int]) -> list[tuple[int, str]]:
         """The words of entries, each with its hash."""
