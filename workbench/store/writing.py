@@ -27,6 +27,7 @@ Work = Callable[[sqlite3.Connection], T]
 _SLICE = 200
 #: Seconds for which a commit may lie in the system's memory only.
 _LOOSE_SECONDS = 0.4
+_NEVER = float("inf")
 
 
 class Writer:
@@ -39,7 +40,7 @@ class Writer:
         self._busy = busy
         #: Pieces of work that were begun so far, the present one among them.
         self.count = 0
-        self._latest = float("inf")
+        self._latest = _NEVER
         self._timeout = -1
         #: Held by whoever uses the connection.
         self._turn = threading.Lock()
@@ -147,7 +148,18 @@ class Writer:
 
     def _patiently(self, statement: str) -> None:
         """Begin or end a transaction, waiting for the lock of another program in short slices."""
-        deadline = time.monotonic() + self._busy
+        waited = 0.0
+        if self._timeout == _SLICE and self._latest == _NEVER:
+            # As a rule nobody holds it, and no time has to be asked for.
+            try:
+                self._connection.execute(statement)
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    raise
+                waited = _SLICE / 1000
+            else:
+                return
+        deadline = time.monotonic() + self._busy - waited
         while True:
             left = min(deadline, self._latest) - time.monotonic()
             self._wait_for_locks(max(0, min(_SLICE, round(left * 1000))))

@@ -50,6 +50,8 @@ def is_strong(word: str, capital: bool) -> bool:
     """Whether a word says when by itself: a date, an hour, a weekday."""
     if word in _STRONG and not (word in ("may", "march") and not capital):
         return True
+    if word.isalpha():
+        return False
     digits = sum(map(str.isdigit, word))
     if ":" in word and digits >= 3 and word.replace(":", "").rstrip("apmh").isdigit():
         return True

@@ -65,6 +65,13 @@ def seek(pool: U32, at: int, first: int, most: int) -> int:
 
 
 @kernels.kernel
+def has(core: Core, term: np.uint64) -> bool:
+    """Whether a segment has a term."""
+    keys, _, _, radix, bits = core
+    return place_of(keys, radix, bits, term) >= 0
+
+
+@kernels.kernel
 def find(core: Core, terms: U64, places: I64, frequency: I64) -> None:
     """The places of terms in a segment, -1 where it has none; adds to their frequencies."""
     keys, pool, _, radix, bits = core
@@ -197,6 +204,7 @@ def _warm() -> None:
         4,
     )
     one, terms = np.zeros(1, np.int64), np.ones(1, np.uint64)
+    has(core, np.uint64(1))
     find(core, terms, one.copy(), one.copy())
     hold(core, 0, 1, np.uint64(1), one, np.zeros(1, np.uint8))
     ids_of(one, one, one, 1, one, one.copy())

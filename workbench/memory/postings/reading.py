@@ -309,15 +309,12 @@ def at_of(state: State, ordinals: I64) -> F64:
 
 def has(state: State, key: int) -> bool:
     """Whether a fact holds a key, be it one that is removed."""
-    terms = np.array((key,), np.uint64)
+    term = np.uint64(key)
     if not ready():
-        return bool(frequencies(state, terms)[0])
-    place, frequency = np.empty(1, np.int64), np.zeros(1, np.int64)
-    own = state.tail
-    tail.find.run(own.keys, own.frequency, terms, place, frequency)
-    for part in state.segments:
-        lookup.find.run(part.core, terms, place, frequency)
-    return bool(frequency[0])
+        return bool(frequencies(state, np.array((term,)))[0])
+    return bool(tail.has.run(state.tail.keys, term)) or any(
+        lookup.has.run(part.core, term) for part in state.segments
+    )
 
 
 def ready() -> bool:
