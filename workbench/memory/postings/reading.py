@@ -312,9 +312,13 @@ def has(state: State, key: int) -> bool:
     term = np.uint64(key)
     if not ready():
         return bool(frequencies(state, np.array((term,)))[0])
-    return bool(tail.has.run(state.tail.keys, term)) or any(
-        lookup.has.run(part.core, term) for part in state.segments
-    )
+    if tail.has.run(state.tail.keys, term):
+        return True
+    for part in state.segments:
+        keys, _, _, radix, bits = part.core
+        if lookup.has.run(keys, radix, bits, term):
+            return True
+    return False
 
 
 def ready() -> bool:
