@@ -398,8 +398,11 @@ class Library(FactDoors, SingleDoors, NoteDoors, MeaningDoors, ChainDoors, Plast
             question, sources=wanted, limit=limit, explain=explain, cancel=cancel
         )
         if sources is None:
+            begun = time.perf_counter()
             scopes = [collection] if collection is not None else self.fact_scopes(about=question)
             answer = with_told(answer, told(self._fact_index, question, scopes))
+            took = answer.milliseconds + 1000 * (time.perf_counter() - begun)
+            answer = replace(answer, milliseconds=took)
         return replace(answer, scope=scope)
 
     # -- looking --------------------------------------------------------------------------------

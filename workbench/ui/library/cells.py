@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from workbench.store.records import SourceRow
 from workbench.ui import theme
+from workbench.ui.components import cells
 from workbench.ui.components.controls import bar
 from workbench.ui.library import kinds
 from workbench.ui.library.model import COLUMNS, SOURCE_ROLE, STATE_ROLE
@@ -35,10 +36,7 @@ class SourceCell(QStyledItemDelegate):
         # A title reads in its own direction, whichever way the window does.
         painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & _State.State_Selected:
-            painter.fillRect(rect, theme.colour("accent_soft"))
-        elif state & _State.State_MouseOver:
-            painter.fillRect(rect, theme.colour("hover"))
+        cells.ground(painter, rect, state)
         key = COLUMNS[index.column()].key
         box = rect.adjusted(theme.px(8), 0, -theme.px(8), 0)
         if key == "title":
@@ -49,11 +47,11 @@ class SourceCell(QStyledItemDelegate):
             painter.setFont(theme.font("body"))
             painter.setPen(theme.colour("text2"))
             align = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
-            _write(painter, box, str(index.data()), QStyle.visualAlignment(view.direction, align))
+            cells.write(
+                painter, box, str(index.data()), QStyle.visualAlignment(view.direction, align)
+            )
         if state & _State.State_HasFocus and index.column() == 0:
-            side = rect.right() - theme.px(3) + 1 if mirrored else rect.left()
-            focus = QRectF(side, rect.top(), theme.px(3), rect.height())
-            painter.fillRect(focus, theme.colour("accent"))
+            cells.focus_edge(painter, rect, mirrored=mirrored)
         painter.restore()
 
     def _title(self, painter: QPainter, box: QRectF, source: SourceRow, mirrored: bool) -> None:
@@ -65,7 +63,7 @@ class SourceCell(QStyledItemDelegate):
         text = box.adjusted(0, 0, -room, 0) if mirrored else box.adjusted(room, 0, 0, 0)
         painter.setFont(theme.font("body", QFont.Weight.Medium))
         painter.setPen(theme.colour("text"))
-        _write(painter, text, source.title, _leading(mirrored))
+        cells.write(painter, text, source.title, cells.leading(mirrored))
 
     def _state(
         self,
@@ -87,16 +85,4 @@ class SourceCell(QStyledItemDelegate):
         text = box.adjusted(0, 0, -room, 0) if mirrored else box.adjusted(room, 0, 0, 0)
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour(state.role if state.glyph == "alert" else "text2"))
-        _write(painter, text, state.word, _leading(mirrored))
-
-
-def _leading(mirrored: bool) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
-
-
-def _write(painter: QPainter, box: QRectF, text: str, align: Qt.AlignmentFlag) -> None:
-    mode = Qt.TextElideMode.ElideRight
-    shown = painter.fontMetrics().elidedText(text, mode, int(box.width()))
-    where = align | Qt.AlignmentFlag.AlignAbsolute
-    painter.drawText(box, where.value | Qt.TextFlag.TextSingleLine.value, shown)
+        cells.write(painter, text, state.word, cells.leading(mirrored))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from workbench.ui import theme
+from workbench.ui.components import cells
 from workbench.ui.components.controls import bar
 from workbench.ui.memories import rows as reading
 from workbench.ui.memories.kinds import glyph
@@ -35,10 +36,7 @@ class MemoryCell(QStyledItemDelegate):
         painter.save()
         painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & _State.State_Selected:
-            painter.fillRect(rect, theme.colour("accent_soft"))
-        elif state & _State.State_MouseOver:
-            painter.fillRect(rect, theme.colour("hover"))
+        cells.ground(painter, rect, state)
         key = COLUMNS[index.column()].key
         box = rect.adjusted(theme.px(8), 0, -theme.px(8), 0)
         if key == "text":
@@ -50,12 +48,9 @@ class MemoryCell(QStyledItemDelegate):
         else:
             painter.setFont(theme.font("body"))
             painter.setPen(theme.colour("text2"))
-            _write(painter, box, str(index.data()), mirrored)
+            cells.write(painter, box, str(index.data()), cells.leading(mirrored))
         if state & _State.State_HasFocus and index.column() == 0:
-            side = rect.right() - theme.px(3) + 1 if mirrored else rect.left()
-            painter.fillRect(
-                QRectF(side, rect.top(), theme.px(3), rect.height()), theme.colour("accent")
-            )
+            cells.focus_edge(painter, rect, mirrored=mirrored)
         painter.restore()
 
     def _text(
@@ -67,7 +62,7 @@ class MemoryCell(QStyledItemDelegate):
         painter.setFont(theme.font("body", QFont.Weight.Medium if row.current else None))
         # What holds no longer is set back; its word stands under State.
         painter.setPen(theme.colour("text" if row.current else "text2"))
-        _write(painter, text, words, mirrored)
+        cells.write(painter, text, words, cells.leading(mirrored))
 
     def _strength(self, painter: QPainter, box: QRectF, row: Memory, mirrored: bool) -> None:
         if row.is_note:
@@ -80,7 +75,7 @@ class MemoryCell(QStyledItemDelegate):
         text = box.adjusted(0, 0, -room, 0) if mirrored else box.adjusted(room, 0, 0, 0)
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour("text2"))
-        _write(painter, text, f"{row.strength:.1f}", mirrored)
+        cells.write(painter, text, f"{row.strength:.1f}", cells.leading(mirrored))
 
     def _state(self, painter: QPainter, box: QRectF, row: Memory, mirrored: bool) -> None:
         said = reading.state(row)
@@ -90,7 +85,7 @@ class MemoryCell(QStyledItemDelegate):
         theme.paint_icon(painter, "undo" if not row.current else "pause", sign, "text3")
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour("text2"))
-        _write(painter, text, said, mirrored)
+        cells.write(painter, text, said, cells.leading(mirrored))
 
 
 def _beside(
@@ -100,11 +95,3 @@ def _beside(
     left = box.right() - inset - size if mirrored else box.left() + inset
     sign = QRectF(left, box.center().y() - size / 2, size, size)
     return sign, box.adjusted(0, 0, -room, 0) if mirrored else box.adjusted(room, 0, 0, 0)
-
-
-def _write(painter: QPainter, box: QRectF, text: str, mirrored: bool) -> None:
-    mode = Qt.TextElideMode.ElideRight
-    shown = painter.fontMetrics().elidedText(text, mode, int(box.width()))
-    side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-    where = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-    painter.drawText(box, where.value | Qt.TextFlag.TextSingleLine.value, shown)

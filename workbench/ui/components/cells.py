@@ -1,0 +1,39 @@
+"""What the cells of all tables have in common: their ground, the edge of the focus, their words."""
+
+from typing import Any
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle
+
+from workbench.ui import theme
+
+_State = QStyle.StateFlag
+
+
+def ground(painter: QPainter, rect: QRectF, state: Any) -> None:
+    """Fill a cell as its row is chosen or pointed at; `state` is that of a style option."""
+    if state & _State.State_Selected:
+        painter.fillRect(rect, theme.colour("accent_soft"))
+    elif state & _State.State_MouseOver:
+        painter.fillRect(rect, theme.colour("hover"))
+
+
+def focus_edge(painter: QPainter, rect: QRectF, *, mirrored: bool) -> None:
+    """Mark the row that has the focus at the edge where reading begins."""
+    side = rect.right() - theme.px(3) + 1 if mirrored else rect.left()
+    painter.fillRect(QRectF(side, rect.top(), theme.px(3), rect.height()), theme.colour("accent"))
+
+
+def write(painter: QPainter, box: QRectF, text: str, align: Qt.AlignmentFlag) -> None:
+    """Write one line, with an ellipsis where it has no room; `align` is of the screen."""
+    mode = Qt.TextElideMode.ElideRight
+    shown = painter.fontMetrics().elidedText(text, mode, int(box.width()))
+    where = align | Qt.AlignmentFlag.AlignAbsolute
+    painter.drawText(box, where.value | Qt.TextFlag.TextSingleLine.value, shown)
+
+
+def leading(mirrored: bool) -> Qt.AlignmentFlag:
+    """The side where reading begins."""
+    side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
