@@ -403,6 +403,58 @@ def facts_with_records(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+_GRAPH = """
+-- What engrams are about. `type` is a `ConceptType`; `mentions` counts the fibers it stands in, and
+-- `first` and `last` are when the oldest and newest of them were said. `kept` marks what the user
+-- named, typed or merged by hand: it stays when nothing mentions it.
+CREATE TABLE concept(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, type INTEGER NOT NULL,
+  mentions INTEGER NOT NULL DEFAULT 0, first REAL, last REAL,
+  kept INTEGER NOT NULL DEFAULT 0) STRICT;
+-- How a concept is written, folded for comparison: what several forms of it have in common.
+CREATE TABLE concept_key(
+  key TEXT PRIMARY KEY,
+  concept INTEGER NOT NULL REFERENCES concept(id) ON DELETE CASCADE) STRICT, WITHOUT ROWID;
+CREATE INDEX concept_key_concept ON concept_key(concept);
+
+-- The way through one engram: its concepts in order and what joins them, packed (`fiber_records`).
+-- This is the evidence of every association; the tables below are counted from it. `place` is the
+-- source an engram was read in, or -1 - scope where it was told. The four last are NULL until the
+-- fiber has been conducted or weighed by hand.
+CREATE TABLE fiber(
+  engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE,
+  place INTEGER NOT NULL, at REAL NOT NULL, record BLOB NOT NULL,
+  conductivity REAL, salience REAL, frequency INTEGER, conducted REAL) STRICT;
+-- Fibers that are gone, whatever removed them, until they have been subtracted below.
+CREATE TABLE fiber_gone(engram INTEGER PRIMARY KEY, place INTEGER NOT NULL, record BLOB NOT NULL)
+  STRICT;
+CREATE TRIGGER fiber_goes AFTER DELETE ON fiber
+BEGIN
+  INSERT OR REPLACE INTO fiber_gone(engram, place, record)
+  VALUES (old.engram, old.place, old.record);
+END;
+-- Engrams to be traced out of turn, such as edited ones; all others are by their ids.
+CREATE TABLE untraced(engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE) STRICT;
+
+CREATE TABLE mention(
+  concept INTEGER NOT NULL, place INTEGER NOT NULL, engram INTEGER NOT NULL,
+  PRIMARY KEY (concept, place, engram)) STRICT, WITHOUT ROWID;
+-- `type` is an `AssociationType`; one that has no direction stands once, from the smaller id.
+-- `evidence` counts fibers; `learned` is what use has added, `used` when.
+CREATE TABLE association(
+  head INTEGER NOT NULL, type INTEGER NOT NULL, tail INTEGER NOT NULL,
+  evidence INTEGER NOT NULL, learned REAL NOT NULL DEFAULT 0, reinforced INTEGER NOT NULL DEFAULT 0,
+  used REAL, PRIMARY KEY (head, type, tail)) STRICT, WITHOUT ROWID;
+CREATE INDEX association_tail ON association(tail, head);
+"""
+
+
+def concepts_and_fibers(connection: sqlite3.Connection) -> None:
+    """What engrams are about, the ways through them, and the associations that these make."""
+    for statement in _statements(_GRAPH):
+        connection.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script into statements; `executescript` would commit the transaction around it."""
     statements, current = [], ""
@@ -428,4 +480,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     notes_and_wordings,
     strengths_and_links,
     facts_with_records,
+    concepts_and_fibers,
 )

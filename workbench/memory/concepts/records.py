@@ -1,0 +1,87 @@
+"""What tracing a statement yields: its concepts in order of the text, and what joins them.
+
+The types are those of NeuralMemory's neurons and synapses (https://pypi.org/project/neural-memory,
+4.63 and the published guide). Their numbers stand in the library's file: none is changed or given
+to another type.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum, unique
+
+
+@unique
+class ConceptType(IntEnum):
+    """What kind of thing a concept is."""
+
+    TIME = 1
+    SPATIAL = 2
+    ENTITY = 3
+    ACTION = 4
+    STATE = 5
+    CONCEPT = 6
+    SENSORY = 7
+    INTENT = 8
+
+
+@unique
+class AssociationType(IntEnum):
+    """How a concept, the head, stands to another, the tail."""
+
+    HAPPENED_AT = 1
+    BEFORE = 2
+    AFTER = 3
+    DURING = 4
+    CAUSED_BY = 10
+    LEADS_TO = 11
+    ENABLES = 12
+    PREVENTS = 13
+    CO_OCCURS = 20
+    RELATED_TO = 21
+    SIMILAR_TO = 22
+    IS_A = 30
+    HAS_PROPERTY = 31
+    INVOLVES = 32
+    AT_LOCATION = 40
+    CONTAINS = 41
+    FELT = 50
+    EVOKES = 51
+    CONTRADICTS = 60
+    RESOLVED_BY = 61
+    SUPERSEDES = 70
+    EVOLVES_FROM = 71
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A concept that a text names.
+
+    `key` is what its forms have in common (compared exactly), `name` how this text writes it, at
+    characters `start` to `end`. `weight`, 0 to 1, is how much the statement is about it.
+    """
+
+    key: str
+    name: str
+    type: ConceptType
+    start: int
+    end: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """What joins two concepts of a trace; `head` and `tail` are positions in it."""
+
+    head: int
+    type: AssociationType
+    tail: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The pathway through one statement: concepts in order of the text, each key once."""
+
+    found: tuple[Found, ...]
+    bonds: tuple[Bond, ...]
+
+
+NOTHING = Trace((), ())

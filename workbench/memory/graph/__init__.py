@@ -1,0 +1,1 @@
+"""The graph of concepts: fibers, mentions and associations with their evidence."""
