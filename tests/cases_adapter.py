@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.cases_reflex import MATHS as REFLEX_MATHS
+from tests.cases_reflex import ReflexCases
 from workbench.errors import NotFoundError
 from workbench.library import Library
 from workbench.memory import plasticity
@@ -22,7 +24,7 @@ def create(path: str) -> "Adapter":
     return Adapter(Path(path))
 
 
-class Adapter:
+class Adapter(ReflexCases):
     """One library; a scope is a collection."""
 
     def __init__(self, folder: Path) -> None:
@@ -224,6 +226,7 @@ def _ltd(stability: float, strength: float, amount: float) -> Any:
 
 
 _MATHS: dict[str, Callable[..., Any]] = {
+    **REFLEX_MATHS,
     "half_life": lambda strength, age, half_life: plasticity.fade(strength, age, half_life),
     "retention": lambda hours, stability: plasticity.retention(hours, stability),
     "time_until_forgotten": lambda stability, elapsed_hours, threshold: plasticity.hours_left(

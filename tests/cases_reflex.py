@@ -1,0 +1,109 @@
+"""The operations of fibers, synapses, trails and reflex recall, for the portable cases."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from workbench.errors import UsageError
+from workbench.memory.concepts.records import AssociationType
+from workbench.memory.reflex import activation, context, spreading, synapses, trails
+from workbench.memory.reflex.activation import NeuronState
+from workbench.memory.reflex.coactivation import co_activated
+from workbench.memory.reflex.depth import depth_of
+from workbench.memory.reflex.fibers import Fiber
+from workbench.memory.reflex.synapses import Synapse
+
+Steps = Sequence[Sequence[Any]]
+
+
+class ReflexCases:
+    """What the adapter can do with single fibers, synapses and states."""
+
+    def fiber(
+        self, neurons: Sequence[str], anchor: str, pathway: Sequence[str], do: Steps
+    ) -> dict[str, Any]:
+        try:
+            first = Fiber(frozenset(neurons), anchor, tuple(pathway))
+            now = first
+            for method, given in do:
+                now = _FIBER[method](now, **given)
+        except UsageError as error:
+            return {"error": str(error)}
+        return {**_fiber(now), "original": _fiber(first)}
+
+    def synapse(self, type: str, weight: float, do: Steps) -> dict[str, Any]:
+        now = Synapse(AssociationType[type.upper()], weight)
+        for method, given in do:
+            now = getattr(now, method)(**given)
+        return {
+            "weight": now.weight,
+            "reinforced_count": now.reinforced_count,
+            "bidirectional": now.bidirectional,
+            "inverse_type": None if now.inverse is None else now.inverse.name.lower(),
+        }
+
+    def neuron_state(self, do: Steps) -> dict[str, Any]:
+        now, clock = NeuronState(), 0.0
+        for method, given in do:
+            if method == "activate":
+                clock = given.get("at_ms", clock)
+                now = now.activate(given["level"], clock)
+            elif method == "set_level":
+                now = now.with_level(given["level"])
+            else:
+                now = now.decay(given["days"])
+        return {"level": now.level, "access": now.access, "fired": now.fired}
+
+    def depth_of(self, question: str) -> str:
+        return str(depth_of(question))
+
+    def trail(
+        self,
+        pathway: Sequence[str],
+        start: Sequence[str],
+        conductivity: float,
+        hours_since: float | None,
+    ) -> dict[str, Any]:
+        found = trails.trail(pathway, start, trails.step(conductivity, hours_since))
+        return {name: {"level": each.level, "hops": each.hops} for name, each in found.items()}
+
+    def coactivate(self, sets: Sequence[Mapping[str, float]]) -> list[dict[str, Any]]:
+        return [
+            {"name": each.concept, "count": each.count, "strength": each.strength}
+            for each in co_activated(sets)
+        ]
+
+
+def _fiber(fiber: Fiber[str]) -> dict[str, Any]:
+    return {
+        "conductivity": fiber.conductivity,
+        "salience": fiber.salience,
+        "frequency": fiber.frequency,
+        "pathway_length": fiber.pathway_length,
+        "positions": {each: fiber.pathway_position(each) for each in fiber.pathway},
+        "tags": sorted(fiber.tags),
+        "last_conducted": fiber.last_conducted,
+    }
+
+
+_FIBER: dict[str, Callable[..., Fiber[str]]] = {
+    "conduct": lambda fiber, reinforce=True: fiber.conduct(1.0, reinforce=reinforce),
+    "with_conductivity": lambda fiber, value: fiber.with_conductivity(value),
+    "with_salience": lambda fiber, value: fiber.with_salience(value),
+    "add_tags": lambda fiber, tags: fiber.add_tags(*tags),
+}
+
+MATHS: dict[str, Callable[..., Any]] = {
+    "edge_time_decay": lambda weight, hours, reinforced=0: synapses.time_decay(
+        weight, hours, reinforced
+    ),
+    "level_decay": lambda level, rate, days, tier="warm": activation.level_decay(
+        level, rate, days, tier
+    ),
+    "trail_time_factor": lambda hours: trails.time_factor(hours),
+    "spread_seed": lambda similarity, strength, salience: spreading.spread_seed(
+        similarity, strength, salience
+    ),
+    "spread_hop": lambda activation, weight, hops: spreading.spread_hop(activation, weight, hops),
+    "freshness": lambda days: context.freshness(days),
+    "context_score": lambda **factors: context.score(**factors),
+}

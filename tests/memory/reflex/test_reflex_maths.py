@@ -1,0 +1,152 @@
+"""The formulas of reflexes: synapses, activation, trails, co-activation, spreading."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.memory.concepts.records import AssociationType
+from workbench.memory.reflex import activation, spreading, synapses, trails
+from workbench.memory.reflex.activation import NeuronState
+from workbench.memory.reflex.coactivation import co_activated
+from workbench.memory.reflex.settings import BrainConfig
+from workbench.memory.reflex.synapses import INVERSE, ROLES, Synapse
+
+UNIT = st.floats(0, 1)
+RELATED = AssociationType.RELATED_TO
+
+
+def test_every_kind_of_association_has_a_role() -> None:
+    assert set(ROLES) == set(AssociationType)
+
+
+def test_an_inverse_leads_back() -> None:
+    assert all(INVERSE[INVERSE[kind]] is kind for kind in INVERSE)
+
+
+@given(st.floats(-3, 3), st.lists(st.tuples(UNIT, UNIT, UNIT), max_size=6))
+def test_weights_stay_between_0_and_1(weight: float, uses: list[tuple[float, ...]]) -> None:
+    found = Synapse(RELATED, weight)
+    for delta, pre, post in uses:
+        before = found.weight
+        found = found.reinforce(delta, pre, post)
+        assert before <= found.weight <= 1
+    assert found.reinforced_count == len(uses)
+
+
+def test_hebb_needs_both_ends_and_loves_the_new() -> None:
+    assert Synapse(RELATED, 0.5).reinforce(0.05, 0, 1).weight == 0.5
+    new, old = (synapses.hebbian(0.5, 1, 1, count) for count in (0, 50))
+    assert new == pytest.approx(0.6)
+    assert 0.5 < old < new
+
+
+def test_other_settings_of_novelty_count() -> None:
+    plain = BrainConfig(novelty_boost_max=0.0)
+    assert synapses.hebbian(0.5, 1, 1, 0, 0.05, plain) == pytest.approx(0.525)
+
+
+@given(UNIT, st.floats(0, 1e6), st.floats(0, 1e6), st.integers(0, 30))
+def test_age_only_weakens_and_never_takes_all(
+    weight: float, one: float, other: float, count: int
+) -> None:
+    young, old = sorted((one, other))
+    late = synapses.time_decay(weight, old, count)
+    assert 0.3 * weight <= late <= synapses.time_decay(weight, young, count) <= weight
+
+
+def test_use_slows_ageing() -> None:
+    assert synapses.time_decay(1.0, 1440) == pytest.approx(0.5)
+    assert synapses.time_decay(1.0, 1440, 5) > 0.8
+
+
+def test_outgoing_weights_share_a_budget() -> None:
+    assert synapses.within_budget([1.0, 2.0]) == [1.0, 2.0]
+    assert synapses.within_budget([6.0, 4.0]) == [3.0, 2.0]
+
+
+def test_a_concept_rests_only_after_it_has_fired() -> None:
+    weak = NeuronState().activate(0.1, 0).activate(0.1, 100)
+    assert weak.access == 2
+    strong = NeuronState().activate(1, 0).activate(1, 499)
+    assert strong.access == 1
+    assert strong.activate(1, 500).access == 2
+
+
+@given(UNIT, st.floats(0, 1), st.floats(0, 400), st.sampled_from(("hot", "warm", "cold")))
+def test_decay_never_adds(level: float, rate: float, days: float, tier: str) -> None:
+    assert 0 <= activation.level_decay(level, rate, days, tier) <= level
+
+
+def test_what_is_hot_holds_one_half() -> None:
+    assert activation.level_decay(1.0, 0.1, 1000, "hot") == 0.5
+    assert activation.level_decay(0.2, 0.1, 1000, "hot") == 0.2
+
+
+def test_a_trail_runs_both_ways_and_wears_off() -> None:
+    found = trails.trail("abcde", ["c"], 0.7)
+    assert [found[each].hops for each in "abcde"] == [2, 1, 0, 1, 2]
+    assert found["b"].level == pytest.approx(0.7)
+    assert found["a"].level == pytest.approx(0.49)
+
+
+def test_a_trail_ends_where_it_is_too_weak() -> None:
+    assert set(trails.trail("abcde", ["a"], 0.4)) == {"a", "b"}
+
+
+def test_of_several_trails_the_strongest_counts() -> None:
+    found = trails.trail("abc", {"a": 1.0, "c": 0.5}, 0.9)
+    assert found["b"] == trails.Reached(0.9, 1)
+    assert found["c"].level == pytest.approx(0.81)
+
+
+@given(st.lists(st.integers(0, 9), unique=True), st.sets(st.integers(0, 9)), st.floats(0, 0.85))
+def test_no_trail_reaches_more_than_its_start(
+    pathway: list[int], start: set[int], passes: float
+) -> None:
+    found = trails.trail(pathway, start, passes)
+    assert set(found) <= set(pathway)
+    assert all(each.level <= 1 for each in found.values())
+    assert {each for each in start if each in pathway} <= set(found)
+
+
+def test_a_fiber_that_never_conducted_goes_by_its_salience() -> None:
+    assert trails.time_factor(None) == pytest.approx(0.3)
+    assert trails.time_factor(None, 1.0) == pytest.approx(0.7)
+    assert trails.time_factor(1e9) == 0.1
+
+
+def test_binding_is_by_concept() -> None:
+    found = co_activated([{"press": 1.0, "oil": 0.4}, {"press": 1.0, "barn": 0.5}, {"oil": 0.6}])
+    assert [each.concept for each in found] == ["press", "oil"]
+    assert found[0].strength == pytest.approx(2 / 3)
+    assert found[1].sources == (0, 2)
+    assert co_activated([]) == []
+
+
+def test_inhibition_damps_all_but_the_most_active() -> None:
+    levels = {name: 1 - place / 20 for place, name in enumerate("abcdefghijkl")}
+    found = spreading.inhibited(levels, BrainConfig(lateral_inhibition_k=2))
+    assert (found["a"], found["b"]) == (1.0, 0.95)
+    assert found["c"] == pytest.approx(0.27)
+    assert "l" not in found
+    assert spreading.inhibited({"a": 0.1}) == {"a": 0.1}
+
+
+def test_what_causes_passes_more_than_what_stands_beside() -> None:
+    passed = {
+        kind: spreading.passed_on(1.0, 0.5, kind)
+        for kind in (
+            AssociationType.LEADS_TO,
+            AssociationType.IS_A,
+            AssociationType.CO_OCCURS,
+            AssociationType.HAPPENED_AT,
+        )
+    }
+    assert list(passed.values()) == pytest.approx([0.325, 0.25, 0.2125, 0.0])
+    often = spreading.passed_on(1.0, 0.5, AssociationType.IS_A, 1000)
+    assert often == pytest.approx(0.25 * 1.15)
+
+
+def test_a_second_set_of_anchors_adds_half() -> None:
+    assert spreading.together(0.4, 0.6) == pytest.approx(0.8)
+    assert spreading.together(1.0, 1.0) == 1.0

@@ -1,0 +1,75 @@
+"""Spreading over associations: the formulas of two published memories, and inhibition.
+
+NeuralMemory passes on `level · 0.5 · weight · (use) · (role)` and then damps all but the most
+active; neurram starts from similarity, strength and salience and passes 0.6 a hop.
+"""
+
+import heapq
+import math
+from collections.abc import Hashable, Mapping
+from typing import TypeVar
+
+from workbench.memory.concepts.records import AssociationType
+from workbench.memory.reflex.settings import DEFAULTS, BrainConfig
+from workbench.memory.reflex.synapses import ROLES
+
+Member = TypeVar("Member", bound=Hashable)
+
+#: What a hop over an association keeps.
+HOP = 0.5
+#: neurram's hop, and the level below which it passes nothing.
+_RAM_HOP = 0.6
+_RAM_LEAST = 0.08
+
+
+def passed_on(level: float, weight: float, kind: AssociationType, uses: int = 0) -> float:
+    """The level that an association of this weight and kind passes on.
+
+    Often used ones pass up to 15 % more.
+    """
+    return level * HOP * weight * (1 + min(0.15, 0.05 * math.log1p(uses))) * ROLES[kind]
+
+
+def together(first: float, second: float) -> float:
+    """The level of what two sets of anchors reach: the second adds half of its own, up to 1."""
+    high, low = max(first, second), min(first, second)
+    return min(1.0, high + 0.5 * low)
+
+
+def inhibited(
+    levels: Mapping[Member, float], settings: BrainConfig = DEFAULTS
+) -> dict[Member, float]:
+    """The levels after lateral inhibition: the most active stay as they are, the rest is damped.
+
+    What falls below the threshold by that is out. Of equals the earlier stays.
+    """
+    kept = settings.lateral_inhibition_k
+    if len(levels) <= kept:
+        return dict(levels)
+    winners = set(heapq.nlargest(kept, levels, key=lambda each: levels[each]))
+    damped = (
+        (each, level if each in winners else level * settings.lateral_inhibition_factor)
+        for each, level in levels.items()
+    )
+    return {
+        each: level
+        for each, level in damped
+        if each in winners or level >= settings.activation_threshold
+    }
+
+
+def spread_seed(similarity: float, strength: float, salience: float) -> float:
+    """neurram's start of a spreading: how active a memory is that a cue resembles."""
+    return similarity * strength * (0.5 + salience / 2)
+
+
+def spread_hop(activation: float, weight: float, hops: int) -> float:
+    """What is left of an activation after so many hops over links of this weight, after neurram.
+
+    0.6 of the weighted level passes each hop, and nothing below 0.08.
+    """
+    for _ in range(hops):
+        activation *= _RAM_HOP * weight
+        if activation < _RAM_LEAST:
+            return 0.0
+    return activation
