@@ -31,6 +31,7 @@ from workbench.memory.facts.doors import FactDoors
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.plastic_doors import PlasticDoors
 from workbench.memory.facts.single import SingleDoors
+from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.lexicon import Lexicon
 from workbench.memory.notes.doors import NoteDoors
 from workbench.recall.meaning import MeaningDoors
@@ -76,6 +77,7 @@ class Library(FactDoors, SingleDoors, NoteDoors, MeaningDoors, ChainDoors, Plast
         self._lexicon = Lexicon(store, cache)
         self._space = CorpusSpace(store)
         self._fact_index = FactIndex(store, self._space.alike, cache)
+        self._graph = ConceptGraph(store)
         self._recall = Recall(store, self._lexicon)
         self._intake = Intake(
             store, index=self._index, find=self._recall.finds, notify=self._changes.tell
@@ -122,6 +124,7 @@ class Library(FactDoors, SingleDoors, NoteDoors, MeaningDoors, ChainDoors, Plast
         self._intake.close()
         self._changes.close()
         self._lexicon.close()
+        self._graph.close()
         self._fact_index.close()
         self._store.close()
 

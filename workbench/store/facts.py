@@ -11,7 +11,7 @@ from itertools import count as count_from
 from itertools import repeat
 from typing import NamedTuple
 
-from workbench.store import claim_records, meta, names
+from workbench.store import claim_records, meta, names, weaving
 from workbench.store.claim_records import ClaimRecordError
 
 #: The scope of facts that were told to no collection.
@@ -370,6 +370,7 @@ def remove(connection: sqlite3.Connection, ids: Sequence[int]) -> int:
     ).rowcount
     if tellers:
         _forget_tellers(connection, [row[0] for row in tellers])
+    weaving.settle(connection)
     return number
 
 
@@ -379,6 +380,7 @@ def move(connection: sqlite3.Connection, scope: int, to: int) -> None:
     if moved:
         # Every scope has its own terms in the index, which is made anew.
         meta.count(connection, meta.FACT_MOVES)
+    weaving.move(connection, scope, to)
 
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:

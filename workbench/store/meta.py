@@ -9,6 +9,10 @@ CREATED = "created"
 REMOVALS = "removals"
 #: How often facts were given to another scope.
 FACT_MOVES = "fact_moves"
+#: The last engram whose concepts are linked.
+LINKED = "linked"
+#: How often concepts went, or keys were given to another one.
+CONCEPT_MOVES = "concept_moves"
 
 Value = str | int | float | bytes
 

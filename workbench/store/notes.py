@@ -8,6 +8,8 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from workbench.store import unlinked, weaving
+
 
 @dataclass(frozen=True, slots=True)
 class NewNote:
@@ -73,6 +75,7 @@ def change(connection: sqlite3.Connection, id: int, note: NewNote, now: float) -
     ).fetchone()
     connection.execute("DELETE FROM note_word WHERE note = ?", (id,))
     _words(connection, id, scope, note.words)
+    unlinked.again(connection, [id])
 
 
 def _words(connection: sqlite3.Connection, id: int, scope: int, words: Iterable[str]) -> None:
@@ -145,18 +148,22 @@ def fade(
 
 def remove(connection: sqlite3.Connection, ids: Collection[int]) -> int:
     """Remove notes with all that belongs to them; returns how many there were."""
-    return connection.execute(
+    gone = connection.execute(
         "DELETE FROM engram WHERE id IN (SELECT value FROM json_each(?)) "
         "AND id IN (SELECT engram FROM note)",
         (json.dumps(list(ids)),),
     ).rowcount
+    weaving.settle(connection)
+    return gone
 
 
 def clear(connection: sqlite3.Connection, scope: int) -> int:
     """Remove all notes of a scope; returns how many there were."""
-    return connection.execute(
+    gone = connection.execute(
         "DELETE FROM engram WHERE id IN (SELECT engram FROM note WHERE scope = ?)", (scope,)
     ).rowcount
+    weaving.settle(connection)
+    return gone
 
 
 def move(connection: sqlite3.Connection, scope: int, to: int, name: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from ingest.records import Source
 from workbench.errors import NotFoundError
-from workbench.store import kept, meta, names
+from workbench.store import kept, meta, names, weaving
 from workbench.store.records import SourceRow
 
 _COLUMNS = (
@@ -275,6 +275,7 @@ def delete(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
             meta.count(connection, meta.REMOVALS)
     # Sections, pages, passages, places, extents and memberships go with their source.
     connection.executemany("DELETE FROM source WHERE id = ?", [(source,) for source in sources])
+    weaving.settle(connection)
     kept.drop_unused(connection, hashes)
 
 

@@ -1,0 +1,121 @@
+"""What was told is linked once, and what is taken away takes exactly its share with it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.memory.graph import plain_tracer, snapshot
+from workbench.library import Library
+from workbench.memory.graph.concept_graph import ConceptGraph
+
+
+def _graph(library: Library) -> ConceptGraph:
+    return ConceptGraph(library._store, lambda: plain_tracer.trace)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "graph.brain") as opened:
+        yield opened
+
+
+def _names(library: Library) -> dict[str, int]:
+    return dict(library._store.rows("SELECT name, mentions FROM concept"))
+
+
+def test_a_statement_becomes_concepts_with_a_fiber(library: Library) -> None:
+    library.remember("Greta ordered a belt for the press.")
+    assert _graph(library).catch_up() == 1
+    assert _names(library) == {"Greta": 1, "ordered": 1, "belt": 1, "press": 1}
+    assert _graph(library).catch_up() == 0
+
+
+def test_forgetting_takes_names_that_nothing_else_mentions(library: Library) -> None:
+    graph = _graph(library)
+    library.remember("Greta ordered a belt.")
+    library.remember("greta sold the press.")
+    graph.catch_up()
+    library.forget("ordered a belt")
+    assert _names(library) == {"greta": 1, "sold": 1, "press": 1}
+    assert not library._store.rows("SELECT 1 FROM fiber_gone")
+
+
+def test_a_source_takes_its_share_and_two_graphs_link_side_by_side(
+    library: Library, tmp_path: Path
+) -> None:
+    (tmp_path / "book.txt").write_text(
+        "The culvert floods the barn. Kofi mends the culvert every spring, says Greta.\n" * 1,
+        encoding="utf-8",
+    )
+    library.remember("Greta sold the press.")
+    one, other = _graph(library), _graph(library)
+    one.catch_up()
+    added = library.add(tmp_path / "book.txt")
+    assert other.linker.step(1)
+    one.catch_up()
+    other.catch_up()
+    assert snapshot.snapshot(library._store) == snapshot.afresh(library._store)
+    assert _names(library)["Greta"] == 2
+    source = added[0].source
+    assert source is not None
+    library.delete([source])
+    assert _names(library) == {"Greta": 1, "sold": 1, "press": 1}
+    assert not library.verify().problems
+
+
+def test_a_scope_that_is_removed_leaves_its_mentions_to_the_library(library: Library) -> None:
+    graph = _graph(library)
+    library.remember("Greta sold the press.", collection="mill")
+    graph.catch_up()
+    library.remove_collection("mill")
+    assert {row[0] for row in library._store.rows("SELECT place FROM mention")} == {-1}
+    assert snapshot.snapshot(library._store) == snapshot.afresh(library._store)
+
+
+def test_a_note_that_is_changed_is_traced_again(library: Library) -> None:
+    graph = _graph(library)
+    note = library.note("instruction", "Answer in English always.").new[0]
+    graph.catch_up()
+    library.edit_fact(note, "Answer in German always.")
+    graph.catch_up()
+    assert "English" not in _names(library)
+    assert snapshot.snapshot(library._store) == snapshot.afresh(library._store)
+
+
+_WORDS = st.sampled_from(["Greta", "greta", "Kofi", "press", "Press", "barn", "belt", "culvert"])
+_TEXT = st.lists(_WORDS, min_size=2, max_size=4).map(lambda w: f"{' because '.join(w)} matters.")
+_STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("remember"), _TEXT),
+        st.tuples(st.just("forget"), _WORDS),
+        st.tuples(st.just("edit"), _TEXT),
+        st.tuples(st.just("link"), st.just("")),
+    ),
+    max_size=14,
+)
+
+
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(_STEPS)
+def test_whatever_comes_and_goes_is_as_if_linked_afresh(
+    library: Library, steps: list[tuple[str, str]]
+) -> None:
+    graph = _graph(library)
+    for what, text in steps:
+        if what == "remember":
+            library.remember(text, again=True)
+        elif what == "forget":
+            library.forget(text)
+        elif what == "edit":
+            for fact in library.facts(limit=1):
+                library.edit_fact(fact.id, text)
+        else:
+            graph.linker.step(2)
+    graph.catch_up()
+    assert snapshot.snapshot(library._store) == snapshot.afresh(library._store)
+    assert not library.verify().problems

@@ -1,0 +1,74 @@
+"""The concepts of one library as other rooms ask for them, linked up to what was told last.
+
+Rows are read by the functions of `store.graph` inside `reading()`, which sees its own writes: it
+links first what is left. A library that can only be read answers from what is linked.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+
+from workbench.jobs import Cancel, Report, silent
+from workbench.memory.graph.linking import Linker, Tracer
+from workbench.store import facts, graph
+from workbench.store.graph import ConceptRow, Places
+from workbench.store.store import Store
+
+
+def tracing() -> Tracer:
+    """What finds concepts in the library's texts; its rules take a moment to be loaded."""
+    tracer: Tracer = import_module("workbench.memory.concepts.tracing").trace
+    return tracer
+
+
+class ConceptGraph:
+    """The concepts of one library. Every method may be called from any thread.
+
+    `tracer()` gives what finds concepts in a text, when it is needed first.
+    """
+
+    def __init__(self, store: Store, tracer: Callable[[], Tracer] = tracing) -> None:
+        self.store = store
+        self.linker = Linker(store, tracer)
+        self._tracer = tracer
+
+    def catch_up(self, report: Report = silent, cancel: Cancel | None = None) -> int:
+        """Link what is left; returns how many engrams that were. Raises `Cancelled`."""
+        return self.linker.catch_up(report, cancel)
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection that sees one moment of the library, in which all is linked."""
+        self.catch_up()
+        with self.store.read() as connection:
+            yield connection
+
+    def keys(self, words: str) -> list[str]:
+        """The keys of the concepts that a text names, in order."""
+        return [found.key for found in self._tracer()(words).found]
+
+    def named(self, connection: sqlite3.Connection, words: str) -> list[ConceptRow]:
+        """The concepts that a text names, in the order of the text; none where it names none.
+
+        A name that no rule finds in it is looked for as it stands.
+        """
+        known = graph.by_keys(connection, self.keys(words))
+        ids = dict.fromkeys(known[key] for key in self.keys(words) if key in known)
+        if not ids:
+            ids = dict.fromkeys(graph.called(connection, words))
+        rows = graph.by_ids(connection, ids)
+        return [rows[id] for id in ids if id in rows]
+
+    def places(self, connection: sqlite3.Connection, collection: str | None = None) -> Places:
+        """What may be shown of a collection (None: of the library), without the trash.
+
+        A collection that is not there has nothing.
+        """
+        scope = None if collection is None else facts.scope_id(connection, collection)
+        if collection is not None and scope is None:
+            return Places(frozenset())
+        return graph.places(connection, scope)
+
+    def close(self) -> None:
+        """End what runs in the background."""

@@ -1,0 +1,181 @@
+"""Linking: what engrams are about is traced, and joins what the library knows already.
+
+Engrams are traced in the order of their ids, a batch at a time; each batch is one transaction that
+moves the mark in `meta` with it, so that nothing is linked twice or left out whenever a program
+ends, and however many of them link. Tracing needs no lock; only writing down does, and not for
+longer than `_HOLD`.
+"""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+from workbench.jobs import Cancel, Progress, Report, silent
+from workbench.memory.concepts.records import Trace
+from workbench.store import graph, meta, unlinked, weaving
+from workbench.store.store import Store
+from workbench.store.unlinked import Unlinked
+from workbench.store.weaving import FoundRow, Keys, NewFiber
+
+#: Seconds for which the library may be locked by a batch, and how many engrams are in one.
+_HOLD = 0.03
+_LEAST, _FIRST, _MOST = 16, 256, 2048
+
+
+class Tracer(Protocol):
+    """What makes a text a trace (`concepts.tracing.trace`)."""
+
+    def __call__(self, text: str, *, language: str = "", at: float | None = None) -> Trace:
+        """The trace of a text said at a time in a language ("" where it is not known)."""
+
+
+class Linker:
+    """Links the engrams of one library. Every method may be called from any thread.
+
+    `tracer()` gives what traces, when it is needed first. `tracers` are for engrams of a kind of
+    their own.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        tracer: Callable[[], Tracer],
+        tracers: Mapping[str, Tracer] | None = None,
+    ) -> None:
+        self._store = store
+        self._tracer = tracer
+        self._tracers = dict(tracers or {})
+        self._trace: Tracer | None = None
+        self._lock = threading.Lock()
+        self._keys = Keys()
+        self._size = _FIRST
+        #: The change of the library at which nothing was left to link.
+        self._seen = -1
+
+    def behind(self) -> int:
+        """About how many engrams are not linked yet; 0 where nothing at all is left to do."""
+        changes = self._store.changes()
+        if changes == self._seen:
+            return 0
+        with self._store.read() as connection:
+            linked, last, more = graph.pending(connection)
+        left = max(last - linked, 0) + more
+        if not left:
+            self._seen = changes
+        return left
+
+    def catch_up(self, report: Report = silent, cancel: Cancel | None = None) -> int:
+        """Link what is left; returns how many engrams that were.
+
+        What can only be read stays as it is. Raises `Cancelled` between two batches, which stay.
+        """
+        if self._store.read_only or not (left := self.behind()):
+            return 0
+        done = 0
+        while made := self.step():
+            done += made
+            if cancel is not None:
+                cancel.check()
+            report(Progress("linking", min(done, left), left, "statements"))
+        return done
+
+    def step(self, limit: int | None = None) -> int:
+        """Link one batch; returns how many engrams were dealt with, 0 where none was left."""
+        with self._lock:
+            changes = self._store.changes()
+            if changes == self._seen:
+                return 0
+            done = self._forward(limit) or self._again() or self._settle()
+            if not done:
+                self._seen = changes
+            return done
+
+    def _forward(self, limit: int | None) -> int:
+        size = min(self._size, limit or _MOST)
+        with self._store.read() as connection:
+            mark = graph.linked(connection)
+            last, waiting = unlinked.after(connection, mark, size)
+        if not last:
+            return 0
+        fibers = self.traced(waiting)
+
+        def work(connection: sqlite3.Connection) -> bool:
+            if graph.linked(connection) != mark:
+                # Another program has linked them meanwhile.
+                return False
+            weaving.weave(connection, _still(connection, fibers), self._keys)
+            meta.put(connection, meta.LINKED, last)
+            return True
+
+        self._timed(work, size)
+        return last - mark
+
+    def _again(self) -> int:
+        with self._store.read() as connection:
+            ids, waiting = unlinked.out_of_turn(connection, self._size)
+        if not ids:
+            return 0
+        fibers = self.traced(waiting)
+
+        def work(connection: sqlite3.Connection) -> bool:
+            weaving.reweave(connection, _still(connection, fibers), self._keys)
+            unlinked.done(connection, ids)
+            return True
+
+        self._timed(work, self._size)
+        return len(ids)
+
+    def _settle(self) -> int:
+        if not self._store.rows("SELECT 1 FROM fiber_gone LIMIT 1"):
+            return 0
+        return self._store.write(lambda c: weaving.settle(c, self._size))
+
+    def _timed(self, work: Callable[[sqlite3.Connection], bool], size: int) -> None:
+        """Write, and fit the size of batches to how long that takes."""
+        began = 0.0
+
+        def measured(connection: sqlite3.Connection) -> bool:
+            nonlocal began
+            began = time.perf_counter()
+            return work(connection)
+
+        def then(_done: bool) -> None:
+            self._keys.keep()
+
+        self._store.write(measured, then=then)
+        if size == self._size:
+            took = time.perf_counter() - began
+            fitting = int(size * _HOLD / max(took, _HOLD / 2))
+            self._size = max(_LEAST, min(_MOST, fitting))
+
+    def traced(self, waiting: Sequence[Unlinked]) -> list[NewFiber]:
+        """The fibers of engrams, by what their texts name."""
+        if self._trace is None:
+            self._trace = self._tracer()
+        made: list[NewFiber] = []
+        for each in waiting:
+            tracer = self._tracers.get(each.kind, self._trace)
+            found = tracer(each.text, language=each.language, at=each.at)
+            made.append(
+                NewFiber(
+                    each.engram,
+                    each.place,
+                    each.at,
+                    [
+                        FoundRow(f.key, f.name, f.type, f.start, f.end, f.weight)
+                        for f in found.found
+                    ],
+                    [(bond.head, bond.type, bond.tail) for bond in found.bonds],
+                )
+            )
+        return made
+
+
+def _still(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> Sequence[NewFiber]:
+    """Those whose engrams are still there."""
+    if not fibers:
+        return fibers
+    there = unlinked.existing(connection, [fiber.engram for fiber in fibers])
+    return [fiber for fiber in fibers if fiber.engram in there]

@@ -1,0 +1,473 @@
+"""The tables of concepts, looked at: concepts, where they are mentioned, and what joins them.
+
+A place is the source that an engram was read in, or `place_of(scope)` where it was told; `Places`
+are those that may be shown. Associations are between concepts of the whole library: who may see
+only some places counts their evidence there.
+"""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from workbench.store import fiber_records, meta
+from workbench.store.fiber_records import FiberRecordError, Pathway
+from workbench.store.weaving import Triple, by_keys, place_of, times, triples_of
+
+__all__ = ["Places", "by_keys", "place_of", "times"]
+
+#: Rows that are looked at in one go.
+_STEP = 256
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptRow:
+    """A concept: `mentions` counts the fibers it stands in, `first` and `last` when they were said.
+
+    Times are in seconds since the epoch; None where nothing mentions it, or they are to be looked
+    up (`times`). `kept` says that somebody named, typed or merged it by hand.
+    """
+
+    id: int
+    name: str
+    type: int
+    mentions: int
+    first: float | None
+    last: float | None
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FiberRow:
+    """The way through an engram; the four last are None until it was conducted or weighed."""
+
+    engram: int
+    place: int
+    at: float
+    way: Pathway
+    conductivity: float | None = None
+    salience: float | None = None
+    frequency: int | None = None
+    conducted: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AssociationRow:
+    """An association with the number of fibers that it is counted from.
+
+    `learned` is what use has added to its weight until `used`, by `reinforced` uses.
+    """
+
+    head: int
+    type: int
+    tail: int
+    evidence: int
+    learned: float = 0.0
+    reinforced: int = 0
+    used: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What may be shown: `only` these places (None: all) but for those that are `hidden`."""
+
+    only: frozenset[int] | None = None
+    hidden: frozenset[int] = frozenset()
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether all may be shown."""
+        return self.only is None and not self.hidden
+
+    def __contains__(self, place: object) -> bool:
+        return (self.only is None or place in self.only) and place not in self.hidden
+
+
+def places(connection: sqlite3.Connection, collection: int | None = None) -> Places:
+    """The places of a collection (None: of the library), without sources in the trash."""
+    hidden = frozenset(
+        row[0] for row in connection.execute("SELECT id FROM source WHERE trashed IS NOT NULL")
+    )
+    if collection is None:
+        return Places(None, hidden)
+    rows = connection.execute("SELECT source FROM membership WHERE collection = ?", (collection,))
+    return Places(frozenset((place_of(collection), *(row[0] for row in rows))) - hidden)
+
+
+# -- concepts --------------------------------------------------------------------------------------
+
+_CONCEPT = "SELECT id, name, type, mentions, first, last, kept FROM concept"
+
+
+def by_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, ConceptRow]:
+    """Those of these concepts that exist."""
+    rows = connection.execute(
+        f"{_CONCEPT} WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),)
+    )
+    return {row[0]: _concept(row) for row in rows}
+
+
+def keys_of(connection: sqlite3.Connection, concept: int) -> list[str]:
+    """The keys that stand for a concept."""
+    rows = connection.execute(
+        "SELECT key FROM concept_key WHERE concept = ? ORDER BY key", (concept,)
+    )
+    return [str(row[0]) for row in rows]
+
+
+def called(connection: sqlite3.Connection, name: str) -> list[int]:
+    """The concepts of exactly this name, whatever its case, the one mentioned most first.
+
+    Looks at all of them.
+    """
+    rows = connection.execute(
+        "SELECT id FROM concept WHERE name = ? COLLATE NOCASE ORDER BY mentions DESC, id",
+        (" ".join(name.split()),),
+    )
+    return [int(row[0]) for row in rows]
+
+
+def listing(
+    connection: sqlite3.Connection,
+    among: Places,
+    *,
+    type: int | None = None,
+    order: str = "mentions",
+    limit: int = -1,
+) -> list[ConceptRow]:
+    """The concepts that are mentioned in these places or kept, `mentions` counted there.
+
+    In the `order` of mentions (most first), name, or last time (newest first).
+    """
+    ordered = {
+        "mentions": "mentions DESC, id",
+        "name": "name COLLATE NOCASE, id",
+        "last": "last DESC, id",
+    }[order]
+    chosen = "TRUE" if type is None else "type = :type"
+    asked = {"type": type, "limit": limit}
+    if among.everywhere:
+        rows = connection.execute(
+            f"{_CONCEPT} WHERE {chosen} ORDER BY {ordered} LIMIT :limit", asked
+        )
+        return [_concept(row) for row in rows]
+    test = "NOT IN" if among.only is None else "IN"
+    named = among.hidden if among.only is None else among.only
+    rows = connection.execute(
+        "SELECT id, name, type, n AS mentions, first, last, kept FROM (SELECT concept, "
+        f"count(*) AS n FROM mention WHERE place {test} (SELECT value FROM json_each(:places)) "
+        f"GROUP BY concept) JOIN concept ON id = concept WHERE {chosen} "
+        f"ORDER BY {ordered} LIMIT :limit",
+        {**asked, "places": json.dumps(sorted(named))},
+    )
+    return [_concept(row) for row in rows]
+
+
+def count(connection: sqlite3.Connection) -> tuple[int, int, int]:
+    """How many concepts, associations and fibers there are."""
+    row = connection.execute(
+        "SELECT (SELECT count(*) FROM concept), (SELECT count(*) FROM association), "
+        "(SELECT count(*) FROM fiber)"
+    ).fetchone()
+    return int(row[0]), int(row[1]), int(row[2])
+
+
+def _concept(row: tuple[int, str, int, int, float | None, float | None, int]) -> ConceptRow:
+    id, name, type, mentions, first, last, kept = row
+    return ConceptRow(id, name, type, mentions, first, last, bool(kept))
+
+
+# -- mentions and fibers ---------------------------------------------------------------------------
+
+
+def mentions(
+    connection: sqlite3.Connection, concept: int, among: Places, limit: int = -1
+) -> list[int]:
+    """The engrams that mention a concept, the newest first."""
+    if among.only is not None and len(among.only) <= _STEP:
+        rows = connection.execute(
+            "SELECT m.engram FROM json_each(?) j JOIN mention m "
+            "ON m.concept = ? AND m.place = j.value ORDER BY m.engram DESC LIMIT ?",
+            (json.dumps(sorted(among.only - among.hidden)), concept, limit),
+        )
+        return [int(row[0]) for row in rows]
+    rows = connection.execute(
+        "SELECT engram, place FROM mention WHERE concept = ? ORDER BY engram DESC", (concept,)
+    )
+    found: list[int] = []
+    for engram, place in rows:
+        if len(found) == limit:
+            break
+        if place in among:
+            found.append(int(engram))
+    return found
+
+
+def mention_count(connection: sqlite3.Connection, concept: int, among: Places) -> int:
+    """How often a concept is mentioned in these places."""
+    rows = connection.execute(
+        "SELECT place, count(*) FROM mention WHERE concept = ? GROUP BY place", (concept,)
+    )
+    return sum(number for place, number in rows if place in among)
+
+
+def mentioning(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, int]:
+    """How many fibers hold each of these concepts, in the whole library."""
+    return dict(
+        connection.execute(
+            "SELECT id, mentions FROM concept WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(ids)),),
+        ).fetchall()
+    )
+
+
+def holding(
+    connection: sqlite3.Connection, concepts: Collection[int], among: Places, limit: int = -1
+) -> list[int]:
+    """The engrams whose fibers hold all of these concepts, the newest first."""
+    numbers = mentioning(connection, concepts)
+    if not concepts or len(numbers) < len(set(concepts)):
+        return []
+    # The rarest is looked through, the others are looked up in what it leaves.
+    first, *others = sorted(numbers, key=lambda id: (numbers[id], id))
+    test = " AND ".join(
+        f"EXISTS (SELECT 1 FROM mention WHERE concept = {other} AND place = m.place "
+        "AND engram = m.engram)"
+        for other in others
+    )
+    rows = connection.execute(
+        f"SELECT m.engram, m.place FROM mention m WHERE m.concept = ? AND {test or 'TRUE'} "
+        "ORDER BY m.engram DESC",
+        (first,),
+    )
+    found: list[int] = []
+    for engram, place in rows:
+        if len(found) == limit:
+            break
+        if place in among:
+            found.append(int(engram))
+    return found
+
+
+_FIBER = "SELECT engram, place, at, record, conductivity, salience, frequency, conducted FROM fiber"
+
+
+def fibers(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int, FiberRow]:
+    """The fibers of those of these engrams that have one; damaged ones are left out."""
+    rows = connection.execute(
+        f"{_FIBER} WHERE engram IN (SELECT value FROM json_each(?))", (json.dumps(list(engrams)),)
+    )
+    found: dict[int, FiberRow] = {}
+    for engram, place, at, record, *rest in rows:
+        try:
+            way = fiber_records.unpack(record)
+        except FiberRecordError:
+            continue
+        found[engram] = FiberRow(engram, place, at, way, *rest)
+    return found
+
+
+def around(
+    connection: sqlite3.Connection, fiber: FiberRow, seconds: float, limit: int
+) -> list[tuple[int, float]]:
+    """What was told to the same scope within `seconds` of a fiber: (engram, at), nearest first.
+
+    What was read has the time of its source, not its own: nothing is around it.
+    """
+    if fiber.place >= 0:
+        return []
+    rows = connection.execute(
+        "SELECT f.engram, coalesce(f.at, f.told) AS since FROM fact f WHERE f.scope = :scope "
+        "AND f.engram <> :engram AND since BETWEEN :at - :most AND :at + :most "
+        "AND f.engram BETWEEN :engram - :far AND :engram + :far "
+        "ORDER BY abs(since - :at), abs(f.engram - :engram) LIMIT :limit",
+        {
+            "scope": -1 - fiber.place,
+            "engram": fiber.engram,
+            "at": fiber.at,
+            "most": seconds,
+            "far": 20 * _STEP,
+            "limit": limit,
+        },
+    )
+    return [(int(engram), float(at)) for engram, at in rows]
+
+
+# -- associations ----------------------------------------------------------------------------------
+
+_ASSOCIATION = "SELECT head, type, tail, evidence, learned, reinforced, used FROM association"
+
+
+def neighbours(
+    connection: sqlite3.Connection,
+    concept: int,
+    *,
+    types: Collection[int] | None = None,
+    direction: str = "both",
+    limit: int = -1,
+) -> list[AssociationRow]:
+    """The associations of a concept, those with most evidence first.
+
+    `direction` "out" has those that begin at it, "in" those that end there, "both" all.
+    """
+    sides = {"out": ("head",), "in": ("tail",), "both": ("head", "tail")}[direction]
+    chosen = "" if types is None else " AND type IN (SELECT value FROM json_each(:types))"
+    rows = connection.execute(
+        " UNION ALL ".join(f"{_ASSOCIATION} WHERE {side} = :concept{chosen}" for side in sides)
+        + " ORDER BY evidence DESC, learned DESC, head, type, tail LIMIT :limit",
+        {"concept": concept, "types": json.dumps(sorted(types or ())), "limit": limit},
+    )
+    return [AssociationRow(*row) for row in rows]
+
+
+def association(
+    connection: sqlite3.Connection, head: int, type: int, tail: int
+) -> AssociationRow | None:
+    """One association; None where there is none."""
+    row = connection.execute(
+        f"{_ASSOCIATION} WHERE head = ? AND type = ? AND tail = ?", (head, type, tail)
+    ).fetchone()
+    return None if row is None else AssociationRow(*row)
+
+
+def evidence(
+    connection: sqlite3.Connection, triple: Triple, among: Places, limit: int = -1
+) -> list[int]:
+    """The engrams whose fibers hold an association, the newest first."""
+    found: list[int] = []
+    both = holding(connection, {triple[0], triple[2]}, among)
+    for begin in range(0, len(both), _STEP):
+        part = both[begin : begin + _STEP]
+        there = fibers(connection, part)
+        for engram in part:
+            if len(found) == limit:
+                return found
+            fiber = there.get(engram)
+            if fiber is not None and triple in triples_of(fiber.way):
+                found.append(engram)
+    return found
+
+
+# -- how far it is, and whether it is whole --------------------------------------------------------
+
+
+def linked(connection: sqlite3.Connection) -> int:
+    """The last engram whose concepts are linked."""
+    return int(meta.get(connection, meta.LINKED) or 0)
+
+
+def pending(connection: sqlite3.Connection) -> tuple[int, int, bool]:
+    """How far the linking is: last engram linked, last there is, whether something else waits."""
+    row = connection.execute(
+        "SELECT (SELECT value FROM meta WHERE key = ?), (SELECT max(id) FROM engram), "
+        "EXISTS (SELECT 1 FROM untraced) OR EXISTS (SELECT 1 FROM fiber_gone)",
+        (meta.LINKED,),
+    ).fetchone()
+    return int(row[0] or 0), int(row[1] or 0), bool(row[2])
+
+
+def faults(connection: sqlite3.Connection) -> Iterator[str]:
+    """What is wrong with fibers and with what was counted from them, as sentences."""
+    damaged, counted = _recounted(connection)
+    if damaged:
+        yield f"{damaged} fibers are damaged or have lost a concept."
+    for what, (missing, different) in _compared(connection, counted).items():
+        if missing or different:
+            yield f"{missing + different} {what} are not as the fibers have them."
+
+
+Key = TypeVar("Key", int, Triple)
+Counts = tuple[dict[int, int], dict[Triple, int], set[tuple[int, int, int]]]
+
+
+def _recounted(connection: sqlite3.Connection) -> tuple[int, Counts]:
+    known = {row[0] for row in connection.execute("SELECT id FROM concept")}
+    damaged = 0
+    numbers: dict[int, int] = {}
+    triples: dict[Triple, int] = {}
+    rows: set[tuple[int, int, int]] = set()
+    for table in ("fiber", "fiber_gone"):
+        for engram, place, record in connection.execute(
+            f"SELECT engram, place, record FROM {table}"
+        ):
+            try:
+                way = fiber_records.unpack(record)
+            except FiberRecordError:
+                damaged += 1
+                continue
+            damaged += not known.issuperset(way.concepts)
+            for concept in set(way.concepts):
+                numbers[concept] = numbers.get(concept, 0) + 1
+                rows.add((concept, place, engram))
+            for triple in triples_of(way):
+                triples[triple] = triples.get(triple, 0) + 1
+    return damaged, (numbers, triples, rows)
+
+
+def _compared(connection: sqlite3.Connection, counted: Counts) -> dict[str, tuple[int, int]]:
+    numbers, triples, rows = counted
+    concepts = dict(
+        connection.execute("SELECT id, mentions FROM concept WHERE mentions <> 0").fetchall()
+    )
+    stored = {
+        (head, type, tail): number
+        for head, type, tail, number in connection.execute(
+            "SELECT head, type, tail, evidence FROM association"
+        )
+    }
+    held = set(connection.execute("SELECT concept, place, engram FROM mention").fetchall())
+    return {
+        "concepts": _differing(numbers, concepts),
+        "associations": _differing(triples, stored),
+        "mentions": (len(rows - held), len(held - rows)),
+    }
+
+
+def _differing(there: dict[Key, int], stored: dict[Key, int]) -> tuple[int, int]:
+    missing = sum(key not in stored for key in there)
+    return missing, sum(there.get(key) != number for key, number in stored.items())
+
+
+def recount(connection: sqlite3.Connection) -> list[str]:
+    """Count everything anew from the fibers; returns what was mended, as sentences."""
+    found = list(faults(connection))
+    if not found:
+        return []
+    bad = [
+        engram
+        for engram, record in connection.execute("SELECT engram, record FROM fiber")
+        if not _is_whole(connection, record)
+    ]
+    connection.executemany(
+        "INSERT INTO untraced(engram) VALUES (?) ON CONFLICT DO NOTHING", [(id,) for id in bad]
+    )
+    connection.executemany("DELETE FROM fiber WHERE engram = ?", [(id,) for id in bad])
+    connection.execute("DELETE FROM fiber_gone")
+    _, (numbers, triples, rows) = _recounted(connection)
+    connection.execute("DELETE FROM mention")
+    connection.executemany("INSERT INTO mention(concept, place, engram) VALUES (?, ?, ?)",
+                           sorted(rows))  # fmt: skip
+    connection.execute("UPDATE association SET evidence = 0")
+    connection.executemany(
+        "INSERT INTO association(head, type, tail, evidence) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT DO UPDATE SET evidence = excluded.evidence",
+        [(*triple, number) for triple, number in sorted(triples.items())],
+    )
+    connection.execute("DELETE FROM association WHERE evidence = 0")
+    connection.execute("UPDATE concept SET mentions = 0, first = NULL, last = NULL")
+    connection.executemany(
+        "UPDATE concept SET mentions = ? WHERE id = ?",
+        [(number, concept) for concept, number in sorted(numbers.items())],
+    )
+    connection.execute("DELETE FROM concept WHERE mentions = 0 AND NOT kept")
+    meta.count(connection, meta.CONCEPT_MOVES)
+    return ["Concepts and what joins them were counted anew."]
+
+
+def _is_whole(connection: sqlite3.Connection, record: bytes) -> bool:
+    try:
+        concepts: Sequence[int] = fiber_records.members(record)
+    except FiberRecordError:
+        return False
+    return len(by_ids(connection, concepts)) == len(set(concepts))

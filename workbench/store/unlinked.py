@@ -1,0 +1,126 @@
+"""What has not been linked yet: the words of engrams, with where and when they were said.
+
+What was read has the language of its source, and the date of that where one is told, else when it
+was added; what was told has when it holds since.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from workbench.store.weaving import place_of
+
+#: Notes whose text is no statement.
+_SILENT = ("variable",)
+
+
+class Unlinked(NamedTuple):
+    """An engram that waits; `place` as in `graph`, `at` in seconds since the epoch."""
+
+    engram: int
+    kind: str
+    text: str
+    language: str
+    place: int
+    at: float
+
+
+_ROWS = (
+    "SELECT e.id, e.kind, e.text, f.scope, coalesce(f.at, f.told), n.scope, n.told FROM engram e "
+    "LEFT JOIN fact f ON f.engram = e.id LEFT JOIN note n ON n.engram = e.id"
+)
+
+
+def after(connection: sqlite3.Connection, engram: int, limit: int) -> tuple[int, list[Unlinked]]:
+    """The engrams after this one, and up to which that is; 0 where there is none."""
+    rows = connection.execute(
+        f"{_ROWS} WHERE e.id > ? ORDER BY e.id LIMIT ?", (engram, limit)
+    ).fetchall()
+    if not rows:
+        return 0, []
+    return int(rows[-1][0]), _placed(connection, rows)
+
+
+def out_of_turn(connection: sqlite3.Connection, limit: int) -> tuple[list[int], list[Unlinked]]:
+    """Engrams that are to be traced again: their ids, and those of them that have a place."""
+    rows = connection.execute(
+        f"{_ROWS} WHERE e.id IN (SELECT engram FROM untraced ORDER BY engram LIMIT ?) "
+        "ORDER BY e.id",
+        (limit,),
+    ).fetchall()
+    return [int(row[0]) for row in rows], _placed(connection, rows)
+
+
+def existing(connection: sqlite3.Connection, engrams: Sequence[int]) -> set[int]:
+    """Those of these engrams, in the order of their ids, that are there."""
+    first, last = engrams[0], engrams[-1]
+    if last - first < 2 * len(engrams):
+        rows = connection.execute("SELECT id FROM engram WHERE id BETWEEN ? AND ?", (first, last))
+    else:
+        rows = connection.execute(
+            "SELECT id FROM engram WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(engrams)),),
+        )
+    return {row[0] for row in rows}
+
+
+def again(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
+    """Let engrams be traced again."""
+    connection.executemany(
+        "INSERT INTO untraced(engram) VALUES (?) ON CONFLICT DO NOTHING",
+        [(id,) for id in engrams],
+    )
+
+
+def done(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
+    """These were traced again."""
+    connection.executemany("DELETE FROM untraced WHERE engram = ?", [(id,) for id in engrams])
+
+
+def _placed(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> list[Unlinked]:
+    placed: list[Unlinked] = []
+    extents: list[tuple[int, int, int, str, float]] | None = None
+    at = 0
+    for id, kind, text, scope, since, noted, told in rows:
+        if scope is not None:
+            placed.append(Unlinked._make((id, kind, text, "", place_of(scope), since)))
+        elif noted is not None:
+            if kind not in _SILENT:
+                placed.append(Unlinked._make((id, kind, text, "", place_of(noted), told)))
+        else:
+            if extents is None:
+                extents = _extents(connection, int(rows[0][0]), int(rows[-1][0]))
+            while at < len(extents) and extents[at][1] < id:
+                at += 1
+            if at < len(extents) and extents[at][0] <= id:
+                _, _, source, language, when = extents[at]
+                placed.append(Unlinked._make((id, kind, text, language, source, when)))
+    return placed
+
+
+def _extents(
+    connection: sqlite3.Connection, first: int, last: int
+) -> list[tuple[int, int, int, str, float]]:
+    rows = connection.execute(
+        "SELECT x.first, x.last, x.source, s.language, s.date, s.added FROM extent x "
+        "JOIN source s ON s.id = x.source WHERE x.first <= :last AND x.first >= "
+        "coalesce((SELECT max(first) FROM extent WHERE first <= :first), 0) ORDER BY x.first",
+        {"first": first, "last": last},
+    )
+    return [(a, b, source, language, _when(date, added)) for a, b, source, language, date, added
+            in rows]  # fmt: skip
+
+
+def _when(date: str, added: float) -> float:
+    """The moment that a source's date names, a year as well; when it was added for any other."""
+    written = date.strip()
+    if len(written) == 4 and written.isdecimal():
+        written += "-01-01"
+    elif len(written) == 7:
+        written += "-01"
+    try:
+        return datetime.fromisoformat(written).timestamp()
+    except (ValueError, OverflowError, OSError):
+        return added
