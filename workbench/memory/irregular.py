@@ -44,3 +44,5 @@ def _table(text: str) -> dict[str, str]:
 
 #: Inflected form → the form under which a dictionary has it.
 LEMMAS = {**_table(_VERBS), **_table(_NOUNS)}
+#: The same for nouns alone: plural → singular.
+PLURALS = {form: base for form, base in _table(_NOUNS).items() if base not in ("die", "lie", "tie")}

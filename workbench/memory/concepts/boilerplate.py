@@ -1,0 +1,43 @@
+"""What wraps a text and says nothing: running heads, headers of mail, cues of captions, notices."""
+
+import re
+
+_LINES = r"""
+(?:chapter|page|figure|fig\.|table|section|part|volume|appendix|slide)\s+(?:[0-9]+|[ivxlc]+)\b
+    (?:\s*(?:of|/)\s*[0-9]+)?\s*[.:]?(?=\s*$)
+|(?:page|p\.|slide)\s+[0-9]+\s+of\s+[0-9]+
+|(?:chapter|section|figure|fig\.|table|slide)\s+[0-9.]+\s*[:.–—-]
+|-?\s*[0-9]{1,4}\s*-?(?=\s*$)
+|(?:from|to|cc|bcc|sent|date|reply-to|message-id|received|return-path|mime-version|content-type
+    |content-transfer-encoding|in-reply-to|x-[a-z-]+)\s*:[^\n]*[@0-9<=/][^\n]*
+|(?:subject|re|fwd|fw)\s*:
+|(?:source|url|link|retrieved|accessed|timestamp|uuid|id|hash|sha256|md5|isbn|issn|doi|tags|metadata
+    |created|modified|last\ updated|session|speaker\ [0-9]+)\s*:[^\n]*
+|table\ of\ contents(?=\s*$)|this\ page\ (?:is\ )?intentionally\ left\ blank|>+
+|(?:scroll|click\ here|share\ this|read\ more|sign\ up|log\ in|subscribe|advertisement|cookie)
+    [^.\n]{0,60}(?=\s*$)
+"""
+_ANYWHERE = r"""
+\[(?:music|applause|laughter|inaudible|silence|noise|crosstalk|image|citation\ needed
+    |edit|[0-9, –-]+)\]
+|\((?:music|applause|laughter|inaudible)\)
+|[^.!?\n]{0,40}\ball\ rights\ reserved\b\.?
+|(?:copyright|©|\(c\))\s*(?:©|\(c\))?\s*[0-9]{4}[^.\n]*
+|<[^<>\n]{1,200}>
+|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b
+|[0-9]{1,2}:[0-9]{2}:[0-9]{2}[.,][0-9]{3}(?:\s*-->\s*[0-9:.,]+)?
+"""
+_WRAPPING = re.compile(
+    rf"^[ \t]*(?:{_LINES})|{_ANYWHERE}", re.IGNORECASE | re.MULTILINE | re.VERBOSE
+)
+#: Without one of these nothing of the above is there; most statements have none.
+_SIGNS = re.compile(
+    r"[\[©<>@]|[0-9]\s*$|^\W*[0-9]|:\s|reserved|\(c\)|(?i:page|click|music|share)|-\w{12}"
+)
+
+
+def without_wrapping(text: str) -> str:
+    """The text with what wraps it blanked out, everything else at its place."""
+    if _SIGNS.search(text) is None and "\n" not in text:
+        return text
+    return _WRAPPING.sub(lambda found: " " * len(found[0]), text)

@@ -1,0 +1,105 @@
+"""What stands where in a statement: times, names, noun phrases, verbs, conditions, connectives.
+
+One expression over the letters of `tags`; the first alternative that fits at a place is taken.
+"""
+
+import re
+from typing import NamedTuple
+
+from workbench.memory.concepts import tags
+
+
+class Chunk(NamedTuple):
+    """Tokens `[first, last)` of a statement as one piece; `kind` names the rule that found it."""
+
+    kind: str
+    first: int
+    last: int
+
+
+_TIME = (
+    r"D|H|#@|(?:#o?)?M(?:#(?![su]))?(?:,?y)?|U,?y?|W(?:P(?=[^a-zA-Z]|$|[xlcfbmheVZ]))?|qP?"
+    r"|[jQR][uWMSP]|(?:#|d)(?:u|P)J|#u|S(?:o?y)|(?<=[lxjQRf])S(?![ns])|(?<=[lxd])P|(?<=d)u(?![nsV])"
+    r"|(?<=[lxifjSoc(,])y(?![nsVZa])|^y(?=,)"
+)
+_NEG = "[Nr]*"
+_MODAL = f"(?:[mKO]{_NEG})"
+_VERB = (
+    # want to, would like to, have to, should, let's: what is meant to be done
+    rf"(?P<intent>(?:b{_NEG}|{_MODAL})?(?:I(?:p|C)?t|mit|ht)(?:b)?(?=[rVnIhegX])(?:r?[VnIheg])(?:v(?!t))?"
+    rf"|O{_NEG}(?:h?b?{_NEG}[VegnI])v?|G[:,]?t?(?:V(?=[dQRCpXA#ansvilsV])v?)?)"
+    rf"|(?P<verb>(?<![do])[mK]{_NEG}p?{_NEG}h?{_NEG}b?{_NEG}[VegIn](?![n])v?"
+    rf"|[mK]{_NEG}p?{_NEG}h?{_NEG}b?{_NEG}[VegI]v?"
+    rf"|h{_NEG}b?{_NEG}[eg]v?|h{_NEG}b{_NEG}[eg]v?"
+    rf"|[bB]{_NEG}(?:b{_NEG})?[eg](?![nsA])v?"
+    r"|(?:(?<=[pwtNIr])|(?<=[sCAX)\"]))(?:V)(?![^a-zA-Z]*$)v?|(?<=[pwt])V"
+    r"|(?:(?<![daQRoilfjg#])|^)V(?=[dCpXQRAEv])v?"
+    r"|(?:^|(?<=[.:(]))V(?=s(?![nsVZebm]))"
+    r"|(?<=[nsCAXpwr)\"IPWyu'])Z(?!b|m|h)v?"
+    r"|(?<=[nsCAXpwrc)\"NVIuWygk,.:;PDx])e(?:v(?!t))?(?:tr?V)?v?|^e(?![ns])(?:v(?!t))?(?:tr?V)?v?"
+    r"|(?<=[xbicv,])g(?=[dQRpCXA])v?"
+    r"|I(?=[dQRCAXansp]))"
+)
+_COPULA = rf"(?P<copula>(?:{_MODAL}?(?:h{_NEG})?[bB]{_NEG}b?)|(?<=[pw])'(?=[dQRarNeglin]){_NEG})"
+_NAME = (
+    r"(?P<name>(?:T\.?)?(?:[CX](?:[CA]\.?|X)*|A\.?(?:[CX][CA]*|(?=C)))(?:od?C+)?(?:#(?![a-z]))?"
+    r"|T(?:\.?)[CA]+|C[CA]*cC(?=[^a-z]|b|e|Z)(?!.))"
+)
+_MODIFIER = r"(?:r?[a](?:c?,?r?a(?=[nsVAaeg]))*|#|A(?=[nsVgZ])|[eg](?=[nsVZaAgS]))"
+_INNER = r"(?:[nVSAIgPu](?=[nsVZgAIP])|(?<=[dQRaoijg#])Z(?=[nsVg]))"
+_FINAL = rf"(?:[nsVSAIPu]|g|Z(?={_NEG}[bBmheOK])|(?<=[dQRaoij#ilxtfcVZe(,])Z|^Z)"
+_NOUNS = rf"(?P<nouns>^g(?=[ZbmN])|(?:[dQR]|(?<=[pC]))?j?{_MODIFIER}*{_INNER}*{_FINAL})"
+
+_CHUNK = re.compile(
+    rf"(?P<time>{_TIME})|{_VERB}|(?P<because>k)|{_COPULA}|{_NAME}|{_NOUNS}"
+    r"|(?P<figure>\$#?|E)"
+    r"|(?P<adjective>r?[ae])"
+    r"|(?P<have>h)"
+    r"|(?P<mark>[.,:()\">;cxkwplftoivN])"
+)
+
+
+def chunks(letters: str) -> list[Chunk]:
+    """The pieces of a statement, in order."""
+    return [Chunk(found.lastgroup or "", *found.span()) for found in _CHUNK.finditer(letters)]
+
+
+def settle(tokens: list[str], letters: str) -> str:
+    """Decide which capitals only begin a sentence or belong to a headline."""
+    capitals = letters.count("C")
+    if capitals > 3 and capitals * 5 > 3 * sum(map(str.isalpha, letters)):
+        letters = "".join(
+            tags.lowered(raw) if letter == "C" and tags.lowered(raw) not in "nsVaeZg" else letter
+            for raw, letter in zip(tokens, letters, strict=True)
+        )
+    at = 0
+    parts = []
+    for found in _OPENING.finditer(letters):
+        place = found.end() - 1
+        parts.append(letters[at:place])
+        parts.append(_opening(tokens, letters, place))
+        at = place + 1
+    parts.append(letters[at:])
+    return "".join(parts)
+
+
+_OPENING = re.compile(r"(?:^|(?<=[.:\"(]))[\"(']*C")
+
+
+def _opening(tokens: list[str], letters: str, place: int) -> str:
+    raw = tokens[place]
+    small = tags.lowered(raw)
+    following = letters[place + 1 : place + 2]
+    if small not in "nsVZaeg":
+        return small
+    known = raw.lower() in tags.WORDS
+    if following in ("C", "T", "X") and small != "e" and not (known and small in "gaV"):
+        return "C"
+    if known and following != "o":
+        return small
+    if following == "'":
+        return "C"
+    if tags.is_abstract(raw.lower()) or small in "aeg" or (small == "s" and following != "C"):
+        return small
+    finite = following in tuple("eZbBmhOKcI,") or not following or following in ".:)"
+    return "C" if finite or (small == "n" and following in ("V",)) else small

@@ -1,0 +1,88 @@
+"""What the forms of a concept have in common: `The API designs`, `api-design` are one key.
+
+Only forms of one thing meet: no stems (internal, internet), no digits lost (project0, project1).
+"""
+
+import re
+import unicodedata
+
+from workbench.memory.concepts.vocabulary import CLOSED_COMPOUNDS
+from workbench.memory.facts.speech import these
+from workbench.memory.irregular import PLURALS
+from workbench.memory.words import unaccented
+
+_LONGEST = 120
+_LEADING = these("the a an my our your his her its their this that these those some any every each")
+_POSSESSIVE = re.compile(r"['’]s\b|(?<=s)['’](?=\s|$)")
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|\b[^\W\d_](?:\.[^\W\d_])+\b\.?")
+_PARTING = re.compile(r"[\s_‐‑‒–—−\-]+")
+_JOINED_PREFIX = re.compile(r"\b(e|co|re|pre|non|anti|sub|semi)-(?=\w{3})")
+_EDGES = " \t\n.,;:!?()[]{}\"“”„«»'’`*"
+_AS_THEY_ARE = these(
+    "news lens physics mathematics politics economics ethics statistics dynamics genetics "
+    "linguistics electronics series species always gas bus canvas atlas chaos bias alias "
+    "christmas texas kubernetes pandas redis postgres jenkins express sass aws gps dns "
+    "https tls sms os ios diabetes measles rabies pants scissors trousers glasses "
+    "headquarters mechanics acoustics optics robotics graphics analytics logistics "
+    "athletics gymnastics means texas athens naples brussels wales yes plus thus perhaps "
+    "besides windows netherlands alps andes himalayas"
+)
+_PLAIN_IES = these("movie cookie zombie calorie pie tie lie die selfie brownie genie")
+
+
+def key_of(name: str, *, plural: bool = True) -> str:
+    """The key under which every writing of a name meets; "" where it has no letter or digit.
+
+    With `plural` a last word in the plural is put into the singular; proper names keep theirs.
+    """
+    text = name[:_LONGEST]
+    if text.isascii():
+        text = text.lower()
+    else:
+        text = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+        text = unaccented(text)
+    if "'" in text:
+        text = _POSSESSIVE.sub("", text)
+    if "." in text:
+        text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
+    if "-" in text:
+        text = _JOINED_PREFIX.sub(r"\1", text)
+    words = _PARTING.sub(" ", text).strip(_EDGES).split(" ")
+    while len(words) > 1 and words[0] in _LEADING:
+        del words[0]
+    words = [word for word in (each.strip(_EDGES) for each in words) if word]
+    if not words or not any(map(str.isalnum, "".join(words))):
+        return ""
+    if plural:
+        words[-1] = singular(words[-1])
+    if len(words) > 1:
+        words = _closed(words)
+    return " ".join(words)
+
+
+def _closed(words: list[str]) -> list[str]:
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1] + word in CLOSED_COMPOUNDS:
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
+
+
+def singular(word: str) -> str:
+    """A noun in the singular; what is none, or no plural, as it is."""
+    found = PLURALS.get(word)
+    if found is not None:
+        return found
+    if len(word) < 4 or not word.endswith("s") or word in _AS_THEY_ARE or not word.isalpha():
+        return word
+    if word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return word[:-1] if word[:-1] in _PLAIN_IES or len(word) < 5 else f"{word[:-3]}y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
+        return word[:-2]
+    if word.endswith(("tatoes", "matoes", "heroes", "echoes", "buses", "gases", "viruses")):
+        return word[:-2]
+    return word[:-1]

@@ -1,0 +1,247 @@
+"""When a statement says: one key for each moment, however it is written.
+
+Dates become `2026-03-02`, months of a year `2026-03`, days of a year without it `03-02`, hours
+`15:00`. What is relative to the telling ("yesterday", "3 days ago", "last week") becomes a date,
+week, month or year where that time is known, else its own words.
+"""
+
+import re
+from datetime import date, datetime, timedelta
+
+_MONTHS = {
+    name: at
+    for at, names in enumerate(
+        (
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
+            "august aug", "september sep sept", "october oct", "november nov", "december dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH_NAMES = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_NUMBERS = {
+    word: at
+    for at, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
+    )
+} | {"a": 1, "an": 1, "half": 0, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
+_ORDINALS = {
+    word: at
+    for at, word in enumerate(
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+        ],
+        1,
+    )
+}
+_ISO = re.compile(r"(\d{4})[-/](\d\d?)[-/](\d\d?)(?:t(\d\d:\d\d))?")
+_REVERSED = re.compile(r"(\d\d?)[./-](\d\d?)[./-](\d{4})")
+_CLOCK = re.compile(r"(\d{1,2})(?::(\d\d))?(?::\d\d)? ?(am|pm|a\.m|p\.m|o'clock|oclock)?")
+_UNITS = {"min": "minute", "hr": "hour", "centurie": "century"}
+
+
+def moment(words: list[str], at: float | None) -> str:
+    """The key of a time said in these words, in lower case; `at` is the telling in seconds."""
+    if words and words[0] in ("the", "of"):
+        words = words[1:]
+    if not words:
+        return ""
+    first = words[0]
+    told = _told(at)
+    if len(words) == 1:
+        return _single(first, told)
+    last = words[-1]
+    if last in ("am", "pm", "a.m", "p.m", "o'clock", "oclock"):
+        return _single(f"{first} {last}", told)
+    if any(word in _MONTHS for word in words):
+        return _month(words, told)
+    if last == "ago" or last in _MONTHS:
+        return _relative(-_count(first), _unit(words[-2]), told) or " ".join(words)
+    if first in ("last", "past", "previous", "next", "coming", "following", "upcoming", "this"):
+        turn = 0 if first == "this" else -1 if first in ("last", "past", "previous") else 1
+        return _turn(turn, _unit(last), told) or f"{first} {_unit(last)}"
+    if first in ("every", "each"):
+        return f"every {_unit(last)}"
+    if first in ("yesterday", "today", "tomorrow") or _weekday(first):
+        return _single(first, told)
+    if last.isdigit():
+        return f"{last}-{first.upper()}" if first[0] == "q" else f"{first} {last}"
+    return " ".join((*words[:-1], _unit(last)))
+
+
+def _told(at: float | None) -> date | None:
+    if at is None:
+        return None
+    try:
+        return datetime.fromtimestamp(at).date()
+    except (OverflowError, OSError, ValueError):
+        return None
+
+
+def _count(word: str) -> int:
+    digits = word.replace(",", "")
+    return int(digits) if digits.isdecimal() and len(digits) < 5 else _NUMBERS.get(word, 0)
+
+
+def _unit(word: str) -> str:
+    one = word[:-1] if word.endswith("s") else word
+    return _UNITS.get(one, one)
+
+
+def _weekday(word: str) -> str:
+    """The weekday that a word or its abbreviation names, or ""."""
+    if word in _WEEKDAYS:
+        return word
+    if word.endswith("s") and word[:-1] in _WEEKDAYS:
+        return word[:-1]
+    if word in ("mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri"):
+        return next(day for day in _WEEKDAYS if day.startswith(word[:3]))
+    return ""
+
+
+def _single(word: str, told: date | None) -> str:
+    if word in ("yesterday", "today", "tonight", "tomorrow"):
+        if told is None:
+            return word
+        return _shifted(told, {"yesterday": -1, "tomorrow": 1}.get(word, 0)) or word
+    if word in _MONTHS:
+        return _MONTH_NAMES[_MONTHS[word] - 1]
+    if day := _weekday(word):
+        return day
+    if found := _ISO.fullmatch(word):
+        return _day(*found.group(1, 2, 3)) + (f" {found[4]}" if found[4] else "")
+    if found := _REVERSED.fullmatch(word):
+        first, second, year = found.group(1, 2, 3)
+        return _day(year, second, first) if int(second) <= 12 else _day(year, first, second)
+    found = _CLOCK.fullmatch(word)
+    if found and (found[2] or found[3]):
+        hour = int(found[1])
+        if found[3] and found[3][0] in "ap" and hour <= 12:
+            hour = hour % 12 + (12 if found[3][0] == "p" else 0)
+        return f"{hour:02}:{found[2] or '00'}"
+    return word[:-1] if word.endswith("s") and word[:-1].isalpha() else word
+
+
+def _day(year: str, month: str, day: str) -> str:
+    return f"{year}-{int(month):02}-{int(day):02}"
+
+
+def _month(words: list[str], told: date | None) -> str:
+    month = next(_MONTHS[word] for word in words if word in _MONTHS)
+    if words[0] in ("last", "next", "this", "past", "coming"):
+        if told is None:
+            return f"{words[0]} {_MONTH_NAMES[month - 1]}"
+        ahead = words[0] in ("next", "coming")
+        year = told.year + (ahead and month <= told.month)
+        year -= words[0] in ("last", "past") and month >= told.month
+        return f"{year}-{month:02}"
+    day = said = ""
+    for word in words:
+        digits = word.rstrip("sthnrd")
+        if word in _ORDINALS:
+            day = f"{_ORDINALS[word]:02}"
+        elif digits.isdecimal():
+            if len(digits) == 4:
+                said = digits
+            elif len(digits) < 3:
+                day = f"{int(digits):02}"
+    return (
+        "-".join(part for part in (said, f"{month:02}", day) if part)
+        if day or year
+        else (_MONTH_NAMES[month - 1])
+    )
+
+
+def _shifted(told: date, days: int) -> str:
+    try:
+        return (told + timedelta(days)).isoformat()
+    except OverflowError:
+        return ""
+
+
+def _relative(count: int, unit: str, told: date | None) -> str:
+    if told is None or not count:
+        return ""
+    if unit in ("day", "week", "fortnight"):
+        return _shifted(told, count * {"day": 1, "week": 7, "fortnight": 14}[unit])
+    if unit == "month":
+        return _shifted_month(told, count)
+    if (
+        unit in ("year", "decade")
+        and 0 < told.year + count * (10 if unit == "decade" else 1) < 9999
+    ):
+        return str(told.year + count * (10 if unit == "decade" else 1))
+    return ""
+
+
+def _shifted_month(told: date, count: int) -> str:
+    months = told.year * 12 + told.month - 1 + count
+    return f"{months // 12:04}-{months % 12 + 1:02}" if 12 <= months < 119_988 else ""
+
+
+def _turn(turn: int, unit: str, told: date | None) -> str:
+    """Last, this or next day, week, month or year."""
+    if told is None:
+        return ""
+    if unit in _WEEKDAYS:
+        ahead = (_WEEKDAYS.index(unit) - told.weekday()) % 7
+        if turn < 0:
+            return _shifted(told, ahead - 7)
+        return _shifted(told, ahead or (7 if turn else 0))
+    if unit == "week":
+        try:
+            year, week, _ = (told + timedelta(7 * turn)).isocalendar()
+        except OverflowError:
+            return ""
+        return f"{year}-W{week:02}"
+    if unit == "month":
+        return _shifted_month(told, turn)
+    return str(told.year + turn) if unit == "year" else ""

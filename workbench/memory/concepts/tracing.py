@@ -1,0 +1,39 @@
+"""From a statement to what it is about: the door of the room.
+
+One pass cuts the text into tokens, a table gives each a letter (`tags`), one expression over the
+letters finds the pieces (`chunks`), and a walk over the pieces makes concepts and what joins them
+(`weaving`). No model and no store; linear in the length of the text.
+"""
+
+from itertools import accumulate
+
+from workbench.memory.concepts import tags, tongues
+from workbench.memory.concepts.boilerplate import without_wrapping
+from workbench.memory.concepts.chunks import chunks, settle
+from workbench.memory.concepts.records import NOTHING, Trace
+from workbench.memory.concepts.weaving import weave
+
+#: A statement is read up to here; what stands beyond is no longer one statement.
+LONGEST = 20_000
+
+
+def trace(text: str, *, language: str = "", at: float | None = None) -> Trace:
+    """What a statement is about.
+
+    `language` is a BCP 47 tag, "" where it is not known; `at` is when it was said, in seconds of
+    the epoch, to which "yesterday" refers.
+    """
+    if len(text) > LONGEST:
+        text = text[:LONGEST]
+    if not text or text.isspace():
+        return NOTHING
+    read = without_wrapping(text)
+    parts = tags.pieces(read)
+    tokens = parts[1::2]
+    if not tokens:
+        return NOTHING
+    places = list(accumulate(map(len, parts)))
+    if not tongues.is_english(read, tokens, language):
+        return tongues.trace_any(text, read, at)
+    letters = settle(tokens, "".join(map(tags.LETTERS.__getitem__, tokens)))
+    return weave(text, tokens, places, letters, chunks(letters), at).end()

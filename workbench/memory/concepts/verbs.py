@@ -1,0 +1,121 @@
+"""Verbs: the dictionary form of a group of them, and what some say of subject and object."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from workbench.memory.concepts.records import AssociationType as Joins
+from workbench.memory.concepts.tags import WORDS
+from workbench.memory.concepts.vocabulary import VERBS
+from workbench.memory.irregular import LEMMAS
+
+COPULAS = {
+    "become": "become", "becomes": "become", "became": "become", "remain": "remain",
+    "remains": "remain", "remained": "remain", "feel": "feel", "feels": "feel", "felt": "feel",
+    "get": "get", "gets": "get", "got": "get", "gotten": "get", "look": "look", "looks": "look",
+    "looked": "look", "smell": "smell", "smells": "smell", "smelled": "smell", "smelt": "smell",
+    "taste": "taste", "tastes": "taste", "tasted": "taste", "sound": "sound", "sounds": "sound",
+    "sounded": "sound", "seem": "seem", "seems": "seem", "seemed": "seem", "appear": "appear",
+    "appears": "appear", "appeared": "appear", "keep": "keep", "keeps": "keep", "kept": "keep",
+    "turn": "turn", "turns": "turn", "turned": "turn", "grew": "grow", "stay": "stay",
+    "stays": "stay", "stayed": "stay",
+}  # fmt: skip
+
+_RELATIONS = {
+    Joins.LEADS_TO: "cause trigger provoke induce produce spark lead-to result-in contribute-to"
+    " create give-rise",
+    Joins.CAUSED_BY: "result-from stem-from arise-from come-of cause-by trigger-by provoke-by"
+    " induce-by spark-by die-of die-from suffer-from produce-by",
+    Joins.ENABLES: "enable allow permit facilitate empower unlock help support",
+    Joins.PREVENTS: "prevent prohibit inhibit hinder block avoid forbid avert stop protect-from",
+    Joins.CONTAINS: "contain include comprise hold consist-of compose-of make-of comprise-of"
+    " divide-into feature",
+    Joins.EVOKES: "evoke recall remind-of smell-of smell-like remind",
+    Joins.CONTRADICTS: "contradict refute disprove conflict-with deny",
+    Joins.SIMILAR_TO: "resemble",
+    Joins.RESOLVED_BY: "resolve-by fix-by solve-by settle-by cure-by repair-by mitigate-by",
+    Joins.SUPERSEDES: "replace supersede",
+    Joins.EVOLVES_FROM: "evolve-from descend-from derive-from develop-from",
+    Joins.FELT: "fear enjoy regret hate",
+}
+#: Said of the object first: who fixes a thing is what it is resolved by.
+_TURNED = {
+    Joins.RESOLVED_BY: "resolve solve cure",
+    Joins.SUPERSEDES: "replace-by replace-with supersede-by",
+    Joins.EVOLVES_FROM: "evolve-into develop-into turn-into",
+    Joins.ENABLES: "enable-by",
+    Joins.PREVENTS: "prevent-by",
+}
+#: Verb, or verb and preposition, → what it says and whether of the object first.
+RELATIONS = {
+    name.replace("-", " "): (type_, turned)
+    for table, turned in ((_RELATIONS, False), (_TURNED, True))
+    for type_, names in table.items()
+    for name in names.split()
+}
+
+
+class Reading(NamedTuple):
+    """A group of verbs: its dictionary forms, the last of them, and how it is said."""
+
+    base: str
+    last: str
+    participle: str
+    passive: bool
+    denied: bool
+
+
+_KEPT: dict[tuple[str, ...], Reading] = {}
+
+
+def read(words: tuple[str, ...], letters: str) -> Reading:
+    """Read a group of verbs, each with its letter."""
+    known = _KEPT.get(words)
+    if known is not None:
+        return known
+    if len(_KEPT) > 50_000:
+        _KEPT.clear()
+    found = _KEPT[words] = _read(words, letters)
+    return found
+
+
+def _read(words: tuple[str, ...], letters: str) -> Reading:
+    bases: list[str] = []
+    participle, passive, to_be, last = "", False, False, ""
+    intended = False
+    for word, letter in zip((word.lower() for word in words), letters, strict=True):
+        if letter in "bB":
+            to_be = True
+        elif letter in "VZegnX" or (letter == "I" and not bases and "t" not in letters):
+            if intended and letter == "e" and "V" in letters:
+                continue
+            last = base(word)
+            bases.append(last)
+            passive = to_be and letter == "e"
+            participle = word if letter == "e" else ""
+        elif letter == "v":
+            bases.append(word)
+        elif letter in "IGO":
+            intended = True
+    return Reading(" ".join(bases), last, participle, passive, any(x in "NKB" for x in letters))
+
+
+@lru_cache(maxsize=50_000)
+def base(word: str) -> str:
+    """The dictionary form of a verb; of one that is not known the likeliest."""
+    found = LEMMAS.get(word, word)
+    if found in VERBS:
+        return found
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            stem = word[: -len(ending)]
+            doubled = stem[:-1] if len(stem) > 2 and stem[-1] == stem[-2] else ""
+            tries = [stem, f"{stem}e", doubled]
+            if stem.endswith("i"):
+                tries.insert(0, f"{stem[:-1]}y")
+            for each in tries:
+                if each in VERBS:
+                    return each
+            if ending in ("ing", "ed"):
+                return tries[0] if stem.endswith("i") else doubled or stem
+            return word[:-1] if WORDS.get(word) != "n" else word
+    return word
