@@ -1,18 +1,25 @@
-"""The way through one engram, packed into one value of its fiber: about 7 bytes for a concept.
+"""The way through one engram, packed into one value of its fiber: ten bytes for a concept.
 
-One byte of version and the number of steps, then for each step the concept (a number of variable
-length), a byte of type, a byte of weight, and where in the engram's text it is named (where that
-begins, how long it is); then for each tie the positions of its ends around a byte of type.
+One byte of version and the number of steps, then by columns, so that who wants only the concepts
+reads no more: the concepts, where the engram's text begins to name them, how long the names are,
+their types and weights; then for each tie the positions of its ends around a byte of type. Numbers
+that are too large for that are packed in twice the bytes, which the version tells.
 """
 
+import struct
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
-VERSION = 1
+#: Versions by the size of their numbers.
+NARROW, WIDE = 1, 2
 #: The finest weight that is kept.
-_FINE = 255
+FINE = 255
 #: Steps and ties that a fiber has at most; what is beyond is not part of the way.
 MOST_STEPS, MOST_TIES = 127, 1000
+
+_LARGEST, _LONGEST = 0xFFFFFFFF, 0xFFFF
 
 
 class FiberRecordError(ValueError):
@@ -46,63 +53,93 @@ class Pathway(NamedTuple):
     @property
     def concepts(self) -> tuple[int, ...]:
         """The concepts in order."""
-        return tuple(step.concept for step in self.steps)
+        return tuple([step[0] for step in self.steps])
+
+
+@lru_cache(maxsize=512)
+def _columns(version: int, length: int) -> struct.Struct:
+    wide = version == WIDE
+    return struct.Struct(
+        f"<BB{length}{'Q' if wide else 'I'}{2 * length}{'I' if wide else 'H'}{2 * length}B"
+    )
+
+
+@lru_cache(maxsize=512)
+def _concepts(version: int, length: int) -> struct.Struct:
+    return struct.Struct(f"<{length}{'Q' if version == WIDE else 'I'}")
 
 
 def pack(
     steps: Sequence[tuple[int, int, float, int, int]], ties: Iterable[tuple[int, int, int]]
 ) -> bytes:
     """The bytes of a way: steps and ties as in `Step` and `Tie`, weights from 0 to 1."""
-    made = bytearray((VERSION, len(steps)))
-    for concept, type, weight, start, end in steps:
-        for number in (concept, type, int(weight * _FINE + 0.5), start, end - start):
-            while number > 0x7F:
-                made.append(number & 0x7F | 0x80)
-                number >>= 7
-            made.append(number)
-    for tie in ties:
-        made += bytes(tie)
-    return bytes(made)
+    return pack_columns(
+        [step[0] for step in steps],
+        [step[3] for step in steps],
+        [step[4] - step[3] for step in steps],
+        [step[1] for step in steps],
+        [int(step[2] * FINE + 0.5) for step in steps],
+        ties,
+    )
+
+
+def pack_columns(
+    concepts: Sequence[int],
+    starts: Sequence[int],
+    sizes: Sequence[int],
+    types: Sequence[int],
+    weights: Sequence[int],
+    ties: Iterable[tuple[int, int, int]],
+) -> bytes:
+    """`pack` by columns, each with one number a step; weights from 0 to `FINE`."""
+    length = len(concepts)
+    narrow = not length or (
+        max(concepts) <= _LARGEST and max(starts) <= _LONGEST and max(sizes) <= _LONGEST
+    )
+    version = NARROW if narrow else WIDE
+    made = _columns(version, length).pack(
+        version, length, *concepts, *starts, *sizes, *types, *weights
+    )
+    return made + bytes(chain.from_iterable(ties))
 
 
 def unpack(data: bytes) -> Pathway:
     """The way that was packed. Raises `FiberRecordError`."""
-    if len(data) < 2 or data[0] != VERSION:
-        raise FiberRecordError("no fiber of a version that is known")
-    length = data[1]
-    numbers: list[int] = []
-    at, wanted = 2, 5 * length
-    try:
-        while len(numbers) < wanted:
-            number = data[at]
-            at += 1
-            if number > 0x7F:
-                number &= 0x7F
-                shift = 7
-                while data[at] > 0x7F:
-                    number |= (data[at] & 0x7F) << shift
-                    shift += 7
-                    at += 1
-                number |= data[at] << shift
-                at += 1
-            numbers.append(number)
-    except IndexError as error:
-        raise FiberRecordError("a fiber cut off") from error
-    rest = data[at:]
-    if len(rest) % 3:
+    version, length = _head(data)
+    columns = _columns(version, length)
+    rest = len(data) - columns.size
+    if rest < 0 or rest % 3:
         raise FiberRecordError("a fiber cut off")
-    five = iter(numbers)
+    numbers = columns.unpack_from(data)[2:]
+    starts = numbers[length : 2 * length]
     steps = tuple(
-        Step(concept, type, weight / _FINE, start, start + size)
-        for concept, type, weight, start, size in zip(five, five, five, five, five, strict=True)
+        map(
+            Step,
+            numbers[:length],
+            numbers[3 * length : 4 * length],
+            [weight / FINE for weight in numbers[4 * length :]],
+            starts,
+            map(int.__add__, starts, numbers[2 * length : 3 * length]),
+        )
     )
-    three = iter(rest)
-    ties = tuple(map(Tie, three, three, three))
-    if ties and max(max(tie.head, tie.tail) for tie in ties) >= length:
+    if not rest:
+        return Pathway(steps, ())
+    ties = data[columns.size :]
+    heads, tails = ties[::3], ties[2::3]
+    if max(max(heads), max(tails)) >= length:
         raise FiberRecordError("a fiber with a missing member")
-    return Pathway(steps, ties)
+    return Pathway(steps, tuple(map(Tie, heads, ties[1::3], tails)))
 
 
 def members(data: bytes) -> tuple[int, ...]:
     """The concepts of a packed way, in order. Raises `FiberRecordError`."""
-    return unpack(data).concepts
+    version, length = _head(data)
+    if len(data) < _columns(version, length).size:
+        raise FiberRecordError("a fiber cut off")
+    return _concepts(version, length).unpack_from(data, 2)
+
+
+def _head(data: bytes) -> tuple[int, int]:
+    if len(data) < 2 or data[0] not in (NARROW, WIDE):
+        raise FiberRecordError("no fiber of a version that is known")
+    return data[0], data[1]

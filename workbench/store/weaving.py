@@ -8,19 +8,25 @@ at a time, so that what is frequent is written once. Removing engrams leaves the
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import chain, repeat
+from operator import itemgetter
+from typing import NamedTuple, Protocol
 
 from workbench.store import fiber_records, meta
-from workbench.store.fiber_records import MOST_STEPS, MOST_TIES, FiberRecordError, Pathway
+from workbench.store.fiber_records import FINE, MOST_STEPS, MOST_TIES, FiberRecordError, Pathway
 
 #: Types of association without a direction: each stands once, from the smaller concept.
 UNDIRECTED = frozenset((20, 21, 22))
+#: The type of what is no more than a concept: any other that a text gives it says more.
+PLAIN = 6
 #: Keys that are kept in mind.
 _KEYS = 200_000
 #: Removed fibers that are subtracted in one go.
 _PART = 4096
+#: Mentions that are asked for the type of a concept.
+_LOOKED = 64
 #: Mentions up to which the times of a concept are looked up when one of them goes.
 _MANY = 2000
 
@@ -28,61 +34,89 @@ _MANY = 2000
 Triple = tuple[int, int, int]
 
 
-class FoundRow(NamedTuple):
-    """A concept that a text names, as the rules found it; `weight` is from 0 to 1."""
+class Named(Protocol):
+    """A concept that a text names at `start` to `end`; `weight` is from 0 to 1."""
 
-    key: str
-    name: str
-    type: int
-    start: int
-    end: int
-    weight: float
+    @property
+    def key(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def type(self) -> int: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def weight(self) -> float: ...
 
 
-@dataclass(frozen=True, slots=True)
-class NewFiber:
-    """An engram's way before its concepts have numbers; bonds are positions around a type."""
+class Joined(Protocol):
+    """What joins two of them; `head` and `tail` are their positions."""
+
+    @property
+    def head(self) -> int: ...
+    @property
+    def type(self) -> int: ...
+    @property
+    def tail(self) -> int: ...
+
+
+class Traced(Protocol):
+    """What a text is about: concepts in its order, and what joins them."""
+
+    @property
+    def found(self) -> Sequence[Named]: ...
+    @property
+    def bonds(self) -> Sequence[Joined]: ...
+
+
+class NewFiber(NamedTuple):
+    """An engram's way before its concepts have numbers; `place` and `at` as in `fiber`."""
 
     engram: int
     place: int
     at: float
-    found: Sequence[FoundRow]
-    bonds: Sequence[tuple[int, int, int]]
+    trace: Traced
+
+
+@dataclass(frozen=True, slots=True)
+class Woven:
+    """The rows of a batch of fibers, made while the library was as `seen`."""
+
+    seen: tuple[int, object]
+    concepts: list[tuple[int, str, int]]
+    keys: list[tuple[str, int]]
+    fibers: list[tuple[int, int, float, bytes]]
+    mentions: list[tuple[int, int, int]]
+    #: (more mentions, first, last, type, concept)
+    counts: list[tuple[int, float, float, int, int]]
+    associations: list[tuple[int, int, int, int]]
 
 
 class Keys:
-    """Which concept a key stands for, as far as it was asked lately. For one thread at a time.
-
-    What was made inside a transaction counts only once that is committed: see `keep`.
-    """
+    """Which concept a key stands for, as far as it was asked lately. For one thread at a time."""
 
     def __init__(self) -> None:
         self._known: dict[str, int] = {}
-        self._fresh: dict[str, int] = {}
         self._moves: object = None
 
-    def ids(self, connection: sqlite3.Connection, wanted: Mapping[str, FoundRow]) -> dict[str, int]:
-        """The concept of each key, made if need be. To be called inside a transaction."""
-        moves = meta.get(connection, meta.CONCEPT_MOVES)
+    def known(
+        self, connection: sqlite3.Connection, wanted: Iterable[str], moves: object
+    ) -> dict[str, int]:
+        """The concepts of those of these keys that stand for one; `moves` as they are now."""
         if moves != self._moves or len(self._known) > _KEYS:
             self._known, self._moves = {}, moves
         known = self._known
-        found = {key: known[key] for key in wanted if key in known}
-        self._fresh = {}
-        if len(found) < len(wanted):
-            missing = [key for key in wanted if key not in found]
-            fresh = self._fresh
-            fresh.update(by_keys(connection, missing))
-            new = [key for key in missing if key not in fresh]
-            if new:
-                fresh.update(_make(connection, [wanted[key] for key in new]))
-            found.update(fresh)
-        return found
+        missing = [key for key in wanted if key not in known]
+        if missing:
+            known.update(by_keys(connection, missing))
+        return known
 
-    def keep(self) -> None:
-        """The transaction is committed."""
-        self._known.update(self._fresh)
-        self._fresh = {}
+    def keep(self, woven: Woven) -> None:
+        """A batch is committed: its new concepts are known from now on."""
+        if woven.seen[1] == self._moves:
+            self._known.update(woven.keys)
 
 
 def by_keys(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, int]:
@@ -95,100 +129,135 @@ def by_keys(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, in
     )
 
 
-def _make(connection: sqlite3.Connection, found: Sequence[FoundRow]) -> dict[str, int]:
+def _seen(connection: sqlite3.Connection) -> tuple[int, object]:
+    """The last concept ever made, and how often concepts went: by both, numbers stay true."""
     row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'concept'").fetchone()
-    first = 1 + (0 if row is None else int(row[0]))
-    made = {each.key: first + number for number, each in enumerate(found)}
-    connection.executemany(
-        "INSERT INTO concept(id, name, type) VALUES (?, ?, ?)",
-        [(made[each.key], each.name, each.type) for each in found],
-    )
-    connection.executemany(
-        "INSERT INTO concept_key(key, concept) VALUES (?, ?)",
-        sorted(made.items()),
-    )
-    return made
+    return (0 if row is None else int(row[0])), meta.get(connection, meta.CONCEPT_MOVES)
 
 
 # -- coming ----------------------------------------------------------------------------------------
 
 
-def weave(connection: sqlite3.Connection, fibers: Sequence[NewFiber], keys: Keys) -> int:
-    """Store the fibers of engrams that have none yet, and count them; returns how many there are.
+def spin(connection: sqlite3.Connection, fibers: Sequence[NewFiber], keys: Keys) -> Woven:
+    """Make the rows of engrams that have no fibers yet; nothing is written.
 
-    Those without concepts are left out. To be called inside a transaction.
+    Engrams without concepts are left out.
     """
-    wanted: dict[str, FoundRow] = {}
-    for fiber in fibers:
-        for each in fiber.found:
-            if each.key not in wanted:
-                wanted[each.key] = each
-    if not wanted:
-        return 0
-    ids = keys.ids(connection, wanted)
+    seen = last, moves = _seen(connection)
+    fibers = [fiber for fiber in fibers if fiber.trace.found]
+    called = [[each.key for each in fiber.trace.found[:MOST_STEPS]] for fiber in fibers]
+    wanted = set(chain.from_iterable(called))
+    ids = keys.known(connection, wanted, moves)
+    missing = wanted.difference(ids)
+    new: dict[str, Named] = {}
+    for fiber, names in zip(fibers, called, strict=True):
+        if missing and not missing.isdisjoint(names):
+            for each in fiber.trace.found[:MOST_STEPS]:
+                if each.key in missing:
+                    new.setdefault(each.key, each)
+    made = {key: last + 1 + number for number, key in enumerate(new)}
+    if made:
+        ids = {key: ids[key] if key in ids else made[key] for key in wanted}
     rows: list[tuple[int, int, float, bytes]] = []
     mentions: list[tuple[int, int, int]] = []
-    numbers: dict[int, list[float]] = {}
+    numbers: Counter[int] = Counter()
+    types: dict[int, int] = {}
     triples: Counter[Triple] = Counter()
-    for fiber in fibers:
-        if not fiber.found:
-            continue
-        steps, ties = _way(fiber, ids)
-        engram, place, at = fiber.engram, fiber.place, fiber.at
-        rows.append((engram, place, at, fiber_records.pack(steps, ties)))
-        for step in steps:
-            concept = step[0]
-            mentions.append((concept, place, engram))
-            held = numbers.get(concept)
-            if held is None:
-                numbers[concept] = [1, at, at]
-            else:
-                held[0] += 1
-                if at < held[1]:
-                    held[1] = at
-                elif at > held[2]:
-                    held[2] = at
-        triples.update(_triples([step[0] for step in steps], ties))
-    connection.executemany("INSERT INTO fiber(engram, place, at, record) VALUES (?, ?, ?, ?)", rows)
-    mentions.sort()
-    connection.executemany("INSERT INTO mention(concept, place, engram) VALUES (?, ?, ?)", mentions)
+    ways: list[tuple[float, list[int]]] = []
+    for fiber, names in zip(fibers, called, strict=True):
+        engram, place, at, trace = fiber
+        found: Sequence[Named] = trace.found
+        concepts = [ids[key] for key in names]
+        ties = [(bond.head, bond.type, bond.tail) for bond in trace.bonds]
+        if len(set(concepts)) < len(concepts) or len(found) > MOST_STEPS or len(ties) > MOST_TIES:
+            found, concepts, ties = _way(found, concepts, ties)
+        kinds = [each.type for each in found]
+        starts = [each.start for each in found]
+        sizes = [each.end - each.start for each in found]
+        weights = [int(each.weight * FINE + 0.5) for each in found]
+        record = fiber_records.pack_columns(concepts, starts, sizes, kinds, weights, ties)
+        rows.append((engram, place, at, record))
+        mentions += zip(concepts, repeat(place), repeat(engram), strict=False)
+        numbers.update(concepts)
+        for concept, kind in zip(concepts, kinds, strict=True):
+            if types.get(concept, PLAIN) == PLAIN:
+                types[concept] = kind
+        triples.update(_triples(concepts, ties))
+        ways.append((at, concepts))
+    # By concept is enough: rows of one are side by side, and these come in the order of engrams.
+    mentions.sort(key=itemgetter(0))
+    ways.sort(key=itemgetter(0))
+    until: dict[int, float] = {}
+    for at, concepts in ways:
+        until.update(dict.fromkeys(concepts, at))
+    first: dict[int, float] = {}
+    for at, concepts in reversed(ways):
+        first.update(dict.fromkeys(concepts, at))
+    return Woven(
+        seen=seen,
+        concepts=[(made[key], each.name, int(each.type)) for key, each in new.items()],
+        keys=sorted(made.items()),
+        fibers=rows,
+        mentions=mentions,
+        counts=[
+            (number, first[concept], until[concept], int(types[concept]), concept)
+            for concept, number in sorted(numbers.items())
+        ],
+        associations=[
+            (head, int(type), tail, triples[head, type, tail])
+            for head, type, tail in sorted(triples)
+        ],
+    )
+
+
+def weave(connection: sqlite3.Connection, woven: Woven) -> bool:
+    """Store the rows of a batch; False where the library has got other concepts since.
+
+    To be called inside a transaction.
+    """
+    if _seen(connection) != woven.seen:
+        return False
+    many = connection.executemany
+    many("INSERT INTO concept(id, name, type) VALUES (?, ?, ?)", woven.concepts)
+    many("INSERT INTO concept_key(key, concept) VALUES (?, ?)", woven.keys)
+    many("INSERT INTO fiber(engram, place, at, record) VALUES (?, ?, ?, ?)", woven.fibers)
+    many("INSERT INTO mention(concept, place, engram) VALUES (?, ?, ?)", woven.mentions)
     # One that is mentioned for the first time has no times yet; one whose times are not known
     # (see `settle`) has mentions, and they stay unknown.
-    connection.executemany(
+    many(
         "UPDATE concept SET first = iif(mentions, min(first, ?2), ?2), "
-        "last = iif(mentions, max(last, ?3), ?3), mentions = mentions + ?1 WHERE id = ?4",
-        [(int(n), first, last, concept) for concept, (n, first, last) in sorted(numbers.items())],
+        "last = iif(mentions, max(last, ?3), ?3), mentions = mentions + ?1, "
+        f"type = iif(type = {PLAIN} AND NOT kept, ?4, type) WHERE id = ?5",
+        woven.counts,
     )
-    connection.executemany(
+    many(
         "INSERT INTO association(head, type, tail, evidence) VALUES (?, ?, ?, ?) "
         "ON CONFLICT DO UPDATE SET evidence = evidence + excluded.evidence",
-        [(*triple, number) for triple, number in sorted(triples.items())],
+        woven.associations,
     )
-    return len(rows)
+    return True
 
 
 def _way(
-    fiber: NewFiber, ids: Mapping[str, int]
-) -> tuple[list[tuple[int, int, float, int, int]], list[tuple[int, int, int]]]:
-    """Steps and ties; keys of one concept are one step, whose first naming counts."""
-    steps: list[tuple[int, int, float, int, int]] = []
-    where: dict[int, int] = {}
+    found: Sequence[Named], concepts: Sequence[int], ties: Sequence[tuple[int, int, int]]
+) -> tuple[list[Named], list[int], list[tuple[int, int, int]]]:
+    """A way with each concept once, where the text names it first, and with no more than fits."""
+    places: dict[int, int] = {}
+    kept: list[Named] = []
     position: list[int] = []
-    for each in fiber.found:
-        concept = ids[each[0]]
-        at = where.get(concept)
-        if at is None:
-            if len(steps) == MOST_STEPS:
-                position.append(-1)
-                continue
-            at = where[concept] = len(steps)
-            steps.append((concept, each[2], each[5], each[3], each[4]))
-        position.append(at)
-    if len(steps) == len(position):
-        return steps, list(fiber.bonds[:MOST_TIES])
-    moved = ((position[head], type, position[tail]) for head, type, tail in fiber.bonds)
-    ties = dict.fromkeys(tie for tie in moved if tie[0] != tie[2] and min(tie[0], tie[2]) >= 0)
-    return steps, list(ties)[:MOST_TIES]
+    for each, concept in zip(found, concepts, strict=False):
+        if concept not in places:
+            places[concept] = len(kept)
+            kept.append(each)
+        position.append(places[concept])
+    there = len(position)
+    moved = (
+        (position[head], type, position[tail])
+        for head, type, tail in ties
+        if head < there and tail < there
+    )
+    once = dict.fromkeys(tie for tie in moved if tie[0] != tie[2])
+    return kept, list(places), list(once)[:MOST_TIES]
 
 
 def _triples(concepts: Sequence[int], ties: Iterable[tuple[int, int, int]]) -> set[Triple]:
@@ -235,10 +304,10 @@ def settle(connection: sqlite3.Connection, limit: int = -1) -> int:
     return done
 
 
-def reweave(connection: sqlite3.Connection, fibers: Sequence[NewFiber], keys: Keys) -> int:
+def reweave(connection: sqlite3.Connection, fibers: Sequence[NewFiber], keys: Keys) -> Woven:
     """Give engrams other fibers than they have; concepts of both keep their numbers.
 
-    Returns how many have a fiber now. To be called inside a transaction.
+    Returns what is stored of them now. To be called inside a transaction.
     """
     asked = (json.dumps([fiber.engram for fiber in fibers]),)
     before = connection.execute(
@@ -249,9 +318,10 @@ def reweave(connection: sqlite3.Connection, fibers: Sequence[NewFiber], keys: Ke
     chosen = "WHERE engram IN (SELECT value FROM json_each(?))"
     connection.execute(f"DELETE FROM fiber {chosen}", asked)
     connection.execute(f"DELETE FROM fiber_gone {chosen}", asked)
-    made = weave(connection, fibers, keys)
+    woven = spin(connection, fibers, keys)
+    weave(connection, woven)
     _tell_anew(connection, lost)
-    return made
+    return woven
 
 
 def _subtract(
@@ -319,31 +389,45 @@ def _tell_anew(connection: sqlite3.Connection, gone: Mapping[int, int]) -> None:
         )
         if kept:
             continue
-        (oldest,) = connection.execute(
-            "SELECT min(engram) FROM mention WHERE concept = ?", (concept,)
-        ).fetchone()
-        if oldest is None or gone[concept] > oldest:
+        name, type = _told_by(connection, concept, gone[concept])
+        if name is not None:
+            connection.execute("UPDATE concept SET name = ? WHERE id = ?", (name, concept))
+        if type is not None:
+            connection.execute("UPDATE concept SET type = ? WHERE id = ?", (type, concept))
+
+
+def _told_by(
+    connection: sqlite3.Connection, concept: int, gone: int
+) -> tuple[str | None, int | None]:
+    """Name and type as the oldest fibers that are left have them, None for what stays.
+
+    The oldest gives the name; the first that says more than `PLAIN` gives the type.
+    """
+    name = None
+    type = None
+    rows = connection.execute(
+        "SELECT f.engram, f.record, e.text FROM (SELECT engram FROM mention WHERE concept = ? "
+        "ORDER BY engram LIMIT ?) m JOIN fiber f ON f.engram = m.engram "
+        "JOIN engram e ON e.id = f.engram ORDER BY f.engram",
+        (concept, _LOOKED),
+    )
+    for number, (engram, record, text) in enumerate(rows):
+        if number == 0 and engram < gone:
+            # What has gone gave no name; it may have given the type.
+            name = ""
+        try:
+            steps = fiber_records.unpack(record).steps
+        except FiberRecordError:
             continue
-        for name, type in _named(connection, concept, oldest):
-            connection.execute(
-                "UPDATE concept SET name = ?, type = ? WHERE id = ?", (name, type, concept)
-            )
-
-
-def _named(connection: sqlite3.Connection, concept: int, engram: int) -> Iterator[tuple[str, int]]:
-    row = connection.execute(
-        "SELECT f.record, e.text FROM fiber f JOIN engram e ON e.id = f.engram WHERE f.engram = ?",
-        (engram,),
-    ).fetchone()
-    if row is None:
-        return
-    try:
-        way = fiber_records.unpack(row[0])
-    except FiberRecordError:
-        return
-    for step in way.steps:
-        if step.concept == concept:
-            yield " ".join(row[1][step.start : step.end].split()), step.type
+        step = next((step for step in steps if step.concept == concept), None)
+        if step is None:
+            continue
+        if name is None:
+            name = " ".join(text[step.start : step.end].split())
+        type = step.type
+        if type != PLAIN:
+            break
+    return name or None, type
 
 
 def times(connection: sqlite3.Connection, concept: int) -> tuple[float | None, float | None]:

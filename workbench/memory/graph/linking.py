@@ -17,10 +17,10 @@ from workbench.memory.concepts.records import Trace
 from workbench.store import graph, meta, unlinked, weaving
 from workbench.store.store import Store
 from workbench.store.unlinked import Unlinked
-from workbench.store.weaving import FoundRow, Keys, NewFiber
+from workbench.store.weaving import Keys, NewFiber, Woven
 
 #: Seconds for which the library may be locked by a batch, and how many engrams are in one.
-_HOLD = 0.03
+_HOLD = 0.04
 _LEAST, _FIRST, _MOST = 16, 256, 2048
 
 
@@ -100,14 +100,20 @@ class Linker:
         if not last:
             return 0
         fibers = self.traced(waiting)
+        with self._store.read() as connection:
+            woven = weaving.spin(connection, fibers, self._keys)
 
-        def work(connection: sqlite3.Connection) -> bool:
+        def work(connection: sqlite3.Connection) -> Woven | None:
             if graph.linked(connection) != mark:
                 # Another program has linked them meanwhile.
-                return False
-            weaving.weave(connection, _still(connection, fibers), self._keys)
+                return None
             meta.put(connection, meta.LINKED, last)
-            return True
+            there = _still(connection, fibers)
+            if len(there) == len(fibers) and weaving.weave(connection, woven):
+                return woven
+            anew = weaving.spin(connection, there, self._keys)
+            weaving.weave(connection, anew)
+            return anew
 
         self._timed(work, size)
         return last - mark
@@ -119,10 +125,9 @@ class Linker:
             return 0
         fibers = self.traced(waiting)
 
-        def work(connection: sqlite3.Connection) -> bool:
-            weaving.reweave(connection, _still(connection, fibers), self._keys)
+        def work(connection: sqlite3.Connection) -> Woven:
             unlinked.done(connection, ids)
-            return True
+            return weaving.reweave(connection, _still(connection, fibers), self._keys)
 
         self._timed(work, self._size)
         return len(ids)
@@ -132,17 +137,18 @@ class Linker:
             return 0
         return self._store.write(lambda c: weaving.settle(c, self._size))
 
-    def _timed(self, work: Callable[[sqlite3.Connection], bool], size: int) -> None:
+    def _timed(self, work: Callable[[sqlite3.Connection], Woven | None], size: int) -> None:
         """Write, and fit the size of batches to how long that takes."""
         began = 0.0
 
-        def measured(connection: sqlite3.Connection) -> bool:
+        def measured(connection: sqlite3.Connection) -> Woven | None:
             nonlocal began
             began = time.perf_counter()
             return work(connection)
 
-        def then(_done: bool) -> None:
-            self._keys.keep()
+        def then(woven: Woven | None) -> None:
+            if woven is not None:
+                self._keys.keep(woven)
 
         self._store.write(measured, then=then)
         if size == self._size:
@@ -154,23 +160,16 @@ class Linker:
         """The fibers of engrams, by what their texts name."""
         if self._trace is None:
             self._trace = self._tracer()
-        made: list[NewFiber] = []
-        for each in waiting:
-            tracer = self._tracers.get(each.kind, self._trace)
-            found = tracer(each.text, language=each.language, at=each.at)
-            made.append(
-                NewFiber(
-                    each.engram,
-                    each.place,
-                    each.at,
-                    [
-                        FoundRow(f.key, f.name, f.type, f.start, f.end, f.weight)
-                        for f in found.found
-                    ],
-                    [(bond.head, bond.type, bond.tail) for bond in found.bonds],
-                )
+        tracers, usual = self._tracers, self._trace
+        return [
+            NewFiber(
+                each.engram,
+                each.place,
+                each.at,
+                tracers.get(each.kind, usual)(each.text, language=each.language, at=each.at),
             )
-        return made
+            for each in waiting
+        ]
 
 
 def _still(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> Sequence[NewFiber]:
