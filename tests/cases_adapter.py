@@ -197,6 +197,13 @@ class Adapter(ReflexCases):
         )
         return {"forgotten": gone.forgotten, "remaining": gone.remaining}
 
+    def train_db(self, scope: str, path: str, domain: str) -> Any:
+        done = self._library.train_db(path, domain=domain, collection=scope)
+        return {
+            "tables": done.tables, "relationships": done.relationships,
+            "patterns": done.patterns, "fingerprint": done.fingerprint,
+        }  # fmt: skip
+
     def secret_put(self, scope: str, secret: str, key: str, value: str) -> None:
         self._library.vault_put(scope, key, value, secret=secret)
 

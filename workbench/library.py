@@ -34,6 +34,7 @@ from workbench.memory.facts.single import SingleDoors
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.lexicon import Lexicon
 from workbench.memory.notes.doors import NoteDoors
+from workbench.memory.schemas.doors import SchemaDoors
 from workbench.recall.meaning import MeaningDoors
 from workbench.recall.recall import Recall
 from workbench.recall.records import Answer
@@ -63,7 +64,9 @@ _TOPICS = ("sources", "queue", "collections", "facts")
 _LOOK_SECONDS = 0.5
 
 
-class Library(FactDoors, SingleDoors, NoteDoors, MeaningDoors, ChainDoors, PlasticDoors):
+class Library(
+    FactDoors, SingleDoors, NoteDoors, MeaningDoors, ChainDoors, PlasticDoors, SchemaDoors
+):
     """One `.brain` file and everything that can be done with it.
 
     Thread-safe: every method may be called from any thread, never from the GUI thread where it

@@ -127,6 +127,7 @@ def _parser() -> argparse.ArgumentParser:
     _notes(command)
     _chains(command)
     _plastic(command)
+    _schemas(command)
 
     watch = command("watch", "Have what appears in a folder added while the window is open.")
     watch.add_argument("folder", nargs="?", metavar="FOLDER")
@@ -279,6 +280,33 @@ def _plastic(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     joined.add_argument("--undo", action="store_true", help="take the last one back")
 
 
+def _schemas(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    """The command that learns what a database is made of."""
+    train = command(
+        "train-db", "Learn the tables, columns and references of a database; no row of it is read."
+    )
+    train.add_argument(
+        "url", metavar="URL", help="FILE, sqlite:///FILE or postgresql://user@host/database"
+    )
+    train.add_argument("--domain", default="", metavar="NAME", help="what to call the database")
+    train.add_argument("--collection", metavar="C", help="into this collection")
+    train.add_argument(
+        "--max-tables", type=int, default=100, metavar="N", help="tables and views at most (100)"
+    )
+    train.add_argument("--no-patterns", action="store_true", help="leave patterns out")
+    train.add_argument("--no-relationships", action="store_true", help="leave references out")
+    train.add_argument(
+        "--salience-ceiling", type=float, default=0.5, metavar="0-1",
+        help="how much a statement may matter at most (0.5)",
+    )  # fmt: skip
+    train.add_argument(
+        "--stage", default="episodic", metavar="S", help="stm, working, episodic or semantic"
+    )
+    train.add_argument(
+        "--consolidate", action="store_true", help="afterwards merge what says the same"
+    )
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
@@ -347,7 +375,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         from workbench.cli.bench import bench
 
         return bench(arguments, output)
-    from workbench.cli import care, chains, commands, facts, notes, plastic, vault, watch
+    from workbench.cli import care, chains, commands, facts, notes, plastic, schemas, vault, watch
 
     if command == "list" and arguments.what == "memories":
         return notes.memories(arguments, output)
@@ -362,6 +390,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         **notes.COMMANDS,
         **chains.COMMANDS,
         **plastic.COMMANDS,
+        **schemas.COMMANDS,
     }
     return known[command](arguments, output)
 

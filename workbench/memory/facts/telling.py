@@ -152,7 +152,22 @@ def held_as(
 ) -> int | None:
     """The fact that says a statement already and still holds; None where there is none."""
     parsed = index.parser.parse([statement], every=True)
-    return _Known(index, connection, scope, parsed, None).there(0)
+    return held_alike(index, connection, scope, parsed, [0])[0]
+
+
+def held_alike(
+    index: FactIndex,
+    connection: sqlite3.Connection,
+    scope: int,
+    parsed: Parsed,
+    places: Sequence[int],
+) -> list[int | None]:
+    """For each of these statements the fact that says the same and still holds; None for none.
+
+    The same but for case and spacing.
+    """
+    look = _Known(index, connection, scope, parsed, None)
+    return [look.there(place) for place in places]
 
 
 def retell(

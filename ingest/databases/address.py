@@ -1,0 +1,152 @@
+"""Where a database is: a path, or an address of SQLite or PostgreSQL.
+
+User and password stand in it only for as long as it takes to connect: neither is ever shown, and
+no error repeats what was asked for unless it can hold none.
+"""
+
+import os
+import re
+import urllib.parse
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ingest.errors import AddressError
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9_.+-]+):(?=/|[^\\/]*$)")
+_KNOWN = frozenset({"sqlite", "postgresql", "postgres", "file"})
+_SECRETS = re.compile(r"@|://|passw|secret|\bpwd\b|\buser\s*=", re.IGNORECASE)
+_FORMS = "Write sqlite:///path/to/file.db or postgresql://user@host/database."
+_SSL = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
+_LONGEST = 4096
+#: What an address of PostgreSQL may say behind its question mark.
+_SAID = frozenset(
+    ("host", "port", "dbname", "user", "password", "sslmode", "sslrootcert", "connect_timeout",
+     "application_name")
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SqliteFile:
+    """A file, whatever is in it."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresPlace:
+    """A database of a server; `host` is a folder where it is reached by a socket in the file
+    system. `shown` is the address without user and password."""
+
+    host: str
+    port: int
+    database: str
+    user: str = field(repr=False)
+    password: str | None = field(repr=False)
+    sslmode: str
+    certificates: str
+
+    @property
+    def shown(self) -> str:
+        """The address without user and password."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        if host.startswith("/"):
+            host = urllib.parse.quote(host, safe="")
+        return f"postgresql://{host}:{self.port}/{urllib.parse.quote(self.database, safe='')}"
+
+
+def parse(text: str) -> SqliteFile | PostgresPlace:
+    """What an address or path names. Raises `AddressError`, which never repeats a password."""
+    asked = text.strip()
+    if not asked:
+        raise AddressError("There is no address of a database.", _FORMS)
+    if len(asked) > _LONGEST:
+        raise AddressError("This is longer than any address of a database.", _FORMS)
+    found = _SCHEME.match(asked)
+    scheme = found[1].lower() if found else ""
+    # SQLAlchemy names the driver behind a plus.
+    system = scheme.partition("+")[0]
+    if found is None or (system not in _KNOWN and not asked[found.end() :].startswith("//")):
+        return _path(asked)
+    if system not in _KNOWN:
+        raise AddressError(f"Databases of the kind “{system[:30]}” cannot be learned yet.", _FORMS)
+    if _UNPRINTABLE.search(asked):
+        raise AddressError("This address has signs in it that no address has.", _FORMS)
+    rest = asked[found.end() :]
+    if system in {"sqlite", "file"}:
+        return _file(rest)
+    return _server(rest)
+
+
+def _path(asked: str) -> SqliteFile:
+    try:
+        path = Path(asked).expanduser()
+        there = path.exists()
+    except (OSError, ValueError, RuntimeError):
+        path, there = Path(asked), False
+    if not there and _SECRETS.search(asked):
+        raise AddressError("This address does not say what kind of database it is.", _FORMS)
+    if "\0" in asked:
+        raise AddressError("This is no path of a file.", _FORMS)
+    return SqliteFile(path)
+
+
+def _file(rest: str) -> SqliteFile:
+    """The file of an address such as `sqlite:///relative.db` or `sqlite:////absolute.db`."""
+    path = rest.partition("?")[0]
+    if path.startswith("//"):
+        host, mark, path = path[2:].partition("/")
+        if host not in ("", "localhost"):
+            raise AddressError(
+                "This address names a host, and SQLite knows only files.",
+                "A path begins behind the third slash: sqlite:///path/to/file.db.",
+            )
+        if not mark:
+            path = ""
+    path = urllib.parse.unquote(path)
+    if not path or path == ":memory:" or "\0" in path:
+        raise AddressError("This address names no file.", _FORMS)
+    return SqliteFile(Path(path))
+
+
+def _server(rest: str) -> PostgresPlace:
+    try:
+        parts = urllib.parse.urlsplit(f"postgresql:{rest}")
+        said = dict(urllib.parse.parse_qsl(parts.query, keep_blank_values=True))
+        netloc, _, _ = parts.netloc.rpartition("@")
+        user, _, secret = netloc.partition(":")
+        # A socket's folder stands where the host does, with its slashes written as %2F.
+        host = said.get("host") or urllib.parse.unquote(parts.hostname or "") or "localhost"
+        port = int(said["port"]) if said.get("port") else (parts.port or 5432)
+    except ValueError:
+        # Not chained: the error of the standard library repeats what stands in the address.
+        raise AddressError("This is no address that a server can be reached at.", _FORMS) from None
+    if not rest.startswith("//") or not 0 < port < 65536 or "," in parts.netloc.rpartition("@")[2]:
+        raise AddressError("This address names no server, or more than one.", _FORMS)
+    if unknown := sorted(said.keys() - _SAID):
+        shown = unknown[0] if re.fullmatch(r"[a-z_]{1,30}", unknown[0]) else "…"
+        raise AddressError(
+            f"The address asks for “{shown}”, which is not known here.",
+            f"It may say {', '.join(sorted(_SAID))}.",
+        )
+    mode = said.get("sslmode") or os.environ.get("PGSSLMODE") or "prefer"
+    if mode not in _SSL:
+        raise AddressError("The address asks for an unknown sslmode.", f"Known: {', '.join(_SSL)}.")
+    name = urllib.parse.unquote(user) or said.get("user") or os.environ.get("PGUSER") or _login()
+    password = urllib.parse.unquote(secret) or said.get("password") or os.environ.get("PGPASSWORD")
+    database = urllib.parse.unquote(parts.path.lstrip("/")) or said.get("dbname") or ""
+    if not database:
+        raise AddressError("This address names no database.", _FORMS)
+    if not name:
+        raise AddressError("This address names no user.", _FORMS)
+    root = said.get("sslrootcert") or os.environ.get("PGSSLROOTCERT") or ""
+    return PostgresPlace(host, port, database, name, password or None, mode, root)
+
+
+def _login() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""

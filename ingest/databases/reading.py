@@ -1,0 +1,47 @@
+"""Reads the schema of any database that is known here: its address says which reader reads it."""
+
+from collections.abc import Callable
+from importlib import import_module
+
+from ingest.databases import address
+from ingest.databases.records import Schema
+
+Report = Callable[[int, int, str], None]
+Check = Callable[[], None]
+
+#: Seconds that a server or another program's lock is waited for, each time.
+PATIENCE = 15.0
+
+
+def read_schema(
+    url: str,
+    *,
+    report: Report | None = None,
+    cancel: Check | None = None,
+    patience: float = PATIENCE,
+) -> Schema:
+    """The tables, columns, keys and references of a database; no row of it is read.
+
+    `url` is the path of an SQLite file, `sqlite:///…` or `postgresql://…`; a password may stand in
+    it, or in PGPASSWORD. `report(done, total, "tables")` is told how far it is; `cancel()` may
+    raise to stop it. A server or a lock is waited for `patience` seconds. Raises an `IngestError`:
+    one sentence, without user and password.
+    """
+    place = address.parse(url)
+    report, cancel = report or _unreported, cancel or _unchecked
+    cancel()
+    if isinstance(place, address.SqliteFile):
+        from ingest.databases import sqlite
+
+        return sqlite.read(place, report=report, cancel=cancel, patience=patience)
+    postgresql = import_module("ingest.databases.postgresql")
+    schema: Schema = postgresql.read(place, report=report, cancel=cancel, patience=patience)
+    return schema
+
+
+def _unreported(_done: int, _total: int, _unit: str) -> None:
+    """Progress that nobody follows."""
+
+
+def _unchecked() -> None:
+    """Work that nobody stops."""

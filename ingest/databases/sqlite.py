@@ -1,0 +1,201 @@
+"""The schema of an SQLite file, by SQLite's own pragmas over a connection that cannot write."""
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from ingest.databases.address import SqliteFile
+from ingest.databases.checks import allowed, whole
+from ingest.databases.records import Column, Reference, Schema, Table
+from ingest.errors import (
+    DamagedFileError,
+    EmptyFileError,
+    EncryptedFileError,
+    IngestError,
+    MissingFileError,
+    RefusedError,
+    TooLargeError,
+    UnreachableError,
+    UnsupportedFileError,
+)
+
+_MAGIC = b"SQLite format 3\0"
+#: Columns of all tables together: more are no schema that a person has made.
+_MOST_COLUMNS = 500_000
+#: Tables that virtual tables (full text, trees of boxes) keep for themselves.
+_SHADOWS = ("data", "idx", "content", "docsize", "config", "segments", "segdir", "stat", "node",
+            "parent", "rowid")  # fmt: skip
+_VIRTUAL = re.compile(r"\s*CREATE\s+VIRTUAL\s", re.IGNORECASE)
+_HIDDEN, _GENERATED = 1, (2, 3)
+
+_TABLES = (
+    "SELECT name, type, coalesce(sql, '') FROM sqlite_master "
+    "WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
+)
+_COLUMNS = 'SELECT name, type, "notnull", pk, hidden FROM pragma_table_xinfo(?) ORDER BY cid'
+_REFERENCES = 'SELECT id, "table", "from", "to" FROM pragma_foreign_key_list(?) ORDER BY id, seq'
+_UNIQUE = (
+    "SELECT min(i.name) FROM pragma_index_list(?) l, pragma_index_info(l.name) i "
+    'WHERE l."unique" AND NOT l.partial GROUP BY l.name HAVING count(*) = 1'
+)
+
+
+def read(
+    place: SqliteFile,
+    *,
+    report: Callable[[int, int, str], None],
+    cancel: Callable[[], None],
+    patience: float,
+) -> Schema:
+    """The schema of a file, which is neither made nor changed. Raises an `IngestError`."""
+    path = place.path
+    _look(path)
+    with _errors(path), closing(_opened(path, patience)) as connection:
+        found = connection.execute(_TABLES).fetchall()
+        virtual = {name for name, _, sql in found if _VIRTUAL.match(sql)}
+        shadows = {f"{name}_{part}" for name in virtual for part in _SHADOWS}
+        wanted = [row for row in found if row[0] not in shadows]
+        if not wanted:
+            raise EmptyFileError(
+                f"“{path.name}” is a database without tables.", "Choose one that has some."
+            )
+        tables, unread, columns = [], [], 0
+        for done, (name, kind, sql) in enumerate(wanted):
+            cancel()
+            report(done, len(wanted), "tables")
+            try:
+                table = _table(connection, name, kind == "view", sql)
+            except sqlite3.OperationalError as error:
+                if _passing(error):
+                    raise
+                # A view of a table that is gone, a virtual table of an unknown kind.
+                unread.append(name)
+                continue
+            columns += len(table.columns)
+            if columns > _MOST_COLUMNS:
+                raise TooLargeError(
+                    f"“{path.name}” has more than {_MOST_COLUMNS:,} columns.",
+                    "Choose a smaller database.",
+                )
+            tables.append(table)
+        report(len(wanted), len(wanted), "tables")
+    shown = f"sqlite:{path.absolute().as_posix()}"
+    return Schema("SQLite", shown, path.stem, tuple(whole(tables)), tuple(unread))
+
+
+def _look(path: Path) -> None:
+    """Raise for what is no SQLite file, before SQLite would make or lock one."""
+    try:
+        if path.is_dir():
+            raise UnsupportedFileError(
+                f"“{path.name}” is a folder, and no database.", "Name the file in it."
+            )
+        with path.open("rb") as file:
+            head = file.read(100)
+    except FileNotFoundError:
+        raise MissingFileError(
+            f"There is no file “{path.name}” where this leads.", "Check the path."
+        ) from None
+    except (OSError, ValueError) as error:
+        raise MissingFileError(
+            f"“{path.name}” cannot be read.", "Check the path, and that you may read it."
+        ) from error
+    if not head:
+        raise EmptyFileError(f"“{path.name}” is empty.", "Choose a database that has tables.")
+    if not head.startswith(_MAGIC):
+        if b"\0" not in head and head.isascii():
+            raise UnsupportedFileError(
+                f"“{path.name}” is a text, and no SQLite database.", "Choose another file."
+            )
+        raise EncryptedFileError(
+            f"“{path.name}” is no SQLite database, or an encrypted one.",
+            "Choose another file, or decrypt it first.",
+        )
+    if len(head) < 100:
+        raise DamagedFileError(f"“{path.name}” is cut off.", "Take it from a backup.")
+
+
+def _opened(path: Path, patience: float) -> sqlite3.Connection:
+    name = path.absolute().as_uri()
+    with path.open("rb") as file:
+        logged = file.read(20)[18:20] == b"\2\2"
+    log = path.with_name(f"{path.name}-wal")
+    # Nobody has it open: read as it is, so that no file is made beside it.
+    how = "&immutable=1" if logged and not log.exists() else ""
+    connection = sqlite3.connect(
+        f"{name}?mode=ro{how}", uri=True, timeout=patience, isolation_level=None
+    )
+    try:
+        connection.text_factory = lambda data: data.decode("utf-8", "replace")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("BEGIN")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def _errors(path: Path) -> Iterator[None]:
+    """What SQLite says, as errors of this house."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise _told(path, error) from error
+
+
+def _told(path: Path, error: sqlite3.DatabaseError) -> IngestError:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return RefusedError(
+            f"“{path.name}” is locked by another program.", "Close it there, then try again."
+        )
+    if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+        return UnreachableError(
+            f"“{path.name}” cannot be read now.", "Check its disk, and that you may read it."
+        )
+    return DamagedFileError(
+        f"“{path.name}” is damaged: SQLite cannot read its schema.", "Take it from a backup."
+    )
+
+
+def _passing(error: sqlite3.OperationalError) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_ERROR
+
+
+def _table(connection: sqlite3.Connection, name: str, view: bool, sql: str) -> Table:
+    rows = connection.execute(_COLUMNS, (name,)).fetchall()
+    single = set() if view else {row[0] for row in connection.execute(_UNIQUE, (name,))}
+    checked = allowed(sql) if not view else {}
+    columns = tuple(
+        Column(
+            name=column,
+            type=" ".join(kind.lower().split()),
+            required=bool(required),
+            primary=place,
+            unique=column in single,
+            generated=hidden in _GENERATED,
+            values=checked.get(column.casefold(), ()),
+        )
+        for column, kind, required, place, hidden in rows
+        if hidden != _HIDDEN
+    )
+    return Table(name, columns, () if view else _references(connection, name), view)
+
+
+def _references(connection: sqlite3.Connection, name: str) -> tuple[Reference, ...]:
+    found: dict[int, list[tuple[str, str, str]]] = {}
+    for number, table, column, target in connection.execute(_REFERENCES, (name,)):
+        found.setdefault(number, []).append((table, column, target or ""))
+    # SQLite counts them from the last one.
+    return tuple(
+        Reference(
+            tuple(column for _, column, _ in pairs),
+            pairs[0][0],
+            tuple(target for _, _, target in pairs),
+        )
+        for _, pairs in sorted(found.items(), reverse=True)
+    )

@@ -1,0 +1,199 @@
+"""What tables are made for, seen from their columns and references alone.
+
+The patterns are those of NeuralMemory's schema trainer (https://pypi.org/project/neural-memory):
+columns that keep track of changes, rows that are only marked as deleted, trees, references to rows
+of several tables, values that are listed, and tables that join two others.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from ingest.databases.records import Column, Reference, Table
+from workbench.memory.concepts.records import AssociationType
+
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_PARTS = re.compile(r"[^\w]+|_+")
+
+_CHANGES = frozenset(
+    f"{verb}_{what}"
+    for verb in ("created", "updated", "modified", "inserted", "changed")
+    for what in ("at", "on", "by", "date", "time", "by_id")
+) | {"date_created", "date_updated", "date_modified", "creation_date", "modification_date",
+     "last_modified", "last_updated", "last_changed", "created", "updated", "modified",
+     "last_modified_by", "last_updated_by"}  # fmt: skip
+_DELETED = frozenset(
+    ("deleted_at", "deleted_on", "deleted_by", "deleted", "is_deleted", "date_deleted",
+     "removed_at", "is_removed", "deletion_date", "soft_deleted")
+)  # fmt: skip
+_PARENTS = frozenset(("parent", "parent_id", "parent_uuid", "parent_key"))
+_KEYS = frozenset(("id", "uuid", "guid", "key", "rowid", "pk"))
+#: Columns of a table that only lists values.
+_LISTED = frozenset(
+    ("name", "label", "title", "code", "value", "slug", "description", "symbol", "position",
+     "sort_order", "sort", "display_order", "ordering", "rank", "active", "is_active", "enabled",
+     "abbreviation", "short_name")
+)  # fmt: skip
+_NAMED = frozenset(("name", "label", "title", "code", "value", "slug"))
+_MOST_LISTED = 6
+
+_IS_A = frozenset(("parent", "category", "categories", "supertype", "superclass", "genre"))
+_INVOLVES = frozenset(
+    ("user", "users", "owner", "owners", "author", "authors", "creator", "member", "account",
+     "person", "people", "assignee", "manager", "employee", "customer", "created_by", "updated_by")
+)  # fmt: skip
+_AT_LOCATION = frozenset(
+    ("location", "locations", "address", "addresses", "place", "places", "city", "cities",
+     "country", "countries", "region", "regions", "site", "sites", "warehouse", "warehouses",
+     "building", "room", "venue")
+)  # fmt: skip
+
+#: How strong a reference is, by what it says (the weights of NeuralMemory's trainer).
+WEIGHTS = {
+    AssociationType.IS_A: 0.85,
+    AssociationType.INVOLVES: 0.75,
+    AssociationType.AT_LOCATION: 0.80,
+    AssociationType.RELATED_TO: 0.60,
+}
+
+
+class PatternKind(Enum):
+    """What a pattern is called where people read it."""
+
+    AUDIT = "audit columns"
+    SOFT_DELETE = "soft delete"
+    TREE = "tree"
+    POLYMORPHIC = "polymorphic"
+    ENUMERATION = "enumeration"
+    LOOKUP = "lookup table"
+    JOIN = "join table"
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A pattern of a table: in which of its columns it lies, which other tables it ties."""
+
+    kind: PatternKind
+    table: str
+    columns: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=4096)
+def words(name: str) -> tuple[str, ...]:
+    """The words that a name such as `orderItems` or `order_items` is made of, in small letters."""
+    return tuple(part.lower() for part in _PARTS.split(_HUMP.sub("_", name)) if part)
+
+
+def sense(reference: Reference) -> AssociationType:
+    """What a reference says, from the names of its columns and of its target."""
+    said = {"_".join(words(name)) for name in reference.columns}
+    said |= {word for name in (*reference.columns, reference.table) for word in words(name)}
+    if said & _IS_A:
+        return AssociationType.IS_A
+    if said & _AT_LOCATION:
+        return AssociationType.AT_LOCATION
+    if said & _INVOLVES:
+        return AssociationType.INVOLVES
+    return AssociationType.RELATED_TO
+
+
+def patterns(tables: Sequence[Table]) -> list[Pattern]:
+    """The patterns of these tables, in their order."""
+    asked = Counter(
+        reference.table for table in tables for reference in table.references
+        if reference.table != table.name
+    )  # fmt: skip
+    return [
+        found
+        for table in tables
+        if not table.view
+        for found in _of_table(table, asked[table.name] > 0)
+    ]
+
+
+def _of_table(table: Table, is_target: bool) -> list[Pattern]:
+    plain = {column.name: "_".join(words(column.name)) for column in table.columns}
+    found: list[Pattern] = []
+    tracked = tuple(name for name, folded in plain.items() if folded in _CHANGES)
+    if len(tracked) > 1:
+        found.append(Pattern(PatternKind.AUDIT, table.name, tracked))
+    deleted = tuple(name for name, folded in plain.items() if folded in _DELETED)
+    if deleted:
+        found.append(Pattern(PatternKind.SOFT_DELETE, table.name, deleted))
+    up = _upward(table, plain)
+    if up:
+        found.append(Pattern(PatternKind.TREE, table.name, up))
+    found += _polymorphic(table, plain)
+    found += [
+        Pattern(PatternKind.ENUMERATION, table.name, (column.name,), values=column.values)
+        for column in table.columns
+        if column.values
+    ]
+    joined = _joined(table, {*tracked, *deleted}, plain)
+    if joined:
+        columns = tuple(name for each in joined for name in each.columns)
+        others = tuple(each.table for each in joined)
+        found.append(Pattern(PatternKind.JOIN, table.name, columns, others))
+    elif is_target and _lists(table, {*tracked, *deleted}, plain):
+        found.append(Pattern(PatternKind.LOOKUP, table.name))
+    return found
+
+
+def _upward(table: Table, plain: dict[str, str]) -> tuple[str, ...]:
+    """The columns that lead from a row to the one above it."""
+    for reference in table.references:
+        if reference.table == table.name:
+            return reference.columns
+    led = {name for reference in table.references for name in reference.columns}
+    return tuple(name for name, folded in plain.items() if folded in _PARENTS and name not in led)[
+        :1
+    ]
+
+
+def _polymorphic(table: Table, plain: dict[str, str]) -> list[Pattern]:
+    """Pairs such as `commentable_type` and `commentable_id`, the latter no foreign key."""
+    led = {name for reference in table.references for name in reference.columns}
+    by = {folded: name for name, folded in plain.items()}
+    return [
+        Pattern(PatternKind.POLYMORPHIC, table.name, (name, by[f"{stem}_id"]))
+        for name, folded in plain.items()
+        if (stem := folded.removesuffix("_type")) != folded
+        and by.get(f"{stem}_id", name) not in {name, *led}
+    ]
+
+
+def _joined(table: Table, beside: set[str], plain: dict[str, str]) -> tuple[Reference, ...]:
+    """The two references that a join table is there for; nothing else is in its rows."""
+    if len(table.references) != 2:
+        return ()
+    led = {name for reference in table.references for name in reference.columns}
+    if len(table.key) > 1 and set(table.key) == led:
+        return table.references
+    others = [
+        column
+        for column in table.columns
+        if column.name not in led and column.name not in beside and not _is_key(column, plain)
+    ]
+    return () if others else table.references
+
+
+def _lists(table: Table, beside: set[str], plain: dict[str, str]) -> bool:
+    """Whether a table has nothing but a key and what its values are called."""
+    if table.references or len(table.columns) > _MOST_LISTED:
+        return False
+    said = [
+        plain[column.name]
+        for column in table.columns
+        if column.name not in beside and not (_is_key(column, plain) and column.primary)
+    ]
+    return bool(set(said) & _NAMED) and set(said) <= _LISTED
+
+
+def _is_key(column: Column, plain: dict[str, str]) -> bool:
+    folded = plain[column.name]
+    return bool(column.primary) or folded in _KEYS

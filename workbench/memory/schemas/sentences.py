@@ -1,0 +1,102 @@
+"""Sentences with the places of what they name, so that their concepts need not be found again."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Self
+
+from workbench.memory.concepts.records import AssociationType, Bond, ConceptType, Found, Trace
+from workbench.memory.schemas.patterns import words
+
+#: Characters of a name, a comment or a value that are told.
+_MOST = 120
+_PLAIN = re.compile(r"\w[\w$.-]*")
+_SHOWN = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def shown(name: str) -> str:
+    """A name as a sentence writes it: in quotes where it is not one word, no signs of control."""
+    if _PLAIN.fullmatch(name) and len(name) <= _MOST:
+        return name
+    return f"“{printable(name)}”"
+
+
+def printable(text: str) -> str:
+    """A text without signs of control, cut where it is long."""
+    cut = text if len(text) <= _MOST else f"{text[: _MOST - 1]}…"
+    return "".join(_SHOWN.get(c) or (c if _is_text(c) else " ") for c in cut)
+
+
+def _is_text(character: str) -> bool:
+    return character == "\u200d" or unicodedata.category(character) not in (
+        "Cc", "Cf", "Cs", "Zl", "Zp",
+    )  # fmt: skip
+
+
+def spelled(name: str) -> str:
+    """The words of a name such as `order_items`; "" where it is written as words already."""
+    said = " ".join(words(name))
+    return said if said and said != name.casefold() and len(name) <= _MOST else ""
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Parts as people list them: a, b and c."""
+    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+
+
+class Sentence:
+    """A sentence in the making: words are appended, and concepts where they are named."""
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._found: dict[str, Found] = {}
+        self._bonds: dict[Bond, None] = {}
+
+    def say(self, text: str) -> Self:
+        """Append words."""
+        self._text += text
+        return self
+
+    def name(
+        self,
+        name: str,
+        *,
+        key: str,
+        type: ConceptType = ConceptType.ENTITY,
+        weight: float = 1.0,
+    ) -> Self:
+        """Append a name as it is shown, which is that of a concept."""
+        written = shown(name)
+        start = len(self._text)
+        self._text += written
+        if key and key not in self._found:
+            self._found[key] = Found(key, written, type, start, len(self._text), weight)
+        return self
+
+    def list(self, names: Iterable[tuple[str, str]], weight: float) -> Self:
+        """Append a list of columns: names with the keys of their concepts."""
+        rows = list(names)
+        for place, (name, key) in enumerate(rows):
+            if place:
+                self.say(" and " if place == len(rows) - 1 else ", ")
+            self.name(name, key=key, type=ConceptType.CONCEPT, weight=weight)
+        return self
+
+    def name_of_kind(self, kind: str) -> Self:
+        """Append what a pattern is called, a concept whose key that is."""
+        start = len(self._text)
+        self._text += kind
+        found = Found(kind, kind, ConceptType.CONCEPT, start, len(self._text), 0.5)
+        self._found.setdefault(kind, found)
+        return self
+
+    def bond(self, head: str, type: AssociationType, tail: str) -> Self:
+        """Tie two concepts that were named, by their keys."""
+        places = {key: place for place, key in enumerate(self._found)}
+        if head != tail and head in places and tail in places:
+            self._bonds[Bond(places[head], type, places[tail])] = None
+        return self
+
+    def done(self) -> tuple[str, Trace]:
+        """The sentence and its trace."""
+        return self._text, Trace(tuple(self._found.values()), tuple(self._bonds))

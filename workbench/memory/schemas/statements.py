@@ -1,0 +1,339 @@
+"""A schema as statements: plain sentences that can be asked, each with the concepts it names.
+
+One for the database, and for each table one of its columns, one of their types, one for every
+reference, pattern and comment. Wide tables take several, since nobody reads a sentence of a
+thousand names and no fiber holds so many concepts.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.databases.records import Column, Reference, Table
+from workbench.memory.concepts.records import AssociationType, ConceptType, Trace
+from workbench.memory.schemas.patterns import Pattern, PatternKind, sense, words
+from workbench.memory.schemas.sentences import Sentence, listed, printable, shown, spelled
+
+#: Columns, tables and values of one sentence.
+_COLUMNS = 20
+_TABLES = 40
+_VALUES = 20
+#: How much a statement is about what it names.
+_CENTRAL, _NAMED, _BESIDE = 1.0, 0.7, 0.5
+
+_IS = AssociationType.IS_A
+_CONTAINS = AssociationType.CONTAINS
+_HAS = AssociationType.HAS_PROPERTY
+_RELATED = AssociationType.RELATED_TO
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A statement of a schema, what it names, and how much it matters (0 to 1)."""
+
+    text: str
+    trace: Trace
+    salience: float
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What is said of one database: its label, its tables, and patterns and references of them."""
+
+    label: str
+    system: str
+    tables: Sequence[Table]
+    patterns: Sequence[Pattern]
+    references: bool
+
+
+def statements(of: Described) -> Iterator[Stated]:
+    """All statements; two that read alike come twice.
+
+    Of those that a question fits equally the last one is found first: hence what is asked more
+    often comes later, and a reference to a table after those that go out from it.
+    """
+    for table in of.tables:
+        for part in _parts(table.columns):
+            yield _types(of, table, part)
+        yield from _comments(of, table)
+    for pattern in of.patterns:
+        yield _pattern(of, pattern)
+    if of.references:
+        keys = {table.name: table.key for table in of.tables}
+        for table in _targets_first(of.tables):
+            for reference in table.references:
+                yield _reference(of, table, reference, keys.get(reference.table, ()))
+    for table in of.tables:
+        if table.key:
+            yield _key(of, table)
+    for table in of.tables:
+        yield from _columns(of, table)
+    yield from _database(of)
+
+
+def _targets_first(tables: Sequence[Table]) -> list[Table]:
+    """Tables after those that they refer to, as far as they do not refer in circles."""
+    by = {table.name: table for table in tables}
+    ordered: dict[str, Table] = {}
+    seen: set[str] = set()
+    for first in tables:
+        waiting = [(first, False)]
+        while waiting:
+            table, done = waiting.pop()
+            if done:
+                ordered[table.name] = table
+            elif table.name not in seen:
+                seen.add(table.name)
+                waiting.append((table, True))
+                waiting += ((by[r.table], False) for r in table.references if r.table in by)
+    return list(ordered.values())
+
+
+def _parts(columns: Sequence[Column]) -> Iterator[Sequence[Column]]:
+    for begin in range(0, len(columns), _COLUMNS):
+        yield columns[begin : begin + _COLUMNS]
+
+
+def table_key(name: str) -> str:
+    """What the forms of a table's name have in common."""
+    return " ".join(words(name)) or name.casefold()
+
+
+def _column_key(table: str, column: str) -> str:
+    return f"{table_key(table)}.{table_key(column)}"
+
+
+def _database_key(label: str) -> str:
+    return table_key(label)
+
+
+def _said(sentence: Sentence, salience: float) -> Stated:
+    text, trace = sentence.done()
+    return Stated(text, trace, salience)
+
+
+def _named(sentence: Sentence, of: Described, table: Table | str, weight: float = _CENTRAL) -> None:
+    """The table batches (with its words) of mill."""
+    name = table if isinstance(table, str) else table.name
+    view = not isinstance(table, str) and table.view
+    sentence.say("view " if view else "table ")
+    sentence.name(name, key=table_key(name), weight=weight)
+    if extra := spelled(name):
+        sentence.say(f" ({extra})")
+    sentence.say(" of ").name(of.label, key=_database_key(of.label), weight=_BESIDE)
+
+
+def _database(of: Described) -> Iterator[Stated]:
+    own = _database_key(of.label)
+    tables = [table for table in of.tables if not table.view]
+    views = [table for table in of.tables if table.view]
+    for kind, held in (("table", tables), ("view", views)):
+        if not held:
+            continue
+        for begin in range(0, len(held), _TABLES):
+            part = held[begin : begin + _TABLES]
+            last = begin + len(part)
+            sentence = Sentence()
+            if begin:
+                sentence.say(f"{kind.capitalize()}s {begin + 1} to {last} of the database ")
+                sentence.name(of.label, key=own).say(" are ")
+            else:
+                # “Has” would be taken to deny what is said of the tables.
+                verb = "has" if kind == "table" else "offers"
+                sentence.say(f"The {of.system} database ").name(of.label, key=own)
+                sentence.say(f" {verb} {_many(len(held), kind)}")
+                sentence.say(": " if last == len(held) else f", of which the first {last} are ")
+            for place, table in enumerate(part):
+                if place:
+                    sentence.say(" and " if place == len(part) - 1 else ", ")
+                key = table_key(table.name)
+                sentence.name(table.name, key=key, weight=_NAMED).bond(own, _CONTAINS, key)
+            yield _said(sentence.say("."), 0.5)
+
+
+def _columns(of: Described, table: Table) -> Iterator[Stated]:
+    own = table_key(table.name)
+    if not table.columns:
+        sentence = Sentence().say("The ")
+        _named(sentence, of, table)
+        yield _said(sentence.say(" has no columns."), 0.2)
+    last = 0
+    for part in _parts(table.columns):
+        begin, last = last, last + len(part)
+        sentence = Sentence()
+        if begin:
+            sentence.say(f"Columns {begin + 1} to {last} of the ")
+            _named(sentence, of, table)
+            sentence.say(" are ")
+        else:
+            sentence.say("The ")
+            _named(sentence, of, table)
+            sentence.say(f" has {_many(len(table.columns), 'column')}")
+            whole = last == len(table.columns)
+            sentence.say(": " if whole else f", of which the first {last} are ")
+        sentence.bond(_database_key(of.label), _CONTAINS, own)
+        keys = [(column.name, _column_key(table.name, column.name)) for column in part]
+        sentence.list(keys, _NAMED)
+        for _, key in keys:
+            sentence.bond(own, _CONTAINS, key)
+        yield _said(sentence.say("."), 0.4)
+
+
+def _key(of: Described, table: Table) -> Stated:
+    sentence = Sentence().say("The primary key of the ")
+    _named(sentence, of, table)
+    sentence.say(" is ")
+    sentence.list(((name, _column_key(table.name, name)) for name in table.key), _NAMED)
+    return _said(sentence.say("."), 0.3)
+
+
+def _types(of: Described, table: Table, part: Sequence[Column]) -> Stated:
+    # Without a verb: a sentence of many types must not pass for the answer to a question for one.
+    sentence = Sentence().say("Column types of the ")
+    _named(sentence, of, table)
+    sentence.say(": ")
+    for place, column in enumerate(part):
+        sentence.say(", " if place else "")
+        if extra := spelled(column.name):
+            sentence.say(f"{extra} (")
+        key = _column_key(table.name, column.name)
+        sentence.name(column.name, key=key, type=ConceptType.CONCEPT, weight=_NAMED)
+        sentence.say(")" if extra else "")
+        traits = listed(list(_traits(table, column)))
+        sentence.say(f" {printable(column.type)}" if column.type else " of any type")
+        sentence.say(f" ({traits})" if traits else "")
+    return _said(sentence.say("."), 0.3)
+
+
+def _traits(table: Table, column: Column) -> Iterator[str]:
+    if column.primary:
+        yield "primary key" if len(table.key) == 1 else "part of the primary key"
+    elif column.required:
+        yield "required"
+    if column.unique and not column.primary:
+        yield "unique"
+    if column.generated:
+        yield "generated"
+
+
+def _comments(of: Described, table: Table) -> Iterator[Stated]:
+    if table.note.strip():
+        sentence = Sentence().say("The ")
+        _named(sentence, of, table)
+        sentence.say(f" is described as “{printable(table.note.strip())}”.")
+        yield _said(sentence, 0.5)
+    for column in table.columns:
+        if not column.note.strip():
+            continue
+        sentence = Sentence().say("The column ")
+        key = _column_key(table.name, column.name)
+        sentence.name(column.name, key=key, type=ConceptType.CONCEPT)
+        sentence.say(" of the ")
+        _named(sentence, of, table, _NAMED)
+        yield _said(sentence.say(f" is described as “{printable(column.note.strip())}”."), 0.4)
+
+
+def _reference(
+    of: Described, table: Table, reference: Reference, target_key: tuple[str, ...]
+) -> Stated:
+    own, target = table_key(table.name), table_key(reference.table)
+    sentence = Sentence().say("The ")
+    _named(sentence, of, table)
+    sentence.say(" refers to ")
+    if reference.table == table.name:
+        sentence.say("itself")
+    else:
+        sentence.name(reference.table, key=target)
+        if extra := spelled(reference.table):
+            sentence.say(f" ({extra})")
+    sentence.say(" by ")
+    keys = [_column_key(table.name, name) for name in reference.columns]
+    sentence.list(zip(reference.columns, keys, strict=True), _NAMED)
+    if target_key and any(reference.targets) and reference.targets != target_key:
+        # As a rule it is the primary key, which needs no words.
+        sentence.say(f" ({listed([shown(name) for name in reference.targets])} there)")
+    sentence.bond(own, sense(reference), target)
+    for key in keys:
+        sentence.bond(own, _CONTAINS, key).bond(key, _RELATED, target)
+    return _said(sentence.say("."), 0.5)
+
+
+def _pattern(of: Described, pattern: Pattern) -> Stated:
+    own = table_key(pattern.table)
+    property_key = pattern.kind.value
+    sentence = Sentence()
+    columns = [(name, _column_key(pattern.table, name)) for name in pattern.columns]
+
+    def about(before: str = "The ") -> None:
+        sentence.say(before)
+        _named(sentence, of, pattern.table)
+
+    def kind(relation: AssociationType = _HAS) -> None:
+        sentence.say(" (").name_of_kind(pattern.kind.value).say(").")
+        sentence.bond(own, relation, property_key)
+
+    match pattern.kind:
+        case PatternKind.AUDIT:
+            about()
+            sentence.say(" keeps track of when or by whom its rows are made and changed, in ")
+            sentence.list(columns, _NAMED)
+            kind()
+        case PatternKind.SOFT_DELETE:
+            about("Rows of the ")
+            sentence.say(" that are deleted stay and are marked in ").list(columns, _NAMED)
+            kind()
+        case PatternKind.TREE:
+            about()
+            sentence.say(" forms a tree, a hierarchy of its own rows, by ").list(columns, _NAMED)
+            kind()
+        case PatternKind.POLYMORPHIC:
+            about()
+            sentence.say(" refers to rows of several tables by ").list(columns, _NAMED)
+            kind()
+        case PatternKind.ENUMERATION:
+            sentence.say("The values of the column ").list(columns, _CENTRAL)
+            about(" of the ")
+            sentence.say(f" are {_values(pattern.values)}")
+            kind()
+        case PatternKind.LOOKUP:
+            about()
+            sentence.say(" does nothing but list values")
+            kind(_IS)
+        case PatternKind.JOIN:
+            about()
+            _join(sentence, pattern)
+            kind(_IS)
+    return _said(sentence, 0.4)
+
+
+def _join(sentence: Sentence, pattern: Pattern) -> None:
+    own = table_key(pattern.table)
+    left, right = pattern.others
+    sentence.say(" joins ").name(left, key=table_key(left))
+    if left == right:
+        sentence.say(" with one another")
+    else:
+        sentence.say(" and ").name(right, key=table_key(right))
+    sentence.say(" many to many")
+    sentence.bond(table_key(left), _RELATED, table_key(right))
+    for other in (left, right):
+        sentence.bond(own, _RELATED, table_key(other))
+
+
+def _values(values: Sequence[str]) -> str:
+    held = [f"“{printable(value)}”" for value in values[:_VALUES]]
+    if len(values) > _VALUES:
+        held.append(f"{len(values) - _VALUES} others")
+    return listed(held)
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def distinct(stated: Iterable[Stated]) -> dict[str, Stated]:
+    """Statements by their words; what reads alike is one."""
+    found: dict[str, Stated] = {}
+    for each in stated:
+        found.setdefault(each.text, each)
+    return found

@@ -1,0 +1,283 @@
+"""Learning a schema: its statements become facts that the database itself has told.
+
+What a database says is compared with what it said before, so that learning it again changes
+exactly what is different, and nothing where nothing is. All of it is one transaction. What another
+database, or the user, says as well stays when this one takes it back.
+"""
+
+import math
+import sqlite3
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ingest.databases.reading import PATIENCE, read_schema
+from ingest.databases.records import Schema, Table
+from ingest.errors import IngestError
+from workbench.errors import InputError, UsageError
+from workbench.jobs import Cancel, Progress, Report, silent
+from workbench.memory import plasticity
+from workbench.memory.facts import consolidating, taking_in, telling
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.parsing.parser import Parsed
+from workbench.memory.postings.batch import Batch
+from workbench.memory.schemas import statements
+from workbench.memory.schemas.patterns import WEIGHTS, Pattern, patterns, sense
+from workbench.memory.schemas.records import STAGES, Related, Trained, Training
+from workbench.memory.schemas.sentences import printable
+from workbench.memory.schemas.statements import Described, Stated
+from workbench.store import capacity, collections, strengths
+from workbench.store import facts as rows
+from workbench.store.strengths import StrengthRow
+
+#: A domain is a word or two.
+_LONGEST_DOMAIN = 60
+_NONE = Training()
+
+
+def train(
+    index: FactIndex,
+    url: str,
+    training: Training = _NONE,
+    *,
+    collection: str | None = None,
+    report: Report = silent,
+    cancel: Cancel | None = None,
+    patience: float = PATIENCE,
+) -> Trained:
+    """Learn the schema of a database; no row of it is read. See `Library.train_db`.
+
+    Raises `UsageError`, `InputError` for a database that cannot be used (its words never hold user
+    or password), and `Cancelled`; then nothing was changed.
+    """
+    checked(training)
+    stop = cancel or Cancel()
+    schema = _read(url, report, stop, patience)
+    label = " ".join(training.domain.split()) or printable(schema.name)
+    chosen, left_out = _chosen(schema.tables, training.max_tables)
+    found = patterns(chosen) if training.patterns else []
+    told = statements.distinct(
+        statements.statements(Described(label, schema.system, chosen, found, training.references))
+    )
+    stop.check()
+    report(Progress("remembering", 0, len(told), "statements", schema.name))
+    teller = telling.source_name(schema.place)
+    done = _store(index, told, teller, collection, training)
+    report(Progress("remembering", len(told), len(told), "statements", schema.name))
+    if training.consolidate:
+        consolidating.consolidate(index, collection, report=report, cancel=cancel)
+    return _result(schema, training, collection, chosen, left_out, found, told, done)
+
+
+def checked(training: Training) -> None:
+    """Raise `UsageError` for what cannot be asked of a training."""
+    if training.max_tables < 1:
+        raise UsageError("How many tables at most?", "Give a number above 0, such as 100.")
+    ceiling = training.salience_ceiling
+    if not (math.isfinite(ceiling) and 0 <= ceiling <= 1):
+        raise UsageError("A ceiling of salience is a number from 0 to 1.", "The usual is 0.5.")
+    if training.stage not in STAGES:
+        raise UsageError(
+            f"There is no stage “{printable(training.stage)}”.", f"Known: {', '.join(STAGES)}."
+        )
+    domain = training.domain
+    if len(domain) > _LONGEST_DOMAIN or printable(domain) != domain:
+        raise UsageError(
+            "A domain is a word or two, such as “orders”.", "It stands in every statement."
+        )
+
+
+def _read(url: str, report: Report, stop: Cancel, patience: float) -> Schema:
+    def told(done: int, total: int, unit: str) -> None:
+        report(Progress("reading", done, total, unit))
+
+    try:
+        return read_schema(url, report=told, cancel=stop.check, patience=patience)
+    except IngestError as error:
+        raise InputError(error.message, error.hint, error.code) from None
+
+
+def _chosen(tables: Sequence[Table], most: int) -> tuple[list[Table], tuple[str, ...]]:
+    """The tables that are learned, in the order of their names, and the names of the others."""
+    if len(tables) <= most:
+        return list(tables), ()
+    ties: Counter[str] = Counter()
+    for table in tables:
+        for reference in table.references:
+            ties[table.name] += 1
+            ties[reference.table] += 1
+    ranked = sorted(tables, key=lambda table: (table.view, -ties[table.name], table.name))
+    kept = {table.name for table in ranked[:most]}
+    chosen = [table for table in tables if table.name in kept]
+    return chosen, tuple(table.name for table in tables if table.name not in kept)
+
+
+# -- storing ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What became of the statements of a database."""
+
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    dropped: int = 0
+
+
+def _store(
+    index: FactIndex,
+    told: Mapping[str, Stated],
+    teller: str,
+    collection: str | None,
+    training: Training,
+) -> _Done:
+    with index.store.read() as connection:
+        scope = rows.scope_id(connection, collection)
+        if scope is not None and _said(connection, scope, teller).keys() == told.keys():
+            return _Done()
+    # Read before the library is locked.
+    texts = list(told)
+    parsed = index.parser.parse(texts, every=True)
+
+    def work(connection: sqlite3.Connection) -> tuple[_Done, Batch | None]:
+        index.adopt(connection)
+        scope = rows.scope_id(connection, collection)
+        if scope is None:
+            scope = collections.create(connection, collection or "").id
+        before = _said(connection, scope, teller)
+        removed = [text for text in before if text not in told]
+        places = [place for place, text in enumerate(texts) if text not in before]
+        new = _unknown(index, connection, scope, parsed, texts, places, teller)
+        batch = None
+        if new:
+            batch = _add(index, connection, scope, parsed, texts, new, teller, told, training)
+        rows.unsay(connection, [before[text] for text in removed], teller)
+        dropped = capacity.enforce(connection, scope, len(new)) if new else 0
+        added = tuple(texts[place] for place in places)
+        return _Done(added, tuple(removed), dropped), batch
+
+    def then(result: tuple[_Done, Batch | None]) -> None:
+        if result[1] is not None:
+            index.append(result[1])
+
+    done, _ = index.store.write(work, then=then)
+    return done
+
+
+def _said(connection: sqlite3.Connection, scope: int, teller: str) -> dict[str, int]:
+    """What a database has said in a scope before, by its words."""
+    ids = rows.said_by(connection, scope, teller)
+    return {text: id for id, text in rows.texts(connection, ids).items()}
+
+
+def _unknown(
+    index: FactIndex,
+    connection: sqlite3.Connection,
+    scope: int,
+    parsed: Parsed,
+    texts: Sequence[str],
+    places: Sequence[int],
+    teller: str,
+) -> list[int]:
+    """Those places that nobody has said yet; of the others the database is one teller more."""
+    now = index.store.clock()
+    new: list[int] = []
+    held = telling.held_alike(index, connection, scope, parsed, places)
+    for place, id in zip(places, held, strict=True):
+        if id is None or rows.texts(connection, [id]).get(id) != texts[place]:
+            new.append(place)
+        else:
+            rows.said(connection, id, teller, now)
+    return new
+
+
+def _add(
+    index: FactIndex,
+    connection: sqlite3.Connection,
+    scope: int,
+    parsed: Parsed,
+    texts: Sequence[str],
+    new: Sequence[int],
+    teller: str,
+    told: Mapping[str, Stated],
+    training: Training,
+) -> Batch:
+    now = index.store.clock()
+    chosen, records = [texts[at] for at in new], [parsed.records[at] for at in new]
+    first = rows.add(connection, scope, chosen, records, teller, told=now, at=now)
+    ids = np.arange(first, first + len(new))
+    settings = index.strengths.settings
+    pace = STAGES[training.stage]
+    weighed = []
+    for id, text in enumerate(chosen, first):
+        salience = min(told[text].salience, training.salience_ceiling)
+        stability = plasticity.first_stability(salience, settings) / pace
+        weighed.append(StrengthRow(id, settings.first, now, 0, stability, salience))
+    strengths.put(connection, weighed)
+    return taking_in.batch(parsed, new, ids, np.full(len(new), now), (scope,))
+
+
+# -- telling ---------------------------------------------------------------------------------------
+
+
+def _result(
+    schema: Schema,
+    training: Training,
+    collection: str | None,
+    chosen: Sequence[Table],
+    left_out: tuple[str, ...],
+    found: Sequence[Pattern],
+    told: Collection[str],
+    done: _Done,
+) -> Trained:
+    related = tuple(
+        Related(table.name, each.columns, each.table, sense(each).name.lower(),
+                WEIGHTS[sense(each)])
+        for table in chosen
+        for each in table.references
+    ) if training.references else ()  # fmt: skip
+    views = sum(table.view for table in chosen)
+    return Trained(
+        place=schema.place,
+        database=schema.name,
+        domain=training.domain,
+        collection=collection,
+        tables=len(chosen) - views,
+        views=views,
+        relationships=len(related),
+        patterns=len(found),
+        fingerprint=schema.fingerprint,
+        statements=len(told),
+        added=done.added,
+        removed=done.removed,
+        changed=bool(done.added or done.removed),
+        left_out=left_out,
+        unread=schema.unread,
+        related=related,
+        notices=tuple(_notices(schema, training, left_out, done)),
+        dropped=done.dropped,
+    )
+
+
+def _notices(schema: Schema, training: Training, left_out: Sequence[str], done: _Done) -> list[str]:
+    found = []
+    if left_out:
+        found.append(
+            f"{len(left_out):,} of {len(schema.tables):,} tables and views were left out: those "
+            f"tied to the fewest others. Raise the limit of {training.max_tables:,} to learn them."
+        )
+    if schema.unread:
+        found.append(
+            f"{len(schema.unread):,} tables or views cannot be described by the database itself, "
+            f"such as “{printable(schema.unread[0])}”."
+        )
+    if training.references and not any(table.references for table in schema.tables):
+        found.append("The schema declares no foreign keys, so there are no relationships in it.")
+    if done.dropped:
+        found.append(
+            f"The scope is full: {done.dropped:,} of its oldest facts left. "
+            "Make room with: workbench stats --keep N"
+        )
+    return found
