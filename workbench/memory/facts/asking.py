@@ -24,6 +24,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _WH = speech.these("who whom whose what which when where why how whats whos wheres whens")
+#: Words that ask, and are answered for by the kind of question.
+QUESTION_WORDS = _WH
 _YES_NO = speech.AUXILIARIES | speech.these("is are was were am isnt arent wasnt werent")
 _SHORT = {"whats": "what", "whos": "who", "wheres": "where", "whens": "when"}
 _MEASURES = speech.these("much long old tall far heavy big large high deep wide fast often")
@@ -84,13 +86,18 @@ def is_question(text: str) -> bool:
     return asks(columns(rest, found), len(found), False)
 
 
+def bare(text: str) -> str:
+    """A question without the words that only lead it in: "please tell me …"."""
+    lead = _LEAD.match(text)
+    return text[lead.end() :] if lead and lead.end() < len(text) else text
+
+
 def ask(question: str) -> Asked:
     """Take a question apart."""
     text = " ".join(question[:2000].split())
     if is_dense(text):
         return Asked(text, "what", (), dense=dense_words(text))
-    lead = _LEAD.match(text)
-    found = tokens(text[lead.end() :] if lead and lead.end() < len(text) else text)
+    found = tokens(bare(text))
     mine = any(token.word in speech.SELF for token in found)
     yours = any(token.word in ("you", "your", "yours") for token in found)
     at = next((i for i, token in enumerate(found) if token.word in _WH), None)
@@ -135,6 +142,11 @@ def _with_word(text: str, found: list[Token], at: int, word: str, mine: bool, yo
         roles = _roles(kind, found, begin)
     else:
         roles = frozenset()
+    if kind == "what" and after in speech.COPULAS and begin + 1 < len(found) and (
+        found[begin + 1].word in speech.PLACE_PREPOSITIONS
+    ):  # fmt: skip
+        # "What is on the desk" does not ask where the desk is.
+        roles = _THINGS
     soft = frozenset() if noun is None else frozenset((noun,))
     if roles == {"from"}:
         # Where a thing is from and where it comes from is the same.
@@ -145,6 +157,7 @@ def _with_word(text: str, found: list[Token], at: int, word: str, mine: bool, yo
     return replace(asked, led=min(led)) if led and kind in ("who", "what") else asked
 
 
+_THINGS = frozenset(("holder", "subject", "object", "value"))
 _DOER = frozenset(("subject",))
 _DONE_TO = frozenset(speech.PREPOSITIONS | {"object"})
 

@@ -47,7 +47,11 @@ def choose(asked: Asked, candidates: Sequence[Candidate]) -> Choice | None:
         return None
     if asked.kind == "yes":
         return _yes_or_no(asked, candidates)
-    found = [match for candidate in candidates for match in matches(asked, candidate)]
+    return pick(asked, [each for candidate in candidates for each in matches(asked, candidate)])
+
+
+def pick(asked: Asked, found: Sequence[Match]) -> Choice | None:
+    """The answer among ways in which facts answer: none denied, of equals the newest."""
     denied = [match for match in found if match.claim is not None and match.claim.negative]
     open_ = [
         match

@@ -5,18 +5,14 @@ A fact is an engram of its own with what it claims beside it; it can be asked fo
 must be met by one), what answers is chosen by `choosing`.
 """
 
-import re
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from workbench.errors import NotFoundError, UsageError
-from workbench.memory.facts import asking, choosing, meaning, speech, telling
-from workbench.memory.facts.claims import Statement, carries, is_dense, read
-from workbench.memory.facts.facets import Key
+from workbench.memory.facts import answering, asking, choosing, meaning, speech, telling
+from workbench.memory.facts.claims import carries, is_dense
 from workbench.memory.facts.index import Cue, FactIndex, claims_of
-from workbench.memory.facts.matching import Candidate
 from workbench.memory.facts.ranking import Weighed, rerank
 from workbench.memory.facts.reading import tokens
 from workbench.memory.facts.records import Fact, Forgotten, Value
@@ -29,12 +25,8 @@ from workbench.store.marks import WordingRow
 
 #: Facts that are looked at for one question, newest first.
 _MOST = 400
-_MOST_GROUPS = 8
 #: Of so many facts of a kind those that bear on a cue are looked for; of more, the other way round.
 _FEW = 4096
-#: Letters of a word that is not one letter away from another by chance.
-_LONG = 7
-_DOUBLED = re.compile(r"(.)\1+")
 #: How well a word is met by one that only stands for it.
 _LIKE = 0.5
 
@@ -48,7 +40,7 @@ def value(
 ) -> Value | None:
     """The value that a question asks for; None where no fact answers it.
 
-    Only where none does are words tried that the library has learned, or that are a slip away.
+    Only where none does, facts in other words count, then words learned or a slip away.
     `as_of` answers as it was then. Raises `UsageError` for what is no date.
     """
     asked = asking.ask(question)
@@ -57,91 +49,16 @@ def value(
         scope = rows.scope_id(connection, collection)
         if scope is None:
             return None
-        choice, sure = _chosen(index, connection, scope, asked, until), 1.0
-        if choice is None:
-            others = (meaning.reworded(asked, index.alike), _respelled(index, scope, asked))
-            for other in others:
-                if choice is None and other is not None:
-                    choice, sure = _chosen(index, connection, scope, other, until), meaning.LEARNED
-        if choice is None:
+        found = answering.answer(index, connection, scope, asked, until)
+        if found is None:
             return None
+        choice, sure = found
         (fact_,) = _facts(index, connection, rows.by_ids(connection, [choice.id]), collection)
     said = choice.said or fact_.text[choice.start : choice.end]
     confidence = round(choice.confidence * sure, 3)
     if sure < 1 and not (confidence >= choosing.LEAST and meaning.fits(asked, choice, said)):
         return None
     return Value(question, said, confidence, fact_, choice.start, choice.end)
-
-
-def _chosen(
-    index: FactIndex,
-    connection: sqlite3.Connection,
-    scope: int,
-    asked: asking.Asked,
-    until: float | None,
-) -> choosing.Choice | None:
-    ids = index.meeting(scope, _conditions(index, scope, asked), _MOST)
-    found = rows.by_ids(connection, ids)
-    if until is not None:
-        found = [row for row in found if row.at <= until]
-    then = index.store.clock() if until is None else until
-    found = [row for row in found if row.expires is None or row.expires > then]
-    places: dict[int, set[int]] = {}
-    for fact, place in index.stale_of(found, until):
-        places.setdefault(fact, set()).add(place)
-    return choosing.choose(
-        asked,
-        [
-            Candidate(row.id, row.at, _read(row.text), frozenset(places.get(row.id, ())))
-            for row in found
-        ],
-    )
-
-
-@lru_cache(maxsize=4096)
-def _read(text: str) -> Statement:
-    return read(text)
-
-
-def _conditions(index: FactIndex, scope: int, asked: asking.Asked) -> list[frozenset[str]]:
-    """For each condition the words of which a fact must hold one; of many the rarest."""
-    if asked.dense:
-        groups = [frozenset((word,)) for word in sorted(asked.dense)]
-    else:
-        groups = [_holders(part) for part in (*asked.wanted, *asked.counted)]
-    if len(groups) > _MOST_GROUPS:
-        groups.sort(key=lambda group: index.frequency(scope, tuple(group)))
-    return groups[:_MOST_GROUPS]
-
-
-def _holders(part: Key) -> frozenset[str]:
-    """The words under which a fact that answers for a part of a question may stand."""
-    return frozenset(word for form in part.kin for word in speech.related(form)) | part.like
-
-
-def _respelled(index: FactIndex, scope: int, asked: asking.Asked) -> asking.Asked | None:
-    """The question with words of facts in the place of those one slip away; None without any."""
-    wanted = tuple(
-        part
-        if index.frequency(scope, tuple(_holders(part)), 1)
-        else replace(part, like=part.like | frozenset(_meant_by(index, scope, part)))
-        for part in asked.wanted
-    )
-    return None if wanted == asked.wanted else replace(asked, wanted=wanted)
-
-
-def _meant_by(index: FactIndex, scope: int, part: Key) -> Iterator[str]:
-    """The words of facts that a misspelled word must mean.
-
-    Two names, or two short words, may well be one letter apart; a letter that is doubled, or two
-    in the wrong order, are a slip.
-    """
-    word = part.word
-    for other in index.near(scope, word):
-        swapped = len(word) == len(other) and sorted(word) == sorted(other)
-        alike = swapped or _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", other)
-        if word[0] == other[0] and (alike or (not part.name and len(word) >= _LONG)):
-            yield other
 
 
 def recall(

@@ -8,10 +8,11 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from workbench.memory.facts import asking, facets, speech
+from workbench.memory.facts import asking, facets, sorts, speech
 from workbench.memory.facts.asking import Asked
 from workbench.memory.facts.claims import Claim, Statement, carries
 from workbench.memory.facts.facets import Facet, Key
+from workbench.memory.facts.measures import MEASURES, measured
 from workbench.memory.facts.reading import Token
 from workbench.memory.facts.times import time_span
 
@@ -109,7 +110,8 @@ def _match(
         if not level:
             return None
         levels.append(level)
-    soft = _soft(asked, claim, facet, outside, inside, met)
+    named = all(t.capital for t in statement.tokens[facet.first : facet.last])
+    soft = _soft(asked, claim, facet, outside, inside, met, named)
     if soft is None:
         return None
     if asked.yours and not any(t.word in ("you", "your", "yours") for t in statement.tokens):
@@ -121,6 +123,8 @@ def _match(
     if span is None:
         return None
     for key in asked.soft:
+        if sorts.differ(key.kin, statement.tokens[span[0] : span[1]]):
+            return None
         if key.word in asking.GENERIC and not level_of(key, (*outside, *inside))[0]:
             if not _is_such(key.word, statement.tokens[span[0] : span[1]]):
                 return None
@@ -197,12 +201,17 @@ def _fits_role(asked: Asked, statement: Statement, claim: Claim | None, facet: F
     if asked.roles:
         return facet.role in asked.roles
     if asked.kind == "where":
+        if facet.verb is not None and facet.verb.word == "work" and facet.role == "under":
+            # Whom somebody works under is no place.
+            return False
         if claim is not None and claim.verb == "work" and facet.role in ("for", "with"):
             return True
         return facet.role in speech.PLACE_PREPOSITIONS or facet.role in ("value", "object")
     return True
 
 
+#: Sorts of things that go by names.
+_NAMED = frozenset(("settlement", "country", "person", "organisation"))
 #: Prepositions that may stand for each other.
 _ALIKE = (
     speech.PLACE_PREPOSITIONS,
@@ -249,13 +258,13 @@ def _verb_goes_without(asked: Asked, claim: Claim | None, facet: Facet) -> bool:
     if facet.verb is None:
         return True
     verb = facet.verb.word
-    if asked.measure and facet.verb.kin & frozenset(_MEASURES.get(asked.measure, "").split()):
+    if asked.measure and facet.verb.kin & frozenset(MEASURES.get(asked.measure, "").split()):
         # "How heavy" is answered by what it weighs.
         return True
     if claim is None or facet.role in ("value", "holder"):
         if asked.kind != "much":
             return False
-        named = frozenset(_MEASURES.get(asked.measure, "").split()) or speech.KIND_NOUNS["much"]
+        named = frozenset(MEASURES.get(asked.measure, "").split()) or speech.KIND_NOUNS["much"]
         return bool(facet.verb.kin & named)
     if asked.kind == "when" and verb in _PLANNING:
         return True
@@ -295,6 +304,7 @@ def _soft(
     outside: Sequence[Key],
     inside: Sequence[Key],
     met: set[int],
+    named: bool,
 ) -> float | None:
     """What it costs that the noun of the kind asked for is missing; None where it may not be."""
     cost = 0.0
@@ -321,6 +331,9 @@ def _soft(
             continue
         elif key.kin & places and facet.role == "value" and any(each.name for each in inside):
             # "Which country is Riga the capital of": what else has a name here.
+            cost += 0.1
+        elif named and facet.role == "holder" and sorts.asked_sort(key.kin) in _NAMED:
+            # "Which city is colder than Rome": what the name is of is for the asker to know.
             cost += 0.1
         elif key.kin & {"name", "call"} or key.word in ("called", "named", "known", "exactly"):
             cost += 0.02
@@ -385,7 +398,7 @@ def _value(
         return first, last
     last = facets.denial(statement, first, last)
     if asked.kind == "when":
-        return _time(asked, tokens, claim, facet)
+        return time_in(asked, tokens, claim, facet)
     if asked.kind == "where" and not _is_place(tokens, facet):
         return None
     if facet.role == "object":
@@ -404,7 +417,7 @@ def _value(
             return None
         if asked.kind == "many":
             return numbers[0], numbers[0] + 1
-        if not _measured(asked, facet, tokens[first:last]):
+        if not measured(asked, facet, tokens[first:last]):
             return None
     span = _trim(asked, tokens, first, last) if facet.role != "subject" else None
     if span is None:
@@ -430,6 +443,10 @@ def _value(
     return span
 
 
+#: Verbs whose object in the passive is what they are said of: "Ann is based in Rome".
+SEATED = speech.these(
+    "base bear raise seat locate situate call name marry wed train enrol enroll engage"
+)
 _AMOUNT = re.compile(r"[^\W\d_]{0,3}[\W_]*\d")
 
 
@@ -489,7 +506,7 @@ def _item(asked: Asked, tokens: Sequence[Token], first: int, last: int) -> tuple
     return meant[0] if len(meant) == 1 else (first, last)
 
 
-def _time(
+def time_in(
     asked: Asked, tokens: Sequence[Token], claim: Claim | None, facet: Facet
 ) -> tuple[int, int] | None:
     """What says when in a facet, or elsewhere in its claim; any value where a time is named."""
@@ -511,33 +528,6 @@ def _time(
         elif other is not None and 0 <= best[0] - other[1] <= 1:
             best = other[0], best[1]
     return best
-
-
-_MEASURES = {
-    "old": "old aged age year month week day",
-    "long": "long length duration last take",
-    "tall": "tall high height measure",
-    "high": "high tall height",
-    "heavy": "heavy weight weigh",
-    "wide": "wide width",
-    "deep": "deep depth",
-    "far": "far away distance",
-}
-_DIMENSIONS = speech.these("old long tall high heavy wide deep")
-
-
-def _measured(asked: Asked, facet: Facet, said: Sequence[Token]) -> bool:
-    """Whether a number is of the dimension asked for: a length is no age."""
-    fitting = frozenset(_MEASURES.get(asked.measure, "").split())
-    if not fitting:
-        return True
-    kin = {form for token in said for form in speech.kin(token.word)}
-    there = kin | {form for key in (*facet.about, *facet.beside) for form in key.kin}
-    if facet.verb is not None:
-        there |= facet.verb.kin
-    if there & fitting:
-        return True
-    return asked.measure != "old" and not kin & _DIMENSIONS
 
 
 def _covered(asked: Asked, token: Token) -> bool:

@@ -1,0 +1,151 @@
+"""Which fact answers a question: in its own words, else in others, else in words one slip away.
+
+Candidates come from the words of facts: every condition of the question must be met by one. In
+other words, a fact must hold whoever is asked about, and relate them as the question does.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from workbench.memory.facts import choosing, meaning, paraphrase, speech
+from workbench.memory.facts.asking import Asked
+from workbench.memory.facts.choosing import Choice
+from workbench.memory.facts.claims import Statement, read
+from workbench.memory.facts.facets import Key
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.matching import Candidate
+from workbench.memory.facts.sought import sought
+from workbench.store import facts as rows
+
+#: Facts that are looked at for one question, newest first.
+_MOST = 400
+_MOST_GROUPS = 8
+#: The same for a question in other words, of which only its names narrow the search.
+_MOST_MEANT = 100
+#: Letters of a word that is not one letter away from another by chance.
+_LONG = 7
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+def answer(
+    index: FactIndex,
+    connection: sqlite3.Connection,
+    scope: int,
+    asked: Asked,
+    until: float | None,
+) -> tuple[Choice, float] | None:
+    """What answers a question and how sure the way to it is, from 0 to 1; None where nothing does.
+
+    `until` answers as it was at that time.
+    """
+    choice = _chosen(index, connection, scope, asked, until) or _paraphrased(
+        index, connection, scope, asked, until
+    )
+    if choice is not None:
+        return choice, 1.0
+    for other in (meaning.reworded(asked, index.alike), _respelled(index, scope, asked)):
+        choice = None if other is None else _chosen(index, connection, scope, other, until)
+        if choice is not None:
+            return choice, meaning.LEARNED
+    return None
+
+
+def _chosen(
+    index: FactIndex,
+    connection: sqlite3.Connection,
+    scope: int,
+    asked: Asked,
+    until: float | None,
+) -> Choice | None:
+    ids = index.meeting(scope, _conditions(index, scope, asked), _MOST)
+    return choosing.choose(asked, _candidates(index, connection, ids, until))
+
+
+def _paraphrased(
+    index: FactIndex,
+    connection: sqlite3.Connection,
+    scope: int,
+    asked: Asked,
+    until: float | None,
+) -> Choice | None:
+    """What answers a question in other words than its own."""
+    question = sought(asked, index.alike)
+    if question is None or not question.families:
+        return None
+    groups = question.holders
+    if not groups:
+        groups = [question.cues]
+    ids = index.meeting(scope, groups[:_MOST_GROUPS], _MOST_MEANT)
+    found = [
+        match
+        for candidate in _candidates(index, connection, ids, until)
+        for match in paraphrase.matches(question, candidate)
+    ]
+    return choosing.pick(asked, found)
+
+
+def _candidates(
+    index: FactIndex, connection: sqlite3.Connection, ids: Sequence[int], until: float | None
+) -> list[Candidate]:
+    """These facts as they hold now, or did then, for choosing among them."""
+    found = rows.by_ids(connection, ids)
+    if until is not None:
+        found = [row for row in found if row.at <= until]
+    then = index.store.clock() if until is None else until
+    found = [row for row in found if row.expires is None or row.expires > then]
+    places: dict[int, set[int]] = {}
+    for fact, place in index.stale_of(found, until):
+        places.setdefault(fact, set()).add(place)
+    return [
+        Candidate(row.id, row.at, _read(row.text), frozenset(places.get(row.id, ())))
+        for row in found
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> Statement:
+    return read(text)
+
+
+def _conditions(index: FactIndex, scope: int, asked: Asked) -> list[frozenset[str]]:
+    """For each condition the words of which a fact must hold one; of many the rarest."""
+    if asked.dense:
+        groups = [frozenset((word,)) for word in sorted(asked.dense)]
+    else:
+        groups = [_holders(part) for part in (*asked.wanted, *asked.counted)]
+    if len(groups) > _MOST_GROUPS:
+        groups.sort(key=lambda group: index.frequency(scope, tuple(group)))
+    return groups[:_MOST_GROUPS]
+
+
+def _holders(part: Key) -> frozenset[str]:
+    """The words under which a fact that answers for a part of a question may stand."""
+    return frozenset(word for form in part.kin for word in speech.related(form)) | part.like
+
+
+def _respelled(index: FactIndex, scope: int, asked: Asked) -> Asked | None:
+    """The question with words of facts in the place of those one slip away; None without any."""
+    wanted = tuple(
+        part
+        if index.frequency(scope, tuple(_holders(part)), 1)
+        else replace(part, like=part.like | frozenset(_meant_by(index, scope, part)))
+        for part in asked.wanted
+    )
+    return None if wanted == asked.wanted else replace(asked, wanted=wanted)
+
+
+def _meant_by(index: FactIndex, scope: int, part: Key) -> Iterator[str]:
+    """The words of facts that a misspelled word must mean.
+
+    Two names, or two short words, may well be one letter apart; a letter that is doubled, or two
+    in the wrong order, are a slip.
+    """
+    word = part.word
+    for other in index.near(scope, word):
+        swapped = len(word) == len(other) and sorted(word) == sorted(other)
+        alike = swapped or _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", other)
+        if word[0] == other[0] and (alike or (not part.name and len(word) >= _LONG)):
+            yield other

@@ -1,0 +1,57 @@
+"""What measures a number is of: "how tall" is a height, in metres, and no room number."""
+
+import re
+from collections.abc import Sequence
+
+from workbench.memory.facts import speech
+from workbench.memory.facts.asking import Asked
+from workbench.memory.facts.facets import Facet
+from workbench.memory.facts.reading import Token
+
+#: The dimension asked for → words that say that a number is of it.
+MEASURES = {
+    "old": "old aged age year month week day",
+    "long": "long length duration last take",
+    "tall": "tall high height measure",
+    "high": "high tall height",
+    "heavy": "heavy weight weigh",
+    "wide": "wide width",
+    "deep": "deep depth",
+    "far": "far away distance",
+}
+_LENGTHS = (
+    "m cm mm km metre meter kilometre kilometer centimetre centimeter millimetre millimeter foot"
+    " feet ft inch inches yard mile miles stories storeys floors"
+)
+_SPANS = " second minute hour day week month year min h hrs s decade century"
+#: The units in which the answer to "how tall" is given, where it does not say so itself.
+_UNITS = {
+    "tall": speech.these(_LENGTHS),
+    "high": speech.these(_LENGTHS),
+    "wide": speech.these(_LENGTHS),
+    "deep": speech.these(_LENGTHS),
+    "far": speech.these(_LENGTHS + _SPANS),
+    "long": speech.these(_LENGTHS + _SPANS + " page"),
+    "heavy": speech.these("kg g kilo kilogram gram pound lb lbs ton tonne t stone ounce oz"),
+}
+_DIGITS_OFF = re.compile(r"^[\d.,]+")
+_DIMENSIONS = speech.these("old long tall high heavy wide deep")
+
+
+def measured(asked: Asked, facet: Facet, said: Sequence[Token]) -> bool:
+    """Whether a number is of the dimension asked for: a length is no age."""
+    fitting = frozenset(MEASURES.get(asked.measure, "").split())
+    if not fitting:
+        return True
+    kin = {form for token in said for form in speech.kin(token.word)}
+    there = kin | {form for key in (*facet.about, *facet.beside) for form in key.kin}
+    if facet.verb is not None:
+        there |= facet.verb.kin
+    if there & fitting:
+        return True
+    # A number alone may be of anything: only a unit says that it is a length.
+    units = _UNITS.get(asked.measure)
+    if units is None:
+        return asked.measure != "old" and not kin & _DIMENSIONS
+    glued = {_DIGITS_OFF.sub("", token.word) for token in said}
+    return not kin & _DIMENSIONS and bool((kin | glued) & units)
