@@ -1,0 +1,31 @@
+"""The doors of the vault: values that only a secret opens."""
+
+from workbench.memory import vault
+from workbench.store.store import Store
+
+
+class VaultDoors:
+    """What a library can do with its vault; `Library` is one. Any thread may call."""
+
+    _store: Store
+
+    def vault_put(self, scope: str, key: str, value: str, *, secret: str) -> bool:
+        """Keep a value that only this secret opens; a former one under the same key is gone.
+
+        Nobody can tell a slip of the pen in `secret` from a secret of somebody else: what is put
+        in under it can be had only with it. Takes about half a second and 128 MB. Returns False
+        where another program is reading the library, so that a former value, sealed, leaves its
+        log only when that program closes it. Raises `UsageError` for an empty key, value or secret.
+        """
+        return vault.put(self._store, scope, key, value, secret=secret)
+
+    def vault_get(self, scope: str, key: str, *, secret: str) -> str | None:
+        """The value under a key, or asked for (“what is the wifi password?”).
+
+        None for a wrong secret as for a key or a scope that was never used.
+        """
+        return vault.get(self._store, scope, key, secret=secret)
+
+    def vault_scopes(self) -> list[str]:
+        """The scopes that have something in the vault; their names are no secret."""
+        return vault.scopes(self._store)
