@@ -33,9 +33,9 @@ def _asked() -> Iterator[Asked]:
         yield Asked(question, None if value == "-" else value, number % 2 == 1)
 
 
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with Library.open(tmp_path_factory.mktemp("reworded") / "told.brain") as library:
+@pytest.fixture
+def told(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "told.brain") as library:
         library.remember("\n".join(_lines("+")))
         yield library
 
