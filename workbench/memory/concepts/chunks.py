@@ -7,6 +7,8 @@ import re
 from typing import NamedTuple
 
 from workbench.memory.concepts import tags
+from workbench.memory.concepts.vocabulary import NAMES_IN_S
+from workbench.memory.vocabulary import COMMON
 
 
 class Chunk(NamedTuple):
@@ -19,7 +21,7 @@ class Chunk(NamedTuple):
 
 _TIME = (
     r"D|H|#@|(?:#o?)?M(?:#(?![su]))?(?:,?y)?|U,?y?|W(?:P(?=[^a-zA-Z]|$|[xlcfbmheVZ]))?|qP?"
-    r"|[jQR][uWMSP]|(?:#|d)(?:u|P)J|#u|S(?:o?y)|(?<=[lxjQRf])S(?![ns])|(?<=[lxd])P|(?<=d)u(?![nsV])"
+    r"|[jQR][uWMSP]|(?:#|d)(?:u|P)J|#u|S(?:o?y)|(?<=[lxjQRf])S(?![ns])|(?<=[lx])d?P|(?<=d)P|(?<=d)u(?![nsV])"
     r"|(?<=[lxifjSoc(,])y(?![nsVZa])|^y(?=,)"
 )
 _NEG = "[Nr]*"
@@ -35,19 +37,23 @@ _VERB = (
     r"|(?:(?<=[pwtNIr])|(?<=[sCAX)\"]))(?:V)(?![^a-zA-Z]*$)v?|(?<=[pwt])V"
     r"|(?:(?<![daQRoilfjg#])|^)V(?=[dCpXQRAEv])v?"
     r"|(?:^|(?<=[.:(]))V(?=s(?![nsVZebm]))"
-    r"|(?<=[nsCAXpwr)\"IPWyu'])Z(?!b|m|h)v?"
-    r"|(?<=[nsCAXpwrc)\"NVIuWygk,.:;PDx])e(?:v(?!t))?(?:tr?V)?v?|^e(?![ns])(?:v(?!t))?(?:tr?V)?v?"
-    r"|(?<=[xbicv,])g(?=[dQRpCXA])v?"
+    r"|(?<=[nsVCAXpwr)\"IPWyu'])Z(?!b|m|h)v?"
+    r"|(?:(?<![dQRaoilft#^])(?<!^)e|e(?![nsVAgS]))(?:v(?!t))?(?:tr?V)?v?|^e(?![ns])(?:v(?!t))?(?:tr?V)?v?"
+    rf"|N{_NEG}[eVZ](?:v(?!t))?(?:tr?V)?v?"
+    r"|(?<=[xbicv,])g(?=[dQRpCXA])v?|(?<=[ns])g(?=[dQRpCl])v?"
     r"|I(?=[dQRCAXansp]))"
 )
-_COPULA = rf"(?P<copula>(?:{_MODAL}?(?:h{_NEG})?[bB]{_NEG}b?)|(?<=[pw])'(?=[dQRarNeglin]){_NEG})"
+_COPULA = rf"(?P<copula>(?:{_MODAL}?(?:h{_NEG})?(?:[bB]|(?<![daQR])L){_NEG}b?)|(?<=[pw])'(?=[dQRarNeglin]){_NEG})"
 _NAME = (
-    r"(?P<name>(?:T\.?)?(?:[CX](?:[CA]\.?|X)*|A\.?(?:[CX][CA]*|(?=C)))(?:od?C+)?(?:#(?![a-z]))?"
-    r"|T(?:\.?)[CA]+|C[CA]*cC(?=[^a-z]|b|e|Z)(?!.))"
+    r"(?P<name>(?:[dQ](?=T?\.?[CX]))?(?:T\.?)?(?:[CX](?:[CA]\.?|X)*|A\.?(?:[CX][CA]*|(?=C)))(?:od?C+)?(?:#(?![a-z]))?"
+    r"|T\.?[CA]+|C[CA]*cC(?=[^a-z]|b|e|Z)(?!.))"
 )
 _MODIFIER = r"(?:r?[a](?:c?,?r?a(?=[nsVAaeg]))*|#|A(?=[nsVgZ])|[eg](?=[nsVZaAgS]))"
-_INNER = r"(?:[nVSAIgPu](?=[nsVZgAIP])|(?<=[dQRaoijg#])Z(?=[nsVg]))"
-_FINAL = rf"(?:[nsVSAIPu]|g|Z(?={_NEG}[bBmheOK])|(?<=[dQRaoij#ilxtfcVZe(,])Z|^Z)"
+_INNER = r"(?:[nSAIgPuL](?=[nsVZgAIPL])|V(?=[nsVZgIP])|(?<=[dQRaoijg#])Z(?=[nsVg]))"
+_FINAL = (
+    rf"(?:[nsSAIPu]|V(?![dCXpQRA$])|(?<=[dQRaoij])V|g(?![dQRpl])|T(?!\.?[CA])|(?<=[daQR])L|Z(?={_NEG}[bBmheOK])|(?<=[dQRaoij#])Z"
+    r"|(?<=[ilxtfcVZe(,])Z(?![dCXpQR$EA])|^Z)"
+)
 _NOUNS = rf"(?P<nouns>^g(?=[ZbmN])|(?:[dQR]|(?<=[pC]))?j?{_MODIFIER}*{_INNER}*{_FINAL})"
 
 _CHUNK = re.compile(
@@ -92,14 +98,18 @@ def _opening(tokens: list[str], letters: str, place: int) -> str:
     following = letters[place + 1 : place + 2]
     if small not in "nsVZaeg":
         return small
-    known = raw.lower() in tags.WORDS
+    known = raw.lower() in tags.WORDS or raw.lower() in COMMON
+    if raw.lower() in NAMES_IN_S:
+        return "C"
     if following in ("C", "T", "X") and small != "e" and not (known and small in "gaV"):
         return "C"
     if known and following != "o":
         return small
     if following == "'":
         return "C"
-    if tags.is_abstract(raw.lower()) or small in "aeg" or (small == "s" and following != "C"):
+    finite = following in tuple("eZbBmhOKcI,NL") or not following or following in ".:)"
+    if small in "ag" and not raw.endswith(("ing", "able", "ible", "less", "ful", "ous", "ic")):
+        return "C" if finite else small
+    if tags.is_abstract(raw.lower()) or small in "aegs":
         return small
-    finite = following in tuple("eZbBmhOKcI,") or not following or following in ".:)"
     return "C" if finite or (small == "n" and following in ("V",)) else small

@@ -19,7 +19,7 @@ _PARTING = re.compile(r"[\s_‐‑‒–—−\-]+")
 _JOINED_PREFIX = re.compile(r"\b(e|co|re|pre|non|anti|sub|semi)-(?=\w{3})")
 _EDGES = " \t\n.,;:!?()[]{}\"“”„«»'’`*"
 _AS_THEY_ARE = these(
-    "news lens physics mathematics politics economics ethics statistics dynamics genetics "
+    "data media news lens physics mathematics politics economics ethics statistics dynamics genetics "
     "linguistics electronics series species always gas bus canvas atlas chaos bias alias "
     "christmas texas kubernetes pandas redis postgres jenkins express sass aws gps dns "
     "https tls sms os ios diabetes measles rabies pants scissors trousers glasses "
@@ -27,6 +27,7 @@ _AS_THEY_ARE = these(
     "athletics gymnastics means texas athens naples brussels wales yes plus thus perhaps "
     "besides windows netherlands alps andes himalayas"
 )
+_NOT_OF_MEN = these("specimen regimen abdomen acumen stamen women omen semen")
 _PLAIN_IES = these("movie cookie zombie calorie pie tie lie die selfie brownie genie")
 
 
@@ -73,8 +74,10 @@ def _closed(words: list[str]) -> list[str]:
 def singular(word: str) -> str:
     """A noun in the singular; what is none, or no plural, as it is."""
     found = PLURALS.get(word)
-    if found is not None:
+    if found is not None and word not in _AS_THEY_ARE:
         return found
+    if word.endswith("men") and len(word) > 4 and word not in _NOT_OF_MEN:
+        return f"{word[:-2]}an"
     if len(word) < 4 or not word.endswith("s") or word in _AS_THEY_ARE or not word.isalpha():
         return word
     if word.endswith(("ss", "us", "is")):

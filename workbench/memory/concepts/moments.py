@@ -62,6 +62,7 @@ _NUMBERS = {
         ]
     )
 } | {"a": 1, "an": 1, "half": 0, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
+_COUNTED = frozenset(_NUMBERS) - {"a", "an", "half"}
 _ORDINALS = {
     word: at
     for at, word in enumerate(
@@ -94,6 +95,7 @@ def moment(words: list[str], at: float | None) -> str:
         words = words[1:]
     if not words:
         return ""
+    words = [str(_NUMBERS[word]) if word in _COUNTED else word for word in words]
     first = words[0]
     told = _told(at)
     if len(words) == 1:
@@ -104,7 +106,9 @@ def moment(words: list[str], at: float | None) -> str:
     if any(word in _MONTHS for word in words):
         return _month(words, told)
     if last == "ago" or last in _MONTHS:
-        return _relative(-_count(first), _unit(words[-2]), told) or " ".join(words)
+        return (
+            _relative(-_count(first), _unit(words[-2]), told) or f"{first} {_unit(words[-2])} ago"
+        )
     if first in ("last", "past", "previous", "next", "coming", "following", "upcoming", "this"):
         turn = 0 if first == "this" else -1 if first in ("last", "past", "previous") else 1
         return _turn(turn, _unit(last), told) or f"{first} {_unit(last)}"

@@ -107,7 +107,7 @@ _IDENTIFIER = re.compile(
     r"|[a-z]\w*(?:\.[a-z_]\w+)+|\w+\+\+|[A-Z]#|(?=.*\d)\w+(?:[-/.]\w+)+|#[A-Za-z]\w+",
 )
 _ACRONYM = re.compile(r"(?:[A-Z]\.?){2,}s?|[A-Z]{1,4}(?:[/&-][A-Z]{1,4})+s?|[A-Z]\d|[A-Z]s?")
-_ADJECTIVE = re.compile(r"\w{3,}(?:able|ible|ful|ous|ive|al|ic|less|ish|ary|ant|ent|ern|like|free)")
+_ADJECTIVE = re.compile(r"\w{3,}(?:able|ible|ful|ous|ive|al|ic|less|ish|ary|ern|like|free)")
 _NOT_ADJECTIVE = re.compile(
     r"\w*(?:ment|ence|ance|ism|ist|ness|ity|tion|ology|ship|hood|dom|phant)"
 )
@@ -169,6 +169,10 @@ def _capital(raw: str, word: str) -> str:
         return "A"
     if _IDENTIFIER.fullmatch(raw):
         return "X"
+    if word in known.PEOPLES:
+        return "A"
+    if word in known.NAMES_IN_S:
+        return "C"
     listed = WORDS.get(word)
     if listed is not None and listed in "WMGTS" and listed != "S":
         return listed

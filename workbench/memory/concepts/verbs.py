@@ -1,5 +1,6 @@
 """Verbs: the dictionary form of a group of them, and what some say of subject and object."""
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -64,6 +65,12 @@ class Reading(NamedTuple):
     denied: bool
 
 
+#: Ends of stems that are written with e: damag-ed, hallucinat-ed, configur-ed.
+_WITH_E = re.compile(
+    r"(?:[aeiou]|[nr])[cgvz]$|[aeiu]s$|[ai]z$|[aiu]t$|[ui]r$|u$|[bpdgfk]l$|i[nd]$|[ao]k$"
+)
+
+
 _KEPT: dict[tuple[str, ...], Reading] = {}
 
 
@@ -91,7 +98,7 @@ def _read(words: tuple[str, ...], letters: str) -> Reading:
             last = base(word)
             bases.append(last)
             passive = to_be and letter == "e"
-            participle = word if letter == "e" else ""
+            participle = word if letter in "eg" and to_be else ""
         elif letter == "v":
             bases.append(word)
         elif letter in "IGO":
@@ -115,6 +122,8 @@ def base(word: str) -> str:
             for each in tries:
                 if each in VERBS:
                     return each
+            if ending in ("ing", "ed") and _WITH_E.search(stem):
+                return f"{stem}e"
             if ending in ("ing", "ed"):
                 return tries[0] if stem.endswith("i") else doubled or stem
             return word[:-1] if WORDS.get(word) != "n" else word

@@ -10,14 +10,14 @@ from workbench.memory.irregular import LEMMAS
 
 #: Class → the words that are always of it.
 CLOSED = {
-    "d": "the a an my our your his her its their that these those some any no another both either"
+    "d": "the a an my our your his her its their these those some any no another both either"
     " neither such several many much most more few fewer less enough all other certain various",
     "Q": "this",
     "R": "every each",
     "p": "i you he she it we they me him us them one myself yourself himself herself itself"
     " ourselves themselves mine yours hers ours theirs someone somebody anyone anybody everyone"
     " everybody nobody something anything everything nothing there",
-    "w": "who whom whose which what where how whether",
+    "w": "who whom whose which what where how that whether",
     "l": "in at on near under behind beside between inside outside within across along around"
     " above below over through opposite beneath underneath amid among",
     "f": "from into onto towards toward",
@@ -33,9 +33,10 @@ CLOSED = {
     "O": "must should ought let's lets",
     "h": "have has had having",
     "b": "is are was were be been being am get gets got gotten become becomes became remain remains"
-    " remained stay stays stayed seem seems seemed feel feels felt look looks looked smell smells"
-    " smelled smelt taste tastes tasted sound sounds sounded appear appears appeared turn turns"
+    " remained stay stays stayed seem seems seemed feels felt seeming"
+    " smelled smelt tasted sounded appear appears appeared"
     " grew keep keeps kept",
+    "L": "feel look looks looked smell smells taste tastes sound sounds turn turns turned",
     "B": "isn't aren't wasn't weren't isnt arent wasnt werent ain't",
     "N": "not never hardly barely",
     "c": "and or nor plus & and/or",
@@ -57,14 +58,14 @@ CLOSED = {
     "#": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
     " sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
     " hundred thousand million billion half first third fourth fifth sixth seventh eighth ninth"
-    " tenth dozen",
+    " tenth dozen dozens hundreds thousands millions billions",
     "r": "very too also just only still already even again soon often always usually sometimes"
-    " rarely now then here once almost quite rather perhaps maybe together later earlier ever else"
-    " well far away indeed instead anyway abroad everywhere somewhere tomorrow twice mostly lately"
+    " rarely now then here once almost quite rather perhaps maybe later earlier ever else"
+    " well far away indeed instead anyway abroad everywhere somewhere twice mostly lately"
     " now currently recently finally originally alone nearly meanwhile afterwards nowadays please"
     " early fast hard long longer anymore otherwise furthermore moreover besides forever",
     "I": "want wants wanted need needs needed hope hopes hoped intend intends intended wish wishes"
-    " wished plan plans planned planning aim aims aimed going trying gotta wanna",
+    " wished plan plans planned planning aim aims aimed going trying gotta wanna remember",
     "T": "mr mrs ms dr prof professor sir madam lady lord president king queen prince princess"
     " saint st captain colonel general major sergeant judge senator pope emperor",
 }
@@ -120,6 +121,35 @@ tremble trick trigger trim trip troubleshoot truncate twist undergo underline un
 unload unlock unpack unplug unveil upload urge validate vectorize ventilate verify violate
 visualize vomit vote wander warm weaken weep weld whisper whistle widen wipe withdraw withstand
 witness wonder wrap wreck yell zoom ask approach arise awake beat bet bid bleed blend blossom
+impair damage hallucinate chase congratulate contend yawn sneeze cough bark howl chirp bloom
+wither sow reap graze spin sew stitch embroider polish sand drill weld solder wire mount unmount
+provision containerize dockerize lint refute rebuff rebuke scold plead beg bribe kidnap rescue loot
+pillage besiege siege occupy liberate colonize annex cede ratify enact repeal veto legislate tax
+subsidize fine sentence convict acquit pardon prosecute sue testify confess accuse fertilize
+irrigate pollinate photosynthesize metabolize hydrolyze oxidize catalyze react precipitate
+crystallise sublimate ionize polarize magnetize radiate reflect refract diffract vibrate resonate
+accumulate deplete replenish allocate deallocate enqueue dequeue iterate recurse hash encrypt
+decrypt compress decompress serialize deserialize tokenize lemmatize cluster classify regress
+forecast extrapolate interpolate estimate approximate infer deduce hypothesize falsify corroborate
+outperform underperform excel falter stagnate plummet soar skyrocket tumble dip peak bottom hover
+fluctuate stabilise rally hire recruit promote demote fire mentor coach tutor lecture graduate enrol
+dictate jot scribble sketch trace sculpt carve compose conduct rehearse perform improvise applaud
+cheer boo heckle narrate recount retell rewatch reread skim peruse browse bookmark annotate cite
+quote paraphrase summarise translate transcribe typeset print bind publish circulate censor ban
+regenerate synthesise stimulate modulate excite depolarize fire innervate secrete release bind
+unbind dock phosphorylate methylate transcribe mutate inherit evolve adapt migrate hibernate mate
+spawn lay brood nest perch roost swarm sting bite gnaw chew swallow regurgitate digest excrete
+sweat shiver faint collapse recover relapse heal scar bruise sprain fracture amputate operate
+diagnose prescribe administer inject vaccinate immunize quarantine isolate sterilize disinfect
+slide skid swerve brake accelerate steer dock moor anchor sail row paddle dive surface submerge
+tow haul hoist lift heave shove nudge tug yank jerk fling hurl toss lob catch intercept deflect
+block parry dodge duck crouch kneel squat stoop bow curtsy salute wave beckon gesture frown grin
+smirk scowl glare gaze peer peek glance glimpse stare squint blink wink weep sob wail moan mutter
+mumble stammer stutter yell bellow shriek scream cry sigh gasp pant wheeze snore yawn doze nap
+settle inhabit reign rule crown dethrone abdicate succeed precede outlive survive perish
+reply retort exclaim announce proclaim declare assert insist concede admit deny
+forecast warn advise counsel instruct command decree mandate oblige compel coerce persuade convince
+outsource insource license sublicense fork rebase cherrypick squash tag branch checkout stash
 shorten sharpen deepen lengthen harden soften loosen onboard offboard deliver
 """
 VERBS = (_FACT_VERBS | these(_VERBS)) - these(
@@ -129,7 +159,7 @@ VERBS = (_FACT_VERBS | these(_VERBS)) - these(
 #: Verbs that say nothing of what was done.
 WEAK_VERBS = these(
     "do go get have be make come give put let keep seem appear say tell take see know think happen"
-    " become try use start begin continue stop look feel mean call show need want ask"
+    " lead result stem arise lack cause become try start begin continue stop look feel mean call show need want ask"
     " include contain consist exist remain stay turn hold lie stand sit"
 )
 IRREGULAR_PARTS = {form: base for form, base in LEMMAS.items() if base in VERBS}
@@ -145,7 +175,7 @@ familiar famous fat final fine firm fit flat foreign former fragile free frequen
 funny future gentle giant glad golden good grand gray great green grey guilty happy harsh healthy
 heavy hidden high hollow holy honest hot huge human humid humble hungry icy idle ill important
 independent inner innocent intense internal jealous joint junior just keen key kind large late
-latest lazy lean left legal likely liquid little live lively local lonely long loose lost loud low
+latest lazy lean legal likely liquid little live lively local lonely long loose loud low
 loyal lucky mad main major mature mean medium mere mild minor missing mixed modern moist mutual
 naked narrow nasty native neat necessary nervous neural new nice noisy northern numb obvious odd
 offline old online open orange outer overdue own pale parallel past patient perfect pink plain
@@ -196,7 +226,22 @@ sleep learning health education law religion philosophy society culture language
 traffic furniture equipment luggage homework advice progress work food fish meat fruit cheese butter
 honey bank house land mill seat head host matter rock race rule power value party school object
 number bear electricity gravity oxygen hydrogen carbon protein blood photosynthesis evolution
-everyone inflation unemployment poverty democracy logging testing monitoring caching shipping
+everyone inflation unemployment poverty democracy logging testing caffeine insulin exercise mitochondria budget disk deploy staging sugar lack
+vitamin vaccination copper erosion deforestation captain soup bakery fog choir ceremony treaty
+enzyme seal virus bacteria insects cancer disease medicine surgery therapy stress anxiety happiness
+pollution climate agriculture trade tourism transport industry technology engineering mining
+construction architecture design geometry algebra calculus probability statistics chemistry biology
+geology astronomy ecology psychology sociology anthropology archaeology journalism advertising
+marketing management leadership teamwork ownership friendship childhood adulthood parenthood
+freedom justice truth beauty faith hope charity courage wisdom patience silence darkness thunder
+lightning wind frost hail mud clay stone marble granite limestone sandstone coal petroleum
+gasoline petrol diesel uranium iron aluminium aluminum zinc lead tin nickel mercury sulfur
+phosphorus calcium potassium sodium magnesium helium nitrogen methane ozone ammonia ethanol
+alcohol nicotine aspirin penicillin cortisol dopamine serotonin adrenaline oxytocin melatonin
+glucose starch cellulose collagen keratin hemoglobin plasma tissue skin bone muscle brain heart
+liver lung kidney stomach intestine spine cotton silk linen leather rubber steel concrete cement
+brick timber rope string thread yarn music jazz opera ballet theatre cinema poetry prose fiction
+drama comedy tragedy satire irony metaphor grammar syntax vocabulary spelling pronunciation monitoring caching shipping
 """)
 
 #: What can be sensed, as its word says.
@@ -273,18 +318,18 @@ africa america asia europe australia antarctica oceania england scotland wales i
 france germany spain portugal italy switzerland austria belgium netherlands holland luxembourg
 denmark sweden norway finland iceland poland czechia slovakia hungary romania bulgaria greece
 turkey russia ukraine belarus serbia croatia slovenia albania estonia latvia lithuania malta cyprus
-israel palestine lebanon syria jordan iraq iran egypt libya tunisia algeria morocco sudan ethiopia
+israel palestine lebanon syria iraq iran egypt libya tunisia algeria morocco sudan ethiopia
 kenya uganda tanzania rwanda nigeria ghana senegal mali congo angola zambia zimbabwe mozambique
 madagascar namibia botswana india pakistan bangladesh nepal bhutan china japan korea mongolia
 taiwan vietnam thailand cambodia laos malaysia singapore indonesia philippines canada mexico
 guatemala honduras nicaragua panama cuba jamaica haiti colombia venezuela ecuador peru bolivia chile
 argentina uruguay paraguay brazil california texas florida virginia alaska hawaii london paris
 berlin munich hamburg cologne frankfurt leipzig dresden vienna zurich geneva bern basel rome milan
-naples venice florence turin bologna palermo genoa madrid barcelona seville valencia granada lisbon
+naples venice turin bologna palermo genoa madrid barcelona seville valencia granada lisbon
 porto brussels antwerp ghent bruges amsterdam rotterdam utrecht copenhagen aarhus stockholm
 gothenburg oslo bergen helsinki reykjavik dublin edinburgh glasgow manchester liverpool birmingham
 leeds bristol cambridge oxford cardiff belfast lyon marseille bordeaux nice nantes toulouse lille
-strasbourg warsaw krakow prague brno budapest bucharest sofia athens thessaloniki istanbul ankara
+strasbourg warsaw krakow prague brno budapest bucharest athens thessaloniki istanbul ankara
 moscow kyiv kiev odessa minsk riga vilnius tallinn belgrade zagreb ljubljana jerusalem beirut
 damascus baghdad tehran cairo alexandria tripoli tunis algiers casablanca nairobi lagos accra dakar
 johannesburg delhi mumbai bangalore chennai kolkata karachi lahore dhaka kathmandu beijing shanghai
@@ -299,7 +344,7 @@ NOISE = these("""
 thing things way ways lot lots kind kinds sort sorts stuff bit something anything example examples
 fact case cases point points part parts number numbers amount use uses instance order time times
 today matter question questions answer answers reason reasons result results place places side
-end ends beginning middle rest everything nothing people person someone man woman guy guys others
+end ends beginning middle rest everything nothing people person someone guy guys others
 thank thanks hello hi hey bye yes no ok okay please sorry oh ah um uh hmm etc eg ie e.g i.e cf viz
 figure fig table section chapter page pages appendix paragraph footnote note notes ibid et al
 copyright rights reserved isbn issn doi url http https www com org net html pdf click here
@@ -317,6 +362,30 @@ NOISE_NAMES = these(
     " mr mrs ms dr isbn issn doi copyright i ii iii iv vi vii viii ix xi xii ok okay hi hello hey"
     " dear regards thanks sincerely yes no pdf www http https todo fixme note"
 )
+#: What may stand after "is" and says nothing of the thing.
+IDLE_QUALITIES = these("""
+able unable sure likely unlikely true same different possible impossible necessary certain clear
+such own aware unaware worth due about here there important other similar glad willing
+""")
+#: Given names that look like plurals.
+NAMES_IN_S = these("""
+james thomas lukas lucas tomas nicholas nicolas carlos marcos charles jones agnes dolores alexis
+lars hans jens niels anders mads klaus matthias mattias tobias jonas elias andreas johannes francis
+dennis curtis doris phyllis boris louis lewis ross chris marcus julius socrates archimedes hughes
+williams davies adams roberts richards phillips achilles hercules moses jesus judas douglas
+""")
+#: Who or what is of a country or people: part of what a thing is called.
+PEOPLES = these("""
+american african asian european australian british english scottish welsh irish french german
+spanish portuguese italian swiss austrian belgian dutch danish swedish norwegian finnish icelandic
+polish czech slovak hungarian romanian bulgarian greek turkish russian ukrainian serbian croatian
+albanian israeli palestinian lebanese syrian iraqi iranian persian egyptian libyan moroccan
+ethiopian kenyan nigerian indian pakistani nepali chinese japanese korean mongolian taiwanese
+vietnamese thai indonesian canadian mexican cuban colombian peruvian chilean argentine brazilian
+roman etruscan celtic viking norse byzantine ottoman mughal aztec inca mayan victorian georgian
+christian jewish muslim islamic buddhist hindu catholic protestant orthodox latin arabic hebrew
+arab
+""")
 #: Compounds written in one word by some and in two by others.
 CLOSED_COMPOUNDS = these("""
 dataset database timeout backup frontend backend website workflow filename namespace codebase login

@@ -17,6 +17,7 @@ _LED_BY = frozenset("lfoti")
 _PLACING = these("near inside outside within across beside behind under along around")
 _BREAKS = frozenset(".:;w,c(")
 _ASIDE = known.NOISE | ENGLISH_STOP | known.DESCRIPTIVE
+_CAUSAL = (Joins.CAUSED_BY, Joins.LEADS_TO)
 _CAUSE = {"because": Joins.CAUSED_BY, "due": Joins.CAUSED_BY, "thanks": Joins.CAUSED_BY}
 _WHEN = {
     "before": Joins.BEFORE, "until": Joins.BEFORE, "till": Joins.BEFORE, "after": Joins.AFTER,
@@ -159,13 +160,15 @@ class _Weaver:
         return at
 
     def _name(self, chunk: Chunk) -> int:
-        kind, first, last = chunk
+        _, first, last = chunk
+        if self.letters[first] in "dQ":
+            first += 1
         if self.letters[last - 1] == "." and len(self.tokens[last - 2]) > 1:
             last -= 1
         start, end = self._span(first, last)
         raw = self.text[start:end]
         key = key_of(raw, plural=self.letters[last - 1] == "A")
-        if key in known.NOISE_NAMES or len(key) < 2 or kind == "":
+        if key in known.NOISE_NAMES or len(key) < 2:
             return -1
         type_ = Type.ENTITY
         weight = 0.9 if last - first > 1 or self.letters[first] != "A" else 0.75
@@ -275,7 +278,9 @@ class _Weaver:
         if short.first != chunk.last + 1 or self.letters[short.last : short.last + 1] != ")":
             return at
         raw = self.tokens[short.first]
-        words = self.draft.names[place].split()
+        words = self.tokens[chunk.first : chunk.last]
+        if self.letters[chunk.first] in "dQ":
+            del words[0]
         if short.last - short.first != 1 or not _abbreviates(raw, words):
             return at
         other = self._add(key_of(raw), self.draft.types[place], short.first, short.last, 0.75)
@@ -298,8 +303,6 @@ class _Weaver:
         else:
             clause.objects.append(place)
             self._relate(clause, place)
-        if draft.types[place] is Type.SPATIAL and clause.place < 0 and led in ("l", "f"):
-            clause.place = place
 
     def _led(self, place: int, first: int) -> None:
         """A concept after a preposition."""
@@ -314,18 +317,19 @@ class _Weaver:
             joins = verbs.RELATIONS.get(f"{clause.verb} {word}")
             if joins is not None:
                 self._join_all(clause, joins, place)
+                clause.objects.append(place)
                 return
         if draft.types[place] is Type.SPATIAL and word != "of":
             if clause.event >= 0:
                 draft.join(clause.event, Joins.AT_LOCATION, place)
-            elif clause.subjects:
-                draft.join(clause.subjects[0], Joins.AT_LOCATION, place)
+            elif clause.objects or clause.subjects:
+                draft.join((clause.objects or clause.subjects)[-1], Joins.AT_LOCATION, place)
             elif clause.place < 0:
                 clause.place = place
         elif word != "of" and clause.event >= 0:
             draft.join(clause.event, Joins.INVOLVES, place)
-        elif clause.empty:
-            clause.objects.append(place)
+        elif not clause.subjects and not clause.said:
+            clause.subjects.append(place)
 
     def _relate(self, clause: _Clause, place: int, *, agent: bool = False) -> None:
         """What the verb itself says of subject and object."""
@@ -367,14 +371,12 @@ class _Weaver:
         clause = self.clause
         word = self.tokens[chunk.last - 1].lower()
         first = chunk.last - 1
-        verb = verbs.base(word)
         if self.letters[first] == "e" and not clause.copula and word not in known.STATES:
             return
-        if not clause.copula or word in _ASIDE:
-            return
-        self._quality(word, verb, first, chunk.last)
+        if clause.copula and word not in known.IDLE_QUALITIES:
+            self._quality(word, first, chunk.last)
 
-    def _quality(self, word: str, verb: str, first: int, last: int) -> None:
+    def _quality(self, word: str, first: int, last: int) -> None:
         clause = self.clause
         key = f"not {word}" if clause.denied else word
         type_, joins, weight = Type.STATE, Joins.HAS_PROPERTY, 0.55
@@ -387,12 +389,13 @@ class _Weaver:
         if clause.event < 0:
             clause.event = place
 
-    def _clause_for_verb(self) -> _Clause:
+    def _clause_for_verb(self, *, carry: bool = True) -> _Clause:
         """The clause that a verb opens: the present one, or another with the same subject."""
         if self.clause.said:
             subjects = self.clause.subjects
             self._close()
-            self.clause.subjects = list(subjects)
+            if carry:
+                self.clause.subjects = list(subjects)
         return self.clause
 
     def _verb(self, at: int) -> int:
@@ -402,11 +405,12 @@ class _Weaver:
         if reading.base == "" and chunk.kind != "intent":
             return at
         self._purpose(chunk)
-        clause = self._clause_for_verb()
+        clause = self._clause_for_verb(carry=letters[0] != "g")
         clause.verb, clause.passive, clause.denied = reading.last, reading.passive, reading.denied
-        if reading.passive and reading.participle in known.STATES:
+        quality = reading.participle
+        if quality in known.STATES or quality in known.EMOTIONS:
             clause.copula = True
-            self._quality(reading.participle, reading.base, chunk.last - 1, chunk.last)
+            self._quality(quality, chunk.last - 1, chunk.last)
             return at
         last, key, target = chunk.last, reading.base, -1
         following = self.pieces[at + 1] if at + 1 < len(self.pieces) else None
@@ -427,7 +431,8 @@ class _Weaver:
             clause.objects.append(target)
             if clause.event < 0 and reading.last == "have":
                 self._join_all(clause, (Joins.INVOLVES, False), target)
-            self._relate(clause, target)
+            if chunk.kind != "intent":
+                self._relate(clause, target)
         return at
 
     def _object(self, chunk: Chunk) -> int:
@@ -537,18 +542,12 @@ class _Weaver:
         self.clause = _Clause()
 
     def _tie(self, head: _Clause, type_: Joins, tail: _Clause) -> None:
-        draft = self.draft
-        if head.event >= 0 and tail.event >= 0:
-            draft.join(head.event, type_, tail.event)
+        """Join what two clauses say; of cause and effect what they are about, too."""
         about, other = head.theme(), tail.theme()
-        if about >= 0 and other >= 0 and about != other:
-            draft.join(about, type_, other)
-        elif head.event < 0 or tail.event < 0:
-            draft.join(
-                head.event if head.event >= 0 else about,
-                type_,
-                tail.event if tail.event >= 0 else other,
-            )
+        done, doing = head.event, tail.event
+        self.draft.join(done if done >= 0 else about, type_, doing if doing >= 0 else other)
+        if done >= 0 and doing >= 0 and type_ in _CAUSAL:
+            self.draft.join(about, type_, other)
 
 
 def _abbreviates(short: str, words: list[str]) -> bool:
