@@ -43,7 +43,10 @@ _VERB = (
     r"|(?<=[xbicv,])g(?=[dQRpCXA])v?|(?<=[ns])g(?=[dQRpCl])v?"
     r"|I(?=[dQRCAXansp]))"
 )
-_COPULA = rf"(?P<copula>(?:{_MODAL}?(?:h{_NEG})?(?:[bB]|(?<![daQR])L){_NEG}b?)|(?<=[pw])'(?=[dQRarNeglin]){_NEG})"
+_COPULA = (
+    rf"(?P<copula>(?:{_MODAL}?(?:h{_NEG})?(?:[bB]|(?<![daQR])L){_NEG}b?)"
+    rf"|(?<=[pw])'(?=[dQRarNeglin]){_NEG})"
+)
 _NAME = (
     r"(?P<name>(?:[dQ](?=T?\.?[CX]))?(?:T\.?)?(?:[CX](?:[CA]\.?|X)*|A\.?(?:[CX][CA]*|(?=C)))(?:od?C+)?(?:#(?![a-z]))?"
     r"|T\.?[CA]+|C[CA]*cC(?=[^a-z]|b|e|Z)(?!.))"
@@ -89,7 +92,7 @@ def settle(tokens: list[str], letters: str) -> str:
     return "".join(parts)
 
 
-_OPENING = re.compile(r"(?:^|(?<=[.:\"(]))[\"(']*C")
+_OPENING = re.compile(r"(?:^|(?<=[.:\"(]))[\"(']{0,3}C")
 
 
 def _opening(tokens: list[str], letters: str, place: int) -> str:

@@ -14,21 +14,36 @@ from workbench.memory.concepts.keys import key_of
 from workbench.memory.concepts.moments import moment
 from workbench.memory.concepts.records import ConceptType as Type
 from workbench.memory.concepts.records import Trace
+from workbench.memory.concepts.vocabulary import GAZETTEER
 from workbench.memory.facts.speech import these
-from workbench.memory.vocabulary import DENSE_STOP, ENGLISH_STOP, STOP
+from workbench.memory.vocabulary import COMMON, DENSE_STOP, ENGLISH_STOP, STOP
 
 #: A text is judged by this many of its tokens.
 _JUDGED = 60
-_ENGLISH_ALONE = ENGLISH_STOP - STOP.difference(ENGLISH_STOP) - these(
-    "a an in on am is as so to do me no was war die es he her an am i at of so has hat"
-) | these("is of the to")
-_FOREIGN = (STOP - ENGLISH_STOP) - these("las los son sera y via e o des en sous pour")
+#: Small words by which a text without a tag is judged; what two languages have tells nothing.
+_OURS = (
+    ENGLISH_STOP
+    - (STOP - ENGLISH_STOP)
+    - these("a an in on am as so to do me no was he her i at has had all also over under will most")
+)
+_THEIRS = (
+    STOP - ENGLISH_STOP - COMMON - tags.WORDS.keys() - these("las los des en sous via per con")
+)
 _DENSE_RUN = re.compile(r"[ァ-ヿー]{2,}|[一-鿿㐀-䶿々]{2,}|[가-힣]{2,}|[฀-๿]{4,}")
 _RUN_LONGEST = 8
 _PARTICLES = re.compile(
     r"(?:은|는|이|가|을|를|의|에|에서|로|으로|와|과|도|만|까지|부터|입니다|했다)$"
 )
-_YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}|21[0-9]{2}")
+#: More that parts the runs of Chinese and Japanese: words of grammar, none of content.
+_DENSE_GRAMMAR = re.compile(
+    DENSE_STOP.pattern
+    + "|正在|已经|已經|因为|因為|所以|但是|而且|或者|以及|进行|可以|能够|成为|成為|作为|作為"
+    "|通过|位于|之间|之后|以后"
+    "|之前|以前|由于|如果|虽然|就是|也是|都是|不是|没有|发表|一个|我们|他们|它们|自己|非常|很多|许多|之一"
+    "|ている|された|される|という|として|による|について|しかし|そして|また"
+)
+#: By these a text shows to be German, where every noun has a capital.
+_GERMAN = these("und der das ist nicht eine einer einem einen wurde wird dem auch sich zum zur vom")
 
 
 def is_english(text: str, tokens: list[str], language: str) -> bool:
@@ -41,33 +56,41 @@ def is_english(text: str, tokens: list[str], language: str) -> bool:
             return False
     ours = theirs = 0
     for raw in tokens[:_JUDGED]:
-        if raw in _FOREIGN:
-            theirs += 1
-        elif raw in _ENGLISH_ALONE:
+        word = raw.lower()
+        if word in _OURS:
             ours += 1
+        elif word in _THEIRS:
+            theirs += 1
     return theirs < 2 or theirs <= ours
 
 
-def trace_any(text: str, read: str, at: float | None) -> Trace:
+def trace_any(text: str, read: str, language: str, at: float | None) -> Trace:
     """Names, numbers, times and keywords of a text in any language; `read` may have blanks."""
     draft = Draft()
+    german = language[:2].lower() == "de" or (not language and _is_german(read))
     size = max(1, len(read))
-    for start, end, type_, weight in _candidates(read):
+    for start, end, type_, weight in _candidates(read, german):
         name = text[start:end]
         timed = type_ is Type.TIME
         key = moment([name.lower()], at) if timed else key_of(name, plural=False)
+        if key in GAZETTEER:
+            type_ = Type.SPATIAL
         if key:
             draft.add(key, name, type_, start, end, weight * (1 - 0.3 * start / size))
     return draft.end()
 
 
-def _candidates(text: str) -> Iterator[tuple[int, int, Type, float]]:
+def _is_german(text: str) -> bool:
+    return len(_GERMAN.intersection(text[:2000].split())) > 1
+
+
+def _candidates(text: str, german: bool) -> Iterator[tuple[int, int, Type, float]]:
     name: tuple[int, int] | None = None
     opening = True
     for token in words.tokens(text):
         between = text[name[1] : token.start] if name else ""
         if name and (between.strip(" ") or not token.capital):
-            yield (*name, Type.ENTITY, 0.8)
+            yield _named(text, *name, german)
             name = None
         opening = opening or _ends_sentence(text, token.start)
         if any(map(words.is_dense, token.words)):
@@ -80,15 +103,21 @@ def _candidates(text: str) -> Iterator[tuple[int, int, Type, float]]:
             yield token.start, token.end, Type.TIME, 0.6
         elif letter in "z":
             pass
-        elif token.capital and not opening and not token.opens and word not in STOP:
+        elif token.capital and (german or not (opening or token.opens)) and word not in STOP:
             name = (name[0] if name else token.start, token.end)
-        elif word not in STOP and len(word) > 4 and word.isalpha():
-            yield token.start, token.end, Type.CONCEPT, 0.5
+        elif word not in STOP and len(word) > 4 and word.isalpha() and not german:
+            yield token.start, token.end, Type.CONCEPT, 0.45
         elif letter in "AX" and len(word) > 1 and not word.isdigit():
             yield token.start, token.end, Type.ENTITY, 0.7
         opening = False
     if name:
-        yield (*name, Type.ENTITY, 0.8)
+        yield _named(text, *name, german)
+
+
+def _named(text: str, start: int, end: int, german: bool) -> tuple[int, int, Type, float]:
+    if german and " " not in text[start:end]:
+        return start, end, Type.CONCEPT, 0.6
+    return start, end, Type.ENTITY, 0.8
 
 
 def _ends_sentence(text: str, start: int) -> bool:
@@ -99,7 +128,7 @@ def _ends_sentence(text: str, start: int) -> bool:
 def _runs(raw: str, start: int) -> Iterator[tuple[int, int, Type, float]]:
     """The runs of one script between particles of a text without spaces."""
     at = 0
-    for gap in [*DENSE_STOP.finditer(raw), None]:
+    for gap in [*_DENSE_GRAMMAR.finditer(raw), None]:
         end = gap.start() if gap else len(raw)
         for run in _DENSE_RUN.finditer(raw, at, end):
             first, last = run.span()

@@ -34,6 +34,6 @@ def trace(text: str, *, language: str = "", at: float | None = None) -> Trace:
         return NOTHING
     places = list(accumulate(map(len, parts)))
     if not tongues.is_english(read, tokens, language):
-        return tongues.trace_any(text, read, at)
+        return tongues.trace_any(text, read, language, at)
     letters = settle(tokens, "".join(map(tags.LETTERS.__getitem__, tokens)))
     return weave(text, tokens, places, letters, chunks(letters), at).end()

@@ -289,7 +289,7 @@ class _Weaver:
 
     def _stands(self, place: int, first: int) -> None:
         """Give a concept its part in the clause by what stands before it."""
-        clause, draft = self.clause, self.draft
+        clause = self.clause
         led = self.letters[first - 1] if first else ""
         if led and led in _LED_BY:
             self._led(place, first)
