@@ -11,6 +11,7 @@ from typing import Any
 
 from tests.cases_reflex import MATHS as REFLEX_MATHS
 from tests.cases_reflex import ReflexCases
+from tests.cases_sharing import SharingOps
 from workbench.errors import NotFoundError
 from workbench.library import Library
 from workbench.memory import plasticity
@@ -24,7 +25,7 @@ def create(path: str) -> "Adapter":
     return Adapter(Path(path))
 
 
-class Adapter(ReflexCases):
+class Adapter(ReflexCases, SharingOps):
     """One library; a scope is a collection."""
 
     def __init__(self, folder: Path) -> None:
@@ -193,8 +194,10 @@ class Adapter(ReflexCases):
 
     def forget(self, scope: str, match: str | None, source: str | None = None) -> Any:
         gone = self._library.forget(
-            match, collection=scope, source=source, everything=match is None and source is None
-        )
+            match, collection=scope, source=source, everything=match is None and source is None,
+            # A version that a case has kept is there to bring it back.
+            keep_versions=True,
+        )  # fmt: skip
         return {"forgotten": gone.forgotten, "remaining": gone.remaining}
 
     def train_db(self, scope: str, path: str, domain: str) -> Any:

@@ -31,6 +31,8 @@ from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.lexicon import Lexicon
 from workbench.memory.notes.doors import NoteDoors
 from workbench.memory.schemas.doors import SchemaDoors
+from workbench.memory.sharing.doors import SharingDoors
+from workbench.memory.sharing.version_doors import VersionDoors
 from workbench.memory.vault_doors import VaultDoors
 from workbench.recall.meaning import MeaningDoors
 from workbench.recall.recall import Recall
@@ -61,6 +63,8 @@ class Library(
     PlasticDoors,
     SchemaDoors,
     VaultDoors,
+    VersionDoors,
+    SharingDoors,
 ):
     """One `.brain` file and everything that can be done with it.
 

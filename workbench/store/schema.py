@@ -455,6 +455,46 @@ def concepts_and_fibers(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+_VERSIONS = """
+-- A scope as it was, under a name; `head` is what it says of the scope as a whole, as JSON. Those
+-- that the program made before it changed something are `automatic`.
+CREATE TABLE version(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, scope INTEGER NOT NULL, name TEXT NOT NULL COLLATE NOCASE,
+  made REAL NOT NULL, automatic INTEGER NOT NULL, facts INTEGER NOT NULL, notes INTEGER NOT NULL,
+  head TEXT NOT NULL, UNIQUE (scope, name)) STRICT;
+-- What was told, packed by ranges of ids: a range in which nothing changed is kept once.
+CREATE TABLE version_pack(hash BLOB PRIMARY KEY, packed BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE version_part(
+  version INTEGER NOT NULL REFERENCES version(id) ON DELETE CASCADE,
+  range INTEGER NOT NULL, hash BLOB NOT NULL REFERENCES version_pack(hash),
+  PRIMARY KEY (version, range)) STRICT, WITHOUT ROWID;
+CREATE INDEX version_part_hash ON version_part(hash);
+CREATE TRIGGER version_part_goes AFTER DELETE ON version_part
+WHEN NOT EXISTS (SELECT 1 FROM version_part WHERE hash = old.hash)
+BEGIN DELETE FROM version_pack WHERE hash = old.hash; END;
+-- Another collection may get the number of one that is gone.
+CREATE TRIGGER versions_go AFTER DELETE ON collection
+BEGIN DELETE FROM version WHERE scope = old.id; END;
+
+-- What an import brought and changed, so that it can be taken back; ids and names alone.
+CREATE TABLE import_run(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, done REAL NOT NULL,
+  brought TEXT NOT NULL) STRICT;
+-- How a memory was before an import changed it; goes with the memory.
+CREATE TABLE import_before(
+  run INTEGER NOT NULL REFERENCES import_run(id) ON DELETE CASCADE,
+  engram INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
+  record TEXT NOT NULL, PRIMARY KEY (run, engram)) STRICT, WITHOUT ROWID;
+CREATE INDEX import_before_engram ON import_before(engram);
+"""
+
+
+def versions_and_imports(connection: sqlite3.Connection) -> None:
+    """Named versions of scopes, and what imports brought."""
+    for statement in _statements(_VERSIONS):
+        connection.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script into statements; `executescript` would commit the transaction around it."""
     statements, current = [], ""
@@ -481,4 +521,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     strengths_and_links,
     facts_with_records,
     concepts_and_fibers,
+    versions_and_imports,
 )

@@ -19,12 +19,25 @@ AREAS = frozenset(
     )
 )  # fmt: skip
 
+#: Of the cases of the seed with typed neurons.
+NEURAL = frozenset(("sharing",))
+
 
 @pytest.mark.corpus
 @pytest.mark.parametrize("area", sorted(AREAS))
 def test_the_cases_of_an_area_pass(corpus: Path, area: str) -> None:
+    _check(corpus, area, "neuron-db", "beyond")
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("area", sorted(NEURAL))
+def test_the_cases_of_a_neural_area_pass(corpus: Path, area: str) -> None:
+    _check(corpus, area, "neural-memory", "beyond")
+
+
+def _check(corpus: Path, area: str, *names: str) -> None:
     runner = _runner(corpus.parent / "cases")
-    files = [str(corpus.parent / "cases" / f"{name}.jsonl") for name in ("neuron-db", "beyond")]
+    files = [str(corpus.parent / "cases" / f"{name}.jsonl") for name in names]
     cases = [case for case in runner.load(files) if case["area"] == area]
     assert cases
     found = {case["id"]: runner.Runner(create).run(case) for case in cases}

@@ -164,16 +164,19 @@ class FactDoors:
         collection: str | None = None,
         source: str | None = None,
         everything: bool = False,
+        keep_versions: bool = False,
     ) -> Forgotten:
         """Remove for good the facts in which these words stand, whole and in this order.
 
         With `source` only what that source alone said. `match` None takes all that it said, or
-        with `everything` the whole scope, its notes as well. Raises `UsageError`, and
-        `NotFoundError` for no such collection.
+        with `everything` the whole scope, its notes as well. They leave the versions of the scope
+        (`snapshot`), too, unless `keep_versions`. Raises `UsageError`, and `NotFoundError` for no
+        such collection.
         """
         gone = facts.forget(
-            self._fact_index, match, collection=collection, source=source, everything=everything
-        )
+            self._fact_index, match, collection=collection, source=source, everything=everything,
+            keep_versions=keep_versions,
+        )  # fmt: skip
         self._tell(gone.forgotten + gone.notes > 0, None)
         return gone
 

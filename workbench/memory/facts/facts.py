@@ -18,6 +18,7 @@ from workbench.memory.facts.reading import tokens
 from workbench.memory.facts.records import Fact, Forgotten, Value
 from workbench.memory.facts.wordings import formerly
 from workbench.memory.hashing import either
+from workbench.memory.sharing import forgetting
 from workbench.store import collections, marks, names, notes, removal, strengths
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow
@@ -319,19 +320,21 @@ def forget(
     collection: str | None = None,
     source: str | None = None,
     everything: bool = False,
+    keep_versions: bool = False,
 ) -> Forgotten:
     """Remove the facts of a scope in which the words of `match` stand, whole and in this order.
 
     With `source` only what that source said, and of that only what nobody else says. `match` None
-    removes all of it, the whole scope, notes as well, only with `everything`. Raises `UsageError`
-    for an empty match, `NotFoundError` for a collection that is not there.
+    removes all of it, the whole scope, notes as well, only with `everything`. With `keep_versions`
+    they stay in the versions of the scope. Raises `UsageError` for an empty match, `NotFoundError`
+    for a collection that is not there.
     """
     if match is not None and not tokens(match):
         raise UsageError("Forget what?", "Name words of the facts that shall go.")
     if match is None and source is None and not everything:
         raise UsageError("Forget what?", "Name words of the facts that shall go, or say all.")
 
-    def work(connection: sqlite3.Connection) -> tuple[int, int, int]:
+    def work(connection: sqlite3.Connection) -> tuple[int, int, int, int]:
         scope = rows.scope_id(connection, collection)
         if scope is None:
             raise NotFoundError(
@@ -340,6 +343,9 @@ def forget(
             )
         held = index.count(scope)
         chosen = _matching(index, connection, scope, match, source)
+        kept = 0
+        if not keep_versions:
+            kept = _leave_versions(connection, scope, chosen, match, source)
         if source is None:
             gone = rows.remove(connection, chosen)
         else:
@@ -347,13 +353,31 @@ def forget(
             # What was merged into these knows who said it, too.
             strengths.drop_merged(connection, chosen)
         cleared = notes.clear(connection, scope) if match is None and source is None else 0
-        return gone, held - gone, cleared
+        return gone, held - gone, cleared, kept
 
-    gone, remaining, cleared = index.store.write(work, sync=True)
+    gone, remaining, cleared, kept = index.store.write(work, sync=True)
     if gone:
         index.forget()
-    clean = removal.compact(index.store) if gone or cleared else True
+    clean = removal.compact(index.store) if gone or cleared or kept else True
     return Forgotten(gone, remaining, clean, cleared)
+
+
+def _leave_versions(
+    connection: sqlite3.Connection,
+    scope: int,
+    chosen: Sequence[int],
+    match: str | None,
+    source: str | None,
+) -> int:
+    if match is None and source is None:
+        return forgetting.everything(connection, scope)
+    by = None if source is None else telling.source_name(source)
+    wanted = [] if match is None else [token.word for token in tokens(match)]
+
+    def holds(text: str) -> bool:
+        return match is None or _holds(text, wanted, match)
+
+    return forgetting.matching(connection, scope, chosen, holds, by)
 
 
 def _matching(

@@ -3,6 +3,7 @@
 `forget` finds facts by their words; here a fact is known by its id, as a list on screen knows it.
 """
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from workbench.errors import NotFoundError
 from workbench.memory.facts import facts
 from workbench.memory.facts.index import FactIndex, claims_of
 from workbench.memory.facts.records import Fact
+from workbench.memory.sharing import forgetting
 from workbench.store import facts as rows
 from workbench.store import notes, removal
 from workbench.store.claim_records import ClaimRow
@@ -63,11 +65,18 @@ def card(index: FactIndex, id: int) -> FactCard | None:
     return FactCard(fact, said, tuple(others), values)
 
 
-def forget(index: FactIndex, ids: Sequence[int]) -> int:
-    """Remove exactly these facts and notes for good; returns how many were still there."""
-    gone = index.store.write(
-        lambda connection: rows.remove(connection, ids) + notes.remove(connection, ids), sync=True
-    )
+def forget(index: FactIndex, ids: Sequence[int], *, keep_versions: bool = False) -> int:
+    """Remove exactly these facts and notes for good; returns how many were still there.
+
+    They leave the versions of their scopes, too, unless `keep_versions`.
+    """
+
+    def work(connection: sqlite3.Connection) -> int:
+        if not keep_versions:
+            forgetting.these(connection, ids)
+        return rows.remove(connection, ids) + notes.remove(connection, ids)
+
+    gone = index.store.write(work, sync=True)
     if gone:
         index.forget()
         removal.compact(index.store)

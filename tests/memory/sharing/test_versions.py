@@ -1,0 +1,266 @@
+"""Versions of what was told: kept, compared, brought back, and forgotten with what is forgotten."""
+
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from workbench.errors import NotFoundError, UsageError
+from workbench.library import Library
+from workbench.memory.facts.records import Fact
+
+DAY = 86_400.0
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = 1_800_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
+    with Library.open(tmp_path / "versions.brain", clock=clock) as library:
+        yield library
+
+
+def _read(fact: Fact) -> tuple[object, ...]:
+    return (fact.text, fact.sources, fact.told, fact.at, fact.current, fact.kind, fact.priority,
+            fact.expires, fact.strength, fact.archived)  # fmt: skip
+
+
+def _state(library: Library) -> list[tuple[object, ...]]:
+    facts = sorted(_read(fact) for fact in library.facts(collection="u"))
+    notes = sorted(_read(note) for note in library.note_list(collection="u"))
+    held = sorted((s.topic, s.text, s.intensity) for s in library.stances(collection="u"))
+    return [*facts, *notes, *held]
+
+
+def _fill(library: Library) -> None:
+    library.remember("My plan is pro. The door is green.", collection="u", source="Ines")
+    library.remember("The roof is slate.", collection="u", kind="decision", priority=7)
+    library.note("instruction", "Answer briefly.", collection="u")
+    library.var_set("port", "80", collection="u")
+    library.stance("tea", "I like it", collection="u")
+    library.strengthen("roof", collection="u")
+
+
+def test_what_is_restored_reads_counts_and_fades_as_it_did(library: Library, clock: Clock) -> None:
+    _fill(library)
+    before = _state(library)
+    library.snapshot("one", "u")
+    clock.now += DAY
+    library.remember("My plan is free. The gate is open.", collection="u")
+    library.remember("The door is green.", collection="u", source="Jan")
+    library.var_set("port", "81", collection="u")
+    library.stance("tea", "I do not like it", collection="u")
+    library.stance("coffee", "better", collection="u")
+    library.pin("roof", collection="u")
+    library.forget("slate", collection="u", keep_versions=True)
+    done = library.restore_snapshot("one", "u")
+    clock.now -= DAY
+    assert _state(library) == before
+    assert (done.removed, done.brought_back) == (3, 1)
+    answer = library.value("what is my plan?", collection="u")
+    assert answer is not None
+    assert answer.value == "pro"
+    assert library.verify().problems == ()
+
+
+def test_a_restore_is_taken_back_by_restoring_what_was_before(
+    library: Library, clock: Clock
+) -> None:
+    _fill(library)
+    library.snapshot("one", "u")
+    clock.now += 60
+    library.remember("My plan is free.", collection="u")
+    library.forget("door", collection="u", keep_versions=True)
+    library.var_remove("port", collection="u")
+    before = _state(library)
+    done = library.restore_snapshot("one", "u")
+    assert _state(library) != before
+    library.restore_snapshot(done.before, "u")
+    assert _state(library) == before
+
+
+def test_of_facts_of_one_moment_the_later_told_still_counts(library: Library) -> None:
+    library.remember("My plan is pro. My plan is free. My plan is gold.", collection="u")
+    library.snapshot("one", "u")
+    library.forget("free", collection="u", keep_versions=True)
+    library.restore_snapshot("one", "u")
+    answer = library.value("what is my plan?", collection="u")
+    assert answer is not None
+    assert answer.value == "gold"
+    told = [fact.text for fact in library.history("my plan", collection="u")]
+    assert told == ["My plan is pro.", "My plan is free.", "My plan is gold."]
+
+
+def test_an_edit_is_a_change_and_comes_back(library: Library) -> None:
+    library.remember("The door is green.", collection="u")
+    library.snapshot("one", "u")
+    (fact,) = library.facts(collection="u")
+    library.edit_fact(fact.id, "The door is red.")
+    found = library.diff("one", None, "u")
+    assert (found.added, found.removed) == ((), ())
+    assert [(c.before.text, c.after.text, c.what) for c in found.changed] == [
+        ("The door is green.", "The door is red.", ("text",))
+    ]
+    library.restore_snapshot("one", "u")
+    assert [each.text for each in library.facts(collection="u")] == ["The door is green."]
+
+
+def test_a_consolidation_since_then_is_taken_back_with_the_rest(library: Library) -> None:
+    library.remember("The door is green.", collection="u")
+    library.remember("The door is green.", collection="u", again=True)
+    library.snapshot("one", "u")
+    assert library.consolidate("u").merged == 1
+    library.restore_snapshot("one", "u")
+    assert library.fact_count(collection="u") == 2
+    with pytest.raises(NotFoundError):
+        library.undo_consolidation("u")
+
+
+def test_a_consolidation_from_before_can_still_be_undone(library: Library) -> None:
+    library.remember("The door is green.", collection="u")
+    library.remember("The door is green.", collection="u", again=True)
+    library.consolidate("u")
+    library.snapshot("one", "u")
+    library.forget("door", collection="u", keep_versions=True)
+    library.restore_snapshot("one", "u")
+    assert library.fact_count(collection="u") == 1
+    library.undo_consolidation("u")
+    assert library.fact_count(collection="u") == 2
+
+
+def test_a_restored_version_is_no_different(library: Library) -> None:
+    _fill(library)
+    library.snapshot("one", "u")
+    library.remember("The gate is open.", collection="u")
+    library.restore_snapshot("one", "u")
+    found = library.diff("one", None, "u")
+    assert (found.added, found.removed, found.changed) == ((), (), ())
+
+
+def test_versions_share_what_did_not_change(library: Library, tmp_path: Path) -> None:
+    library.remember("\n".join(f"Box {n} holds jar {7 * n}." for n in range(3000)), collection="u")
+    library.snapshot("one", "u")
+    first = _packed(library)
+    library.remember("The roof is slate.", collection="u")
+    library.snapshot("two", "u")
+    assert _packed(library) - first < first / 5
+    assert [v.facts for v in library.snapshots("u")] == [3000, 3001]
+
+
+def _packed(library: Library) -> int:
+    rows = library._store.rows("SELECT sum(length(packed)) FROM version_pack")
+    return int(rows[0][0])
+
+
+def test_what_is_forgotten_for_good_leaves_versions_too(library: Library, tmp_path: Path) -> None:
+    library.remember("The password is gooseberry. The roof is slate.", collection="u")
+    library.snapshot("one", "u")
+    (fact,) = library.recall("gooseberry", collection="u")
+    changed = library.edit_fact(fact.id, "The password is raspberry.")
+    library.snapshot("two", "u")
+    library.forget_facts([changed.id])
+    assert [v.facts for v in library.snapshots("u")] == [1, 1]
+    library.restore_snapshot("one", "u")
+    assert [each.text for each in library.facts(collection="u")] == ["The roof is slate."]
+    _no_word(library, tmp_path, "gooseberry", "raspberry")
+
+
+def test_forgetting_by_words_finds_them_in_versions_alone(library: Library, tmp_path: Path) -> None:
+    library.remember("The password is gooseberry. The roof is slate.", collection="u")
+    library.snapshot("one", "u")
+    library.forget("gooseberry", collection="u", keep_versions=True)
+    assert [v.facts for v in library.snapshots("u")] == [2]
+    library.forget("gooseberry", collection="u")
+    assert [v.facts for v in library.snapshots("u")] == [1]
+    _no_word(library, tmp_path, "gooseberry")
+
+
+def test_forgetting_a_source_takes_its_words_out_of_versions(library: Library) -> None:
+    library.remember("The door is green. The roof is slate.", collection="u", source="Ines")
+    library.remember("The roof is slate.", collection="u", source="Jan")
+    library.snapshot("one", "u")
+    library.forget(None, collection="u", source="Ines")
+    library.restore_snapshot("one", "u")
+    assert [(f.text, f.sources) for f in library.facts(collection="u")] == [
+        ("The roof is slate.", ("Jan",))
+    ]
+
+
+def test_forgetting_a_scope_drops_its_versions(library: Library, tmp_path: Path) -> None:
+    library.remember("The password is gooseberry.", collection="u")
+    library.var_set("word", "quince", collection="u")
+    library.snapshot("one", "u")
+    library.forget(None, collection="u", everything=True)
+    assert library.snapshots("u") == []
+    _no_word(library, tmp_path, "gooseberry", "quince")
+
+
+def test_a_note_that_is_removed_leaves_versions_and_its_namesake_stays(library: Library) -> None:
+    library.var_set("port", "80", collection="u")
+    library.var_set("backup", "80", collection="u")
+    library.snapshot("one", "u")
+    library.var_remove("port", collection="u")
+    library.restore_snapshot("one", "u")
+    assert [v.key for v in library.var_list(collection="u")] == ["backup"]
+
+
+def test_a_collection_takes_its_versions_with_it(library: Library, tmp_path: Path) -> None:
+    library.remember("The door is green.", collection="u")
+    library.snapshot("one", "u")
+    library.remove_collection("u")
+    library.create_collection("v")
+    assert library.snapshots(every=True) == []
+    assert library._store.rows("SELECT count(*) FROM version_pack") == [(0,)]
+
+
+def test_names_are_taken_once_and_must_be_known(library: Library) -> None:
+    library.remember("The door is green.")
+    library.snapshot("May")
+    with pytest.raises(UsageError, match="already"):
+        library.snapshot("may")
+    with pytest.raises(UsageError, match="name"):
+        library.snapshot("  ")
+    with pytest.raises(UsageError):
+        library.snapshot("x" * 200)
+    with pytest.raises(NotFoundError):
+        library.restore_snapshot("june")
+    with pytest.raises(NotFoundError):
+        library.diff("may", "june")
+    with pytest.raises(NotFoundError):
+        library.snapshot("one", "nowhere")
+    library.drop_snapshot("may")
+    assert library.snapshots() == []
+
+
+def test_few_versions_are_kept_of_restores(library: Library) -> None:
+    library.remember("The door is green.")
+    library.snapshot("one")
+    for _ in range(9):
+        library.restore_snapshot("one")
+    assert sum(version.automatic for version in library.snapshots()) <= 7
+
+
+def _no_word(library: Library, folder: Path, *words: str) -> None:
+    """Close the library and look into all of its files, and into what is packed there."""
+    library.close()
+    held = [file.read_bytes().lower() for file in folder.glob("versions.brain*")]
+    with Library.open(folder / "versions.brain") as again:
+        held += [
+            zlib.decompress(packed).lower()
+            for (packed,) in again._store.rows("SELECT packed FROM version_pack")
+        ]
+    assert not [word for word in words for part in held if word.encode() in part]

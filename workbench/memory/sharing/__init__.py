@@ -1,0 +1,1 @@
+"""Versions of what was told, and ways out of and into the library."""

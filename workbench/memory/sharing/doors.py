@@ -1,0 +1,100 @@
+"""The doors of export, import and merging, as the library opens them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from workbench.changes import Changes
+from workbench.jobs import Cancel, Report, silent
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.lexicon import Lexicon
+from workbench.memory.sharing import importing, undoing, ways
+from workbench.memory.sharing.records import Exported, Imported, ImportUndone, Merged
+
+
+class SharingDoors:
+    """What a library can do with other libraries; `Library` is one.
+
+    Any thread may call these. Raises only errors of `workbench.errors`.
+    """
+
+    _fact_index: FactIndex
+    _lexicon: Lexicon
+    _changes: Changes
+
+    def export(
+        self,
+        target: str | Path,
+        *,
+        format: str = "bundle",
+        collection: str | None = None,
+        sources: Sequence[int] | None = None,
+        memories: Sequence[int] | None = None,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> Exported:
+        """Write the library, a collection, or these sources and facts, for others.
+
+        A `bundle` is one file that `import_` brings in whole: `target` is its name, or a folder
+        that it goes into. `jsonl`, `csv`, `markdown` and `graphml` fill a new folder. Not in it are
+        the trash, questions asked, versions, where files lie here, and never the vault. Raises
+        `UsageError`, `NotFoundError`, and a `LibraryFullError` or `InputError` where it cannot be
+        written; then nothing is left of it.
+        """
+        return ways.export(
+            self._fact_index, Path(target), format=format, collection=collection, sources=sources,
+            memories=memories, report=report, cancel=cancel or Cancel(),
+        )  # fmt: skip
+
+    def import_(
+        self,
+        path: str | Path,
+        *,
+        collection: str | None = None,
+        policy: str = "prefer_recent",
+        preview: bool = False,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> Imported:
+        """Bring in a bundle, or facts in JSON Lines, in one transaction.
+
+        All of it goes into `collection` where that is named. What is here already stays single. Of
+        two facts that contradict each other the `policy` says which counts: prefer_local,
+        prefer_remote, prefer_recent, prefer_stronger; `Imported.conflicts` tells them. `preview`
+        only tells. `undo_import(Imported.run)` takes it back. Raises `InputError` for what is no
+        bundle, damaged or from a newer version; then nothing is changed.
+        """
+        done = ways.import_(
+            self._fact_index, Path(path), collection=collection, policy=policy, preview=preview,
+            report=report, cancel=cancel or Cancel(),
+        )  # fmt: skip
+        if not preview:
+            self._lexicon.refresh()
+            self._tell_shared()
+        return done
+
+    def undo_import(self, run: int | None = None) -> ImportUndone:
+        """Take back an import or a merge, the last one where `run` is None.
+
+        What it brought goes for good, what it changed is as before. Raises `NotFoundError`.
+        """
+        done = undoing.undo(self._fact_index, run)
+        if done.sources:
+            self._lexicon.forget()
+        self._tell_shared()
+        return done
+
+    def merge_scopes(
+        self, into: str | None, other: str | None, policy: str = "prefer_recent"
+    ) -> Merged:
+        """Bring what is told in one collection into another; the one stays as it is.
+
+        `None` is the library's own scope; `policy` is as in `import_`. Raises `UsageError`, and
+        `NotFoundError` where `other` is not there.
+        """
+        done = importing.merge_scopes(self._fact_index, into, other, policy)
+        self._tell_shared()
+        return done
+
+    def _tell_shared(self) -> None:
+        for topic in ("sources", "collections", "facts"):
+            self._changes.tell(topic)

@@ -1,0 +1,226 @@
+"""Writing a library, a collection or a selection into a bundle.
+
+A bundle holds sources with their text and what is kept of their originals, facts and notes with all
+that is noted beside them, links, and the concepts that the user made. Memories are numbered anew,
+so that the same content makes the same bytes. Not in it: the trash, the queue, questions asked,
+versions, where files lie on this machine, and the vault.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.errors import NotFoundError
+from workbench.jobs import Cancel, Progress, Report
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.sharing.bringing import portable
+from workbench.memory.sharing.records import Exported
+from workbench.store import (
+    bundle,
+    by_hand,
+    capacity,
+    collections,
+    facts,
+    kept,
+    source_records,
+    told,
+)
+from workbench.store import sources as catalogue
+from workbench.store.bundle import Writing
+from workbench.store.strengths import TOGETHER
+from workbench.store.told import Beside, Record
+
+#: How a statement of a source is named: the source's place in the bundle, and where it begins.
+Ref = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is to be written: a collection, or these sources and memories, or all.
+
+    `scopes` are (name, id), the library's own first.
+    """
+
+    scopes: tuple[tuple[str | None, int], ...]
+    sources: tuple[int, ...]
+    memories: frozenset[int] | None
+    collection: str | None
+    whole: bool
+
+    @property
+    def kind(self) -> str:
+        """library, collection or selection."""
+        if self.whole:
+            return "library"
+        return "selection" if self.collection is None else "collection"
+
+
+def select(
+    connection: sqlite3.Connection,
+    collection: str | None,
+    sources: Sequence[int] | None,
+    memories: Sequence[int] | None,
+) -> Selection:
+    """What is meant. Raises `NotFoundError` where something of it is not there."""
+    every = [
+        (row.name, row.id)
+        for row in sorted(
+            collections.all_collections(connection), key=lambda row: (row.name.casefold(), row.name)
+        )
+    ]
+    if sources is not None or memories is not None:
+        catalogue.check_all(connection, sources or ())
+        held = told.by_ids(connection, list(memories or ()))
+        lost = next((id for id in memories or () if id not in held), None)
+        if lost is not None:
+            raise NotFoundError(
+                f"There is no fact or note {lost}.", "See `workbench list memories --json`."
+            )
+        chosen = source_records.chosen(connection, None, list(sources or ()))
+        scopes = [(None, facts.OWN), *every] if memories else []
+        return Selection(tuple(scopes), tuple(chosen), frozenset(memories or ()), None, whole=False)
+    if collection is not None:
+        row = collections.by_name(connection, collection)
+        ids = source_records.chosen(connection, row.id, None)
+        return Selection(((row.name, row.id),), tuple(ids), None, row.name, whole=False)
+    ids = source_records.chosen(connection, None, None)
+    return Selection(((None, facts.OWN), *every), tuple(ids), None, None, whole=True)
+
+
+def memories(
+    connection: sqlite3.Connection, selection: Selection
+) -> Iterator[tuple[str | None, Record]]:
+    """The facts, then the notes of each scope, with its name."""
+    for name, scope in selection.scopes:
+        notes = []
+        for record in told.of_scope(connection, scope, selection.memories):
+            if record["kind"] == "fact":
+                yield name, record
+            else:
+                notes.append(record)
+        yield from ((name, note) for note in notes)
+
+
+def write_bundle(
+    index: FactIndex, target: Path, selection: Selection, report: Report, cancel: Cancel
+) -> Exported:
+    """Write a bundle to `target`, which nothing has yet; it is there whole, or not at all."""
+    with index.store.read() as connection:
+        head = {
+            "library": index.store.id,
+            "made": index.store.clock(),
+            "scope": selection.kind,
+            "collection": selection.collection,
+        }
+        counts = {"facts": 0, "notes": 0}
+        numbers: dict[int, int] = {}
+        with bundle.write(target, head, cancel) as writing:
+            writing.lines("collections.jsonl", _collections(connection, selection))
+            ids = list(selection.sources)
+            report(Progress("exporting", 0, len(ids), "sources"))
+            only = selection.collection
+            writing.lines("sources.jsonl", source_records.rows(connection, ids, only))
+            writing.lines("sections.jsonl", _sections(connection, ids, report))
+            for original in source_records.originals(connection, ids):
+                content = kept.content(connection, original.hash)
+                writing.blob(f"{bundle.ORIGINALS}{original.hash}", content)
+
+            def told_lines() -> Iterator[Record]:
+                for name, record in memories(connection, selection):
+                    numbers[record["id"]] = number = len(numbers) + 1
+                    counts["facts" if record["kind"] == "fact" else "notes"] += 1
+                    yield {**portable(record), "id": number, "collection": name}
+
+            writing.lines("facts.jsonl", told_lines())
+            report(Progress("exporting", 1, 2, "links"))
+            _links(connection, writing, ids, numbers)
+            concepts = 0
+            if selection.whole:
+                concepts = writing.lines("concepts.jsonl", by_hand.concepts(connection))
+                writing.lines("words.jsonl", by_hand.words(connection))
+        statements = connection.execute(
+            "SELECT coalesce(sum(engrams), 0) FROM source "
+            "WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(ids),),
+        ).fetchone()[0]
+    return Exported(
+        target, "bundle", (target.name,), len(ids), statements, counts["facts"], counts["notes"],
+        concepts, target.stat().st_size,
+    )  # fmt: skip
+
+
+def _collections(connection: sqlite3.Connection, selection: Selection) -> Iterator[Record]:
+    for name, scope in selection.scopes:
+        if selection.memories is not None:
+            return
+        created = connection.execute(
+            "SELECT created FROM collection WHERE id = ?", (scope,)
+        ).fetchone()
+        most = capacity.of_scope(connection, scope).most
+        if name is not None or most is not None:
+            yield {"name": name, "created": created and created[0], "most": most}
+
+
+def _sections(
+    connection: sqlite3.Connection, ids: Sequence[int], report: Report
+) -> Iterator[Record]:
+    done = -1
+    for record in source_records.sections(connection, ids):
+        if record["source"] != done:
+            done = record["source"]
+            report(Progress("exporting", done, len(ids), "sources"))
+        yield record
+
+
+def _links(
+    connection: sqlite3.Connection,
+    writing: Writing,
+    sources: Sequence[int],
+    numbers: dict[int, int],
+) -> None:
+    """What is noted beside statements of sources, and the links between all that goes along."""
+    statements = {id: ref for id, ref in _noted(connection, sources)}
+    beside = Beside(connection).of(connection, list(statements))
+    writing.lines(
+        "strengths.jsonl",
+        (
+            {"of": ref, "beside": portable({"beside": beside[id]})["beside"]}
+            for id, ref in statements.items()
+            if id in beside
+        ),
+    )
+    refs: dict[int, Ref] = {**statements, **numbers}
+    found = []
+    for a, b, kind, weight, used in connection.execute("SELECT a, b, kind, weight, used FROM link"):
+        if a in refs and b in refs:
+            ends = [refs[a], refs[b]]
+            if kind == TOGETHER:
+                ends.sort(key=_order)
+            found.append([*ends, kind, weight, used])
+    found.sort(key=lambda link: (_order(link[0]), _order(link[1]), link[2]))
+    writing.lines("links.jsonl", found)
+
+
+def _order(ref: Ref) -> tuple[int, int, int]:
+    if isinstance(ref, int):
+        return 0, ref, 0
+    source, start = ref[1:].split(":")
+    return 1, int(source), int(start)
+
+
+def _noted(connection: sqlite3.Connection, sources: Sequence[int]) -> Iterator[tuple[int, Ref]]:
+    """The statements of sources that something is noted beside, or that are linked."""
+    tables = [
+        f'SELECT "{owner}" AS id FROM "{table}"'
+        for table, (owner, _) in Beside(connection).tables.items()
+    ]
+    union = " UNION ".join([*tables, "SELECT a FROM link", "SELECT b FROM link"])
+    for number, source in enumerate(sources):
+        for id, start in connection.execute(
+            "SELECT e.id, e.start FROM extent x JOIN engram e ON e.id BETWEEN x.first AND x.last "
+            f"WHERE x.source = ? AND e.id IN ({union}) ORDER BY e.id",
+            (source,),
+        ).fetchall():
+            yield id, f"s{number}:{start}"

@@ -1,0 +1,123 @@
+"""Putting records of facts and notes into a scope as they are, inside a write.
+
+Facts get new ids, since an index takes in only what is newer than all that it knows; notes, too.
+Words that notes are found by, and claims of facts, are made anew from the texts; by a parser of
+their own, since that of the index tells it each new word once, when it takes in the fact.
+"""
+
+import sqlite3
+from collections.abc import Collection, Mapping, Sequence
+
+from workbench.memory.facts.kernel_set import FACT_KERNELS
+from workbench.memory.facts.parsing.parser import Parser
+from workbench.memory.notes import texts
+from workbench.store import capacity, facts, notes, strengths
+from workbench.store.notes import NewNote
+from workbench.store.strengths import LinkRow
+from workbench.store.told import Beside, Link, Record
+
+_PART = 4096
+
+
+def facts_in(
+    connection: sqlite3.Connection,
+    scope: int,
+    records: Sequence[Record],
+    beside: Beside,
+    *,
+    besides: Collection[str] = (),
+) -> list[int]:
+    """Store facts with all that is noted beside them, in this order; returns their new ids."""
+    ids: list[int] = []
+    parser = Parser(FACT_KERNELS)
+    for start in range(0, len(records), _PART):
+        part = records[start : start + _PART]
+        claims = parser.parse([record["text"] for record in part], every=True).records
+        run: list[int] = []
+        for place, record in enumerate(part):
+            if run and _moment(part[run[0]]) != _moment(record):
+                ids += _run(connection, scope, [(part[at], claims[at]) for at in run])
+                run = []
+            run.append(place)
+        ids += _run(connection, scope, [(part[at], claims[at]) for at in run])
+    for id, record in zip(ids, records, strict=True):
+        for name, when in record["by"][1:]:
+            facts.said(connection, id, name, when)
+        if record["beside"]:
+            beside.put(connection, id, record["beside"], besides=besides)
+    if ids:
+        capacity.unsure(connection, scope)
+    return ids
+
+
+def _moment(record: Record) -> tuple[float, float, str]:
+    return record["told"], record["at"], record["by"][0][0] if record["by"] else ""
+
+
+def _run(
+    connection: sqlite3.Connection, scope: int, run: Sequence[tuple[Record, bytes]]
+) -> list[int]:
+    if not run:
+        return []
+    told, at, source = _moment(run[0][0])
+    said = [record["text"] for record, _ in run]
+    first = facts.add(
+        connection, scope, said, [claims for _, claims in run], source, told=told, at=at
+    )
+    return list(range(first, first + len(run)))
+
+
+def note_in(
+    connection: sqlite3.Connection,
+    scope: int,
+    record: Record,
+    beside: Beside,
+    *,
+    besides: Collection[str] = (),
+) -> int:
+    """Store a note with all that is noted beside it; returns its new id."""
+    id = notes.add(connection, scope, new_note(record), record["told"])
+    note_back(connection, id, record, beside, besides=besides)
+    return id
+
+
+def note_back(
+    connection: sqlite3.Connection,
+    id: int,
+    record: Record,
+    beside: Beside,
+    *,
+    besides: Collection[str] = (),
+) -> None:
+    """Let a note be as in a record."""
+    (there,) = notes.by_ids(connection, [id])
+    if (there.text, there.key, there.name) != (record["text"], record["key"], record["name"]):
+        notes.change(connection, id, new_note(record), record["changed"])
+    connection.execute(
+        "UPDATE note SET told = ?, changed = ?, intensity = ? WHERE engram = ?",
+        (record["told"], record["changed"], record["intensity"], id),
+    )
+    beside.put(connection, id, record["beside"], besides=besides)
+
+
+def new_note(record: Record) -> NewNote:
+    """A record of a note as the tables take it in."""
+    kind, text, name = record["kind"], record["text"], record["name"]
+    words = texts.words(text if kind == "instruction" else f"{name} {text}")
+    return NewNote(kind, record["key"], name, text, words, record["intensity"])
+
+
+def put_links(
+    connection: sqlite3.Connection, links: Sequence[Link], moved: Mapping[int, int]
+) -> None:
+    """Store links; `moved` leads from the ids of the records to those of the library.
+
+    An end that it does not name is meant as it is; links to what is gone are left out.
+    """
+    strengths.put_links(
+        connection,
+        [
+            LinkRow(moved.get(a, a), moved.get(b, b), kind, weight, used)
+            for a, b, kind, weight, used in links
+        ],
+    )

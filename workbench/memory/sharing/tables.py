@@ -1,0 +1,260 @@
+"""A library, a collection or a selection as tables and texts: JSON Lines, CSV, Markdown.
+
+Statements come with their source, chapter and page; facts with who said them and when. JSON Lines
+of facts and notes can be imported again; the others are for reading and for other programs.
+"""
+
+import csv
+import json
+import re
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from workbench.jobs import Cancel, Progress, Report
+from workbench.memory.sharing import exporting
+from workbench.memory.sharing.bringing import portable
+from workbench.memory.sharing.exporting import Selection
+from workbench.store import sources, text
+
+Row = dict[str, Any]
+
+STATEMENT = (
+    "kind", "text", "source", "title", "author", "date", "chapter", "page", "page_label",
+    "seconds", "start", "end",
+)  # fmt: skip
+FACT = (
+    "kind", "text", "collection", "key", "sources", "told", "at", "priority", "expires",
+    "intensity",
+)  # fmt: skip
+SOURCE = (
+    "id", "title", "author", "date", "language", "kind", "hash", "pages", "statements",
+    "collections", "tags",
+)  # fmt: skip
+_MARKS = re.compile(r"([\\`*_\[\]<>#|])")
+
+
+@dataclass(slots=True)
+class Written:
+    """Which files were written, and how much stands in them."""
+
+    files: list[str] = field(default_factory=list)
+    sources: int = 0
+    statements: int = 0
+    facts: int = 0
+    notes: int = 0
+
+
+def source_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Row]:
+    """The sources, in order."""
+    for row in sources.by_ids(connection, ids):
+        yield {
+            "id": row.id, "title": row.title, "author": row.author, "date": row.date,
+            "language": row.language, "kind": row.kind, "hash": row.hash, "pages": row.pages,
+            "statements": row.engrams, "collections": list(row.collections),
+            "tags": list(row.tags),
+        }  # fmt: skip
+
+
+def statement_rows(
+    connection: sqlite3.Connection, ids: Sequence[int], report: Report, cancel: Cancel
+) -> Iterator[Row]:
+    """The statements of sources with their places, in order of the text."""
+    for number, source in enumerate(sources.by_ids(connection, ids)):
+        report(Progress("exporting", number, len(ids), "sources", source.title))
+        for passage in text.passages(connection, source.id):
+            cancel.check()
+            for each in text.engrams_between(connection, passage.first_engram, passage.last_engram):
+                yield {
+                    "kind": each.kind, "text": each.text, "source": source.id,
+                    "title": source.title, "author": source.author, "date": source.date,
+                    "chapter": passage.chapter, "page": passage.page,
+                    "page_label": passage.page_label, "seconds": passage.seconds,
+                    "start": each.start, "end": each.end,
+                }  # fmt: skip
+
+
+def fact_rows(
+    connection: sqlite3.Connection, selection: Selection, cancel: Cancel
+) -> Iterator[Row]:
+    """The facts and notes, with times in ISO 8601."""
+    for name, record in exporting.memories(connection, selection):
+        cancel.check()
+        mark = record["beside"].get("mark", [{}])[0]
+        is_fact = record["kind"] == "fact"
+        yield {
+            "kind": mark.get("kind", "fact") if is_fact else record["kind"],
+            "text": record["text"],
+            "collection": name or "",
+            "key": record.get("name", ""),
+            "sources": [who for who, _ in record.get("by", ()) if who],
+            "told": moment(record["told"]),
+            "at": moment(record["at" if is_fact else "changed"]),
+            "priority": mark.get("priority"),
+            "expires": None if mark.get("expires") is None else moment(mark["expires"]),
+            "intensity": record.get("intensity"),
+        }
+
+
+def moment(seconds: float) -> str:
+    """A time in ISO 8601, UTC."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC).isoformat()
+    except (OverflowError, OSError, ValueError):
+        return str(seconds)
+
+
+def jsonl(
+    connection: sqlite3.Connection,
+    folder: Path,
+    selection: Selection,
+    report: Report,
+    cancel: Cancel,
+) -> Written:
+    """`sources.jsonl`, `statements.jsonl`, and `facts.jsonl`, which can be imported again."""
+    done = Written()
+    ids = selection.sources
+
+    def told() -> Iterator[Row]:
+        for number, (name, record) in enumerate(exporting.memories(connection, selection), 1):
+            cancel.check()
+            yield {**portable(record), "id": number, "collection": name}
+
+    done.sources = _lines(folder / "sources.jsonl", source_rows(connection, ids))
+    done.statements = _lines(
+        folder / "statements.jsonl", statement_rows(connection, ids, report, cancel)
+    )
+    _lines(folder / "facts.jsonl", _counted(told(), done))
+    done.files += ["sources.jsonl", "statements.jsonl", "facts.jsonl"]
+    return done
+
+
+def _counted(rows: Iterable[Row], done: Written) -> Iterator[Row]:
+    notes = ("instruction", "stance", "variable")
+    for row in rows:
+        if row["kind"] in notes:
+            done.notes += 1
+        else:
+            done.facts += 1
+        yield row
+
+
+def _lines(path: Path, rows: Iterable[Row]) -> int:
+    number = 0
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        for row in rows:
+            number += 1
+            stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return number
+
+
+def tables(
+    connection: sqlite3.Connection,
+    folder: Path,
+    selection: Selection,
+    report: Report,
+    cancel: Cancel,
+) -> Written:
+    """`sources.csv`, `statements.csv`, `facts.csv`: UTF-8 with a mark, as spreadsheets want it."""
+    done = Written()
+    ids = selection.sources
+    done.sources = _table(folder / "sources.csv", SOURCE, source_rows(connection, ids))
+    rows = statement_rows(connection, ids, report, cancel)
+    done.statements = _table(folder / "statements.csv", STATEMENT, rows)
+    _table(folder / "facts.csv", FACT, _counted(fact_rows(connection, selection, cancel), done))
+    done.files += ["sources.csv", "statements.csv", "facts.csv"]
+    return done
+
+
+def _table(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> int:
+    number = 0
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(columns)
+        for row in rows:
+            number += 1
+            writer.writerow([_cell(row[name]) for name in columns])
+    return number
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list):
+        return "; ".join(value)
+    # A spreadsheet would take what begins so for a formula, and work it out.
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + value
+    return value
+
+
+def markdown(
+    connection: sqlite3.Connection,
+    folder: Path,
+    selection: Selection,
+    report: Report,
+    cancel: Cancel,
+) -> Written:
+    """`sources.md`, `facts.md` by collection, `statements.md` by source and chapter."""
+    done = Written()
+    ids = selection.sources
+    with closing(_Page(folder / "sources.md", "Sources")) as page:
+        for row in source_rows(connection, ids):
+            done.sources += 1
+            by = ", ".join(part for part in (row["author"], row["date"]) if part)
+            page.item(f"**{_plain(row['title'])}**" + (f", {_plain(by)}" if by else ""))
+    with closing(_Page(folder / "facts.md", "Facts and notes")) as page:
+        for row in _counted(fact_rows(connection, selection, cancel), done):
+            page.under(row["collection"] or "Library")
+            said = f" ({_plain(', '.join(row['sources']))})" if row["sources"] else ""
+            key = f"{_plain(row['key'])}: " if row["key"] else ""
+            page.item(f"{key}{_plain(row['text'])}{said} · {row['kind']}, {row['at'][:10]}")
+    with closing(_Page(folder / "statements.md", "Statements")) as page:
+        for row in statement_rows(connection, ids, report, cancel):
+            done.statements += 1
+            page.under(row["title"])
+            page.under(row["chapter"], level=3)
+            page.item(_plain(row["text"]) + _place(row))
+    done.files += ["sources.md", "facts.md", "statements.md"]
+    return done
+
+
+def _place(row: Mapping[str, Any]) -> str:
+    label = row["page_label"] or row["page"]
+    return f" (p. {_plain(str(label))})" if label else ""
+
+
+def _plain(words: str) -> str:
+    """Words as they read, on one line, with the signs of Markdown marked as plain."""
+    return _MARKS.sub(r"\\\1", " ".join(words.split()))
+
+
+class _Page:
+    """A page of Markdown with headings that are written once."""
+
+    def __init__(self, path: Path, title: str) -> None:
+        self._stream = path.open("w", encoding="utf-8", newline="\n")
+        self._headings: dict[int, str] = {}
+        self._stream.write(f"# {title}\n\n")
+
+    def under(self, heading: str, level: int = 2) -> None:
+        """Write a heading, unless it is the one at hand."""
+        if not heading or self._headings.get(level) == heading:
+            return
+        self._headings = {at: name for at, name in self._headings.items() if at < level}
+        self._headings[level] = heading
+        self._stream.write(f"\n{'#' * level} {_plain(heading)}\n\n")
+
+    def item(self, line: str) -> None:
+        """Write a line of a list."""
+        self._stream.write(f"- {line}\n")
+
+    def close(self) -> None:
+        """End the page."""
+        self._stream.close()
+
+
+Writer = Callable[[sqlite3.Connection, Path, Selection, Report, Cancel], Written]
+WRITERS: Mapping[str, Writer] = {"jsonl": jsonl, "csv": tables, "markdown": markdown}

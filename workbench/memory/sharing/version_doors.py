@@ -1,0 +1,47 @@
+"""The doors of versions, as the library opens them."""
+
+from workbench.changes import Changes
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.sharing import versions
+from workbench.memory.sharing.records import Difference, RestoredVersion, Version
+
+
+class VersionDoors:
+    """What a library can do with versions of what was told; `Library` is one.
+
+    A version holds the facts and notes of one scope (a collection, None the library's own) with all
+    that is noted beside them. Any thread may call these. Raises only errors of `workbench.errors`.
+    """
+
+    _fact_index: FactIndex
+    _changes: Changes
+
+    def snapshot(self, name: str, collection: str | None = None) -> Version:
+        """Keep what is told in a scope now under a name; versions share what did not change.
+
+        What is forgotten for good leaves versions, too. Raises `UsageError` for a name that is
+        taken, `NotFoundError` for no such collection.
+        """
+        return versions.save(self._fact_index, name, collection)
+
+    def snapshots(self, collection: str | None = None, *, every: bool = False) -> list[Version]:
+        """The versions of a scope, or of `every` scope, oldest first."""
+        return versions.listing(self._fact_index, collection, every=every)
+
+    def diff(self, a: str, b: str | None = None, collection: str | None = None) -> Difference:
+        """What came, went and changed from version `a` to `b` (None: to what is told now)."""
+        return versions.diff(self._fact_index, a, b, collection)
+
+    def restore_snapshot(self, name: str, collection: str | None = None) -> RestoredVersion:
+        """Let a scope be as it was in a version, in one transaction.
+
+        What was there is kept as the version `RestoredVersion.before`: restore that to take it
+        back. Facts that had gone get other ids. Raises `NotFoundError`.
+        """
+        done = versions.restore(self._fact_index, name, collection)
+        self._changes.tell("facts")
+        return done
+
+    def drop_snapshot(self, name: str, collection: str | None = None) -> None:
+        """Remove a version for good; what is told now stays. Raises `NotFoundError`."""
+        versions.drop(self._fact_index, name, collection)

@@ -1,0 +1,232 @@
+"""The ways out and in: where an export goes, what a file to be imported is."""
+
+import contextlib
+import json
+import re
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from workbench import paths
+from workbench.errors import InputError, NotFoundError, UsageError
+from workbench.jobs import Cancel, Report
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.marking import KINDS
+from workbench.memory.sharing import exporting, graphml, importing, tables
+from workbench.memory.sharing.records import FORMATS, Exported, Imported
+from workbench.store import bundle, collections
+from workbench.store.told import Record
+
+_UNNAMEABLE = re.compile(r"[^\w\- ]+")
+_MOST_TEXT = 20_000
+#: Problems with lines that are told one by one.
+_TOLD = 20
+
+
+def export(
+    index: FactIndex,
+    target: Path,
+    *,
+    format: str,
+    collection: str | None,
+    sources: Sequence[int] | None,
+    memories: Sequence[int] | None,
+    report: Report,
+    cancel: Cancel,
+) -> Exported:
+    """Write what is meant to `target`; see `SharingDoors.export`."""
+    if format not in FORMATS:
+        raise UsageError(f"There is no format “{format}”.", f"Choose one of: {', '.join(FORMATS)}.")
+    if collection is not None and (sources is not None or memories is not None):
+        raise UsageError("A collection, or a selection?", "Name one of the two.")
+    target = paths.absolute(target)
+    index.strengths.flush()
+    with index.store.read() as connection:
+        selection = exporting.select(connection, collection, sources, memories)
+    if format == "bundle":
+        with bundle.unwritable(target):
+            name = _name(index, selection.collection)
+            return exporting.write_bundle(index, _file(target, name), selection, report, cancel)
+    if format == "graphml" and selection.kind == "selection":
+        raise UsageError(
+            "Concepts are those of a library or a collection.", "Name a collection, or nothing."
+        )
+    with _folder(target) as part, index.store.read() as connection:
+        if format == "graphml":
+            scope = None if collection is None else collections.by_name(connection, collection).id
+            concepts, _ = graphml.write(
+                connection, part / "concepts.graphml", scope, report, cancel
+            )
+            done = tables.Written(["concepts.graphml"])
+        else:
+            concepts = 0
+            done = tables.WRITERS[format](connection, part, selection, report, cancel)
+        size = sum(each.stat().st_size for each in part.iterdir())
+    return Exported(
+        target, format, tuple(done.files), done.sources, done.statements, done.facts, done.notes,
+        concepts, size,
+    )  # fmt: skip
+
+
+def _name(index: FactIndex, collection: str | None) -> str:
+    whole = index.store.path
+    name = collection or (whole.stem if whole is not None else "library")
+    plain = " ".join(_UNNAMEABLE.sub(" ", name).split())[:60] or "library"
+    return f"{plain}-{time.strftime('%Y-%m-%d')}{bundle.SUFFIX}"
+
+
+def _file(target: Path, name: str) -> Path:
+    """Where a bundle goes: to a name with an ending, or into a folder, made if need be."""
+    if target.is_dir():
+        return target / name
+    if target.suffix or target.exists():
+        return target
+    if not target.parent.is_dir():
+        raise NotFoundError(f"The folder “{target.parent}” does not exist.", "Make it first.")
+    target.mkdir()
+    return target / name
+
+
+@contextlib.contextmanager
+def _folder(target: Path) -> Iterator[Path]:
+    """A folder that gets the name `target` once the block has ended."""
+    with bundle.unwritable(target):
+        if target.is_symlink() or (target.exists() and not target.is_dir()):
+            raise UsageError(f"“{target.name}” is a file.", "Choose another name.")
+        if target.is_dir() and any(target.iterdir()):
+            raise UsageError(
+                f"The folder “{target.name}” is not empty; it was not touched.",
+                "Choose another name.",
+            )
+        if not target.parent.is_dir():
+            raise NotFoundError(f"The folder “{target.parent}” does not exist.", "Make it first.")
+        part = target.with_name(f"{target.name}.part")
+        part.mkdir()
+        try:
+            yield part
+            if target.is_dir():
+                target.rmdir()
+            part.rename(target)
+        except BaseException:
+            shutil.rmtree(part, ignore_errors=True)
+            raise
+
+
+def import_(
+    index: FactIndex,
+    path: Path,
+    *,
+    collection: str | None,
+    policy: str,
+    preview: bool,
+    report: Report,
+    cancel: Cancel,
+) -> Imported:
+    """Bring a bundle or JSON Lines in; see `SharingDoors.import_`."""
+    path = _meant(paths.absolute(path))
+    if path.suffix.lower() in (".jsonl", ".ndjson") and path.stat().st_size:
+        records, left = _lines(path, collection, index.store.clock(), cancel)
+        return importing.bring_records(
+            index, path.name, records, policy, preview=preview, left=left
+        )
+    return importing.import_bundle(
+        index, path, collection=collection, policy=policy, preview=preview, report=report,
+        cancel=cancel,
+    )  # fmt: skip
+
+
+def _meant(path: Path) -> Path:
+    try:
+        if not path.exists():
+            raise NotFoundError(f"There is no file “{path}”.", "Check the name.")
+        if path.is_dir():
+            inside = sorted(path.glob(f"*{bundle.SUFFIX}")) or sorted(path.glob("facts.jsonl"))
+            if len(inside) != 1:
+                raise InputError(
+                    f"In the folder “{path.name}” is no single bundle.", "Name the file itself."
+                )
+            return inside[0]
+    except OSError as error:
+        raise InputError(
+            f"“{path.name}” could not be looked at ({error.strerror}).", "Check its name."
+        ) from error
+    return path
+
+
+def _lines(
+    path: Path, collection: str | None, now: float, cancel: Cancel
+) -> tuple[list[tuple[str | None, Record]], list[str]]:
+    """The facts and notes of JSON Lines, and what is none, as sentences."""
+    records: list[tuple[str | None, Record]] = []
+    left: list[str] = []
+    others = 0
+    try:
+        with path.open(encoding="utf-8-sig") as stream:
+            for number, line in enumerate(stream, 1):
+                cancel.check()
+                if not line.strip():
+                    continue
+                try:
+                    record = _record(json.loads(line), now, number)
+                except (ValueError, TypeError, KeyError, RecursionError):
+                    left.append(f"Line {number} is no fact or note.")
+                    continue
+                if record is None:
+                    others += 1
+                    continue
+                name = record.pop("collection", None) if collection is None else collection
+                records.append((name, record))
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"“{path.name}” could not be read as text.", "Save it as UTF-8."
+        ) from error
+    if others:
+        left.append(f"{others} statements of sources were left out: a bundle brings sources.")
+    if not records:
+        raise InputError(
+            f"In “{path.name}” is no fact or note.",
+            'A line reads {"text": "my plan is pro", "collection": "work"}.',
+            "empty",
+        )
+    if len(left) > _TOLD:
+        left = [*left[:_TOLD], f"{len(left) - _TOLD} more lines were left out."]
+    return records, left
+
+
+def _record(line: Any, now: float, number: int) -> Record | None:
+    """A fact or note, as it was exported or as somebody wrote it; None for a source's statement."""
+    if line.get("kind") == "statement" and "source" in line:
+        return None
+    if "beside" in line:
+        record: Record = {"collection": None, **line, "id": number}
+        importing.checked_record(record)
+        return record
+    text = " ".join(line["text"].split())
+    kind = line.get("kind", "fact")
+    if not text or len(text) > _MOST_TEXT or kind not in KINDS:
+        raise ValueError("no fact")
+    at = _time(line.get("at"), _time(line.get("told"), now))
+    mark = {"kind": kind, "priority": line.get("priority"), "expires": None}
+    if mark["priority"] is not None and not 0 <= int(mark["priority"]) <= 10:
+        raise ValueError("no priority")
+    said = line.get("sources") or [line.get("source") or ""]
+    told = _time(line.get("told"), now)
+    record = {
+        "id": number, "kind": "fact", "text": text, "told": told, "at": at,
+        "by": [[str(name), told] for name in said],
+        "beside": {} if mark["priority"] is None and kind == "fact" else {"mark": [mark]},
+        "collection": line.get("collection") or None,
+    }  # fmt: skip
+    importing.checked_record(record)
+    return record
+
+
+def _time(value: Any, usual: float) -> float:
+    if value is None:
+        return usual
+    if isinstance(value, str):
+        return datetime.fromisoformat(value).timestamp()
+    return float(value)

@@ -1,0 +1,361 @@
+"""Bundles: a library, or a part of it, as one file that proves itself.
+
+A bundle is a ZIP file whose comment is the SHA-256 of all that stands before it, so that no byte of
+it can change or be missing unnoticed; `manifest.json` comes first and names every member with its
+size and hash. Nothing in it is ever unpacked under a name of its own: members are read as streams,
+none further than its manifest says. What is written is a matter of its content alone.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from workbench.errors import InputError, LibraryFullError, NotFoundError, UsageError
+from workbench.jobs import Cancel, Progress, Report
+from workbench.store import file
+from workbench.version import __version__
+
+FORMAT = "engram-bundle"
+VERSION = 1
+SUFFIX = ".engrams"
+MANIFEST = "manifest.json"
+#: Members that a bundle may have, besides originals by their hash.
+TABLES = (
+    "collections.jsonl", "sources.jsonl", "sections.jsonl", "facts.jsonl", "links.jsonl",
+    "strengths.jsonl", "concepts.jsonl", "words.jsonl",
+)  # fmt: skip
+ORIGINALS = "originals/"
+
+_TIME = (1980, 1, 1, 0, 0, 0)
+_COMMENT = 64
+_CHUNK = 1 << 20
+_MOST_MANIFEST = 64 << 20
+_MOST_LINE = 256 << 20
+#: Words and boxes shrink to a tenth; what shrinks to less than this, and is much, is no bundle.
+_MOST_RATIO, _ROOMY = 200, 64 << 20
+_HEX = frozenset("0123456789abcdef")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of a bundle: bytes and hash of what it unpacks to, and its lines."""
+
+    bytes: int
+    sha256: str
+    lines: int
+
+
+# -- writing ---------------------------------------------------------------------------------------
+
+
+class Writing:
+    """A bundle that is being written; see `write`."""
+
+    def __init__(self, archive: zipfile.ZipFile, cancel: Cancel) -> None:
+        self._archive = archive
+        self._cancel = cancel
+        self.members: dict[str, Member] = {}
+
+    def lines(self, name: str, values: Iterable[Any]) -> int:
+        """Write JSON values, one a line; a member without any is left out. How many there were."""
+        number = size = 0
+        digest = hashlib.sha256()
+        stream: IO[bytes] | None = None
+        try:
+            for value in values:
+                if stream is None:
+                    stream = self._archive.open(_entry(name), "w", force_zip64=True)
+                line = dumped(value) + b"\n"
+                stream.write(line)
+                digest.update(line)
+                size += len(line)
+                number += 1
+                if number % 256 == 0:
+                    self._cancel.check()
+        finally:
+            if stream is not None:
+                stream.close()
+        if number:
+            self.members[name] = Member(size, digest.hexdigest(), number)
+        return number
+
+    def blob(self, name: str, content: bytes) -> None:
+        """Write bytes as they are."""
+        self._cancel.check()
+        self._archive.writestr(_entry(name), content)
+        self.members[name] = Member(len(content), hashlib.sha256(content).hexdigest(), 0)
+
+
+def dumped(value: Any) -> bytes:
+    """The one way in which a value is written."""
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    ).encode()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _TIME)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o600 << 16
+    return entry
+
+
+@contextlib.contextmanager
+def write(target: Path, head: dict[str, Any], cancel: Cancel) -> Iterator[Writing]:
+    """Write a bundle to `target`, which is there once the block has ended, whole and synced.
+
+    `head` goes into its manifest. Raises `UsageError` where something lies at `target`, and a
+    `LibraryFullError` or `InputError` where it cannot be written; then nothing is left of it.
+    """
+    if target.exists() or target.is_symlink():
+        raise UsageError(
+            f"“{target.name}” exists already; it was not touched.", "Choose another name."
+        )
+    if not target.parent.is_dir():
+        raise NotFoundError(f"The folder “{target.parent}” does not exist.", "Make it first.")
+    part = target.with_name(f"{target.name}.part")
+    try:
+        with unwritable(target):
+            with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
+                writing = Writing(archive, cancel)
+                yield writing
+                manifest = {
+                    "format": FORMAT,
+                    "version": VERSION,
+                    "program": __version__,
+                    **head,
+                    "members": {
+                        name: {"bytes": each.bytes, "sha256": each.sha256, "lines": each.lines}
+                        for name, each in writing.members.items()
+                    },
+                }
+                archive.writestr(_entry(MANIFEST), dumped(manifest))
+                archive.comment = b"0" * _COMMENT
+            with part.open("r+b") as stream:
+                digest = _digest(stream, part.stat().st_size - _COMMENT, cancel)
+                stream.seek(-_COMMENT, os.SEEK_END)
+                stream.write(digest.encode())
+                stream.flush()
+                os.fsync(stream.fileno())
+            part.replace(target)
+            file.sync_folder(target.parent)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
+
+
+@contextlib.contextmanager
+def unwritable(target: Path) -> Iterator[None]:
+    """Say what it means that something could not be written."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (28, 122):
+            raise LibraryFullError(
+                f"There is no room for “{target.name}”; what was begun of it was removed.",
+                "Free some space, or choose another disk.",
+            ) from error
+        raise InputError(
+            f"“{target.name}” could not be written ({error.strerror}).", "Choose another place."
+        ) from error
+
+
+def _digest(stream: IO[bytes], size: int, cancel: Cancel) -> str:
+    digest = hashlib.sha256()
+    stream.seek(0)
+    while size > 0:
+        cancel.check()
+        chunk = stream.read(min(_CHUNK, size))
+        if not chunk:
+            break
+        digest.update(chunk)
+        size -= len(chunk)
+    return digest.hexdigest()
+
+
+# -- reading ---------------------------------------------------------------------------------------
+
+
+class Reading:
+    """A bundle that is whole, opened for reading."""
+
+    def __init__(
+        self, name: str, archive: zipfile.ZipFile, manifest: dict[str, Any], cancel: Cancel
+    ) -> None:
+        self.name = name
+        self.manifest = manifest
+        self._archive = archive
+        self._cancel = cancel
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.manifest["members"]
+
+    def count(self, name: str) -> int:
+        """How many lines a member has; 0 for one that is not there."""
+        return int(self.manifest["members"].get(name, {}).get("lines", 0))
+
+    def names(self, prefix: str) -> list[str]:
+        """The members whose names begin so."""
+        return [name for name in self.manifest["members"] if name.startswith(prefix)]
+
+    def lines(self, name: str) -> Iterator[Any]:
+        """The JSON values of a member, in order; none where it is not there."""
+        if name not in self:
+            return
+        told = self.manifest["members"][name]
+        left, digest = int(told["bytes"]), hashlib.sha256()
+        with self._archive.open(name) as stream:
+            while left > 0:
+                line = stream.readline(min(left, _MOST_LINE) + 1)
+                if not line or len(line) > min(left, _MOST_LINE):
+                    raise damaged(self.name)
+                self._cancel.check()
+                left -= len(line)
+                digest.update(line)
+                try:
+                    value = json.loads(line)
+                except (ValueError, RecursionError) as error:
+                    raise damaged(self.name) from error
+                yield value
+            if stream.read(1) or digest.hexdigest() != told["sha256"]:
+                raise damaged(self.name)
+
+    def blob(self, name: str) -> bytes:
+        """The bytes of a member."""
+        told = self.manifest["members"][name]
+        with self._archive.open(name) as stream:
+            content = stream.read(int(told["bytes"]) + 1)
+        if len(content) != told["bytes"] or hashlib.sha256(content).hexdigest() != told["sha256"]:
+            raise damaged(self.name)
+        return content
+
+
+@contextlib.contextmanager
+def read(path: Path, report: Report, cancel: Cancel) -> Iterator[Reading]:
+    """Open a bundle, proven whole. Raises `InputError` where it is not, or is none."""
+    report(Progress("checking", note=path.name))
+    try:
+        with path.open("rb") as stream:
+            _prove(path, stream, cancel)
+            stream.seek(0)
+            with zipfile.ZipFile(stream) as archive:
+                yield Reading(path.name, archive, _manifest(path.name, archive), cancel)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise damaged(path.name) from error
+    except OSError as error:
+        raise InputError(
+            f"“{path.name}” could not be read ({error.strerror}).", "Check that you may read it."
+        ) from error
+
+
+def damaged(name: str) -> InputError:
+    """The bundle is not as it was written."""
+    return InputError(
+        f"The bundle “{name}” is damaged or cut off; nothing was changed.",
+        "Copy it again from where it came from, or have it exported anew.",
+        "damaged",
+    )
+
+
+def _prove(path: Path, stream: IO[bytes], cancel: Cancel) -> None:
+    size = path.stat().st_size
+    begin = stream.read(16)
+    if not begin:
+        raise InputError(f"“{path.name}” is empty.", "Choose another file.", "empty")
+    if begin == b"SQLite format 3\0":
+        raise InputError(
+            f"“{path.name}” is a library, not a bundle of one.",
+            "Open it with --library, and export from there what you want to bring over.",
+            "library",
+        )
+    if begin[:2] != b"PK":
+        raise InputError(
+            f"“{path.name}” is no bundle of Engram Workbench.",
+            "Choose a file that `workbench export` has made.",
+            "not_a_bundle",
+        )
+    stream.seek(max(size - _COMMENT, 0))
+    said = stream.read()
+    if len(said) != _COMMENT or not set(said.decode("ascii", "replace")) <= _HEX:
+        raise _foreign_or_damaged(path, stream)
+    if _digest(stream, size - _COMMENT, cancel) != said.decode("ascii"):
+        raise damaged(path.name)
+
+
+def _foreign_or_damaged(path: Path, stream: IO[bytes]) -> InputError:
+    """Any other ZIP file is no bundle; one that names our manifest is what is left of one."""
+    stream.seek(0)
+    head = stream.read(_CHUNK)
+    ours = any(name.encode() in head for name in (*TABLES, MANIFEST))
+    if ours:
+        return damaged(path.name)
+    return InputError(
+        f"“{path.name}” is no bundle of Engram Workbench.",
+        "Choose a file that `workbench export` has made; add others with `workbench add`.",
+        "not_a_bundle",
+    )
+
+
+def _manifest(name: str, archive: zipfile.ZipFile) -> dict[str, Any]:
+    entries = archive.infolist()
+    held = {entry.filename: entry for entry in entries}
+    entry = held.get(MANIFEST)
+    if entry is None or len(held) != len(entries) or entry.file_size > _MOST_MANIFEST:
+        raise damaged(name)
+    with archive.open(entry) as stream:
+        content = stream.read(_MOST_MANIFEST + 1)
+    try:
+        manifest = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise damaged(name) from error
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        raise damaged(name)
+    version = manifest.get("version")
+    if not isinstance(version, int) or version < 1:
+        raise damaged(name)
+    if version > VERSION:
+        raise InputError(
+            f"The bundle “{name}” is from a newer version of the program; nothing was changed.",
+            "Update Engram Workbench, or have it exported by this version.",
+            "newer",
+        )
+    members = manifest.get("members")
+    if not isinstance(members, dict) or members.keys() | {MANIFEST} != held.keys():
+        raise damaged(name)
+    if not all(_is_member(told) for told in members.values()):
+        raise damaged(name)
+    whole = sum(told["bytes"] for told in members.values())
+    if whole > _ROOMY and whole > _MOST_RATIO * sum(each.compress_size for each in entries):
+        raise InputError(
+            f"The bundle “{name}” would unpack to {whole // 1_000_000} MB, far more than words "
+            "do; nothing was changed.",
+            "Have it exported anew by somebody whom you trust.",
+            "bomb",
+        )
+    for member, told in members.items():
+        if not _allowed(member) or held[member].file_size != told["bytes"]:
+            raise damaged(name)
+    return manifest
+
+
+def _allowed(member: str) -> bool:
+    if member in TABLES:
+        return True
+    hash = member.removeprefix(ORIGINALS)
+    return member != hash and len(hash) == 64 and set(hash) <= _HEX
+
+
+def _is_member(told: Any) -> bool:
+    return (
+        isinstance(told, dict)
+        and all(isinstance(told.get(key), int) and told[key] >= 0 for key in ("bytes", "lines"))
+        and isinstance(told.get("sha256"), str)
+    )

@@ -1,0 +1,78 @@
+"""What people made of concepts, and words that the library has learned, as plain records."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+Record = dict[str, Any]
+
+
+def concepts(connection: sqlite3.Connection) -> Iterator[Record]:
+    """The concepts that the user named, typed or merged by hand, with all that they are called."""
+    rows = connection.execute(
+        "SELECT id, name, type FROM concept WHERE kept = 1 ORDER BY name, type, id"
+    ).fetchall()
+    for id, name, type in rows:
+        keys = connection.execute(
+            "SELECT key FROM concept_key WHERE concept = ? ORDER BY key", (id,)
+        ).fetchall()
+        yield {"name": name, "type": type, "keys": [key for (key,) in keys]}
+
+
+def add_concept(connection: sqlite3.Connection, record: Record) -> int | None:
+    """Take in a concept that somebody made; None where one is known here under one of its keys."""
+    keys = [str(key) for key in record["keys"]]
+    held = connection.execute(
+        "SELECT 1 FROM concept_key WHERE key IN (SELECT value FROM json_each(?)) LIMIT 1",
+        (json.dumps(keys),),
+    ).fetchone()
+    if held is not None or not keys:
+        return None
+    cursor = connection.execute(
+        "INSERT INTO concept(name, type, kept) VALUES (?, ?, 1)",
+        (str(record["name"]), int(record["type"])),
+    )
+    id = int(cursor.lastrowid or 0)
+    connection.executemany(
+        "INSERT INTO concept_key(key, concept) VALUES (?, ?)", [(key, id) for key in keys]
+    )
+    return id
+
+
+def remove_concepts(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
+    """Let go of concepts that were taken in; one that something mentions stays as found."""
+    asked = (json.dumps(list(ids)),)
+    connection.execute(
+        "UPDATE concept SET kept = 0 WHERE mentions > 0 AND id IN (SELECT value FROM json_each(?))",
+        asked,
+    )
+    connection.execute(
+        "DELETE FROM concept WHERE mentions = 0 AND kept = 1 "
+        "AND id IN (SELECT value FROM json_each(?))",
+        asked,
+    )
+
+
+def words(connection: sqlite3.Connection) -> Iterator[list[Any]]:
+    """The words that were learned: word, count, vector in hexadecimal."""
+    for word, count, vector in connection.execute(
+        "SELECT word, count, vector FROM learned_word ORDER BY word"
+    ):
+        yield [word, count, vector.hex()]
+
+
+def add_word(connection: sqlite3.Connection, word: str, count: int, vector: str) -> bool:
+    """Take in a word, unless it was learned here."""
+    if not isinstance(word, str) or not isinstance(count, int):
+        raise TypeError("no word")
+    cursor = connection.execute(
+        "INSERT INTO learned_word(word, count, vector) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        (word, count, bytes.fromhex(vector)),
+    )
+    return cursor.rowcount > 0
+
+
+def remove_words(connection: sqlite3.Connection, found: Sequence[str]) -> None:
+    """Let go of words."""
+    connection.executemany("DELETE FROM learned_word WHERE word = ?", [(word,) for word in found])

@@ -1,0 +1,205 @@
+"""Sources as plain records that a bundle carries: their rows, their text, what is noted of them.
+
+Text goes section by section, so that a book is never in memory as a whole. Where files lie on this
+machine stays here; a source that is brought in keeps its hash, by which its file is known again.
+"""
+
+import base64
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from ingest.records import Box, Locator, Page, Passage, Section, Source
+from workbench.store import kept, sources, text
+from workbench.store.kept import Original
+from workbench.store.tags import fold
+
+Record = dict[str, Any]
+
+_COLUMNS = (
+    "hash", "key", "title", "author", "language", "date", "kind", "reader", "size", "added",
+    "verified",
+)  # fmt: skip
+
+
+def chosen(
+    connection: sqlite3.Connection, collection: int | None, wanted: Sequence[int] | None
+) -> list[int]:
+    """The sources that are fully read and not in the trash, by id; see `bundle`.
+
+    Those of a collection, or of `wanted`, or all.
+    """
+    rows = connection.execute(
+        "SELECT id FROM source WHERE trashed IS NULL AND verified IS NOT NULL "
+        "AND (:collection IS NULL OR id IN "
+        "(SELECT source FROM membership WHERE collection = :collection)) "
+        "AND (:wanted IS NULL OR id IN (SELECT value FROM json_each(:wanted))) ORDER BY id",
+        {
+            "collection": collection,
+            "wanted": None if wanted is None else json.dumps(list(wanted)),
+        },
+    )
+    return [int(row[0]) for row in rows]
+
+
+def rows(
+    connection: sqlite3.Connection, ids: Sequence[int], only: str | None = None
+) -> Iterator[Record]:
+    """The records of sources, in this order; of their collections `only` that one, if named."""
+    for id in ids:
+        found = connection.execute(
+            f"SELECT {', '.join(_COLUMNS)}, metadata, notices FROM source WHERE id = ?", (id,)
+        ).fetchone()
+        *values, metadata, notices = found
+        collections = connection.execute(
+            "SELECT c.name FROM membership m JOIN collection c ON c.id = m.collection "
+            "WHERE m.source = ? ORDER BY c.name COLLATE NOCASE",
+            (id,),
+        ).fetchall()
+        tags = connection.execute(
+            "SELECT name, added FROM tag WHERE source = ? ORDER BY fold", (id,)
+        ).fetchall()
+        original = kept.of_source(connection, id)
+        yield {
+            **dict(zip(_COLUMNS, values, strict=True)),
+            "metadata": json.loads(metadata),
+            "notices": json.loads(notices),
+            "collections": [name for (name,) in collections if only in (None, name)],
+            "tags": [list(tag) for tag in tags],
+            "original": None if original is None else asdict(original),
+        }
+
+
+def sections(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Record]:
+    """The text of sources, section by section; `source` is the place in `ids`."""
+    for number, id in enumerate(ids):
+        pages = connection.execute(
+            "SELECT number, label, start, end, width, height, boxes FROM page "
+            "WHERE source = ? ORDER BY number",
+            (id,),
+        )
+        waiting = pages.fetchone()
+        there = text.sections(connection, id)
+        for section in there:
+            inside = []
+            while waiting is not None and (waiting[2] < section.end or section is there[-1]):
+                inside.append([*waiting[:6], base64.b64encode(waiting[6]).decode()])
+                waiting = pages.fetchone()
+            yield {
+                "source": number,
+                "ordinal": section.ordinal,
+                "title": section.title,
+                "level": section.level,
+                "kind": section.kind,
+                "start": section.start,
+                "text": text.section_text(connection, section.id),
+                "passages": _passages(connection, section.id),
+                "pages": inside,
+            }
+
+
+def _passages(connection: sqlite3.Connection, section: int) -> list[list[Any]]:
+    found = []
+    for start, end, page, label, seconds, box, first, last in connection.execute(
+        "SELECT start, end, page, page_label, seconds, box, first_engram, last_engram "
+        "FROM passage WHERE section = ? ORDER BY id",
+        (section,),
+    ).fetchall():
+        spans = connection.execute(
+            "SELECT start, end FROM engram WHERE id BETWEEN ? AND ? ORDER BY id", (first, last)
+        ).fetchall()
+        place = None if box is None else json.loads(box)
+        found.append([start, end, page, label, seconds, place, [list(span) for span in spans]])
+    return found
+
+
+def originals(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Original]:
+    """What is kept of these sources, by hash."""
+    found = {hash: kept.get(connection, hash) for hash in kept.hashes_of(connection, ids)}
+    return [original for _, original in sorted(found.items()) if original is not None]
+
+
+# -- the way in ------------------------------------------------------------------------------------
+
+
+def insert(connection: sqlite3.Connection, record: Record) -> int:
+    """Store a source that this library does not have, without its text; returns its id."""
+    source = Source(
+        title=record["title"],
+        kind=record["kind"],
+        reader=record["reader"],
+        author=record["author"],
+        language=record["language"],
+        date=record["date"],
+        key=record["key"],
+        metadata=record["metadata"],
+    )
+    id = sources.insert(connection, source, hash=record["hash"], size=record["size"])
+    for sentence in record["notices"]:
+        sources.add_notice(connection, id, sentence)
+    connection.execute("UPDATE source SET added = ? WHERE id = ?", (record["added"], id))
+    return id
+
+
+def append(connection: sqlite3.Connection, source: int, record: Record) -> int:
+    """Store a section of a source; returns how many statements came with it."""
+    base, words = record["start"], record["text"]
+    section = Section(
+        ordinal=record["ordinal"],
+        title=record["title"],
+        start=base,
+        text=words,
+        passages=tuple(_passage(base, words, each) for each in record["passages"]),
+        level=record["level"],
+        kind=record["kind"],
+        pages=tuple(
+            Page(number, label, start, end, width, height, base64.b64decode(boxes, validate=True))
+            for number, label, start, end, width, height, boxes in record["pages"]
+        ),
+    )
+    return text.append(connection, source, [section]).engrams
+
+
+def _passage(base: int, words: str, packed: Sequence[Any]) -> Passage:
+    start, end, page, label, seconds, box, spans = packed
+    inside = base <= start < end <= base + len(words)
+    if not inside or not all(start <= a < b <= end for a, b in spans):
+        raise ValueError("a passage lies outside its section")
+    place: Box | None = None
+    if box is not None:
+        left, top, right, bottom = box
+        place = (left, top, right, bottom)
+    locator = Locator(start, end, page, label, seconds=seconds, box=place)
+    said = words[start - base : end - base]
+    return Passage(locator, said, tuple((a, b) for a, b in spans))
+
+
+def finish(connection: sqlite3.Connection, source: int, record: Record) -> None:
+    """Record that a source is here as a whole."""
+    sources.set_state(connection, [source], "verified")
+    connection.execute("UPDATE source SET verified = ? WHERE id = ?", (record["verified"], source))
+
+
+def tag(connection: sqlite3.Connection, source: int, found: Iterable[Sequence[Any]]) -> list[str]:
+    """Put tags on a source; returns those that it did not have, as they compare."""
+    new = []
+    for name, added in found:
+        cursor = connection.execute(
+            "INSERT INTO tag(source, fold, name, added) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            (source, fold(name), name, added),
+        )
+        if cursor.rowcount:
+            new.append(fold(name))
+    return new
+
+
+def at(connection: sqlite3.Connection, source: int) -> dict[int, int]:
+    """The statements of a source by where they begin."""
+    rows = connection.execute(
+        "SELECT e.start, e.id FROM extent x JOIN engram e ON e.id BETWEEN x.first AND x.last "
+        "WHERE x.source = ?",
+        (source,),
+    )
+    return dict(rows.fetchall())

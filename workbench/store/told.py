@@ -1,0 +1,188 @@
+"""What is told in a scope, as plain records that can be kept, compared and taken elsewhere.
+
+A record is one fact or note with all that is noted beside it. Which tables say something about an
+engram is asked of the schema, so that what a later room notes beside memories travels, too.
+"""
+
+import base64
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from workbench.store import facts
+
+#: One fact or note as JSON knows it: `id`, `kind`, `text`, `told`, then for a fact `at` and `by`
+#: (who said it, and when), for a note `key`, `name`, `changed` and `intensity`. `beside` has the
+#: rows of other tables.
+Record = dict[str, Any]
+#: A link as [from, to, kind, weight, used].
+Link = list[Any]
+
+#: Tables that are told in another way, or counted from the words.
+_ELSEWHERE = frozenset(("fact", "note", "fiber", "untraced", "import_before"))
+#: Consolidations are numbered by each library; the rest of these go with them.
+LOCAL = frozenset(("merged",))
+_CHUNK = 2048
+_IDS = "(SELECT value FROM json_each(?))"
+_IN_SCOPE = (
+    "(SELECT engram FROM fact WHERE scope = :scope "
+    "UNION ALL SELECT engram FROM note WHERE scope = :scope)"
+)
+
+
+class Beside:
+    """The tables that note something beside an engram, one engram a row."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.tables: dict[str, tuple[str, tuple[str, ...]]] = {}
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        for (table,) in names:
+            keys = connection.execute(f'PRAGMA foreign_key_list("{table}")').fetchall()
+            owners = [row[3] for row in keys if row[2] == "engram"]
+            if len(owners) != 1 or table in _ELSEWHERE:
+                continue
+            columns = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
+            # A number of its own says nothing, and is given anew.
+            told = tuple(row[1] for row in columns if row[1] not in (owners[0], "id"))
+            self.tables[table] = owners[0], told
+
+    def of(
+        self, connection: sqlite3.Connection, ids: Sequence[int]
+    ) -> dict[int, dict[str, list[dict[str, Any]]]]:
+        """What is noted beside each of these engrams: by table, the rows."""
+        found: dict[int, dict[str, list[dict[str, Any]]]] = {}
+        asked = (json.dumps(list(ids)),)
+        for table, (owner, columns) in self.tables.items():
+            chosen = ", ".join(f'"{name}"' for name in (owner, *columns))
+            for id, *values in connection.execute(
+                f'SELECT {chosen} FROM "{table}" WHERE "{owner}" IN {_IDS} ORDER BY rowid'
+                if self._has_rowid(connection, table)
+                else f'SELECT {chosen} FROM "{table}" WHERE "{owner}" IN {_IDS} ORDER BY {chosen}',
+                asked,
+            ):
+                row = {
+                    name: _plain(value)
+                    for name, value in zip(columns, values, strict=True)
+                    if value is not None
+                }
+                found.setdefault(id, {}).setdefault(table, []).append(row)
+        return found
+
+    def _has_rowid(self, connection: sqlite3.Connection, table: str) -> bool:
+        row = connection.execute(
+            "SELECT wr FROM pragma_table_list WHERE name = ? AND schema = 'main'", (table,)
+        ).fetchone()
+        return row is not None and not row[0]
+
+    def put(
+        self,
+        connection: sqlite3.Connection,
+        id: int,
+        beside: Mapping[str, Sequence[Mapping[str, Any]]],
+        *,
+        besides: Collection[str] = (),
+    ) -> None:
+        """Let exactly this be noted beside an engram, in all tables but `besides`.
+
+        Tables and columns that this library does not have are left out.
+        """
+        for table, (owner, columns) in self.tables.items():
+            if table in besides:
+                continue
+            connection.execute(f'DELETE FROM "{table}" WHERE "{owner}" = ?', (id,))
+            for row in beside.get(table, ()):
+                told = [name for name in columns if name in row]
+                chosen = ", ".join(f'"{name}"' for name in (owner, *told))
+                marks = ", ".join("?" * (len(told) + 1))
+                connection.execute(
+                    f'INSERT INTO "{table}"({chosen}) VALUES ({marks})',
+                    (id, *(_stored(row[name]) for name in told)),
+                )
+
+
+def _plain(value: Any) -> Any:
+    return {"bytes": base64.b64encode(value).decode()} if isinstance(value, bytes) else value
+
+
+def _stored(value: Any) -> Any:
+    return base64.b64decode(value["bytes"]) if isinstance(value, dict) else value
+
+
+def of_scope(
+    connection: sqlite3.Connection, scope: int, ids: Collection[int] | None = None
+) -> Iterator[Record]:
+    """The facts and notes of a scope by id; of those in `ids` where they are named."""
+    beside = Beside(connection)
+    every = connection.execute(
+        f"SELECT value FROM (SELECT engram AS value FROM {_IN_SCOPE}) ORDER BY value",
+        {"scope": scope},
+    ).fetchall()
+    wanted = [id for (id,) in every if ids is None or id in ids]
+    for start in range(0, len(wanted), _CHUNK):
+        yield from _records(connection, beside, wanted[start : start + _CHUNK])
+
+
+def by_ids(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Record]:
+    """Those of these facts and notes that exist, of any scope."""
+    return {record["id"]: record for record in _records(connection, Beside(connection), ids)}
+
+
+def _records(
+    connection: sqlite3.Connection, beside: Beside, ids: Sequence[int]
+) -> Iterator[Record]:
+    asked = (json.dumps(list(ids)),)
+    found: dict[int, Record] = {}
+    by = facts.tellings(connection, ids)
+    for id, text, told, at in connection.execute(
+        "SELECT f.engram, e.text, f.told, coalesce(f.at, f.told) FROM fact f "
+        f"JOIN engram e ON e.id = f.engram WHERE f.engram IN {_IDS}",
+        asked,
+    ):
+        found[id] = {
+            "id": id, "kind": "fact", "text": text, "told": told, "at": at,
+            "by": [[name, when] for name, when in by.get(id, [("", told)])],
+        }  # fmt: skip
+    for id, kind, key, name, text, told, changed, intensity in connection.execute(
+        "SELECT n.engram, n.kind, n.key, n.name, e.text, n.told, n.changed, n.intensity "
+        f"FROM note n JOIN engram e ON e.id = n.engram WHERE n.engram IN {_IDS}",
+        asked,
+    ):
+        found[id] = {
+            "id": id, "kind": kind, "key": key, "name": name, "text": text, "told": told,
+            "changed": changed, "intensity": intensity,
+        }  # fmt: skip
+    noted = beside.of(connection, ids)
+    for id in sorted(found):
+        found[id]["beside"] = noted.get(id, {})
+        yield found[id]
+
+
+def links(connection: sqlite3.Connection, scope: int) -> list[Link]:
+    """The links that begin or end in a scope, in order."""
+    rows = connection.execute(
+        f"SELECT a, b, kind, weight, used FROM link WHERE a IN {_IN_SCOPE} OR b IN {_IN_SCOPE} "
+        "ORDER BY a, b, kind",
+        {"scope": scope},
+    )
+    return [list(row) for row in rows]
+
+
+def cut_links(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
+    """Remove all links that begin or end at one of these."""
+    asked = json.dumps(list(ids))
+    connection.execute(f"DELETE FROM link WHERE a IN {_IDS} OR b IN {_IDS}", (asked, asked))
+
+
+def set_tellers(connection: sqlite3.Connection, id: int, by: Sequence[Sequence[Any]]) -> None:
+    """Let exactly these have said a fact, the first one first."""
+    held = facts.tellings(connection, [id]).get(id, [])
+    wanted = [(str(name), float(when)) for name, when in by]
+    if held == wanted or not wanted:
+        return
+    for name, when in wanted:
+        facts.said(connection, id, name, when)
+    kept = {name for name, _ in wanted}
+    for name, _ in held:
+        if name not in kept:
+            facts.unsay(connection, [id], name)

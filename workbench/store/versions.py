@@ -1,0 +1,190 @@
+"""Named versions of scopes: what was told in them at one moment, packed.
+
+Records are packed by ranges of 256 ids and known by their hash, so that versions share the ranges
+in which nothing changed. What is forgotten for good is taken out of them, too.
+"""
+
+import hashlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from workbench.errors import DamagedLibraryError
+from workbench.store.told import Link, Record
+
+_RANGE = 256
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A version of a scope; `made` in seconds since the epoch, `head` is of the scope itself."""
+
+    id: int
+    scope: int
+    name: str
+    made: float
+    automatic: bool
+    facts: int
+    notes: int
+    head: dict[str, Any]
+
+
+_COLUMNS = "id, scope, name, made, automatic, facts, notes, head"
+
+
+def _row(id: int, scope: int, name: str, made: float, automatic: int, *rest: Any) -> VersionRow:
+    facts, notes, head = rest
+    return VersionRow(id, scope, name, made, bool(automatic), facts, notes, json.loads(head))
+
+
+def listing(connection: sqlite3.Connection, scope: int | None = None) -> list[VersionRow]:
+    """The versions of a scope, or of all, oldest first."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM version WHERE ? IS NULL OR scope = ? ORDER BY id", (scope, scope)
+    )
+    return [_row(*row) for row in rows]
+
+
+def by_name(connection: sqlite3.Connection, scope: int, name: str) -> VersionRow | None:
+    """The version of that name; names ignore case."""
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM version WHERE scope = ? AND name = ?", (scope, name)
+    ).fetchone()
+    return None if row is None else _row(*row)
+
+
+def add(
+    connection: sqlite3.Connection,
+    scope: int,
+    name: str,
+    made: float,
+    records: Iterable[Record],
+    links: Iterable[Link],
+    head: dict[str, Any],
+    *,
+    automatic: bool = False,
+) -> VersionRow:
+    """Keep a version; `records` come by id. To be called inside a transaction."""
+    at: dict[int, list[Link]] = {}
+    for link in links:
+        at.setdefault(link[0] // _RANGE, []).append(link)
+    cursor = connection.execute(
+        "INSERT INTO version(scope, name, made, automatic, facts, notes, head) "
+        "VALUES (?, ?, ?, ?, 0, 0, ?)",
+        (scope, name, made, int(automatic), json.dumps(head)),
+    )
+    version = int(cursor.lastrowid or 0)
+    facts = notes = 0
+    part: list[Record] = []
+    number = -1
+    for record in records:
+        if record["kind"] == "fact":
+            facts += 1
+        else:
+            notes += 1
+        if record["id"] // _RANGE != number:
+            _put(connection, version, number, part, at.pop(number, []))
+            number, part = record["id"] // _RANGE, []
+        part.append(record)
+    _put(connection, version, number, part, at.pop(number, []))
+    for rest, left in at.items():
+        _put(connection, version, rest, [], left)
+    connection.execute(
+        "UPDATE version SET facts = ?, notes = ? WHERE id = ?", (facts, notes, version)
+    )
+    return VersionRow(version, scope, name, made, automatic, facts, notes, head)
+
+
+def _put(
+    connection: sqlite3.Connection,
+    version: int,
+    number: int,
+    records: list[Record],
+    links: list[Link],
+) -> None:
+    if not records and not links:
+        return
+    whole = json.dumps([records, links], ensure_ascii=False, separators=(",", ":")).encode()
+    hash = hashlib.blake2b(whole, digest_size=16).digest()
+    connection.execute(
+        "INSERT INTO version_pack(hash, packed) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        (hash, zlib.compress(whole)),
+    )
+    connection.execute(
+        "INSERT INTO version_part(version, range, hash) VALUES (?, ?, ?)", (version, number, hash)
+    )
+
+
+def _parts(
+    connection: sqlite3.Connection, version: int
+) -> Iterator[tuple[int, list[Record], list[Link]]]:
+    rows = connection.execute(
+        "SELECT p.range, k.packed FROM version_part p JOIN version_pack k USING (hash) "
+        "WHERE p.version = ? ORDER BY p.range",
+        (version,),
+    ).fetchall()
+    for number, packed in rows:
+        try:
+            records, links = json.loads(zlib.decompress(packed))
+        except (zlib.error, ValueError) as error:
+            raise DamagedLibraryError(
+                "A version that is kept in the library is damaged; nothing was changed.",
+                "Restore the library from a backup, or drop the version.",
+            ) from error
+        yield number, records, links
+
+
+def content(connection: sqlite3.Connection, version: int) -> tuple[list[Record], list[Link]]:
+    """The records of a version by id, and its links."""
+    records: list[Record] = []
+    links: list[Link] = []
+    for _, some, others in _parts(connection, version):
+        records += some
+        links += others
+    return records, links
+
+
+def remove(connection: sqlite3.Connection, version: int) -> None:
+    """Drop a version; what no other version holds goes with it."""
+    connection.execute("DELETE FROM version WHERE id = ?", (version,))
+
+
+def clear(connection: sqlite3.Connection, scope: int) -> int:
+    """Drop all versions of a scope; returns how many there were."""
+    return connection.execute("DELETE FROM version WHERE scope = ?", (scope,)).rowcount
+
+
+def rewrite(
+    connection: sqlite3.Connection, scope: int, change: Callable[[Record], Record | None]
+) -> int:
+    """Let `change` say what becomes of each record of a scope's versions, None for nothing.
+
+    Returns how many records changed or went. It gets a record that is its own.
+    """
+    touched = 0
+    for version in listing(connection, scope):
+        facts = notes = 0
+        for number, records, links in list(_parts(connection, version.id)):
+            before = [json.dumps(record) for record in records]
+            changed = [change(record) for record in records]
+            kept = [record for record in changed if record is not None]
+            facts += sum(record["kind"] == "fact" for record in kept)
+            notes += sum(record["kind"] != "fact" for record in kept)
+            different = sum(
+                record is None or json.dumps(record) != was
+                for record, was in zip(changed, before, strict=True)
+            )
+            if not different:
+                continue
+            touched += different
+            connection.execute(
+                "DELETE FROM version_part WHERE version = ? AND range = ?", (version.id, number)
+            )
+            _put(connection, version.id, number, kept, links)
+        connection.execute(
+            "UPDATE version SET facts = ?, notes = ? WHERE id = ?", (facts, notes, version.id)
+        )
+    return touched
