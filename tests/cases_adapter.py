@@ -164,7 +164,7 @@ class Adapter(ReflexCases, SharingOps):
 
     def links_of(self, scope: str, match: str, type: str | None = None) -> Any:
         found = self._library.links_of(match, kind=type, collection=scope)
-        return [{"text": e.fact.text, "type": e.kind, "weight": e.weight} for e in found]
+        return [{"text": e.text, "type": e.kind, "weight": e.weight} for e in found]
 
     def sleep(self, scope: str, prune_below: float | None = None) -> Any:
         done = self._library.consolidate(scope, prune_below=prune_below)

@@ -28,6 +28,7 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.plastic_doors import PlasticDoors
 from workbench.memory.facts.single import SingleDoors
 from workbench.memory.graph.concept_graph import ConceptGraph
+from workbench.memory.graph.doors import GraphDoors
 from workbench.memory.lexicon import Lexicon
 from workbench.memory.notes.doors import NoteDoors
 from workbench.memory.schemas.doors import SchemaDoors
@@ -65,6 +66,7 @@ class Library(
     VaultDoors,
     VersionDoors,
     SharingDoors,
+    GraphDoors,
 ):
     """One `.brain` file and everything that can be done with it.
 

@@ -7,9 +7,8 @@ only some places counts their evidence there.
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from workbench.store import fiber_records, meta
 from workbench.store.fiber_records import FiberRecordError, Pathway
@@ -128,6 +127,16 @@ def called(connection: sqlite3.Connection, name: str) -> list[int]:
     return [int(row[0]) for row in rows]
 
 
+def like(connection: sqlite3.Connection, words: str, limit: int = 200) -> list[ConceptRow]:
+    """The concepts in whose names these words stand, those mentioned most first; looks at all."""
+    asked = " ".join(words.split()).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    rows = connection.execute(
+        f"{_CONCEPT} WHERE name LIKE ? ESCAPE '\\' ORDER BY mentions DESC, id LIMIT ?",
+        (f"%{asked}%", limit),
+    )
+    return [_concept(row) for row in rows]
+
+
 def listing(
     connection: sqlite3.Connection,
     among: Places,
@@ -210,6 +219,38 @@ def mention_count(connection: sqlite3.Connection, concept: int, among: Places) -
         "SELECT place, count(*) FROM mention WHERE concept = ? GROUP BY place", (concept,)
     )
     return sum(number for place, number in rows if place in among)
+
+
+def times_within(
+    connection: sqlite3.Connection, concept: int, among: Places
+) -> tuple[float | None, float | None]:
+    """When the oldest and the newest mention in these places were said; looks at all of them."""
+    if among.everywhere:
+        return times(connection, concept)
+    said = [
+        at
+        for place, at in connection.execute(
+            "SELECT m.place, f.at FROM mention m JOIN fiber f ON f.engram = m.engram "
+            "WHERE m.concept = ?",
+            (concept,),
+        )
+        if place in among
+    ]
+    return min(said, default=None), max(said, default=None)
+
+
+#: Engram, text, at, collection, source, title.
+MemoryRow = tuple[int, str, float, str | None, int | None, str | None]
+
+
+def memories(connection: sqlite3.Connection, engrams: Collection[int]) -> list[MemoryRow]:
+    """The words of engrams that have a fiber, with where they were told or read."""
+    return connection.execute(
+        "SELECT e.id, e.text, f.at, c.name, s.id, s.title FROM json_each(?) j "
+        "JOIN engram e ON e.id = j.value JOIN fiber f ON f.engram = e.id "
+        "LEFT JOIN collection c ON c.id = -1 - f.place LEFT JOIN source s ON s.id = f.place",
+        (json.dumps(list(engrams)),),
+    ).fetchall()
 
 
 def mentioning(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, int]:
@@ -349,7 +390,7 @@ def evidence(
     return found
 
 
-# -- how far it is, and whether it is whole --------------------------------------------------------
+# -- how far it is ---------------------------------------------------------------------------------
 
 
 def linked(connection: sqlite3.Connection) -> int:
@@ -365,109 +406,3 @@ def pending(connection: sqlite3.Connection) -> tuple[int, int, bool]:
         (meta.LINKED,),
     ).fetchone()
     return int(row[0] or 0), int(row[1] or 0), bool(row[2])
-
-
-def faults(connection: sqlite3.Connection) -> Iterator[str]:
-    """What is wrong with fibers and with what was counted from them, as sentences."""
-    damaged, counted = _recounted(connection)
-    if damaged:
-        yield f"{damaged} fibers are damaged or have lost a concept."
-    for what, (missing, different) in _compared(connection, counted).items():
-        if missing or different:
-            yield f"{missing + different} {what} are not as the fibers have them."
-
-
-Key = TypeVar("Key", int, Triple)
-Counts = tuple[dict[int, int], dict[Triple, int], set[tuple[int, int, int]]]
-
-
-def _recounted(connection: sqlite3.Connection) -> tuple[int, Counts]:
-    known = {row[0] for row in connection.execute("SELECT id FROM concept")}
-    damaged = 0
-    numbers: dict[int, int] = {}
-    triples: dict[Triple, int] = {}
-    rows: set[tuple[int, int, int]] = set()
-    for table in ("fiber", "fiber_gone"):
-        for engram, place, record in connection.execute(
-            f"SELECT engram, place, record FROM {table}"
-        ):
-            try:
-                way = fiber_records.unpack(record)
-            except FiberRecordError:
-                damaged += 1
-                continue
-            damaged += not known.issuperset(way.concepts)
-            for concept in set(way.concepts):
-                numbers[concept] = numbers.get(concept, 0) + 1
-                rows.add((concept, place, engram))
-            for triple in triples_of(way):
-                triples[triple] = triples.get(triple, 0) + 1
-    return damaged, (numbers, triples, rows)
-
-
-def _compared(connection: sqlite3.Connection, counted: Counts) -> dict[str, tuple[int, int]]:
-    numbers, triples, rows = counted
-    concepts = dict(
-        connection.execute("SELECT id, mentions FROM concept WHERE mentions <> 0").fetchall()
-    )
-    stored = {
-        (head, type, tail): number
-        for head, type, tail, number in connection.execute(
-            "SELECT head, type, tail, evidence FROM association"
-        )
-    }
-    held = set(connection.execute("SELECT concept, place, engram FROM mention").fetchall())
-    return {
-        "concepts": _differing(numbers, concepts),
-        "associations": _differing(triples, stored),
-        "mentions": (len(rows - held), len(held - rows)),
-    }
-
-
-def _differing(there: dict[Key, int], stored: dict[Key, int]) -> tuple[int, int]:
-    missing = sum(key not in stored for key in there)
-    return missing, sum(there.get(key) != number for key, number in stored.items())
-
-
-def recount(connection: sqlite3.Connection) -> list[str]:
-    """Count everything anew from the fibers; returns what was mended, as sentences."""
-    found = list(faults(connection))
-    if not found:
-        return []
-    bad = [
-        engram
-        for engram, record in connection.execute("SELECT engram, record FROM fiber")
-        if not _is_whole(connection, record)
-    ]
-    connection.executemany(
-        "INSERT INTO untraced(engram) VALUES (?) ON CONFLICT DO NOTHING", [(id,) for id in bad]
-    )
-    connection.executemany("DELETE FROM fiber WHERE engram = ?", [(id,) for id in bad])
-    connection.execute("DELETE FROM fiber_gone")
-    _, (numbers, triples, rows) = _recounted(connection)
-    connection.execute("DELETE FROM mention")
-    connection.executemany("INSERT INTO mention(concept, place, engram) VALUES (?, ?, ?)",
-                           sorted(rows))  # fmt: skip
-    connection.execute("UPDATE association SET evidence = 0")
-    connection.executemany(
-        "INSERT INTO association(head, type, tail, evidence) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT DO UPDATE SET evidence = excluded.evidence",
-        [(*triple, number) for triple, number in sorted(triples.items())],
-    )
-    connection.execute("DELETE FROM association WHERE evidence = 0")
-    connection.execute("UPDATE concept SET mentions = 0, first = NULL, last = NULL")
-    connection.executemany(
-        "UPDATE concept SET mentions = ? WHERE id = ?",
-        [(number, concept) for concept, number in sorted(numbers.items())],
-    )
-    connection.execute("DELETE FROM concept WHERE mentions = 0 AND NOT kept")
-    meta.count(connection, meta.CONCEPT_MOVES)
-    return ["Concepts and what joins them were counted anew."]
-
-
-def _is_whole(connection: sqlite3.Connection, record: bytes) -> bool:
-    try:
-        concepts: Sequence[int] = fiber_records.members(record)
-    except FiberRecordError:
-        return False
-    return len(by_ids(connection, concepts)) == len(set(concepts))

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from workbench.errors import DamagedLibraryError
-from workbench.store import graph, kept
+from workbench.store import kept, recounting
 
 #: Tables whose rows mean nothing without their owner. The text itself is not among them.
 _DEPENDENT = (
@@ -32,7 +32,7 @@ def mend(connection: sqlite3.Connection) -> list[str]:
     done = [*_indexes(connection), *_lost_sources(connection)]
     done += [*_orphans(connection), *_strays(connection)]
     done += [*_ownership(connection), *_counts(connection), *_unowned(connection)]
-    done += graph.recount(connection)
+    done += recounting.recount(connection)
     return done
 
 

@@ -495,6 +495,20 @@ def versions_and_imports(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+_CONCEPT_CHANGES = """
+-- What was changed of concepts by hand, so that it can be undone: as JSON what was there before.
+CREATE TABLE concept_change(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, what TEXT NOT NULL, concept INTEGER NOT NULL,
+  done REAL NOT NULL, record TEXT NOT NULL) STRICT;
+"""
+
+
+def changes_of_concepts(connection: sqlite3.Connection) -> None:
+    """What was changed of concepts by hand."""
+    for statement in _statements(_CONCEPT_CHANGES):
+        connection.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script into statements; `executescript` would commit the transaction around it."""
     statements, current = [], ""
@@ -522,4 +536,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     facts_with_records,
     concepts_and_fibers,
     versions_and_imports,
+    changes_of_concepts,
 )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.store import facts, graph, kept, notes, sealed, strengths
+from workbench.store import facts, kept, notes, recounting, sealed, strengths
 from workbench.store.store import Store
 
 #: Problems that are told one by one; of more there is only the number.
@@ -82,7 +82,7 @@ def verify(
         problems += facts.faults(connection)
         problems += notes.faults(connection)
         problems += strengths.faults(connection)
-        problems += graph.faults(connection)
+        problems += recounting.faults(connection)
     if index is not None:
         report(Progress("index", 0, len(rows), "sources"))
         problems += [f"{sentence[:1].upper()}{sentence[1:]}" for sentence in index(cancel)]

@@ -105,7 +105,7 @@ def test_undoing_brings_everything_back(library: Library) -> None:
     library.remember("Dora sold a goat.", strength=0.01, salience=0.9)
     library.recall("barn")
     before = told(library)
-    links = library.links_of("mill is owned")
+    links = library.links_of("mill is owned", kind="together")
     assert links
     done = library.consolidate(prune_below=0.05)
     assert (done.merged, done.archived) == (3, 1)

@@ -200,7 +200,7 @@ def test_a_library_that_can_only_be_read_learns_nothing(tmp_path: Path, clock: C
         for _ in range(3):
             assert library.recall("blue key")[0].strength == 2
         assert strength(library, "blue key") == 2
-        assert library.links_of("blue key") == []
+        assert library.links_of("blue key", kind="together") == []
 
 
 def test_a_fact_that_is_forgotten_while_its_use_waits_comes_not_back(library: Library) -> None:
@@ -210,7 +210,7 @@ def test_a_fact_that_is_forgotten_while_its_use_waits_comes_not_back(library: Li
     assert library.forget("blue key").forgotten == 1
     assert library.strength("blue key") is None
     assert strength(library, "lamp") == 2
-    assert library.links_of("lamp") == []
+    assert library.links_of("lamp", kind="together") == []
     assert library.verify().sound
 
 
@@ -241,8 +241,8 @@ def test_facts_recalled_one_after_the_other_are_linked_and_the_link_saturates(
     assert all(step > 0 for step in steps)
     assert steps[-1] < steps[0] / 10
     assert weights[-1] <= DEFAULTS.link_cap
-    (linked,) = library.links_of("phoenix")
-    assert (linked.fact.text, linked.kind) == ("the rollout ships in autumn", "together")
+    (linked,) = library.links_of("phoenix", kind="together")
+    assert (linked.text, linked.kind) == ("the rollout ships in autumn", "together")
     clock.now += DEFAULTS.link_half_life
     assert library.link("phoenix", "rollout") == pytest.approx(weights[-1] / 2)
 
@@ -253,15 +253,15 @@ def test_links_stay_in_their_scope(library: Library) -> None:
     for _ in range(3):
         library.recall("phoenix plan", collection="one")
         library.recall("rollout", collection="two")
-    assert library.links_of("phoenix", collection="one") == []
-    assert library.links_of("phoenix", collection="nowhere") == []
+    assert library.links_of("phoenix", kind="together", collection="one") == []
+    assert library.links_of("phoenix", kind="together", collection="nowhere") == []
 
 
 def test_what_is_told_in_one_breath_is_linked(library: Library) -> None:
     library.remember("Greta repairs looms. The loom hall has a boiler.")
     assert library.link("Greta", "boiler") > 0
     library.remember(" ".join(f"Shelf s{i} holds jar j{i}." for i in range(50)))
-    assert library.links_of("shelf s3") == []
+    assert library.links_of("shelf s3", kind="together") == []
 
 
 def test_a_memory_keeps_only_its_strongest_links(library: Library) -> None:
@@ -273,9 +273,9 @@ def test_a_memory_keeps_only_its_strongest_links(library: Library) -> None:
     for _ in range(5):
         library.recall("the hub")
         library.recall("spoke7")
-    links = library.links_of("hub")
+    links = library.links_of("hub", kind="together")
     assert len(links) <= DEFAULTS.fan_out
-    assert links[0].fact.text == "the spoke7 is red"
+    assert links[0].text == "the spoke7 is red"
 
 
 # -- beginning, pins -------------------------------------------------------------------------------

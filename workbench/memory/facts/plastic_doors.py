@@ -9,7 +9,7 @@ from workbench.memory.facts import consolidating, merging, plastic
 from workbench.memory.facts.consolidating import Consolidated
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.merging import Undone
-from workbench.memory.facts.plastic import Linked, Strength, Strengthened
+from workbench.memory.facts.plastic import Strength, Strengthened
 
 
 class PlasticDoors:
@@ -66,12 +66,6 @@ class PlasticDoors:
     def link(self, a: str, b: str, *, collection: str | None = None) -> float:
         """How strongly being recalled together has linked two facts; 0 where it has not."""
         return plastic.link(self._fact_index, a, b, collection=collection)
-
-    def links_of(
-        self, match: str, *, kind: str | None = None, collection: str | None = None
-    ) -> list[Linked]:
-        """The facts that such facts are linked with, the strongest link first."""
-        return plastic.links_of(self._fact_index, match, kind=kind, collection=collection)
 
     def consolidate(
         self,

@@ -7,8 +7,8 @@ links first what is left. A library that can only be read answers from what is l
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib import import_module
 
+from workbench.errors import NotFoundError
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.graph.linking import Linker, Tracer
 from workbench.store import facts, graph
@@ -18,8 +18,9 @@ from workbench.store.store import Store
 
 def tracing() -> Tracer:
     """What finds concepts in the library's texts; its rules take a moment to be loaded."""
-    tracer: Tracer = import_module("workbench.memory.concepts.tracing").trace
-    return tracer
+    from workbench.memory.concepts.tracing import trace
+
+    return trace
 
 
 class ConceptGraph:
@@ -53,8 +54,9 @@ class ConceptGraph:
 
         A name that no rule finds in it is looked for as it stands.
         """
-        known = graph.by_keys(connection, self.keys(words))
-        ids = dict.fromkeys(known[key] for key in self.keys(words) if key in known)
+        keys = self.keys(words)
+        known = graph.by_keys(connection, keys)
+        ids = dict.fromkeys(known[key] for key in keys if key in known)
         if not ids:
             ids = dict.fromkeys(graph.called(connection, words))
         rows = graph.by_ids(connection, ids)
@@ -69,6 +71,15 @@ class ConceptGraph:
         if collection is not None and scope is None:
             return Places(frozenset())
         return graph.places(connection, scope)
+
+    def shown(self, connection: sqlite3.Connection, collection: str | None) -> Places:
+        """`places` of a collection that must be there. Raises `NotFoundError`."""
+        if collection is not None and facts.scope_id(connection, collection) is None:
+            raise NotFoundError(
+                f"There is no collection called “{collection}”.",
+                "See `workbench list collections`.",
+            )
+        return self.places(connection, collection)
 
     def close(self) -> None:
         """End what runs in the background."""

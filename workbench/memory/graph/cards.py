@@ -1,0 +1,211 @@
+"""Looking at concepts: lists of them, one with its neighbours and history, and the evidence.
+
+Who looks within a collection sees only what is mentioned, said and counted there.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from workbench.errors import NotFoundError, UsageError
+from workbench.memory.graph import weights
+from workbench.memory.graph.concept_graph import ConceptGraph
+from workbench.memory.graph.kinds import UNDIRECTED, concept_type, kind_name, kinds_of, type_name
+from workbench.memory.graph.records import Concept, ConceptCard, Mention, Neighbour
+from workbench.store import graph, weaving
+from workbench.store.graph import AssociationRow, ConceptRow, Places
+from workbench.store.weaving import Triple
+
+ORDERS = ("mentions", "name", "last")
+#: Mentions and neighbours on a card.
+_HISTORY, _NEIGHBOURS = 50, 100
+_PART = 1024
+
+Which = int | str
+
+
+def listing(
+    held: ConceptGraph,
+    words: str | None = None,
+    *,
+    type: str | None = None,
+    collection: str | None = None,
+    limit: int = 100,
+    order: str = "mentions",
+) -> list[Concept]:
+    """The concepts of a collection (None: of the library); with `words` those that they name.
+
+    Raises `UsageError` for a type or an order that there is not, `NotFoundError` for a collection.
+    """
+    of = None if type is None else concept_type(type)
+    if order not in ORDERS:
+        raise UsageError(f"“{order}” is no order.", f"Choose one of {', '.join(ORDERS)}.")
+    with held.reading() as connection:
+        among = held.shown(connection, collection)
+        if words is None:
+            rows = graph.listing(connection, among, type=of, order=order, limit=limit)
+        else:
+            found = [*held.named(connection, words), *graph.like(connection, words)]
+            rows = [
+                row
+                for row in _within(connection, {row.id: row for row in found}.values(), among)
+                if of is None or row.type == of
+            ]
+            rows = rows if limit < 0 else rows[:limit]
+        return [told(connection, row, among) for row in rows]
+
+
+def card(held: ConceptGraph, which: Which, *, collection: str | None = None) -> ConceptCard:
+    """A concept by its number or its name, with its neighbours and history.
+
+    Raises `NotFoundError` for one that there is not, or not in this collection.
+    """
+    with held.reading() as connection:
+        among = held.shown(connection, collection)
+        row = wanted(held, connection, which, among)
+        engrams = graph.mentions(connection, row.id, among)
+        return ConceptCard(
+            told(connection, row, among),
+            _forms(connection, row, engrams),
+            neighbours(held, connection, row.id, among, engrams)[:_NEIGHBOURS],
+            _history(connection, engrams[:_HISTORY]),
+        )
+
+
+def evidence(
+    held: ConceptGraph,
+    head: Which,
+    kind: str,
+    tail: Which,
+    *,
+    collection: str | None = None,
+    limit: int = 50,
+) -> list[Mention]:
+    """The memories that say an association, the newest first.
+
+    Raises `NotFoundError` for concepts that there are not, `UsageError` for a kind.
+    """
+    types = kinds_of(kind)
+    with held.reading() as connection:
+        among = held.shown(connection, collection)
+        ends = [wanted(held, connection, each, among).id for each in (head, tail)]
+        found: dict[int, None] = {}
+        for type in sorted(types):
+            a, b = sorted(ends) if type in UNDIRECTED else ends
+            found.update(dict.fromkeys(graph.evidence(connection, (a, type, b), among, limit)))
+        newest = sorted(found, reverse=True)
+        return mentioned(connection, newest if limit < 0 else newest[:limit])
+
+
+def wanted(
+    held: ConceptGraph, connection: sqlite3.Connection, which: Which, among: Places
+) -> ConceptRow:
+    """The one concept that is meant: of several of a name the one mentioned most there."""
+    if isinstance(which, int):
+        rows = list(graph.by_ids(connection, [which]).values())
+    else:
+        exact = graph.called(connection, which)
+        known = graph.by_ids(connection, exact)
+        rows = [known[id] for id in exact] or held.named(connection, which)
+    rows = _within(connection, rows, among)
+    if not rows:
+        name = f"number {which}" if isinstance(which, int) else f"“{which}”"
+        raise NotFoundError(f"There is no concept {name}.", "See `workbench list concepts`.")
+    return max(rows, key=lambda row: row.mentions)
+
+
+def told(connection: sqlite3.Connection, row: ConceptRow, among: Places) -> Concept:
+    """A concept as it is handed out; its times are looked up where they are not known."""
+    first, last = row.first, row.last
+    if row.mentions and (first is None or not among.everywhere):
+        first, last = graph.times_within(connection, row.id, among)
+    return Concept(row.id, row.name, type_name(row.type), row.mentions, first, last, row.kept)
+
+
+def neighbours(
+    held: ConceptGraph,
+    connection: sqlite3.Connection,
+    concept: int,
+    among: Places,
+    engrams: Sequence[int],
+) -> tuple[Neighbour, ...]:
+    """What a concept is associated with in these places, the strongest first."""
+    rows = graph.neighbours(connection, concept)
+    if not among.everywhere:
+        rows = _counted(connection, concept, rows, engrams)
+    now = held.store.clock()
+    known = graph.by_ids(connection, {_other(row, concept) for row in rows})
+    found = [
+        Neighbour(
+            id=there.id,
+            name=there.name,
+            type=type_name(there.type),
+            kind=kind_name(row.type),
+            outgoing=row.head == concept,
+            directed=row.type not in UNDIRECTED,
+            weight=round(weights.weight(row, now), 4),
+            evidence=row.evidence,
+        )
+        for row in rows
+        if (there := known.get(_other(row, concept))) is not None
+    ]
+    return tuple(sorted(found, key=lambda each: (-each.weight, -each.evidence, each.name)))
+
+
+def mentioned(connection: sqlite3.Connection, engrams: Sequence[int]) -> list[Mention]:
+    """Memories with where they are from, in this order; those that are gone are left out."""
+    rows = {row[0]: Mention(*row) for row in graph.memories(connection, engrams)}
+    return [rows[engram] for engram in engrams if engram in rows]
+
+
+def _history(connection: sqlite3.Connection, engrams: Sequence[int]) -> tuple[Mention, ...]:
+    return tuple(sorted(mentioned(connection, engrams), key=lambda each: (each.at, each.engram)))
+
+
+def _within(
+    connection: sqlite3.Connection, rows: Iterable[ConceptRow], among: Places
+) -> list[ConceptRow]:
+    """Those that are mentioned in these places, counted there; what is kept is shown everywhere."""
+    if among.everywhere:
+        return list(rows)
+    counted = (
+        replace(row, mentions=graph.mention_count(connection, row.id, among)) for row in rows
+    )
+    return [row for row in counted if row.mentions or (row.kept and among.only is None)]
+
+
+def _forms(
+    connection: sqlite3.Connection, row: ConceptRow, engrams: Sequence[int]
+) -> tuple[str, ...]:
+    """How those memories write a concept, the usual way first, without its name."""
+    forms: Counter[str] = Counter()
+    part = engrams[:_PART]
+    texts = {each.engram: each.text for each in mentioned(connection, part)}
+    for engram, fiber in graph.fibers(connection, part).items():
+        for step in fiber.way.steps:
+            if step.concept == row.id and engram in texts:
+                forms[" ".join(texts[engram][step.start : step.end].split())] += 1
+    return tuple(form for form, _ in forms.most_common() if form and form != row.name)
+
+
+def _other(row: AssociationRow, concept: int) -> int:
+    return row.tail if row.head == concept else row.head
+
+
+def _counted(
+    connection: sqlite3.Connection,
+    concept: int,
+    rows: Sequence[AssociationRow],
+    engrams: Sequence[int],
+) -> list[AssociationRow]:
+    """Associations with the evidence that these memories give; those without any are left out."""
+    numbers: Counter[Triple] = Counter()
+    for begin in range(0, len(engrams), _PART):
+        for fiber in graph.fibers(connection, engrams[begin : begin + _PART]).values():
+            numbers.update(weaving.triples_of(fiber.way))
+    return [
+        replace(row, evidence=number)
+        for row in rows
+        if (number := numbers[row.head, row.type, row.tail])
+    ]

@@ -1,0 +1,94 @@
+"""What the doors of concepts hand out: types and kinds by their names, times since the epoch."""
+
+from dataclasses import dataclass, field
+
+from workbench.memory.facts.records import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A concept: its `type` is that of a neuron ("entity"), `mentions` how many memories name it.
+
+    `first` and `last` are when the oldest and the newest of them were said, None without any.
+    `kept` says that you named, typed or merged it: it stays when nothing mentions it.
+    """
+
+    id: int
+    name: str
+    type: str
+    mentions: int
+    first: float | None
+    last: float | None
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """What a concept is associated with: `kind` ("caused_by") leads to it where it is `outgoing`.
+
+    `directed` is False for kinds that hold both ways. `weight` is from 0 to 1, `evidence` the
+    number of memories that say so.
+    """
+
+    id: int
+    name: str
+    type: str
+    kind: str
+    outgoing: bool
+    directed: bool
+    weight: float
+    evidence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A memory that mentions a concept: told (`collection` is its scope) or read (`source`).
+
+    `at` is since when it holds; of what was read, the date of its source.
+    """
+
+    engram: int
+    text: str
+    at: float
+    collection: str | None = None
+    source: int | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptCard:
+    """All about a concept: what it is also written as, its neighbours, and its history.
+
+    The strongest neighbour comes first; the history is the newest mentions, in the order of time.
+    """
+
+    concept: Concept
+    forms: tuple[str, ...]
+    neighbours: tuple[Neighbour, ...]
+    history: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What a memory is linked with: a `fact`, a statement that was read, or a `concept`.
+
+    `kind` is "together" for what use has linked, else that of an association; `through` are the
+    names of the concepts that two memories share.
+    """
+
+    text: str
+    kind: str
+    weight: float
+    fact: Fact | None = None
+    concept: Concept | None = None
+    engram: int | None = None
+    through: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptChange:
+    """A change by hand, its number for undoing it, and the concept as it is after it."""
+
+    id: int
+    what: str
+    concept: Concept

@@ -1,0 +1,150 @@
+"""Concepts changed by hand: other names and types, keys given to another one, and what was before.
+
+What keys stand for decides where an engram belongs whenever it is traced; a change of keys
+therefore has the engrams that it concerns traced again.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from workbench.store import meta, unlinked
+from workbench.store.graph import AssociationRow
+from workbench.store.weaving import UNDIRECTED
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A change of a concept that can be undone; `record` says what was before."""
+
+    id: int
+    what: str
+    concept: int
+    record: dict[str, Any]
+
+
+def put(
+    connection: sqlite3.Connection, what: str, concept: int, now: float, record: Mapping[str, Any]
+) -> int:
+    """Record a change; returns its number."""
+    cursor = connection.execute(
+        "INSERT INTO concept_change(what, concept, done, record) VALUES (?, ?, ?, ?)",
+        (what, concept, now, json.dumps(record, ensure_ascii=False)),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def get(connection: sqlite3.Connection, id: int | None = None) -> ChangeRow | None:
+    """A change, the last for None; None where there is none."""
+    row = connection.execute(
+        "SELECT id, what, concept, record FROM concept_change "
+        "WHERE ?1 IS NULL OR id = ?1 ORDER BY id DESC LIMIT 1",
+        (id,),
+    ).fetchone()
+    return None if row is None else ChangeRow(row[0], row[1], row[2], json.loads(row[3]))
+
+
+def later(connection: sqlite3.Connection, change: ChangeRow) -> bool:
+    """Whether something that was changed after this one rests on it."""
+    others = {change.concept, change.record.get("other", change.concept)}
+    rows = connection.execute(
+        "SELECT concept, json_extract(record, '$.other') FROM concept_change WHERE id > ?",
+        (change.id,),
+    )
+    return any(concept in others or other in others for concept, other in rows)
+
+
+def drop(connection: sqlite3.Connection, id: int) -> None:
+    """Forget a change that was undone."""
+    connection.execute("DELETE FROM concept_change WHERE id = ?", (id,))
+
+
+def name(connection: sqlite3.Connection, concept: int, name: str, type: int, *, kept: bool) -> None:
+    """Give a concept a name and a type, kept from now on or not."""
+    connection.execute(
+        "UPDATE concept SET name = ?, type = ?, kept = ? WHERE id = ?",
+        (name, type, int(kept), concept),
+    )
+
+
+def make(connection: sqlite3.Connection, name: str, type: int) -> int:
+    """A new concept, kept, without keys or mentions; returns its number."""
+    cursor = connection.execute(
+        "INSERT INTO concept(name, type, kept) VALUES (?, ?, 1)", (name, type)
+    )
+    meta.count(connection, meta.CONCEPT_MOVES)
+    return int(cursor.lastrowid or 0)
+
+
+def restore(connection: sqlite3.Connection, id: int, name: str, type: int, *, kept: bool) -> None:
+    """Bring back a concept that another one took in, under its number."""
+    connection.execute(
+        "INSERT INTO concept(id, name, type, kept) VALUES (?, ?, ?, ?)",
+        (id, name, type, int(kept)),
+    )
+    meta.count(connection, meta.CONCEPT_MOVES)
+
+
+def give_keys(connection: sqlite3.Connection, keys: Iterable[str], concept: int) -> None:
+    """Let keys stand for a concept from now on."""
+    connection.executemany(
+        "INSERT INTO concept_key(key, concept) VALUES (?, ?) "
+        "ON CONFLICT(key) DO UPDATE SET concept = excluded.concept",
+        [(key, concept) for key in keys],
+    )
+    meta.count(connection, meta.CONCEPT_MOVES)
+
+
+def drop_keys(connection: sqlite3.Connection, keys: Iterable[str], concept: int) -> None:
+    """Let keys that a change had given to a concept stand for nothing."""
+    connection.executemany(
+        "DELETE FROM concept_key WHERE key = ? AND concept = ?", [(key, concept) for key in keys]
+    )
+    meta.count(connection, meta.CONCEPT_MOVES)
+
+
+def trace_again(connection: sqlite3.Connection, concept: int) -> int:
+    """Have all engrams that mention a concept traced again; returns how many there are."""
+    rows = connection.execute("SELECT engram FROM mention WHERE concept = ?", (concept,)).fetchall()
+    there = connection.execute(
+        "SELECT id FROM engram WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps([row[0] for row in rows]),),
+    ).fetchall()
+    unlinked.again(connection, [row[0] for row in there])
+    return len(there)
+
+
+def release(connection: sqlite3.Connection, concept: int) -> None:
+    """Keep a concept no longer for its own sake; one without mentions goes."""
+    connection.execute("UPDATE concept SET kept = 0 WHERE id = ?", (concept,))
+    gone = connection.execute("DELETE FROM concept WHERE id = ? AND mentions <= 0", (concept,))
+    if gone.rowcount:
+        meta.count(connection, meta.CONCEPT_MOVES)
+
+
+def learned(connection: sqlite3.Connection, concept: int) -> list[AssociationRow]:
+    """The associations of a concept that use has strengthened."""
+    rows = connection.execute(
+        "SELECT head, type, tail, evidence, learned, reinforced, used FROM association "
+        "WHERE (head = ?1 OR tail = ?1) AND (learned <> 0 OR reinforced <> 0)",
+        (concept,),
+    )
+    return [AssociationRow(*row) for row in rows]
+
+
+def carry_over(
+    connection: sqlite3.Connection, rows: Sequence[AssociationRow], concept: int, to: int
+) -> None:
+    """Give what use has added to associations of a concept to those of another one."""
+    for row in rows:
+        head, tail = (to if end == concept else end for end in (row.head, row.tail))
+        if row.type in UNDIRECTED and tail < head:
+            head, tail = tail, head
+        connection.execute(
+            "UPDATE association SET learned = max(learned, ?), reinforced = max(reinforced, ?), "
+            "used = max(coalesce(used, 0), coalesce(?, 0)) "
+            "WHERE head = ? AND type = ? AND tail = ?",
+            (row.learned, row.reinforced, row.used, head, row.type, tail),
+        )
