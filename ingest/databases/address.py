@@ -74,7 +74,7 @@ def parse(text: str) -> SqliteFile | PostgresPlace:
         raise AddressError("This address has signs in it that no address has.", _FORMS)
     rest = asked[found.end() :]
     if system in {"sqlite", "file"}:
-        return _file(rest)
+        return _file(system, rest)
     return _server(rest)
 
 
@@ -91,8 +91,11 @@ def _path(asked: str) -> SqliteFile:
     return SqliteFile(path)
 
 
-def _file(rest: str) -> SqliteFile:
-    """The file of an address such as `sqlite:///relative.db` or `sqlite:////absolute.db`."""
+def _file(system: str, rest: str) -> SqliteFile:
+    """The file of an address such as `sqlite:///relative.db` or `sqlite:////absolute.db`.
+
+    Behind `file:` every path is absolute.
+    """
     path = rest.partition("?")[0]
     if path.startswith("//"):
         host, mark, path = path[2:].partition("/")
@@ -103,6 +106,8 @@ def _file(rest: str) -> SqliteFile:
             )
         if not mark:
             path = ""
+        elif system == "file":
+            path = f"/{path}"
     path = urllib.parse.unquote(path)
     if not path or path == ":memory:" or "\0" in path:
         raise AddressError("This address names no file.", _FORMS)

@@ -66,6 +66,14 @@ def existing(connection: sqlite3.Connection, engrams: Sequence[int]) -> set[int]
     return {row[0] for row in rows}
 
 
+def linked(connection: sqlite3.Connection, after: int, last: int) -> set[int]:
+    """The engrams after one and up to another that have fibers: as a rule none."""
+    rows = connection.execute(
+        "SELECT engram FROM fiber WHERE engram > ? AND engram <= ?", (after, last)
+    )
+    return {row[0] for row in rows}
+
+
 def again(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
     """Let engrams be traced again."""
     connection.executemany(

@@ -304,6 +304,14 @@ def settle(connection: sqlite3.Connection, limit: int = -1) -> int:
     return done
 
 
+def weigh(connection: sqlite3.Connection, saliences: Iterable[tuple[int, float]]) -> None:
+    """Say how much fibers matter, 0 to 1, by their engrams; those that are not there have none."""
+    connection.executemany(
+        "UPDATE fiber SET salience = ? WHERE engram = ?",
+        [(salience, engram) for engram, salience in saliences],
+    )
+
+
 def reweave(connection: sqlite3.Connection, fibers: Sequence[NewFiber], keys: Keys) -> Woven:
     """Give engrams other fibers than they have; concepts of both keep their numbers.
 

@@ -166,8 +166,10 @@ def held_alike(
 
     The same but for case and spacing.
     """
+    keys = salted_all(parsed.same[np.array(places, np.int64)], scope)
+    held = index.postings_in(connection).frequency(keys ^ SAME).tolist()
     look = _Known(index, connection, scope, parsed, None)
-    return [look.there(place) for place in places]
+    return [look.there(at) if there else None for at, there in zip(places, held, strict=True)]
 
 
 def retell(

@@ -108,7 +108,9 @@ class Linker:
                 # Another program has linked them meanwhile.
                 return None
             meta.put(connection, meta.LINKED, last)
-            there = _still(connection, fibers)
+            # What came with a fiber of its own (a database's schema) has that already.
+            had = unlinked.linked(connection, mark, last)
+            there = [each for each in _still(connection, fibers) if each.engram not in had]
             if len(there) == len(fibers) and weaving.weave(connection, woven):
                 return woven
             anew = weaving.spin(connection, there, self._keys)

@@ -40,6 +40,8 @@ _LISTED = frozenset(
 _NAMED = frozenset(("name", "label", "title", "code", "value", "slug"))
 _MOST_LISTED = 6
 
+_COMMON = _CHANGES | _DELETED | _KEYS | _LISTED | _PARENTS
+
 _IS_A = frozenset(("parent", "category", "categories", "supertype", "superclass", "genre"))
 _INVOLVES = frozenset(
     ("user", "users", "owner", "owners", "author", "authors", "creator", "member", "account",
@@ -87,6 +89,12 @@ class Pattern:
 def words(name: str) -> tuple[str, ...]:
     """The words that a name such as `orderItems` or `order_items` is made of, in small letters."""
     return tuple(part.lower() for part in _PARTS.split(_HUMP.sub("_", name)) if part)
+
+
+def is_common(column: str) -> bool:
+    """Whether a column is of those that tables have whatever they are about, such as `id`."""
+    folded = "_".join(words(column))
+    return folded in _COMMON
 
 
 def sense(reference: Reference) -> AssociationType:

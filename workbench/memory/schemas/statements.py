@@ -5,12 +5,19 @@ reference, pattern and comment. Wide tables take several, since nobody reads a s
 thousand names and no fiber holds so many concepts.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.databases.records import Column, Reference, Table
+from workbench.memory.concepts.keys import key_of
 from workbench.memory.concepts.records import AssociationType, ConceptType, Trace
-from workbench.memory.schemas.patterns import Pattern, PatternKind, sense, words
+from workbench.memory.schemas.patterns import (
+    Pattern,
+    PatternKind,
+    is_common,
+    sense,
+    words,
+)
 from workbench.memory.schemas.sentences import Sentence, listed, printable, shown, spelled
 
 #: Columns, tables and values of one sentence.
@@ -56,8 +63,9 @@ def statements(of: Described) -> Iterator[Stated]:
         for part in _parts(table.columns):
             yield _types(of, table, part)
         yield from _comments(of, table)
+    by = {table.name: table for table in of.tables}
     for pattern in of.patterns:
-        yield _pattern(of, pattern)
+        yield _pattern(of, pattern, by)
     if of.references:
         keys = {table.name: table.key for table in of.tables}
         for table in _targets_first(of.tables):
@@ -94,17 +102,21 @@ def _parts(columns: Sequence[Column]) -> Iterator[Sequence[Column]]:
         yield columns[begin : begin + _COLUMNS]
 
 
-def table_key(name: str) -> str:
-    """What the forms of a table's name have in common."""
-    return " ".join(words(name)) or name.casefold()
+def concept_key(name: str) -> str:
+    """The key of the concept that a table or column is: that of its words in any text."""
+    return key_of(" ".join(words(name))) or name.casefold()
 
 
-def _column_key(table: str, column: str) -> str:
-    return f"{table_key(table)}.{table_key(column)}"
+def _column_key(table: Table | None, column: str) -> str:
+    """The key of a column's concept; "" for what is in every table, and for what is another table.
 
-
-def _database_key(label: str) -> str:
-    return table_key(label)
+    Otherwise `id` or `created_at` would tie everything to everything.
+    """
+    if is_common(column):
+        return ""
+    if table is not None and any(column in each.columns for each in table.references):
+        return ""
+    return concept_key(column)
 
 
 def _said(sentence: Sentence, salience: float) -> Stated:
@@ -117,14 +129,14 @@ def _named(sentence: Sentence, of: Described, table: Table | str, weight: float 
     name = table if isinstance(table, str) else table.name
     view = not isinstance(table, str) and table.view
     sentence.say("view " if view else "table ")
-    sentence.name(name, key=table_key(name), weight=weight)
+    sentence.name(name, key=concept_key(name), weight=weight)
     if extra := spelled(name):
         sentence.say(f" ({extra})")
-    sentence.say(" of ").name(of.label, key=_database_key(of.label), weight=_BESIDE)
+    sentence.say(" of ").name(of.label, key=concept_key(of.label), weight=_BESIDE)
 
 
 def _database(of: Described) -> Iterator[Stated]:
-    own = _database_key(of.label)
+    own = concept_key(of.label)
     tables = [table for table in of.tables if not table.view]
     views = [table for table in of.tables if table.view]
     for kind, held in (("table", tables), ("view", views)):
@@ -146,13 +158,13 @@ def _database(of: Described) -> Iterator[Stated]:
             for place, table in enumerate(part):
                 if place:
                     sentence.say(" and " if place == len(part) - 1 else ", ")
-                key = table_key(table.name)
+                key = concept_key(table.name)
                 sentence.name(table.name, key=key, weight=_NAMED).bond(own, _CONTAINS, key)
             yield _said(sentence.say("."), 0.5)
 
 
 def _columns(of: Described, table: Table) -> Iterator[Stated]:
-    own = table_key(table.name)
+    own = concept_key(table.name)
     if not table.columns:
         sentence = Sentence().say("The ")
         _named(sentence, of, table)
@@ -171,8 +183,8 @@ def _columns(of: Described, table: Table) -> Iterator[Stated]:
             sentence.say(f" has {_many(len(table.columns), 'column')}")
             whole = last == len(table.columns)
             sentence.say(": " if whole else f", of which the first {last} are ")
-        sentence.bond(_database_key(of.label), _CONTAINS, own)
-        keys = [(column.name, _column_key(table.name, column.name)) for column in part]
+        sentence.bond(concept_key(of.label), _CONTAINS, own)
+        keys = [(column.name, _column_key(table, column.name)) for column in part]
         sentence.list(keys, _NAMED)
         for _, key in keys:
             sentence.bond(own, _CONTAINS, key)
@@ -183,7 +195,7 @@ def _key(of: Described, table: Table) -> Stated:
     sentence = Sentence().say("The primary key of the ")
     _named(sentence, of, table)
     sentence.say(" is ")
-    sentence.list(((name, _column_key(table.name, name)) for name in table.key), _NAMED)
+    sentence.list(((name, _column_key(table, name)) for name in table.key), _NAMED)
     return _said(sentence.say("."), 0.3)
 
 
@@ -196,7 +208,7 @@ def _types(of: Described, table: Table, part: Sequence[Column]) -> Stated:
         sentence.say(", " if place else "")
         if extra := spelled(column.name):
             sentence.say(f"{extra} (")
-        key = _column_key(table.name, column.name)
+        key = _column_key(table, column.name)
         sentence.name(column.name, key=key, type=ConceptType.CONCEPT, weight=_NAMED)
         sentence.say(")" if extra else "")
         traits = listed(list(_traits(table, column)))
@@ -226,7 +238,7 @@ def _comments(of: Described, table: Table) -> Iterator[Stated]:
         if not column.note.strip():
             continue
         sentence = Sentence().say("The column ")
-        key = _column_key(table.name, column.name)
+        key = _column_key(table, column.name)
         sentence.name(column.name, key=key, type=ConceptType.CONCEPT)
         sentence.say(" of the ")
         _named(sentence, of, table, _NAMED)
@@ -236,7 +248,7 @@ def _comments(of: Described, table: Table) -> Iterator[Stated]:
 def _reference(
     of: Described, table: Table, reference: Reference, target_key: tuple[str, ...]
 ) -> Stated:
-    own, target = table_key(table.name), table_key(reference.table)
+    own, target = concept_key(table.name), concept_key(reference.table)
     sentence = Sentence().say("The ")
     _named(sentence, of, table)
     sentence.say(" refers to ")
@@ -247,22 +259,20 @@ def _reference(
         if extra := spelled(reference.table):
             sentence.say(f" ({extra})")
     sentence.say(" by ")
-    keys = [_column_key(table.name, name) for name in reference.columns]
+    keys = [_column_key(table, name) for name in reference.columns]
     sentence.list(zip(reference.columns, keys, strict=True), _NAMED)
     if target_key and any(reference.targets) and reference.targets != target_key:
         # As a rule it is the primary key, which needs no words.
         sentence.say(f" ({listed([shown(name) for name in reference.targets])} there)")
     sentence.bond(own, sense(reference), target)
-    for key in keys:
-        sentence.bond(own, _CONTAINS, key).bond(key, _RELATED, target)
     return _said(sentence.say("."), 0.5)
 
 
-def _pattern(of: Described, pattern: Pattern) -> Stated:
-    own = table_key(pattern.table)
+def _pattern(of: Described, pattern: Pattern, by: Mapping[str, Table]) -> Stated:
+    own = concept_key(pattern.table)
     property_key = pattern.kind.value
     sentence = Sentence()
-    columns = [(name, _column_key(pattern.table, name)) for name in pattern.columns]
+    columns = [(name, _column_key(by.get(pattern.table), name)) for name in pattern.columns]
 
     def about(before: str = "The ") -> None:
         sentence.say(before)
@@ -307,17 +317,17 @@ def _pattern(of: Described, pattern: Pattern) -> Stated:
 
 
 def _join(sentence: Sentence, pattern: Pattern) -> None:
-    own = table_key(pattern.table)
+    own = concept_key(pattern.table)
     left, right = pattern.others
-    sentence.say(" joins ").name(left, key=table_key(left))
+    sentence.say(" joins ").name(left, key=concept_key(left))
     if left == right:
         sentence.say(" with one another")
     else:
-        sentence.say(" and ").name(right, key=table_key(right))
+        sentence.say(" and ").name(right, key=concept_key(right))
     sentence.say(" many to many")
-    sentence.bond(table_key(left), _RELATED, table_key(right))
+    sentence.bond(concept_key(left), _RELATED, concept_key(right))
     for other in (left, right):
-        sentence.bond(own, _RELATED, table_key(other))
+        sentence.bond(own, _RELATED, concept_key(other))
 
 
 def _values(values: Sequence[str]) -> str:

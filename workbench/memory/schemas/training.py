@@ -8,7 +8,7 @@ database, or the user, says as well stays when this one takes it back.
 import math
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,19 +28,22 @@ from workbench.memory.schemas.patterns import WEIGHTS, Pattern, patterns, sense
 from workbench.memory.schemas.records import STAGES, Related, Trained, Training
 from workbench.memory.schemas.sentences import printable
 from workbench.memory.schemas.statements import Described, Stated
-from workbench.store import capacity, collections, strengths
+from workbench.store import capacity, collections, strengths, weaving
 from workbench.store import facts as rows
 from workbench.store.strengths import StrengthRow
+from workbench.store.weaving import Keys, NewFiber
 
 #: A domain is a word or two.
 _LONGEST_DOMAIN = 60
-_NONE = Training()
+_USUAL = Training()
+#: Statements that are read by the grammar in one go.
+_PART = 2048
 
 
 def train(
     index: FactIndex,
     url: str,
-    training: Training = _NONE,
+    training: Training = _USUAL,
     *,
     collection: str | None = None,
     report: Report = silent,
@@ -58,17 +61,19 @@ def train(
     label = " ".join(training.domain.split()) or printable(schema.name)
     chosen, left_out = _chosen(schema.tables, training.max_tables)
     found = patterns(chosen) if training.patterns else []
-    told = statements.distinct(
-        statements.statements(Described(label, schema.system, chosen, found, training.references))
-    )
-    stop.check()
-    report(Progress("remembering", 0, len(told), "statements", schema.name))
+    described = Described(label, schema.system, chosen, found, training.references)
+    told = statements.distinct(_unstopped(statements.statements(described), stop))
     teller = telling.source_name(schema.place)
-    done = _store(index, told, teller, collection, training)
-    report(Progress("remembering", len(told), len(told), "statements", schema.name))
+    done = _store(index, told, teller, collection, training, report, stop)
     if training.consolidate:
         consolidating.consolidate(index, collection, report=report, cancel=cancel)
     return _result(schema, training, collection, chosen, left_out, found, told, done)
+
+
+def _unstopped(stated: Iterable[Stated], stop: Cancel) -> Iterator[Stated]:
+    for each in stated:
+        stop.check()
+        yield each
 
 
 def checked(training: Training) -> None:
@@ -126,41 +131,84 @@ class _Done:
     dropped: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Statements and what the memory of facts keeps of them."""
+
+    texts: Sequence[str]
+    parsed: Parsed
+
+
 def _store(
     index: FactIndex,
     told: Mapping[str, Stated],
     teller: str,
     collection: str | None,
     training: Training,
+    report: Report,
+    stop: Cancel,
 ) -> _Done:
-    with index.store.read() as connection:
-        scope = rows.scope_id(connection, collection)
-        if scope is not None and _said(connection, scope, teller).keys() == told.keys():
+    """Make what a database has said in a scope exactly this, in one transaction."""
+    while True:
+        with index.store.read() as connection:
+            scope = rows.scope_id(connection, collection)
+            before = {} if scope is None else _said(connection, scope, teller)
+        if before.keys() == told.keys():
             return _Done()
-    # Read before the library is locked.
-    texts = list(told)
-    parsed = index.parser.parse(texts, every=True)
+        # Parsed before the library is locked.
+        parts = _parsed(index, [text for text in told if text not in before], report, stop)
+        done = _write(index, told, parts, teller, collection, training)
+        if done is not None:
+            return done
 
-    def work(connection: sqlite3.Connection) -> tuple[_Done, Batch | None]:
+
+def _parsed(index: FactIndex, texts: Sequence[str], report: Report, stop: Cancel) -> list[_Part]:
+    parts = []
+    for begin in range(0, len(texts), _PART):
+        stop.check()
+        report(Progress("remembering", begin, len(texts), "statements"))
+        part = texts[begin : begin + _PART]
+        parts.append(_Part(part, index.parser.parse(part, every=True)))
+    stop.check()
+    return parts
+
+
+def _write(
+    index: FactIndex,
+    told: Mapping[str, Stated],
+    parts: Sequence[_Part],
+    teller: str,
+    collection: str | None,
+    training: Training,
+) -> _Done | None:
+    """Write down what is different; None where something else is by now than was thought."""
+
+    ready = {text for part in parts for text in part.texts}
+
+    def work(connection: sqlite3.Connection) -> tuple[_Done | None, list[Batch]]:
         index.adopt(connection)
         scope = rows.scope_id(connection, collection)
+        before = {} if scope is None else _said(connection, scope, teller)
+        if told.keys() - before.keys() - ready:
+            return None, []
         if scope is None:
             scope = collections.create(connection, collection or "").id
-        before = _said(connection, scope, teller)
         removed = [text for text in before if text not in told]
-        places = [place for place, text in enumerate(texts) if text not in before]
-        new = _unknown(index, connection, scope, parsed, texts, places, teller)
-        batch = None
-        if new:
-            batch = _add(index, connection, scope, parsed, texts, new, teller, told, training)
+        added, new, batches = [], 0, []
+        for part in parts:
+            places = [place for place, text in enumerate(part.texts) if text not in before]
+            added += [part.texts[place] for place in places]
+            fresh = _unknown(index, connection, scope, part, places, teller)
+            if fresh:
+                new += len(fresh)
+                batches.append(_add(index, connection, scope, part, fresh, teller, told, training))
         rows.unsay(connection, [before[text] for text in removed], teller)
-        dropped = capacity.enforce(connection, scope, len(new)) if new else 0
-        added = tuple(texts[place] for place in places)
-        return _Done(added, tuple(removed), dropped), batch
+        dropped = capacity.enforce(connection, scope, new) if new else 0
+        return _Done(tuple(added), tuple(removed), dropped), batches
 
-    def then(result: tuple[_Done, Batch | None]) -> None:
-        if result[1] is not None:
-            index.append(result[1])
+    def then(result: tuple[_Done | None, list[Batch]]) -> None:
+        for batch in result[1]:
+            index.append(batch)
 
     done, _ = index.store.write(work, then=then)
     return done
@@ -176,17 +224,16 @@ def _unknown(
     index: FactIndex,
     connection: sqlite3.Connection,
     scope: int,
-    parsed: Parsed,
-    texts: Sequence[str],
+    part: _Part,
     places: Sequence[int],
     teller: str,
 ) -> list[int]:
     """Those places that nobody has said yet; of the others the database is one teller more."""
     now = index.store.clock()
     new: list[int] = []
-    held = telling.held_alike(index, connection, scope, parsed, places)
+    held = telling.held_alike(index, connection, scope, part.parsed, places)
     for place, id in zip(places, held, strict=True):
-        if id is None or rows.texts(connection, [id]).get(id) != texts[place]:
+        if id is None or rows.texts(connection, [id]).get(id) != part.texts[place]:
             new.append(place)
         else:
             rows.said(connection, id, teller, now)
@@ -197,15 +244,14 @@ def _add(
     index: FactIndex,
     connection: sqlite3.Connection,
     scope: int,
-    parsed: Parsed,
-    texts: Sequence[str],
+    part: _Part,
     new: Sequence[int],
     teller: str,
     told: Mapping[str, Stated],
     training: Training,
 ) -> Batch:
     now = index.store.clock()
-    chosen, records = [texts[at] for at in new], [parsed.records[at] for at in new]
+    chosen, records = [part.texts[at] for at in new], [part.parsed.records[at] for at in new]
     first = rows.add(connection, scope, chosen, records, teller, told=now, at=now)
     ids = np.arange(first, first + len(new))
     settings = index.strengths.settings
@@ -216,7 +262,19 @@ def _add(
         stability = plasticity.first_stability(salience, settings) / pace
         weighed.append(StrengthRow(id, settings.first, now, 0, stability, salience))
     strengths.put(connection, weighed)
-    return taking_in.batch(parsed, new, ids, np.full(len(new), now), (scope,))
+    _weave(connection, scope, now, [(id, told[text]) for id, text in enumerate(chosen, first)])
+    # A fiber matters as much as its statement.
+    weaving.weigh(connection, [(row.engram, row.salience) for row in weighed])
+    return taking_in.batch(part.parsed, new, ids, np.full(len(new), now), (scope,))
+
+
+def _weave(
+    connection: sqlite3.Connection, scope: int, at: float, stated: Sequence[tuple[int, Stated]]
+) -> None:
+    """Give statements the fibers that they came with: nothing of them has to be found in words."""
+    place = weaving.place_of(scope)
+    fibers = [NewFiber(id, place, at, each.trace) for id, each in stated]
+    weaving.weave(connection, weaving.spin(connection, fibers, Keys()))
 
 
 # -- telling ---------------------------------------------------------------------------------------
