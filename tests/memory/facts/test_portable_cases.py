@@ -20,7 +20,7 @@ AREAS = frozenset(
 )  # fmt: skip
 
 #: Of the cases of the seed with typed neurons.
-NEURAL = frozenset(("encode", "sharing"))
+NEURAL = frozenset(("encode", "sharing", "database"))
 
 
 @pytest.mark.corpus
