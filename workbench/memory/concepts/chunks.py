@@ -4,19 +4,13 @@ One expression over the letters of `tags`; the first alternative that fits at a 
 """
 
 import re
-from typing import NamedTuple
 
 from workbench.memory.concepts import tags
 from workbench.memory.concepts.vocabulary import NAMES_IN_S
 from workbench.memory.vocabulary import COMMON
 
-
-class Chunk(NamedTuple):
-    """Tokens `[first, last)` of a statement as one piece; `kind` names the rule that found it."""
-
-    kind: str
-    first: int
-    last: int
+#: Tokens `[first, last)` of a statement as one piece, after the name of the rule that found it.
+Chunk = tuple[str, int, int]
 
 
 _TIME = (
@@ -70,7 +64,7 @@ _CHUNK = re.compile(
 
 def chunks(letters: str) -> list[Chunk]:
     """The pieces of a statement, in order."""
-    return [Chunk(found.lastgroup or "", *found.span()) for found in _CHUNK.finditer(letters)]
+    return [(found.lastgroup or "", *found.span()) for found in _CHUNK.finditer(letters)]
 
 
 def settle(tokens: list[str], letters: str) -> str:

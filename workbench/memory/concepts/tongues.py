@@ -8,11 +8,10 @@ import re
 from collections.abc import Iterator
 
 from workbench.memory import words
-from workbench.memory.concepts import tags
+from workbench.memory.concepts import kinds, tags
 from workbench.memory.concepts.draft import Draft
 from workbench.memory.concepts.keys import key_of
 from workbench.memory.concepts.moments import moment
-from workbench.memory.concepts.records import ConceptType as Type
 from workbench.memory.concepts.records import Trace
 from workbench.memory.concepts.vocabulary import GAZETTEER
 from workbench.memory.facts.speech import these
@@ -71,10 +70,10 @@ def trace_any(text: str, read: str, language: str, at: float | None) -> Trace:
     size = max(1, len(read))
     for start, end, type_, weight in _candidates(read, german):
         name = text[start:end]
-        timed = type_ is Type.TIME
+        timed = type_ == kinds.TIME
         key = moment([name.lower()], at) if timed else key_of(name, plural=False)
         if key in GAZETTEER:
-            type_ = Type.SPATIAL
+            type_ = kinds.SPATIAL
         if key:
             draft.add(key, name, type_, start, end, weight * (1 - 0.3 * start / size))
     return draft.end()
@@ -84,7 +83,7 @@ def _is_german(text: str) -> bool:
     return len(_GERMAN.intersection(text[:2000].split())) > 1
 
 
-def _candidates(text: str, german: bool) -> Iterator[tuple[int, int, Type, float]]:
+def _candidates(text: str, german: bool) -> Iterator[tuple[int, int, int, float]]:
     name: tuple[int, int] | None = None
     opening = True
     for token in words.tokens(text):
@@ -100,24 +99,24 @@ def _candidates(text: str, german: bool) -> Iterator[tuple[int, int, Type, float
         word = token.words[0] if token.words else ""
         letter = tags.LETTERS[token.raw] if token.raw.isascii() else "n"
         if letter in "DHy":
-            yield token.start, token.end, Type.TIME, 0.6
+            yield token.start, token.end, kinds.TIME, 0.6
         elif letter in "z":
             pass
         elif token.capital and (german or not (opening or token.opens)) and word not in STOP:
             name = (name[0] if name else token.start, token.end)
         elif word not in STOP and len(word) > 4 and word.isalpha() and not german:
-            yield token.start, token.end, Type.CONCEPT, 0.45
+            yield token.start, token.end, kinds.CONCEPT, 0.45
         elif letter in "AX" and len(word) > 1 and not word.isdigit():
-            yield token.start, token.end, Type.ENTITY, 0.7
+            yield token.start, token.end, kinds.ENTITY, 0.7
         opening = False
     if name:
         yield _named(text, *name, german)
 
 
-def _named(text: str, start: int, end: int, german: bool) -> tuple[int, int, Type, float]:
+def _named(text: str, start: int, end: int, german: bool) -> tuple[int, int, int, float]:
     if german and " " not in text[start:end]:
-        return start, end, Type.CONCEPT, 0.6
-    return start, end, Type.ENTITY, 0.8
+        return start, end, kinds.CONCEPT, 0.6
+    return start, end, kinds.ENTITY, 0.8
 
 
 def _ends_sentence(text: str, start: int) -> bool:
@@ -125,7 +124,7 @@ def _ends_sentence(text: str, start: int) -> bool:
     return before.endswith((".", "!", "?", "…", ":", "。"))
 
 
-def _runs(raw: str, start: int) -> Iterator[tuple[int, int, Type, float]]:
+def _runs(raw: str, start: int) -> Iterator[tuple[int, int, int, float]]:
     """The runs of one script between particles of a text without spaces."""
     at = 0
     for gap in [*_DENSE_GRAMMAR.finditer(raw), None]:
@@ -135,5 +134,5 @@ def _runs(raw: str, start: int) -> Iterator[tuple[int, int, Type, float]]:
             if particle := _PARTICLES.search(run[0]):
                 last = first + particle.start()
             if 2 <= last - first <= _RUN_LONGEST:
-                yield start + first, start + last, Type.CONCEPT, 0.55
+                yield start + first, start + last, kinds.CONCEPT, 0.55
         at = gap.end() if gap else end

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from workbench.memory.concepts.records import AssociationType as Joins
+from workbench.memory.concepts import kinds
 from workbench.memory.concepts.tags import WORDS
 from workbench.memory.concepts.vocabulary import VERBS
 from workbench.memory.irregular import LEMMAS
@@ -22,29 +22,29 @@ COPULAS = {
 }  # fmt: skip
 
 _RELATIONS = {
-    Joins.LEADS_TO: "cause trigger provoke induce produce spark lead-to result-in contribute-to"
+    kinds.LEADS_TO: "cause trigger provoke induce produce spark lead-to result-in contribute-to"
     " create give-rise",
-    Joins.CAUSED_BY: "result-from stem-from arise-from come-of cause-by trigger-by provoke-by"
+    kinds.CAUSED_BY: "result-from stem-from arise-from come-of cause-by trigger-by provoke-by"
     " induce-by spark-by die-of die-from suffer-from produce-by",
-    Joins.ENABLES: "enable allow permit facilitate empower unlock help support",
-    Joins.PREVENTS: "prevent prohibit inhibit hinder block avoid forbid avert stop protect-from",
-    Joins.CONTAINS: "contain include comprise hold consist-of compose-of make-of comprise-of"
+    kinds.ENABLES: "enable allow permit facilitate empower unlock help support",
+    kinds.PREVENTS: "prevent prohibit inhibit hinder block avoid forbid avert stop protect-from",
+    kinds.CONTAINS: "contain include comprise hold consist-of compose-of make-of comprise-of"
     " divide-into feature",
-    Joins.EVOKES: "evoke recall remind-of smell-of smell-like remind",
-    Joins.CONTRADICTS: "contradict refute disprove conflict-with deny",
-    Joins.SIMILAR_TO: "resemble",
-    Joins.RESOLVED_BY: "resolve-by fix-by solve-by settle-by cure-by repair-by mitigate-by",
-    Joins.SUPERSEDES: "replace supersede",
-    Joins.EVOLVES_FROM: "evolve-from descend-from derive-from develop-from",
-    Joins.FELT: "fear enjoy regret hate",
+    kinds.EVOKES: "evoke recall remind-of smell-of smell-like remind",
+    kinds.CONTRADICTS: "contradict refute disprove conflict-with deny",
+    kinds.SIMILAR_TO: "resemble",
+    kinds.RESOLVED_BY: "resolve-by fix-by solve-by settle-by cure-by repair-by mitigate-by",
+    kinds.SUPERSEDES: "replace supersede",
+    kinds.EVOLVES_FROM: "evolve-from descend-from derive-from develop-from",
+    kinds.FELT: "fear enjoy regret hate",
 }
 #: Said of the object first: who fixes a thing is what it is resolved by.
 _TURNED = {
-    Joins.RESOLVED_BY: "resolve solve cure",
-    Joins.SUPERSEDES: "replace-by replace-with supersede-by",
-    Joins.EVOLVES_FROM: "evolve-into develop-into turn-into",
-    Joins.ENABLES: "enable-by",
-    Joins.PREVENTS: "prevent-by",
+    kinds.RESOLVED_BY: "resolve solve cure",
+    kinds.SUPERSEDES: "replace-by replace-with supersede-by",
+    kinds.EVOLVES_FROM: "evolve-into develop-into turn-into",
+    kinds.ENABLES: "enable-by",
+    kinds.PREVENTS: "prevent-by",
 }
 #: Verb, or verb and preposition, → what it says and whether of the object first.
 RELATIONS = {

@@ -1,58 +1,21 @@
-"""A walk over the pieces of a statement: concepts of each, and clause by clause what joins them."""
+"""A walk over the pieces of a statement: the concept in each, and its part in the clause."""
 
-from dataclasses import dataclass, field
-
-from workbench.memory.concepts import verbs
+from workbench.memory.concepts import kinds, verbs
 from workbench.memory.concepts import vocabulary as known
 from workbench.memory.concepts.chunks import Chunk
+from workbench.memory.concepts.clauses import Clauses
 from workbench.memory.concepts.draft import Draft
 from workbench.memory.concepts.keys import key_of
 from workbench.memory.concepts.moments import moment
-from workbench.memory.concepts.records import AssociationType as Joins
-from workbench.memory.concepts.records import ConceptType as Type
 from workbench.memory.facts.speech import these
 from workbench.memory.vocabulary import COMMON, ENGLISH_STOP
 
-_LED_BY = frozenset("lfoti")
-_PLACING = these("near inside outside within across beside behind under along around")
-_BREAKS = frozenset(".:;w,c(")
+_PLACING = these("near inside outside within across beside behind under along around in")
 _ASIDE = known.NOISE | ENGLISH_STOP | known.DESCRIPTIVE
-_CAUSAL = (Joins.CAUSED_BY, Joins.LEADS_TO)
-_CAUSE = {"because": Joins.CAUSED_BY, "due": Joins.CAUSED_BY, "thanks": Joins.CAUSED_BY}
-_WHEN = {
-    "before": Joins.BEFORE, "until": Joins.BEFORE, "till": Joins.BEFORE, "after": Joins.AFTER,
-    "once": Joins.AFTER, "during": Joins.DURING, "while": Joins.DURING, "when": Joins.DURING,
-    "whenever": Joins.DURING, "since": Joins.CAUSED_BY,
-}  # fmt: skip
-
-
-@dataclass(slots=True)
-class _Clause:
-    """What one clause has named so far; places in the draft, -1 for nothing."""
-
-    subjects: list[int] = field(default_factory=list)
-    objects: list[int] = field(default_factory=list)
-    event: int = -1
-    verb: str = ""
-    copula: bool = False
-    passive: bool = False
-    denied: bool = False
-    place: int = -1
-    time: int = -1
-
-    @property
-    def said(self) -> bool:
-        """Whether it has its verb."""
-        return self.event >= 0 or self.copula or bool(self.verb)
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing is in it."""
-        return not self.said and not self.subjects and not self.objects
-
-    def theme(self) -> int:
-        """What it is about."""
-        return self.subjects[0] if self.subjects else self.objects[0] if self.objects else -1
+#: Weak verbs that still tell what was done once they have an object.
+_WITH_OBJECT = these("make take give see call use")
+#: What falls within a statement ends where the next of these begins.
+_VERBAL = ("verb", "copula", "intent", "have")
 
 
 def weave(
@@ -68,6 +31,19 @@ def weave(
 
 
 class _Weaver:
+    __slots__ = (
+        "clauses",
+        "draft",
+        "letters",
+        "lower",
+        "pieces",
+        "places",
+        "size",
+        "text",
+        "tokens",
+        "told",
+    )  # fmt: skip
+
     def __init__(
         self,
         text: str,
@@ -79,161 +55,130 @@ class _Weaver:
     ) -> None:
         self.text, self.tokens, self.places = text, tokens, places
         self.letters, self.pieces, self.told = letters, pieces, at
+        self.lower = list(map(str.lower, tokens))
         self.draft = Draft()
-        self.clause = _Clause()
-        self.before = _Clause()
-        #: How the clause to come stands to the one before, or, fronted, to the one after it.
-        self.pending: Joins | None = None
-        self.fronted: tuple[Joins, _Clause] | None = None
+        self.clauses = Clauses(self.draft)
         self.size = len(tokens)
 
     def run(self) -> Draft:
         at, pieces = 0, self.pieces
         count = len(pieces)
         while at < count:
-            chunk = pieces[at]
-            kind = chunk.kind
+            kind, first, last = pieces[at]
             if kind == "nouns" or kind == "name":
                 at = self._nominal(at)
             elif kind == "mark":
-                self._mark(at)
+                self._mark(at, self.letters[first], first)
             elif kind == "verb" or kind == "intent":
                 at = self._verb(at)
             elif kind == "copula":
-                self._copula(chunk)
+                self._copula(first, last)
             elif kind == "adjective":
-                self._adjective(chunk)
+                self._adjective(last - 1)
             elif kind == "time":
-                self._time(chunk)
+                self._time(first, last)
             elif kind == "because":
-                self._because(chunk)
+                self._because(first)
             elif kind == "figure":
-                self._figure(chunk)
+                self._figure(first, last)
             elif kind == "have":
-                self.clause.verb = "have"
+                self.clauses.opened(carry=True).verb = "have"
             at += 1
-        self._close()
+        self.clauses.close()
         return self.draft
 
-    def _span(self, first: int, last: int) -> tuple[int, int]:
-        return self.places[2 * first], self.places[2 * last - 1]
-
-    def _add(self, key: str, type_: Type, first: int, last: int, weight: float) -> int:
-        start, end = self._span(first, last)
+    def _add(self, key: str, type_: int, first: int, last: int, weight: float) -> int:
+        start, end = self.places[2 * first], self.places[2 * last - 1]
         weight *= 1.0 - 0.3 * first / self.size
         return self.draft.add(key, self.text[start:end], type_, start, end, weight)
 
-    # -- pieces --------------------------------------------------------------------------------
+    def _raw(self, first: int, last: int) -> str:
+        if last - first == 1:
+            return self.tokens[first]
+        return self.text[self.places[2 * first] : self.places[2 * last - 1]]
 
-    def _time(self, chunk: Chunk) -> None:
-        first, last = chunk.first, chunk.last
-        words = [raw.lower() for raw in self.tokens[first:last] if raw not in ","]
-        if self.letters[first] in "dQ" and words[0] in ("the", "my", "our"):
-            first, words = first + 1, words[1:]
-        key = moment(words, self.told)
-        if not key:
-            return
-        place = self._add(key, Type.TIME, first, last, 0.6)
-        if self.pending in (Joins.CAUSED_BY, Joins.BEFORE, Joins.AFTER, Joins.DURING):
-            # "since 2019", "after Friday": a time and no clause.
-            if self.clause.empty:
-                self.clause, self.before, self.pending = self.before, _Clause(), None
-            self.fronted = None
-        if self.clause.time < 0:
-            self.clause.time = place
-
-    def _figure(self, chunk: Chunk) -> None:
-        start, end = self._span(chunk.first, chunk.last)
-        name = self.text[start:end]
-        key = name.casefold().replace(" ", "").replace(",", "")
-        for scheme in ("https://", "http://", "www."):
-            key = key.removeprefix(scheme)
-        place = self._add(key.rstrip("/.,"), Type.ENTITY, chunk.first, chunk.last, 0.55)
-        self._stands(place, chunk.first)
+    # -- things --------------------------------------------------------------------------------
 
     def _nominal(self, at: int) -> int:
-        chunk = self.pieces[at]
-        place = self._name(chunk) if chunk.kind == "name" else self._phrase(chunk)
-        if place >= 0:
-            self._stands(place, chunk.first)
-            return self._alias(at, place)
-        return at
+        kind, first, last = self.pieces[at]
+        place = self._name(first, last) if kind == "name" else self._phrase(first, last)
+        if place < 0:
+            return at
+        if first:
+            self.clauses.stand(place, self.letters[first - 1], self.lower[first - 1])
+        else:
+            self.clauses.stand(place, "", "")
+        return self._alias(at, place)
 
-    def _name(self, chunk: Chunk) -> int:
-        _, first, last = chunk
-        if self.letters[first] in "dQ":
+    def _name(self, first: int, last: int) -> int:
+        letters = self.letters
+        if letters[first] in "dQ":
             first += 1
-        if self.letters[last - 1] == "." and len(self.tokens[last - 2]) > 1:
+        if letters[last - 1] == "." and len(self.tokens[last - 2]) > 1:
             last -= 1
-        start, end = self._span(first, last)
-        raw = self.text[start:end]
-        key = key_of(raw, plural=self.letters[last - 1] == "A")
+        key = key_of(self._raw(first, last), plural=letters[last - 1] == "A")
         if key in known.NOISE_NAMES or len(key) < 2:
             return -1
-        type_ = Type.ENTITY
-        weight = 0.9 if last - first > 1 or self.letters[first] != "A" else 0.75
+        type_ = kinds.ENTITY
+        weight = 0.9 if last - first > 1 or letters[first] != "A" else 0.75
         if key in known.GAZETTEER or self._led_to_place(key, first):
-            type_, weight = Type.SPATIAL, 0.85
-        elif self.clause.copula and key in known.EMOTIONS:
-            type_ = Type.STATE
+            type_, weight = kinds.SPATIAL, 0.85
+        elif self.clauses.now.copula and key in known.EMOTIONS:
+            type_ = kinds.STATE
         return self._add(key, type_, first, last, weight)
 
     def _led_to_place(self, key: str, first: int) -> bool:
         head = key.rsplit(" ", 1)[-1]
         if head in known.PLACES and head != key:
             return True
-        if not first:
+        at = first - 1
+        if at > 0 and self.letters[at] == "d":
+            at -= 1
+        if at < 0:
             return False
-        before, letter = self.tokens[first - 1].lower(), self.letters[first - 1]
-        if letter == "d" and first > 1:
-            before, letter = self.tokens[first - 2].lower(), self.letters[first - 2]
+        before, letter, verb = self.lower[at], self.letters[at], self.clauses.now.verb
         if letter == "l":
             if before == "at":
-                return self.clause.verb not in ("work", "study", "look", "teach")
-            return before == "in" or before in _PLACING
-        return letter in "ft" and self.clause.verb in known.MOTION
+                return verb not in ("work", "study", "look", "teach")
+            return before in _PLACING
+        return letter in "ft" and verb in known.MOTION
 
-    def _phrase(self, chunk: Chunk) -> int:
-        first, last, tokens, letters = chunk.first, chunk.last, self.tokens, self.letters
-        while first < last and (
-            letters[first] in "dQRrj#," or tokens[first].lower() in known.DESCRIPTIVE
-        ):
+    def _phrase(self, first: int, last: int) -> int:
+        lower, letters = self.lower, self.letters
+        opened = first
+        while first < last and (letters[first] in "dQRrj#," or lower[first] in known.DESCRIPTIVE):
             first += 1
         if first == last:
             return -1
-        head = tokens[last - 1].lower()
-        led = self.letters[chunk.first - 1] if chunk.first else ""
-        if led and led in "lio" and (state := self._state_phrase(chunk.first, last)):
-            return self._hold(state, chunk.first - state.count("-"), last)
+        if opened and letters[opened - 1] in "lio" and self._condition(opened, last):
+            return -1
         # What is red or loud is one thing, that it is so another.
         quality = -1
-        if first < last - 1 and tokens[first].lower() in known.SENSORY:
-            quality = self._add(tokens[first].lower(), Type.SENSORY, first, first + 1, 0.5)
+        if first < last - 1 and lower[first] in known.SENSORY:
+            quality = self._add(lower[first], kinds.SENSORY, first, first + 1, 0.5)
             first += 1
-        if last - first == 1 and (head in _ASIDE or len(head) < 3):
+        if last - first == 1 and (lower[first] in _ASIDE or len(lower[first]) < 3):
             return -1
-        start, end = self._span(first, last)
-        key = key_of(self.text[start:end])
+        key = key_of(self._raw(first, last))
         if not key:
             return -1
-        place = self._add(key, *self._kind(key, head, first, last), weight=self._weight(key))
-        self.draft.join(place, Joins.HAS_PROPERTY, quality)
+        weight = 0.7 if " " in key else 0.35 if key in COMMON else 0.55
+        place = self._add(key, self._type(key, first, last), first, last, weight)
+        if quality >= 0:
+            self.draft.join(place, kinds.HAS_PROPERTY, quality)
         return place
 
-    def _kind(self, key: str, head: str, first: int, last: int) -> tuple[Type, int, int]:
-        one = key.rsplit(" ", 1)[-1]
-        type_ = Type.CONCEPT
+    def _type(self, key: str, first: int, last: int) -> int:
         if last - first == 1 and self.letters[first] == "A":
-            type_ = Type.ENTITY
-        elif one in known.PLACES and not (one in known.NOT_PLACES and not self._located(first)):
-            type_ = Type.SPATIAL
-        elif one in known.SENSATIONS or key in known.SENSORY:
-            type_ = Type.SENSORY
-        elif key in known.EMOTIONS:
-            type_ = Type.STATE
-        elif key in known.GAZETTEER:
-            type_ = Type.SPATIAL
-        return type_, first, last
+            return kinds.ENTITY
+        head = key[key.rfind(" ") + 1 :]
+        if head in known.PLACES and (head not in known.NOT_PLACES or self._located(first)):
+            return kinds.SPATIAL
+        if head in known.SENSATIONS or key in known.SENSORY:
+            return kinds.SENSORY
+        if key in known.EMOTIONS:
+            return kinds.STATE
+        return kinds.SPATIAL if key in known.GAZETTEER else kinds.CONCEPT
 
     def _located(self, first: int) -> bool:
         at = first - 1
@@ -241,319 +186,184 @@ class _Weaver:
             at -= 1
         return at >= 0 and self.letters[at] in "lf"
 
-    def _weight(self, key: str) -> float:
-        if " " in key:
-            return 0.7
-        return 0.35 if key in COMMON else 0.55
-
-    def _state_phrase(self, first: int, last: int) -> str:
-        words = "-".join(token.lower() for token in self.tokens[max(0, first - 1) : last])
-        if words in known.STATE_PHRASES:
-            return words
-        longer = "-".join(token.lower() for token in self.tokens[max(0, first - 2) : last])
-        return longer if longer in known.STATE_PHRASES else ""
-
-    def _hold(self, state: str, first: int, last: int) -> int:
-        """A condition that the subject is in."""
-        key = state.replace("-", " ")
-        clause = self.clause
-        if clause.denied:
-            key = f"not {key}"
-        place = self._add(key, Type.STATE, first, last, 0.65)
-        self._qualify(place, Joins.HAS_PROPERTY)
-        clause.event = place if clause.event < 0 else clause.event
-        return -1
-
-    def _qualify(self, place: int, type_: Joins) -> None:
-        for subject in self.clause.subjects:
-            self.draft.join(subject, type_, place)
+    def _condition(self, first: int, last: int) -> bool:
+        """A condition of several words, "on leave", which then holds of the subject."""
+        if last - first > 1:
+            return False
+        for words in (2, 3):
+            state = "-".join(self.lower[max(0, last - words) : last])
+            if state in known.STATE_PHRASES:
+                clause = self.clauses.now
+                key = state.replace("-", " ")
+                key = f"not {key}" if clause.denied else key
+                place = self._add(key, kinds.STATE, last - words, last, 0.65)
+                self.clauses.qualify(kinds.HAS_PROPERTY, place)
+                if clause.event < 0:
+                    clause.event = place
+                return True
+        return False
 
     def _alias(self, at: int, place: int) -> int:
         """`KV cache (KVC)`: the short form in brackets is another name of the long one."""
-        pieces = self.pieces
-        chunk = pieces[at]
-        if at + 2 >= len(pieces) or self.letters[chunk.last : chunk.last + 1] != "(":
+        _, first, last = self.pieces[at]
+        if self.letters[last : last + 1] != "(" or at + 2 >= len(self.pieces):
             return at
-        short = pieces[at + 2]
-        if short.first != chunk.last + 1 or self.letters[short.last : short.last + 1] != ")":
+        _, start, end = self.pieces[at + 2]
+        if start != last + 1 or end - start != 1 or self.letters[end : end + 1] != ")":
             return at
-        raw = self.tokens[short.first]
-        words = self.tokens[chunk.first : chunk.last]
-        if self.letters[chunk.first] in "dQ":
-            del words[0]
-        if short.last - short.first != 1 or not _abbreviates(raw, words):
+        short = self.tokens[start]
+        words = self.tokens[first + (self.letters[first] in "dQ") : last]
+        if not _abbreviates(short, words):
             return at
-        other = self._add(key_of(raw), self.draft.types[place], short.first, short.last, 0.75)
-        self.draft.join(place, Joins.SIMILAR_TO, other)
+        other = self._add(key_of(short), self.draft.types[place], start, end, 0.75)
+        self.draft.join(place, kinds.SIMILAR_TO, other)
         return at + 2
 
-    def _stands(self, place: int, first: int) -> None:
-        """Give a concept its part in the clause by what stands before it."""
-        clause = self.clause
-        led = self.letters[first - 1] if first else ""
-        if led and led in _LED_BY:
-            self._led(place, first)
-        elif not clause.said:
-            clause.subjects.append(place)
-            del clause.subjects[4:]
-        elif clause.copula:
-            if not clause.objects and led not in ("c", ","):
-                self._equal(place, first)
-            clause.objects.append(place)
-        else:
-            clause.objects.append(place)
-            self._relate(clause, place)
+    def _figure(self, first: int, last: int) -> None:
+        key = self._raw(first, last).casefold().replace(" ", "").replace(",", "")
+        for scheme in ("https://", "http://", "www."):
+            key = key.removeprefix(scheme)
+        place = self._add(key.rstrip("/.,"), kinds.ENTITY, first, last, 0.55)
+        led, word = (self.letters[first - 1], self.lower[first - 1]) if first else ("", "")
+        self.clauses.stand(place, led, word)
 
-    def _led(self, place: int, first: int) -> None:
-        """A concept after a preposition."""
-        clause, draft = self.clause, self.draft
-        word = self.tokens[first - 1].lower()
-        if word == "by" and clause.passive:
-            if clause.event >= 0:
-                draft.join(place, Joins.INVOLVES, clause.event)
-            self._relate(clause, place, agent=True)
-            return
-        if word in ("to", "from", "of", "in", "into", "by", "with") and clause.verb:
-            joins = verbs.RELATIONS.get(f"{clause.verb} {word}")
-            if joins is not None:
-                self._join_all(clause, joins, place)
-                clause.objects.append(place)
-                return
-        if draft.types[place] is Type.SPATIAL and word != "of":
-            if clause.event >= 0:
-                draft.join(clause.event, Joins.AT_LOCATION, place)
-            elif clause.objects or clause.subjects:
-                draft.join((clause.objects or clause.subjects)[-1], Joins.AT_LOCATION, place)
-            elif clause.place < 0:
-                clause.place = place
-        elif word != "of" and clause.event >= 0:
-            draft.join(clause.event, Joins.INVOLVES, place)
-        elif not clause.subjects and not clause.said:
-            clause.subjects.append(place)
+    def _time(self, first: int, last: int) -> None:
+        if self.letters[first] == "d" and self.lower[first] not in ("a", "an"):
+            first += 1
+        key = moment([word for word in self.lower[first:last] if word != ","], self.told)
+        if key:
+            self.clauses.timed(self._add(key, kinds.TIME, first, last, 0.6))
 
-    def _relate(self, clause: _Clause, place: int, *, agent: bool = False) -> None:
-        """What the verb itself says of subject and object."""
-        joins = verbs.RELATIONS.get(f"{clause.verb} by" if agent else clause.verb)
-        if joins is not None and not clause.denied:
-            self._join_all(clause, joins, place)
+    # -- what is done, is so, is meant ---------------------------------------------------------
 
-    def _join_all(self, clause: _Clause, joins: tuple[Joins, bool], place: int) -> None:
-        type_, turned = joins
-        if clause.denied:
-            return
-        for subject in clause.subjects:
-            if turned:
-                self.draft.join(place, type_, subject)
-            else:
-                self.draft.join(subject, type_, place)
+    def _copula(self, first: int, last: int) -> None:
+        clause = self.clauses.opened(carry=True)
+        clause.copula, clause.verb = True, "be"
+        for at in range(first, last):
+            letter = self.letters[at]
+            if letter in "BKN":
+                clause.denied = True
+            if letter in "bBL":
+                clause.verb = verbs.COPULAS.get(self.lower[at], clause.verb)
 
-    def _equal(self, place: int, first: int) -> None:
-        """X is a Y: only a real copula and an article make the one a kind of the other."""
-        clause, draft = self.clause, self.draft
-        if clause.verb not in ("be", "become", "remain") or clause.denied:
-            return
-        if draft.types[place] in (Type.STATE, Type.SENSORY):
-            self._qualify(place, Joins.HAS_PROPERTY)
-        else:
-            self._qualify(place, Joins.IS_A)
-
-    def _copula(self, chunk: Chunk) -> None:
-        clause = self._clause_for_verb()
-        words = self.tokens[chunk.first : chunk.last]
-        letters = self.letters[chunk.first : chunk.last]
-        clause.copula = True
-        clause.denied = any(letter in "BKN" for letter in letters)
-        word = next((w for w, x in zip(words, letters, strict=True) if x in "bB"), words[0]).lower()
-        clause.verb = verbs.COPULAS.get(word, "be")
-
-    def _adjective(self, chunk: Chunk) -> None:
-        """A quality said of the subject."""
-        clause = self.clause
-        word = self.tokens[chunk.last - 1].lower()
-        first = chunk.last - 1
-        if self.letters[first] == "e" and not clause.copula and word not in known.STATES:
+    def _adjective(self, at: int) -> None:
+        word, clause = self.lower[at], self.clauses.now
+        if self.letters[at] == "e" and word not in known.STATES:
             return
         if clause.copula and word not in known.IDLE_QUALITIES:
-            self._quality(word, first, chunk.last)
+            self._quality(word, at)
 
-    def _quality(self, word: str, first: int, last: int) -> None:
-        clause = self.clause
-        key = f"not {word}" if clause.denied else word
-        type_, joins, weight = Type.STATE, Joins.HAS_PROPERTY, 0.55
+    def _quality(self, word: str, at: int) -> None:
+        """A quality said of the subject."""
+        clause = self.clauses.now
+        type_, joins, weight = kinds.STATE, kinds.HAS_PROPERTY, 0.55
         if word in known.EMOTIONS:
-            joins = Joins.FELT
+            joins = kinds.FELT
         elif word in known.SENSORY:
-            type_, weight = Type.SENSORY, 0.5
-        place = self._add(key, type_, first, last, weight)
-        self._qualify(place, joins)
+            type_, weight = kinds.SENSORY, 0.5
+        place = self._add(f"not {word}" if clause.denied else word, type_, at, at + 1, weight)
+        self.clauses.qualify(joins, place)
         if clause.event < 0:
             clause.event = place
 
-    def _clause_for_verb(self, *, carry: bool = True) -> _Clause:
-        """The clause that a verb opens: the present one, or another with the same subject."""
-        if self.clause.said:
-            subjects = self.clause.subjects
-            self._close()
-            if carry:
-                self.clause.subjects = list(subjects)
-        return self.clause
-
     def _verb(self, at: int) -> int:
-        chunk = self.pieces[at]
-        tokens, letters = self.tokens, self.letters[chunk.first : chunk.last]
-        reading = verbs.read(tuple(tokens[chunk.first : chunk.last]), letters)
-        if reading.base == "" and chunk.kind != "intent":
+        kind, first, last = self.pieces[at]
+        letters = self.letters[first:last]
+        reading = verbs.read(tuple(self.lower[first:last]), letters)
+        intended = kind == "intent"
+        if reading.base == "" and not intended:
             return at
-        self._purpose(chunk)
-        clause = self._clause_for_verb(carry=letters[0] != "g")
+        if first > 2 and self.lower[first - 3 : first] == ["in", "order", "to"]:
+            self.clauses.connect(kinds.ENABLES)
+        clause = self.clauses.opened(carry=letters[0] != "g")
         clause.verb, clause.passive, clause.denied = reading.last, reading.passive, reading.denied
         quality = reading.participle
         if quality in known.STATES or quality in known.EMOTIONS:
             clause.copula = True
-            self._quality(quality, chunk.last - 1, chunk.last)
+            self._quality(quality, last - 1)
             return at
-        last, key, target = chunk.last, reading.base, -1
-        following = self.pieces[at + 1] if at + 1 < len(self.pieces) else None
-        adjacent = following is not None and following.first == last
-        if adjacent and following is not None and following.kind in ("nouns", "name"):
-            clause.objects = []
-            target = self._object(following)
-            if target >= 0:
-                key = f"{key} {self.draft.keys[target]}".strip()
-                last = following.last
-                at = self._alias(at + 1, target)
-        intended = chunk.kind == "intent"
-        if key and (intended or target >= 0 or reading.last not in known.WEAK_VERBS):
-            weak = reading.last in known.WEAK_VERBS and not intended
-            if not weak or reading.last in ("make", "take", "give", "see", "call", "use"):
-                self._event(chunk, last, key, intended, reading, target)
+        target, end = -1, last
+        if at + 1 < len(self.pieces):
+            follows, start, stop = self.pieces[at + 1]
+            if start == last and (follows == "nouns" or follows == "name"):
+                read = self._name if follows == "name" else self._phrase
+                target = read(start, stop)
+                if target >= 0:
+                    end = stop
+                    at = self._alias(at + 1, target)
+        self._event(first, last, end, reading, target, intended)
         if target >= 0:
             clause.objects.append(target)
-            if clause.event < 0 and reading.last == "have":
-                self._join_all(clause, (Joins.INVOLVES, False), target)
-            if chunk.kind != "intent":
-                self._relate(clause, target)
+            if not intended:
+                self.clauses.relate(reading.last, target)
         return at
 
-    def _object(self, chunk: Chunk) -> int:
-        return self._name(chunk) if chunk.kind == "name" else self._phrase(chunk)
-
     def _event(
-        self, chunk: Chunk, last: int, key: str, intended: bool, reading: verbs.Reading, target: int
+        self, first: int, last: int, end: int, reading: verbs.Reading, target: int, intended: bool
     ) -> None:
-        clause, draft = self.clause, self.draft
+        key, weight = reading.base, 0.65
+        if reading.last in known.WEAK_VERBS and not intended:
+            if target < 0 or reading.last not in _WITH_OBJECT:
+                return
+        elif target < 0 and not intended:
+            weight = 0.45
+        if target >= 0:
+            key = f"{key} {self.draft.keys[target]}" if key else self.draft.keys[target]
+        if not key:
+            return
         if reading.denied:
             key = f"not {key}"
-        type_, weight = (Type.INTENT, 0.75) if intended else (Type.ACTION, 0.65)
-        if reading.last in known.PERCEIVING:
-            type_ = Type.SENSORY
-        if target < 0 and not intended:
-            weight = 0.45
-        first = chunk.first
-        while first < chunk.last - 1 and self.letters[first] in "mKhbBNrp" and not intended:
-            first += 1
-        event = self._add(key, type_, first, last, weight)
-        clause.event = event
-        for subject in clause.subjects:
-            if reading.passive:
-                draft.join(event, Joins.INVOLVES, subject)
-            else:
-                draft.join(subject, Joins.INVOLVES, event)
-        draft.join(event, Joins.INVOLVES, target)
+        type_ = kinds.ACTION
+        if intended:
+            type_, weight = kinds.INTENT, 0.75
+        else:
+            if reading.last in known.PERCEIVING:
+                type_ = kinds.SENSORY
+            while first < last - 1 and self.letters[first] in "mKhbBNrp":
+                first += 1
+        self.clauses.happen(self._add(key, type_, first, end, weight), target)
 
-    def _purpose(self, chunk: Chunk) -> None:
-        """In order to: what is done enables what it is done for."""
-        words = [token.lower() for token in self.tokens[max(0, chunk.first - 3) : chunk.first]]
-        if words == ["in", "order", "to"] and not self.clause.empty:
-            self._close()
-            self.pending = Joins.ENABLES
+    # -- what joins clauses --------------------------------------------------------------------
 
-    # -- connectives ---------------------------------------------------------------------------
-
-    def _mark(self, at: int) -> None:
-        chunk = self.pieces[at]
-        letter = self.letters[chunk.first]
+    def _mark(self, at: int, letter: str, first: int) -> None:
+        clauses = self.clauses
+        if letter in 'lfoti)v"NOp':
+            return
         if letter == "x":
-            word = self.tokens[chunk.first].lower()
-            self._connect(_WHEN[word])
-        elif letter == ">":
-            self._connect(Joins.LEADS_TO)
+            clauses.when(self.lower[first])
         elif letter == ".":
-            self._close()
-            self.fronted, self.before = None, _Clause()
-        elif letter in _BREAKS and (self.clause.said or self.fronted or self.pending):
+            clauses.end_sentence()
+        elif letter == ">":
+            clauses.connect(kinds.LEADS_TO)
+        elif clauses.now.said or clauses.fronted or clauses.pending:
             if letter == "," or letter == "c":
-                if self.pending and not self.clause.said and not self._at_front:
+                within = clauses.pending and not clauses.now.said and clauses.before is not None
+                if within or self._lists(at):
                     return
-                if self._lists(at):
-                    return
-            self._close()
-
-    @property
-    def _at_front(self) -> bool:
-        return self.before.empty
+            clauses.close()
 
     def _lists(self, at: int) -> bool:
         """Whether a comma or "and" goes on with a list and not with a clause."""
-        for chunk in self.pieces[at + 1 :]:
-            if chunk.kind in ("verb", "copula", "intent", "have"):
+        for kind, first, _ in self.pieces[at + 1 : at + 12]:
+            if kind in _VERBAL:
                 return False
-            if chunk.kind == "mark" and self.letters[chunk.first] in ".;x:":
-                return True
-            if chunk.kind == "because":
+            if kind == "because" or (kind == "mark" and self.letters[first] in ".;x:"):
                 return True
         return True
 
-    def _because(self, chunk: Chunk) -> None:
-        word = self.tokens[chunk.first].lower()
-        following = self.letters[chunk.last : chunk.last + 1]
-        if word in _CAUSE:
-            if word == "because" or following == "t":
-                self._connect(Joins.CAUSED_BY)
-        elif word == "accordingly" or word != "so" or following not in ("a", "r", ".", ""):
-            self._connect(Joins.LEADS_TO)
-
-    def _connect(self, type_: Joins) -> None:
-        if not self.clause.empty:
-            self._close()
-        self.pending = type_
-
-    def _close(self) -> None:
-        """End a clause: its time and place, and how it stands to the one before."""
-        clause, draft = self.clause, self.draft
-        if clause.empty and clause.time < 0 and clause.place < 0:
-            return
-        centre = clause.event if clause.event >= 0 else clause.theme()
-        draft.join(centre, Joins.HAPPENED_AT, clause.time)
-        if clause.place >= 0 and centre >= 0:
-            draft.join(centre, Joins.AT_LOCATION, clause.place)
-        if self.pending is not None and not clause.empty:
-            if self.before.empty:
-                self.fronted = (self.pending, clause)
-            else:
-                self._tie(self.before, self.pending, clause)
-            self.pending = None
-        elif self.fronted is not None and not clause.empty:
-            type_, cause = self.fronted
-            self._tie(clause, type_, cause)
-            self.fronted = None
-        if not clause.empty:
-            self.before = clause
-        self.clause = _Clause()
-
-    def _tie(self, head: _Clause, type_: Joins, tail: _Clause) -> None:
-        """Join what two clauses say; of cause and effect what they are about, too."""
-        about, other = head.theme(), tail.theme()
-        done, doing = head.event, tail.event
-        self.draft.join(done if done >= 0 else about, type_, doing if doing >= 0 else other)
-        if done >= 0 and doing >= 0 and type_ in _CAUSAL:
-            self.draft.join(about, type_, other)
+    def _because(self, first: int) -> None:
+        word = self.lower[first]
+        following = self.letters[first + 1 : first + 2]
+        if word == "because" or (word in ("due", "thanks") and following == "t"):
+            self.clauses.connect(kinds.CAUSED_BY)
+        elif word not in ("due", "thanks", "so") or (word == "so" and following not in "ar."):
+            self.clauses.connect(kinds.LEADS_TO)
 
 
 def _abbreviates(short: str, words: list[str]) -> bool:
-    """Whether the capitals of a short form are initials of the words, in order."""
+    """Whether the capitals of a short form are found in the words, in order, the first first."""
     letters = [c.lower() for c in short if c.isupper()]
-    if len(letters) < 2 or len(short) > 10:
+    if len(letters) < 2 or len(short) > 10 or not words:
         return False
     rest = iter("".join(words).lower())
     return words[0][0].lower() == letters[0] and all(c in rest for c in letters)

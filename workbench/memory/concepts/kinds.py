@@ -1,0 +1,41 @@
+"""The numbers of concept and association types, for the inner loops.
+
+A member of an enumeration costs ten times what its number costs to hash and compare.
+"""
+
+from workbench.memory.concepts.records import AssociationType, ConceptType
+
+TIME = int(ConceptType.TIME)
+SPATIAL = int(ConceptType.SPATIAL)
+ENTITY = int(ConceptType.ENTITY)
+ACTION = int(ConceptType.ACTION)
+STATE = int(ConceptType.STATE)
+CONCEPT = int(ConceptType.CONCEPT)
+SENSORY = int(ConceptType.SENSORY)
+INTENT = int(ConceptType.INTENT)
+
+HAPPENED_AT = int(AssociationType.HAPPENED_AT)
+BEFORE = int(AssociationType.BEFORE)
+AFTER = int(AssociationType.AFTER)
+DURING = int(AssociationType.DURING)
+CAUSED_BY = int(AssociationType.CAUSED_BY)
+LEADS_TO = int(AssociationType.LEADS_TO)
+ENABLES = int(AssociationType.ENABLES)
+PREVENTS = int(AssociationType.PREVENTS)
+CO_OCCURS = int(AssociationType.CO_OCCURS)
+RELATED_TO = int(AssociationType.RELATED_TO)
+SIMILAR_TO = int(AssociationType.SIMILAR_TO)
+IS_A = int(AssociationType.IS_A)
+HAS_PROPERTY = int(AssociationType.HAS_PROPERTY)
+INVOLVES = int(AssociationType.INVOLVES)
+AT_LOCATION = int(AssociationType.AT_LOCATION)
+CONTAINS = int(AssociationType.CONTAINS)
+FELT = int(AssociationType.FELT)
+EVOKES = int(AssociationType.EVOKES)
+CONTRADICTS = int(AssociationType.CONTRADICTS)
+RESOLVED_BY = int(AssociationType.RESOLVED_BY)
+SUPERSEDES = int(AssociationType.SUPERSEDES)
+EVOLVES_FROM = int(AssociationType.EVOLVES_FROM)
+
+CONCEPT_TYPES = {int(each): each for each in ConceptType}
+ASSOCIATION_TYPES = {int(each): each for each in AssociationType}
