@@ -30,14 +30,16 @@ _ANYWHERE = r"""
 _WRAPPING = re.compile(
     rf"^[ \t]*(?:{_LINES})|{_ANYWHERE}", re.IGNORECASE | re.MULTILINE | re.VERBOSE
 )
-#: Without one of these nothing of the above is there; most statements have none.
-_SIGNS = re.compile(
-    r"[\[©<>@]|[0-9]\s*$|^\W*[0-9]|:\s|reserved|\(c\)|(?i:page|click|music|share)|-\w{12}"
-)
+#: Where neither an opening nor one of these signs is there, nothing of the above is; most
+#: statements have none.
+_OPENING = re.compile(rf"[ \t]*(?:{_LINES})", re.IGNORECASE | re.VERBOSE)
+_SIGNS = ("\n", "[", "<", "©", "-->", "eserved", "ESERVED", "opyright", "OPYRIGHT", "(")
 
 
 def without_wrapping(text: str) -> str:
     """The text with what wraps it blanked out, everything else at its place."""
-    if _SIGNS.search(text) is None and "\n" not in text:
-        return text
-    return _WRAPPING.sub(lambda found: " " * len(found[0]), text)
+    for sign in _SIGNS:
+        if sign in text:
+            return _WRAPPING.sub(lambda found: " " * len(found[0]), text)
+    found = _OPENING.match(text)
+    return text if found is None else " " * found.end() + text[found.end() :]

@@ -53,12 +53,14 @@ _FINAL = (
 )
 _NOUNS = rf"(?P<nouns>^g(?=[ZbmN])|(?:[dQR]|(?<=[pC]))?j?{_MODIFIER}*{_INNER}*{_FINAL})"
 
+# What each rule can begin with is asked first: most places are then settled by one look.
 _CHUNK = re.compile(
-    rf"(?P<time>{_TIME})|{_VERB}|(?P<because>k)|{_COPULA}|{_NAME}|{_NOUNS}"
-    r"|(?P<figure>\$#?|E)"
-    r"|(?P<adjective>r?[ae])"
-    r"|(?P<have>h)"
-    r"|(?P<mark>[.,:()\">;cxkwplftoivN])"
+    r"(?P<step>[lftopi)\"])|(?P<mark>[.,:(>;cxw])"
+    rf"|(?=[DH#MUWqjQRdSPuy])(?P<time>{_TIME})"
+    rf"|(?=[bBmKOIhGVZeNg])(?:{_VERB})"
+    rf"|(?P<because>k)|(?=[mKhbBLO'])(?:{_COPULA})"
+    rf"|(?=[dQTCXA])(?:{_NAME})|(?=[dQRjra#AegnsVZSIPuLTpC])(?:{_NOUNS})"
+    r"|(?P<figure>\$#?|E)|(?P<adjective>r?[ae])|(?P<have>h)"
 )
 
 

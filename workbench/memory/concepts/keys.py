@@ -27,6 +27,8 @@ _AS_THEY_ARE = these(
     "athletics gymnastics means texas athens naples brussels wales yes plus thus perhaps "
     "besides windows netherlands alps andes himalayas"
 )
+#: What a closed compound can begin with.
+_CLOSED_STARTS = frozenset(word[:at] for word in CLOSED_COMPOUNDS for at in range(2, len(word) - 1))
 _NOT_OF_MEN = these("specimen regimen abdomen acumen stamen women omen semen")
 _PLAIN_IES = these("movie cookie zombie calorie pie tie lie die selfie brownie genie")
 
@@ -39,6 +41,10 @@ def key_of(name: str, *, plural: bool = True) -> str:
     text = name[:_LONGEST]
     if text.isascii():
         text = text.lower()
+        if text.isalpha():
+            return singular(text) if plural else text
+        if text.replace(" ", "").isalpha():
+            return _joined(text.split(), plural)
     else:
         text = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
         text = unaccented(text)
@@ -49,14 +55,17 @@ def key_of(name: str, *, plural: bool = True) -> str:
     if "-" in text:
         text = _JOINED_PREFIX.sub(r"\1", text)
     words = _PARTING.sub(" ", text).strip(_EDGES).split(" ")
+    words = [word for word in (each.strip(_EDGES) for each in words) if word]
+    return _joined(words, plural) if any(map(str.isalnum, "".join(words))) else ""
+
+
+def _joined(words: list[str], plural: bool) -> str:
+    """The words of a key, without articles, the last of them in the singular."""
     while len(words) > 1 and words[0] in _LEADING:
         del words[0]
-    words = [word for word in (each.strip(_EDGES) for each in words) if word]
-    if not words or not any(map(str.isalnum, "".join(words))):
-        return ""
     if plural:
         words[-1] = singular(words[-1])
-    if len(words) > 1:
+    if len(words) > 1 and not _CLOSED_STARTS.isdisjoint(words):
         words = _closed(words)
     return " ".join(words)
 

@@ -63,7 +63,7 @@ CLOSED = {
     " rarely now then here once almost quite rather perhaps maybe later earlier ever else"
     " well far away indeed instead anyway abroad everywhere somewhere twice mostly lately"
     " now currently recently finally originally alone nearly meanwhile afterwards nowadays please"
-    " early fast hard long longer anymore otherwise furthermore moreover besides forever",
+    " longer anymore otherwise furthermore moreover besides forever",
     "I": "want wants wanted need needs needed hope hopes hoped intend intends intended wish wishes"
     " wished plan plans planned planning aim aims aimed going trying gotta wanna remember",
     "T": "mr mrs ms dr prof professor sir madam lady lord president king queen prince princess"
@@ -162,6 +162,7 @@ WEAK_VERBS = these(
 IRREGULAR_PARTS = {form: base for form, base in LEMMAS.items() if base in VERBS}
 
 ADJECTIVES = these("""
+hard fast early long
 able absent active actual adult afraid alive angry annual anxious asleep available aware awake bad
 bare basic best better big bitter black blank blind blue bold brave brief bright broad broken
 brown busy calm careful cheap clean clear clever cloudy cold common complete complex concrete
