@@ -70,9 +70,18 @@ class Adapter(ReflexCases, SharingOps):
         made = self._library.remember(text, collection=scope, source=source, at=at, replace=True)
         return {"stored": len(made.new)}
 
-    def ask(self, scope: str, question: str, as_of: str | None = None, **more: Any) -> Any:
+    def ask(
+        self,
+        scope: str,
+        question: str,
+        as_of: str | None = None,
+        depth: str | None = None,
+        **more: Any,
+    ) -> Any:
         if more:
             return NotImplemented
+        if depth is not None:
+            return self.ask_by_reflex(scope, question, depth, as_of)
         found = self._library.value(question, collection=scope, as_of=as_of)
         if found is None:
             return {"value": None, "text": None, "confidence": 0.0, "abstained": True}

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from workbench.errors import UsageError
+from workbench.library import Library
 from workbench.memory.concepts.records import AssociationType
-from workbench.memory.reflex import activation, context, spreading, synapses, trails
+from workbench.memory.reflex import activation, spreading, synapses, trails
+from workbench.memory.reflex import context as budget
 from workbench.memory.reflex.activation import NeuronState
 from workbench.memory.reflex.coactivation import co_activated
-from workbench.memory.reflex.depth import depth_of
 from workbench.memory.reflex.fibers import Fiber
 from workbench.memory.reflex.synapses import Synapse
 
@@ -16,7 +17,34 @@ Steps = Sequence[Sequence[Any]]
 
 
 class ReflexCases:
-    """What the adapter can do with single fibers, synapses and states."""
+    """What the adapter can do with single fibers, synapses and states, and recall by reflex."""
+
+    _library: Library
+
+    def ask_by_reflex(self, scope: str, question: str, depth: str, as_of: str | None) -> Any:
+        try:
+            found = self._library.reflex(question, collection=scope, depth=depth, as_of=as_of)
+        except UsageError:
+            # A question without a word: there is nothing to say.
+            return {"value": None, "text": None, "confidence": 0.0, "abstained": True}
+        first = found.hits[0] if found.hits and not found.abstained else None
+        return {
+            "value": None if found.answer is None else found.answer.value,
+            "text": None if first is None else first.text,
+            "confidence": found.confidence,
+            "abstained": found.abstained,
+            "source": "" if first is None else ", ".join(first.origin.sources),
+            "depth": str(found.depth),
+        }
+
+    def context(self, scope: str, cue: str, max_tokens: int) -> dict[str, Any]:
+        found = self._library.context(cue, collection=scope, max_tokens=max_tokens)
+        return {
+            "text": found.text,
+            "tokens": found.tokens,
+            "items": [{"text": each.text, "score": each.score} for each in found.items],
+            "dropped": found.dropped,
+        }
 
     def fiber(
         self, neurons: Sequence[str], anchor: str, pathway: Sequence[str], do: Steps
@@ -54,7 +82,7 @@ class ReflexCases:
         return {"level": now.level, "access": now.access, "fired": now.fired}
 
     def depth_of(self, question: str) -> str:
-        return str(depth_of(question))
+        return self._library.depth_of(question)
 
     def trail(
         self,
@@ -104,6 +132,6 @@ MATHS: dict[str, Callable[..., Any]] = {
         similarity, strength, salience
     ),
     "spread_hop": lambda activation, weight, hops: spreading.spread_hop(activation, weight, hops),
-    "freshness": lambda days: context.freshness(days),
-    "context_score": lambda **factors: context.score(**factors),
+    "freshness": lambda days: budget.freshness(days),
+    "context_score": lambda **factors: budget.score(**factors),
 }

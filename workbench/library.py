@@ -31,6 +31,9 @@ from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.doors import GraphDoors
 from workbench.memory.lexicon import Lexicon
 from workbench.memory.notes.doors import NoteDoors
+from workbench.memory.reflex.doors import ReflexDoors, brain_config
+from workbench.memory.reflex.learning import Learning
+from workbench.memory.reflex.recalling import Reflexes
 from workbench.memory.schemas.doors import SchemaDoors
 from workbench.memory.sharing.doors import SharingDoors
 from workbench.memory.sharing.version_doors import VersionDoors
@@ -67,6 +70,7 @@ class Library(
     VersionDoors,
     SharingDoors,
     GraphDoors,
+    ReflexDoors,
 ):
     """One `.brain` file and everything that can be done with it.
 
@@ -82,6 +86,10 @@ class Library(
         self._space = CorpusSpace(store)
         self._fact_index = FactIndex(store, self._space.alike, cache)
         self._graph = ConceptGraph(store)
+        self._reflexes = Reflexes(
+            self._graph, self._fact_index, self._lexicon, lambda: brain_config(store)
+        )
+        self._learning = Learning(store, self._fact_index.strengths, lambda: brain_config(store))
         self._recall = Recall(store, self._lexicon)
         self._intake = Intake(
             store, index=self._index, find=self._recall.finds, notify=self._changes.tell

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
+from typing import Protocol
 
 from workbench.errors import LibraryError
 from workbench.memory import plasticity
@@ -37,6 +38,19 @@ Uses = list[tuple[float, float, int]]
 Pair = tuple[int, int]
 
 
+class Rider(Protocol):
+    """What is written along with uses, in their transaction."""
+
+    def waits(self) -> bool:
+        """Whether there is anything to write."""
+
+    def write(self, connection: sqlite3.Connection) -> None:
+        """Write it."""
+
+    def wrote(self) -> None:
+        """What was written last is committed."""
+
+
 class Strengths:
     """How strong the memories of one library are. Every method may be called from any thread."""
 
@@ -53,6 +67,7 @@ class Strengths:
         self._wake = threading.Event()
         self._closed = threading.Event()
         self._thread: threading.Thread | None = None
+        self._riders: list[Rider] = []
 
     def clock(self) -> float:
         """What time it is, in seconds since the epoch."""
@@ -93,6 +108,15 @@ class Strengths:
         with self._lock:
             for a, b in combinations(ids, 2):
                 self._bind(a, b, self.settings.link_told, now)
+            self._begin()
+
+    def ride(self, rider: Rider) -> None:
+        """Let something be written along with the uses from now on."""
+        self._riders.append(rider)
+
+    def nudge(self) -> None:
+        """A rider has something to write."""
+        with self._lock:
             self._begin()
 
     def _bind(self, a: int, b: int, step: float, now: float) -> None:
@@ -136,12 +160,15 @@ class Strengths:
                 uses, self._uses = self._uses, {}
                 links, self._links = self._links, {}
                 self._leaving = uses
-            if not uses and not links:
+            riders = [rider for rider in self._riders if rider.waits()]
+            if not uses and not links and not riders:
                 return
             written = False
             try:
-                self._store.write(lambda connection: self._write(connection, uses, links))
+                self._store.write(lambda connection: self._write(connection, uses, links, riders))
                 written = True
+                for rider in riders:
+                    rider.wrote()
             finally:
                 with self._lock:
                     self._leaving = {}
@@ -172,7 +199,10 @@ class Strengths:
         connection: sqlite3.Connection,
         uses: Mapping[int, Uses],
         links: Mapping[Pair, tuple[float, float]],
+        riders: Iterable[Rider] = (),
     ) -> None:
+        for rider in riders:
+            rider.write(connection)
         came = rows.came(connection, uses)
         held = rows.by_ids(connection, list(came))
         first = self.settings.first

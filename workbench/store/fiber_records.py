@@ -131,6 +131,20 @@ def unpack(data: bytes) -> Pathway:
     return Pathway(steps, tuple(map(Tie, heads, ties[1::3], tails)))
 
 
+def outline(data: bytes) -> tuple[tuple[int, ...], tuple[tuple[int, int, int], ...]]:
+    """The concepts of a packed way and the ties between their places, without all else.
+
+    Recall reads hundreds of ways for one question. Raises `FiberRecordError`.
+    """
+    concepts = members(data)
+    version, length = _head(data)
+    ties = data[_columns(version, length).size :]
+    heads, tails = ties[::3], ties[2::3]
+    if len(ties) % 3 or (ties and max(max(heads), max(tails)) >= length):
+        raise FiberRecordError("a fiber cut off")
+    return concepts, tuple(zip(heads, ties[1::3], tails, strict=True))
+
+
 def members(data: bytes) -> tuple[int, ...]:
     """The concepts of a packed way, in order. Raises `FiberRecordError`."""
     version, length = _head(data)

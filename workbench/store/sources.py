@@ -166,6 +166,15 @@ def briefs(
     return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
 
 
+def titles(connection: sqlite3.Connection, sources: Iterable[int]) -> dict[int, tuple[str, float]]:
+    """Title and time of adding (seconds since the epoch) of those of the sources that exist."""
+    rows = connection.execute(
+        "SELECT id, title, added FROM source WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(sources)),),
+    )
+    return {row[0]: (str(row[1]), float(row[2])) for row in rows}
+
+
 def languages(connection: sqlite3.Connection) -> frozenset[str]:
     """The languages of the sources that are not in the trash."""
     rows = connection.execute("SELECT DISTINCT language FROM source WHERE trashed IS NULL")

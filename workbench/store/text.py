@@ -307,6 +307,15 @@ def engrams(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Eng
     return {row[0]: EngramRow(*row) for row in rows}
 
 
+def statements(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, str]:
+    """The words of those of the engrams that exist, whether read or told."""
+    rows = connection.execute(
+        "SELECT id, text FROM engram WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    return {row[0]: str(row[1]) for row in rows}
+
+
 def engrams_between(connection: sqlite3.Connection, first: int, last: int) -> list[EngramRow]:
     """The engrams `first` to `last`, both included, in order."""
     rows = connection.execute(f"{_ENGRAMS} WHERE e.id BETWEEN ? AND ? ORDER BY e.id", (first, last))

@@ -20,7 +20,12 @@ AREAS = frozenset(
 )  # fmt: skip
 
 #: Of the cases of the seed with typed neurons.
-NEURAL = frozenset(("encode", "sharing", "database"))
+NEURAL = frozenset(
+    (
+        "encode", "sharing", "database",
+        "fiber", "synapse", "activation", "depth", "reflex", "context",
+    )
+)  # fmt: skip
 
 
 @pytest.mark.corpus

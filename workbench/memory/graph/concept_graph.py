@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 from workbench.errors import NotFoundError
 from workbench.jobs import Cancel, Report, silent
+from workbench.memory.concepts.records import Trace
 from workbench.memory.graph.linking import Linker, Tracer
 from workbench.store import facts, graph
 from workbench.store.graph import ConceptRow, Places
@@ -44,6 +45,10 @@ class ConceptGraph:
         self.catch_up()
         with self.store.read() as connection:
             yield connection
+
+    def trace(self, words: str) -> Trace:
+        """The concepts that a text names, in its order, with what joins them."""
+        return self._tracer()(words)
 
     def keys(self, words: str) -> list[str]:
         """The keys of the concepts that a text names, in order."""

@@ -5,7 +5,7 @@ estimated as 1.3 a word. What says the same as something better is left out.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from workbench.memory.words import fold, is_dense, raw_tokens
@@ -116,28 +116,28 @@ def assemble(items: Iterable[Item], max_tokens: int, least: int = LEAST) -> Cont
     Each may take its share of the budget by its score, and `least` in any case; what is longer is
     cut where a fair part of it fits, and has what others leave.
     """
-    ranked = sorted(items, key=lambda each: -each.score)
-    once = list(_once(ranked))
-    total = sum(each.score for each in once) or 1.0
+    scored = sorted(((each.score, each) for each in items), key=lambda each: -each[0])
+    once = list(_once(scored))
+    total = sum(worth for worth, _ in once) or 1.0
     taken: list[Taken] = []
     whole: dict[int, str] = {}
     used = 0
-    for item in once:
+    for worth, item in once:
         left = max_tokens - used
         size = tokens(item.text)
-        share = min(max(int(item.score / total * max_tokens), least), left)
+        share = min(max(int(worth / total * max_tokens), least), left)
         if size <= share:
-            part = Taken(item.engram, item.text, item.score, size)
+            part = Taken(item.engram, item.text, worth, size)
         elif share >= least:
             text = _cut(item.text, share)
-            part = Taken(item.engram, text, item.score, tokens(text), True)
+            part = Taken(item.engram, text, worth, tokens(text), True)
             whole[item.engram] = item.text
         else:
             continue
         taken.append(part)
         used += part.tokens
     taken, used = _longer(taken, whole, max_tokens, used)
-    return Context(tuple(taken), used, len(ranked) - len(taken), len(ranked) - len(once))
+    return Context(tuple(taken), used, len(scored) - len(taken), len(scored) - len(once))
 
 
 def _longer(
@@ -180,14 +180,14 @@ def _cut(text: str, room: int) -> str:
     return text[:end].rstrip(" ,;:.") + "…"
 
 
-def _once(ranked: Iterable[Item]) -> Iterable[Item]:
+def _once(ranked: Iterable[tuple[float, Item]]) -> Iterator[tuple[float, Item]]:
     """Items without those that say the same as one before."""
     kept: list[tuple[frozenset[str], frozenset[str]]] = []
-    for item in ranked:
+    for worth, item in ranked:
         said, telling = _said(item.text)
         if not any(telling == other and _same(said, words) for words, other in kept):
             kept.append((said, telling))
-            yield item
+            yield worth, item
 
 
 def _said(text: str) -> tuple[frozenset[str], frozenset[str]]:

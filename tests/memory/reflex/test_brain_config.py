@@ -1,0 +1,75 @@
+"""The settings of reflex recall: kept with a library, refused where they cannot be."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.errors import UsageError
+from workbench.library import Library
+from workbench.memory.reflex import settings
+from workbench.memory.reflex.settings import DEFAULTS, BrainConfig
+
+
+def test_the_defaults_are_those_of_the_guide() -> None:
+    assert DEFAULTS.decay_rate == 0.1
+    assert DEFAULTS.reinforcement_delta == 0.05
+    assert DEFAULTS.activation_threshold == 0.2
+    assert DEFAULTS.max_spread_hops == 4
+    assert DEFAULTS.max_context_tokens == 1500
+
+
+def test_settings_stay_with_the_library(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "a.brain") as library:
+        assert library.brain_config() == DEFAULTS
+        library.configure_brain(max_spread_hops=6, activation_threshold=0.1)
+        library.configure_brain(activation_strategy="classic")
+    with Library.open(tmp_path / "a.brain") as library:
+        assert library.brain_config() == BrainConfig(
+            max_spread_hops=6, activation_threshold=0.1, activation_strategy="classic"
+        )
+        assert library.configure_brain(max_spread_hops=None).max_spread_hops == 4
+
+
+@pytest.mark.parametrize(
+    "given_",
+    [
+        {"moon": 1},
+        {"decay_rate": -0.1},
+        {"decay_rate": float("nan")},
+        {"decay_rate": "fast"},
+        {"max_spread_hops": 2.5},
+        {"max_spread_hops": 99},
+        {"max_context_tokens": 0},
+        {"activation_threshold": 1.5},
+        {"activation_strategy": "magic"},
+        {"learning": 1},
+        {"lateral_inhibition_k": True},
+    ],
+)
+def test_wrong_values_are_refused_and_change_nothing(
+    tmp_path: Path, given_: dict[str, object]
+) -> None:
+    with Library.open(tmp_path / "a.brain") as library:
+        with pytest.raises(UsageError):
+            library.configure_brain(rrf_k=30, **given_)
+        assert library.brain_config() == DEFAULTS
+
+
+@given(st.text() | st.from_regex(r'\{"(decay_rate|rrf_k|moon)": (-?1|"x"|null|\[\])\}'))
+def test_whatever_is_kept_a_library_opens(kept: str) -> None:
+    found = settings.unpacked(kept)
+    assert settings.unpacked(settings.packed(found)) == found
+
+
+def test_every_number_has_its_limits() -> None:
+    numbers = {
+        field.name
+        for field in fields(BrainConfig)
+        if isinstance(getattr(DEFAULTS, field.name), int | float)
+        and not isinstance(getattr(DEFAULTS, field.name), bool)
+    }
+    assert set(settings._LIMITS) == numbers
+    assert settings.changed(DEFAULTS, {name: getattr(DEFAULTS, name) for name in numbers})

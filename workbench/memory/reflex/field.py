@@ -1,0 +1,324 @@
+"""The field of one recall: which concepts and memories became active, how much, and on which way.
+
+Memories that hold words or concepts of the cue are reached directly. From them activation runs
+along their fibers (reflex) and over associations (classic) to other concepts, and from the most
+telling of these to the memories that mention them. Of several ways to a memory the best one counts,
+never their sum (spec/recall.md): a hub is not right for being everywhere.
+
+What use has learned makes concepts more or less active, and so what is followed first and what
+counts as bound; the scores by which memories are ranked are made without it, so that no habit
+lifts a memory over one that is right. Every step is bounded: the work does not follow the library.
+"""
+
+import heapq
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from workbench.memory.concepts.records import AssociationType
+from workbench.memory.reflex import spreading, trails
+from workbench.memory.reflex.anchors import Anchor
+from workbench.memory.reflex.settings import BrainConfig
+from workbench.memory.reflex.synapses import ROLES
+from workbench.store import conduction, graph
+from workbench.store.conduction import Way
+from workbench.store.graph import Places
+
+#: A concept that more memories mention leads nowhere in particular: it is not followed, and
+#: neither is one that was only reached where it is in so many.
+HUB, _SMALL_HUB = 2000, 400
+#: Mentions that are looked at of an anchor, and of a concept reached later.
+_OF_ANCHOR, _OF_OTHER = 48, 16
+#: Fibers that are read at the start, and in each hop; those of them that conduct on.
+_FIBERS, _MORE, _CONDUCTING = 48, 24, 16
+#: Associations of a concept that are followed.
+_ASSOCIATED = 16
+#: What classic spreading counts beside reflexes.
+_BESIDE = 0.6
+#: Hours of a second.
+_HOUR = 3600.0
+#: How much a memory matters where nobody has weighed it.
+_SALIENCE = 0.5
+#: What is left of a way's worth where the memory says nothing more of what is asked.
+_NOTHING_MORE = 0.6
+#: What concepts alone tell of a memory whose words were not found.
+_BY_CONCEPTS = 0.75
+_LEAST_ASSOCIATED = 0.05
+
+
+class Reach(NamedTuple):
+    """How a memory was reached: score, hops, over which memory, through what concepts."""
+
+    score: float
+    hops: int
+    over: int | None
+    through: tuple[int, ...]
+
+
+class _Lead(NamedTuple):
+    """A concept to go on from: what a way to it is worth, and where that came along."""
+
+    worth: float
+    over: int | None
+    through: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Field:
+    """What is active in one recall over the memories of `among` until a moment (None: all).
+
+    `levels` are those of concepts, `sets` what each anchor reached by itself. `looked_at` counts
+    mentions, associations and fibers that were read.
+    """
+
+    connection: sqlite3.Connection
+    among: Places
+    until: float | None
+    now: float
+    settings: BrainConfig
+    anchors: Sequence[Anchor]
+    reached: dict[int, Reach] = field(default_factory=dict)
+    fibers: dict[int, Way] = field(default_factory=dict)
+    levels: dict[int, float] = field(default_factory=dict)
+    sets: dict[int, dict[int, float]] = field(default_factory=dict)
+    looked_at: int = 0
+    _leads: dict[int, _Lead] = field(default_factory=dict)
+    _followed: set[int] = field(default_factory=set)
+    _shares: dict[int, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._shares = {anchor.concept: anchor.share for anchor in self.anchors}
+        for anchor in self.anchors:
+            self.levels[anchor.concept] = anchor.level
+            self.sets[anchor.concept] = {anchor.concept: anchor.level}
+
+    # -- by the cue itself ----------------------------------------------------------------------
+
+    def begin(self, lexical: Mapping[int, float]) -> None:
+        """Reach the memories that meet the cue: `lexical` by their words, others by concepts."""
+        met: dict[int, float] = {}
+        for anchor in self.anchors:
+            if anchor.mentions <= HUB and len(met) < 4 * _FIBERS:
+                for id in self._mentions(anchor.concept, _OF_ANCHOR):
+                    met[id] = met.get(id, 0.0) + anchor.share
+        others = [id for id in met if id not in lexical]
+        most = max(_FIBERS - len(lexical), _FIBERS // 2)
+        best = heapq.nlargest(most, others, key=lambda id: (met[id], id))
+        self._read([*lexical, *best])
+        for id in (*lexical, *best):
+            if id in self.fibers or id in lexical:
+                cover = self.cover(id)
+                self.reached[id] = Reach(_direct(lexical.get(id, 0.0), cover), 0, None, ())
+
+    def cover(self, id: int) -> float:
+        """The share of the cue's concepts that a memory mentions."""
+        fiber = self.fibers.get(id)
+        if fiber is None:
+            return 0.0
+        return sum(self._shares.get(concept, 0.0) for concept in set(fiber.concepts))
+
+    def met_by(self, id: int) -> list[int]:
+        """The concepts of the cue that a memory mentions."""
+        fiber = self.fibers.get(id)
+        inside: Collection[int] = () if fiber is None else set(fiber.concepts)
+        return [anchor.concept for anchor in self.anchors if anchor.concept in inside]
+
+    # -- further ------------------------------------------------------------------------------
+
+    def conduct(self) -> None:
+        """Let activation run along the fibers of the memories that were reached best."""
+        known = [id for id in self.reached if id in self.fibers]
+        best = heapq.nlargest(_CONDUCTING, known, key=lambda id: self.reached[id].score)
+        for id in best:
+            self._along(self.fibers[id], self.reached[id])
+
+    def spread(self, rounds: int, beside: float = 1.0) -> None:
+        """Let activation spread over associations, so many rounds; `beside` is what it counts."""
+        frontier = {anchor.concept: anchor.level for anchor in self.anchors}
+        numbers = {anchor.concept: anchor.mentions for anchor in self.anchors}
+        came: dict[int, int] = {id: id for id in frontier}
+        for _ in range(rounds):
+            following: dict[int, float] = {}
+            for concept, level in frontier.items():
+                if numbers.get(concept, HUB + 1) <= HUB:
+                    self._associated(concept, level, beside, numbers, came, following)
+            following = spreading.inhibited(following, self.settings)
+            frontier = {c: n for c, n in following.items() if c not in frontier}
+            if not frontier:
+                return
+
+    def follow(self, hop: int) -> bool:
+        """Reach what the most telling active concepts are mentioned in; False where nothing is."""
+        leads = self._next()
+        if not leads:
+            return False
+        worth: dict[int, tuple[float, int]] = {}
+        for concept, value in leads.items():
+            self._followed.add(concept)
+            for id in self._mentions(concept, _OF_OTHER):
+                if value > worth.get(id, (0.0, 0))[0]:
+                    worth[id] = value, concept
+        fresh = [id for id in worth if self._may_gain(id, worth[id][0])]
+        best = heapq.nlargest(_MORE, fresh, key=lambda id: (worth[id][0], id))
+        self._read(best)
+        new: list[int] = []
+        for id in best:
+            if id not in self.fibers:
+                continue
+            value, concept = worth[id]
+            lead = self._leads[concept]
+            score = value * (_NOTHING_MORE + (1 - _NOTHING_MORE) * self._more(id, lead.over))
+            before = self.reached.get(id)
+            if lead.over != id and (before is None or score > before.score):
+                self.reached[id] = Reach(score, hop, lead.over, lead.through)
+                new.append(id)
+        for id in new:
+            self._along(self.fibers[id], self.reached[id])
+        return bool(new)
+
+    def _next(self) -> dict[int, float]:
+        """The concepts to follow now, with what a memory that mentions them is worth by that."""
+        waiting = {
+            concept: lead.worth
+            for concept, lead in self._leads.items()
+            if concept not in self._followed and concept not in self._shares
+        }
+        kept = self.settings.lateral_inhibition_k
+        nearest = heapq.nlargest(
+            3 * kept, waiting, key=lambda each: waiting[each] * self.levels.get(each, 0.0)
+        )
+        numbers = graph.mentioning(self.connection, nearest)
+        self.looked_at += len(numbers)
+        worth = {
+            concept: waiting[concept] * number**-0.25
+            for concept, number in numbers.items()
+            if 1 < number <= _SMALL_HUB
+        }
+        self._followed.update(concept for concept in nearest if concept not in worth)
+        best = heapq.nlargest(kept, worth, key=lambda each: worth[each])
+        return {concept: worth[concept] for concept in best}
+
+    def _may_gain(self, id: int, value: float) -> bool:
+        before = self.reached.get(id)
+        return before is None or value > before.score
+
+    def _more(self, id: int, over: int | None) -> float:
+        """How much of what is left of the cue a memory mentions beyond the one it came over."""
+        before = set() if over is None else set(self.met_by(over))
+        left = sum(share for concept, share in self._shares.items() if concept not in before)
+        if left <= 0:
+            return 0.0
+        here = sum(self._shares[each] for each in self.met_by(id) if each not in before)
+        return here / left
+
+    # -- one fiber, one concept ---------------------------------------------------------------
+
+    def _along(self, fiber: Way, reach: Reach) -> None:
+        way = fiber.concepts
+        salience = _SALIENCE if fiber.salience is None else fiber.salience
+        conductivity = 1.0 if fiber.conductivity is None else fiber.conductivity
+        plain = learned = trails.step(conductivity, None, salience)
+        if fiber.conducted is not None:
+            hours = max(0.0, self.now - fiber.conducted) / _HOUR
+            learned = max(plain, trails.step(conductivity, hours))
+        starts = {concept: 1.0 for concept in reach.through[-1:]}
+        starts.update((c, self.levels[c]) for c in way if c in self._shares)
+        threshold = self.settings.activation_threshold
+        for start, level in starts.items():
+            found = trails.trail(way, {start: 1.0}, plain, threshold)
+            for head, kind, tail in fiber.ties:
+                self._over_tie(found, way[head], kind, way[tail], start, plain)
+            for concept, (passed, hops) in found.items():
+                gain = (learned / plain) ** hops if learned > plain else 1.0
+                self._activate(start, concept, min(1.0, level * passed * gain))
+                if hops:
+                    through = (*reach.through, concept)
+                    self._lead(concept, _Lead(reach.score * passed, fiber.engram, through))
+
+    @staticmethod
+    def _over_tie(
+        found: dict[int, trails.Reached], head: int, kind: int, tail: int, start: int, plain: float
+    ) -> None:
+        """A step of what is tied to the start, however far apart they stand."""
+        if start not in (head, tail) or head == tail:
+            return
+        other = tail if start == head else head
+        passed = min(1.0, plain * ROLES[AssociationType(kind)])
+        if other not in found or found[other].level < passed:
+            found[other] = trails.Reached(passed, 1)
+
+    def _associated(
+        self,
+        concept: int,
+        level: float,
+        beside: float,
+        numbers: dict[int, int],
+        came: dict[int, int],
+        following: dict[int, float],
+    ) -> None:
+        rows = graph.neighbours(self.connection, concept, limit=_ASSOCIATED)
+        self.looked_at += len(rows)
+        ends = [row.tail if row.head == concept else row.head for row in rows]
+        numbers.update(graph.mentioning(self.connection, [e for e in ends if e not in numbers]))
+        for row, other in zip(rows, ends, strict=True):
+            # Cosine of the memories that mention both: a hub is tied to all, closely to none.
+            shared = numbers[concept] * numbers.get(other, 1)
+            plain = min(1.0, row.evidence / max(shared, 1) ** 0.5)
+            if plain < _LEAST_ASSOCIATED:
+                continue
+            kind = AssociationType(row.type)
+            passed = spreading.passed_on(level, plain, kind)
+            more = spreading.passed_on(level, min(1.0, plain + row.learned), kind, row.reinforced)
+            if more < self.settings.activation_threshold * beside:
+                continue
+            origin = came.setdefault(other, came[concept])
+            self._activate(origin, other, more * beside)
+            following[other] = max(following.get(other, 0.0), more)
+            self._lead(other, _Lead(passed * beside, None, (concept, other)))
+
+    def _activate(self, origin: int, concept: int, level: float) -> None:
+        self.levels[concept] = max(self.levels.get(concept, 0.0), level)
+        if origin in self.sets:
+            own = self.sets[origin]
+            own[concept] = max(own.get(concept, 0.0), level)
+
+    def _lead(self, concept: int, lead: _Lead) -> None:
+        before = self._leads.get(concept)
+        if before is None or lead.worth > before.worth:
+            self._leads[concept] = lead
+
+    # -- reading --------------------------------------------------------------------------------
+
+    def _mentions(self, concept: int, most: int) -> list[int]:
+        found = graph.mentions(self.connection, concept, self.among, most)
+        self.looked_at += len(found)
+        return found
+
+    def _read(self, ids: Iterable[int]) -> None:
+        unknown = [id for id in ids if id not in self.fibers]
+        if not unknown:
+            return
+        found = conduction.ways(self.connection, unknown)
+        self.looked_at += len(found)
+        for way in found:
+            if way.place in self.among and (self.until is None or way.at <= self.until):
+                self.fibers[way.engram] = way
+
+
+def _direct(by_words: float, by_concepts: float) -> float:
+    """The score of a memory that meets shares of the cue's words and of its concepts."""
+    best = max(by_words, _BY_CONCEPTS * by_concepts)
+    return min(1.0, best + 0.1 * min(by_words, by_concepts) * (1 - best))
+
+
+def run(active: Field, lexical: Mapping[int, float], rounds: int, strategy: str) -> None:
+    """Run a whole recall of so many rounds; the first reaches what meets the cue itself."""
+    active.begin(lexical)
+    if strategy != "classic":
+        active.conduct()
+    if strategy != "reflex":
+        active.spread(min(rounds, 2), _BESIDE if strategy == "hybrid" else 1.0)
+    for hop in range(1, rounds):
+        if not active.follow(hop):
+            return

@@ -1,0 +1,312 @@
+"""Reflex recall: what a cue brings to mind, from facts that were told and sentences that were read.
+
+The cue is traced; its concepts are the anchors, its words find the first memories, and activation
+goes on from there as far as the depth allows (see `field`). Where the cue is met at once, nothing
+is spread: what is known needs no detour. A fact that gives the value asked for comes first.
+"""
+
+import sqlite3
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.errors import UsageError
+from workbench.memory.facts import facts as told
+from workbench.memory.facts import telling
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.records import Value
+from workbench.memory.graph.concept_graph import ConceptGraph
+from workbench.memory.lexicon import Lexicon, Snapshot
+from workbench.memory.reflex import assurance, context, field, sentences, telling_hits
+from workbench.memory.reflex.anchors import Anchors, anchors_of
+from workbench.memory.reflex.coactivation import co_activated
+from workbench.memory.reflex.context import Context
+from workbench.memory.reflex.depth import Depth, depth_named, depth_of, hops
+from workbench.memory.reflex.field import Field
+from workbench.memory.reflex.records import Bound, Hit, Recollection
+from workbench.memory.reflex.settings import STRATEGIES, BrainConfig
+from workbench.memory.reflex.spreading import inhibited
+from workbench.store import collections, graph, marks, text
+from workbench.store import facts as rows
+from workbench.store import sources as catalogue
+
+#: Memories that words find, at least, and of each scope of the library where none is named.
+_LEXICAL = 24
+_SCOPES = 8
+#: Scopes that are asked for the value itself.
+_ASKED = 3
+#: Memories weighed beyond those asked for: what is outdated, expired or later falls away.
+_SPARE = 12
+#: How clearly the best must lead where the cue counts as met.
+_LEAD = 0.85
+_SHOWN_BONDS = 10
+#: Priority from which a memory has its place in a context, whatever else there is.
+_WEIGHTY = 7
+_MOST_WEIGHTY = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What recall is asked for; see `Reflexes.recall`."""
+
+    cue: str
+    depth: str | None = None
+    collection: str | None = None
+    limit: int = 5
+    max_tokens: int | None = None
+    as_of: str | float | None = None
+    strategy: str | None = None
+    weighty: bool = False
+
+
+class Reflexes:
+    """Reflex recall over one library. Every method may be called from any thread."""
+
+    def __init__(
+        self,
+        concepts: ConceptGraph,
+        index: FactIndex,
+        lexicon: Lexicon,
+        settings: Callable[[], BrainConfig],
+    ) -> None:
+        self._concepts = concepts
+        self._index = index
+        self._lexicon = lexicon
+        self._settings = settings
+        #: The sentences of a collection that count, as of a change of the library.
+        self._inside: tuple[int, str | None, NDArray[np.int64], frozenset[str]] | None = None
+
+    def depth_of(self, question: str) -> Depth:
+        """The depth that a question wants."""
+        found = self._concepts.trace(question).found
+        named = sum(each.type in (1, 2, 3) for each in found)
+        return depth_of(question, named, len(found) - named)
+
+    def recall(self, wanted: Wanted) -> Recollection:
+        """What a cue brings to mind.
+
+        Raises `UsageError` for a cue without words, a depth or a strategy there is none of, less
+        than one memory, and what is no date.
+        """
+        began = time.perf_counter()
+        settings = self._settings()
+        cue = " ".join(wanted.cue.split())[:2000]
+        if not any(map(str.isalnum, cue)):
+            raise UsageError("What is it about?", "Name a few words.")
+        if wanted.limit < 1:
+            raise UsageError(f"{wanted.limit} is no number of memories.", "Ask for one or more.")
+        strategy = wanted.strategy or settings.activation_strategy
+        if strategy not in STRATEGIES:
+            raise UsageError(
+                f"Recall does not spread by “{strategy}”.", f"Use one of {', '.join(STRATEGIES)}."
+            )
+        asked_depth = depth_named(wanted.depth)
+        until = None if wanted.as_of is None else telling.moment(wanted.as_of)
+        budget = _budget(wanted.max_tokens, settings)
+        trace = self._concepts.trace(cue)
+        snapshot = self._lexicon.refresh()
+        with self._concepts.reading() as connection:
+            scopes = self._scopes(connection, wanted.collection, cue)
+            anchors = anchors_of(connection, trace, settings.rrf_k)
+            own_depth = depth_of(cue, anchors.named, anchors.keywords)
+            depth = asked_depth or own_depth
+            # What asks for reasons is answered by memories, not by a part of one.
+            valued = own_depth is not Depth.DEEP
+            answer = self._value(cue, scopes, wanted.as_of) if valued else None
+            lexical = self._lexical(connection, snapshot, cue, scopes, wanted, until)
+            among = self._concepts.places(connection, wanted.collection)
+            active = Field(
+                connection, among, until, self._index.store.clock(), settings, anchors.known
+            )
+            shallow = depth is Depth.INSTANT or depth is Depth.CONTEXT
+            enough = shallow and (answer is not None or _is_met(lexical, settings))
+            rounds = 1 if enough else hops(depth, settings.max_spread_hops)
+            field.run(active, lexical, rounds, "reflex" if enough else strategy)
+            hits = telling_hits.hits(
+                self._index,
+                active,
+                _best(active, wanted.limit + _SPARE, answer),
+                answer,
+                until,
+                wanted.limit,
+            )
+            sure = assurance.confidence(_signs(cue, hits, lexical, active, anchors), answer)
+            bonds = _bonds(connection, active)
+        plan = _context(hits[: wanted.limit], active, budget, self._index.store.clock())
+        return Recollection(
+            cue=cue,
+            depth=depth,
+            strategy=strategy,
+            hits=tuple(hits[: wanted.limit]),
+            answer=answer,
+            confidence=round(sure, 4),
+            anchors=tuple(anchor.name for anchor in anchors.known),
+            unknown=anchors.unknown,
+            co_activations=bonds,
+            context=plan,
+            enough=enough,
+            activated=len(inhibited(active.levels, settings)),
+            looked_at=active.looked_at,
+            milliseconds=(time.perf_counter() - began) * 1000,
+        )
+
+    # -- where it is looked for -----------------------------------------------------------------
+
+    def _scopes(
+        self, connection: sqlite3.Connection, collection: str | None, cue: str
+    ) -> list[tuple[int, str | None]]:
+        """The scopes of facts that count, with their names; of the whole library the likeliest."""
+        if collection is not None:
+            scope = rows.scope_id(connection, collection)
+            return [] if scope is None else [(scope, collection)]
+        found = self._index.scopes(self._index.parser.cue(cue))[:_SCOPES]
+        return [(scope, collections.name_of(connection, scope)) for scope in found]
+
+    def _value(
+        self,
+        cue: str,
+        scopes: Sequence[tuple[int, str | None]],
+        as_of: str | float | None,
+    ) -> Value | None:
+        """The surest value that facts give."""
+        best: Value | None = None
+        for _, name in scopes[:_ASKED]:
+            found = told.value(self._index, cue, collection=name, as_of=as_of)
+            if found is not None and (best is None or found.confidence > best.confidence):
+                best = found
+        return best
+
+    def _lexical(
+        self,
+        connection: sqlite3.Connection,
+        snapshot: Snapshot,
+        cue: str,
+        scopes: Sequence[tuple[int, str | None]],
+        wanted: Wanted,
+        until: float | None,
+    ) -> dict[int, float]:
+        """The memories that hold most of the cue's words, with the share that they meet."""
+        most = max(_LEXICAL, wanted.limit + _SPARE) * (1 if until is None else 8)
+        words = self._index.parser.cue(cue)
+        found: dict[int, float] = {}
+        for scope, _ in scopes:
+            found.update(self._index.best(scope, words, most))
+            if wanted.weighty:
+                weighty = marks.marked(connection, scope, None, _WEIGHTY, _MOST_WEIGHTY)
+                found.update(self._index.best(scope, words, _LEXICAL, weighty) if weighty else ())
+        if snapshot.size:
+            inside, languages = self._readable(connection, wanted.collection)
+            found.update(sentences.holding(snapshot, cue, inside, most, languages))
+        return found
+
+    def _readable(
+        self, connection: sqlite3.Connection, collection: str | None
+    ) -> tuple[NDArray[np.int64], frozenset[str]]:
+        """The ordinals of the sentences that count, as ranges, and their languages."""
+        changes = self._index.store.changes()
+        known = self._inside
+        if known is not None and known[:2] == (changes, collection):
+            return known[2], known[3]
+        chosen: set[int] | None = None
+        if collection is not None:
+            chosen = set(collections.source_ids(connection, collection))
+        # The ordinal of an engram is its id less one.
+        ranges = [
+            (extent.first - 1, extent.last - 1)
+            for extent in text.extents(connection)
+            if not extent.trashed and (chosen is None or extent.source in chosen)
+        ]
+        inside = np.array(ranges, np.int64).reshape(-1, 2)
+        languages = catalogue.languages(connection) or frozenset(("en",))
+        self._inside = changes, collection, inside, languages
+        return inside, languages
+
+
+def _budget(max_tokens: int | None, settings: BrainConfig) -> int:
+    if max_tokens is None:
+        return settings.max_context_tokens
+    if max_tokens < context.LEAST:
+        raise UsageError(
+            f"{max_tokens} tokens hold no memory.", f"Ask for {context.LEAST} or more."
+        )
+    return max_tokens
+
+
+def _is_met(lexical: Mapping[int, float], settings: BrainConfig) -> bool:
+    """Whether one memory meets the cue, and no other nearly as well."""
+    scores = sorted(lexical.values(), reverse=True)[:2]
+    if not scores or scores[0] < settings.sufficiency_threshold:
+        return False
+    return len(scores) < 2 or scores[1] <= _LEAD * scores[0]
+
+
+def _best(active: Field, most: int, answer: Value | None) -> list[int]:
+    """The memories that were reached best, with the one that gives the value."""
+    if answer is not None and answer.fact.id not in active.reached:
+        active.reached[answer.fact.id] = field.Reach(answer.confidence, 0, None, ())
+    ranked = sorted(active.reached, key=lambda id: (-active.reached[id].score, -id))
+    chosen = ranked[:most]
+    if answer is not None and answer.fact.id not in chosen:
+        chosen.append(answer.fact.id)
+    return chosen
+
+
+def _signs(
+    cue: str,
+    hits: Sequence[Hit],
+    lexical: Mapping[int, float],
+    active: Field,
+    anchors: Anchors,
+) -> assurance.Signs:
+    if not hits:
+        return assurance.NOTHING
+    first = hits[0]
+    return assurance.Signs(
+        words=lexical.get(first.id, 0.0),
+        said=assurance.said(cue, first.text),
+        names=_named(active, anchors, first.id),
+        margin=assurance.margin([hit.score for hit in hits]),
+        far=float(first.hops > 0),
+    )
+
+
+def _named(active: Field, anchors: Anchors, id: int) -> float:
+    """The share of the cue's names and times that a memory mentions; 1 where it has none."""
+    if not anchors.named:
+        return 1.0
+    met = set(active.met_by(id))
+    return sum(a.names and a.concept in met for a in anchors.known) / anchors.named
+
+
+def _bonds(connection: sqlite3.Connection, active: Field) -> tuple[Bound, ...]:
+    """What several anchors reached at once, by name."""
+    found = co_activated(list(active.sets.values()))[:_SHOWN_BONDS]
+    named = graph.by_ids(connection, [each.concept for each in found])
+    return tuple(
+        Bound(named[each.concept].name, each.count, round(each.strength, 4))
+        for each in found
+        if each.concept in named
+    )
+
+
+def _context(hits: Sequence[Hit], active: Field, budget: int, now: float) -> Context:
+    items = []
+    for hit in hits:
+        fiber = active.fibers.get(hit.id)
+        frequency = 0 if fiber is None else fiber.frequency or 0
+        conductivity = None if fiber is None else fiber.conductivity
+        items.append(
+            context.Item(
+                engram=hit.id,
+                text=hit.text,
+                activation=hit.score,
+                priority=(5 if hit.priority is None else hit.priority) / 10,
+                frequency=context.often(frequency),
+                conductivity=1.0 if conductivity is None else conductivity,
+                freshness=context.freshness(max(0.0, now - hit.origin.at) / 86_400),
+            )
+        )
+    return context.assemble(items, budget)

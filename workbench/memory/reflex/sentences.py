@@ -1,0 +1,80 @@
+"""The sentences of books that hold most of a cue's words, from the lexicon.
+
+Rare words find them, common ones only weigh them: the cost does not follow what every page says.
+"""
+
+import math
+from collections.abc import Collection, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.memory import words
+from workbench.memory.lexicon import Snapshot
+from workbench.memory.segment import Ordinals
+from workbench.memory.vocabulary import ENGLISH_STOP, STOP
+
+#: Sentences that a word finds at most; one that stands in more only weighs them.
+_MOST = 4096
+_MOST_WORDS = 24
+
+
+def holding(
+    snapshot: Snapshot,
+    cue: str,
+    ranges: NDArray[np.int64],
+    limit: int,
+    languages: Collection[str] = ("en",),
+) -> list[tuple[int, float]]:
+    """The statements that meet most of a cue's weight: (engram, share from 0 to 1), best first.
+
+    `ranges` are the first and last ordinals that count, `(n, 2)`, sorted.
+    """
+    if not len(ranges) or not snapshot.size or limit < 1:
+        return []
+    found = [
+        (weight, ordinals) for weight, ordinals in _looked_up(snapshot, cue, ranges, languages)
+    ]
+    total = sum(weight for weight, _ in found)
+    rare = [ordinals for _, ordinals in found if 0 < len(ordinals) <= _MOST]
+    if not rare:
+        # Nothing but common words: the shortest list finds, and only its beginning.
+        rare = sorted((each for _, each in found if len(each)), key=len)[:1]
+        rare = [each[:_MOST] for each in rare]
+    if not rare or not total:
+        return []
+    candidates = np.unique(np.concatenate(rare))
+    scores = np.zeros(len(candidates))
+    for weight, ordinals in found:
+        at = np.searchsorted(ordinals, candidates)
+        at[at == len(ordinals)] = 0
+        if len(ordinals):
+            scores[ordinals[at] == candidates] += weight
+    best = np.argsort(-scores, kind="stable")[:limit]
+    # The ordinal of an engram is its id less one.
+    return [(int(candidates[each]) + 1, float(scores[each] / total)) for each in best]
+
+
+def _looked_up(
+    snapshot: Snapshot, cue: str, ranges: NDArray[np.int64], languages: Collection[str]
+) -> Sequence[tuple[float, Ordinals]]:
+    """Each word of the cue that says something: its weight, and where it stands."""
+    asked = dict.fromkeys(word for token in words.tokens(cue[:2000]) for word in token.words)
+    telling = [word for word in asked if word not in STOP and word not in ENGLISH_STOP]
+    found: list[tuple[float, Ordinals]] = []
+    for word in (telling or list(asked))[:_MOST_WORDS]:
+        ordinals = _inside(snapshot.union(snapshot.kin(word, languages)), ranges)
+        found.append((math.log1p(snapshot.size / (len(ordinals) + 1)), ordinals))
+    return found
+
+
+def _inside(ordinals: Ordinals, ranges: NDArray[np.int64]) -> Ordinals:
+    """Those ordinals that one of the ranges has, each once."""
+    if not len(ordinals):
+        return ordinals
+    at = np.searchsorted(ranges[:, 0], ordinals, side="right") - 1
+    kept = (at >= 0) & (ordinals <= ranges[at, 1])
+    once = np.ones(len(ordinals), np.bool_)
+    once[1:] = ordinals[1:] != ordinals[:-1]
+    inside: Ordinals = ordinals[kept & once]
+    return inside

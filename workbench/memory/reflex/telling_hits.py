@@ -1,0 +1,191 @@
+"""The memories that were reached, as they are told: where they are from, why they came to mind.
+
+Equals are ranked as facts are: what is archived and what something newer has taken the place of
+come last, then by much greater strength, then the newest first.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from workbench.memory import plasticity
+from workbench.memory.facts.index import FactIndex, claims_of
+from workbench.memory.facts.records import Value
+from workbench.memory.reflex.field import Field, Reach
+from workbench.memory.reflex.records import Hit, Origin
+from workbench.store import collections, graph, text
+from workbench.store import facts as rows
+from workbench.store import sources as catalogue
+from workbench.store.facts import FactRow
+from workbench.store.records import EngramRow
+
+#: Letters of another memory that a reason quotes.
+_QUOTED = 60
+
+
+def hits(
+    index: FactIndex,
+    active: Field,
+    ids: Sequence[int],
+    answer: Value | None,
+    until: float | None,
+    explained: int,
+) -> list[Hit]:
+    """The memories among `ids` that count at this moment, best first; the answer before all.
+
+    The first of them, so many, have their reasons.
+    """
+    connection = active.connection
+    names = _names(connection, active, ids)
+    then = active.now if until is None else until
+    found = _told(index, active, ids, names, then, until)
+    known = {hit.id for hit in found}
+    found += _read(active, [id for id in ids if id not in known], names, until)
+    first = None if answer is None else answer.fact.id
+    found.sort(key=lambda hit: (hit.id != first, *_order(hit)))
+    return [*_explained(connection, found[:explained]), *found[explained:]]
+
+
+def _order(hit: Hit) -> tuple[float, bool, bool, int, float, int]:
+    step = -plasticity.rank(hit.strength)
+    return -round(hit.score, 3), hit.archived, not hit.current, step, -hit.origin.at, -hit.id
+
+
+def _names(connection: sqlite3.Connection, active: Field, ids: Sequence[int]) -> dict[int, str]:
+    wanted: set[int] = set()
+    for id in ids:
+        wanted.update(active.reached[id].through)
+    named = {anchor.concept: anchor.name for anchor in active.anchors}
+    rows_ = graph.by_ids(connection, wanted - named.keys())
+    return named | {id: row.name for id, row in rows_.items()}
+
+
+def _told(
+    index: FactIndex,
+    active: Field,
+    ids: Sequence[int],
+    names: Mapping[int, str],
+    then: float,
+    until: float | None,
+) -> list[Hit]:
+    connection = active.connection
+    found = [
+        row
+        for row in rows.by_ids(connection, ids)
+        if (until is None or row.at <= until) and (row.expires is None or row.expires > then)
+    ]
+    stale: dict[int, int] = {}
+    for fact, _ in index.stale_of(found, until):
+        stale[fact] = stale.get(fact, 0) + 1
+    strong = index.strengths.of_facts(connection, found)
+    shared = [row.id for row in found if row.teller or row.shared]
+    by = rows.sources(connection, shared) if shared else {}
+    scopes = {row.scope for row in found}
+    called = {scope: collections.name_of(connection, scope) for scope in scopes}
+    return [
+        _hit(
+            active, row, names,
+            Origin(row.at, called[row.scope], by.get(row.id, ())),
+            current=row.id not in stale or stale[row.id] < len(claims_of(row)),
+            strong=strong[row.id],
+            priority=row.priority,
+        )
+        for row in found
+    ]  # fmt: skip
+
+
+def _read(
+    active: Field, ids: Sequence[int], names: Mapping[int, str], until: float | None
+) -> list[Hit]:
+    if not ids:
+        return []
+    connection = active.connection
+    found = text.engrams(connection, ids)
+    passages = text.passages_by_ids(connection, {row.passage for row in found.values()})
+    titles = catalogue.titles(connection, {row.source for row in found.values()})
+    told: list[Hit] = []
+    for row in found.values():
+        passage = passages[row.passage]
+        title, added = titles[row.source]
+        if until is not None and added > until:
+            continue
+        page = passage.page_label or (None if passage.page is None else str(passage.page))
+        origin = Origin(
+            at=added, source=row.source, title=title, chapter=passage.chapter, page=page,
+            start=row.start, end=row.end,
+        )  # fmt: skip
+        told.append(_hit(active, row, names, origin))
+    return told
+
+
+def _hit(
+    active: Field,
+    row: FactRow | EngramRow,
+    names: Mapping[int, str],
+    origin: Origin,
+    *,
+    current: bool = True,
+    strong: tuple[float, bool] = (1.0, False),
+    priority: int | None = None,
+) -> Hit:
+    reach: Reach = active.reached[row.id]
+    anchors = [names[each] for each in active.met_by(row.id)]
+    path = [names[each] for each in reach.through if each in names]
+    level = 0.0
+    fiber = active.fibers.get(row.id)
+    if fiber is not None:
+        level = max((active.levels.get(each, 0.0) for each in fiber.concepts), default=0.0)
+    return Hit(
+        id=row.id,
+        text=" ".join(row.text.split()),
+        kind=row.kind,
+        score=round(min(reach.score, 1.0), 4),
+        activation=round(level, 4),
+        hops=reach.hops,
+        anchors=tuple(anchors),
+        path=tuple(path),
+        over=reach.over,
+        reasons=(),
+        origin=origin,
+        current=current,
+        archived=strong[1],
+        priority=priority,
+        strength=round(strong[0], 4),
+    )
+
+
+# -- why ---------------------------------------------------------------------------------------
+
+
+def _explained(connection: sqlite3.Connection, found: Sequence[Hit]) -> list[Hit]:
+    """The memories with the reasons for which they came to mind, as sentences."""
+    texts = {hit.id: hit.text for hit in found}
+    missing = {hit.over for hit in found if hit.over is not None} - texts.keys()
+    if missing:
+        texts.update(text.statements(connection, missing))
+    return [replace(hit, reasons=tuple(_reasons(hit, texts))) for hit in found]
+
+
+def _reasons(hit: Hit, texts: Mapping[int, str]) -> Iterator[str]:
+    if hit.anchors:
+        yield f"It mentions {_listed(hit.anchors)}."
+    elif not hit.hops:
+        yield "It holds words of the cue."
+    if hit.path and hit.over is not None and hit.over in texts:
+        yield f"“{hit.path[-1]}” leads to it from “{_short(texts[hit.over])}”"
+    elif hit.path:
+        yield f"It is reached over {' → '.join(f'“{each}”' for each in hit.path)}."
+    if not hit.current:
+        yield "Something newer has taken its place."
+    if hit.archived:
+        yield "It had faded and was laid aside."
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = [f"“{name}”" for name in names[:4]]
+    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+
+
+def _short(said: str) -> str:
+    flat = " ".join(said.split())
+    return flat if len(flat) <= _QUOTED else f"{flat[: _QUOTED - 1]}…"

@@ -1,0 +1,101 @@
+"""What use makes of fibers and associations: how well they conduct, how often, and when."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
+
+from workbench.store import fiber_records
+from workbench.store.fiber_records import FiberRecordError
+
+
+class Way(NamedTuple):
+    """The way through an engram, as far as activation goes by it; see `graph.FiberRow`.
+
+    `ties` are places on the way around a type of association. A tuple, since hundreds are read for
+    one question.
+    """
+
+    engram: int
+    place: int
+    at: float
+    concepts: tuple[int, ...]
+    ties: tuple[tuple[int, int, int], ...]
+    conductivity: float | None
+    salience: float | None
+    frequency: int | None
+    conducted: float | None
+
+
+def ways(connection: sqlite3.Connection, engrams: Collection[int]) -> list[Way]:
+    """The ways through those of these engrams that have one; damaged ones are left out."""
+    found: list[Way] = []
+    for engram, place, at, record, *rest in connection.execute(
+        "SELECT engram, place, at, record, conductivity, salience, frequency, conducted "
+        "FROM fiber WHERE engram IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(engrams)),),
+    ):
+        try:
+            concepts, ties = fiber_records.outline(record)
+        except FiberRecordError:
+            continue
+        found.append(Way(engram, place, at, concepts, ties, *rest))
+    return found
+
+
+def conduct(
+    connection: sqlite3.Connection, used: Mapping[int, tuple[int, float]], step: float
+) -> None:
+    """Let the fibers of engrams have conducted: (how often, when last), `step` better each time."""
+    connection.executemany(
+        "UPDATE fiber SET conductivity = min(1.0, coalesce(conductivity, 1.0) + :step * :times), "
+        "frequency = coalesce(frequency, 0) + :times, "
+        "conducted = max(coalesce(conducted, 0.0), :at) WHERE engram = :engram",
+        [
+            {"engram": engram, "times": times, "at": at, "step": step}
+            for engram, (times, at) in sorted(used.items())
+        ],
+    )
+
+
+def weigh(
+    connection: sqlite3.Connection,
+    engrams: Iterable[int],
+    *,
+    conductivity: float | None = None,
+    salience: float | None = None,
+) -> int:
+    """Give fibers this conductivity or salience (None: as it is); returns how many there are."""
+    return connection.execute(
+        "UPDATE fiber SET conductivity = coalesce(?, conductivity), "
+        "salience = coalesce(?, salience) WHERE engram IN (SELECT value FROM json_each(?))",
+        (conductivity, salience, json.dumps(list(engrams))),
+    ).rowcount
+
+
+def learned(
+    connection: sqlite3.Connection, ends: Collection[tuple[int, int, int]]
+) -> dict[tuple[int, int, int], tuple[float, int, float | None]]:
+    """What use has added to associations: (weight, how often, when last), where they exist."""
+    found: dict[tuple[int, int, int], tuple[float, int, float | None]] = {}
+    for head, kind, tail in ends:
+        row = connection.execute(
+            "SELECT learned, reinforced, used FROM association "
+            "WHERE head = ? AND type = ? AND tail = ?",
+            (head, kind, tail),
+        ).fetchone()
+        if row is not None:
+            found[head, kind, tail] = row
+    return found
+
+
+def learn(
+    connection: sqlite3.Connection,
+    rows: Iterable[tuple[tuple[int, int, int], tuple[float, int, float]]],
+) -> None:
+    """Write down what use has added to associations that exist."""
+    connection.executemany(
+        "UPDATE association SET learned = ?, reinforced = ?, used = ? "
+        "WHERE head = ? AND type = ? AND tail = ?",
+        [(*after, *ends) for ends, after in rows],
+    )
