@@ -169,7 +169,7 @@ def _cut(path: Path) -> None:
 
 def _overwrite(path: Path) -> None:
     data = bytearray(path.read_bytes())
-    data[3 * 8192 : 4 * 8192] = b"\xff" * 8192
+    data[6 * 4096 : 8 * 4096] = b"\xff" * 8192
     path.write_bytes(data)
 
 

@@ -7,6 +7,7 @@ told by `memory.facts`; here it is rows.
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import count as count_from
 from itertools import repeat
 from typing import NamedTuple
@@ -132,14 +133,20 @@ _FEW = 32
 def by_ids(connection: sqlite3.Connection, ids: Collection[int]) -> list[FactRow]:
     """Those of these facts that exist, by id."""
     if len(ids) <= _FEW:
-        query = f"{_ROWS} WHERE f.engram IN ({','.join('?' * len(ids))}) ORDER BY f.engram"
-        rows = connection.execute(query, tuple(ids))
+        rows = connection.execute(_by_ids(len(ids)), tuple(ids))
     else:
         rows = connection.execute(
             f"{_ROWS} WHERE f.engram IN (SELECT value FROM json_each(?)) ORDER BY f.engram",
             (json.dumps(list(ids)),),
         )
-    return [FactRow._make(row) for row in rows]
+    made = tuple.__new__
+    return [made(FactRow, row) for row in rows]
+
+
+@cache
+def _by_ids(count: int) -> str:
+    """The query for so many ids, at most `_FEW`."""
+    return f"{_ROWS} WHERE f.engram IN ({','.join('?' * count)}) ORDER BY f.engram"
 
 
 # -- for the index ---------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ from workbench.store.schema import APPLICATION_ID, MIGRATIONS, Migration
 from workbench.version import __version__
 
 BUSY_SECONDS = 30.0
-PAGE_SIZE = 8192
+PAGE_SIZE = 4096
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100

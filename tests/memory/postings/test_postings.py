@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from tests.memory.postings.told_facts import ODDS, TERMS, Oracle, batch_of, some_facts
 from workbench import kernels
-from workbench.memory.postings import index, reading, segment
+from workbench.memory.postings import at_once, index, reading, segment
 from workbench.memory.postings.index import Postings
+from workbench.memory.postings.salting import salted_all, salting, unsalted
 
 _Patch = pytest.MonkeyPatch
 
@@ -42,6 +43,24 @@ def _small() -> Iterator[None]:
         yield
 
 
+def _compare_at_once(postings: Postings, rng: random.Random) -> None:
+    """By one kernel the best are those that the steps give."""
+    scope = rng.randrange(3)
+    hashes = [unsalted(term, scope) for term in rng.sample(TERMS[scope::3], rng.randint(2, 7))]
+    groups = [rng.randint(0, 3) for _ in hashes[1:]]
+    levels = [float(rng.choice((64, 64, 58, 38, 0))) for _ in hashes[1:]]
+    sought = np.array([hashes, [0, *groups], np.array([0, *levels]).view(np.uint64)], np.uint64)
+    packed = np.frombuffer(sought.tobytes(), np.uint64).reshape(sought.shape)
+    terms = salted_all(sought[0], scope)
+    for limit in (1, 5, 1000):
+        best = postings.best(terms, groups, levels, limit)
+        out, held = postings.best_at_once(salting(scope), packed, limit)
+        half = (len(out) - at_once.FOUND) // 2
+        assert out[: at_once.FOUND] == [best.met, best.whole]
+        assert out[at_once.FOUND :][:held] == best.ids.tolist()
+        assert out[at_once.FOUND + half :][:held] == best.scores.tolist()
+
+
 def _compare(postings: Postings, oracle: Oracle, rng: random.Random, removals: bool) -> None:
     ids = [fact.id for fact in oracle.facts]
     assert postings.ids().tolist() == ids
@@ -53,6 +72,8 @@ def _compare(postings: Postings, oracle: Oracle, rng: random.Random, removals: b
     frequencies = postings.frequency(terms).tolist()
     if not removals:
         assert frequencies == [sum(t in fact.terms for fact in oracle.facts) for t in terms]
+    if reading.ready():
+        _compare_at_once(postings, rng)
     best = oracle.top(terms, groups, levels, frequencies, 500, within)
     for limit in (1, 4, 30):
         found, scores = postings.top(terms, groups, levels, limit, 500, within)

@@ -18,7 +18,8 @@ from workbench.memory.chains.relations import Relation, relation
 from workbench.memory.chains.walk import walk
 from workbench.memory.facts import facts, speech, telling
 from workbench.memory.facts.claims import Statement, read
-from workbench.memory.facts.index import FactIndex, claims_of
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.staleness import claims_of
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow
 

@@ -20,8 +20,9 @@ import numpy as np
 from workbench.errors import NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.memory.facts import merging, speech
-from workbench.memory.facts.index import FactIndex, claims_of
+from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.reading import tokens
+from workbench.memory.facts.staleness import claims_of
 from workbench.memory.strengths import Strengths
 from workbench.store import facts as rows
 from workbench.store import marks, names

@@ -12,12 +12,14 @@ from dataclasses import replace
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory.facts import answering, asking, choosing, meaning, speech, telling
 from workbench.memory.facts.claims import carries, is_dense
-from workbench.memory.facts.index import Cue, FactIndex, claims_of
+from workbench.memory.facts.index import Cue, FactIndex
 from workbench.memory.facts.ranking import Weighed, rerank
 from workbench.memory.facts.reading import tokens
-from workbench.memory.facts.records import Fact, Forgotten, Value
+from workbench.memory.facts.records import Fact, FactDraft, Forgotten, Value
+from workbench.memory.facts.staleness import claims_of
 from workbench.memory.facts.wordings import formerly
 from workbench.memory.hashing import either
+from workbench.memory.postings.index import Postings
 from workbench.memory.sharing import forgetting
 from workbench.store import collections, marks, names, notes, removal, strengths
 from workbench.store import facts as rows
@@ -90,10 +92,11 @@ def recall(
             few = marks.marked(connection, scope, kind, min_priority, _FEW)
         words: Cue = index.parser.cue(cue)
         most, seen = limit * 4, 0
-        found = index.best(scope, words, most, few)
-        if not found and (few is None or not index.best(scope, words, 1)):
+        postings = index.seen_in(connection)
+        found = index.best(scope, words, most, few, postings)
+        if not found and (few is None or not index.best(scope, words, 1, None, postings)):
             words = _learned(index, cue) or _near(index, scope, cue)
-            found = index.best(scope, words, most, few)
+            found = index.best(scope, words, most, few, postings)
         now = index.store.clock()
         while found:
             scored = dict(found[seen:])
@@ -103,11 +106,11 @@ def recall(
             stored = rows.by_ids(connection, scored)
             if not include_expired:
                 stored = [row for row in stored if row.expires is None or row.expires > now]
-            weighed += _weighed(index, connection, stored, scored)
+            weighed += _weighed(index, connection, stored, scored, postings)
             if len(weighed) >= limit or len(found) < most:
                 break
             most, seen = most * 4, most
-            found = index.best(scope, words, most, few)
+            found = index.best(scope, words, most, few, postings)
         return _told(connection, rerank(weighed, by)[:limit], collection, now)
 
 
@@ -247,10 +250,11 @@ def _weighed(
     connection: sqlite3.Connection,
     found: Sequence[FactRow],
     scored: Mapping[int, float],
+    postings: Postings | None = None,
 ) -> list[Weighed]:
     """Facts with what they are ranked by; 1 is the score of those that have none."""
     stale: dict[int, int] = {}
-    for fact, _ in index.stale_of(found):
+    for fact, _ in index.stale_of(found, None, postings):
         stale[fact] = stale.get(fact, 0) + 1
     strong = index.strengths.of_facts(connection, found)
     return [
@@ -270,25 +274,26 @@ def _told(
     # Most facts were told by the user alone.
     shared = [each.row.id for each in found if each.row.teller or each.row.shared]
     by = rows.sources(connection, shared)
-    return [
-        Fact(
-            id=row.id,
-            text=row.text,
-            collection=collection,
-            sources=by.get(row.id, ()),
-            told=row.told,
-            at=row.at,
-            current=current,
-            score=round(score, 4),
-            kind=row.kind,
-            priority=row.priority,
-            expires=row.expires,
-            expired=row.expires is not None and row.expires <= now,
-            strength=round(strength, 4),
-            archived=archived,
-        )
-        for row, score, current, strength, archived in found
-    ]
+    told: list[Fact] = []
+    for row, score, current, strength, archived in found:
+        fact = FactDraft()
+        fact.id = row.id
+        fact.text = row.text
+        fact.collection = collection
+        fact.sources = by.get(row.id, ())
+        fact.told = row.told
+        fact.at = row.at
+        fact.current = current
+        fact.score = round(score, 4)
+        fact.kind = row.kind
+        fact.priority = row.priority
+        fact.expires = row.expires
+        fact.expired = row.expires is not None and row.expires <= now
+        fact.became = None
+        fact.strength = round(strength, 4)
+        fact.archived = archived
+        told.append(fact.done())
+    return told
 
 
 # -- choosing by words -----------------------------------------------------------------------------

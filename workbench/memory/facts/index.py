@@ -9,11 +9,11 @@ told later.
 
 import itertools
 import sqlite3
+import struct
 import threading
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
@@ -22,29 +22,27 @@ from workbench.memory import hashing
 from workbench.memory.facts import taking_in
 from workbench.memory.facts.kernel_set import FACT_KERNELS
 from workbench.memory.facts.parsing.parser import One, Parser
-from workbench.memory.facts.parsing.sentences import rows as claims_in
-from workbench.memory.facts.parsing.sentences import sentence
+from workbench.memory.facts.staleness import claims_of, stale
 from workbench.memory.facts.taking_in import EVERY, stance
 from workbench.memory.facts.usual import Usual
-from workbench.memory.postings import weighing
-from workbench.memory.postings.arrays import F64, I64, U64
+from workbench.memory.postings import at_once, reading, weighing
+from workbench.memory.postings.arrays import U64
 from workbench.memory.postings.batch import DENIAL, SAME, TOPIC, Batch
 from workbench.memory.postings.index import Postings
-from workbench.memory.postings.salting import salted, salted_all
+from workbench.memory.postings.salting import salted, salted_all, salting
 from workbench.memory.strengths import Strengths
 from workbench.store import claim_records, text
 from workbench.store import facts as rows
-from workbench.store.claim_records import ClaimRecordError, ClaimRow
 from workbench.store.facts import FactRow, Standing
-from workbench.store.store import Store
+from workbench.store.store import Store, version_of
 from workbench.version import __version__
 
 #: Words are counted up to here where nobody says otherwise; beyond, a word is common.
 COMMON = 4000
-#: Facts of a topic that are looked at in one go, then in the next, the newest first.
-_STEPS = (16, 1024, -1)
 #: Facts beyond those in the cache that are worth writing it before the end.
 _MUCH = 50_000
+#: Connections whose last change is known.
+_CONNECTIONS = 16
 #: Marks by which a cache is known to be of this library.
 _MARKS = 8
 #: Records of claims that are written back in one transaction.
@@ -79,6 +77,8 @@ class FactIndex:
         self._held: Postings | None = None
         #: The change of the library that was looked at last, and how far the facts had come then.
         self._seen = -1
+        #: For connections that read: the change that had been looked at when they were seen last.
+        self._versions: dict[sqlite3.Connection, int] = {}
         self._gone = 0
         self._moves = 0
         #: How many facts the cache held when it was written last.
@@ -154,16 +154,27 @@ class FactIndex:
         return sorted(order, key=order.__getitem__)
 
     def best(
-        self, scope: int, cue: Cue, limit: int, within: Sequence[int] | None = None
+        self,
+        scope: int,
+        cue: Cue,
+        limit: int,
+        within: Sequence[int] | None = None,
+        postings: Postings | None = None,
     ) -> list[tuple[int, float]]:
         """The facts that meet most of a cue's weight, best first: (id, score from 0 to 1).
 
-        Rare words weigh more; of equals the newest comes first.
+        Rare words weigh more; of equals the newest comes first. `postings` are those of `seen_in`,
+        where they are at hand.
         """
+        postings = self.postings() if postings is None else postings
+        if within is None and limit > 0 and reading.ready():
+            packed = _packed(cue)
+            if packed is not None:
+                return _scored(*postings.best_at_once(salting(scope), packed, limit), len(cue))
         terms, groups, levels = _sought(tuple(map(tuple, cue)), scope)
         if not groups:
             return []
-        found = self.postings().best(terms, groups, levels, limit, within)
+        found = postings.best(terms, groups, levels, limit, within)
         if not found.whole:
             return []
         met = (1 - 0.5 * (1 - found.met / len(cue))) / found.whole
@@ -217,10 +228,15 @@ class FactIndex:
         return self.stale_of(found, as_of)
 
     def stale_of(
-        self, found: Sequence[FactRow], as_of: float | None = None
+        self,
+        found: Sequence[FactRow],
+        as_of: float | None = None,
+        postings: Postings | None = None,
     ) -> set[tuple[int, int]]:
-        """`stale` of facts that are at hand."""
-        return _stale(self.postings(), found, as_of) if found else set()
+        """`stale` of facts that are at hand, and of `postings` that may be."""
+        if not found:
+            return set()
+        return stale(self.postings() if postings is None else postings, found, as_of)
 
     # -- following the library ------------------------------------------------------------------
 
@@ -234,6 +250,21 @@ class FactIndex:
                 self._seen = version
         held = self._held
         assert held is not None
+        return held
+
+    def seen_in(self, connection: sqlite3.Connection) -> Postings:
+        """`postings` of the moment that is being read, or of a later one.
+
+        Costs one question to a connection that is in use anyway.
+        """
+        version = version_of(connection)
+        held = self._held
+        if held is not None and self._versions.get(connection) == version:
+            return held
+        held = self.postings()
+        if len(self._versions) >= _CONNECTIONS:
+            self._versions.clear()
+        self._versions[connection] = version
         return held
 
     def postings_in(self, connection: sqlite3.Connection) -> Postings:
@@ -304,6 +335,7 @@ class FactIndex:
             if self._held is not None:
                 self._clear(self._held)
             self._seen = -1
+            self._versions.clear()
         self.postings()
 
     def close(self) -> None:
@@ -431,21 +463,6 @@ class FactIndex:
         return found
 
 
-@lru_cache(maxsize=4096)
-def _unpacked(record: bytes) -> tuple[ClaimRow, ...]:
-    return claim_records.unpack(record)
-
-
-def claims_of(row: FactRow) -> tuple[ClaimRow, ...]:
-    """What a fact claims, in order."""
-    if row.claims is not None:
-        try:
-            return _unpacked(row.claims)
-        except ClaimRecordError:
-            pass
-    return claims_in(sentence(row.text))
-
-
 def _terms(scope: int, words: Collection[str]) -> U64:
     """The terms of these words, each as it stands and as a form of others."""
     return _terms_of(scope, tuple(words))
@@ -480,6 +497,31 @@ def _sought(
     return salted_all(np.array(hashes, np.uint64), scope), groups, levels
 
 
+def _packed(cue: Cue) -> U64 | None:
+    """What `at_once.best` takes; None for a cue of more words than that can tell apart."""
+    hashes, groups, levels = [EVERY], [0], [0.0]
+    for at, group in enumerate(cue):
+        for number, level in group:
+            hashes.append(number)
+            groups.append(at)
+            levels.append(level * weighing.WHOLE)
+    size = len(hashes)
+    if not 1 < size <= weighing.MOST_TERMS or len(cue) > weighing.MOST_TERMS:
+        return None
+    packed = struct.pack(f"={2 * size}Q{size}d", *hashes, *groups, *levels)
+    return np.frombuffer(packed, np.uint64).reshape(3, size)
+
+
+def _scored(out: list[int], held: int, groups: int) -> list[tuple[int, float]]:
+    """What `at_once.best` put out, as ids with their scores."""
+    if not held:
+        return []
+    met = (1 - 0.5 * (1 - out[at_once.MET] / groups)) / out[at_once.ALL]
+    first, second = at_once.FOUND, (at_once.FOUND + len(out)) // 2
+    scores = out[second : second + held]
+    return [(id, score * met) for id, score in zip(out[first : first + held], scores, strict=True)]
+
+
 def known_same(postings: Postings, scope: int, same: int) -> int | None:
     """The fact of a scope that holds since last of those that say the same; None for none."""
     found = postings.meeting([np.array([salted(same, scope)], np.uint64) ^ SAME], -1)
@@ -489,97 +531,3 @@ def known_same(postings: Postings, scope: int, same: int) -> int | None:
         return int(found[0])
     at = postings.at_of(found)
     return int(found[np.lexsort((found, at))[-1]])
-
-
-class _Keys(NamedTuple):
-    """What a fact's claims are looked up by: for each its topic (or 0) and what denies it.
-
-    `own` says which of them the fact itself takes back.
-    """
-
-    terms: U64
-    own: tuple[bool, ...]
-
-
-@lru_cache(maxsize=4096)
-def _keys_of_record(record: bytes, scope: int) -> _Keys:
-    return _keys(_unpacked(record), scope)
-
-
-def _keys(claims: Sequence[ClaimRow], scope: int) -> _Keys:
-    terms = [
-        term
-        for claim in claims
-        for term in (
-            salted(claim.topic, scope) ^ int(TOPIC) if claim.topic else 0,
-            salted(stance(claim.content, not claim.negative), scope) ^ int(DENIAL),
-        )
-    ]
-    own = tuple(
-        any(
-            (claim.topic and later.topic == claim.topic)
-            or (later.content == claim.content and later.negative != claim.negative)
-            for later in claims[place + 1 :]
-        )
-        for place, claim in enumerate(claims)
-    )
-    return _Keys(np.array(terms, np.uint64), own)
-
-
-def _keys_of(row: FactRow) -> _Keys:
-    if row.claims is not None:
-        try:
-            return _keys_of_record(row.claims, row.scope)
-        except ClaimRecordError:
-            pass
-    return _keys(claims_of(row), row.scope)
-
-
-def _stale(
-    postings: Postings, found: Sequence[FactRow], as_of: float | None
-) -> set[tuple[int, int]]:
-    """The places of claims that something newer has taken the place of: (fact, place)."""
-    keys = [_keys_of(row) for row in found]
-    if not keys:
-        return set()
-    terms = np.concatenate([each.terms for each in keys])
-    numbers = postings.frequency(terms).tolist()
-    newest: dict[int, list[tuple[I64, F64]]] = {}
-    stale: set[tuple[int, int]] = set()
-    at = 0
-    for row, each in zip(found, keys, strict=True):
-        for place, own in enumerate(each.own):
-            topical, denied = numbers[at], numbers[at + 1]
-            # Of its topic it is one itself.
-            if (
-                own
-                or (topical > 1 and _newer(postings, int(terms[at]), newest, row, as_of))
-                or (denied and _newer(postings, int(terms[at + 1]), newest, row, as_of))
-            ):
-                stale.add((row.id, place))
-            at += 2
-    return stale
-
-
-def _newer(
-    postings: Postings,
-    term: int,
-    newest: dict[int, list[tuple[I64, F64]]],
-    row: FactRow,
-    as_of: float | None,
-) -> bool:
-    """Whether a fact with this term is newer than this one, and not of after `as_of`."""
-    looked = newest.setdefault(term, [])
-    for step, limit in enumerate(_STEPS):
-        if step == len(looked):
-            ids = postings.meeting([np.array([term], np.uint64)], limit)
-            looked.append((ids, postings.at_of(ids)))
-        ids, since = looked[step]
-        later = (since > row.at) | ((since == row.at) & (ids > row.id))
-        if as_of is not None:
-            later &= since <= as_of
-        if later.any():
-            return True
-        if limit < 0 or len(ids) < limit:
-            return False
-    return False

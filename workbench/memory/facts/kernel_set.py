@@ -12,6 +12,11 @@ _POSTINGS = (
     "merging",
     "tail",
     "spelling",
+    "batch",
+    "weighing",
+    "segment",
+    "addresses",
+    "at_once",
 )
 _PARSING = (
     "classes", "phrases", "clauses", "slots", "settling", "sentences", "characters", "numerals",
@@ -30,5 +35,6 @@ FACT_KERNELS = KernelSet(
         *(f"workbench.{name}" for name in _HELD),
         *(f"workbench.memory.facts.parsing.{name}" for name in _PARSING),
         "workbench.memory.facts.taking_in",
+        "workbench.memory.facts.staleness",
     ),
 )

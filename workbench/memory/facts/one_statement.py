@@ -7,9 +7,10 @@ be made or keeps so many facts only, something that was said before and does not
 import sqlite3
 from typing import NamedTuple
 
-from workbench.memory.facts.index import FactIndex, claims_of, known_same
+from workbench.memory.facts.index import FactIndex, known_same
 from workbench.memory.facts.parsing.parser import One
 from workbench.memory.facts.records import Remembered
+from workbench.memory.facts.staleness import claims_of
 from workbench.memory.postings.batch import SAME
 from workbench.memory.postings.salting import salted
 from workbench.store import facts as rows

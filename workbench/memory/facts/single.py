@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from workbench.changes import Changes
 from workbench.errors import NotFoundError
 from workbench.memory.facts import facts
-from workbench.memory.facts.index import FactIndex, claims_of
+from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact
+from workbench.memory.facts.staleness import claims_of
 from workbench.memory.sharing import forgetting
 from workbench.store import facts as rows
 from workbench.store import notes, removal

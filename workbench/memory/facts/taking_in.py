@@ -23,7 +23,7 @@ EVERY = hashing.word_hash("every fact", "scope")
 #: What is denied, and what is said after all, are told apart by this.
 _DENIED = 0x9E3779B97F4A7C15
 _EVERY_64 = np.uint64(EVERY)
-_DENIED_64 = np.uint64(_DENIED)
+DENIED = np.uint64(_DENIED)
 _NONE = np.uint64(0)
 
 
@@ -95,7 +95,7 @@ def seasoned(
         to_same[i] = salted_in(same[place], mixed)
         for j in range(claim_starts[place], claim_starts[place + 1]):
             to_topics[claim] = salted_in(topics[j], mixed) if topics[j] != _NONE else _NONE
-            content = contents[j] ^ _DENIED_64 if negative[j] else contents[j]
+            content = contents[j] ^ DENIED if negative[j] else contents[j]
             to_denials[claim] = salted_in(content, mixed)
             claim += 1
         to_claim_starts[i + 1] = claim
@@ -131,7 +131,7 @@ def one_seasoned(salts: U64, terms: I64, claims: I64, keys: U64) -> int:
             at += 1
         content = parts[1, j]
         if claims[2, j] != 0:
-            content ^= _DENIED_64
+            content ^= DENIED
         keys[at] = salted_in(content, mixed) ^ DENIAL
         at += 1
     return at

@@ -16,12 +16,13 @@ import numpy as np
 from workbench.errors import UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.memory.facts import one_statement, taking_in
-from workbench.memory.facts.index import FactIndex, claims_of, known_same
+from workbench.memory.facts.index import FactIndex, known_same
 from workbench.memory.facts.marking import PLAIN, Mark
 from workbench.memory.facts.parsing.keeping import REASONS
 from workbench.memory.facts.parsing.parser import Parsed
 from workbench.memory.facts.parsing.splitting import split
 from workbench.memory.facts.records import Left, Remembered
+from workbench.memory.facts.staleness import claims_of
 from workbench.memory.facts.taking_in import stance
 from workbench.memory.postings.batch import SAME, Batch
 from workbench.memory.postings.salting import salted_all

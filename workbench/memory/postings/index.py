@@ -7,13 +7,23 @@ can be made again from the library; nothing here is the truth.
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from workbench.memory.postings import building, cache, cold, merging, reading, spelling, tail
+from workbench.memory.postings import (
+    at_once,
+    building,
+    cache,
+    cold,
+    merging,
+    reading,
+    spelling,
+    tail,
+)
+from workbench.memory.postings.addresses import Addresses
 from workbench.memory.postings.arrays import F64, I64, U64, Flags
 from workbench.memory.postings.batch import DENIAL, SAME, TOPIC, Batch
 from workbench.memory.postings.files import SegmentError
@@ -67,6 +77,8 @@ class Postings:
         self._folder = folder
         self._stamp = stamp
         self._lock = threading.RLock()
+        #: Held by who puts words into the list of spellings.
+        self._spelling = threading.Lock()
         #: What the caller wants to know when the cache is opened again, such as a count of
         #: removals; anything that JSON can say.
         self.note: Any = None
@@ -87,12 +99,15 @@ class Postings:
 
     def _clear(self) -> None:
         self._state = State((), _empty(), 0, 0, NOTHING, NOTHING)
+        self._addresses: Addresses | None = None
         self._marks = []
         self._alive = 0
         self._last = 0
         self._removed = 0
         self._scopes: set[int] = set()
         self._words = Wordlist()
+        #: Words that came lately: nobody asks for their spelling as often as they come.
+        self._unspelled: list[tuple[int, str]] = []
         self._saved = None
         self._known = set()
 
@@ -118,6 +133,20 @@ class Postings:
         return np.concatenate([*(part.ids(members(part.live)) for part in state.segments), own])
 
     # -- looking --------------------------------------------------------------------------------
+
+    @property
+    def state(self) -> State:
+        """The index as it is at this moment, for those who look in kernels of their own."""
+        return self._state
+
+    def addresses(self, state: State) -> Addresses:
+        """Where the arrays of a state lie, for kernels; to be held until they are done."""
+        made = self._addresses
+        if made is None or made.segments is not state.segments or made.tail is not state.tail:
+            self._addresses = made = Addresses(
+                state.segments, state.tail, state.begins, state.values
+            )
+        return made
 
     def top(
         self,
@@ -157,6 +186,19 @@ class Postings:
         limit = min(limit, max(1, state.base + state.size))
         found, met, whole = reading.best(state, terms, groups, levels, limit, only)
         return Best(reading.ids_of(state, found[0]), found[1], met, whole)
+
+    def best_at_once(self, salt: np.uint64, sought: U64, limit: int) -> tuple[list[int], int]:
+        """`best` of all facts by one kernel, which has to be ready; see `at_once.best`.
+
+        What it put out, and how many facts it found.
+        """
+        state = self._state
+        limit = min(limit, max(1, state.base + state.size))
+        out = np.empty(at_once.FOUND + 2 * limit, np.int64)
+        made = self.addresses(state)
+        held = at_once.best.run(made.table, state.size, state.base, salt, sought, out)
+        found: list[int] = out.tolist()
+        return found, held
 
     def meeting(
         self, groups: Sequence[Terms], limit: int, within: I64 | Sequence[int] | None = None
@@ -223,6 +265,7 @@ class Postings:
         """
         if not spelling.fits(word) or limit <= 0:
             return []
+        self._spell()
         tables = [part.spelled for part in self._state.segments]
         found: dict[int, str] = {}
         for table in [*tables, *self._words.tables()]:
@@ -282,7 +325,7 @@ class Postings:
         if not tail.fits(state.tail, state.size, len(batch), more):
             state = state._replace(tail=tail.grown(state.tail, state.size, len(batch), more))
         self._scopes.update(batch.scopes)
-        self._spell(batch.words)
+        self._unspelled.extend(batch.words)
         now, size, end = state.tail, state.size, state.size + len(batch)
         now.ids[size:end] = batch.ids
         now.at[size:end] = batch.at
@@ -308,7 +351,7 @@ class Postings:
                 now = tail.grown(now, size, 1, len(keys))
             self._scopes.add(scope)
             if words:
-                self._spell(words)
+                self._unspelled.extend(words)
             now.ids[size] = id
             now.at[size] = at
             tail.add_one.run(
@@ -332,12 +375,15 @@ class Postings:
             self._publish([*self._state.segments, building.build(self._state.base, part)])
             self._tidy(BUSY, MOST)
 
-    def _spell(self, words: Iterable[tuple[int, str]]) -> None:
-        for hash_, text in words:
-            if spelling.fits(text) and not any(
-                part.spelled.holds(hash_, len(text)) for part in self._state.segments
-            ):
-                self._words.add(hash_, text)
+    def _spell(self) -> None:
+        """Put the words that came with facts into the tail's list, where they are not known."""
+        with self._spelling:
+            while self._unspelled:
+                hash_, text = self._unspelled.pop()
+                if spelling.fits(text) and not any(
+                    part.spelled.holds(hash_, len(text)) for part in self._state.segments
+                ):
+                    self._words.add(hash_, text)
 
     # -- letting go -----------------------------------------------------------------------------
 
@@ -449,6 +495,7 @@ class Postings:
         size = state.size
         if not size:
             return
+        self._spell()
         used = int(state.tail.starts[size])
         starts = state.tail.starts[: size + 1].astype(np.int64)
         owners = np.repeat(np.arange(size), starts[1:] - starts[:-1])

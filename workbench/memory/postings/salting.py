@@ -4,6 +4,8 @@ A scope's salt is mixed in by a bijection of the 64 bits, well spread over the u
 terms are looked up. Knowing the scope, the word's hash can be told from the term again.
 """
 
+from functools import lru_cache
+
 import numpy as np
 
 from workbench import kernels
@@ -24,6 +26,12 @@ _FACTOR_HIGH = np.uint64(_FACTOR >> 32)
 def salt(scope: int) -> int:
     """What a scope's terms are told apart by; `scope` is the id of a collection, 0 for none."""
     return (scope + 1) * _STEP & _MASK
+
+
+@lru_cache(maxsize=1024)
+def salting(scope: int) -> np.uint64:
+    """`salt` as kernels take it."""
+    return np.uint64(salt(scope))
 
 
 def salted(term: int, scope: int) -> int:

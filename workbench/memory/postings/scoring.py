@@ -42,6 +42,27 @@ def top(
     `places` are those of the terms in the segment, -1 for none; `groups` are below 64. `scratch`
     and `seen` (WINDOW,), `touched` (WINDOW / 64,) are zero and left so.
     """
+    return top_of(
+        pool, bitmaps, live, base, places, weights, groups, heap, held, scratch, seen, touched
+    )
+
+
+@kernels.inner
+def top_of(
+    pool: U32,
+    bitmaps: U64,
+    live: U64,
+    base: int,
+    places: I64,
+    weights: I64,
+    groups: I64,
+    heap: I64,
+    held: int,
+    scratch: I64,
+    seen: U64,
+    touched: U64,
+) -> int:
+    """`top` for kernels."""
     # Rows: place in the pool, its first place, its weight, its group. Lightest first.
     lists = np.empty((4, places.size), np.int64)
     # Rows: bitmap, weight, group. Heaviest first.

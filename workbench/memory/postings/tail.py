@@ -219,7 +219,7 @@ def find(keys: U64, table: U32, terms: U64, places: I64, frequency: I64) -> None
 
 
 @kernels.inner
-def _newest(heads: I32, owner: U32, older: I32, slot: int, size: int) -> int:
+def newest(heads: I32, owner: U32, older: I32, slot: int, size: int) -> int:
     """The newest entry of a slot among the first `size` facts."""
     at = whole(heads[slot])
     while at >= 0 and whole(owner[at]) >= size:
@@ -245,6 +245,30 @@ def top(
     held: int,
 ) -> int:
     """Put the best of the first `size` facts into `heap`; see `scoring.top`."""
+    return top_of(
+        heads, entries, owner, older, starts, live, size, base, places, terms, weights, groups,
+        heap, held,
+    )  # fmt: skip
+
+
+@kernels.inner
+def top_of(
+    heads: I32,
+    entries: U64,
+    owner: U32,
+    older: I32,
+    starts: U32,
+    live: U8,
+    size: int,
+    base: int,
+    places: I64,
+    terms: U64,
+    weights: I64,
+    groups: I64,
+    heap: I64,
+    held: int,
+) -> int:
+    """`top` for kernels."""
     # Rows: entry, weight, the most that this list and lighter ones give. Lightest first.
     lists = np.empty((3, places.size), np.int64)
     chosen = np.empty(places.size, np.int64)
@@ -262,7 +286,7 @@ def top(
     total = 0
     for j in range(n):
         i = chosen[j]
-        lists[0, j] = _newest(heads, owner, older, places[i], size)
+        lists[0, j] = newest(heads, owner, older, places[i], size)
         lists[1, j] = weights[i]
         if weights[i] > best[groups[i]]:
             total += weights[i] - best[groups[i]]
@@ -335,7 +359,7 @@ def meet(
     for i in range(begin, end):
         at[i - begin] = -1
         if places[i] >= 0:
-            at[i - begin] = _newest(heads, owner, older, places[i], size)
+            at[i - begin] = newest(heads, owner, older, places[i], size)
     while held < found.size:
         fact = -1
         for i in range(at.size):

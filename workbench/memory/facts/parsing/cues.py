@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from workbench.memory.facts import speech
 from workbench.memory.facts.dense import dense_words, is_dense
-from workbench.memory.facts.reading import carries, tokens
+from workbench.memory.facts.reading import IDLE, carries, tokens
 from workbench.memory.hashing import either, word_hash
 
 #: How well a word is met: by itself, by another form of it, by one that means or implies it.
@@ -27,6 +27,11 @@ def cue(text: str) -> tuple[Group, ...]:
 @lru_cache(maxsize=8192)
 def _chunk(chunk: str) -> tuple[str, Group] | None:
     """What stands between white space: a word with its group, or nothing that says something."""
+    if len(chunk) > 1 and chunk.isascii() and chunk.isalnum() and not chunk.isupper():
+        # Most are their word as they stand, and need not be taken apart.
+        word = chunk.lower()
+        if word not in IDLE and word not in _IDLE:
+            return word, _group(word)
     for token in tokens(chunk):
         if carries(token) and token.word not in _IDLE:
             return token.word, _group(token.word)
@@ -35,7 +40,11 @@ def _chunk(chunk: str) -> tuple[str, Group] | None:
 
 @lru_cache(maxsize=8192)
 def _group(word: str) -> Group:
-    met = {term: RELATED for other in speech.related(word) for term in either(other)}
-    met.update({term: KIN for form in speech.kin(word) for term in either(form)})
+    related, kin = speech.related(word), speech.kin(word)
+    if len(related) == 1:
+        own, form = either(word)
+        return (own, WHOLE), (form, KIN)
+    met = {term: RELATED for other in related for term in either(other)}
+    met.update({term: KIN for form in kin for term in either(form)})
     met[word_hash(word)] = WHOLE
     return tuple(sorted(met.items(), key=lambda each: (-each[1], each[0])))
