@@ -10,7 +10,8 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from workbench.memory.facts.index import FactIndex, claims_of
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.staleness import claims_of
 from workbench.store.claim_records import ClaimRow
 from workbench.store.facts import FactRow
 from workbench.store.told import Record
