@@ -197,11 +197,9 @@ def _month(words: list[str], told: date | None) -> str:
                 said = digits
             elif len(digits) < 3:
                 day = f"{int(digits):02}"
-    return (
-        "-".join(part for part in (said, f"{month:02}", day) if part)
-        if day or year
-        else (_MONTH_NAMES[month - 1])
-    )
+    if not (day or said):
+        return _MONTH_NAMES[month - 1]
+    return "-".join(part for part in (said, f"{month:02}", day) if part)
 
 
 def _shifted(told: date, days: int) -> str:
