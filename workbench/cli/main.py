@@ -21,6 +21,7 @@ from workbench.capabilities import (
     install_line,
     missing_system_libraries,
 )
+from workbench.cli import sharing_arguments
 from workbench.cli.output import Output, OutputError
 from workbench.errors import Cancelled, UsageError, WorkbenchError
 from workbench.paths import is_there
@@ -127,6 +128,7 @@ def _parser() -> argparse.ArgumentParser:
     _notes(command)
     _chains(command)
     _plastic(command)
+    sharing_arguments.arguments(command)
     _schemas(command)
 
     watch = command("watch", "Have what appears in a folder added while the window is open.")
@@ -375,7 +377,18 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         from workbench.cli.bench import bench
 
         return bench(arguments, output)
-    from workbench.cli import care, chains, commands, facts, notes, plastic, schemas, vault, watch
+    from workbench.cli import (
+        care,
+        chains,
+        commands,
+        facts,
+        notes,
+        plastic,
+        schemas,
+        sharing,
+        vault,
+        watch,
+    )
 
     if command == "list" and arguments.what == "memories":
         return notes.memories(arguments, output)
@@ -390,6 +403,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         **notes.COMMANDS,
         **chains.COMMANDS,
         **plastic.COMMANDS,
+        **sharing.COMMANDS,
         **schemas.COMMANDS,
     }
     return known[command](arguments, output)

@@ -186,14 +186,17 @@ def _sources(
             coming.tags += [[id, fold] for fold in new]
         if number in fresh and record["original"] is not None:
             _original(connection, reading, id, record["original"])
-    at = -1
+    at, ordinal, end = -1, 0, 0
     for record in reading.lines("sections.jsonl"):
         number = record["source"]
         if number != at:
             report(Progress("importing", number, total, "sources"))
-            at = number
+            at, ordinal, end = number, 0, 0
+        source = coming.sources[number]
+        if (record["ordinal"], record["start"]) != (ordinal, end):
+            raise ValueError("a section is missing")
+        ordinal, end = ordinal + 1, end + len(record["text"])
         if number in fresh:
-            source = coming.sources[number]
             coming.statements += source_records.append(connection, source, record)
     for number, record in fresh.items():
         source_records.finish(connection, coming.sources[number], record)

@@ -190,11 +190,12 @@ def _decide(
 
 def same_fact(rows: Sequence[FactRow], record: Record) -> FactRow | None:
     """The one of facts that say the same that a record was or became, the newest of several."""
+    at, told = record["at"], record["told"]
+    # What won over something newer holds since it came, what lost to something as old a bit longer.
     same = (
         row
         for row in rows
-        # What won over something newer was told then, and holds since it came.
-        if row.at == record["at"] or (row.told == record["told"] and row.at > record["at"])
+        if row.at in (at, math.nextafter(at, -math.inf)) or (row.told == told and row.at > at)
     )
     return max(same, key=_order, default=None)
 

@@ -171,7 +171,7 @@ def _lines(
                     continue
                 try:
                     record = _record(json.loads(line), now, number)
-                except (ValueError, TypeError, KeyError, RecursionError):
+                except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
                     left.append(f"Line {number} is no fact or note.")
                     continue
                 if record is None:

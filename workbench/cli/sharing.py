@@ -1,0 +1,219 @@
+"""The commands of versions, exports and imports: version, export, import, merge."""
+
+import argparse
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+from workbench.cli.care import size_words
+from workbench.cli.commands import open_library, open_scope
+from workbench.cli.output import Output, ProgressLine, plain
+from workbench.errors import UsageError
+from workbench.library import Library
+from workbench.memory.sharing.records import Conflict, Difference, Imported, Version
+
+#: Conflicts and changes that are told one by one.
+_SHOWN = 20
+
+
+def _version(arguments: argparse.Namespace, output: Output) -> int:
+    action, names = arguments.action, arguments.names
+    wanted = {"save": (1,), "list": (0,), "diff": (1, 2), "restore": (1,), "drop": (1,)}[action]
+    if len(names) not in wanted:
+        raise UsageError(
+            f"`version {action}` takes {' or '.join(map(str, wanted))} names.",
+            "See `workbench version --help`.",
+        )
+    if action in ("list", "diff"):
+        with open_scope(arguments) as library:
+            return _look(library, arguments, output)
+    with open_library(arguments) as library:
+        return _change(library, arguments, output)
+
+
+def _look(library: Library, arguments: argparse.Namespace, output: Output) -> int:
+    if arguments.action == "diff":
+        after = arguments.names[1] if len(arguments.names) > 1 else None
+        found = library.diff(arguments.names[0], after, arguments.collection)
+        if output.as_json:
+            output.record(found)
+        else:
+            _say_difference(found, output)
+        return 0
+    versions = library.snapshots(arguments.collection, every=arguments.collection is None)
+    for version in versions:
+        if output.as_json:
+            output.record(version)
+        else:
+            output.result(_line(version))
+    if not versions and not output.as_json:
+        output.remark("There are no versions yet. Keep one with: workbench version save NAME")
+    return 0 if versions else 1
+
+
+def _line(version: Version) -> str:
+    day = time.strftime("%Y-%m-%d %H:%M", time.localtime(version.made))
+    where = f" · {version.collection}" if version.collection is not None else ""
+    held = f"{_many(version.facts, 'fact')}, {_many(version.notes, 'note')}"
+    return f"{version.name}{where} · {day} · {held}"
+
+
+def _many(number: int, thing: str) -> str:
+    several = "memories" if thing == "memory" else f"{thing}s"
+    return f"1 {thing}" if number == 1 else f"{number} {several}"
+
+
+def _say_difference(found: Difference, output: Output) -> None:
+    for sign, told in (("+", found.added), ("-", found.removed)):
+        for each in told:
+            output.result(f"{sign} {each.text}")
+    for change in found.changed:
+        what = ", ".join(change.what)
+        if "text" in change.what:
+            output.result(f"~ {change.before.text} → {change.after.text}")
+        else:
+            output.result(f"~ {change.after.text} ({what})")
+    if not (found.added or found.removed or found.changed):
+        output.remark("Nothing is different.")
+
+
+def _change(library: Library, arguments: argparse.Namespace, output: Output) -> int:
+    (name,), collection = arguments.names, arguments.collection
+    if arguments.action == "save":
+        made = library.snapshot(name, collection)
+        if output.as_json:
+            output.record(made)
+        else:
+            output.result(f"✓ {_line(made)}")
+    elif arguments.action == "restore":
+        done = library.restore_snapshot(name, collection)
+        if output.as_json:
+            output.record(done)
+        else:
+            output.result(
+                f"✓ As in “{done.name}”: {done.brought_back} brought back, {done.removed} removed, "
+                f"{done.kept} kept."
+            )
+            output.remark(f"Take it back with: workbench version restore “{done.before}”")
+    else:
+        library.drop_snapshot(name, collection)
+        if output.as_json:
+            output.record({"dropped": name, "collection": collection})
+        else:
+            output.result(f"✓ The version “{name}” is gone.")
+    return 0
+
+
+def _export(arguments: argparse.Namespace, output: Output) -> int:
+    line = ProgressLine(output)
+    with open_library(arguments, reading=True) as library:
+        try:
+            done = library.export(
+                arguments.target,
+                format=arguments.format,
+                collection=arguments.collection,
+                sources=arguments.source,
+                memories=arguments.memory,
+                report=line,
+            )
+        finally:
+            line.clear()
+    if output.as_json:
+        output.record(done)
+        return 0
+    output.result(f"✓ {done.path}")
+    parts = [
+        _many(number, name)
+        for number, name in (
+            (done.sources, "source"),
+            (done.statements, "statement"),
+            (done.facts, "fact"),
+            (done.notes, "note"),
+            (done.concepts, "concept"),
+        )
+        if number
+    ]
+    output.result(f"  {', '.join(parts) or 'nothing'}; {size_words(done.bytes)}")
+    return 0
+
+
+def _import(arguments: argparse.Namespace, output: Output) -> int:
+    if arguments.undo == (arguments.file is not None):
+        raise UsageError("Give either a file or --undo.", "See `workbench import --help`.")
+    if arguments.undo:
+        return _undo(arguments, output)
+    line = ProgressLine(output)
+    with open_library(arguments, make=True) as library:
+        try:
+            done = library.import_(
+                arguments.file,
+                collection=arguments.collection,
+                policy=arguments.policy,
+                preview=arguments.preview,
+                report=line,
+            )
+        finally:
+            line.clear()
+    if output.as_json:
+        output.record(plain(done))
+    else:
+        _say_imported(done, output)
+    return 0
+
+
+def _say_imported(done: Imported, output: Output) -> None:
+    new = "Would be new" if done.preview else "New"
+    output.result(
+        f"{'' if done.preview else '✓ '}{new}: {_many(done.sources, 'source')} with "
+        f"{_many(done.statements, 'statement')}, {_many(done.added, 'memory')}; "
+        f"known: {_many(done.known_sources, 'source')}, {_many(done.known, 'memory')}."
+    )
+    _say_conflicts(done.conflicts, output)
+    for sentence in done.left:
+        output.complaint(sentence)
+    if done.run is not None:
+        output.remark("Take it back with: workbench import --undo")
+
+
+def _say_conflicts(conflicts: Sequence[Conflict], output: Output) -> None:
+    for conflict in conflicts[:_SHOWN]:
+        kept, other = conflict.local, conflict.remote
+        if conflict.kept == "remote":
+            kept, other = other, kept
+        lost = "" if conflict.stored else "; the other was left out"
+        output.result(f"  “{kept}” counts, not “{other}”{lost}")
+    if len(conflicts) > _SHOWN:
+        output.result(f"  and {len(conflicts) - _SHOWN} more contradictions")
+
+
+def _undo(arguments: argparse.Namespace, output: Output) -> int:
+    with open_library(arguments) as library:
+        undone = library.undo_import()
+    if output.as_json:
+        output.record(undone)
+    else:
+        output.result(
+            f"✓ Taken back: {_many(undone.sources, 'source')}, {_many(undone.facts, 'fact')}, "
+            f"{_many(undone.notes, 'note')}; {undone.changed_back} are as before."
+        )
+    return 0
+
+
+def _merge(arguments: argparse.Namespace, output: Output) -> int:
+    with open_library(arguments) as library:
+        done = library.merge_scopes(arguments.into, arguments.other, arguments.policy)
+    if output.as_json:
+        output.record(done)
+        return 0
+    output.result(f"✓ New: {_many(done.added, 'memory')}; known: {done.known}.")
+    _say_conflicts(done.conflicts, output)
+    if done.run is not None:
+        output.remark("Take it back with: workbench import --undo")
+    return 0
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
+    "version": _version,
+    "export": _export,
+    "import": _import,
+    "merge": _merge,
+}
