@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from workbench.memory.facts import choosing, meaning, paraphrase, speech
+from workbench.memory.facts import choosing, meaning, noted, paraphrase, speech
 from workbench.memory.facts.asking import Asked
 from workbench.memory.facts.choosing import Choice
 from workbench.memory.facts.claims import Statement, read
@@ -41,9 +41,9 @@ def answer(
 
     `until` answers as it was at that time.
     """
-    choice = _chosen(index, connection, scope, asked, until) or _paraphrased(
-        index, connection, scope, asked, until
-    )
+    choice = noted.answer(index, connection, scope, asked, until, alone=True)
+    for way in (_chosen, _paraphrased, noted.answer):
+        choice = choice or way(index, connection, scope, asked, until)
     if choice is not None:
         return choice, 1.0
     for other in (meaning.reworded(asked, index.alike), _respelled(index, scope, asked)):

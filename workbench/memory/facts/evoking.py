@@ -15,13 +15,17 @@ from workbench.memory.facts.reading import Token
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A word or phrase at tokens `[first, last)`, under the `forms` it may be looked up by."""
+    """A word or phrase at tokens `[first, last)`, under the `forms` it may be looked up by.
+
+    `parts` are the forms of a phrase's words.
+    """
 
     first: int
     last: int
     word: str
     forms: frozenset[str]
     name: bool
+    parts: tuple[frozenset[str], ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -45,7 +49,8 @@ def units(tokens: Sequence[Token], first: int = 0, last: int | None = None) -> l
         phrase = _phrase(tokens, at, stop)
         if phrase is not None:
             meant, size = phrase
-            found.append(Unit(at, at + size, meant, frozenset((meant,)), False))
+            parts = tuple(speech.kin(token.word) for token in tokens[at : at + size])
+            found.append(Unit(at, at + size, meant, frozenset((meant,)), False, parts))
             at += size
             continue
         token = tokens[at]

@@ -320,6 +320,11 @@ def _soft(
                 cost += 0.1
             continue
         doing = facet.verb is not None and facet.role not in ("value", "holder")
+        if doing and not asked.led and facet.role in speech.PREPOSITIONS and (
+            sorts.asked_sort(key.kin) in ("", "thing", "vehicle") and asked.kind == "what"
+        ):  # fmt: skip
+            # "What car does Ann drive" is not answered by where she drives to.
+            return None
         if doing and claim is not None and (claim.verb not in STAYING or asked.kind == "where"):
             # "Which company employs Ann": what employs is a company.
             cost += 0.1
@@ -437,6 +442,11 @@ def _value(
     if named and claim is not None and claim.verb == "be" and not any(
         key.kin & {"name"} for key in (*facet.about, *facet.beside)
     ) and not said[0].capital:  # fmt: skip
+        return None
+    if asked.kind == "who" and facet.role in speech.PLACE_PREPOSITIONS and (
+        claim is not None and claim.verb == "be" and not said[0].capital
+    ):  # fmt: skip
+        # "Who has the key" is not answered by where it is.
         return None
     if asked.kind == "where" and facet.role == "object" and not said[0].capital:
         return None

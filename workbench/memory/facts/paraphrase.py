@@ -6,7 +6,7 @@ sort of value, or saying nothing ("known", "listed"). One that is none of these 
 nobody told, and there is no answer. Who is asked about must be the one that the fact is about.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from workbench.memory.facts import facets, matching, sorts, speech
@@ -22,6 +22,11 @@ from workbench.memory.facts.times import time_span
 
 #: How sure an answer is at best that rests on a relation in other words.
 _SURE = 0.9
+_MINE = speech.these("my mine our ours")
+#: Nouns that say no more than what a value looks like.
+_SHAPES = speech.these("address number code name type place date time id digit")
+#: Relations whose values may be of any sort: what one likes.
+_TASTES = frozenset(("liking", "disliking", "collecting", "hobby", "fear"))
 
 
 def matches(question: Sought, candidate: Candidate) -> list[Match]:
@@ -40,7 +45,8 @@ def matches(question: Sought, candidate: Candidate) -> list[Match]:
 def _match(
     question: Sought, candidate: Candidate, claim: Claim, place: int, reading: Reading
 ) -> Match | None:
-    if reading.family not in question.families:
+    open_ = question.noun >= 0 or any(unit.parts for unit in question.units)
+    if reading.family not in question.families and not open_:
         return None
     statement = candidate.statement
     denied = facets.denial(statement, *reading.b)
@@ -72,18 +78,20 @@ def _side(question: Sought, said: Sequence[Token], claim: Claim, reading: Readin
     """Which side of a reading is known: "a", "b", or None where neither is."""
     a, b = said[slice(*reading.a)], said[slice(*reading.b)]
     own = any(token.word in speech.SELF for token in a)
-    if question.mine:
-        return "a" if own else None
-    if own:
+    if question.mine and own:
+        return "a"
+    if own or (question.mine and any(token.word in _MINE for token in question.tokens)):
         return None
     bearing = [unit for unit in question.units if unit.name] or list(question.units)
     in_a = [unit for unit in bearing if literal(unit, a)]
     in_b = [unit for unit in bearing if literal(unit, b)]
-    if any(unit.name for unit in question.units):
-        if in_a and in_b:
-            return None
-        return "a" if in_a else "b" if in_b else None
-    return "a" if in_a else "b" if in_b and not in_a else None
+    if not in_a and not in_b:
+        # "Who bought Ann's flat": Ann sold it.
+        in_a = [unit for unit in question.units if literal(unit, a)]
+        in_b = [unit for unit in question.units if literal(unit, b)]
+    if in_a and in_b and any(unit.name for unit in question.units):
+        return None
+    return "a" if in_a else "b" if in_b else None
 
 
 def _accounted(
@@ -105,9 +113,14 @@ def _accounted(
     direct = reading.family in question.implied
     stated = {one.family for one in evoked(frozenset((claim.verb,)))}
     met: list[Unit] = []
-    for unit, evoking in zip(question.units, question.evoking, strict=True):
+    cost = 0
+    for at, (unit, evoking) in enumerate(zip(question.units, question.evoking, strict=True)):
         if literal(unit, there):
             met.append(unit)
+            continue
+        if (at == question.noun or unit.parts) and literal(unit, inside):
+            # "Which port": port 8443.
+            direct = True
             continue
         if unit.name:
             if literal(unit, elsewhere):
@@ -116,6 +129,15 @@ def _accounted(
         families = {one.family for one in evoking}
         if reading.family in families:
             direct = True
+            continue
+        sort = sorts.asked_sort(unit.forms)
+        if at == question.noun and families and not sort and not unit.forms & _SHAPES:
+            # "Which track": one must be in the value, or the value be of its sort.
+            named = {one.family for token in inside for one in evoked(speech.kin(token.word))}
+            typed = reading.family in _TASTES and not _firm(families)
+            if not (families & named or typed):
+                return None
+            cost += typed
             continue
         if families & stated or any(
             families & {one.family for one in evoked(other.forms)} for other in reading.rest
@@ -126,7 +148,10 @@ def _accounted(
         if families and any(families & {one.family for one in evoked(speech.kin(token.word))}
                             for token in elsewhere):  # fmt: skip
             continue
-        sort = sorts.asked_sort(unit.forms)
+        if reading.family in _TASTES and families and not _firm(families) and _nominal(evoking):
+            # "My favourite music": jazz, which I like.
+            cost += 1
+            continue
         if sort and (sort == question.sort or sorts.suits(sort, kinds)):
             continue
         if is_light(unit) or unit.forms & {"name", "number", "type", "place"}:
@@ -134,6 +159,10 @@ def _accounted(
         if "address" in unit.forms and kinds & {"contact", "place"}:
             continue
         if literal(unit, inside) and not any(token.owner for token in inside):
+            continue
+        if at == question.noun and not evoking and not sort:
+            # "Which ship does Ann captain": what a noun that nothing is known of names.
+            cost += 1
             continue
         if speech.these("company organisation organization firm team") & unit.forms:
             continue
@@ -143,7 +172,17 @@ def _accounted(
     for other in reading.rest:
         if not _asked_for(question, other):
             return None
-    return _extras(question, there, met)
+    extras = _extras(question, there, met, reading)
+    return None if extras is None else extras + cost
+
+
+def _firm(families: Collection[str]) -> bool:
+    """Whether values of these families can be told by their looks."""
+    return any(kinds_of(family) & {"place", "time", "number", "person"} for family in families)
+
+
+def _nominal(evoking: Sequence[Evoked]) -> bool:
+    return all(one.how == "b" for one in evoking)
 
 
 def _asked_for(question: Sought, other: Unit) -> bool:
@@ -157,7 +196,9 @@ def _asked_for(question: Sought, other: Unit) -> bool:
     )
 
 
-def _extras(question: Sought, there: Sequence[Token], met: Sequence[Unit]) -> int | None:
+def _extras(
+    question: Sought, there: Sequence[Token], met: Sequence[Unit], reading: Reading
+) -> int | None:
     """Words of the known side that nobody asked for; None where it is another's."""
     forms = frozenset[str]().union(*(alike(unit) | {unit.word} for unit in met))
     evoking = [one for each in question.evoking for one in each]
@@ -172,8 +213,9 @@ def _extras(question: Sought, there: Sequence[Token], met: Sequence[Unit]) -> in
         return None
     if not met and not question.mine:
         return None
-    if any(token.word in ("and", "or") for token in there) and left:
-        return None
+    if left and any(token.word in ("and", "or") for token in there):
+        # Of two who marry each one does.
+        return 0 if mutual(reading.family) else None
     return len(left)
 
 
@@ -206,12 +248,17 @@ def _told_side(question: Sought, unit: Unit, one: Evoked, at: int) -> set[str]:
     said, last = question.tokens, question.tokens[-1].word
     before = at < unit.first
     previous = {token.word for token in said[max(0, unit.first - 2) : unit.first]}
+    if one.family == "location":
+        # Whoever puts it there, a thing is where it is.
+        return set()
     if one.how in ("ab", "ba"):
         word = said[unit.last - 1].word
         be = any(
             t.word in speech.COPULAS | {"been", "being", "get", "got"} for t in said[: unit.first]
         )
-        passive = be and not word.endswith("ing") and speech.is_inflected(word) and word != one.how
+        passive = (
+            be and not word.endswith("ing") and (speech.is_inflected(word) or bool(unit.parts))
+        )
         if passive and speech.verb_of(word) in matching.SEATED:
             passive = False
         first = "a" if one.how == "ab" else "b"
@@ -272,6 +319,8 @@ def _value(
         return None
     if side == "b" and sort == "person" and any(t.numeric for t in said[first:last]):
         return None
+    if question.asked.kind == "many":
+        return _number(question, said, first, last)
     if sort and side == "a":
         if sort == "person" and "person" not in kinds and "organisation" not in kinds:
             return None
@@ -309,3 +358,15 @@ def _value(
     if time is not None and first < time[0] and time[1] == last and "time" not in kinds:
         last = time[0]
     return (first, last) if first < last else None
+
+
+def _number(
+    question: Sought, said: Sequence[Token], first: int, last: int
+) -> tuple[int, int] | None:
+    """The number before what is counted: "*two* sons and a daughter"."""
+    families = {one.family for each in question.evoking for one in each}
+    for at in range(first + 1, last):
+        counted = {one.family for one in evoked(speech.kin(said[at].word))}
+        if counted & families and facets.is_number(said[at - 1]):
+            return at - 1, at
+    return None

@@ -12,6 +12,7 @@ from workbench.memory.facts import speech
 from workbench.memory.facts.claims import Claim, Slot, Statement, carries
 from workbench.memory.facts.evoking import Unit, evoked, units
 from workbench.memory.facts.families import tables
+from workbench.memory.facts.matching import SEATED
 from workbench.memory.facts.sorts import sorts_of
 
 #: Nouns that say what a value looks like; what stands before them says what it is of.
@@ -37,9 +38,8 @@ _MEASURED = {
     "heavy": "weight",
     "away": "distance",
 }
-_PASSIVE_A = speech.these(
-    "base bear raise seat locate situate call name marry wed train enrol enroll"
-)
+#: Verbs of handing over → the relation of who gets the thing.
+_HANDED = {"sell": "buying", "give": "receiving", "lend": "borrowing", "teach": "learning"}
 _REFUSING = speech.these("eat drink tolerate stand touch have")
 
 
@@ -93,13 +93,26 @@ def _verbal(statement: Statement, claim: Claim) -> Iterator[Reading]:
     if verb == "use" and any(slot.role == "to" for slot in others):
         # "Used to live in" is what was.
         return
+    led = {slot.role: slot for slot in others}
+    if verb in _HANDED and thing is not None and "to" in led:
+        yield Reading(_HANDED[verb], _span(led["to"]), _span(thing), "object", (), verb)
+    if subject is not None and thing is not None and "for" in led and all(
+        token.word in speech.SELF for token in statement.tokens[subject.first : subject.last]
+    ):  # fmt: skip
+        # "We use Postgres for billing": what billing uses.
+        subject, others = led["for"], [slot for slot in others if slot.role != "for"]
     for each in evoked(frozenset((verb,))):
         if each.how == "ab":
-            turned = passive and verb in _PASSIVE_A
+            turned = (passive and verb in SEATED) or (
+                each.family == "location" and thing is not None
+            )
             a = thing if turned else subject
             fillers = others if turned or thing is None else [thing, *others]
             if each.led:
                 fillers = [slot for slot in others if slot.role in each.led]
+            elif not turned and not kinds_of(each.family) & {"time", "place", "organisation"}:
+                # "Ann drives to work" does not say what.
+                fillers = fillers[:1] if thing is not None else []
         elif each.how == "ba":
             a, fillers = thing, [subject] if subject is not None else []
             if each.led:

@@ -10,8 +10,21 @@ from functools import lru_cache
 from workbench.memory.facts import shipped, speech
 from workbench.memory.facts.reading import Token
 
-#: Sorts that exclude each other where the same verb leads to both.
-_APART = (("instrument", "sport"), ("country", "settlement"))
+#: Sorts of which a value of another is surely none.
+_LEXICAL = frozenset(
+    [
+        "colour",
+        "instrument",
+        "sport",
+        "language",
+        "animal",
+        "vehicle",
+        "food",
+        "drink",
+        "music",
+        "job",
+    ]
+)
 _ASKED = {
     "place": "place location spot site area region part venue whereabouts",
     "settlement": "town city village settlement municipality",
@@ -32,8 +45,8 @@ _WITHIN = {
     "settlement": ("place",),
     "country": ("place", "country"),
     "room": ("place",),
-    "food": ("thing", "substance", "drink"),
-    "drink": ("thing", "food"),
+    "food": ("thing", "substance"),
+    "drink": ("thing",),
     "number": ("time", "contact", "money"),
     "job": ("thing",),
     "vehicle": ("thing",),
@@ -91,14 +104,14 @@ def is_of(sort: str, said: Sequence[Token]) -> bool:
         return any(sorts_of(t.word) & {"country", "nationality"} for t in said)
     if sort == "room":
         return any(t.numeric or asked_sort(speech.kin(t.word)) == "room" for t in said)
-    there = frozenset[str]().union(*(sorts_of(token.word) for token in said))
-    return not any(
-        (sort == one and other in there and one not in there)
-        or (sort == other and one in there and other not in there)
-        for one, other in _APART
-    )
+    if sort not in _LEXICAL:
+        return True
+    # The last word is the head: a red van is no colour.
+    there = sorts_of(said[-1].word) if said else frozenset[str]()
+    # Words of no list may be of any sort.
+    return not there or sort in there or not there & _LEXICAL
 
 
 def differ(asked: frozenset[str], said: Sequence[Token]) -> bool:
     """Whether a value is surely none of what a noun asks for: no sport is an oboe."""
-    return any(not is_of(sort, said) for pair in _APART for sort in pair if sort in asked)
+    return any(not is_of(sort, said) for sort in _LEXICAL & asked)

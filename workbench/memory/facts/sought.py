@@ -29,7 +29,7 @@ _LIGHT = speech.these(
     " officially official particular certain specific look consist serve act as has lie every"
     " other word anything something somebody someone anyone somewhere anywhere behalf case terms"
     " term respect far together along life day days time times year please by via each reach reside"
-    " done hers his moment actual place"
+    " done hers his moment part mode form manner means celebrate actual place"
 )  # fmt: skip
 #: Verbs of the speaker that only look for what is asked: "where can I find …".
 _SEEKING = speech.these(
@@ -38,11 +38,16 @@ _SEEKING = speech.these(
 )
 
 
+#: What follows the noun of "which car does Ann drive".
+_AFTER = speech.AUXILIARIES | speech.COPULAS
+
+
 @dataclass(frozen=True, slots=True)
 class Sought:
     """A question by its units: what each may evoke, where it stands, and what is known.
 
-    `names` are words that a fact must hold, `plain` those that it must hold unless they evoke.
+    `sort` is that of the value, `mine` says that it is asked of the speaker, `implied` are the
+    relations that no word evokes. `noun` is the unit that says what is asked for (-1: none).
     """
 
     asked: Asked
@@ -53,13 +58,16 @@ class Sought:
     sort: str
     year: bool
     implied: frozenset[str]
+    noun: int
 
     @property
     def holders(self) -> list[frozenset[str]]:
         """For each word that a fact must hold as it stands its forms."""
         return [
-            alike(unit) for unit, each in zip(self.units, self.evoking, strict=True)
-            if unit.name or not (each or is_light(unit) or sorts.asked_sort(unit.forms))
+            alike(unit)
+            for at, (unit, each) in enumerate(zip(self.units, self.evoking, strict=True))
+            if unit.name
+            or not (each or is_light(unit) or at == self.noun or sorts.asked_sort(unit.forms))
         ]  # fmt: skip
 
     @property
@@ -109,7 +117,20 @@ def sought(asked: Asked, learned: Alike) -> Sought | None:
     sort, year = _sort(asked, found, said)
     mine = _mine(asked, found, said)
     implied = _implied(asked, found, evoking)
-    return Sought(asked, found, tuple(said), tuple(evoking), mine, sort, year, implied)
+    noun = _noun(found, said)
+    if noun >= 0:
+        evoking[noun] = tuple(one for one in evoking[noun] if one.how not in ("ab", "ba"))
+    return Sought(asked, found, tuple(said), tuple(evoking), mine, sort, year, implied, noun)
+
+
+def _noun(found: Sequence[Token], said: Sequence[Unit]) -> int:
+    """Which unit is the noun of "which car does …" or "what eye colour has …"."""
+    at = next((i for i, t in enumerate(found) if t.word in ("which", "what")), None)
+    if at is None:
+        return -1
+    stop = next((i for i in range(at + 1, len(found)) if found[i].word in _AFTER), len(found))
+    nouns = [i for i, unit in enumerate(said) if at < unit.first and unit.last == stop]
+    return nouns[0] if nouns and not said[nouns[0]].name else -1
 
 
 def _asks_beside(found: Sequence[Token]) -> bool:
@@ -185,11 +206,10 @@ def _mine(asked: Asked, found: Sequence[Token], said: Sequence[Unit]) -> bool:
     if any(found[i].word not in ("i", "we", "me", "us") for i in own):
         return True
     seeks = all(
-        (i + 1 < len(found) and speech.kin(found[i + 1].word) & _SEEKING)
-        or found[i].word in ("me", "us")
+        (i + 1 < len(found) and found[i + 1].word in _SEEKING) or found[i].word in ("me", "us")
         for i in own
     )
-    return not (seeks and any(unit.name for unit in said))
+    return not seeks
 
 
 def _sort(asked: Asked, found: Sequence[Token], said: Sequence[Unit]) -> tuple[str, bool]:
@@ -216,6 +236,9 @@ def literal(unit: Unit, said: Sequence[Token]) -> bool:
     """Whether a word of a question stands among these tokens, in any of its forms."""
     if unit.name:
         return any(unit.word == token.word for token in said)
+    if unit.parts:
+        there = frozenset[str]().union(*(speech.kin(token.word) for token in said))
+        return all(part & there for part in unit.parts)
     said_so = alike(unit)
     return any(said_so & speech.kin(token.word) for token in said)
 

@@ -1,0 +1,52 @@
+"""Questions for a kind of memory: decisions, things to do, failures, lessons, reasons."""
+
+from pathlib import Path
+
+import pytest
+
+from workbench.library import Library
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "right"),
+    [
+        (["Met Olga about parking", "Decided to rent two spaces"], "What was decided?",
+         "rent two spaces"),
+        (["We talked about the heating", "DECISION: Replace the pump. REASON: It leaks"],
+         "What heating decision was made?", "Replace the pump"),
+        (["DECISION: Replace the pump. REASON: It leaks"], "Why was the pump decision taken?",
+         "It leaks"),
+        (["We agreed on a blue cover for the atlas"], "What did we decide about the atlas?",
+         "a blue cover for the atlas"),
+        (["TODO: order filter paper", "The lamp is in the hall"], "What are the open tasks?",
+         "order filter paper"),
+        (["ERROR: the disk of node 4 is full"], "What went wrong?", "the disk of node 4 is full"),
+        (["We learned that labels fade in the sun"], "What lesson was learned?",
+         "labels fade in the sun"),
+        (["We chose oak because it lasts"], "Why did we choose oak?", "because it lasts"),
+        (["Decided to rent two spaces"], "What was decided about the logo?", None),
+        (["Decided to rent two spaces"], "What did Olga decide?", None),
+        (["The lamp is in the hall"], "What was decided?", None),
+        (["The lamp is in the hall"], "What went wrong?", None),
+        (["TODO: order filter paper"], "What was decided?", None),
+    ],
+)  # fmt: skip
+def test_what_was_noted_is_found_by_its_kind(
+    tmp_path: Path, told: list[str], question: str, right: str | None
+) -> None:
+    with Library.open(tmp_path / "noted.brain") as library:
+        for each in told:
+            library.remember(each)
+        found = library.value(question)
+    assert (None if found is None else found.value) == right
+
+
+def test_the_newest_decision_on_a_thing_answers(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "noted.brain") as library:
+        library.remember("DECISION: paint the hall white", at="2024-01-05")
+        library.remember("DECISION: paint the hall green", at="2024-03-05")
+        found = library.value("What was decided about the hall?")
+        then = library.value("What was decided about the hall?", as_of="2024-02-01")
+    assert found is not None
+    assert then is not None
+    assert (found.value, then.value) == ("paint the hall green", "paint the hall white")

@@ -1,0 +1,32 @@
+"""How long, tall or heavy: only a number of that measure answers."""
+
+from pathlib import Path
+
+import pytest
+
+from workbench.library import Library
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "right"),
+    [
+        ("The desk of Ann Oak is in room R801", "How tall is Ann Oak?", None),
+        ("The badge number of Ann Oak is 70011", "How long is Ann Oak?", None),
+        ("Ann Oak is 172 cm tall", "How tall is Ann Oak?", "172 cm tall"),
+        ("Ann Oak is 172cm", "How tall is Ann Oak?", "172cm"),
+        ("The bridge is 80 metres long", "How long is the bridge?", "80 metres long"),
+        ("The flight takes 3 hours", "How long is the flight?", "3 hours"),
+        ("I'm 34", "How old am I?", "34"),
+        ("My name's Samira", "What am I called?", "Samira"),
+        ("My name's Samira", "What is my surname?", None),
+        ("The door is green", "What colour is the door?", "green"),
+        ("The door is open", "What colour is the door?", None),
+    ],
+)
+def test_numbers_count_where_they_are_of_what_is_asked(
+    tmp_path: Path, told: str, question: str, right: str | None
+) -> None:
+    with Library.open(tmp_path / "units.brain") as library:
+        library.remember(told)
+        found = library.value(question)
+    assert (None if found is None else found.value) == right

@@ -1,0 +1,186 @@
+"""Questions for a kind of memory: what was decided, what is to be done, what failed, and why.
+
+Such a memory says what it is by a label ("DECISION: …") or a turn of phrase ("we decided to …"),
+not by words that a question could share. What it is about may stand in it, or in what was told just
+before: a meeting on architecture, then the decision.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from workbench.memory.facts import speech
+from workbench.memory.facts.asking import Asked
+from workbench.memory.facts.choosing import Choice
+from workbench.memory.facts.facets import Key
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.reading import carries, tokens
+from workbench.store import facts as rows
+from workbench.store import marks
+from workbench.store.facts import FactRow
+
+#: How sure an answer is whose fact has every word of the question, or only its neighbours have.
+_SURE, _BESIDE = 0.8, 0.6
+_MOST = 64
+#: What was told so many facts, and seconds, before belongs to the same talk.
+_NEAR, _TALK = 3, 6 * 3600.0
+_LABEL = r"(?:^|[.;!?]\s+|\s[-–—|]\s)\s*(?:{0})\s*[:–—-]\s*(?P<said>.+)"
+_END = re.compile(r"\s*[.;,]?\s+(?:[A-Z]{4,}|Reason|Because|Rationale)\s*:|[.!?]?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How a kind is asked for and told; every such fact has one of `words` in the index."""
+
+    name: str
+    asked: re.Pattern[str]
+    told: tuple[re.Pattern[str], ...]
+    words: frozenset[str]
+
+
+def _kind(name: str, asked: str, labels: str, told: str, words: str) -> _Kind:
+    said = tuple(re.compile(each, re.IGNORECASE) for each in (_LABEL.format(labels), told))
+    return _Kind(name, re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), said, speech.these(words))
+
+
+_KINDS = (
+    _kind(
+        "decision",
+        r"decid\w+|decisions?|resolutions?|agree(?:d|ments?)?|cho(?:se|sen|ices?)|settled? on"
+        r"|opted",
+        r"decisions?|decided|resolution|resolved|agreed",
+        r"\b(?:decided|agreed|resolved|opted|chose|settled|went)\s+"
+        r"(?:to|on|that|for|with|upon)?\s*(?P<said>.+)",
+        "decision decide decided resolution resolved resolve agreed agree opted opt chose choose"
+        " settled settle went go",
+    ),
+    _kind(
+        "todo",
+        r"to-?dos?|to do|tasks?|(?:have|need|ought|supposed|left|remains?) to (?:do|be done)"
+        r"|chores?|action items?|(?:should|must) (?:i|we) do",
+        r"to-?do|task|action(?: item)?|next step",
+        r"\b(?:need|needs|have|has|must|ought|remember|forget|got)\s+to\s+(?P<said>.+)",
+        "todo task action step need remember forget",
+    ),
+    _kind(
+        "error",
+        r"errors?|bugs?|(?:went|gone|goes|going) wrong|fail\w*|problems?|crash\w*|faults?|broke",
+        r"error|bug|problem|failure|fault|issue",
+        r"(?P<said>.*\b(?:failed|fails|crashed|crashes|broke|errors?|bug|timed out)\b.*)",
+        "error bug problem failure fault issue fail failed crash crashed break broke timed",
+    ),
+    _kind(
+        "insight",
+        r"learn(?:ed|t|ing)?|lessons?|insights?|findings?|found out|realis\w+|realiz\w+",
+        r"insight|lesson|lesson learned|learning|finding|til",
+        r"\b(?:learned|learnt|realised|realized|found out|discovered)\s+(?:that\s+)?(?P<said>.+)",
+        "insight lesson learning learn learned finding find til realise realize realised realized"
+        " discover",
+    ),
+)  # fmt: skip
+_REASON = _kind(
+    "reason",
+    r"reasons?|why|rationale",
+    r"reason|because|rationale|why",
+    r"\b(?P<said>(?:because|due to|since|so that|in order to)\b.+)",
+    "reason rationale because due since order",
+)
+#: Words of such questions that say nothing of what they are about.
+_IDLE = speech.these(
+    "make made take taken do done we team us reach reached come came happen happened occur"
+    " occurred there was were note noted recorded what which last latest recent recently been"
+    " still open left get got give reason use used go going went wrong have need about regarding"
+    " item items next"
+)
+
+
+def answer(
+    index: FactIndex,
+    connection: sqlite3.Connection,
+    scope: int,
+    asked: Asked,
+    until: float | None,
+    *,
+    alone: bool = False,
+) -> Choice | None:
+    """What answers a question for a kind of memory; None where it is no such question.
+
+    With `alone` only where the question asks for nothing else: for the kind, or for a reason.
+    """
+    kind = _asked_for(asked)
+    if kind is None:
+        return None
+    about = [key for key in (*asked.wanted, *asked.soft) if not _is_idle(key, kind)]
+    if alone and about and kind is not _REASON:
+        return None
+    then = index.store.clock() if until is None else until
+    for row in _those(index, connection, scope, kind):
+        if row.at > then or (row.expires is not None and row.expires <= then):
+            continue
+        said = _said(kind, row)
+        if said is None:
+            continue
+        missing = [key for key in about if not _holds(row.text, key)]
+        sure = _SURE
+        if missing:
+            before = " ".join(_before(connection, row))
+            if not all(_holds(before, key) for key in missing):
+                continue
+            sure = _BESIDE
+        return Choice(row.id, *said, sure)
+    return None
+
+
+def _asked_for(asked: Asked) -> _Kind | None:
+    if asked.dense or asked.yours or asked.kind not in ("what", "why"):
+        return None
+    if asked.kind == "why" or _REASON.asked.search(asked.text):
+        return _REASON
+    return next((kind for kind in _KINDS if kind.asked.search(asked.text)), None)
+
+
+def _is_idle(key: Key, kind: _Kind) -> bool:
+    if key.name:
+        return False
+    if kind is _REASON and any(each.asked.search(key.word) for each in _KINDS):
+        return True
+    return bool(key.kin & _IDLE) or kind.asked.search(key.word) is not None
+
+
+def _those(
+    index: FactIndex, connection: sqlite3.Connection, scope: int, kind: _Kind
+) -> Iterator[FactRow]:
+    """The facts that may be of a kind, newest first."""
+    ids = set(index.meeting(scope, [kind.words], _MOST))
+    ids.update(marks.of_kind(connection, scope, kind.name)[-_MOST:])
+    yield from sorted(rows.by_ids(connection, ids), key=lambda row: (-row.at, -row.id))
+
+
+def _said(kind: _Kind, row: FactRow) -> tuple[int, int] | None:
+    """Where a fact says what was decided, or is to be done."""
+    for pattern in kind.told:
+        found = pattern.search(row.text)
+        if found is not None:
+            start = found.start("said")
+            return start, start + _length(found["said"])
+    return (0, len(row.text.rstrip(". "))) if row.kind == kind.name else None
+
+
+def _length(said: str) -> int:
+    end = _END.search(said, 1)
+    return end.start() if end is not None else len(said)
+
+
+def _holds(text: str, key: Key) -> bool:
+    alike = speech.related(key.word) | key.kin
+    return any(carries(token) and alike & speech.kin(token.word) for token in tokens(text))
+
+
+def _before(connection: sqlite3.Connection, row: FactRow) -> Sequence[str]:
+    """What was told in the same talk just before a fact."""
+    earlier = rows.by_ids(connection, range(row.id - _NEAR, row.id))
+    return [
+        each.text for each in earlier
+        if each.scope == row.scope and row.told - each.told <= _TALK
+    ]  # fmt: skip
