@@ -14,6 +14,7 @@ from workbench.errors import Cancelled, InputError, UsageError
 from workbench.jobs import Cancel, Progress
 from workbench.library import Library
 from workbench.memory.concepts.records import AssociationType
+from workbench.memory.graph.weights import of_evidence
 from workbench.memory.schemas.statements import Described, distinct, statements
 
 _MILL = (
@@ -213,6 +214,37 @@ def test_tables_and_columns_are_concepts_tied_as_the_schema_ties_them(
     assert keys.isdisjoint({"id", "created at", "name", "grower id"})
     (weights,) = library._store.rows("SELECT min(salience), max(salience) FROM fiber")
     assert 0 < weights[0] <= weights[1] <= 0.5
+
+
+def test_references_weigh_what_is_documented_and_tables_keep_their_names(
+    library: Library, tmp_path: Path
+) -> None:
+    shop = made(
+        tmp_path / "shop.db",
+        "CREATE TABLE items(id INTEGER PRIMARY KEY, order_id INT REFERENCES orders, "
+        "owner_id INT REFERENCES people, place_id INT REFERENCES spots, "
+        "category_id INT REFERENCES groups)",
+        *(f"CREATE TABLE {name}(id INTEGER PRIMARY KEY, x_{name} INT)"
+          for name in ("orders", "people", "spots", "groups")),
+    )  # fmt: skip
+    library.train_db(str(shop))
+    found = {
+        (tail, AssociationType(type).name): of_evidence(type, evidence)
+        for tail, type, evidence in library._store.rows(
+            "SELECT t.name, a.type, a.evidence FROM association a "
+            "JOIN concept h ON h.id = a.head JOIN concept t ON t.id = a.tail "
+            "WHERE h.name = 'items' AND a.type <> 41 UNION "
+            "SELECT h.name, a.type, a.evidence FROM association a "
+            "JOIN concept h ON h.id = a.head JOIN concept t ON t.id = a.tail "
+            "WHERE t.name = 'items' AND a.type = 21"
+        )
+    }
+    assert found == {
+        ("orders", "RELATED_TO"): pytest.approx(0.6),
+        ("people", "INVOLVES"): 0.75,
+        ("spots", "AT_LOCATION"): 0.8,
+        ("groups", "IS_A"): 0.85,
+    }
 
 
 def test_options_leave_things_out_and_say_so(library: Library, mill: Path) -> None:

@@ -73,13 +73,13 @@ class Sentence:
             self._found[key] = Found(key, written, type, start, len(self._text), weight)
         return self
 
-    def list(self, names: Iterable[tuple[str, str]], weight: float) -> Self:
-        """Append a list of columns: names with the keys of their concepts."""
+    def list(self, names: Iterable[tuple[str, str, ConceptType]], weight: float) -> Self:
+        """Append a list of columns: names with the keys and types of their concepts."""
         rows = list(names)
-        for place, (name, key) in enumerate(rows):
+        for place, (name, key, type) in enumerate(rows):
             if place:
                 self.say(" and " if place == len(rows) - 1 else ", ")
-            self.name(name, key=key, type=ConceptType.CONCEPT, weight=weight)
+            self.name(name, key=key, type=type, weight=weight)
         return self
 
     def name_of_kind(self, kind: str) -> Self:

@@ -57,20 +57,21 @@ def statements(of: Described) -> Iterator[Stated]:
     """All statements; two that read alike come twice.
 
     Of those that a question fits equally the last one is found first: hence what is asked more
-    often comes later, and a reference to a table after those that go out from it.
+    often comes later, and a reference to a table after those that go out from it. A concept has the
+    name of the first that mentions it: hence references come before columns that are named so.
     """
+    by = {table.name: table for table in of.tables}
+    if of.references:
+        for table in _targets_first(of.tables):
+            for reference in table.references:
+                target = by.get(reference.table)
+                yield _reference(of, table, reference, target.key if target else ())
     for table in of.tables:
         for part in _parts(table.columns):
             yield _types(of, table, part)
         yield from _comments(of, table)
-    by = {table.name: table for table in of.tables}
     for pattern in of.patterns:
         yield _pattern(of, pattern, by)
-    if of.references:
-        keys = {table.name: table.key for table in of.tables}
-        for table in _targets_first(of.tables):
-            for reference in table.references:
-                yield _reference(of, table, reference, keys.get(reference.table, ()))
     for table in of.tables:
         if table.key:
             yield _key(of, table)
@@ -107,16 +108,34 @@ def concept_key(name: str) -> str:
     return key_of(" ".join(words(name))) or name.casefold()
 
 
-def _column_key(table: Table | None, column: str) -> str:
-    """The key of a column's concept; "" for what is in every table, and for what is another table.
+def _about(
+    of: Described, table: Table | None, columns: Iterable[str]
+) -> list[tuple[str, str, ConceptType]]:
+    """Columns with the concepts that they are; a foreign key is the table that it points to.
 
-    Otherwise `id` or `created_at` would tie everything to everything.
+    What every table has, such as `id`, is none: it would tie everything to everything.
     """
-    if is_common(column):
-        return ""
-    if table is not None and any(column in each.columns for each in table.references):
-        return ""
-    return concept_key(column)
+    led = {name: r.table for r in table.references for name in r.columns} if table else {}
+    found = []
+    for column in columns:
+        if column in led:
+            key = concept_key(led[column]) if of.references else ""
+            found.append((column, key, ConceptType.ENTITY))
+        else:
+            key = "" if is_common(column) else concept_key(column)
+            found.append((column, key, ConceptType.CONCEPT))
+    return found
+
+
+def _related(sentence: Sentence, of: Described, table: Table) -> None:
+    """Tie a table to those that its foreign keys name, where a reference says nothing more.
+
+    Three statements name such a key: that makes the weight of `patterns.WEIGHTS`, which other
+    types of association have from the first.
+    """
+    for reference in table.references if of.references else ():
+        if sense(reference) is _RELATED:
+            sentence.bond(concept_key(table.name), _RELATED, concept_key(reference.table))
 
 
 def _said(sentence: Sentence, salience: float) -> Stated:
@@ -184,10 +203,12 @@ def _columns(of: Described, table: Table) -> Iterator[Stated]:
             whole = last == len(table.columns)
             sentence.say(": " if whole else f", of which the first {last} are ")
         sentence.bond(concept_key(of.label), _CONTAINS, own)
-        keys = [(column.name, _column_key(table, column.name)) for column in part]
-        sentence.list(keys, _NAMED)
-        for _, key in keys:
-            sentence.bond(own, _CONTAINS, key)
+        said = _about(of, table, (column.name for column in part))
+        sentence.list(said, _NAMED)
+        for _, key, type in said:
+            if type is ConceptType.CONCEPT:
+                sentence.bond(own, _CONTAINS, key)
+        _related(sentence, of, table)
         yield _said(sentence.say("."), 0.4)
 
 
@@ -195,7 +216,7 @@ def _key(of: Described, table: Table) -> Stated:
     sentence = Sentence().say("The primary key of the ")
     _named(sentence, of, table)
     sentence.say(" is ")
-    sentence.list(((name, _column_key(table, name)) for name in table.key), _NAMED)
+    sentence.list(_about(of, table, table.key), _NAMED)
     return _said(sentence.say("."), 0.3)
 
 
@@ -204,16 +225,17 @@ def _types(of: Described, table: Table, part: Sequence[Column]) -> Stated:
     sentence = Sentence().say("Column types of the ")
     _named(sentence, of, table)
     sentence.say(": ")
-    for place, column in enumerate(part):
+    said = _about(of, table, (column.name for column in part))
+    for place, (column, (name, key, type)) in enumerate(zip(part, said, strict=True)):
         sentence.say(", " if place else "")
         if extra := spelled(column.name):
             sentence.say(f"{extra} (")
-        key = _column_key(table, column.name)
-        sentence.name(column.name, key=key, type=ConceptType.CONCEPT, weight=_NAMED)
+        sentence.name(name, key=key, type=type, weight=_NAMED)
         sentence.say(")" if extra else "")
         traits = listed(list(_traits(table, column)))
         sentence.say(f" {printable(column.type)}" if column.type else " of any type")
         sentence.say(f" ({traits})" if traits else "")
+    _related(sentence, of, table)
     return _said(sentence.say("."), 0.3)
 
 
@@ -238,8 +260,7 @@ def _comments(of: Described, table: Table) -> Iterator[Stated]:
         if not column.note.strip():
             continue
         sentence = Sentence().say("The column ")
-        key = _column_key(table, column.name)
-        sentence.name(column.name, key=key, type=ConceptType.CONCEPT)
+        sentence.list(_about(of, table, [column.name]), _CENTRAL)
         sentence.say(" of the ")
         _named(sentence, of, table, _NAMED)
         yield _said(sentence.say(f" is described as “{printable(column.note.strip())}”."), 0.4)
@@ -259,8 +280,7 @@ def _reference(
         if extra := spelled(reference.table):
             sentence.say(f" ({extra})")
     sentence.say(" by ")
-    keys = [_column_key(table, name) for name in reference.columns]
-    sentence.list(zip(reference.columns, keys, strict=True), _NAMED)
+    sentence.list(_about(of, table, reference.columns), _NAMED)
     if target_key and any(reference.targets) and reference.targets != target_key:
         # As a rule it is the primary key, which needs no words.
         sentence.say(f" ({listed([shown(name) for name in reference.targets])} there)")
@@ -272,7 +292,7 @@ def _pattern(of: Described, pattern: Pattern, by: Mapping[str, Table]) -> Stated
     own = concept_key(pattern.table)
     property_key = pattern.kind.value
     sentence = Sentence()
-    columns = [(name, _column_key(by.get(pattern.table), name)) for name in pattern.columns]
+    columns = _about(of, by.get(pattern.table), pattern.columns)
 
     def about(before: str = "The ") -> None:
         sentence.say(before)
@@ -298,7 +318,7 @@ def _pattern(of: Described, pattern: Pattern, by: Mapping[str, Table]) -> Stated
             kind()
         case PatternKind.POLYMORPHIC:
             about()
-            sentence.say(" refers to rows of several tables by ").list(columns, _NAMED)
+            sentence.say(" points to rows of several tables by ").list(columns, _NAMED)
             kind()
         case PatternKind.ENUMERATION:
             sentence.say("The values of the column ").list(columns, _CENTRAL)
