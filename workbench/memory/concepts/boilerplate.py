@@ -25,6 +25,7 @@ _ANYWHERE = r"""
 |(?:copyright|©|\(c\))\s*(?:©|\(c\))?\s*[0-9]{4}[^.\n]*
 |<[^<>\n]{1,200}>
 |\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b
+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)
 |[0-9]{1,2}:[0-9]{2}:[0-9]{2}[.,][0-9]{3}(?:\s*-->\s*[0-9:.,]+)?
 """
 _WRAPPING = re.compile(
@@ -33,7 +34,7 @@ _WRAPPING = re.compile(
 #: Where neither an opening nor one of these signs is there, nothing of the above is; most
 #: statements have none.
 _OPENING = re.compile(rf"[ \t]*(?:{_LINES})", re.IGNORECASE | re.VERBOSE)
-_SIGNS = ("\n", "[", "<", "©", "-->", "eserved", "ESERVED", "opyright", "OPYRIGHT", "(")
+_SIGNS = ("\n", "_", "[", "<", "©", "-->", "eserved", "ESERVED", "opyright", "OPYRIGHT", "(")
 
 
 def without_wrapping(text: str) -> str:

@@ -28,10 +28,10 @@ _VERB = (
     rf"|[mK]{_NEG}p?{_NEG}h?{_NEG}b?{_NEG}[VegI]v?"
     rf"|h{_NEG}b?{_NEG}[eg]v?|h{_NEG}b{_NEG}[eg]v?"
     rf"|[bB]{_NEG}(?:b{_NEG})?[eg](?![nsA])v?"
-    r"|(?:(?<=[pwtNIr])|(?<=[sCAX)\"]))(?:V)(?![^a-zA-Z]*$)v?|(?<=[pwt])V"
+    r"|(?:(?<=[ptNIr])|(?<=[sCAX)\"]))(?:V)(?![^a-zA-Z]*$)v?|(?<=[pt])V|(?<=w)V(?=[dCpXQR])"
     r"|(?:(?<![daQRoilfjg#])|^)V(?=[dCpXQRAEv])v?"
     r"|(?:^|(?<=[.:(]))V(?=s(?![nsVZebm]))"
-    r"|(?<=[nsVCAXpwr)\"IPWyu'])Z(?!b|m|h)v?"
+    r"|(?<=[nsVCAXpwr)\"IPWyu])Z(?!b|m|h)v?"
     r"|(?:(?<![dQRaoilft#^])(?<!^)e|e(?![nsVAgS]))(?:v(?!t))?(?:tr?V)?v?|^e(?![ns])(?:v(?!t))?(?:tr?V)?v?"
     rf"|N{_NEG}[eVZ](?:v(?!t))?(?:tr?V)?v?"
     r"|(?<=[xbicv,])g(?=[dQRpCXA])v?|(?<=[ns])g(?=[dQRpCl])v?"
@@ -46,9 +46,9 @@ _NAME = (
     r"|T\.?[CA]+|C[CA]*cC(?=[^a-z]|b|e|Z)(?!.))"
 )
 _MODIFIER = r"(?:r?[a](?:c?,?r?a(?=[nsVAaeg]))*|#|A(?=[nsVgZ])|[eg](?=[nsVZaAgS]))"
-_INNER = r"(?:[nSAIgPuL](?=[nsVZgAIPL])|V(?=[nsVZgIP])|(?<=[dQRaoijg#])Z(?=[nsVg]))"
+_INNER = r"(?:[nSAIgPuL](?=[nsVZgAIPL])|V(?=[nsVZgIP])|(?<=[dQRaoijg#'])Z(?=[nsVg]))"
 _FINAL = (
-    rf"(?:[nsSAIPu]|V(?![dCXpQRA$])|(?<=[dQRaoij])V|g(?![dQRpl])|T(?!\.?[CA])|(?<=[daQR])L|Z(?={_NEG}[bBmheOK])|(?<=[dQRaoij#])Z"
+    rf"(?:[nsSAIPu]|V(?![dCXpQRA$])|(?<=[dQRaoij])V|g(?![dQRpl])|T(?!\.?[CA])|(?<=[daQR'])L|(?<=[anV])L(?=[.,;:)oilc]|$)|Z(?={_NEG}[bBmheOK])|(?<=[dQRaoij#'])Z"
     r"|(?<=[ilxtfcVZe(,])Z(?![dCXpQR$EA])|^Z)"
 )
 _NOUNS = rf"(?P<nouns>^g(?=[ZbmN])|(?:[dQR]|(?<=[pC]))?j?{_MODIFIER}*{_INNER}*{_FINAL})"
@@ -71,6 +71,8 @@ def chunks(letters: str) -> list[Chunk]:
 
 def settle(tokens: list[str], letters: str) -> str:
     """Decide which capitals only begin a sentence or belong to a headline."""
+    if "@" in letters:
+        letters = _NO_HOUR.sub("b", letters)
     capitals = letters.count("C")
     if capitals > 3 and capitals * 5 > 3 * sum(map(str.isalpha, letters)):
         letters = "".join(
@@ -88,6 +90,8 @@ def settle(tokens: list[str], letters: str) -> str:
     return "".join(parts)
 
 
+#: "am" is a form of "be" where no number stands before it.
+_NO_HOUR = re.compile("(?<![#H])@")
 _OPENING = re.compile(r"(?:^|(?<=[.:\"(]))[\"(']{0,3}C")
 
 

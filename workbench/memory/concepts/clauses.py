@@ -68,8 +68,11 @@ class Clauses:
 
     # -- parts of a clause ---------------------------------------------------------------------
 
-    def stand(self, place: int, led: str, word: str) -> None:
-        """Give a concept its part by the letter `led` and the `word` that stand before it."""
+    def stand(self, place: int, led: str, word: str, *, kind: bool = False) -> None:
+        """Give a concept its part by the letter `led` and the `word` that stand before it.
+
+        `kind` says that it may name what something is, and not only how.
+        """
         clause = self.now
         if led and led in "lfoti":
             self._led(clause, place, word)
@@ -80,7 +83,7 @@ class Clauses:
             if not clause.copula:
                 self.relate(clause.verb, place)
             elif not clause.objects and led != "c" and led != ",":
-                self._equal(clause, place)
+                self._equal(clause, place, kind=kind)
             clause.objects.append(place)
 
     def _led(self, clause: Clause, place: int, word: str) -> None:
@@ -103,8 +106,8 @@ class Clauses:
                 clause.place = place
         elif word != "of" and clause.event >= 0:
             draft.join(clause.event, kinds.INVOLVES, place)
-        elif not clause.subjects and not clause.said:
-            clause.subjects.append(place)
+        elif not clause.said:
+            (clause.objects if clause.subjects or word != "of" else clause.subjects).append(place)
 
     def relate(self, verb: str, place: int) -> bool:
         """What a verb itself says of the subjects and this; whether it says anything."""
@@ -125,12 +128,12 @@ class Clauses:
         for subject in self.now.subjects:
             self.draft.join(subject, type_, place)
 
-    def _equal(self, clause: Clause, place: int) -> None:
+    def _equal(self, clause: Clause, place: int, *, kind: bool) -> None:
         """X is a Y: what follows a real copula is a quality or a kind."""
         if clause.verb not in ("be", "become", "remain") or clause.denied:
             return
         type_ = self.draft.types[place]
-        quality = type_ == kinds.STATE or type_ == kinds.SENSORY
+        quality = not kind or type_ == kinds.STATE or type_ == kinds.SENSORY
         self.qualify(kinds.HAS_PROPERTY if quality else kinds.IS_A, place)
 
     def timed(self, place: int) -> None:

@@ -24,7 +24,7 @@ _MOST_KEPT = 100_000
 _MARK = (
     r"|['’](?:s|re|m|ll|ve|d)\b|->|\n(?=\s*(?:[-*•\n]|[A-Z0-9]))|--+|[.,;:!?()\[\]\"“”„«»—–→…|&+=]"
 )
-_BODY = r"(?:::|://|[.'’/\-:@&+](?!s\b|re\b|ll\b|ve\b))"
+_BODY = r"(?:::|://|[.'’/\-:@&+](?!s\b|re\b|ll\b|ve\b|d\b|m\b))"
 _HEAD = r"(?:[A-Z]\.){2,}|(?:~?/|\.{1,2}/)?[$€£¥#@]?"
 _TAIL = r"(?:%|°[CF]?|\+\+|#(?!\w))?"
 
@@ -162,7 +162,7 @@ def _cased(raw: str) -> str:
 
 
 def _capital(raw: str, word: str) -> str:
-    if len(raw) > 1 and raw[:-1].isupper() and (raw[-1].isupper() or raw[-1] == "s"):
+    if raw[:-1].isupper() and (raw[-1].isupper() or (raw[-1] == "s" and len(raw) > 2)):
         listed = WORDS.get(word)
         if len(raw) > 5 or (listed is not None and listed not in "nVZse" and len(raw) > 2):
             return listed if listed is not None else _lower(word)

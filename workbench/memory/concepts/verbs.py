@@ -67,7 +67,7 @@ class Reading(NamedTuple):
 
 #: Ends of stems that are written with e: damag-ed, hallucinat-ed, configur-ed.
 _WITH_E = re.compile(
-    r"(?:[aeiou]|[nr])[cgvz]$|[aeiu]s$|[ai]z$|[aiu]t$|[ui]r$|u$|[bpdgfk]l$|i[nd]$|[ao]k$"
+    r"(?:[aeiou]|[nr])[cgvz]$|[aeiu]s$|[ai]z$|[aiu]t$|[ui]r$|u$|[bpdgfk]l$|[^ao]in$|[^aeo]id$|[ao]k$"
 )
 
 

@@ -30,7 +30,7 @@ CLOSED = {
     "m": "will would can could may might do does did shall dare doing done",
     "K": "don't doesn't didn't won't wouldn't can't couldn't cannot dont doesnt didnt wont wouldnt"
     " cant couldnt mustn't shouldn't shouldnt",
-    "O": "must should ought let's lets",
+    "O": "must should ought let's lets gonna gotta wanna",
     "h": "have has had having",
     "b": "is are was were be been being am get gets got gotten become becomes became remain remains"
     " remained stay stays stayed seem seems seemed feels felt seeming"
@@ -43,10 +43,12 @@ CLOSED = {
     ";": "but however although though whereas yet if unless otherwise instead",
     "v": "up off out down away back together apart aside ahead forward",
     "J": "ago",
+    ",": "yep yay wow yeah bye hey hi hello oh ah aha ouch oops hmm um uh ugh aww lol haha hahaha"
+    " congrats congratulations ok okay yup nope alas hurrah hurray bravo well",
     "@": "am pm a.m p.m o'clock oclock",
     "G": "todo fixme goal goals aim objective reminder",
     "j": "last next past coming previous following upcoming",
-    "q": "yesterday today tomorrow tonight",
+    "q": "yesterday today tomorrow tonight to-day to-night to-morrow",
     "u": "second minute hour day week month quarter year decade century seconds minutes hours days"
     " weeks months quarters years decades centuries weekend weekends fortnight min mins hrs",
     "P": "morning mornings afternoon afternoons evening evenings night nights noon midnight dawn"
@@ -65,7 +67,7 @@ CLOSED = {
     " now currently recently finally originally alone nearly meanwhile afterwards nowadays please"
     " longer anymore otherwise furthermore moreover besides forever",
     "I": "want wants wanted need needs needed hope hopes hoped intend intends intended wish wishes"
-    " wished plan plans planned planning aim aims aimed going trying gotta wanna remember",
+    " wished plan plans planned planning aim aims aimed going trying remember",
     "T": "mr mrs ms dr prof professor sir madam lady lord president king queen prince princess"
     " saint st captain colonel general major sergeant judge senator pope emperor",
 }
@@ -162,6 +164,8 @@ WEAK_VERBS = these(
 IRREGULAR_PARTS = {form: base for form, base in LEMMAS.items() if base in VERBS}
 
 ADJECTIVES = these("""
+awesome favorite favourite fun incredible amazing ultimate moderate immediate elaborate delicate
+accurate adequate appropriate approximate intimate desperate fortunate unfortunate legitimate
 hard fast early long
 able absent active actual adult afraid alive angry annual anxious asleep available aware awake bad
 bare basic best better big bitter black blank blind blue bold brave brief bright broad broken
@@ -199,7 +203,7 @@ most necessary new next nice obvious odd old other own particular past perfect p
 previous proper real recent relevant right same serious several short significant similar simple
 single small special strange such sudden sure tall tiny total true typical usual various very
 whole wrong young fresh useful useless interesting beautiful lovely wonderful terrible awful
-famous familiar additional subsequent overall respective latter sole ordinary heavy broken first
+famous familiar amazing awesome incredible additional subsequent overall respective latter sole ordinary heavy broken first
 second third last only few less worse worst considerable substantial
 """)
 #: Nouns and adjectives whose ending would say otherwise.

@@ -11,6 +11,9 @@ from workbench.memory.facts.speech import these
 from workbench.memory.vocabulary import COMMON, ENGLISH_STOP
 
 _PLACING = these("near inside outside within across beside behind under along around in")
+#: Verbs after which "in" leads to a language, a currency or a belief.
+_SAID_IN = these("write implement code program speak translate publish express believe trust say")
+_COMMON_NOUNS = known.NOUNS | COMMON
 _ASIDE = known.NOISE | ENGLISH_STOP | known.DESCRIPTIVE
 #: Weak verbs that still tell what was done once they have an object.
 _WITH_OBJECT = these("make take give see call use")
@@ -105,10 +108,17 @@ class _Weaver:
         if place < 0:
             return at
         if first:
-            self.clauses.stand(place, self.letters[first - 1], self.lower[first - 1])
+            named = kind == "name" or self._is_kind(first, last)
+            self.clauses.stand(place, self.letters[first - 1], self.lower[first - 1], kind=named)
         else:
             self.clauses.stand(place, "", "")
         return self._alias(at, place)
+
+    def _is_kind(self, first: int, last: int) -> bool:
+        """Whether a phrase after "is" names what a thing is: it has an article or is a noun."""
+        return self.letters[first] in "dQ#" or (
+            self.letters[last - 1] in "sA" or self.lower[last - 1] in known.NOUNS
+        )
 
     def _name(self, first: int, last: int) -> int:
         letters = self.letters
@@ -140,7 +150,7 @@ class _Weaver:
         if letter == "l":
             if before == "at":
                 return verb not in ("work", "study", "look", "teach")
-            return before in _PLACING
+            return before in _PLACING and verb not in _SAID_IN and key not in _COMMON_NOUNS
         return letter in "ft" and verb in known.MOTION
 
     def _phrase(self, first: int, last: int) -> int:
@@ -338,7 +348,13 @@ class _Weaver:
         elif clauses.now.said or clauses.fronted or clauses.pending:
             if letter == "," or letter == "c":
                 within = clauses.pending and not clauses.now.said and clauses.before is not None
-                if within or self._lists(at):
+                if within:
+                    return
+                after = self.pieces[at + 1] if at + 1 < len(self.pieces) else ("", 0, 0)
+                if after[0] in _VERBAL and self.letters[after[1]] != "g":
+                    clauses.opened(carry=True)
+                    return
+                if self._lists(at):
                     return
             clauses.close()
 
@@ -347,7 +363,7 @@ class _Weaver:
         for kind, first, _ in self.pieces[at + 1 : at + 12]:
             if kind in _VERBAL:
                 return False
-            if kind == "because" or (kind == "mark" and self.letters[first] in ".;x:"):
+            if kind == "because" or (kind == "mark" and self.letters[first] in ".;x:,c"):
                 return True
         return True
 
