@@ -53,6 +53,8 @@ def is_english(text: str, tokens: list[str], language: str) -> bool:
         plain = sum(map(str.isascii, text[:400]))
         if plain * 2 < min(len(text), 400):
             return False
+    if _THEIRS.isdisjoint(tokens):
+        return True
     ours = theirs = 0
     for raw in tokens[:_JUDGED]:
         word = raw.lower()

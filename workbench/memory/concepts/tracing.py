@@ -16,6 +16,12 @@ from workbench.memory.concepts.weaving import weave
 #: A statement is read up to here; what stands beyond is no longer one statement.
 LONGEST = 20_000
 
+#: Marks of print and the plain ones that stand for them: most text is then plain throughout.
+_TYPOGRAPHIC = (
+    ("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("—", ";"), ("–", ";"), ("…", "."),
+    ("\xa0", " "),
+)  # fmt: skip
+
 
 def trace(text: str, *, language: str = "", at: float | None = None) -> Trace:
     """What a statement is about.
@@ -28,6 +34,9 @@ def trace(text: str, *, language: str = "", at: float | None = None) -> Trace:
     if not text or text.isspace():
         return NOTHING
     read = without_wrapping(text)
+    if not read.isascii():
+        for mark, plain in _TYPOGRAPHIC:
+            read = read.replace(mark, plain)
     parts = tags.pieces(read)
     tokens = parts[1::2]
     if not tokens:

@@ -203,7 +203,8 @@ most necessary new next nice obvious odd old other own particular past perfect p
 previous proper real recent relevant right same serious several short significant similar simple
 single small special strange such sudden sure tall tiny total true typical usual various very
 whole wrong young fresh useful useless interesting beautiful lovely wonderful terrible awful
-famous familiar amazing awesome incredible additional subsequent overall respective latter sole ordinary heavy broken first
+famous familiar amazing awesome incredible additional subsequent overall respective latter
+sole ordinary heavy broken first
 second third last only few less worse worst considerable substantial
 """)
 #: Nouns and adjectives whose ending would say otherwise.
