@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.cases_kinds import KindCases
 from tests.cases_reflex import MATHS as REFLEX_MATHS
 from tests.cases_reflex import ReflexCases
 from tests.cases_sharing import SharingOps
@@ -17,6 +18,7 @@ from workbench.library import Library
 from workbench.memory import plasticity
 from workbench.memory.facts.marking import KINDS, NOTE_KINDS
 from workbench.memory.facts.records import Fact
+from workbench.memory.kinds import spacing
 from workbench.memory.plasticity import DEFAULTS, HOUR
 
 
@@ -25,7 +27,7 @@ def create(path: str) -> "Adapter":
     return Adapter(Path(path))
 
 
-class Adapter(ReflexCases, SharingOps):
+class Adapter(ReflexCases, SharingOps, KindCases):
     """One library; a scope is a collection."""
 
     def __init__(self, folder: Path) -> None:
@@ -54,7 +56,7 @@ class Adapter(ReflexCases, SharingOps):
         **more: Any,
     ) -> Any:
         again = not more.pop("dedup", True)
-        known = {"strength", "salience", "pinned"}
+        known = {"strength", "salience", "pinned", "tags", "project"}
         if more.keys() - known or type not in (None, *KINDS, *NOTE_KINDS):
             return NotImplemented
         made = self._library.remember(
@@ -106,13 +108,14 @@ class Adapter(ReflexCases, SharingOps):
         min_priority: int = 0,
         include_expired: bool = False,
         by: str = "words",
+        project: str | None = None,
         **more: Any,
     ) -> Any:
         if more or type not in (None, *KINDS, *NOTE_KINDS):
             return NotImplemented
         found = self._library.recall(
             cue, collection=scope, limit=k, kind=type, min_priority=min_priority,
-            include_expired=include_expired, by=by,
+            include_expired=include_expired, by=by, project=project,
         )  # fmt: skip
         return [_told(fact) for fact in found]
 
@@ -252,6 +255,7 @@ _MATHS: dict[str, Callable[..., Any]] = {
         stability, elapsed_hours, threshold
     ),
     "ltp": _ltp,
+    "review_interval": lambda box: spacing.interval(box),
     "ltd": _ltd,
     "initial_stability": lambda salience: plasticity.first_stability(salience),
     "hebbian": lambda weight, pre, post, count, rate: plasticity.hebb(

@@ -27,8 +27,11 @@ from workbench.memory.facts.doors import FactDoors
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.plastic_doors import PlasticDoors
 from workbench.memory.facts.single import SingleDoors
+from workbench.memory.facts.telling import moment
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.doors import GraphDoors
+from workbench.memory.kinds.conflict_doors import ConflictDoors
+from workbench.memory.kinds.doors import KindDoors
 from workbench.memory.lexicon import Lexicon
 from workbench.memory.notes.doors import NoteDoors
 from workbench.memory.reflex.doors import ReflexDoors, brain_config
@@ -71,6 +74,8 @@ class Library(
     SharingDoors,
     GraphDoors,
     ReflexDoors,
+    KindDoors,
+    ConflictDoors,
 ):
     """One `.brain` file and everything that can be done with it.
 
@@ -205,12 +210,14 @@ class Library(
         limit: int = 5,
         quotes: bool = False,
         explain: bool = False,
+        as_of: str | float | None = None,
         report: Report = silent,
         cancel: Cancel | None = None,
     ) -> Answer:
         """Answer from the library's own words; `sources` or `collection` limit what may count.
 
-        Facts that were told count, too, unless `sources` are named.
+        Facts that were told count, too, unless `sources` are named. `as_of` answers from what the
+        library held and what was true then; raises `UsageError` for what is no date.
 
         `quotes` never calls a language model (this version has none, so it changes nothing yet).
         """
@@ -219,18 +226,23 @@ class Library(
             with self._store.read() as connection:
                 inside = set(collections.source_ids(connection, collection))
             wanted = inside if wanted is None else wanted & inside
+        if as_of is not None:
+            before = {row.id for row in self.sources() if row.added <= moment(as_of)}
+            wanted = before if wanted is None else wanted & before
         scope: dict[str, object] = {}
         if collection is not None:
             scope["collection"] = collection
         if sources is not None:
             scope["sources"] = list(sources)
+        if as_of is not None:
+            scope["as_of"] = as_of
         answer = self._recall.ask(
             question, sources=wanted, limit=limit, explain=explain, cancel=cancel
         )
         if sources is None:
             begun = time.perf_counter()
             scopes = [collection] if collection is not None else self.fact_scopes(about=question)
-            answer = with_told(answer, told(self._fact_index, question, scopes))
+            answer = with_told(answer, told(self._fact_index, question, scopes, as_of=as_of))
             took = answer.milliseconds + 1000 * (time.perf_counter() - begun)
             answer = replace(answer, milliseconds=took)
         return replace(answer, scope=scope)

@@ -12,17 +12,23 @@ from workbench.recall.records import Answer
 _MOST_SCOPES = 64
 
 
-def told(index: FactIndex, question: str, scopes: Iterable[str | None]) -> Value | None:
+def told(
+    index: FactIndex,
+    question: str,
+    scopes: Iterable[str | None],
+    *,
+    as_of: str | float | None = None,
+) -> Value | None:
     """The surest value that facts of these scopes give; of equals the one told last.
 
-    The fact that gives it grows stronger by that.
+    `as_of` answers as it was then. The fact that gives it grows stronger by that.
     """
     found: Value | None = None
     for _, scope in zip(range(_MOST_SCOPES), scopes, strict=False):
-        value = facts.value(index, question, collection=scope)
+        value = facts.value(index, question, collection=scope, as_of=as_of)
         if value is not None and (found is None or _order(value) > _order(found)):
             found = value
-    if found is not None:
+    if found is not None and as_of is None:
         index.strengths.use(found.fact.collection, [found.fact.id])
     return found
 

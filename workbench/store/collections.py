@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterable
 
 from workbench.errors import NotFoundError, UsageError
-from workbench.store import capacity, facts, names, notes
+from workbench.store import capacity, facts, names, notes, reviews
 from workbench.store.records import CollectionRow
 
 _ROWS = """
@@ -120,6 +120,7 @@ def remove(connection: sqlite3.Connection, name: str) -> None:
     connection.execute("DELETE FROM collection WHERE id = ?", (row.id,))
     facts.move(connection, row.id, facts.OWN)
     notes.move(connection, row.id, facts.OWN, row.name)
+    reviews.move(connection, row.id, facts.OWN)
     capacity.remove(connection, row.id)
     capacity.unsure(connection, facts.OWN)
 

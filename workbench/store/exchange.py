@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest.records import Section, Source
-from workbench.store import meta, questions, sources, strengths, text
+from workbench.store import labels, meta, questions, sources, strengths, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ def exchange(
     before = sources.by_id(connection, source)
     old = _engrams(connection, source)
     held = strengths.held(connection, [id_ for id_, *_ in old])
+    beside = labels.held(connection, [id_ for id_, *_ in old])
     _clear(connection, source)
     # A gap in the ids tells every index that the source begins anew here.
     connection.execute("UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'engram'")
@@ -78,6 +79,7 @@ def exchange(
     followed, lost = _follow(connection, source, before.characters, new)
     moved = _moved(old, new)
     strengths.follow(connection, held, moved)
+    labels.follow(connection, beside, moved)
     return Exchanged(len(new), moved, followed, lost)
 
 

@@ -8,6 +8,8 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from workbench.store import labels
+
 
 @dataclass(frozen=True, slots=True)
 class WordingRow:
@@ -39,6 +41,17 @@ def put(
         "?4) ON CONFLICT(engram) DO UPDATE SET kind = coalesce(?2, kind), "
         "priority = coalesce(?3, priority), expires = coalesce(?4, expires)",
         [(engram, kind, priority, expires) for engram in engrams],
+    )
+
+
+def set_expiry(
+    connection: sqlite3.Connection, engrams: Iterable[int], expires: float | None
+) -> None:
+    """Let memories count until a moment, or for good (None)."""
+    connection.executemany(
+        "INSERT INTO mark(engram, kind, expires) VALUES (?1, coalesce((SELECT kind FROM engram "
+        "WHERE id = ?1), 'fact'), ?2) ON CONFLICT(engram) DO UPDATE SET expires = excluded.expires",
+        [(engram, expires) for engram in engrams],
     )
 
 
@@ -118,10 +131,12 @@ def move(connection: sqlite3.Connection, engram: int, to: int) -> None:
     Where something is noted of that other one, it stays.
     """
     connection.execute(
-        "INSERT INTO mark(engram, kind, priority, expires) SELECT ?, kind, priority, expires "
+        "INSERT INTO mark(engram, kind, priority, expires, trust) "
+        "SELECT ?, kind, priority, expires, trust "
         "FROM mark WHERE engram = ? ON CONFLICT DO NOTHING",
         (to, engram),
     )
+    labels.copy(connection, engram, to)
     connection.execute("UPDATE wording SET engram = ? WHERE engram = ?", (to, engram))
 
 

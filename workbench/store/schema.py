@@ -509,6 +509,52 @@ def changes_of_concepts(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+_KINDS = """
+-- How far a memory is trusted, from 0 to 1, where somebody has said so.
+ALTER TABLE mark ADD COLUMN trust REAL;
+-- Words of the user's own on memories, as `tag` has them on sources.
+CREATE TABLE memory_tag(
+  engram INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
+  fold TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (engram, fold)) STRICT, WITHOUT ROWID;
+CREATE INDEX memory_tag_fold ON memory_tag(fold);
+-- A collection with a beginning and an end; `tags` is a JSON list. Its memories are those that were
+-- told into the collection, and those of other scopes that are named in `project_memory`.
+CREATE TABLE project(
+  collection INTEGER PRIMARY KEY REFERENCES collection(id) ON DELETE CASCADE,
+  starts REAL NOT NULL, ends REAL, description TEXT NOT NULL DEFAULT '',
+  tags TEXT NOT NULL DEFAULT '[]') STRICT;
+CREATE TABLE project_memory(
+  project INTEGER NOT NULL REFERENCES project(collection) ON DELETE CASCADE,
+  engram INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
+  PRIMARY KEY (project, engram)) STRICT, WITHOUT ROWID;
+CREATE INDEX project_memory_engram ON project_memory(engram);
+-- What the user wants to keep in mind: when it is to be looked at again. `place` is as in `fiber`;
+-- `due` is NULL once somebody has said that it shall not be asked for any more. `ease` and `box`
+-- are told by `memory.kinds.spacing`.
+CREATE TABLE review(
+  engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE,
+  place INTEGER NOT NULL, box INTEGER NOT NULL, ease REAL NOT NULL, due REAL, reviewed REAL,
+  times INTEGER NOT NULL DEFAULT 0, lapses INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE INDEX review_due ON review(due) WHERE due IS NOT NULL;
+CREATE INDEX review_place ON review(place, due);
+-- Facts that contradict each other, `older` as it held before, derived from what facts claim.
+-- `state` is 'open' or what the user has settled; `again` is the older one, said once more.
+CREATE TABLE conflict(
+  older INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
+  newer INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
+  kind TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'open', settled REAL, again INTEGER,
+  PRIMARY KEY (older, newer)) STRICT, WITHOUT ROWID;
+CREATE INDEX conflict_newer ON conflict(newer);
+CREATE INDEX conflict_open ON conflict(newer) WHERE state = 'open';
+"""
+
+
+def kinds_and_reviews(connection: sqlite3.Connection) -> None:
+    """Tags and trust of memories, projects, what is due for review, and contradictions."""
+    for statement in _statements(_KINDS):
+        connection.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script into statements; `executescript` would commit the transaction around it."""
     statements, current = [], ""
@@ -537,4 +583,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     concepts_and_fibers,
     versions_and_imports,
     changes_of_concepts,
+    kinds_and_reviews,
 )

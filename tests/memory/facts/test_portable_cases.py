@@ -24,6 +24,7 @@ NEURAL = frozenset(
     (
         "encode", "sharing", "database",
         "fiber", "synapse", "activation", "depth", "reflex", "context",
+        "typed", "projects", "conflict", "time", "reviews", "decay",
     )
 )  # fmt: skip
 

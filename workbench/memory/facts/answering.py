@@ -18,6 +18,7 @@ from workbench.memory.facts.facets import Key
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.matching import Candidate
 from workbench.memory.facts.sought import sought
+from workbench.memory.facts.standing import taken_over
 from workbench.store import facts as rows
 
 #: Facts that are looked at for one question, newest first.
@@ -97,7 +98,7 @@ def _candidates(
     then = index.store.clock() if until is None else until
     found = [row for row in found if row.expires is None or row.expires > then]
     places: dict[int, set[int]] = {}
-    for fact, place in index.stale_of(found, until):
+    for fact, place in taken_over(index, connection, found, until):
         places.setdefault(fact, set()).add(place)
     return [
         Candidate(row.id, row.at, _read(row.text), frozenset(places.get(row.id, ())))

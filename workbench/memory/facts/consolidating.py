@@ -137,9 +137,14 @@ def _alike(
         edited = {each.engram for each in marks.wordings(connection, group)}
         for row in rows.by_ids(connection, group):
             if row.id not in edited:
-                mark = row.kind, row.priority, row.expires
+                mark = row.kind, row.priority, _lasts(row)
                 same.setdefault((mark, _saying(row)), []).append(row)
         yield from (sorted(each, key=_order) for each in same.values() if len(each) > 1)
+
+
+def _lasts(row: FactRow) -> float | None:
+    """For how many seconds a fact counts once it is told, to the minute; None: for good."""
+    return None if row.expires is None else round((row.expires - row.told) / 60)
 
 
 def _equal(numbers: "array[int]", keys: "array[int]") -> Iterator[list[int]]:

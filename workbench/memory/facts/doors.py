@@ -1,12 +1,16 @@
 """The doors of the fact memory, as the library opens them to window, command line and notebooks."""
 
+import dataclasses
+from collections.abc import Sequence
+
 from workbench.changes import Changes
 from workbench.errors import UsageError
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.facts import facts, plastic, telling
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.marking import KINDS, NOTE_KINDS, checked, mark
+from workbench.memory.facts.marking import KINDS, NEVER, NOTE_KINDS, checked, mark
 from workbench.memory.facts.records import Fact, Forgotten, Remembered, Value
+from workbench.memory.kinds import limited
 from workbench.memory.notes import notes
 from workbench.memory.turn import conversation
 from workbench.memory.turn.conversation import Turn
@@ -41,6 +45,9 @@ class FactDoors:
         strength: float | None = None,
         salience: float | None = None,
         pinned: bool = False,
+        tags: Sequence[str] = (),
+        trust: float | None = None,
+        project: str | None = None,
         report: Report = silent,
         cancel: Cancel | None = None,
     ) -> Remembered:
@@ -48,27 +55,42 @@ class FactDoors:
 
         A scope is a collection (None: the library's own), made if need be. What is known gets
         `source` as another who says it; with `replace`, what else that source said is taken back.
-        `at` says since when it holds, in ISO 8601 or seconds. `kind` is one of `marking.KINDS`,
-        or that of a note (see `note`), `priority` from 0 to 10. What has expired answers nothing
-        any more, and stays. With `again` what is known is stored once more. What is new begins with
-        this `strength` (0 to 8; None: 1) and `salience` (0 to 1; None: 0.5), and never fades where
-        it is `pinned`. A long text is stored a part at a time and taken back as a whole where it is
-        cancelled. Raises `UsageError`, and `Cancelled`.
+        `at` says since when it holds, in ISO 8601 or seconds. `kind` is one of `marking.KINDS` or
+        that of a note (see `note`); where none is given, the one that the wording tells, such as
+        “TODO: …”. `priority` is from 0 to 10. What has expired answers nothing any more, and stays;
+        where no number of days is given it is the usual one of the kind (`marking.USUAL_DAYS`),
+        and `marking.NEVER` is for good. `trust` is from 0 to 1, but no more than its source allows;
+        `project` is one that was begun (`project_add`). With `again` what is known is stored once
+        more. What is new begins with this `strength` (0 to 8; None: 1) and `salience` (0 to 1;
+        None: 0.5), and never fades nor expires where it is `pinned`. A long text is stored a part
+        at a time and taken back as a whole where it is cancelled. Raises `UsageError`,
+        `NotFoundError` for no such project, and `Cancelled`.
         """
         use = self._fact_index.strengths
         begun = plastic.beginning(use, strength, salience, pinned=pinned)
-        if kind is not None and checked(kind, (*KINDS, *NOTE_KINDS)) in NOTE_KINDS:
+        noted = kind is not None and checked(kind, (*KINDS, *NOTE_KINDS)) in NOTE_KINDS
+        marked = mark(None if noted else kind, priority, expires_days, tags, trust, project)
+        if pinned:
+            if expires_days not in (None, NEVER):
+                raise UsageError(
+                    "What is pinned stays, and cannot expire as well.", "Leave out one of the two."
+                )
+            marked = dataclasses.replace(marked, days=NEVER)
+        if noted and kind is not None:
             if source is not None or at is not None or replace or again or begun is not None:
                 raise UsageError(
                     f"A note of kind “{kind}” has no source, date or strength.", "Leave them out."
                 )
-            marked = mark(None, priority, expires_days)
-            noted = notes.note(self._fact_index, kind, text, collection=collection, marked=marked)
+            if tags or trust is not None or project is not None:
+                raise UsageError(
+                    f"A note of kind “{kind}” has no tags, trust or project.", "Leave them out."
+                )
+            taken = notes.note(self._fact_index, kind, text, collection=collection, marked=marked)
             self._tell(True, collection)
-            return noted
+            return taken
         made = telling.remember(
             self._fact_index, text, collection=collection, source=source, at=at, replace=replace,
-            mark=mark(kind, priority, expires_days), again=again, also=begun,
+            mark=marked, again=again, also=begun,
             report=report, cancel=cancel,
         )  # fmt: skip
         use.use(collection, made.known)
@@ -107,32 +129,45 @@ class FactDoors:
         min_priority: int = 0,
         include_expired: bool = False,
         by: str = "words",
+        project: str | None = None,
+        tag: str | None = None,
+        as_of: str | float | None = None,
     ) -> list[Fact]:
         """The facts that bear on a cue, best first; what answers it grows stronger by that.
 
         Equals are ranked by whether they still hold, by much greater strength, and the newest
         first; `by` "strength" has the strongest first of them. `kind` limits them to one kind;
         instructions, stances and variables are found only so. What has expired is left out unless
-        it is asked for. Raises `UsageError` for no such kind or order.
+        it is asked for. `project` and `tag` limit them to what belongs to it or has it; `as_of`
+        shows what was known then. Raises `UsageError` for no such kind or order or no date, and
+        `NotFoundError` for no such project.
         """
         if kind is not None and checked(kind, (*KINDS, *NOTE_KINDS)) in NOTE_KINDS:
+            if not (project is tag is as_of is None):
+                raise UsageError(
+                    f"Notes of kind “{kind}” have no project, tag or former state.",
+                    "Leave them out.",
+                )
             return notes.recall(
                 self._fact_index, cue, checked(kind, NOTE_KINDS), collection=collection,
                 limit=limit, min_priority=min_priority, include_expired=include_expired,
             )  # fmt: skip
         # By strength, one from long ago may come first: more equals must be looked at.
-        found = facts.recall(
-            self._fact_index, cue, collection=collection,
+        found = limited.recall(
+            self._fact_index, cue, collection=collection, project=project, tag=tag, as_of=as_of,
             limit=limit if by == "words" else max(limit, _EQUALS),
             kind=None if kind is None else checked(kind, KINDS), min_priority=min_priority,
             include_expired=include_expired, by=by,
         )[: max(limit, 0)]  # fmt: skip
-        self._fact_index.strengths.use(collection, plastic.meant(found))
+        if as_of is None:
+            self._fact_index.strengths.use(collection, plastic.meant(found))
         return found
 
-    def history(self, cue: str, *, collection: str | None = None) -> list[Fact]:
-        """What was said about a thing over time, oldest first."""
-        return facts.history(self._fact_index, cue, collection=collection)
+    def history(
+        self, cue: str, *, collection: str | None = None, as_of: str | float | None = None
+    ) -> list[Fact]:
+        """What was said about a thing over time, oldest first; with `as_of` until then."""
+        return facts.history(self._fact_index, cue, collection=collection, as_of=as_of)
 
     def facts(
         self, *, collection: str | None = None, limit: int = -1, kind: str | None = None

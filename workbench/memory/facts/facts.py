@@ -17,6 +17,7 @@ from workbench.memory.facts.ranking import Weighed, rerank
 from workbench.memory.facts.reading import tokens
 from workbench.memory.facts.records import Fact, FactDraft, Forgotten, Value
 from workbench.memory.facts.staleness import claims_of
+from workbench.memory.facts.standing import taken_over
 from workbench.memory.facts.wordings import formerly
 from workbench.memory.hashing import either
 from workbench.memory.postings.index import Postings
@@ -74,8 +75,12 @@ def recall(
     min_priority: int = 0,
     include_expired: bool = False,
     by: str = "words",
+    within: Collection[int] | None = None,
+    as_of: str | float | None = None,
 ) -> list[Fact]:
     """The facts that bear on a cue, best first; scored from 0 to 1.
+
+    `within` limits them to those of these ids, `as_of` to what was known then.
 
     Equals are ranked as `ranking.rerank` says for `by`, "words" or "strength". Only where no fact
     holds a word of the cue, words are tried that the library has learned, or that are a slip away.
@@ -83,6 +88,7 @@ def recall(
     if limit <= 0:
         return []
     weighed: list[Weighed] = []
+    until = None if as_of is None else telling.moment(as_of)
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
         if scope is None:
@@ -90,6 +96,8 @@ def recall(
         few: list[int] | None = None
         if min_priority > 0 or kind not in (None, "fact"):
             few = marks.marked(connection, scope, kind, min_priority, _FEW)
+        if within is not None:
+            few = sorted(within if few is None else set(few).intersection(within))
         words: Cue = index.parser.cue(cue)
         most, seen = limit * 4, 0
         postings = index.seen_in(connection)
@@ -97,7 +105,7 @@ def recall(
         if not found and (few is None or not index.best(scope, words, 1, None, postings)):
             words = _learned(index, cue) or _near(index, scope, cue)
             found = index.best(scope, words, most, few, postings)
-        now = index.store.clock()
+        now = index.store.clock() if until is None else until
         while found:
             scored = dict(found[seen:])
             if kind is not None or min_priority > 0:
@@ -106,7 +114,9 @@ def recall(
             stored = rows.by_ids(connection, scored)
             if not include_expired:
                 stored = [row for row in stored if row.expires is None or row.expires > now]
-            weighed += _weighed(index, connection, stored, scored, postings)
+            if until is not None:
+                stored = [row for row in stored if row.at <= until]
+            weighed += _weighed(index, connection, stored, scored, until, postings)
             if len(weighed) >= limit or len(found) < most:
                 break
             most, seen = most * 4, most
@@ -137,8 +147,15 @@ def _words(cue: str) -> dict[str, None]:
     return dict.fromkeys(token.word for token in tokens(cue[:2000]) if carries(token))
 
 
-def history(index: FactIndex, cue: str, *, collection: str | None = None) -> list[Fact]:
-    """What was said about a thing over time, oldest first."""
+def history(
+    index: FactIndex,
+    cue: str,
+    *,
+    collection: str | None = None,
+    as_of: str | float | None = None,
+) -> list[Fact]:
+    """What was said about a thing over time, oldest first; with `as_of` until then."""
+    until = None if as_of is None else telling.moment(as_of)
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
         if scope is None:
@@ -148,8 +165,10 @@ def history(index: FactIndex, cue: str, *, collection: str | None = None) -> lis
         near = [id for id, score in scored.items() if score >= max(0.6 * top, 0.3)]
         every = {*index.of_topics(rows.by_ids(connection, near))}
         every |= formerly(connection, scope, cue)
-        facts = _facts(index, connection, rows.by_ids(connection, every), collection)
+        facts = _facts(index, connection, rows.by_ids(connection, every), collection, until)
         facts += _former(connection, facts)
+    if until is not None:
+        facts = [fact for fact in facts if fact.at <= until]
     return sorted(facts, key=lambda fact: (fact.at, fact.id))
 
 
@@ -240,9 +259,11 @@ def _facts(
     connection: sqlite3.Connection,
     found: Sequence[FactRow],
     collection: str | None,
+    until: float | None = None,
 ) -> list[Fact]:
-    weighed = _weighed(index, connection, found, {})
-    return _told(connection, weighed, collection, index.store.clock())
+    weighed = _weighed(index, connection, found, {}, until)
+    now = index.store.clock() if until is None else until
+    return _told(connection, weighed, collection, now)
 
 
 def _weighed(
@@ -250,11 +271,12 @@ def _weighed(
     connection: sqlite3.Connection,
     found: Sequence[FactRow],
     scored: Mapping[int, float],
+    until: float | None = None,
     postings: Postings | None = None,
 ) -> list[Weighed]:
     """Facts with what they are ranked by; 1 is the score of those that have none."""
     stale: dict[int, int] = {}
-    for fact, _ in index.stale_of(found, None, postings):
+    for fact, _ in taken_over(index, connection, found, until, postings):
         stale[fact] = stale.get(fact, 0) + 1
     strong = index.strengths.of_facts(connection, found)
     return [

@@ -5,15 +5,24 @@ from them, so that none ever answers a question.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.errors import UsageError
+from workbench.store import labels
 
 #: Kinds of facts; `user` is a fact about the user.
 KINDS = (
     "fact", "user", "decision", "preference", "todo", "insight", "context", "error", "workflow",
     "reference", "tool",
 )  # fmt: skip
+#: After how many days what is of a kind expires where nobody says otherwise; others never do.
+USUAL_DAYS: dict[str, float] = {
+    "todo": 30, "context": 7, "decision": 90, "insight": 180, "error": 30, "workflow": 365,
+    "tool": 90,
+}  # fmt: skip
+#: As a number of days: for good.
+NEVER = math.inf
 #: Kinds of what is kept apart from the facts.
 NOTE_KINDS = ("instruction", "stance", "variable")
 
@@ -23,35 +32,63 @@ _MOST_DAYS = 365_000
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Kind (None: as it was, `fact` at first), priority 0-10, and days after which it expires."""
+    """Kind (None: as it was, at first what the wording tells), priority 0-10, and what is beside.
+
+    `days` is after how many it expires (None: as is usual for its kind, `NEVER`: not at all),
+    `trust` from 0 to 1; `project` is the name of its collection.
+    """
 
     kind: str | None = None
     priority: int | None = None
     days: float | None = None
+    tags: tuple[str, ...] = ()
+    trust: float | None = None
+    project: str | None = None
 
-    def expires(self, now: float) -> float | None:
-        """The moment from which it does not count any more, in seconds since the epoch."""
-        return None if self.days is None else now + self.days * _DAY_SECONDS
+    def expires(self, now: float, kind: str | None = None) -> float | None:
+        """The moment from which it does not count any more, in seconds since the epoch.
+
+        `kind` is that of the memory where the mark names none.
+        """
+        days = self.days
+        if days is None:
+            days = USUAL_DAYS.get(self.kind or kind or "", NEVER)
+        return None if days == NEVER else now + days * _DAY_SECONDS
 
 
 PLAIN = Mark()
 
 
 def mark(
-    kind: str | None = None, priority: int | None = None, expires_days: float | None = None
+    kind: str | None = None,
+    priority: int | None = None,
+    expires_days: float | None = None,
+    tags: Sequence[str] = (),
+    trust: float | None = None,
+    project: str | None = None,
 ) -> Mark:
     """What is to be noted about facts. Raises `UsageError` for what cannot be."""
-    if kind is None and priority is None and expires_days is None:
+    if isinstance(tags, str):
+        tags = (tags,)
+    if not tags and all(each is None for each in (kind, priority, expires_days, trust, project)):
         return PLAIN
     if priority is not None and not (isinstance(priority, int) and 0 <= priority <= 10):
         raise UsageError(f"There is no priority {priority}.", "Choose one from 0 to 10.")
-    if expires_days is not None and not (
-        math.isfinite(expires_days) and 0 < expires_days <= _MOST_DAYS
-    ):
+    if expires_days is not None:
+        check_days(expires_days)
+    if trust is not None and not 0 <= trust <= 1:
+        raise UsageError(f"There is no trust of {trust:g}.", "Choose one from 0 to 1.")
+    named = None if kind is None else checked(kind, KINDS)
+    return Mark(named, priority, expires_days, labels.plain(tags), trust, project)
+
+
+def check_days(days: float) -> None:
+    """Raise `UsageError` for a number of days after which nothing can expire."""
+    if days != NEVER and not 0 < days <= _MOST_DAYS:
+        when = "in the past" if days < 0 else f"in {days:g} days"
         raise UsageError(
-            f"Nothing can expire in {expires_days:g} days.", "Give a number of days above 0."
+            f"Nothing can expire {when}.", "Give a number of days above 0, or say never."
         )
-    return Mark(None if kind is None else checked(kind, KINDS), priority, expires_days)
 
 
 def checked(kind: str, known: tuple[str, ...]) -> str:

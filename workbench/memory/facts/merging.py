@@ -15,7 +15,7 @@ from workbench.memory.facts import telling
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.strengths import Strengths
 from workbench.store import facts as rows
-from workbench.store import marks
+from workbench.store import labels, marks
 from workbench.store import strengths as held
 from workbench.store.facts import FactRow
 from workbench.store.strengths import TOGETHER, LinkRow, MergedRow, StrengthRow
@@ -69,6 +69,7 @@ def _merge(
         "strength": _row(known[keeper.id]),
         "tellers": tellers.get(keeper.id, []),
         "links": _links(connection, keeper.id),
+        "expires": keeper.expires,
     }
     total = strengths.now(known[keeper.id], keeper.kind)
     records = []
@@ -92,6 +93,7 @@ def _merge(
             rows.said(connection, keeper.id, source, told)
         _move_links(strengths, connection, row.id, keeper.id, now)
         held.keep_merged(connection, row.id, keeper.id)
+        labels.copy(connection, row.id, keeper.id)
     archived = [each.archived for each in known.values()]
     joined = StrengthRow(
         keeper.id,
@@ -104,6 +106,10 @@ def _merge(
         None if None in archived else known[keeper.id].archived,
     )
     held.put(connection, [joined])
+    until = [row.expires for row in (keeper, *others) if row.expires is not None]
+    if until:
+        # What was told again counts as long as it would have by its last telling.
+        marks.set_expiry(connection, [keeper.id], max(until))
     held.put_merged(connection, records)
     rows.remove(connection, [row.id for row in others])
 
@@ -197,7 +203,10 @@ def _part(
     if record["mark"] != ["fact", None, None]:
         marks.put(connection, [id], *record["mark"])
     held.put(connection, [StrengthRow(id, *record["strength"])])
+    labels.copy(connection, keeper, id)
     before, done = record["keeper"], record["done"]
+    if before.get("expires") is not None:
+        marks.set_expiry(connection, [keeper], before["expires"])
     held.put_links(
         connection,
         [_link(id, *link) for link in record["links"] if link[0] != keeper],

@@ -130,12 +130,6 @@ def strengthen_ids(index: FactIndex, ids: Sequence[int], amount: float) -> Stren
     return Strengthened(len(after), round(max(after.values(), default=0.0), 4))
 
 
-def pin(index: FactIndex, match: str, *, pinned: bool = True, collection: str | None = None) -> int:
-    """Let the facts that hold these words fade no more, or again; returns how many there are."""
-    _, ids = facts.holding(index, match, collection=collection)
-    return pin_ids(index, ids, pinned=pinned)
-
-
 def pin_ids(index: FactIndex, ids: Sequence[int], *, pinned: bool) -> int:
     """Let these facts fade no more, or again; returns how many there are."""
     if not ids:

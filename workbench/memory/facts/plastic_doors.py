@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from workbench.changes import Changes
 from workbench.errors import NotFoundError
 from workbench.jobs import Cancel, Report, silent
-from workbench.memory.facts import consolidating, merging, plastic
+from workbench.memory.facts import consolidating, facts, merging, plastic
 from workbench.memory.facts.consolidating import Consolidated
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.merging import Undone
 from workbench.memory.facts.plastic import Strength, Strengthened
+from workbench.memory.kinds import pinning
 
 
 class PlasticDoors:
@@ -39,15 +40,19 @@ class PlasticDoors:
         return done
 
     def pin(self, match: str, *, pinned: bool = True, collection: str | None = None) -> int:
-        """Let facts never fade, or fade again; returns how many there are."""
-        touched = plastic.pin(self._fact_index, match, pinned=pinned, collection=collection)
+        """Let facts never fade, or fade again; returns how many there are.
+
+        Raises `UsageError` for what expires, and for what contradicts something that is pinned.
+        """
+        _, ids = facts.holding(self._fact_index, match, collection=collection)
+        touched = pinning.pin(self._fact_index, ids, pinned=pinned)
         if touched:
             self._changes.tell("facts")
         return touched
 
     def pin_facts(self, ids: Sequence[int], *, pinned: bool = True) -> int:
         """Let exactly these facts never fade, or fade again; returns how many there are."""
-        touched = plastic.pin_ids(self._fact_index, ids, pinned=pinned)
+        touched = pinning.pin(self._fact_index, ids, pinned=pinned)
         if touched:
             self._changes.tell("facts")
         return touched

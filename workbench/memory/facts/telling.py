@@ -24,9 +24,11 @@ from workbench.memory.facts.parsing.splitting import split
 from workbench.memory.facts.records import Left, Remembered
 from workbench.memory.facts.staleness import claims_of
 from workbench.memory.facts.taking_in import stance
+from workbench.memory.kinds import marked
+from workbench.memory.kinds.guessing import guess
 from workbench.memory.postings.batch import SAME, Batch
 from workbench.memory.postings.salting import salted_all
-from workbench.store import capacity, collections, marks, names
+from workbench.store import capacity, collections, names
 from workbench.store import facts as rows
 
 #: Statements that are stored in one transaction.
@@ -98,6 +100,9 @@ def remember(
     pieces = split(text)
     plain = mark == PLAIN and not replace and not again
     one = None
+    if plain and len(pieces) == 1:
+        # What its wording tells of it is noted beside it, which takes the long way.
+        plain = guess(pieces[0]) is None
     if plain and source is None and at is None and also is None and len(pieces) == 1:
         one = index.parser.one(pieces[0])
         made = None if one is None else one_statement.remember(index, pieces[0], one, collection)
@@ -266,10 +271,13 @@ def _store(
         if replace and ends:
             kept = {*done.added, *done.known, *now.added, *now.known}
             rows.unsay(connection, set(now.before) - kept, told.by)
-        if told.mark != PLAIN:
-            mark = told.mark
-            marks.put(connection, [*now.added, *now.known], mark.kind, mark.priority,
-                      mark.expires(told.told))  # fmt: skip
+        guessed: dict[int, str] = {}
+        if told.mark.kind is None:
+            kinds = ((id, guess(part[at])) for id, at in zip(now.added, new, strict=True))
+            guessed = {id: kind for id, kind in kinds if kind is not None}
+        if guessed or told.mark != PLAIN:
+            marked.note(connection, scope, collection, new=now.added, known=now.known,
+                        guessed=guessed, mark=told.mark, now=told.told)  # fmt: skip
         if told.also is not None and now.added:
             told.also(connection, now.added)
         now.dropped = capacity.enforce(connection, scope, len(now.added)) if now.added else 0

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory.facts import facts, telling
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.marking import KINDS, NOTE_KINDS, PLAIN, Mark, checked, mark
+from workbench.memory.facts.marking import KINDS, NOTE_KINDS, PLAIN, Mark, checked
 from workbench.memory.facts.reading import same
 from workbench.memory.facts.records import Fact, Remembered
 from workbench.memory.notes import stances, texts, variables
@@ -44,7 +44,7 @@ def note(
     kind = checked(kind, (*KINDS, *NOTE_KINDS))
     texts.content(text, "note")
     if kind in KINDS:
-        mark_ = mark(kind, marked.priority, marked.days)
+        mark_ = replace(marked, kind=kind)
         return telling.remember(index, text, collection=collection, mark=mark_)
     new, put = _taken(kind, text)
     id, fresh = store(index, new, put, collection=collection, marked=marked)

@@ -1,0 +1,46 @@
+"""The operations of kinds, projects, reviews and contradictions for the portable cases."""
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+from workbench.errors import NotFoundError
+from workbench.library import Library
+
+
+class KindCases:
+    """What the adapter does with kinds of memories; a scope is a collection."""
+
+    _library: Library
+
+    def info(self, scope: str, match: str) -> Any:
+        found = self._library.info(match, collection=scope)
+        return None if found is None else dataclasses.asdict(found)
+
+    def set_expiry(self, scope: str, match: str, days: float | None) -> None:
+        self._library.set_expiry(match, days, collection=scope)
+
+    def project_add(
+        self,
+        scope: str,
+        name: str,
+        duration_days: float | None = None,
+        tags: Sequence[str] = (),
+        description: str = "",
+    ) -> None:
+        self._library.project_add(
+            name, duration_days=duration_days, tags=tags, description=description, collection=scope
+        )
+
+    def project_info(self, scope: str, name: str) -> Any:
+        try:
+            return dataclasses.asdict(self._library.project_info(name, collection=scope))
+        except NotFoundError:
+            return None
+
+    def conflicts(self, scope: str) -> Any:
+        return [
+            {"text": f"{each.older.text} / {each.newer.text}", "kind": each.kind,
+             "at": [each.older.at, each.newer.at]}
+            for each in self._library.conflicts(scope)
+        ]  # fmt: skip

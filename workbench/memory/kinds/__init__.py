@@ -1,0 +1,1 @@
+"""Kinds of memories and what comes with them: projects, reviews, contradictions."""

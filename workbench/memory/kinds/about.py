@@ -1,0 +1,188 @@
+"""What is noted about one memory, and noting it: kind, priority, tags, trust, expiry.
+
+How far a memory is trusted has a bound by where it comes from: what the user says counts up to 0.9,
+what was imported or said by another program up to 0.7, what was made automatically up to 0.5.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+
+from workbench.errors import NotFoundError, UsageError
+from workbench.memory.facts import facts, plastic
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.marking import KINDS, NEVER, Mark, check_days, checked
+from workbench.memory.facts.reading import tokens
+from workbench.memory.facts.records import Fact
+from workbench.memory.kinds import marked, naming, spacing
+from workbench.memory.kinds.records import Info
+from workbench.memory.notes import notes
+from workbench.store import labels, marks, projects, reviews, strengths
+from workbench.store import notes as note_rows
+
+_DAY_SECONDS = 86_400
+#: How far each kind of teller is trusted at most.
+USER_TRUST, IMPORTED_TRUST, AUTOMATIC_TRUST = 0.9, 0.7, 0.5
+#: How sources call themselves whose statements nobody has looked at.
+_AUTOMATIC = ("auto",)
+
+
+def cap(sources: Sequence[str]) -> float:
+    """How far a memory is trusted at most; `sources` are those who said it, none for the user."""
+    if not sources:
+        return USER_TRUST
+    if all(source.casefold().startswith(_AUTOMATIC) for source in sources):
+        return AUTOMATIC_TRUST
+    return IMPORTED_TRUST
+
+
+def info(index: FactIndex, match: str, *, collection: str | None = None) -> Info | None:
+    """All about the newest memory in which these words stand; None where there is none.
+
+    Raises `UsageError` for a match without words.
+    """
+    found = matching(index, match, collection=collection)
+    return info_of(index, found[0]) if found else None
+
+
+def matching(index: FactIndex, match: str, *, collection: str | None = None) -> list[int]:
+    """The facts and notes of a scope in which these words stand, whole and in order.
+
+    The newest fact comes first. Raises `UsageError` for a match without words.
+    """
+    _, found = facts.holding(index, match, collection=collection)
+    wanted = [token.word for token in tokens(match)]
+    size = len(wanted)
+    for note in notes.listing(index, collection=collection):
+        said = [token.word for token in tokens(note.text)]
+        if any(said[i : i + size] == wanted for i in range(len(said) - size + 1)):
+            found.append(note.id)
+    return found
+
+
+def info_of(index: FactIndex, id: int) -> Info | None:
+    """All about a memory; None where there is none of that id."""
+    held = plastic.strength_of(index, id)
+    fact = held.fact if held is not None else notes.one(index, id)
+    if fact is None:
+        return None
+    with index.store.read() as connection:
+        tags = labels.tags_of(connection, id)
+        trust = labels.trust_of(connection, id)
+        inside = projects.of_memory(connection, id)
+        due = reviews.by_ids(connection, [id]).get(id)
+        used = strengths.by_ids(connection, [id]).get(id)
+    most = cap(fact.sources)
+    now = index.store.clock()
+    kept = index.strengths.settings
+    return Info(
+        id=id,
+        text=fact.text,
+        type=fact.kind,
+        priority=fact.priority,
+        tags=tags,
+        source=", ".join(fact.sources) or "user",
+        sources=fact.sources,
+        trust=most if trust is None else min(trust, most),
+        collection=fact.collection,
+        projects=tuple(map(naming.short, inside)),
+        told=fact.told,
+        at=fact.at,
+        expires=fact.expires,
+        expires_in_days=_days_left(fact, now),
+        expired=fact.expired,
+        current=fact.current,
+        pinned=held is not None and held.pinned,
+        archived=fact.archived,
+        strength=fact.strength if held is None else round(held.strength, 4),
+        stability=kept.stability if held is None else held.stability,
+        retention=1.0 if held is None else round(held.retention, 4),
+        salience=kept.salience if held is None else held.salience,
+        access_count=0 if held is None else held.uses,
+        used=None if used is None or held is None or not held.uses else held.used,
+        due=None if due is None else due.due,
+        box=None if due is None else due.box,
+    )
+
+
+def _days_left(fact: Fact, now: float) -> float | None:
+    return None if fact.expires is None else round((fact.expires - now) / _DAY_SECONDS, 4)
+
+
+def set_expiry(index: FactIndex, ids: Sequence[int], days: float | None) -> int:
+    """Let memories count for so many days from now, or for good (None); returns how many.
+
+    Raises `UsageError` for a moment that has passed, and for what is pinned.
+    """
+    forever = days is None or days == NEVER
+    if days is not None:
+        check_days(days)
+    expires = None if forever or days is None else index.store.clock() + days * _DAY_SECONDS
+
+    def work(connection: sqlite3.Connection) -> int:
+        there = _there(connection, ids)
+        if not forever and any(row.pinned for row in strengths.by_ids(connection, there).values()):
+            raise UsageError(
+                "What is pinned stays, and cannot expire as well.", "Let it fade again first."
+            )
+        marks.set_expiry(connection, there, expires)
+        return len(there)
+
+    index.strengths.flush()
+    return index.store.write(work)
+
+
+def note(index: FactIndex, ids: Sequence[int], mark: Mark, untag: Sequence[str] = ()) -> int:
+    """Note this about memories that are there; returns how many. Notes keep their kind.
+
+    Another kind brings its usual expiry, where the mark names no days. Raises `UsageError`, and
+    `NotFoundError` for no such project.
+    """
+    gone = labels.plain(untag)
+    if mark.days is not None:
+        set_expiry(index, ids, mark.days)
+
+    def work(connection: sqlite3.Connection) -> int:
+        there = _there(connection, ids)
+        now = index.store.clock()
+        told = {row.id: row.kind for row in note_rows.by_ids(connection, there)}
+        if mark.kind is not None and told:
+            raise UsageError(
+                "Instructions, stances and variables are of their own kind.",
+                "Choose words that stand in facts alone.",
+            )
+        if mark.kind is not None or mark.priority is not None:
+            for id in there:
+                marks.put(connection, [id], mark.kind or told.get(id), mark.priority, None)
+        if mark.kind is not None and mark.days is None:
+            marks.set_expiry(connection, there, mark.expires(now))
+        labels.tag(connection, there, mark.tags)
+        labels.untag(connection, there, gone)
+        if mark.trust is not None:
+            labels.set_trust(connection, there, mark.trust)
+        if mark.priority is not None and mark.priority >= spacing.AUTOMATIC_PRIORITY:
+            for id in there:
+                place = reviews.place_of(connection, id)
+                if place is not None and id not in told:
+                    marked.keep(connection, [id], place, now)
+        return len(there)
+
+    return index.store.write(work)
+
+
+def _there(connection: sqlite3.Connection, ids: Sequence[int]) -> list[int]:
+    """Those of these facts and notes that exist."""
+    found = strengths.came(connection, ids)
+    return [id for id in ids if id in found]
+
+
+def kind_of(kind: str) -> str:
+    """The kind of a fact, as it is written here. Raises `UsageError`."""
+    return checked(kind, KINDS)
+
+
+def no_such(match: str) -> NotFoundError:
+    """Nothing holds these words."""
+    return NotFoundError(
+        f"No memory holds the words “{match.strip()[:60]}”.",
+        "See what there is with: workbench list memories",
+    )

@@ -1,0 +1,274 @@
+"""Facts that contradict each other: found from what they claim, listed, settled, and undone.
+
+Telling pays nothing for it: whoever asks for contradictions has those facts looked at that came
+since the last look, each by the keys of its claims (its topic, what would deny it, the purpose that
+it names), so that the cost is that of what is new. A fact is held against the one just before and
+the one just after it only. Of two the newer stands; the older is kept.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from workbench.errors import NotFoundError, UsageError
+from workbench.jobs import Cancel, Progress, Report, silent
+from workbench.memory.facts import facts, speech, telling
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.staleness import claims_of
+from workbench.memory.facts.taking_in import stance
+from workbench.memory.kinds import choices, contrast
+from workbench.memory.kinds.guessing import labelled
+from workbench.memory.kinds.records import Conflict
+from workbench.memory.postings.batch import DENIAL, TOPIC
+from workbench.memory.postings.salting import salted
+from workbench.store import conflicts as rows
+from workbench.store import facts as fact_rows
+from workbench.store import marks, strengths
+from workbench.store.conflicts import OPEN, ConflictRow
+from workbench.store.facts import FactRow
+
+#: Facts that are looked at in one go, and others of a key that one is held against.
+_PART, _OTHERS = 2048, 16
+#: How a contradiction can be settled.
+SETTLED = ("newer", "older", "both")
+
+
+def refresh(
+    index: FactIndex, report: Report = silent, cancel: Cancel | None = None
+) -> list[ConflictRow]:
+    """Look for contradictions of the facts that came since the last look.
+
+    Where the library can only be read, what was found is returned instead of being stored.
+    """
+    loose: list[ConflictRow] = []
+    with index.store.read() as connection:
+        after = rows.seen(connection)
+        newest = fact_rows.standing(connection).newest
+    begun = after
+    while after < newest:
+        if cancel is not None:
+            cancel.check()
+        with index.store.read() as connection:
+            ids = [row[0] for row in fact_rows.feed(connection, after, _PART)]
+            if not ids:
+                break
+            found = list(_pairs(index, connection, fact_rows.by_ids(connection, ids)))
+        after = ids[-1]
+        if index.store.read_only:
+            loose += found
+        else:
+            _store(index, found, after)
+        report(Progress("comparing", after - begun, newest - begun, "facts"))
+    return loose
+
+
+def _store(index: FactIndex, found: Sequence[ConflictRow], until: int) -> None:
+    index.store.write(lambda connection: rows.found(connection, found, until))
+
+
+# -- finding them ----------------------------------------------------------------------------------
+
+
+def _pairs(
+    index: FactIndex, connection: sqlite3.Connection, new: Sequence[FactRow]
+) -> Iterator[ConflictRow]:
+    """The contradictions that these facts are part of, each against its neighbours in time."""
+    keyed = [(row, *key) for row in new for key in _keys(row)]
+    if keyed:
+        terms = np.array([term for _, _, term, _ in keyed], np.uint64)
+        held = index.postings().frequency(terms).tolist()
+        for (row, kind, term, value), number in zip(keyed, held, strict=True):
+            # Of its topic it is one itself.
+            if number > (kind == "value"):
+                yield from _against(index, connection, row, kind, term, value)
+    for row in new:
+        if any(choices.may_be(claim.relation, row.text) for claim in claims_of(row)):
+            yield from _chosen(index, connection, row)
+
+
+def _keys(row: FactRow) -> Iterator[tuple[str, int, str]]:
+    """By what a fact finds those that it contradicts: (kind, term, its value)."""
+    if labelled(row.text):
+        return
+    for claim in claims_of(row):
+        value = row.text[slice(*claim.value)]
+        if claim.topic and not claim.ended:
+            yield "value", salted(claim.topic, row.scope) ^ int(TOPIC), value
+        denied = stance(claim.content, not claim.negative)
+        yield "denial", salted(denied, row.scope) ^ int(DENIAL), value
+
+
+def _against(
+    index: FactIndex,
+    connection: sqlite3.Connection,
+    row: FactRow,
+    kind: str,
+    term: int,
+    value: str,
+) -> Iterator[ConflictRow]:
+    ids = index.postings().meeting([np.array([term], np.uint64)], _OTHERS).tolist()
+    others = [each for each in fact_rows.by_ids(connection, ids) if each.id != row.id]
+    if kind == "value":
+        others = [
+            each
+            for each in others
+            if not labelled(each.text)
+            and any(
+                salted(claim.topic, each.scope) ^ int(TOPIC) == term
+                and contrast.excludes(value, each.text[slice(*claim.value)])
+                for claim in claims_of(each)
+                if claim.topic
+            )
+        ]
+    yield from _beside(row, others, kind)
+
+
+def _chosen(
+    index: FactIndex, connection: sqlite3.Connection, row: FactRow
+) -> Iterator[ConflictRow]:
+    for choice in choices.choices(row.text):
+        ids = index.meeting(row.scope, [speech.kin(word) for word in choice.words], 4 * _OTHERS)
+        others = [
+            each
+            for each in fact_rows.by_ids(connection, ids)
+            if each.id != row.id
+            and any(choices.may_be(claim.relation, each.text) for claim in claims_of(each))
+            and any(choice.against(other) for other in choices.choices(each.text))
+        ]
+        yield from _beside(row, others, "choice")
+
+
+def _beside(row: FactRow, others: Sequence[FactRow], kind: str) -> Iterator[ConflictRow]:
+    before = max((each for each in others if _order(each) < _order(row)), key=_order, default=None)
+    after = min((each for each in others if _order(each) > _order(row)), key=_order, default=None)
+    if before is not None:
+        yield ConflictRow(before.id, row.id, kind)
+    if after is not None:
+        yield ConflictRow(row.id, after.id, kind)
+
+
+def _order(row: FactRow) -> tuple[float, int]:
+    return row.at, row.id
+
+
+# -- listing and settling them ---------------------------------------------------------------------
+
+
+def listing(
+    index: FactIndex,
+    *,
+    collection: str | None = None,
+    limit: int = 100,
+    settled: bool = False,
+    report: Report = silent,
+    cancel: Cancel | None = None,
+) -> list[Conflict]:
+    """The contradictions of a scope, newest first: the open ones, or those that are settled."""
+    loose = refresh(index, report, cancel)
+    now = index.store.clock()
+    with index.store.read() as connection:
+        scope = fact_rows.scope_id(connection, collection)
+        if scope is None:
+            return []
+        found = rows.of_scope(connection, scope, now, settled=settled, limit=limit)
+        if loose and not settled:
+            known = {row.id for row in _stored(connection, loose) if row.scope == scope}
+            found += [row for row in reversed(loose) if {row.older, row.newer} <= known]
+    return _told(index, found[: max(limit, 0)])
+
+
+def _stored(connection: sqlite3.Connection, pairs: Sequence[ConflictRow]) -> list[FactRow]:
+    return fact_rows.by_ids(connection, {id for row in pairs for id in (row.older, row.newer)})
+
+
+def _told(index: FactIndex, found: Sequence[ConflictRow]) -> list[Conflict]:
+    known = {
+        fact.id: fact
+        for fact in facts.by_ids(index, {id for row in found for id in (row.older, row.newer)})
+    }
+    return [
+        Conflict(known[row.older], known[row.newer], row.kind, row.state, row.settled)
+        for row in found
+        if row.older in known and row.newer in known
+    ]
+
+
+def resolve(index: FactIndex, a: int, b: int, keep: str) -> Conflict:
+    """Settle a contradiction: the newer stands, the older does after all, or both are true.
+
+    Where the older is to stand it is said once more, now. Raises `UsageError` for another answer or
+    what is settled already, `NotFoundError` where these do not contradict each other.
+    """
+    if keep not in SETTLED:
+        raise UsageError(f"“{keep[:40]}” settles nothing.", "Keep the newer, the older, or both.")
+    refresh(index)
+    now = index.store.clock()
+    index.strengths.flush()
+
+    def work(connection: sqlite3.Connection) -> ConflictRow:
+        row = _pair(connection, a, b)
+        if row.state != OPEN:
+            raise UsageError("This is settled already.", "Undo that first, and settle it anew.")
+        again = None
+        if keep == "older":
+            (older,) = fact_rows.by_ids(connection, [row.older])
+            again = telling.retell(
+                index, connection, older.scope, older.text,
+                told=now, at=now, tellers=[("", now)],
+            )  # fmt: skip
+            marks.move(connection, older.id, again)
+            rows.add(connection, ConflictRow(row.newer, again, row.kind, rows.AGAIN))
+        done = row._replace(state=keep, settled=now, again=again)
+        rows.settle(connection, done)
+        return done
+
+    (done,) = _told(index, [index.store.write(work)])
+    return done
+
+
+def undo(index: FactIndex, a: int, b: int) -> Conflict:
+    """Open a settled contradiction again; what was said once more for it is forgotten.
+
+    Raises `UsageError` for what is open, `NotFoundError` where these do not contradict each other.
+    """
+
+    def work(connection: sqlite3.Connection) -> ConflictRow:
+        row = _pair(connection, a, b)
+        if row.state == OPEN:
+            raise UsageError("This is open; there is nothing to undo.")
+        if row.again is not None:
+            fact_rows.remove(connection, [row.again])
+        back = row._replace(state=OPEN, settled=None, again=None)
+        rows.settle(connection, back)
+        return back
+
+    (back,) = _told(index, [index.store.write(work)])
+    return back
+
+
+def _pair(connection: sqlite3.Connection, a: int, b: int) -> ConflictRow:
+    row = rows.pair(connection, a, b)
+    if row is None:
+        raise NotFoundError(
+            f"The facts {a} and {b} do not contradict each other.", "See `workbench conflicts`."
+        )
+    return row
+
+
+def pinned_against(index: FactIndex, ids: Sequence[int]) -> tuple[str, str] | None:
+    """Of facts that are to be pinned one, and a pinned fact that contradicts it; None for none."""
+    if index.store.read_only:
+        return None
+    refresh(index)
+    wanted = set(ids)
+    with index.store.read() as connection:
+        found = rows.of_facts(connection, ids)
+        both = {id for row in found for id in (row.older, row.newer)}
+        pinned = {id for id, row in strengths.by_ids(connection, list(both)).items() if row.pinned}
+        texts = fact_rows.texts(connection, both)
+    for row in found:
+        for one, other in ((row.older, row.newer), (row.newer, row.older)):
+            if one in wanted and (other in pinned or other in wanted):
+                return texts[one], texts[other]
+    return None

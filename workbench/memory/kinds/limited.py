@@ -1,0 +1,59 @@
+"""Recall limited to what belongs to a project or has a tag."""
+
+from collections.abc import Sequence
+
+from workbench.memory.facts import facts
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.records import Fact
+from workbench.memory.kinds import marked
+from workbench.store import collections, labels, projects
+from workbench.store import facts as rows
+
+
+def recall(
+    index: FactIndex,
+    cue: str,
+    *,
+    collection: str | None,
+    limit: int,
+    kind: str | None,
+    min_priority: int,
+    include_expired: bool,
+    by: str,
+    project: str | None,
+    tag: str | None,
+    as_of: str | float | None,
+) -> list[Fact]:
+    """The facts that bear on a cue, best first, of a project and with a tag where these are named.
+
+    Those of a project are the ones of the scope that are named to it, and all of its own
+    collection. Raises `NotFoundError` for no such project, and what `facts.recall` raises.
+    """
+
+    def inside(scope: str | None, within: Sequence[int] | None) -> list[Fact]:
+        return facts.recall(
+            index, cue, collection=scope, limit=limit, kind=kind, min_priority=min_priority,
+            include_expired=include_expired, by=by, within=within, as_of=as_of,
+        )  # fmt: skip
+
+    if project is None and tag is None:
+        return inside(collection, None)
+    sought: dict[str | None, Sequence[int] | None] = {}
+    with index.store.read() as connection:
+        scope = rows.scope_id(connection, collection)
+        if project is None:
+            sought[collection] = None
+        else:
+            known = marked.project(connection, project, collection)
+            if scope is not None:
+                sought[collection] = projects.members(connection, known, scope)
+            sought[collections.name_of(connection, known)] = None
+        if tag is not None:
+            for name, within in sought.items():
+                place = rows.scope_id(connection, name)
+                having = [] if place is None else labels.tagged(connection, place, tag)
+                sought[name] = having if within is None else sorted({*having} & {*within})
+    found = [fact for name, within in sought.items() for fact in inside(name, within)]
+    if len(sought) > 1:
+        found.sort(key=lambda fact: -round(fact.score, 6))
+    return found[: max(limit, 0)]

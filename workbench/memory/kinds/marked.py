@@ -1,0 +1,69 @@
+"""What is noted about facts as they are told: kind, priority, expiry, tags, trust, project, review.
+
+To be called inside the write that stores them.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+
+from workbench.errors import NotFoundError
+from workbench.memory.facts.marking import NEVER, PLAIN, Mark
+from workbench.memory.kinds import naming, spacing
+from workbench.store import labels, marks, names, projects, reviews
+from workbench.store.reviews import ReviewRow
+
+_DAY_SECONDS = 86_400
+
+
+def note(
+    connection: sqlite3.Connection,
+    scope: int,
+    collection: str | None,
+    *,
+    new: Sequence[int],
+    known: Sequence[int],
+    guessed: Mapping[int, str],
+    mark: Mark,
+    now: float,
+) -> None:
+    """Note what the teller said of new and known facts, and of new ones the kind of their wording.
+
+    `guessed` is that kind by id. Raises `NotFoundError` for a project that is not there.
+    """
+    if mark.kind is None:
+        for id, kind in guessed.items():
+            marks.put(connection, [id], kind, mark.priority, mark.expires(now, kind))
+    if mark == PLAIN:
+        return
+    every = [*new, *known]
+    if (mark.kind, mark.priority, mark.days) != (None, None, None):
+        rest = every if mark.kind is not None else [id for id in every if id not in guessed]
+        marks.put(connection, rest, mark.kind, mark.priority, mark.expires(now))
+    if mark.days == NEVER:
+        marks.set_expiry(connection, every, None)
+    if mark.tags:
+        labels.tag(connection, every, mark.tags)
+    if mark.trust is not None:
+        labels.set_trust(connection, every, mark.trust)
+    if mark.project is not None:
+        projects.assign(connection, project(connection, mark.project, collection), every)
+    if mark.priority is not None and mark.priority >= spacing.AUTOMATIC_PRIORITY:
+        keep(connection, every, -1 - scope, now)
+
+
+def project(connection: sqlite3.Connection, name: str, collection: str | None) -> int:
+    """The collection of a project, inside another or by itself. Raises `NotFoundError`."""
+    row = naming.found(connection, name, collection)
+    if row is None:
+        raise NotFoundError(
+            f"There is no project called “{names.shown(name)}”.",
+            "See `workbench project list`, or begin it with `workbench project add`.",
+        )
+    return row.collection
+
+
+def keep(connection: sqlite3.Connection, engrams: Iterable[int], place: int, now: float) -> None:
+    """Have engrams of a place asked for from tomorrow on, unless they have been before."""
+    due = now + spacing.interval(1) * _DAY_SECONDS
+    rows = (ReviewRow(id, place, 1, spacing.EASE, due) for id in engrams)
+    reviews.begin(connection, rows)

@@ -1,0 +1,138 @@
+"""Projects: collections with a beginning and an end.
+
+A project of a collection is one inside it (`C__name`), which `recall_across` finds, too. What is
+named to a project stays in the scope that it was told to.
+"""
+
+import math
+import sqlite3
+from collections.abc import Sequence
+
+from workbench.errors import NotFoundError, UsageError
+from workbench.memory.facts import facts, telling
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.kinds import marked, naming
+from workbench.memory.kinds.records import Project
+from workbench.store import collections, labels, names, projects
+from workbench.store.projects import ProjectRow
+
+_DAY_SECONDS = 86_400
+_MOST_DAYS = 365_000
+_LONGEST = 2000
+
+
+def add(
+    index: FactIndex,
+    name: str,
+    *,
+    duration_days: float | None = None,
+    starts: str | float | None = None,
+    description: str = "",
+    tags: Sequence[str] = (),
+    collection: str | None = None,
+) -> Project:
+    """Begin a project, or give the one of that name other dates and words. Raises `UsageError`."""
+    if duration_days is not None and not (
+        math.isfinite(duration_days) and 0 < duration_days <= _MOST_DAYS
+    ):
+        raise UsageError(
+            f"A project cannot last {duration_days:g} days.", "Give a number of days above 0."
+        )
+    said = " ".join(names.whole(description).split())
+    if len(said) > _LONGEST:
+        raise UsageError(
+            f"A description has {_LONGEST} characters at most.", "Say it in fewer words."
+        )
+    whole = naming.inside(names.givable(name), collection)
+    begin = index.store.clock() if starts is None else telling.moment(starts)
+    ends = None if duration_days is None else begin + duration_days * _DAY_SECONDS
+    chosen = labels.plain((tags,) if isinstance(tags, str) else tags)
+
+    def work(connection: sqlite3.Connection) -> str:
+        if collection is not None:
+            collections.create(connection, collection)
+        made = collections.create(connection, whole)
+        projects.put(connection, made.id, begin, ends, said, chosen)
+        return made.name
+
+    made = index.store.write(work)
+    with index.store.read() as connection:
+        row = projects.by_name(connection, made)
+    if row is None:
+        raise _no_such(name)
+    return _told(index, row)
+
+
+def info(index: FactIndex, name: str, *, collection: str | None = None) -> Project:
+    """One project. Raises `NotFoundError`."""
+    with index.store.read() as connection:
+        row = naming.found(connection, name, collection)
+    if row is None:
+        raise _no_such(name)
+    return _told(index, row)
+
+
+def listing(index: FactIndex, *, collection: str | None = None) -> list[Project]:
+    """The projects, or those inside a collection, the one that ends first before the others."""
+    with index.store.read() as connection:
+        rows = projects.all_projects(connection)
+    if collection is not None:
+        begin = naming.inside("", collection).casefold()
+        rows = [row for row in rows if row.name.casefold().startswith(begin)]
+    return [_told(index, row) for row in rows]
+
+
+def end(index: FactIndex, name: str, *, collection: str | None = None) -> None:
+    """Let a project be a plain collection; its memories stay. Raises `NotFoundError`."""
+
+    def work(connection: sqlite3.Connection) -> None:
+        projects.end(connection, marked.project(connection, name, collection))
+
+    index.store.write(work)
+
+
+def assign(
+    index: FactIndex,
+    name: str,
+    match: str,
+    *,
+    collection: str | None = None,
+    remove: bool = False,
+) -> int:
+    """Name the facts in which these words stand to a project, or take them out; how many they are.
+
+    Raises `NotFoundError` for no such project, `UsageError` for a match without words.
+    """
+    _, ids = facts.holding(index, match, collection=collection)
+
+    def work(connection: sqlite3.Connection) -> int:
+        known = marked.project(connection, name, collection)
+        (projects.unassign if remove else projects.assign)(connection, known, ids)
+        return len(ids)
+
+    return index.store.write(work)
+
+
+def _told(index: FactIndex, row: ProjectRow) -> Project:
+    now = index.store.clock()
+    with index.store.read() as connection:
+        named = projects.named(connection, row.collection)
+        sources = len(collections.source_ids(connection, row.name))
+    return Project(
+        name=naming.short(row.name),
+        collection=row.name,
+        starts=row.starts,
+        ends=row.ends,
+        days_left=None if row.ends is None else round((row.ends - now) / _DAY_SECONDS, 4),
+        ended=row.ends is not None and row.ends <= now,
+        description=row.description,
+        tags=row.tags,
+        memories=named + index.count(row.collection),
+        sources=sources,
+    )
+
+
+def _no_such(name: str) -> NotFoundError:
+    return NotFoundError(
+        f"There is no project called “{names.shown(name)}”.", "See `workbench project list`."
+    )

@@ -1,0 +1,145 @@
+"""Reviews: what the user wants to keep in mind, and when to look at it again.
+
+Facts, notes and sentences of sources alike; `spacing` says when. What has expired, was laid aside
+or lies in the trash is not asked for until it is back.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+
+from workbench.errors import NotFoundError, UsageError
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.kinds import marked, spacing
+from workbench.memory.kinds.records import Review
+from workbench.store import collections, names, reviews
+from workbench.store import facts as rows
+from workbench.store.reviews import ReviewRow
+
+_DAY_SECONDS = 86_400
+
+
+def due(index: FactIndex, limit: int, *, collection: str | None = None) -> list[Review]:
+    """What is due for review, the longest first; of one collection where it is named.
+
+    Raises `NotFoundError` for no such collection.
+    """
+    if limit <= 0:
+        return []
+    now = index.store.clock()
+    with index.store.read() as connection:
+        places: list[int] | None = None
+        if collection is not None:
+            scope = rows.scope_id(connection, collection)
+            if scope is None:
+                raise NotFoundError(
+                    f"There is no collection called “{names.shown(collection)}”.",
+                    "See `workbench list collections`.",
+                )
+            places = [-1 - scope, *collections.source_ids(connection, collection)]
+        return _told(connection, reviews.due(connection, now, limit, places), now)
+
+
+def answer(index: FactIndex, id: int, *, remembered: bool | None, grade: int | None) -> Review:
+    """Take in how well something was remembered, and say when it is due next.
+
+    Raises `UsageError` for both or neither of answer and grade, `NotFoundError` for what is not
+    kept for review.
+    """
+    if (remembered is None) == (grade is None):
+        raise UsageError("Was it remembered?", "Say whether it was, or give a grade from 0 to 5.")
+    if grade is None:
+        grade = spacing.REMEMBERED if remembered else spacing.FORGOTTEN
+    given = grade
+    now = index.store.clock()
+
+    def work(connection: sqlite3.Connection) -> Review:
+        row = reviews.by_ids(connection, [id]).get(id)
+        if row is None or row.due is None:
+            raise NotFoundError(
+                f"Nothing with the number {id} is kept for review.",
+                "See `workbench reviews --all`, or keep it with `workbench review ID --keep`.",
+            )
+        box, ease = spacing.graded(row.box, row.ease, given)
+        after = ReviewRow(
+            id, row.place, box, ease,
+            now + spacing.interval(box, ease) * _DAY_SECONDS, now,
+            row.times + 1, row.lapses + (given < spacing.PASSED),
+        )  # fmt: skip
+        reviews.put(connection, after)
+        return _told(connection, [after], now)[0]
+
+    return index.store.write(work)
+
+
+def keep(index: FactIndex, ids: Sequence[int]) -> int:
+    """Have engrams asked for from tomorrow on; returns how many are kept that were not.
+
+    Those that were stopped begin where they had been. Raises `NotFoundError`, then none is kept.
+    """
+    now = index.store.clock()
+
+    def work(connection: sqlite3.Connection) -> int:
+        known = reviews.by_ids(connection, ids)
+        fresh = 0
+        for id in dict.fromkeys(ids):
+            place = reviews.place_of(connection, id)
+            if place is None:
+                raise NotFoundError(
+                    f"There is no memory {id}.", "See `workbench list memories --json` for those."
+                )
+            row = known.get(id)
+            if row is None:
+                marked.keep(connection, [id], place, now)
+            elif row.due is None:
+                later = now + spacing.interval(row.box, row.ease) * _DAY_SECONDS
+                reviews.put(connection, replace(row, due=later))
+            fresh += row is None or row.due is None
+        return fresh
+
+    return index.store.write(work)
+
+
+def stop(index: FactIndex, ids: Sequence[int]) -> int:
+    """Ask for engrams no more, whatever their priority; returns how many were kept until now."""
+
+    def work(connection: sqlite3.Connection) -> int:
+        kept = [row for row in reviews.by_ids(connection, ids).values() if row.due is not None]
+        for row in kept:
+            reviews.put(connection, replace(row, due=None))
+        return len(kept)
+
+    return index.store.write(work)
+
+
+def kept(index: FactIndex, ids: Sequence[int]) -> list[Review]:
+    """What is known of the reviews of these engrams, by id."""
+    with index.store.read() as connection:
+        found = sorted(reviews.by_ids(connection, ids).values(), key=lambda row: row.engram)
+        return _told(connection, found, index.store.clock())
+
+
+def _told(connection: sqlite3.Connection, found: Sequence[ReviewRow], now: float) -> list[Review]:
+    words = reviews.words(connection, [row.engram for row in found])
+    scopes = {-1 - row.place for row in found if row.place < 0}
+    named = {scope: collections.name_of(connection, scope) for scope in scopes}
+    titles = reviews.titles(connection, {row.place for row in found if row.place >= 0})
+    return [
+        Review(
+            id=row.engram,
+            text=words[row.engram][0],
+            kind=words[row.engram][1],
+            collection=named.get(-1 - row.place) if row.place < 0 else None,
+            source=row.place if row.place >= 0 else None,
+            title=titles.get(row.place, ""),
+            box=row.box,
+            ease=row.ease,
+            due=row.due,
+            days=None if row.due is None else round((row.due - now) / _DAY_SECONDS, 4),
+            reviewed=row.reviewed,
+            times=row.times,
+            lapses=row.lapses,
+        )
+        for row in found
+        if row.engram in words
+    ]

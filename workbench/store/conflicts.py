@@ -1,0 +1,121 @@
+"""The table of contradictions between facts, and how far they have been looked for.
+
+The pairs are derived (see `memory.kinds.conflicts`); what the user has settled is not.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from workbench.store import meta
+
+#: The fact up to which contradictions were looked for, and the moves between scopes seen then.
+_SEEN, _MOVES = "conflicts_seen", "conflicts_moves"
+OPEN = "open"
+#: Of the newer and of the older said once more: no contradiction that anybody has to settle.
+AGAIN = "again"
+
+
+class ConflictRow(NamedTuple):
+    """Two facts that contradict each other; `again` is the older one, said once more."""
+
+    older: int
+    newer: int
+    kind: str
+    state: str = OPEN
+    settled: float | None = None
+    again: int | None = None
+
+
+_COLUMNS = "older, newer, kind, state, settled, again"
+
+
+def seen(connection: sqlite3.Connection) -> int:
+    """The newest fact that was looked at; 0 where facts went to other scopes since."""
+    moves = meta.get(connection, meta.FACT_MOVES) or 0
+    if (meta.get(connection, _MOVES) or 0) != moves:
+        return 0
+    return int(meta.get(connection, _SEEN) or 0)
+
+
+def found(connection: sqlite3.Connection, rows: Iterable[ConflictRow], until: int) -> None:
+    """Store new pairs, and that facts were looked at as far as `until`; known pairs stay."""
+    for row in rows:
+        add(connection, row)
+    meta.put(connection, _SEEN, until)
+    meta.put(connection, _MOVES, meta.get(connection, meta.FACT_MOVES) or 0)
+
+
+def add(connection: sqlite3.Connection, row: ConflictRow) -> None:
+    """Store a pair, unless it is known or one of the two is gone."""
+    connection.execute(
+        f"INSERT OR IGNORE INTO conflict({_COLUMNS}) SELECT ?1, ?2, ?3, ?4, ?5, ?6 "
+        "WHERE EXISTS (SELECT 1 FROM fact WHERE engram = ?1) "
+        "AND EXISTS (SELECT 1 FROM fact WHERE engram = ?2)",
+        row,
+    )
+
+
+def pair(connection: sqlite3.Connection, a: int, b: int) -> ConflictRow | None:
+    """What is stored of two facts, in whatever order they are named."""
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM conflict WHERE (older = ?1 AND newer = ?2) "
+        "OR (older = ?2 AND newer = ?1)",
+        (a, b),
+    ).fetchone()
+    return None if row is None else ConflictRow._make(row)
+
+
+def of_scope(
+    connection: sqlite3.Connection, scope: int, now: float, *, settled: bool, limit: int
+) -> list[ConflictRow]:
+    """The pairs of a scope, the newest first: the open ones, or those that were settled.
+
+    Left out is what something still newer contradicts, what has expired and what was laid aside.
+    """
+    columns = ", ".join(f"c.{name}" for name in _COLUMNS.split(", "))
+    which = "c.state IN ('newer', 'older', 'both')" if settled else (
+        "c.state = 'open' AND NOT EXISTS (SELECT 1 FROM conflict d WHERE d.older = c.newer "
+        "AND d.state <> 'older') AND NOT EXISTS (SELECT 1 FROM mark m "
+        "WHERE m.engram IN (c.older, c.newer) AND m.expires <= :now) "
+        "AND NOT EXISTS (SELECT 1 FROM strength s "
+        "WHERE s.engram IN (c.older, c.newer) AND s.archived IS NOT NULL)"
+    )  # fmt: skip
+    rows = connection.execute(
+        f"SELECT {columns} FROM conflict c JOIN fact f ON f.engram = c.newer "
+        "JOIN fact g ON g.engram = c.older AND g.scope = f.scope "
+        f"WHERE f.scope = :scope AND {which} ORDER BY c.newer DESC, c.older DESC LIMIT :limit",
+        {"scope": scope, "now": now, "limit": limit},
+    )
+    return [ConflictRow._make(row) for row in rows]
+
+
+def settle(connection: sqlite3.Connection, row: ConflictRow) -> None:
+    """Store what has become of a pair."""
+    connection.execute(
+        "UPDATE conflict SET state = ?, settled = ?, again = ? WHERE older = ? AND newer = ?",
+        (row.state, row.settled, row.again, row.older, row.newer),
+    )
+
+
+def both_true(connection: sqlite3.Connection, engrams: Iterable[int]) -> set[int]:
+    """Those of these facts of which the user has said that they hold beside a newer one."""
+    rows = connection.execute(
+        "SELECT older FROM conflict WHERE older IN (SELECT value FROM json_each(?)) "
+        "AND state = 'both'",
+        (json.dumps(list(engrams)),),
+    )
+    return {int(row[0]) for row in rows}
+
+
+def of_facts(connection: sqlite3.Connection, engrams: Iterable[int]) -> list[ConflictRow]:
+    """The open pairs that these facts are part of."""
+    asked = json.dumps(list(engrams))
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM conflict WHERE state = 'open' AND ("
+        "older IN (SELECT value FROM json_each(:ids)) "
+        "OR newer IN (SELECT value FROM json_each(:ids)))",
+        {"ids": asked},
+    )
+    return [ConflictRow._make(row) for row in rows]

@@ -1,0 +1,133 @@
+"""Tags and trust of memories, and what else is noted beside their words and goes where they go.
+
+A tag is written the way it was first written on any memory; it compares as tags of sources do.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from workbench.errors import UsageError
+from workbench.store import sources, tags
+
+_LONGEST = 100
+
+
+def plain(names: Iterable[str]) -> tuple[str, ...]:
+    """Tags as they are stored, each once. Raises `UsageError` for an empty or endless one."""
+    found: dict[str, str] = {}
+    for name in names:
+        written = " ".join(sources.storable(name).split())
+        if not written:
+            raise UsageError("A tag needs a name.", "Give it a word or two.")
+        if len(written) > _LONGEST:
+            raise UsageError(
+                f"A tag can have {_LONGEST} characters at most.", "Choose a shorter name for it."
+            )
+        found.setdefault(tags.fold(written), written)
+    return tuple(found.values())
+
+
+def tag(connection: sqlite3.Connection, engrams: Sequence[int], names: Sequence[str]) -> None:
+    """Put tags on memories that may have them already."""
+    for name in names:
+        fold = tags.fold(name)
+        row = connection.execute(
+            "SELECT name FROM memory_tag WHERE fold = ? LIMIT 1", (fold,)
+        ).fetchone()
+        written = name if row is None else row[0]
+        connection.executemany(
+            "INSERT OR IGNORE INTO memory_tag(engram, fold, name) VALUES (?, ?, ?)",
+            [(engram, fold, written) for engram in engrams],
+        )
+
+
+def untag(connection: sqlite3.Connection, engrams: Sequence[int], names: Iterable[str]) -> None:
+    """Take tags off memories."""
+    connection.executemany(
+        "DELETE FROM memory_tag WHERE engram = ? AND fold = ?",
+        [(engram, tags.fold(name)) for name in names for engram in engrams],
+    )
+
+
+def tags_of(connection: sqlite3.Connection, engram: int) -> tuple[str, ...]:
+    """The tags of a memory, by name."""
+    rows = connection.execute(
+        "SELECT name FROM memory_tag WHERE engram = ? ORDER BY fold", (engram,)
+    )
+    return tuple(str(row[0]) for row in rows)
+
+
+def tagged(connection: sqlite3.Connection, scope: int, name: str) -> list[int]:
+    """The facts of a scope that have a tag."""
+    rows = connection.execute(
+        "SELECT t.engram FROM memory_tag t CROSS JOIN fact f ON f.engram = t.engram "
+        "WHERE t.fold = ? AND f.scope = ?",
+        (tags.fold(name), scope),
+    )
+    return [int(row[0]) for row in rows]
+
+
+def trust_of(connection: sqlite3.Connection, engram: int) -> float | None:
+    """How far somebody has said that a memory is to be trusted."""
+    row = connection.execute("SELECT trust FROM mark WHERE engram = ?", (engram,)).fetchone()
+    return None if row is None or row[0] is None else float(row[0])
+
+
+def set_trust(connection: sqlite3.Connection, engrams: Iterable[int], trust: float) -> None:
+    """Say how far memories are to be trusted."""
+    connection.executemany(
+        "INSERT INTO mark(engram, kind, trust) VALUES (?1, coalesce((SELECT kind FROM engram "
+        "WHERE id = ?1), 'fact'), ?2) ON CONFLICT(engram) DO UPDATE SET trust = excluded.trust",
+        [(engram, trust) for engram in engrams],
+    )
+
+
+#: What belongs to a memory and has its id, with the columns that go along.
+_BESIDE = {
+    "memory_tag": "fold, name",
+    "review": "place, box, ease, due, reviewed, times, lapses",
+}
+
+
+def copy(connection: sqlite3.Connection, engram: int, to: int) -> None:
+    """Give another memory the tags, projects and reviews of one, beside its own."""
+    for table, columns in _BESIDE.items():
+        connection.execute(
+            f"INSERT OR IGNORE INTO {table}(engram, {columns}) "
+            f"SELECT ?, {columns} FROM {table} WHERE engram = ?",
+            (to, engram),
+        )
+    connection.execute(
+        "INSERT OR IGNORE INTO project_memory(project, engram) "
+        "SELECT project, ? FROM project_memory WHERE engram = ?",
+        (to, engram),
+    )
+
+
+#: What `held` has read: by table the rows, each with its engram first.
+Held = dict[str, list[tuple[Any, ...]]]
+
+
+def held(connection: sqlite3.Connection, engrams: Sequence[int]) -> Held:
+    """What belongs to these engrams, before they go; `follow` gives it to others."""
+    asked = (json.dumps(list(engrams)),)
+    return {
+        table: connection.execute(
+            f"SELECT engram, {columns} FROM {table} "
+            "WHERE engram IN (SELECT value FROM json_each(?))",
+            asked,
+        ).fetchall()
+        for table, columns in _BESIDE.items()
+    }
+
+
+def follow(connection: sqlite3.Connection, before: Held, moved: Mapping[int, int]) -> None:
+    """Give what belonged to engrams to those that have their words now, from old ids to new."""
+    for table, columns in _BESIDE.items():
+        marks = ", ".join("?" * (1 + columns.count(",") + 1))
+        connection.executemany(
+            f"INSERT OR IGNORE INTO {table}(engram, {columns}) VALUES ({marks})",
+            [(moved[engram], *rest) for engram, *rest in before[table] if engram in moved],
+        )

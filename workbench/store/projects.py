@@ -1,0 +1,109 @@
+"""The table of projects: collections with a beginning and an end, and memories named to them."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class ProjectRow(NamedTuple):
+    """A stored project; times in seconds since the epoch, `ends` None for one without an end."""
+
+    collection: int
+    name: str
+    starts: float
+    ends: float | None
+    description: str
+    tags: tuple[str, ...]
+
+
+_ROWS = (
+    "SELECT p.collection, c.name, p.starts, p.ends, p.description, p.tags "
+    "FROM project p JOIN collection c ON c.id = p.collection"
+)
+
+
+def put(
+    connection: sqlite3.Connection,
+    collection: int,
+    starts: float,
+    ends: float | None,
+    description: str,
+    tags: Iterable[str],
+) -> None:
+    """Make a collection a project, or give the one that it is other dates and words."""
+    connection.execute(
+        "INSERT INTO project(collection, starts, ends, description, tags) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT(collection) DO UPDATE SET starts = excluded.starts, ends = excluded.ends, "
+        "description = excluded.description, tags = excluded.tags",
+        (collection, starts, ends, description, json.dumps(list(tags), ensure_ascii=False)),
+    )
+
+
+def by_name(connection: sqlite3.Connection, name: str | None) -> ProjectRow | None:
+    """The project whose collection has that name; None where there is none."""
+    row = connection.execute(f"{_ROWS} WHERE c.name = ?", (name,)).fetchone()
+    return None if row is None else _row(row)
+
+
+def all_projects(connection: sqlite3.Connection) -> list[ProjectRow]:
+    """Every project, the one that ends first before the others, those without an end last."""
+    rows = connection.execute(f"{_ROWS} ORDER BY p.ends IS NULL, p.ends, c.name COLLATE NOCASE")
+    return [_row(row) for row in rows]
+
+
+def end(connection: sqlite3.Connection, collection: int) -> None:
+    """Let a collection be a project no longer; its memories stay where they were told."""
+    connection.execute("DELETE FROM project WHERE collection = ?", (collection,))
+
+
+def assign(connection: sqlite3.Connection, project: int, engrams: Iterable[int]) -> None:
+    """Name memories to a project, too."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO project_memory(project, engram) VALUES (?, ?)",
+        [(project, engram) for engram in engrams],
+    )
+
+
+def unassign(connection: sqlite3.Connection, project: int, engrams: Iterable[int]) -> None:
+    """Take memories out of a project; they stay in their scopes."""
+    connection.executemany(
+        "DELETE FROM project_memory WHERE project = ? AND engram = ?",
+        [(project, engram) for engram in engrams],
+    )
+
+
+def members(connection: sqlite3.Connection, project: int, scope: int) -> list[int]:
+    """The facts of a scope that are named to a project."""
+    rows = connection.execute(
+        "SELECT m.engram FROM project_memory m CROSS JOIN fact f ON f.engram = m.engram "
+        "WHERE m.project = ? AND f.scope = ? ORDER BY m.engram",
+        (project, scope),
+    )
+    return [int(row[0]) for row in rows]
+
+
+def named(connection: sqlite3.Connection, project: int) -> int:
+    """How many memories are named to a project that were not told into its collection."""
+    (number,) = connection.execute(
+        "SELECT count(*) FROM project_memory m LEFT JOIN fact f ON f.engram = m.engram "
+        "WHERE m.project = ? AND f.scope IS NOT ?",
+        (project, project),
+    ).fetchone()
+    return int(number)
+
+
+def of_memory(connection: sqlite3.Connection, engram: int) -> tuple[str, ...]:
+    """The projects that a memory belongs to, by name."""
+    rows = connection.execute(
+        "SELECT c.name FROM collection c JOIN project p ON p.collection = c.id WHERE c.id IN ("
+        "SELECT project FROM project_memory WHERE engram = :engram UNION "
+        "SELECT scope FROM fact WHERE engram = :engram) ORDER BY c.name COLLATE NOCASE",
+        {"engram": engram},
+    )
+    return tuple(str(row[0]) for row in rows)
+
+
+def _row(row: tuple[int, str, float, float | None, str, str]) -> ProjectRow:
+    collection, name, starts, ends, description, tags = row
+    return ProjectRow(collection, name, starts, ends, description, tuple(json.loads(tags)))

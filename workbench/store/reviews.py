@@ -1,0 +1,113 @@
+"""The table of reviews: what is to be looked at again, and when. Found by an index, never a scan.
+
+`place` is the source that an engram was read in, or -1 - scope where it was told.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """When one engram is due; times in seconds since the epoch, `due` None once it is stopped."""
+
+    engram: int
+    place: int
+    box: int
+    ease: float
+    due: float | None
+    reviewed: float | None = None
+    times: int = 0
+    lapses: int = 0
+
+
+_COLUMNS = "engram, place, box, ease, due, reviewed, times, lapses"
+#: What has expired, was laid aside or lies in the trash is nothing to be asked for.
+_COUNTS = (
+    "NOT EXISTS (SELECT 1 FROM mark m WHERE m.engram = r.engram AND m.expires <= :now) AND "
+    "NOT EXISTS (SELECT 1 FROM strength s WHERE s.engram = r.engram AND s.archived IS NOT NULL) "
+    "AND NOT EXISTS (SELECT 1 FROM source o WHERE o.id = r.place AND o.trashed IS NOT NULL)"
+)
+
+
+def place_of(connection: sqlite3.Connection, engram: int) -> int | None:
+    """Where an engram belongs; None where there is none of that id."""
+    row = connection.execute(
+        "SELECT coalesce((SELECT -1 - scope FROM fact WHERE engram = e.id), "
+        "(SELECT -1 - scope FROM note WHERE engram = e.id), "
+        "(SELECT x.source FROM extent x WHERE x.first <= e.id AND x.last >= e.id "
+        "ORDER BY x.first DESC LIMIT 1)) FROM engram e WHERE e.id = ?",
+        (engram,),
+    ).fetchone()
+    return None if row is None or row[0] is None else int(row[0])
+
+
+def put(connection: sqlite3.Connection, row: ReviewRow) -> None:
+    """Store when an engram is due, whatever was stored before."""
+    connection.execute(
+        f"INSERT OR REPLACE INTO review({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (row.engram, row.place, row.box, row.ease, row.due, row.reviewed, row.times, row.lapses),
+    )
+
+
+def begin(connection: sqlite3.Connection, rows: Iterable[ReviewRow]) -> None:
+    """Store when engrams are due of which nothing is stored; of others, stopped or not, nothing."""
+    connection.executemany(
+        f"INSERT OR IGNORE INTO review({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [(r.engram, r.place, r.box, r.ease, r.due, r.reviewed, r.times, r.lapses) for r in rows],
+    )
+
+
+def by_ids(connection: sqlite3.Connection, engrams: Iterable[int]) -> dict[int, ReviewRow]:
+    """The reviews of those of these engrams that have one."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM review WHERE engram IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(engrams)),),
+    )
+    return {row[0]: ReviewRow(*row) for row in rows}
+
+
+def due(
+    connection: sqlite3.Connection, now: float, limit: int, places: Sequence[int] | None = None
+) -> list[ReviewRow]:
+    """What is due, the longest first; of these places alone where they are given."""
+    columns = ", ".join(f"r.{name}" for name in _COLUMNS.split(", "))
+    if places is None:
+        chosen = "FROM review r INDEXED BY review_due WHERE r.due IS NOT NULL AND r.due <= :now"
+    else:
+        chosen = (
+            "FROM review r INDEXED BY review_place "
+            "WHERE r.place IN (SELECT value FROM json_each(:places)) AND r.due <= :now"
+        )
+    rows = connection.execute(
+        f"SELECT {columns} {chosen} AND {_COUNTS} ORDER BY r.due LIMIT :limit",
+        {"now": now, "limit": limit, "places": json.dumps(list(places or ()))},
+    )
+    return [ReviewRow(*row) for row in rows]
+
+
+def words(connection: sqlite3.Connection, engrams: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """What these engrams say, and of what kind they are; a variable as one sentence."""
+    rows = connection.execute(
+        "SELECT e.id, CASE n.kind WHEN 'variable' THEN n.name || ' is ' || e.text ELSE e.text END, "
+        "coalesce(m.kind, e.kind) FROM engram e LEFT JOIN note n ON n.engram = e.id "
+        "LEFT JOIN mark m ON m.engram = e.id WHERE e.id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(engrams)),),
+    )
+    return {int(id): (str(text), str(kind)) for id, text, kind in rows}
+
+
+def titles(connection: sqlite3.Connection, sources: Iterable[int]) -> dict[int, str]:
+    """The titles of these sources."""
+    rows = connection.execute(
+        "SELECT id, title FROM source WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(sources)),),
+    )
+    return {int(id): str(title) for id, title in rows}
+
+
+def move(connection: sqlite3.Connection, scope: int, to: int) -> None:
+    """What was told to a scope belongs to another one from now on."""
+    connection.execute("UPDATE review SET place = ? WHERE place = ?", (-1 - to, -1 - scope))
