@@ -119,6 +119,7 @@ def _ask(arguments: argparse.Namespace, output: Output) -> int:
             limit=arguments.limit,
             quotes=arguments.quotes,
             explain=arguments.explain,
+            as_of=arguments.as_of,
         )
     if output.as_json:
         output.record(answer_record(answer))
@@ -149,6 +150,7 @@ def _ask_batch(library: Library, arguments: argparse.Namespace, output: Output) 
                 limit=arguments.limit,
                 quotes=arguments.quotes,
                 explain=arguments.explain,
+                as_of=arguments.as_of,
             )
         except WorkbenchError as error:
             healthy = False

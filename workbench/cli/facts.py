@@ -32,6 +32,9 @@ def _remember(arguments: argparse.Namespace, output: Output) -> int:
             kind=arguments.kind,
             priority=arguments.priority,
             expires_days=arguments.expires_days,
+            tags=arguments.tag,
+            trust=arguments.trust,
+            project=arguments.project,
         )
     return say_remembered(made, arguments.kind, output)
 
@@ -120,7 +123,8 @@ def _recall(arguments: argparse.Namespace, output: Output) -> int:
         raise UsageError(f"{arguments.limit} is no number of facts.", "Ask for one or more.")
     with open_scope(arguments) as library:
         if arguments.across:
-            if arguments.kind or arguments.min_priority or arguments.expired:
+            said = arguments.kind or arguments.min_priority or arguments.expired
+            if said or arguments.project or arguments.tag or arguments.as_of:
                 raise UsageError(
                     "Across collections facts of every kind are found.", "Leave --across out."
                 )
@@ -135,6 +139,9 @@ def _recall(arguments: argparse.Namespace, output: Output) -> int:
                 kind=arguments.kind,
                 min_priority=arguments.min_priority,
                 include_expired=arguments.expired,
+                project=arguments.project,
+                tag=arguments.tag,
+                as_of=arguments.as_of,
             )
     return show(found, output)
 
@@ -148,7 +155,9 @@ def check_cue(cue: str) -> None:
 def _history(arguments: argparse.Namespace, output: Output) -> int:
     check_cue(arguments.cue)
     with open_scope(arguments) as library:
-        found = library.history(arguments.cue, collection=arguments.collection)
+        found = library.history(
+            arguments.cue, collection=arguments.collection, as_of=arguments.as_of
+        )
     return show(found, output)
 
 

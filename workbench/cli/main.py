@@ -21,7 +21,7 @@ from workbench.capabilities import (
     install_line,
     missing_system_libraries,
 )
-from workbench.cli import sharing_arguments
+from workbench.cli import kind_options, sharing_arguments
 from workbench.cli.output import Output, OutputError
 from workbench.errors import Cancelled, UsageError, WorkbenchError
 from workbench.paths import is_there
@@ -91,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--batch", metavar="FILE.jsonl", help="lines of {id, question, collection?}")
     ask.add_argument("--collection", metavar="C", help="only sources of this collection count")
     ask.add_argument("--limit", type=int, default=5, metavar="N", help="quotes at most (5)")
+    ask.add_argument("--as-of", metavar="TIME", help="answer from what was known then")
     ask.add_argument("--quotes", action="store_true", help="never call a language model")
     ask.add_argument("--explain", action="store_true", help="say why each quote was found")
     ask.add_argument("--sample", action="store_true", help="ask the sample book, not your library")
@@ -130,6 +131,7 @@ def _parser() -> argparse.ArgumentParser:
     _plastic(command)
     sharing_arguments.arguments(command)
     _schemas(command)
+    kind_options.add_parsers(command)
 
     watch = command("watch", "Have what appears in a folder added while the window is open.")
     watch.add_argument("folder", nargs="?", metavar="FOLDER")
@@ -183,6 +185,9 @@ def _facts(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     told.add_argument("--replace", action="store_true", help="take back what else this source said")
     _weight(told)
     told.add_argument("--kind", metavar="K", help="fact, user, decision, preference, todo, …")
+    told.add_argument("--tag", action="append", default=[], metavar="T", help="put this tag on it")
+    told.add_argument("--trust", type=float, metavar="0-1", help="how far it is to be trusted")
+    told.add_argument("--project", metavar="P", help="name it to this project, too")
     turn = command("turn", "Take in a line of conversation: keep facts, answer, do sums.")
     turn.add_argument("text", metavar="TEXT|-")
     turn.add_argument("--collection", metavar="C", help=inside)
@@ -199,11 +204,15 @@ def _facts(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     )
     recall.add_argument("--min-priority", type=int, default=0, metavar="N", help="0-10")
     recall.add_argument("--expired", action="store_true", help="also what has expired")
+    recall.add_argument("--project", metavar="P", help="only what belongs to this project")
+    recall.add_argument("--tag", metavar="T", help="only what has this tag")
+    recall.add_argument("--as-of", metavar="TIME", help="what was known then")
     recall.add_argument(
         "--across", action="store_true", help="also the collections inside it (C__name)"
     )
     history = command("history", "Show what was said about a thing over time.")
     history.add_argument("cue", metavar="CUE")
+    history.add_argument("--as-of", metavar="TIME", help="until then")
     history.add_argument("--collection", metavar="C", help=inside)
     forget = command("forget", "Remove for good the facts that hold these whole words.")
     forget.add_argument("match", nargs="?", metavar="WORDS")
@@ -217,7 +226,9 @@ def _facts(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
 
 def _weight(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--priority", type=int, metavar="0-10", help="how much it matters")
-    parser.add_argument("--expires-days", type=float, metavar="N", help="until when it counts")
+    parser.add_argument(
+        "--expires-days", type=kind_options.days, metavar="N|never", help="until when it counts"
+    )
 
 
 def _notes(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
@@ -382,6 +393,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         chains,
         commands,
         facts,
+        kinds,
         notes,
         plastic,
         schemas,
@@ -405,6 +417,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         **plastic.COMMANDS,
         **sharing.COMMANDS,
         **schemas.COMMANDS,
+        **kinds.COMMANDS,
     }
     return known[command](arguments, output)
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory.facts import facts, plastic
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.marking import KINDS, NEVER, Mark, check_days, checked
+from workbench.memory.facts.marking import NEVER, Mark, check_days
 from workbench.memory.facts.reading import tokens
 from workbench.memory.facts.records import Fact
 from workbench.memory.kinds import marked, naming, spacing
@@ -154,7 +154,9 @@ def note(index: FactIndex, ids: Sequence[int], mark: Mark, untag: Sequence[str] 
             for id in there:
                 marks.put(connection, [id], mark.kind or told.get(id), mark.priority, None)
         if mark.kind is not None and mark.days is None:
-            marks.set_expiry(connection, there, mark.expires(now))
+            held = strengths.by_ids(connection, there)
+            fading = [id for id in there if id not in held or not held[id].pinned]
+            marks.set_expiry(connection, fading, mark.expires(now))
         labels.tag(connection, there, mark.tags)
         labels.untag(connection, there, gone)
         if mark.trust is not None:
@@ -173,11 +175,6 @@ def _there(connection: sqlite3.Connection, ids: Sequence[int]) -> list[int]:
     """Those of these facts and notes that exist."""
     found = strengths.came(connection, ids)
     return [id for id in ids if id in found]
-
-
-def kind_of(kind: str) -> str:
-    """The kind of a fact, as it is written here. Raises `UsageError`."""
-    return checked(kind, KINDS)
 
 
 def no_such(match: str) -> NotFoundError:

@@ -23,24 +23,26 @@ _USING = speech.these("use using adopt choose pick take go with switch to on")
 _SPEAKERS = speech.these("we i our my us ours the team")
 
 
+#: Words, each as all the forms that it may be one of.
+Words = tuple[frozenset[str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Who (`by`, empty: the speaker) uses `thing` for `purpose`; all as dictionary forms.
+    """Who (`by`, empty: the speaker) uses `thing` for `purpose`, each word in all its forms."""
 
-    `words` are those of the purpose as they stand, for looking up others that serve it.
-    """
-
-    by: frozenset[str]
-    thing: frozenset[str]
-    purpose: frozenset[str]
-    words: tuple[str, ...]
+    by: Words
+    thing: Words
+    purpose: Words
 
     def against(self, other: "Choice") -> bool:
         """Whether it settles the same otherwise: neither says just more of the other's thing."""
         return (
-            self.by == other.by
-            and self.purpose == other.purpose
-            and not (self.thing <= other.thing or other.thing <= self.thing)
+            _within(self.by, other.by)
+            and _within(other.by, self.by)
+            and _within(self.purpose, other.purpose)
+            and _within(other.purpose, self.purpose)
+            and not (_within(self.thing, other.thing) or _within(other.thing, self.thing))
         )
 
 
@@ -73,8 +75,8 @@ def _choice(said: Statement, claim: Claim) -> Choice | None:
     chosen = [word for word in _words(said, thing) if word not in _USING]
     if not asked or not chosen:
         return None
-    who = frozenset(map(_form, by)) - _SPEAKERS
-    return Choice(who, frozenset(map(_form, chosen)), frozenset(map(_form, asked)), tuple(asked))
+    who = tuple(speech.kin(word) for word in by if word not in _SPEAKERS)
+    return Choice(who, tuple(map(speech.kin, chosen)), tuple(map(speech.kin, asked)))
 
 
 def _led(said: Statement, subject: Slot) -> tuple[list[str], list[str]]:
@@ -93,5 +95,6 @@ def _words(said: Statement, slot: Slot) -> list[str]:
     ]
 
 
-def _form(word: str) -> str:
-    return min(speech.kin(word), key=lambda form: (len(form), form))
+def _within(these: Words, those: Words) -> bool:
+    """Whether each of these words is a form of one of those."""
+    return all(any(word & other for other in those) for word in these)

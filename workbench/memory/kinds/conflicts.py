@@ -13,7 +13,7 @@ import numpy as np
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.memory.facts import facts, speech, telling
+from workbench.memory.facts import facts, telling
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.staleness import claims_of
 from workbench.memory.facts.taking_in import stance
@@ -56,7 +56,7 @@ def refresh(
             found = list(_pairs(index, connection, fact_rows.by_ids(connection, ids)))
         after = ids[-1]
         if index.store.read_only:
-            loose += found
+            loose = list(dict.fromkeys([*loose, *found]))
         else:
             _store(index, found, after)
         report(Progress("comparing", after - begun, newest - begun, "facts"))
@@ -128,7 +128,7 @@ def _chosen(
     index: FactIndex, connection: sqlite3.Connection, row: FactRow
 ) -> Iterator[ConflictRow]:
     for choice in choices.choices(row.text):
-        ids = index.meeting(row.scope, [speech.kin(word) for word in choice.words], 4 * _OTHERS)
+        ids = index.meeting(row.scope, choice.purpose, 4 * _OTHERS)
         others = [
             each
             for each in fact_rows.by_ids(connection, ids)

@@ -1,0 +1,183 @@
+"""Contradictions: found, listed, settled and undone, through the library's doors."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.errors import NotFoundError, UsageError
+from workbench.library import Library
+from workbench.memory.kinds import contrast
+from workbench.memory.kinds.choices import choices
+
+
+def pairs(library: Library, *texts: str) -> list[tuple[str, str]]:
+    """What contradicts each other of these, in a scope of their own."""
+    scope = texts[0]
+    for text in texts:
+        library.remember(text, collection=scope)
+    return [(each.older.text, each.newer.text) for each in library.conflicts(scope)]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("We use Redis for the cart cache.", "We use Memcached for the cart cache."),
+        ("For the cart cache we use Redis.", "We switched to Memcached for the cart caches."),
+        ("We use Redis as our cache.", "We use Memcached as our cache."),
+        ("Ann uses Slack for chat.", "Ann uses Zoom for chat."),
+        ("The cellar is damp in May.", "The cellar is not damp in May."),
+        ("We don't use Redis for carts.", "We use Redis for carts."),
+        ("The foreman is Brandt.", "The foreman is Oduya."),
+        ("The gate is open.", "The gate is closed."),
+        ("The shop opens at 9.", "The shop opens at 10."),
+        ("The meeting is on Friday.", "The meeting is on Monday."),
+    ],
+)
+def test_what_cannot_both_be_is_a_contradiction(texts: tuple[str, str]) -> None:
+    with Library.open(":memory:") as library:
+        assert pairs(library, *texts) == [texts]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("We use rye for bread.", "We use wheat for cake."),
+        ("Ann uses Slack for chat.", "Bob uses Teams for chat."),
+        ("We use rye for bread.", "We use rye and wheat for bread."),
+        ("We use rye for bread.", "We also use spelt for bread."),
+        ("We used oats for bread.", "We use rye for bread."),
+        ("We use PostgreSQL for carts.", "We use PostgreSQL 15 for carts."),
+        ("We use Slack.", "We use a hammer."),
+        ("The dog is big.", "The dog is brown.", "The dog is old."),
+        ("The meeting is on Friday.", "The meeting is at noon."),
+        ("error: the disk is full", "error: the net is down"),
+        ("TODO: oil the hinge", "TODO: mend the roof"),
+        ("The foreman is Brandt.", "The foreman is Brandt!"),
+    ],
+)
+def test_what_can_both_be_is_none(texts: tuple[str, ...]) -> None:
+    with Library.open(":memory:") as library:
+        assert pairs(library, *texts) == []
+
+
+def test_only_the_last_change_of_a_thing_is_open_whatever_was_looked_at_when() -> None:
+    with Library.open(":memory:") as library:
+        first = pairs(library, "The foreman is Brandt.", "The foreman is Oduya.")
+        assert len(first) == 1
+        library.remember("The foreman is Lund.", collection="The foreman is Brandt.")
+        library.remember(
+            "The foreman is Ines.", collection="The foreman is Brandt.", at="2020-01-01"
+        )
+        (only,) = library.conflicts("The foreman is Brandt.")
+        assert (only.older.text, only.newer.text) == (
+            "The foreman is Oduya.", "The foreman is Lund.",
+        )  # fmt: skip
+        library.remember("The foreman is Ken.", collection="elsewhere")
+        assert library.conflicts("elsewhere") == []
+        assert library.conflicts("nowhere") == []
+
+
+def test_each_way_of_settling_it_and_undoing_that(tmp_path: Path) -> None:
+    place = tmp_path / "a.brain"
+    with Library.open(place) as library:
+        library.remember("The well water is safe to drink.", tags=["well"])
+        library.remember("The well water is not safe to drink.")
+        (found,) = library.conflicts()
+        ids = found.older.id, found.newer.id
+        with pytest.raises(UsageError):
+            library.resolve_conflict(*ids, keep="neither")
+        with pytest.raises(UsageError):
+            library.undo_resolution(*ids)
+        with pytest.raises(NotFoundError):
+            library.resolve_conflict(ids[0], 4711, keep="newer")
+        assert library.resolve_conflict(*ids, keep="older").state == "older"
+    with Library.open(place) as library:
+        assert said(library) == "yes"
+        assert library.conflicts() == []
+        assert [each.state for each in library.conflicts(settled=True)] == ["older"]
+        assert len(library.history("well water")) == 3
+        held = library.info("is safe")
+        assert held is not None
+        assert held.tags == ("well",)
+        with pytest.raises(UsageError):
+            library.resolve_conflict(*ids, keep="newer")
+        assert library.undo_resolution(*ids).state == "open"
+        assert said(library) == "no"
+        assert len(library.facts()) == 2
+        library.resolve_conflict(*ids, keep="newer")
+        assert library.conflicts() == []
+        assert said(library) == "no"
+        library.undo_resolution(*ids)
+        library.resolve_conflict(*ids, keep="both")
+        assert [fact.current for fact in library.history("well water")] == [True, True]
+        library.forget("not safe")
+        assert library.conflicts(settled=True) == []
+
+
+def said(library: Library) -> str:
+    """Whether the water is safe."""
+    found = library.value("is the well water safe to drink?")
+    assert found is not None
+    return found.value
+
+
+def test_the_newer_choice_answers_and_the_older_one_does_as_of_before() -> None:
+    now = [1_800_000_000.0]
+    with Library.open(":memory:", clock=lambda: now[0]) as library:
+        library.remember("We use PostgreSQL for the orders database.")
+        now[0] += 86_400
+        then = now[0]
+        now[0] += 86_400
+        library.remember("We use MySQL for the orders database.")
+        question = "what do we use for the orders database?"
+        answer = library.ask(question)
+        assert answer.value == "MySQL"
+        before = library.ask(question, as_of=then)
+        assert (before.value, before.scope["as_of"]) == ("PostgreSQL", then)
+        assert library.ask(question, as_of="2020-01-01").value is None
+        assert len(library.recall("orders database")) == 2
+        assert len(library.recall("orders database", as_of=then)) == 1
+        assert len(library.history("orders database", as_of=then)) == 1
+        with pytest.raises(UsageError):
+            library.ask(question, as_of="someday")
+        (found,) = library.conflicts()
+        assert found.kind == "choice"
+        library.resolve_conflict(found.older.id, found.newer.id, keep="older")
+        later = library.value(question)
+        assert later is not None
+        assert later.value == "PostgreSQL"
+        assert library.conflicts() == []
+
+
+def test_facts_as_they_were_then_hold_though_something_newer_came() -> None:
+    with Library.open(":memory:") as library:
+        library.remember("The foreman is Brandt.", at="2026-01-10")
+        library.remember("The foreman is Oduya.", at="2026-05-02")
+        (then,) = library.recall("foreman", as_of="2026-03-01")
+        assert then.current
+        (told,) = library.history("foreman", as_of="2026-03-01")
+        assert told.current
+
+
+def test_a_library_that_can_only_be_read_tells_what_it_finds(tmp_path: Path) -> None:
+    place = tmp_path / "a.brain"
+    with Library.open(place) as library:
+        library.remember("The gate is open.")
+        library.remember("The gate is closed.")
+    with Library.open(place, read_only=True) as library:
+        assert len(library.conflicts()) == 1
+        assert len(library.conflicts()) == 1
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_whether_values_exclude_each_other_does_not_depend_on_their_order(a: str, b: str) -> None:
+    assert contrast.excludes(a, b) == contrast.excludes(b, a)
+    assert not contrast.excludes(a, a)
+
+
+@given(st.text(max_size=120))
+def test_any_text_is_read_for_choices(text: str) -> None:
+    for choice in choices(f"We use {text} for {text}"):
+        assert not choice.against(choice)

@@ -1,0 +1,213 @@
+"""Kinds told from the wording, usual expiry, tags and trust, through the library's doors."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from workbench.errors import NotFoundError, UsageError
+from workbench.library import Library
+from workbench.memory.facts.marking import NEVER
+from workbench.memory.kinds.guessing import guess
+
+DAY = 86_400.0
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.now = 1_800_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def days(self, number: float) -> None:
+        """Move on."""
+        self.now += number * DAY
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """What time the library takes it to be."""
+    return Clock()
+
+
+@pytest.fixture
+def library(clock: Clock) -> Iterator[Library]:
+    """A library that keeps nothing."""
+    with Library.open(":memory:", clock=clock) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("TODO: oil the hinge", "todo"),
+        ("- [ ] to-do: oil the hinge", "todo"),
+        ("Don’t forget to oil the hinge", "todo"),
+        ("We have finally decided to move the press", "decision"),
+        ("Our team agreed on blue lids", "decision"),
+        ("Decision (March): blue lids", "decision"),
+        ("I’d rather walk", "preference"),
+        ("We usually prefer dry corks", "preference"),
+        ("It turns out that corks float", "insight"),
+        ("Error: the valve sticks", "error"),
+        ("ValueError: no such valve", "error"),
+        ("To stop the mill: close the sluice, wait, lock the gate", "workflow"),
+        ("Reference: https://a.example/manual", "reference"),
+        ("Wir haben beschlossen, Gläser zu nehmen", "decision"),
+        ("Je préfère le thé", "preference"),
+        ("The king decided to attack", None),
+        ("The error is gone", None),
+        ("To be or not to be is a question", None),
+        ("We picked apples in the garden", None),
+        ("steps: 8000", None),
+        ("my plan is pro", None),
+        ("", None),
+    ],
+)
+def test_a_kind_is_told_from_the_first_words_or_not_at_all(text: str, kind: str | None) -> None:
+    assert guess(text) == kind
+
+
+def test_every_kind_has_its_usual_expiry_which_can_be_set_and_cleared(
+    library: Library, clock: Clock
+) -> None:
+    library.remember("TODO: oil the hinge. My plan is pro. We decided to move the press.")
+    found = {fact.kind: fact for fact in library.facts()}
+    assert found.keys() == {"todo", "fact", "decision"}
+    todo, decision = library.info("oil the hinge"), library.info("move the press")
+    assert todo is not None
+    assert decision is not None
+    assert (todo.expires_in_days, decision.expires_in_days) == (30, 90)
+    assert found["fact"].expires is None
+    clock.days(31)
+    assert library.recall("hinge") == []
+    assert [fact.expired for fact in library.recall("hinge", include_expired=True)] == [True]
+    late = library.info("hinge")
+    assert late is not None
+    assert late.expired
+    assert late.expires_in_days == pytest.approx(-1)
+    assert library.set_expiry("hinge", 2) == 1
+    assert [fact.text for fact in library.recall("hinge")] == ["TODO: oil the hinge."]
+    assert library.set_expiry("hinge", None) == 1
+    clock.days(4000)
+    assert library.recall("hinge") != []
+
+
+def test_what_the_user_says_counts_before_what_the_wording_tells(library: Library) -> None:
+    library.remember("TODO: oil the hinge", kind="fact")
+    library.remember("TODO: paint the shed", expires_days=NEVER)
+    library.remember("TODO: mend the roof", priority=3)
+    plain, painted, roof = (library.info(each) for each in ("hinge", "shed", "roof"))
+    assert plain is not None and painted is not None and roof is not None  # noqa: PT018
+    assert (plain.type, plain.expires) == ("fact", None)
+    assert (painted.type, painted.expires) == ("todo", None)
+    assert (roof.type, roof.priority, roof.expires_in_days) == ("todo", 3, 30)
+    # Said again by wording alone, it stays what the user made of it.
+    library.remember("TODO: oil the hinge")
+    again = library.info("hinge")
+    assert again is not None
+    assert again.type == "fact"
+
+
+def test_expiry_in_the_past_and_what_contradicts_itself_is_refused(library: Library) -> None:
+    library.remember("the gate is open to 18:00")
+    for days in (-3, 0, float("nan")):
+        with pytest.raises(UsageError):
+            library.set_expiry("gate", days)
+    with pytest.raises(UsageError, match="in the past"):
+        library.set_expiry("gate", -3)
+    with pytest.raises(UsageError, match="pinned"):
+        library.remember("the roof is red", pinned=True, expires_days=3)
+    assert library.info("roof is red") is None
+    library.set_expiry("gate", 3)
+    with pytest.raises(UsageError, match="expires"):
+        library.pin("gate")
+    library.set_expiry("gate", None)
+    library.pin("gate")
+    with pytest.raises(UsageError, match="pinned"):
+        library.set_expiry("gate", 3)
+    library.mark_memories("gate", kind="todo")
+    held = library.info("gate")
+    assert held is not None
+    assert (held.type, held.pinned, held.expires) == ("todo", True, None)
+    with pytest.raises(UsageError):
+        library.mark_memories("gate", priority=11)
+    with pytest.raises(UsageError):
+        library.mark_memories("gate", trust=1.5)
+    with pytest.raises(UsageError):
+        library.mark_memories("gate", tags=["  "])
+
+
+def test_two_pinned_facts_cannot_contradict_each_other(library: Library) -> None:
+    library.remember("The well water is safe to drink.", pinned=True)
+    library.remember("The well water is not safe to drink.")
+    with pytest.raises(UsageError, match="contradicts"):
+        library.pin("is not safe")
+    held = library.info("is not safe")
+    assert held is not None
+    assert not held.pinned
+
+
+def test_tags_limit_recall_and_go_along_when_a_fact_is_edited(library: Library) -> None:
+    (id,) = library.remember("the hinge squeaks", tags=["Barn", "iron"]).new
+    library.remember("the hinge of the shed is new", tags=["shed"])
+    assert [fact.id for fact in library.recall("hinge", tag="barn")] == [id]
+    edited = library.edit_fact(id, "the hinge is oiled")
+    held = library.memory_info(edited.id)
+    assert held.tags == ("Barn", "iron")
+    library.mark_memories("hinge is oiled", untag=["IRON"], tags=["barn", "Done"])
+    assert library.memory_info(edited.id).tags == ("Barn", "Done")
+    assert library.undo_edit(edited.id).text == "the hinge squeaks"
+
+
+def test_trust_is_bounded_by_where_a_memory_comes_from(library: Library) -> None:
+    library.remember("the hinge squeaks", trust=1)
+    library.remember("the roof leaks", source="report.pdf", trust=0.9)
+    library.remember("the wall leans", source="auto-capture")
+    library.remember("the floor is even", trust=0.2)
+    trust = {
+        word: found.trust
+        for word in ("hinge", "roof", "wall", "floor")
+        if (found := library.info(word)) is not None
+    }
+    assert trust == {"hinge": 0.9, "roof": 0.7, "wall": 0.5, "floor": 0.2}
+
+
+def test_info_finds_notes_as_well_and_says_none_where_there_is_none(library: Library) -> None:
+    library.note("instruction", "Answer in short sentences", priority=4)
+    found = library.info("short sentences")
+    assert found is not None
+    assert (found.type, found.priority, found.strength) == ("instruction", 4, 1.0)
+    assert library.info("anything else") is None
+    with pytest.raises(UsageError):
+        library.info("…")
+    with pytest.raises(NotFoundError):
+        library.memory_info(4711)
+    with pytest.raises(UsageError):
+        library.mark_memories("short sentences", kind="todo")
+    assert library.mark_memories("short sentences", tags=["style"], priority=9) == 1
+    marked = library.info("short sentences")
+    assert marked is not None
+    assert (marked.type, marked.tags, marked.priority) == ("instruction", ("style",), 9)
+    with pytest.raises(UsageError, match="tags"):
+        library.remember("Answer in rhymes", kind="instruction", tags=["style"])
+
+
+def test_what_is_said_twice_and_merged_counts_as_long_as_its_last_telling(
+    library: Library, clock: Clock
+) -> None:
+    library.remember("call the plumber", kind="todo", tags=["a"])
+    clock.days(10)
+    library.remember("call the plumber", kind="todo", again=True, tags=["b"])
+    assert library.consolidate().merged == 1
+    found = library.info("plumber")
+    assert found is not None
+    assert found.expires_in_days == 30
+    assert found.tags == ("a", "b")
+    library.undo_consolidation()
+    assert sorted(round((fact.expires or 0) - clock.now) for fact in library.facts()) == [
+        20 * 86_400,
+        30 * 86_400,
+    ]
