@@ -107,15 +107,3 @@ def both_true(connection: sqlite3.Connection, engrams: Iterable[int]) -> set[int
         (json.dumps(list(engrams)),),
     )
     return {int(row[0]) for row in rows}
-
-
-def of_facts(connection: sqlite3.Connection, engrams: Iterable[int]) -> list[ConflictRow]:
-    """The open pairs that these facts are part of."""
-    asked = json.dumps(list(engrams))
-    rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM conflict WHERE state = 'open' AND ("
-        "older IN (SELECT value FROM json_each(:ids)) "
-        "OR newer IN (SELECT value FROM json_each(:ids)))",
-        {"ids": asked},
-    )
-    return [ConflictRow._make(row) for row in rows]

@@ -202,7 +202,10 @@ def resolve(index: FactIndex, a: int, b: int, keep: str) -> Conflict:
     """
     if keep not in SETTLED:
         raise UsageError(f"“{keep[:40]}” settles nothing.", "Keep the newer, the older, or both.")
-    refresh(index)
+    with index.store.read() as connection:
+        known = rows.pair(connection, a, b)
+    if known is None:
+        refresh(index)
     now = index.store.clock()
     index.strengths.flush()
 
@@ -258,12 +261,14 @@ def _pair(connection: sqlite3.Connection, a: int, b: int) -> ConflictRow:
 
 def pinned_against(index: FactIndex, ids: Sequence[int]) -> tuple[str, str] | None:
     """Of facts that are to be pinned one, and a pinned fact that contradicts it; None for none."""
-    if index.store.read_only:
-        return None
-    refresh(index)
     wanted = set(ids)
     with index.store.read() as connection:
-        found = rows.of_facts(connection, ids)
+        # Looked for here and now: all that was told since the last look need not be looked at.
+        found = [
+            row
+            for row in _pairs(index, connection, fact_rows.by_ids(connection, ids))
+            if (known := rows.pair(connection, row.older, row.newer)) is None or known.state == OPEN
+        ]
         both = {id for row in found for id in (row.older, row.newer)}
         pinned = {id for id, row in strengths.by_ids(connection, list(both)).items() if row.pinned}
         texts = fact_rows.texts(connection, both)
