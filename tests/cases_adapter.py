@@ -183,8 +183,12 @@ class Adapter(ReflexCases, SharingOps, KindCases):
         return {"merged": done.merged, "pruned": done.archived}
 
     def decay(self, scope: str, dry_run: bool) -> Any:
-        """Decay is worked out on reading: there is nothing to do, and nothing to prune."""
-        faded = sum(fact.strength < 1 for fact in self._library.facts(collection=scope))
+        """Decay is worked out on reading: there is nothing to do, and nothing to prune.
+
+        What is told within a day is not counted as faded yet.
+        """
+        told = [fact for fact in self._library.facts(collection=scope) if fact.strength < 1]
+        faded = sum(self._now() - fact.told >= 24 * HOUR for fact in told)
         return {"decayed": faded, "pruned": 0}
 
     def maths(self, fn: str, **given: Any) -> Any:
