@@ -17,7 +17,9 @@ def main() -> int:
         kernels.make(sys.argv[2], sys.argv[3:])
         return 0
     from workbench.cli import main as command_line
+    from workbench.turns import short_turns
 
+    short_turns()
     return command_line.main()
 
 

@@ -24,6 +24,7 @@ from workbench.bench import told
 from workbench.errors import WorkbenchError
 from workbench.library import Library
 from workbench.memory.facts.kernel_set import FACT_KERNELS
+from workbench.turns import short_turns
 
 T = TypeVar("T")
 Figures = dict[str, Any]
@@ -218,6 +219,7 @@ MEASURES: Mapping[str, Callable[[Mapping[str, Any]], Figures]] = {
 def main(what: str, told_words: str) -> None:
     """Measure one thing and print it."""
     words = json.loads(told_words)
+    short_turns()
     if words["compiled"]:
         load_kernels(Path(words["kernels"]))
     found: Figures = MEASURES[what](words)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench import paths
+from workbench import paths, turns
 from workbench.bench.fact_child import CALL, Figures
 from workbench.bench.processes import run as run_process
 from workbench.bench.rows import Goal, Row, judged
@@ -20,6 +20,8 @@ from workbench.errors import WorkbenchError
 
 Say = Callable[[str], None]
 
+#: How the threads of the program share the interpreter.
+TURN = f"turns of {1000 * turns.SECONDS:g} ms"
 #: Nothing that is answered may take longer than this beside a busy thread: 99 of 100 times, ms.
 BUSY = Goal("ms", 1, False)
 
@@ -180,7 +182,7 @@ class _Bench:
         yield self._row(f"{name}_cpu", got["cpu"] * scale, unit, f"{on}; mean of CPU")
 
     def _beside(self, name: str, got: Figures, tag: str, *, goal: bool) -> Iterator[Row]:
-        on = f"{tag} facts; {got['times']} calls beside a busy Python thread"
+        on = f"{tag} facts; {got['times']} calls beside a busy Python thread; {TURN}"
         yield Row(f"{name}", round(got["median"] / 1e3, 4), "ms", input=f"{on}; median")
         value, told = got["p99"] / 1e3, f"{on}; 99th percentile"
         if goal:

@@ -7,7 +7,6 @@ result dropped, so that typing fast never shows an answer to a question of a mom
 import inspect
 import logging
 import queue
-import sys
 import threading
 import time
 from collections.abc import Callable, Collection
@@ -21,6 +20,7 @@ from shiboken6 import isValid
 
 from workbench.errors import Cancelled, WorkbenchError
 from workbench.jobs import Cancel, Progress
+from workbench.turns import short_turns
 
 Result = TypeVar("Result")
 Failed = Callable[[WorkbenchError], object]
@@ -28,7 +28,6 @@ _Order = tuple["Future[Any]", Callable[[], Any]]
 
 _log = logging.getLogger(__name__)
 _INTERVAL = 0.1  # seconds between two reports of one job
-_TURN = 0.0005  # seconds that a busy thread keeps the interpreter when another one waits
 
 
 @dataclass(slots=True)
@@ -61,7 +60,7 @@ class Jobs(QObject):
         super().__init__(parent)
         # Indexing shares the interpreter with the window: at Python's own 5 ms a turn, a row of
         # small Qt calls that each give the lock away would hold up the window for 100 ms.
-        sys.setswitchinterval(min(_TURN, sys.getswitchinterval()))
+        short_turns()
         self._pool = _Pool(workers)
         self._jobs: dict[int, Job] = {}
         self._by_key: dict[str, Job] = {}

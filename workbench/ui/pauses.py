@@ -1,21 +1,18 @@
 """Keeps the gaps of the event loop short while other threads work.
 
-Two things of Python hold up a window beside busy threads. A full garbage collection stops them all
-for as long as the heap is big (measured: 150 ms while five books were indexed, 60 ms without); and
-if it happens on a worker, it may destroy Qt objects there, which Qt forbids. So collection is
-taken from the interpreter and done here, on the GUI thread, where what was there at the start is
-never looked at again. And a thread that wants the interpreter asks for it after one millisecond,
-not five.
+A full garbage collection stops the window and all threads for as long as the heap is big (measured:
+150 ms while five books were indexed, 60 ms without); and if it happens on a worker, it may destroy
+Qt objects there, which Qt forbids. So collection is taken from the interpreter and done here, on
+the GUI thread, where what was there at the start is never looked at again. That busy threads take
+short turns beside is `workbench.turns`.
 """
 
 import gc
-import sys
 
 from PySide6.QtCore import QObject, QTimer
 
 _YOUNG_MILLISECONDS = 1000
 _FULL_EVERY = 60
-_SWITCH_SECONDS = 0.001
 
 
 class ShortPauses(QObject):
@@ -24,8 +21,6 @@ class ShortPauses(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._turn = 0
-        self._switch = sys.getswitchinterval()
-        sys.setswitchinterval(_SWITCH_SECONDS)
         gc.collect()
         # Modules and classes stay: later collections need not look at them.
         gc.freeze()
@@ -39,7 +34,6 @@ class ShortPauses(QObject):
         self._timer.stop()
         gc.unfreeze()
         gc.enable()
-        sys.setswitchinterval(self._switch)
 
     def _collect(self) -> None:
         self._turn += 1
