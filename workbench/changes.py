@@ -14,9 +14,13 @@ _GAP_SECONDS = 0.1
 
 
 class Changes:
-    """A bell that rings at most ten times a second for each topic. Thread-safe."""
+    """A bell that rings at most ten times a second for each topic. Thread-safe.
 
-    def __init__(self) -> None:
+    `at_once(topic)` hears of every change on the thread that tells it, and must return at once.
+    """
+
+    def __init__(self, at_once: Subscriber | None = None) -> None:
+        self._at_once = at_once
         self._lock = threading.Lock()
         self._subscribers: list[Subscriber] = []
         self._rung: dict[str, float] = {}
@@ -39,6 +43,8 @@ class Changes:
 
     def tell(self, topic: str) -> None:
         """Something about `topic` changed. Returns at once when nobody listens."""
+        if self._at_once is not None:
+            self._at_once(topic)
         with self._lock:
             if self._closed or not self._subscribers:
                 return

@@ -86,11 +86,11 @@ class Library(
     def __init__(self, store: Store, cache: Path | None) -> None:
         """Use `Library.open`."""
         self._store = store
-        self._changes = Changes()
+        self._graph = ConceptGraph(store)
+        self._changes = Changes(self._graph.wake)
         self._lexicon = Lexicon(store, cache)
         self._space = CorpusSpace(store)
         self._fact_index = FactIndex(store, self._space.alike, cache)
-        self._graph = ConceptGraph(store)
         self._reflexes = Reflexes(
             self._graph, self._fact_index, self._lexicon, lambda: brain_config(store)
         )

@@ -10,7 +10,11 @@ from contextlib import contextmanager
 
 from workbench.errors import NotFoundError
 from workbench.jobs import Cancel, Report, silent
+<<<<<<< HEAD
 from workbench.memory.concepts.records import Trace
+=======
+from workbench.memory.graph.background import Background
+>>>>>>> 1fe7fd3 (What is told or read is linked in the background within a second; a month without a year is no fault)
 from workbench.memory.graph.linking import Linker, Tracer
 from workbench.store import facts, graph
 from workbench.store.graph import ConceptRow, Places
@@ -24,6 +28,10 @@ def tracing() -> Tracer:
     return trace
 
 
+#: Changes that may bring or take words.
+_TOPICS = frozenset(("facts", "sources"))
+
+
 class ConceptGraph:
     """The concepts of one library. Every method may be called from any thread.
 
@@ -34,10 +42,16 @@ class ConceptGraph:
         self.store = store
         self.linker = Linker(store, tracer)
         self._tracer = tracer
+        self._background = Background(self.linker)
 
     def catch_up(self, report: Report = silent, cancel: Cancel | None = None) -> int:
         """Link what is left; returns how many engrams that were. Raises `Cancelled`."""
         return self.linker.catch_up(report, cancel)
+
+    def wake(self, topic: str) -> None:
+        """Something was told or read: it is linked within a second, in the background."""
+        if topic in _TOPICS:
+            self._background.wake()
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -87,4 +101,5 @@ class ConceptGraph:
         return self.places(connection, collection)
 
     def close(self) -> None:
-        """End what runs in the background."""
+        """End what runs in the background; what is not linked yet is when it is asked for."""
+        self._background.close()

@@ -54,6 +54,16 @@ class Linker:
         #: The change of the library at which nothing was left to link.
         self._seen = -1
 
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be linked."""
+        return self._store.read_only
+
+    @property
+    def writes(self) -> int:
+        """How many writes this program has begun in the library."""
+        return self._store.turns()
+
     def behind(self) -> int:
         """About how many engrams are not linked yet; 0 where nothing at all is left to do."""
         changes = self._store.changes()

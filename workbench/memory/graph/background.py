@@ -1,0 +1,73 @@
+"""Linking in the background: soon after something was told or read, and out of everybody's way.
+
+A thread lives from the first change to `close`. It waits a moment for others to come along, links
+small batches, and rests after each for as long as it took, or longer where somebody else writes.
+"""
+
+import threading
+import time
+
+from workbench.errors import LibraryError
+from workbench.memory.graph.linking import Linker
+
+#: Seconds from a change until it is linked, and after trouble with the library.
+_WAIT, _TROUBLE = 0.3, 2.0
+#: Engrams of one batch.
+_BATCH = 256
+#: How long it rests after a batch, as a multiple of how long that took, and where others write.
+_REST, _YIELD = 1.0, 3.0
+
+
+class Background:
+    """The thread that links what is left. Every method may be called from any thread."""
+
+    def __init__(self, linker: Linker) -> None:
+        self._linker = linker
+        self._wake = threading.Event()
+        self._closed = threading.Event()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def wake(self) -> None:
+        """There may be something to link."""
+        if self._wake.is_set() or self._closed.is_set() or self._linker.read_only:
+            return
+        with self._lock:
+            if self._thread is None and not self._closed.is_set():
+                self._thread = threading.Thread(target=self._run, name="linking", daemon=True)
+                self._thread.start()
+        self._wake.set()
+
+    def close(self) -> None:
+        """End the thread after the batch at hand."""
+        with self._lock:
+            self._closed.set()
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _run(self) -> None:
+        while True:
+            self._wake.wait()
+            if self._closed.wait(_WAIT):
+                return
+            self._wake.clear()
+            if self._closed.is_set():
+                # Woken to end just now: waiting again would be for ever.
+                return
+            try:
+                self._link()
+            except LibraryError:
+                # Another program holds the library, or its disk is full: it is tried again.
+                if self._closed.wait(_TROUBLE):
+                    return
+                self._wake.set()
+
+    def _link(self) -> None:
+        while not self._closed.is_set():
+            writes, begun = self._linker.writes, time.perf_counter()
+            if not self._linker.step(_BATCH):
+                return
+            took = time.perf_counter() - begun
+            others = self._linker.writes - writes > 1
+            self._closed.wait(took * (_YIELD if others else _REST))
