@@ -44,7 +44,10 @@ def _add(arguments: argparse.Namespace, output: Output) -> int:
         try:
             if "-" in arguments.paths:
                 outcomes += library.add_text(
-                    sys.stdin.buffer.read(), title=arguments.title, collection=arguments.collection
+                    sys.stdin.buffer.read(),
+                    title=arguments.title,
+                    collection=arguments.collection,
+                    wait=arguments.wait,
                 )
             if wanted:
                 outcomes += library.add(

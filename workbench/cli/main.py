@@ -79,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--collection", metavar="C", help="put them into this collection")
     add.add_argument("--title", metavar="T", help="title instead of the file's own")
     add.add_argument(
-        "--wait", metavar="STAGE", default="verified", help="read, searchable, verified"
+        "--wait", metavar="STAGE", default="verified", help="read, searchable, verified, linked"
     )
 
     add.add_argument(
@@ -96,10 +96,12 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--explain", action="store_true", help="say why each quote was found")
     ask.add_argument("--sample", action="store_true", help="ask the sample book, not your library")
 
-    listing = command("list", "List sources, collections, tags or remembered facts.")
-    listing.add_argument("what", choices=["sources", "collections", "tags", "memories"])
+    listing = command("list", "List sources, collections, tags, remembered facts or concepts.")
+    listing.add_argument("what", choices=["sources", "collections", "tags", "memories", "concepts"])
     listing.add_argument("--collection", metavar="C", help="only what is in this collection")
-    listing.add_argument("--kind", metavar="K", help="only memories of this kind")
+    listing.add_argument(
+        "--kind", metavar="K", help="only memories of this kind, concepts of this type"
+    )
     listing.add_argument("--tag", metavar="T", help="only sources with this tag")
     listing.add_argument("--trashed", action="store_true", help="what lies in the trash")
 
@@ -132,6 +134,7 @@ def _parser() -> argparse.ArgumentParser:
     sharing_arguments.arguments(command)
     _schemas(command)
     kind_options.add_parsers(command)
+    _concepts(command)
 
     watch = command("watch", "Have what appears in a folder added while the window is open.")
     watch.add_argument("folder", nargs="?", metavar="FOLDER")
@@ -293,6 +296,24 @@ def _plastic(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     joined.add_argument("--undo", action="store_true", help="take the last one back")
 
 
+def _concepts(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    """The commands of what memories are about."""
+    inside = "only what is mentioned in this collection"
+    concept = command("concept", "Show a concept: its type, neighbours and history; or correct it.")
+    concept.add_argument("name", nargs="?", metavar="NAME|#ID")
+    concept.add_argument("--rename", metavar="NAME", help="call it so")
+    concept.add_argument("--retype", metavar="TYPE", help="entity, spatial, time, action, …")
+    concept.add_argument("--merge", metavar="NAME", help="it is the same as this one")
+    concept.add_argument("--split", metavar="FORM", help="written so it is another concept")
+    concept.add_argument("--undo", action="store_true", help="take the last change back")
+    links = command("links", "Show what the facts that hold these words are linked with, and how.")
+    links.add_argument("match", metavar="WORDS")
+    links.add_argument("--kind", metavar="K", help="together, causal, temporal, caused_by, …")
+    links.add_argument("--limit", type=int, default=20, metavar="N", help="links at most (20)")
+    for each in (concept, links):
+        each.add_argument("--collection", metavar="C", help=inside)
+
+
 def _schemas(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     """The command that learns what a database is made of."""
     train = command(
@@ -392,6 +413,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         care,
         chains,
         commands,
+        concepts,
         facts,
         kinds,
         notes,
@@ -404,6 +426,8 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
 
     if command == "list" and arguments.what == "memories":
         return notes.memories(arguments, output)
+    if command == "list" and arguments.what == "concepts":
+        return concepts.listing(arguments, output)
     if command == "list" and arguments.what == "collections" and arguments.kind is None:
         return notes.collections(arguments, output)
     known = {
@@ -418,6 +442,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         **sharing.COMMANDS,
         **schemas.COMMANDS,
         **kinds.COMMANDS,
+        **concepts.COMMANDS,
     }
     return known[command](arguments, output)
 

@@ -1,6 +1,7 @@
 """The doors of adding: files, links and text on the queue, and what becomes of them."""
 
 from collections.abc import Sequence
+from dataclasses import replace as replace_fields
 from pathlib import Path
 
 from ingest.web import address as links
@@ -11,6 +12,8 @@ from workbench.intake.again import Changed
 from workbench.intake.intake import Intake
 from workbench.intake.records import Added, QueueRow, QueueSummary, Watched
 from workbench.jobs import Cancel, Report, silent
+from workbench.memory.graph.concept_graph import ConceptGraph
+from workbench.store import graph, sources
 from workbench.store.store import Store
 
 PathOrLink = str | Path
@@ -21,6 +24,7 @@ class IntakeDoors:
 
     _store: Store
     _intake: Intake
+    _graph: ConceptGraph
 
     def add(
         self,
@@ -36,6 +40,8 @@ class IntakeDoors:
     ) -> list[Added]:
         """Add files and links; return when each is verified (or has failed: see `Added.error`).
 
+        `wait` names another stage; at "linked" what they say is in the graph of concepts, too.
+
         A page of the web is fetched once, and kept as it came (`original`). Only where the user
         `typed` its address it may lie on this machine or in a private network.
 
@@ -50,10 +56,18 @@ class IntakeDoors:
             replace=replace,
             typed=typed,
         )
-        return self._intake.run(jobs, report=report, cancel=cancel or Cancel(), wait=wait)
+        stop = cancel or Cancel()
+        if wait == "linked":
+            return self._linked(self._intake.run(jobs, report=report, cancel=stop), report, stop)
+        return self._intake.run(jobs, report=report, cancel=stop, wait=wait)
 
     def add_text(
-        self, content: str | bytes, *, title: str | None = None, collection: str | None = None
+        self,
+        content: str | bytes,
+        *,
+        title: str | None = None,
+        collection: str | None = None,
+        wait: str = "verified",
     ) -> list[Added]:
         """Add text that has no file (pasted, piped); it lives in the library alone."""
         data = content.encode("utf-8", "replace") if isinstance(content, str) else content
@@ -62,7 +76,30 @@ class IntakeDoors:
         job = self._intake.enqueue_text(
             data, title=title or asked.title_of(data), collection=collection
         )
-        return self._intake.run([job])
+        if wait == "linked":
+            return self._linked(self._intake.run([job]), silent, Cancel())
+        return self._intake.run([job], wait=wait)
+
+    def _linked(self, added: list[Added], report: Report, cancel: Cancel) -> list[Added]:
+        """Link what was added, and say what it has brought. Raises `Cancelled`."""
+        self._graph.catch_up(report, cancel)
+        self._store.write(graph.reach_linked)
+        with self._store.read() as connection:
+            ids = [each.source for each in added if each.source is not None]
+            known = graph.of_sources(connection, ids)
+            rows = sources.by_ids(connection, ids)
+        states = {row.id: row.state for row in rows}
+        return [
+            each
+            if each.source not in states
+            else replace_fields(
+                each,
+                state=states[each.source] if each.state == "verified" else each.state,
+                concepts=known[each.source][0],
+                associations=known[each.source][1],
+            )
+            for each in added
+        ]
 
     @staticmethod
     def links_in(text: str) -> list[str]:

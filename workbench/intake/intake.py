@@ -25,7 +25,7 @@ from workbench.intake.live import Live
 from workbench.intake.origin import sweep
 from workbench.intake.queue import Job
 from workbench.intake.reader import DEFAULT_READER, Reader
-from workbench.intake.records import WORKED, Added, QueueRow, QueueSummary, Watched
+from workbench.intake.records import AWAITED, WORKED, Added, QueueRow, QueueSummary, Watched
 from workbench.intake.summary import Glance
 from workbench.intake.trouble import Trouble, meant_by
 from workbench.intake.watch import LOOK, Watch
@@ -195,7 +195,7 @@ class Intake:
         """
         if wait not in _WAITS:
             raise UsageError(
-                f"Adding cannot wait for “{wait}”.", f"Choose one of {', '.join(_WAITS)}."
+                f"Adding cannot wait for “{wait}”.", f"Choose one of {', '.join(AWAITED)}."
             )
         insist = self.paused
         with self._changed:

@@ -390,12 +390,44 @@ def evidence(
     return found
 
 
+def of_sources(
+    connection: sqlite3.Connection, sources: Collection[int]
+) -> dict[int, tuple[int, int]]:
+    """How many concepts and associations each of these sources has fibers of."""
+    rows = connection.execute(
+        "SELECT x.source, f.record FROM extent x JOIN fiber f "
+        "ON f.engram BETWEEN x.first AND x.last "
+        "WHERE x.source IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(sources)),),
+    )
+    concepts: dict[int, set[int]] = {source: set() for source in sources}
+    triples: dict[int, set[Triple]] = {source: set() for source in sources}
+    for source, record in rows:
+        try:
+            way = fiber_records.unpack(record)
+        except FiberRecordError:
+            continue
+        concepts[source].update(way.concepts)
+        triples[source] |= triples_of(way)
+    return {source: (len(concepts[source]), len(triples[source])) for source in sources}
+
+
 # -- how far it is ---------------------------------------------------------------------------------
 
 
 def linked(connection: sqlite3.Connection) -> int:
     """The last engram whose concepts are linked."""
     return int(meta.get(connection, meta.LINKED) or 0)
+
+
+def reach_linked(connection: sqlite3.Connection) -> int:
+    """Note of verified sources that all they say is linked; returns how many those are."""
+    return connection.execute(
+        "UPDATE source SET state = 'linked' WHERE state IN ('verified', 'embedded') "
+        "AND NOT EXISTS (SELECT 1 FROM extent WHERE source = source.id "
+        "AND last > coalesce((SELECT value FROM meta WHERE key = ?), 0))",
+        (meta.LINKED,),
+    ).rowcount
 
 
 def pending(connection: sqlite3.Connection) -> tuple[int, int, bool]:

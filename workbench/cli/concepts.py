@@ -1,0 +1,140 @@
+"""The commands of concepts: list concepts, concept, links."""
+
+import argparse
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from workbench.cli.commands import open_library, open_scope
+from workbench.cli.output import Output
+from workbench.errors import UsageError
+from workbench.library import Library
+from workbench.memory.graph.records import Concept, ConceptCard, ConceptChange
+
+#: Neighbours and mentions that are shown to people; `--json` has them all.
+_SHOWN = 15
+
+
+def listing(arguments: argparse.Namespace, output: Output) -> int:
+    """List the concepts of the library or a collection, those mentioned most first."""
+    if arguments.tag is not None or arguments.trashed or arguments.missing:
+        raise UsageError(
+            "Concepts have no tags and no originals.", "Write: workbench list concepts [--kind T]"
+        )
+    with open_scope(arguments) as library:
+        found = library.concepts(type=arguments.kind, collection=arguments.collection, limit=-1)
+    for each in found:
+        if output.as_json:
+            output.record(each)
+        else:
+            output.result(_line(each))
+    if not found and not output.as_json:
+        output.remark("No concepts yet. They come from what is told and read.")
+    return 0
+
+
+def _concept(arguments: argparse.Namespace, output: Output) -> int:
+    which = _which(arguments.name)
+    changes = [
+        arguments.rename is not None,
+        arguments.retype is not None,
+        arguments.merge is not None,
+        arguments.split is not None,
+        arguments.undo,
+    ]
+    if sum(changes) > 1 or (which is None) != arguments.undo:
+        raise UsageError(
+            "Name a concept, and at most one change of it.",
+            "Undo takes back the last change: workbench concept --undo",
+        )
+    if any(changes):
+        with open_library(arguments) as library:
+            done = _change(library, which, arguments)
+        if output.as_json:
+            output.record(done)
+        else:
+            output.result(f"✓ Done ({done.what}): {_line(done.concept)}")
+            output.remark("Take it back with: workbench concept --undo")
+        return 0
+    assert which is not None
+    with open_scope(arguments) as library:
+        card = library.concept(which, collection=arguments.collection)
+    if output.as_json:
+        output.record(card)
+    else:
+        _show(card, output)
+    return 0
+
+
+def _change(
+    library: Library, which: str | int | None, arguments: argparse.Namespace
+) -> ConceptChange:
+    if which is None:
+        return library.undo_concept_change()
+    if arguments.rename is not None:
+        return library.rename_concept(which, arguments.rename)
+    if arguments.retype is not None:
+        return library.retype_concept(which, arguments.retype)
+    if arguments.merge is not None:
+        return library.merge_concepts(which, _which(arguments.merge) or "")
+    return library.split_concept(which, arguments.split)
+
+
+def _which(name: str | None) -> str | int | None:
+    """A concept by its name, or as #12 by its number."""
+    if name is not None and name.startswith("#") and name[1:].isdecimal():
+        return int(name[1:])
+    return name
+
+
+def _show(card: ConceptCard, output: Output) -> None:
+    output.result(_line(card.concept))
+    if card.forms:
+        output.result(f"also written: {', '.join(card.forms)}")
+    for each in card.neighbours[:_SHOWN]:
+        arrow = "→" if each.outgoing else "←"
+        sign = arrow if each.directed else "—"
+        times = "" if each.evidence == 1 else f", {each.evidence} times"
+        output.result(f"  {sign} {each.kind} {sign} {each.name}  · {each.weight:.2f}{times}")
+    if len(card.neighbours) > _SHOWN:
+        output.remark(f"{len(card.neighbours) - _SHOWN} more neighbours; see them with --json.")
+    for mention in card.history[-_SHOWN:]:
+        where = mention.title or mention.collection
+        by = f"  · {where}" if where else ""
+        output.result(f"  {_day(mention.at)}  {mention.text}{by}")
+
+
+def _links(arguments: argparse.Namespace, output: Output) -> int:
+    with open_scope(arguments) as library:
+        found = library.links_of(
+            arguments.match, kind=arguments.kind, collection=arguments.collection
+        )[: arguments.limit if arguments.limit >= 0 else None]
+    for each in found:
+        if output.as_json:
+            output.record(each)
+            continue
+        through = f", through {', '.join(each.through)}" if each.through else ""
+        output.result(f"{each.text}  · {each.kind} {each.weight:.2f}{through}")
+    if not found and not output.as_json:
+        output.remark("Nothing is linked with that.")
+    return 0 if found else 1
+
+
+def _line(concept: Concept) -> str:
+    number = "1 mention" if concept.mentions == 1 else f"{concept.mentions} mentions"
+    since = "" if concept.first is None else f", {_span(concept.first, concept.last)}"
+    return f"#{concept.id} {concept.name}  · {concept.type}, {number}{since}"
+
+
+def _span(first: float, last: float | None) -> str:
+    begun, ended = _day(first), _day(first if last is None else last)
+    return begun if begun == ended else f"{begun} to {ended}"
+
+
+def _day(at: float) -> str:
+    return datetime.fromtimestamp(at).date().isoformat()
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
+    "concept": _concept,
+    "links": _links,
+}
