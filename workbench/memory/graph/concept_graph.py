@@ -10,11 +10,8 @@ from contextlib import contextmanager
 
 from workbench.errors import NotFoundError
 from workbench.jobs import Cancel, Report, silent
-<<<<<<< HEAD
 from workbench.memory.concepts.records import Trace
-=======
 from workbench.memory.graph.background import Background
->>>>>>> 1fe7fd3 (What is told or read is linked in the background within a second; a month without a year is no fault)
 from workbench.memory.graph.linking import Linker, Tracer
 from workbench.store import facts, graph
 from workbench.store.graph import ConceptRow, Places
