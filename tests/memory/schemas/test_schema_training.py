@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.databases import Column, Table
 from workbench.errors import Cancelled, InputError, UsageError
 from workbench.jobs import Cancel, Progress
 from workbench.library import Library
@@ -260,6 +261,23 @@ def test_options_leave_things_out_and_say_so(library: Library, mill: Path) -> No
     assert more.left_out == ()
     assert more.fingerprint == done.fingerprint
     assert texts(library) == {*done.added, *more.added} - {*more.removed}
+
+
+def test_consolidating_after_it_merges_what_was_told_twice_and_leaves_the_schema(
+    library: Library, mill: Path
+) -> None:
+    library.remember("Ada runs the mill.", collection="work")
+    library.remember("Ada runs the mill!", collection="work", again=True)
+    done = library.train_db(str(mill), collection="work", consolidate=True)
+    assert library.fact_count(collection="work") == done.statements + 1
+    assert not library.train_db(str(mill), collection="work").changed
+
+
+def test_comments_of_any_length_are_told_as_far_as_one_reads_them() -> None:
+    table = Table("a", (Column("b", note="x" * 1000),), note=" which apples\nthere are ")
+    said = [each.text for each in statements(Described("d", "PostgreSQL", [table], [], True))]
+    assert "The table a of d is described as “which apples\\nthere are”." in said
+    assert any("…”" in text and len(text) < 500 for text in said)
 
 
 def test_salience_and_stage_are_those_that_were_asked_for(library: Library, mill: Path) -> None:

@@ -21,9 +21,9 @@ def shown(name: str) -> str:
     return f"“{printable(name)}”"
 
 
-def printable(text: str) -> str:
+def printable(text: str, most: int = _MOST) -> str:
     """A text without signs of control, cut where it is long."""
-    cut = text if len(text) <= _MOST else f"{text[: _MOST - 1]}…"
+    cut = text if len(text) <= most else f"{text[: most - 1]}…"
     return "".join(_SHOWN.get(c) or (c if _is_text(c) else " ") for c in cut)
 
 

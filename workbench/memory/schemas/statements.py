@@ -24,6 +24,8 @@ from workbench.memory.schemas.sentences import Sentence, listed, printable, show
 _COLUMNS = 20
 _TABLES = 40
 _VALUES = 20
+#: Characters of a comment.
+_COMMENT = 400
 #: How much a statement is about what it names.
 _CENTRAL, _NAMED, _BESIDE = 1.0, 0.7, 0.5
 
@@ -254,7 +256,7 @@ def _comments(of: Described, table: Table) -> Iterator[Stated]:
     if table.note.strip():
         sentence = Sentence().say("The ")
         _named(sentence, of, table)
-        sentence.say(f" is described as “{printable(table.note.strip())}”.")
+        sentence.say(f" is described as “{printable(table.note.strip(), _COMMENT)}”.")
         yield _said(sentence, 0.5)
     for column in table.columns:
         if not column.note.strip():
@@ -263,7 +265,9 @@ def _comments(of: Described, table: Table) -> Iterator[Stated]:
         sentence.list(_about(of, table, [column.name]), _CENTRAL)
         sentence.say(" of the ")
         _named(sentence, of, table, _NAMED)
-        yield _said(sentence.say(f" is described as “{printable(column.note.strip())}”."), 0.4)
+        yield _said(
+            sentence.say(f" is described as “{printable(column.note.strip(), _COMMENT)}”."), 0.4
+        )
 
 
 def _reference(

@@ -327,9 +327,10 @@ def _notices(schema: Schema, training: Training, left_out: Sequence[str], done: 
             f"tied to the fewest others. Raise the limit of {training.max_tables:,} to learn them."
         )
     if schema.unread:
+        more = f" and {len(schema.unread) - 1:,} others" if len(schema.unread) > 1 else ""
         found.append(
-            f"{len(schema.unread):,} tables or views cannot be described by the database itself, "
-            f"such as “{printable(schema.unread[0])}”."
+            f"The database itself cannot describe “{printable(schema.unread[0])}”{more}: "
+            "what it is made of is gone."
         )
     if training.references and not any(table.references for table in schema.tables):
         found.append("The schema declares no foreign keys, so there are no relationships in it.")
