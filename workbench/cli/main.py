@@ -21,7 +21,7 @@ from workbench.capabilities import (
     install_line,
     missing_system_libraries,
 )
-from workbench.cli import kind_options, sharing_arguments
+from workbench.cli import kind_options, schema_arguments, sharing_arguments
 from workbench.cli.output import Output, OutputError
 from workbench.errors import Cancelled, UsageError, WorkbenchError
 from workbench.paths import is_there
@@ -132,7 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     _chains(command)
     _plastic(command)
     sharing_arguments.arguments(command)
-    _schemas(command)
+    schema_arguments.add(command)
     kind_options.add_parsers(command)
     _concepts(command)
 
@@ -312,33 +312,6 @@ def _concepts(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     links.add_argument("--limit", type=int, default=20, metavar="N", help="links at most (20)")
     for each in (concept, links):
         each.add_argument("--collection", metavar="C", help=inside)
-
-
-def _schemas(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
-    """The command that learns what a database is made of."""
-    train = command(
-        "train-db", "Learn the tables, columns and references of a database; no row of it is read."
-    )
-    train.add_argument(
-        "url", metavar="URL", help="FILE, sqlite:///FILE or postgresql://user@host/database"
-    )
-    train.add_argument("--domain", default="", metavar="NAME", help="what to call the database")
-    train.add_argument("--collection", metavar="C", help="into this collection")
-    train.add_argument(
-        "--max-tables", type=int, default=100, metavar="N", help="tables and views at most (100)"
-    )
-    train.add_argument("--no-patterns", action="store_true", help="leave patterns out")
-    train.add_argument("--no-relationships", action="store_true", help="leave references out")
-    train.add_argument(
-        "--salience-ceiling", type=float, default=0.5, metavar="0-1",
-        help="how much a statement may matter at most (0.5)",
-    )  # fmt: skip
-    train.add_argument(
-        "--stage", default="episodic", metavar="S", help="stm, working, episodic or semantic"
-    )
-    train.add_argument(
-        "--consolidate", action="store_true", help="afterwards merge what says the same"
-    )
 
 
 def main(argv: Sequence[str] | None = None) -> int:
