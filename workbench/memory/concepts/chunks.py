@@ -24,7 +24,7 @@ _VERB = (
     # want to, would like to, have to, should, let's: what is meant to be done
     rf"(?P<intent>(?:b{_NEG}|{_MODAL})?(?:I(?:p|C)?t|mit|ht)(?:b)?(?=[rVnIhegX])(?:r?[VnIheg])(?:v(?!t))?"
     rf"|O{_NEG}(?:h?b?{_NEG}[VegnI])v?|G[:,]?t?(?:V(?=[dQRCpXA#ansvilsV])v?)?)"
-    rf"|(?P<verb>(?<![do])[mK]{_NEG}p?{_NEG}h?{_NEG}b?{_NEG}[VegIn](?![n])v?"
+    rf"|(?P<verb>(?<![do])[mK]{_NEG}p?{_NEG}h?{_NEG}b?{_NEG}[VYegIn](?![n])v?"
     rf"|[mK]{_NEG}p?{_NEG}h?{_NEG}b?{_NEG}[VegI]v?"
     rf"|h{_NEG}b?{_NEG}[eg]v?|h{_NEG}b{_NEG}[eg]v?"
     rf"|[bB]{_NEG}(?:b{_NEG})?[eg](?![nsA])v?"
@@ -32,8 +32,8 @@ _VERB = (
     r"|(?:(?<![daQRoilfjg#])|^)V(?=[dCpXQRAEv])v?"
     r"|(?:^|(?<=[.:(]))V(?=s(?![nsVZebm]))"
     r"|(?<=[nsVCAXpwr)\"IPWyu])Z(?!b|m|h)v?"
-    r"|(?:(?<![dQRaoilft#^])(?<!^)e|e(?![nsVAgS]))(?:v(?!t))?(?:tr?V)?v?|^e(?![ns])(?:v(?!t))?(?:tr?V)?v?"
-    rf"|N{_NEG}[eVZ](?:v(?!t))?(?:tr?V)?v?"
+    r"|(?:(?<![dQRaoilft#^Y])(?<!^)e|e(?![nsVAgSZ]))(?:v(?!t))?(?:tr?V)?v?|^e(?![ns])(?:v(?!t))?(?:tr?V)?v?"
+    rf"|Yv?|N{_NEG}[eVZY](?:v(?!t))?(?:tr?V)?v?"
     r"|(?<=[xbicv,])g(?=[dQRpCXA])v?|(?<=[ns])g(?=[dQRpCl])v?"
     r"|I(?=[dQRCAXansp]))"
 )
@@ -46,18 +46,21 @@ _NAME = (
     r"|T\.?[CA]+|C[CA]*cC(?=[^a-z]|b|e|Z)(?!.))"
 )
 _MODIFIER = r"(?:r?[a](?:c?,?r?a(?=[nsVAaeg]))*|#|A(?=[nsVgZ])|[eg](?=[nsVZaAgS]))"
-_INNER = r"(?:[nSAIgPuL](?=[nsVZgAIPL])|V(?=[nsVZgIP])|(?<=[dQRaoijg#'])Z(?=[nsVg]))"
+_INNER = r"(?:[nSAIgPuLT](?=[nsVZgAIPL])|V(?=[nsVZgIP])|(?<=[dQRaoijg#'])Z(?=[nsVg]))"
 _FINAL = (
     rf"(?:[nsSAIPu]|V(?![dCXpQRA$])|(?<=[dQRaoij])V|g(?![dQRpl])|T(?!\.?[CA])|(?<=[daQR'])L|(?<=[anV])L(?=[.,;:)oilc]|$)|Z(?={_NEG}[bBmheOK])|(?<=[dQRaoij#'])Z"
-    r"|(?<=[ilxtfcVZe(,])Z(?![dCXpQR$EA])|^Z)"
+    r"|(?<=[ilxtfcVZYe(,])Z(?![dCXpQR$EA])|^Z)"
 )
-_NOUNS = rf"(?P<nouns>^g(?=[ZbmN])|(?:[dQR]|(?<=[pC]))?j?{_MODIFIER}*{_INNER}*{_FINAL})"
+_NOUNS = (
+    rf"(?P<nouns>^g(?=[ZYbmN])|(?<=[eYV]){_MODIFIER}*n+Z(?=[.,:)]|$)"
+    rf"|(?:[dQR]|(?<=[pC]))?j?{_MODIFIER}*{_INNER}*{_FINAL})"
+)
 
 # What each rule can begin with is asked first: most places are then settled by one look.
 _CHUNK = re.compile(
     r"(?P<step>[lftopi)\"])|(?P<mark>[.,:(>;cxw])"
     rf"|(?=[DH#MUWqjQRdSPuy])(?P<time>{_TIME})"
-    rf"|(?=[bBmKOIhGVZeNg])(?:{_VERB})"
+    rf"|(?=[bBmKOIhGVZYeNg])(?:{_VERB})"
     rf"|(?P<because>k)|(?=[mKhbBLO'])(?:{_COPULA})"
     rf"|(?=[dQTCXA])(?:{_NAME})|(?=[dQRjra#AegnsVZSIPuLTpC])(?:{_NOUNS})"
     r"|(?P<figure>\$#?|E)|(?P<adjective>r?[ae])|(?P<have>h)"
@@ -79,6 +82,9 @@ def settle(tokens: list[str], letters: str) -> str:
             tags.lowered(raw) if letter == "C" and tags.lowered(raw) not in "nsVaeZg" else letter
             for raw, letter in zip(tokens, letters, strict=True)
         )
+    if (asked := _ASKED.match(letters)) is not None:
+        at = asked.start(1)
+        letters = f"{letters[:at]}Y{letters[at + 1 :]}"
     at = 0
     parts = []
     for found in _OPENING.finditer(letters):
@@ -92,6 +98,8 @@ def settle(tokens: list[str], letters: str) -> str:
 
 #: "am" is a form of "be" where no number stands before it.
 _NO_HOUR = re.compile("(?<![#H])@")
+#: "Why did the barn flood?": after the helping verb and who it helps, the verb.
+_ASKED = re.compile(r"(?:w[ans]*|C)?r*[mK][dQR]?[ar#]*[nsVCAXTZL']+?(V)(?![VnsgZ])")
 _OPENING = re.compile(r"(?:^|(?<=[.:\"(]))[\"(']{0,3}C")
 
 
@@ -104,13 +112,15 @@ def _opening(tokens: list[str], letters: str, place: int) -> str:
     known = raw.lower() in tags.WORDS or raw.lower() in COMMON
     if raw.lower() in NAMES_IN_S:
         return "C"
+    if following == "#":
+        return "C"
     if following in ("C", "T", "X") and small != "e" and not (known and small in "gaV"):
         return "C"
     if known and following != "o":
         return small
     if following == "'":
         return "C"
-    finite = following in tuple("eZbBmhOKcI,NL") or not following or following in ".:)"
+    finite = following in tuple("eZYbBmhOKcI,NL") or not following or following in ".:)"
     if small in "ag" and not raw.endswith(("ing", "able", "ible", "less", "ful", "ous", "ic")):
         return "C" if finite else small
     if tags.is_abstract(raw.lower()) or small in "aegs":

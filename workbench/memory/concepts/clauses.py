@@ -24,7 +24,8 @@ class Clause:
     """What one clause has named so far; places in the draft, -1 for nothing."""
 
     __slots__ = (
-        "copula", "denied", "event", "objects", "passive", "place", "subjects", "time", "verb",
+        "copula", "denied", "event", "objects", "passive", "place", "relation", "subjects",
+        "time", "verb",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -32,6 +33,7 @@ class Clause:
         self.objects: list[int] = []
         self.event = -1
         self.verb = ""
+        self.relation = ""
         self.copula = False
         self.passive = False
         self.denied = False
@@ -81,7 +83,9 @@ class Clauses:
                 clause.subjects.append(place)
         else:
             if not clause.copula:
-                self.relate(clause.verb, place)
+                self.relate(clause.relation or clause.verb, place)
+                if clause.objects and (led == "c" or led == ","):
+                    self.draft.join(clause.event, kinds.INVOLVES, place)
             elif not clause.objects and led != "c" and led != ",":
                 self._equal(clause, place, kind=kind)
             clause.objects.append(place)
@@ -95,6 +99,7 @@ class Clauses:
             self.relate(f"{clause.verb} by", place)
             return
         if clause.verb and self.relate(f"{clause.verb} {word}", place):
+            clause.relation = f"{clause.verb} {word}"
             clause.objects.append(place)
             return
         if draft.types[place] == kinds.SPATIAL and word != "of":
@@ -175,7 +180,8 @@ class Clauses:
         """A connective: what follows stands so to what was before."""
         if not self.now.empty:
             self.close()
-        self.pending = type_
+        if type_ != kinds.LEADS_TO or self.before is not None:
+            self.pending = type_
 
     def end_sentence(self) -> None:
         """A full stop: nothing goes on beyond it."""

@@ -6,8 +6,9 @@ machines of Abney ("Partial parsing via finite-state cascades", 1996).
 
     d determiner  Q this  R every  p pronoun  w wh-word  l in, at  f from  t to  o of  i with, for
     k because  x before, when  m will  K don't  O should  h have  b be  B isn't  N not  c and
-    ; but  v up  V verb  Z verb in s  e verb in ed  g verb in ing  a adjective  r adverb  n noun
-    s plural  C capitalised  A acronym  T title  X identifier  E address  $ money  # number  y year
+    ; but  v up  V verb  Z verb in s or plural  Y verb for sure  e verb in ed  g verb in ing
+    a adjective  r adverb  n noun  s plural  C capitalised  A acronym  T title  X identifier
+    E address  $ money  # number  y year
     D date  H hour  W weekday  M month  U quarter  u unit of time  q yesterday  j last  P morning
     S summer  J ago  @ o'clock  I want  G goal  ' possessive  z noise  . , : ( ) " > marks
 """
@@ -16,6 +17,7 @@ import re
 
 from workbench.memory.concepts import vocabulary as known
 from workbench.memory.irregular import PLURALS
+from workbench.memory.vocabulary import COMMON
 
 #: Tokens beyond this length are noise: nobody speaks of them.
 LONGEST_TOKEN = 64
@@ -42,9 +44,13 @@ def pieces(text: str) -> list[str]:
     return (_ASCII if text.isascii() else _UNICODE).split(text)
 
 
+#: Plurals without s that are treated as such in speech.
+_MANY = PLURALS.keys() - {"data", "media"}
+
+
 def _inflected() -> dict[str, str]:
     found = dict.fromkeys(known.IRREGULAR_PARTS, "e")
-    for verb in known.VERBS:
+    for verb in sorted(known.VERBS):
         if verb in known.IRREGULAR_PARTS:
             continue
         for form, letter in _forms_of(verb):
@@ -65,10 +71,16 @@ def _forms_of(verb: str) -> tuple[tuple[str, str], ...]:
     return tuple(forms)
 
 
+def _thirds() -> list[tuple[str, str]]:
+    """Third persons and their verbs."""
+    return [(_forms_of(verb)[1][0], verb) for verb in known.VERBS]
+
+
 def _words() -> dict[str, str]:
     found = _inflected()
+    found.update((third, "Y") for third, base in _thirds() if base in known.PURE_VERBS)
     found.update(dict.fromkeys(known.ADJECTIVES, "a"))
-    found.update((noun, "s" if noun in PLURALS else "n") for noun in known.NOUNS)
+    found.update((noun, "s" if noun in _MANY else "n") for noun in known.NOUNS)
     for letter, words in known.CLOSED.items():
         found.update(dict.fromkeys(words.split(), letter))
     return found
@@ -137,7 +149,7 @@ def _lower(word: str) -> str:
             return "a"
     if word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is")):
         return "s"
-    return "s" if word in PLURALS else "n"
+    return "s" if word in _MANY else "n"
 
 
 def _letter(raw: str) -> str:
@@ -164,7 +176,11 @@ def _cased(raw: str) -> str:
 def _capital(raw: str, word: str) -> str:
     if raw[:-1].isupper() and (raw[-1].isupper() or (raw[-1] == "s" and len(raw) > 2)):
         listed = WORDS.get(word)
-        if len(raw) > 5 or (listed is not None and listed not in "nVZse" and len(raw) > 2):
+        if listed is None and word in COMMON:
+            listed = _lower(word)
+        if len(raw) > 5 or (
+            listed is not None and (listed not in "VZse" or word in COMMON) and len(raw) > 2
+        ):
             return listed if listed is not None else _lower(word)
         return "A"
     if _IDENTIFIER.fullmatch(raw):

@@ -17,7 +17,7 @@ CLOSED = {
     "p": "i you he she it we they me him us them one myself yourself himself herself itself"
     " ourselves themselves mine yours hers ours theirs someone somebody anyone anybody everyone"
     " everybody nobody something anything everything nothing there",
-    "w": "who whom whose which what where how that whether",
+    "w": "who whom whose which what where how why that whether",
     "l": "in at on near under behind beside between inside outside within across along around"
     " above below over through opposite beneath underneath amid among",
     "f": "from into onto towards toward",
@@ -69,7 +69,7 @@ CLOSED = {
     "I": "want wants wanted need needs needed hope hopes hoped intend intends intended wish wishes"
     " wished plan plans planned planning aim aims aimed going trying remember",
     "T": "mr mrs ms dr prof professor sir madam lady lord president king queen prince princess"
-    " saint st captain colonel general major sergeant judge senator pope emperor",
+    " saint st captain colonel major sergeant judge senator pope emperor",
 }
 #: The same for words as they stand: what a capital tells apart.
 CASED = {
@@ -80,50 +80,50 @@ CASED = {
 }
 
 _VERBS = """
-accelerate access activate adapt address aggregate align allocate amplify analyse analyze annotate
-approve approximate archive arrest assess assume attack automate authenticate authorize awaken ban
-benchmark bless blame bloom boil bother bounce breach brush buffer bump burst cache calculate
-calibrate carve challenge characterize chat cheer chop cite clarify classify click clone clash
-cling cluster code collide compensate compute concatenate conclude condense conduct configure
-confuse conquer contribute convert convey correct corrupt correlate crack crash crawl crush
-crystallize curl debug decay declare decline decode decrease deduce defeat define degrade delay
-delegate demonstrate deny dependence deploy deprecate deprive derive descend detach detect
-deteriorate determine diffuse digest dilute disable disagree disappoint disconnect dismiss
-dispatch display disrupt dissolve dominate double download draft drag drift drill drip drown dry
-dump duplicate eliminate embed embrace emit emphasize enable encode encounter enforce enhance
-ensure erase erode erupt escape evaluate evaporate evoke exceed exchange excite execute exert
-exhaust exhibit exploit export expose extend extract evict facilitate fade fasten fear ferment
-file filter finalize finance fire flash flee flicker float flood flourish flush focus fold forbid
-force forecast forgive format forward freeze frighten fuel fulfil function furnish generate gallop
-glow grab grade grasp greet groan group guarantee guess halt handle haunt heat hesitate highlight
-hinder hit host hum identify impact imply impose impress index induce infect inhibit initialize
-inject injure insert insist inspire integrate interpret interrupt invade invalidate invent
-investigate isolate issue jam justify kick kiss kneel knock label lag land launch leak leap lean
-limit link litter load log lower magnify map mark mask match matter melt memorize merge mine
-mitigate modify mock motivate multiply murder mutate negotiate nod normalize nourish number obey
-object observe omit ooze optimise optimize orbit originate oscillate outline outweigh overflow
-overheat overload override overtake overwrite parse participate partition patch pause peel
-penetrate perceive persist phone photograph pin ping pinpoint pitch poison poll pollute pop
-populate pose power practise practice praise pray preach prepare preserve press presume process
-proceed profile program prohibit project propagate propose prove provoke prune pump punch query
-question quote race rain react realise realize reason reboot rebuild recall recognise recognize
-recompile reconcile reconfigure recover redesign redirect reduce refactor refill refine reflect
-refresh refund regulate reinforce reinstall reinstate rely remark remodel render repay repeat
-rephrase reply reproduce request resemble resent reside resist respond restart restore restrict
-resume retain retreat retrieve retry reuse revert revise revoke reward rewrite rinse roar rob rock
-roll rotate round route ruin rule rupture rush rust sacrifice sample satisfy saturate scale scan
-scare scatter scold score scrape scratch scream screen scroll seal search secrete secure seize
-select separate sequence shatter shift shine shout shrink shut sigh signal simplify simulate sink
-skip slam slice slip slow smash smell smile snap snow soak sort spark spawn specify spike split
-spoil spot spray spread sprint squeeze stabilize stack stage stain stall stare steam stimulate
-stretch strike strip stream strengthen stress struggle stumble submit substitute suck suggest suit
-summarise summarize surge surpass surrender suspend sustain swallow switch sync synchronize
-synthesize tackle tag taste tear tease terminate thaw thrive throttle tighten tilt tolerate topple
-trace track trade transfer transform transmit trap treat tremble trick trigger trim trip
-troubleshoot truncate twist undergo underline undermine unify unite unload unlock unpack unplug
-unveil upload urge validate vectorize ventilate verify violate visualize vomit vote wander warm
-weaken weep weld whisper whistle widen wipe withdraw withstand witness wonder wrap wreck yell zoom
-ask approach arise awake beat bet bid bleed blend blossom impair damage hallucinate chase
+supersede outdate accelerate access activate adapt address aggregate align allocate amplify
+analyse analyze annotate approve approximate archive arrest assess assume attack automate
+authenticate authorize awaken ban benchmark bless blame bloom boil bother bounce breach brush
+buffer bump burst cache calculate calibrate carve challenge characterize chat cheer chop cite
+clarify classify click clone clash cling cluster code collide compensate compute concatenate
+conclude condense conduct configure confuse conquer contribute convert convey correct corrupt
+correlate crack crash crawl crush crystallize curl debug decay declare decline decode decrease
+deduce defeat define degrade delay delegate demonstrate deny dependence deploy deprecate deprive
+derive descend detach detect deteriorate determine diffuse digest dilute disable disagree
+disappoint disconnect dismiss dispatch display disrupt dissolve dominate double download draft
+drag drift drill drip drown dry dump duplicate eliminate embed embrace emit emphasize enable
+encode encounter enforce enhance ensure erase erode erupt escape evaluate evaporate evoke exceed
+exchange excite execute exert exhaust exhibit exploit export expose extend extract evict
+facilitate fade fasten fear ferment file filter finalize finance fire flash flee flicker float
+flood flourish flush focus fold forbid force forecast forgive format forward freeze frighten fuel
+fulfil function furnish generate gallop glow grab grade grasp greet groan group guarantee guess
+halt handle haunt heat hesitate highlight hinder hit host hum identify impact imply impose impress
+index induce infect inhibit initialize inject injure insert insist inspire integrate interpret
+interrupt invade invalidate invent investigate isolate issue jam justify kick kiss kneel knock
+label lag land launch leak leap lean limit link litter load log lower magnify map mark mask match
+matter melt memorize merge mine mitigate modify mock motivate multiply murder mutate negotiate nod
+normalize nourish number obey object observe omit ooze optimise optimize orbit originate oscillate
+outline outweigh overflow overheat overload override overtake overwrite parse participate
+partition patch pause peel penetrate perceive persist phone photograph pin ping pinpoint pitch
+poison poll pollute pop populate pose power practise practice praise pray preach prepare preserve
+press presume process proceed profile program prohibit project propagate propose prove provoke
+prune pump punch query question quote race rain react realise realize reason reboot rebuild recall
+recognise recognize recompile reconcile reconfigure recover redesign redirect reduce refactor
+refill refine reflect refresh refund regulate reinforce reinstall reinstate rely remark remodel
+render repay repeat rephrase reply reproduce request resemble resent reside resist respond restart
+restore restrict resume retain retreat retrieve retry reuse revert revise revoke reward rewrite
+rinse roar rob rock roll rotate round route ruin rule rupture rush rust sacrifice sample satisfy
+saturate scale scan scare scatter scold score scrape scratch scream screen scroll seal search
+secrete secure seize select separate sequence shatter shift shine shout shrink shut sigh signal
+simplify simulate sink skip slam slice slip slow smash smell smile snap snow soak sort spark spawn
+specify spike split spoil spot spray spread sprint squeeze stabilize stack stage stain stall stare
+steam stimulate stretch strike strip stream strengthen stress struggle stumble submit substitute
+suck suggest suit summarise summarize surge surpass surrender suspend sustain swallow switch sync
+synchronize synthesize tackle tag taste tear tease terminate thaw thrive throttle tighten tilt
+tolerate topple trace track trade transfer transform transmit trap treat tremble trick trigger
+trim trip troubleshoot truncate twist undergo underline undermine unify unite unload unlock unpack
+unplug unveil upload urge validate vectorize ventilate verify violate visualize vomit vote wander
+warm weaken weep weld whisper whistle widen wipe withdraw withstand witness wonder wrap wreck yell
+zoom ask approach arise awake beat bet bid bleed blend blossom impair damage hallucinate chase
 congratulate contend yawn sneeze cough bark howl chirp wither sow reap graze spin sew stitch
 embroider polish sand solder wire mount unmount provision containerize dockerize lint refute
 rebuff rebuke plead beg bribe kidnap rescue loot pillage besiege siege occupy liberate colonize
@@ -155,6 +155,25 @@ VERBS = (_FACT_VERBS | these(_VERBS)) - these(
     "be have fish house land seat host head light dependence will like bear mill time number"
     " matter object rock race rule power value party school school"
 )
+#: Verbs whose form in s is no plural of a noun.
+PURE_VERBS = these("""
+accept achieve acquire add adjust admire admit adopt affect afford agree allow announce appear
+apply appoint approve arrange arrive assemble assign attach attend avoid become begin believe
+belong breathe bring carry celebrate choose clean combine commit compare complain comprise confirm
+connect consist construct consume contain continue create decide defend define deliver demonstrate
+depend deploy derive describe deserve destroy detect determine develop differ disappear discover
+discuss distribute divide eat emerge emphasize employ enable encourage enhance enjoy enter ensure
+establish examine exceed exist expand explain express feed find follow forbid forget generate get
+give go govern grow happen hate hear hinder identify imply improve inform inhibit insist install
+integrate introduce invade invent involve keep know lack lead learn let lose maintain make measure
+meet modify move need negotiate obtain occupy occur offer oppose oversee own participate perform
+permit persuade possess predict prefer prepare preserve prevent produce propose prove provide
+publish receive recognize recommend reduce refer refuse regulate reject relate rely remain
+remember remind remove replace represent require resemble resolve respond restore retain reveal
+satisfy say see seek seem select sell send separate serve solve speak stem store strengthen submit
+succeed suffer suggest supersede supervise suppose survive take teach tell think treat trigger
+understand unlock use vary want weaken win write
+""") - these("use store lack lead need trigger find feed offer measure move win own add treat")
 #: Verbs that say nothing of what was done.
 WEAK_VERBS = these(
     "do go get have be make come give put let keep seem appear say tell take see know think happen"
@@ -165,40 +184,38 @@ IRREGULAR_PARTS = {form: base for form, base in LEMMAS.items() if base in VERBS}
 
 ADJECTIVES = these("""
 awesome favorite favourite fun incredible amazing ultimate moderate immediate elaborate delicate
-accurate adequate appropriate approximate intimate desperate fortunate unfortunate legitimate
-hard fast early long
-able absent active actual adult afraid alive angry annual anxious asleep available aware awake bad
-bare basic best better big bitter black blank blind blue bold brave brief bright broad broken
-brown busy calm careful cheap clean clear clever cloudy cold common complete complex concrete
-constant cool correct costly crazy crisp critical crowded cruel curious current damp dark dead
-deaf dear deep dense different difficult digital dirty distant distinct double down dry dull dumb
-each eager early east easy elder empty entire equal eternal evil exact excellent extra faint fair
-false familiar famous fat final fine firm fit flat foreign former fragile free frequent fresh
-frozen full funny future gentle giant glad golden good grand gray great green grey guilty happy
-harsh healthy heavy hidden high hollow holy honest hot huge human humid humble hungry icy idle ill
-important independent inner innocent intense internal jealous joint junior just keen key kind
-large late latest lazy lean legal likely liquid little live lively local lonely long loose loud
-low loyal lucky mad main major mature mean medium mere mild minor missing mixed modern moist
-mutual naked narrow nasty native neat necessary nervous neural new nice noisy northern numb
-obvious odd offline old online open orange outer overdue own pale parallel past patient perfect
-pink plain pleased pleasant polite poor possible precious precise pregnant present pretty previous
-primary prime private probable prompt proper proud public pure purple quick quiet random rapid
-rare raw ready real recent red regular relevant remote responsible rich right ripe rotten rough
-round royal rude rural sad safe salty same scarlet scary secret secure senior separate serious
-severe shallow sharp sheer short shy sick silent silly silver similar simple single sleepy slight
-slow small smart smooth social soft sole solid sore sour southern spare special spicy stable stale
-standard steady steep sticky still straight strange strict strong stuck stupid sudden sufficient
-super sure sweet swift tall tame tender tense thick thin thirsty tight tiny tired top total tough
-toxic true typical ugly unable unique unknown unlike unsafe upper upset urban urgent usual vague
-valid vast vital vivid warm weak wealthy weary weird western wet white whole wide wild wise wooden
-worried worse worst worth wrong yellow young friendly lovely deadly elderly daily weekly monthly
-yearly
+accurate adequate appropriate approximate intimate desperate fortunate unfortunate legitimate hard
+fast early long able absent active actual afraid alive angry annual anxious asleep available aware
+awake bad bare basic best better big bitter black blank blind blue bold brave brief bright broad
+broken brown busy calm careful cheap clean clear clever cloudy cold common complete complex
+concrete constant cool correct costly crazy crisp critical crowded cruel curious current damp dark
+dead deaf dear deep dense different difficult digital dirty distant distinct double down dry dull
+dumb each eager early east easy elder empty entire equal eternal evil exact excellent extra faint
+fair false familiar famous fat final fine firm fit flat foreign former fragile free frequent fresh
+frozen full funny gentle glad golden good grand gray great green grey guilty happy harsh healthy
+heavy hidden high hollow holy honest hot huge human humid humble hungry icy idle ill important
+independent inner innocent intense internal jealous joint just keen kind large late latest lazy
+lean legal likely little live lively local lonely long loose loud low loyal lucky mad main major
+mature mean medium mere mild missing mixed modern moist mutual naked narrow nasty native neat
+necessary nervous neural new nice noisy northern numb obvious odd offline old online open orange
+outer overdue own pale parallel perfect pink pleased pleasant polite poor possible precious
+precise pregnant pretty previous primary prime private probable prompt proper proud public pure
+purple quick quiet random rapid rare raw ready real recent red regular relevant remote responsible
+rich right ripe rotten rough round royal rude rural sad safe salty same scarlet scary secure
+separate serious severe shallow sharp sheer short shy sick silent silly silver similar simple
+single sleepy slight slow small smart smooth social soft sole sore sour southern spare special
+spicy stable stale steady steep sticky still straight strange strict strong stuck stupid sudden
+sufficient super sure sweet swift tall tame tender tense thick thin thirsty tight tiny tired top
+tough toxic true typical ugly unable unique unknown unlike unsafe upper upset urban urgent usual
+vague valid vast vital vivid warm weak wealthy weary weird western wet white whole wide wild wise
+wooden worried worse worst worth wrong yellow young friendly lovely deadly elderly daily weekly
+monthly yearly
 """)
 #: Adjectives that describe what any thing may be: no part of what a thing is called.
 DESCRIPTIVE = these("""
 able actual bad basic best better big brief certain clear common complete constant correct current
 different difficult early easy enough entire equal exact excellent extra fair final fine former
-full good great huge important key large late latest little long main major many mere minor more
+full good great huge important large late latest little long main major many mere minor more
 most necessary new next nice obvious odd old other own particular past perfect possible present
 previous proper real recent relevant right same serious several short significant similar simple
 single small special strange such sudden sure tall tiny total true typical usual various very
@@ -209,6 +226,7 @@ second third last only few less worse worst considerable substantial
 """)
 #: Nouns and adjectives whose ending would say otherwise.
 NOUNS = these("""
+user error key patient adult warning password server client customer employee drought
 animal hospital metal signal music public fabric topic traffic capital journal arrival proposal
 approval material festival canal terminal cable table vegetable variable diary library salary
 glossary summary dictionary boundary secretary olive archive drive motive detective executive

@@ -14,6 +14,14 @@ _PLACING = these("near inside outside within across beside behind under along ar
 #: Verbs after which "in" leads to a language, a currency or a belief.
 _SAID_IN = these("write implement code program speak translate publish express believe trust say")
 _COMMON_NOUNS = known.NOUNS | COMMON
+#: Preposition and noun that together only join or colour what is said.
+_IDLE_PHRASES = frozenset(
+    (
+        "of course", "in fact", "for example", "for instance", "at least", "at once", "at last",
+        "in general", "by chance", "in addition", "on average", "in turn", "at heart", "of late",
+        "in short", "by far", "in particular", "at hand", "for sure", "in time", "by heart",
+    )
+)  # fmt: skip
 _ASIDE = known.NOISE | ENGLISH_STOP | known.DESCRIPTIVE
 #: Weak verbs that still tell what was done once they have an object.
 _WITH_OBJECT = these("make take give see call use")
@@ -39,6 +47,7 @@ class _Weaver:
         "draft",
         "letters",
         "lower",
+        "owner",
         "pieces",
         "places",
         "size",
@@ -62,6 +71,8 @@ class _Weaver:
         self.draft = Draft()
         self.clauses = Clauses(self.draft)
         self.size = len(tokens)
+        #: Whose the next thing is.
+        self.owner = -1
 
     def run(self) -> Draft:
         at, pieces = 0, self.pieces
@@ -104,9 +115,19 @@ class _Weaver:
 
     def _nominal(self, at: int) -> int:
         kind, first, last = self.pieces[at]
+        if self.lower[last - 1] == "result" and first and self.lower[first - 1] == "as":
+            of = self.letters[last : last + 1] == "o"
+            self.clauses.connect(kinds.CAUSED_BY if of else kinds.LEADS_TO)
+            return at
         place = self._name(first, last) if kind == "name" else self._phrase(first, last)
         if place < 0:
             return at
+        if self.letters[last : last + 1] == "'":
+            self.owner = place
+            return at
+        if self.owner >= 0:
+            self.draft.join(self.owner, kinds.RELATED_TO, place)
+            self.owner = -1
         if first:
             named = kind == "name" or self._is_kind(first, last)
             self.clauses.stand(place, self.letters[first - 1], self.lower[first - 1], kind=named)
@@ -160,8 +181,11 @@ class _Weaver:
             first += 1
         if first == last:
             return -1
-        if opened and letters[opened - 1] in "lio" and self._condition(opened, last):
-            return -1
+        if opened and letters[opened - 1] in "lio":
+            if last - opened == 1 and f"{lower[opened - 1]} {lower[last - 1]}" in _IDLE_PHRASES:
+                return -1
+            if self._condition(opened, last):
+                return -1
         # What is red or loud is one thing, that it is so another.
         quality = -1
         if first < last - 1 and lower[first] in known.SENSORY:
@@ -184,11 +208,18 @@ class _Weaver:
         head = key[key.rfind(" ") + 1 :]
         if head in known.PLACES and (head not in known.NOT_PLACES or self._located(first)):
             return kinds.SPATIAL
+        if first > 1 and self._beside(first):
+            return kinds.SPATIAL
         if head in known.SENSATIONS or key in known.SENSORY:
             return kinds.SENSORY
         if key in known.EMOTIONS:
             return kinds.STATE
         return kinds.SPATIAL if key in known.GAZETTEER else kinds.CONCEPT
+
+    def _beside(self, first: int) -> bool:
+        """Whether "near the", "inside our" stands before it: any thing is then a place."""
+        before = first - 2 if self.letters[first - 1] == "d" else first - 1
+        return self.lower[before] in ("near", "inside", "outside", "beside", "behind")
 
     def _located(self, first: int) -> bool:
         at = first - 1
@@ -285,7 +316,9 @@ class _Weaver:
             return at
         if first > 2 and self.lower[first - 3 : first] == ["in", "order", "to"]:
             self.clauses.connect(kinds.ENABLES)
-        clause = self.clauses.opened(carry=letters[0] != "g")
+        clause = self.clauses.opened(
+            carry=letters[0] != "g" and (first == 0 or self.letters[first - 1] != "t")
+        )
         clause.verb, clause.passive, clause.denied = reading.last, reading.passive, reading.denied
         quality = reading.participle
         if quality in known.STATES or quality in known.EMOTIONS:
