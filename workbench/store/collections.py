@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterable
 
 from workbench.errors import NotFoundError, UsageError
-from workbench.store import capacity, facts, names, notes, reviews
+from workbench.store import capacity, facts, names, notes, projects, reviews
 from workbench.store.records import CollectionRow
 
 _ROWS = """
@@ -104,6 +104,7 @@ def rename(connection: sqlite3.Connection, name: str, new: str) -> CollectionRow
             "Choose another name, or put the sources into that one.",
         )
     connection.execute("UPDATE collection SET name = ? WHERE id = ?", (new, collection))
+    projects.rename(connection, name.strip(), new)
     # Folders that are watched name the collection that their files go into.
     connection.execute(
         "UPDATE watched SET collection = ? WHERE collection = ? COLLATE NOCASE", (new, name.strip())
@@ -117,6 +118,9 @@ def remove(connection: sqlite3.Connection, name: str) -> None:
     Raises `NotFoundError`.
     """
     row = by_name(connection, name)
+    project = projects.by_name(connection, row.name)
+    if project is not None:
+        projects.end(connection, project)
     connection.execute("DELETE FROM collection WHERE id = ?", (row.id,))
     facts.move(connection, row.id, facts.OWN)
     notes.move(connection, row.id, facts.OWN, row.name)

@@ -87,7 +87,8 @@ def set_trust(connection: sqlite3.Connection, engrams: Iterable[int], trust: flo
 #: What belongs to a memory and has its id, with the columns that go along.
 _BESIDE = {
     "memory_tag": "fold, name",
-    "review": "place, box, ease, due, reviewed, times, lapses",
+    "review": "box, ease, due, reviewed, times, lapses",
+    "project_memory": "project",
 }
 
 
@@ -99,11 +100,6 @@ def copy(connection: sqlite3.Connection, engram: int, to: int) -> None:
             f"SELECT ?, {columns} FROM {table} WHERE engram = ?",
             (to, engram),
         )
-    connection.execute(
-        "INSERT OR IGNORE INTO project_memory(project, engram) "
-        "SELECT project, ? FROM project_memory WHERE engram = ?",
-        (to, engram),
-    )
 
 
 #: What `held` has read: by table the rows, each with its engram first.

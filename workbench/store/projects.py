@@ -1,9 +1,9 @@
-"""The table of projects: collections with a beginning and an end, and memories named to them."""
+"""The tables of projects: collections with a beginning and an end, and memories named to them."""
 
 import json
 import sqlite3
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class ProjectRow(NamedTuple):
@@ -52,12 +52,40 @@ def all_projects(connection: sqlite3.Connection) -> list[ProjectRow]:
     return [_row(row) for row in rows]
 
 
-def end(connection: sqlite3.Connection, collection: int) -> None:
+def plain(project: ProjectRow) -> dict[str, Any]:
+    """A project as JSON knows it, without its collection."""
+    return {
+        "starts": project.starts,
+        "ends": project.ends,
+        "description": project.description,
+        "tags": list(project.tags),
+    }
+
+
+def put_plain(connection: sqlite3.Connection, collection: int, record: dict[str, Any]) -> None:
+    """Make a collection the project that `plain` has told. Raises `ValueError` for none."""
+    ends, tags = record["ends"], record["tags"]
+    if not isinstance(record["description"], str) or not isinstance(tags, list):
+        raise ValueError("no project")
+    until = None if ends is None else float(ends)
+    said = record["description"], [str(tag) for tag in tags]
+    put(connection, collection, float(record["starts"]), until, *said)
+
+
+def end(connection: sqlite3.Connection, project: ProjectRow) -> None:
     """Let a collection be a project no longer; its memories stay where they were told."""
-    connection.execute("DELETE FROM project WHERE collection = ?", (collection,))
+    connection.execute("DELETE FROM project WHERE collection = ?", (project.collection,))
+    connection.execute("DELETE FROM project_memory WHERE project = ?", (project.name,))
 
 
-def assign(connection: sqlite3.Connection, project: int, engrams: Iterable[int]) -> None:
+def rename(connection: sqlite3.Connection, name: str, new: str) -> None:
+    """What is named to a project follows its collection to another name."""
+    connection.execute(
+        "UPDATE OR REPLACE project_memory SET project = ? WHERE project = ?", (new, name)
+    )
+
+
+def assign(connection: sqlite3.Connection, project: str, engrams: Iterable[int]) -> None:
     """Name memories to a project, too."""
     connection.executemany(
         "INSERT OR IGNORE INTO project_memory(project, engram) VALUES (?, ?)",
@@ -65,7 +93,7 @@ def assign(connection: sqlite3.Connection, project: int, engrams: Iterable[int])
     )
 
 
-def unassign(connection: sqlite3.Connection, project: int, engrams: Iterable[int]) -> None:
+def unassign(connection: sqlite3.Connection, project: str, engrams: Iterable[int]) -> None:
     """Take memories out of a project; they stay in their scopes."""
     connection.executemany(
         "DELETE FROM project_memory WHERE project = ? AND engram = ?",
@@ -73,7 +101,7 @@ def unassign(connection: sqlite3.Connection, project: int, engrams: Iterable[int
     )
 
 
-def members(connection: sqlite3.Connection, project: int, scope: int) -> list[int]:
+def members(connection: sqlite3.Connection, project: str, scope: int) -> list[int]:
     """The facts of a scope that are named to a project."""
     rows = connection.execute(
         "SELECT m.engram FROM project_memory m CROSS JOIN fact f ON f.engram = m.engram "
@@ -83,12 +111,12 @@ def members(connection: sqlite3.Connection, project: int, scope: int) -> list[in
     return [int(row[0]) for row in rows]
 
 
-def named(connection: sqlite3.Connection, project: int) -> int:
+def named(connection: sqlite3.Connection, project: ProjectRow) -> int:
     """How many memories are named to a project that were not told into its collection."""
     (number,) = connection.execute(
         "SELECT count(*) FROM project_memory m LEFT JOIN fact f ON f.engram = m.engram "
         "WHERE m.project = ? AND f.scope IS NOT ?",
-        (project, project),
+        (project.name, project.collection),
     ).fetchone()
     return int(number)
 
@@ -96,9 +124,9 @@ def named(connection: sqlite3.Connection, project: int) -> int:
 def of_memory(connection: sqlite3.Connection, engram: int) -> tuple[str, ...]:
     """The projects that a memory belongs to, by name."""
     rows = connection.execute(
-        "SELECT c.name FROM collection c JOIN project p ON p.collection = c.id WHERE c.id IN ("
-        "SELECT project FROM project_memory WHERE engram = :engram UNION "
-        "SELECT scope FROM fact WHERE engram = :engram) ORDER BY c.name COLLATE NOCASE",
+        "SELECT c.name FROM project p JOIN collection c ON c.id = p.collection "
+        "WHERE c.name IN (SELECT project FROM project_memory WHERE engram = :engram) "
+        "OR c.id = (SELECT scope FROM fact WHERE engram = :engram) ORDER BY c.name COLLATE NOCASE",
         {"engram": engram},
     )
     return tuple(str(row[0]) for row in rows)

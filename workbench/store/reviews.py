@@ -11,19 +11,23 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """When one engram is due; times in seconds since the epoch, `due` None once it is stopped."""
+    """When one engram is due; times in seconds since the epoch, `due` None once it is stopped.
+
+    `place` is found by the library itself.
+    """
 
     engram: int
-    place: int
     box: int
     ease: float
     due: float | None
     reviewed: float | None = None
     times: int = 0
     lapses: int = 0
+    place: int | None = None
 
 
-_COLUMNS = "engram, place, box, ease, due, reviewed, times, lapses"
+_WRITTEN = "engram, box, ease, due, reviewed, times, lapses"
+_COLUMNS = f"{_WRITTEN}, place"
 #: What has expired, was laid aside or lies in the trash is nothing to be asked for.
 _COUNTS = (
     "NOT EXISTS (SELECT 1 FROM mark m WHERE m.engram = r.engram AND m.expires <= :now) AND "
@@ -32,31 +36,28 @@ _COUNTS = (
 )
 
 
-def place_of(connection: sqlite3.Connection, engram: int) -> int | None:
-    """Where an engram belongs; None where there is none of that id."""
-    row = connection.execute(
-        "SELECT coalesce((SELECT -1 - scope FROM fact WHERE engram = e.id), "
-        "(SELECT -1 - scope FROM note WHERE engram = e.id), "
-        "(SELECT x.source FROM extent x WHERE x.first <= e.id AND x.last >= e.id "
-        "ORDER BY x.first DESC LIMIT 1)) FROM engram e WHERE e.id = ?",
-        (engram,),
-    ).fetchone()
-    return None if row is None or row[0] is None else int(row[0])
+def there(connection: sqlite3.Connection, engrams: Iterable[int]) -> set[int]:
+    """Those of these engrams that exist."""
+    rows = connection.execute(
+        "SELECT id FROM engram WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(engrams)),),
+    )
+    return {int(row[0]) for row in rows}
 
 
 def put(connection: sqlite3.Connection, row: ReviewRow) -> None:
     """Store when an engram is due, whatever was stored before."""
     connection.execute(
-        f"INSERT OR REPLACE INTO review({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (row.engram, row.place, row.box, row.ease, row.due, row.reviewed, row.times, row.lapses),
+        f"INSERT OR REPLACE INTO review({_WRITTEN}) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (row.engram, row.box, row.ease, row.due, row.reviewed, row.times, row.lapses),
     )
 
 
 def begin(connection: sqlite3.Connection, rows: Iterable[ReviewRow]) -> None:
     """Store when engrams are due of which nothing is stored; of others, stopped or not, nothing."""
     connection.executemany(
-        f"INSERT OR IGNORE INTO review({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [(r.engram, r.place, r.box, r.ease, r.due, r.reviewed, r.times, r.lapses) for r in rows],
+        f"INSERT OR IGNORE INTO review({_WRITTEN}) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(r.engram, r.box, r.ease, r.due, r.reviewed, r.times, r.lapses) for r in rows],
     )
 
 

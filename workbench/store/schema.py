@@ -518,25 +518,34 @@ CREATE TABLE memory_tag(
   fold TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (engram, fold)) STRICT, WITHOUT ROWID;
 CREATE INDEX memory_tag_fold ON memory_tag(fold);
 -- A collection with a beginning and an end; `tags` is a JSON list. Its memories are those that were
--- told into the collection, and those of other scopes that are named in `project_memory`.
+-- told into the collection, and those of other scopes that are named to it in `project_memory`, by
+-- the name of the collection: so they can be taken to another library.
 CREATE TABLE project(
   collection INTEGER PRIMARY KEY REFERENCES collection(id) ON DELETE CASCADE,
   starts REAL NOT NULL, ends REAL, description TEXT NOT NULL DEFAULT '',
   tags TEXT NOT NULL DEFAULT '[]') STRICT;
 CREATE TABLE project_memory(
-  project INTEGER NOT NULL REFERENCES project(collection) ON DELETE CASCADE,
   engram INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
-  PRIMARY KEY (project, engram)) STRICT, WITHOUT ROWID;
-CREATE INDEX project_memory_engram ON project_memory(engram);
--- What the user wants to keep in mind: when it is to be looked at again. `place` is as in `fiber`;
--- `due` is NULL once somebody has said that it shall not be asked for any more. `ease` and `box`
--- are told by `memory.kinds.spacing`.
+  project TEXT NOT NULL COLLATE NOCASE, PRIMARY KEY (engram, project)) STRICT, WITHOUT ROWID;
+CREATE INDEX project_memory_project ON project_memory(project);
+-- What the user wants to keep in mind: when it is to be looked at again. `place` is as in `fiber`,
+-- and found by the library itself, so that a row can be taken to another one as it is. `due` is
+-- NULL once somebody has said that it shall not be asked for any more; `ease` and `box` are told by
+-- `memory.kinds.spacing`.
 CREATE TABLE review(
   engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE,
-  place INTEGER NOT NULL, box INTEGER NOT NULL, ease REAL NOT NULL, due REAL, reviewed REAL,
+  place INTEGER, box INTEGER NOT NULL, ease REAL NOT NULL, due REAL, reviewed REAL,
   times INTEGER NOT NULL DEFAULT 0, lapses INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE INDEX review_due ON review(due) WHERE due IS NOT NULL;
 CREATE INDEX review_place ON review(place, due);
+CREATE TRIGGER review_comes AFTER INSERT ON review
+BEGIN
+  UPDATE review SET place = coalesce(
+    (SELECT -1 - scope FROM fact WHERE engram = new.engram),
+    (SELECT -1 - scope FROM note WHERE engram = new.engram),
+    (SELECT source FROM extent WHERE first <= new.engram AND last >= new.engram
+     ORDER BY first DESC LIMIT 1)) WHERE engram = new.engram;
+END;
 -- Facts that contradict each other, `older` as it held before, derived from what facts claim.
 -- `state` is 'open' or what the user has settled; `again` is the older one, said once more.
 CREATE TABLE conflict(

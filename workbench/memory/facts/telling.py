@@ -276,7 +276,7 @@ def _store(
             kinds = ((id, guess(part[at])) for id, at in zip(now.added, new, strict=True))
             guessed = {id: kind for id, kind in kinds if kind is not None}
         if guessed or told.mark != PLAIN:
-            marked.note(connection, scope, collection, new=now.added, known=now.known,
+            marked.note(connection, collection, new=now.added, known=now.known,
                         guessed=guessed, mark=told.mark, now=told.told)  # fmt: skip
         if told.also is not None and now.added:
             told.also(connection, now.added)

@@ -162,10 +162,7 @@ def note(index: FactIndex, ids: Sequence[int], mark: Mark, untag: Sequence[str] 
         if mark.trust is not None:
             labels.set_trust(connection, there, mark.trust)
         if mark.priority is not None and mark.priority >= spacing.AUTOMATIC_PRIORITY:
-            for id in there:
-                place = reviews.place_of(connection, id)
-                if place is not None and id not in told:
-                    marked.keep(connection, [id], place, now)
+            marked.keep(connection, [id for id in there if id not in told], now)
         return len(there)
 
     return index.store.write(work)

@@ -6,8 +6,8 @@ from workbench.memory.facts import facts
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact
 from workbench.memory.kinds import marked
-from workbench.store import collections, labels, projects
 from workbench.store import facts as rows
+from workbench.store import labels, projects
 
 
 def recall(
@@ -46,8 +46,8 @@ def recall(
         else:
             known = marked.project(connection, project, collection)
             if scope is not None:
-                sought[collection] = projects.members(connection, known, scope)
-            sought[collections.name_of(connection, known)] = None
+                sought[collection] = projects.members(connection, known.name, scope)
+            sought[known.name] = None
         if tag is not None:
             for name, within in sought.items():
                 place = rows.scope_id(connection, name)

@@ -10,6 +10,7 @@ from workbench.errors import NotFoundError
 from workbench.memory.facts.marking import NEVER, PLAIN, Mark
 from workbench.memory.kinds import naming, spacing
 from workbench.store import labels, marks, names, projects, reviews
+from workbench.store.projects import ProjectRow
 from workbench.store.reviews import ReviewRow
 
 _DAY_SECONDS = 86_400
@@ -17,7 +18,6 @@ _DAY_SECONDS = 86_400
 
 def note(
     connection: sqlite3.Connection,
-    scope: int,
     collection: str | None,
     *,
     new: Sequence[int],
@@ -46,24 +46,25 @@ def note(
     if mark.trust is not None:
         labels.set_trust(connection, every, mark.trust)
     if mark.project is not None:
-        projects.assign(connection, project(connection, mark.project, collection), every)
+        named = project(connection, mark.project, collection)
+        projects.assign(connection, named.name, every)
     if mark.priority is not None and mark.priority >= spacing.AUTOMATIC_PRIORITY:
-        keep(connection, every, -1 - scope, now)
+        keep(connection, every, now)
 
 
-def project(connection: sqlite3.Connection, name: str, collection: str | None) -> int:
-    """The collection of a project, inside another or by itself. Raises `NotFoundError`."""
+def project(connection: sqlite3.Connection, name: str, collection: str | None) -> ProjectRow:
+    """A project, inside another or by itself. Raises `NotFoundError`."""
     row = naming.found(connection, name, collection)
     if row is None:
         raise NotFoundError(
             f"There is no project called “{names.shown(name)}”.",
             "See `workbench project list`, or begin it with `workbench project add`.",
         )
-    return row.collection
+    return row
 
 
-def keep(connection: sqlite3.Connection, engrams: Iterable[int], place: int, now: float) -> None:
-    """Have engrams of a place asked for from tomorrow on, unless they have been before."""
+def keep(connection: sqlite3.Connection, engrams: Iterable[int], now: float) -> None:
+    """Have engrams asked for from tomorrow on, unless they have been before."""
     due = now + spacing.interval(1) * _DAY_SECONDS
-    rows = (ReviewRow(id, place, 1, spacing.EASE, due) for id in engrams)
+    rows = (ReviewRow(id, 1, spacing.EASE, due) for id in engrams)
     reviews.begin(connection, rows)

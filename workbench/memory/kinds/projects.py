@@ -107,7 +107,7 @@ def assign(
 
     def work(connection: sqlite3.Connection) -> int:
         known = marked.project(connection, name, collection)
-        (projects.unassign if remove else projects.assign)(connection, known, ids)
+        (projects.unassign if remove else projects.assign)(connection, known.name, ids)
         return len(ids)
 
     return index.store.write(work)
@@ -116,7 +116,7 @@ def assign(
 def _told(index: FactIndex, row: ProjectRow) -> Project:
     now = index.store.clock()
     with index.store.read() as connection:
-        named = projects.named(connection, row.collection)
+        named = projects.named(connection, row)
         sources = len(collections.source_ids(connection, row.name))
     return Project(
         name=naming.short(row.name),

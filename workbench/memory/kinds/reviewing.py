@@ -62,9 +62,8 @@ def answer(index: FactIndex, id: int, *, remembered: bool | None, grade: int | N
             )
         box, ease = spacing.graded(row.box, row.ease, given)
         after = ReviewRow(
-            id, row.place, box, ease,
-            now + spacing.interval(box, ease) * _DAY_SECONDS, now,
-            row.times + 1, row.lapses + (given < spacing.PASSED),
+            id, box, ease, now + spacing.interval(box, ease) * _DAY_SECONDS, now,
+            row.times + 1, row.lapses + (given < spacing.PASSED), row.place,
         )  # fmt: skip
         reviews.put(connection, after)
         return _told(connection, [after], now)[0]
@@ -82,15 +81,15 @@ def keep(index: FactIndex, ids: Sequence[int]) -> int:
     def work(connection: sqlite3.Connection) -> int:
         known = reviews.by_ids(connection, ids)
         fresh = 0
+        there = reviews.there(connection, ids)
         for id in dict.fromkeys(ids):
-            place = reviews.place_of(connection, id)
-            if place is None:
+            if id not in there:
                 raise NotFoundError(
                     f"There is no memory {id}.", "See `workbench list memories --json` for those."
                 )
             row = known.get(id)
             if row is None:
-                marked.keep(connection, [id], place, now)
+                marked.keep(connection, [id], now)
             elif row.due is None:
                 later = now + spacing.interval(row.box, row.ease) * _DAY_SECONDS
                 reviews.put(connection, replace(row, due=later))
@@ -121,17 +120,18 @@ def kept(index: FactIndex, ids: Sequence[int]) -> list[Review]:
 
 def _told(connection: sqlite3.Connection, found: Sequence[ReviewRow], now: float) -> list[Review]:
     words = reviews.words(connection, [row.engram for row in found])
-    scopes = {-1 - row.place for row in found if row.place < 0}
+    places = {row.engram: row.place or 0 for row in found}
+    scopes = {-1 - place for place in places.values() if place < 0}
     named = {scope: collections.name_of(connection, scope) for scope in scopes}
-    titles = reviews.titles(connection, {row.place for row in found if row.place >= 0})
+    titles = reviews.titles(connection, {place for place in places.values() if place > 0})
     return [
         Review(
             id=row.engram,
             text=words[row.engram][0],
             kind=words[row.engram][1],
-            collection=named.get(-1 - row.place) if row.place < 0 else None,
-            source=row.place if row.place >= 0 else None,
-            title=titles.get(row.place, ""),
+            collection=named.get(-1 - places[row.engram]),
+            source=places[row.engram] if places[row.engram] > 0 else None,
+            title=titles.get(places[row.engram], ""),
             box=row.box,
             ease=row.ease,
             due=row.due,

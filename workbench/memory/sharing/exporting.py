@@ -24,6 +24,7 @@ from workbench.store import (
     collections,
     facts,
     kept,
+    projects,
     source_records,
     told,
 )
@@ -160,7 +161,13 @@ def _collections(connection: sqlite3.Connection, selection: Selection) -> Iterat
         ).fetchone()
         most = capacity.of_scope(connection, scope).most
         if name is not None or most is not None:
-            yield {"name": name, "created": created and created[0], "most": most}
+            project = projects.by_name(connection, name)
+            yield {
+                "name": name,
+                "created": created and created[0],
+                "most": most,
+                **({} if project is None else {"project": projects.plain(project)}),
+            }
 
 
 def _sections(

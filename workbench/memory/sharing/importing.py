@@ -24,6 +24,7 @@ from workbench.store import (
     facts,
     kept,
     names,
+    projects,
     source_records,
     sources,
     told,
@@ -156,6 +157,8 @@ def _collection(connection: sqlite3.Connection, record: Record, coming: _Coming)
         )
         if record["most"] is not None:
             capacity.put(connection, scope, int(record["most"]))
+        if record.get("project") is not None:
+            projects.put_plain(connection, scope, record["project"])
 
 
 # -- sources ---------------------------------------------------------------------------------------
