@@ -123,9 +123,12 @@ def of_scope(
         yield from _records(connection, beside, wanted[start : start + _CHUNK])
 
 
-def by_ids(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Record]:
+def by_ids(
+    connection: sqlite3.Connection, ids: Sequence[int], beside: Beside | None = None
+) -> dict[int, Record]:
     """Those of these facts and notes that exist, of any scope."""
-    return {record["id"]: record for record in _records(connection, Beside(connection), ids)}
+    found = _records(connection, beside or Beside(connection), ids)
+    return {record["id"]: record for record in found}
 
 
 def _records(

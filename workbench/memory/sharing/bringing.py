@@ -6,7 +6,8 @@ with different texts are in conflict as facts are (`settling`).
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +18,8 @@ from workbench.memory import plasticity
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.kernel_set import FACT_KERNELS
 from workbench.memory.facts.parsing.parser import Parser
+from workbench.memory.facts.staleness import claims_of
+from workbench.memory.postings.arrays import U64
 from workbench.memory.postings.batch import SAME
 from workbench.memory.postings.salting import salted_all
 from workbench.memory.sharing import placing, settling
@@ -28,6 +31,8 @@ from workbench.store.marks import WordingRow
 from workbench.store.notes import NoteRow
 from workbench.store.strengths import LinkRow
 from workbench.store.told import Beside, Link, Record
+
+_CHUNK = 2048
 
 
 @dataclass(slots=True)
@@ -146,14 +151,20 @@ def _bring_facts(
     def by_ids(ids: Sequence[int]) -> list[FactRow]:
         return facts.by_ids(connection, ids)
 
-    settled = settling.settle(index, every, policy, now, strong, by_ids)
+    disputed = settling.disputed(index, scope, parsed)
+    settled = settling.settle(index, every, disputed, policy, now, strong, by_ids)
     held = _held(index, connection, scope, parsed.same)
+    rows = [row for there in held.values() for row in there]
+    stale = Counter(id for id, _ in index.stale_of(rows))
+    before = _records(connection, beside, rows)
     together = settling.Together(every)
     new: list[Record] = []
+    claims: list[bytes] = []
     places: list[int] = []
     for each in every:
         verdict = settled[each.place]
-        there = _known(index, held.get(each.place, ()), each, together, won=verdict.won)
+        # What is to count although what says the same here does not must be told anew.
+        there = None if verdict.won else _known(held.get(each.place, ()), each, together, stale)
         if verdict.against is not None and (there is None or verdict.won):
             done.conflicts.append(
                 Conflict(
@@ -165,46 +176,56 @@ def _bring_facts(
         if there is not None:
             done.known += 1
             done.moved[each.record["id"]] = there.id
-            _join(index, connection, there, each.record, policy, now, beside, done)
+            was = before[there.id]
+            _join(index, connection, there, was, each.record, policy, now, beside, done)
         elif verdict.at is not None:
             done.added += verdict.against is None
             places.append(each.record["id"])
+            claims.append(parsed.records[each.place])
             new.append({**each.record, "at": verdict.at})
     _check_room(connection, scope, len(new))
-    done.facts = placing.facts_in(connection, scope, new, beside, besides=told.LOCAL)
+    done.facts = placing.facts_in(connection, scope, new, beside, claims=claims, besides=told.LOCAL)
     done.moved.update(zip(places, done.facts, strict=True))
 
 
 def _held(
-    index: FactIndex, connection: sqlite3.Connection, scope: int, same: Any
+    index: FactIndex, connection: sqlite3.Connection, scope: int, same: U64
 ) -> dict[int, list[FactRow]]:
     """For the places of what is known: the facts here that say the same."""
     postings = index.postings()
     keys = salted_all(same, scope) ^ SAME
     numbers = postings.frequency(keys).tolist()
-    found = {}
+    ids: dict[int, list[int]] = {}
     for place, number in enumerate(numbers):
         if number:
-            ids = postings.meeting([np.array([keys[place]], np.uint64)], -1).tolist()
-            found[place] = facts.by_ids(connection, ids)
+            ids[place] = postings.meeting([np.array([keys[place]], np.uint64)], -1).tolist()
+    every = sorted({id for some in ids.values() for id in some})
+    rows = {row.id: row for row in facts.by_ids(connection, every)}
+    return {place: [rows[id] for id in some if id in rows] for place, some in ids.items()}
+
+
+def _records(
+    connection: sqlite3.Connection, beside: Beside, rows: Sequence[FactRow]
+) -> dict[int, Record]:
+    ids = sorted({row.id for row in rows})
+    found = {}
+    for start in range(0, len(ids), _CHUNK):
+        found.update(told.by_ids(connection, ids[start : start + _CHUNK], beside))
     return found
 
 
 def _known(
-    index: FactIndex,
     there: Sequence[FactRow],
     fact: Coming,
     together: settling.Together,
-    *,
-    won: bool,
+    stale: Mapping[int, int],
 ) -> FactRow | None:
     """The fact here that is the one that comes; None where it must be told."""
-    if won:
-        # It is to count, and what says the same here does not.
-        return None
     newest = settling.newest_of(there)
-    if newest is not None and together.alone(fact) and settling.counts(index, newest):
-        return newest
+    if newest is not None and together.alone(fact):
+        claims = claims_of(newest)
+        if not claims or stale.get(newest.id, 0) < len(claims):
+            return newest
     return settling.same_fact(there, fact.record)
 
 
@@ -212,6 +233,7 @@ def _join(
     index: FactIndex,
     connection: sqlite3.Connection,
     there: FactRow,
+    before: Record,
     record: Record,
     policy: str,
     now: float,
@@ -219,9 +241,9 @@ def _join(
     done: Brought,
 ) -> None:
     """Let a fact that is known here have what comes with it: tellers, and what the policy says."""
-    before = told.by_ids(connection, [there.id])[there.id]
+    known = {name for name, _ in before["by"]}
     for name, when in record["by"]:
-        if facts.said(connection, there.id, name, when):
+        if name not in known and facts.said(connection, there.id, name, when):
             done.said.append([there.id, name])
     own = {table: list(rows) for table, rows in before["beside"].items()}
     joined = dict(own)

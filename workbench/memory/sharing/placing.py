@@ -25,21 +25,26 @@ def facts_in(
     records: Sequence[Record],
     beside: Beside,
     *,
+    claims: Sequence[bytes] | None = None,
     besides: Collection[str] = (),
 ) -> list[int]:
-    """Store facts with all that is noted beside them, in this order; returns their new ids."""
+    """Store facts with all that is noted beside them, in this order; returns their new ids.
+
+    `claims` are the records of what they claim, where somebody has read them already.
+    """
     ids: list[int] = []
-    parser = Parser(FACT_KERNELS)
+    if claims is None:
+        claims = Parser(FACT_KERNELS).parse([each["text"] for each in records], every=True).records
     for start in range(0, len(records), _PART):
         part = records[start : start + _PART]
-        claims = parser.parse([record["text"] for record in part], every=True).records
+        read = claims[start : start + _PART]
         run: list[int] = []
         for place, record in enumerate(part):
             if run and _moment(part[run[0]]) != _moment(record):
-                ids += _run(connection, scope, [(part[at], claims[at]) for at in run])
+                ids += _run(connection, scope, [(part[at], read[at]) for at in run])
                 run = []
             run.append(place)
-        ids += _run(connection, scope, [(part[at], claims[at]) for at in run])
+        ids += _run(connection, scope, [(part[at], read[at]) for at in run])
     for id, record in zip(ids, records, strict=True):
         for name, when in record["by"][1:]:
             facts.said(connection, id, name, when)

@@ -7,15 +7,23 @@ holds from the moment of the import on.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.parsing.parser import Parsed
 from workbench.memory.facts.staleness import claims_of
+from workbench.memory.facts.taking_in import DENIED, stance
+from workbench.memory.postings.batch import DENIAL, SAME, TOPIC
+from workbench.memory.postings.salting import salted, salted_all
 from workbench.store.claim_records import ClaimRow
 from workbench.store.facts import FactRow
 from workbench.store.told import Record
 
+#: Facts that deny a claim that are looked at, the newest ones.
+_MOST = 8
 #: How strong a local fact, or a record that comes, is by now.
 Strong = Callable[[FactRow | Record], float]
 
@@ -68,14 +76,19 @@ class Together:
     """What the facts that come say of one another."""
 
     def __init__(self, every: Sequence[Coming]) -> None:
-        self._topics: dict[int, list[tuple[float, int, ClaimRow]]] = {}
-        self._contents: dict[int, list[tuple[float, int, ClaimRow]]] = {}
+        self._topics: dict[int, tuple[float, int]] = {}
+        self._said: dict[tuple[int, bool], tuple[float, int]] = {}
+        contents: dict[int, int] = {}
+        self._various: set[int] = set()
         for each in every:
+            mine = (each.at, each.place)
             for claim in each.claims:
-                said = (each.at, each.place, claim)
+                said = (claim.content, claim.negative)
+                self._said[said] = max(mine, self._said.get(said, mine))
                 if claim.topic:
-                    self._topics.setdefault(claim.topic, []).append(said)
-                self._contents.setdefault(claim.content, []).append(said)
+                    self._topics[claim.topic] = max(mine, self._topics.get(claim.topic, mine))
+                    if contents.setdefault(claim.topic, claim.content) != claim.content:
+                        self._various.add(claim.topic)
 
     def current(self, fact: Coming) -> bool:
         """Whether something that it claims is still so, as far as those who come know."""
@@ -85,19 +98,14 @@ class Together:
     def alone(self, fact: Coming) -> bool:
         """Whether none of the others contradicts it, before or after."""
         return not any(
-            contradict(claim, other) for claim in fact.claims for _, _, other in self._near(claim)
+            claim.topic in self._various or (claim.content, not claim.negative) in self._said
+            for claim in fact.claims
         )
 
     def _taken_over(self, fact: Coming, claim: ClaimRow) -> bool:
         mine = (fact.at, fact.place)
-        return any(
-            (at, place) > mine and (_one_topic(claim, other) or contradict(claim, other))
-            for at, place, other in self._near(claim)
-        )
-
-    def _near(self, claim: ClaimRow) -> list[tuple[float, int, ClaimRow]]:
-        topical = self._topics.get(claim.topic, []) if claim.topic else []
-        return [*topical, *self._contents.get(claim.content, ())]
+        denied = self._said.get((claim.content, not claim.negative), mine)
+        return denied > mine or (claim.topic != 0 and self._topics[claim.topic] > mine)
 
 
 def _one_topic(a: ClaimRow, b: ClaimRow) -> bool:
@@ -114,22 +122,28 @@ def contradict(a: ClaimRow, b: ClaimRow) -> bool:
 def settle(
     index: FactIndex,
     every: Sequence[Coming],
+    doubtful: Collection[int],
     policy: str,
     now: float,
     strong: Strong,
     by_ids: Callable[[Sequence[int]], list[FactRow]],
 ) -> list[Settled]:
-    """What becomes of each of the facts that come; `by_ids` reads those that are here."""
+    """What becomes of each of the facts that come; only those at `doubtful` places may contradict.
+
+    `by_ids` reads those that are here.
+    """
     together = Together(every)
+    here = _Here(index, by_ids)
     done: list[Settled] = [Settled(each.at) for each in every]
     lost: set[int] = set()
     behind: list[tuple[Coming, list[FactRow]]] = []
-    for each in every:
-        against = _against(index, each, by_ids)
+    for place in sorted(doubtful):
+        each = every[place]
+        against = here.against(each)
         if not against:
             continue
         if together.current(each):
-            done[each.place] = settled = _decide(each, against, policy, now, strong)
+            done[place] = settled = _decide(each, against, policy, now, strong)
             if not settled.won:
                 lost.update(claim.topic or claim.content for claim in each.claims)
         else:
@@ -147,23 +161,64 @@ def _order(row: FactRow) -> tuple[float, int]:
     return row.at, row.id
 
 
-def _against(
-    index: FactIndex, fact: Coming, by_ids: Callable[[Sequence[int]], list[FactRow]]
-) -> list[FactRow]:
-    """The facts here that count and contradict this one."""
-    claims = fact.claims
-    if not claims:
-        return []
-    found = by_ids([id for id in index.of_topics([fact.row]) if id])
-    stale = index.stale_of(found)
-    return [
-        row
-        for row in found
-        if any(
-            (row.id, place) not in stale and any(contradict(claim, mine) for mine in claims)
-            for place, claim in enumerate(claims_of(row))
-        )
-    ]
+def disputed(index: FactIndex, scope: int, parsed: Parsed) -> list[int]:
+    """The places of parsed facts of whose topics, or against which, something is told here.
+
+    What says the same alone does not count.
+    """
+    postings = index.postings()
+    opposite = np.where(parsed.negative, parsed.contents, parsed.contents ^ DENIED)
+    same = postings.frequency(salted_all(parsed.same, scope) ^ SAME)
+    topics = postings.frequency(salted_all(parsed.topics, scope) ^ TOPIC)
+    told = np.where(parsed.topics != 0, topics, 0)
+    against = postings.frequency(salted_all(opposite, scope) ^ DENIAL)
+    ends = np.asarray(parsed.claim_starts)
+    owners = np.repeat(np.arange(len(ends) - 1), np.diff(ends))
+    found: list[int] = np.unique(owners[(told > same[owners]) | (against > 0)]).tolist()
+    return found
+
+
+def _denying(index: FactIndex, scope: int, claim: ClaimRow) -> list[int]:
+    """The newest facts that say the opposite of a claim."""
+    term = salted(stance(claim.content, not claim.negative), scope) ^ int(DENIAL)
+    found: list[int] = index.postings().meeting([np.array([term], np.uint64)], _MOST).tolist()
+    return found
+
+
+class _Here:
+    """The facts here that count, each topic looked up once."""
+
+    def __init__(self, index: FactIndex, by_ids: Callable[[Sequence[int]], list[FactRow]]) -> None:
+        self._index = index
+        self._by_ids = by_ids
+        self._topics: dict[int, list[int]] = {}
+        self._current: dict[int, tuple[FactRow, tuple[ClaimRow, ...]]] = {}
+
+    def against(self, fact: Coming) -> list[FactRow]:
+        """The facts here that count and contradict one that comes."""
+        claims = fact.claims
+        scope = fact.row.scope
+        ids: set[int] = set()
+        for claim in claims:
+            if claim.topic:
+                if claim.topic not in self._topics:
+                    # Of one topic the newest alone counts.
+                    self._topics[claim.topic] = self._index.of_topic(scope, claim.topic)[-1:]
+                ids.update(self._topics[claim.topic])
+            ids.update(_denying(self._index, scope, claim))
+        self._read(ids)
+        return [
+            self._current[id][0]
+            for id in sorted(ids)
+            if any(contradict(one, mine) for one in self._current[id][1] for mine in claims)
+        ]
+
+    def _read(self, ids: Collection[int]) -> None:
+        found = self._by_ids([id for id in ids if id not in self._current])
+        stale = self._index.stale_of(found)
+        for row in found:
+            left = [c for place, c in enumerate(claims_of(row)) if (row.id, place) not in stale]
+            self._current[row.id] = row, tuple(left)
 
 
 def _decide(
@@ -203,9 +258,3 @@ def same_fact(rows: Sequence[FactRow], record: Record) -> FactRow | None:
 def newest_of(rows: Sequence[FactRow]) -> FactRow | None:
     """The one that holds since last."""
     return max(rows, key=_order, default=None)
-
-
-def counts(index: FactIndex, row: FactRow) -> bool:
-    """Whether something that a fact here claims still counts."""
-    claims = claims_of(row)
-    return not claims or len(index.stale_of([row])) < len(claims)
