@@ -34,6 +34,7 @@ from workbench.memory.kinds.conflict_doors import ConflictDoors
 from workbench.memory.kinds.doors import KindDoors
 from workbench.memory.lexicon import Lexicon
 from workbench.memory.notes.doors import NoteDoors
+from workbench.memory.reflex.deepening import valued
 from workbench.memory.reflex.doors import ReflexDoors, brain_config
 from workbench.memory.reflex.learning import Learning
 from workbench.memory.reflex.recalling import Reflexes
@@ -44,7 +45,7 @@ from workbench.memory.vault_doors import VaultDoors
 from workbench.recall.meaning import MeaningDoors
 from workbench.recall.recall import Recall
 from workbench.recall.records import Answer
-from workbench.recall.told import told, with_told
+from workbench.recall.told import told, with_recalled, with_told
 from workbench.space.corpus_space import CorpusSpace
 from workbench.store import backup as copies
 from workbench.store import collections, removal
@@ -211,13 +212,15 @@ class Library(
         quotes: bool = False,
         explain: bool = False,
         as_of: str | float | None = None,
+        depth: str | None = None,
         report: Report = silent,
         cancel: Cancel | None = None,
     ) -> Answer:
         """Answer from the library's own words; `sources` or `collection` limit what may count.
 
         Facts that were told count, too, unless `sources` are named. `as_of` answers from what the
-        library held and what was true then; raises `UsageError` for what is no date.
+        library held and what was true then; raises `UsageError` for what is no date. With a `depth`
+        (see `reflex`) the answer has the memories that come to mind beside it.
 
         `quotes` never calls a language model (this version has none, so it changes nothing yet).
         """
@@ -243,6 +246,11 @@ class Library(
             begun = time.perf_counter()
             scopes = [collection] if collection is not None else self.fact_scopes(about=question)
             answer = with_told(answer, told(self._fact_index, question, scopes, as_of=as_of))
+            if depth is not None:
+                recalled = self.reflex(
+                    question, depth=depth, collection=collection, limit=limit, as_of=as_of
+                )
+                answer = with_recalled(answer, recalled, valued(self._fact_index, recalled))
             took = answer.milliseconds + 1000 * (time.perf_counter() - begun)
             answer = replace(answer, milliseconds=took)
         return replace(answer, scope=scope)

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from workbench import paths
-from workbench.cli.output import Output, ProgressLine
+from workbench.cli.output import Output, ProgressLine, plain
+from workbench.cli.recalled import say_recalled
 from workbench.errors import (
     InputError,
     LibraryError,
@@ -123,6 +124,7 @@ def _ask(arguments: argparse.Namespace, output: Output) -> int:
             quotes=arguments.quotes,
             explain=arguments.explain,
             as_of=arguments.as_of,
+            depth=arguments.depth,
         )
     if output.as_json:
         output.record(answer_record(answer))
@@ -154,6 +156,7 @@ def _ask_batch(library: Library, arguments: argparse.Namespace, output: Output) 
                 quotes=arguments.quotes,
                 explain=arguments.explain,
                 as_of=arguments.as_of,
+                depth=arguments.depth,
             )
         except WorkbenchError as error:
             healthy = False
@@ -206,6 +209,7 @@ def answer_record(answer: Answer) -> dict[str, object]:
         "milliseconds": round(answer.milliseconds, 2),
         "suggestion": answer.suggestion,
         "told": None if answer.told is None else _told_record(answer.told),
+        **({"depth": answer.depth, "recalled": plain(answer.recalled)} if answer.depth else {}),
     }
 
 
@@ -289,6 +293,7 @@ def _say_answer(answer: Answer, output: Output, *, explain: bool) -> None:
         output.result(textwrap.indent(textwrap.fill(f"“{evidence.quote}”", _WIDTH - 4), "    "))
         for reason in evidence.reasons if explain else ():
             output.result(f"      {reason}")
+    say_recalled(answer.recalled, output, explain=explain)
     coverage = answer.coverage
     output.remark(
         f"\n{coverage.passages} of {coverage.of} passages, {coverage.sources} "

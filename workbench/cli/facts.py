@@ -4,6 +4,7 @@ import argparse
 import time
 from collections.abc import Callable, Mapping
 
+from workbench.cli import reflex
 from workbench.cli.commands import open_library, open_scope
 from workbench.cli.output import Output
 from workbench.cli.piped import piped_text
@@ -94,7 +95,10 @@ def _value(arguments: argparse.Namespace, output: Output) -> int:
         raise UsageError("What do you want to know?", "Ask in a few words.")
     with open_scope(arguments) as library:
         found = library.value(
-            arguments.question, collection=arguments.collection, as_of=arguments.as_of
+            arguments.question,
+            collection=arguments.collection,
+            as_of=arguments.as_of,
+            depth=arguments.depth,
         )
     if output.as_json:
         output.record(
@@ -121,6 +125,8 @@ def _recall(arguments: argparse.Namespace, output: Output) -> int:
     check_cue(arguments.cue)
     if arguments.limit < 1:
         raise UsageError(f"{arguments.limit} is no number of facts.", "Ask for one or more.")
+    if reflex.wanted(arguments):
+        return reflex.recall(arguments, output)
     with open_scope(arguments) as library:
         if arguments.across:
             said = arguments.kind or arguments.min_priority or arguments.expired

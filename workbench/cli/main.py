@@ -21,7 +21,7 @@ from workbench.capabilities import (
     install_line,
     missing_system_libraries,
 )
-from workbench.cli import kind_options, schema_arguments, sharing_arguments
+from workbench.cli import kind_options, reflex_arguments, schema_arguments, sharing_arguments
 from workbench.cli.output import Output, OutputError
 from workbench.errors import Cancelled, UsageError, WorkbenchError
 from workbench.paths import is_there
@@ -94,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--as-of", metavar="TIME", help="answer from what was known then")
     ask.add_argument("--quotes", action="store_true", help="never call a language model")
     ask.add_argument("--explain", action="store_true", help="say why each quote was found")
+    reflex_arguments.depth(ask)
     ask.add_argument("--sample", action="store_true", help="ask the sample book, not your library")
 
     listing = command("list", "List sources, collections, tags, remembered facts or concepts.")
@@ -133,6 +134,7 @@ def _parser() -> argparse.ArgumentParser:
     _plastic(command)
     sharing_arguments.arguments(command)
     schema_arguments.add(command)
+    reflex_arguments.arguments(command)
     kind_options.add_parsers(command)
     _concepts(command)
 
@@ -198,6 +200,7 @@ def _facts(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     value.add_argument("question", metavar="QUESTION")
     value.add_argument("--collection", metavar="C", help=inside)
     value.add_argument("--as-of", metavar="TIME", help="answer as it was then")
+    reflex_arguments.depth(value)
     recall = command("recall", "Show the facts that bear on a cue.")
     recall.add_argument("cue", metavar="CUE")
     recall.add_argument("--collection", metavar="C", help=inside)
@@ -213,6 +216,7 @@ def _facts(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     recall.add_argument(
         "--across", action="store_true", help="also the collections inside it (C__name)"
     )
+    reflex_arguments.of_recall(recall)
     history = command("history", "Show what was said about a thing over time.")
     history.add_argument("cue", metavar="CUE")
     history.add_argument("--as-of", metavar="TIME", help="until then")
@@ -391,6 +395,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         kinds,
         notes,
         plastic,
+        reflex,
         schemas,
         sharing,
         vault,
@@ -413,6 +418,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         **chains.COMMANDS,
         **plastic.COMMANDS,
         **sharing.COMMANDS,
+        **reflex.COMMANDS,
         **schemas.COMMANDS,
         **kinds.COMMANDS,
         **concepts.COMMANDS,

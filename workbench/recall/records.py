@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from workbench.memory.facts.records import Value
+from workbench.memory.reflex.records import Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ class Answer:
     `value` is the bare thing asked for where the question asks for one. `told` is the fact that
     gives it where somebody told one; its words are not among the evidence, which is of sources, and
     there may be no evidence beside it. `suggestion` is one
-    sentence on what to do next after an abstention.
+    sentence on what to do next after an abstention. Where a depth was asked for, `depth` is the one
+    used and `recalled` what came to mind by reflex, told or read.
     """
 
     question: str
@@ -105,3 +107,5 @@ class Answer:
     told: Value | None = None
     scope: Mapping[str, object] = field(default_factory=dict)
     id: int | None = None
+    depth: str = ""
+    recalled: tuple[Hit, ...] = ()

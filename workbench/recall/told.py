@@ -6,6 +6,7 @@ from dataclasses import replace
 from workbench.memory.facts import facts
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Value
+from workbench.memory.reflex.records import Recollection
 from workbench.recall.records import Answer
 
 #: Scopes that are asked for one question, the first ones.
@@ -59,3 +60,13 @@ def with_told(answer: Answer, value: Value | None) -> Answer:
         suggestion="",
         coverage=replace(answer.coverage, passages=0),
     )
+
+
+def with_recalled(answer: Answer, found: Recollection, value: Value | None) -> Answer:
+    """The answer with the memories that came to mind.
+
+    What recall by reflex gives, `value`, takes the place of what facts gave without it.
+    """
+    if value is not None and (answer.abstained or answer.told is not None):
+        answer = with_told(answer, value)
+    return replace(answer, depth=str(found.depth), recalled=found.hits)

@@ -9,8 +9,9 @@ from workbench.errors import UsageError
 from workbench.library import Library
 from workbench.store import conduction, graph
 
+STRIKE = "The strike delayed the ship."
 CHAIN = (
-    "The strike delayed the ship.",
+    STRIKE,
     "Because the ship was delayed, the olives spoiled.",
     "Because the olives spoiled, we bought oil from Jaen.",
 )
@@ -297,3 +298,47 @@ def test_the_context_of_a_library_has_its_own_size(library: Library) -> None:
     tell(library, *(f"Jar {each} holds olives from Jaen." for each in range(40)))
     library.configure_brain(max_context_tokens=30)
     assert library.context("olives").tokens <= 30
+
+
+# -- with a depth ----------------------------------------------------------------------------------
+
+
+def test_recall_with_a_depth_finds_what_shares_no_word(library: Library) -> None:
+    tell(library, *OTHERS, *CHAIN)
+    cue = "Why did we buy oil from Jaen?"
+    assert STRIKE not in [fact.text for fact in library.recall(cue)]
+    deep = [fact.text for fact in library.recall(cue, depth="deep")]
+    assert deep[0] == CHAIN[2]
+    assert STRIKE in deep
+
+
+def test_recall_with_a_depth_keeps_to_its_scope_and_kind(library: Library) -> None:
+    tell(library, "The oil press stands in Jaen.", collection="mill")
+    tell(library, "Oil the press on Monday.", kind="todo", priority=8)
+    tell(library, "The press was oiled by Bruno.")
+    found = library.recall("oil press", depth="context")
+    assert all(fact.collection is None for fact in found)
+    todo = library.recall("oil press", depth="context", kind="todo", min_priority=5)
+    assert [fact.kind for fact in todo] == ["todo"]
+    with pytest.raises(UsageError):
+        library.recall("oil press", depth="context", by="strength")
+
+
+def test_a_value_with_a_depth(library: Library) -> None:
+    tell(library, *OTHERS, *CHAIN)
+    value = library.value("Who approved the roof budget?", depth="auto")
+    assert value is not None
+    assert value.value == "Kofi Mensah"
+    assert library.value("What is the shoe size of Greta?", depth="deep") is None
+    whole = library.value("Why did we buy oil from Jaen?", depth="deep")
+    assert whole is not None
+    assert whole.value == whole.fact.text[whole.start : whole.end] == CHAIN[2]
+
+
+def test_an_answer_with_a_depth_has_what_comes_to_mind(library: Library) -> None:
+    tell(library, *OTHERS, *CHAIN)
+    answer = library.ask("Why did we buy oil from Jaen?", depth="deep")
+    assert answer.depth == "deep"
+    assert [hit.text for hit in answer.recalled][:2] == [CHAIN[2], CHAIN[1]]
+    assert not answer.abstained
+    assert library.ask("Why did we buy oil from Jaen?").recalled == ()

@@ -12,6 +12,8 @@ from workbench.memory.facts.marking import KINDS, NEVER, NOTE_KINDS, checked, ma
 from workbench.memory.facts.records import Fact, Forgotten, Remembered, Value
 from workbench.memory.kinds import limited
 from workbench.memory.notes import notes
+from workbench.memory.reflex import deepening
+from workbench.memory.reflex.recalling import Reflexes
 from workbench.memory.turn import conversation
 from workbench.memory.turn.conversation import Turn
 
@@ -29,6 +31,7 @@ class FactDoors:
 
     _fact_index: FactIndex
     _changes: Changes
+    _reflexes: Reflexes
 
     def remember(
         self,
@@ -111,10 +114,25 @@ class FactDoors:
         return done
 
     def value(
-        self, question: str, *, collection: str | None = None, as_of: str | float | None = None
+        self,
+        question: str,
+        *,
+        collection: str | None = None,
+        as_of: str | float | None = None,
+        depth: str | None = None,
     ) -> Value | None:
-        """The value that a question asks for, with the fact that says it; None where none does."""
-        found = facts.value(self._fact_index, question, collection=collection, as_of=as_of)
+        """The value that a question asks for, with the fact that says it; None where none does.
+
+        With a `depth` (instant, context, habit, deep, auto) it is looked for by reflex, and a fact
+        that surely answers a question for no value is given whole.
+        """
+        if depth is not None:
+            found = deepening.value_by_depth(
+                self._reflexes, self._fact_index, question,
+                depth=depth, collection=collection, as_of=as_of,
+            )  # fmt: skip
+        else:
+            found = facts.value(self._fact_index, question, collection=collection, as_of=as_of)
         if found is not None:
             self._fact_index.strengths.use(collection, [found.fact.id])
         return found
@@ -132,8 +150,12 @@ class FactDoors:
         project: str | None = None,
         tag: str | None = None,
         as_of: str | float | None = None,
+        depth: str | None = None,
     ) -> list[Fact]:
         """The facts that bear on a cue, best first; what answers it grows stronger by that.
+
+        With a `depth` (instant, context, habit, deep, auto) those come, too, that share no word
+        with it, over what they have in common with others; see `reflex`.
 
         Equals are ranked by whether they still hold, by much greater strength, and the newest
         first; `by` "strength" has the strongest first of them. `kind` limits them to one kind;
@@ -152,6 +174,15 @@ class FactDoors:
                 self._fact_index, cue, checked(kind, NOTE_KINDS), collection=collection,
                 limit=limit, min_priority=min_priority, include_expired=include_expired,
             )  # fmt: skip
+        if depth is not None:
+            deep = deepening.facts_by_depth(
+                self._reflexes, self._fact_index, cue, depth=depth, collection=collection,
+                limit=limit, kind=None if kind is None else checked(kind, KINDS),
+                min_priority=min_priority, as_of=as_of,
+                usual=by == "words" and not include_expired and project is tag is None,
+            )  # fmt: skip
+            self._fact_index.strengths.use(collection, plastic.meant(deep))
+            return deep
         # By strength, one from long ago may come first: more equals must be looked at.
         found = limited.recall(
             self._fact_index, cue, collection=collection, project=project, tag=tag, as_of=as_of,

@@ -18,9 +18,10 @@ from typing import NamedTuple
 
 from workbench.memory.concepts.records import AssociationType
 from workbench.memory.reflex import spreading, trails
+from workbench.memory.reflex.activation import gate, level_decay
 from workbench.memory.reflex.anchors import Anchor
-from workbench.memory.reflex.settings import BrainConfig
-from workbench.memory.reflex.synapses import ROLES
+from workbench.memory.reflex.settings import DEFAULTS, BrainConfig
+from workbench.memory.reflex.synapses import ROLES, within_budget
 from workbench.store import conduction, graph
 from workbench.store.conduction import Way
 from workbench.store.graph import Places
@@ -45,6 +46,7 @@ _NOTHING_MORE = 0.6
 #: What concepts alone tell of a memory whose words were not found.
 _BY_CONCEPTS = 0.75
 _LEAST_ASSOCIATED = 0.05
+_USUAL_WEIGHT = DEFAULTS.default_synapse_weight
 
 
 class Reach(NamedTuple):
@@ -123,6 +125,13 @@ class Field:
         fiber = self.fibers.get(id)
         inside: Collection[int] = () if fiber is None else set(fiber.concepts)
         return [anchor.concept for anchor in self.anchors if anchor.concept in inside]
+
+    def fired(self) -> int:
+        """How many concepts are active enough to fire, after those most active damp the others."""
+        levels = spreading.inhibited(self.levels, self.settings)
+        least = self.settings.default_firing_threshold
+        steep = self.settings.sigmoid_steepness
+        return sum(gate(level, steep) >= least for level in levels.values())
 
     # -- further ------------------------------------------------------------------------------
 
@@ -221,14 +230,16 @@ class Field:
         plain = learned = trails.step(conductivity, None, salience)
         if fiber.conducted is not None:
             hours = max(0.0, self.now - fiber.conducted) / _HOUR
-            learned = max(plain, trails.step(conductivity, hours))
+            gain = max(0.0, trails.step(conductivity, hours) - plain)
+            learned += level_decay(gain, self.settings.decay_rate, hours / 24)
         starts = {concept: 1.0 for concept in reach.through[-1:]}
         starts.update((c, self.levels[c]) for c in way if c in self._shares)
         threshold = self.settings.activation_threshold
+        over_ties = plain * self.settings.default_synapse_weight / _USUAL_WEIGHT
         for start, level in starts.items():
             found = trails.trail(way, {start: 1.0}, plain, threshold)
             for head, kind, tail in fiber.ties:
-                self._over_tie(found, way[head], kind, way[tail], start, plain)
+                self._over_tie(found, way[head], kind, way[tail], start, over_ties)
             for concept, (passed, hops) in found.items():
                 gain = (learned / plain) ** hops if learned > plain else 1.0
                 self._activate(start, concept, min(1.0, level * passed * gain))
@@ -238,13 +249,13 @@ class Field:
 
     @staticmethod
     def _over_tie(
-        found: dict[int, trails.Reached], head: int, kind: int, tail: int, start: int, plain: float
+        found: dict[int, trails.Reached], head: int, kind: int, tail: int, start: int, passes: float
     ) -> None:
         """A step of what is tied to the start, however far apart they stand."""
         if start not in (head, tail) or head == tail:
             return
         other = tail if start == head else head
-        passed = min(1.0, plain * ROLES[AssociationType(kind)])
+        passed = min(1.0, passes * ROLES[AssociationType(kind)])
         if other not in found or found[other].level < passed:
             found[other] = trails.Reached(passed, 1)
 
@@ -261,10 +272,16 @@ class Field:
         self.looked_at += len(rows)
         ends = [row.tail if row.head == concept else row.head for row in rows]
         numbers.update(graph.mentioning(self.connection, [e for e in ends if e not in numbers]))
-        for row, other in zip(rows, ends, strict=True):
-            # Cosine of the memories that mention both: a hub is tied to all, closely to none.
-            shared = numbers[concept] * numbers.get(other, 1)
-            plain = min(1.0, row.evidence / max(shared, 1) ** 0.5)
+        # Cosine of the memories that mention both: a hub is tied to all, closely to none.
+        own = numbers[concept]
+        weights = within_budget(
+            [
+                min(1.0, row.evidence / max(own * numbers.get(other, 1), 1) ** 0.5)
+                for row, other in zip(rows, ends, strict=True)
+            ],
+            self.settings.weight_normalization_budget,
+        )
+        for row, other, plain in zip(rows, ends, weights, strict=True):
             if plain < _LEAST_ASSOCIATED:
                 continue
             kind = AssociationType(row.type)

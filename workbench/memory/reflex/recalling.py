@@ -28,10 +28,10 @@ from workbench.memory.reflex.depth import Depth, depth_named, depth_of, hops
 from workbench.memory.reflex.field import Field
 from workbench.memory.reflex.records import Bound, Hit, Recollection
 from workbench.memory.reflex.settings import STRATEGIES, BrainConfig
-from workbench.memory.reflex.spreading import inhibited
 from workbench.store import collections, graph, marks, text
 from workbench.store import facts as rows
 from workbench.store import sources as catalogue
+from workbench.store.graph import Places
 
 #: Memories that words find, at least, and of each scope of the library where none is named.
 _LEXICAL = 24
@@ -50,7 +50,11 @@ _MOST_WEIGHTY = 2048
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What recall is asked for; see `Reflexes.recall`."""
+    """What recall is asked for; see `Reflexes.recall`.
+
+    `weighty` makes sure of what has a high priority. With `told_only` what was read does not count,
+    and without a collection only the library's own facts do.
+    """
 
     cue: str
     depth: str | None = None
@@ -60,6 +64,7 @@ class Wanted:
     as_of: str | float | None = None
     strategy: str | None = None
     weighty: bool = False
+    told_only: bool = False
 
 
 class Reflexes:
@@ -109,7 +114,7 @@ class Reflexes:
         trace = self._concepts.trace(cue)
         snapshot = self._lexicon.refresh()
         with self._concepts.reading() as connection:
-            scopes = self._scopes(connection, wanted.collection, cue)
+            scopes = self._scopes(connection, wanted, cue)
             anchors = anchors_of(connection, trace, settings.rrf_k)
             own_depth = depth_of(cue, anchors.named, anchors.keywords)
             depth = asked_depth or own_depth
@@ -118,6 +123,8 @@ class Reflexes:
             answer = self._value(cue, scopes, wanted.as_of) if valued else None
             lexical = self._lexical(connection, snapshot, cue, scopes, wanted, until)
             among = self._concepts.places(connection, wanted.collection)
+            if wanted.told_only:
+                among = Places(frozenset(graph.place_of(scope) for scope, _ in scopes))
             active = Field(
                 connection, among, until, self._index.store.clock(), settings, anchors.known
             )
@@ -148,7 +155,7 @@ class Reflexes:
             co_activations=bonds,
             context=plan,
             enough=enough,
-            activated=len(inhibited(active.levels, settings)),
+            activated=active.fired(),
             looked_at=active.looked_at,
             milliseconds=(time.perf_counter() - began) * 1000,
         )
@@ -156,9 +163,12 @@ class Reflexes:
     # -- where it is looked for -----------------------------------------------------------------
 
     def _scopes(
-        self, connection: sqlite3.Connection, collection: str | None, cue: str
+        self, connection: sqlite3.Connection, wanted: Wanted, cue: str
     ) -> list[tuple[int, str | None]]:
         """The scopes of facts that count, with their names; of the whole library the likeliest."""
+        collection = wanted.collection
+        if collection is None and wanted.told_only:
+            return [(rows.OWN, None)]
         if collection is not None:
             scope = rows.scope_id(connection, collection)
             return [] if scope is None else [(scope, collection)]
@@ -197,7 +207,7 @@ class Reflexes:
             if wanted.weighty:
                 weighty = marks.marked(connection, scope, None, _WEIGHTY, _MOST_WEIGHTY)
                 found.update(self._index.best(scope, words, _LEXICAL, weighty) if weighty else ())
-        if snapshot.size:
+        if snapshot.size and not wanted.told_only:
             inside, languages = self._readable(connection, wanted.collection)
             found.update(sentences.holding(snapshot, cue, inside, most, languages))
         return found

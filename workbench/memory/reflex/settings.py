@@ -19,9 +19,10 @@ STRATEGIES = ("hybrid", "reflex", "classic")
 class BrainConfig:
     """Every constant of reflex recall.
 
-    Levels, weights and factors have no unit. `decay_rate` is what activation loses a day,
-    `default_refractory_ms` are milliseconds, `max_spread_hops` steps over associations,
-    `max_context_tokens` tokens (1.3 a word). `learning` says whether recall learns at all.
+    Levels, weights and factors have no unit. `decay_rate` is what learned ease loses a day,
+    `reinforcement_delta` the rate of Hebb's rule; `default_refractory_ms` are milliseconds,
+    `max_spread_hops` steps over associations, `max_context_tokens` tokens (1.3 a word). `learning`
+    says whether recall learns at all.
     """
 
     decay_rate: float = 0.1
@@ -35,7 +36,6 @@ class BrainConfig:
     default_refractory_ms: float = 500.0
     lateral_inhibition_k: int = 10
     lateral_inhibition_factor: float = 0.3
-    learning_rate: float = 0.05
     weight_normalization_budget: float = 5.0
     novelty_boost_max: float = 3.0
     novelty_decay_rate: float = 0.06
@@ -60,7 +60,6 @@ _LIMITS: dict[str, tuple[float, float]] = {
     "default_refractory_ms": (0.0, 3_600_000.0),
     "lateral_inhibition_k": (1, 10_000),
     "lateral_inhibition_factor": (0.0, 1.0),
-    "learning_rate": (0.0, 1.0),
     "weight_normalization_budget": (0.1, 1000.0),
     "novelty_boost_max": (0.0, 100.0),
     "novelty_decay_rate": (0.0, 100.0),

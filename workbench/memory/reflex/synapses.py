@@ -113,7 +113,7 @@ def hebbian(
     pre: float,
     post: float,
     count: int,
-    rate: float = DEFAULTS.learning_rate,
+    rate: float = DEFAULTS.reinforcement_delta,
     settings: BrainConfig = DEFAULTS,
 ) -> float:
     """The weight after both ends were active: more of it the newer and the weaker it is."""
