@@ -126,6 +126,11 @@ def test_expiry_in_the_past_and_what_contradicts_itself_is_refused(library: Libr
         library.pin("gate")
     library.set_expiry("gate", None)
     library.pin("gate")
+    library.remember("TODO: oil the hinge")
+    library.pin("hinge")
+    oiled = library.info("hinge")
+    assert oiled is not None
+    assert (oiled.pinned, oiled.expires) == (True, None)
     with pytest.raises(UsageError, match="pinned"):
         library.set_expiry("gate", 3)
     library.mark_memories("gate", kind="todo")

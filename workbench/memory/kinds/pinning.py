@@ -5,18 +5,28 @@ from collections.abc import Sequence
 from workbench.errors import UsageError
 from workbench.memory.facts import facts, plastic
 from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.marking import USUAL_DAYS
+from workbench.memory.facts.records import Fact
 from workbench.memory.kinds import conflicts
+from workbench.memory.plasticity import DAY
+from workbench.store import marks
 
 _SHOWN = 60
+#: What was told within so many seconds was told at once.
+_SAME_SECONDS = 60.0
 
 
 def pin(index: FactIndex, ids: Sequence[int], *, pinned: bool) -> int:
     """Let these facts fade no more, or again; returns how many there are.
 
-    Raises `UsageError` for what expires and for what contradicts a pinned fact; then none is.
+    What would expire as is usual for its kind counts for good from now on. Raises `UsageError` for
+    what somebody has said to expire and for what contradicts a pinned fact; then none is.
     """
+    usual: list[int] = []
     if pinned and ids:
-        lasting = next((f for f in facts.by_ids(index, ids) if f.expires is not None), None)
+        expiring = [fact for fact in facts.by_ids(index, ids) if fact.expires is not None]
+        usual = [fact.id for fact in expiring if _is_usual(fact)]
+        lasting = next((fact for fact in expiring if fact.id not in usual), None)
         if lasting is not None:
             raise UsageError(
                 f"“{_short(lasting.text)}” expires, and what is pinned stays.",
@@ -28,7 +38,15 @@ def pin(index: FactIndex, ids: Sequence[int], *, pinned: bool) -> int:
                 f"“{_short(against[0])}” contradicts “{_short(against[1])}”, which is pinned.",
                 "Settle first which of them holds: workbench conflicts",
             )
+    if usual:
+        index.store.write(lambda connection: marks.set_expiry(connection, usual, None))
     return plastic.pin_ids(index, ids, pinned=pinned)
+
+
+def _is_usual(fact: Fact) -> bool:
+    """Whether a fact expires because of its kind alone, as far as can be seen."""
+    lasts = (fact.expires or 0.0) - fact.told
+    return abs(lasts - USUAL_DAYS.get(fact.kind, 0.0) * DAY) < _SAME_SECONDS
 
 
 def _short(text: str) -> str:
