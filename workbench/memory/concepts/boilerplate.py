@@ -34,13 +34,20 @@ _WRAPPING = re.compile(
 #: Where neither an opening nor one of these signs is there, nothing of the above is; most
 #: statements have none.
 _OPENING = re.compile(rf"[ \t]*(?:{_LINES})", re.IGNORECASE | re.VERBOSE)
-_SIGNS = ("\n", "_", "[", "<", "©", "-->", "eserved", "ESERVED", "opyright", "OPYRIGHT", "(")
+_SIGNS = ("\n", "_", "[", "<", "©", "-->", "eserved", "ESERVED", "opyright", "OPYRIGHT")
+_CUES = re.compile(r"\((?:c\)|music|applause|laughter|inaudible)", re.IGNORECASE)
 
 
 def without_wrapping(text: str) -> str:
     """The text with what wraps it blanked out, everything else at its place."""
     for sign in _SIGNS:
         if sign in text:
-            return _WRAPPING.sub(lambda found: " " * len(found[0]), text)
+            return _WRAPPING.sub(_blank, text)
+    if "(" in text and _CUES.search(text) is not None:
+        return _WRAPPING.sub(_blank, text)
     found = _OPENING.match(text)
     return text if found is None else " " * found.end() + text[found.end() :]
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])

@@ -3,7 +3,7 @@
 from workbench.memory.concepts import kinds, verbs
 from workbench.memory.concepts import vocabulary as known
 from workbench.memory.concepts.chunks import Chunk
-from workbench.memory.concepts.clauses import Clauses
+from workbench.memory.concepts.clauses import Clause, Clauses
 from workbench.memory.concepts.draft import Draft
 from workbench.memory.concepts.keys import key_of
 from workbench.memory.concepts.moments import moment
@@ -71,8 +71,8 @@ class _Weaver:
         self.draft = Draft()
         self.clauses = Clauses(self.draft)
         self.size = len(tokens)
-        #: Whose the next thing is.
-        self.owner = -1
+        #: Whose the thing at that token is.
+        self.owner = -1, -1
 
     def run(self) -> Draft:
         at, pieces = 0, self.pieces
@@ -123,11 +123,10 @@ class _Weaver:
         if place < 0:
             return at
         if self.letters[last : last + 1] == "'":
-            self.owner = place
+            self.owner = place, last + 1
             return at
-        if self.owner >= 0:
-            self.draft.join(self.owner, kinds.RELATED_TO, place)
-            self.owner = -1
+        if self.owner[1] == first:
+            self.draft.join(self.owner[0], kinds.RELATED_TO, place)
         if first:
             named = kind == "name" or self._is_kind(first, last)
             self.clauses.stand(place, self.letters[first - 1], self.lower[first - 1], kind=named)
@@ -278,7 +277,7 @@ class _Weaver:
     # -- what is done, is so, is meant ---------------------------------------------------------
 
     def _copula(self, first: int, last: int) -> None:
-        clause = self.clauses.opened(carry=True)
+        clause = self._opened(first, carry=True)
         clause.copula, clause.verb = True, "be"
         for at in range(first, last):
             letter = self.letters[at]
@@ -286,6 +285,14 @@ class _Weaver:
                 clause.denied = True
             if letter in "bBL":
                 clause.verb = verbs.COPULAS.get(self.lower[at], clause.verb)
+
+    def _opened(self, first: int, *, carry: bool) -> Clause:
+        """The clause of a verb; its subject is what went before, but for a pronoun or "to"."""
+        led = self.letters[first - 1] if first else ""
+        clause = self.clauses.opened(carry=carry and led != "t")
+        if led == "p":
+            clause.subjects.clear()
+        return clause
 
     def _adjective(self, at: int) -> None:
         word, clause = self.lower[at], self.clauses.now
@@ -316,9 +323,7 @@ class _Weaver:
             return at
         if first > 2 and self.lower[first - 3 : first] == ["in", "order", "to"]:
             self.clauses.connect(kinds.ENABLES)
-        clause = self.clauses.opened(
-            carry=letters[0] != "g" and (first == 0 or self.letters[first - 1] != "t")
-        )
+        clause = self._opened(first, carry=letters[0] != "g")
         clause.verb, clause.passive, clause.denied = reading.last, reading.passive, reading.denied
         quality = reading.participle
         if quality in known.STATES or quality in known.EMOTIONS:
