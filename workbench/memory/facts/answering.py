@@ -74,10 +74,12 @@ def _paraphrased(
 ) -> Choice | None:
     """What answers a question in other words than its own."""
     question = sought(asked, index.alike)
-    if question is None or not question.families:
+    if question is None:
         return None
     groups = question.holders
     if not groups:
+        if not question.families:
+            return None
         groups = [question.cues]
     ids = index.meeting(scope, groups[:_MOST_GROUPS], _MOST_MEANT)
     found = [

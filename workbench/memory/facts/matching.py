@@ -193,6 +193,8 @@ def _fits_role(asked: Asked, statement: Statement, claim: Claim | None, facet: F
         return False
     if claim is not None and not doing(asked, statement, claim, facet):
         return False
+    if facet.verb is not None and facet.role == "object" and _as_noun(asked, claim, facet.verb):
+        return False
     if asked.roles and not asked.led and asked.kind == "what" and facet.role in speech.PREPOSITIONS:
         # "What did she buy in Prague": a thing, where one was bought, not for how much.
         thing = None if claim is None else claim.slot("object")
@@ -208,6 +210,13 @@ def _fits_role(asked: Asked, statement: Statement, claim: Claim | None, facet: F
             return True
         return facet.role in speech.PLACE_PREPOSITIONS or facet.role in ("value", "object")
     return True
+
+
+def _as_noun(asked: Asked, claim: Claim | None, verb: Key) -> bool:
+    """Whether the question has a verb of a turned claim as a noun: "the mentor of Ann"."""
+    if claim is None or claim.verb != "be":
+        return False
+    return f" the {verb.word} of " in asked.text.lower()
 
 
 #: Sorts of things that go by names.
@@ -455,7 +464,7 @@ def _value(
 
 #: Verbs whose object in the passive is what they are said of: "Ann is based in Rome".
 SEATED = speech.these(
-    "base bear raise seat locate situate call name marry wed train enrol enroll engage"
+    "educate base bear raise seat locate situate call name marry wed train enrol enroll engage"
 )
 _AMOUNT = re.compile(r"[^\W\d_]{0,3}[\W_]*\d")
 

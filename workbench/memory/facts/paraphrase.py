@@ -16,12 +16,23 @@ from workbench.memory.facts.facets import Facet
 from workbench.memory.facts.families import Evoked
 from workbench.memory.facts.matching import DOUBTFUL, EXTRA, Candidate, Match
 from workbench.memory.facts.reading import Token
-from workbench.memory.facts.relating import Reading, claims, kinds_of, mutual, readings
+from workbench.memory.facts.relating import (
+    GENERAL,
+    NAMED,
+    Reading,
+    claims,
+    kinds_of,
+    mutual,
+    readings,
+)
 from workbench.memory.facts.sought import Sought, alike, is_light, literal
 from workbench.memory.facts.times import time_span
 
 #: How sure an answer is at best that rests on a relation in other words.
 _SURE = 0.9
+#: Relations whose values do nothing: who is called on a number is not called by it.
+_UNTURNED = frozenset(("phone", "email", "address", "website"))
+_HELPS = speech.these("do does did have has had")
 _MINE = speech.these("my mine our ours")
 #: Nouns that say no more than what a value looks like.
 _SHAPES = speech.these("address number code name type place date time id digit")
@@ -45,9 +56,6 @@ def matches(question: Sought, candidate: Candidate) -> list[Match]:
 def _match(
     question: Sought, candidate: Candidate, claim: Claim, place: int, reading: Reading
 ) -> Match | None:
-    open_ = question.noun >= 0 or any(unit.parts for unit in question.units)
-    if reading.family not in question.families and not open_:
-        return None
     statement = candidate.statement
     denied = facets.denial(statement, *reading.b)
     if denied < reading.b[1]:
@@ -111,6 +119,7 @@ def _accounted(
     inside = said[slice(*span)]
     kinds = kinds_of(reading.family)
     direct = reading.family in question.implied
+    named = reading.family == NAMED
     stated = {one.family for one in evoked(frozenset((claim.verb,)))}
     met: list[Unit] = []
     cost = 0
@@ -118,7 +127,9 @@ def _accounted(
         if literal(unit, there):
             met.append(unit)
             continue
-        if (at == question.noun or unit.parts) and literal(unit, inside):
+        if (at == question.noun or unit.parts or _is_noun(question, unit)) and literal(
+            unit, inside
+        ):
             # "Which port": port 8443.
             direct = True
             continue
@@ -133,9 +144,9 @@ def _accounted(
         sort = sorts.asked_sort(unit.forms)
         if at == question.noun and families and not sort and not unit.forms & _SHAPES:
             # "Which track": one must be in the value, or the value be of its sort.
-            named = {one.family for token in inside for one in evoked(speech.kin(token.word))}
+            held = {one.family for token in inside for one in evoked(speech.kin(token.word))}
             typed = reading.family in _TASTES and not _firm(families)
-            if not (families & named or typed):
+            if not (families & held or typed):
                 return None
             cost += typed
             continue
@@ -143,7 +154,10 @@ def _accounted(
             families & {one.family for one in evoked(other.forms)} for other in reading.rest
         ):
             continue
-        if literal(unit, elsewhere) or any(unit.forms & other.forms for other in reading.rest):
+        if any(alike(unit) & other.forms for other in reading.rest):
+            direct = direct or (named and not unit.forms & GENERAL)
+            continue
+        if literal(unit, elsewhere):
             continue
         if families and any(families & {one.family for one in evoked(speech.kin(token.word))}
                             for token in elsewhere):  # fmt: skip
@@ -170,10 +184,18 @@ def _accounted(
     if not direct:
         return None
     for other in reading.rest:
-        if not _asked_for(question, other):
+        if not (named and other.forms & GENERAL) and not _asked_for(question, other):
             return None
     extras = _extras(question, there, met, reading)
     return None if extras is None else extras + cost
+
+
+def _is_noun(question: Sought, unit: Unit) -> bool:
+    """Whether a word stands where only nouns do: "the room of …"."""
+    if unit.name or is_light(unit) or not unit.first:
+        return False
+    before = question.tokens[unit.first - 1]
+    return before.owner or before.word in speech.DETERMINERS
 
 
 def _firm(families: Collection[str]) -> bool:
@@ -248,6 +270,8 @@ def _told_side(question: Sought, unit: Unit, one: Evoked, at: int) -> set[str]:
     said, last = question.tokens, question.tokens[-1].word
     before = at < unit.first
     previous = {token.word for token in said[max(0, unit.first - 2) : unit.first]}
+    if one.how in ("ab", "ba") and one.family in _UNTURNED:
+        return set()
     if one.family == "location":
         # Whoever puts it there, a thing is where it is.
         return set()
@@ -270,7 +294,7 @@ def _told_side(question: Sought, unit: Unit, one: Evoked, at: int) -> set[str]:
     if one.how == "b":
         words = [token.word for token in said]
         turned = "whose" in words or ("who" in words and "as" in previous and "has" in words)
-        if before and last in ("of", "for") and at + 1 < unit.first:
+        if before and last in ("of", "for") and at + 1 < unit.first and not _HELPS & set(words):
             turned = True
         return {"b"} if turned else {"a"}
     if one.how == "a":
@@ -311,7 +335,11 @@ def _value(
     if kinds == {"time"} and time_span(said, first, last) is None:
         return None
     sort = question.sort
-    if side == "a" and any(sorts.differ(unit.forms, said[first:last]) for unit in question.units):
+    known = said[slice(*reading.a)]
+    if side == "a" and any(
+        sorts.differ(unit.forms, said[first:last]) and not literal(unit, known)
+        for unit in question.units
+    ):
         return None
     if any("number" in unit.forms or "digit" in unit.forms for unit in question.units) and (
         side == "a" and not sorts.is_of("number", said[first:last])
@@ -321,6 +349,8 @@ def _value(
         return None
     if question.asked.kind == "many":
         return _number(question, said, first, last)
+    if sort and reading.family == NAMED:
+        kinds = frozenset((sort,))
     if sort and side == "a":
         if sort == "person" and "person" not in kinds and "organisation" not in kinds:
             return None

@@ -5,7 +5,7 @@ it. The words of a key beside its head noun ("the *favourite* colour of Ann") ar
 rest: they narrow it, and must be asked for.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workbench.memory.facts import speech
@@ -13,12 +13,15 @@ from workbench.memory.facts.claims import Claim, Slot, Statement, carries
 from workbench.memory.facts.evoking import Unit, evoked, units
 from workbench.memory.facts.families import tables
 from workbench.memory.facts.matching import SEATED
+from workbench.memory.facts.reading import Token
 from workbench.memory.facts.sorts import sorts_of
 
 #: Nouns that say what a value looks like; what stands before them says what it is of.
 GENERAL = speech.these(
     "number code date name id address place title type day time colour color town city level size"
 )
+#: The family of whatever a key names by a noun that no family knows: "Ann's locker is 12".
+NAMED = "named"
 #: Sort of a bare value → the family in which it is said.
 _BARE = {
     "colour": "colour",
@@ -61,14 +64,38 @@ class Reading:
 
 
 def claims(statement: Statement) -> tuple[Claim, ...]:
-    """The claims of a statement, with a copula that is but an ending: "my name's Sam"."""
+    """The claims of a statement, and what the grammar misses: "my name's Sam", a rare verb."""
     if statement.claims:
         return statement.claims
     said = statement.tokens
     at = next((i for i, token in enumerate(said) if token.owner), None)
-    if at is None or not 0 < at < len(said) - 1 or said[0].word not in speech.DETERMINERS:
-        return ()
-    return (Claim("be", (Slot("key", 0, at + 1), Slot("value", at + 1, len(said)))),)
+    if at is not None and 0 < at < len(said) - 1 and said[0].word in speech.DETERMINERS:
+        return (Claim("be", (Slot("key", 0, at + 1), Slot("value", at + 1, len(said)))),)
+    for unit in units(said)[1:]:
+        verb = _rare(unit)
+        if verb and unit.last < len(said):
+            return (Claim(verb, (Slot("subject", 0, unit.first), *_slots(said, unit.last))),)
+    return ()
+
+
+def _rare(unit: Unit) -> str:
+    """The dictionary form of a verb that only the families know; "" for any other word."""
+    for form in sorted(unit.forms - {unit.word}):
+        if any(one.how in ("ab", "ba") for one in evoked(frozenset((form,)))):
+            return form
+    return ""
+
+
+def _slots(said: Sequence[Token], first: int) -> Iterator[Slot]:
+    """What follows a verb, parted by prepositions."""
+    role = "object"
+    for at in range(first, len(said)):
+        if said[at].word in speech.PREPOSITIONS:
+            if first < at:
+                yield Slot(role, first, at)
+            role, first = said[at].word, at + 1
+    if first < len(said):
+        yield Slot(role, first, len(said))
 
 
 def readings(statement: Statement, claim: Claim) -> list[Reading]:
@@ -177,6 +204,8 @@ def _keyed(statement: Statement, key: Slot, slot: Slot) -> Iterator[Reading]:
     if holder is None:
         return
     said = [unit for unit in units(statement.tokens, first, last) if _says(statement, unit)]
+    if said:
+        yield Reading(NAMED, holder, _span(slot), slot.role, tuple(said), said[-1].word)
     for place in _heads(said):
         unit = said[place]
         rest = tuple(
@@ -236,7 +265,7 @@ def _valued(statement: Statement, claim: Claim, key: Slot, value: Slot) -> Itera
                     yield Reading(each.family, about, (led + 1, value.last), tokens[led].word, (),
                                   unit.word)  # fmt: skip
             elif each.how == "m":
-                yield from _described(each.family, about, value, unit, tokens[unit.last :], stop)
+                yield from _described(each.family, about, value, unit, tokens, stop)
             elif unit.first < stop and each.how in ("a", "b") and led is not None:
                 other = (led + 1, value.last)
                 a, b = (about, other) if each.how == "a" else (other, about)
@@ -247,6 +276,8 @@ def _valued(statement: Statement, claim: Claim, key: Slot, value: Slot) -> Itera
                 if owner is not None:
                     yield Reading(each.family, (value.first, owner + 1), about, "key", (),
                                   unit.word)  # fmt: skip
+    if led is not None and tokens[led].word == "of" and tokens[value.first].word in speech.ARTICLES:
+        yield Reading("role", about, (value.first, led), "value", (), "role")
     head = tokens[stop - 1]
     for sort in sorted(sorts_of(head.word) if head.word else ()):
         if sort in _BARE:
@@ -268,7 +299,7 @@ def _described(
     about: tuple[int, int],
     value: Slot,
     unit: Unit,
-    after: tuple[object, ...],
+    tokens: Sequence[Token],
     stop: int,
 ) -> Iterator[Reading]:
     """An adjective and what it is said with: "allergic | to nuts", "180 cm | tall"."""
@@ -276,7 +307,9 @@ def _described(
         first = max(unit.last, stop + 1) if stop < value.last else unit.last
         if first < value.last:
             yield Reading(family, about, (first, value.last), "value", (), unit.word)
-    elif value.first < unit.first:
+    elif value.first + 1 < unit.first or (
+        value.first < unit.first and tokens[value.first].word not in speech.ARTICLES
+    ):
         yield Reading(family, about, (value.first, unit.first), "value", (), unit.word)
     else:
         yield Reading(family, about, (value.first, value.last), "value", (), unit.word)
@@ -292,9 +325,11 @@ def _says(statement: Statement, unit: Unit) -> bool:
 
 def kinds_of(family: str) -> frozenset[str]:
     """The kinds of a family's values."""
-    return tables().families[family].kinds
+    known = tables().families.get(family)
+    return frozenset() if known is None else known.kinds
 
 
 def mutual(family: str) -> bool:
     """Whether both sides of a family are the same: who is married to whom."""
-    return tables().families[family].mutual
+    known = tables().families.get(family)
+    return known is not None and known.mutual

@@ -38,10 +38,6 @@ _SEEKING = speech.these(
 )
 
 
-#: What follows the noun of "which car does Ann drive".
-_AFTER = speech.AUXILIARIES | speech.COPULAS
-
-
 @dataclass(frozen=True, slots=True)
 class Sought:
     """A question by its units: what each may evoke, where it stands, and what is known.
@@ -128,9 +124,18 @@ def _noun(found: Sequence[Token], said: Sequence[Unit]) -> int:
     at = next((i for i, t in enumerate(found) if t.word in ("which", "what")), None)
     if at is None:
         return -1
-    stop = next((i for i in range(at + 1, len(found)) if found[i].word in _AFTER), len(found))
-    nouns = [i for i, unit in enumerate(said) if at < unit.first and unit.last == stop]
-    return nouns[0] if nouns and not said[nouns[0]].name else -1
+    noun = -1
+    for place, unit in enumerate(said):
+        if unit.first <= at:
+            continue
+        word = found[unit.first].word
+        begun = noun >= 0
+        if unit.name or unit.first != (said[noun].last if begun else at + 1):
+            break
+        if begun and speech.verb_of(word) and speech.is_inflected(word):
+            break
+        noun = place
+    return noun
 
 
 def _asks_beside(found: Sequence[Token]) -> bool:
@@ -180,6 +185,8 @@ def _meant(asked: Asked, said: Sequence[Token], unit: Unit, learned: Alike) -> t
             continue
         if verbal and one.led and not (
             one.led & words
+            or (one.led & speech.PLACE_PREPOSITIONS and words & speech.PLACE_PREPOSITIONS)
+            or (asked.kind == "how" and one.led & {"by", "with", "at", "on"})
             or asked.kind in ("when", "much", "many")
             or (asked.kind == "where" and one.led & place and kinds_of(one.family) & places)
         ):  # fmt: skip
