@@ -32,36 +32,33 @@ _Bond = tuple[int, int, int]
 class Draft:
     """Concepts and bonds of one statement as they are found; types are numbers (`kinds`)."""
 
-    __slots__ = ("bonds", "ends", "keys", "names", "places", "starts", "types", "weights")
+    __slots__ = ("_places", "bonds", "found", "keys", "types", "weights")
 
     def __init__(self) -> None:
-        self.places: dict[str, int] = {}
+        self._places: dict[str, int] = {}
         self.keys: list[str] = []
         self.types: list[int] = []
-        self.names: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
         self.weights: list[float] = []
+        #: Start, end, place and name of each.
+        self.found: list[tuple[int, int, int, str]] = []
         self.bonds: dict[_Bond, None] = {}
 
     def add(self, key: str, name: str, type_: int, start: int, end: int, weight: float) -> int:
         """The place of a concept, which is new or gains by being said again; -1 where too many."""
-        place = self.places.get(key)
-        if place is not None:
-            self.weights[place] = min(1.0, max(self.weights[place], weight) + 0.05)
-            if self.types[place] == kinds.CONCEPT:
-                self.types[place] = type_
+        place = self._places.get(key)
+        if place is None:
+            place = len(self.types)
+            if place >= _MOST_CANDIDATES:
+                return -1
+            self._places[key] = place
+            self.keys.append(key)
+            self.types.append(type_)
+            self.weights.append(weight)
+            self.found.append((start, end, place, name))
             return place
-        place = len(self.types)
-        if place >= _MOST_CANDIDATES:
-            return -1
-        self.places[key] = place
-        self.keys.append(key)
-        self.types.append(type_)
-        self.names.append(name)
-        self.starts.append(start)
-        self.ends.append(end)
-        self.weights.append(weight)
+        self.weights[place] = min(1.0, max(self.weights[place], weight) + 0.05)
+        if self.types[place] == kinds.CONCEPT:
+            self.types[place] = type_
         return place
 
     def join(self, head: int, type_: int, tail: int) -> None:
@@ -71,28 +68,17 @@ class Draft:
 
     def end(self) -> Trace:
         """The trace: the weightiest concepts in order of the text and the bonds among them."""
-        weights, starts, ends = self.weights, self.starts, self.ends
-        kept = range(len(weights))
-        heaviest = (
-            sorted(kept, key=lambda place: -weights[place])[:MOST_FOUND]
-            if len(weights) > MOST_FOUND
-            else kept
-        )
-        order = [place for _, _, place in sorted([(starts[at], ends[at], at) for at in heaviest])]
-        keys, names, types = self.keys, self.names, self.types
+        weights, keys, types, kept = self.weights, self.keys, self.types, self.found
+        if len(kept) > MOST_FOUND:
+            kept = sorted(kept, key=lambda each: -weights[each[2]])[:MOST_FOUND]
+        kept = sorted(kept)
         found = tuple(
             [
-                Found(
-                    keys[at],
-                    names[at],
-                    CONCEPT_TYPES[types[at]],
-                    starts[at],
-                    ends[at],
-                    round(weights[at], 2),
-                )
-                for at in order
+                Found(keys[at], name, CONCEPT_TYPES[types[at]], start, end, round(weights[at], 2))
+                for start, end, at, name in kept
             ]
         )
+        order = [each[2] for each in kept]
         return Trace(found, self._bonds(order))
 
     def _bonds(self, order: list[int]) -> tuple[Bond, ...]:

@@ -115,24 +115,25 @@ class _Weaver:
 
     def _nominal(self, at: int) -> int:
         kind, first, last = self.pieces[at]
-        if self.lower[last - 1] == "result" and first and self.lower[first - 1] == "as":
-            of = self.letters[last : last + 1] == "o"
-            self.clauses.connect(kinds.CAUSED_BY if of else kinds.LEADS_TO)
+        letters, lower, clauses = self.letters, self.lower, self.clauses
+        after = letters[last] if last < self.size else ""
+        if lower[last - 1] == "result" and first and lower[first - 1] == "as":
+            clauses.connect(kinds.CAUSED_BY if after == "o" else kinds.LEADS_TO)
             return at
         place = self._name(first, last) if kind == "name" else self._phrase(first, last)
         if place < 0:
             return at
-        if self.letters[last : last + 1] == "'":
+        if after == "'":
             self.owner = place, last + 1
             return at
         if self.owner[1] == first:
             self.draft.join(self.owner[0], kinds.RELATED_TO, place)
+        named = clauses.now.copula and (kind == "name" or self._is_kind(first, last))
         if first:
-            named = kind == "name" or self._is_kind(first, last)
-            self.clauses.stand(place, self.letters[first - 1], self.lower[first - 1], kind=named)
+            clauses.stand(place, letters[first - 1], lower[first - 1], kind=named)
         else:
-            self.clauses.stand(place, "", "")
-        return self._alias(at, place)
+            clauses.stand(place, "", "", kind=named)
+        return self._alias(at, place) if after == "(" else at
 
     def _is_kind(self, first: int, last: int) -> bool:
         """Whether a phrase after "is" names what a thing is: it has an article or is a noun."""
