@@ -55,6 +55,8 @@ def recall(arguments: argparse.Namespace, output: Output) -> int:
         output.remark(f"Bound together: {bound}")
     if arguments.explain and found.unknown:
         output.remark(f"Nothing mentions {', '.join(f'“{each}”' for each in found.unknown)}.")
+    if found.unlinked:
+        output.remark(f"{found.unlinked} memories are not linked yet; only their words were found.")
     output.remark(
         f"{found.depth}, {found.strategy} · {found.confidence:.0%} sure that the first answers · "
         f"{found.milliseconds:.0f} ms"

@@ -55,6 +55,11 @@ def scope(connection: sqlite3.Connection, name: str | None) -> int:
     return facts.OWN if name is None else create(connection, name).id
 
 
+def exist(connection: sqlite3.Connection) -> bool:
+    """Whether there is any collection."""
+    return connection.execute("SELECT 1 FROM collection LIMIT 1").fetchone() is not None
+
+
 def name_of(connection: sqlite3.Connection, scope: int) -> str | None:
     """The name of the collection whose scope that is; None for the library's own."""
     row = connection.execute("SELECT name FROM collection WHERE id = ?", (scope,)).fetchone()

@@ -7,6 +7,7 @@ import pytest
 
 from workbench.errors import UsageError
 from workbench.library import Library
+from workbench.memory.reflex import recalling
 from workbench.store import conduction, graph
 
 STRIKE = "The strike delayed the ship."
@@ -342,3 +343,29 @@ def test_an_answer_with_a_depth_has_what_comes_to_mind(library: Library) -> None
     assert [hit.text for hit in answer.recalled][:2] == [CHAIN[2], CHAIN[1]]
     assert not answer.abstained
     assert library.ask("Why did we buy oil from Jaen?").recalled == ()
+
+
+def test_much_that_is_not_linked_yet_is_found_by_its_words(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recalling, "_BEHIND", 3)
+    # Nothing links in the background from here on.
+    library._graph.close()
+    library.remember("\n".join(f"Jar {each} holds olives from grove {each}." for each in range(40)))
+    found = library.reflex("jar olives grove 17", depth="deep")
+    assert "grove 17" in found.hits[0].text
+    assert found.unlinked >= 3
+    library._graph.catch_up()
+    assert library.reflex("jar olives grove 17").unlinked == 0
+
+
+def test_of_two_sentences_that_say_it_the_shorter_comes_first(
+    library: Library, tmp_path: Path
+) -> None:
+    book = tmp_path / "long.txt"
+    filler = " and then went on along the river past the meadows of the old miller" * 3
+    book.write_text(
+        f"The heron caught a pike{filler}.\n\nThe heron caught a pike at dawn.\n", encoding="utf-8"
+    )
+    library.add(book)
+    assert library.reflex("heron caught pike").hits[0].text == "The heron caught a pike at dawn."

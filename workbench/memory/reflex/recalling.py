@@ -43,6 +43,8 @@ _SPARE = 12
 #: How clearly the best must lead where the cue counts as met.
 _LEAD = 0.85
 _SHOWN_BONDS = 10
+#: Memories that are linked before an answer; of more only the words are looked up meanwhile.
+_BEHIND = 1024
 #: Priority from which a memory has its place in a context, whatever else there is.
 _WEIGHTY = 7
 _MOST_WEIGHTY = 2048
@@ -113,7 +115,9 @@ class Reflexes:
         budget = _budget(wanted.max_tokens, settings)
         trace = self._concepts.trace(cue)
         snapshot = self._lexicon.refresh()
-        with self._concepts.reading() as connection:
+        behind = self._concepts.linker.behind()
+        near = behind <= _BEHIND
+        with self._concepts.reading() if near else self._index.store.read() as connection:
             scopes = self._scopes(connection, wanted, cue)
             anchors = anchors_of(connection, trace, settings.rrf_k)
             own_depth = depth_of(cue, anchors.named, anchors.keywords)
@@ -157,6 +161,7 @@ class Reflexes:
             enough=enough,
             activated=active.fired(),
             looked_at=active.looked_at,
+            unlinked=0 if near or self._index.store.read_only else behind,
             milliseconds=(time.perf_counter() - began) * 1000,
         )
 
@@ -168,6 +173,8 @@ class Reflexes:
         """The scopes of facts that count, with their names; of the whole library the likeliest."""
         collection = wanted.collection
         if collection is None and wanted.told_only:
+            return [(rows.OWN, None)]
+        if collection is None and not collections.exist(connection):
             return [(rows.OWN, None)]
         if collection is not None:
             scope = rows.scope_id(connection, collection)

@@ -78,7 +78,8 @@ class Recollection:
     gives it; that fact comes first. `confidence` is the probability that the first memory answers
     the cue. `depth` says how far recall went (`asked` or by itself), `strategy` how; `enough` that
     it stopped early since the cue was met. `anchors` are the concepts of the cue that are known,
-    `unknown` those that nothing mentions. `looked_at` counts mentions and fibers that were read.
+    `unknown` those that nothing mentions. `looked_at` counts mentions and fibers that were read,
+    `unlinked` the memories that are not linked yet, which only their words find.
     """
 
     cue: str
@@ -94,6 +95,7 @@ class Recollection:
     enough: bool = False
     activated: int = 0
     looked_at: int = 0
+    unlinked: int = 0
     milliseconds: float = field(default=0.0, compare=False)
 
     @property

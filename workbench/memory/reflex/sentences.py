@@ -17,6 +17,8 @@ from workbench.memory.vocabulary import ENGLISH_STOP, STOP
 #: Sentences that a word finds at most; one that stands in more only weighs them.
 _MOST = 4096
 _MOST_WORDS = 24
+#: What a sentence of so many words, or more, counts less than a short one.
+_LONG, _BREVITY = 80, 0.1
 
 
 def holding(
@@ -50,6 +52,9 @@ def holding(
         at[at == len(ordinals)] = 0
         if len(ordinals):
             scores[ordinals[at] == candidates] += weight
+    # Of two that meet as much, the shorter one says it.
+    length = np.minimum(snapshot.columns["words"][candidates], _LONG) / _LONG
+    scores *= 1 - _BREVITY * length
     best = np.argsort(-scores, kind="stable")[:limit]
     # The ordinal of an engram is its id less one.
     return [(int(candidates[each]) + 1, float(scores[each] / total)) for each in best]
