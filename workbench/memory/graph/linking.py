@@ -20,7 +20,7 @@ from workbench.store.unlinked import Unlinked
 from workbench.store.weaving import Keys, NewFiber, Woven
 
 #: Seconds for which the library may be locked by a batch, and how many engrams are in one.
-_HOLD = 0.04
+_HOLD = 0.03
 _LEAST, _FIRST, _MOST = 16, 256, 2048
 
 
