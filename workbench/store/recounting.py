@@ -1,38 +1,31 @@
 """Whether what was counted from fibers is as they have it, and counting it anew.
 
-A fiber that is damaged, or has lost a concept, is traced again from its words.
+Both go through the fibers once, a part at a time, so that memory does not grow with the library:
+what ought to be counted and what is stored are each added up to one number by their hashes, which
+differ where anything does. A fiber that is damaged, or has lost a concept, is traced again from
+its words.
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
 
-from workbench.store import fiber_records, meta
+from workbench.store import fiber_records, meta, unlinked
 from workbench.store.fiber_records import FiberRecordError
-from workbench.store.graph import by_ids
 from workbench.store.weaving import Triple, triples_of
+
+_PART = 4096
+_MASK = (1 << 64) - 1
+
+#: Engram, place and record.
+_Row = tuple[int, int, bytes]
 
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
     """What is wrong with fibers and with what was counted from them, as sentences."""
-    damaged, counted = _recounted(connection)
-    if damaged:
-        yield f"{damaged} fibers are damaged or have lost a concept."
-    for what, (missing, different) in _compared(connection, counted).items():
-        if missing or different:
-            yield f"{missing + different} {what} are not as the fibers have them."
-
-
-Key = TypeVar("Key", int, Triple)
-Counts = tuple[dict[int, int], dict[Triple, int], set[tuple[int, int, int]]]
-
-
-def _recounted(connection: sqlite3.Connection) -> tuple[int, Counts]:
-    known = {row[0] for row in connection.execute("SELECT id FROM concept")}
+    known = _known(connection)
     damaged = 0
-    numbers: dict[int, int] = {}
-    triples: dict[Triple, int] = {}
-    rows: set[tuple[int, int, int]] = set()
+    numbers = associations = mentions = 0
     for table in ("fiber", "fiber_gone"):
         for engram, place, record in connection.execute(
             f"SELECT engram, place, record FROM {table}"
@@ -42,78 +35,124 @@ def _recounted(connection: sqlite3.Connection) -> tuple[int, Counts]:
             except FiberRecordError:
                 damaged += 1
                 continue
-            damaged += not known.issuperset(way.concepts)
-            for concept in set(way.concepts):
-                numbers[concept] = numbers.get(concept, 0) + 1
-                rows.add((concept, place, engram))
-            for triple in triples_of(way):
-                triples[triple] = triples.get(triple, 0) + 1
-    return damaged, (numbers, triples, rows)
-
-
-def _compared(connection: sqlite3.Connection, counted: Counts) -> dict[str, tuple[int, int]]:
-    numbers, triples, rows = counted
-    concepts = dict(
-        connection.execute("SELECT id, mentions FROM concept WHERE mentions <> 0").fetchall()
-    )
-    stored = {
-        (head, type, tail): number
-        for head, type, tail, number in connection.execute(
-            "SELECT head, type, tail, evidence FROM association"
+            concepts = set(way.concepts)
+            damaged += not known.issuperset(concepts)
+            numbers += sum(map(hash, concepts))
+            associations += sum(map(hash, triples_of(way)))
+            mentions += sum(hash((concept, place, engram)) for concept in concepts)
+    if damaged:
+        yield (
+            f"The ways through {damaged} statements are damaged or have lost a concept; a repair "
+            "traces them again."
         )
+    stored = {
+        "concepts": sum(
+            number * hash(concept)
+            for concept, number in connection.execute("SELECT id, mentions FROM concept")
+        ),
+        "associations": sum(
+            number * hash((head, type, tail))
+            for head, type, tail, number in connection.execute(
+                "SELECT head, type, tail, evidence FROM association"
+            )
+        ),
+        "mentions": sum(
+            map(hash, connection.execute("SELECT concept, place, engram FROM mention"))
+        ),
     }
-    held = set(connection.execute("SELECT concept, place, engram FROM mention").fetchall())
-    return {
-        "concepts": _differing(numbers, concepts),
-        "associations": _differing(triples, stored),
-        "mentions": (len(rows - held), len(held - rows)),
-    }
-
-
-def _differing(there: dict[Key, int], stored: dict[Key, int]) -> tuple[int, int]:
-    missing = sum(key not in stored for key in there)
-    return missing, sum(there.get(key) != number for key, number in stored.items())
+    counted = {"concepts": numbers, "associations": associations, "mentions": mentions}
+    for what, number in counted.items():
+        if (number - stored[what]) & _MASK:
+            yield f"The {what} are not counted as the statements have them."
+    (keyless,) = connection.execute(
+        "SELECT count(*) FROM concept WHERE NOT kept "
+        "AND NOT EXISTS (SELECT 1 FROM concept_key WHERE concept = id)"
+    ).fetchone()
+    if keyless:
+        yield f"{keyless} concepts can be found by no word."
 
 
 def recount(connection: sqlite3.Connection) -> list[str]:
-    """Count everything anew from the fibers; returns what was mended, as sentences."""
-    found = list(faults(connection))
-    if not found:
+    """Count everything anew from the fibers; returns what was mended, as sentences.
+
+    To be called inside a transaction.
+    """
+    if not any(faults(connection)):
         return []
-    bad = [
-        engram
-        for engram, record in connection.execute("SELECT engram, record FROM fiber")
-        if not _is_whole(connection, record)
-    ]
-    connection.executemany(
-        "INSERT INTO untraced(engram) VALUES (?) ON CONFLICT DO NOTHING", [(id,) for id in bad]
-    )
-    connection.executemany("DELETE FROM fiber WHERE engram = ?", [(id,) for id in bad])
+    _drop_damaged(connection)
     connection.execute("DELETE FROM fiber_gone")
-    _, (numbers, triples, rows) = _recounted(connection)
     connection.execute("DELETE FROM mention")
-    connection.executemany("INSERT INTO mention(concept, place, engram) VALUES (?, ?, ?)",
-                           sorted(rows))  # fmt: skip
     connection.execute("UPDATE association SET evidence = 0")
-    connection.executemany(
-        "INSERT INTO association(head, type, tail, evidence) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT DO UPDATE SET evidence = excluded.evidence",
-        [(*triple, number) for triple, number in sorted(triples.items())],
-    )
-    connection.execute("DELETE FROM association WHERE evidence = 0")
     connection.execute("UPDATE concept SET mentions = 0, first = NULL, last = NULL")
-    connection.executemany(
-        "UPDATE concept SET mentions = ? WHERE id = ?",
-        [(number, concept) for concept, number in sorted(numbers.items())],
-    )
+    for part in _parts(connection):
+        _count(connection, part)
+    connection.execute("DELETE FROM association WHERE evidence = 0")
     connection.execute("DELETE FROM concept WHERE mentions = 0 AND NOT kept")
+    # One that no key leads to would never be met again: its statements are traced anew.
+    lost = connection.execute(
+        "SELECT m.engram FROM mention m JOIN concept c ON c.id = m.concept WHERE NOT c.kept "
+        "AND NOT EXISTS (SELECT 1 FROM concept_key WHERE concept = c.id)"
+    ).fetchall()
+    unlinked.again(connection, [row[0] for row in lost])
     meta.count(connection, meta.CONCEPT_MOVES)
     return ["Concepts and what joins them were counted anew."]
 
 
-def _is_whole(connection: sqlite3.Connection, record: bytes) -> bool:
+def _drop_damaged(connection: sqlite3.Connection) -> None:
+    """Have engrams whose fibers cannot be used traced again."""
+    known = _known(connection)
+    bad = [
+        engram
+        for part in _parts(connection)
+        for engram, _, record in part
+        if not _is_whole(record, known)
+    ]
+    unlinked.again(connection, bad)
+    connection.executemany("DELETE FROM fiber WHERE engram = ?", [(id,) for id in bad])
+
+
+def _count(connection: sqlite3.Connection, part: Sequence[_Row]) -> None:
+    numbers: Counter[int] = Counter()
+    triples: Counter[Triple] = Counter()
+    mentions: list[tuple[int, int, int]] = []
+    for engram, place, record in part:
+        way = fiber_records.unpack(record)
+        concepts = set(way.concepts)
+        numbers.update(concepts)
+        triples.update(triples_of(way))
+        mentions += ((concept, place, engram) for concept in concepts)
+    connection.executemany(
+        "INSERT INTO mention(concept, place, engram) VALUES (?, ?, ?)", sorted(mentions)
+    )
+    connection.executemany(
+        "UPDATE concept SET mentions = mentions + ? WHERE id = ?",
+        [(number, concept) for concept, number in sorted(numbers.items())],
+    )
+    connection.executemany(
+        "INSERT INTO association(head, type, tail, evidence) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT DO UPDATE SET evidence = evidence + excluded.evidence",
+        [(*triple, number) for triple, number in sorted(triples.items())],
+    )
+
+
+def _parts(connection: sqlite3.Connection) -> Iterator[list[_Row]]:
+    """All fibers in the order of their engrams, a part at a time."""
+    last = -1
+    while part := connection.execute(
+        "SELECT engram, place, record FROM fiber WHERE engram > ? ORDER BY engram LIMIT ?",
+        (last, _PART),
+    ).fetchall():
+        yield part
+        last = part[-1][0]
+
+
+def _known(connection: sqlite3.Connection) -> set[int]:
+    return {row[0] for row in connection.execute("SELECT id FROM concept")}
+
+
+def _is_whole(record: bytes, known: set[int]) -> bool:
     try:
-        concepts: Sequence[int] = fiber_records.members(record)
+        way = fiber_records.unpack(record)
     except FiberRecordError:
         return False
-    return len(by_ids(connection, concepts)) == len(set(concepts))
+    return known.issuperset(way.concepts)

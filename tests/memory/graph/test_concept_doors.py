@@ -221,7 +221,7 @@ def test_a_damaged_fiber_is_named_skipped_and_mended(library: Library) -> None:
     (engram,) = library._store.rows("SELECT min(engram) FROM fiber")[0]
     damage = "UPDATE fiber SET record = x'0109ff' WHERE engram = ?"
     library._store.write(lambda c: c.execute(damage, (engram,)))
-    (found, *_) = [each for each in library.verify().problems if "fiber" in each]
+    (found, *_) = [each for each in library.verify().problems if "ways through" in each]
     assert "damaged" in found
     assert library.concept("Greta Holm").concept.name == "Greta Holm"
     done = library.verify(repair=True)
@@ -229,3 +229,24 @@ def test_a_damaged_fiber_is_named_skipped_and_mended(library: Library) -> None:
     library.link_concepts()
     assert library.concept("Greta Holm").concept.mentions == 2
     assert library.verify().sound
+
+
+def test_what_nothing_joins_is_shown_beside_what_is_named_with_it(library: Library) -> None:
+    library.remember("The manager of Kelake Wyla is Olaf Grey.")
+    (first, *_) = library.concept("manager").neighbours
+    assert first.kind == "co_occurs"
+    assert not first.directed
+    assert len(library.evidence("manager", "co_occurs", "Olaf Grey")) == 1
+
+
+def test_counts_that_are_wrong_are_named_and_mended(library: Library) -> None:
+    library.remember("Greta Holm sold a boat. Greta Holm bought a barn.")
+    card = library.concept("Greta Holm")
+    library._store.write(lambda c: c.execute("UPDATE concept SET mentions = mentions + 1"))
+    library._store.write(lambda c: c.execute("DELETE FROM association"))
+    library._store.write(lambda c: c.execute("DELETE FROM mention WHERE concept = 1"))
+    problems = " ".join(library.verify().problems)
+    for what in ("concepts", "associations", "mentions"):
+        assert f"The {what} are not counted" in problems
+    assert library.verify(repair=True).sound
+    assert library.concept("Greta Holm") == card

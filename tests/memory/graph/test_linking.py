@@ -91,6 +91,10 @@ _WORDS = st.sampled_from(["Greta", "greta", "Kofi", "press", "Press", "barn", "b
 _TEXT = st.lists(_WORDS, min_size=2, max_size=4).map(lambda w: f"{' because '.join(w)} matters.")
 _STEPS = st.lists(
     st.one_of(
+        st.tuples(st.just("collect"), _TEXT),
+        st.tuples(st.just("note"), _TEXT),
+        st.tuples(st.just("add"), _TEXT),
+        st.tuples(st.sampled_from(["delete", "disband", "full", "join", "part"]), st.just("")),
         st.tuples(st.just("remember"), _TEXT),
         st.tuples(st.just("forget"), _WORDS),
         st.tuples(st.just("edit"), _TEXT),
@@ -101,13 +105,14 @@ _STEPS = st.lists(
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(_STEPS)
 def test_whatever_comes_and_goes_is_as_if_linked_afresh(
     library: Library, steps: list[tuple[str, str]]
 ) -> None:
     graph = _graph(library)
+    sources: set[int] = set()
     for what, text in steps:
         if what == "remember":
             library.remember(text, again=True)
@@ -116,6 +121,22 @@ def test_whatever_comes_and_goes_is_as_if_linked_afresh(
         elif what == "edit":
             for fact in library.facts(limit=1):
                 library.edit_fact(fact.id, text)
+        elif what == "collect":
+            library.remember(text, collection="mill")
+        elif what == "note":
+            library.note("stance", text, collection="mill")
+        elif what == "add":
+            sources.update(row.source for row in library.add_text(text) if row.source is not None)
+        elif what == "delete" and sources:
+            library.delete([sources.pop()])
+        elif what == "disband" and library.collections():
+            library.remove_collection("mill")
+        elif what == "full":
+            library.set_capacity(3)
+        elif what == "join":
+            library.consolidate(prune_below=0.5)
+        elif what == "part" and library._store.rows("SELECT 1 FROM consolidation"):
+            library.undo_consolidation()
         else:
             graph.linker.step(2)
     graph.catch_up()

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from workbench.errors import NotFoundError, UsageError
+from workbench.memory.concepts.records import AssociationType
 from workbench.memory.graph import weights
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.kinds import UNDIRECTED, concept_type, kind_name, kinds_of, type_name
@@ -21,6 +22,9 @@ ORDERS = ("mentions", "name", "last")
 #: Mentions and neighbours on a card.
 _HISTORY, _NEIGHBOURS = 50, 100
 _PART = 1024
+#: Neighbours from which on those that are merely named beside are left out; mentions looked at.
+_ENOUGH, _LOOKED = 12, 256
+_BESIDE = int(AssociationType.CO_OCCURS)
 
 Which = int | str
 
@@ -93,7 +97,10 @@ def evidence(
         found: dict[int, None] = {}
         for type in sorted(types):
             a, b = sorted(ends) if type in UNDIRECTED else ends
-            found.update(dict.fromkeys(graph.evidence(connection, (a, type, b), among, limit)))
+            said = graph.evidence(connection, (a, type, b), among, limit)
+            if type == _BESIDE and graph.association(connection, a, type, b) is None:
+                said = graph.holding(connection, {a, b}, among, limit)
+            found.update(dict.fromkeys(said))
         newest = sorted(found, reverse=True)
         return mentioned(connection, newest if limit < 0 else newest[:limit])
 
@@ -134,6 +141,7 @@ def neighbours(
     rows = graph.neighbours(connection, concept)
     if not among.everywhere:
         rows = _counted(connection, concept, rows, engrams)
+    rows += _beside(connection, concept, rows, engrams)
     now = held.store.clock()
     known = graph.by_ids(connection, {_other(row, concept) for row in rows})
     found = [
@@ -187,6 +195,26 @@ def _forms(
             if step.concept == row.id and engram in texts:
                 forms[" ".join(texts[engram][step.start : step.end].split())] += 1
     return tuple(form for form, _ in forms.most_common() if form and form != row.name)
+
+
+def _beside(
+    connection: sqlite3.Connection,
+    concept: int,
+    rows: Sequence[AssociationRow],
+    engrams: Sequence[int],
+) -> list[AssociationRow]:
+    """What the newest memories name beside a concept, where little else is known of it."""
+    if len(rows) >= _ENOUGH:
+        return []
+    numbers: Counter[int] = Counter()
+    for fiber in graph.fibers(connection, engrams[:_LOOKED]).values():
+        numbers.update(set(fiber.way.concepts))
+    joined = {_other(row, concept) for row in rows} | {concept}
+    return [
+        AssociationRow(min(concept, other), _BESIDE, max(concept, other), number)
+        for other, number in numbers.most_common(_ENOUGH + len(joined))
+        if other not in joined
+    ][:_ENOUGH]
 
 
 def _other(row: AssociationRow, concept: int) -> int:
