@@ -33,7 +33,7 @@ _VERB = (
     r"|(?:^|(?<=[.:(]))V(?=s(?![nsVZebm]))"
     r"|(?<=[nsVCAXpwr)\"IPWyu])Z(?!b|m|h)v?"
     r"|(?:(?<![dQRaoilft#^Y])(?<!^)e|e(?![nsVAgSZ]))(?:v(?!t))?(?:tr?V)?v?|^e(?![ns])(?:v(?!t))?(?:tr?V)?v?"
-    rf"|Yv?|N{_NEG}[eVZY](?:v(?!t))?(?:tr?V)?v?"
+    rf"|Yv?|(?<=[nC])s(?=[dQRCpX])|(?<=p)[sn](?=[dQRCXv])|N{_NEG}[eVZY](?:v(?!t))?(?:tr?V)?v?"
     r"|(?<=[xbicv,])g(?=[dQRpCXA])v?|(?<=[ns])g(?=[dQRpCl])v?"
     r"|I(?=[dQRCAXansp]))"
 )
@@ -48,7 +48,7 @@ _NAME = (
 _MODIFIER = r"(?:r?[a](?:c?,?r?a(?=[nsVAaeg]))*|#|A(?=[nsVgZ])|[eg](?=[nsVZaAgS]))"
 _INNER = r"(?:[nSAIgPuLT](?=[nsVZgAIPL])|V(?=[nsVZgIP])|(?<=[dQRaoijg#'])Z(?=[nsVg]))"
 _FINAL = (
-    rf"(?:[nsSAIPu]|V(?![dCXpQRA$])|(?<=[dQRaoij])V|g(?![dQRpl])|T(?!\.?[CA])|(?<=[daQR'])L|(?<=[anV])L(?=[.,;:)oilc]|$)|Z(?={_NEG}[bBmheOK])|(?<=[dQRaoij#'])Z"
+    rf"(?:[nSAIPu]|(?<![nC])s|s(?![dQRCpX])|V(?![dCXpQRA$])|(?<=[dQRaoij])V|g(?![dQRpl])|T(?!\.?[CA])|(?<=[daQR'])L|(?<=[anV])L(?=[.,;:)oilc]|$)|Z(?={_NEG}[bBmheOK])|(?<=[dQRaoij#'])Z"
     r"|(?<=[ilxtfcVZYe(,])Z(?![dCXpQR$EA])|^Z)"
 )
 _NOUNS = (
@@ -60,7 +60,7 @@ _NOUNS = (
 _CHUNK = re.compile(
     r"(?P<step>[lftopi)\"])|(?P<mark>[.,:(>;cxw])"
     rf"|(?=[DH#MUWqjQRdSPuy])(?P<time>{_TIME})"
-    rf"|(?=[bBmKOIhGVZYeNg])(?:{_VERB})"
+    rf"|(?=[bBmKOIhGVZYeNgsn])(?:{_VERB})"
     rf"|(?P<because>k)|(?=[mKhbBLO'])(?:{_COPULA})"
     rf"|(?=[dQTCXA])(?:{_NAME})|(?=[dQRjra#AegnsVZSIPuLTpC])(?:{_NOUNS})"
     r"|(?P<figure>\$#?|E)|(?P<adjective>r?[ae])|(?P<have>h)"
@@ -112,7 +112,7 @@ def _opening(tokens: list[str], letters: str, place: int) -> str:
     known = raw.lower() in tags.WORDS or raw.lower() in COMMON
     if raw.lower() in NAMES_IN_S:
         return "C"
-    if following == "#":
+    if following == "#" or raw in tags.CASED:
         return "C"
     if following in ("C", "T", "X") and small != "e" and not (known and small in "gaV"):
         return "C"

@@ -83,7 +83,8 @@ class Clauses:
                 clause.subjects.append(place)
         else:
             if not clause.copula:
-                self.relate(clause.relation or clause.verb, place)
+                if clause.relation or not clause.passive:
+                    self.relate(clause.relation or clause.verb, place)
                 if clause.objects and (led == "c" or led == ","):
                     self.draft.join(clause.event, kinds.INVOLVES, place)
             elif not clause.objects and led != "c" and led != ",":

@@ -88,7 +88,7 @@ def _words() -> dict[str, str]:
 
 #: Lower-case word → its letter.
 WORDS = _words()
-_CASED = {word: letter for letter, words in known.CASED.items() for word in words.split()}
+CASED = {word: letter for letter, words in known.CASED.items() for word in words.split()}
 _MARKS = {
     ".": ".", "!": ".", "?": ".", "\n": ".", "…": ".", ",": ",", ";": ",", "—": ",", "–": ",",
     ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", '"': '"', "“": '"', "”": '"', "„": '"',
@@ -159,8 +159,8 @@ def _letter(raw: str) -> str:
         return _CLITICS.get(raw[1:], ",")
     if len(raw) > LONGEST_TOKEN:
         return "E" if _ADDRESS.fullmatch(raw) and len(raw) < 4 * LONGEST_TOKEN else "z"
-    if raw in _CASED:
-        return _CASED[raw]
+    if raw in CASED:
+        return CASED[raw]
     word = raw.replace("’", "'").lower()
     if raw[0].isalpha() and raw.isalpha():
         if raw.islower() or not raw[0].isupper():

@@ -28,7 +28,7 @@ _RELATIONS = {
     " induce-by spark-by die-of die-from suffer-from produce-by",
     kinds.ENABLES: "enable allow permit facilitate empower unlock help support",
     kinds.PREVENTS: "prevent prohibit inhibit hinder block avoid forbid avert stop protect-from",
-    kinds.CONTAINS: "contain include comprise hold consist-of compose-of make-of comprise-of"
+    kinds.CONTAINS: "contain include comprise consist-of compose-of make-of comprise-of"
     " divide-into feature",
     kinds.EVOKES: "evoke recall remind-of smell-of smell-like remind",
     kinds.CONTRADICTS: "contradict refute disprove conflict-with deny",
@@ -92,7 +92,7 @@ def _read(words: tuple[str, ...], letters: str) -> Reading:
     for word, letter in zip((word.lower() for word in words), letters, strict=True):
         if letter in "bB":
             to_be = True
-        elif letter in "VZYegnX" or (letter == "I" and not bases and "t" not in letters):
+        elif letter in "VZYegnsX" or (letter == "I" and not bases and "t" not in letters):
             if intended and letter == "e" and "V" in letters:
                 continue
             last = base(word)

@@ -77,9 +77,11 @@ CASED = {
     "W": "Mon Tue Tues Wed Thu Thur Thurs Fri",
     "U": "Q1 Q2 Q3 Q4",
     "p": "I",
+    "C": "United Allied Associated Limited Incorporated",
 }
 
 _VERBS = """
+star portray depict act premiere debut chart tour script air rank relegate feature
 supersede outdate accelerate access activate adapt address aggregate align allocate amplify
 analyse analyze annotate approve approximate archive arrest assess assume attack automate
 authenticate authorize awaken ban benchmark bless blame bloom boil bother bounce breach brush

@@ -123,6 +123,8 @@ class _Weaver:
         place = self._name(first, last) if kind == "name" else self._phrase(first, last)
         if place < 0:
             return at
+        if kind == "name" and self._is_land(place, first):
+            return at
         if after == "'":
             self.owner = place, last + 1
             return at
@@ -134,6 +136,19 @@ class _Weaver:
         else:
             clauses.stand(place, "", "", kind=named)
         return self._alias(at, place) if after == "(" else at
+
+    def _is_land(self, place: int, first: int) -> bool:
+        """Join a town with its land: "Baltimore, Maryland"."""
+        found, types = self.draft.found, self.draft.types
+        if not first or self.letters[first - 1] != "," or len(found) < 2 or found[-1][2] != place:
+            return False
+        _, end, town, _ = found[-2]
+        if types[place] != kinds.SPATIAL or types[town] != kinds.SPATIAL:
+            return False
+        if end != self.places[2 * first - 3] or town in self.clauses.now.subjects:
+            return False
+        self.draft.join(town, kinds.AT_LOCATION, place)
+        return True
 
     def _is_kind(self, first: int, last: int) -> bool:
         """Whether a phrase after "is" names what a thing is: it has an article or is a noun."""
@@ -152,11 +167,19 @@ class _Weaver:
             return -1
         type_ = kinds.ENTITY
         weight = 0.9 if last - first > 1 or letters[first] != "A" else 0.75
-        if key in known.GAZETTEER or self._led_to_place(key, first):
+        if key in known.GAZETTEER or self._led_to_place(key, first) or self._within(first, last):
             type_, weight = kinds.SPATIAL, 0.85
         elif self.clauses.now.copula and key in known.EMOTIONS:
             type_ = kinds.STATE
         return self._add(key, type_, first, last, weight)
+
+    def _within(self, first: int, last: int) -> bool:
+        """Whether it is the land of a town just named: "Baltimore, Maryland,"."""
+        found, letters = self.draft.found, self.letters
+        if not found or letters[first - 1 : first] != "," or letters[last : last + 1] not in ",.)":
+            return False
+        _, end, place, _ = found[-1]
+        return self.draft.types[place] == kinds.SPATIAL and end == self.places[2 * first - 3]
 
     def _led_to_place(self, key: str, first: int) -> bool:
         head = key.rsplit(" ", 1)[-1]
