@@ -40,6 +40,7 @@ def _associate(arguments: argparse.Namespace, output: Output) -> int:
             hops=arguments.hops,
             limit=arguments.limit,
             collection=arguments.collection,
+            as_of=arguments.as_of,
         )
     for each in found:
         if output.as_json:

@@ -130,12 +130,15 @@ def _recall(arguments: argparse.Namespace, output: Output) -> int:
     with open_scope(arguments) as library:
         if arguments.across:
             said = arguments.kind or arguments.min_priority or arguments.expired
-            if said or arguments.project or arguments.tag or arguments.as_of:
+            if said or arguments.project or arguments.tag:
                 raise UsageError(
                     "Across collections facts of every kind are found.", "Leave --across out."
                 )
             found = library.recall_across(
-                arguments.cue, collection=arguments.collection, limit=arguments.limit
+                arguments.cue,
+                collection=arguments.collection,
+                limit=arguments.limit,
+                as_of=arguments.as_of,
             )
         else:
             found = library.recall(

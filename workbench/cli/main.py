@@ -281,6 +281,7 @@ def _chains(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
         "--hops", type=int, default=2, metavar="N", help="how far (2); 0: all the way"
     )
     near.add_argument("--limit", type=int, default=10, metavar="N", help="facts at most (10)")
+    near.add_argument("--as-of", metavar="TIME", help="go by what held then")
     near.add_argument("--collection", metavar="C", help=inside)
 
 

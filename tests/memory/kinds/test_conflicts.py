@@ -159,6 +159,12 @@ def test_facts_as_they_were_then_hold_though_something_newer_came() -> None:
         assert then.current
         (told,) = library.history("foreman", as_of="2026-03-01")
         assert told.current
+        (across,) = library.recall_across("foreman", as_of="2026-03-01")
+        assert across.text == "The foreman is Brandt."
+        library.remember("Brandt owns the mill.", at="2026-02-01")
+        near = {each.fact.text for each in library.associate("foreman", as_of="2026-03-01")}
+        assert near == {"The foreman is Brandt.", "Brandt owns the mill."}
+        assert library.associate("foreman", as_of="2025-03-01") == []
 
 
 def test_a_library_that_can_only_be_read_tells_what_it_finds(tmp_path: Path) -> None:

@@ -35,13 +35,19 @@ class ChainDoors:
         return found
 
     def associate(
-        self, cue: str, *, hops: int = 2, limit: int = 10, collection: str | None = None
+        self,
+        cue: str,
+        *,
+        hops: int = 2,
+        limit: int = 10,
+        collection: str | None = None,
+        as_of: str | float | None = None,
     ) -> list[Associated]:
         """The facts that a cue brings to mind over the words that facts share, most active first.
 
         Facts within `hops` of those that hold words of the cue are reached, with 0 all until it
-        settles. Raises `UsageError` for less than no hops.
+        settles. `as_of` goes by what was known then. Raises `UsageError` for less than no hops.
         """
         return spreading.associate(
-            self._fact_index, cue, hops=hops, limit=limit, collection=collection
+            self._fact_index, cue, hops=hops, limit=limit, collection=collection, as_of=as_of
         )

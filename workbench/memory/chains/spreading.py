@@ -21,6 +21,7 @@ from workbench.memory.chains.gist import Gist, apart, gist
 from workbench.memory.chains.records import Associated
 from workbench.memory.facts import facts, speech
 from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.telling import moment
 from workbench.store import facts as rows
 
 Ids: TypeAlias = NDArray[np.int64]
@@ -52,7 +53,7 @@ class _Field:
 
     `gists` are those of the facts that were read, `strengths` what use has made of them, `lists`
     the facts that hold a word. `origins` are the seeds that a giving fact has its activation from;
-    `given` is what was given over which words in each hop.
+    `given` is what was given over which words in each hop. Facts of after `until` stay out of it.
     """
 
     ids: Ids
@@ -63,6 +64,7 @@ class _Field:
     lists: dict[str, Sequence[int]] = field(default_factory=dict)
     origins: dict[int, frozenset[int]] = field(default_factory=dict)
     given: list[_Givers] = field(default_factory=list)
+    until: float | None = None
 
     def add(self, ids: Ids, amount: Amounts, hop: int) -> Ids:
         """Add to the activation of facts; returns those that were not active before."""
@@ -91,19 +93,21 @@ def associate(
     hops: int = 2,
     limit: int = 10,
     collection: str | None = None,
+    as_of: str | float | None = None,
 ) -> list[Associated]:
     """The facts that a cue brings to mind, the most active first; `hops` 0 goes on until settled.
 
-    Raises `UsageError` for less than no hops.
+    `as_of` goes by what was known then. Raises `UsageError` for less than no hops and no date.
     """
     if hops < 0:
         raise UsageError("How far shall it spread?", "Give a number of hops, 0 until it settles.")
+    until = None if as_of is None else moment(as_of)
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
     if scope is None or limit < 1:
         return []
     asked = gist(cue[:2000])
-    active = _Field(np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.int64))
+    active = _Field(np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.int64), until=until)
     seeds = _seed(index, scope, asked, active)
     frontier = active.strongest(seeds, _BEAM)
     active.origins.update((id, frozenset((id,))) for id in frontier)
@@ -241,14 +245,23 @@ def _not_apart(
 ) -> NDArray[np.bool_]:
     """Which facts are not about somebody else's things than the cue."""
     if not asked.held:
-        return np.ones(len(ids), np.bool_)
+        return _known_then(index, active, ids)
     every = ids.tolist()
     _read(index, active, every)
-    return np.array(
+    together = np.array(
         [id in active.gists and not apart(asked, active.gists[id], by_word=by_word)
          for id in every],
         np.bool_,
     )  # fmt: skip
+    return together & _known_then(index, active, ids)
+
+
+def _known_then(index: FactIndex, active: _Field, ids: Ids) -> NDArray[np.bool_]:
+    """Which facts held at the moment that the field is of."""
+    if active.until is None:
+        return np.ones(len(ids), np.bool_)
+    held: NDArray[np.bool_] = index.postings().at_of(ids) <= active.until
+    return held
 
 
 # -- what came of it -------------------------------------------------------------------------------
@@ -276,7 +289,7 @@ def _ranked(
     distances = dict(zip(order, active.hops[at].tolist(), strict=True))
     _read(index, active, (id for id in order if distances[id] == 0))
     told = []
-    for fact in facts.in_scope(index, order, collection):
+    for fact in facts.in_scope(index, order, collection, active.until):
         if fact.expired:
             continue
         activation = amounts[fact.id] * _lift(fact.strength)

@@ -232,10 +232,12 @@ def by_ids(index: FactIndex, ids: Collection[int]) -> list[Fact]:
     return sorted(told, key=lambda fact: fact.id)
 
 
-def in_scope(index: FactIndex, ids: Collection[int], collection: str | None) -> list[Fact]:
-    """Those of these facts of a scope that exist, by id."""
+def in_scope(
+    index: FactIndex, ids: Collection[int], collection: str | None, until: float | None = None
+) -> list[Fact]:
+    """Those of these facts of a scope that exist, by id, as they were at `until` (None: now)."""
     with index.store.read() as connection:
-        return _facts(index, connection, rows.by_ids(connection, ids), collection)
+        return _facts(index, connection, rows.by_ids(connection, ids), collection, until)
 
 
 def count(index: FactIndex, *, collection: str | None = None) -> int:

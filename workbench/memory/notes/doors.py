@@ -178,10 +178,20 @@ class NoteDoors:
         return scopes.neighbours(self._fact_index, cue, window=window, collection=collection)
 
     def recall_across(
-        self, cue: str, *, collection: str | None = None, limit: int = 5
+        self,
+        cue: str,
+        *,
+        collection: str | None = None,
+        limit: int = 5,
+        as_of: str | float | None = None,
     ) -> list[Fact]:
-        """Recall over a scope and those inside it (`scope__name`); notes are not among them."""
-        return scopes.recall_across(self._fact_index, cue, collection=collection, limit=limit)
+        """Recall over a scope and those inside it (`scope__name`); notes are not among them.
+
+        `as_of` shows what was known then.
+        """
+        return scopes.recall_across(
+            self._fact_index, cue, collection=collection, limit=limit, as_of=as_of
+        )
 
     def recall_many(
         self, cues: Sequence[str], *, collection: str | None = None, limit: int = 5

@@ -100,7 +100,12 @@ def neighbours(
 
 
 def recall_across(
-    index: FactIndex, cue: str, *, collection: str | None = None, limit: int = 5
+    index: FactIndex,
+    cue: str,
+    *,
+    collection: str | None = None,
+    limit: int = 5,
+    as_of: str | float | None = None,
 ) -> list[Fact]:
     """The facts of a scope and of those inside it (`scope__name`) that bear on a cue, best first.
 
@@ -111,7 +116,9 @@ def recall_across(
         with index.store.read() as connection:
             names += collections.beginning(connection, collection.strip() + CHILD)
     found = [
-        fact for name in names for fact in facts.recall(index, cue, collection=name, limit=limit)
+        fact
+        for name in names
+        for fact in facts.recall(index, cue, collection=name, limit=limit, as_of=as_of)
     ]
     found.sort(key=lambda fact: (-round(fact.score, 6), not fact.current, -fact.at, -fact.id))
     return found[: max(limit, 0)]
