@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.store import facts, kept, notes, recounting, sealed, strengths
+from workbench.store import facts, kept, notes, recounting, sealed, strengths, versions
 from workbench.store.store import Store
 
 #: Problems that are told one by one; of more there is only the number.
@@ -82,6 +82,7 @@ def verify(
         problems += facts.faults(connection)
         problems += notes.faults(connection)
         problems += strengths.faults(connection)
+        problems += versions.faults(connection)
         problems += recounting.faults(connection)
     if index is not None:
         report(Progress("index", 0, len(rows), "sources"))

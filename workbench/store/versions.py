@@ -184,3 +184,23 @@ def rewrite(
             "UPDATE version SET facts = ?, notes = ? WHERE id = ?", (facts, notes, version.id)
         )
     return touched
+
+
+def faults(connection: sqlite3.Connection) -> Iterator[str]:
+    """What is wrong with the versions, as sentences."""
+    damaged = 0
+    for hash, packed in connection.execute("SELECT hash, packed FROM version_pack"):
+        try:
+            whole = zlib.decompress(packed)
+        except zlib.error:
+            damaged += 1
+            continue
+        damaged += hashlib.blake2b(whole, digest_size=16).digest() != hash
+    if damaged:
+        yield f"{damaged} parts of versions are damaged; what is told now is not."
+    (nowhere,) = connection.execute(
+        "SELECT count(*) FROM version WHERE scope <> 0 "
+        "AND NOT EXISTS (SELECT 1 FROM collection WHERE id = scope)"
+    ).fetchone()
+    if nowhere:
+        yield f"{nowhere} versions are of a collection that is not there."

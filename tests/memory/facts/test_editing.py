@@ -150,3 +150,11 @@ def test_the_history_is_found_by_the_former_words_too() -> None:
         assert library.history("boiler key", collection="house") != []
         assert library.history("the", collection="house") == []
         assert library.recall("boiler", collection="house") == []
+
+
+def test_words_that_an_edit_brought_are_found_when_misspelled() -> None:
+    with Library.open(":memory:") as library:
+        edited = library.edit_fact(only(library, "The depot is in Ghent."), "The warehouse is new.")
+        assert texts(library.recall("warehuose")) == ["The warehouse is new."]
+        library.undo_edit(edited.id)
+        assert texts(library.recall("deopt")) == ["The depot is in Ghent."]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.errors import NotFoundError, UsageError
+from workbench.errors import DamagedLibraryError, NotFoundError, UsageError
 from workbench.library import Library
 from workbench.memory.facts.records import Fact
 
@@ -65,7 +65,7 @@ def test_what_is_restored_reads_counts_and_fades_as_it_did(library: Library, clo
     library.var_set("port", "81", collection="u")
     library.stance("tea", "I do not like it", collection="u")
     library.stance("coffee", "better", collection="u")
-    library.pin("roof", collection="u")
+    library.pin("door", collection="u")
     library.forget("slate", collection="u", keep_versions=True)
     done = library.restore_snapshot("one", "u")
     clock.now -= DAY
@@ -252,6 +252,19 @@ def test_few_versions_are_kept_of_restores(library: Library) -> None:
     for _ in range(9):
         library.restore_snapshot("one")
     assert sum(version.automatic for version in library.snapshots()) <= 7
+
+
+def test_a_damaged_version_is_told_and_nothing_is_changed(library: Library) -> None:
+    library.remember("The door is green.")
+    library.snapshot("one")
+    library._store.write(lambda c: c.execute("UPDATE version_pack SET packed = x'00'") and None)
+    assert any("versions are damaged" in problem for problem in library.verify().problems)
+    with pytest.raises(DamagedLibraryError):
+        library.restore_snapshot("one")
+    assert [fact.text for fact in library.facts()] == ["The door is green."]
+    assert [version.name for version in library.snapshots()] == ["one"]
+    library.drop_snapshot("one")
+    assert library.verify().problems == ()
 
 
 def _no_word(library: Library, folder: Path, *words: str) -> None:

@@ -17,9 +17,10 @@ from workbench.errors import UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.memory.facts import one_statement, taking_in
 from workbench.memory.facts.index import FactIndex, known_same
+from workbench.memory.facts.kernel_set import FACT_KERNELS
 from workbench.memory.facts.marking import PLAIN, Mark
 from workbench.memory.facts.parsing.keeping import REASONS
-from workbench.memory.facts.parsing.parser import Parsed
+from workbench.memory.facts.parsing.parser import Parsed, Parser
 from workbench.memory.facts.parsing.splitting import split
 from workbench.memory.facts.records import Left, Remembered
 from workbench.memory.facts.staleness import claims_of
@@ -145,7 +146,7 @@ def remember(
 def only_statement(index: FactIndex, text: str) -> str:
     """The one statement that a text is. Raises `UsageError` where it is none, or several."""
     pieces = split(text)
-    if len(pieces) != 1 or index.parser.parse(pieces).reasons[0]:
+    if len(pieces) != 1 or _read(pieces).reasons[0]:
         raise UsageError(
             "A fact is one statement.",
             "Write it as one sentence such as “my plan is pro”; tell others on their own.",
@@ -157,7 +158,7 @@ def held_as(
     index: FactIndex, connection: sqlite3.Connection, scope: int, statement: str
 ) -> int | None:
     """The fact that says a statement already and still holds; None where there is none."""
-    parsed = index.parser.parse([statement], every=True)
+    parsed = _read([statement], every=True)
     return held_alike(index, connection, scope, parsed, [0])[0]
 
 
@@ -193,12 +194,21 @@ def retell(
     To be called inside a write.
     """
     (first, _), *others = tellers or [("", told)]
-    records = index.parser.parse([text], every=True).records
+    records = _read([text], every=True).records
     id = rows.add(connection, scope, [text], records, first, told=told, at=at)
     capacity.unsure(connection, scope)
     for source, when in others:
         rows.said(connection, id, source, when)
     return id
+
+
+def _read(texts: Sequence[str], *, every: bool = False) -> Parsed:
+    """Read texts that the index does not take in here.
+
+    Its own parser would hand out their new words, which only what is taken in at once may have:
+    the index finds them in what was stored, and would not be told of them again.
+    """
+    return Parser(FACT_KERNELS).parse(texts, every=every)
 
 
 def moment(at: str | float) -> float:

@@ -67,7 +67,7 @@ def checked(policy: str) -> str:
 
 
 def portable(record: Record) -> Record:
-    """A record without what only this library can know: numbers of consolidations and of edits."""
+    """A record without what this library alone knows: numbers of consolidations, edits, places."""
     beside = {
         table: [dict(row) for row in rows]
         for table, rows in record["beside"].items()
@@ -78,6 +78,9 @@ def portable(record: Record) -> Record:
             row["archived"] = 0
     for row in beside.get("wording", ()):
         row["former"] = 0
+    for row in beside.get("review", ()):
+        # Where it lies is found anew.
+        row.pop("place", None)
     return {**record, "beside": beside}
 
 

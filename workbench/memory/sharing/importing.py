@@ -110,8 +110,10 @@ def _take(
     _sources(connection, reading, collection, coming, report)
     brought = _memories(index, connection, reading, collection, coming, policy, report, cancel)
     _statements(connection, reading, brought, coming)
+    named = 0
     for record in reading.lines("concepts.jsonl"):
         id = by_hand.add_concept(connection, record)
+        named += id is None
         coming.concepts += [] if id is None else [id]
     for word, count, vector in reading.lines("words.jsonl"):
         if by_hand.add_word(connection, word, count, vector):
@@ -134,6 +136,7 @@ def _take(
         concepts=len(coming.concepts),
         collections=tuple(dict.fromkeys([*coming.made, *touched])),
         conflicts=tuple(conflict for _, each in brought for conflict in each.conflicts),
+        left=(f"{named} concepts keep the names that they have here.",) if named else (),
         run=run,
     )
 
