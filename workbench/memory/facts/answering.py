@@ -8,12 +8,11 @@ import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from workbench.memory.facts import choosing, meaning, noted, paraphrase, speech
 from workbench.memory.facts.asking import Asked
 from workbench.memory.facts.choosing import Choice
-from workbench.memory.facts.claims import Statement, read
+from workbench.memory.facts.claims import read_again
 from workbench.memory.facts.facets import Key
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.matching import Candidate
@@ -103,14 +102,9 @@ def _candidates(
     for fact, place in taken_over(index, connection, found, until):
         places.setdefault(fact, set()).add(place)
     return [
-        Candidate(row.id, row.at, _read(row.text), frozenset(places.get(row.id, ())))
+        Candidate(row.id, row.at, read_again(row.text), frozenset(places.get(row.id, ())))
         for row in found
     ]
-
-
-@lru_cache(maxsize=4096)
-def _read(text: str) -> Statement:
-    return read(text)
 
 
 def _conditions(index: FactIndex, scope: int, asked: Asked) -> list[frozenset[str]]:

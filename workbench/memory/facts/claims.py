@@ -4,6 +4,7 @@ A pure function of the text: the grammar of `parsing` over the tokens of the sen
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from workbench.memory.facts.dense import dense_words, is_dense
 from workbench.memory.facts.parsing.classes import ROLES, VERBS
@@ -11,7 +12,7 @@ from workbench.memory.facts.parsing.sentences import Sentence, sentence
 from workbench.memory.facts.parsing.slots import DOUBTFUL, ENDED, HEADER, NEGATIVE
 from workbench.memory.facts.reading import Token, carries
 
-__all__ = ("Claim", "Slot", "Statement", "carries", "dense_words", "is_dense", "read")
+__all__ = ("Claim", "Slot", "Statement", "carries", "dense_words", "is_dense", "read", "read_again")
 
 Span = tuple[int, int]
 
@@ -64,6 +65,12 @@ def read(text: str) -> Statement:
     """The claims of one sentence, in order; none where nothing can be told apart."""
     said = sentence(text)
     return Statement(text, said.tokens, tuple(_claim(said, place) for place in said.places()))
+
+
+@lru_cache(maxsize=4096)
+def read_again(text: str) -> Statement:
+    """The claims of one sentence that is asked again and again; see `read`."""
+    return read(text)
 
 
 def _claim(said: Sentence, place: int) -> Claim:

@@ -104,6 +104,9 @@ def _match(
         return None
     if met == {_INSIDE} and not _same_person(asked, facet):
         return None
+    if asked.mine and not facet.mine and facet.verb is not None and met == {len(outside) - 1}:
+        # What others are paid is not what I am paid.
+        return None
     missed = facet.verb is not None and len(outside) - 1 not in met
     if missed and not _verb_goes_without(asked, claim, facet):
         level = max((level_of(key, outside[-1:])[0] for key in asked.soft), default=0.0)

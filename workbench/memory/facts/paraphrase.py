@@ -8,9 +8,10 @@ nobody told, and there is no answer. Who is asked about must be the one that the
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from workbench.memory.facts import facets, matching, sorts, speech
-from workbench.memory.facts.claims import Claim, carries
+from workbench.memory.facts.claims import Claim, carries, read_again
 from workbench.memory.facts.evoking import Unit, evoked
 from workbench.memory.facts.facets import Facet
 from workbench.memory.facts.families import Evoked
@@ -43,14 +44,32 @@ _TASTES = frozenset(("liking", "disliking", "collecting", "hobby", "fear"))
 def matches(question: Sought, candidate: Candidate) -> list[Match]:
     """Every way in which a fact answers a question in other words."""
     found: list[Match] = []
-    for place, claim in enumerate(claims(candidate.statement)):
-        for reading in readings(candidate.statement, claim):
-            if claim.negative and not reading.denied:
-                continue
-            match = _match(question, candidate, claim, place, reading)
-            if match is not None:
-                found.append(match)
+    families = question.families
+    said = candidate.statement.tokens
+    # A noun may name what only the value does: "which port" is port 8443.
+    open_ = any(
+        (at == question.noun or unit.parts or _is_noun(question, unit)) and literal(unit, said)
+        for at, unit in enumerate(question.units)
+    )
+    for place, claim, reading in _readings(candidate.statement.text):
+        if not open_ and reading.family != NAMED and reading.family not in families:
+            continue
+        if claim.negative and not reading.denied:
+            continue
+        match = _match(question, candidate, claim, place, reading)
+        if match is not None:
+            found.append(match)
     return found
+
+
+@lru_cache(maxsize=4096)
+def _readings(text: str) -> tuple[tuple[int, Claim, Reading], ...]:
+    statement = read_again(text)
+    return tuple(
+        (place, claim, reading)
+        for place, claim in enumerate(claims(statement))
+        for reading in dict.fromkeys(readings(statement, claim))
+    )
 
 
 def _match(
