@@ -11,8 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.store import meta, unlinked
-from workbench.store.graph import AssociationRow
-from workbench.store.weaving import UNDIRECTED
+from workbench.store.fiber_records import Pathway, Tie
+from workbench.store.graph import AssociationRow, fibers
+from workbench.store.weaving import UNDIRECTED, Keys, NewFiber, reweave
+
+#: Fibers that are put right in one go.
+_PART = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +109,94 @@ def drop_keys(connection: sqlite3.Connection, keys: Iterable[str], concept: int)
     meta.count(connection, meta.CONCEPT_MOVES)
 
 
-def trace_again(connection: sqlite3.Connection, concept: int) -> int:
-    """Have all engrams that mention a concept traced again; returns how many there are."""
-    rows = connection.execute("SELECT engram FROM mention WHERE concept = ?", (concept,)).fetchall()
+def trace_again(
+    connection: sqlite3.Connection, concept: int, *, after: int = 0, also: Sequence[int] = ()
+) -> int:
+    """Have the engrams that mention a concept traced again; returns how many there are.
+
+    Those `after` an engram, all for 0, and of those before it these `also`.
+    """
+    rows = connection.execute(
+        "SELECT engram FROM mention WHERE concept = ? AND (engram > ? OR engram IN "
+        "(SELECT value FROM json_each(?)))",
+        (concept, after, json.dumps(list(also))),
+    ).fetchall()
     there = connection.execute(
         "SELECT id FROM engram WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps([row[0] for row in rows]),),
     ).fetchall()
     unlinked.again(connection, [row[0] for row in there])
     return len(there)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A step as a trace would have it; `name` is only wanted of new concepts."""
+
+    key: str
+    type: int
+    start: int
+    end: int
+    weight: float
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way as a trace would have it."""
+
+    found: tuple[_Named, ...]
+    bonds: tuple[Tie, ...]
+
+
+def holders(
+    connection: sqlite3.Connection, concept: int, besides: int
+) -> tuple[list[int], list[int]]:
+    """The engrams whose fibers hold a concept, and those of them that hold another one, too."""
+    rows = connection.execute(
+        "SELECT m.engram, EXISTS (SELECT 1 FROM mention WHERE concept = ? AND place = m.place "
+        "AND engram = m.engram) FROM mention m WHERE m.concept = ? ORDER BY m.engram",
+        (besides, concept),
+    ).fetchall()
+    return [row[0] for row in rows], [row[0] for row in rows if row[1]]
+
+
+def put_into(
+    connection: sqlite3.Connection, engrams: Sequence[int], concept: int, key: str
+) -> None:
+    """Let fibers go over what a key stands for where they went over a concept, else as they are."""
+    for begin in range(0, len(engrams), _PART):
+        held = fibers(connection, engrams[begin : begin + _PART])
+        concepts = {id for fiber in held.values() for id in fiber.way.concepts}
+        keys = _a_key_of_each(connection, concepts)
+        keys[concept] = key
+        reweave(
+            connection,
+            [
+                NewFiber(fiber.engram, fiber.place, fiber.at, _way(fiber.way, keys))
+                for fiber in held.values()
+                if keys.keys() >= set(fiber.way.concepts)
+            ],
+            Keys(),
+        )
+
+
+def _way(way: Pathway, keys: Mapping[int, str]) -> _Way:
+    steps = (
+        _Named(keys[step.concept], step.type, step.start, step.end, step.weight)
+        for step in way.steps
+    )
+    return _Way(tuple(steps), way.ties)
+
+
+def _a_key_of_each(connection: sqlite3.Connection, concepts: Iterable[int]) -> dict[int, str]:
+    return dict(
+        connection.execute(
+            "SELECT concept, min(key) FROM concept_key "
+            "WHERE concept IN (SELECT value FROM json_each(?)) GROUP BY concept",
+            (json.dumps(list(concepts)),),
+        ).fetchall()
+    )
 
 
 def release(connection: sqlite3.Connection, concept: int) -> None:

@@ -250,3 +250,16 @@ def test_counts_that_are_wrong_are_named_and_mended(library: Library) -> None:
         assert f"The {what} are not counted" in problems
     assert library.verify(repair=True).sound
     assert library.concept("Greta Holm") == card
+
+
+def test_a_merge_of_two_that_one_memory_names_is_undone_exactly(library: Library) -> None:
+    library.remember("Kofi Mensah met Ada Moss in Oslo. Ada Moss sold a boat.")
+    before = [library.concept("Kofi Mensah"), library.concept("Ada Moss")]
+    change = library.merge_concepts("Ada Moss", "Kofi Mensah")
+    assert change.concept.mentions == 2
+    assert library.concept("Kofi Mensah").forms == ("Ada Moss",)
+    assert library.verify().sound
+    library.undo_concept_change(change.id)
+    after = [library.concept("Kofi Mensah"), library.concept("Ada Moss")]
+    assert after == before
+    assert library.verify().sound

@@ -75,8 +75,11 @@ def merge(held: ConceptGraph, which: Which, into: Which) -> ConceptChange:
         if other.id not in graph.by_ids(connection, [other.id]):
             raise NotFoundError(f"“{other.name}” was removed meanwhile.", "Look for it again.")
         keys = graph.keys_of(connection, other.id)
-        changes.trace_again(connection, other.id)
+        engrams, both = changes.holders(connection, other.id, row.id)
+        last = graph.linked(connection)
         changes.give_keys(connection, keys, row.id)
+        if keys:
+            changes.put_into(connection, engrams, other.id, keys[0])
         changes.name(connection, row.id, row.name, row.type, kept=True)
         changes.release(connection, other.id)
         return _put(
@@ -89,6 +92,9 @@ def merge(held: ConceptGraph, which: Which, into: Which) -> ConceptChange:
             other_name=other.name,
             other_type=other.type,
             other_kept=other.kept,
+            engrams=sorted(set(engrams) - set(both)),
+            both=both,
+            last=last,
         )
 
     done = _done(held, into, work)
@@ -177,7 +183,10 @@ def _undo_merge(connection: sqlite3.Connection, change: ChangeRow) -> None:
             connection, before["other"], before["other_name"], before["other_type"], kept=True
         )
     changes.give_keys(connection, before["keys"], before["other"])
-    changes.trace_again(connection, change.concept)
+    if before["keys"]:
+        changes.put_into(connection, before["engrams"], change.concept, before["keys"][0])
+    # What named both, and what was told since, is for the tracing to tell apart.
+    changes.trace_again(connection, change.concept, after=before["last"], also=before["both"])
     if not before["other_kept"]:
         connection.execute("UPDATE concept SET kept = 0 WHERE id = ?", (before["other"],))
 
