@@ -6,7 +6,7 @@ One expression over the letters of `tags`; the first alternative that fits at a 
 import re
 
 from workbench.memory.concepts import tags
-from workbench.memory.concepts.vocabulary import NAMES_IN_S
+from workbench.memory.concepts.vocabulary import NAMES_IN_S, VERBS
 from workbench.memory.vocabulary import COMMON
 
 #: Tokens `[first, last)` of a statement as one piece, after the name of the rule that found it.
@@ -22,8 +22,8 @@ _NEG = "[Nr]*"
 _MODAL = f"(?:[mKO]{_NEG})"
 _VERB = (
     # want to, would like to, have to, should, let's: what is meant to be done
-    rf"(?P<intent>(?:b{_NEG}|{_MODAL})?(?:I(?:p|C)?t|mit|ht)(?:b)?(?=[rVnIhegX])(?:r?[VnIheg])(?:v(?!t))?"
-    rf"|O{_NEG}(?:h?b?{_NEG}[VegnI])v?|G[:,]?t?(?:V(?=[dQRCpXA#ansvilsV])v?)?)"
+    rf"(?P<intent>(?:b{_NEG}|{_MODAL})?(?:I(?:p|C)?t|mit|ht)(?:b)?(?=[rVnIhegXa])(?:r?(?:[VnIheg]|a(?=[dQRpC])))(?:v(?!t))?"
+    rf"|O{_NEG}(?:h?b?{_NEG}[VegnI])v?|G(?:[:,]|b)?t?(?:a(?=[dQRp])|V(?=[dQRCpXA#ansvilsV])v?)?)"
     rf"|(?P<verb>(?<![do])[mK]{_NEG}p?{_NEG}h?{_NEG}b?{_NEG}[VYegIn](?![n])v?"
     rf"|[mK]{_NEG}p?{_NEG}h?{_NEG}b?{_NEG}[VegI]v?"
     rf"|h{_NEG}b?{_NEG}[eg]v?|h{_NEG}b{_NEG}[eg]v?"
@@ -33,7 +33,7 @@ _VERB = (
     r"|(?:^|(?<=[.:(]))V(?=s(?![nsVZebm]))"
     r"|(?<=[nsVCAXpwr)\"IPWyu])Z(?!b|m|h)v?"
     r"|(?:(?<![dQRaoilft#^Y])(?<!^)e|e(?![nsVAgSZ]))(?:v(?!t))?(?:tr?V)?v?|^e(?![ns])(?:v(?!t))?(?:tr?V)?v?"
-    rf"|Yv?|(?<=[nC])s(?=[dQRCpX])|(?<=p)[sn](?=[dQRCXv])|N{_NEG}[eVZY](?:v(?!t))?(?:tr?V)?v?"
+    rf"|(?<=[tmp])a(?=[dQRp])|Yv?|(?<=[nC])s(?=[dQRCpX])|(?<=p)[sn](?=[dQRCXv])|N{_NEG}[eVZY](?:v(?!t))?(?:tr?V)?v?"
     r"|(?<=[xbicv,])g(?=[dQRpCXA])v?|(?<=[ns])g(?=[dQRpCl])v?"
     r"|I(?=[dQRCAXansp]))"
 )
@@ -46,7 +46,10 @@ _NAME = (
     r"|T\.?[CA]+|C[CA]*cC(?=[^a-z]|b|e|Z)(?!.))"
 )
 _MODIFIER = r"(?:r?[a](?:c?,?r?a(?=[nsVAaeg]))*|#|A(?=[nsVgZ])|[eg](?=[nsVZaAgS]))"
-_INNER = r"(?:[nSAIgPuLT](?=[nsVZgAIPL])|V(?=[nsVZgIP])|(?<=[dQRaoijg#'])Z(?=[nsVg]))"
+_INNER = (
+    r"(?:[nSAIgPuT](?=[nsVZgAIPL])|(?<=[daQR])L(?=[nsVZgA])|V(?=[nsVZgIP])"
+    r"|(?<=[dQRaoijg#'])Z(?=[nsVg]))"
+)
 _FINAL = (
     rf"(?:[nSAIPu]|(?<![nC])s|s(?![dQRCpX])|V(?![dCXpQRA$])|(?<=[dQRaoij])V|g(?![dQRpl])|T(?!\.?[CA])|(?<=[daQR'])L|(?<=[anV])L(?=[.,;:)oilc]|$)|Z(?={_NEG}[bBmheOK])|(?<=[dQRaoij#'])Z"
     r"|(?<=[ilxtfcVZYe(,])Z(?![dCXpQR$EA])|^Z)"
@@ -60,7 +63,7 @@ _NOUNS = (
 _CHUNK = re.compile(
     r"(?P<step>[lftopi)\"])|(?P<mark>[.,:(>;cxw])"
     rf"|(?=[DH#MUWqjQRdSPuy])(?P<time>{_TIME})"
-    rf"|(?=[bBmKOIhGVZYeNgsn])(?:{_VERB})"
+    rf"|(?=[bBmKOIhGVZYeNgsna])(?:{_VERB})"
     rf"|(?P<because>k)|(?=[mKhbBLO'])(?:{_COPULA})"
     rf"|(?=[dQTCXA])(?:{_NAME})|(?=[dQRjra#AegnsVZSIPuLTpC])(?:{_NOUNS})"
     r"|(?P<figure>\$#?|E)|(?P<adjective>r?[ae])|(?P<have>h)"
@@ -112,6 +115,8 @@ def _opening(tokens: list[str], letters: str, place: int) -> str:
     known = raw.lower() in tags.WORDS or raw.lower() in COMMON
     if raw.lower() in NAMES_IN_S:
         return "C"
+    if following in ("X", "E") and raw.lower() in VERBS:
+        return "V"
     if following == "#" or raw in tags.CASED:
         return "C"
     if following in ("C", "T", "X") and small != "e" and not (known and small in "gaV"):

@@ -71,6 +71,15 @@ def _forms_of(verb: str) -> tuple[tuple[str, str], ...]:
     return tuple(forms)
 
 
+def _compared(word: str) -> tuple[str, ...]:
+    """Faster and fastest, of short adjectives."""
+    if len(word) > 6:
+        return ()
+    stem = word[:-1] if word.endswith("e") else f"{word[:-1]}i" if word.endswith("y") else word
+    doubled = stem + stem[-1] if re.search(r"[^aeiou][aeiou][bdgmnt]$", stem) else stem
+    return f"{doubled}er", f"{doubled}est"
+
+
 def _thirds() -> list[tuple[str, str]]:
     """Third persons and their verbs."""
     return [(_forms_of(verb)[1][0], verb) for verb in known.VERBS]
@@ -79,6 +88,8 @@ def _thirds() -> list[tuple[str, str]]:
 def _words() -> dict[str, str]:
     found = _inflected()
     found.update((third, "Y") for third, base in _thirds() if base in known.PURE_VERBS)
+    found.update(dict.fromkeys(known.SENSORY - known.SENSATIONS, "a"))
+    found.update((each, "a") for word in known.ADJECTIVES for each in _compared(word))
     found.update(dict.fromkeys(known.ADJECTIVES, "a"))
     found.update((noun, "s" if noun in _MANY else "n") for noun in known.NOUNS)
     for letter, words in known.CLOSED.items():

@@ -92,7 +92,7 @@ def _read(words: tuple[str, ...], letters: str) -> Reading:
     for word, letter in zip((word.lower() for word in words), letters, strict=True):
         if letter in "bB":
             to_be = True
-        elif letter in "VZYegnsX" or (letter == "I" and not bases and "t" not in letters):
+        elif letter in "VZYegnsXa" or (letter == "I" and not bases and "t" not in letters):
             if intended and letter == "e" and "V" in letters:
                 continue
             last = base(word)

@@ -17,7 +17,7 @@ CLOSED = {
     "p": "i you he she it we they me him us them one myself yourself himself herself itself"
     " ourselves themselves mine yours hers ours theirs someone somebody anyone anybody everyone"
     " everybody nobody something anything everything nothing there",
-    "w": "who whom whose which what where how why that whether",
+    "w": "who whom whose which what where how why that whether whatever whoever whichever whomever",
     "l": "in at on near under behind beside between inside outside within across along around"
     " above below over through opposite beneath underneath amid among",
     "f": "from into onto towards toward",
@@ -35,7 +35,7 @@ CLOSED = {
     "b": "is are was were be been being am get gets got gotten become becomes became remain remains"
     " remained stay stays stayed seem seems seemed feels felt seeming"
     " smelled smelt tasted sounded appear appears appeared"
-    " grew keep keeps kept",
+    " grew",
     "L": "feel look looks looked smell smells taste tastes sound sounds turn turns turned",
     "B": "isn't aren't wasn't weren't isnt arent wasnt werent ain't",
     "N": "not never hardly barely",
@@ -178,9 +178,9 @@ understand unlock use vary want weaken win write
 """) - these("use store lack lead need trigger find feed offer measure move win own add treat")
 #: Verbs that say nothing of what was done.
 WEAK_VERBS = these(
-    "do go get have be make come give put let keep seem appear say tell take see know think happen"
-    " lead result stem arise lack cause become try start begin continue stop look feel mean"
-    " call show need want ask include contain consist exist remain stay turn hold lie stand sit"
+    "do go get have be make come give put let seem appear say tell take see know think "
+    " lead result stem arise lack cause become try look feel mean"
+    " call show need want ask include contain consist exist "
 )
 IRREGULAR_PARTS = {form: base for form, base in LEMMAS.items() if base in VERBS}
 
@@ -228,6 +228,8 @@ second third last only few less worse worst considerable substantial
 """)
 #: Nouns and adjectives whose ending would say otherwise.
 NOUNS = these("""
+grandmother grandfather grandma grandpa mother father mom mum dad aunt uncle sister brother cousin
+neighbour neighbor nephew niece wife husband daughter teacher doctor nurse
 user error key patient adult warning password server client customer employee drought
 animal hospital metal signal music public fabric topic traffic capital journal arrival proposal
 approval material festival canal terminal cable table vegetable variable diary library salary
@@ -336,7 +338,7 @@ NOT_PLACES = these(
 #: Ways: where a verb of motion leads.
 MOTION = these(
     "go come travel move drive fly walk sail return arrive send ship run ride march emigrate"
-    " immigrate migrate commute relocate journey flee head land depart leave hike cycle sit live"
+    " immigrate commute relocate journey flee head land depart leave hike cycle sit live"
     " reside dwell settle stay meet base bear"
 )
 GAZETTEER = these("""
