@@ -74,17 +74,31 @@ def due(
     connection: sqlite3.Connection, now: float, limit: int, places: Sequence[int] | None = None
 ) -> list[ReviewRow]:
     """What is due, the longest first; of these places alone where they are given."""
-    columns = ", ".join(f"r.{name}" for name in _COLUMNS.split(", "))
     if places is None:
-        chosen = "FROM review r INDEXED BY review_due WHERE r.due IS NOT NULL AND r.due <= :now"
-    else:
-        chosen = (
-            "FROM review r INDEXED BY review_place "
-            "WHERE r.place IN (SELECT value FROM json_each(:places)) AND r.due <= :now"
-        )
+        return _due(connection, "INDEXED BY review_due WHERE r.due IS NOT NULL", now, limit)
+    # Each place is in the order of its dates; all of them together would have to be sorted.
+    holding = connection.execute(
+        "SELECT value FROM json_each(?) WHERE EXISTS "
+        "(SELECT 1 FROM review WHERE place = value AND due <= ?)",
+        (json.dumps(list(places)), now),
+    ).fetchall()
+    found = [
+        row
+        for (place,) in holding
+        for row in _due(connection, "INDEXED BY review_place WHERE r.place = :place", now, limit,
+                        place)
+    ]  # fmt: skip
+    return sorted(found, key=lambda row: (row.due or 0.0, row.engram))[:limit]
+
+
+def _due(
+    connection: sqlite3.Connection, chosen: str, now: float, limit: int, place: int | None = None
+) -> list[ReviewRow]:
+    columns = ", ".join(f"r.{name}" for name in _COLUMNS.split(", "))
     rows = connection.execute(
-        f"SELECT {columns} {chosen} AND {_COUNTS} ORDER BY r.due LIMIT :limit",
-        {"now": now, "limit": limit, "places": json.dumps(list(places or ()))},
+        f"SELECT {columns} FROM review r {chosen} AND r.due <= :now AND {_COUNTS} "
+        "ORDER BY r.due LIMIT :limit",
+        {"now": now, "limit": limit, "place": place},
     )
     return [ReviewRow(*row) for row in rows]
 
