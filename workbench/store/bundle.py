@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import json
 import os
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -120,7 +121,10 @@ def write(target: Path, head: dict[str, Any], cancel: Cancel) -> Iterator[Writin
         )
     if not target.parent.is_dir():
         raise NotFoundError(f"The folder “{target.parent}” does not exist.", "Make it first.")
-    part = target.with_name(f"{target.name}.part")
+    with unwritable(target):
+        handle, name = tempfile.mkstemp(".part", f".{target.name}.", target.parent)
+        os.close(handle)
+    part = Path(name)
     try:
         with unwritable(target):
             with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:

@@ -40,6 +40,16 @@ def add_concept(connection: sqlite3.Connection, record: Record) -> int | None:
     return id
 
 
+def is_called_so(connection: sqlite3.Connection, record: Record) -> bool:
+    """Whether what is known here under the keys of a concept has its name and type."""
+    row = connection.execute(
+        "SELECT 1 FROM concept c WHERE c.name = ? AND c.type = ? AND EXISTS (SELECT 1 "
+        "FROM concept_key WHERE concept = c.id AND key IN (SELECT value FROM json_each(?)))",
+        (str(record["name"]), int(record["type"]), json.dumps(record["keys"])),
+    ).fetchone()
+    return row is not None
+
+
 def remove_concepts(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
     """Let go of concepts that were taken in; one that something mentions stays as found."""
     asked = (json.dumps(list(ids)),)

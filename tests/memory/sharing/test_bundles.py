@@ -425,8 +425,43 @@ def test_tables_and_pages_say_where_a_statement_stands(sent: Path, tmp_path: Pat
 def test_concepts_are_a_graph_that_others_read(tmp_path: Path) -> None:
     with _open(tmp_path / "a.brain") as library:
         library.remember("Ines met Jan in Ghent & left.", collection="u")
-        library.export(tmp_path / "graph", format="graphml")
+        library.remember("Jan met Ines in Bruges.", collection="v")
+        whole = library.export(tmp_path / "whole", format="graphml")
+        library.export(tmp_path / "part", format="graphml", collection="u")
         with pytest.raises(UsageError):
             library.export(tmp_path / "some", format="graphml", sources=[])
-    root = ElementTree.parse(tmp_path / "graph" / "concepts.graphml").getroot()
-    assert root.tag.endswith("graphml")
+        assert whole.concepts == len(library.concepts())
+    assert {"Ines", "Jan", "Bruges"} <= _named(tmp_path / "whole")
+    assert {"Ines", "Jan"} <= _named(tmp_path / "part")
+    assert "Bruges" not in _named(tmp_path / "part")
+
+
+def _named(folder: Path) -> set[str | None]:
+    space = "{http://graphml.graphdrawing.org/xmlns}"
+    root = ElementTree.parse(folder / "concepts.graphml").getroot()
+    assert root.tag == f"{space}graphml"
+    nodes = {node.get("id") for node in root.iter(f"{space}node")}
+    for edge in root.iter(f"{space}edge"):
+        assert {edge.get("source"), edge.get("target")} <= nodes
+    return {data.text for data in root.iter(f"{space}data") if data.get("key") == "name"}
+
+
+def test_concepts_keep_the_names_that_people_gave_them(tmp_path: Path) -> None:
+    with _open(tmp_path / "a.brain") as library:
+        library.remember("Ines met Jan in Ghent. Jan left Ghent.")
+        library.rename_concept("Jan", "Jan de Wit")
+        done = library.export(tmp_path / "a.engrams")
+        assert done.concepts == 1
+    with _open(tmp_path / "b.brain") as other:
+        came = other.import_(tmp_path / "a.engrams")
+        assert came.concepts == 1
+        card = other.concept("Jan de Wit").concept
+        assert (card.name, card.mentions) == ("Jan de Wit", 2)
+        assert other.verify().problems == ()
+        other.export(tmp_path / "b.engrams")
+        again = other.import_(tmp_path / "a.engrams")
+        assert (again.concepts, again.left, again.run) == (0, (), None)
+        other.undo_import(came.run)
+        assert other.concepts() == []
+        assert other.verify().problems == ()
+    assert _members(tmp_path / "a.engrams") == _members(tmp_path / "b.engrams")

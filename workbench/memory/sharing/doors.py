@@ -6,6 +6,7 @@ from pathlib import Path
 from workbench.changes import Changes
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.facts.index import FactIndex
+from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.lexicon import Lexicon
 from workbench.memory.sharing import importing, undoing, ways
 from workbench.memory.sharing.records import Exported, Imported, ImportUndone, Merged
@@ -19,6 +20,7 @@ class SharingDoors:
 
     _fact_index: FactIndex
     _lexicon: Lexicon
+    _graph: ConceptGraph
     _changes: Changes
 
     def export(
@@ -40,6 +42,8 @@ class SharingDoors:
         `UsageError`, `NotFoundError`, and a `LibraryFullError` or `InputError` where it cannot be
         written; then nothing is left of it.
         """
+        if format == "graphml" and not self._fact_index.store.read_only:
+            self._graph.catch_up(report, cancel)
         return ways.export(
             self._fact_index, Path(target), format=format, collection=collection, sources=sources,
             memories=memories, report=report, cancel=cancel or Cancel(),

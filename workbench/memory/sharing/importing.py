@@ -113,7 +113,7 @@ def _take(
     named = 0
     for record in reading.lines("concepts.jsonl"):
         id = by_hand.add_concept(connection, record)
-        named += id is None
+        named += id is None and not by_hand.is_called_so(connection, record)
         coming.concepts += [] if id is None else [id]
     for word, count, vector in reading.lines("words.jsonl"):
         if by_hand.add_word(connection, word, count, vector):

@@ -4,6 +4,7 @@ import contextlib
 import json
 import re
 import shutil
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -103,8 +104,8 @@ def _folder(target: Path) -> Iterator[Path]:
             )
         if not target.parent.is_dir():
             raise NotFoundError(f"The folder “{target.parent}” does not exist.", "Make it first.")
-        part = target.with_name(f"{target.name}.part")
-        part.mkdir()
+        # A name of its own: what a killed export left, or somebody else's, is in nobody's way.
+        part = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
         try:
             yield part
             if target.is_dir():
