@@ -101,6 +101,8 @@ def test_bonds_are_those_of_the_set(aside: bool, floor: float) -> None:
         ("Because the culvert was blocked, the barn flooded.", "flood caused_by blocked"),
         ("The culvert was blocked, so the barn flooded.", "blocked leads_to flood"),
         ("As a result of the drought, wheat prices doubled.", "double caused_by drought"),
+        ("DECISION: Use rye. REASON: Better bread", "use rye caused_by bread"),
+        ("The strike delayed the ship. Therefore the figs rotted.", "delay ship leads_to rot"),
         ("The leak resulted in mould.", "leak leads_to mould"),
         ("The new firewall prevents attacks.", "firewall prevents attack"),
         ("The sale finances the roof in order to save the chapel.", "finance roof enables save"),

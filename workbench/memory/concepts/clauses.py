@@ -58,12 +58,14 @@ class Clause:
 class Clauses:
     """The clause being read, the one before it, and what joins them."""
 
-    __slots__ = ("before", "draft", "fronted", "now", "pending")
+    __slots__ = ("before", "draft", "former", "fronted", "now", "pending")
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.now = Clause()
         self.before: Clause | None = None
+        #: The last clause of the sentence before, to which "therefore" goes back.
+        self.former: Clause | None = None
         #: How the clause to come stands to the one before, or, fronted, to the one after it.
         self.pending = 0
         self.fronted: tuple[int, Clause] | None = None
@@ -177,16 +179,23 @@ class Clauses:
         """A connective of time."""
         self.connect(_WHEN[word])
 
-    def connect(self, type_: int) -> None:
-        """A connective: what follows stands so to what was before."""
+    def connect(self, type_: int, *, back: bool = False) -> None:
+        """A connective: what follows stands so to what was before.
+
+        With `back` that may be in the sentence before.
+        """
         if not self.now.empty:
             self.close()
-        if type_ != kinds.LEADS_TO or self.before is not None:
-            self.pending = type_
+        if self.before is None and (back or type_ == kinds.LEADS_TO):
+            self.before = self.former
+            if self.before is None:
+                return
+        self.pending = type_
 
     def end_sentence(self) -> None:
         """A full stop: nothing goes on beyond it."""
         self.close()
+        self.former = self.before or self.former
         self.fronted = self.before = None
 
     def close(self) -> None:

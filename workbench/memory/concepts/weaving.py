@@ -120,6 +120,9 @@ class _Weaver:
         if lower[last - 1] == "result" and first and lower[first - 1] == "as":
             clauses.connect(kinds.CAUSED_BY if after == "o" else kinds.LEADS_TO)
             return at
+        if after == ":" and lower[last - 1] in ("reason", "cause", "because"):
+            clauses.connect(kinds.CAUSED_BY, back=True)
+            return at
         place = self._name(first, last) if kind == "name" else self._phrase(first, last)
         if place < 0:
             return at
@@ -388,6 +391,8 @@ class _Weaver:
         type_ = kinds.ACTION
         if intended:
             type_, weight = kinds.INTENT, 0.75
+            while first < end - 1 and self.letters[first] in "G:,":
+                first += 1
         else:
             if reading.last in known.PERCEIVING:
                 type_ = kinds.SENSORY
@@ -405,6 +410,9 @@ class _Weaver:
             clauses.when(self.lower[first])
         elif letter == ".":
             clauses.end_sentence()
+        elif letter == ":" and not clauses.now.said:
+            # A label is no subject of what it labels.
+            clauses.now.subjects.clear()
         elif letter == ">":
             clauses.connect(kinds.LEADS_TO)
         elif clauses.now.said or clauses.fronted or clauses.pending:
