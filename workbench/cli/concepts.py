@@ -21,6 +21,7 @@ def listing(arguments: argparse.Namespace, output: Output) -> int:
             "Concepts have no tags and no originals.", "Write: workbench list concepts [--kind T]"
         )
     with open_scope(arguments) as library:
+        library.link_concepts()
         found = library.concepts(type=arguments.kind, collection=arguments.collection, limit=-1)
     for each in found:
         if output.as_json:
@@ -57,6 +58,7 @@ def _concept(arguments: argparse.Namespace, output: Output) -> int:
         return 0
     assert which is not None
     with open_scope(arguments) as library:
+        library.link_concepts()
         card = library.concept(which, collection=arguments.collection)
     if output.as_json:
         output.record(card)
@@ -105,6 +107,7 @@ def _show(card: ConceptCard, output: Output) -> None:
 
 def _links(arguments: argparse.Namespace, output: Output) -> int:
     with open_scope(arguments) as library:
+        library.link_concepts()
         found = library.links_of(
             arguments.match, kind=arguments.kind, collection=arguments.collection
         )[: arguments.limit if arguments.limit >= 0 else None]

@@ -6,6 +6,7 @@ only some places counts their evidence there.
 """
 
 import json
+import logging
 import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from workbench.store import fiber_records, meta
 from workbench.store.fiber_records import FiberRecordError, Pathway
 from workbench.store.weaving import Triple, by_keys, place_of, times, triples_of
+
+_log = logging.getLogger(__name__)
 
 __all__ = ["Places", "by_keys", "place_of", "times"]
 
@@ -304,6 +307,7 @@ def fibers(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int
         try:
             way = fiber_records.unpack(record)
         except FiberRecordError:
+            _log.warning("The way through statement %s is damaged; a repair mends it.", engram)
             continue
         found[engram] = FiberRow(engram, place, at, way, *rest)
     return found

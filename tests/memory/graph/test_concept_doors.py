@@ -215,7 +215,9 @@ def test_what_cannot_be_changed_is_told(library: Library) -> None:
         library.split_concept("Kofi Mensah", "Kofi Mensah")
 
 
-def test_a_damaged_fiber_is_named_skipped_and_mended(library: Library) -> None:
+def test_a_damaged_fiber_is_named_skipped_and_mended(
+    library: Library, caplog: pytest.LogCaptureFixture
+) -> None:
     library.remember("Greta Holm sold a boat. Greta Holm bought a barn.")
     library.link_concepts()
     (engram,) = library._store.rows("SELECT min(engram) FROM fiber")[0]
@@ -224,6 +226,7 @@ def test_a_damaged_fiber_is_named_skipped_and_mended(library: Library) -> None:
     (found, *_) = [each for each in library.verify().problems if "ways through" in each]
     assert "damaged" in found
     assert library.concept("Greta Holm").concept.name == "Greta Holm"
+    assert "is damaged" in caplog.text
     done = library.verify(repair=True)
     assert done.sound
     library.link_concepts()

@@ -1,5 +1,6 @@
 """What was told is linked once, and what is taken away takes exactly its share with it."""
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,8 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.memory.graph import plain_tracer, snapshot
+from workbench.errors import NotFoundError
 from workbench.library import Library
 from workbench.memory.graph.concept_graph import ConceptGraph
+from workbench.store.weaving import Woven, weave
 
 
 def _graph(library: Library) -> ConceptGraph:
@@ -142,3 +145,34 @@ def test_whatever_comes_and_goes_is_as_if_linked_afresh(
     graph.catch_up()
     assert snapshot.snapshot(library._store) == snapshot.afresh(library._store)
     assert not library.verify().problems
+
+
+def test_who_asks_waits_no_longer_than_patience(library: Library) -> None:
+    graph = _graph(library)
+    library.remember("Greta sold the press. Kofi bought the barn.")
+    with graph.reading(patience=0.0) as connection:
+        assert not connection.execute("SELECT 1 FROM fiber").fetchall()
+    assert graph.behind() == 2
+    with graph.reading() as connection:
+        assert len(connection.execute("SELECT 1 FROM fiber").fetchall()) == 2
+    assert graph.behind() == 0
+    graph.close()
+
+
+def test_what_fails_in_a_batch_leaves_nothing_half_done(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph = _graph(library)
+    library.remember("Greta sold the press. Kofi bought the barn.")
+
+    def fails(connection: sqlite3.Connection, woven: Woven) -> bool:
+        weave(connection, woven)
+        raise NotFoundError("gone")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("workbench.store.weaving.weave", fails)
+        with pytest.raises(NotFoundError):
+            graph.catch_up()
+    assert not library._store.rows("SELECT 1 FROM concept")
+    assert graph.catch_up() == 2
+    assert snapshot.snapshot(library._store) == snapshot.afresh(library._store)

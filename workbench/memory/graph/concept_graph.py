@@ -1,7 +1,7 @@
 """The concepts of one library as other rooms ask for them, linked up to what was told last.
 
 Rows are read by the functions of `store.graph` inside `reading()`, which sees its own writes: it
-links first what is left. A library that can only be read answers from what is linked.
+first links what is left. A library that can only be read answers from what is linked.
 """
 
 import sqlite3
@@ -25,6 +25,8 @@ def tracing() -> Tracer:
     return trace
 
 
+#: Seconds for which whoever asks for concepts waits until what was told and read is linked.
+PATIENCE = 2.0
 #: Changes that may bring or take words.
 _TOPICS = frozenset(("facts", "sources"))
 
@@ -50,10 +52,19 @@ class ConceptGraph:
         if topic in _TOPICS:
             self._background.wake()
 
+    def behind(self) -> int:
+        """About how many engrams are not linked yet; 0 where all are."""
+        return self.linker.behind()
+
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
-        """Lend a connection that sees one moment of the library, in which all is linked."""
-        self.catch_up()
+    def reading(self, patience: float = PATIENCE) -> Iterator[sqlite3.Connection]:
+        """Lend a connection that sees one moment of the library, in which all is linked.
+
+        Where more is left than `patience` seconds are enough for (a shelf of books was just
+        added), the rest follows in the background, and `behind` tells how much that is.
+        """
+        if self.linker.catch_up(patience=patience) and self.behind():
+            self._background.wake()
         with self.store.read() as connection:
             yield connection
 

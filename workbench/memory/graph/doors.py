@@ -28,7 +28,8 @@ class GraphDoors:
 
     A concept is meant by its number or its name. Whoever asks within a collection sees only what
     is mentioned, said and counted there. Any thread may call these; what was told before is linked
-    first. Raises only errors of `workbench.errors`.
+    first, for two seconds at most: `concepts_behind` says what is left. Raises only errors of
+    `workbench.errors`.
     """
 
     _graph: ConceptGraph
@@ -38,6 +39,10 @@ class GraphDoors:
     def link_concepts(self, *, report: Report = silent, cancel: Cancel | None = None) -> int:
         """Link what is not linked yet; returns how many statements that were. Or `Cancelled`."""
         return self._graph.catch_up(report, cancel)
+
+    def concepts_behind(self) -> int:
+        """About how many statements are not linked yet, so that no concept counts them."""
+        return self._graph.behind()
 
     def concepts(
         self,

@@ -6,6 +6,7 @@ ends, and however many of them link. Tracing needs no lock; only writing down do
 longer than `_HOLD`.
 """
 
+import math
 import sqlite3
 import threading
 import time
@@ -76,15 +77,17 @@ class Linker:
             self._seen = changes
         return left
 
-    def catch_up(self, report: Report = silent, cancel: Cancel | None = None) -> int:
-        """Link what is left; returns how many engrams that were.
+    def catch_up(
+        self, report: Report = silent, cancel: Cancel | None = None, *, patience: float = math.inf
+    ) -> int:
+        """Link what is left, for `patience` seconds; returns how many engrams that were.
 
         What can only be read stays as it is. Raises `Cancelled` between two batches, which stay.
         """
         if self._store.read_only or not (left := self.behind()):
             return 0
-        done = 0
-        while made := self.step():
+        done, until = 0, time.monotonic() + patience
+        while time.monotonic() < until and (made := self.step()):
             done += made
             if cancel is not None:
                 cancel.check()
