@@ -4,19 +4,30 @@
 X”) and what was used before do not, nor does what names no purpose: one may use many things.
 """
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from workbench.memory.facts import speech
 from workbench.memory.facts.claims import Claim, Slot, Statement, carries, read
 
-#: Verbs that settle on one thing, and the slot that says on which.
-_VERBS = {
-    "use": "object", "choose": "object", "adopt": "object", "select": "object", "pick": "object",
-    "switch": "to", "move": "to", "migrate": "to", "decide": "to", "agree": "to",
-    "settle": "on", "standardize": "on", "standardise": "on",
-}  # fmt: skip
-#: What leads in the purpose.
-_PURPOSES = ("for", "as")
+_FOR = ("for", "as", "to")
+#: Verbs that settle on one thing: the slot that says on which, and those that say for what.
+_VERBS: dict[str, tuple[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("use", "choose", "adopt", "select", "pick", "prefer"), ("object", _FOR)),
+    **dict.fromkeys(("switch", "move", "migrate", "decide", "agree"), ("to", _FOR[:2])),
+    **dict.fromkeys(("settle", "standardize", "standardise"), ("on", _FOR)),
+    "schedule": ("for", ("object",)),
+    **dict.fromkeys(("store", "write"), ("in", ("object",))),
+    "host": ("on", ("object",)),
+}
+#: Of these it says nothing who did it, and where somebody did, it happened once: “Ann wrote it”.
+_DONE = frozenset(("schedule", "write", "host"))
+#: Being about to use, or using at the moment, is using.
+_AT_WORK = re.compile(
+    r"(?:['’](?:re|m|s)|\s(?:are|am|is))((?: now| currently)?) using\b", re.IGNORECASE
+)
 _MORE = speech.these("also too both sometimes additionally besides either occasionally")
 _LISTS = speech.these("and or plus & + und et y e o ou oder")
 _USING = speech.these("use using adopt choose pick take go with switch to on")
@@ -46,33 +57,37 @@ class Choice:
         )
 
 
-def may_be(relation: str, text: str) -> bool:
-    """Whether a claim of that verb may settle a choice: cheaper than reading it."""
-    return relation in _VERBS and (" for " in text or " as " in text or text[:4] in ("For ", "As "))
+def may_be(text: str, relations: Iterable[str]) -> bool:
+    """Whether a statement with claims of these verbs may settle a choice: cheaper than reading."""
+    return " using " in text or any(relation in _VERBS for relation in relations)
 
 
-def choices(text: str) -> list[Choice]:
+@lru_cache(maxsize=4096)
+def choices(text: str) -> tuple[Choice, ...]:
     """The choices that a statement settles; mostly none."""
-    said = read(text)
+    said = read(_AT_WORK.sub(r"\1 use", text))
     if any(token.word in _MORE or token.word == "used" for token in said.tokens):
-        return []
+        return ()
     found = (_choice(said, claim) for claim in said.claims if not claim.negative)
-    return [choice for choice in found if choice is not None]
+    return tuple(choice for choice in found if choice is not None)
 
 
 def _choice(said: Statement, claim: Claim) -> Choice | None:
-    role = _VERBS.get(claim.verb)
-    thing = None if role is None else claim.slot(role)
-    subject = claim.slot("subject")
-    if thing is None or subject is None:
+    role, purposes = _VERBS.get(claim.verb, ("", ()))
+    thing, subject = claim.slot(role), claim.slot("subject")
+    done = claim.verb in _DONE
+    if thing is None or (subject is None) != done:
         return None
     inner = said.tokens[thing.first : thing.last - 1]
     if any(token.word in _LISTS or "," in token.after for token in inner):
         return None
-    by, led = _led(said, subject)
-    purpose = next((slot for each in _PURPOSES if (slot := claim.slot(each))), None)
+    by, led = ([], []) if subject is None else _led(said, subject)
+    purpose = next((slot for each in purposes if (slot := claim.slot(each))), None)
     asked = led if purpose is None else _words(said, purpose)
-    chosen = [word for word in _words(said, thing) if word not in _USING]
+    chosen = _words(said, thing)
+    if role == "to" and chosen and chosen[0] in _USING:
+        # "We decided to *use* Go".
+        chosen = chosen[1:]
     if not asked or not chosen:
         return None
     who = tuple(speech.kin(word) for word in by if word not in _SPEAKERS)
@@ -82,7 +97,7 @@ def _choice(said: Statement, claim: Claim) -> Choice | None:
 def _led(said: Statement, subject: Slot) -> tuple[list[str], list[str]]:
     """Who does it, and a purpose that stands before: “For the orders database | we use …”."""
     words = said.tokens[subject.first : subject.last]
-    if words[0].word not in _PURPOSES or words[-1].word not in speech.SELF:
+    if words[0].word not in _FOR[:2] or words[-1].word not in speech.SELF:
         return _words(said, subject), []
     return [], [token.word for token in words[1:-1] if carries(token)]
 

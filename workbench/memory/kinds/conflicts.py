@@ -83,7 +83,7 @@ def _pairs(
             if number > (kind == "value"):
                 yield from _against(index, connection, row, kind, term, value)
     for row in new:
-        if any(choices.may_be(claim.relation, row.text) for claim in claims_of(row)):
+        if choices.may_be(row.text, (claim.relation for claim in claims_of(row))):
             yield from _chosen(index, connection, row)
 
 
@@ -128,12 +128,11 @@ def _chosen(
     index: FactIndex, connection: sqlite3.Connection, row: FactRow
 ) -> Iterator[ConflictRow]:
     for choice in choices.choices(row.text):
-        ids = index.meeting(row.scope, choice.purpose, 4 * _OTHERS)
+        ids = index.meeting(row.scope, choice.purpose, 2 * _OTHERS)
         others = [
             each
             for each in fact_rows.by_ids(connection, ids)
             if each.id != row.id
-            and any(choices.may_be(claim.relation, each.text) for claim in claims_of(each))
             and any(choice.against(other) for other in choices.choices(each.text))
         ]
         yield from _beside(row, others, "choice")
