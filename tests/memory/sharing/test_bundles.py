@@ -257,6 +257,27 @@ def test_a_denial_contradicts_and_the_rest_does_not(tmp_path: Path) -> None:
         ]
 
 
+def test_another_choice_for_one_purpose_contradicts(tmp_path: Path) -> None:
+    with _open(tmp_path / "a.brain") as library:
+        library.remember("We use Postgres for the orders.", collection="a", at=NOW - 50)
+        library.remember(
+            "We use SQLite for the orders. We use rye for bread.", collection="b", at=NOW - 10
+        )
+        done = library.merge_scopes("a", "b", "prefer_local")
+        assert [(c.remote, c.kept, c.stored) for c in done.conflicts] == [
+            ("We use SQLite for the orders.", "local", False)
+        ]
+        done = library.merge_scopes("a", "b", "prefer_remote")
+        assert [(c.local, c.kept) for c in done.conflicts] == [
+            ("We use Postgres for the orders.", "remote")
+        ]
+        answer = library.value("what do we use for the orders?", collection="a")
+        assert answer is not None
+        assert answer.value == "SQLite"
+        again = library.merge_scopes("a", "b", "prefer_remote")
+        assert (again.added, again.conflicts) == (0, ())
+
+
 def test_a_full_collection_takes_nothing_in(tmp_path: Path) -> None:
     with _open(tmp_path / "a.brain") as library:
         library.remember("The door is green.", collection="a")

@@ -48,12 +48,24 @@ class Choice:
 
     def against(self, other: "Choice") -> bool:
         """Whether it settles the same otherwise: neither says just more of the other's thing."""
+        return self._of_one(other) and not (
+            _within(self.thing, other.thing) or _within(other.thing, self.thing)
+        )
+
+    def same(self, other: "Choice") -> bool:
+        """Whether it settles the same so."""
+        return (
+            self._of_one(other)
+            and _within(self.thing, other.thing)
+            and _within(other.thing, self.thing)
+        )
+
+    def _of_one(self, other: "Choice") -> bool:
         return (
             _within(self.by, other.by)
             and _within(other.by, self.by)
             and _within(self.purpose, other.purpose)
             and _within(other.purpose, self.purpose)
-            and not (_within(self.thing, other.thing) or _within(other.thing, self.thing))
         )
 
 

@@ -154,7 +154,7 @@ def _bring_facts(
     def by_ids(ids: Sequence[int]) -> list[FactRow]:
         return facts.by_ids(connection, ids)
 
-    disputed = settling.disputed(index, scope, parsed)
+    disputed = {*settling.disputed(index, scope, parsed), *settling.choosing(every)}
     settled = settling.settle(index, every, disputed, policy, now, strong, by_ids)
     held = _held(index, connection, scope, parsed.same)
     rows = [row for there in held.values() for row in there]

@@ -1,9 +1,9 @@
 """Who is right: which of the facts that come contradict what counts here, and what to do with them.
 
-Two claims contradict each other where they say different things of one topic, or one denies the
-other. A policy says which of two counts from then on. The other one stays, or comes, as history;
-only where it would count as the newer one it is left out, and told. What wins over something newer
-holds from the moment of the import on.
+Two claims contradict each other where they say different things of one topic, one denies the other,
+or both settle the same choice otherwise (“we use X for it”). A policy says which of two counts from
+then on. The other one stays, or comes, as history; only where it would count as the newer one it is
+left out, and told. What wins over something newer holds from the moment of the import on.
 """
 
 import math
@@ -16,6 +16,7 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.parsing.parser import Parsed
 from workbench.memory.facts.staleness import claims_of
 from workbench.memory.facts.taking_in import DENIED, stance
+from workbench.memory.kinds import choices
 from workbench.memory.postings.batch import DENIAL, SAME, TOPIC
 from workbench.memory.postings.salting import salted, salted_all
 from workbench.store.claim_records import ClaimRow
@@ -24,6 +25,8 @@ from workbench.store.told import Record
 
 #: Facts that deny a claim that are looked at, the newest ones.
 _MOST = 8
+#: Facts of one purpose that are looked at, the newest ones.
+_CHOICES = 64
 #: How strong a local fact, or a record that comes, is by now.
 Strong = Callable[[FactRow | Record], float]
 
@@ -178,6 +181,15 @@ def disputed(index: FactIndex, scope: int, parsed: Parsed) -> list[int]:
     return found
 
 
+def choosing(every: Sequence[Coming]) -> list[int]:
+    """The places of those that may settle a choice; see `kinds.choices`."""
+    return [
+        each.place
+        for each in every
+        if any(choices.may_be(claim.relation, each.row.text) for claim in each.claims)
+    ]
+
+
 def _denying(index: FactIndex, scope: int, claim: ClaimRow) -> list[int]:
     """The newest facts that say the opposite of a claim."""
     term = salted(stance(claim.content, not claim.negative), scope) ^ int(DENIAL)
@@ -207,11 +219,28 @@ class _Here:
                 ids.update(self._topics[claim.topic])
             ids.update(_denying(self._index, scope, claim))
         self._read(ids)
-        return [
-            self._current[id][0]
+        found = {
+            id: self._current[id][0]
             for id in sorted(ids)
             if any(contradict(one, mine) for one in self._current[id][1] for mine in claims)
-        ]
+        }
+        if any(choices.may_be(claim.relation, fact.row.text) for claim in claims):
+            found.update({row.id: row for row in self._chosen(fact)})
+        return list(found.values())
+
+    def _chosen(self, fact: Coming) -> list[FactRow]:
+        """The facts here that settle a choice otherwise, and after which none settles it so."""
+        found = []
+        for mine in choices.choices(fact.row.text):
+            ids = self._index.meeting(fact.row.scope, mine.purpose, _CHOICES)
+            told = [
+                (row, choice) for row in self._by_ids(ids) for choice in choices.choices(row.text)
+            ]
+            other = max((row for row, each in told if mine.against(each)), key=_order, default=None)
+            agreed = [row for row, each in told if mine.same(each)]
+            if other is not None and all(_order(row) < _order(other) for row in agreed):
+                found.append(other)
+        return found
 
     def _read(self, ids: Collection[int]) -> None:
         found = self._by_ids([id for id in ids if id not in self._current])
