@@ -171,6 +171,8 @@ class IntakeDoors:
         """Work what is left on the queue from an earlier run, in the background."""
         if not self._store.read_only:
             self._intake.start()
+            # What an older version of the program has read was never linked.
+            self._graph.wake("sources")
 
     def queue(self) -> list[QueueRow]:
         """Every job that is not finished, and those that finished or failed since opening."""

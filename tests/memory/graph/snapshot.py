@@ -4,12 +4,13 @@ from typing import Any
 
 from tests.memory.graph import plain_tracer
 from workbench.memory.graph.concept_graph import ConceptGraph
+from workbench.memory.graph.linking import Tracer
 from workbench.store import fiber_records
 from workbench.store.store import Store
 from workbench.store.weaving import times
 
 
-def afresh(store: Store) -> dict[str, Any]:
+def afresh(store: Store, tracer: Tracer = plain_tracer.trace) -> dict[str, Any]:
     """What linking all of a library from nothing makes; the library is as before after that."""
     tables = ("concept", "concept_key", "fiber", "mention", "association", "fiber_gone", "untraced")
     kept = {table: store.rows(f"SELECT * FROM {table}") for table in tables}
@@ -30,7 +31,7 @@ def afresh(store: Store) -> dict[str, Any]:
         connection.executemany("INSERT INTO meta VALUES ('linked', ?)", mark)
 
     store.write(clear)
-    graph = ConceptGraph(store, lambda: plain_tracer.trace)
+    graph = ConceptGraph(store, lambda: tracer)
     graph.catch_up()
     held = snapshot(store)
     graph.close()

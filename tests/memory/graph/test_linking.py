@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.memory.graph import plain_tracer, snapshot
 from workbench.errors import NotFoundError
 from workbench.library import Library
+from workbench.memory.concepts.tracing import trace
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.store.weaving import Woven, weave
 
@@ -176,3 +177,32 @@ def test_what_fails_in_a_batch_leaves_nothing_half_done(
     assert not library._store.rows("SELECT 1 FROM concept")
     assert graph.catch_up() == 2
     assert snapshot.snapshot(library._store) == snapshot.afresh(library._store)
+
+
+_SAID = (
+    "The barn flooded because the culvert was blocked.",
+    "Kofi Mensah approved the roof budget in May 2026.",
+    "kofi mensah is on leave until June.",
+    "Greta Holm moved from Oslo to Bergen in 2019.",
+    "The Roof Budget was approved by Greta Holm.",
+    "Barns are cold in winter.",
+    "The culvert in Bergen is new.",
+)
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.tuples(st.booleans(), st.sampled_from(_SAID)), max_size=20))
+def test_what_is_traced_by_all_rules_comes_and_goes_as_exactly(
+    library: Library, steps: list[tuple[bool, str]]
+) -> None:
+    graph = ConceptGraph(library._store)
+    for told, text in steps:
+        if told:
+            library.remember(text, again=True)
+            graph.linker.step(1)
+        else:
+            library.forget(" ".join(text.split()[:3]))
+    graph.catch_up()
+    assert snapshot.snapshot(library._store) == snapshot.afresh(library._store, trace)

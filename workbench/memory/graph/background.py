@@ -15,7 +15,7 @@ _WAIT, _TROUBLE = 0.3, 2.0
 #: Engrams of one batch.
 _BATCH = 256
 #: How long it rests after a batch, as a multiple of how long that took, and where others write.
-_REST, _YIELD = 1.0, 3.0
+_REST, _YIELD = 1.0, 9.0
 
 
 class Background:
