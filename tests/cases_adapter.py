@@ -13,6 +13,7 @@ from tests.cases_kinds import KindCases
 from tests.cases_reflex import MATHS as REFLEX_MATHS
 from tests.cases_reflex import ReflexCases
 from tests.cases_sharing import SharingOps
+from tests.cases_vital import VitalCases
 from workbench.errors import NotFoundError
 from workbench.library import Library
 from workbench.memory import plasticity
@@ -27,7 +28,7 @@ def create(path: str) -> "Adapter":
     return Adapter(Path(path))
 
 
-class Adapter(ReflexCases, SharingOps, KindCases):
+class Adapter(ReflexCases, SharingOps, KindCases, VitalCases):
     """One library; a scope is a collection."""
 
     def __init__(self, folder: Path) -> None:
@@ -179,7 +180,11 @@ class Adapter(ReflexCases, SharingOps, KindCases):
         return [{"text": e.text, "type": e.kind, "weight": e.weight} for e in found]
 
     def sleep(self, scope: str, prune_below: float | None = None) -> Any:
-        done = self._library.consolidate(scope, prune_below=prune_below)
+        try:
+            done = self._library.consolidate(scope, prune_below=prune_below)
+        except NotFoundError:
+            # A scope in which nothing was told yet has nothing to consolidate.
+            return {"merged": 0, "pruned": 0}
         return {"merged": done.merged, "pruned": done.archived}
 
     def decay(self, scope: str, dry_run: bool) -> Any:

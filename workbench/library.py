@@ -21,6 +21,8 @@ from workbench.intake.doors import IntakeDoors
 from workbench.intake.intake import Intake
 from workbench.intake.shelf import ShelfDoors
 from workbench.jobs import Cancel, Report, silent
+from workbench.memory.asked.doors import AskedDoors
+from workbench.memory.asked.patterns import QueryPatterns
 from workbench.memory.audit import differences
 from workbench.memory.chains.doors import ChainDoors
 from workbench.memory.facts.doors import FactDoors
@@ -77,6 +79,7 @@ class Library(
     ReflexDoors,
     KindDoors,
     ConflictDoors,
+    AskedDoors,
 ):
     """One `.brain` file and everything that can be done with it.
 
@@ -96,6 +99,7 @@ class Library(
             self._graph, self._fact_index, self._lexicon, lambda: brain_config(store)
         )
         self._learning = Learning(store, self._fact_index.strengths, lambda: brain_config(store))
+        self._asked = QueryPatterns(store, self._fact_index.strengths, lambda: brain_config(store))
         self._recall = Recall(store, self._lexicon)
         self._intake = Intake(
             store, index=self._index, find=self._recall.finds, notify=self._changes.tell
@@ -253,6 +257,9 @@ class Library(
                 answer = with_recalled(answer, recalled, valued(self._fact_index, recalled))
             took = answer.milliseconds + 1000 * (time.perf_counter() - begun)
             answer = replace(answer, milliseconds=took)
+        self._asked.note(
+            collection, question, answered=not answer.abstained, sureness=answer.confidence
+        )
         return replace(answer, scope=scope)
 
     # -- caring ---------------------------------------------------------------------------------

@@ -564,6 +564,88 @@ def kinds_and_reviews(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+_ASKED = """
+-- What is asked after what: topics of questions that came soon after others of the same scope, and
+-- how often. `scope` is the name of a collection, "" the library's own: one may ask where nothing
+-- was told yet. `topic` and `next` are keys as in `concept_key`, `name` is how `next` was written.
+CREATE TABLE follow_up(
+  scope TEXT NOT NULL COLLATE NOCASE, topic TEXT NOT NULL, next TEXT NOT NULL, name TEXT NOT NULL,
+  times INTEGER NOT NULL, last REAL NOT NULL,
+  PRIMARY KEY (scope, topic, next)) STRICT, WITHOUT ROWID;
+-- The last question of each scope by its topics, a JSON list of [key, name], and how many questions
+-- there were lately, how many of them had an answer, and the sum of how sure those were.
+CREATE TABLE asked(
+  scope TEXT PRIMARY KEY COLLATE NOCASE, at REAL NOT NULL, topics TEXT NOT NULL,
+  questions REAL NOT NULL DEFAULT 0, answered REAL NOT NULL DEFAULT 0,
+  judged REAL NOT NULL DEFAULT 0, sureness REAL NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
+CREATE TRIGGER asked_collection_goes AFTER DELETE ON collection
+BEGIN
+  DELETE FROM follow_up WHERE scope = old.name;
+  DELETE FROM asked WHERE scope = old.name;
+END;
+CREATE TRIGGER asked_collection_renamed AFTER UPDATE OF name ON collection
+BEGIN
+  UPDATE OR REPLACE follow_up SET scope = new.name WHERE scope = old.name;
+  UPDATE OR REPLACE asked SET scope = new.name WHERE scope = old.name;
+END;
+"""
+
+
+def what_is_asked_together(connection: sqlite3.Connection) -> None:
+    """Which topics are asked one after the other."""
+    for statement in _statements(_ASKED):
+        connection.execute(statement)
+
+
+_VITAL = """
+-- How much there is, kept by triggers, so that nobody has to count it.
+CREATE TABLE tally(what TEXT PRIMARY KEY, number INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO tally(what, number) VALUES
+  ('concepts', (SELECT count(*) FROM concept)),
+  ('associations', (SELECT count(*) FROM association)),
+  ('fibers', (SELECT count(*) FROM fiber)),
+  ('read', (SELECT coalesce(sum(engrams), 0) FROM source));
+CREATE TRIGGER tally_concept AFTER INSERT ON concept
+BEGIN UPDATE tally SET number = number + 1 WHERE what = 'concepts'; END;
+CREATE TRIGGER tally_concept_goes AFTER DELETE ON concept
+BEGIN UPDATE tally SET number = number - 1 WHERE what = 'concepts'; END;
+CREATE TRIGGER tally_association AFTER INSERT ON association
+BEGIN UPDATE tally SET number = number + 1 WHERE what = 'associations'; END;
+CREATE TRIGGER tally_association_goes AFTER DELETE ON association
+BEGIN UPDATE tally SET number = number - 1 WHERE what = 'associations'; END;
+CREATE TRIGGER tally_fiber AFTER INSERT ON fiber
+BEGIN UPDATE tally SET number = number + 1 WHERE what = 'fibers'; END;
+CREATE TRIGGER tally_fiber_goes AFTER DELETE ON fiber
+BEGIN UPDATE tally SET number = number - 1 WHERE what = 'fibers'; END;
+CREATE TRIGGER tally_source AFTER INSERT ON source WHEN new.engrams <> 0
+BEGIN UPDATE tally SET number = number + new.engrams WHERE what = 'read'; END;
+CREATE TRIGGER tally_source_changes AFTER UPDATE OF engrams ON source
+WHEN new.engrams <> old.engrams
+BEGIN UPDATE tally SET number = number + new.engrams - old.engrams WHERE what = 'read'; END;
+CREATE TRIGGER tally_source_goes AFTER DELETE ON source WHEN old.engrams <> 0
+BEGIN UPDATE tally SET number = number - old.engrams WHERE what = 'read'; END;
+
+-- What was found to be too much, too little or too old. `collection` is 0 for the whole library.
+-- `status` is active, seen, acknowledged or resolved; `before` what it was until it was resolved,
+-- NULL where somebody has resolved it by hand. `value` is what was found, `bound` its limit.
+CREATE TABLE alert(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, collection INTEGER NOT NULL, type TEXT NOT NULL,
+  status TEXT NOT NULL, before TEXT, raised REAL NOT NULL, changed REAL NOT NULL,
+  value REAL NOT NULL, bound REAL NOT NULL) STRICT;
+CREATE UNIQUE INDEX alert_open ON alert(collection, type) WHERE status <> 'resolved';
+CREATE INDEX alert_latest ON alert(collection, type, raised);
+-- Another collection may get the number of one that is gone.
+CREATE TRIGGER alerts_go AFTER DELETE ON collection
+BEGIN DELETE FROM alert WHERE collection = old.id; END;
+"""
+
+
+def tallies_and_alerts(connection: sqlite3.Connection) -> None:
+    """How much there is, and what was found to be wrong with that."""
+    for statement in _statements(_VITAL):
+        connection.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script into statements; `executescript` would commit the transaction around it."""
     statements, current = [], ""
@@ -593,4 +675,6 @@ MIGRATIONS: tuple[Migration, ...] = (
     versions_and_imports,
     changes_of_concepts,
     kinds_and_reviews,
+    what_is_asked_together,
+    tallies_and_alerts,
 )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from workbench.changes import Changes
 from workbench.errors import UsageError
 from workbench.jobs import Cancel, Report, silent
+from workbench.memory.asked.patterns import QueryPatterns
 from workbench.memory.facts import facts, plastic, telling
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.marking import KINDS, NEVER, NOTE_KINDS, checked, mark
@@ -31,6 +32,7 @@ class FactDoors:
 
     _fact_index: FactIndex
     _changes: Changes
+    _asked: QueryPatterns
     _reflexes: Reflexes
 
     def remember(
@@ -110,6 +112,8 @@ class FactDoors:
         done = conversation.turn(self._fact_index, line, collection=collection)
         answers = [reply.fact.id for reply in done.replies if reply.fact is not None]
         self._fact_index.strengths.use(collection, answers)
+        if done.kind in ("answer", "unknown"):
+            self._asked.note(collection, line, answered=bool(answers))
         self._tell(done.stored > 0, collection)
         return done
 
@@ -133,6 +137,12 @@ class FactDoors:
             )  # fmt: skip
         else:
             found = facts.value(self._fact_index, question, collection=collection, as_of=as_of)
+        self._asked.note(
+            collection,
+            question,
+            answered=found is not None,
+            sureness=None if found is None else found.confidence,
+        )
         if found is not None:
             self._fact_index.strengths.use(collection, [found.fact.id])
         return found
@@ -190,6 +200,7 @@ class FactDoors:
             kind=None if kind is None else checked(kind, KINDS), min_priority=min_priority,
             include_expired=include_expired, by=by,
         )[: max(limit, 0)]  # fmt: skip
+        self._asked.note(collection, cue, answered=bool(found))
         if as_of is None:
             self._fact_index.strengths.use(collection, plastic.meant(found))
         return found
@@ -236,13 +247,17 @@ class FactDoors:
 
         With `source` only what that source alone said. `match` None takes all that it said, or
         with `everything` the whole scope, its notes as well. They leave the versions of the scope
-        (`snapshot`), too, unless `keep_versions`. Raises `UsageError`, and `NotFoundError` for no
-        such collection.
+        (`snapshot`), too, unless `keep_versions`, and what was asked about them is not suggested
+        any more (`suggest`). Raises `UsageError`, and `NotFoundError` for no such collection.
         """
         gone = facts.forget(
             self._fact_index, match, collection=collection, source=source, everything=everything,
             keep_versions=keep_versions,
         )  # fmt: skip
+        if match is not None:
+            self._asked.forget_topics(match, collection)
+        elif everything:
+            self._asked.forget(collection)
         self._tell(gone.forgotten + gone.notes > 0, None)
         return gone
 

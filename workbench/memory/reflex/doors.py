@@ -4,6 +4,7 @@ import sqlite3
 from typing import Any
 
 from workbench.changes import Changes
+from workbench.memory.asked.patterns import QueryPatterns
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.reflex import settings
 from workbench.memory.reflex.context import Context
@@ -29,6 +30,7 @@ class ReflexDoors:
     _changes: Changes
     _reflexes: Reflexes
     _learning: Learning
+    _asked: QueryPatterns
 
     def reflex(
         self,
@@ -52,6 +54,10 @@ class ReflexDoors:
         found = self._reflexes.recall(
             Wanted(cue, depth, collection, limit, max_tokens, as_of, strategy)
         )
+        if learn:
+            self._asked.note(
+                collection, cue, answered=not found.abstained, sureness=found.confidence
+            )
         if learn and found.hits and not found.abstained:
             self._learn(found)
         return found

@@ -43,6 +43,17 @@ class BrainConfig:
     sufficiency_threshold: float = 0.7
     activation_strategy: str = "hybrid"
     learning: bool = True
+    query_patterns: bool = True
+    alert_memories: int = 1_000_000
+    alert_concepts: int = 1_000_000
+    alert_fibers: int = 1_000_000
+    alert_associations: int = 10_000_000
+    alert_connectivity: float = 1.5
+    alert_orphans: float = 0.25
+    alert_expired: int = 10
+    alert_stale: float = 0.3
+    alert_stale_days: float = 90.0
+    alert_cooldown_hours: float = 6.0
 
 
 DEFAULTS = BrainConfig()
@@ -65,6 +76,16 @@ _LIMITS: dict[str, tuple[float, float]] = {
     "novelty_decay_rate": (0.0, 100.0),
     "rrf_k": (1, 10_000),
     "sufficiency_threshold": (0.0, 1.0),
+    "alert_memories": (0, 1_000_000_000),
+    "alert_concepts": (0, 1_000_000_000),
+    "alert_fibers": (0, 1_000_000_000),
+    "alert_associations": (0, 1_000_000_000),
+    "alert_connectivity": (0.0, 1000.0),
+    "alert_orphans": (0.0, 1.0),
+    "alert_expired": (0, 1_000_000_000),
+    "alert_stale": (0.0, 1.0),
+    "alert_stale_days": (1.0, 36_500.0),
+    "alert_cooldown_hours": (0.0, 8760.0),
 }
 
 

@@ -1,0 +1,236 @@
+"""What is asked together is learned from asking, suggested, and forgotten on demand."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workbench.errors import UsageError
+from workbench.library import Library
+from workbench.memory.asked.topics import topics
+from workbench.store import asked as rows
+
+HOUR = 3600.0
+
+
+class Clock:
+    """A clock that tests move."""
+
+    def __init__(self) -> None:
+        self.now = 1_700_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
+    with Library.open(tmp_path / "x.brain", clock=clock) as opened:
+        yield opened
+
+
+def ask(library: Library, clock: Clock, *cues: str, times: int = 3, apart: float = 60.0) -> None:
+    """Recall these one after the other, again and again, hours apart."""
+    for _ in range(times):
+        for cue in cues:
+            library.recall(cue)
+            clock.now += apart
+        clock.now += 2 * HOUR
+
+
+def suggested(library: Library, question: str, collection: str | None = None) -> list[str]:
+    return [each.topic for each in library.suggest(question, collection=collection)]
+
+
+# -- topics ----------------------------------------------------------------------------------------
+
+
+def test_topics_are_the_words_that_say_something_and_whole_names(library: Library) -> None:
+    assert library.topics("authentication jwt tokens") == ["authentication", "jwt", "tokens"]
+    assert library.topics("What did Isaac Newton say about gravity?") == ["Isaac Newton", "gravity"]
+    assert library.topics("how?") == []
+    assert library.topics("认证 令牌") == ["认证", "令牌"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=2000))
+def test_topics_are_few_short_and_each_once(text: str) -> None:
+    found = topics(text)
+    assert len(found) <= 8
+    assert len({topic.key for topic in found}) == len(found)
+    assert all(topic.key and len(topic.name) <= 60 for topic in found)
+
+
+# -- patterns --------------------------------------------------------------------------------------
+
+
+def test_what_follows_three_times_is_suggested_in_that_direction(
+    library: Library, clock: Clock
+) -> None:
+    ask(library, clock, "authentication tokens", "middleware routing", times=2)
+    assert library.suggest("authentication") == []
+    ask(library, clock, "authentication tokens", "middleware routing", times=1)
+    assert suggested(library, "authentication") == ["middleware", "routing"]
+    assert suggested(library, "how do tokens work?") == ["middleware", "routing"]
+    assert library.suggest("middleware") == []
+    (first, *_) = library.query_patterns()
+    assert (first.times, first.after) == (3, "authentication")
+
+
+def test_what_is_asked_ten_minutes_later_does_not_follow(library: Library, clock: Clock) -> None:
+    ask(library, clock, "rent", "plumber", apart=601.0)
+    ask(library, clock, "garden", "tulips", apart=600.0)
+    assert library.suggest("rent") == []
+    assert suggested(library, "garden") == ["tulips"]
+
+
+def test_asking_the_same_again_makes_no_pattern(library: Library, clock: Clock) -> None:
+    ask(library, clock, "authentication tokens", "authentication tokens", "tokens", times=5)
+    assert library.query_patterns() == []
+
+
+def test_scopes_learn_apart_even_where_nothing_was_told(library: Library, clock: Clock) -> None:
+    for _ in range(3):
+        library.recall("rent", collection="Home")
+        library.value("who is the plumber?", collection="home")
+        library.recall("tulips")
+        clock.now += HOUR
+    assert suggested(library, "rent", "HOME") == ["plumber"]
+    assert library.suggest("rent") == []
+    assert library.collections() == []
+
+
+def test_every_way_of_asking_counts(library: Library, clock: Clock) -> None:
+    library.remember("The plumber is called Ines Roth.")
+    for _ in range(3):
+        library.ask("where is the rent?")
+        clock.now += 400
+        library.reflex("plumber")
+        clock.now += 400
+        library.turn("who repairs the boiler?")
+        clock.now += 400
+    assert {"plumber", "boiler"} & set(suggested(library, "rent"))
+    assert "boiler" in suggested(library, "plumber")
+
+
+def test_patterns_outlive_the_program_and_answers_are_what_they_were(
+    tmp_path: Path, clock: Clock
+) -> None:
+    with Library.open(tmp_path / "y.brain", clock=clock) as library:
+        library.remember("The middleware checks authentication tokens.\nThe rent is 900 euros.")
+        before = [fact.text for fact in library.recall("authentication")]
+        ask(library, clock, "authentication", "rent")
+        after = [fact.text for fact in library.recall("authentication")]
+    assert before == after
+    with Library.open(tmp_path / "y.brain", clock=clock) as library:
+        assert suggested(library, "authentication") == ["rent"]
+    with Library.open(tmp_path / "y.brain", read_only=True) as library:
+        library.recall("authentication")
+        assert suggested(library, "authentication") == ["rent"]
+
+
+# -- forgetting ------------------------------------------------------------------------------------
+
+
+def test_what_was_asked_can_be_forgotten(library: Library, clock: Clock) -> None:
+    ask(library, clock, "rent", "plumber")
+    assert library.forget_asked() == 1
+    assert library.query_patterns() == []
+    ask(library, clock, "rent", "plumber")
+    library.forget(None, everything=True)
+    assert library.query_patterns() == []
+
+
+def test_forgetting_words_takes_them_out_of_what_is_suggested(
+    library: Library, clock: Clock
+) -> None:
+    library.remember("The diagnosis is not yet known.")
+    ask(library, clock, "insurance", "diagnosis")
+    ask(library, clock, "insurance", "hospital")
+    assert "diagnosis" in suggested(library, "insurance")
+    library.forget("diagnosis")
+    assert "diagnosis" not in suggested(library, "insurance")
+    assert library.suggest("diagnosis") == []
+    assert suggested(library, "insurance") == ["hospital"]
+
+
+def test_a_collection_takes_its_questions_along(library: Library, clock: Clock) -> None:
+    library.remember("The rent is 900 euros.", collection="home")
+    for _ in range(3):
+        library.recall("rent", collection="home")
+        library.recall("plumber", collection="home")
+        clock.now += HOUR
+    assert suggested(library, "rent", "home") == ["plumber"]
+    library.rename_collection("home", "House")
+    assert suggested(library, "rent", "house") == ["plumber"]
+    library.remove_collection("house")
+    assert library.suggest("rent", collection="house") == []
+
+
+def test_it_can_be_switched_off(library: Library, clock: Clock) -> None:
+    library.configure_brain(query_patterns=False)
+    ask(library, clock, "rent", "plumber")
+    assert library.query_patterns() == []
+    assert library._store.rows("SELECT * FROM asked") == []
+    library.configure_brain(query_patterns=None)
+    ask(library, clock, "rent", "plumber")
+    assert suggested(library, "rent") == ["plumber"]
+
+
+def test_only_topics_are_kept(library: Library, clock: Clock) -> None:
+    library.recall("where did my sister hide the silver spoon")
+    library.suggest("spoon")
+    kept = str(library._store.rows("SELECT * FROM asked")) + str(
+        library._store.rows("SELECT * FROM follow_up")
+    )
+    assert "spoon" in kept
+    assert "hide the silver" not in kept
+
+
+def test_halves_of_characters_are_no_trouble(library: Library, clock: Clock) -> None:
+    ask(library, clock, "rent \ud800", "plum\udfffber", "plumber")
+    assert "plumber" in suggested(library, "rent") or library.query_patterns()
+    library.recall("rent", collection="\ud800")
+    assert library.suggest("rent", collection="\ud800") == []
+
+
+def test_a_limit_below_one_is_refused(library: Library) -> None:
+    with pytest.raises(UsageError, match="number of topics"):
+        library.suggest("rent", limit=0)
+
+
+# -- bounds ----------------------------------------------------------------------------------------
+
+
+def test_a_topic_has_few_followers_and_few_are_suggested(library: Library, clock: Clock) -> None:
+    words = [f"topic{number:02d}" for number in range(30)]
+    for _ in range(3):
+        for word in words:
+            library.recall("garden")
+            library.recall(word)
+            clock.now += HOUR
+            library.suggest(word)
+    assert len(library.suggest("garden")) == 5
+    assert len(library.suggest("garden", limit=100)) == 20
+
+
+def test_a_scope_keeps_so_many_pairs_and_the_patterns_first(library: Library) -> None:
+    def fill(connection: object) -> None:
+        for number in range(100):
+            rows.follow(connection, "", [("old", (f"rare{number}", "rare"))], float(number))  # type: ignore[arg-type]
+        for _ in range(3):
+            rows.follow(connection, "", [("old", ("often", "often"))], 0.0)  # type: ignore[arg-type]
+        rows.thin_topics(connection, "", 50)  # type: ignore[arg-type]
+
+    library._store.write(fill)
+    kept = {row[0] for row in library._store.rows("SELECT next FROM follow_up")}
+    assert len(kept) == 50
+    assert "often" in kept
+    assert "rare99" in kept

@@ -1,0 +1,173 @@
+"""Learning what is asked after what, as NeuralMemory mines it from recalls (its guide, v2.6).
+
+Two questions of a scope within ten minutes make a pair of each topic of the first and each new one
+of the second; three times make a pattern. A question is kept in mind only until its topics have
+been written, off the path of reading, along with the strengths of use. Nothing that answers a
+question reads what is learned here.
+"""
+
+import sqlite3
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from workbench.memory.asked.records import FollowUp
+from workbench.memory.asked.topics import topics
+from workbench.memory.reflex.settings import BrainConfig
+from workbench.memory.strengths import Strengths
+from workbench.store import asked as rows
+from workbench.store import names
+from workbench.store.store import Store
+
+#: Seconds between two questions of which the second may follow from the first.
+APART = 600.0
+#: How often two topics follow one another before that is a pattern.
+LEAST = 3
+#: Patterns of one topic, and suggestions at a time.
+PATTERNS, SUGGESTIONS = 20, 5
+#: Followers of one topic that are counted, and pairs of one scope.
+_COUNTED, _PAIRS = 60, 20_000
+#: Questions that wait to be written: more within a second is no person asking.
+_WAITING = 64
+_LONGEST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question on its way; `follows` is False where others before it were let go."""
+
+    scope: str
+    text: str
+    at: float
+    answered: bool
+    sureness: float | None
+    follows: bool = True
+
+
+class QueryPatterns:
+    """Which topics follow one another in one library. Any thread may call its methods."""
+
+    def __init__(
+        self, store: Store, strengths: Strengths, settings: Callable[[], BrainConfig]
+    ) -> None:
+        self._store = store
+        self._strengths = strengths
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._waiting: deque[_Asked] = deque()
+        self._leaving = 0
+        self._lost: set[str] = set()
+        strengths.ride(self)
+
+    def note(
+        self, scope: str | None, text: str, *, answered: bool, sureness: float | None = None
+    ) -> None:
+        """A question was asked in a scope; `sureness` is how sure its answer is, 0 to 1."""
+        if self._store.read_only:
+            return
+        name = _name(scope)
+        with self._lock:
+            if len(self._waiting) >= _WAITING:
+                self._lost.add(name)
+                return
+            one = _Asked(
+                name, names.whole(text[:_LONGEST]), self._store.clock(), answered, sureness
+            )
+            if name in self._lost:
+                self._lost.discard(name)
+                one = replace(one, follows=False)
+            self._waiting.append(one)
+        self._strengths.nudge()
+
+    # -- riding along with the strengths --------------------------------------------------------
+
+    def waits(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self._waiting)
+
+    def write(self, connection: sqlite3.Connection) -> None:
+        """Write what waits. To be called in a write, and `wrote` after it."""
+        with self._lock:
+            waiting = list(self._waiting)
+            self._leaving = len(waiting)
+        settings = self._settings()
+        if not (settings.learning and settings.query_patterns):
+            return
+        for one in waiting:
+            _learn(connection, one)
+        if waiting:
+            rows.thin_scopes(connection)
+
+    def wrote(self) -> None:
+        """What was written last is committed."""
+        with self._lock:
+            for _ in range(min(self._leaving, len(self._waiting))):
+                self._waiting.popleft()
+            self._leaving = 0
+
+    # -- telling -------------------------------------------------------------------------------
+
+    def suggest(self, text: str, scope: str | None, limit: int = SUGGESTIONS) -> list[FollowUp]:
+        """What is usually asked for after these topics, most often first."""
+        about = {topic.key for topic in topics(text)}
+        if not about:
+            return []
+        self._settle()
+        with self._store.read() as connection:
+            found = rows.followers(connection, _name(scope), about, LEAST, PATTERNS)
+        best: dict[str, FollowUp] = {}
+        for row in found:
+            if row.next not in about:
+                best.setdefault(row.next, FollowUp(row.name, row.topic, row.times, row.last))
+        return list(best.values())[: max(limit, 0)]
+
+    def listing(self, scope: str | None, limit: int) -> list[FollowUp]:
+        """The patterns of a scope, the most frequent first."""
+        self._settle()
+        with self._store.read() as connection:
+            found = rows.all_followers(connection, _name(scope), LEAST, limit)
+        return [FollowUp(row.name, row.topic, row.times, row.last) for row in found]
+
+    def forget(self, scope: str | None, *, everywhere: bool = False) -> int:
+        """Forget what was asked in a scope, or everywhere; returns how many patterns went."""
+        self._settle()
+        name = None if everywhere else _name(scope)
+        return self._store.write(lambda connection: rows.forget(connection, name))
+
+    def forget_topics(self, text: str, scope: str | None) -> None:
+        """Suggest none of these topics any more, and nothing after them, in a scope."""
+        self._settle()
+        name = _name(scope)
+        with self._store.read() as connection:
+            if not rows.knows(connection, name):
+                return
+        about = {topic.key for topic in topics(text)}
+        self._store.write(lambda c: rows.forget_topics(c, name, about))
+
+    def _settle(self) -> None:
+        if not self._store.read_only and self.waits():
+            self._strengths.flush()
+
+
+def _name(scope: str | None) -> str:
+    return "" if scope is None else names.whole(scope).strip()
+
+
+def _learn(connection: sqlite3.Connection, one: _Asked) -> None:
+    about = topics(one.text)
+    before = rows.last(connection, one.scope)
+    if about and before is not None and one.follows and 0 <= one.at - before.at <= APART:
+        old = {key for key, _ in before.topics}
+        new = [topic for topic in about if topic.key not in old]
+        pairs = [(key, topic) for key in sorted(old) for topic in new]
+        rows.follow(connection, one.scope, pairs, one.at)
+        if pairs:
+            rows.thin(connection, one.scope, sorted(old), _COUNTED)
+            rows.thin_topics(connection, one.scope, _PAIRS)
+    if about or before is None:
+        kept: tuple[rows.Topic, ...] = about
+        at = one.at
+    else:
+        kept, at = before.topics, before.at
+    rows.put_last(connection, one.scope, at, kept, answered=one.answered, sureness=one.sureness)
