@@ -24,6 +24,8 @@ F64 = NDArray[np.float64]
 ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 NONE = np.uint64(0)
 ONE = np.uint64(1)
+#: Bits of a key below those by which it is put into the table of the tail.
+SKIP = np.uint64(20)
 
 
 @kernels.inner

@@ -329,11 +329,7 @@ class Postings:
         now, size, end = state.tail, state.size, state.size + len(batch)
         now.ids[size:end] = batch.ids
         now.at[size:end] = batch.at
-        tail.add.run(
-            now.keys, now.heads, now.frequency, now.entries, now.owner, now.older, now.starts,
-            now.filled, size, batch.starts, batch.terms, batch.same, batch.claim_starts,
-            batch.topics, batch.denials,
-        )  # fmt: skip
+        tail.add_all(now, size, batch)
         self._state = state._replace(size=end)
 
     def add(self, id: int, at: float, keys: U64, same: int, scope: int, words: Words) -> None:

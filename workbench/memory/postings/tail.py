@@ -10,12 +10,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbench import kernels
-from workbench.memory.postings.arrays import F64, I32, I64, NONE, U8, U32, U64, whole
+from workbench.memory.facts.kernel_set import FACT_KERNELS
+from workbench.memory.postings import at_large
+from workbench.memory.postings.arrays import F64, I32, I64, NONE, SKIP, U8, U32, U64, whole
 from workbench.memory.postings.batch import DENIAL, SAME, TOPIC, Batch
 from workbench.memory.postings.heap import ORDINAL_BITS, bar, push
 
-#: Bits of a key below those by which it is put into the table.
-_SKIP = np.uint64(20)
+#: From so many facts on NumPy is quicker than one key after the other, without kernels.
+_MANY = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,24 @@ def keys_of(batch: Batch) -> int:
     return len(batch.terms) + len(batch) + 2 * len(batch.topics)
 
 
+def add_all(tail: Tail, size: int, batch: Batch) -> None:
+    """Put a batch behind the first `size` facts of a tail, for which there has to be room."""
+    if not kernels.ready(FACT_KERNELS) and len(batch) >= _MANY:
+        at = int(tail.starts[size])
+        keys, facts = at_large.keys_of(batch)
+        tail.entries[at : at + len(keys)] = keys
+        tail.owner[at : at + len(keys)] = facts + size
+        at_large.chain(tail.keys, tail.heads, tail.frequency, tail.older, tail.filled, keys, at)
+        ends = np.searchsorted(facts, np.arange(len(batch)), side="right") + at
+        tail.starts[size + 1 : size + 1 + len(batch)] = ends
+        return
+    add.run(
+        tail.keys, tail.heads, tail.frequency, tail.entries, tail.owner, tail.older, tail.starts,
+        tail.filled, size, batch.starts, batch.terms, batch.same, batch.claim_starts,
+        batch.topics, batch.denials,
+    )  # fmt: skip
+
+
 def fits(tail: Tail, size: int, count: int, more: int) -> bool:
     """Whether there is room for `count` facts with so many entries behind `size` facts."""
     return size + count <= len(tail.ids) and int(tail.starts[size]) + more <= len(tail.entries)
@@ -83,8 +103,12 @@ def grown(tail: Tail, size: int, count: int, more: int) -> Tail:
     if used:
         larger.entries[:used] = tail.entries[:used]
         larger.owner[:used] = tail.owner[:used]
-        refill(larger.keys, larger.heads, larger.frequency, larger.entries, larger.owner,
-               larger.older, used, larger.filled)  # fmt: skip
+        if kernels.ready(FACT_KERNELS):
+            refill.run(larger.keys, larger.heads, larger.frequency, larger.entries, larger.owner,
+                       larger.older, used, larger.filled)  # fmt: skip
+        else:
+            at_large.chain(larger.keys, larger.heads, larger.frequency, larger.older,
+                           larger.filled, larger.entries[:used], 0)  # fmt: skip
     return larger
 
 
@@ -92,7 +116,7 @@ def grown(tail: Tail, size: int, count: int, more: int) -> Tail:
 def slot_of(keys: U64, key: np.uint64) -> int:
     """The slot of a key, or the free one where it belongs."""
     mask = keys.size - 1
-    slot = whole(key >> _SKIP) & mask
+    slot = whole(key >> SKIP) & mask
     while keys[slot] != NONE and keys[slot] != key:
         slot = (slot + 1) & mask
     return slot
