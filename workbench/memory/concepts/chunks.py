@@ -18,7 +18,9 @@ _TIME = (
     r"|[jQR][uWMSP]|(?:#|d)(?:u|P)J|d?#u|S(?:o?y)|(?<=[lxjQRf])S(?![ns])|(?<=[lx])d?P|(?<=d)P|(?<=d)u(?![nsV])"
     r"|(?<=[lxifjSoc(,])y(?![nsVZa])|^y(?=,)"
 )
-_NEG = "[Nr]*"
+#: How often what may be repeated is: a bound keeps the search linear in any text.
+_FEW = "{0,6}"
+_NEG = "[Nr]{0,4}"
 _MODAL = f"(?:[mKO]{_NEG})"
 _VERB = (
     # want to, would like to, have to, should, let's: what is meant to be done
@@ -45,7 +47,7 @@ _NAME = (
     r"(?P<name>(?:[dQ](?=T?\.?[CX]))?(?:T\.?)?(?:[CX](?:[CA]\.?|X)*|A\.?(?:[CX][CA]*|(?=C)))(?:od?C+)?(?:#(?![a-z]))?"
     r"|T\.?[CA]+|C[CA]*cC(?=[^a-z]|b|e|Z)(?!.))"
 )
-_MODIFIER = r"(?:r?[a](?:c?,?r?a(?=[nsVAaeg]))*|#|A(?=[nsVgZ])|[eg](?=[nsVZaAgS]))"
+_MODIFIER = r"(?:r?[a](?:c?,?r?a(?=[nsVAaeg])){0,4}|#|A(?=[nsVgZ])|[eg](?=[nsVZaAgS]))"
 _INNER = (
     r"(?:[nSAIgPuT](?=[nsVZgAIPL])|(?<=[daQR])L(?=[nsVZgA])|V(?=[nsVZgIP])"
     r"|(?<=[dQRaoijg#'])Z(?=[nsVg]))"
@@ -55,8 +57,8 @@ _FINAL = (
     r"|(?<=[ilxtfcVZYe(,])Z(?![dCXpQR$EA])|^Z)"
 )
 _NOUNS = (
-    rf"(?P<nouns>^g(?=[ZYbmN])|(?<=[eYV]){_MODIFIER}*n+Z(?=[.,:)]|$)"
-    rf"|(?:[dQR]|(?<=[pC]))?j?{_MODIFIER}*{_INNER}*{_FINAL})"
+    rf"(?P<nouns>^g(?=[ZYbmN])|(?<=[eYV]){_MODIFIER}{_FEW}n{{1,4}}Z(?=[.,:)]|$)"
+    rf"|(?:[dQR]|(?<=[pC]))?j?{_MODIFIER}{_FEW}{_INNER}{_FEW}{_FINAL})"
 )
 
 # What each rule can begin with is asked first: most places are then settled by one look.
