@@ -369,3 +369,13 @@ def test_of_two_sentences_that_say_it_the_shorter_comes_first(
     )
     library.add(book)
     assert library.reflex("heron caught pike").hits[0].text == "The heron caught a pike at dawn."
+
+
+def test_books_in_a_language_without_stems_and_in_none(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "zh.txt").write_text("格蕾塔在耶恩买了橄榄油。油坊在河边。\n", encoding="utf-8")
+    (tmp_path / "few.jsonl").write_text(
+        '{"id": "a", "title": "Oil", "text": "Oil mill, Jaen."}\n', encoding="utf-8"
+    )
+    library.add([tmp_path / "zh.txt", tmp_path / "few.jsonl"])
+    assert "Jaen" in library.reflex("the oil mill of Jaen").hits[0].text
+    assert "油坊" in library.reflex("油坊在哪里？", depth="context").hits[0].text

@@ -28,6 +28,7 @@ from workbench.memory.reflex.depth import Depth, depth_named, depth_of, hops
 from workbench.memory.reflex.field import Field
 from workbench.memory.reflex.records import Bound, Hit, Recollection
 from workbench.memory.reflex.settings import STRATEGIES, BrainConfig
+from workbench.memory.words import base_language
 from workbench.store import collections, graph, marks, text
 from workbench.store import facts as rows
 from workbench.store import sources as catalogue
@@ -237,7 +238,8 @@ class Reflexes:
             if not extent.trashed and (chosen is None or extent.source in chosen)
         ]
         inside = np.array(ranges, np.int64).reshape(-1, 2)
-        languages = catalogue.languages(connection) or frozenset(("en",))
+        tags = catalogue.languages(connection) or ("",)
+        languages = frozenset(map(base_language, tags))
         self._inside = changes, collection, inside, languages
         return inside, languages
 
