@@ -379,3 +379,20 @@ def test_books_in_a_language_without_stems_and_in_none(library: Library, tmp_pat
     library.add([tmp_path / "zh.txt", tmp_path / "few.jsonl"])
     assert "Jaen" in library.reflex("the oil mill of Jaen").hits[0].text
     assert "油坊" in library.reflex("油坊在哪里？", depth="context").hits[0].text
+
+
+def test_what_a_name_leads_to_comes_before_what_shares_a_common_word(library: Library) -> None:
+    tell(
+        library,
+        *(f"{name} was born in {town}." for name, town in
+          (("Ada", "Ghent"), ("Ben", "Turin"), ("Cleo", "Riga"), ("Dov", "Graz"))),
+        "The director of Silver Tide is Mara Quill.",
+        "Mara Quill was born in Porto.",
+        "Fay was born in Leeds.",
+    )  # fmt: skip
+    found = library.reflex("Where was the director of Silver Tide born?", depth="context").hits
+    assert [hit.text for hit in found[:2]] == [
+        "The director of Silver Tide is Mara Quill.",
+        "Mara Quill was born in Porto.",
+    ]
+    assert any("Mara Quill" in each and "leads to it" in each for each in found[1].reasons)

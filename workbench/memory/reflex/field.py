@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from workbench.memory.concepts.records import AssociationType
+from workbench.memory.concepts.records import AssociationType, ConceptType
 from workbench.memory.reflex import spreading, trails
 from workbench.memory.reflex.activation import gate, level_decay
 from workbench.memory.reflex.anchors import Anchor
@@ -45,6 +45,15 @@ _SALIENCE = 0.5
 _NOTHING_MORE = 0.6
 #: What concepts alone tell of a memory whose words were not found.
 _BY_CONCEPTS = 0.75
+#: Concepts that are looked at for each that is followed.
+_NEAREST = 3
+#: Names lead somewhere; a common word leads to all that mention it, and counts less.
+_NAMES = frozenset((ConceptType.ENTITY, ConceptType.SPATIAL, ConceptType.TIME))
+_COMMON = 0.5
+#: What a memory counts that mentions what leads to it, but is not about it: does not begin with it.
+_BESIDE_IT = 0.6
+#: What a way beyond the cue adds to what a memory meets of it, and the most that may come to.
+_BEYOND, _UNDER = 3.0, 0.98
 _LEAST_ASSOCIATED = 0.05
 _USUAL_WEIGHT = DEFAULTS.default_synapse_weight
 
@@ -88,6 +97,8 @@ class Field:
     _leads: dict[int, _Lead] = field(default_factory=dict)
     _followed: set[int] = field(default_factory=set)
     _shares: dict[int, float] = field(default_factory=dict)
+    _direct: dict[int, float] = field(default_factory=dict)
+    _top: float = 0.0
 
     def __post_init__(self) -> None:
         self._shares = {anchor.concept: anchor.share for anchor in self.anchors}
@@ -111,7 +122,9 @@ class Field:
         for id in (*lexical, *best):
             if id in self.fibers or id in lexical:
                 cover = self.cover(id)
-                self.reached[id] = Reach(_direct(lexical.get(id, 0.0), cover), 0, None, ())
+                self._direct[id] = _direct(lexical.get(id, 0.0), cover)
+                self.reached[id] = Reach(self._direct[id], 0, None, ())
+        self._top = max(self._direct.values(), default=0.0)
 
     def cover(self, id: int) -> float:
         """The share of the cue's concepts that a memory mentions."""
@@ -120,11 +133,19 @@ class Field:
             return 0.0
         return sum(self._shares.get(concept, 0.0) for concept in set(fiber.concepts))
 
+    def leaves(self, id: int) -> bool:
+        """Whether a memory leaves out a concept of the cue that others mention."""
+        return id in self.fibers and len(self.met_by(id)) < len(self.anchors)
+
     def met_by(self, id: int) -> list[int]:
         """The concepts of the cue that a memory mentions."""
         fiber = self.fibers.get(id)
         inside: Collection[int] = () if fiber is None else set(fiber.concepts)
         return [anchor.concept for anchor in self.anchors if anchor.concept in inside]
+
+    def direct(self, id: int) -> float:
+        """How well a memory meets the cue by itself, 0 to 1."""
+        return self._direct.get(id, 0.0)
 
     def fired(self) -> int:
         """How many concepts are active enough to fire, after those most active damp the others."""
@@ -168,8 +189,9 @@ class Field:
             for id in self._mentions(concept, _OF_OTHER):
                 if value > worth.get(id, (0.0, 0))[0]:
                     worth[id] = value, concept
-        fresh = [id for id in worth if self._may_gain(id, worth[id][0])]
-        best = heapq.nlargest(_MORE, fresh, key=lambda id: (worth[id][0], id))
+        gain = {id: value + self._direct.get(id, 0.0) for id, (value, _) in worth.items()}
+        fresh = [id for id in worth if self._may_gain(id, gain[id])]
+        best = heapq.nlargest(_MORE, fresh, key=lambda id: (gain[id], id))
         self._read(best)
         new: list[int] = []
         for id in best:
@@ -177,11 +199,18 @@ class Field:
                 continue
             value, concept = worth[id]
             lead = self._leads[concept]
-            score = value * (_NOTHING_MORE + (1 - _NOTHING_MORE) * self._more(id, lead.over))
+            if self.fibers[id].concepts[:1] != (concept,):
+                value *= _BESIDE_IT
+            beyond = value * (_NOTHING_MORE + (1 - _NOTHING_MORE) * self._more(id, lead.over))
+            own = self._direct.get(id)
+            # What meets the cue best by itself stays first, whatever leads elsewhere.
+            score = min((own or 0.0) + _BEYOND * beyond, _UNDER * self._top)
             before = self.reached.get(id)
             if lead.over != id and (before is None or score > before.score):
-                self.reached[id] = Reach(score, hop, lead.over, lead.through)
-                new.append(id)
+                far = hop if own is None else 0
+                self.reached[id] = Reach(score, far, lead.over, lead.through)
+                if own is None:
+                    new.append(id)
         for id in new:
             self._along(self.fibers[id], self.reached[id])
         return bool(new)
@@ -194,15 +223,13 @@ class Field:
             if concept not in self._followed and concept not in self._shares
         }
         kept = self.settings.lateral_inhibition_k
-        nearest = heapq.nlargest(
-            3 * kept, waiting, key=lambda each: waiting[each] * self.levels.get(each, 0.0)
-        )
-        numbers = graph.mentioning(self.connection, nearest)
-        self.looked_at += len(numbers)
+        nearest = heapq.nlargest(_NEAREST * kept, waiting, key=lambda each: waiting[each])
+        found = graph.by_ids(self.connection, nearest)
+        self.looked_at += len(found)
         worth = {
-            concept: waiting[concept] * number**-0.25
-            for concept, number in numbers.items()
-            if 1 < number <= _SMALL_HUB
+            id: waiting[id] * row.mentions**-0.25 * (1.0 if row.type in _NAMES else _COMMON)
+            for id, row in found.items()
+            if 1 < row.mentions <= _SMALL_HUB
         }
         self._followed.update(concept for concept in nearest if concept not in worth)
         best = heapq.nlargest(kept, worth, key=lambda each: worth[each])
@@ -329,9 +356,8 @@ def _direct(by_words: float, by_concepts: float) -> float:
     return min(1.0, best + 0.1 * min(by_words, by_concepts) * (1 - best))
 
 
-def run(active: Field, lexical: Mapping[int, float], rounds: int, strategy: str) -> None:
-    """Run a whole recall of so many rounds; the first reaches what meets the cue itself."""
-    active.begin(lexical)
+def run(active: Field, rounds: int, strategy: str) -> None:
+    """Run on from a beginning, so many rounds with it."""
     if strategy != "classic":
         active.conduct()
     if strategy != "reflex":

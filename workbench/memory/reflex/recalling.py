@@ -134,9 +134,11 @@ class Reflexes:
                 connection, among, until, self._index.store.clock(), settings, anchors.known
             )
             shallow = depth is Depth.INSTANT or depth is Depth.CONTEXT
-            enough = shallow and (answer is not None or _is_met(lexical, settings))
+            active.begin(lexical)
+            whole = answer is not None and not active.leaves(answer.fact.id)
+            enough = shallow and (whole or (answer is None and _is_met(lexical, settings)))
             rounds = 1 if enough else hops(depth, settings.max_spread_hops)
-            field.run(active, lexical, rounds, "reflex" if enough else strategy)
+            field.run(active, rounds, "reflex" if enough else strategy)
             hits = telling_hits.hits(
                 self._index,
                 active,
@@ -145,7 +147,8 @@ class Reflexes:
                 until,
                 wanted.limit,
             )
-            sure = assurance.confidence(_signs(cue, hits, lexical, active, anchors), answer)
+            signs = _signs(cue, hits, lexical, active, anchors)
+            sure = assurance.confidence(signs, answer)
             bonds = _bonds(connection, active)
         plan = _context(hits[: wanted.limit], active, budget, self._index.store.clock())
         return Recollection(
@@ -287,9 +290,16 @@ def _signs(
         words=lexical.get(first.id, 0.0),
         said=assurance.said(cue, first.text),
         names=_named(active, anchors, first.id),
-        margin=assurance.margin([hit.score for hit in hits]),
+        margin=_margin(hits, active),
         far=float(first.hops > 0),
     )
+
+
+def _margin(hits: Sequence[Hit], active: Field) -> float:
+    """How far the first leads in meeting the cue by itself; ways from it to others tell nothing."""
+    first = active.direct(hits[0].id) or hits[0].score
+    others = sorted((active.direct(hit.id) for hit in hits[1:]), reverse=True)
+    return max(0.0, assurance.margin([first, *filter(None, others)]))
 
 
 def _named(active: Field, anchors: Anchors, id: int) -> float:
