@@ -55,6 +55,7 @@ def test_what_cannot_both_be_is_a_contradiction(texts: tuple[str, str]) -> None:
         ("We use rye for bread.", "We also use spelt for bread."),
         ("We used oats for bread.", "We use rye for bread."),
         ("We use PostgreSQL for carts.", "We use PostgreSQL 15 for carts."),
+        ("We use glue for job 4 of hall 6.", "We use nails for job 6 of hall 4."),
         ("We use Slack.", "We use a hammer."),
         ("Ann wrote a book in Paris.", "Ann wrote a book in Rome."),
         ("We use make to build the docs.", "We use vim to edit the docs."),

@@ -61,12 +61,7 @@ class Choice:
         )
 
     def _of_one(self, other: "Choice") -> bool:
-        return (
-            _within(self.by, other.by)
-            and _within(other.by, self.by)
-            and _within(self.purpose, other.purpose)
-            and _within(other.purpose, self.purpose)
-        )
+        return _same(self.by, other.by) and _same(self.purpose, other.purpose)
 
 
 def may_be(text: str, relations: Iterable[str]) -> bool:
@@ -74,7 +69,7 @@ def may_be(text: str, relations: Iterable[str]) -> bool:
     return " using " in text or any(relation in _VERBS for relation in relations)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def choices(text: str) -> tuple[Choice, ...]:
     """The choices that a statement settles; mostly none."""
     said = read(_AT_WORK.sub(r"\1 use", text))
@@ -120,6 +115,13 @@ def _words(said: Statement, slot: Slot) -> list[str]:
         for token in said.tokens[slot.first : slot.last]
         if carries(token) and token.word not in speech.FRESH
     ]
+
+
+def _same(these: Words, those: Words) -> bool:
+    """Whether these are those words, in the same order where numbers are among them."""
+    if any(form.isdigit() for word in these for form in word):
+        return len(these) == len(those) and all(map(frozenset.intersection, these, those))
+    return _within(these, those) and _within(those, these)
 
 
 def _within(these: Words, those: Words) -> bool:
