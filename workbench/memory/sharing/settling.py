@@ -186,7 +186,7 @@ def choosing(every: Sequence[Coming]) -> list[int]:
     return [
         each.place
         for each in every
-        if any(choices.may_be(claim.relation, each.row.text) for claim in each.claims)
+        if choices.may_be(each.row.text, (claim.relation for claim in each.claims))
     ]
 
 
@@ -224,7 +224,7 @@ class _Here:
             for id in sorted(ids)
             if any(contradict(one, mine) for one in self._current[id][1] for mine in claims)
         }
-        if any(choices.may_be(claim.relation, fact.row.text) for claim in claims):
+        if choices.may_be(fact.row.text, (claim.relation for claim in claims)):
             found.update({row.id: row for row in self._chosen(fact)})
         return list(found.values())
 
