@@ -118,30 +118,35 @@ def _put(
     )
 
 
-def _parts(
-    connection: sqlite3.Connection, version: int
-) -> Iterator[tuple[int, list[Record], list[Link]]]:
-    rows = connection.execute(
-        "SELECT p.range, k.packed FROM version_part p JOIN version_pack k USING (hash) "
-        "WHERE p.version = ? ORDER BY p.range",
-        (version,),
+def _opened(packed: bytes) -> tuple[list[Record], list[Link]]:
+    try:
+        records, links = json.loads(zlib.decompress(packed))
+    except (zlib.error, ValueError) as error:
+        raise DamagedLibraryError(
+            "A version that is kept in the library is damaged; nothing was changed.",
+            "Restore the library from a backup, or drop the version.",
+        ) from error
+    return records, links
+
+
+def _packs(connection: sqlite3.Connection, version: int) -> list[tuple[int, bytes]]:
+    """The ranges of a version with the hashes of their packs, in order."""
+    return connection.execute(
+        "SELECT range, hash FROM version_part WHERE version = ? ORDER BY range", (version,)
     ).fetchall()
-    for number, packed in rows:
-        try:
-            records, links = json.loads(zlib.decompress(packed))
-        except (zlib.error, ValueError) as error:
-            raise DamagedLibraryError(
-                "A version that is kept in the library is damaged; nothing was changed.",
-                "Restore the library from a backup, or drop the version.",
-            ) from error
-        yield number, records, links
+
+
+def _pack(connection: sqlite3.Connection, hash: bytes) -> tuple[list[Record], list[Link]]:
+    row = connection.execute("SELECT packed FROM version_pack WHERE hash = ?", (hash,)).fetchone()
+    return _opened(b"" if row is None else row[0])
 
 
 def content(connection: sqlite3.Connection, version: int) -> tuple[list[Record], list[Link]]:
     """The records of a version by id, and its links."""
     records: list[Record] = []
     links: list[Link] = []
-    for _, some, others in _parts(connection, version):
+    for _, hash in _packs(connection, version):
+        some, others = _pack(connection, hash)
         records += some
         links += others
     return records, links
@@ -165,25 +170,43 @@ def rewrite(
     Returns how many records changed or went. One that stays as it is is given back itself.
     """
     touched = 0
+    #: Facts and notes in the packs that stay as they are, which versions have in common.
+    stays: dict[bytes, tuple[int, int]] = {}
     for version in listing(connection, scope):
         facts = notes = 0
-        for number, records, links in list(_parts(connection, version.id)):
-            changed = [change(record) for record in records]
-            kept = [record for record in changed if record is not None]
-            facts += sum(record["kind"] == "fact" for record in kept)
-            notes += sum(record["kind"] != "fact" for record in kept)
-            different = sum(now is not was for now, was in zip(changed, records, strict=True))
-            if not different:
-                continue
-            touched += different
-            connection.execute(
-                "DELETE FROM version_part WHERE version = ? AND range = ?", (version.id, number)
-            )
-            _put(connection, version.id, number, kept, links)
+        for number, hash in _packs(connection, version.id):
+            if hash not in stays:
+                records, links = _pack(connection, hash)
+                changed = [change(record) for record in records]
+                kept = [record for record in changed if record is not None]
+                told = sum(record["kind"] == "fact" for record in kept)
+                counts = told, len(kept) - told
+                different = sum(now is not was for now, was in zip(changed, records, strict=True))
+                if different:
+                    touched += different
+                    _replace(connection, version.id, number, kept, links)
+                else:
+                    stays[hash] = counts
+            else:
+                counts = stays[hash]
+            facts, notes = facts + counts[0], notes + counts[1]
         connection.execute(
             "UPDATE version SET facts = ?, notes = ? WHERE id = ?", (facts, notes, version.id)
         )
     return touched
+
+
+def _replace(
+    connection: sqlite3.Connection,
+    version: int,
+    number: int,
+    records: list[Record],
+    links: list[Link],
+) -> None:
+    connection.execute(
+        "DELETE FROM version_part WHERE version = ? AND range = ?", (version, number)
+    )
+    _put(connection, version, number, records, links)
 
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
