@@ -142,6 +142,8 @@ def test_nothing_is_said_by_marks(text: str) -> None:
         "( " * 50_000,
         "Alice met Bob. " * 10_000,
         "the very " * 20_000,
+        "old " * 5_000,
+        "1 " * 10_000,
         "\n" * 100_000,
         "because " * 20_000,
         "会" * 100_000,
