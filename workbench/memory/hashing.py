@@ -25,7 +25,7 @@ MIX = _MIX - (1 << 64)
 LOW = 0xFFFFFFFF
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def word_hash(word: str, space: str = "") -> int:
     """The number of a word, 1 ≤ number < 2⁶⁴."""
     return text_hash(f"{space}\x1f{word}" if space else word)

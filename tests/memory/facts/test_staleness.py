@@ -14,6 +14,9 @@ from workbench.memory.facts.reading import carries, tokens
 from workbench.memory.postings import index, reading, segment
 from workbench.store import facts as rows
 
+# Who comes first compiles.
+pytestmark = pytest.mark.timeout(600)
+
 _NAMES = ("Ann", "Bo", "Cy", "Dora")
 _PLACES = ("Oslo", "Riga", "Lyon")
 

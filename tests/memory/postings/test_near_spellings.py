@@ -2,6 +2,7 @@
 
 import random
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,3 +68,18 @@ def test_words_come_together_and_none_twice() -> None:
     assert {(int(joined.hashes[row]), joined.text(row)) for row in range(len(joined))} == set(pool)
     assert all(joined.holds(hash_, len(text)) for hash_, text in pool)
     assert sum(map(len, words.tables())) == len(pool)
+
+
+def test_many_words_that_came_with_facts_are_found_as_few_are() -> None:
+    told = [(number, f"w{chr(97 + number % 26)}{chr(97 + number // 26)}x") for number in range(600)]
+    few, many = Wordlist(), Wordlist()
+    for number, word in told:
+        few.add(number, word)
+    many.extend([*told, *told[:5], (9999, "no7")])
+    many.add(*told[0])
+    assert len(many.joined()) == len(few.joined()) == 600
+    postings = Postings(None)
+    for number, (hash_, word) in enumerate(told, start=1):
+        keys = np.array([hash_ + 1], np.uint64)
+        postings.add(number, 0.0, keys, hash_ + 1, 0, [(hash_, word)])
+    assert [word for _, word in postings.near("wabxx", 9)] == ["wabx", "waxx", "wbxx"]

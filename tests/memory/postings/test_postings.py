@@ -44,7 +44,7 @@ def _small() -> Iterator[None]:
 
 
 def _compare_at_once(postings: Postings, rng: random.Random) -> None:
-    """By one kernel the best are those that the steps give."""
+    """By one kernel it finds what the steps find."""
     scope = rng.randrange(3)
     hashes = [unsalted(term, scope) for term in rng.sample(TERMS[scope::3], rng.randint(2, 7))]
     groups = [rng.randint(0, 3) for _ in hashes[1:]]
@@ -59,6 +59,19 @@ def _compare_at_once(postings: Postings, rng: random.Random) -> None:
         assert out[: at_once.FOUND] == [best.met, best.whole]
         assert out[at_once.FOUND :][:held] == best.ids.tolist()
         assert out[at_once.FOUND + half :][:held] == best.scores.tolist()
+    sizes = rng.choice(((len(hashes),), (1, len(hashes) - 1)))
+    groups_of = [salted_all(part, scope) for part in np.split(packed[0], np.cumsum(sizes)[:-1])]
+    for limit in (1, 3, 1000):
+        met = postings.meeting(groups_of, limit).tolist()
+        assert postings.meeting_at_once(salting(scope), packed[0], sizes, limit) == met
+    pairs = packed[0][: len(hashes) // 2 * 2].reshape(-1, 2)
+    for most in (3, 400):
+        for pair, ids in zip(
+            pairs, postings.each_at_once(salting(scope), pairs, most), strict=True
+        ):
+            held_by = postings.meeting([salted_all(pair, scope)], -1).tolist()
+            few = postings.frequency(salted_all(pair, scope)).max() <= most
+            assert ids == (held_by if few and len(held_by) <= most else [])
 
 
 def _compare(postings: Postings, oracle: Oracle, rng: random.Random, removals: bool) -> None:

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from workbench.memory.facts import speech
 from workbench.memory.facts.claims import carries, dense_words, is_dense
-from workbench.memory.facts.reading import Token, tokens
+from workbench.memory.facts.reading import tokens
 
 _KIN = speech.these(
     "brother sister mother father mum mom dad wife husband son daughter child kid uncle aunt cousin"
@@ -40,17 +40,18 @@ def gist(text: str) -> Gist:
     if is_dense(text):
         return Gist(tuple(sorted(dense_words(text))), frozenset(), frozenset())
     found = tokens(text)
-    words = dict.fromkeys(_form(token) for token in found if carries(token))
+    words = dict.fromkeys([_form(token.word) for token in found if carries(token)])
     owners = {
-        _form(token)
+        _form(token.word)
         for before, token in zip([None, *found], found, strict=False)
         if token.owner or (before is not None and before.word in speech.SELF)
     }
     return Gist(tuple(words), frozenset(words) & _HELD, frozenset(owners))
 
 
-def _form(token: Token) -> str:
-    return min(sorted(speech.kin(token.word)), key=len)
+@lru_cache(maxsize=16_384)
+def _form(word: str) -> str:
+    return min(sorted(speech.kin(word)), key=len)
 
 
 def apart(asked: Gist, said: Gist, *, by_word: bool) -> bool:

@@ -46,6 +46,33 @@ class Token:
         return self.raw in _MARKS
 
 
+class _Draft:
+    """A token in the making; see `records.FactDraft`."""
+
+    __slots__ = Token.__slots__
+
+    raw: str
+    start: int
+    end: int
+    word: str
+    after: str
+    owner: bool
+    capital: bool
+
+
+def _token(raw: str, start: int, word: str, after: str, owner: bool) -> Token:
+    made = _Draft()
+    made.raw = raw
+    made.start = start
+    made.end = start + len(raw)
+    made.word = word
+    made.after = after
+    made.owner = owner
+    made.capital = raw[:1].isupper()
+    made.__class__ = Token  # type: ignore[assignment]
+    return made  # type: ignore[return-value]
+
+
 _MARKS = frozenset(("-", "–", "—", "=", "->", "→", "=>", ":", "|", "==", "&", "+", "/", "•", "*"))
 
 
@@ -64,21 +91,22 @@ def tokens(text: str) -> list[Token]:
                 # Nothing but punctuation belongs to what stands before it.
                 if found:
                     last = found[-1]
-                    found[-1] = Token(last.raw, last.start, last.end, last.word,
-                                      last.after + raw, last.owner, last.capital)  # fmt: skip
+                    found[-1] = _token(
+                        last.raw, last.start, last.word, last.after + raw, last.owner
+                    )
                 continue
             else:
                 kept, start = raw, match.start()
-        after = text[start + len(kept) : match.end()]
         word, owner = _word(kept)
-        found.append(Token(kept, start, start + len(kept), word, after, owner, kept[:1].isupper()))
+        after = text[start + len(kept) : match.end()]
+        found.append(_token(kept, start, word, after, owner))
     return found
 
 
 def token(raw: str) -> Token:
     """A token without its place, from what is left of it once the marks around it are gone."""
     word, owner = _word(raw)
-    return Token(raw, 0, len(raw), word, "", owner, raw[:1].isupper())
+    return _token(raw, 0, word, "", owner)
 
 
 @lru_cache(maxsize=16_384)

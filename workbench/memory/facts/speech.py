@@ -299,7 +299,7 @@ NUMBER_WORDS = these(
 IRREGULAR = {"born": "bear", "used": "use", "owed": "owe", "tied": "tie"}
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8192)
 def kin(word: str) -> frozenset[str]:
     """The word and the dictionary forms that it may be an inflection of; nothing derived.
 
@@ -343,7 +343,7 @@ def verb_of(word: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def agent_verb(noun: str) -> str:
     """The verb whose doer the noun names (keeper → keep); "" where it names none."""
     if not noun.endswith(("er", "or")) or len(noun) < 5 or noun in _NO_AGENTS:
@@ -393,7 +393,7 @@ def _nouns() -> Mapping[str, tuple[Frame, ...]]:
 FRAMES_OF_NOUN = _nouns()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def related(word: str) -> frozenset[str]:
     """Every word under which a fact that answers for this one may stand in the index."""
     found = set(kin(word))

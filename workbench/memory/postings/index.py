@@ -6,6 +6,7 @@ can be made again from the library; nothing here is the truth.
 """
 
 import contextlib
+import itertools
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -46,6 +47,9 @@ _REPLAY = 8192
 _MARKS = 32
 #: Removed facts from which on a segment that is being frozen is made anew without them.
 _MANY = 4096
+
+#: Words from which on their spellings are taken in at once.
+_MANY_WORDS = 256
 
 #: Terms, as salted numbers.
 Terms = Sequence[int] | U64
@@ -199,6 +203,33 @@ class Postings:
         held = at_once.best.run(made.table, state.size, state.base, salt, sought, out)
         found: list[int] = out.tolist()
         return found, held
+
+    def meeting_at_once(
+        self, salt: np.uint64, hashes: U64, sizes: Sequence[int], limit: int
+    ) -> list[int]:
+        """`meeting` of all facts by one kernel, which has to be ready.
+
+        `hashes` are those of the groups, which are so large.
+        """
+        state = self._state
+        found = np.empty(min(limit, max(1, state.base + state.size)), np.int64)
+        starts = np.array([0, *itertools.accumulate(sizes)], np.int64)
+        made = self.addresses(state)
+        held = at_once.meet.run(made.table, state.size, state.base, salt, hashes, starts, found)
+        ids: list[int] = found[:held].tolist()
+        return ids
+
+    def each_at_once(self, salt: np.uint64, hashes: U64, most: int) -> list[list[int]]:
+        """For each row of hashes the facts that hold one of them; none where more than `most` do.
+
+        By one kernel, which has to be ready.
+        """
+        state = self._state
+        found = np.empty((len(hashes), most + 1), np.int64)
+        counts = np.empty(len(hashes), np.int64)
+        made = self.addresses(state)
+        at_once.each.run(made.table, state.size, state.base, salt, hashes, found, counts)
+        return [row[:count].tolist() for row, count in zip(found, counts.tolist(), strict=True)]
 
     def meeting(
         self, groups: Sequence[Terms], limit: int, within: I64 | Sequence[int] | None = None
@@ -374,6 +405,9 @@ class Postings:
     def _spell(self) -> None:
         """Put the words that came with facts into the tail's list, where they are not known."""
         with self._spelling:
+            if len(self._unspelled) >= _MANY_WORDS:
+                # Some may be known to a segment: they are one word again when segments merge.
+                self._words.extend([self._unspelled.pop() for _ in range(len(self._unspelled))])
             while self._unspelled:
                 hash_, text = self._unspelled.pop()
                 if spelling.fits(text) and not any(

@@ -30,6 +30,21 @@ def meet(
     The terms of group g are `starts[g]:starts[g + 1]` of `places`, their places in the segment or
     -1. Ends when `found` is full.
     """
+    return meet_in(pool, bitmaps, live, base, places, starts, found, held)
+
+
+@kernels.inner
+def meet_in(
+    pool: U32,
+    bitmaps: U64,
+    live: U64,
+    base: int,
+    places: I64,
+    starts: I64,
+    found: I64,
+    held: int,
+) -> int:
+    """`meet` for kernels."""
     n = places.size
     # Rows: place in the pool, its first place, row of the bitmap or -1.
     terms = np.empty((3, n), np.int64)

@@ -368,6 +368,30 @@ def meet(
     held: int,
 ) -> int:
     """The newest of the first `size` facts with a term of every group; see `meeting.meet`."""
+    return meet_in(
+        heads, frequency, entries, owner, older, starts, live, size, base, places, terms,
+        group_starts, found, held,
+    )  # fmt: skip
+
+
+@kernels.inner
+def meet_in(
+    heads: I32,
+    frequency: U32,
+    entries: U64,
+    owner: U32,
+    older: I32,
+    starts: U32,
+    live: U8,
+    size: int,
+    base: int,
+    places: I64,
+    terms: U64,
+    group_starts: I64,
+    found: I64,
+    held: int,
+) -> int:
+    """`meet` for kernels."""
     lead, least = -1, 0
     for g in range(group_starts.size - 1):
         holders = 0

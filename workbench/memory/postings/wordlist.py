@@ -1,5 +1,7 @@
 """Words that came lately: a table of those that are many, and a few loose ones beside it."""
 
+from collections.abc import Iterable
+
 from workbench.memory.postings import spelling
 from workbench.memory.postings.spelling import Spelled
 
@@ -23,6 +25,13 @@ class Wordlist:
         if len(self._loose) >= _LOOSE:
             self._table = self.joined()
             self._loose = {}
+        self._made = None
+
+    def extend(self, words: Iterable[tuple[int, str]]) -> None:
+        """Take in many words at once; those that do not fit are left out."""
+        self._loose.update(words)
+        self._table = self.joined()
+        self._loose = {}
         self._made = None
 
     def joined(self) -> Spelled:

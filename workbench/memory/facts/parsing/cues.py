@@ -24,7 +24,7 @@ def cue(text: str) -> tuple[Group, ...]:
     return tuple(dict(filter(None, map(_chunk, text.split()))).values())
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _chunk(chunk: str) -> tuple[str, Group] | None:
     """What stands between white space: a word with its group, or nothing that says something."""
     if len(chunk) > 1 and chunk.isascii() and chunk.isalnum() and not chunk.isupper():
@@ -38,7 +38,7 @@ def _chunk(chunk: str) -> tuple[str, Group] | None:
     return None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _group(word: str) -> Group:
     related, kin = speech.related(word), speech.kin(word)
     if len(related) == 1:
