@@ -78,7 +78,7 @@ def fade(strength: float, age: float, half_life: float) -> float:
     """What is left of a strength after `age`, in the unit of `half_life`; nothing grows by it."""
     if age <= 0:
         return strength
-    return float(strength * 0.5 ** (age / half_life))
+    return strength * math.pow(0.5, age / half_life)
 
 
 def reinforce(left: float, amount: float, cap: float = DEFAULTS.cap) -> float:

@@ -302,12 +302,16 @@ class Strengths:
         settings, now = self.settings, self._store.clock()
         first, fade = settings.first, plasticity.fade
         strong: dict[int, tuple[float, bool]] = {}
+        half_lives: dict[str, float] = {}
         for row in found:
+            half_life = half_lives.get(row.kind)
+            if half_life is None:
+                half_life = half_lives[row.kind] = settings.half_life(row.kind)
             if row.weight is None:
-                strong[row.id] = fade(first, now - row.told, settings.half_life(row.kind)), False
+                strong[row.id] = fade(first, now - row.told, half_life), False
             else:
                 age = 0.0 if row.pinned else now - row.used
-                left = fade(row.weight, age, settings.half_life(row.kind))
+                left = fade(row.weight, age, half_life)
                 strong[row.id] = left, row.archived is not None
         waiting = self._waiting(strong)
         if waiting:

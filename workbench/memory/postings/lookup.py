@@ -65,12 +65,6 @@ def seek(pool: U32, at: int, first: int, most: int) -> int:
 
 
 @kernels.kernel
-def has(keys: U64, radix: U32, bits: int, term: np.uint64) -> bool:
-    """Whether a segment has a term; its parts one by one, since a tuple takes longer to pass."""
-    return place_of(keys, radix, bits, term) >= 0
-
-
-@kernels.kernel
 def find(core: Core, terms: U64, places: I64, frequency: I64) -> None:
     """The places of terms in a segment, -1 where it has none; adds to their frequencies."""
     keys, pool, _, radix, bits = core
@@ -203,7 +197,6 @@ def _warm() -> None:
         4,
     )
     one, terms = np.zeros(1, np.int64), np.ones(1, np.uint64)
-    has(core[0], core[3], core[4], np.uint64(1))
     find(core, terms, one.copy(), one.copy())
     hold(core, 0, 1, np.uint64(1), one, np.zeros(1, np.uint8))
     ids_of(one, one, one, 1, one, one.copy())

@@ -307,20 +307,6 @@ def at_of(state: State, ordinals: I64) -> F64:
     return found
 
 
-def has(state: State, key: int) -> bool:
-    """Whether a fact holds a key, be it one that is removed."""
-    term = np.uint64(key)
-    if not ready():
-        return bool(frequencies(state, np.array((term,)))[0])
-    if tail.has.run(state.tail.keys, term):
-        return True
-    for part in state.segments:
-        keys, _, _, radix, bits = part.core
-        if lookup.has.run(keys, radix, bits, term):
-            return True
-    return False
-
-
 def ready() -> bool:
     """Whether kernels read; else NumPy does."""
     return kernels.ready(FACT_KERNELS)

@@ -226,12 +226,6 @@ def add_one(
 
 
 @kernels.kernel
-def has(keys: U64, key: np.uint64) -> bool:
-    """Whether a fact holds a key."""
-    return bool(keys[slot_of(keys, key)] != NONE)
-
-
-@kernels.kernel
 def find(keys: U64, table: U32, terms: U64, places: I64, frequency: I64) -> None:
     """The slots of terms, -1 where there is none; adds to their frequencies."""
     for i in range(terms.size):
@@ -449,7 +443,6 @@ def _warm() -> None:
     tail = grown(tail, 1, 4, 9)
     places, numbers = np.zeros(1, np.int64), np.zeros(1, np.int64)
     find(tail.keys, tail.frequency, terms, places, numbers)
-    has(tail.keys, np.uint64(1))
     heap = np.zeros(1, np.int64)
     top(tail.heads, tail.entries, tail.owner, tail.older, tail.starts, tail.live, 1, 0, places,
         terms, np.ones(1, np.int64), np.zeros(1, np.int64), heap, 0)  # fmt: skip
