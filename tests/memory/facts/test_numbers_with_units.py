@@ -30,3 +30,30 @@ def test_numbers_count_where_they_are_of_what_is_asked(
         library.remember(told)
         found = library.value(question)
     assert (None if found is None else found.value) == right
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "right"),
+    [
+        ("The bridge is 80 metres long and 12 metres wide", "How wide is the bridge?",
+         "12 metres wide"),
+        ("The bridge is 80 metres long and 12 metres wide", "How long is the bridge?",
+         "80 metres long"),
+        ("The bridge is 80 metres long and 12 metres wide", "How deep is the bridge?", None),
+        ("Kim is 12 years older than Lee", "How old is Kim?", None),
+        ("Tessa used to live in Kolsted", "Where did Tessa live before?", "Kolsted"),
+        ("Tessa used to live in Kolsted", "Where did Tessa use to live?", "Kolsted"),
+        ("Tessa used to live in Kolsted", "Where does Tessa live?", None),
+        ("Tessa used to live in Kolsted", "Does Tessa live in Kolsted?", None),
+        ("Tessa used to live in Kolsted", "Did Tessa live in Kolsted?", "yes"),
+        ("I used to work at Acme", "Where did I work before?", "Acme"),
+        ("I used to work at Acme", "Where do I work?", None),
+    ],
+)  # fmt: skip
+def test_what_was_and_what_is_measured_are_kept_apart(
+    tmp_path: Path, told: str, question: str, right: str | None
+) -> None:
+    with Library.open(tmp_path / "apart.brain") as library:
+        library.remember(told)
+        found = library.value(question)
+    assert (None if found is None else found.value) == right

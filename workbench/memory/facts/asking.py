@@ -224,6 +224,9 @@ def _asked(
     for i, token in enumerate(found):
         if i in skip or token.word in speech.SELF or token.word in ("you", "your", "yours"):
             continue
+        if token.word in ("use", "used") and i + 1 < len(found) and found[i + 1].word == "to":
+            former = True
+            continue
         if token.word in speech.FORMER:
             before = token.word != "old" or (i > 0 and found[i - 1].word in ("my", "the", "our"))
             if before and (token.word not in ("before", "earlier") or i == len(found) - 1):

@@ -79,6 +79,8 @@ def pick(asked: Asked, found: Sequence[Match]) -> Choice | None:
 
 def _is_past(match: Match) -> bool:
     """Whether a claim says itself that it holds no longer: "the old code was 9999"."""
+    if match.claim is not None and match.claim.ended and not match.claim.negative:
+        return True
     key = None if match.claim is None else match.claim.slot("key")
     if key is None or key.last - key.first < 2:
         return False
@@ -141,6 +143,9 @@ def _yes_or_no(asked: Asked, candidates: Sequence[Candidate]) -> Choice | None:
             score = _says(asked, statement, claim)
             if score is None or place in candidate.stale:
                 continue
+            if claim.ended and not claim.negative and not (asked.former or _of_past(asked)):
+                # What somebody used to do says nothing of what they do.
+                continue
             order = (candidate.at, candidate.id, place)
             if best is not None and order < best[0]:
                 continue
@@ -152,6 +157,10 @@ def _yes_or_no(asked: Asked, candidates: Sequence[Candidate]) -> Choice | None:
                 said = "yes" if yes else "no"
                 best = order, Choice(candidate.id, end, end, round(sure, 3), said)
     return None if best is None else best[1]
+
+
+def _of_past(asked: Asked) -> bool:
+    return asked.text[:4].lower() in ("did ", "was ", "were")
 
 
 def _denies(asked: Asked, statement: Statement, claim: Claim) -> bool:

@@ -11,6 +11,7 @@ from workbench.memory.facts.parsing.classes import ROLES, VERBS
 from workbench.memory.facts.parsing.sentences import Sentence, sentence
 from workbench.memory.facts.parsing.slots import DOUBTFUL, ENDED, HEADER, NEGATIVE
 from workbench.memory.facts.reading import Token, carries
+from workbench.memory.facts.speech import verb_of
 
 __all__ = ("Claim", "Slot", "Statement", "carries", "dense_words", "is_dense", "read", "read_again")
 
@@ -64,7 +65,21 @@ class Statement:
 def read(text: str) -> Statement:
     """The claims of one sentence, in order; none where nothing can be told apart."""
     said = sentence(text)
-    return Statement(text, said.tokens, tuple(_claim(said, place) for place in said.places()))
+    claims = (_claim(said, place) for place in said.places())
+    return Statement(text, said.tokens, tuple(_formerly(each, said.tokens) for each in claims))
+
+
+def _formerly(claim: Claim, tokens: tuple[Token, ...]) -> Claim:
+    """What somebody "used to" do as that, ended; other claims as they are."""
+    to = claim.slot("to")
+    if claim.verb != "use" or to is None or claim.slot("object") or claim.negative:
+        return claim
+    verb = verb_of(tokens[to.first].word)
+    if not verb or tokens[to.first - 2].word != "used":
+        return claim
+    rest = [Slot("object", to.first + 1, to.last)] if to.last - to.first > 1 else []
+    kept = [slot for slot in claim.slots if slot is not to]
+    return Claim(verb, (*kept[:1], *rest, *kept[1:]), ended=True, doubtful=claim.doubtful)
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,7 @@ from workbench.memory.facts import asking, facets, sorts, speech
 from workbench.memory.facts.asking import Asked
 from workbench.memory.facts.claims import Claim, Statement, carries
 from workbench.memory.facts.facets import Facet, Key
-from workbench.memory.facts.measures import MEASURES, measured
+from workbench.memory.facts.measures import MEASURES, dimension, measured
 from workbench.memory.facts.reading import Token
 from workbench.memory.facts.times import time_span
 
@@ -436,6 +436,7 @@ def _value(
             return numbers[0], numbers[0] + 1
         if not measured(asked, facet, tokens[first:last]):
             return None
+        first, last = dimension(asked.measure, tokens, first, last)
     span = _trim(asked, tokens, first, last) if facet.role != "subject" else None
     if span is None:
         span = first, last

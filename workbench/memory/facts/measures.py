@@ -40,6 +40,9 @@ _DIMENSIONS = speech.these("old long tall high heavy wide deep")
 
 def measured(asked: Asked, facet: Facet, said: Sequence[Token]) -> bool:
     """Whether a number is of the dimension asked for: a length is no age."""
+    if any(token.word == "than" for token in said):
+        # By how much one is older than another says nothing of their age.
+        return False
     fitting = frozenset(MEASURES.get(asked.measure, "").split())
     if not fitting:
         return True
@@ -55,3 +58,15 @@ def measured(asked: Asked, facet: Facet, said: Sequence[Token]) -> bool:
         return asked.measure != "old" and not kin & _DIMENSIONS
     glued = {_DIGITS_OFF.sub("", token.word) for token in said}
     return not kin & _DIMENSIONS and bool((kin | glued) & units)
+
+
+def dimension(measure: str, said: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+    """The part of `[first, last)` that is of a measure: "80 m long and | 12 m wide"."""
+    places = [at for at in range(first, last) if speech.kin(said[at].word) & _DIMENSIONS]
+    asked = next((at for at in places if said[at].word == measure), None)
+    if asked is None or len(places) < 2:
+        return first, last
+    begin = max((at for at in places if at < asked), default=first - 1) + 1
+    while begin < asked and not said[begin].numeric and said[begin].word not in speech.NUMBER_WORDS:
+        begin += 1
+    return (begin, asked + 1) if begin < asked else (first, last)
