@@ -169,7 +169,7 @@ def _packed(library: Library) -> int:
 def test_what_is_forgotten_for_good_leaves_versions_too(library: Library, tmp_path: Path) -> None:
     library.remember("The password is gooseberry. The roof is slate.", collection="u")
     library.snapshot("one", "u")
-    (fact,) = library.recall("gooseberry", collection="u")
+    fact = next(fact for fact in library.facts(collection="u") if "password" in fact.text)
     changed = library.edit_fact(fact.id, "The password is raspberry.")
     library.snapshot("two", "u")
     library.forget_facts([changed.id])
