@@ -252,6 +252,10 @@ def _extras(
     ]  # fmt: skip
     if left and (any(token.owner for token in there) or question.mine):
         return None
+    of = next((at for at, token in enumerate(there) if at and token.word == "of"), None)
+    if of is not None and there[of - 1] in left:
+        # "What colour is Ann" is not answered by the car of Ann.
+        return None
     if not met and not question.mine:
         return None
     if left and any(token.word in ("and", "or") for token in there):
@@ -384,7 +388,12 @@ def _value(
             return None
         if not sorts.is_of(sort, said[first:last]):
             return None
-    if side == "a" and kinds <= {"number", "money"} and not sorts.is_of("number", said[first:last]):
+    if (
+        side == "a"
+        and kinds
+        and kinds <= {"number", "money"}
+        and not sorts.is_of("number", said[first:last])
+    ):
         return None
     for kind in kinds & {"instrument", "sport"} if side == "a" else ():
         if not sorts.is_of(kind, said[first:last]):

@@ -29,7 +29,7 @@ _LIGHT = speech.these(
     " officially official particular certain specific look consist serve act as has lie every"
     " other word anything something somebody someone anyone somewhere anywhere behalf case terms"
     " term respect far together along life day days time times year please by via each reach reside"
-    " done hers his moment part mode form manner means celebrate actual place"
+    " done hers his moment part mode form manner means celebrate handle actual place"
 )  # fmt: skip
 #: Verbs of the speaker that only look for what is asked: "where can I find …".
 _SEEKING = speech.these(
@@ -222,7 +222,11 @@ def _mine(asked: Asked, found: Sequence[Token], said: Sequence[Unit]) -> bool:
 def _sort(asked: Asked, found: Sequence[Token], said: Sequence[Unit]) -> tuple[str, bool]:
     """The sort of value that is asked for, and whether it is a year."""
     at = next((i for i, t in enumerate(found) if t.word in asking.QUESTION_WORDS), None)
-    year = any(unit.word in ("year", "years") for unit in said) and asked.kind in ("when", "what")
+    rate = speech.these("a an per each every")
+    year = asked.kind in ("when", "what") and any(
+        "year" in unit.forms and (not unit.first or found[unit.first - 1].word not in rate)
+        for unit in said
+    )
     if asked.kind == "when":
         return "time", year
     if asked.kind in ("where", "who"):
