@@ -81,6 +81,11 @@ def tokens(text: str) -> list[Token]:
     found: list[Token] = []
     for match in _CHUNK.finditer(text):
         raw, start = match[0], match.start()
+        if raw.isalnum():
+            # Most have no marks around them.
+            word, owner = _word(raw)
+            found.append(_token(raw, start, word, "", owner))
+            continue
         bare = raw.lstrip(_BEFORE)
         start += len(raw) - len(bare)
         kept = bare.rstrip(_AFTER)
