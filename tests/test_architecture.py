@@ -29,7 +29,7 @@ def test_public_names_are_there_and_sorted(package: object) -> None:
 
 
 def test_the_notebook_door_is_exactly_this() -> None:
-    assert set(workbench.__all__) == {"Library", "__version__"}
+    assert set(workbench.__all__) == {"AsyncLibrary", "Library", "__version__"}
 
 
 def test_the_top_level_holds_the_layout_and_nothing_else() -> None:

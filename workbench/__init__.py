@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from workbench.version import __version__
 
 if TYPE_CHECKING:
+    from workbench.asynchronous import AsyncLibrary
     from workbench.library import Library
 
-__all__ = ["Library", "__version__"]
+__all__ = ["AsyncLibrary", "Library", "__version__"]
 
 
 def __getattr__(name: str) -> Any:
@@ -23,4 +24,8 @@ def __getattr__(name: str) -> Any:
         from workbench.library import Library
 
         return Library
+    if name == "AsyncLibrary":
+        from workbench.asynchronous import AsyncLibrary
+
+        return AsyncLibrary
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -88,7 +88,7 @@ class ReflexDoors:
         """The settings of reflex recall of this library."""
         return brain_config(self._store)
 
-    def configure_brain(self, **given: Any) -> BrainConfig:
+    def configure_brain(self, /, **given: Any) -> BrainConfig:
         """Change settings of reflex recall of this library; None brings back the usual one.
 
         Raises `UsageError` for a name or a value that cannot be; then nothing is changed.

@@ -1,0 +1,151 @@
+"""The library for asyncio: every door is there, off the loop, and stops when nobody waits."""
+
+import asyncio
+import inspect
+import threading
+from pathlib import Path
+
+import pytest
+
+from workbench import AsyncLibrary, Library
+from workbench.errors import NotALibraryError, UsageError
+from workbench.jobs import Cancel, Progress
+
+
+def _public(cls: type) -> dict[str, object]:
+    names = [name for name in dir(cls) if not name.startswith("_")]
+    return {name: inspect.getattr_static(cls, name) for name in names}
+
+
+def test_every_public_door_is_mirrored_with_the_same_signature() -> None:
+    doors, mirrored = _public(Library), _public(AsyncLibrary)
+    missing = sorted(doors.keys() - mirrored.keys())
+    assert not missing, f"add to workbench/asynchronous.py: {missing}"
+    assert not mirrored.keys() - doors.keys()
+    for name, door in doors.items():
+        if isinstance(door, property):
+            assert isinstance(mirrored[name], property), name
+            continue
+        ours, theirs = getattr(AsyncLibrary, name), getattr(Library, name)
+        here, there = inspect.signature(ours), inspect.signature(theirs)
+        assert here.parameters == there.parameters, name
+        if name not in ("open", "links_in", "sample_file"):
+            assert inspect.iscoroutinefunction(ours), name
+            assert ours.__doc__, name
+            assert here.return_annotation == there.return_annotation, name
+
+
+def test_what_is_told_is_answered_from_memory_alone() -> None:
+    async def work() -> str:
+        async with AsyncLibrary.open(":memory:") as library:
+            assert library.path is None
+            await library.remember("Orsolya works in Terschelling.")
+            assert [fact.text for fact in await library.recall("Orsolya")] == [
+                "Orsolya works in Terschelling."
+            ]
+            found = await library.value("Where does Orsolya work?")
+            return "" if found is None else found.fact.text
+
+    assert "Terschelling" in asyncio.run(work())
+
+
+def test_calls_run_beside_the_event_loop_and_beside_one_another(tmp_path: Path) -> None:
+    threads: set[str] = set()
+
+    async def work() -> None:
+        library = await AsyncLibrary.open(tmp_path / "a.brain", clock=_noting(threads))
+        told = [library.remember(f"The code of door {n} is {n * 37}.") for n in range(20)]
+        await asyncio.gather(*told)
+        assert await library.fact_count() == 20
+        await library.close()
+        await library.close()
+        with pytest.raises(UsageError, match="closed"):
+            await library.facts()
+
+    asyncio.run(work())
+    assert threads
+    assert threading.main_thread().name not in threads
+
+
+def _noting(threads: set[str]):  # type: ignore[no-untyped-def]
+    def clock() -> float:
+        threads.add(threading.current_thread().name)
+        return 1.8e9
+
+    return clock
+
+
+def test_a_task_that_is_cancelled_stops_its_long_call(tmp_path: Path) -> None:
+    lines = "\n".join(f"Bead {n} of the abacus is number {n}." for n in range(200_000))
+
+    async def work() -> tuple[int, int]:
+        async with AsyncLibrary.open(tmp_path / "long.brain") as library:
+            begun = asyncio.Event()
+            waiting = asyncio.create_task(
+                library.remember(lines, report=lambda _progress: begun.set())
+            )
+            await begun.wait()
+            waiting.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await waiting
+            # The call has ended with its task: nothing is told any more.
+            first = await library.fact_count()
+            await asyncio.sleep(0.1)
+            return first, await library.fact_count()
+
+    first, later = asyncio.run(work())
+    assert first == later < 200_000
+
+
+def test_progress_and_changes_are_told_on_the_event_loop(tmp_path: Path) -> None:
+    file = tmp_path / "quay.txt"
+    file.write_text("The quay was rebuilt in stone. Ships came again.", "utf-8")
+
+    async def work() -> tuple[list[Progress], set[str], set[str]]:
+        seen: list[Progress] = []
+        topics: set[str] = set()
+        places: set[str] = set()
+        changed = asyncio.Event()
+
+        def report(progress: Progress) -> None:
+            places.add(threading.current_thread().name)
+            seen.append(progress)
+
+        def hear(topic: str) -> None:
+            places.add(threading.current_thread().name)
+            topics.add(topic)
+            changed.set()
+
+        async with AsyncLibrary.open(tmp_path / "q.brain") as library:
+            leave = await library.subscribe(hear)
+            added = await library.add(file, report=report)
+            assert added[0].error is None
+            await asyncio.wait_for(changed.wait(), 20)
+            leave()
+            copy = await library.backup(tmp_path / "copy.brain")
+            assert (await library.verify()).problems == ()
+        await AsyncLibrary.restore_backup(copy.path, tmp_path / "other.brain")
+        async with AsyncLibrary.open(tmp_path / "other.brain") as library:
+            assert len(await library.sources()) == 1
+        return seen, topics, places
+
+    seen, topics, places = asyncio.run(work())
+    assert seen
+    assert topics
+    assert places == {threading.main_thread().name}
+
+
+def test_errors_are_those_of_the_library(tmp_path: Path) -> None:
+    (tmp_path / "no.brain").write_text("not a library", "utf-8")
+
+    async def work() -> None:
+        with pytest.raises(NotALibraryError):
+            async with AsyncLibrary.open(tmp_path / "no.brain"):
+                raise AssertionError
+        async with AsyncLibrary.open(":memory:") as library:
+            stop = Cancel()
+            with pytest.raises(UsageError):
+                await library.reflex("anything", depth="bottomless")
+            assert await library.link_concepts(cancel=stop) == 0
+
+    asyncio.run(work())

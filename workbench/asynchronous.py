@@ -1,0 +1,418 @@
+"""The library for asyncio: every door of `Library`, awaited, with no call on the event loop.
+
+Each door runs on threads of its own, by the same name and with the same arguments and results. A
+task that is cancelled while it waits for a long call (one that takes `cancel`) stops that call and
+ends when the call has ended; progress and changes are reported on the event loop.
+"""
+
+import asyncio
+import inspect
+import threading
+import time
+from collections.abc import Callable, Coroutine, Generator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial, wraps
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+
+from workbench.errors import Cancelled, UsageError
+from workbench.jobs import Cancel, Progress, Report, silent
+from workbench.library import Library
+from workbench.store.backup import Restored
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+#: Calls that may run at once; the others wait for their turn.
+_THREADS = 8
+
+
+def beside(
+    door: Callable[Concatenate[Library, P], R],
+) -> Callable[Concatenate["AsyncLibrary", P], Coroutine[Any, Any, R]]:
+    """A door of the library as a coroutine that runs it on a thread."""
+    long = "cancel" in inspect.signature(door).parameters
+
+    @wraps(door)
+    async def call(self: "AsyncLibrary", /, *args: P.args, **given: P.kwargs) -> R:
+        return await self._beside(door, long, *args, **given)
+
+    return call
+
+
+class Opening:
+    """A library that is being opened: `await` it, or use it with `async with`."""
+
+    def __init__(self, open_it: Callable[[], Library]) -> None:
+        """Use `AsyncLibrary.open`."""
+        self._open_it = open_it
+        self._library: AsyncLibrary | None = None
+
+    def __await__(self) -> "Generator[Any, None, AsyncLibrary]":
+        return self._opened().__await__()
+
+    async def __aenter__(self) -> "AsyncLibrary":
+        self._library = await self._opened()
+        return self._library
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        if self._library is not None:
+            await self._library.close()
+
+    async def _opened(self) -> "AsyncLibrary":
+        opening = asyncio.ensure_future(asyncio.to_thread(self._open_it))
+        try:
+            library = await asyncio.shield(opening)
+        except asyncio.CancelledError:
+            # What was opened for nobody must not stay open.
+            await asyncio.wait([opening])
+            if opening.exception() is None:
+                await asyncio.to_thread(opening.result().close)
+            raise
+        return AsyncLibrary(library)
+
+
+class AsyncLibrary:
+    """One `.brain` file for asyncio; to be used on the event loop on which it was opened."""
+
+    def __init__(self, library: Library) -> None:
+        """Use `AsyncLibrary.open`."""
+        self._library = library
+        self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="library")
+        self._lock = threading.Lock()
+        self._running: set[Cancel] = set()
+        self._ending: asyncio.Future[None] | None = None
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path | None = None,
+        *,
+        read_only: bool = False,
+        clock: Callable[[], float] = time.time,
+    ) -> Opening:
+        """Open or create the library at `path`, as `Library.open` does.
+
+        `async with AsyncLibrary.open(…) as library` closes it in the end; `await
+        AsyncLibrary.open(…)` leaves that to the caller.
+        """
+        return Opening(partial(Library.open, path, read_only=read_only, clock=clock))
+
+    async def close(self) -> None:
+        """Stop long calls, wait for the others, and close the file with all its threads."""
+        if self._ending is None:
+            self._ending = asyncio.ensure_future(asyncio.to_thread(self._end))
+        await asyncio.shield(self._ending)
+
+    def _end(self) -> None:
+        with self._lock:
+            for cancel in self._running:
+                cancel.set()
+        self._pool.shutdown(wait=True)
+        self._library.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def _beside(
+        self,
+        door: Callable[..., R],
+        long: bool,
+        *args: Any,
+        **given: Any,
+    ) -> R:
+        if self._ending is not None:
+            raise UsageError("This library is closed.", "Open it again.")
+        if not long:
+            return await asyncio.wrap_future(
+                self._pool.submit(partial(door, self._library, *args, **given))
+            )
+        cancel = given.pop("cancel", None) or Cancel()
+        if "report" in given:
+            given["report"] = _on_loop(given["report"])
+        with self._lock:
+            self._running.add(cancel)
+        try:
+            work = partial(door, self._library, *args, cancel=cancel, **given)
+            return await _stoppable(self._pool, work, cancel)
+        finally:
+            with self._lock:
+                self._running.discard(cancel)
+
+    async def subscribe(self, callback: Callable[[str], None]) -> Callable[[], None]:
+        """Call `callback(topic)` on the event loop when something changed, as `Library` says."""
+        loop = asyncio.get_running_loop()
+
+        def tell(topic: str) -> None:
+            # The loop may end before the library does.
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(callback, topic)
+
+        return await asyncio.wrap_future(self._pool.submit(self._library.subscribe, tell))
+
+    @property
+    def path(self) -> Path | None:
+        """Where the library lies; None for one that keeps nothing."""
+        return self._library.path
+
+    @property
+    def id(self) -> str:
+        """The library's own id, given at its making."""
+        return self._library.id
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be stored."""
+        return self._library.read_only
+
+    @property
+    def notice(self) -> str:
+        """One sentence on anything unusual about the file's place, or ""."""
+        return self._library.notice
+
+    @property
+    def paused(self) -> bool:
+        """Whether the queue rests."""
+        return self._library.paused
+
+    links_in = staticmethod(Library.links_in)
+    sample_file = staticmethod(Library.sample_file)
+
+    @staticmethod
+    async def restore_backup(
+        file: str | Path,
+        path: str | Path | None = None,
+        *,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> Restored:
+        """Put a backup in the place of a library that is closed, as `Library` does."""
+        stop = cancel or Cancel()
+        with ThreadPoolExecutor(1, thread_name_prefix="library") as pool:
+            work = partial(Library.restore_backup, file, path, report=_on_loop(report), cancel=stop)
+            return await _stoppable(pool, work, stop)
+
+    # -- asking and caring
+    ask = beside(Library.ask)
+    trash = beside(Library.trash)
+    restore = beside(Library.restore)
+    preview_delete = beside(Library.preview_delete)
+    delete = beside(Library.delete)
+    backup = beside(Library.backup)
+    verify = beside(Library.verify)
+
+    # -- reading
+    add = beside(Library.add)
+    add_text = beside(Library.add_text)
+    add_sample = beside(Library.add_sample)
+    enqueue = beside(Library.enqueue)
+    changed = beside(Library.changed)
+    reindex = beside(Library.reindex)
+    enqueue_reindex = beside(Library.enqueue_reindex)
+    work = beside(Library.work)
+    queue = beside(Library.queue)
+    queue_summary = beside(Library.queue_summary)
+    watch = beside(Library.watch)
+    unwatch = beside(Library.unwatch)
+    watched = beside(Library.watched)
+    pause = beside(Library.pause)
+    resume = beside(Library.resume)
+    skip = beside(Library.skip)
+    retry = beside(Library.retry)
+    prioritize = beside(Library.prioritize)
+    leave_out_page = beside(Library.leave_out_page)
+    cancel = beside(Library.cancel)
+    dismiss = beside(Library.dismiss)
+
+    # -- the shelf
+    sources = beside(Library.sources)
+    source = beside(Library.source)
+    collections = beside(Library.collections)
+    create_collection = beside(Library.create_collection)
+    rename_collection = beside(Library.rename_collection)
+    assign = beside(Library.assign)
+    unassign = beside(Library.unassign)
+    remove_collection = beside(Library.remove_collection)
+    tags = beside(Library.tags)
+    tag = beside(Library.tag)
+    untag = beside(Library.untag)
+    sections = beside(Library.sections)
+    section_text = beside(Library.section_text)
+    passages = beside(Library.passages)
+    pages = beside(Library.pages)
+    text_at = beside(Library.text_at)
+    page_boxes = beside(Library.page_boxes)
+    page_picture = beside(Library.page_picture)
+    original = beside(Library.original)
+    original_bytes = beside(Library.original_bytes)
+    missing = beside(Library.missing)
+    locate = beside(Library.locate)
+    locate_others = beside(Library.locate_others)
+
+    # -- facts
+    remember = beside(Library.remember)
+    turn = beside(Library.turn)
+    value = beside(Library.value)
+    recall = beside(Library.recall)
+    history = beside(Library.history)
+    facts = beside(Library.facts)
+    fact_count = beside(Library.fact_count)
+    fact_scopes = beside(Library.fact_scopes)
+    forget = beside(Library.forget)
+
+    # -- one fact
+    fact_card = beside(Library.fact_card)
+    forget_facts = beside(Library.forget_facts)
+
+    # -- notes, variables, stances, scopes
+    note = beside(Library.note)
+    note_list = beside(Library.note_list)
+    forget_notes = beside(Library.forget_notes)
+    var_set = beside(Library.var_set)
+    var_get = beside(Library.var_get)
+    var_list = beside(Library.var_list)
+    var_remove = beside(Library.var_remove)
+    stance = beside(Library.stance)
+    stance_of = beside(Library.stance_of)
+    stances = beside(Library.stances)
+    fact = beside(Library.fact)
+    edit_fact = beside(Library.edit_fact)
+    undo_edit = beside(Library.undo_edit)
+    fact_wordings = beside(Library.fact_wordings)
+    scopes = beside(Library.scopes)
+    stats = beside(Library.stats)
+    set_capacity = beside(Library.set_capacity)
+    neighbours = beside(Library.neighbours)
+    recall_across = beside(Library.recall_across)
+    recall_many = beside(Library.recall_many)
+
+    # -- meaning
+    learn_text = beside(Library.learn_text)
+    similar_words = beside(Library.similar_words)
+
+    # -- chains
+    chain = beside(Library.chain)
+    associate = beside(Library.associate)
+
+    # -- strength
+    strengthen = beside(Library.strengthen)
+    strengthen_facts = beside(Library.strengthen_facts)
+    pin = beside(Library.pin)
+    pin_facts = beside(Library.pin_facts)
+    strength = beside(Library.strength)
+    fact_strength = beside(Library.fact_strength)
+    link = beside(Library.link)
+    consolidate = beside(Library.consolidate)
+    undo_consolidation = beside(Library.undo_consolidation)
+
+    # -- databases
+    train_db = beside(Library.train_db)
+
+    # -- the vault
+    vault_put = beside(Library.vault_put)
+    vault_get = beside(Library.vault_get)
+    vault_scopes = beside(Library.vault_scopes)
+
+    # -- versions
+    snapshot = beside(Library.snapshot)
+    snapshots = beside(Library.snapshots)
+    diff = beside(Library.diff)
+    restore_snapshot = beside(Library.restore_snapshot)
+    drop_snapshot = beside(Library.drop_snapshot)
+
+    # -- bundles
+    export = beside(Library.export)
+    import_ = beside(Library.import_)
+    undo_import = beside(Library.undo_import)
+    merge_scopes = beside(Library.merge_scopes)
+
+    # -- concepts and associations
+    link_concepts = beside(Library.link_concepts)
+    concepts_behind = beside(Library.concepts_behind)
+    concepts = beside(Library.concepts)
+    concept = beside(Library.concept)
+    evidence = beside(Library.evidence)
+    rename_concept = beside(Library.rename_concept)
+    retype_concept = beside(Library.retype_concept)
+    merge_concepts = beside(Library.merge_concepts)
+    split_concept = beside(Library.split_concept)
+    undo_concept_change = beside(Library.undo_concept_change)
+    links_of = beside(Library.links_of)
+
+    # -- recall by reflex, settings
+    reflex = beside(Library.reflex)
+    context = beside(Library.context)
+    depth_of = beside(Library.depth_of)
+    brain_config = beside(Library.brain_config)
+    configure_brain = beside(Library.configure_brain)
+
+    # -- kinds, projects, reviews
+    info = beside(Library.info)
+    memory_info = beside(Library.memory_info)
+    set_expiry = beside(Library.set_expiry)
+    mark_memories = beside(Library.mark_memories)
+    mark_ids = beside(Library.mark_ids)
+    project_add = beside(Library.project_add)
+    project_info = beside(Library.project_info)
+    project_list = beside(Library.project_list)
+    project_assign = beside(Library.project_assign)
+    project_end = beside(Library.project_end)
+    reviews_due = beside(Library.reviews_due)
+    review = beside(Library.review)
+    keep_for_review = beside(Library.keep_for_review)
+    stop_review = beside(Library.stop_review)
+    reviews_of = beside(Library.reviews_of)
+
+    # -- contradictions
+    conflicts = beside(Library.conflicts)
+    resolve_conflict = beside(Library.resolve_conflict)
+    undo_resolution = beside(Library.undo_resolution)
+
+    # -- what is asked together
+    topics = beside(Library.topics)
+    suggest = beside(Library.suggest)
+    query_patterns = beside(Library.query_patterns)
+    forget_asked = beside(Library.forget_asked)
+
+
+async def _stoppable(pool: ThreadPoolExecutor, work: Callable[[], R], cancel: Cancel) -> R:
+    """Run `work` on the pool; whoever stops waiting for it stops it, and waits for its end."""
+    job = pool.submit(work)
+    waiting = asyncio.wrap_future(job)
+    try:
+        return await asyncio.shield(waiting)
+    except asyncio.CancelledError as stopped:
+        if not job.cancel():
+            cancel.set()
+            await asyncio.wait([waiting])
+            fault = waiting.exception()
+            if fault is not None and not isinstance(fault, Cancelled):
+                raise stopped from fault
+        raise
+
+
+def _on_loop(report: Report) -> Report:
+    """The same report, called on the event loop that runs now."""
+    if report is silent:
+        return report
+    loop = asyncio.get_running_loop()
+
+    def tell(progress: Progress) -> None:
+        loop.call_soon_threadsafe(report, progress)
+
+    return tell
