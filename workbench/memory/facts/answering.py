@@ -19,6 +19,7 @@ from workbench.memory.facts.matching import Candidate
 from workbench.memory.facts.sought import sought
 from workbench.memory.facts.standing import taken_over
 from workbench.store import facts as rows
+from workbench.store.facts import FactRow
 
 #: Facts that are looked at for one question, newest first.
 _MOST = 400
@@ -81,9 +82,16 @@ def _paraphrased(
             return None
         groups = [question.cues]
     ids = index.meeting(scope, groups[:_MOST_GROUPS], _MOST_MEANT)
+    # Few facts relate what is asked: only of those what took their place is looked for.
+    relating = [
+        row for row in _in_force(index, connection, ids, until)
+        if paraphrase.matches(question, Candidate(row.id, row.at, read_again(row.text)))
+    ]  # fmt: skip
+    if not relating:
+        return None
     found = [
         match
-        for candidate in _candidates(index, connection, ids, until)
+        for candidate in _dated(index, connection, relating, until)
         for match in paraphrase.matches(question, candidate)
     ]
     return choosing.pick(asked, found)
@@ -93,11 +101,27 @@ def _candidates(
     index: FactIndex, connection: sqlite3.Connection, ids: Sequence[int], until: float | None
 ) -> list[Candidate]:
     """These facts as they hold now, or did then, for choosing among them."""
+    return _dated(index, connection, _in_force(index, connection, ids, until), until)
+
+
+def _in_force(
+    index: FactIndex, connection: sqlite3.Connection, ids: Sequence[int], until: float | None
+) -> list[FactRow]:
+    """Those of these facts that count: told of by then, and not expired."""
     found = rows.by_ids(connection, ids)
     if until is not None:
         found = [row for row in found if row.at <= until]
     then = index.store.clock() if until is None else until
-    found = [row for row in found if row.expires is None or row.expires > then]
+    return [row for row in found if row.expires is None or row.expires > then]
+
+
+def _dated(
+    index: FactIndex,
+    connection: sqlite3.Connection,
+    found: Sequence[FactRow],
+    until: float | None,
+) -> list[Candidate]:
+    """Facts with what something newer has taken the place of."""
     places: dict[int, set[int]] = {}
     for fact, place in taken_over(index, connection, found, until):
         places.setdefault(fact, set()).add(place)
