@@ -44,6 +44,7 @@ from workbench.memory.schemas.doors import SchemaDoors
 from workbench.memory.sharing.doors import SharingDoors
 from workbench.memory.sharing.version_doors import VersionDoors
 from workbench.memory.vault_doors import VaultDoors
+from workbench.memory.vital.doors import VitalDoors
 from workbench.recall.meaning import MeaningDoors
 from workbench.recall.recall import Recall
 from workbench.recall.records import Answer
@@ -80,6 +81,7 @@ class Library(
     KindDoors,
     ConflictDoors,
     AskedDoors,
+    VitalDoors,
 ):
     """One `.brain` file and everything that can be done with it.
 

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from workbench.errors import DamagedLibraryError
-from workbench.store import kept, recounting
+from workbench.store import kept, recounting, vital
 
 #: Tables whose rows mean nothing without their owner. The text itself is not among them.
 _DEPENDENT = (
@@ -33,6 +33,7 @@ def mend(connection: sqlite3.Connection) -> list[str]:
     done += [*_orphans(connection), *_strays(connection)]
     done += [*_ownership(connection), *_counts(connection), *_unowned(connection)]
     done += recounting.recount(connection)
+    done += vital.recount(connection)
     return done
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.store import facts, kept, notes, recounting, sealed, strengths, versions
+from workbench.store import facts, kept, notes, recounting, sealed, strengths, versions, vital
 from workbench.store.store import Store
 
 #: Problems that are told one by one; of more there is only the number.
@@ -84,6 +84,7 @@ def verify(
         problems += strengths.faults(connection)
         problems += versions.faults(connection)
         problems += recounting.faults(connection)
+        problems += vital.faults(connection)
     if index is not None:
         report(Progress("index", 0, len(rows), "sources"))
         problems += [f"{sentence[:1].upper()}{sentence[1:]}" for sentence in index(cancel)]

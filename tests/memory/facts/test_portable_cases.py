@@ -22,7 +22,7 @@ AREAS = frozenset(
 #: Of the cases of the seed with typed neurons.
 NEURAL = frozenset(
     (
-        "encode", "sharing", "database", "patterns",
+        "encode", "sharing", "database", "patterns", "alerts",
         "fiber", "synapse", "activation", "depth", "reflex", "context",
         "typed", "projects", "conflict", "time", "reviews", "decay",
     )

@@ -145,6 +145,14 @@ class FactIndex:
         """How many facts a scope holds."""
         return self.postings().count(int(_every(scope)[0]))
 
+    def total(self) -> int:
+        """How many facts all scopes hold."""
+        collections = self.store.rows("SELECT id FROM collection")
+        known = [rows.OWN, *(int(row[0]) for row in collections)]
+        postings = self.postings()
+        held = postings.frequency(np.concatenate([_every(scope) for scope in known]))
+        return sum(self.count(scope) for scope in itertools.compress(known, held.tolist()))
+
     def scopes(self, cue: Cue = ()) -> list[int]:
         """The scopes that hold facts, those with most of a cue's words first.
 

@@ -1,0 +1,162 @@
+"""The grade of a library's health, by the weights of NeuralMemory's purity score.
+
+Each part is a share from 0 to 1; what cannot be told yet (how sure answers are, before anything was
+asked) counts nothing, and the others count the more. What a part takes for whole is measured on
+novels, so that a library of one book that was just read is well.
+"""
+
+import math
+from collections.abc import Mapping
+
+from workbench.memory.vital.causes import stale_share
+from workbench.memory.vital.records import Health, Part
+from workbench.memory.vital.survey import Survey
+from workbench.store.asked import Lately
+
+GRADES = ((90.0, "A"), (75.0, "B"), (60.0, "C"), (40.0, "D"), (0.0, "F"))
+#: Links for each concept and memory, and bits of variety, that are as good as it gets.
+_LINKS, _BITS = 1.8, 1.5
+#: The share of what was told that settles, and how sure answers are, where all is well.
+_SETTLED, _SURE = 0.5, 0.8
+#: Days in which what was told need not have settled, and within which something is fresh.
+_NEW_DAYS = 3.0
+_DAY = 86_400.0
+#: Questions and memories below which nothing is said of them.
+_ASKED, _TOLD, _TYPES = 5, 10, 20
+#: The share of all weights that must be known for a grade.
+_KNOWN = 0.5
+
+
+def grade(
+    found: Survey,
+    lately: Lately,
+    sources: tuple[int, int],
+    *,
+    stale_before: float,
+    now: float,
+    collection: str | None,
+) -> Health:
+    """How well a library is; `sources` are how many there are and how many of them are alive."""
+    parts = (
+        _connected(found),
+        _diverse(found.by_type),
+        _fresh(found, sources, stale_before),
+        _settled(found, now),
+        _joined(found),
+        _efficient(lately),
+        _sure(lately),
+    )
+    known = [(part.weight, part.value) for part in parts if part.value is not None]
+    weight = sum(each for each, _ in known)
+    if not found.memories:
+        message = "There is nothing here yet to be graded. Add a book, or tell something."
+    elif weight < _KNOWN:
+        message = "There is too little here yet to be graded. Add a book, or tell more."
+    else:
+        purity = round(100 * sum(each * value for each, value in known) / weight, 1)
+        letter = next(letter for least, letter in GRADES if purity >= least)
+        return Health(collection, letter, purity, parts, _summary(letter, parts), found.memories)
+    return Health(collection, None, None, parts, message, found.memories)
+
+
+def _summary(letter: str, parts: tuple[Part, ...]) -> str:
+    lacking = [part for part in parts if part.value is not None and part.advice]
+    if not lacking:
+        return f"Health {letter}: nothing is to be done."
+    worst = max(lacking, key=lambda part: part.weight * (1 - (part.value or 0.0)))
+    return f"Health {letter}. What would help most: {worst.advice}"
+
+
+def _part(name: str, weight: float, value: float | None, told: str, advice: str) -> Part:
+    if value is None:
+        return Part(name, None, weight, told, "")
+    value = round(min(max(value, 0.0), 1.0), 4)
+    return Part(name, value, weight, told, advice if value < 0.9 else "")
+
+
+def _connected(found: Survey) -> Part:
+    links = found.connectivity
+    return _part(
+        "connectivity", 0.25, None if links is None else links / _LINKS,
+        _too_little("concepts") if links is None
+        else f"{links:.2g} links for each concept and memory; {_LINKS:g} are plenty.",
+        "Tell in whole sentences who did what, where and why, and merge concepts that are one.",
+    )  # fmt: skip
+
+
+def _diverse(by_type: Mapping[int, int]) -> Part:
+    total = sum(by_type.values())
+    value = None
+    said = _too_little("associations")
+    if total >= _TYPES:
+        shares = [number / total for number in by_type.values()]
+        value = -sum(share * math.log2(share) for share in shares) / _BITS
+        said = f"Concepts are joined in {len(by_type)} ways, such as cause, place and time."
+    return _part(
+        "diversity", 0.20, value, said,
+        "Say why, when and where things are so, not only that they are.",
+    )  # fmt: skip
+
+
+def _fresh(found: Survey, sources: tuple[int, int], stale_before: float) -> Part:
+    stale = stale_share(found.touched, stale_before, 1)
+    there, alive = sources
+    shares = [] if stale is None else [1 - stale]
+    shares += [alive / there] if there else []
+    said = []
+    if stale is not None:
+        said.append(f"{1 - stale:.0%} of what was told was touched lately")
+    if there:
+        said.append(f"{alive} of the last {there} sources were added or answered from lately")
+    return _part(
+        "freshness", 0.15, sum(shares) / len(shares) if shares else None,
+        "; ".join(said) + "." if said else "Nothing is here.",
+        "Ask about what has lain still, or let it be reviewed (`workbench reviews`).",
+    )  # fmt: skip
+
+
+def _settled(found: Survey, now: float) -> Part:
+    old = [each for each in found.touched if now - each.came > _NEW_DAYS * _DAY]
+    if len(old) < _TOLD:
+        return _part("consolidation", 0.15, None, _too_little("memories of some days ago"), "")
+    kept = sum(each.pinned or each.used is not None for each in old) / len(old)
+    return _part(
+        "consolidation", 0.15, kept / _SETTLED,
+        f"{kept:.0%} of what was told some days ago was recalled since, or is pinned.",
+        "Recall what matters, keep it for review, and consolidate (`workbench consolidate`).",
+    )  # fmt: skip
+
+
+def _joined(found: Survey) -> Part:
+    alone = found.orphans
+    return _part(
+        "joined concepts", 0.10, None if alone is None else 1 - alone,
+        _too_little("concepts") if alone is None else f"{alone:.0%} of the concepts lead nowhere.",
+        "Mention lone concepts together with others, or merge them with what means the same.",
+    )  # fmt: skip
+
+
+def _efficient(lately: Lately) -> Part:
+    asked = lately.questions
+    enough = asked >= _ASKED
+    share = lately.answered / asked if enough else 0.0
+    return _part(
+        "efficiency", 0.10, share if enough else None,
+        f"{share:.0%} of the last questions had an answer." if enough
+        else _too_little("questions"),
+        "Add sources on what could not be answered.",
+    )  # fmt: skip
+
+
+def _sure(lately: Lately) -> Part:
+    enough = lately.judged >= _ASKED
+    sure = lately.sureness / lately.judged if enough else 0.0
+    return _part(
+        "confidence", 0.05, sure / _SURE if enough else None,
+        f"Answers were {sure:.0%} sure on average." if enough else _too_little("questions"),
+        "Tell facts in plain sentences, and settle contradictions (`workbench conflicts`).",
+    )  # fmt: skip
+
+
+def _too_little(what: str) -> str:
+    return f"Too few {what} yet to tell."

@@ -1,0 +1,134 @@
+"""Looking a library over: everything that alerts and health are worked out from, in one look.
+
+What it costs does not grow with the library: totals are kept, the rest is looked up for a sample
+of memories and concepts that is everything where there is little. Samples are taken at the same
+places each time, so that a library that does not change does not waver.
+"""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workbench.memory.facts.index import FactIndex
+from workbench.store import asked, vital
+from workbench.store.asked import Lately
+from workbench.store.vital import Tally, Touched, Weave
+
+#: Memories and concepts that are looked at.
+_MEMORIES, _CONCEPTS, _SOURCES = 400, 400, 50
+#: Facts of a scope that are all listed, so that some can be picked evenly.
+_LISTED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What was found in a library or a collection.
+
+    `concepts`, `associations` and `fibers` are totals; in a collection the first two are None,
+    since concepts are of the whole library. `connectivity` is how many links there are for each
+    concept and memory, `orphans` the share of concepts that lead nowhere; None where too little
+    is there to be told. `touched` are some told memories.
+    """
+
+    memories: int
+    told: int
+    concepts: int | None
+    associations: int | None
+    fibers: int
+    expired: int
+    connectivity: float | None
+    orphans: float | None
+    touched: tuple[Touched, ...]
+    by_type: Mapping[int, int]
+
+
+#: Concepts below which nothing is said of how they hang together.
+ENOUGH = 50
+
+
+def survey(
+    index: FactIndex, connection: sqlite3.Connection, scope: int | None, now: float
+) -> Survey:
+    """Look over the library (None), or the collection whose scope that is."""
+    expired = vital.expired(connection, scope, now)
+    if scope is None:
+        return _of_library(index, connection, expired)
+    return _of_collection(index, connection, scope, expired)
+
+
+def _of_library(index: FactIndex, connection: sqlite3.Connection, expired: int) -> Survey:
+    held = vital.tally(connection)
+    told = index.total()
+    weave = vital.weave(connection, vital.some_fibers(connection, _MEMORIES))
+    concepts = vital.some_concepts(connection, _CONCEPTS)
+    enough = held.concepts >= ENOUGH
+    return Survey(
+        memories=told + held.read,
+        told=told,
+        concepts=held.concepts,
+        associations=held.associations,
+        fibers=held.fibers,
+        expired=expired,
+        connectivity=_connectivity(held, weave) if enough else None,
+        orphans=vital.unjoined(connection, concepts) / len(concepts) if enough else None,
+        touched=tuple(vital.touched(connection, vital.some_facts(connection, _MEMORIES))),
+        by_type=weave.by_type,
+    )
+
+
+def _of_collection(
+    index: FactIndex, connection: sqlite3.Connection, scope: int, expired: int
+) -> Survey:
+    told, read = index.count(scope), vital.read_in(connection, scope)
+    if told <= _LISTED:
+        facts = index.all(scope)
+        facts = facts[:: max(-(-len(facts) // _MEMORIES), 1)]
+    else:
+        facts = vital.some_facts(connection, _LISTED // 2, scope)[:_MEMORIES]
+    looked = [*facts, *vital.some_read(connection, scope, _MEMORIES)]
+    weave = vital.weave(connection, looked)
+    concepts = vital.concepts_of(connection, looked, _CONCEPTS)
+    enough = len(concepts) >= ENOUGH
+    links = _looked_at(weave)
+    if enough and told + read > len(looked):
+        # What a sample holds hangs together less than the whole it is of: how much less is known
+        # of the library.
+        weave_of_all = vital.weave(connection, vital.some_fibers(connection, _MEMORIES))
+        links *= _connectivity(vital.tally(connection), weave_of_all) / _looked_at(weave_of_all)
+    return Survey(
+        memories=told + read,
+        told=told,
+        concepts=None,
+        associations=None,
+        fibers=round((told + read) * weave.fibers / len(looked)) if looked else 0,
+        expired=expired,
+        connectivity=links if enough else None,
+        orphans=vital.unjoined(connection, concepts) / len(concepts) if enough else None,
+        touched=tuple(vital.touched(connection, facts)),
+        by_type=weave.by_type,
+    )
+
+
+def _connectivity(held: Tally, weave: Weave) -> float:
+    """Links for each concept and memory: associations, and mentions of concepts by memories."""
+    each = weave.mentions / weave.fibers if weave.fibers else 0.0
+    return (held.associations + each * held.fibers) / (held.concepts + held.fibers)
+
+
+def _looked_at(weave: Weave) -> float:
+    """The same of fibers by themselves; 1 where there are none."""
+    if not weave.fibers:
+        return 1.0
+    return (weave.associations + weave.mentions) / (weave.concepts + weave.fibers)
+
+
+def lately(connection: sqlite3.Connection, collection: str | None) -> Lately:
+    """How questions of late were answered, in a collection or in all (None)."""
+    return asked.lately(connection, None if collection is None else collection.strip())
+
+
+def sources_alive(
+    connection: sqlite3.Connection, scope: int | None, since: float
+) -> tuple[int, int]:
+    """Of the newest sources, how many there are and how many were added or used since."""
+    return vital.sources_alive(connection, scope, since, _SOURCES)

@@ -1,0 +1,288 @@
+"""How much a library holds and how it hangs together, told without counting it all.
+
+Totals are kept by triggers (`tally`); everything else is looked up by index for a number of rows
+that does not grow with the library: all where there are few, else a sample spread evenly over it.
+"""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from workbench.store import fiber_records
+from workbench.store.fiber_records import FiberRecordError
+from workbench.store.weaving import triples_of
+
+#: Rows that are looked at on one place of a sample.
+_WINDOW = 4
+#: Expired memories that are counted at most.
+MANY = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How much there is in a library; `read` are the statements of its sources."""
+
+    concepts: int
+    associations: int
+    fibers: int
+    read: int
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """When a memory came, and when it was used last if ever; whether it never fades."""
+
+    came: float
+    used: float | None
+    pinned: bool
+
+    @property
+    def last(self) -> float:
+        """When somebody touched it last, its telling included; seconds since the epoch."""
+        return max(self.came, self.used or 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Weave:
+    """What some fibers hold: how many, their mentions, concepts and associations by type."""
+
+    fibers: int
+    mentions: int
+    concepts: int
+    associations: int
+    by_type: dict[int, int]
+
+
+def tally(connection: sqlite3.Connection) -> Tally:
+    """How much there is."""
+    held = dict(connection.execute("SELECT what, number FROM tally").fetchall())
+    return Tally(*(int(held.get(what, 0)) for what in Tally.__slots__))
+
+
+def read_in(connection: sqlite3.Connection, collection: int) -> int:
+    """How many statements the sources of a collection have, without those in the trash."""
+    (number,) = connection.execute(
+        "SELECT coalesce(sum(s.engrams), 0) FROM membership m JOIN source s ON s.id = m.source "
+        "WHERE m.collection = ? AND s.trashed IS NULL",
+        (collection,),
+    ).fetchone()
+    return int(number)
+
+
+def expired(connection: sqlite3.Connection, scope: int | None, now: float) -> int:
+    """How many memories of a scope (None: of all) have expired, counted up to `MANY`."""
+    if scope is None:
+        query = "SELECT 1 FROM mark WHERE expires <= :now LIMIT :most"
+    else:
+        query = (
+            "SELECT 1 FROM mark m LEFT JOIN fact f ON f.engram = m.engram "
+            "LEFT JOIN note n ON n.engram = m.engram WHERE m.expires <= :now "
+            "AND coalesce(f.scope, n.scope) = :scope LIMIT :most"
+        )
+    (number,) = connection.execute(
+        f"SELECT count(*) FROM ({query})", {"now": now, "scope": scope, "most": MANY}
+    ).fetchone()
+    return int(number)
+
+
+# -- samples ---------------------------------------------------------------------------------------
+
+
+def _places(connection: sqlite3.Connection, table: str, key: str, most: int) -> str:
+    """A JSON list of ids spread evenly over those of a table, from which windows begin."""
+    # Two questions in one: asked for both at once, SQLite would look at every row.
+    first, last = connection.execute(
+        f"SELECT (SELECT min({key}) FROM {table}), (SELECT max({key}) FROM {table})"
+    ).fetchone()
+    if first is None:
+        return "[]"
+    number = max(most // _WINDOW, 1)
+    step = max(last - first + 1, number) / number
+    return json.dumps(sorted({first + int(step * at) for at in range(number)}))
+
+
+def _spread(connection: sqlite3.Connection, table: str, key: str, most: int) -> list[int]:
+    rows = connection.execute(f"SELECT {key} FROM {table} LIMIT ?", (most + 1,)).fetchall()
+    if len(rows) > most:
+        rows = connection.execute(
+            f"SELECT DISTINCT t.{key} FROM json_each(?) j JOIN {table} t ON t.{key} IN "
+            f"(SELECT {key} FROM {table} WHERE {key} >= j.value ORDER BY {key} LIMIT ?)",
+            (_places(connection, table, key, most), _WINDOW),
+        ).fetchall()
+    return [int(row[0]) for row in rows]
+
+
+def some_facts(connection: sqlite3.Connection, most: int, scope: int | None = None) -> list[int]:
+    """All facts where there are no more than `most`, else some of them, spread evenly.
+
+    With a `scope` those of them that are in it.
+    """
+    found = _spread(connection, "fact", "engram", most)
+    if scope is None:
+        return found
+    rows = connection.execute(
+        "SELECT engram FROM fact WHERE engram IN (SELECT value FROM json_each(?)) AND scope = ?",
+        (json.dumps(found), scope),
+    )
+    return [int(row[0]) for row in rows]
+
+
+def some_concepts(connection: sqlite3.Connection, most: int) -> list[int]:
+    """All concepts where there are no more than `most`, else some of them, spread evenly."""
+    return _spread(connection, "concept", "id", most)
+
+
+def some_fibers(connection: sqlite3.Connection, most: int) -> list[int]:
+    """The engrams of all fibers where there are no more than `most`, else of some of them."""
+    return _spread(connection, "fiber", "engram", most)
+
+
+def some_read(connection: sqlite3.Connection, collection: int, most: int) -> list[int]:
+    """Statements of the sources of a collection, spread evenly over at most 64 of these."""
+    extents = connection.execute(
+        "SELECT x.first, x.last FROM membership m JOIN source s ON s.id = m.source "
+        "JOIN extent x ON x.source = m.source WHERE m.collection = ? AND s.trashed IS NULL "
+        "ORDER BY m.source LIMIT 1024",
+        (collection,),
+    ).fetchall()
+    extents = extents[:: max(len(extents) // 64, 1)][:64]
+    if not extents:
+        return []
+    share = max(most // len(extents), 1)
+    found: list[int] = []
+    for first, last in extents:
+        step = max((last - first + 1) / share, 1)
+        found += (first + int(step * at) for at in range(min(share, last - first + 1)))
+    return found
+
+
+def unjoined(connection: sqlite3.Connection, concepts: Sequence[int]) -> int:
+    """How many of these concepts lead nowhere: no association, and no other concept beside them."""
+    alone = connection.execute(
+        "SELECT c.id, (SELECT engram FROM mention WHERE concept = c.id LIMIT 1) FROM concept c "
+        "WHERE c.id IN (SELECT value FROM json_each(?)) AND c.mentions <= 1 "
+        "AND NOT EXISTS (SELECT 1 FROM association WHERE head = c.id) "
+        "AND NOT EXISTS (SELECT 1 FROM association WHERE tail = c.id)",
+        (json.dumps(list(concepts)),),
+    ).fetchall()
+    engrams = [engram for _, engram in alone if engram is not None]
+    company = {engram for engram, record in _records(connection, engrams) if _has_company(record)}
+    return sum(engram not in company for _, engram in alone)
+
+
+def _has_company(record: bytes) -> bool:
+    """Whether a fiber holds more than one concept; one that is damaged may."""
+    try:
+        return len(fiber_records.members(record)) > 1
+    except FiberRecordError:
+        return True
+
+
+def concepts_of(connection: sqlite3.Connection, engrams: Collection[int], most: int) -> list[int]:
+    """Concepts that these engrams mention, at most so many."""
+    found: dict[int, None] = {}
+    for _, record in _records(connection, engrams):
+        try:
+            found.update(dict.fromkeys(fiber_records.members(record)))
+        except FiberRecordError:
+            continue
+    concepts = list(found)
+    return concepts[:: max(-(-len(concepts) // most), 1)]
+
+
+def weave(connection: sqlite3.Connection, engrams: Collection[int]) -> Weave:
+    """What the fibers of these engrams hold together; damaged ones are left out."""
+    fibers = mentions = 0
+    concepts: set[int] = set()
+    triples: set[tuple[int, int, int]] = set()
+    for _, record in _records(connection, engrams):
+        try:
+            way = fiber_records.unpack(record)
+        except FiberRecordError:
+            continue
+        fibers += 1
+        mentions += len(way.steps)
+        concepts.update(way.concepts)
+        triples |= triples_of(way)
+    by_type: dict[int, int] = {}
+    for _, type, _ in triples:
+        by_type[type] = by_type.get(type, 0) + 1
+    return Weave(fibers, mentions, len(concepts), len(triples), by_type)
+
+
+def _records(
+    connection: sqlite3.Connection, engrams: Collection[int]
+) -> Iterator[tuple[int, bytes]]:
+    yield from connection.execute(
+        "SELECT engram, record FROM fiber WHERE engram IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(engrams)),),
+    )
+
+
+def touched(connection: sqlite3.Connection, facts: Collection[int]) -> list[Touched]:
+    """When these facts were told and used last."""
+    rows = connection.execute(
+        "SELECT f.told, s.used, b.conducted, coalesce(s.pinned, 0), coalesce(s.uses, 0) "
+        "FROM fact f LEFT JOIN strength s ON s.engram = f.engram "
+        "LEFT JOIN fiber b ON b.engram = f.engram "
+        "WHERE f.engram IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(facts)),),
+    )
+    return [
+        Touched(told, _latest(used if uses else None, conducted), bool(pinned))
+        for told, used, conducted, pinned, uses in rows
+    ]
+
+
+def _latest(*moments: float | None) -> float | None:
+    return max((moment for moment in moments if moment is not None), default=None)
+
+
+def sources_alive(
+    connection: sqlite3.Connection, collection: int | None, since: float, most: int
+) -> tuple[int, int]:
+    """Of at most so many sources, how many there are and how many were added or used since."""
+    chosen = (
+        ""
+        if collection is None
+        else (" AND id IN (SELECT source FROM membership WHERE collection = :collection)")
+    )
+    rows = connection.execute(
+        "SELECT added >= :since OR EXISTS (SELECT 1 FROM extent x JOIN strength t "
+        "ON t.engram BETWEEN x.first AND x.last WHERE x.source = source.id AND t.used >= :since) "
+        f"FROM source WHERE trashed IS NULL AND engrams > 0{chosen} "
+        "ORDER BY id DESC LIMIT :most",
+        {"since": since, "collection": collection, "most": most},
+    ).fetchall()
+    return len(rows), sum(int(alive) for (alive,) in rows)
+
+
+# -- whether the totals are true -------------------------------------------------------------------
+
+
+def faults(connection: sqlite3.Connection) -> Iterator[str]:
+    """What is wrong with the totals, as sentences; counts all there is."""
+    if tally(connection) != _counted(connection):
+        yield "The totals of concepts and memories are not what there is."
+
+
+def recount(connection: sqlite3.Connection) -> list[str]:
+    """Count the totals anew; returns what was mended, as sentences."""
+    if not list(faults(connection)):
+        return []
+    true = _counted(connection)
+    connection.executemany(
+        "INSERT INTO tally(what, number) VALUES (?, ?) "
+        "ON CONFLICT DO UPDATE SET number = excluded.number",
+        [(what, getattr(true, what)) for what in Tally.__slots__],
+    )
+    return ["The totals of concepts and memories were counted anew."]
+
+
+def _counted(connection: sqlite3.Connection) -> Tally:
+    row = connection.execute(
+        "SELECT (SELECT count(*) FROM concept), (SELECT count(*) FROM association), "
+        "(SELECT count(*) FROM fiber), (SELECT coalesce(sum(engrams), 0) FROM source)"
+    ).fetchone()
+    return Tally(*row)
