@@ -12,10 +12,11 @@ from dataclasses import replace
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory.facts import answering, asking, choosing, meaning, speech, telling
 from workbench.memory.facts.claims import carries, is_dense
-from workbench.memory.facts.index import Cue, FactIndex
+from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.ranking import Weighed, rerank
 from workbench.memory.facts.reading import tokens
 from workbench.memory.facts.records import Fact, FactDraft, Forgotten, Value
+from workbench.memory.facts.seeking import Cue
 from workbench.memory.facts.staleness import claims_of
 from workbench.memory.facts.standing import taken_over
 from workbench.memory.facts.wordings import formerly

@@ -9,24 +9,21 @@ told later.
 
 import itertools
 import sqlite3
-import struct
 import threading
 from collections.abc import Callable, Collection, Iterable, Sequence
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from workbench.errors import LibraryError
-from workbench.memory import hashing
-from workbench.memory.facts import taking_in
+from workbench.memory.facts import seeking, taking_in
 from workbench.memory.facts.kernel_set import FACT_KERNELS
 from workbench.memory.facts.parsing.parser import One, Parser
+from workbench.memory.facts.seeking import Cue
 from workbench.memory.facts.staleness import claims_of, stale
-from workbench.memory.facts.taking_in import EVERY, stance
+from workbench.memory.facts.taking_in import stance
 from workbench.memory.facts.usual import Usual
-from workbench.memory.postings import at_once, reading, weighing
-from workbench.memory.postings.arrays import U64
+from workbench.memory.postings import reading
 from workbench.memory.postings.batch import DENIAL, SAME, TOPIC, Batch
 from workbench.memory.postings.index import Postings
 from workbench.memory.postings.salting import salted, salted_all, salting
@@ -50,8 +47,6 @@ _MARKS = 8
 #: Records of claims that are written back in one transaction.
 _ADOPT = 4096
 
-#: For each word of a cue the hashes that meet it, and how well: 1 as it stands, less a form of it.
-Cue = Sequence[Sequence[tuple[int, float]]]
 #: Word → words that may stand for it.
 Alike = Callable[[str], frozenset[str]]
 
@@ -94,19 +89,19 @@ class FactIndex:
         """In how many facts of a scope the most frequent of these words stands, up to `most`."""
         if not words:
             return 0
-        found = self.postings().frequency(_terms(scope, words))
+        found = self.postings().frequency(seeking.terms(scope, words))
         return min(int(found.max()), most)
 
     def meeting(self, scope: int, groups: Iterable[Collection[str]], limit: int) -> list[int]:
         """The newest facts that hold a word of every group, newest first; all for `limit` -1."""
         chosen = list(dict.fromkeys(map(tuple, groups)))
         if 0 < limit <= _AT_ONCE and reading.ready():
-            hashes = list(map(_hashes, chosen))
+            hashes = list(map(seeking.hashes, chosen))
             if hashes and all(hashes):
                 every = np.frombuffer(b"".join(hashes), np.uint64)
                 sizes = [len(each) // 8 for each in hashes]
                 return self.postings().meeting_at_once(salting(scope), every, sizes, limit)
-        wanted = [_terms(scope, group) for group in chosen]
+        wanted = [seeking.terms(scope, group) for group in chosen]
         found: list[int] = self.postings().meeting(wanted, limit).tolist()
         return found
 
@@ -116,9 +111,9 @@ class FactIndex:
             return []
         postings = self.postings()
         if reading.ready():
-            hashes = np.frombuffer(b"".join(_hashes((word,)) for word in words), np.uint64)
+            hashes = np.frombuffer(b"".join(seeking.hashes((word,)) for word in words), np.uint64)
             return postings.each_at_once(salting(scope), hashes.reshape(len(words), -1), most)
-        terms = [_terms(scope, (word,)) for word in words]
+        terms = [seeking.terms(scope, (word,)) for word in words]
         held = postings.frequency(np.concatenate(terms)).reshape(len(words), -1).max(axis=1)
         found = (
             postings.meeting([term], most + 1) if number <= most else None
@@ -131,26 +126,26 @@ class FactIndex:
         known = np.array(list(ids), np.int64)
         postings = self.postings()
         held = np.zeros(len(known), np.bool_)
-        for term in _terms(scope, (word,)).tolist():
+        for term in seeking.terms(scope, (word,)).tolist():
             held |= postings.holds(known, term)
         found: list[int] = known[held].tolist()
         return found
 
     def all(self, scope: int, limit: int = -1) -> list[int]:
         """The facts of a scope, the newest first."""
-        found: list[int] = self.postings().meeting([_every(scope)], limit).tolist()
+        found: list[int] = self.postings().meeting([seeking.every(scope)], limit).tolist()
         return found
 
     def count(self, scope: int) -> int:
         """How many facts a scope holds."""
-        return self.postings().count(int(_every(scope)[0]))
+        return self.postings().count(int(seeking.every(scope)[0]))
 
     def total(self) -> int:
         """How many facts all scopes hold."""
         collections = self.store.rows("SELECT id FROM collection")
         known = [rows.OWN, *(int(row[0]) for row in collections)]
         postings = self.postings()
-        held = postings.frequency(np.concatenate([_every(scope) for scope in known]))
+        held = postings.frequency(np.concatenate([seeking.every(scope) for scope in known]))
         return sum(self.count(scope) for scope in itertools.compress(known, held.tolist()))
 
     def scopes(self, cue: Cue = ()) -> list[int]:
@@ -161,12 +156,12 @@ class FactIndex:
         collections = self.store.rows("SELECT id FROM collection")
         known = [rows.OWN, *(int(row[0]) for row in collections)]
         postings = self.postings()
-        held = postings.frequency(np.concatenate([_every(scope) for scope in known]))
+        held = postings.frequency(np.concatenate([seeking.every(scope) for scope in known]))
         order: dict[int, tuple[int, bool, int]] = {}
         hashes = np.array([number for group in cue for number, _ in group], np.uint64)
         groups = np.array([at for at, group in enumerate(cue) for _ in group], np.int64)
         for scope in itertools.compress(known, held.tolist()):
-            newest = postings.meeting([_every(scope)], 1)
+            newest = postings.meeting([seeking.every(scope)], 1)
             if not len(newest):
                 continue
             met = groups[postings.frequency(salted_all(hashes, scope)) > 0] if cue else groups
@@ -188,10 +183,12 @@ class FactIndex:
         """
         postings = self.postings() if postings is None else postings
         if within is None and limit > 0 and reading.ready():
-            packed = _packed(cue)
+            packed = seeking.packed(cue)
             if packed is not None:
-                return _scored(*postings.best_at_once(salting(scope), packed, limit), len(cue))
-        terms, groups, levels = _sought(tuple(map(tuple, cue)), scope)
+                return seeking.scored(
+                    *postings.best_at_once(salting(scope), packed, limit), len(cue)
+                )
+        terms, groups, levels = seeking.sought(tuple(map(tuple, cue)), scope)
         if not groups:
             return []
         found = postings.best(terms, groups, levels, limit, within)
@@ -481,75 +478,6 @@ class FactIndex:
         if len(strange):
             found.append(f"The index of facts has {len(strange)} that are not there.")
         return found
-
-
-def _terms(scope: int, words: Collection[str]) -> U64:
-    """The terms of these words, each as it stands and as a form of others."""
-    return _terms_of(scope, tuple(words))
-
-
-@lru_cache(maxsize=10_000)
-def _hashes(words: tuple[str, ...]) -> bytes:
-    """The hashes of these words, each as it stands and as a form of others, as kernels read them.
-
-    Unlike an array these can be put together cheaply.
-    """
-    hashes = [number for word in words for number in hashing.either(word)]
-    return struct.pack(f"={len(hashes)}Q", *hashes)
-
-
-@lru_cache(maxsize=10_000)
-def _terms_of(scope: int, words: tuple[str, ...]) -> U64:
-    hashes = [number for word in words for number in hashing.either(word)]
-    # Handed to many, who only read it; marked as such, it would be another type to the kernels.
-    return salted_all(np.array(hashes, np.uint64), scope)
-
-
-@lru_cache(maxsize=1024)
-def _every(scope: int) -> U64:
-    return np.array([salted(EVERY, scope)], np.uint64)
-
-
-#: Terms that plain Python salts sooner than NumPy.
-_FEW = 8
-
-
-@lru_cache(maxsize=4096)
-def _sought(
-    cue: tuple[tuple[tuple[int, float], ...], ...], scope: int
-) -> tuple[U64, list[int], list[float]]:
-    """What `Postings.best` takes: the scope's own term with those of a cue; groups and levels."""
-    hashes = [EVERY, *(number for group in cue for number, _ in group)]
-    groups = [at for at, group in enumerate(cue) for _ in group]
-    levels = [level * weighing.WHOLE for group in cue for _, level in group]
-    if len(hashes) <= _FEW:
-        return np.array([salted(each, scope) for each in hashes], np.uint64), groups, levels
-    return salted_all(np.array(hashes, np.uint64), scope), groups, levels
-
-
-def _packed(cue: Cue) -> U64 | None:
-    """What `at_once.best` takes; None for a cue of more words than that can tell apart."""
-    hashes, groups, levels = [EVERY], [0], [0.0]
-    for at, group in enumerate(cue):
-        for number, level in group:
-            hashes.append(number)
-            groups.append(at)
-            levels.append(level * weighing.WHOLE)
-    size = len(hashes)
-    if not 1 < size <= weighing.MOST_TERMS or len(cue) > weighing.MOST_TERMS:
-        return None
-    packed = struct.pack(f"={2 * size}Q{size}d", *hashes, *groups, *levels)
-    return np.frombuffer(packed, np.uint64).reshape(3, size)
-
-
-def _scored(out: list[int], held: int, groups: int) -> list[tuple[int, float]]:
-    """What `at_once.best` put out, as ids with their scores."""
-    if not held:
-        return []
-    met = (1 - 0.5 * (1 - out[at_once.MET] / groups)) / out[at_once.ALL]
-    first, second = at_once.FOUND, (at_once.FOUND + len(out)) // 2
-    scores = out[second : second + held]
-    return [(id, score * met) for id, score in zip(out[first : first + held], scores, strict=True)]
 
 
 def known_same(postings: Postings, scope: int, same: int) -> int | None:
