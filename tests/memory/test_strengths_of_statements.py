@@ -1,5 +1,7 @@
 """Strengths are those of any engram: what is said here of facts holds for a book's statements."""
 
+import pytest
+
 from ingest import segment
 from ingest.records import Section, Source
 from workbench.memory.plasticity import DEFAULTS
@@ -37,7 +39,7 @@ def test_statements_fade_from_when_their_source_came_by_their_own_half_life() ->
         with store.read() as connection:
             rows = use.rows(connection, [first, second])
             link = strengths.between(connection, second, first)
-        assert round(use.now(rows[first], "statement"), 6) == 1.5
+        assert use.now(rows[first], "statement") == pytest.approx(1.5, rel=0.01)
         assert link is not None
         assert link.weight == DEFAULTS.link
 

@@ -266,7 +266,10 @@ class FakeLibrary:
 
     def fact_strength(self, id: int) -> Strength:
         fact = self.fact_card(id).fact
-        return Strength(fact, fact.strength, 2, 1.7e9, 3e6, 24.0, 0.5, 0.5, None, False, False)
+        return Strength(
+            fact, fact.strength, 2, 1.7e9, 3e6, 24.0, 0.5, 0.5, None, pinned=False, archived=False,
+            came=1.7e9, ripe=None, now=1.7e9,
+        )  # fmt: skip
 
     def remember(self, text: str, *, collection: str | None = None) -> Remembered:
         return Remembered((self.tell_fact(text, collection=collection).id,), (), ())

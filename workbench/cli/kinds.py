@@ -26,6 +26,13 @@ def _info(arguments: argparse.Namespace, output: Output) -> int:
     return 0
 
 
+#: The stages of maturation as they are told.
+_STAGES = {
+    "stm": "new", "working": "being worked with", "episodic": "an episode",
+    "semantic": "knowledge",
+}  # fmt: skip
+
+
 def _show_info(info: Info, output: Output) -> None:
     output.result(info.text)
     lines = {
@@ -42,6 +49,7 @@ def _show_info(info: Info, output: Output) -> None:
         "pinned": "yes" if info.pinned else "",
         "archived": "yes" if info.archived else "",
         "strength": f"{info.strength:.3g} of 8, recalled {info.access_count} times",
+        "stage": _STAGES[info.stage],
         "review": "" if info.due is None else f"due {_day(info.due)}, box {info.box} of 5",
     }
     for name, value in lines.items():

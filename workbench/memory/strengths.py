@@ -15,7 +15,7 @@ from itertools import combinations
 from typing import Protocol
 
 from workbench.errors import LibraryError
-from workbench.memory import plasticity
+from workbench.memory import plasticity, stages
 from workbench.memory.plasticity import DEFAULTS, Plasticity
 from workbench.store import strengths as rows
 from workbench.store.facts import FactRow
@@ -209,7 +209,7 @@ class Strengths:
         rows.put(
             connection,
             [
-                self._after(held.get(id) or StrengthRow(id, first, since), uses[id], kind)
+                self._after(held.get(id) or _new(id, first, since), uses[id], kind)
                 for id, (kind, since) in came.items()
             ],
         )
@@ -228,20 +228,27 @@ class Strengths:
         held = rows.by_ids(connection, wanted)
         came = rows.came(connection, [id for id in wanted if id not in held])
         first = self.settings.first
-        return {**held, **{id: StrengthRow(id, first, since) for id, (_, since) in came.items()}}
+        return {**held, **{id: _new(id, first, since) for id, (_, since) in came.items()}}
 
     def _after(self, row: StrengthRow, steps: Uses, kind: str) -> StrengthRow:
         """A row after uses; what is used counts again."""
         half_life = self.settings.half_life(kind)
         weight, used, uses, stability = row.weight, row.used, row.uses, row.stability
+        days, windows, ripe = row.days, row.windows, row.ripe
         for at, amount, times in steps:
-            left = weight if row.pinned else plasticity.fade(weight, at - used, half_life)
+            aged = 0.0 if row.pinned else stages.ageing(row.came, ripe, used, at)
+            left = plasticity.fade(weight, aged, half_life)
             weight = plasticity.reinforce(left, amount, self.settings.cap)
+            days, windows = stages.spaced(days, windows, uses, used, at)
             for _ in range(times):
                 stability = plasticity.stabilise(stability, row.salience, uses, self.settings)
                 uses += 1
             used = max(used, at)
-        return replace(row, weight=weight, used=used, uses=uses, stability=stability, archived=None)
+            ripe = stages.ripening(row.came, ripe, days, windows, uses, at)
+        return replace(
+            row, weight=weight, used=used, uses=uses, stability=stability, archived=None,
+            days=days, windows=windows, ripe=ripe,
+        )  # fmt: skip
 
     def pin(self, connection: sqlite3.Connection, ids: Sequence[int], pinned: bool) -> int:
         """Let these fade no more from what they are now, or again; returns how many there are."""
@@ -292,15 +299,15 @@ class Strengths:
         """What is left of a strength by now."""
         if row.pinned:
             return row.weight
-        age = self._store.clock() - row.used
-        return plasticity.fade(row.weight, age, self.settings.half_life(kind))
+        aged = stages.ageing(row.came, row.ripe, row.used, self._store.clock())
+        return plasticity.fade(row.weight, aged, self.settings.half_life(kind))
 
     def of_facts(
         self, connection: sqlite3.Connection, found: Sequence[FactRow]
     ) -> dict[int, tuple[float, bool]]:
         """The strengths of facts by now, and whether they are archived."""
         settings, now = self.settings, self._store.clock()
-        first, fade = settings.first, plasticity.fade
+        first, fade, ageing = settings.first, plasticity.fade, stages.ageing
         strong: dict[int, tuple[float, bool]] = {}
         half_lives: dict[str, float] = {}
         for row in found:
@@ -308,10 +315,11 @@ class Strengths:
             if half_life is None:
                 half_life = half_lives[row.kind] = settings.half_life(row.kind)
             if row.weight is None:
-                strong[row.id] = fade(first, now - row.told, half_life), False
+                aged = ageing(row.told, None, row.told, now)
+                strong[row.id] = fade(first, aged, half_life), False
             else:
-                age = 0.0 if row.pinned else now - row.used
-                left = fade(row.weight, age, half_life)
+                aged = 0.0 if row.pinned else ageing(row.came or 0.0, row.ripe, row.used, now)
+                left = fade(row.weight, aged, half_life)
                 strong[row.id] = left, row.archived is not None
         waiting = self._waiting(strong)
         if waiting:
@@ -319,7 +327,7 @@ class Strengths:
             for fact in found:
                 steps = waiting.get(fact.id)
                 if steps is not None:
-                    row_ = held.get(fact.id) or StrengthRow(fact.id, first, fact.told)
+                    row_ = held.get(fact.id) or _new(fact.id, first, fact.told)
                     after = self._after(row_, steps, fact.kind)
                     strong[fact.id] = self.now(after, fact.kind), False
         return strong
@@ -354,6 +362,11 @@ class Strengths:
             learned = rows.links(connection, engram, TOGETHER)
             learned.sort(key=lambda link: (-self.link_now(link), -link.used))
             rows.drop_links(connection, learned[self.settings.fan_out :])
+
+
+def _new(id: int, first: float, came: float) -> StrengthRow:
+    """The strength of what was never used."""
+    return StrengthRow(id, first, came, came=came)
 
 
 def _add(uses: Uses, now: float, amount: float) -> None:

@@ -44,6 +44,8 @@ class FactRow(NamedTuple):
     used: float = 0.0
     pinned: int = 0
     archived: int | None = None
+    came: float | None = None
+    ripe: float | None = None
 
 
 #: What is left to the index: id, scope, text, since when, claims.
@@ -120,7 +122,7 @@ def _known_teller(connection: sqlite3.Connection, name: str) -> int | None:
 _ROWS = (
     "SELECT f.engram, f.scope, e.text, f.told, coalesce(f.at, f.told), coalesce(m.kind, 'fact'), "
     "m.priority, m.expires, f.teller, EXISTS (SELECT 1 FROM said WHERE fact = f.engram), f.claims, "
-    "s.weight, s.used, s.pinned, s.archived "
+    "s.weight, s.used, s.pinned, s.archived, s.came, s.ripe "
     "FROM fact f JOIN engram e ON e.id = f.engram "
     "LEFT JOIN mark m ON m.engram = f.engram LEFT JOIN strength s ON s.engram = f.engram"
 )

@@ -646,6 +646,25 @@ def tallies_and_alerts(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+_STAGES = """
+-- When the engram came, on how many days and in how many windows of two hours it was recalled, and
+-- from when on it is knowledge (see `memory.stages`).
+ALTER TABLE strength ADD COLUMN came REAL;
+ALTER TABLE strength ADD COLUMN days INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE strength ADD COLUMN windows INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE strength ADD COLUMN ripe REAL;
+UPDATE strength SET days = min(uses, 1), windows = min(uses, 1), came = coalesce(
+  (SELECT told FROM fact WHERE fact.engram = strength.engram),
+  (SELECT told FROM note WHERE note.engram = strength.engram));
+"""
+
+
+def stages_of_maturation(connection: sqlite3.Connection) -> None:
+    """How spaced the recalls of what is remembered were."""
+    for statement in _statements(_STAGES):
+        connection.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script into statements; `executescript` would commit the transaction around it."""
     statements, current = [], ""
@@ -677,4 +696,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     kinds_and_reviews,
     what_is_asked_together,
     tallies_and_alerts,
+    stages_of_maturation,
 )

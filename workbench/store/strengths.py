@@ -20,7 +20,9 @@ class StrengthRow:
     """The strength of one engram: `weight` at the time `used`, after `uses` uses.
 
     `stability` is in hours, `salience` from 0 to 1. `archived` is the consolidation that laid it
-    aside as faded, None for what counts.
+    aside as faded, None for what counts. `came` is when the engram came (0: nobody knows), `days`
+    and `windows` say how spaced its uses were, `ripe` from when on it is knowledge (see
+    `memory.stages`).
     """
 
     engram: int
@@ -31,6 +33,10 @@ class StrengthRow:
     salience: float = 0.5
     pinned: bool = False
     archived: int | None = None
+    came: float = 0.0
+    days: int = 0
+    windows: int = 0
+    ripe: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,9 @@ class MergedRow:
     record: dict[str, Any]
 
 
-_COLUMNS = "engram, weight, used, uses, stability, salience, pinned, archived"
+_COLUMNS = (
+    "engram, weight, used, uses, stability, salience, pinned, archived, came, days, windows, ripe"
+)
 
 
 def by_ids(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, StrengthRow]:
@@ -71,22 +79,34 @@ def by_ids(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Stre
         (json.dumps(list(ids)),),
     )
     return {
-        id: StrengthRow(id, weight, used, uses, stability, salience, bool(pinned), archived)
-        for id, weight, used, uses, stability, salience, pinned, archived in rows
+        id: StrengthRow(
+            id,
+            weight,
+            used,
+            uses,
+            stability,
+            salience,
+            bool(pinned),
+            archived,
+            came or 0.0,
+            *spaced,
+        )
+        for (id, weight, used, uses, stability, salience, pinned, archived, came, *spaced) in rows
     }
 
 
 def put(connection: sqlite3.Connection, rows: Iterable[StrengthRow]) -> None:
     """Store strengths; those of engrams that are gone are left out."""
     connection.executemany(
-        f"INSERT INTO strength({_COLUMNS}) SELECT ?, ?, ?, ?, ?, ?, ?, ? "
+        f"INSERT INTO strength({_COLUMNS}) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? "
         "WHERE EXISTS (SELECT 1 FROM engram WHERE id = ?) ON CONFLICT(engram) DO UPDATE SET "
         "weight = excluded.weight, used = excluded.used, uses = excluded.uses, "
         "stability = excluded.stability, salience = excluded.salience, pinned = excluded.pinned, "
-        "archived = excluded.archived",
+        "archived = excluded.archived, came = excluded.came, days = excluded.days, "
+        "windows = excluded.windows, ripe = excluded.ripe",
         [
             (r.engram, r.weight, r.used, r.uses, r.stability, r.salience, int(r.pinned),
-             r.archived, r.engram)
+             r.archived, r.came, r.days, r.windows, r.ripe, r.engram)
             for r in rows
         ],
     )  # fmt: skip

@@ -24,7 +24,7 @@ NEURAL = frozenset(
     (
         "encode", "sharing", "database", "patterns", "alerts",
         "fiber", "synapse", "activation", "depth", "reflex", "context",
-        "typed", "projects", "conflict", "time", "reviews", "decay",
+        "typed", "projects", "conflict", "time", "reviews", "decay", "stages",
     )
 )  # fmt: skip
 

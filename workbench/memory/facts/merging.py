@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from workbench.errors import NotFoundError
-from workbench.memory import plasticity
+from workbench.memory import plasticity, stages
 from workbench.memory.facts import telling
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.strengths import Strengths
@@ -104,6 +104,10 @@ def _merge(
         max(each.salience for each in known.values()),
         any(each.pinned for each in known.values()),
         None if None in archived else known[keeper.id].archived,
+        min(each.came for each in known.values()),
+        max(each.days for each in known.values()),
+        max(each.windows for each in known.values()),
+        min((each.ripe for each in known.values() if each.ripe is not None), default=None),
     )
     held.put(connection, [joined])
     until = [row.expires for row in (keeper, *others) if row.expires is not None]
@@ -115,7 +119,10 @@ def _merge(
 
 
 def _row(row: StrengthRow) -> list[object]:
-    return [row.weight, row.used, row.uses, row.stability, row.salience, row.pinned, row.archived]
+    return [
+        row.weight, row.used, row.uses, row.stability, row.salience, row.pinned, row.archived,
+        row.came, row.days, row.windows, row.ripe,
+    ]  # fmt: skip
 
 
 def _links(connection: sqlite3.Connection, id: int) -> list[list[object]]:
@@ -219,10 +226,10 @@ def _part(
         held.put(connection, [StrengthRow(keeper, *before["strength"])])
     else:
         now = strengths.stored(connection, [keeper])[keeper]
-        since = strengths.clock() - done
+        aged = stages.ageing(now.came, now.ripe, done, strengths.clock())
         kind = record["mark"][0]
         half_life = strengths.settings.half_life(kind)
-        added = plasticity.fade(record["added"], since, half_life)
+        added = plasticity.fade(record["added"], aged, half_life)
         weight = max(strengths.now(now, kind) - added, 0.0)
         held.put(connection, [replace(now, weight=weight, used=strengths.clock())])
     known = {(link[0], link[2]): link for link in before["links"]}

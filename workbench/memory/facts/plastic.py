@@ -9,11 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from workbench.errors import UsageError
-from workbench.memory import plasticity
+from workbench.memory import plasticity, stages
 from workbench.memory.facts import facts
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact
 from workbench.memory.plasticity import HOUR
+from workbench.memory.stages import Stage
 from workbench.memory.strengths import Strengths
 from workbench.store import strengths as rows
 from workbench.store.strengths import TOGETHER, StrengthRow
@@ -40,8 +41,9 @@ class Strength:
 
     `used` is its last use in seconds since the epoch (when it was told, where it had none), `uses`
     their number. `half_life` is in seconds, `stability` in hours: `retention` (0 to 1) says how
-    much of it is retained now, `hours_left` how long until it is but a twentieth
-    (None: never).
+    much of it is retained now, `hours_left` how long until it is but a twentieth (None: never).
+    `came` is when it came, `ripe` from when on it is knowledge (None: not yet earned), `now` when
+    this was looked up.
     """
 
     fact: Fact
@@ -55,12 +57,21 @@ class Strength:
     hours_left: float | None
     pinned: bool
     archived: bool
+    came: float
+    ripe: float | None
+    now: float
+
+    @property
+    def stage(self) -> Stage:
+        """How far it has matured."""
+        return stages.stage(self.came, self.ripe, self.now)
 
     def after(self, seconds: float) -> float:
         """How strong it will be in so many seconds if it is not used."""
         if self.pinned:
             return self.strength
-        return plasticity.fade(self.strength, seconds, self.half_life)
+        aged = stages.ageing(self.came, self.ripe, self.now, self.now + seconds)
+        return plasticity.fade(self.strength, aged, self.half_life)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +113,7 @@ def beginning(
     def also(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
         rows.put(
             connection,
-            [StrengthRow(id, weight, now, 0, stability, matter, pinned) for id in ids],
+            [StrengthRow(id, weight, now, 0, stability, matter, pinned, came=now) for id in ids],
         )
 
     return also
@@ -154,7 +165,8 @@ def strength_of(index: FactIndex, id: int) -> Strength | None:
         row = use.rows(connection, [fact.id]).get(fact.id)
     if row is None:  # forgotten meanwhile
         return None
-    elapsed = max(0.0, use.clock() - row.used) / HOUR
+    now = use.clock()
+    elapsed = max(0.0, now - row.used) / HOUR
     return Strength(
         fact=fact,
         strength=use.now(row, fact.kind),
@@ -169,6 +181,9 @@ def strength_of(index: FactIndex, id: int) -> Strength | None:
         else plasticity.hours_left(row.stability, elapsed, use.settings.forgotten),
         pinned=row.pinned,
         archived=row.archived is not None,
+        came=row.came,
+        ripe=row.ripe,
+        now=now,
     )
 
 

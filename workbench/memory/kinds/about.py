@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from workbench.errors import NotFoundError, UsageError
+from workbench.memory import stages
 from workbench.memory.facts import facts, plastic
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.marking import NEVER, Mark, check_days
@@ -97,6 +98,7 @@ def info_of(index: FactIndex, id: int) -> Info | None:
         stability=kept.stability if held is None else held.stability,
         retention=1.0 if held is None else round(held.retention, 4),
         salience=kept.salience if held is None else held.salience,
+        stage=stages.stage(fact.told, None, now) if held is None else held.stage,
         access_count=0 if held is None else held.uses,
         used=None if used is None or held is None or not held.uses else held.used,
         due=None if due is None else due.due,

@@ -11,6 +11,7 @@ class Info:
 
     `trust` is from 0 to 1, never above what its source allows. `expires_in_days` is None for what
     never expires and below 0 for what has. `strength` and `stability` (hours) are as of now,
+    `stage` is stm, working, episodic or semantic (see `memory.stages`),
     `access_count` is how often it was recalled, `due` when it is to be looked at again (seconds
     since the epoch; None: not at all).
     """
@@ -37,6 +38,7 @@ class Info:
     stability: float
     retention: float
     salience: float
+    stage: str
     access_count: int
     used: float | None
     due: float | None

@@ -260,7 +260,7 @@ def _add(
     for id, text in enumerate(chosen, first):
         salience = min(told[text].salience, training.salience_ceiling)
         stability = plasticity.first_stability(salience, settings) / pace
-        weighed.append(StrengthRow(id, settings.first, now, 0, stability, salience))
+        weighed.append(StrengthRow(id, settings.first, now, 0, stability, salience, came=now))
     strengths.put(connection, weighed)
     _weave(connection, scope, now, [(id, told[text]) for id, text in enumerate(chosen, first)])
     # A fiber matters as much as its statement.

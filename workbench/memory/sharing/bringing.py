@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 
 from workbench.errors import NotFoundError, UsageError
-from workbench.memory import plasticity
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.kernel_set import FACT_KERNELS
 from workbench.memory.facts.parsing.parser import Parser
@@ -29,7 +28,7 @@ from workbench.store import capacity, facts, marks, notes, strengths, told
 from workbench.store.facts import FactRow
 from workbench.store.marks import WordingRow
 from workbench.store.notes import NoteRow
-from workbench.store.strengths import LinkRow
+from workbench.store.strengths import LinkRow, StrengthRow
 from workbench.store.told import Beside, Link, Record
 
 _CHUNK = 2048
@@ -149,7 +148,7 @@ def _bring_facts(
     every = settling.coming(scope, records, parsed.records)
 
     def strong(one: FactRow | Record) -> float:
-        return _strength(index, connection, one, now)
+        return _strength(index, connection, one)
 
     def by_ids(ids: Sequence[int]) -> list[FactRow]:
         return facts.by_ids(connection, ids)
@@ -180,7 +179,7 @@ def _bring_facts(
             done.known += 1
             done.moved[each.record["id"]] = there.id
             was = before[there.id]
-            _join(index, connection, there, was, each.record, policy, now, beside, done)
+            _join(index, connection, there, was, each.record, policy, beside, done)
         elif verdict.at is not None:
             done.added += verdict.against is None
             places.append(each.record["id"])
@@ -239,7 +238,6 @@ def _join(
     before: Record,
     record: Record,
     policy: str,
-    now: float,
     beside: Beside,
     done: Brought,
 ) -> None:
@@ -253,7 +251,7 @@ def _join(
     noted = record["beside"]
     if noted.get("mark") and (policy == "prefer_remote" or not own.get("mark")):
         joined["mark"] = noted["mark"]
-    if noted.get("strength") and _remote_strength(index, connection, there, record, policy, now):
+    if noted.get("strength") and _remote_strength(index, connection, there, record, policy):
         joined["strength"] = noted["strength"]
     if joined != own:
         done.before.setdefault(there.id, before)
@@ -266,7 +264,6 @@ def _remote_strength(
     there: FactRow,
     record: Record,
     policy: str,
-    now: float,
 ) -> bool:
     if policy == "prefer_remote":
         return True
@@ -274,25 +271,26 @@ def _remote_strength(
         row = record["beside"]["strength"][0]
         return bool(row["used"] > (there.used if there.weight is not None else there.told))
     if policy == "prefer_stronger":
-        return _strength(index, connection, record, now) > _strength(index, connection, there, now)
+        return _strength(index, connection, record) > _strength(index, connection, there)
     return False
 
 
 def _strength(
-    index: FactIndex, connection: sqlite3.Connection, one: FactRow | Record, now: float
-) -> float:
-    settings = index.strengths.settings
+    index: FactIndex, connection: sqlite3.Connection, one: FactRow | Record
+) -> float:  # fmt: skip
     if isinstance(one, FactRow):
         (row,) = index.strengths.stored(connection, [one.id]).values()
         return index.strengths.now(row, one.kind)
     held = one["beside"].get("strength")
     if not held:
-        weight, used, pinned = settings.first, one["told"], False
+        row = StrengthRow(0, index.strengths.settings.first, one["told"], came=one["told"])
     else:
-        weight, used, pinned = held[0]["weight"], held[0]["used"], bool(held[0]["pinned"])
+        row = StrengthRow(
+            0, held[0]["weight"], held[0]["used"], pinned=bool(held[0]["pinned"]),
+            came=held[0].get("came", 0.0), ripe=held[0].get("ripe"),
+        )  # fmt: skip
     mark = one["beside"].get("mark", [{}])[0]
-    half_life = settings.half_life(mark.get("kind", one["kind"]))
-    return float(weight) if pinned else plasticity.fade(weight, now - used, half_life)
+    return index.strengths.now(row, mark.get("kind", one["kind"]))
 
 
 def _check_room(connection: sqlite3.Connection, scope: int, added: int) -> None:

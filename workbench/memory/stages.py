@@ -1,0 +1,100 @@
+"""Stages of maturation: what is new fades fast, what was recalled on several days hardly.
+
+A memory begins in the short term, is worked with after half an hour, is an episode after four hours
+more, and becomes knowledge three days later once recalls were spaced: on two days, or five of them
+in three windows of two hours; after ten recalls one day is enough. Each stage has its own pace of
+fading. Nothing is moved from one to the next: a stage, and how much a memory has aged, follow from
+when it came and from `ripe`, the moment from which it is knowledge, which its last use has settled.
+
+Times are seconds since the epoch.
+"""
+
+from enum import StrEnum
+
+from workbench.memory.plasticity import DAY, HOUR
+
+
+class Stage(StrEnum):
+    """How far a memory has matured."""
+
+    SHORT_TERM = "stm"
+    WORKING = "working"
+    EPISODIC = "episodic"
+    SEMANTIC = "semantic"
+
+
+#: How many times as fast as usual a memory fades in each stage.
+PACE = {Stage.SHORT_TERM: 5.0, Stage.WORKING: 2.0, Stage.EPISODIC: 1.0, Stage.SEMANTIC: 0.3}
+
+#: Seconds from when it came to the end of the first and of the second stage.
+_SHORT = 0.5 * HOUR
+_WORKED = _SHORT + 4 * HOUR
+#: How long an episode is one at least, and after `_OFTEN` recalls.
+_SETTLING, _QUICK = 3 * DAY, DAY
+_OFTEN = 10
+#: Recalls that are spaced: on so many days, or so many in so many windows.
+_DAYS = 2
+_RECALLS, _WINDOWS = 5, 3
+_WINDOW = 2 * HOUR
+
+_EARLY = _SHORT * (PACE[Stage.SHORT_TERM] - 1)
+_LATER = _EARLY + (_WORKED - _SHORT) * (PACE[Stage.WORKING] - 1)
+_SPARED = 1 - PACE[Stage.SEMANTIC]
+
+
+def stage(came: float, ripe: float | None, now: float) -> Stage:
+    """The stage that a memory is in."""
+    age = now - came
+    if age < _SHORT:
+        return Stage.SHORT_TERM
+    if age < _WORKED:
+        return Stage.WORKING
+    return Stage.EPISODIC if ripe is None or now < ripe else Stage.SEMANTIC
+
+
+def ageing(came: float, ripe: float | None, since: float, now: float) -> float:
+    """How many seconds of the usual pace a memory has faded for between two moments.
+
+    0 where the later one is not later: a clock that was set back makes nothing older.
+    """
+    if now <= since:
+        return 0.0
+    aged = now - since
+    if since - came < _WORKED:
+        aged += _haste(now - came) - _haste(since - came)
+    if ripe is not None and now > ripe:
+        aged -= _SPARED * (now - max(ripe, since))
+    return aged
+
+
+def _haste(age: float) -> float:
+    """By how many seconds a memory of an age has aged more than that."""
+    if age >= _WORKED:
+        return _LATER
+    if age > _SHORT:
+        return _EARLY + (age - _SHORT) * (PACE[Stage.WORKING] - 1)
+    return max(age, 0.0) * (PACE[Stage.SHORT_TERM] - 1)
+
+
+def spaced(
+    days: int, windows: int, uses: int, used: float, at: float
+) -> tuple[int, int]:  # fmt: skip
+    """On how many days, and in how many windows of two hours, a memory was recalled by now.
+
+    `days`, `windows` and `uses` count what came before, `used` was the last of it.
+    """
+    if not uses:
+        return 1, 1
+    if at <= used:
+        return days, windows
+    return days + (at // DAY > used // DAY), windows + (at // _WINDOW > used // _WINDOW)
+
+
+def ripening(
+    came: float, ripe: float | None, days: int, windows: int, uses: int, at: float
+) -> float | None:
+    """From when on a memory is knowledge after a recall at `at`; None while that is not earned."""
+    if days < _DAYS and (uses < _RECALLS or windows < _WINDOWS):
+        return ripe
+    earned = max(at, came + _WORKED + (_QUICK if uses >= _OFTEN else _SETTLING))
+    return earned if ripe is None else min(ripe, earned)
