@@ -21,7 +21,13 @@ from workbench.capabilities import (
     install_line,
     missing_system_libraries,
 )
-from workbench.cli import kind_options, reflex_arguments, schema_arguments, sharing_arguments
+from workbench.cli import (
+    kind_options,
+    reflex_arguments,
+    schema_arguments,
+    sharing_arguments,
+    vital_options,
+)
 from workbench.cli.output import Output, OutputError
 from workbench.errors import Cancelled, UsageError, WorkbenchError
 from workbench.paths import is_there
@@ -136,6 +142,7 @@ def _parser() -> argparse.ArgumentParser:
     schema_arguments.add(command)
     reflex_arguments.arguments(command)
     kind_options.add_parsers(command)
+    vital_options.add_parsers(command)
     _concepts(command)
 
     watch = command("watch", "Have what appears in a folder added while the window is open.")
@@ -400,6 +407,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         schemas,
         sharing,
         vault,
+        vital,
         watch,
     )
 
@@ -423,6 +431,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         **schemas.COMMANDS,
         **kinds.COMMANDS,
         **concepts.COMMANDS,
+        **vital.COMMANDS,
     }
     return known[command](arguments, output)
 

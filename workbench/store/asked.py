@@ -176,10 +176,16 @@ def forget(connection: sqlite3.Connection, scope: str | None) -> int:
     return gone
 
 
-def knows(connection: sqlite3.Connection, scope: str) -> bool:
-    """Whether anything was asked in a scope."""
-    row = connection.execute("SELECT 1 FROM asked WHERE scope = ?", (scope,)).fetchone()
-    return row is not None
+def keys(connection: sqlite3.Connection, scope: str) -> set[str]:
+    """The keys of all topics that are kept of a scope."""
+    rows = connection.execute(
+        "SELECT topic FROM follow_up WHERE scope = :scope "
+        "UNION SELECT next FROM follow_up WHERE scope = :scope",
+        {"scope": scope},
+    )
+    found = {str(key) for (key,) in rows}
+    before = last(connection, scope)
+    return found if before is None else found.union(key for key, _ in before.topics)
 
 
 def forget_topics(connection: sqlite3.Connection, scope: str, topics: Collection[str]) -> None:

@@ -148,17 +148,24 @@ def test_what_was_asked_can_be_forgotten(library: Library, clock: Clock) -> None
     assert library.query_patterns() == []
 
 
-def test_forgetting_words_takes_them_out_of_what_is_suggested(
+def test_forgetting_facts_takes_their_words_out_of_what_is_suggested(
     library: Library, clock: Clock
 ) -> None:
-    library.remember("The diagnosis is not yet known.")
-    ask(library, clock, "insurance", "diagnosis")
+    library.remember("The diagnosis is gout.\nThe insurance pays for the hospital.")
+    ask(library, clock, "insurance", "gout")
     ask(library, clock, "insurance", "hospital")
-    assert "diagnosis" in suggested(library, "insurance")
+    assert set(suggested(library, "insurance")) == {"gout", "hospital"}
     library.forget("diagnosis")
-    assert "diagnosis" not in suggested(library, "insurance")
-    assert library.suggest("diagnosis") == []
     assert suggested(library, "insurance") == ["hospital"]
+    assert "gout" not in str(library._store.rows("SELECT * FROM follow_up"))
+
+
+def test_facts_forgotten_one_by_one_take_their_former_words_along(library: Library) -> None:
+    made = library.remember("The password is gooseberry.")
+    library.recall("gooseberry")
+    changed = library.edit_fact(made.new[0], "The password is raspberry.")
+    library.forget_facts([changed.id])
+    assert library._store.rows("SELECT topics FROM asked") == [("[]",)]
 
 
 def test_a_collection_takes_its_questions_along(library: Library, clock: Clock) -> None:

@@ -9,7 +9,7 @@ question reads what is learned here.
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from workbench.memory.asked.records import FollowUp
@@ -135,15 +135,15 @@ class QueryPatterns:
         name = None if everywhere else _name(scope)
         return self._store.write(lambda connection: rows.forget(connection, name))
 
-    def forget_topics(self, text: str, scope: str | None) -> None:
-        """Suggest none of these topics any more, and nothing after them, in a scope."""
+    def keys(self, scope: str | None) -> set[str]:
+        """The keys of all topics that are kept of a scope."""
         self._settle()
-        name = _name(scope)
         with self._store.read() as connection:
-            if not rows.knows(connection, name):
-                return
-        about = {topic.key for topic in topics(text)}
-        self._store.write(lambda c: rows.forget_topics(c, name, about))
+            return rows.keys(connection, _name(scope))
+
+    def forget_topics(self, keys: Collection[str], scope: str | None) -> None:
+        """Suggest none of these topics any more, and nothing after them, in a scope."""
+        self._store.write(lambda c: rows.forget_topics(c, _name(scope), keys))
 
     def _settle(self) -> None:
         if not self._store.read_only and self.waits():

@@ -8,8 +8,10 @@ from workbench.errors import UsageError
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.asked.patterns import QueryPatterns
 from workbench.memory.facts import facts, plastic, telling
+from workbench.memory.facts.asked_about import let_go
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.marking import KINDS, NEVER, NOTE_KINDS, checked, mark
+from workbench.memory.facts.reading import tokens
 from workbench.memory.facts.records import Fact, Forgotten, Remembered, Value
 from workbench.memory.kinds import limited
 from workbench.memory.notes import notes
@@ -247,17 +249,18 @@ class FactDoors:
 
         With `source` only what that source alone said. `match` None takes all that it said, or
         with `everything` the whole scope, its notes as well. They leave the versions of the scope
-        (`snapshot`), too, unless `keep_versions`, and what was asked about them is not suggested
-        any more (`suggest`). Raises `UsageError`, and `NotFoundError` for no such collection.
+        (`snapshot`), too, unless `keep_versions`; what was asked about nothing else goes as well.
+        Raises `UsageError`, and `NotFoundError` for no such collection.
         """
+        if match is None and everything:
+            self._asked.forget(collection)
+        elif match is not None and tokens(match):
+            _, going = facts.holding(self._fact_index, match, collection=collection)
+            let_go(self._fact_index, self._asked, going, collection)
         gone = facts.forget(
             self._fact_index, match, collection=collection, source=source, everything=everything,
             keep_versions=keep_versions,
         )  # fmt: skip
-        if match is not None:
-            self._asked.forget_topics(match, collection)
-        elif everything:
-            self._asked.forget(collection)
         self._tell(gone.forgotten + gone.notes > 0, None)
         return gone
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from workbench.changes import Changes
 from workbench.errors import NotFoundError
+from workbench.memory.asked.patterns import QueryPatterns
 from workbench.memory.facts import facts
+from workbench.memory.facts.asked_about import let_go_each
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact
 from workbench.memory.facts.staleness import claims_of
@@ -99,6 +101,7 @@ class SingleDoors:
 
     _fact_index: FactIndex
     _changes: Changes
+    _asked: QueryPatterns
 
     def fact_card(self, id: int) -> FactCard:
         """A fact with its claims and what else was said of the same. Raises `NotFoundError`."""
@@ -109,6 +112,7 @@ class SingleDoors:
 
     def forget_facts(self, ids: Sequence[int]) -> int:
         """Remove exactly these facts and notes for good; returns how many were still there."""
+        let_go_each(self._fact_index, self._asked, ids)
         gone = forget(self._fact_index, ids)
         if gone:
             self._changes.tell("facts")
