@@ -35,29 +35,41 @@ def _retrieval(say: Say) -> list[Row]:
     return run(say)
 
 
+def _memories(say: Say) -> list[Row]:
+    from workbench.bench.memory import run
+
+    return run(say)
+
+
 SUITES: Mapping[str, Callable[[Say], list[Row]]] = {
     "books": _books,
     "intake": _intake,
     "facts": _facts,
     "retrieval": _retrieval,
+    "memory": _memories,
 }
 
 
 #: The suites that can be run on other sizes than their goals are for.
-SIZED = ("facts",)
+SIZED = ("facts", "memory")
 
 
 def run_suite(name: str, say: Say, sizes: Sequence[int] = ()) -> list[Row]:
     """Run one suite; `say` gets a line for each thing that was measured.
 
-    `sizes` are the numbers of facts for a suite in `SIZED`; none: those that its goals are for.
+    `sizes` are the numbers of facts or statements for a suite in `SIZED`; none: those that its
+    goals are for.
     """
     with compiled():
         if not sizes:
             return SUITES[name](say)
-        from workbench.bench.facts import run, up_to
+        if name == "memory":
+            from workbench.bench import memory
 
-        return run(say, up_to(tuple(sizes)))
+            return memory.run(say, memory.up_to(tuple(sizes)))
+        from workbench.bench import facts
+
+        return facts.run(say, facts.up_to(tuple(sizes)))
 
 
 def machine() -> str:

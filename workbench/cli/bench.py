@@ -19,7 +19,9 @@ def bench(arguments: argparse.Namespace, output: Output) -> int:
         )
     sizes = _sizes(arguments.sizes)
     if sizes and arguments.suite not in SIZED:
-        raise UsageError("Only one suite has sizes to choose.", f"Choose: {', '.join(SIZED)}.")
+        raise UsageError(
+            "Only some suites have sizes to choose.", f"Choose one of: {', '.join(SIZED)}."
+        )
     measured, healthy = [], True
     for name in names:
         rows = run_suite(name, output.remark, sizes)

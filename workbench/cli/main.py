@@ -181,7 +181,7 @@ def _parser() -> argparse.ArgumentParser:
 
     bench = command("bench", "Measure the published figures on this machine.")
     bench.add_argument("suite", nargs="?", default="all", metavar="SUITE|all")
-    bench.add_argument("--sizes", metavar="N,N", help="numbers of facts, for the suite of facts")
+    bench.add_argument("--sizes", metavar="N,N", help="numbers of facts, for facts and memory")
     bench.add_argument("--report", metavar="FILE", help="also write a report (.json or .md)")
     return parser
 

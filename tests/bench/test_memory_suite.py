@@ -1,0 +1,89 @@
+"""The suite `memory`: its rows are the agreed ones, and its questions have one answer each."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from workbench.bench import memory_child, people
+from workbench.bench.memory import GOALS, Size, run, up_to
+from workbench.bench.suites import SIZED, SUITES
+from workbench.cli.main import main
+
+
+def test_the_rows_of_the_suite_are_the_ones_that_were_agreed() -> None:
+    assert {name: (goal.unit, goal.value, goal.higher) for name, goal in GOALS.items()} == {
+        "encode_1k": ("statements/s", 5000, True),
+        "encode_100k": ("statements/s", 5000, True),
+        "reflex_recall_100k": ("ms", 5, False),
+        "rivals_direct_first": ("of 100", 98, True),
+        "rivals_reworded_first": ("of 100", 60, True),
+        "rivals_silent": ("of 20", 19, True),
+    }
+
+
+@pytest.mark.parametrize("size", [50, 300, 1000, 30_000])
+def test_every_statement_is_another_one(size: int) -> None:
+    told = list(people.statements(size))
+    assert len(told) == len(set(told)) == size
+    assert list(people.statements(size)) == told
+
+
+def test_a_value_stands_in_one_statement_and_in_no_question() -> None:
+    told = list(people.statements(20_000))
+    early, whole = "\n".join(told[: people.EARLY]), "\n".join(told)
+    asked = people.questions()
+    assert [sum(each.kind == kind for each in asked) for kind in ("direct", "reworded")] == [
+        100,
+        100,
+    ]
+    assert sum(not each.value for each in asked) == 20
+    for each in asked:
+        if each.value:
+            where = rf"(?<!\w){re.escape(each.value)}(?!\w)"
+            assert len(re.findall(where, whole)) == len(re.findall(where, early)) == 1
+            assert not re.search(where, each.question, re.IGNORECASE)
+
+
+def test_nobody_is_two_people() -> None:
+    names = {people._name(number) for number in range(150_000)}
+    assert len(names) == 150_000
+
+
+def test_what_is_encoded_is_linked_and_answers(tmp_path: Path) -> None:
+    file = str(tmp_path / "m.brain")
+    got = memory_child.encode({"file": file, "size": 400})
+    assert got["lost"] == 0
+    assert len(got["seconds"]) == 10
+    right = memory_child.questions({"file": file})
+    assert right["direct"] >= 95
+    assert right["silent"] == 20
+    assert {"instant", "context", "habit", "deep"} == set(
+        memory_child.recall({"file": file, "seconds": 0.01})
+    )
+
+
+def test_other_sizes_ask_on_the_nearest_to_the_goal() -> None:
+    assert up_to((1000, 100_000)).asked == 1000
+    assert up_to((1000, 10_000)) == Size((1000, 10_000))
+
+
+def test_the_suite_is_known_by_its_name_and_has_sizes() -> None:
+    assert "memory" in SUITES
+    assert "memory" in SIZED
+
+
+def test_a_suite_without_sizes_says_which_have_them(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bench", "books", "--sizes", "1k"]) == 2
+    assert "facts, memory" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_every_row_that_small_sizes_allow_is_measured() -> None:
+    rows = run(
+        lambda _line: None, Size((200, 1000), 1000, seconds=0.05, rivals=False, compiled=False)
+    )
+    assert [row.name for row in rows][: len(GOALS)] == list(GOALS)
+    assert len({row.name for row in rows}) == len(rows)
+    assert {row.name for row in rows if row.value is None} == {"encode_100k", "reflex_recall_100k"}
+    assert "suite" in next(row for row in rows if row.name == "rivals_silent").input

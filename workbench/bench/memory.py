@@ -1,0 +1,173 @@
+"""The suite `memory`: statements with concepts, associations and fibers, and recall by reflex.
+
+Everything through the doors of the library, in real files, each size in processes of its own. What
+is asked are made questions; where the evaluation data lies beside the script that measures rivals,
+that script asks its own questions, too, and its figures are the ones that stand in the rows.
+"""
+
+import json
+import os
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench import paths
+from workbench.bench.corpus import corpus_folder
+from workbench.bench.fact_child import Figures
+from workbench.bench.fact_speed import label
+from workbench.bench.memory_child import CALL
+from workbench.bench.processes import run as run_process
+from workbench.bench.rows import Goal, Row, judged
+from workbench.errors import InputError, WorkbenchError
+
+Say = Callable[[str], None]
+
+GOALS: Mapping[str, Goal] = {
+    "encode_1k": Goal("statements/s", 5000, True),
+    "encode_100k": Goal("statements/s", 5000, True),
+    "reflex_recall_100k": Goal("ms", 5, False),
+    "rivals_direct_first": Goal("of 100", 98, True),
+    "rivals_reworded_first": Goal("of 100", 60, True),
+    "rivals_silent": Goal("of 20", 19, True),
+}
+_KINDS = {"direct": "direct_first", "reworded": "reworded_first", "silent": "silent"}
+#: What the script for rivals measures ours by: the doors as the portable cases use them.
+_ADAPTER = "tests.cases_adapter:create"
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much is measured on. The goals are for the sizes that stand here.
+
+    `asked` statements hold those that questions are about; `seconds` is the time for each depth;
+    `rivals` says whether the script for rivals is run where it lies, `compiled` whether with
+    kernels.
+    """
+
+    sizes: tuple[int, ...] = (1000, 10_000, 100_000)
+    asked: int = 10_000
+    seconds: float = 4.0
+    rivals: bool = True
+    compiled: bool = True
+
+
+def up_to(sizes: tuple[int, ...]) -> Size:
+    """The same on libraries of these sizes; questions are asked of the one that is nearest."""
+    asked = min(sizes, key=lambda size: abs(size - Size().asked))
+    return Size(sizes, asked, rivals=asked == Size().asked)
+
+
+def run(say: Say, size: Size | None = None) -> list[Row]:
+    """Measure every row of the suite; those of a size that was not asked for say so."""
+    size = size or Size()
+    with tempfile.TemporaryDirectory(prefix="workbench-bench-") as folder:
+        found = list(_rows(Path(folder), size, say))
+    measured = {row.name: row for row in found}
+    agreed = [
+        measured.pop(name)
+        if name in measured
+        else judged(name, None, goal, "not measured on these sizes")
+        for name, goal in GOALS.items()
+    ]
+    return [*agreed, *measured.values()]
+
+
+def _rows(folder: Path, size: Size, say: Say) -> Iterator[Row]:
+    for each in sorted({*size.sizes, size.asked}):
+        file = folder / label(each) / "memory.brain"
+        yield from _encoded(file, each, size.compiled, say)
+        yield from _recalled(file, each, size, say)
+        if each == size.asked:
+            yield from _asked(file, each, size, say)
+
+
+def _row(name: str, value: float, unit: str, on: str) -> Row:
+    goal = GOALS.get(name)
+    return (
+        Row(name, round(value, 4), unit, input=on)
+        if goal is None
+        else judged(name, value, goal, on)
+    )
+
+
+def _child(what: str, file: Path, compiled: bool, **more: object) -> Figures:
+    file.parent.mkdir(exist_ok=True)
+    words = {"file": str(file), "kernels": str(paths.cache_dir()) if compiled else "", **more}
+    finished = run_process(
+        [sys.executable, "-m", "workbench.bench.memory_child", what, json.dumps(words)],
+        {**os.environ, "WORKBENCH_HOME": str(file.parent / "home")},
+    )
+    if finished.code:
+        raise WorkbenchError(f"“{what}” could not be measured.", finished.errors.strip()[-800:])
+    figures: Figures = json.loads(finished.output.splitlines()[-1])
+    return figures
+
+
+def _encoded(file: Path, size: int, compiled: bool, say: Say) -> Iterator[Row]:
+    got, tag = _child("encode", file, compiled, size=size), label(size)
+    if got["lost"]:
+        raise WorkbenchError("Statements were lost.", f"{got['lost']} of {size} are not linked.")
+    seconds, cpu, block = got["seconds"], got["cpu"], got["block"]
+    rate = size / sum(seconds)
+    say(f"encoded {tag} statements: {rate:,.0f} a second")
+    on = f"{tag} statements, {min(CALL, block)} a call, acknowledged, until all are linked"
+    yield _row(f"encode_{tag}", rate, "statements/s", on)
+    yield _row(f"encode_{tag}_cpu", size / sum(cpu), "statements/s of CPU", on)
+    for name, place in (("first", 0), ("last", -1)):
+        told = f"the {name} {label(block)} of {tag} statements"
+        yield _row(f"encode_{tag}_{name}_block", block / seconds[place], "statements/s", told)
+    flat = 100 * statistics.fmean(cpu[:2]) / statistics.fmean(cpu[-2:])
+    on = f"{tag} statements; the last fifth beside the first, by CPU (100 %: as fast)"
+    yield _row(f"encode_{tag}_flat", flat, "%", on)
+
+
+def _recalled(file: Path, size: int, measured: Size, say: Say) -> Iterator[Row]:
+    got, tag = _child("recall", file, measured.compiled, seconds=measured.seconds), label(size)
+    say(f"recalled from {tag} statements: {got['context']['median'] / 1e3:.2f} ms")
+    for depth, times in got.items():
+        name = f"reflex_recall_{tag}" if depth == "context" else f"reflex_{depth}_{tag}"
+        on = f"{tag} statements, depth {depth}, context put together; {times['times']} calls, warm"
+        yield _row(name, times["median"] / 1e3, "ms", f"{on}; median")
+        yield _row(f"{name}_p99", times["p99"] / 1e3, "ms", f"{on}; 99th percentile")
+        yield _row(f"{name}_cpu", times["cpu"] / 1e3, "ms", f"{on}; mean of CPU")
+
+
+def _asked(file: Path, size: int, measured: Size, say: Say) -> Iterator[Row]:
+    own = _child("questions", file, measured.compiled)
+    say(", ".join(f"{kind} {own[kind]}" for kind in _KINDS))
+    rivals = _rivals(file.parent, size, say) if measured.rivals else None
+    on = f"{label(size)} statements; made questions of the suite"
+    for kind, name in _KINDS.items():
+        if rivals is None:
+            yield _row(f"rivals_{name}", own[kind], GOALS[f"rivals_{name}"].unit, on)
+            continue
+        script = f"{label(size)} memories of rivals_memory.py, asked by it"
+        yield _row(f"rivals_{name}", rivals[kind], GOALS[f"rivals_{name}"].unit, script)
+        yield _row(f"own_{name}", own[kind], GOALS[f"rivals_{name}"].unit, on)
+
+
+def _rivals(folder: Path, size: int, say: Say) -> dict[str, int] | None:
+    """What the script for rivals says of ours; None where it, its data or the adapter is not."""
+    checkout = Path(__file__).resolve().parents[2]
+    try:
+        script = corpus_folder().resolve().parent / "bench" / "rivals_memory.py"
+    except InputError as missing:
+        say(f"the script for rivals was left out: {missing}")
+        return None
+    if not script.is_file() or not (checkout / "tests" / "cases_adapter.py").is_file():
+        say("the script for rivals was left out: it is not beside the evaluation data")
+        return None
+    out = folder / "rivals.json"
+    more = ["--engines", "ours", "--ours", _ADAPTER, "--sizes", str(size), "--json", str(out)]
+    at = {**os.environ, "WORKBENCH_HOME": str(folder / "rivals"), "PYTHONPATH": str(checkout)}
+    finished = run_process([sys.executable, str(script), *more], at)
+    rows = json.loads(out.read_text("utf-8")) if not finished.code and out.is_file() else []
+    if not rows or "error" in rows[0]:
+        why = rows[0]["error"] if rows else finished.errors.strip()[-800:]
+        raise WorkbenchError("The script for rivals did not finish.", why)
+    say(f"rivals_memory.py: {rows[0]['first']}, silent {rows[0]['silent']}")
+    first: dict[str, int] = rows[0]["first"]
+    return {"direct": first["direct"], "reworded": first["reworded"], "silent": rows[0]["silent"]}

@@ -1,0 +1,183 @@
+"""Made-up statements about people, and questions for some of them: direct, reworded, unanswerable.
+
+Ten people have ten traits each, whose values no other statement holds; all the rest are statements
+of the same kinds about others, who share first or last names with them. Those who are asked about
+stand among the first thousand statements. The kinds of questions are those by which rival memories
+are measured, the words are others.
+"""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workbench.bench.told import name
+
+#: People who are asked about, and names that everybody's are made of.
+KNOWN, _FIRST, _LAST = 10, 48, 48
+#: Statements among which those that are asked for stand.
+EARLY = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """A kind of statement: how it is said, asked directly, and asked in other words.
+
+    `values` are those of the people asked about, `others` those of everybody else.
+    """
+
+    says: str
+    direct: str
+    reworded: str
+    values: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question and the value that answers it; "" where nothing does."""
+
+    kind: str
+    question: str
+    value: str
+
+
+def _made(first: int, syllables: int = 3) -> tuple[str, ...]:
+    return tuple(name(number, syllables) for number in range(first, first + KNOWN))
+
+
+def _numbers(start: int, step: int) -> tuple[str, ...]:
+    return tuple(str(start + step * place) for place in range(KNOWN))
+
+
+def _words(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
+TRAITS: tuple[Trait, ...] = (
+    Trait(
+        "{n} was born in {v}.",
+        "Where was {n} born?",
+        "What is the birthplace of {n}?",
+        _made(41_000),
+        _made(42_000),
+    ),
+    Trait(
+        "{n} keeps a {v} at home.",
+        "What does {n} keep at home?",
+        "Which pet has {n} got?",
+        _words("ferret tortoise parrot gecko hedgehog chinchilla canary terrapin iguana magpie"),
+        _words("cat dog rabbit hamster goldfish"),
+    ),
+    Trait(
+        "The dentist of {n} is {v}.",
+        "Who is the dentist of {n}?",
+        "Who looks after the teeth of {n}?",
+        tuple(f"Dr {each}" for each in _made(43_000)),
+        tuple(f"Dr {each}" for each in _made(44_000)),
+    ),
+    Trait(
+        "{n} speaks {v} at work.",
+        "What does {n} speak at work?",
+        "In which language does {n} talk to colleagues?",
+        _words("Basque Welsh Tamil Icelandic Maltese Georgian Quechua Estonian Zulu Khmer"),
+        _words("English French Spanish German"),
+    ),
+    Trait(
+        "{n} hates {v}.",
+        "What does {n} hate?",
+        "Which dish should nobody cook for {n}?",
+        _words("liver beetroot anchovies tripe turnips marzipan okra sauerkraut tofu olives"),
+        _words("cheese onions fish rice spinach"),
+    ),
+    Trait(
+        "The locker number of {n} is {v}.",
+        "What is the locker number of {n}?",
+        "Which locker belongs to {n}?",
+        _numbers(4013, 61),
+        _numbers(117, 3),
+    ),
+    Trait(
+        "{n} retired in {v}.",
+        "When did {n} retire?",
+        "In which year did {n} stop working?",
+        _numbers(1951, 2),
+        _numbers(1990, 3),
+    ),
+    Trait(
+        "{n} works for {v}.",
+        "Whom does {n} work for?",
+        "Who employs {n}?",
+        tuple(f"{each} Mills" for each in _made(45_000)),
+        tuple(f"{each} Bank" for each in _made(46_000)),
+    ),
+    Trait(
+        "{n} collects {v}.",
+        "What does {n} collect?",
+        "Which things fill the shelves of {n}?",
+        _words(
+            "thimbles corkscrews barometers postmarks fossils sundials padlocks lace kites maps"
+        ),
+        _words("stamps coins books cups"),
+    ),
+    Trait(
+        "{n} married {v}.",
+        "Whom did {n} marry?",
+        "Who is the spouse of {n}?",
+        _made(47_000),
+        _made(48_000),
+    ),
+)
+NEVER = (
+    "What is the eye colour of {n}?",
+    "How heavy is {n}?",
+    "Who is the landlord of {n}?",
+    "What is the passport number of {n}?",
+)
+
+
+def _name(number: int) -> str:
+    """Names meet in first or last parts; nobody is two people."""
+    again, pair = divmod(number, _FIRST * _LAST)
+    place = pair * 1009 % (_FIRST * _LAST)
+    more, letter = divmod(again, 27)
+    middle = f" {chr(64 + letter)}." if letter else ""
+    last = name(60_000 + place // _FIRST, 3) + (name(more, 1).lower() if more else "")
+    return f"{name(50_000 + place % _FIRST, 2)}{middle} {last}"
+
+
+def statements(size: int) -> Iterator[str]:
+    """So many statements, the same every time; those that are asked for are among the first."""
+    known = [
+        trait.says.format(n=_name(person), v=trait.values[person])
+        for person in range(KNOWN)
+        for trait in TRAITS
+    ][:size]
+    draw = random.Random(8)
+    early = known + [_other(place) for place in range(max(0, min(size, EARLY) - len(known)))]
+    draw.shuffle(early)
+    yield from early
+    for place in range(EARLY - len(known), size - len(known)):
+        yield _other(place)
+
+
+def _other(place: int) -> str:
+    # Told trait by trait, so that what is known of somebody does not stand together.
+    block, left = divmod(place, 100 * len(TRAITS))
+    kind, person = divmod(left, 100)
+    trait = TRAITS[kind]
+    value = trait.others[(place * 7 + block) % len(trait.others)]
+    return trait.says.format(n=_name(KNOWN + 100 * block + person), v=value)
+
+
+def questions() -> list[Asked]:
+    """A hundred direct questions, a hundred reworded ones, and twenty that nothing answers."""
+    asked = []
+    for person in range(KNOWN):
+        who = _name(person)
+        for trait in TRAITS:
+            value = trait.values[person]
+            asked.append(Asked("direct", trait.direct.format(n=who), value))
+            asked.append(Asked("reworded", trait.reworded.format(n=who), value))
+        for step in range(2):
+            asked.append(Asked("silent", NEVER[(person + 2 * step) % 4].format(n=who), ""))
+    return asked
