@@ -8,25 +8,22 @@ at a time, so that what is frequent is written once. Removing engrams leaves the
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat
 from operator import itemgetter
 from typing import NamedTuple, Protocol
 
-from workbench.store import fiber_records, meta
+from workbench.store import concept_names, fiber_records, meta
+from workbench.store.concept_names import PLAIN
 from workbench.store.fiber_records import FINE, MOST_STEPS, MOST_TIES, FiberRecordError, Pathway
 
 #: Types of association without a direction: each stands once, from the smaller concept.
 UNDIRECTED = frozenset((20, 21, 22))
-#: The type of what is no more than a concept: any other that a text gives it says more.
-PLAIN = 6
 #: Keys that are kept in mind.
 _KEYS = 200_000
 #: Removed fibers that are subtracted in one go.
 _PART = 4096
-#: Mentions that are asked for the type of a concept.
-_LOOKED = 64
 #: Mentions up to which the times of a concept are looked up when one of them goes.
 _MANY = 2000
 
@@ -146,15 +143,16 @@ def spin(connection: sqlite3.Connection, fibers: Sequence[NewFiber], keys: Keys)
     seen = last, moves = _seen(connection)
     fibers = [fiber for fiber in fibers if fiber.trace.found]
     called = [[each.key for each in fiber.trace.found[:MOST_STEPS]] for fiber in fibers]
+    _names_in_s(connection, fibers, called, keys, moves)
     wanted = set(chain.from_iterable(called))
     ids = keys.known(connection, wanted, moves)
     missing = wanted.difference(ids)
     new: dict[str, Named] = {}
     for fiber, names in zip(fibers, called, strict=True):
         if missing and not missing.isdisjoint(names):
-            for each in fiber.trace.found[:MOST_STEPS]:
-                if each.key in missing:
-                    new.setdefault(each.key, each)
+            for key, each in zip(names, fiber.trace.found, strict=False):
+                if key in missing:
+                    new.setdefault(key, each)
     made = {key: last + 1 + number for number, key in enumerate(new)}
     if made:
         ids = {key: ids[key] if key in ids else made[key] for key in wanted}
@@ -195,7 +193,9 @@ def spin(connection: sqlite3.Connection, fibers: Sequence[NewFiber], keys: Keys)
         first.update(dict.fromkeys(concepts, at))
     return Woven(
         seen=seen,
-        concepts=[(made[key], each.name, int(each.type)) for key, each in new.items()],
+        concepts=[
+            (made[key], " ".join(each.name.split()), int(each.type)) for key, each in new.items()
+        ],
         keys=sorted(made.items()),
         fibers=rows,
         mentions=mentions,
@@ -208,6 +208,34 @@ def spin(connection: sqlite3.Connection, fibers: Sequence[NewFiber], keys: Keys)
             for head, type, tail in sorted(triples)
         ],
     )
+
+
+def _names_in_s(
+    connection: sqlite3.Connection,
+    fibers: Sequence[NewFiber],
+    called: Sequence[list[str]],
+    keys: Keys,
+    moves: object,
+) -> None:
+    """Let "Holmes", that begins a sentence and may be a plural, be who is known by that name."""
+    doubtful = [
+        (number, at, f"{key}s")
+        for number, names in enumerate(called)
+        for at, key in enumerate(names)
+        if (name := fibers[number].trace.found[at].name)[-1:] == "s"
+        and name[0].isupper()
+        and name.lower() == f"{key}s"
+    ]
+    if not doubtful:
+        return
+    known = keys.known(connection, {name for *_, name in doubtful}, moves)
+    before: set[str] = set()
+    reached = 0
+    for number, at, name in doubtful:
+        before.update(chain.from_iterable(called[reached:number]))
+        reached = number
+        if name in known or name in before:
+            called[number][at] = name
 
 
 def weave(connection: sqlite3.Connection, woven: Woven) -> bool:
@@ -227,9 +255,11 @@ def weave(connection: sqlite3.Connection, woven: Woven) -> bool:
     many(
         "UPDATE concept SET first = iif(mentions, min(first, ?2), ?2), "
         "last = iif(mentions, max(last, ?3), ?3), mentions = mentions + ?1, "
-        f"type = iif(type = {PLAIN} AND NOT kept, ?4, type) WHERE id = ?5",
+        f"type = iif(type = {PLAIN} AND mentions < {concept_names.STAGES[0]} AND NOT kept, ?4, "
+        "type) WHERE id = ?5",
         woven.counts,
     )
+    concept_names.tell(connection, {concept: number for number, *_, concept in woven.counts})
     many(
         "INSERT INTO association(head, type, tail, evidence) VALUES (?, ?, ?, ?) "
         "ON CONFLICT DO UPDATE SET evidence = evidence + excluded.evidence",
@@ -285,7 +315,7 @@ def settle(connection: sqlite3.Connection, limit: int = -1) -> int:
     """Subtract what removed engrams had contributed; returns how many fibers that were.
 
     Concepts that nothing mentions any more go with their names, unless they are kept; one that
-    stays has the name by which the oldest engram that is left names it. To be called inside a
+    stays has the name that the oldest engrams that are left give it. To be called inside a
     transaction.
     """
     done = 0
@@ -328,14 +358,12 @@ def reweave(connection: sqlite3.Connection, fibers: Sequence[NewFiber], keys: Ke
     connection.execute(f"DELETE FROM fiber_gone {chosen}", asked)
     woven = spin(connection, fibers, keys)
     weave(connection, woven)
-    _tell_anew(connection, lost)
+    _tell_anew(connection, lost.union(row[-1] for row in woven.counts))
     return woven
 
 
-def _subtract(
-    connection: sqlite3.Connection, gone: Sequence[tuple[int, int, bytes]]
-) -> dict[int, int]:
-    """Take fibers off the counts; returns the oldest engram that each concept has lost."""
+def _subtract(connection: sqlite3.Connection, gone: Sequence[tuple[int, int, bytes]]) -> set[int]:
+    """Take fibers off the counts; returns the concepts that they held."""
     mentions: list[tuple[int, int, int]] = []
     numbers: Counter[int] = Counter()
     triples: Counter[Triple] = Counter()
@@ -365,10 +393,7 @@ def _subtract(
         "DELETE FROM association WHERE head = ? AND type = ? AND tail = ? AND evidence <= 0",
         sorted(triples),
     )
-    oldest: dict[int, int] = {}
-    for concept, _, engram in mentions:
-        oldest[concept] = min(engram, oldest.get(concept, engram))
-    return oldest
+    return set(numbers)
 
 
 def _drop_unmentioned(connection: sqlite3.Connection, concepts: Iterable[int]) -> None:
@@ -381,8 +406,8 @@ def _drop_unmentioned(connection: sqlite3.Connection, concepts: Iterable[int]) -
         meta.count(connection, meta.CONCEPT_MOVES)
 
 
-def _tell_anew(connection: sqlite3.Connection, gone: Mapping[int, int]) -> None:
-    """Names and times of concepts that lost mentions, by the oldest engram that each lost."""
+def _tell_anew(connection: sqlite3.Connection, gone: Collection[int]) -> None:
+    """Names, types and times of concepts that lost mentions, or got some out of turn."""
     _drop_unmentioned(connection, gone)
     left = connection.execute(
         "SELECT id, mentions, kept FROM concept WHERE id IN (SELECT value FROM json_each(?))",
@@ -395,47 +420,8 @@ def _tell_anew(connection: sqlite3.Connection, gone: Mapping[int, int]) -> None:
         connection.execute(
             "UPDATE concept SET first = ?, last = ? WHERE id = ?", (first, last, concept)
         )
-        if kept:
-            continue
-        name, type = _told_by(connection, concept, gone[concept])
-        if name is not None:
-            connection.execute("UPDATE concept SET name = ? WHERE id = ?", (name, concept))
-        if type is not None:
-            connection.execute("UPDATE concept SET type = ? WHERE id = ?", (type, concept))
-
-
-def _told_by(
-    connection: sqlite3.Connection, concept: int, gone: int
-) -> tuple[str | None, int | None]:
-    """Name and type as the oldest fibers that are left have them, None for what stays.
-
-    The oldest gives the name; the first that says more than `PLAIN` gives the type.
-    """
-    name = None
-    type = None
-    rows = connection.execute(
-        "SELECT f.engram, f.record, e.text FROM (SELECT engram FROM mention WHERE concept = ? "
-        "ORDER BY engram LIMIT ?) m JOIN fiber f ON f.engram = m.engram "
-        "JOIN engram e ON e.id = f.engram ORDER BY f.engram",
-        (concept, _LOOKED),
-    )
-    for number, (engram, record, text) in enumerate(rows):
-        if number == 0 and engram < gone:
-            # What has gone gave no name; it may have given the type.
-            name = ""
-        try:
-            steps = fiber_records.unpack(record).steps
-        except FiberRecordError:
-            continue
-        step = next((step for step in steps if step.concept == concept), None)
-        if step is None:
-            continue
-        if name is None:
-            name = " ".join(text[step.start : step.end].split())
-        type = step.type
-        if type != PLAIN:
-            break
-    return name or None, type
+        if not kept:
+            concept_names.tell_one(connection, concept, mentions)
 
 
 def times(connection: sqlite3.Connection, concept: int) -> tuple[float | None, float | None]:

@@ -6,6 +6,7 @@ One expression over the letters of `tags`; the first alternative that fits at a 
 import re
 
 from workbench.memory.concepts import tags
+from workbench.memory.concepts.keys import singular
 from workbench.memory.concepts.vocabulary import NAMES_IN_S, VERBS
 from workbench.memory.vocabulary import COMMON
 
@@ -33,7 +34,7 @@ _VERB = (
     r"|(?:(?<=[ptNIr])|(?<=[sCAX)\"]))(?:V)(?![^a-zA-Z]*$)v?|(?<=[pt])V|(?<=w)V(?=[dCpXQR])"
     r"|(?:(?<![daQRoilfjg#])|^)V(?=[dCpXQRAEv])v?"
     r"|(?:^|(?<=[.:(]))V(?=s(?![nsVZebm]))"
-    r"|(?<=[nsVCAXpwr)\"IPWyu])Z(?!b|m|h)v?"
+    r"|(?<=[nsVCAXpwr)\"IPWyu])Z(?!b|m|h)v?|(?<=^g)Z(?![bmhe])v?|(?<=dnV)Z(?=[.,)]|$)"
     r"|(?:(?<![dQRaoilft#^Y])(?<!^)e|e(?![nsVAgSZ]))(?:v(?!t))?(?:tr?V)?v?|^e(?![ns])(?:v(?!t))?(?:tr?V)?v?"
     rf"|(?<=[tmp])a(?=[dQRp])|Yv?|(?<=[nC])s(?=[dQRCpX])|(?<=p)[sn](?=[dQRCXv])|N{_NEG}[eVZY](?:v(?!t))?(?:tr?V)?v?"
     r"|(?<=[xbicv,])g(?=[dQRpCXA])v?|(?<=[ns])g(?=[dQRpCl])v?"
@@ -54,10 +55,11 @@ _INNER = (
 )
 _FINAL = (
     rf"(?:[nSAIPu]|(?<![nC])s|s(?![dQRCpX])|V(?![dCXpQRA$])|(?<=[dQRaoij])V|g(?![dQRpl])|T(?!\.?[CA])|(?<=[daQR'])L|(?<=[anV])L(?=[.,;:)oilc]|$)|Z(?={_NEG}[bBmheOK])|(?<=[dQRaoij#'])Z"
-    r"|(?<=[ilxtfcVZYe(,])Z(?![dCXpQR$EA])|^Z)"
+    r"|(?<!dnV)(?<=[ilxtfcVZYe(,])Z(?![dCXpQR$EA])|^Z)"
 )
 _NOUNS = (
-    rf"(?P<nouns>^g(?=[ZYbmN])|(?<=[eYV]){_MODIFIER}{_FEW}n{{1,4}}Z(?=[.,:)]|$)"
+    rf"(?P<nouns>^g(?=[ZYbmN]|[lift][dQRa#]{{0,3}}[nsCAWuXP]{{1,3}}[ZYm])"
+    rf"|(?<=[eYV]){_MODIFIER}{_FEW}n{{1,4}}Z(?=[.,:)]|$)"
     rf"|(?:[dQR]|(?<=[pC]))?j?{_MODIFIER}{_FEW}{_INNER}{_FEW}{_FINAL})"
 )
 
@@ -130,6 +132,26 @@ def _opening(tokens: list[str], letters: str, place: int) -> str:
     finite = following in tuple("eZYbBmhOKcI,NL") or not following or following in ".:)"
     if small in "ag" and not raw.endswith(("ing", "able", "ible", "less", "ful", "ous", "ic")):
         return "C" if finite else small
+    if small == "s" and _is_one(tokens, letters, place):
+        return "C"
     if tags.is_abstract(raw.lower()) or small in "aegs":
         return small
     return "C" if finite or (small == "n" and following in ("V",)) else small
+
+
+#: Verbs in the singular: what stands before them is one.
+_SINGULAR = frozenset(("is", "was", "has", "does", "doesn't", "isn't", "wasn't", "hasn't"))
+
+
+def _is_one(tokens: list[str], letters: str, place: int) -> bool:
+    """Whether a word that looks like a plural is the name of one, by the verb that follows."""
+    following = letters[place + 1 : place + 2]
+    if (
+        following != "Y"
+        and tokens[place + 1 : place + 2]
+        and (tokens[place + 1].lower() not in _SINGULAR)
+    ):
+        return False
+    word = tokens[place].lower()
+    one = singular(word)
+    return bool(following) and one != word and one not in tags.WORDS and one not in COMMON

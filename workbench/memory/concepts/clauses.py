@@ -13,6 +13,7 @@ _WHEN = {
     "while": kinds.DURING,
     "when": kinds.DURING,
     "whenever": kinds.DURING,
+    "ere": kinds.BEFORE,
     "since": kinds.CAUSED_BY,
 }
 _CAUSAL = (kinds.CAUSED_BY, kinds.LEADS_TO)

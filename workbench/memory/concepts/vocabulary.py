@@ -10,13 +10,13 @@ from workbench.memory.irregular import LEMMAS
 
 #: Class → the words that are always of it.
 CLOSED = {
-    "d": "the a an my our your his her its their these those some any no another both either"
+    "d": "the a an my our your his her its their thy these those some any no another both either"
     " neither such several many much most more few fewer less enough all other certain various",
     "Q": "this",
     "R": "every each",
-    "p": "i you he she it we they me him us them one myself yourself himself herself itself"
-    " ourselves themselves mine yours hers ours theirs someone somebody anyone anybody everyone"
-    " everybody nobody something anything everything nothing there",
+    "p": "i you he she it we they me him us them thou thee ye one myself yourself himself herself"
+    " itself ourselves themselves mine yours hers ours theirs someone somebody anyone anybody"
+    " everyone everybody nobody something anything everything nothing there",
     "w": "who whom whose which what where how why that whether whatever whoever whichever whomever",
     "l": "in at on near under behind beside between inside outside within across along around"
     " above below over through opposite beneath underneath amid among",
@@ -26,7 +26,7 @@ CLOSED = {
     "i": "with for by about as like without via per than against upon despite except besides"
     " concerning regarding versus vs unlike worth",
     "k": "because therefore thus hence consequently thereby so accordingly thanks due",
-    "x": "before after during since until till while once when whenever",
+    "x": "before after during since until till while once when whenever ere",
     "m": "will would can could may might do does did shall dare doing done",
     "K": "don't doesn't didn't won't wouldn't can't couldn't cannot dont doesnt didnt wont wouldnt"
     " cant couldnt mustn't shouldn't shouldnt",
@@ -151,7 +151,9 @@ stammer stutter bellow shriek cry gasp pant wheeze snore doze nap settle inhabit
 dethrone abdicate succeed precede outlive survive perish retort exclaim announce proclaim assert
 concede admit warn advise counsel instruct command decree mandate oblige compel coerce persuade
 convince outsource insource license sublicense fork rebase cherrypick squash branch checkout stash
-shorten sharpen deepen lengthen harden soften loosen onboard offboard deliver
+shorten sharpen deepen lengthen harden soften loosen onboard offboard deliver believe imagine
+suppose indicate involve compare commit oppose recollect utter inquire enquire endeavour endeavor
+endure conceal betray deceive entreat beseech implore lament mourn rejoice shudder linger hasten
 """
 VERBS = (_FACT_VERBS | these(_VERBS)) - these(
     "be have fish house land seat host head light dependence will like bear mill time number"
@@ -175,7 +177,9 @@ remember remind remove replace represent require resemble resolve respond restor
 satisfy say see seek seem select sell send separate serve solve speak stem store strengthen submit
 succeed suffer suggest supersede supervise suppose survive take teach tell think treat trigger
 understand unlock use vary want weaken win write
-""") - these("use store lack lead need trigger find feed offer measure move win own add treat")
+""") - these(
+    "use store lack lead need trigger find feed offer measure move win own add treat permit"
+)
 #: Verbs that say nothing of what was done.
 WEAK_VERBS = these(
     "do go get have be make come give put let seem appear say tell take see know think "
@@ -261,7 +265,7 @@ algebra calculus probability chemistry biology geology astronomy ecology psychol
 anthropology archaeology journalism advertising marketing management leadership teamwork ownership
 friendship childhood adulthood parenthood freedom justice truth beauty faith hope charity courage
 wisdom patience silence darkness thunder lightning wind frost hail mud clay stone marble granite
-limestone sandstone coal petroleum gasoline petrol diesel uranium aluminium aluminum zinc lead tin
+limestone sandstone coal petroleum gasoline petrol diesel uranium aluminium aluminum zinc tin
 nickel mercury sulfur phosphorus calcium potassium sodium magnesium helium nitrogen methane ozone
 ammonia ethanol alcohol nicotine aspirin penicillin cortisol dopamine serotonin adrenaline
 oxytocin melatonin glucose starch cellulose collagen keratin hemoglobin plasma tissue skin bone
@@ -374,6 +378,7 @@ fact case cases point points part parts number numbers amount use uses instance 
 today matter question questions answer answers reason reasons result results place places side end
 ends beginning middle rest everything nothing people person someone guy guys others thank thanks
 hello hi hey bye yes no ok okay please sorry oh ah um uh hmm etc eg ie e.g i.e cf viz figure fig
+aye nay alas lo
 table section chapter page pages appendix paragraph footnote note notes ibid et al copyright
 rights reserved isbn issn doi url http https www com org net html pdf click here subscribe
 newsletter cookie cookies login menu home next previous contents index music applause laughter
@@ -387,7 +392,7 @@ all each every bzw usw z.b
 NOISE_NAMES = these(
     "chapter page figure fig table section part volume vol appendix re fwd fw subject cc bcc"
     " mr mrs ms dr isbn issn doi copyright i ii iii iv vi vii viii ix xi xii ok okay hi hello hey"
-    " dear regards thanks sincerely yes no pdf www http https todo fixme note"
+    " aye nay alas lo dear regards thanks sincerely yes no pdf www http https todo fixme note"
 )
 #: What may stand after "is" and says nothing of the thing.
 IDLE_QUALITIES = these("""

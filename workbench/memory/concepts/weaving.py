@@ -23,6 +23,15 @@ _IDLE_PHRASES = frozenset(
     )
 )  # fmt: skip
 _ASIDE = known.NOISE | ENGLISH_STOP | known.DESCRIPTIVE
+#: What is no thing by itself, verbs such as "come" and "see" included.
+_NO_THING = (
+    _ASIDE
+    | (
+        known.WEAK_VERBS
+        - these("call cause feel lack lead look mean need result show stem try want")
+    )
+    | {"going", "coming"}
+)
 #: Weak verbs that still tell what was done once they have an object.
 _WITH_OBJECT = these("make take give see call use")
 #: What falls within a statement ends where the next of these begins.
@@ -217,7 +226,7 @@ class _Weaver:
         if first < last - 1 and lower[first] in known.SENSORY:
             quality = self._add(lower[first], kinds.SENSORY, first, first + 1, 0.5)
             first += 1
-        if last - first == 1 and (lower[first] in _ASIDE or len(lower[first]) < 3):
+        if last - first == 1 and (lower[first] in _NO_THING or len(lower[first]) < 3):
             return -1
         key = key_of(self._raw(first, last))
         if not key:

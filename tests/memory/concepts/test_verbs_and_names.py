@@ -1,0 +1,61 @@
+"""Verbs that look like nouns, names that look like plurals, and what is neither."""
+
+import pytest
+
+from workbench.memory.concepts.records import AssociationType, ConceptType
+from workbench.memory.concepts.tracing import trace
+
+
+def _bonds(text: str) -> set[tuple[str, str, str]]:
+    found = trace(text)
+    return {
+        (found.found[bond.head].key, bond.type.name.lower(), found.found[bond.tail].key)
+        for bond in found.bonds
+    }
+
+
+def _types(text: str) -> dict[str, ConceptType]:
+    return {each.key: each.type for each in trace(text).found}
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "tail"),
+    [
+        ("Weekend incidents lead to tired engineers.", "weekend incident", "tired engineer"),
+        ("Deploying on Fridays leads to weekend incidents.", "deploying", "weekend incident"),
+        ("Smoking causes cancer.", "smoking", "cancer"),
+        ("Price wars lead to lower margins.", "price war", "lower margin"),
+    ],
+)
+def test_a_cause_is_read_whatever_its_words_look_like(text: str, head: str, tail: str) -> None:
+    assert (head, AssociationType.LEADS_TO.name.lower(), tail) in _bonds(text)
+
+
+def test_what_runs_up_costs_causes_nothing() -> None:
+    assert ConceptType.ACTION not in {_types("Running costs rose in May.")["cost"]}
+
+
+def test_who_the_condition_is_about_is_not_swallowed_with_its_verb() -> None:
+    types = _types("Kubernetes restarts the pods when the health check fails.")
+    assert types["health check"] is ConceptType.CONCEPT
+    assert types["fail"] is ConceptType.ACTION
+
+
+def test_permits_are_things_that_can_be_missing() -> None:
+    assert "missing permit" in _types("The launch was delayed by missing permits in Oslo.")
+
+
+@pytest.mark.parametrize("verb", ["is here", "was here", "has a violin", "knows it"])
+def test_a_name_in_s_is_one_by_its_verb(verb: str) -> None:
+    assert _types(f"Holmes {verb}.")["holmes"] is ConceptType.ENTITY
+
+
+def test_a_plural_that_begins_a_sentence_is_none() -> None:
+    assert "ribosome" in _types("Ribosomes build proteins.")
+    assert "customer" in _types("Customers are loud.")
+
+
+def test_old_pronouns_and_calls_are_no_things() -> None:
+    types = _types("Aye, said he to thee, thou knowest the harbour ere the morning. Come, see!")
+    assert not types.keys() & {"aye", "thee", "thou", "ere", "come", "see"}
+    assert "harbour" in types
