@@ -378,6 +378,11 @@ class AsyncLibrary:
     stop_review = beside(Library.stop_review)
     reviews_of = beside(Library.reviews_of)
 
+    # -- alerts and health
+    alerts = beside(Library.alerts)
+    mark_alert = beside(Library.mark_alert)
+    health = beside(Library.health)
+
     # -- contradictions
     conflicts = beside(Library.conflicts)
     resolve_conflict = beside(Library.resolve_conflict)
