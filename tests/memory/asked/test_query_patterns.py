@@ -1,5 +1,6 @@
 """What is asked together is learned from asking, suggested, and forgotten on demand."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,6 +56,10 @@ def suggested(library: Library, question: str, collection: str | None = None) ->
 def test_topics_are_the_words_that_say_something_and_whole_names(library: Library) -> None:
     assert library.topics("authentication jwt tokens") == ["authentication", "jwt", "tokens"]
     assert library.topics("What did Isaac Newton say about gravity?") == ["Isaac Newton", "gravity"]
+    assert library.topics("Compare Newton's laws with Emmy Noether's, in GitHub Actions") == [
+        "newton", "laws", "Emmy Noether", "GitHub Actions",
+    ]  # fmt: skip
+    assert library.topics("WHERE IS THE NEW PLAN?") == ["new", "plan"]
     assert library.topics("how?") == []
     assert library.topics("认证 令牌") == ["认证", "令牌"]
 
@@ -211,6 +216,45 @@ def test_halves_of_characters_are_no_trouble(library: Library, clock: Clock) -> 
 def test_a_limit_below_one_is_refused(library: Library) -> None:
     with pytest.raises(UsageError, match="number of topics"):
         library.suggest("rent", limit=0)
+
+
+def test_more_than_people_ask_is_let_go_and_makes_no_false_pairs(
+    library: Library, clock: Clock
+) -> None:
+    for _ in range(3):
+        with library._fact_index.strengths._writing:
+            library.recall("rent")
+            for number in range(100):
+                library.recall(f"rent {number}")
+        library.suggest("rent")
+        library.recall("plumber")
+        library.suggest("rent")
+        clock.now += HOUR
+    assert "plumber" not in {each.topic for each in library.query_patterns(limit=1000)}
+
+
+def test_many_threads_and_two_programs_ask_at_once(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "y.brain"
+    with Library.open(path, clock=clock) as one, Library.open(path, clock=clock) as other:
+        one.recall("rent")
+        one.suggest("rent")
+        for _ in range(3):
+            one.recall("rent")
+            one.suggest("rent")
+            other.recall("plumber")
+            other.suggest("rent")
+            clock.now += HOUR
+        assert suggested(one, "rent") == suggested(other, "rent") == ["plumber"]
+        asking = [
+            threading.Thread(target=library.recall, args=(f"topic{number % 3}",))
+            for number in range(20)
+            for library in (one, other)
+        ]
+        for thread in asking:
+            thread.start()
+        for thread in asking:
+            thread.join()
+        assert one.suggest("rent") == other.suggest("rent")
 
 
 # -- bounds ----------------------------------------------------------------------------------------

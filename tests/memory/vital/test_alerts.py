@@ -2,6 +2,7 @@
 
 import contextlib
 import sqlite3
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -268,6 +269,24 @@ def test_alerts_are_those_of_the_library_whoever_looks(tmp_path: Path, clock: Cl
     with Library.open(path, clock=clock) as again:
         (here,) = again.alerts(limits={"memories": 2})
         assert here.status == "acknowledged"
+
+
+def test_two_programs_that_look_at_once_raise_one_alert(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "y.brain"
+    with Library.open(path, clock=clock) as one, Library.open(path, clock=clock) as other:
+        crates(one, 3)
+        looking = [
+            threading.Thread(target=library.alerts, kwargs={"limits": {"memories": 2}})
+            for _ in range(6)
+            for library in (one, other)
+        ]
+        for thread in looking:
+            thread.start()
+        for thread in looking:
+            thread.join()
+        assert one._store.rows("SELECT type, status FROM alert") == [
+            ("high_neuron_count", "active")
+        ]
 
 
 def test_what_can_only_be_read_is_looked_over_and_left_as_it_is(
