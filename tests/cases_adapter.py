@@ -21,6 +21,7 @@ from workbench.memory.facts.marking import KINDS, NOTE_KINDS
 from workbench.memory.facts.records import Fact
 from workbench.memory.kinds import spacing
 from workbench.memory.plasticity import DEFAULTS, HOUR
+from workbench.memory.regions.salience import salience
 
 
 def create(path: str) -> "Adapter":
@@ -266,6 +267,7 @@ _MATHS: dict[str, Callable[..., Any]] = {
     "ltp": _ltp,
     "review_interval": lambda box: spacing.interval(box),
     "ltd": _ltd,
+    "salience": lambda text: salience(text),
     "initial_stability": lambda salience: plasticity.first_stability(salience),
     "hebbian": lambda weight, pre, post, count, rate: plasticity.hebb(
         weight, pre, post, count, rate

@@ -17,10 +17,11 @@ from typing import Protocol
 from workbench.errors import LibraryError
 from workbench.memory import plasticity, stages
 from workbench.memory.plasticity import DEFAULTS, Plasticity
+from workbench.memory.regions.salience import salience
 from workbench.store import strengths as rows
 from workbench.store.facts import FactRow
 from workbench.store.store import Store
-from workbench.store.strengths import TOGETHER, LinkRow, StrengthRow
+from workbench.store.strengths import TOGETHER, Came, LinkRow, StrengthRow
 
 #: Seconds that a use waits for others to be written along with it.
 _WAIT = 0.5
@@ -205,12 +206,11 @@ class Strengths:
             rider.write(connection)
         came = rows.came(connection, uses)
         held = rows.by_ids(connection, list(came))
-        first = self.settings.first
         rows.put(
             connection,
             [
-                self._after(held.get(id) or _new(id, first, since), uses[id], kind)
-                for id, (kind, since) in came.items()
+                self._after(held.get(id) or self._new(id, each), uses[id], each.kind)
+                for id, each in came.items()
             ],
         )
         known = rows.learned(connection, links)
@@ -227,8 +227,14 @@ class Strengths:
         wanted = list(ids)
         held = rows.by_ids(connection, wanted)
         came = rows.came(connection, [id for id in wanted if id not in held])
-        first = self.settings.first
-        return {**held, **{id: _new(id, first, since) for id, (_, since) in came.items()}}
+        return {**held, **{id: self._new(id, each) for id, each in came.items()}}
+
+    def _new(self, id: int, came: Came) -> StrengthRow:
+        """The strength of what was never used."""
+        matter = salience(came.said)
+        stability = plasticity.first_stability(matter, self.settings)
+        first, since = self.settings.first, came.since
+        return StrengthRow(id, first, since, 0, stability, matter, came=since)
 
     def _after(self, row: StrengthRow, steps: Uses, kind: str) -> StrengthRow:
         """A row after uses; what is used counts again."""
@@ -256,7 +262,7 @@ class Strengths:
         held, kinds = self.stored(connection, ids), rows.came(connection, ids)
         after = [
             replace(held[id], weight=self.now(held[id], kind), used=now, pinned=pinned)
-            for id, (kind, _) in kinds.items()
+            for id, (kind, *_) in kinds.items()
         ]
         rows.put(connection, after)
         return len(after)
@@ -327,7 +333,9 @@ class Strengths:
             for fact in found:
                 steps = waiting.get(fact.id)
                 if steps is not None:
-                    row_ = held.get(fact.id) or _new(fact.id, first, fact.told)
+                    row_ = held.get(fact.id) or self._new(
+                        fact.id, Came(fact.kind, fact.told, fact.text)
+                    )
                     after = self._after(row_, steps, fact.kind)
                     strong[fact.id] = self.now(after, fact.kind), False
         return strong
@@ -362,11 +370,6 @@ class Strengths:
             learned = rows.links(connection, engram, TOGETHER)
             learned.sort(key=lambda link: (-self.link_now(link), -link.used))
             rows.drop_links(connection, learned[self.settings.fan_out :])
-
-
-def _new(id: int, first: float, came: float) -> StrengthRow:
-    """The strength of what was never used."""
-    return StrengthRow(id, first, came, came=came)
 
 
 def _add(uses: Uses, now: float, amount: float) -> None:

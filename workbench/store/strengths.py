@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 #: Links that use has made; other kinds are what somebody or something stated.
 TOGETHER = "together"
@@ -124,18 +124,30 @@ def move(connection: sqlite3.Connection, engram: int, to: int) -> None:
     keep_merged(connection, engram, to)
 
 
-def came(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, tuple[str, float]]:
-    """Of what kind each of these engrams is, and when it came: told, or added with its source."""
+class Came(NamedTuple):
+    """Of what kind an engram is, when it was told or added with its source, and what was told.
+
+    `said` is "" for the statements of sources.
+    """
+
+    kind: str
+    since: float
+    said: str
+
+
+def came(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Came]:
+    """How each of these engrams came."""
     rows = connection.execute(
         "SELECT e.id, coalesce((SELECT kind FROM mark WHERE engram = e.id), e.kind), "
         "coalesce((SELECT told FROM fact WHERE engram = e.id), "
         "(SELECT told FROM note WHERE engram = e.id), "
         "(SELECT s.added FROM source s WHERE s.id = (SELECT x.source FROM extent x "
-        "WHERE x.first <= e.id AND x.last >= e.id ORDER BY x.first DESC LIMIT 1)), 0.0) "
+        "WHERE x.first <= e.id AND x.last >= e.id ORDER BY x.first DESC LIMIT 1)), 0.0), "
+        "CASE WHEN e.kind <> 'statement' THEN coalesce(e.text, '') ELSE '' END "
         "FROM engram e WHERE e.id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(ids)),),
     )
-    return {int(id): (str(kind), float(since)) for id, kind, since in rows}
+    return {int(id): Came(str(kind), float(since), said) for id, kind, since, said in rows}
 
 
 def archived_count(connection: sqlite3.Connection, scope: int) -> int:

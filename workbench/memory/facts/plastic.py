@@ -6,7 +6,7 @@ Facts are chosen by words that stand in them, whole and in order, as they are fo
 import math
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.errors import UsageError
 from workbench.memory import plasticity, stages
@@ -17,7 +17,7 @@ from workbench.memory.plasticity import HOUR
 from workbench.memory.stages import Stage
 from workbench.memory.strengths import Strengths
 from workbench.store import strengths as rows
-from workbench.store.strengths import TOGETHER, StrengthRow
+from workbench.store.strengths import TOGETHER
 
 #: How near the best of an answer a fact must score to have been meant, too, and how many are.
 _NEAR = 0.9
@@ -102,19 +102,20 @@ def beginning(
         return None
     settings = strengths.settings
     weight = settings.first if strength is None else strength
-    matter = settings.salience if salience is None else salience
     if not 0 <= weight <= settings.cap:
         raise UsageError(f"A strength is a number from 0 to {settings.cap:g}.")
-    if not 0 <= matter <= 1:
+    if salience is not None and not 0 <= salience <= 1:
         raise UsageError("A salience is a number from 0 to 1.")
-    stability = plasticity.first_stability(matter, settings)
-    now = strengths.clock()
 
     def also(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
-        rows.put(
-            connection,
-            [StrengthRow(id, weight, now, 0, stability, matter, pinned, came=now) for id in ids],
-        )
+        begun = []
+        for row in strengths.stored(connection, ids).values():
+            matter = row.salience if salience is None else salience
+            stability = plasticity.first_stability(matter, settings)
+            begun.append(
+                replace(row, weight=weight, stability=stability, salience=matter, pinned=pinned)
+            )
+        rows.put(connection, begun)
 
     return also
 

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from workbench.errors import NotFoundError, UsageError
-from workbench.memory import stages
+from workbench.memory import plasticity, stages
 from workbench.memory.facts import facts, plastic
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.marking import NEVER, Mark, check_days
@@ -17,6 +17,7 @@ from workbench.memory.facts.records import Fact
 from workbench.memory.kinds import marked, naming, spacing
 from workbench.memory.kinds.records import Info
 from workbench.memory.notes import notes
+from workbench.memory.regions.salience import salience
 from workbench.store import labels, marks, projects, reviews, strengths
 from workbench.store import notes as note_rows
 
@@ -74,7 +75,7 @@ def info_of(index: FactIndex, id: int) -> Info | None:
         used = strengths.by_ids(connection, [id]).get(id)
     most = cap(fact.sources)
     now = index.store.clock()
-    kept = index.strengths.settings
+    matter = salience(fact.text)
     return Info(
         id=id,
         text=fact.text,
@@ -95,9 +96,9 @@ def info_of(index: FactIndex, id: int) -> Info | None:
         pinned=held is not None and held.pinned,
         archived=fact.archived,
         strength=fact.strength if held is None else round(held.strength, 4),
-        stability=kept.stability if held is None else held.stability,
+        stability=plasticity.first_stability(matter) if held is None else held.stability,
         retention=1.0 if held is None else round(held.retention, 4),
-        salience=kept.salience if held is None else held.salience,
+        salience=matter if held is None else held.salience,
         stage=stages.stage(fact.told, None, now) if held is None else held.stage,
         access_count=0 if held is None else held.uses,
         used=None if used is None or held is None or not held.uses else held.used,

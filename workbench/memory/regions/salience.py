@@ -1,0 +1,45 @@
+"""How much a statement matters, by signal words (after the amygdala of neurram 0.1.0).
+
+Half of the scale is usual; each group of words that says “this matters” adds to it once, each that
+says “this does not” takes from it once. Only what was told is weighed so: documents are kept whole.
+"""
+
+import re
+
+_USUAL, _LEAST, _MOST = 0.5, 0.1, 1.0
+_RAISES, _LOWERS = 0.15, 0.1
+#: A long statement, and a question, matter a little more.
+_LONG, _LITTLE = 200, 0.05
+
+_RAISING = tuple(
+    re.compile(group, re.IGNORECASE)
+    for group in (
+        r"\b(?:urgent|critical|important|emergency|error|fail|danger|warning|alert)\b",
+        "[!?]{2}",
+        r"\b(?:remember|never forget|always|must|crucial|key|vital|essential)\b",
+        r"\b(?:love|hate|fear|excited|angry|sad|happy|proud|ashamed)\b",
+    )
+)
+_LOWERING = tuple(
+    re.compile(group, re.IGNORECASE)
+    for group in (
+        r"\b(?:maybe|perhaps|possibly|trivial|minor|insignificant|irrelevant)\b",
+        r"\b(?:fyi|btw|just saying|random|whatever)\b",
+    )
+)
+
+
+def salience(text: str) -> float:
+    """How much a statement matters, from 0.1 to 1; 0.5 is usual."""
+    score = _USUAL
+    for group in _RAISING:
+        if group.search(text):
+            score = min(_MOST, score + _RAISES)
+    for group in _LOWERING:
+        if group.search(text):
+            score = max(_LEAST, score - _LOWERS)
+    if len(text) > _LONG:
+        score = min(_MOST, score + _LITTLE)
+    if "?" in text:
+        score = min(_MOST, score + _LITTLE)
+    return round(score, 3)
