@@ -34,6 +34,12 @@ _NO_THING = (
 )
 #: Weak verbs that still tell what was done once they have an object.
 _WITH_OBJECT = these("make take give see call use")
+#: Verbs that stand before who says what was just quoted.
+_SPEECH = these(
+    "say cry ask answer reply remark whisper murmur mutter exclaim continue observe shout return"
+    " add inquire enquire respond call laugh growl groan sigh gasp ejaculate demand repeat begin"
+    " resume interrupt suggest roar scream yell retort rejoin"
+)
 #: What falls within a statement ends where the next of these begins.
 _VERBAL = ("verb", "copula", "intent", "have")
 
@@ -359,6 +365,12 @@ class _Weaver:
             return at
         if first > 2 and self.lower[first - 3 : first] == ["in", "order", "to"]:
             self.clauses.connect(kinds.ENABLES)
+        if reading.last in _SPEECH and (speaker := self._speaker(at)) >= 0:
+            clause = self.clauses.now
+            clause.subjects.append(speaker)
+            clause.verb = reading.last
+            self._event(first, last, last, reading, -1, intended)
+            return at + 1
         clause = self._opened(first, carry=letters[0] != "g")
         clause.verb, clause.passive, clause.denied = reading.last, reading.passive, reading.denied
         quality = reading.participle
@@ -381,6 +393,19 @@ class _Weaver:
             if not intended:
                 self.clauses.relate(reading.last, target)
         return at
+
+    def _speaker(self, at: int) -> int:
+        """Who is named after the verb, as in: "No!" cried Ahab; -1 where that is not said so."""
+        _, first, last = self.pieces[at]
+        if self.letters[first:last] != "e" or self.letters[max(first - 1, 0) : first] not in '"':
+            return -1
+        if at + 1 == len(self.pieces):
+            return -1
+        follows, start, stop = self.pieces[at + 1]
+        if start != last or follows not in ("nouns", "name"):
+            return -1
+        self.clauses.close()
+        return self._name(start, stop) if follows == "name" else self._phrase(start, stop)
 
     def _event(
         self, first: int, last: int, end: int, reading: verbs.Reading, target: int, intended: bool

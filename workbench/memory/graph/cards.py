@@ -3,13 +3,14 @@
 Who looks within a collection sees only what is mentioned, said and counted there.
 """
 
+import math
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from workbench.errors import NotFoundError, UsageError
-from workbench.memory.concepts.records import AssociationType
+from workbench.memory.concepts.records import AssociationType, ConceptType
 from workbench.memory.graph import weights
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.kinds import UNDIRECTED, concept_type, kind_name, kinds_of, type_name
@@ -25,6 +26,11 @@ _PART = 1024
 #: Neighbours from which on those that are merely named beside are left out; mentions looked at.
 _ENOUGH, _LOOKED = 12, 256
 _BESIDE = int(AssociationType.CO_OCCURS)
+#: Memories from which on two names have something to do with each other.
+_TOGETHER = 3
+#: How much what was done tells of a concept, against what it is.
+_DONE = 0.7
+_NAMED = (int(ConceptType.ENTITY), int(ConceptType.SPATIAL))
 
 Which = int | str
 
@@ -137,7 +143,7 @@ def neighbours(
     among: Places,
     engrams: Sequence[int],
 ) -> tuple[Neighbour, ...]:
-    """What a concept is associated with in these places, the strongest first."""
+    """What a concept is associated with in these places, what tells most of it first."""
     rows = graph.neighbours(connection, concept)
     if not among.everywhere:
         rows = _counted(connection, concept, rows, engrams)
@@ -158,7 +164,24 @@ def neighbours(
         for row in rows
         if (there := known.get(_other(row, concept))) is not None
     ]
-    return tuple(sorted(found, key=lambda each: (-each.weight, -each.evidence, each.name)))
+    centre = graph.by_ids(connection, [concept]).get(concept)
+    name = "" if centre is None else centre.name
+    enough = 1 + math.log2(max(len(engrams), 1)) / 2
+    return tuple(
+        sorted(found, key=lambda each: (-_telling(each, name, enough), -each.evidence, each.name))
+    )
+
+
+def _telling(neighbour: Neighbour, name: str, enough: float) -> float:
+    """How much a neighbour tells of a concept that is `name`d often, 0 to 1.
+
+    Of what is mentioned often, what was said of it only once tells little; so does what was done
+    beside what it is or whom it is with.
+    """
+    told = neighbour.weight * min(1.0, neighbour.evidence / enough)
+    if neighbour.type == "action":
+        told *= 0.5 if name and name in neighbour.name else _DONE
+    return told
 
 
 def mentioned(connection: sqlite3.Connection, engrams: Sequence[int]) -> list[Mention]:
@@ -203,18 +226,30 @@ def _beside(
     rows: Sequence[AssociationRow],
     engrams: Sequence[int],
 ) -> list[AssociationRow]:
-    """What the newest memories name beside a concept, where little else is known of it."""
-    if len(rows) >= _ENOUGH:
-        return []
+    """What the newest memories name beside a concept.
+
+    Where enough else is known of it, no more than the names that stand there again and again.
+    """
     numbers: Counter[int] = Counter()
     for fiber in graph.fibers(connection, engrams[:_LOOKED]).values():
         numbers.update(set(fiber.way.concepts))
-    joined = {_other(row, concept) for row in rows} | {concept}
-    return [
-        AssociationRow(min(concept, other), _BESIDE, max(concept, other), number)
-        for other, number in numbers.most_common(_ENOUGH + len(joined))
-        if other not in joined
-    ][:_ENOUGH]
+    joined = {_other(row, concept) for row in rows if row.type != _BESIDE} | {concept}
+    counted = {(row.head, row.tail): row for row in rows if row.type == _BESIDE}
+    enough = len(rows) >= _ENOUGH
+    often = [
+        (other, number)
+        for other, number in numbers.most_common()
+        if other not in joined and number >= (_TOGETHER if enough else 1)
+    ]
+    if enough:
+        known = graph.by_ids(connection, [other for other, _ in often])
+        often = [each for each in often if known[each[0]].type in _NAMED]
+    found: list[AssociationRow] = []
+    for other, number in often[:_ENOUGH]:
+        ends = min(concept, other), max(concept, other)
+        if ends not in counted:
+            found.append(AssociationRow(ends[0], _BESIDE, ends[1], number))
+    return found
 
 
 def _other(row: AssociationRow, concept: int) -> int:
