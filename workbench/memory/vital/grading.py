@@ -8,6 +8,8 @@ novels, so that a library of one book that was just read is well.
 import math
 from collections.abc import Mapping
 
+from workbench.memory.concepts.records import AssociationType
+from workbench.memory.graph.kinds import kind_name
 from workbench.memory.vital.causes import stale_share
 from workbench.memory.vital.records import Health, Part
 from workbench.memory.vital.survey import Survey
@@ -23,6 +25,7 @@ _NEW_DAYS = 3.0
 _DAY = 86_400.0
 #: Questions and memories below which nothing is said of them.
 _ASKED, _TOLD, _TYPES = 5, 10, 20
+_KNOWN_TYPES = frozenset(map(int, AssociationType))
 #: The share of all weights that must be known for a grade.
 _KNOWN = 0.5
 
@@ -91,7 +94,9 @@ def _diverse(by_type: Mapping[int, int]) -> Part:
     if total >= _TYPES:
         shares = [number / total for number in by_type.values()]
         value = -sum(share * math.log2(share) for share in shares) / _BITS
-        said = f"Concepts are joined in {len(by_type)} ways, such as cause, place and time."
+        usual = sorted(_KNOWN_TYPES & by_type.keys(), key=lambda type: -by_type[type])[:3]
+        names = ", ".join(kind_name(type).replace("_", " ") for type in usual)
+        said = f"Concepts are joined in {len(by_type)} ways, most often: {names}."
     return _part(
         "diversity", 0.20, value, said,
         "Say why, when and where things are so, not only that they are.",

@@ -42,8 +42,8 @@ class Survey:
     by_type: Mapping[int, int]
 
 
-#: Concepts below which nothing is said of how they hang together.
-ENOUGH = 50
+#: Concepts and memories with any below which nothing is said of how they hang together.
+ENOUGH = 100
 
 
 def survey(
@@ -61,7 +61,7 @@ def _of_library(index: FactIndex, connection: sqlite3.Connection, expired: int) 
     told = index.total()
     weave = vital.weave(connection, vital.some_fibers(connection, _MEMORIES))
     concepts = vital.some_concepts(connection, _CONCEPTS)
-    enough = held.concepts >= ENOUGH
+    enough = held.concepts + held.fibers >= ENOUGH
     return Survey(
         memories=told + held.read,
         told=told,
@@ -70,7 +70,7 @@ def _of_library(index: FactIndex, connection: sqlite3.Connection, expired: int) 
         fibers=held.fibers,
         expired=expired,
         connectivity=_connectivity(held, weave) if enough else None,
-        orphans=vital.unjoined(connection, concepts) / len(concepts) if enough else None,
+        orphans=vital.unjoined(connection, concepts) / max(len(concepts), 1) if enough else None,
         touched=tuple(vital.touched(connection, vital.some_facts(connection, _MEMORIES))),
         by_type=weave.by_type,
     )
@@ -88,7 +88,7 @@ def _of_collection(
     looked = [*facts, *vital.some_read(connection, scope, _MEMORIES)]
     weave = vital.weave(connection, looked)
     concepts = vital.concepts_of(connection, looked, _CONCEPTS)
-    enough = len(concepts) >= ENOUGH
+    enough = weave.concepts + weave.fibers >= ENOUGH
     links = _looked_at(weave)
     if enough and told + read > len(looked):
         # What a sample holds hangs together less than the whole it is of: how much less is known
@@ -103,7 +103,7 @@ def _of_collection(
         fibers=round((told + read) * weave.fibers / len(looked)) if looked else 0,
         expired=expired,
         connectivity=links if enough else None,
-        orphans=vital.unjoined(connection, concepts) / len(concepts) if enough else None,
+        orphans=vital.unjoined(connection, concepts) / max(len(concepts), 1) if enough else None,
         touched=tuple(vital.touched(connection, facts)),
         by_type=weave.by_type,
     )
@@ -112,7 +112,7 @@ def _of_collection(
 def _connectivity(held: Tally, weave: Weave) -> float:
     """Links for each concept and memory: associations, and mentions of concepts by memories."""
     each = weave.mentions / weave.fibers if weave.fibers else 0.0
-    return (held.associations + each * held.fibers) / (held.concepts + held.fibers)
+    return (held.associations + each * held.fibers) / max(held.concepts + held.fibers, 1)
 
 
 def _looked_at(weave: Weave) -> float:
