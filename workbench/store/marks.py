@@ -83,9 +83,15 @@ def marked(
     return None if len(rows) > limit else [int(row[0]) for row in rows]
 
 
+def any_expired(connection: sqlite3.Connection, moment: float) -> bool:
+    """Whether anything did not count any more at a moment."""
+    asked = connection.execute("SELECT 1 FROM mark WHERE expires <= ? LIMIT 1", (moment,))
+    return asked.fetchone() is not None
+
+
 def expired(connection: sqlite3.Connection, ids: Iterable[int], moment: float) -> set[int]:
     """Those of these facts that did not count any more at a moment."""
-    if connection.execute("SELECT 1 FROM mark WHERE expires <= ? LIMIT 1", (moment,)).fetchone():
+    if any_expired(connection, moment):
         rows = connection.execute(
             "SELECT engram FROM mark WHERE expires <= ? "
             "AND engram IN (SELECT value FROM json_each(?))",

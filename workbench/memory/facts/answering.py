@@ -108,11 +108,16 @@ def _in_force(
     index: FactIndex, connection: sqlite3.Connection, ids: Sequence[int], until: float | None
 ) -> list[FactRow]:
     """Those of these facts that count: told of by then, and not expired."""
-    found = rows.by_ids(connection, ids)
-    if until is not None:
-        found = [row for row in found if row.at <= until]
     then = index.store.clock() if until is None else until
-    return [row for row in found if row.expires is None or row.expires > then]
+    return [
+        row for row in rows.by_ids(connection, ids)
+        if _begun(row, then, until) and (row.expires is None or row.expires > then)
+    ]  # fmt: skip
+
+
+def _begun(row: FactRow, then: float, until: float | None) -> bool:
+    """Whether a fact held by then; one just told does, whatever a clock that was set back says."""
+    return row.at <= then or (until is None and row.at <= row.told)
 
 
 def _dated(

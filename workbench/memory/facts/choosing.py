@@ -22,9 +22,12 @@ from workbench.memory.facts.matching import (
     level_of,
     matches,
 )
+from workbench.memory.facts.times import time_span
 
 #: Below this there is no answer.
 LEAST = 0.5
+#: Names that are written as words that point.
+_ABBREVIATED = ("US", "IT", "HE", "ME")
 _OWNER = re.compile(r"['’]s?$|$", re.IGNORECASE)
 
 
@@ -52,6 +55,7 @@ def choose(asked: Asked, candidates: Sequence[Candidate]) -> Choice | None:
 
 def pick(asked: Asked, found: Sequence[Match]) -> Choice | None:
     """The answer among ways in which facts answer: none denied, of equals the newest."""
+    found = [match for match in found if _answers(asked, match)]
     denied = [match for match in found if match.claim is not None and match.claim.negative]
     open_ = [
         match
@@ -75,6 +79,24 @@ def pick(asked: Asked, found: Sequence[Match]) -> Choice | None:
         # "Kenji's manager is Lotte": Kenji has her, not "Kenji's".
         end = start + len(_OWNER.sub("", statement.text[start:end], count=1))
     return Choice(best.candidate.id, start, end, round(confidence, 3))
+
+
+def _answers(asked: Asked, match: Match) -> bool:
+    """Whether what was found can stand as an answer: no "she", and to "why" a reason."""
+    tokens = match.candidate.statement.tokens
+    said = tokens[match.first : match.last]
+    if all(token.word in speech.POINTING and token.raw not in _ABBREVIATED for token in said):
+        return False
+    if asked.kind != "why":
+        return True
+    before = [token.word for token in tokens[max(0, match.first - 2) : match.first]]
+    led = [*before, said[0].word]
+    if "because" in led or before == ["due", "to"]:
+        return True
+    if led[-2:-1] not in (["for"], ["since"]) or any(t.capital or t.numeric for t in said):
+        # "Left for Rome", "since 2019", "in 1494" give none.
+        return False
+    return time_span(tokens, match.first, match.last) is None
 
 
 def _is_past(match: Match) -> bool:

@@ -39,8 +39,9 @@ class _Kind:
     words: frozenset[str]
 
 
-def _kind(name: str, asked: str, labels: str, told: str, words: str) -> _Kind:
-    said = tuple(re.compile(each, re.IGNORECASE) for each in (_LABEL.format(labels), told))
+def _kind(name: str, asked: str, labels: str, told: str, words: str, *first: str) -> _Kind:
+    patterns = (_LABEL.format(labels), *first, told)
+    said = tuple(re.compile(each, re.IGNORECASE) for each in patterns)
     return _Kind(name, re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), said, speech.these(words))
 
 
@@ -79,12 +80,16 @@ _KINDS = (
         " discover",
     ),
 )  # fmt: skip
+_TIMES = "|".join(sorted(speech.MONTHS | speech.WEEKDAYS))
 _REASON = _kind(
     "reason",
     r"reasons?|why|rationale",
     r"reason|because|rationale|why",
-    r"\b(?P<said>(?:because|due to|since|so that|in order to)\b.+)",
+    rf"\b(?P<said>(?:because|due to|since(?! \d| (?:last|then|when|{_TIMES})\b)|so that"
+    r"|in order to)\b.+?)(?=, (?:and|but|so) |[.!]?$)",
     "reason rationale because due since order",
+    # What follows from a reason that comes first is no part of it.
+    rf"^(?P<said>(?:because|due to|since(?! \d| (?:last|then|when|{_TIMES})\b))\b[^,;]+), ",
 )
 #: Words of such questions that say nothing of what they are about.
 _IDLE = speech.these(
@@ -123,6 +128,9 @@ def answer(
             continue
         missing = [key for key in about if not _holds(row.text, key)]
         sure = _SURE
+        if missing and kind is _REASON and not kind.told[0].search(row.text):
+            # "The S-200 was recalled because …" gives the reason for itself alone.
+            continue
         if missing:
             before = " ".join(_before(connection, row))
             if not all(_holds(before, key) for key in missing):

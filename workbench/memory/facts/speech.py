@@ -56,6 +56,11 @@ PLACE_PREPOSITIONS = these(
 )
 #: Words of time that qualify a key without naming another thing.
 FRESH = these("new current latest present actual updated newest recent now today")
+#: Words that only point at somebody or something said before, or at those who speak.
+POINTING = these(
+    "i me we us you he him she her it they them this that these those one mine ours yours his hers"
+    " its theirs here there"
+)
 FORMER = these("old previous former earlier before previously formerly prior past")
 ARTICLES = these("the a an")
 

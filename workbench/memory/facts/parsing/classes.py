@@ -142,7 +142,7 @@ CASED = 1 << _OWN + 13
 #: The first character is a digit; the first four are.
 DIGIT = 1 << _OWN + 14
 DIGITS = 1 << _OWN + 15
-#: A date or hour; a number that may be part of one; digits that are no year.
+#: A date or hour; a number that may be part of one; nothing but digits.
 STRONG = 1 << _OWN + 16
 WEAK = 1 << _OWN + 17
 LONE = 1 << _OWN + 18
@@ -361,7 +361,7 @@ def _written(token: Token, verb: str) -> int:
         | DIGITS * word[:4].isdigit()
         | STRONG * is_strong(word, token.capital)
         | WEAK * is_weak(word)
-        | LONE * (word.isdigit() and len(word) != 4)
+        | LONE * word.isdigit()
         | DENSE * (bool(dense) and 2 * sum(dense) >= len(dense))
         | GLUED * reading.is_glued(raw)
     )

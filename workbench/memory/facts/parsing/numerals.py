@@ -119,8 +119,7 @@ def _shape(word: Numbers, size: int, digits: int) -> int:
     if leading >= min(size, 4):
         bits |= DIGITS
     if digits == size:
-        if size != 4:
-            bits |= LONE
+        bits |= LONE
         if size <= 2:
             bits |= WEAK
         if size == 4:

@@ -215,7 +215,8 @@ def _of_key(
         # "I am on the pro plan": no words of its own to be found by.
         return 0, 0, -1, 0
     other = value if value >= 0 else claim + HEADER + 3
-    if only_time(found, tape[other + 1], tape[other + 2]):
+    alone = tape[other + 2] - tape[other + 1] == 1 and found.bits[tape[other + 1]] & LONE
+    if not (value >= 0 and alone) and only_time(found, tape[other + 1], tape[other + 2]):
         return BE, WHEN, -1, fill
     if value >= 0:
         return BE, 0, -1, fill

@@ -1,0 +1,82 @@
+"""What may stand as an answer: a reason to "why", a name and no "she", what holds by now."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from workbench.library import Library
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "held.brain") as opened:
+        yield opened
+
+
+def _said(library: Library, question: str) -> str | None:
+    found = library.value(question)
+    return None if found is None else found.value
+
+
+@pytest.mark.parametrize(
+    ("fact", "question", "right"),
+    [
+        ("The old bank failed in 1494.", "Why did the old bank fail?", None),
+        ("We bought grain from Varn. The harvest had failed.", "Why did we buy grain from Varn?",
+         None),
+        ("Ilse left for Tromvik.", "Why did Ilse leave?", None),
+        ("Ilse left since Monday.", "Why did Ilse leave?", None),
+        ("The door model K-20 was recalled because a spring broke.",
+         "Why was the K-30 recalled?", None),
+        ("Because the grain rotted, we bought rice from Varn.",
+         "Why did we buy rice from Varn?", "Because the grain rotted"),
+        ("We bought rice from Varn because it is cheap, and we will go on with it.",
+         "Why did we buy rice from Varn?", "because it is cheap"),
+        ("Ilse resigned for health reasons.", "Why did Ilse resign?", "health reasons"),
+    ],
+)  # fmt: skip
+def test_only_a_reason_says_why(
+    library: Library, fact: str, question: str, right: str | None
+) -> None:
+    library.remember("The K-30 is a door. Ilse lives in Bonn.")
+    library.remember(fact)
+    assert _said(library, question) == right
+
+
+def test_a_word_that_only_points_is_no_answer_but_a_country_is(library: Library) -> None:
+    library.remember("Somebody called. She lives in Oslo. The patent office of the plant is US.")
+    assert _said(library, "Who lives in Oslo?") is None
+    assert _said(library, "What is the patent office of the plant?") == "US"
+
+
+def test_what_holds_from_later_on_does_not_answer_yet(library: Library) -> None:
+    library.remember("Anna lives in Turin.", at="2020-01-01")
+    library.remember("Anna lives in Oslo.", at="2999-01-01")
+    assert _said(library, "Where does Anna live?") == "Turin"
+    assert [fact.current for fact in library.recall("Anna Turin", limit=1)] == [True]
+    later = library.value("Where does Anna live?", as_of="2999-06-01")
+    assert later is not None
+    assert later.value == "Oslo"
+
+
+def test_what_held_for_a_time_gives_its_place_back(library: Library) -> None:
+    library.remember("The gate code is KX-11.")
+    library.remember("The gate code is KX-22.", expires_days=1e-9)
+    assert _said(library, "What is the gate code?") == "KX-11"
+    library.remember("The gate code is KX-33.")
+    library.remember("The gate code is KX-44.", expires_days=1e-9)
+    assert _said(library, "What is the gate code?") == "KX-33"
+
+
+@pytest.mark.parametrize(("one", "other"), [("1234", "9876"), ("9876", "1234"), ("77", "54321")])
+def test_numbers_of_any_length_settle_the_same_thing(
+    library: Library, one: str, other: str
+) -> None:
+    library.remember(f"The boiler code is {one}.")
+    library.remember(f"The boiler code is {other}.")
+    current = {fact.text: fact.current for fact in library.facts()}
+    assert current == {
+        f"The boiler code is {one}.": False,
+        f"The boiler code is {other}.": True,
+    }
