@@ -86,6 +86,9 @@ class Places:
         return (self.only is None or place in self.only) and place not in self.hidden
 
 
+EVERYWHERE = Places()
+
+
 def places(connection: sqlite3.Connection, collection: int | None = None) -> Places:
     """The places of a collection (None: of the library), without sources in the trash."""
     hidden = frozenset(
@@ -218,6 +221,13 @@ def mentions(
 
 def mention_count(connection: sqlite3.Connection, concept: int, among: Places) -> int:
     """How often a concept is mentioned in these places."""
+    if among.only is not None and len(among.only) <= _STEP:
+        (number,) = connection.execute(
+            "SELECT count(*) FROM json_each(?) j JOIN mention m "
+            "ON m.concept = ? AND m.place = j.value",
+            (json.dumps(sorted(among.only - among.hidden)), concept),
+        ).fetchone()
+        return int(number)
     rows = connection.execute(
         "SELECT place, count(*) FROM mention WHERE concept = ? GROUP BY place", (concept,)
     )
@@ -256,8 +266,12 @@ def memories(connection: sqlite3.Connection, engrams: Collection[int]) -> list[M
     ).fetchall()
 
 
-def mentioning(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, int]:
-    """How many fibers hold each of these concepts, in the whole library."""
+def mentioning(
+    connection: sqlite3.Connection, ids: Collection[int], among: Places = EVERYWHERE
+) -> dict[int, int]:
+    """How many fibers of these places hold each of these concepts, of those that there are."""
+    if not among.everywhere:
+        return {id: mention_count(connection, id, among) for id in ids}
     return dict(
         connection.execute(
             "SELECT id, mentions FROM concept WHERE id IN (SELECT value FROM json_each(?))",

@@ -180,7 +180,7 @@ def spin(connection: sqlite3.Connection, fibers: Sequence[NewFiber], keys: Keys)
         for concept, kind in zip(concepts, kinds, strict=True):
             if types.get(concept, PLAIN) == PLAIN:
                 types[concept] = kind
-        triples.update(_triples(concepts, ties))
+        triples.update(joins(concepts, ties))
         ways.append((at, concepts))
     # By concept is enough: rows of one are side by side, and these come in the order of engrams.
     mentions.sort(key=itemgetter(0))
@@ -290,7 +290,7 @@ def _way(
     return kept, list(places), list(once)[:MOST_TIES]
 
 
-def _triples(concepts: Sequence[int], ties: Iterable[tuple[int, int, int]]) -> set[Triple]:
+def joins(concepts: Sequence[int], ties: Iterable[tuple[int, int, int]]) -> set[Triple]:
     """The associations that a way is evidence of, each once."""
     found: set[Triple] = set()
     for at, type, to in ties:
@@ -305,7 +305,7 @@ def _triples(concepts: Sequence[int], ties: Iterable[tuple[int, int, int]]) -> s
 
 def triples_of(way: Pathway) -> set[Triple]:
     """The associations that a way is evidence of: (head, type, tail), each once."""
-    return _triples(way.concepts, way.ties)
+    return joins(way.concepts, way.ties)
 
 
 # -- going -----------------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ def listing(
             found = [*held.named(connection, words), *graph.like(connection, words)]
             rows = [
                 row
-                for row in _within(connection, {row.id: row for row in found}.values(), among)
+                for row in within(connection, {row.id: row for row in found}.values(), among)
                 if of is None or row.type == of
             ]
             rows = rows if limit < 0 else rows[:limit]
@@ -121,7 +121,7 @@ def wanted(
         exact = graph.called(connection, which)
         known = graph.by_ids(connection, exact)
         rows = [known[id] for id in exact] or held.named(connection, which)
-    rows = _within(connection, rows, among)
+    rows = within(connection, rows, among)
     if not rows:
         name = f"number {which}" if isinstance(which, int) else f"“{which}”"
         raise NotFoundError(f"There is no concept {name}.", "See `workbench list concepts`.")
@@ -194,7 +194,7 @@ def _history(connection: sqlite3.Connection, engrams: Sequence[int]) -> tuple[Me
     return tuple(sorted(mentioned(connection, engrams), key=lambda each: (each.at, each.engram)))
 
 
-def _within(
+def within(
     connection: sqlite3.Connection, rows: Iterable[ConceptRow], among: Places
 ) -> list[ConceptRow]:
     """Those that are mentioned in these places, counted there; what is kept is shown everywhere."""

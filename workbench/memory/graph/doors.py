@@ -147,8 +147,8 @@ class GraphDoors:
             held = ties(connection, meant, about, among, kind)
             ids = {tie.concept for tie in held if tie.concept is not None}
             ids.update(concept for tie in held for concept in tie.through)
-            rows = graph.by_ids(connection, ids)
-            concepts = {id: cards.told(connection, row, among) for id, row in rows.items()}
+            rows = cards.within(connection, graph.by_ids(connection, ids).values(), among)
+            concepts = {row.id: cards.told(connection, row, among) for row in rows}
             engrams = [tie.engram for tie in held if tie.engram is not None]
             texts = {row[0]: row[1] for row in graph.memories(connection, engrams)}
         known = {fact.id: fact for fact in facts.by_ids(self._fact_index, texts)}

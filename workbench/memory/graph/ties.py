@@ -14,6 +14,7 @@ from workbench.memory.graph import weights
 from workbench.memory.graph.kinds import FAMILIES, kind_name, kinds_of
 from workbench.store import graph
 from workbench.store.graph import FiberRow, Places
+from workbench.store.weaving import UNDIRECTED, Triple
 
 #: Seconds within which two tellings are tied, how strongly, and how many at most.
 _DAY, _NEAR, _AROUND = 24 * 3600.0, 0.3, 5
@@ -24,6 +25,8 @@ _HUB = 50
 #: What a cause at the other end of an association passes on to memories that name it.
 _PASSED = 0.6
 _CAUSED = 5
+#: Memories that say the same from which on no more make a tie stronger.
+_TELLING = 6
 #: Memories that are looked at as those that are meant.
 MEANT = 20
 
@@ -84,7 +87,7 @@ def _all(
             yield from _named(fiber, about)
         if kind == "mentions":
             continue
-        yield from _joined(connection, fiber, about, wanted)
+        yield from _joined(connection, fiber, about, among, wanted)
         if wanted is None or not _CAUSAL.isdisjoint(wanted):
             yield from _caused(connection, fiber, about, among, wanted)
         if wanted is None or _SAME in wanted:
@@ -102,6 +105,7 @@ def _joined(
     connection: sqlite3.Connection,
     fiber: FiberRow,
     about: Collection[int],
+    among: Places,
     wanted: Collection[int] | None,
 ) -> Iterator[Tie]:
     """Concepts that this memory says to be joined with those asked for, or with one another."""
@@ -114,10 +118,20 @@ def _joined(
         if about and len(others) == 2:
             # About something else.
             continue
-        row = graph.association(connection, ends[0], type, ends[1])
-        number = row.evidence if row is not None else 1
+        number = _evidence(connection, (ends[0], type, ends[1]), among)
         for other in others:
             yield Tie(kind_name(type), weights.of_evidence(type, number), concept=other)
+
+
+def _evidence(connection: sqlite3.Connection, tie: Triple, among: Places) -> int:
+    """How many memories of these places say so; no more are counted than make it stronger."""
+    head, type, tail = tie
+    if type in UNDIRECTED and tail < head:
+        head, tail = tail, head
+    if not among.everywhere:
+        return max(1, len(graph.evidence(connection, (head, type, tail), among, _TELLING)))
+    row = graph.association(connection, head, type, tail)
+    return 1 if row is None else row.evidence
 
 
 def _caused(
@@ -137,7 +151,7 @@ def _caused(
             if end in about:
                 continue
             yield Tie(kind_name(type), base, concept=end)
-            if graph.mentioning(connection, [end]).get(end, 0) > _HUB:
+            if graph.mentioning(connection, [end], among).get(end, 0) > _HUB:
                 continue
             for engram in graph.mentions(connection, end, among, _CAUSED + 1):
                 if engram != fiber.engram:
@@ -146,7 +160,7 @@ def _caused(
 
 def _shared(connection: sqlite3.Connection, fiber: FiberRow, among: Places) -> Iterator[Tie]:
     """Memories that name concepts of this one, those first that share most."""
-    numbers = graph.mentioning(connection, fiber.way.concepts)
+    numbers = graph.mentioning(connection, fiber.way.concepts, among)
     sharing: dict[int, list[int]] = {}
     for concept, number in numbers.items():
         if 1 < number <= _HUB:

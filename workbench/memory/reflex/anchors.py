@@ -14,6 +14,7 @@ from workbench.memory import words
 from workbench.memory.concepts.records import ConceptType, Found, Trace
 from workbench.memory.vocabulary import STOP
 from workbench.store import graph
+from workbench.store.graph import EVERYWHERE, Places
 
 #: What the lists count, by what their concepts are: times, names and places, all else.
 _TIME, _NAMES, _WORDS, _RARE = 1.0, 0.9, 0.7, 0.7
@@ -31,7 +32,7 @@ _MOST = 12
 class Anchor:
     """A concept of a cue: its `level` at the start, and its `share` of what the cue says.
 
-    `mentions` is how many memories mention it.
+    `mentions` is how many memories of those that count mention it.
     """
 
     concept: int
@@ -62,22 +63,25 @@ class Anchors:
     keywords: int
 
 
-def anchors_of(connection: sqlite3.Connection, trace: Trace, rrf_k: int) -> Anchors:
-    """The anchors of a traced cue."""
+def anchors_of(
+    connection: sqlite3.Connection, trace: Trace, rrf_k: int, among: Places = EVERYWHERE
+) -> Anchors:
+    """The anchors of a traced cue, those that these places mention."""
     traced = [each for each in trace.found if not _only_asks(each)]
     named = sum(_LISTS.get(each.type) is not None for each in traced)
     ids = graph.by_keys(connection, [each.key for each in traced])
     rows = graph.by_ids(connection, set(ids.values()))
+    numbers = graph.mentioning(connection, rows, among)
     known: dict[int, Found] = {}
     unknown: list[Found] = []
     for each in traced:
         concept = ids.get(each.key)
-        if concept is None or concept not in rows or not rows[concept].mentions:
+        if concept is None or not numbers.get(concept):
             unknown.append(each)
         elif concept not in known or each.weight > known[concept].weight:
             known[concept] = each
-    weights = {id: rarity(rows[id].mentions) * each.weight for id, each in known.items()}
-    rare = sorted(known, key=lambda id: (rows[id].mentions, id))[:_MOST]
+    weights = {id: rarity(numbers[id]) * each.weight for id, each in known.items()}
+    rare = sorted(known, key=lambda id: (numbers[id], id))[:_MOST]
     levels = _fused([(known[id], id) for id in rare], rare, rrf_k)
     lost = sum(each.weight for each in unknown)
     total = sum(weights.values()) + lost
@@ -85,7 +89,7 @@ def anchors_of(connection: sqlite3.Connection, trace: Trace, rrf_k: int) -> Anch
         tuple(
             Anchor(
                 id, rows[id].name, known[id].type, levels[id], weights[id] / total,
-                rows[id].mentions,
+                numbers[id],
             )
             for id in rare
         ),

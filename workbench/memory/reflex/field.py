@@ -12,6 +12,7 @@ lifts a memory over one that is right. Every step is bounded: the work does not 
 
 import heapq
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -22,9 +23,9 @@ from workbench.memory.reflex.activation import gate, level_decay
 from workbench.memory.reflex.anchors import Anchor
 from workbench.memory.reflex.settings import DEFAULTS, BrainConfig
 from workbench.memory.reflex.synapses import ROLES, within_budget
-from workbench.store import conduction, graph
+from workbench.store import conduction, graph, weaving
 from workbench.store.conduction import Way
-from workbench.store.graph import Places
+from workbench.store.graph import AssociationRow, Places
 
 #: A concept that more memories mention leads nowhere in particular: it is not followed, and
 #: neither is one that was only reached where it is in so many.
@@ -226,10 +227,13 @@ class Field:
         nearest = heapq.nlargest(_NEAREST * kept, waiting, key=lambda each: waiting[each])
         found = graph.by_ids(self.connection, nearest)
         self.looked_at += len(found)
+        numbers = {id: row.mentions for id, row in found.items()}
+        if not self.among.everywhere:
+            numbers = graph.mentioning(self.connection, found, self.among)
         worth = {
-            id: waiting[id] * row.mentions**-0.25 * (1.0 if row.type in _NAMES else _COMMON)
+            id: waiting[id] * numbers[id] ** -0.25 * (1.0 if row.type in _NAMES else _COMMON)
             for id, row in found.items()
-            if 1 < row.mentions <= _SMALL_HUB
+            if 1 < numbers[id] <= _SMALL_HUB
         }
         self._followed.update(concept for concept in nearest if concept not in worth)
         best = heapq.nlargest(kept, worth, key=lambda each: worth[each])
@@ -295,10 +299,10 @@ class Field:
         came: dict[int, int],
         following: dict[int, float],
     ) -> None:
-        rows = graph.neighbours(self.connection, concept, limit=_ASSOCIATED)
-        self.looked_at += len(rows)
+        rows = self._associations(concept)
         ends = [row.tail if row.head == concept else row.head for row in rows]
-        numbers.update(graph.mentioning(self.connection, [e for e in ends if e not in numbers]))
+        unknown = [end for end in ends if end not in numbers]
+        numbers.update(graph.mentioning(self.connection, unknown, self.among))
         # Cosine of the memories that mention both: a hub is tied to all, closely to none.
         own = numbers[concept]
         weights = within_budget(
@@ -320,6 +324,31 @@ class Field:
             self._activate(origin, other, more * beside)
             following[other] = max(following.get(other, 0.0), more)
             self._lead(other, _Lead(passed * beside, None, (concept, other)))
+
+    def _associations(self, concept: int) -> list[AssociationRow]:
+        """What a concept is associated with by memories that count, most often first."""
+        if self.among.everywhere and self.until is None:
+            rows = graph.neighbours(self.connection, concept, limit=_ASSOCIATED)
+            self.looked_at += len(rows)
+            return rows
+        # Associations are counted over the whole library: here the memories themselves are asked.
+        ids = self._mentions(concept, _OF_ANCHOR)
+        self._read(ids)
+        numbers: Counter[weaving.Triple] = Counter()
+        for id in ids:
+            if id in self.fibers:
+                numbers.update(weaving.joins(self.fibers[id].concepts, self.fibers[id].ties))
+        said = {
+            triple: number
+            for triple, number in numbers.items()
+            if concept in (triple[0], triple[2])
+        }
+        often = heapq.nlargest(_ASSOCIATED, said, key=lambda triple: (said[triple], triple))
+        learned = conduction.learned(self.connection, often)
+        return [
+            AssociationRow(*triple, said[triple], *learned.get(triple, (0.0, 0, None)))
+            for triple in often
+        ]
 
     def _activate(self, origin: int, concept: int, level: float) -> None:
         self.levels[concept] = max(self.levels.get(concept, 0.0), level)

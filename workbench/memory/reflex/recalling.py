@@ -120,16 +120,16 @@ class Reflexes:
         near = behind <= _BEHIND
         with self._concepts.reading() if near else self._index.store.read() as connection:
             scopes = self._scopes(connection, wanted, cue)
-            anchors = anchors_of(connection, trace, settings.rrf_k)
+            among = self._concepts.places(connection, wanted.collection)
+            if wanted.told_only:
+                among = Places(frozenset(graph.place_of(scope) for scope, _ in scopes))
+            anchors = anchors_of(connection, trace, settings.rrf_k, among)
             own_depth = depth_of(cue, anchors.named, anchors.keywords)
             depth = asked_depth or own_depth
             # What asks for reasons is answered by memories, not by a part of one.
             valued = own_depth is not Depth.DEEP
             answer = self._value(cue, scopes, wanted.as_of) if valued else None
             lexical = self._lexical(connection, snapshot, cue, scopes, wanted, until)
-            among = self._concepts.places(connection, wanted.collection)
-            if wanted.told_only:
-                among = Places(frozenset(graph.place_of(scope) for scope, _ in scopes))
             active = Field(
                 connection, among, until, self._index.store.clock(), settings, anchors.known
             )
