@@ -125,6 +125,7 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
         "&Help",
         (
             Entry("shortcuts", "&Shortcuts", ("F1",), "keyboard"),
+            Entry("guide", "&Python Guide", (), "book"),
             Entry("works", "What Wor&ks Here"),
             Entry("stored", "&What Is Stored and Sent"),
             Entry("about", "&About Engram Workbench"),

@@ -14,6 +14,7 @@ from workbench.store.records import SourceRow
 from workbench.ui.memories.switch import SOURCES
 from workbench.ui.window import actions as menus
 from workbench.ui.window import sheets
+from workbench.ui.window.guide import Guide, pages
 from workbench.ui.window.originals import has_file, link
 from workbench.ui.window.tabs import ASK, LIBRARY, READER
 from workbench.ui.window.watching import WatchSheet
@@ -83,6 +84,7 @@ def calls(window: "MainWindow") -> dict[str, menus.Call]:
         "shortcuts": lambda: _sheet(
             window, "Shortcuts", sheets.shortcuts(menus.shortcuts(window.actions_by_name))
         ),
+        "guide": lambda: _show_guide(window),
         "works": lambda: _show_works(window),
         "stored": lambda: _show_stored(window),
         "about": lambda: _sheet(window, "Engram Workbench", sheets.about()),
@@ -219,6 +221,16 @@ def _copy_citation(window: "MainWindow") -> None:
         window.reader_tab.copy_with_citation()
     elif window.tabs.currentIndex() == ASK:
         window.ask_tab.copy_with_citation()
+
+
+def _show_guide(window: "MainWindow") -> None:
+    open_one = next(iter(window.findChildren(Guide)), None)
+    if open_one is not None:
+        open_one.activateWindow()
+        return
+    window.jobs.run(
+        pages, done=lambda shown: Guide(window, shown).show(), failed=window.shelf.failed.emit
+    )
 
 
 def _show_works(window: "MainWindow") -> None:

@@ -1,0 +1,74 @@
+"""The Python guide: its code runs, prints what it shows, and shows all that rivals' guide shows."""
+
+import contextlib
+import io
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from workbench import Library
+from workbench.memory.concepts.records import AssociationType, ConceptType
+from workbench.memory.facts.marking import KINDS
+from workbench.memory.reflex.settings import BrainConfig
+
+GUIDE = Path(__file__).parents[2] / "resources" / "guide"
+PAGES = sorted(GUIDE.glob("*.md"))
+_BLOCK = re.compile(r"^```python\n(.*?)^```\n(?:\n^```text\n(.*?)^```\n)?", re.M | re.S)
+
+
+def _blocks(page: Path) -> Iterator[tuple[str, str]]:
+    for block in _BLOCK.finditer(page.read_text("utf-8") + "\n"):
+        yield block[1], block[2] or ""
+
+
+@pytest.fixture
+def _in_a_folder_of_its_own(tmp_path: Path) -> Iterator[None]:
+    before = Path.cwd()
+    os.chdir(tmp_path)
+    yield
+    os.chdir(before)
+
+
+@pytest.mark.usefixtures("_in_a_folder_of_its_own")
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_code_of_a_page_prints_what_the_page_shows(page: Path) -> None:
+    names: dict[str, object] = {"__name__": "guide"}
+    try:
+        for number, (code, shown) in enumerate(_blocks(page), 1):
+            printed = io.StringIO()
+            with contextlib.redirect_stdout(printed):
+                exec(compile(code, f"{page.name}, block {number}", "exec"), names)
+            assert printed.getvalue() == shown, f"block {number} of {page.name}:\n{code}"
+    finally:
+        for value in names.values():
+            if isinstance(value, Library):
+                value.close()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_fence_is_code_or_what_it_prints_and_fits_a_line(page: Path) -> None:
+    text = page.read_text("utf-8")
+    assert text.startswith("# ")
+    fences = re.findall(r"^```(\w*)$", text, re.M)
+    opened = fences[::2]
+    assert set(opened) <= {"python", "text"}
+    assert set(fences[1::2]) == {""}
+    assert sum(1 for _ in _blocks(page)) == opened.count("python")
+    for code, _ in _blocks(page):
+        assert all(len(line) <= 100 for line in code.splitlines())
+
+
+def test_all_types_kinds_depths_and_settings_are_named() -> None:
+    text = "\n".join(page.read_text("utf-8") for page in PAGES)
+    for name in (
+        *(each.name.lower() for each in ConceptType),
+        *(each.name.lower() for each in AssociationType),
+        *(kind for kind in KINDS if kind not in ("user", "tool")),
+        *BrainConfig.__dataclass_fields__,
+        *("instant", "context", "habit", "deep", "hybrid", "reflex", "classic"),
+        *("AsyncLibrary", ":memory:", "train_db", "export", "import_", "alerts", "health"),
+    ):
+        assert name in text, name

@@ -1,0 +1,202 @@
+"""Help ▸ Python Guide: the pages of `resources/guide`, set as the reader sets a book.
+
+The pages are Markdown whose code a test runs. Qt reads them; here they get the window's type:
+serif for the prose, a fixed width on sunken paper for code and what it prints.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextFrameFormat,
+    QTextLength,
+    QTextTable,
+)
+from PySide6.QtWidgets import QDialog, QFrame, QListWidget, QSplitter, QTextBrowser, QWidget
+
+from workbench import paths
+from workbench.errors import WorkbenchError
+from workbench.ui import theme
+from workbench.ui.components.boxes import column, holder, row, rule
+from workbench.ui.components.controls import button
+
+_LEADING = 140.0
+_PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+_CODE = QTextFormat.Property.BlockCodeLanguage
+_WIDE, _HIGH = 1040, 720
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the guide: its heading, and the Markdown that begins with it."""
+
+    title: str
+    text: str
+
+
+def pages(folder: Path | None = None) -> list[Page]:
+    """The pages in their order. Raises `WorkbenchError` where they are missing or damaged."""
+    folder = folder or paths.resources() / "guide"
+    try:
+        texts = [file.read_text("utf-8") for file in sorted(folder.glob("*.md"))]
+    except (OSError, UnicodeDecodeError) as problem:
+        raise _missing() from problem
+    if not texts:
+        raise _missing()
+    return [Page(text.split("\n", 1)[0].lstrip("# "), text) for text in texts]
+
+
+def _missing() -> WorkbenchError:
+    return WorkbenchError(
+        "The guide that ships with the program is missing or damaged.",
+        "Install the program again.",
+    )
+
+
+class GuidePage(QTextBrowser):
+    """One page of the guide."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._page = Page("", "")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAcceptDrops(False)
+        self.setAccessibleName("Page of the guide")
+        theme.watch(self, self._rebuild)
+
+    def show_page(self, page: Page) -> None:
+        """Show a page from its beginning."""
+        self._page = page
+        self._rebuild()
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self.verticalScrollBar().setValue(0)
+
+    def _rebuild(self) -> None:
+        place = self.verticalScrollBar().value()
+        document = self.document()
+        document.setDefaultFont(theme.font("reading"))
+        document.setMarkdown(self._page.text, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
+        document.setDocumentMargin(theme.px(32))
+        for frame in document.rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                _rule_table(frame)
+        block = document.begin()
+        while block.isValid():
+            _set_block(block)
+            block = block.next()
+        self.verticalScrollBar().setValue(place)
+
+
+def _set_block(block: QTextBlock) -> None:
+    layout = block.blockFormat()
+    cursor = QTextCursor(block)
+    cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+    form, shape = QTextCharFormat(), QTextBlockFormat()
+    level = layout.headingLevel()
+    if layout.hasProperty(_CODE):
+        shown = layout.property(_CODE) == "text"
+        form.setFont(_fixed())
+        form.setForeground(QColor(theme.colour("text2" if shown else "text")))
+        shape.setBackground(QColor(theme.colour("canvas" if shown else "sunken")))
+        # A block of code stands apart from what is before and after it, not its lines.
+        shape.setTopMargin(theme.px(8) if not _is_code(block.previous()) else 0)
+        shape.setBottomMargin(theme.px(12) if not _is_code(block.next()) else 0)
+        # In a narrow window, or at 200 %, code wraps rather than being out of sight.
+        shape.setNonBreakableLines(False)
+    elif level:
+        form.setFont(theme.font("page" if level == 1 else "section"))
+        form.setForeground(QColor(theme.colour("text")))
+        shape.setTopMargin(theme.px(4 if level == 1 else 24))
+        shape.setBottomMargin(theme.px(8))
+    else:
+        _set_inline_code(block)
+        if QTextCursor(block).currentTable() is None:
+            shape.setLineHeight(_LEADING, _PROPORTIONAL)
+            shape.setBottomMargin(theme.px(8))
+    cursor.mergeCharFormat(form)
+    # An empty line is as high as its block's type says.
+    cursor.mergeBlockCharFormat(form)
+    cursor.mergeBlockFormat(shape)
+
+
+def _is_code(block: QTextBlock) -> bool:
+    return block.isValid() and block.blockFormat().hasProperty(_CODE)
+
+
+def _set_inline_code(block: QTextBlock) -> None:
+    spans = []
+    part = block.begin()
+    while not part.atEnd():
+        fragment = part.fragment()
+        if fragment.charFormat().fontFixedPitch():
+            spans.append((fragment.position(), fragment.length()))
+        part += 1
+    for start, length in spans:
+        cursor = QTextCursor(block.document())
+        cursor.setPosition(start)
+        cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+        form = QTextCharFormat()
+        form.setFont(_fixed())
+        cursor.mergeCharFormat(form)
+
+
+def _fixed() -> QFont:
+    made = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    made.setPixelSize(theme.font("body").pixelSize())
+    return made
+
+
+def _rule_table(table: QTextTable) -> None:
+    form = table.format()
+    form.setBorder(1)
+    form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+    form.setBorderBrush(QColor(theme.colour("line")))
+    form.setBorderCollapse(True)
+    form.setCellPadding(theme.px(6))
+    form.setBottomMargin(theme.px(12))
+    form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+    table.setFormat(form)
+
+
+class Guide(QDialog):
+    """The guide in a window of its own, which one may leave open beside a notebook."""
+
+    def __init__(self, parent: QWidget, shown: list[Page]) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Python guide – Engram Workbench")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setLocale(QLocale.c())
+        self.list = QListWidget()
+        self.list.setAccessibleName("Pages of the guide")
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.addItems([page.title for page in shown])
+        self.list.setWordWrap(True)
+        self.list.setSpacing(theme.px(4))
+        self.page = GuidePage()
+        self.list.currentRowChanged.connect(lambda at: self.page.show_page(shown[at]))
+        parts = QSplitter(Qt.Orientation.Horizontal)
+        parts.addWidget(holder(column(self.list, margins=(12, 20, 4, 12)), "canvas"))
+        parts.addWidget(holder(column(self.page), "surface"))
+        parts.setStretchFactor(1, 1)
+        parts.setChildrenCollapsible(False)
+        close = button("Close")
+        close.clicked.connect(self.close)
+        foot = row(None, close, margins=(24, 10, 24, 16))
+        self.setLayout(column(parts, rule(), foot, gap=0))
+        room = self.screen().availableGeometry()
+        self.resize(min(theme.px(_WIDE), room.width()), min(theme.px(_HIGH), room.height()))
+        parts.setSizes([theme.px(260), theme.px(_WIDE - 260)])
+        self.list.setCurrentRow(0)
+        self.list.setFocus()
