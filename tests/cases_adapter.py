@@ -58,7 +58,7 @@ class Adapter(ReflexCases, SharingOps, KindCases, VitalCases):
         **more: Any,
     ) -> Any:
         again = not more.pop("dedup", True)
-        known = {"strength", "salience", "pinned", "tags", "project"}
+        known = {"strength", "salience", "reward", "pinned", "tags", "project"}
         if more.keys() - known or type not in (None, *KINDS, *NOTE_KINDS):
             return NotImplemented
         made = self._library.remember(
@@ -182,11 +182,11 @@ class Adapter(ReflexCases, SharingOps, KindCases, VitalCases):
 
     def sleep(self, scope: str, prune_below: float | None = None) -> Any:
         try:
-            done = self._library.consolidate(scope, prune_below=prune_below)
+            done = self._library.sleep(scope, prune_below=prune_below)
         except NotFoundError:
             # A scope in which nothing was told yet has nothing to consolidate.
-            return {"merged": 0, "pruned": 0}
-        return {"merged": done.merged, "pruned": done.archived}
+            return {"consolidated": 0, "merged": 0, "pruned": 0}
+        return {"consolidated": done.consolidated, "merged": done.merged, "pruned": done.pruned}
 
     def decay(self, scope: str, dry_run: bool) -> Any:
         """Decay is worked out on reading: there is nothing to do, and nothing to prune.

@@ -40,6 +40,7 @@ from workbench.memory.reflex.deepening import valued
 from workbench.memory.reflex.doors import ReflexDoors, brain_config
 from workbench.memory.reflex.learning import Learning
 from workbench.memory.reflex.recalling import Reflexes
+from workbench.memory.regions.doors import RegionDoors
 from workbench.memory.schemas.doors import SchemaDoors
 from workbench.memory.sharing.doors import SharingDoors
 from workbench.memory.sharing.version_doors import VersionDoors
@@ -81,6 +82,7 @@ class Library(
     KindDoors,
     ConflictDoors,
     AskedDoors,
+    RegionDoors,
     VitalDoors,
 ):
     """One `.brain` file and everything that can be done with it.

@@ -36,6 +36,8 @@ def _remember(arguments: argparse.Namespace, output: Output) -> int:
             tags=arguments.tag,
             trust=arguments.trust,
             project=arguments.project,
+            salience=arguments.salience,
+            reward=arguments.reward,
         )
     return say_remembered(made, arguments.kind, output)
 

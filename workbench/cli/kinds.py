@@ -50,6 +50,7 @@ def _show_info(info: Info, output: Output) -> None:
         "archived": "yes" if info.archived else "",
         "strength": f"{info.strength:.3g} of 8, recalled {info.access_count} times",
         "stage": _STAGES[info.stage],
+        "kept": "for long" if info.layer == "long_term" else "until sleep decides",
         "review": "" if info.due is None else f"due {_day(info.due)}, box {info.box} of 5",
     }
     for name, value in lines.items():

@@ -24,6 +24,7 @@ from workbench.capabilities import (
 from workbench.cli import (
     kind_options,
     reflex_arguments,
+    region_arguments,
     schema_arguments,
     sharing_arguments,
     vital_options,
@@ -142,6 +143,7 @@ def _parser() -> argparse.ArgumentParser:
     schema_arguments.add(command)
     reflex_arguments.arguments(command)
     kind_options.add_parsers(command)
+    region_arguments.arguments(command)
     vital_options.add_parsers(command)
     _concepts(command)
 
@@ -196,6 +198,7 @@ def _facts(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     told.add_argument("--at", metavar="TIME", help="since when it holds, such as 2026-07-01")
     told.add_argument("--replace", action="store_true", help="take back what else this source said")
     _weight(told)
+    region_arguments.of_remember(told)
     told.add_argument("--kind", metavar="K", help="fact, user, decision, preference, todo, …")
     told.add_argument("--tag", action="append", default=[], metavar="T", help="put this tag on it")
     told.add_argument("--trust", type=float, metavar="0-1", help="how far it is to be trusted")
@@ -404,6 +407,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         notes,
         plastic,
         reflex,
+        regions,
         schemas,
         sharing,
         vault,
@@ -430,6 +434,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         **reflex.COMMANDS,
         **schemas.COMMANDS,
         **kinds.COMMANDS,
+        **regions.COMMANDS,
         **concepts.COMMANDS,
         **vital.COMMANDS,
     }

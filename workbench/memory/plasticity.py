@@ -42,6 +42,10 @@ class Plasticity:
             "workflow": 0.08,
             "error": 0.12,
             "todo": 0.15,
+            "semantic": 0.02,
+            "episodic": 0.05,
+            "procedural": 0.01,
+            "habitual": 0.01,
         }
     )
     usual: float = 0.02

@@ -17,7 +17,9 @@ from typing import Protocol
 from workbench.errors import LibraryError
 from workbench.memory import plasticity, stages
 from workbench.memory.plasticity import DEFAULTS, Plasticity
+from workbench.memory.regions import stores
 from workbench.memory.regions.salience import salience
+from workbench.memory.regions.stores import Layer
 from workbench.store import strengths as rows
 from workbench.store.facts import FactRow
 from workbench.store.store import Store
@@ -239,7 +241,7 @@ class Strengths:
     def _after(self, row: StrengthRow, steps: Uses, kind: str) -> StrengthRow:
         """A row after uses; what is used counts again."""
         half_life = self.settings.half_life(kind)
-        weight, used, uses, stability = row.weight, row.used, row.uses, row.stability
+        weight, used, uses, stability = row.weight, row.used, row.uses, lasting(row, kind)
         days, windows, ripe = row.days, row.windows, row.ripe
         for at, amount, times in steps:
             aged = 0.0 if row.pinned else stages.ageing(row.came, ripe, used, at)
@@ -370,6 +372,16 @@ class Strengths:
             learned = rows.links(connection, engram, TOGETHER)
             learned.sort(key=lambda link: (-self.link_now(link), -link.used))
             rows.drop_links(connection, learned[self.settings.fan_out :])
+
+
+def layer(row: StrengthRow) -> Layer:
+    """Whether a memory was kept for long."""
+    return Layer.WORKING if row.kept is None else Layer.LONG_TERM
+
+
+def lasting(row: StrengthRow, kind: str) -> float:
+    """The stability of a memory of a kind where it lies, in hours."""
+    return stores.lasting(row.stability, kind, row.reward, layer(row))
 
 
 def _add(uses: Uses, now: float, amount: float) -> None:

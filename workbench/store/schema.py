@@ -665,6 +665,21 @@ def stages_of_maturation(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+_REGIONS = """
+-- What was rewarded, and the consolidation that kept it for long: 0 the telling itself, below 0 one
+-- that made the row.
+ALTER TABLE strength ADD COLUMN reward REAL NOT NULL DEFAULT 0;
+ALTER TABLE strength ADD COLUMN kept INTEGER;
+CREATE INDEX strength_kept ON strength(kept) WHERE kept <> 0;
+"""
+
+
+def rewards_and_long_term_stores(connection: sqlite3.Connection) -> None:
+    """What was rewarded and what was kept for long."""
+    for statement in _statements(_REGIONS):
+        connection.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script into statements; `executescript` would commit the transaction around it."""
     statements, current = [], ""
@@ -697,4 +712,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     what_is_asked_together,
     tallies_and_alerts,
     stages_of_maturation,
+    rewards_and_long_term_stores,
 )

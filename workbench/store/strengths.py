@@ -22,7 +22,8 @@ class StrengthRow:
     `stability` is in hours, `salience` from 0 to 1. `archived` is the consolidation that laid it
     aside as faded, None for what counts. `came` is when the engram came (0: nobody knows), `days`
     and `windows` say how spaced its uses were, `ripe` from when on it is knowledge (see
-    `memory.stages`).
+    `memory.stages`). `reward` is from 0 to 1; `kept` is the consolidation that has kept it for
+    long, 0 where its telling has and below 0 where that has made the row.
     """
 
     engram: int
@@ -37,6 +38,8 @@ class StrengthRow:
     days: int = 0
     windows: int = 0
     ripe: float | None = None
+    reward: float = 0.0
+    kept: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,8 @@ class MergedRow:
 
 
 _COLUMNS = (
-    "engram, weight, used, uses, stability, salience, pinned, archived, came, days, windows, ripe"
+    "engram, weight, used, uses, stability, salience, pinned, archived, came, days, windows, ripe, "
+    "reward, kept"
 )
 
 
@@ -98,15 +102,16 @@ def by_ids(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Stre
 def put(connection: sqlite3.Connection, rows: Iterable[StrengthRow]) -> None:
     """Store strengths; those of engrams that are gone are left out."""
     connection.executemany(
-        f"INSERT INTO strength({_COLUMNS}) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? "
+        f"INSERT INTO strength({_COLUMNS}) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? "
         "WHERE EXISTS (SELECT 1 FROM engram WHERE id = ?) ON CONFLICT(engram) DO UPDATE SET "
         "weight = excluded.weight, used = excluded.used, uses = excluded.uses, "
         "stability = excluded.stability, salience = excluded.salience, pinned = excluded.pinned, "
         "archived = excluded.archived, came = excluded.came, days = excluded.days, "
-        "windows = excluded.windows, ripe = excluded.ripe",
+        "windows = excluded.windows, ripe = excluded.ripe, reward = excluded.reward, "
+        "kept = excluded.kept",
         [
             (r.engram, r.weight, r.used, r.uses, r.stability, r.salience, int(r.pinned),
-             r.archived, r.came, r.days, r.windows, r.ripe, r.engram)
+             r.archived, r.came, r.days, r.windows, r.ripe, r.reward, r.kept, r.engram)
             for r in rows
         ],
     )  # fmt: skip
@@ -285,13 +290,25 @@ def scope_of(connection: sqlite3.Connection, run: int) -> int | None:
     return None if row is None else int(row[0])
 
 
-def end(connection: sqlite3.Connection, run: int) -> int:
-    """Forget a consolidation; what it archived counts again. Returns how much that was."""
+def end(connection: sqlite3.Connection, run: int) -> tuple[int, int]:
+    """Forget a consolidation; what it archived counts again, what it kept is as it was.
+
+    Returns how much that was of each.
+    """
     back = connection.execute(
         "UPDATE strength SET archived = NULL WHERE archived = ?", (run,)
     ).rowcount
+    # What has a row only for having been kept, and was not touched since, needs none again.
+    made = connection.execute(
+        "DELETE FROM strength WHERE kept = ? AND uses = 0 AND used = came AND pinned = 0 "
+        "AND archived IS NULL",
+        (-run,),
+    ).rowcount
+    kept = connection.execute(
+        "UPDATE strength SET kept = NULL WHERE kept IN (?, ?)", (run, -run)
+    ).rowcount
     connection.execute("DELETE FROM consolidation WHERE id = ?", (run,))
-    return back
+    return back, made + kept
 
 
 def put_merged(connection: sqlite3.Connection, rows: Iterable[MergedRow]) -> None:

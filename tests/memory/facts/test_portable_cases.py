@@ -29,6 +29,12 @@ NEURAL = frozenset(
 )  # fmt: skip
 
 
+#: Of those of the seed with regions.
+REGIONS = frozenset(
+    ("forgetting", "ltp", "salience", "spreading", "routing", "sleep", "forget", "recall")
+)
+
+
 @pytest.mark.corpus
 @pytest.mark.parametrize("area", sorted(AREAS))
 def test_the_cases_of_an_area_pass(corpus: Path, area: str) -> None:
@@ -39,6 +45,12 @@ def test_the_cases_of_an_area_pass(corpus: Path, area: str) -> None:
 @pytest.mark.parametrize("area", sorted(NEURAL))
 def test_the_cases_of_a_neural_area_pass(corpus: Path, area: str) -> None:
     _check(corpus, area, "neural-memory", "beyond")
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("area", sorted(REGIONS))
+def test_the_cases_of_an_area_of_regions_pass(corpus: Path, area: str) -> None:
+    _check(corpus, area, "neurram")
 
 
 def _check(corpus: Path, area: str, *names: str) -> None:

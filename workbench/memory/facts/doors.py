@@ -10,7 +10,7 @@ from workbench.memory.asked.patterns import QueryPatterns
 from workbench.memory.facts import facts, plastic, telling
 from workbench.memory.facts.asked_about import let_go
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.marking import KINDS, NEVER, NOTE_KINDS, checked, mark
+from workbench.memory.facts.marking import HABITUAL, KINDS, NEVER, NOTE_KINDS, checked, mark
 from workbench.memory.facts.reading import tokens
 from workbench.memory.facts.records import Fact, Forgotten, Remembered, Value
 from workbench.memory.kinds import limited
@@ -51,6 +51,7 @@ class FactDoors:
         again: bool = False,
         strength: float | None = None,
         salience: float | None = None,
+        reward: float | None = None,
         pinned: bool = False,
         tags: Sequence[str] = (),
         trust: float | None = None,
@@ -69,12 +70,15 @@ class FactDoors:
         and `marking.NEVER` is for good. `trust` is from 0 to 1, but no more than its source allows;
         `project` is one that was begun (`project_add`). With `again` what is known is stored once
         more. What is new begins with this `strength` (0 to 8; None: 1) and `salience` (0 to 1;
-        None: 0.5), and never fades nor expires where it is `pinned`. A long text is stored a part
-        at a time and taken back as a whole where it is cancelled. Raises `UsageError`,
-        `NotFoundError` for no such project, and `Cancelled`.
+        None: by its words), and never fades nor expires where it is `pinned`. A `reward` (0 to 1)
+        makes it a habit where no kind is given, and above 0.3 keeps it for long at once. A long
+        text is stored a part at a time and taken back as a whole where it is cancelled. Raises
+        `UsageError`, `NotFoundError` for no such project, and `Cancelled`.
         """
         use = self._fact_index.strengths
-        begun = plastic.beginning(use, strength, salience, pinned=pinned)
+        begun = plastic.beginning(use, strength, salience, pinned=pinned, reward=reward)
+        if reward and kind is None:
+            kind = HABITUAL
         noted = kind is not None and checked(kind, (*KINDS, *NOTE_KINDS)) in NOTE_KINDS
         marked = mark(None if noted else kind, priority, expires_days, tags, trust, project)
         if pinned:

@@ -14,8 +14,10 @@ from workbench.store import labels
 #: Kinds of facts; `user` is a fact about the user.
 KINDS = (
     "fact", "user", "decision", "preference", "todo", "insight", "context", "error", "workflow",
-    "reference", "tool",
+    "reference", "tool", "semantic", "episodic", "procedural", "habitual",
 )  # fmt: skip
+#: What is done without thinking; what is rewarded becomes it.
+HABITUAL = "habitual"
 #: After how many days what is of a kind expires where nobody says otherwise; others never do.
 USUAL_DAYS: dict[str, float] = {
     "todo": 30, "context": 7, "decision": 90, "insight": 180, "error": 30, "workflow": 365,

@@ -23,10 +23,11 @@ from workbench.store.strengths import TOGETHER, LinkRow, MergedRow, StrengthRow
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """How many facts are there again, and how many archived ones count again."""
+    """How many facts are there again, how many count again, and how many were kept for long."""
 
     merged: int
     archived: int
+    kept: int = 0
 
 
 def about(index: FactIndex, connection: sqlite3.Connection, row: FactRow) -> list[FactRow]:
@@ -40,9 +41,12 @@ def carry_out(
     scope: int,
     groups: Sequence[Sequence[FactRow]],
     faded: Sequence[FactRow],
+    worthy: Sequence[int] = (),
 ) -> int:
     now = strengths.clock()
     run = held.begin(connection, scope, now)
+    # Before anything is merged, so that what is merged has it in its record.
+    _keep(strengths, connection, run, worthy)
     for group in groups:
         # Somebody may have forgotten one of them since they were looked at.
         there = {row.id for row in rows.by_ids(connection, [row.id for row in group])}
@@ -52,6 +56,18 @@ def carry_out(
     weak = strengths.stored(connection, [row.id for row in faded])
     held.put(connection, [replace(row, archived=run) for row in weak.values()])
     return run
+
+
+def _keep(
+    strengths: Strengths, connection: sqlite3.Connection, run: int, worthy: Sequence[int]
+) -> None:
+    there = held.by_ids(connection, worthy)
+    kept = [
+        replace(row, kept=run if id in there else -run)
+        for id, row in strengths.stored(connection, worthy).items()
+        if row.kept is None
+    ]
+    held.put(connection, kept)
 
 
 def _merge(
@@ -108,6 +124,8 @@ def _merge(
         max(each.days for each in known.values()),
         max(each.windows for each in known.values()),
         min((each.ripe for each in known.values() if each.ripe is not None), default=None),
+        max(each.reward for each in known.values()),
+        next((each.kept for each in known.values() if each.kept is not None), None),
     )
     held.put(connection, [joined])
     until = [row.expires for row in (keeper, *others) if row.expires is not None]
@@ -121,7 +139,7 @@ def _merge(
 def _row(row: StrengthRow) -> list[object]:
     return [
         row.weight, row.used, row.uses, row.stability, row.salience, row.pinned, row.archived,
-        row.came, row.days, row.windows, row.ripe,
+        row.came, row.days, row.windows, row.ripe, row.reward, row.kept,
     ]  # fmt: skip
 
 
@@ -178,7 +196,7 @@ def undo(index: FactIndex, collection: str | None = None, *, run: int | None = N
         idle = {each.keeper for each in merged if known[each.keeper].used == each.record["done"]}
         for each in merged:
             _part(index, connection, scope, each, idle=each.keeper in idle)
-        return Undone(len(merged), held.end(connection, wanted))
+        return Undone(len(merged), *held.end(connection, wanted))
 
     return index.store.write(work, sync=True)
 

@@ -14,8 +14,10 @@ from workbench.memory.facts import facts
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact
 from workbench.memory.plasticity import HOUR
+from workbench.memory.regions import stores
+from workbench.memory.regions.stores import Layer, Region
 from workbench.memory.stages import Stage
-from workbench.memory.strengths import Strengths
+from workbench.memory.strengths import Strengths, lasting, layer
 from workbench.store import strengths as rows
 from workbench.store.strengths import TOGETHER
 
@@ -43,7 +45,7 @@ class Strength:
     their number. `half_life` is in seconds, `stability` in hours: `retention` (0 to 1) says how
     much of it is retained now, `hours_left` how long until it is but a twentieth (None: never).
     `came` is when it came, `ripe` from when on it is knowledge (None: not yet earned), `now` when
-    this was looked up.
+    this was looked up; `layer` says whether it was kept for long.
     """
 
     fact: Fact
@@ -60,6 +62,12 @@ class Strength:
     came: float
     ripe: float | None
     now: float
+    layer: Layer = Layer.WORKING
+
+    @property
+    def region(self) -> Region:
+        """Where it lies."""
+        return stores.region(self.fact.kind, self.layer)
 
     @property
     def stage(self) -> Stage:
@@ -92,13 +100,18 @@ def meant(found: Sequence[Fact]) -> list[int]:
 
 
 def beginning(
-    strengths: Strengths, strength: float | None, salience: float | None, *, pinned: bool
+    strengths: Strengths,
+    strength: float | None,
+    salience: float | None,
+    *,
+    pinned: bool,
+    reward: float | None = None,
 ) -> Also | None:
     """What gives new facts the strength they shall begin with; None where it is the usual.
 
-    Raises `UsageError` for a strength or a salience that cannot be.
+    Raises `UsageError` for a strength, a salience or a reward that cannot be.
     """
-    if strength is None and salience is None and not pinned:
+    if strength is salience is reward is None and not pinned:
         return None
     settings = strengths.settings
     weight = settings.first if strength is None else strength
@@ -106,15 +119,23 @@ def beginning(
         raise UsageError(f"A strength is a number from 0 to {settings.cap:g}.")
     if salience is not None and not 0 <= salience <= 1:
         raise UsageError("A salience is a number from 0 to 1.")
+    if reward is not None:
+        stores.checked_reward(reward)
 
     def also(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
         begun = []
         for row in strengths.stored(connection, ids).values():
             matter = row.salience if salience is None else salience
+            if reward is not None:
+                matter = stores.rewarded(matter, reward)
             stability = plasticity.first_stability(matter, settings)
             begun.append(
-                replace(row, weight=weight, stability=stability, salience=matter, pinned=pinned)
-            )
+                replace(
+                    row, weight=weight, stability=stability, salience=matter, pinned=pinned,
+                    reward=reward or 0.0,
+                    kept=0 if reward is not None and stores.at_once(reward) else None,
+                )
+            )  # fmt: skip
         rows.put(connection, begun)
 
     return also
@@ -167,6 +188,7 @@ def strength_of(index: FactIndex, id: int) -> Strength | None:
     if row is None:  # forgotten meanwhile
         return None
     now = use.clock()
+    stability = lasting(row, fact.kind)
     elapsed = max(0.0, now - row.used) / HOUR
     return Strength(
         fact=fact,
@@ -174,17 +196,18 @@ def strength_of(index: FactIndex, id: int) -> Strength | None:
         uses=row.uses,
         used=row.used,
         half_life=use.settings.half_life(fact.kind),
-        stability=row.stability,
+        stability=stability,
         salience=row.salience,
-        retention=1.0 if row.pinned else plasticity.retention(elapsed, row.stability),
+        retention=1.0 if row.pinned else plasticity.retention(elapsed, stability),
         hours_left=None
         if row.pinned
-        else plasticity.hours_left(row.stability, elapsed, use.settings.forgotten),
+        else plasticity.hours_left(stability, elapsed, use.settings.forgotten),
         pinned=row.pinned,
         archived=row.archived is not None,
         came=row.came,
         ripe=row.ripe,
         now=now,
+        layer=layer(row),
     )
 
 

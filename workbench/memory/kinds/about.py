@@ -18,6 +18,7 @@ from workbench.memory.kinds import marked, naming, spacing
 from workbench.memory.kinds.records import Info
 from workbench.memory.notes import notes
 from workbench.memory.regions.salience import salience
+from workbench.memory.regions.stores import Layer, Region
 from workbench.store import labels, marks, projects, reviews, strengths
 from workbench.store import notes as note_rows
 
@@ -72,7 +73,6 @@ def info_of(index: FactIndex, id: int) -> Info | None:
         trust = labels.trust_of(connection, id)
         inside = projects.of_memory(connection, id)
         due = reviews.by_ids(connection, [id]).get(id)
-        used = strengths.by_ids(connection, [id]).get(id)
     most = cap(fact.sources)
     now = index.store.clock()
     matter = salience(fact.text)
@@ -100,8 +100,10 @@ def info_of(index: FactIndex, id: int) -> Info | None:
         retention=1.0 if held is None else round(held.retention, 4),
         salience=matter if held is None else held.salience,
         stage=stages.stage(fact.told, None, now) if held is None else held.stage,
+        layer=Layer.LONG_TERM if held is None else held.layer,
+        region=Region.NEOCORTEX if held is None else held.region,
         access_count=0 if held is None else held.uses,
-        used=None if used is None or held is None or not held.uses else held.used,
+        used=None if held is None or not held.uses else held.used,
         due=None if due is None else due.due,
         box=None if due is None else due.box,
     )

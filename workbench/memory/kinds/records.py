@@ -11,7 +11,8 @@ class Info:
 
     `trust` is from 0 to 1, never above what its source allows. `expires_in_days` is None for what
     never expires and below 0 for what has. `strength` and `stability` (hours) are as of now,
-    `stage` is stm, working, episodic or semantic (see `memory.stages`),
+    `stage` is stm, working, episodic or semantic (see `memory.stages`), `layer`
+    working or long_term, `region` where that is (see `memory.regions.stores`),
     `access_count` is how often it was recalled, `due` when it is to be looked at again (seconds
     since the epoch; None: not at all).
     """
@@ -39,6 +40,8 @@ class Info:
     retention: float
     salience: float
     stage: str
+    layer: str
+    region: str
     access_count: int
     used: float | None
     due: float | None

@@ -75,6 +75,8 @@ def portable(record: Record) -> Record:
     for row in beside.get("strength", ()):
         if "archived" in row:
             row["archived"] = 0
+        if "kept" in row:
+            row["kept"] = 0
     for row in beside.get("wording", ()):
         row["former"] = 0
     for row in beside.get("review", ()):

@@ -1,0 +1,52 @@
+"""Sleep from the outside."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workbench.cli.main import main
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[Any], str]:
+    """Exit code, the JSON values on standard output, standard error."""
+    capsys.readouterr()
+    code = main(["--json", *words])
+    said = capsys.readouterr()
+    return code, [json.loads(line) for line in said.out.splitlines()], said.err
+
+
+def test_sleep_is_previewed_reported_and_undone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = ("--library", str(tmp_path / "a.brain"))
+    run(capsys, *at, "remember", "The weir alarm is red", "--salience", "0.9")
+    run(capsys, *at, "remember", "The guard whistles", "--reward", "0.9")
+    code, (seen,), _ = run(capsys, *at, "sleep", "--preview")
+    assert (code, seen["run"], seen["consolidated"]) == (0, None, 1)
+    code, (done,), _ = run(capsys, *at, "sleep")
+    assert (code, done["consolidated"], done["merged"], done["pruned"]) == (0, 1, 0, 0)
+    assert run(capsys, *at, "info", "alarm")[1][0]["layer"] == "long_term"
+    assert run(capsys, *at, "info", "whistles")[1][0]["region"] == "basal_ganglia"
+    code, (undone,), _ = run(capsys, *at, "sleep", "--undo")
+    assert (code, undone["kept"]) == (0, 1)
+    assert main([*at, "sleep"]) == 0
+    said = capsys.readouterr()
+    assert "1 fact for long" in said.out
+    assert "workbench sleep --undo" in said.err
+    assert main([*at, "sleep", "--undo"]) == 0
+    assert "not kept for long any more: 1 fact" in capsys.readouterr().out
+
+
+def test_what_makes_no_sense_is_said_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = ("--library", str(tmp_path / "a.brain"))
+    run(capsys, *at, "remember", "The weir alarm is red")
+    assert run(capsys, *at, "sleep", "--undo", "--preview")[0] == 2
+    assert run(capsys, *at, "sleep", "--collection", "nowhere")[0] != 0
+    code, _, said = run(capsys, *at, "remember", "The guard whistles", "--reward", "7")
+    assert code == 2
+    assert "from 0 to 1" in said
+    assert run(capsys, *at, "sleep", "--undo")[0] == 1 or "no consolidation" in said
