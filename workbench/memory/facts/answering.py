@@ -9,11 +9,12 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from workbench.memory.facts import choosing, meaning, noted, paraphrase, speech
+from workbench.memory.facts import asking, choosing, hops, meaning, noted, paraphrase, speech
 from workbench.memory.facts.asking import Asked
 from workbench.memory.facts.choosing import Choice
 from workbench.memory.facts.claims import read_again
 from workbench.memory.facts.facets import Key
+from workbench.memory.facts.hops import Hop
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.matching import Candidate
 from workbench.memory.facts.sought import sought
@@ -28,6 +29,8 @@ _MOST_GROUPS = 8
 _MOST_MEANT = 100
 #: Letters of a word that is not one letter away from another by chance.
 _LONG = 7
+#: How sure both facts must be that answer one by way of the other, and how sure that is at best.
+_SURE, _BY_WAY = 0.7, 0.9
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -42,13 +45,49 @@ def answer(
 
     `until` answers as it was at that time.
     """
+    found = _directly(index, connection, scope, asked, until)
+    for hop in () if found is not None or asked.dense else hops.hops(asked.text):
+        found = found or _by_way_of(index, connection, scope, hop, until)
+    return found
+
+
+def _by_way_of(
+    index: FactIndex, connection: sqlite3.Connection, scope: int, hop: Hop, until: float | None
+) -> tuple[Choice, float] | None:
+    """What answers once it is known of whom it is asked."""
+    known = _directly(index, connection, scope, asking.ask(hop.who), until)
+    if known is None or known[1] < 1 or known[0].confidence < _SURE:
+        return None
+    (row,) = rows.by_ids(connection, [known[0].id])
+    name = row.text[known[0].start : known[0].end]
+    if not hops.is_name(name):
+        return None
+    found = _directly(index, connection, scope, asking.ask(hop.then(name)), until)
+    if found is None or found[1] < 1 or found[0].confidence * known[0].confidence < _SURE:
+        return None
+    sure = round(found[0].confidence * known[0].confidence * _BY_WAY, 3)
+    return replace(found[0], confidence=sure), 1.0
+
+
+def _directly(
+    index: FactIndex,
+    connection: sqlite3.Connection,
+    scope: int,
+    asked: Asked,
+    until: float | None,
+) -> tuple[Choice, float] | None:
+    """What one fact answers."""
     choice = noted.answer(index, connection, scope, asked, until, alone=True)
     for way in (_chosen, _paraphrased, noted.answer):
         choice = choice or way(index, connection, scope, asked, until)
+    if choice is not None and choice.extras and any(key.name for key in asked.wanted):
+        # Of "Ann C. Holm" and "Ann Holm" the one is meant whose name was said.
+        other = _paraphrased(index, connection, scope, asked, until)
+        choice = choice if other is None or other.extras else other
     if choice is not None:
         return choice, 1.0
-    for other in (meaning.reworded(asked, index.alike), _respelled(index, scope, asked)):
-        choice = None if other is None else _chosen(index, connection, scope, other, until)
+    for again in (meaning.reworded(asked, index.alike), _respelled(index, scope, asked)):
+        choice = None if again is None else _chosen(index, connection, scope, again, until)
         if choice is not None:
             return choice, meaning.LEARNED
     return None
@@ -81,7 +120,11 @@ def _paraphrased(
         if not question.families:
             return None
         groups = [question.cues]
-    ids = index.meeting(scope, groups[:_MOST_GROUPS], _MOST_MEANT)
+    groups = groups[:_MOST_GROUPS]
+    ids = index.meeting(scope, groups, _MOST_MEANT)
+    if len(ids) == _MOST_MEANT and question.cues:
+        # Of so many that share a name those count first that relate what is asked.
+        ids = index.meeting(scope, [*groups, question.cues], _MOST_MEANT) or ids
     # Few facts relate what is asked: only of those what took their place is looked for.
     relating = [
         row for row in _in_force(index, connection, ids, until)

@@ -33,13 +33,17 @@ _OWNER = re.compile(r"['’]s?$|$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What was chosen: characters `[start, end)` of a candidate's text; `said` is yes, no or ""."""
+    """What was chosen: characters `[start, end)` of a candidate's text; `said` is yes, no or "".
+
+    `extras` are words of whom it is said that nobody asked for.
+    """
 
     id: int
     start: int
     end: int
     confidence: float
     said: str = ""
+    extras: int = 0
 
 
 def choose(asked: Asked, candidates: Sequence[Candidate]) -> Choice | None:
@@ -78,7 +82,7 @@ def pick(asked: Asked, found: Sequence[Match]) -> Choice | None:
     if statement.tokens[best.last - 1].owner:
         # "Kenji's manager is Lotte": Kenji has her, not "Kenji's".
         end = start + len(_OWNER.sub("", statement.text[start:end], count=1))
-    return Choice(best.candidate.id, start, end, round(confidence, 3))
+    return Choice(best.candidate.id, start, end, round(confidence, 3), extras=best.extras)
 
 
 def _answers(asked: Asked, match: Match) -> bool:

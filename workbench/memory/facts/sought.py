@@ -197,7 +197,9 @@ def _meant(asked: Asked, said: Sequence[Token], unit: Unit, learned: Alike) -> t
 
 def is_light(unit: Unit) -> bool:
     """Whether a word says nothing of what is asked for."""
-    return bool(unit.forms & _LIGHT) or unit.word in speech.PREPOSITIONS
+    # To bear a name says nothing, to be born does.
+    light = bool(unit.forms & _LIGHT) and unit.word != "born"
+    return light or unit.word in speech.PREPOSITIONS
 
 
 def _asks(found: Sequence[Token], unit: Unit) -> bool:
