@@ -10,12 +10,21 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from workbench.errors import NotFoundError, UsageError
-from workbench.memory.facts import answering, asking, choosing, meaning, speech, telling
+from workbench.memory.facts import (
+    answering,
+    asking,
+    choosing,
+    handing_out,
+    meaning,
+    quick,
+    speech,
+    telling,
+)
 from workbench.memory.facts.claims import carries, is_dense
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.ranking import Weighed, rerank
 from workbench.memory.facts.reading import tokens
-from workbench.memory.facts.records import Fact, FactDraft, Forgotten, Value
+from workbench.memory.facts.records import Fact, Forgotten, Value
 from workbench.memory.facts.seeking import Cue
 from workbench.memory.facts.staleness import claims_of
 from workbench.memory.facts.standing import taken_over
@@ -88,6 +97,10 @@ def recall(
     """
     if limit <= 0:
         return []
+    if kind is None and within is None and as_of is None and min_priority <= 0:
+        quickly = quick.recall(index, cue, collection, limit, include_expired, by)
+        if quickly is not None:
+            return quickly
     weighed: list[Weighed] = []
     until = None if as_of is None else telling.moment(as_of)
     with index.store.read() as connection:
@@ -299,26 +312,7 @@ def _told(
     # Most facts were told by the user alone.
     shared = [each.row.id for each in found if each.row.teller or each.row.shared]
     by = rows.sources(connection, shared)
-    told: list[Fact] = []
-    for row, score, current, strength, archived in found:
-        fact = FactDraft()
-        fact.id = row.id
-        fact.text = row.text
-        fact.collection = collection
-        fact.sources = by.get(row.id, ())
-        fact.told = row.told
-        fact.at = row.at
-        fact.current = current
-        fact.score = round(score, 4)
-        fact.kind = row.kind
-        fact.priority = row.priority
-        fact.expires = row.expires
-        fact.expired = row.expires is not None and row.expires <= now
-        fact.became = None
-        fact.strength = round(strength, 4)
-        fact.archived = archived
-        told.append(fact.done())
-    return told
+    return [handing_out.fact(each, by.get(each.row.id, ()), collection, now) for each in found]
 
 
 # -- choosing by words -----------------------------------------------------------------------------

@@ -17,6 +17,7 @@ import numpy as np
 
 from workbench.errors import LibraryError
 from workbench.memory.facts import seeking, taking_in
+from workbench.memory.facts.at_hand import AtHand
 from workbench.memory.facts.kernel_set import FACT_KERNELS
 from workbench.memory.facts.parsing.parser import One, Parser
 from workbench.memory.facts.seeking import Cue
@@ -74,8 +75,8 @@ class FactIndex:
         self._held: Postings | None = None
         #: The change of the library that was looked at last, and how far the facts had come then.
         self._seen = -1
-        #: For connections that read: the change that had been looked at when they were seen last.
-        self._versions: dict[sqlite3.Connection, int] = {}
+        #: What connections that read have seen at the change that had been looked at last.
+        self._at_hand: dict[sqlite3.Connection, AtHand] = {}
         self._gone = 0
         self._moves = 0
         #: How many facts the cache held when it was written last.
@@ -274,15 +275,19 @@ class FactIndex:
 
         Costs one question to a connection that is in use anyway.
         """
+        return self.at_hand(connection).postings
+
+    def at_hand(self, connection: sqlite3.Connection) -> AtHand:
+        """What is known of the moment that is being read, or of a later one, without reading."""
         version = version_of(connection)
-        held = self._held
-        if held is not None and self._versions.get(connection) == version:
-            return held
-        held = self.postings()
-        if len(self._versions) >= _CONNECTIONS:
-            self._versions.clear()
-        self._versions[connection] = version
-        return held
+        seen = self._at_hand.get(connection)
+        if seen is not None and seen.version == version:
+            return seen
+        seen = AtHand(version, self.postings())
+        if len(self._at_hand) >= _CONNECTIONS:
+            self._at_hand.clear()
+        self._at_hand[connection] = seen
+        return seen
 
     def postings_in(self, connection: sqlite3.Connection) -> Postings:
         """The postings as the library is inside a write, without what that has told itself."""
@@ -349,11 +354,12 @@ class FactIndex:
     def rebuild(self) -> None:
         """Make the index anew from the library, whatever the cache holds."""
         with self._lock:
+            # From here on everybody waits for what comes below.
+            self._seen = -1
             if self._held is not None:
                 self._clear(self._held)
-            self._seen = -1
-            self._versions.clear()
         self.postings()
+        self._at_hand.clear()
 
     def close(self) -> None:
         """Keep in the cache what was taken in, so that the next program opens quickly."""

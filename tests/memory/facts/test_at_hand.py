@@ -1,0 +1,110 @@
+"""What is at hand from one recall to the next is never older than the library."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from workbench.library import Library
+from workbench.memory.facts import at_hand
+from workbench.memory.facts.reading import tokens
+from workbench.memory.facts.records import Fact
+
+Change = Callable[[Library, int], object]
+
+CHANGES: dict[str, Change] = {
+    "superseded": lambda library, _: library.remember("The plan of Vela is pro."),
+    "said by another": lambda library, _: library.remember("The plan of Vela is basic.",
+                                                           source="Kim"),
+    "more of it": lambda library, _: library.remember("The plan of Orla is basic."),
+    "edited": lambda library, id: library.edit_fact(id, "The plan of Vela is silver."),
+    "forgotten": lambda library, _: library.forget("Vela"),
+    "removed": lambda library, id: library.forget_facts([id]),
+    "marked": lambda library, id: library.mark_ids([id], kind="decision", priority=7),
+    "expires": lambda library, id: library.mark_ids([id], expires_days=1e-9),
+}  # fmt: skip
+
+
+def _shown(found: list[Fact]) -> list[tuple[object, ...]]:
+    return [(f.id, f.text, f.sources, f.current, f.kind, f.priority, f.expired) for f in found]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("by_itself", [True, False])
+def test_what_was_recalled_follows_every_change(
+    tmp_path: Path, change: str, by_itself: bool
+) -> None:
+    file = tmp_path / "notes.brain"
+    with Library.open(file) as library, Library.open(file) as other:
+        (id,) = library.remember("The plan of Vela is basic.").new
+        library.remember("The plan of Miro is basic.")
+        before = library.recall("plan Vela")
+        assert _shown(library.recall("plan Vela")) == _shown(before)
+        CHANGES[change](library if by_itself else other, id)
+        with Library.open(file) as fresh:
+            after = fresh.recall("plan Vela")
+        assert _shown(library.recall("plan Vela")) == _shown(after)
+        assert _shown(after) != _shown(before)
+
+
+def test_a_strength_that_another_gave_is_seen(tmp_path: Path) -> None:
+    file = tmp_path / "notes.brain"
+    with Library.open(file, read_only=False) as other:
+        other.remember("The plan of Vela is basic.")
+        with Library.open(file, read_only=True) as library:
+            assert library.recall("Vela")[0].strength == pytest.approx(1.0, abs=0.01)
+            assert library.recall("Vela")[0].strength == pytest.approx(1.0, abs=0.01)
+            other.strengthen("Vela", amount=3.0)
+            assert library.recall("Vela")[0].strength == pytest.approx(4.0, abs=0.02)
+
+
+def test_what_another_program_tells_is_at_hand_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "notes.brain"
+    with Library.open(file) as library:
+        library.remember("The plan of Vela is basic.")
+        assert library.recall("Vela")[0].current
+        assert library.recall("Vela")[0].current
+        program = (
+            "import sys; from workbench.library import Library\n"
+            "with Library.open(sys.argv[1]) as library:\n"
+            "    library.remember('The plan of Vela is pro.')\n"
+        )
+        subprocess.run([sys.executable, "-c", program, str(file)], check=True, timeout=60)
+        assert [(f.text, f.current) for f in library.recall("Vela")] == [
+            ("The plan of Vela is pro.", True),
+            ("The plan of Vela is basic.", False),
+        ]
+
+
+def test_collections_that_come_go_and_come_again(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "notes.brain") as library:
+        assert library.recall("Vela", collection="work") == []
+        library.remember("Vela is a sail.", collection="work")
+        assert [f.text for f in library.recall("Vela", collection="work")] == ["Vela is a sail."]
+        library.forget(None, collection="work", everything=True)
+        assert library.recall("Vela", collection="work") == []
+        library.remember("Vela is a boat.", collection="work")
+        assert [f.text for f in library.recall("Vela", collection="work")] == ["Vela is a boat."]
+
+
+def test_more_than_is_kept_at_hand_is_found_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(at_hand, "MOST", 30)
+    with Library.open(tmp_path / "notes.brain") as library:
+        library.remember("\n".join(f"Room {i} has lamp {i % 9}." for i in range(60)))
+        for _ in range(2):
+            for i in range(60):
+                (best, *_) = library.recall(f"Room {i}")
+                assert str(i) in [token.word for token in tokens(best.text)]
+
+
+def test_each_telling_between_recalls_is_seen(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "notes.brain") as library:
+        for i in range(40):
+            library.remember(f"The plan of Vela is tier{i}.")
+            found = library.recall("Vela", limit=50)
+            assert len(found) == i + 1
+            assert [f.text for f in found if f.current] == [f"The plan of Vela is tier{i}."]
