@@ -390,9 +390,34 @@ def test_what_a_name_leads_to_comes_before_what_shares_a_common_word(library: Li
         "Mara Quill was born in Porto.",
         "Fay was born in Leeds.",
     )  # fmt: skip
-    found = library.reflex("Where was the director of Silver Tide born?", depth="context").hits
-    assert [hit.text for hit in found[:2]] == [
-        "The director of Silver Tide is Mara Quill.",
+    found = library.reflex("Where was the director of Silver Tide born?", depth="context")
+    assert found.answer is not None
+    assert found.answer.value == "Porto"
+    assert [hit.text for hit in found.hits[:2]] == [
         "Mara Quill was born in Porto.",
+        "The director of Silver Tide is Mara Quill.",
     ]
-    assert any("Mara Quill" in each and "leads to it" in each for each in found[1].reasons)
+    reasons = found.hits[0].reasons
+    assert any("Mara Quill" in each and "leads to it" in each for each in reasons)
+
+
+def test_a_word_of_a_concept_leads_on_from_the_memory_that_holds_it(library: Library) -> None:
+    for text in (
+        "The fire was caused by a faulty battery.",
+        "The server in Delft was replaced after the fire.",
+        *OTHERS,
+    ):
+        library.remember(text)
+    found = library.reflex("battery", depth="deep")
+    assert not found.anchors
+    assert found.hits[0].text == "The fire was caused by a faulty battery."
+    (second,) = found.hits[1:]
+    assert second.text == "The server in Delft was replaced after the fire."
+    assert second.path == ("fire",)
+    assert second.score < found.hits[0].score
+
+
+def test_a_word_that_meets_nothing_leads_nowhere(library: Library) -> None:
+    for text in (*CHAIN, *OTHERS):
+        library.remember(text)
+    assert not library.reflex("zeppelin", depth="deep").hits

@@ -162,7 +162,10 @@ class Field:
         known = [id for id in self.reached if id in self.fibers]
         best = heapq.nlargest(_CONDUCTING, known, key=lambda id: self.reached[id].score)
         for id in best:
-            self._along(self.fibers[id], self.reached[id])
+            if self.anchors:
+                self._along(self.fibers[id], self.reached[id])
+            else:
+                self._from(self.fibers[id], self.reached[id].score)
 
     def spread(self, rounds: int, beside: float = 1.0) -> None:
         """Let activation spread over associations, so many rounds; `beside` is what it counts."""
@@ -277,6 +280,19 @@ class Field:
                 if hops:
                     through = (*reach.through, concept)
                     self._lead(concept, _Lead(reach.score * passed, fiber.engram, through))
+
+    def _from(self, fiber: Way, score: float) -> None:
+        """Start from all of a memory that only its words have reached, such as “battery” one of
+        a faulty battery: where the cue names no concept, none of them is nearer than another."""
+        salience = _SALIENCE if fiber.salience is None else fiber.salience
+        passes = trails.step(
+            1.0 if fiber.conductivity is None else fiber.conductivity, None, salience
+        )
+        if score * passes < self.settings.activation_threshold:
+            return
+        for concept in fiber.concepts:
+            self._activate(concept, concept, score * passes)
+            self._lead(concept, _Lead(score * passes, fiber.engram, (concept,)))
 
     @staticmethod
     def _over_tie(
