@@ -305,6 +305,10 @@ class AsyncLibrary:
     learn_text = beside(Library.learn_text)
     similar_words = beside(Library.similar_words)
 
+    # -- sleep
+    sleep = beside(Library.sleep)
+    undo_sleep = beside(Library.undo_sleep)
+
     # -- chains
     chain = beside(Library.chain)
     associate = beside(Library.associate)

@@ -11,11 +11,14 @@ import pytest
 
 from workbench import Library
 from workbench.memory.concepts.records import AssociationType, ConceptType
-from workbench.memory.facts.marking import KINDS
 from workbench.memory.reflex.settings import BrainConfig
 
 GUIDE = Path(__file__).parents[2] / "resources" / "guide"
 PAGES = sorted(GUIDE.glob("*.md"))
+_KINDS = (
+    *("fact", "decision", "preference", "todo", "insight"),
+    *("context", "instruction", "error", "workflow", "reference"),
+)
 _BLOCK = re.compile(r"^```python\n(.*?)^```\n(?:\n^```text\n(.*?)^```\n)?", re.M | re.S)
 
 
@@ -66,7 +69,7 @@ def test_all_types_kinds_depths_and_settings_are_named() -> None:
     for name in (
         *(each.name.lower() for each in ConceptType),
         *(each.name.lower() for each in AssociationType),
-        *(kind for kind in KINDS if kind not in ("user", "tool")),
+        *_KINDS,
         *BrainConfig.__dataclass_fields__,
         *("instant", "context", "habit", "deep", "hybrid", "reflex", "classic"),
         *("AsyncLibrary", ":memory:", "train_db", "export", "import_", "alerts", "health"),
