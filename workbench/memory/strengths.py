@@ -317,15 +317,19 @@ class Strengths:
         settings, now = self.settings, self._store.clock()
         first, fade, ageing = settings.first, plasticity.fade, stages.ageing
         strong: dict[int, tuple[float, bool]] = {}
-        half_lives: dict[str, float] = {}
+        # What was told together and never used is as strong as one another.
+        unused: dict[tuple[float, str], tuple[float, bool]] = {}
         for row in found:
-            half_life = half_lives.get(row.kind)
-            if half_life is None:
-                half_life = half_lives[row.kind] = settings.half_life(row.kind)
             if row.weight is None:
-                aged = ageing(row.told, None, row.told, now)
-                strong[row.id] = fade(first, aged, half_life), False
+                alike = row.told, row.kind
+                usual = unused.get(alike)
+                if usual is None:
+                    aged = ageing(row.told, None, row.told, now)
+                    usual = fade(first, aged, settings.half_life(row.kind)), False
+                    unused[alike] = usual
+                strong[row.id] = usual
             else:
+                half_life = settings.half_life(row.kind)
                 aged = 0.0 if row.pinned else ageing(row.came or 0.0, row.ripe, row.used, now)
                 left = fade(row.weight, aged, half_life)
                 strong[row.id] = left, row.archived is not None

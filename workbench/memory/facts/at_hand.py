@@ -4,7 +4,6 @@ A connection tells whether anybody has written since it was asked last, in this 
 so nothing that is kept here outlives a change: it is good for one version, and let go of with it.
 """
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from workbench.memory.postings.index import Postings
@@ -15,30 +14,30 @@ MOST = 4096
 
 
 class Known(NamedTuple):
-    """A fact as it is now: whether it still counts, and who said it, without the user."""
+    """A fact as it is now, and whether it still counts."""
 
     row: FactRow
     current: bool
-    sources: tuple[str, ...]
 
 
 class AtHand:
     """What one connection has seen at one version; whoever has the connection may use it.
 
-    `postings` are those of this version or a later one, `facts` what was read by id, `scopes` the
-    scopes of collections by name.
+    `postings` are those of this version or a later one, `facts` what was read by id, `sources` who
+    said those that were not told by the user alone, `scopes` the scopes of collections by name.
     """
 
-    __slots__ = ("facts", "postings", "scopes", "version")
+    __slots__ = ("facts", "postings", "scopes", "sources", "version")
 
     def __init__(self, version: int, postings: Postings) -> None:
         self.version = version
         self.postings = postings
         self.facts: dict[int, Known] = {}
+        self.sources: dict[int, tuple[str, ...]] = {}
         self.scopes: dict[str, int] = {}
 
-    def keep(self, found: Mapping[int, Known]) -> None:
-        """Keep facts, by id."""
-        if len(self.facts) + len(found) > MOST:
+    def make_room(self, count: int) -> None:
+        """Let go of everything where there is no room for so many facts more."""
+        if len(self.facts) + count > MOST:
             self.facts.clear()
-        self.facts.update(found)
+            self.sources.clear()

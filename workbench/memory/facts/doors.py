@@ -200,12 +200,21 @@ class FactDoors:
             self._fact_index.strengths.use(collection, plastic.meant(deep))
             return deep
         # By strength, one from long ago may come first: more equals must be looked at.
-        found = limited.recall(
-            self._fact_index, cue, collection=collection, project=project, tag=tag, as_of=as_of,
-            limit=limit if by == "words" else max(limit, _EQUALS),
-            kind=None if kind is None else checked(kind, KINDS), min_priority=min_priority,
-            include_expired=include_expired, by=by,
-        )[: max(limit, 0)]  # fmt: skip
+        limit, most = max(limit, 0), limit if by == "words" else max(limit, _EQUALS)
+        of = None if kind is None else checked(kind, KINDS)
+        if project is None and tag is None:
+            found = facts.recall(
+                self._fact_index, cue, collection=collection, limit=most, kind=of,
+                min_priority=min_priority, include_expired=include_expired, by=by, as_of=as_of,
+            )  # fmt: skip
+        else:
+            found = limited.recall(
+                self._fact_index, cue, collection=collection, project=project, tag=tag,
+                as_of=as_of, limit=most, kind=of, min_priority=min_priority,
+                include_expired=include_expired, by=by,
+            )  # fmt: skip
+        if len(found) > limit:
+            del found[limit:]
         self._asked.note(collection, cue, answered=bool(found))
         if as_of is None:
             self._fact_index.strengths.use(collection, plastic.meant(found))

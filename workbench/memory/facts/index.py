@@ -184,7 +184,7 @@ class FactIndex:
         """
         postings = self.postings() if postings is None else postings
         if within is None and limit > 0 and reading.ready():
-            packed = seeking.packed(cue)
+            packed = seeking.packed(cue if type(cue) is tuple else tuple(map(tuple, cue)))
             if packed is not None:
                 return seeking.scored(
                     *postings.best_at_once(salting(scope), packed, limit), len(cue)

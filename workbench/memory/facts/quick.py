@@ -5,7 +5,6 @@ at hand for as long as nobody writes; only the rest is read.
 """
 
 import sqlite3
-from collections.abc import Sequence
 
 from workbench.memory.facts import at_hand, handing_out
 from workbench.memory.facts.at_hand import AtHand, Known
@@ -37,23 +36,22 @@ def recall(
         found = index.best(scope, index.parser.cue(cue), most, None, hand.postings)
         if not found:
             return None
-        known = _known(index, connection, hand, [id for id, _ in found])
-        strong = index.strengths.of_facts(connection, [each.row for each in known.values()])
+        known = _known(index, connection, hand, found)
+        strong = index.strengths.of_facts(connection, [each.row for each, _ in known])
         now = index.store.clock()
-        weighed: list[Weighed] = []
-        for id, score in found:
-            each = known.get(id)
-            if each is not None:
-                row = each.row
-                if include_expired or row.expires is None or row.expires > now:
-                    weighed.append(Weighed(row, score, each.current, *strong[id]))
-    if len(weighed) < limit and len(found) == most:
-        # More would have to be looked at.
-        return None
-    return [
-        handing_out.fact(each, known[each.row.id].sources, collection, now)
-        for each in rerank(weighed, by)[:limit]
-    ]
+        weighed = [
+            Weighed(each.row, score, each.current, *strong[each.row.id])
+            for each, score in known
+            if include_expired or each.row.expires is None or each.row.expires > now
+        ]
+        if len(weighed) < limit and len(found) == most:
+            # More would have to be looked at.
+            return None
+        sources = hand.sources
+        return [
+            handing_out.fact(each, sources.get(each.row.id, ()), collection, now)
+            for each in rerank(weighed, by)[:limit]
+        ]
 
 
 def _scope(connection: sqlite3.Connection, hand: AtHand, collection: str) -> int | None:
@@ -66,26 +64,25 @@ def _scope(connection: sqlite3.Connection, hand: AtHand, collection: str) -> int
 
 
 def _known(
-    index: FactIndex, connection: sqlite3.Connection, hand: AtHand, ids: Sequence[int]
-) -> dict[int, Known]:
-    """Those of these facts that are there, by id."""
+    index: FactIndex, connection: sqlite3.Connection, hand: AtHand, found: list[tuple[int, float]]
+) -> list[tuple[Known, float]]:
+    """Those of the found facts that are there, with their scores."""
     held = hand.facts
-    missing = [id for id in ids if id not in held]
-    known = {id: held[id] for id in ids if id in held}
+    missing = [id for id, _ in found if id not in held]
     if missing:
+        hand.make_room(len(found))
+        if not held:
+            missing = [id for id, _ in found]
         stored = rows.by_ids(connection, missing)
-        by = rows.sources(connection, [row.id for row in stored if row.teller or row.shared])
+        shared = [row.id for row in stored if row.teller or row.shared]
+        if shared:
+            hand.sources.update(rows.sources(connection, shared))
         stale: dict[int, int] = {}
         for fact, _ in taken_over(index, connection, stored, None, hand.postings):
             stale[fact] = stale.get(fact, 0) + 1
-        fresh = {
-            row.id: Known(
-                row,
-                row.id not in stale or stale[row.id] < len(claims_of(row)),
-                by.get(row.id, ()),
-            )
-            for row in stored
-        }
-        hand.keep(fresh)
-        known.update(fresh)
-    return known
+        for row in stored:
+            current = row.id not in stale or stale[row.id] < len(claims_of(row))
+            held[row.id] = Known(row, current)
+        # What has gone since it was found is not there.
+        return [(held[id], score) for id, score in found if id in held]
+    return [(held[id], score) for id, score in found]

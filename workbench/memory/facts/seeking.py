@@ -61,7 +61,8 @@ def sought(
     return salted_all(np.array(hashes, np.uint64), scope), groups, levels
 
 
-def packed(cue: Cue) -> U64 | None:
+@lru_cache(maxsize=1024)
+def packed(cue: tuple[tuple[tuple[int, float], ...], ...]) -> U64 | None:
     """What `at_once.best` takes; None for a cue of more words than that can tell apart."""
     hashes, groups, levels = [EVERY], [0], [0.0]
     for at, group in enumerate(cue):
