@@ -39,6 +39,8 @@ _SCOPES = 64
 #: The uses of an engram that are not written yet: (time, amount, how many), oldest first.
 Uses = list[tuple[float, float, int]]
 Pair = tuple[int, int]
+#: Weight, last use, uses, days, windows, from when on it is knowledge; see `StrengthRow`.
+_Used = tuple[float, float, int, int, int, float | None]
 
 
 class Rider(Protocol):
@@ -240,23 +242,29 @@ class Strengths:
 
     def _after(self, row: StrengthRow, steps: Uses, kind: str) -> StrengthRow:
         """A row after uses; what is used counts again."""
+        stability = lasting(row, kind)
+        for uses in range(row.uses, row.uses + sum(times for _, _, times in steps)):
+            stability = plasticity.stabilise(stability, row.salience, uses, self.settings)
+        weight, used, uses, days, windows, ripe = self._used(row, steps, kind)
+        return replace(
+            row, weight=weight, used=used, uses=uses, stability=stability, archived=None,
+            days=days, windows=windows, ripe=ripe,
+        )  # fmt: skip
+
+    def _used(self, row: StrengthRow, steps: Uses, kind: str) -> _Used:
+        """What uses make of a row but for its stability."""
         half_life = self.settings.half_life(kind)
-        weight, used, uses, stability = row.weight, row.used, row.uses, lasting(row, kind)
+        weight, used, uses = row.weight, row.used, row.uses
         days, windows, ripe = row.days, row.windows, row.ripe
         for at, amount, times in steps:
             aged = 0.0 if row.pinned else stages.ageing(row.came, ripe, used, at)
             left = plasticity.fade(weight, aged, half_life)
             weight = plasticity.reinforce(left, amount, self.settings.cap)
             days, windows = stages.spaced(days, windows, uses, used, at)
-            for _ in range(times):
-                stability = plasticity.stabilise(stability, row.salience, uses, self.settings)
-                uses += 1
+            uses += times
             used = max(used, at)
             ripe = stages.ripening(row.came, ripe, days, windows, uses, at)
-        return replace(
-            row, weight=weight, used=used, uses=uses, stability=stability, archived=None,
-            days=days, windows=windows, ripe=ripe,
-        )  # fmt: skip
+        return weight, used, uses, days, windows, ripe
 
     def pin(self, connection: sqlite3.Connection, ids: Sequence[int], pinned: bool) -> int:
         """Let these fade no more from what they are now, or again; returns how many there are."""
@@ -311,9 +319,15 @@ class Strengths:
         return plasticity.fade(row.weight, aged, self.settings.half_life(kind))
 
     def of_facts(
-        self, connection: sqlite3.Connection, found: Sequence[FactRow]
+        self,
+        connection: sqlite3.Connection,
+        found: Sequence[FactRow],
+        known: dict[int, StrengthRow] | None = None,
     ) -> dict[int, tuple[float, bool]]:
-        """The strengths of facts by now, and whether they are archived."""
+        """The strengths of facts by now, and whether they are archived.
+
+        `known` are rows of this moment that need not be read; what has to be is put there.
+        """
         settings, now = self.settings, self._store.clock()
         first, fade, ageing = settings.first, plasticity.fade, stages.ageing
         strong: dict[int, tuple[float, bool]] = {}
@@ -335,15 +349,25 @@ class Strengths:
                 strong[row.id] = left, row.archived is not None
         waiting = self._waiting(strong)
         if waiting:
-            held = rows.by_ids(connection, list(waiting))
+            known = {} if known is None else known
+            lacking = [
+                row.id
+                for row in found
+                if row.weight is not None and row.id in waiting and row.id not in known
+            ]
+            if lacking:
+                known.update(rows.by_ids(connection, lacking))
             for fact in found:
                 steps = waiting.get(fact.id)
                 if steps is not None:
-                    row_ = held.get(fact.id) or self._new(
-                        fact.id, Came(fact.kind, fact.told, fact.text)
+                    row_ = known.get(fact.id) or StrengthRow(
+                        fact.id, first, fact.told, came=fact.told
                     )
-                    after = self._after(row_, steps, fact.kind)
-                    strong[fact.id] = self.now(after, fact.kind), False
+                    left, used, *_, ripe = self._used(row_, steps, fact.kind)
+                    if not row_.pinned:
+                        aged = ageing(row_.came, ripe, used, now)
+                        left = fade(left, aged, settings.half_life(fact.kind))
+                    strong[fact.id] = left, False
         return strong
 
     # -- links ---------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from workbench.memory.postings.index import Postings
 from workbench.store.facts import FactRow
+from workbench.store.strengths import StrengthRow
 
 #: Facts of one connection that are kept at most: about two megabytes.
 MOST = 4096
@@ -24,16 +25,18 @@ class AtHand:
     """What one connection has seen at one version; whoever has the connection may use it.
 
     `postings` are those of this version or a later one, `facts` what was read by id, `sources` who
-    said those that were not told by the user alone, `scopes` the scopes of collections by name.
+    said those that were not told by the user alone, `strengths` the rows of those that were used,
+    `scopes` the scopes of collections by name.
     """
 
-    __slots__ = ("facts", "postings", "scopes", "sources", "version")
+    __slots__ = ("facts", "postings", "scopes", "sources", "strengths", "version")
 
     def __init__(self, version: int, postings: Postings) -> None:
         self.version = version
         self.postings = postings
         self.facts: dict[int, Known] = {}
         self.sources: dict[int, tuple[str, ...]] = {}
+        self.strengths: dict[int, StrengthRow] = {}
         self.scopes: dict[str, int] = {}
 
     def make_room(self, count: int) -> None:
@@ -41,3 +44,4 @@ class AtHand:
         if len(self.facts) + count > MOST:
             self.facts.clear()
             self.sources.clear()
+            self.strengths.clear()

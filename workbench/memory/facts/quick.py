@@ -37,7 +37,8 @@ def recall(
         if not found:
             return None
         known = _known(index, connection, hand, found)
-        strong = index.strengths.of_facts(connection, [each.row for each, _ in known])
+        found_rows = [each.row for each, _ in known]
+        strong = index.strengths.of_facts(connection, found_rows, hand.strengths)
         now = index.store.clock()
         weighed = [
             Weighed(each.row, score, each.current, *strong[each.row.id])
