@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from workbench import AsyncLibrary, Library
-from workbench.errors import NotALibraryError, UsageError
+from workbench.errors import Cancelled, NotALibraryError, UsageError
 from workbench.jobs import Cancel, Progress
 
 
@@ -149,3 +149,36 @@ def test_errors_are_those_of_the_library(tmp_path: Path) -> None:
             assert await library.link_concepts(cancel=stop) == 0
 
     asyncio.run(work())
+
+
+def test_closing_stops_what_is_long_and_tells_it(tmp_path: Path) -> None:
+    lines = "\n".join(f"Bead {n} of the abacus is number {n}." for n in range(200_000))
+
+    async def work() -> None:
+        library = await AsyncLibrary.open(tmp_path / "c.brain")
+        begun = asyncio.Event()
+        telling = asyncio.create_task(library.remember(lines, report=lambda _: begun.set()))
+        await begun.wait()
+        await asyncio.gather(library.close(), library.close())
+        with pytest.raises(Cancelled):
+            await telling
+
+    asyncio.run(work())
+
+
+def test_a_library_that_nobody_waits_for_any_more_is_not_left_open(tmp_path: Path) -> None:
+    async def work() -> None:
+        opening = asyncio.ensure_future(_opened(tmp_path / "o.brain"))
+        await asyncio.sleep(0)
+        opening.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await opening
+
+    asyncio.run(work())
+    # Whoever still had it open would hold up what needs it alone.
+    if (tmp_path / "o.brain").exists():
+        assert not (tmp_path / "o.brain-wal").exists()
+
+
+async def _opened(path: Path) -> AsyncLibrary:
+    return await AsyncLibrary.open(path)
