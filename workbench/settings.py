@@ -33,7 +33,8 @@ class Settings:
     `theme` is system, light, dark or contrast. `zoom` scales the window's type. `library` is the
     file that was open last, "" for the default; `recent` the ones before it. `geometry` and
     `docks` are Qt's own window state in base64. `hidden` and `kept` are the panels that the user
-    closed, and opened. `columns` is the Library table.
+    closed, and opened. `columns` is the Library table. `places` are the sources read last, as
+    `ui.window.places` writes them; `left` is when each library's window was closed (seconds).
     """
 
     schema_version: int = SCHEMA_VERSION
@@ -46,6 +47,8 @@ class Settings:
     hidden: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     columns: Columns = field(default_factory=Columns)
+    places: tuple[str, ...] = ()
+    left: dict[str, int] = field(default_factory=dict)
 
 
 def file() -> Path:

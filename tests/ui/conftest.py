@@ -17,6 +17,7 @@ from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.app import open_library
 from workbench.ui.window.main import MainWindow
+from workbench.ui.window.tabs import LIBRARY
 
 MakeWindow = Callable[..., MainWindow]
 
@@ -54,7 +55,7 @@ def fake() -> FakeShelfLibrary:
 def make_window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MakeWindow]:
     """Make a window: over a fake library if given, else over a real one that lies in `tmp_path`.
 
-    `exists=False` leaves the library's file unmade, as on a first start.
+    `exists=False` leaves the library's file unmade, as on a first start. `tab` is shown first.
     """
     theme.zoom_first(1.0)
     theme.apply(qapp, "light")
@@ -67,6 +68,7 @@ def make_window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Ma
         settings: Settings | None = None,
         size: tuple[int, int] = (1440, 900),
         opens: Callable[[Path], object] | None = None,
+        tab: int = LIBRARY,
     ) -> MainWindow:
         path = tmp_path / "Thesis.brain"
         opener = opens or open_library
@@ -79,6 +81,7 @@ def make_window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Ma
             open_library(path).close()
         window = MainWindow(path, opener, settings, remember=False)  # type: ignore[arg-type]
         made.append(window)
+        window.tabs.setCurrentIndex(tab)
         window.resize(*size)
         window.docks.first_sizes()
         window.show()

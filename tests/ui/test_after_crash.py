@@ -25,7 +25,7 @@ from workbench.ui.window.after_crash import CRASHED, FAULT, ReportText
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.session import At, Session
 from workbench.ui.window.sheets import Sheet
-from workbench.ui.window.tabs import ASK, READER
+from workbench.ui.window.tabs import ASK, LIBRARY, READER
 
 # Opens the window on a library, goes to a place, and tells when the place was written down.
 _WINDOW = """
@@ -51,14 +51,14 @@ class Driven(MainWindow):
             self.add([Path(book)])
         if self.shelf.sources and self.shelf.sources[0].verified and not self.reader_tab.source_id:
             self.reader_tab.open_source(self.shelf.sources[0].id, 5)
-        if self.reader_tab.source_id and self.tabs.currentIndex() != 2:
+        if self.reader_tab.source_id and self.tabs.currentIndex() != 3:
             self.resize(1111, 777)
-            self.show_tab(2)
+            self.show_tab(3)
             self.ask_tab.composer.field.setText("Who wrote the")
         for record in (paths.config_dir() / "running").glob("*.json"):
             at = json.loads(record.read_text())["at"]
             kept = paths.config_dir() / "settings.json"
-            if at.get("draft") and at.get("tab") == 2 and kept.exists():
+            if at.get("draft") and at.get("tab") == 3 and kept.exists():
                 self.clock.stop()
                 print("there", flush=True)
                 if deed == "abort":
@@ -210,7 +210,7 @@ def test_e3_a_source_that_is_gone_is_not_opened(
     settled(qtbot, window, 3)
     qtbot.wait(30)
     assert window.reader_tab.source_id is None
-    assert window.tabs.currentIndex() == 0
+    assert window.tabs.currentIndex() == LIBRARY
     assert window.ask_tab.composer.field.text() == "Who"
     run.end()
 

@@ -25,6 +25,7 @@ from workbench.ui.library.model import COLUMNS, KEYS, SourceTable
 from workbench.ui.library.scope import Scope
 from workbench.ui.library.sifting import fold
 from workbench.ui.window.main import MainWindow
+from workbench.ui.window.tabs import READER
 
 ASCENDING, DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 
@@ -317,7 +318,7 @@ def test_enter_opens_the_reader(window: MainWindow, qtbot: QtBot) -> None:
     table.setFocus()
     QTest.keyClick(table, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.reader_tab.source_id == 2)
-    assert window.tabs.currentIndex() == 1
+    assert window.tabs.currentIndex() == READER
 
 
 def test_the_inspector_tells_what_is_known_and_nothing_else(window: MainWindow) -> None:

@@ -21,7 +21,7 @@ from workbench.ui.window import actions as menus
 from workbench.ui.window import commands
 from workbench.ui.window import main as main_window
 from workbench.ui.window.sheets import Fetched, Sheet, stored
-from workbench.ui.window.tabs import ASK, LIBRARY, READER
+from workbench.ui.window.tabs import ASK, LIBRARY, READER, TODAY
 
 
 def test_k2_every_control_has_an_accessible_name(
@@ -86,7 +86,8 @@ def test_k1_tabs_question_and_filter_have_keys(
     window = make_window(fake)
     settled(qtbot, window, 3)
     control = Qt.KeyboardModifier.ControlModifier
-    for key, tab in ((Qt.Key.Key_2, READER), (Qt.Key.Key_3, ASK), (Qt.Key.Key_1, LIBRARY)):
+    keys = (Qt.Key.Key_3, READER), (Qt.Key.Key_4, ASK), (Qt.Key.Key_1, TODAY)
+    for key, tab in (*keys, (Qt.Key.Key_2, LIBRARY)):
         QTest.keyClick(window, key, control)
         assert window.tabs.currentIndex() == tab
     QTest.keyClick(window, Qt.Key.Key_L, control)

@@ -266,6 +266,17 @@ def memories(connection: sqlite3.Connection, engrams: Collection[int]) -> list[M
     ).fetchall()
 
 
+def spans(
+    connection: sqlite3.Connection, engrams: Collection[int]
+) -> list[tuple[int, int, int, int, str | None]]:
+    """Engram, source, start, end and printed page of those that stand in a source."""
+    return connection.execute(
+        "SELECT e.id, p.source, e.start, e.end, p.page_label FROM json_each(?) j "
+        "JOIN engram e ON e.id = j.value JOIN passage p ON p.id = e.passage",
+        (json.dumps(list(engrams)),),
+    ).fetchall()
+
+
 def mentioning(
     connection: sqlite3.Connection, ids: Collection[int], among: Places = EVERYWHERE
 ) -> dict[int, int]:

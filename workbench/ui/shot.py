@@ -9,13 +9,25 @@ import argparse
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from workbench.paths import resources
 
-SCREENS = ("library", "facts", "indexed", "reader", "ask", "told", "empty", "drop")
+SCREENS = (
+    "today",
+    "concept",
+    "library",
+    "facts",
+    "indexed",
+    "reader",
+    "ask",
+    "told",
+    "empty",
+    "drop",
+)
 #: What is told before a picture of facts: (words, who said it, since when).
 _FACTS = (
     ("The thesis is due on 1 March.", "", "2026-01-12"),
@@ -65,10 +77,12 @@ def _picture(chosen: argparse.Namespace, home: Path) -> int:
         library.add([library.sample_file()], collection="Memory")
         if chosen.books:
             library.add([str(book.absolute()) for book in chosen.books], collection="Library")
-        if chosen.screen in ("facts", "told"):
+        if chosen.screen in ("facts", "told", "today", "concept"):
             for text, by, at in _FACTS:
                 library.remember(text, source=by or None, at=at)
         library.close()
+        if chosen.screen == "today":
+            _keep_for_review(path)
     window = MainWindow(path, open_library, Settings(theme=chosen.theme), remember=False)
     width, height = map(int, chosen.size.split("x"))
     window.resize(width, height)
@@ -84,6 +98,15 @@ def _picture(chosen: argparse.Namespace, home: Path) -> int:
     window.close()
     stage.rest(50)
     return 0 if came else 1
+
+
+def _keep_for_review(path: Path) -> None:
+    """Have a few sentences due for review, as if they had been kept some days ago."""
+    from workbench.library import Library
+
+    with Library.open(path, clock=lambda: time.time() - 5 * 86_400.0) as library:
+        found = library.ask("What does sleep do to the synapses?").evidence
+        library.keep_for_review(*(each.engram for each in found[:2]))
 
 
 class _Stage:
@@ -114,11 +137,33 @@ class _Stage:
 
     def empty(self, _question: str) -> bool:
         """The first start."""
+        self.window.show_library()
         return True
+
+    def today(self, _question: str) -> bool:
+        """What waits."""
+        from workbench.ui.window.tabs import TODAY
+
+        window = self.window
+        window.show_tab(TODAY)
+        return self.until(lambda: window.today_tab.gathered is not None)
+
+    def concept(self, _question: str) -> bool:
+        """The concepts, one of them in the Inspector."""
+        window = self.window
+        came = self.until(lambda: window.shelf.library is not None)
+        window.conceiving.show_list()
+        page = window.library_tab.concepts
+        came = came and self.until(lambda: bool(page.model.rows))
+        if came:
+            page.table.choose(page.model.rows[0].id)
+            page.focus_first()
+        return came and self.until(lambda: window.inspector.concept.seen is not None)
 
     def library(self, _question: str) -> bool:
         """The table, its first row selected."""
         window = self.window
+        window.show_library()
         came = self.until(lambda: bool(window.shelf.sources))
         window.library_tab.table.selectRow(0)
         window.library_tab.focus_first()

@@ -190,6 +190,18 @@ def mentioned(connection: sqlite3.Connection, engrams: Sequence[int]) -> list[Me
     return [rows[engram] for engram in engrams if engram in rows]
 
 
+def named_by(
+    connection: sqlite3.Connection, engrams: Sequence[int], among: Places, limit: int
+) -> list[Concept]:
+    """The concepts that memories name, in their order, each once."""
+    known = graph.fibers(connection, engrams)
+    ids = dict.fromkeys(
+        step.concept for engram in engrams if engram in known for step in known[engram].way.steps
+    )
+    rows = graph.by_ids(connection, list(ids)[:limit])
+    return [told(connection, rows[id], among) for id in ids if id in rows]
+
+
 def _history(connection: sqlite3.Connection, engrams: Sequence[int]) -> tuple[Mention, ...]:
     return tuple(sorted(mentioned(connection, engrams), key=lambda each: (each.at, each.engram)))
 

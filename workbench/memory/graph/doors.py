@@ -18,6 +18,7 @@ from workbench.memory.graph.records import (
     ConceptChange,
     Linked,
     Mention,
+    SaidAt,
 )
 from workbench.memory.graph.ties import MEANT, ties
 from workbench.store import graph
@@ -80,6 +81,23 @@ class GraphDoors:
         Raises `NotFoundError` for concepts that there are not, `UsageError` for a kind.
         """
         return cards.evidence(self._graph, head, kind, tail, collection=collection, limit=limit)
+
+    def concepts_of(self, *engrams: int, limit: int = 12) -> list[Concept]:
+        """What these memories or sentences are about, in the order in which they name it.
+
+        Nothing is known of what is not linked yet, or is gone.
+        """
+        with self._graph.reading() as connection:
+            among = self._graph.shown(connection, None)
+            return cards.named_by(connection, engrams, among, limit)
+
+    def said_at(self, *engrams: int) -> dict[int, SaidAt]:
+        """Where sentences stand in their sources; what was told, or is gone, is left out."""
+        with self._graph.reading() as connection:
+            rows = graph.spans(connection, engrams)
+        return {
+            engram: SaidAt(source, start, end, page) for engram, source, start, end, page in rows
+        }
 
     def rename_concept(self, which: Which, name: str) -> ConceptChange:
         """Give a concept another name. Raises `NotFoundError`, `UsageError` for one taken."""

@@ -92,3 +92,16 @@ class ConceptChange:
     id: int
     what: str
     concept: Concept
+
+
+@dataclass(frozen=True, slots=True)
+class SaidAt:
+    """Where a statement that was read stands: characters `start` to `end` of its source's text.
+
+    `page` is the printed one, None where the source has none.
+    """
+
+    source: int
+    start: int
+    end: int
+    page: str | None

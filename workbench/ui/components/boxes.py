@@ -177,6 +177,9 @@ class Flow(QLayout):
             if widget is not None and widget.isHidden():
                 continue
             size = item.sizeHint()
+            if size.width() > inner.width() and item.hasHeightForWidth():
+                # What wraps itself, as a flow in a flow, gets a whole line.
+                size = QSize(inner.width(), item.heightForWidth(inner.width()))
             if line and x + size.width() > inner.right() + 1:
                 y += self._set(line, inner, move=move) + self._gap
                 x, line = inner.x(), []

@@ -1,20 +1,24 @@
-"""The Inspector: facts of the selected sources, or why a piece of evidence came up."""
+"""The Inspector: what is known of sources, a memory or a concept, or why evidence came up."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QToolButton, QWidget
 
+from workbench.memory.graph.records import Concept
 from workbench.recall.records import Evidence
 from workbench.store.records import CollectionRow, SourceRow
 from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText, Span
 from workbench.ui.ask.wording import open_words, place_words
 from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, column, holder, row, rule, scroll
+from workbench.ui.components.boxes import Flow, clear, column, holder, row, rule, scroll
 from workbench.ui.components.controls import Sign, button, tool
 from workbench.ui.components.notices import error_message, message
 from workbench.ui.components.words import label
+from workbench.ui.concepts.chips import concept_chips
+from workbench.ui.concepts.detail import ConceptDetail
 from workbench.ui.inspector.chips import TagEditor, collection_chips
 from workbench.ui.inspector.pairs import pairs
 from workbench.ui.jobs import Jobs
@@ -26,6 +30,7 @@ from workbench.ui.window.shelf import Shelf
 
 _TIERS = (("lexical", "Words"), ("semantic", "Meaning"), ("graph", "Links"), ("spiking", "Spikes"))
 _MANY = 50
+_NAMED = "inspector:named"
 
 
 class InspectorPanel(QWidget):
@@ -38,10 +43,12 @@ class InspectorPanel(QWidget):
     remove_sample_requested = Signal()
     locate_requested = Signal(object)
     delete_requested = Signal(object)
+    #: All about the concept of this number is to be seen.
+    concept_requested = Signal(int)
 
     def __init__(self, shelf: Shelf, originals: Originals, jobs: Jobs) -> None:
         super().__init__()
-        self._shelf, self._originals = shelf, originals
+        self._shelf, self._originals, self._jobs = shelf, originals, jobs
         self._sources: Sequence[SourceRow] = ()
         self._evidence: Evidence | None = None
         self._cited: Sequence[Span] = ()
@@ -50,7 +57,10 @@ class InspectorPanel(QWidget):
         self._area: QScrollArea = scroll(QWidget(), "Inspector")
         self.detail = MemoryDetail(shelf, jobs)
         self.detail.hide()
-        self.setLayout(column(self._area, self.detail))
+        self.concept = ConceptDetail(shelf, jobs)
+        self.concept.hide()
+        self._named = column()
+        self.setLayout(column(self._area, self.detail, self.concept))
         self.setProperty("paper", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Inspector")
@@ -62,19 +72,27 @@ class InspectorPanel(QWidget):
     def show_sources(self, sources: Sequence[SourceRow]) -> None:
         """Show what is known of these sources."""
         self._sources, self._evidence = tuple(sources), None
-        self._show_detail(shown=False)
+        self._show_only(self._area)
         self._render()
 
     def show_memory(self, memory: Memory) -> None:
         """Show a fact or a note."""
         self._sources, self._evidence = (), None
         self.detail.show_memory(memory)
-        self._show_detail(shown=True)
+        self._show_only(self.detail)
         self._render()
 
-    def _show_detail(self, *, shown: bool) -> None:
-        self._area.setVisible(not shown)
-        self.detail.setVisible(shown)
+    def show_concept(self, concept: int) -> None:
+        """Show all about a concept."""
+        self._sources, self._evidence = (), None
+        self._show_only(self.concept)
+        self.concept.show_concept(concept)
+        self.concept.look()
+        self._render()
+
+    def _show_only(self, shown: QWidget) -> None:
+        for each in (self._area, self.detail, self.concept):
+            each.setVisible(each is shown)
 
     def show_evidence(self, evidence: Evidence | None, cited: Sequence[Span] = ()) -> None:
         """Show a piece of evidence, or with None what was selected before.
@@ -82,13 +100,14 @@ class InspectorPanel(QWidget):
         `cited` are the spans of its quote that the answer cites.
         """
         self._evidence, self._cited = evidence, cited
-        self._show_detail(shown=False)
+        self._show_only(self._area)
         self._render()
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to show."""
-        return not self._sources and self._evidence is None and self.detail.isHidden()
+        nothing = not self._sources and self._evidence is None
+        return nothing and self.detail.isHidden() and self.concept.isHidden()
 
     def _collections_changed(self) -> None:
         if self._sources and self._evidence is None:
@@ -274,8 +293,27 @@ class InspectorPanel(QWidget):
         tail: list[QWidget | int] = [6, rule(), 6, label("Why it came up", "head")]
         tail += [pairs(why)] if len(why) > 1 else []
         tail += [label(reason, "small", wrap=True) for reason in evidence.reasons]
-        box = column(head, *parts, row(show, None), *tail, None, margins=(16, 14, 16, 12), gap=6)
+        self._named = column(gap=6)
+        self._name_concepts(evidence)
+        box = column(
+            head, *parts, row(show, None), *tail, self._named, None, margins=(16, 14, 16, 12), gap=6
+        )
         return holder(box, "canvas")
+
+    def _name_concepts(self, evidence: Evidence) -> None:
+        """Say which concepts the quote names, as soon as that is known."""
+        library = self._shelf.library
+        if library is not None:
+            engrams = evidence.engrams or (evidence.engram,)
+            came = partial(self._concepts_came, evidence)
+            self._jobs.run(library.concepts_of, *engrams, done=came, key=_NAMED)
+
+    def _concepts_came(self, evidence: Evidence, found: list[Concept]) -> None:
+        if found and evidence is self._evidence:
+            clear(self._named)
+            for part in (rule(), label("Concepts", "head")):
+                self._named.addWidget(part)
+            self._named.addWidget(concept_chips(found, self.concept_requested.emit))
 
 
 def _in_place(evidence: Evidence, cited: Sequence[Span]) -> QuoteText:

@@ -1,6 +1,6 @@
 """The Library tab: the table, its filter and chips, and what it says when it is empty.
 
-A switch stands before the filter: the sources, or the facts and notes that were told.
+A switch stands before the filter: the sources, the facts and notes that were told, or the concepts.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -34,6 +34,7 @@ from workbench.ui.components.boxes import Flow, column, holder, row, rule, scrol
 from workbench.ui.components.controls import button, chip, field, tool
 from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.components.words import Elided, label
+from workbench.ui.concepts.page import ConceptsPage
 from workbench.ui.jobs import Jobs
 from workbench.ui.library import kinds
 from workbench.ui.library.cells import SourceCell
@@ -44,7 +45,7 @@ from workbench.ui.library.scope import Scope
 from workbench.ui.library.trash_bar import TrashBar
 from workbench.ui.library.waiting import WaitingPage
 from workbench.ui.memories.page import MemoriesPage
-from workbench.ui.memories.switch import MEMORIES, SOURCES, KindSwitch
+from workbench.ui.memories.switch import CONCEPTS, MEMORIES, SOURCES, KindSwitch
 from workbench.ui.window.shelf import Shelf
 
 _MOST_STRETCHES = 400
@@ -87,6 +88,8 @@ class LibraryTab(QWidget):
         self.switch = self._new_switch()
         self.memories = MemoriesPage(shelf, jobs)
         self.memories.switch.chosen.connect(self._switch_to)
+        self.concepts = ConceptsPage(shelf, jobs)
+        self.concepts.switch.chosen.connect(self._switch_to)
         self.indexed_button = tool("panel", "What was indexed")
         self.indexed_button.clicked.connect(self.show_indexed)
         self.indexed = IndexedView(jobs)
@@ -101,8 +104,8 @@ class LibraryTab(QWidget):
         self.waiting = WaitingPage(jobs)
         self.waiting.other_requested.connect(self.other_requested)
         self._other: QWidget | None = None
-        pages = (self.waiting, self._table_page, self._start_page, self.indexed, self.memories)
-        for page in pages:
+        pages = (self.waiting, self._table_page, self._start_page, self.indexed)
+        for page in (*pages, self.memories, self.concepts):
             self.stack.addWidget(page)
         self.setLayout(column(self.stack))
         self.column_choice.restore()
@@ -119,6 +122,7 @@ class LibraryTab(QWidget):
         self._scope = scope
         self.trash_bar.setVisible(scope.trash)
         self.memories.set_scope(scope)
+        self.concepts.set_scope(scope)
         self.leave_indexed()
         self._sources_changed()
 
@@ -165,7 +169,7 @@ class LibraryTab(QWidget):
             self.stack.setCurrentWidget(self.indexed)
 
     def show_kind(self, kind: str) -> None:
-        """Show `SOURCES`, or with `MEMORIES` the facts and notes."""
+        """Show `SOURCES`, with `MEMORIES` the facts and notes, or `CONCEPTS`."""
         if kind == self._kind:
             return
         self._kind = kind
@@ -174,7 +178,7 @@ class LibraryTab(QWidget):
 
     @property
     def kind(self) -> str:
-        """What is shown: `SOURCES` or `MEMORIES`."""
+        """What is shown: `SOURCES`, `MEMORIES` or `CONCEPTS`."""
         return self._kind
 
     def _switch_to(self, kind: str) -> None:
@@ -206,6 +210,8 @@ class LibraryTab(QWidget):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         elif page is self.memories:
             self.memories.focus_first()
+        elif page is self.concepts:
+            self.concepts.focus_first()
         elif page is self._start_page:
             self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -387,6 +393,8 @@ class LibraryTab(QWidget):
             self.stack.setCurrentWidget(self.waiting)
         elif self._kind == MEMORIES:
             self.stack.setCurrentWidget(self.memories)
+        elif self._kind == CONCEPTS:
+            self.stack.setCurrentWidget(self.concepts)
         elif self.model.rows:
             self.stack.setCurrentWidget(self._table_page)
         elif not shelf.sources and self._scope == Scope():

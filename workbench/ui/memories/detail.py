@@ -9,18 +9,28 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QMenu,
+    QPlainTextEdit,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from workbench.errors import WorkbenchError
+from workbench.memory.facts.marking import KINDS
 from workbench.memory.facts.records import Fact
 from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, column, holder, row, rule, scroll
-from workbench.ui.components.controls import Sign, bar, button
+from workbench.ui.components.controls import Sign, bar, button, tool
 from workbench.ui.components.notices import message
 from workbench.ui.components.words import label
+from workbench.ui.concepts.chips import concept_chips
 from workbench.ui.inspector.pairs import pairs
 from workbench.ui.jobs import Jobs
 from workbench.ui.memories import kinds, looking
@@ -48,6 +58,12 @@ class MemoryDetail(QWidget):
     strengthened = Signal(object)
     #: (memory, whether it is to fade no more)
     pinned = Signal(object, bool)
+    #: (memory, whether it is to be asked for now and then)
+    review_requested = Signal(object, bool)
+    #: (memory, its kind from now on)
+    kind_requested = Signal(object, str)
+    #: All about the concept of this number is to be seen.
+    concept_requested = Signal(int)
     #: Another fact of this id is to be shown.
     shown = Signal(int)
 
@@ -149,6 +165,8 @@ class MemoryDetail(QWidget):
         head = row(
             Sign(kinds.glyph(memory.kind), "accent", 20), label(kinds.word(memory.kind), "section")
         )
+        if not memory.is_note and memory.current:
+            head.addWidget(self._kind(memory))
         head.addStretch(1)
         if state:
             told = label(state, "small")
@@ -164,6 +182,9 @@ class MemoryDetail(QWidget):
         parts += [6, rule(), 6, pairs(_about(memory))]
         if not memory.is_note:
             parts += [6, rule(), 6, label("Strength", "head"), self._strength(memory)]
+        if self.looked is not None and self.looked.concepts:
+            parts += [6, rule(), 6, label("Concepts", "head")]
+            parts.append(concept_chips(self.looked.concepts, self.concept_requested.emit))
         if card is not None and card.others:
             parts += [6, rule(), 6, *self._history(memory, card.others)]
         if self.looked is not None and self.looked.former:
@@ -213,7 +234,37 @@ class MemoryDetail(QWidget):
             edit.setToolTip("Something newer took its place; edit that")
         forget.clicked.connect(self.ask_forget)
         forget.setEnabled(not self._asking)
-        return [holder(Flow([edit, forget], gap=8))]
+        return [holder(Flow([edit, forget], gap=8)), *self._review(memory)]
+
+    def _kind(self, memory: Memory) -> QToolButton:
+        """A press that gives it another kind."""
+        made = tool("down", "Change the kind")
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(made)
+        for each in KINDS:
+            action = menu.addAction(theme.icon(kinds.glyph(each)), kinds.word(each))
+            action.setCheckable(True)
+            action.setChecked(each == memory.kind)
+            action.triggered.connect(partial(self._give_kind, memory, each))
+        made.setMenu(menu)
+        return made
+
+    def _give_kind(self, memory: Memory, kind: str, _on: bool = False) -> None:
+        if kind != memory.kind:
+            self.kind_requested.emit(memory, kind)
+
+    def _review(self, memory: Memory) -> list[QWidget | int]:
+        """Keep it for review, or say when that is due."""
+        if self.looked is None or not memory.current:
+            return []
+        due = self.looked.review.due if self.looked.review is not None else None
+        press = button("Keep for review" if due is None else "Stop reviewing", kind="quiet")
+        press.setToolTip("Today asks for it when it is due" if due is None else "")
+        press.clicked.connect(partial(self.review_requested.emit, memory, due is None))
+        if due is None:
+            return [holder(row(press, None))]
+        when = label(f"Review due {words.day(due)}", "caption")
+        return [holder(Flow([press, when], gap=10))]
 
     def _question(self, memory: Memory) -> QWidget:
         keep, go = button("Keep"), button("Forget", kind="danger")

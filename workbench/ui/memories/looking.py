@@ -1,9 +1,11 @@
 """What the Inspector needs to know of a fact or note beyond its row; looked up on a worker."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workbench.memory.facts.records import Fact
+from workbench.memory.graph.records import Concept
+from workbench.memory.kinds.records import Review
 from workbench.ui.memories.rows import STANCE, VARIABLE, Memory
 
 if TYPE_CHECKING:
@@ -36,13 +38,26 @@ class Looked:
     former: tuple[Fact, ...]
     words: str
     use: Use | None
+    concepts: tuple[Concept, ...] = ()
+    #: When it is asked for, None where it is not kept for review.
+    review: Review | None = None
 
 
 def look(library: "Library", memory: Memory) -> Looked:
     """Look it up. Raises `NotFoundError` where it was forgotten meanwhile."""
     card = None if memory.is_note else library.fact_card(memory.id)
     *former, _now = library.fact_wordings(memory.id)
-    return Looked(memory.id, card, tuple(former), _words(library, memory), _use(library, memory))
+    kept = next((one for one in library.reviews_of(memory.id) if one.due is not None), None)
+    return Looked(
+        memory.id,
+        card,
+        tuple(former),
+        _words(library, memory),
+        _use(library, memory),
+        tuple(library.concepts_of(memory.id)),
+        # How many days are left changes while one looks: it is not a change of the memory.
+        None if kept is None else replace(kept, days=None),
+    )
 
 
 def _use(library: "Library", memory: Memory) -> Use | None:

@@ -1,18 +1,18 @@
-"""The switch of the Library: its sources, or the facts and notes that were told; each counted."""
+"""The switch of the Library: its sources, what was told, the concepts in both."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
 from workbench.ui.components import words
-from workbench.ui.components.boxes import row
+from workbench.ui.components.boxes import Flow
 from workbench.ui.components.controls import tool
 
-SOURCES, MEMORIES = "sources", "memories"
-_NAMES = {SOURCES: "Sources", MEMORIES: "Facts and notes"}
+SOURCES, MEMORIES, CONCEPTS = "sources", "memories", "concepts"
+_NAMES = {SOURCES: "Sources", MEMORIES: "Facts and notes", CONCEPTS: "Concepts"}
 
 
 class KindSwitch(QWidget):
-    """Two segments on a well. `chosen` tells what is to be shown."""
+    """Segments on a well. `chosen` tells what is to be shown."""
 
     chosen = Signal(str)
 
@@ -28,12 +28,12 @@ class KindSwitch(QWidget):
             group.addButton(press)
             self.segments[name] = press
         self.show_counts(0, 0)
-        self.setLayout(row(*self.segments.values(), margins=(3, 2, 3, 2), gap=2))
+        self.setLayout(Flow([*self.segments.values()], margins=(3, 2, 3, 2), gap=2))
         self.setProperty("paper", "sunken")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
     def show_counts(self, sources: int, memories: int) -> None:
-        """Say how many there are of each."""
+        """Say how many there are; concepts would have to be counted for it, so they are not."""
         for name, number in ((SOURCES, sources), (MEMORIES, memories)):
             press = self.segments[name]
             press.setText(f"{_NAMES[name]} {words.number(number)}")

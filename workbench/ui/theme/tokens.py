@@ -138,6 +138,8 @@ PAIRS: tuple[tuple[str, str, float], ...] = (
     ("on_accent", "accent", _TEXT),
     *((tag, "surface", _TEXT) for tag in ("explicit", "confirmed", "emergent", "predicted")),
     *(("confirmed", paper, _MARK) for paper in ("canvas", "raised", "accent_soft")),
+    *((ink, "accent_soft", _MARK) for ink in ("explicit", "emergent", "predicted")),
+    *((ink, "canvas", _MARK) for ink in ("explicit", "predicted")),
     *(("emergent", paper, _TEXT) for paper in ("canvas", "raised")),
     *(("danger", paper, _TEXT) for paper in ("surface", "canvas", "raised", "hover")),
     *(("edge", paper, _MARK) for paper in ("surface", "canvas", "raised")),

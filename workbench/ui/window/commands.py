@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.capabilities import Capability, capabilities
 from workbench.store.records import SourceRow
-from workbench.ui.memories.switch import SOURCES
+from workbench.ui.memories.switch import CONCEPTS, SOURCES
 from workbench.ui.window import actions as menus
 from workbench.ui.window import sheets
 from workbench.ui.window.guide import Guide, pages
 from workbench.ui.window.originals import has_file, link
-from workbench.ui.window.tabs import ASK, LIBRARY, READER
+from workbench.ui.window.tabs import ASK, LIBRARY, READER, TODAY
 from workbench.ui.window.watching import WatchSheet
 from workbench.ui.window.works import works
 
@@ -55,6 +55,7 @@ def calls(window: "MainWindow") -> dict[str, menus.Call]:
         "panel_activity": lambda: window.toggle_panel("activity"),
         "next_panel": lambda: window.cycle.step(1),
         "last_panel": lambda: window.cycle.step(-1),
+        "tab_today": lambda: window.show_tab(TODAY),
         "tab_library": lambda: window.show_tab(LIBRARY),
         "tab_reader": lambda: window.show_tab(READER),
         "tab_ask": lambda: window.show_tab(ASK),
@@ -64,6 +65,7 @@ def calls(window: "MainWindow") -> dict[str, menus.Call]:
         "open_source": lambda: _open_selected(window),
         "indexed": window.show_indexed,
         "facts": window.show_memories,
+        "concepts": lambda: window.conceiving.show_list(),
         "remember": lambda: _remember(window),
         "new_collection": window.new_collection,
         "rename_collection": lambda: _rename_collection(window),
@@ -211,6 +213,9 @@ def _find_in_library(window: "MainWindow") -> None:
     window.tabs.setCurrentIndex(LIBRARY)
     tab = window.library_tab
     tab.leave_indexed()
+    if tab.kind == CONCEPTS:
+        tab.concepts.focus_find()
+        return
     field = tab.find_field if tab.kind == SOURCES else tab.memories.find_field
     field.setFocus(Qt.FocusReason.ShortcutFocusReason)
     field.selectAll()

@@ -1,17 +1,25 @@
 """What the Inspector shows: what is chosen in the tab that is seen, each tab keeping its own."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbench.recall.records import Evidence
 from workbench.store.records import SourceRow
 from workbench.ui.ask.cited import cited_spans
 from workbench.ui.memories.rows import Memory
-from workbench.ui.memories.switch import MEMORIES, SOURCES
+from workbench.ui.memories.switch import CONCEPTS, MEMORIES, SOURCES
 from workbench.ui.window.tabs import ASK, LIBRARY, READER
 
 if TYPE_CHECKING:
     from workbench.ui.window.main import MainWindow
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A concept that is chosen, by its number."""
+
+    concept: int
 
 
 class Inspecting:
@@ -23,6 +31,7 @@ class Inspecting:
         library = window.library_tab
         library.selection_changed.connect(self._sources_chosen)
         library.memories.selection_changed.connect(self._memory_chosen)
+        library.concepts.selection_changed.connect(self._concept_chosen)
         library.kind_changed.connect(self._kind_changed)
         window.ask_tab.inspect.connect(lambda found: self._choose(ASK, found))
         window.reader_tab.inspect.connect(lambda found: self._choose(READER, found))
@@ -43,9 +52,25 @@ class Inspecting:
             window.inspector.show_evidence(thing, cited)
         elif isinstance(thing, Memory):
             window.inspector.show_memory(thing)
+        elif isinstance(thing, Chosen):
+            window.inspector.show_concept(thing.concept)
         else:
             window.inspector.show_sources(thing if isinstance(thing, tuple) else ())
         window.settle()
+
+    def show_concept(self, concept: int) -> None:
+        """Show all about a concept beside what is seen."""
+        self._window.show_panel("inspector")
+        self._choose(self._window.tabs.currentIndex(), Chosen(concept))
+
+    def show_memory(self, memory: Memory) -> None:
+        """Show a memory beside what is seen."""
+        self._window.show_panel("inspector")
+        self._choose(self._window.tabs.currentIndex(), memory)
+
+    def _concept_chosen(self, concept: int | None) -> None:
+        if self._window.library_tab.kind == CONCEPTS:
+            self._choose(LIBRARY, Chosen(concept) if concept is not None else None)
 
     def _choose(self, tab: int, thing: object) -> None:
         self._chosen[tab] = thing
@@ -65,6 +90,8 @@ class Inspecting:
         library = self._window.library_tab
         if kind == MEMORIES:
             self._memory_chosen(library.memories.selected())
+        elif kind == CONCEPTS:
+            self._concept_chosen(library.concepts.selected())
         else:
             self._sources_chosen(library.selected())
         self._window.refresh_actions()

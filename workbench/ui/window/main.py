@@ -1,4 +1,4 @@
-"""The main window: menus, a labelled tool bar, three panels, three tabs, a status bar.
+"""The main window: menus, a labelled tool bar, three panels, four tabs, a status bar.
 
 It paints before the library is opened, and every call of the library goes through `Jobs`.
 """
@@ -36,6 +36,7 @@ from workbench.ui.library.scope import Scope
 from workbench.ui.library.tab import LibraryTab
 from workbench.ui.memories.switch import MEMORIES, SOURCES
 from workbench.ui.reader.tab import ReaderTab
+from workbench.ui.today.tab import TodayTab
 from workbench.ui.window import actions as menus
 from workbench.ui.window import commands
 from workbench.ui.window.adding import Adding
@@ -44,21 +45,24 @@ from workbench.ui.window.bars import Bars
 from workbench.ui.window.caring import Caring
 from workbench.ui.window.changed import ChangedFiles
 from workbench.ui.window.collections import CollectionsPanel
+from workbench.ui.window.conceiving import Conceiving
 from workbench.ui.window.docks import Docks
 from workbench.ui.window.drop import DropZone
 from workbench.ui.window.inspecting import Inspecting
 from workbench.ui.window.keeping import Keeping
 from workbench.ui.window.libraries import Libraries
+from workbench.ui.window.minding import Minding
 from workbench.ui.window.opened import OpenLibrary
 from workbench.ui.window.originals import Originals
 from workbench.ui.window.panels import PanelCycle
+from workbench.ui.window.places import Places
 from workbench.ui.window.shelf import Shelf
 from workbench.ui.window.status import Status
-from workbench.ui.window.tabs import ASK, LIBRARY, READER, Pages, Tabs
+from workbench.ui.window.tabs import ASK, LIBRARY, READER, TODAY, Pages, Tabs
 from workbench.ui.window.telling import Telling
 from workbench.ui.window.trouble import Trouble
 
-_TABS = (("library", "Library"), ("reader", "Reader"), ("ask", "Ask"))
+_TABS = (("today", "Today"), ("library", "Library"), ("reader", "Reader"), ("ask", "Ask"))
 _LEAVING_SECONDS = 1.5
 NOTICE = "notice"
 
@@ -90,6 +94,7 @@ class MainWindow(QMainWindow):
         self.ended = True
         self.jobs = Jobs(self)
         self.shelf = Shelf(path, open_library, self.jobs, self)
+        self.today_tab = TodayTab(self.shelf, self.jobs)
         self.library_tab = LibraryTab(self.shelf, self.jobs, self.settings.columns)
         self.reader_tab = ReaderTab(None, self.jobs)
         self.ask_tab = AskTab(None, self.jobs)
@@ -119,6 +124,9 @@ class MainWindow(QMainWindow):
         self.keeping = Keeping(self)
         self.inspecting = Inspecting(self)
         self.telling = Telling(self)
+        self.places = Places(self)
+        self.minding = Minding(self)
+        self.conceiving = Conceiving(self)
         self._place_actions()
         self.cycle = PanelCycle(self)
         self._wire()
@@ -134,11 +142,11 @@ class MainWindow(QMainWindow):
         self.tabs = Tabs()
         self.pages = Pages()
         for at, (glyph, name) in enumerate(_TABS):
-            self.tabs.addTab(theme.icon(glyph), f" {name}")
+            self.tabs.add(theme.icon(glyph), name)
             self.tabs.setTabToolTip(at, f"{name} (Ctrl+{at + 1})")
             self.tabs.setAccessibleTabName(at, name)
-        for page in (self.library_tab, self.reader_tab, self.ask_tab):
-            page.setProperty("paper", "surface")
+        for page in (self.today_tab, self.library_tab, self.reader_tab, self.ask_tab):
+            page.setProperty("paper", "canvas" if page is self.today_tab else "surface")
             page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             self.pages.addWidget(page)
         self.bars = Bars()
@@ -251,6 +259,8 @@ class MainWindow(QMainWindow):
             idle = QApplication.focusWidget() in (None, self.tabs, self.collections.tree)
             if idle and self.tabs.currentIndex() == LIBRARY:
                 self.library_tab.focus_first()
+            elif idle and self.tabs.currentIndex() == TODAY:
+                self.today_tab.focus_first()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -265,6 +275,8 @@ class MainWindow(QMainWindow):
         self.shelf.leave()
         self.library_tab.waiting.end()
         self.settings_now()
+        left = {**self.settings.left, str(self.shelf.path): int(time.time())}
+        self.settings = replace(self.settings, left=left)
         self.hide()
         self.ask_tab.set_library(None)
         self.reader_tab.set_library(None)
@@ -293,6 +305,7 @@ class MainWindow(QMainWindow):
             hidden=tuple(name for name, shown in wishes.items() if not shown),
             kept=tuple(name for name, shown in wishes.items() if shown),
             columns=self.library_tab.columns(),
+            places=self.places.written(),
         )
         return self.settings
 
@@ -384,7 +397,9 @@ class MainWindow(QMainWindow):
     def show_tab(self, at: int) -> None:
         """Go to a tab and put the focus where one came for."""
         self.tabs.setCurrentIndex(at)
-        if at == LIBRARY:
+        if at == TODAY:
+            self.today_tab.focus_first()
+        elif at == LIBRARY:
             self.library_tab.focus_first()
         elif at == READER:
             self.reader_tab.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -410,8 +425,12 @@ class MainWindow(QMainWindow):
             self.open_evidence(answer, evidence.n)
         else:
             place = evidence.locator
-            self.reader_tab.open_source(evidence.source.id, place.start, place.end)
-            self.show_tab(READER)
+            self.read_at(evidence.source.id, place.start, place.end)
+
+    def read_at(self, source: int, start: int, end: int) -> None:
+        """Open a sentence of a source in its place."""
+        self.reader_tab.open_source(source, start, end)
+        self.show_tab(READER)
 
     def focus_question(self) -> None:
         """Ctrl+L."""

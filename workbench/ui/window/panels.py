@@ -58,7 +58,8 @@ class PanelCycle:
             return front
         # Else the thing one came for, not the button that stands before it.
         library = self._window.library_tab
-        for first in (self._window.collections.tree, library.table, library.memories.table):
+        tables = (library.table, library.memories.table, library.concepts.table)
+        for first in (self._window.collections.tree, *tables):
             if panel.isAncestorOf(first) and _takes_focus(first):
                 return first
         found = next((each for each in candidates if _takes_focus(each)), None)

@@ -1,0 +1,278 @@
+"""Concepts in the window: found in the Library, all about one in the Inspector, put right there."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from tests.ui.fits import clipped
+from tests.ui.stage import came_to_rest, label_words, unnamed
+from workbench.library import Library
+from workbench.memory.graph.records import Mention
+from workbench.settings import Settings
+from workbench.ui import theme
+from workbench.ui.ask.quote import QuoteText
+from workbench.ui.concepts import kinds, looking
+from workbench.ui.concepts.chart import MentionsOverTime
+from workbench.ui.memories.switch import CONCEPTS
+from workbench.ui.window.main import MainWindow
+from workbench.ui.window.tabs import LIBRARY, READER
+
+PORT = "Ilona moved to Lisbon because the archive is there."
+
+
+def _library(window: MainWindow) -> Library:
+    library = window.shelf.library
+    assert library is not None
+    return library
+
+
+def _stocked(make_window: MakeWindow, qtbot: QtBot, **options: object) -> MainWindow:
+    window = make_window(**options)
+    qtbot.waitUntil(lambda: window.shelf.loaded and window.shelf.library is not None)
+    library = _library(window)
+    told = (
+        "Ilona met Karel in Lisbon.",
+        "Ilona called Karel.",
+        "Ilona wrote to Petra in Porto.",
+        "Karel left Lisbon.",
+    )
+    for month, text in enumerate(told, 2):
+        library.remember(text, at=f"2026-0{month}-05")
+    library.add_text(f"{PORT} Petra stayed in Porto.", title="Letters")
+    window.shelf.refresh()
+    return window
+
+
+def _open(qtbot: QtBot, window: MainWindow, name: str) -> None:
+    window.actions_by_name["concepts"].trigger()
+    page = window.library_tab.concepts
+    page.find_field.setText(name)
+    qtbot.waitUntil(
+        lambda: any(row.name == name for row in page.model.rows) and len(page.model.rows) < 6,
+        timeout=20_000,
+    )
+    page.table.choose(next(row.id for row in page.model.rows if row.name == name))
+    _seen(qtbot, window, name)
+
+
+def _seen(qtbot: QtBot, window: MainWindow, name: str) -> None:
+    detail = window.inspector.concept
+    qtbot.waitUntil(
+        lambda: detail.seen is not None and detail.seen.card.concept.name == name, timeout=20_000
+    )
+
+
+def _press(widget: QWidget, text: str) -> QPushButton:
+    found = [b for b in widget.findChildren(QPushButton) if b.text().strip() == text]
+    return next(each for each in found if each.isVisible())
+
+
+def test_every_type_has_its_own_sign_and_word_and_an_ink() -> None:
+    assert len({kinds.glyph(each) for each in kinds.TYPES}) == 8
+    assert len({kinds.word(each) for each in kinds.TYPES}) == 8
+    shapes = {(kinds.glyph(each), kinds.ink(each)) for each in kinds.TYPES}
+    assert len(shapes) == 8
+    for each in kinds.TYPES:
+        assert theme.icon(kinds.glyph(each), kinds.ink(each)) is not None
+        assert hasattr(theme.current(), kinds.ink(each))
+
+
+def test_ctrl_k_finds_a_concept_by_words_and_type(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = _stocked(make_window, qtbot)
+    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    page = window.library_tab.concepts
+    assert window.tabs.currentIndex() == LIBRARY
+    assert window.library_tab.kind == CONCEPTS
+    assert page.find_field.hasFocus()
+    qtbot.waitUntil(lambda: len(page.model.rows) > 5, timeout=20_000)
+    assert page.model.rows[0].name == "Ilona"
+    spoken = page.model.index(0, 0).data(int(Qt.ItemDataRole.AccessibleTextRole))
+    assert spoken.startswith("Ilona, name, 4 mentions, last on")
+    page.chips["spatial"].click()
+    qtbot.waitUntil(lambda: {row.type for row in page.model.rows} == {"spatial"})
+    page.chips[""].click()
+    page.find_field.setText("no such thing at all")
+    qtbot.waitUntil(lambda: "No concept is called so" in label_words(page), timeout=20_000)
+    QTest.keyClick(page.find_field, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: len(page.model.rows) > 5, timeout=20_000)
+    page.table.horizontalHeader().setSortIndicator(0, Qt.SortOrder.AscendingOrder)
+    names = [row.name.casefold() for row in page.model.rows]
+    assert names == sorted(names)
+    assert not unnamed(window)
+
+
+def test_the_inspector_tells_all_about_a_concept(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = _stocked(make_window, qtbot)
+    _open(qtbot, window, "Ilona")
+    detail = window.inspector.concept
+    told = label_words(detail)
+    assert "4 mentions" in told
+    assert "Ilona met Karel in Lisbon." in told
+    quotes = [each.text for each in detail.findChildren(QuoteText)]
+    assert PORT in quotes
+    (chart,) = detail.findChildren(MentionsOverTime)
+    assert "mentions from Feb 2026 to" in chart.accessibleName()
+    chart.switch.click()
+    assert "Feb 2026" in label_words(chart)
+    assert detail.table is not None
+    assert {"Karel", "Petra"} <= {row.name for row in detail.table._rows.rows}
+    assert not unnamed(window)
+
+
+def test_evidence_opens_in_the_reader_and_memories_beside(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = _stocked(make_window, qtbot)
+    _open(qtbot, window, "Ilona")
+    _press(window.inspector.concept, "Open").click()
+    qtbot.waitUntil(lambda: bool(window.reader_tab.highlighted_words()), timeout=20_000)
+    assert window.tabs.currentIndex() == READER
+    assert window.reader_tab.highlighted_words() == PORT
+    window.show_tab(LIBRARY)
+    qtbot.waitUntil(window.inspector.concept.isVisible)
+    _press(window.inspector.concept, "Show").click()
+    qtbot.waitUntil(lambda: window.inspector.detail.memory is not None, timeout=20_000)
+    # A memory names its concepts, too, and each leads back here.
+    detail = window.inspector.detail
+    qtbot.waitUntil(
+        lambda: any("Ilona" in b.text() for b in detail.findChildren(QToolButton)), timeout=20_000
+    )
+    next(b for b in detail.findChildren(QToolButton) if "Ilona" in b.text()).click()
+    qtbot.waitUntil(window.inspector.concept.isVisible)
+
+
+def test_choosing_a_neighbour_walks_on_and_back_and_forward(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = _stocked(make_window, qtbot)
+    _open(qtbot, window, "Ilona")
+    detail = window.inspector.concept
+    table = detail.table
+    assert table is not None
+    karel = next(row.id for row in table._rows.rows if row.name == "Karel")
+    table.setFocus()
+    table.choose(karel)
+    qtbot.waitUntil(lambda: "What joins it with Karel" in label_words(detail), timeout=20_000)
+    assert "Ilona met Karel in Lisbon." in label_words(detail)
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    _seen(qtbot, window, "Karel")
+    assert detail.table is not None
+    assert detail.table.hasFocus()
+    detail.back.click()
+    _seen(qtbot, window, "Ilona")
+    assert not detail.back.isEnabled()
+    detail.forward.click()
+    _seen(qtbot, window, "Karel")
+
+
+def test_name_type_and_merging_are_undone(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = _stocked(make_window, qtbot)
+    _open(qtbot, window, "Karel")
+    detail, undo = window.inspector.concept, window.actions_by_name["undo"]
+    detail.retype_requested.emit(detail.seen.card.concept, "intent")  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: _type(window) == "intent", timeout=20_000)
+    undo.trigger()
+    qtbot.waitUntil(lambda: _type(window) == "entity", timeout=20_000)
+    _press(detail, "Rename").click()
+    line = QApplication.focusWidget()
+    assert line is not None
+    assert line.accessibleName() == "Name of the concept"
+    line.setText("Karel Novák")  # type: ignore[attr-defined]
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    _seen(qtbot, window, "Karel Novák")
+    undo.trigger()
+    _seen(qtbot, window, "Karel")
+    _press(detail, "Merge…").click()
+    line = QApplication.focusWidget()
+    assert line is not None
+    line.setText("Ilona")  # type: ignore[attr-defined]
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    _seen(qtbot, window, "Ilona")
+    assert "Karel" in label_words(detail)
+    undo.trigger()
+    library = _library(window)
+    qtbot.waitUntil(
+        lambda: any(each.name == "Karel" for each in library.concepts("Karel")), timeout=20_000
+    )
+
+
+def _type(window: MainWindow) -> str:
+    seen = window.inspector.concept.seen
+    return seen.card.concept.type if seen is not None else ""
+
+
+def test_a_name_that_is_taken_says_so_and_keeps_what_was_typed(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = _stocked(make_window, qtbot)
+    _open(qtbot, window, "Karel")
+    _press(window.inspector.concept, "Rename").click()
+    line = QApplication.focusWidget()
+    assert line is not None
+    line.setText("Ilona")  # type: ignore[attr-defined]
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "There is a concept “Ilona” already." in window.toasts.text)
+    assert line.isVisible()
+
+
+def test_a_memory_is_kept_for_review_and_given_another_kind(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = _stocked(make_window, qtbot)
+    library = _library(window)
+    window.show_memories()
+    page = window.library_tab.memories
+    qtbot.waitUntil(lambda: len(page.model.rows) == 4, timeout=20_000)
+    fact = page.model.rows[0]
+    page.select(fact.id)
+    detail = window.inspector.detail
+    qtbot.waitUntil(lambda: detail.looked is not None, timeout=20_000)
+    _press(detail, "Keep for review").click()
+    qtbot.waitUntil(lambda: "Review due" in label_words(detail), timeout=20_000)
+    assert library.reviews_of(fact.id)[0].due is not None
+    window.actions_by_name["undo"].trigger()
+    qtbot.waitUntil(lambda: library.reviews_of(fact.id)[0].due is None, timeout=20_000)
+    detail.kind_requested.emit(detail.memory, "decision")
+    qtbot.waitUntil(lambda: library.memory_info(fact.id).type == "decision", timeout=20_000)
+
+
+def test_concepts_of_an_empty_library_say_where_they_come_from(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = make_window()
+    qtbot.waitUntil(lambda: window.shelf.loaded)
+    window.actions_by_name["concepts"].trigger()
+    qtbot.waitUntil(lambda: "No concepts yet" in label_words(window.library_tab.concepts))
+    assert not unnamed(window)
+
+
+def test_parts_of_time_hold_every_mention() -> None:
+    day = 86_400.0
+    for step in (0.1, 1.0, 20.0, 400.0, 40_000.0):
+        history = [Mention(n, "x", 1.7e9 + n * step * day) for n in range(20)]
+        parts = looking.over_time(history)
+        assert sum(part.mentions for part in parts) == 20
+        assert len(parts) <= 26
+        assert len({part.name for part in parts}) == len(parts)
+    assert looking.over_time([Mention(1, "x", 5.0), Mention(2, "y", 5.0)]) == ()
+    assert looking.over_time([]) == ()
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+def test_nothing_of_a_concept_is_cut_off_in_a_small_window(
+    make_window: MakeWindow, qtbot: QtBot, zoom: float
+) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.zoom_first(zoom)
+    theme.apply(app, "light")
+    window = _stocked(make_window, qtbot, settings=Settings(zoom=zoom), size=(1024, 700))
+    _open(qtbot, window, "Ilona")
+    window.show_panel("inspector")
+    came_to_rest(qtbot, window)
+    assert (window.width(), window.height()) == (1024, 700)
+    assert clipped(window) == []
+    assert not unnamed(window)

@@ -1,0 +1,263 @@
+"""Today: what waits for one, answered in place; over a real library."""
+
+import time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from tests.ui.fits import clipped
+from tests.ui.stage import came_to_rest, label_words, unnamed
+from workbench.library import Library
+from workbench.settings import Settings
+from workbench.ui import theme
+from workbench.ui.window.main import MainWindow
+from workbench.ui.window.tabs import ASK, READER, TODAY
+
+DAY = 86_400.0
+PORT = "Lisbon exports cork because the oak grows there."
+
+
+def _put(window_path: object, *, source: bool = False) -> None:
+    """Two memories that are due, two facts that contradict each other."""
+    path = str(window_path)
+    with Library.open(path, clock=lambda: time.time() - 6 * DAY) as library:
+        library.remember("My plan is basic.", at="2026-01-04")
+        library.remember("My plan is pro now.", source="Ilona", at="2026-03-01")
+        kept = library.remember("The spare key lies under the pot.").new
+        kept += library.remember("The archive closes at four.").new
+        if source:
+            library.add_text(f"{PORT} Porto sells wine.", title="Ports")
+            said = library.ask("What does Lisbon export?").evidence[0].engram
+            kept = (said, *kept)
+        library.keep_for_review(*kept)
+
+
+def _stocked(
+    make_window: MakeWindow, qtbot: QtBot, *, source: bool = False, **options: object
+) -> MainWindow:
+    window = make_window(exists=False, tab=TODAY, **options)
+    _put(window.shelf.path, source=source)
+    window.shelf.start()
+    tab = window.today_tab
+    qtbot.waitUntil(lambda: bool(tab.reviews) and bool(tab.conflicts), timeout=20_000)
+    return window
+
+
+def _press(widget: QWidget, text: str) -> QPushButton:
+    found = [b for b in widget.findChildren(QPushButton) if b.text().strip() == text]
+    return next(each for each in found if each.isVisible())
+
+
+def _library(window: MainWindow) -> Library:
+    library = window.shelf.library
+    assert library is not None
+    return library
+
+
+def test_the_window_begins_with_today_and_its_field(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window(tab=TODAY)
+    qtbot.waitUntil(lambda: window.today_tab.gathered is not None)
+    assert window.tabs.currentIndex() == TODAY
+    assert window.tabs.accessibleTabName(0) == "Today"
+    qtbot.waitUntil(window.today_tab.composer.field.hasFocus)
+    qtbot.waitUntil(lambda: "Nothing waits" in label_words(window.today_tab))
+    assert "Drop something to read." in label_words(window.today_tab)
+    # Sections without content are not shown.
+    assert "Reviews due" not in label_words(window.today_tab)
+    assert not unnamed(window)
+
+
+def test_a_first_start_offers_what_leads_to_a_library(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = make_window(exists=False, tab=TODAY)
+    qtbot.waitUntil(lambda: "Nothing waits" in label_words(window.today_tab))
+    assert not window.today_tab.composer.ready
+    assert _press(window.today_tab, "Try with a sample").isEnabled()
+    assert not unnamed(window)
+
+
+def test_the_field_asks_and_tells_as_the_ask_tab_does(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = make_window(tab=TODAY)
+    qtbot.waitUntil(lambda: window.today_tab.composer.ready and window.ask_tab.composer.ready)
+    field = window.today_tab.composer.field
+    field.setText("My desk is by the window.")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.ask_tab.turn is not None, timeout=20_000)
+    assert window.tabs.currentIndex() == ASK
+    assert [fact.text for fact in _library(window).facts()] == ["My desk is by the window."]
+    window.show_tab(TODAY)
+    field.setText("Where is my desk?")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.ask_tab.answer is not None, timeout=20_000)
+    assert not field.text()
+    window.show_tab(TODAY)
+    window.today_tab.look()
+    qtbot.waitUntil(lambda: "Pick up where you were" in label_words(window.today_tab))
+
+
+def test_reviews_are_answered_in_place_and_nothing_moves(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = _stocked(make_window, qtbot)
+    tab = window.today_tab
+    first, second = tab.reviews
+    first.first.setFocus()
+    QTest.keyClick(first.first, Qt.Key.Key_2)
+    qtbot.waitUntil(lambda: first.over, timeout=20_000)
+    assert "Remembered. Asked again on" in label_words(first)
+    qtbot.waitUntil(second.first.hasFocus)
+    QTest.keyClick(second.first, Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: second.over, timeout=20_000)
+    assert "Not yet. Asked again on" in label_words(second)
+    qtbot.waitUntil(lambda: window.jobs.busy == 0)
+    assert tab.reviews == [first, second]
+    kept = _library(window).reviews_of(first.review.id, second.review.id)
+    assert sorted(each.box for each in kept) == [1, 2]
+    # Whoever comes back sees what there is by then.
+    window.show_tab(ASK)
+    window.show_tab(TODAY)
+    qtbot.waitUntil(lambda: not tab.reviews, timeout=20_000)
+
+
+def test_stopping_a_review_can_be_undone(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = _stocked(make_window, qtbot)
+    row = window.today_tab.reviews[0]
+    _press(row, "Stop").click()
+    qtbot.waitUntil(lambda: row.over, timeout=20_000)
+    (kept,) = _library(window).reviews_of(row.review.id)
+    assert kept.due is None
+    window.actions_by_name["undo"].trigger()
+    due = _library(window).reviews_of
+    qtbot.waitUntil(lambda: due(row.review.id)[0].due is not None, timeout=20_000)
+
+
+@pytest.mark.parametrize(
+    ("word", "state", "stands"),
+    [
+        ("Keep newer", "newer", "My plan is pro now."),
+        ("Keep older", "older", "My plan is basic."),
+        ("Both are true", "both", "My plan is pro now."),
+    ],
+)
+def test_a_contradiction_is_settled_and_opened_again(
+    make_window: MakeWindow, qtbot: QtBot, word: str, state: str, stands: str
+) -> None:
+    window = _stocked(make_window, qtbot)
+    (row,) = window.today_tab.conflicts
+    told = label_words(row)
+    assert "My plan is pro now." in told
+    assert "My plan is basic." in told
+    assert "Newer · 1 March 2026 · Ilona" in told
+    _press(row, word).click()
+    library = _library(window)
+    qtbot.waitUntil(lambda: library.conflicts() == [], timeout=20_000)
+    (settled,) = library.conflicts(settled=True)
+    assert settled.state == state
+    current = [fact.text for fact in library.facts() if fact.current and "plan" in fact.text]
+    assert stands in current
+    undo = "Undo"
+    qtbot.waitUntil(lambda: undo in [b.text().strip() for b in row.findChildren(QPushButton)])
+    next(b for b in row.findChildren(QPushButton) if b.text().strip() == undo).click()
+    qtbot.waitUntil(lambda: len(library.conflicts()) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: word in [b.text() for b in row.findChildren(QPushButton)])
+
+
+def test_a_sentence_that_is_due_opens_in_its_place(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = _stocked(make_window, qtbot, source=True)
+    row = next(each for each in window.today_tab.reviews if each.review.source is not None)
+    assert "Ports" in label_words(row)
+    _press(row, "Show").click()
+    qtbot.waitUntil(lambda: window.tabs.currentIndex() == READER, timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.reader_tab.highlighted_words()), timeout=20_000)
+    assert window.reader_tab.highlighted_words() == PORT
+
+
+def test_what_comes_while_one_reads_is_announced_and_moves_nothing(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = _stocked(make_window, qtbot)
+    tab = window.today_tab
+    before = list(tab.reviews)
+    before[0].first.setFocus()
+    library = _library(window)
+    library.remember("We use Postgres for billing.", at="2026-01-01")
+    library.remember("We do not use Postgres for billing.", at="2026-02-01")
+    window.shelf.refresh()
+    news = next(b for b in tab.findChildren(QPushButton) if b.text().strip() == "Show what is new")
+    qtbot.waitUntil(news.isVisible, timeout=20_000)
+    assert tab.reviews == before
+    news.click()
+    assert len(tab.conflicts) == 2
+
+
+def test_what_failed_and_where_one_was_are_there(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = _stocked(make_window, qtbot, source=True)
+    locked = window.shelf.path.with_name("empty.txt")
+    locked.write_text("")
+    window.add([locked])
+    tab = window.today_tab
+    qtbot.waitUntil(lambda: "Needs you" in label_words(tab), timeout=30_000)
+    assert "empty.txt" in label_words(tab)
+    source = window.shelf.sources[0].id
+    window.open_source(source)
+    qtbot.waitUntil(lambda: window.reader_tab.source_id == source, timeout=20_000)
+    window.show_tab(TODAY)
+    qtbot.waitUntil(lambda: "Pick up where you were" in label_words(tab))
+    kept = window.settings_now().places
+    assert len(kept) == 1
+
+
+def test_today_counts_what_came_since_one_was_here(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: object
+) -> None:
+    path = str(tmp_path) + "/Thesis.brain"
+    window = _stocked(
+        make_window, qtbot, source=True,
+        settings=Settings(left={path: int(time.time() - 30 * DAY)}),
+    )  # fmt: skip
+    qtbot.waitUntil(lambda: "Since you were here" in label_words(window.today_tab))
+    told = label_words(window.today_tab)
+    assert _press(window.today_tab, "1 source added").isEnabled()
+    assert "4 facts told" in told
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+def test_nothing_of_today_is_cut_off_in_a_small_window(
+    make_window: MakeWindow, qtbot: QtBot, zoom: float
+) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.zoom_first(zoom)
+    theme.apply(app, "light")
+    window = _stocked(
+        make_window, qtbot, source=True, settings=Settings(zoom=zoom), size=(1024, 700)
+    )
+    came_to_rest(qtbot, window)
+    assert (window.width(), window.height()) == (1024, 700)
+    assert clipped(window) == []
+    assert not unnamed(window)
+    for name in ("dark", "contrast"):
+        window.set_theme(name)
+        came_to_rest(qtbot, window)
+        assert clipped(window) == []
+
+
+def test_f6_goes_round_from_today_and_back_to_where_one_was(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = _stocked(make_window, qtbot)
+    start = window.today_tab.reviews[1].first
+    start.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_F6)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert not window.today_tab.isAncestorOf(focused)
+    QTest.keyClick(window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert start.hasFocus()

@@ -1,0 +1,317 @@
+"""All about one concept, in the Inspector: what it is, what says so, what it is joined with.
+
+Choosing a neighbour walks on to it, and back and forward lead along the way that one has walked.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QCompleter, QListView, QMenu, QScrollArea, QToolButton, QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.memory.graph.records import Concept, ConceptCard, Mention, Neighbour, SaidAt
+from workbench.ui import theme
+from workbench.ui.components import words
+from workbench.ui.components.boxes import Flow, clear, column, holder, row, rule, scroll
+from workbench.ui.components.controls import Sign, button, field, tool
+from workbench.ui.components.notices import error_message
+from workbench.ui.components.words import label
+from workbench.ui.concepts import kinds, looking
+from workbench.ui.concepts.chart import MentionsOverTime
+from workbench.ui.concepts.looking import Saying, Seen
+from workbench.ui.concepts.rows import JOINED, ConceptRows
+from workbench.ui.concepts.said import said_row
+from workbench.ui.concepts.view import ConceptView
+from workbench.ui.jobs import Jobs
+from workbench.ui.window.shelf import Shelf
+
+_READING, _SAYING = "concept:card", "concept:saying"
+_SHOWN = 12  # mentions, the newest first
+_FORMS = 8
+_ROWS = 8
+
+
+class ConceptDetail(QWidget):
+    """Shows one concept; `show_concept` is where everything begins."""
+
+    #: (source, start, end) of a sentence that is to be read in its place.
+    sentence_requested = Signal(int, int, int)
+    #: A memory of this id is to be shown.
+    memory_requested = Signal(int)
+    #: (concept, another name), (concept, type), (concept, name of the one it is)
+    rename_requested = Signal(object, str)
+    retype_requested = Signal(object, str)
+    merge_requested = Signal(object, str)
+
+    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+        super().__init__()
+        self._shelf, self._jobs = shelf, jobs
+        self.concept: int | None = None
+        self.seen: Seen | None = None
+        self._trail: list[int] = []
+        self._at = -1
+        self._editing = ""
+        self._to_table = False
+        self.table: ConceptView | None = None
+        self._said = column(gap=8)
+        self._area: QScrollArea = scroll(QWidget(), "Concept")
+        self.back, self.forward = tool("left", "Back"), tool("right", "Forward")
+        self.back.clicked.connect(lambda: self.step(-1))
+        self.forward.clicked.connect(lambda: self.step(1))
+        self._ways = holder(row(self.back, self.forward, None, margins=(12, 8, 12, 0), gap=2))
+        self.setLayout(column(self._ways, self._area, gap=0))
+        self.setProperty("paper", "canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Concept")
+        for keys, by in (("Alt+Left", -1), ("Alt+Right", 1)):
+            walk = QShortcut(QKeySequence(keys), self)
+            walk.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            walk.activated.connect(partial(self.step, by))
+        shelf.facts_changed.connect(self.look)
+        shelf.sources_changed.connect(self.look)
+        shelf.switched.connect(self.forget)
+        theme.watch(self, self._rebuild)
+
+    # -- what others ask --------------------------------------------------------------------------
+
+    def show_concept(self, concept: int) -> None:
+        """Show a concept; the way here is kept for going back."""
+        if concept == self.concept:
+            return
+        del self._trail[self._at + 1 :]
+        self._trail.append(concept)
+        self._at = len(self._trail) - 1
+        self._turn_to(concept)
+
+    def step(self, by: int) -> None:
+        """Back (-1) or forward (1) along the way that one has walked."""
+        if 0 <= self._at + by < len(self._trail):
+            self._at += by
+            self._turn_to(self._trail[self._at])
+
+    def forget(self) -> None:
+        """Another library: no concept of this one is known there."""
+        self.concept, self.seen = None, None
+        self._trail.clear()
+        self._at = -1
+        self._jobs.cancel(_READING)
+        self._jobs.cancel(_SAYING)
+
+    def look(self) -> None:
+        """Look again, where one sees it."""
+        library = self._shelf.library
+        if library is not None and self.concept is not None and not self.isHidden():
+            self._jobs.run(
+                *(looking.look, library, self.concept, None),
+                done=self._came, failed=self._gone, key=_READING,
+            )  # fmt: skip
+
+    def edit(self, what: str) -> None:
+        """Have another name typed ("rename"), or the concept that this one is ("merge")."""
+        self._editing = what
+        self._rebuild()
+        line = self.findChild(QWidget, "another")
+        if line is not None:
+            self._area.ensureWidgetVisible(line)
+            line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def changed(self) -> None:
+        """What was asked for has happened."""
+        self._editing = ""
+        self.look()
+
+    # -- reading ----------------------------------------------------------------------------------
+
+    def _turn_to(self, concept: int) -> None:
+        self.concept, self._editing = concept, ""
+        inside = self.isAncestorOf(focused) if (focused := self.window().focusWidget()) else False
+        self._to_table = inside
+        self.back.setEnabled(self._at > 0)
+        self.forward.setEnabled(self._at < len(self._trail) - 1)
+        self.look()
+
+    def _came(self, seen: Seen) -> None:
+        if seen.card.concept.id != self.concept or seen == self.seen:
+            return
+        self.seen = seen
+        self._rebuild()
+        if self._to_table and self.table is not None:
+            self._to_table = False
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _gone(self, error: WorkbenchError) -> None:
+        self.seen = None
+        self.table = None
+        self._area.setWidget(
+            holder(column(error_message(error), None, margins=(16, 14, 16, 12)), "canvas")
+        )
+
+    # -- parts ------------------------------------------------------------------------------------
+
+    def _rebuild(self) -> None:
+        if self.seen is None:
+            return
+        at = self._area.verticalScrollBar().value()
+        self._area.setWidget(self._body(self.seen))
+        self._area.verticalScrollBar().setValue(at)
+
+    def _body(self, seen: Seen) -> QWidget:
+        card = seen.card
+        concept = card.concept
+        name = label(words.short(concept.name, 400), "section", wrap=True)
+        name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        head = row(gap=10)
+        sign = Sign(kinds.glyph(concept.type), kinds.ink(concept.type), 20)
+        head.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(name, 1)
+        parts: list[QWidget | int] = [holder(Flow([self._type(concept)]))]
+        if card.forms:
+            also = ", ".join(words.short(form, 60) for form in card.forms[:_FORMS])
+            parts.append(label(f"Also written as {also}", "small", wrap=True))
+        parts += [self._line(concept, card)] if self._editing else [self._change()]
+        parts += [6, rule(), 6, *_mentions(card)]
+        parts += [6, rule(), 6, *self._neighbours(card)]
+        self._said = column(gap=8)
+        self._tell(card.history[::-1], seen.places, "Evidence")
+        parts += [6, rule(), 6, holder(self._said)]
+        return holder(column(head, *parts, None, margins=(16, 8, 16, 12), gap=6), "canvas")
+
+    def _type(self, concept: Concept) -> QToolButton:
+        word = kinds.word(concept.type)
+        made = tool(kinds.glyph(concept.type), word, text=True, kind="chip")
+        made.setIcon(theme.icon(kinds.glyph(concept.type), kinds.ink(concept.type)))
+        made.setAccessibleName(f"Type: {word}")
+        made.setToolTip("Change the type")
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(made)
+        for each in kinds.TYPES:
+            action = menu.addAction(
+                theme.icon(kinds.glyph(each), kinds.ink(each)), kinds.word(each)
+            )
+            action.setCheckable(True)
+            action.setChecked(each == concept.type)
+            action.triggered.connect(partial(self._retype, concept, each))
+        made.setMenu(menu)
+        return made
+
+    def _retype(self, concept: Concept, type: str, _on: bool = False) -> None:
+        if type != concept.type:
+            self.retype_requested.emit(concept, type)
+
+    def _change(self) -> QWidget:
+        rename, merge = button("Rename", kind="quiet"), button("Merge…", kind="quiet")
+        rename.clicked.connect(partial(self.edit, "rename"))
+        merge.clicked.connect(partial(self.edit, "merge"))
+        merge.setToolTip("Say that this is another concept")
+        return holder(Flow([rename, merge], gap=12))
+
+    def _line(self, concept: Concept, card: ConceptCard) -> QWidget:
+        """Where another name, or another concept's, is typed."""
+        merging = self._editing == "merge"
+        line = field("The concept that this is" if merging else "Another name",
+                     "Merge into" if merging else "Name of the concept")  # fmt: skip
+        line.setObjectName("another")
+        line.setMaxLength(120)
+        if merging:
+            names = [each.name for each in card.neighbours if each.type == concept.type]
+            completer = QCompleter([*names, *card.forms], line)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            listed = QListView()
+            listed.setAccessibleName("Concepts beside this one")
+            completer.setPopup(listed)
+            line.setCompleter(completer)
+        else:
+            line.setText(concept.name)
+            line.selectAll()
+        done, leave = button("Merge" if merging else "Rename"), button("Cancel", kind="quiet")
+
+        def ask() -> None:
+            typed = " ".join(line.text().split())
+            if not typed or typed == concept.name:
+                self.edit("")
+            elif merging:
+                self.merge_requested.emit(concept, typed)
+            else:
+                self.rename_requested.emit(concept, typed)
+
+        done.clicked.connect(ask)
+        line.returnPressed.connect(ask)
+        leave.clicked.connect(partial(self.edit, ""))
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), line)
+        escape.setContext(Qt.ShortcutContext.WidgetShortcut)
+        escape.activated.connect(partial(self.edit, ""))
+        return holder(column(line, row(done, leave, None), gap=6))
+
+    def _neighbours(self, card: ConceptCard) -> list[QWidget | int]:
+        if not card.neighbours:
+            self.table = None
+            return [label("Associated with", "head"), label("Nothing yet.", "small")]
+        rows = ConceptRows(JOINED, self)
+        rows.show_rows(card.neighbours)
+        name = f"Associated with {words.short(card.concept.name, 60)}"
+        self.table = ConceptView(rows, name, whole=_ROWS)
+        rows.setParent(self.table)
+        self.table.activated.connect(self._walk)
+        self.table.selectionModel().currentRowChanged.connect(self._chosen)
+        hint = label("Enter or a double click walks on.", "caption", wrap=True)
+        return [label("Associated with", "head"), self.table, hint]
+
+    # -- what says so -----------------------------------------------------------------------------
+
+    def _walk(self, _index: QModelIndex) -> None:
+        chosen = self.table.chosen() if self.table is not None else None
+        if chosen is not None:
+            self.show_concept(chosen.id)
+
+    def _chosen(self) -> None:
+        chosen = self.table.chosen() if self.table is not None else None
+        library = self._shelf.library
+        if isinstance(chosen, Neighbour) and library is not None and self.concept is not None:
+            ends = (self.concept, chosen.kind, chosen.id)
+            head, kind, tail = ends if chosen.outgoing else ends[::-1]
+            title = f"What joins it with {words.short(chosen.name, 60)}"
+            self._jobs.run(
+                *(looking.saying, library, head, kind, tail, None),
+                done=partial(self._heard, self.concept, title), key=_SAYING,
+            )  # fmt: skip
+
+    def _heard(self, concept: int, title: str, saying: Saying) -> None:
+        if concept == self.concept:
+            self._tell(saying.mentions, saying.places, title)
+
+    def _tell(self, mentions: Sequence[Mention], places: dict[int, SaidAt], title: str) -> None:
+        clear(self._said)
+        self._said.addWidget(label(title, "head", wrap=True))
+        for each in mentions[:_SHOWN]:
+            self._said.addWidget(
+                said_row(
+                    *(each, places.get(each.engram)),
+                    read=self.sentence_requested.emit, show=self.memory_requested.emit,
+                )
+            )  # fmt: skip
+        if len(mentions) > _SHOWN:
+            rest = f"and {words.number(len(mentions) - _SHOWN)} more"
+            self._said.addWidget(label(rest, "caption"))
+        if not mentions:
+            self._said.addWidget(label("Nothing mentions it any more.", "small", wrap=True))
+
+
+def _mentions(card: ConceptCard) -> list[QWidget | int]:
+    concept, parts = card.concept, looking.over_time(card.history)
+    told = words.count(concept.mentions, "mention")
+    made: list[QWidget | int] = [row_of("Mentions", told)]
+    if parts:
+        if len(card.history) < concept.mentions:
+            newest = f"The newest {words.number(len(card.history))} of them:"
+            made.append(label(newest, "caption"))
+        made.append(MentionsOverTime(parts))
+    elif concept.last is not None:
+        made.append(label(f"All of {words.day(concept.last, year=True)}.", "small", wrap=True))
+    return made
+
+
+def row_of(head: str, told: str) -> QWidget:
+    """A heading with what it amounts to at the other end."""
+    return holder(row(label(head, "head"), None, label(told, "caption")))

@@ -1,0 +1,114 @@
+"""What is shown of a concept, looked up on a worker."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbench.memory.graph.records import Concept, ConceptCard, Mention, SaidAt
+from workbench.ui.components import words
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+
+#: Concepts in the list; more are found by their words.
+MOST = 500
+_DAY = 86_400.0
+#: Parts of the chart at most.
+_PARTS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A concept with its card, and where those mentions stand that were read."""
+
+    card: ConceptCard
+    places: dict[int, SaidAt]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of time with its name, and how many mentions it has."""
+
+    name: str
+    mentions: int
+
+
+def look(library: "Library", concept: int, collection: str | None) -> Seen:
+    """Look a concept up. Raises `NotFoundError`."""
+    card = library.concept(concept, collection=collection)
+    read = [each.engram for each in card.history if each.source is not None]
+    return Seen(card, library.said_at(*read))
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What says an association, and where that was read."""
+
+    mentions: tuple[Mention, ...]
+    places: dict[int, SaidAt]
+
+
+def saying(library: "Library", head: int, kind: str, tail: int, collection: str | None) -> Saying:
+    """The memories that say an association. Raises `NotFoundError`."""
+    said = tuple(library.evidence(head, kind, tail, collection=collection, limit=20))
+    return Saying(said, library.said_at(*(m.engram for m in said if m.source is not None)))
+
+
+def found(
+    library: "Library", typed: str, type: str | None, collection: str | None, order: str
+) -> list[Concept]:
+    """The concepts of the list. Raises `NotFoundError` for a collection that is gone."""
+    return library.concepts(
+        typed or None, type=type, collection=collection, limit=MOST, order=order
+    )
+
+
+def over_time(history: Sequence[Mention]) -> tuple[Part, ...]:
+    """Mentions counted by day, month or year, oldest first; empty where all are of one day."""
+    moments = sorted(each.at for each in history)
+    if not moments or moments[-1] - moments[0] < _DAY:
+        return ()
+    span = (moments[-1] - moments[0]) / _DAY
+    if span <= _PARTS:
+        return _counted(moments, "day")
+    if span <= 30.4 * _PARTS:
+        return _counted(moments, "month")
+    return _counted(moments, "year")
+
+
+def _counted(moments: Sequence[float], step: str) -> tuple[Part, ...]:
+    """Every day, month or year from the first to the last with its number, 0 among them."""
+    counted: dict[int, int] = {}
+    for moment in moments:
+        at = _index(moment, step)
+        counted[at] = counted.get(at, 0) + 1
+    first, last = min(counted), max(counted)
+    if step == "year" and last - first >= _PARTS:
+        wide = (last - first) // _PARTS + 1
+        return tuple(
+            Part(
+                f"{start} to {min(last, start + wide - 1)}",
+                sum(counted.get(year, 0) for year in range(start, start + wide)),
+            )
+            for start in range(first, last + 1, wide)
+        )
+    return tuple(Part(_name(at, step), counted.get(at, 0)) for at in range(first, last + 1))
+
+
+def _index(moment: float, step: str) -> int:
+    then = time.gmtime(moment)
+    if step == "year":
+        return then.tm_year
+    if step == "month":
+        return then.tm_year * 12 + then.tm_mon - 1
+    return int(moment // _DAY)
+
+
+def _name(at: int, step: str) -> str:
+    if step == "year":
+        return str(at)
+    if step == "month":
+        year, month = divmod(at, 12)
+        return time.strftime("%b %Y", (year, month + 1, 1, 0, 0, 0, 0, 1, -1))
+    return words.day((at + 0.5) * _DAY)

@@ -1,0 +1,230 @@
+"""The page of the Library that lists its concepts: filtered by words and type, sorted, counted."""
+
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QToolButton, QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.memory.graph.records import Concept
+from workbench.ui import theme
+from workbench.ui.components.boxes import Flow, column, holder, row, rule, scroll
+from workbench.ui.components.controls import button, chip, field
+from workbench.ui.components.notices import EmptyState, error_message
+from workbench.ui.components.words import label
+from workbench.ui.concepts import kinds, looking
+from workbench.ui.concepts.rows import LISTED, ConceptRows
+from workbench.ui.concepts.view import ConceptView
+from workbench.ui.jobs import Jobs
+from workbench.ui.library.scope import Scope
+from workbench.ui.memories.switch import CONCEPTS, KindSwitch
+from workbench.ui.window.shelf import Shelf
+
+_READING = "concepts:read"
+_PAUSE = 200  # milliseconds of silence before the words that are typed are looked for
+_REST = 2000  # milliseconds between two readings while the library changes
+
+
+class ConceptsPage(QWidget):
+    """Find a concept; the chosen one stands in the Inspector."""
+
+    #: The number of the chosen concept, or None.
+    selection_changed = Signal(object)
+    #: The chosen one is to be looked at: the focus goes to it.
+    opened = Signal()
+
+    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+        super().__init__()
+        self._shelf, self._jobs = shelf, jobs
+        self._scope = Scope()
+        self._stale, self._quiet, self._awaited = True, False, False
+        self._wanted: int | None = None
+        self.model = ConceptRows(LISTED, self)
+        self.table = ConceptView(self.model, "Concepts")
+        self.table.horizontalHeader().sortIndicatorChanged.connect(self._read)
+        self.table.activated.connect(lambda _index: self.opened.emit())
+        self.table.selectionModel().currentRowChanged.connect(self._chosen)
+        self.switch = KindSwitch(CONCEPTS)
+        self.find_field = field("Find a concept", "Find a concept", "search")
+        self.find_field.setClearButtonEnabled(True)
+        self.find_field.textChanged.connect(self._typed)
+        self.find_field.returnPressed.connect(self._to_table)
+        clear = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.find_field)
+        clear.setContext(Qt.ShortcutContext.WidgetShortcut)
+        clear.activated.connect(self.find_field.clear)
+        self.chips = self._make_chips()
+        self._note = label("", "caption", wrap=True)
+        self._note.setContentsMargins(theme.px(16), 4, theme.px(16), 6)
+        self._empty: QWidget | None = None
+        self.stack = QStackedWidget()
+        self.stack.addWidget(holder(column(self.table, self._note, gap=0), "surface"))
+        flow = holder(Flow([self.switch, self.find_field, *self.chips.values()]))
+        bar = holder(row(flow, margins=(16, 10, 12, 10)))
+        whole = column(bar, rule(), self.stack, gap=0)
+        whole.setStretchFactor(self.stack, 1)
+        self.setLayout(whole)
+        self.setProperty("paper", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Concepts")
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self._read)
+        shelf.facts_changed.connect(self.reload)
+        shelf.sources_changed.connect(self.reload)
+        shelf.switched.connect(self._forget)
+        self._fit()
+        theme.watch(self, self._fit)
+
+    # -- what others ask --------------------------------------------------------------------------
+
+    def set_scope(self, scope: Scope) -> None:
+        """Show the concepts of another part of the library."""
+        if scope != self._scope:
+            self._scope = scope
+            self.reload()
+
+    def selected(self) -> int | None:
+        """The number of the chosen concept."""
+        row = self.table.chosen()
+        return row.id if row is not None else None
+
+    def focus_find(self) -> None:
+        """Put the cursor into the field that finds concepts."""
+        self._awaited = False
+        self.find_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.find_field.selectAll()
+
+    def focus_first(self) -> None:
+        """Put the focus where one came for: the table, once it has come."""
+        self._awaited = not self.model.rows
+        first = self.table if self.model.rows else self.find_field
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- parts ------------------------------------------------------------------------------------
+
+    def _make_chips(self) -> dict[str, QToolButton]:
+        group = QButtonGroup(self)
+        made = {"": chip("All", checked=True)}
+        for each in kinds.TYPES:
+            made[each] = chip(kinds.word(each), kinds.glyph(each))
+            made[each].setIcon(theme.icon(kinds.glyph(each), kinds.ink(each)))
+        for press in made.values():
+            group.addButton(press)
+        group.buttonClicked.connect(lambda _press: self._read())
+        return made
+
+    @property
+    def _type(self) -> str | None:
+        return next(each for each, press in self.chips.items() if press.isChecked()) or None
+
+    def _fit(self) -> None:
+        self.find_field.setFixedWidth(theme.px(200))
+
+    # -- reading ----------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read the rows again: soon where they are seen, else when they are."""
+        self._stale = True
+        if self.isVisible() and not self._pause.isActive():
+            self._pause.start(_REST if self.model.rows else _PAUSE)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._read()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._pause.stop()
+
+    def _typed(self) -> None:
+        self._stale = True
+        self._pause.start(_PAUSE)
+
+    def _to_table(self) -> None:
+        if self.model.rows:
+            if self.table.chosen() is None:
+                self.table.choose(self.model.rows[0].id)
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def _order(self) -> str:
+        """By what the library is to choose the first of very many."""
+        at = self.table.horizontalHeader().sortIndicatorSection()
+        key = LISTED[at].key if 0 <= at < len(LISTED) else ""
+        return key if key in ("name", "last") else "mentions"
+
+    def _read(self, *_sorted: object) -> None:
+        self._pause.stop()
+        library = self._shelf.library
+        if library is None or self._scope.trash or self._scope.tag is not None:
+            self._show(())
+            return
+        self._stale = False
+        typed = " ".join(self.find_field.text().split())
+        self._jobs.run(
+            *(looking.found, library, typed, self._type, self._scope.collection, self._order),
+            done=self._came, failed=self._not_read, key=_READING,
+        )  # fmt: skip
+
+    def _came(self, found: list[Concept]) -> None:
+        self._show(tuple(found))
+
+    def _show(self, found: tuple[Concept, ...]) -> None:
+        kept = self.selected()
+        at = self.table.verticalScrollBar().value()
+        self._quiet = True
+        self.model.show_rows(found)
+        if kept is not None:
+            self.table.choose(kept)
+        self._quiet = False
+        self.table.verticalScrollBar().setValue(at)
+        full = len(found) >= looking.MOST
+        self._note.setText(f"The first {looking.MOST}; type to find others." if full else "")
+        self._note.setVisible(full)
+        if found:
+            self.stack.setCurrentIndex(0)
+            if self._awaited:
+                self.focus_first()
+        else:
+            self._say_nothing()
+
+    def _say_nothing(self) -> None:
+        typed = self.find_field.text().strip()
+        if self._scope.trash or self._scope.tag is not None:
+            title, why = "Concepts are found in sources and facts", "Choose Everything."
+        elif typed or self._type is not None:
+            title, why = "No concept is called so", "Try fewer letters, or another type."
+        else:
+            title = "No concepts yet"
+            why = "They are found in what you add and tell: names, places, times, ideas."
+        self._show_other(EmptyState("concept", title, why))
+
+    def _not_read(self, error: WorkbenchError) -> None:
+        again = button("Try again")
+        again.clicked.connect(self._read)
+        box = column(error_message(error, again), None, margins=(16, 16, 16, 16))
+        self._show_other(holder(box))
+
+    def _show_other(self, inner: QWidget) -> None:
+        if self._empty is not None:
+            self.stack.removeWidget(self._empty)
+            self._empty.deleteLater()
+        self._empty = scroll(inner, "Concepts")
+        self.stack.addWidget(self._empty)
+        self.stack.setCurrentWidget(self._empty)
+
+    def _forget(self) -> None:
+        self._jobs.cancel(_READING)
+        self._pause.stop()
+        self._stale = True
+        self.model.show_rows(())
+
+    def _chosen(self, _now: QModelIndex, _before: QModelIndex) -> None:
+        if not self._quiet:
+            QTimer.singleShot(0, self, partial(self._tell))
+
+    def _tell(self) -> None:
+        self.selection_changed.emit(self.selected())

@@ -1,0 +1,1 @@
+"""Today: what waits for one, in one calm place."""

@@ -1,0 +1,92 @@
+"""What waits for one, gathered on a worker: reviews, contradictions, what came since."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbench.jobs import Cancel
+from workbench.memory.graph.records import Concept, SaidAt
+from workbench.memory.kinds.records import Conflict, Review
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+
+#: So many of each are shown; how many there are is said.
+MOST_REVIEWS, MOST_CONFLICTS, MOST_CONCEPTS = 20, 12, 8
+
+#: What an entry is known by: its section and its numbers.
+Key = tuple[str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What the library has for today; `more` contradictions are left out of the list.
+
+    `places` are where the sentences among the reviews stand. `sources`, `passages` and `facts`
+    came since the window was closed last, and `concepts` were named since, the latest first.
+    """
+
+    reviews: tuple[Review, ...] = ()
+    places: tuple[tuple[int, SaidAt], ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    more: int = 0
+    sources: int = 0
+    passages: int = 0
+    facts: int = 0
+    concepts: tuple[Concept, ...] = ()
+
+    def keys(self) -> frozenset[Key]:
+        """What is in it, whatever its words are."""
+        return frozenset(
+            [("review", each.id, 0) for each in self.reviews]
+            + [("conflict", each.older.id, each.newer.id) for each in self.conflicts]
+        )
+
+
+def gather(library: "Library", since: float, cancel: Cancel) -> Gathered:
+    """Gather it; `since` is when the window was closed last, 0.0 for never.
+
+    The times of reviews in days are left out: they change while one looks.
+    """
+    reviews = library.reviews_due(limit=MOST_REVIEWS)
+    cancel.check()
+    places = library.said_at(*(each.id for each in reviews if each.source is not None))
+    conflicts: list[Conflict] = []
+    for scope in library.scopes():
+        cancel.check()
+        conflicts += library.conflicts(scope.collection, cancel=cancel)
+    conflicts.sort(key=lambda each: each.newer.told, reverse=True)
+    came = [row for row in library.sources() if since and row.added > since]
+    concepts: Sequence[Concept] = ()
+    told = 0
+    if since:
+        cancel.check()
+        lately = library.concepts(order="last", limit=MOST_CONCEPTS)
+        concepts = [each for each in lately if each.last is not None and each.last > since]
+        told = _told_since(library, since)
+    return Gathered(
+        tuple(reviews),
+        tuple(sorted(places.items())),
+        tuple(conflicts[:MOST_CONFLICTS]),
+        max(0, len(conflicts) - MOST_CONFLICTS),
+        len(came),
+        sum(row.passages for row in came),
+        told,
+        tuple(concepts),
+    )
+
+
+def _told_since(library: "Library", since: float) -> int:
+    """How many facts were told since, a hundred at most of each scope."""
+    return sum(
+        fact.told > since
+        for scope in library.scopes()
+        for fact in library.facts(collection=scope.collection, limit=100)
+    )
+
+
+def date() -> str:
+    """Today in words, as on a calendar."""
+    now = time.localtime()
+    return f"{time.strftime('%A', now)} {now.tm_mday} {time.strftime('%B', now)}"

@@ -1,0 +1,78 @@
+"""A review in place: the words, where they are from, and whether one still knew them."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from workbench.memory.kinds.records import Review
+from workbench.ui.ask.quote import QuoteText
+from workbench.ui.components import words
+from workbench.ui.components.boxes import Flow, clear, column, holder, row
+from workbench.ui.components.controls import button
+from workbench.ui.components.words import Elided, label
+
+_SHOWN = 600  # characters
+
+
+class ReviewRow(QWidget):
+    """One memory or sentence that is due; once answered, it says when it comes again."""
+
+    #: (review, whether it was remembered)
+    answered = Signal(object, bool)
+    #: The review is to be asked for no more; it is to be seen in its place.
+    stopped = Signal(object)
+    shown = Signal(object)
+
+    def __init__(self, review: Review) -> None:
+        super().__init__()
+        self.review = review
+        self.over = False
+        text = " ".join(words.short(review.text, _SHOWN).split())
+        read = review.source is not None
+        said = QuoteText(text, size="body") if read else label(text, wrap=True)
+        where = review.title or review.collection or ""
+        if not where:
+            where = "Told by you"
+        self.remembered = button("Remembered", "check", tip="Remembered (2)")
+        self.not_yet = button("Not yet", tip="Not yet (1)")
+        stop, show = button("Stop", kind="quiet"), button("Show", kind="quiet")
+        stop.setToolTip("Ask for this no more")
+        for press in (self.remembered, self.not_yet, stop, show):
+            named = press.text().strip()
+            press.setAccessibleName(f"{named}: {words.short(text, 80)}")
+        self.remembered.clicked.connect(partial(self._answer, True))
+        self.not_yet.clicked.connect(partial(self._answer, False))
+        stop.clicked.connect(lambda: self.stopped.emit(review))
+        show.clicked.connect(lambda: self.shown.emit(review))
+        line = row(Elided(where, "caption"), label(due(review), "caption"), gap=8)
+        self._ways = column(holder(Flow([self.remembered, self.not_yet, show, stop], gap=8)))
+        self.setLayout(column(said, line, holder(self._ways), gap=4))
+        for key, press in (("2", self.remembered), ("1", self.not_yet)):
+            short = QShortcut(QKeySequence(key), self)
+            short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            short.activated.connect(press.click)
+
+    @property
+    def first(self) -> QPushButton:
+        """Where the focus goes."""
+        return self.remembered
+
+    def _answer(self, remembered: bool, _on: bool = False) -> None:
+        if not self.over:
+            self.answered.emit(self.review, remembered)
+
+    def say(self, told: str) -> None:
+        """It is answered: say so in its place."""
+        self.over = True
+        clear(self._ways)
+        self._ways.addWidget(label(told, "small", wrap=True))
+
+
+def due(review: Review) -> str:
+    """Since when it waits, in words."""
+    days = -(review.days or 0.0)
+    if days < 1:
+        return "due today"
+    return f"due for {words.count(round(days), 'day')}"

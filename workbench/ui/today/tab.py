@@ -1,0 +1,357 @@
+"""The Today tab: a field that asks and tells, then what waits; empty sections are not shown.
+
+What is shown stays as it is while one reads. What is answered says so in its place; what comes
+meanwhile is announced by a quiet line, and shown when one asks for it or comes back.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout, QScrollArea, QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.memory.kinds.records import Conflict, Review
+from workbench.ui import theme
+from workbench.ui.ask.composer import Composer
+from workbench.ui.components import words
+from workbench.ui.components.boxes import clear, column, holder, row, scroll
+from workbench.ui.components.controls import button
+from workbench.ui.components.notices import EmptyState, error_message
+from workbench.ui.components.words import label
+from workbench.ui.concepts.chips import concept_chips
+from workbench.ui.jobs import Jobs
+from workbench.ui.today import gathering
+from workbench.ui.today.contradicting import ConflictRow
+from workbench.ui.today.gathering import Gathered, Key
+from workbench.ui.today.lines import line, section
+from workbench.ui.today.reviewing import ReviewRow
+from workbench.ui.window.shelf import Shelf
+
+_READING = "today:read"
+_COLUMN, _BESIDE, _NARROW = 980, 320, 760
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of Today: its sign, its words, a remark, what its action is called and does."""
+
+    glyph: str
+    role: str
+    text: str
+    note: str
+    action: str
+    call: Callable[[], object]
+
+
+class TodayTab(QWidget):
+    """Shows what waits; what is done about it goes out by signals."""
+
+    #: (review, whether it was remembered), a review that is to be asked no more, or to be seen
+    answered = Signal(object, bool)
+    stopped = Signal(object)
+    review_shown = Signal(object)
+    #: (conflict, what to keep), a conflict that is to be open again
+    settled = Signal(object, str)
+    reopened = Signal(object)
+    fact_shown = Signal(int)
+    concept_requested = Signal(int)
+    add_requested = Signal()
+    sample_requested = Signal()
+    sources_requested = Signal()
+
+    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+        super().__init__()
+        self._shelf, self._jobs = shelf, jobs
+        #: When the window was closed last, seconds since the epoch; 0.0 for never.
+        self.since = 0.0
+        self.gathered: Gathered | None = None
+        self._coming: Gathered | None = None
+        self._trouble: WorkbenchError | None = None
+        self._handled: set[Key] = set()
+        self._needs: Callable[[], Sequence[Line]] = tuple
+        self._places: Callable[[], Sequence[Line]] = tuple
+        self._shown_lines: tuple[tuple[str, str], ...] = ()
+        self._stale = True
+        self.reviews: list[ReviewRow] = []
+        self.conflicts: list[ConflictRow] = []
+        self.composer = Composer()
+        box = self.composer.layout()
+        if box is not None:
+            box.setContentsMargins(0, 0, 0, 0)
+        self._date = label(gathering.date(), "small")
+        self._news = button("Show what is new", "retry", kind="quiet")
+        self._news.clicked.connect(self.renew)
+        self._news.hide()
+        self._left, self._right = column(gap=18), column(gap=18)
+        self._beside = holder(self._right)
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._body.setContentsMargins(0, 0, 0, 0)
+        self._body.setSpacing(32)
+        self._body.addLayout(self._left, 1)
+        self._body.addWidget(self._beside)
+        inner = column(
+            self._date, label("Today", "display"), 6, self.composer, row(self._news, None), 14,
+            self._body, None, margins=(32, 28, 32, 24), gap=4,
+        )  # fmt: skip
+        page = holder(inner, "canvas")
+        page.setMaximumWidth(theme.px(_COLUMN))
+        self._page = page
+        centred = row(margins=(0, 0, 0, 0), gap=0)
+        centred.addStretch(1)
+        centred.addWidget(page, 1000)
+        centred.addStretch(1)
+        self._scroll: QScrollArea = scroll(holder(centred, "canvas"), "Today")
+        self.setLayout(column(self._scroll))
+        self.setAccessibleName("Today")
+        shelf.facts_changed.connect(self.look)
+        shelf.sources_changed.connect(self.look)
+        shelf.queue_changed.connect(self._queue_changed)
+        shelf.switched.connect(self._forget)
+        theme.watch(self, self._restyle)
+
+    # -- what others ask --------------------------------------------------------------------------
+
+    def tell(
+        self, needs: Callable[[], Sequence[Line]], places: Callable[[], Sequence[Line]]
+    ) -> None:
+        """Where the lines come from of what needs one, and of where one was."""
+        self._needs, self._places = needs, places
+
+    def focus_first(self) -> None:
+        """Put the cursor into the field; where nothing can be asked yet, on what leads there."""
+        if self.composer.ready:
+            self.composer.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        offered = self._page.findChildren(type(self._news))
+        for one in offered:
+            if one.isVisibleTo(self) and one.isEnabled() and one is not self._news:
+                one.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    def look(self) -> None:
+        """Gather again: now where it is seen, else when it is."""
+        self._stale = True
+        library = self._shelf.library
+        if not self.isVisible():
+            return
+        if library is None:
+            if self._shelf.loaded:
+                self._show(Gathered())
+            return
+        self._stale = False
+        self._jobs.run(
+            *(gathering.gather, library, self.since),
+            done=self._came, failed=self._not_read, key=_READING,
+        )  # fmt: skip
+
+    def renew(self) -> None:
+        """Show what has come."""
+        if self._coming is not None:
+            self._handled.clear()
+            self._show(self._coming)
+            self.focus_first()
+
+    def review_answered(self, review: Review, told: str) -> None:
+        """A review was answered, stopped or is no more; the next one is at hand."""
+        self._handled.add(("review", review.id, 0))
+        for at, each in enumerate(self.reviews):
+            if each.review.id == review.id:
+                focused = QApplication.focusWidget()
+                inside = focused is not None and each.isAncestorOf(focused)
+                each.say(told)
+                left = [
+                    one for one in (*self.reviews[at + 1 :], *self.reviews[:at]) if not one.over
+                ]
+                if inside and left:
+                    left[0].first.setFocus(Qt.FocusReason.OtherFocusReason)
+                elif inside:
+                    self.focus_first()
+
+    def conflict_settled(self, conflict: Conflict, keep: str | None) -> None:
+        """A contradiction was settled so, or with None is open again."""
+        self._handled.add(("conflict", conflict.older.id, conflict.newer.id))
+        for each in self.conflicts:
+            same = each.conflict.older.id == conflict.older.id
+            if same and each.conflict.newer.id == conflict.newer.id:
+                if keep is None:
+                    each.open()
+                else:
+                    each.say(keep)
+
+    # -- gathering --------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if event.spontaneous():
+            return
+        self._date.setText(gathering.date())
+        # Whoever comes back sees what there is now.
+        if self._coming is not None:
+            self._handled.clear()
+            self._show(self._coming)
+        else:
+            self._show_lines()
+        if self._stale:
+            self.look()
+
+    def _came(self, found: Gathered) -> None:
+        self._trouble = None
+        if self.gathered is None or not self._reading():
+            self._handled.clear()
+            self._show(found)
+            return
+        self._coming = found
+        before = self.gathered.keys() | self._handled
+        self._news.setVisible(not found.keys() <= before)
+
+    def _reading(self) -> bool:
+        """Whether one is at something here that must not be moved."""
+        focused = QApplication.focusWidget()
+        inside = focused is not None and self._page.isAncestorOf(focused)
+        typing = focused is self.composer.field and not self._scroll.verticalScrollBar().value()
+        return bool(self._handled) or (inside and not typing)
+
+    def _not_read(self, error: WorkbenchError) -> None:
+        self._trouble = error
+        self._rebuild()
+
+    def _queue_changed(self) -> None:
+        if self.isVisible() and not self._reading():
+            self._show_lines()
+
+    def _lines(self) -> tuple[tuple[str, str], ...]:
+        return tuple((each.text, each.note) for each in (*self._needs(), *self._places()))
+
+    def _show_lines(self) -> None:
+        if self._lines() != self._shown_lines:
+            self._rebuild()
+
+    def _forget(self) -> None:
+        self._jobs.cancel(_READING)
+        self.gathered = self._coming = self._trouble = None
+        self._handled.clear()
+        self._stale = True
+        self._rebuild()
+
+    # -- parts ------------------------------------------------------------------------------------
+
+    def _show(self, found: Gathered) -> None:
+        same = found == self.gathered and not self._handled
+        self.gathered, self._coming = found, None
+        self._news.hide()
+        if same:
+            self._show_lines()
+        else:
+            self._rebuild()
+
+    def _restyle(self) -> None:
+        self._page.setMaximumWidth(theme.px(_COLUMN))
+        self._fit()
+        self._rebuild()
+
+    def _rebuild(self) -> None:
+        clear(self._left)
+        clear(self._right)
+        self.reviews, self.conflicts = [], []
+        found = self.gathered or Gathered()
+        needs, places = self._needs(), self._places()
+        self._shown_lines = self._lines()
+        ready = self._shelf.library is not None
+        self.composer.set_ready(ready)
+        left: list[QWidget] = []
+        if self._trouble is not None:
+            again = button("Try again")
+            again.clicked.connect(self.look)
+            left.append(error_message(self._trouble, again))
+        if needs:
+            left.append(section("Needs you", *map(_line, needs)))
+        if found.conflicts:
+            left.append(self._contradictions(found))
+        if places:
+            left.append(section("Pick up where you were", *map(_line, places)))
+        right: list[QWidget] = []
+        if found.reviews:
+            right.append(self._due(found))
+        if found.sources or found.facts or found.concepts:
+            right.append(self._since(found))
+        if not left and not right and self._shelf.loaded:
+            left.append(self._nothing())
+        for box, parts in ((self._left, left), (self._right, right)):
+            for part in parts:
+                box.addWidget(part)
+            box.addStretch(1)
+        self._beside.setVisible(bool(right))
+        self._fit(alone=bool(right) and not left)
+
+    def _due(self, found: Gathered) -> QWidget:
+        for review in found.reviews:
+            made = ReviewRow(review)
+            made.answered.connect(self.answered)
+            made.stopped.connect(self.stopped)
+            made.shown.connect(self.review_shown)
+            self.reviews.append(made)
+        told = words.count(len(found.reviews), "memory", "memories")
+        if len(found.reviews) >= gathering.MOST_REVIEWS:
+            told = f"the first {len(found.reviews)}"
+        return section("Reviews due", *self.reviews, told=told, framed=True)
+
+    def _contradictions(self, found: Gathered) -> QWidget:
+        for conflict in found.conflicts:
+            made = ConflictRow(conflict)
+            made.settled.connect(self.settled)
+            made.undone.connect(self.reopened)
+            made.shown.connect(self.fact_shown)
+            self.conflicts.append(made)
+        rest = f"and {words.number(found.more)} more" if found.more else ""
+        return section("Contradictions", *self.conflicts, told=rest)
+
+    def _since(self, found: Gathered) -> QWidget:
+        parts: list[QWidget] = []
+        if found.sources:
+            press = button(f"{words.count(found.sources, 'source')} added", kind="quiet")
+            press.clicked.connect(self.sources_requested)
+            held = label(words.count(found.passages, "passage"), "caption")
+            parts.append(holder(row(press, None, held)))
+        if found.facts:
+            parts.append(label(f"{words.count(found.facts, 'fact')} told", "small"))
+        if found.concepts:
+            chips = concept_chips(found.concepts, self.concept_requested.emit)
+            parts.append(holder(column(label("Named lately", "caption"), chips, gap=4)))
+        return section("Since you were here", *parts, framed=True)
+
+    def _nothing(self) -> QWidget:
+        add = button("Add files…", "add")
+        add.clicked.connect(self.add_requested)
+        offers = [add]
+        if not self._shelf.sources:
+            sample = button("Try with a sample", kind="quiet")
+            sample.clicked.connect(self.sample_requested)
+            offers.append(sample)
+        return EmptyState("today", "Nothing waits", "Drop something to read.", *offers)
+
+    # -- room -------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit(alone=self._alone)
+
+    _alone = False
+
+    def _fit(self, *, alone: bool | None = None) -> None:
+        """Two columns where there is room, else one under the other."""
+        self._alone = self._alone if alone is None else alone
+        narrow = self.width() < theme.px(_NARROW) or self._alone
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._body.direction() != way:
+            self._body.setDirection(way)
+        if narrow:
+            self._beside.setMinimumWidth(0)
+            self._beside.setMaximumWidth(16_777_215)
+        else:
+            self._beside.setFixedWidth(theme.px(_BESIDE))
+
+
+def _line(each: Line) -> QWidget:
+    return line(each.glyph, each.text, each.note, each.action, each.call, each.role)

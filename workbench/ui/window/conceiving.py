@@ -1,0 +1,102 @@
+"""Concepts put right from the window: renamed, given another type, merged; Undo takes it back."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from workbench.memory.graph.records import Concept, ConceptChange
+from workbench.ui.components.toast import Action
+from workbench.ui.concepts import kinds
+from workbench.ui.memories.switch import CONCEPTS
+from workbench.ui.window.tabs import LIBRARY
+from workbench.ui.window.undo import Command
+
+if TYPE_CHECKING:
+    from workbench.ui.window.main import MainWindow
+    from workbench.ui.window.shelf import Shelf
+
+Change = Callable[[], ConceptChange]
+
+
+class ConceptCommand(Command):
+    """A concept was changed; done anew, the change has another number."""
+
+    def __init__(self, shelf: "Shelf", text: str, work: Change, change: int) -> None:
+        super().__init__(shelf, text)
+        self._work, self._change = work, change
+
+    def step(self, *, back: bool) -> None:
+        library = self._shelf.library
+        if library is not None and back:
+            self._shelf.retrace(library.undo_concept_change, self._change)
+        elif library is not None:
+            self._shelf.retrace(self._work, done=self._done)
+
+    def _done(self, made: ConceptChange) -> None:
+        self._change = made.id
+
+    def without(self, gone: frozenset[int]) -> "Command | None":
+        return ConceptCommand(self._shelf, self.text(), self._work, self._change)
+
+
+class Conceiving:
+    """Has the Inspector show concepts, and the library change them."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        self._window, self._shelf = window, window.shelf
+        inspector, detail = window.inspector, window.inspector.concept
+        detail.rename_requested.connect(self._rename)
+        detail.retype_requested.connect(self._retype)
+        detail.merge_requested.connect(self._merge)
+        detail.sentence_requested.connect(self.read)
+        detail.memory_requested.connect(window.show_fact)
+        inspector.concept_requested.connect(window.inspecting.show_concept)
+        inspector.detail.concept_requested.connect(window.inspecting.show_concept)
+        window.library_tab.concepts.opened.connect(self._go_in)
+
+    def show_list(self) -> None:
+        """Ctrl+K: go to the concepts, ready to type which."""
+        window = self._window
+        window.library_tab.leave_indexed()
+        window.library_tab.show_kind(CONCEPTS)
+        window.show_tab(LIBRARY)
+        window.library_tab.concepts.focus_find()
+
+    def read(self, source: int, start: int, end: int) -> None:
+        """Open a sentence in its place."""
+        self._window.read_at(source, start, end)
+
+    def _go_in(self) -> None:
+        self._window.show_panel("inspector")
+        table = self._window.inspector.concept.table
+        if table is not None:
+            table.setFocus()
+
+    def _rename(self, concept: Concept, name: str) -> None:
+        library = self._shelf.library
+        if library is not None:
+            work = partial(library.rename_concept, concept.id, name)
+            self._do(f"Rename “{concept.name}”", f"Now called “{name}”", work)
+
+    def _retype(self, concept: Concept, type: str) -> None:
+        library = self._shelf.library
+        if library is not None:
+            work = partial(library.retype_concept, concept.id, type)
+            word = kinds.word(type).lower()
+            self._do(f"Type of “{concept.name}”", f"“{concept.name}” is now of type {word}", work)
+
+    def _merge(self, concept: Concept, into: str) -> None:
+        library = self._shelf.library
+        if library is not None:
+            work = partial(library.merge_concepts, concept.id, into)
+            self._do(f"Merge “{concept.name}”", f"“{concept.name}” is now “{into}”", work)
+
+    def _do(self, undo: str, said: str, work: Change) -> None:
+        def done(made: ConceptChange) -> None:
+            self._shelf.undo.push(ConceptCommand(self._shelf, undo, work, made.id))
+            detail = self._window.inspector.concept
+            detail.show_concept(made.concept.id)
+            detail.changed()
+            self._window.toasts.say(said, Action("Undo", self._shelf.step_back))
+
+        self._shelf.change(work, done=done)

@@ -1,0 +1,283 @@
+"""What Today shows is done from here: reviews, contradictions, what needs one, where one was."""
+
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from workbench.memory.facts.records import Fact
+from workbench.memory.kinds.records import Conflict, Review
+from workbench.ui.components import words
+from workbench.ui.components.toast import Action
+from workbench.ui.memories import rows as reading
+from workbench.ui.memories.rows import Memory
+from workbench.ui.today.tab import Line
+from workbench.ui.window.tabs import ASK, READER, TODAY
+from workbench.ui.window.undo import Command
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+    from workbench.memory.graph.records import SaidAt
+    from workbench.ui.window.main import MainWindow
+    from workbench.ui.window.shelf import Shelf
+
+_MOST_LINES, _MOST_PLACES = 6, 4
+
+
+class SettleCommand(Command):
+    """A contradiction was settled."""
+
+    def __init__(self, window: "MainWindow", conflict: Conflict, keep: str) -> None:
+        super().__init__(window.shelf, "Settle Contradiction")
+        self._window, self.conflict, self.keep = window, conflict, keep
+
+    def step(self, *, back: bool) -> None:
+        library, pair = self._shelf.library, (self.conflict.older.id, self.conflict.newer.id)
+        tab = self._window.today_tab
+        if library is None:
+            return
+        if back:
+            opened = partial(_told, tab.conflict_settled, self.conflict, None)
+            self._shelf.retrace(library.undo_resolution, *pair, done=opened)
+        else:
+            work = partial(library.resolve_conflict, *pair, keep=self.keep)
+            settled = partial(_told, tab.conflict_settled, self.conflict, self.keep)
+            self._shelf.retrace(work, done=settled)
+
+    def without(self, gone: frozenset[int]) -> "Command | None":
+        return SettleCommand(self._window, self.conflict, self.keep)
+
+
+class KeepCommand(Command):
+    """A memory or a sentence is kept for review, or with `stop` no more."""
+
+    def __init__(self, shelf: "Shelf", id: int, *, stop: bool) -> None:
+        super().__init__(shelf, "Stop Reviewing" if stop else "Keep for Review")
+        self._id, self._stop = id, stop
+
+    def step(self, *, back: bool) -> None:
+        library = self._shelf.library
+        if library is not None:
+            stop = self._stop != back
+            self._shelf.retrace(library.stop_review if stop else library.keep_for_review, self._id)
+
+    def without(self, gone: frozenset[int]) -> "Command | None":
+        return KeepCommand(self._shelf, self._id, stop=self._stop)
+
+
+class Minding:
+    """Ties Today and the reviews of the Inspector to the library."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        self._window, self._shelf = window, window.shelf
+        tab, detail = window.today_tab, window.inspector.detail
+        tab.since = float(window.settings.left.get(str(window.shelf.path), 0))
+        tab.tell(self._needs, self._places)
+        tab.composer.asked.connect(partial(self._say, window.ask_tab.ask))
+        tab.composer.said.connect(partial(self._say, window.ask_tab.say))
+        tab.answered.connect(self.review)
+        tab.stopped.connect(self._stop)
+        tab.review_shown.connect(self._show)
+        tab.settled.connect(self.settle)
+        tab.reopened.connect(self._reopen)
+        tab.fact_shown.connect(self._show_fact)
+        tab.concept_requested.connect(window.inspecting.show_concept)
+        tab.add_requested.connect(window.choose_files)
+        tab.sample_requested.connect(window.shelf.add_sample)
+        tab.sources_requested.connect(window.show_library)
+        detail.review_requested.connect(self._keep_memory)
+        detail.kind_requested.connect(self._give_kind)
+        window.originals.changed.connect(tab.look)
+        window.shelf.switched.connect(self._switched)
+        window.shelf.collections_changed.connect(self._collections)
+
+    def _switched(self) -> None:
+        path = str(self._shelf.path)
+        self._window.today_tab.since = float(self._window.settings.left.get(path, 0))
+
+    def _collections(self) -> None:
+        names = [each.name for each in self._shelf.collections]
+        self._window.today_tab.composer.set_collections(names)
+
+    def _say(
+        self, way: Callable[[str, str | None], object], typed: str, collection: str | None
+    ) -> None:
+        """As if it were typed on the Ask tab, where the answer is."""
+        window = self._window
+        window.ask_tab.composer.field.setText(typed)
+        window.show_tab(ASK)
+        way(typed, collection)
+        window.today_tab.composer.field.clear()
+
+    # -- what needs one ---------------------------------------------------------------------------
+
+    def _needs(self) -> list[Line]:
+        window, shelf = self._window, self._shelf
+        lines = [
+            Line("alert", "danger", f"{row.name}: {row.error}", "", "Show", window.show_queue)
+            for row in shelf.queue
+            if row.state == "failed"
+        ]
+        waiting = sum(row.state == "paused" for row in shelf.queue)
+        if shelf.paused and waiting:
+            text = f"The queue rests: {words.count(waiting, 'file waits', 'files wait')}"
+            resume = partial(shelf.pause, False)
+            lines.append(Line("pause", "emergent", text, "", "Go on", resume))
+        for row in shelf.sources:
+            if row.id in window.originals.missing:
+                find = partial(window.caring.locate, row)
+                text = f"{row.title}: the original has moved"
+                lines.append(Line("web", "emergent", text, "text still answers", "Locate…", find))
+        if len(lines) > _MOST_LINES:
+            rest = f"{words.number(len(lines) - _MOST_LINES + 1)} more"
+            more = Line("alert", "text2", rest, "", "Show", window.show_library)
+            lines = [*lines[: _MOST_LINES - 1], more]
+        return lines
+
+    def _places(self) -> list[Line]:
+        window = self._window
+        titles = {row.id: row.title for row in self._shelf.sources}
+        lines = [
+            Line(
+                "reader",
+                "text2",
+                titles[each.source],
+                _when(each.at),
+                "Open",
+                partial(self._open, each.source, each.start),
+            )
+            for each in window.places.here[:_MOST_PLACES]
+        ]
+        asked = [(at, said) for at, said in enumerate(window.ask_tab.lines) if said.answer]
+        for at, said in asked[-2:][::-1]:
+            again = partial(self._show_answer, at)
+            count = len(said.answer.evidence) if said.answer is not None else 0
+            note = words.count(count, "piece", "pieces") + " of evidence"
+            lines.append(Line("quote", "text2", said.line, note, "Open", again))
+        return lines
+
+    def _open(self, source: int, start: int) -> None:
+        self._window.reader_tab.open_source(source, start)
+        self._window.show_tab(READER)
+
+    def _show_answer(self, at: int) -> None:
+        self._window.show_tab(ASK)
+        self._window.ask_tab.show_again(at)
+
+    # -- reviews ----------------------------------------------------------------------------------
+
+    def review(self, review: Review, remembered: bool) -> None:
+        """Note whether it was remembered; it says itself when it comes again."""
+        library = self._shelf.library
+        if library is None:
+            return
+
+        def done(now: Review) -> None:
+            when = words.day(now.due) if now.due is not None else "never"
+            word = "Remembered" if remembered else "Not yet"
+            self._window.today_tab.review_answered(review, f"{word}. Asked again on {when}.")
+
+        self._shelf.change(library.review, review.id, remembered, done=done)
+
+    def _stop(self, review: Review) -> None:
+        def done() -> None:
+            self._window.today_tab.review_answered(review, "It is asked for no more.")
+
+        self.keep(review.id, stop=True, done=done)
+
+    def keep(
+        self, id: int, *, stop: bool = False, done: Callable[[], object] | None = None
+    ) -> None:
+        """Keep a memory or a sentence for review, or stop that; Undo takes it back."""
+        library = self._shelf.library
+        if library is None:
+            return
+
+        def over(count: int) -> None:
+            if count:
+                self._shelf.undo.push(KeepCommand(self._shelf, id, stop=stop))
+                said = "Asked for no more" if stop else "Kept for review"
+                self._window.toasts.say(said, Action("Undo", self._shelf.step_back))
+            elif not stop:
+                self._window.toasts.say("It is kept for review already")
+            self._window.inspector.detail.look()
+            if done is not None:
+                done()
+
+        self._shelf.change(library.stop_review if stop else library.keep_for_review, id, done=over)
+
+    def _keep_memory(self, memory: Memory, keep: bool) -> None:
+        self.keep(memory.id, stop=not keep)
+
+    def _give_kind(self, memory: Memory, kind: str) -> None:
+        library = self._shelf.library
+        if library is not None:
+            work = partial(library.mark_ids, [memory.id], kind=kind)
+            self._shelf.change(work, done=lambda _count: self._window.inspector.detail.look())
+
+    def _show(self, review: Review) -> None:
+        library = self._shelf.library
+        if review.source is None:
+            self._show_fact(review.id)
+        elif library is not None:
+            self._window.jobs.run(library.said_at, review.id, done=self._read)
+
+    def _read(self, places: "dict[int, SaidAt]") -> None:
+        for place in places.values():
+            self._window.read_at(place.source, place.start, place.end)
+
+    def _show_fact(self, id: int) -> None:
+        library = self._shelf.library
+        if library is not None:
+            failed = self._shelf.failed.emit
+            self._window.jobs.run(_fact, library, id, done=self._inspect, failed=failed)
+
+    def _inspect(self, fact: Fact) -> None:
+        # Today stays as it is: what one looks at stands beside it.
+        if self._window.tabs.currentIndex() == TODAY:
+            self._window.inspecting.show_memory(reading.memory(fact))
+
+    # -- contradictions ---------------------------------------------------------------------------
+
+    def settle(self, conflict: Conflict, keep: str) -> None:
+        """Settle a contradiction; Undo opens it again."""
+        library = self._shelf.library
+        if library is None:
+            return
+
+        def done(_now: Conflict) -> None:
+            self._shelf.undo.push(SettleCommand(self._window, conflict, keep))
+            self._window.today_tab.conflict_settled(conflict, keep)
+
+        work = partial(library.resolve_conflict, conflict.older.id, conflict.newer.id, keep=keep)
+        self._shelf.change(work, done=done)
+
+    def _reopen(self, conflict: Conflict) -> None:
+        stack = self._shelf.undo
+        last = stack.command(stack.index() - 1) if stack.canUndo() else None
+        if isinstance(last, SettleCommand) and last.conflict == conflict:
+            stack.undo()
+            return
+        library = self._shelf.library
+        if library is not None:
+            back = partial(_told, self._window.today_tab.conflict_settled, conflict, None)
+            pair = (conflict.older.id, conflict.newer.id)
+            self._shelf.change(library.undo_resolution, *pair, done=back)
+
+
+def _told(
+    call: Callable[[Conflict, str | None], object],
+    conflict: Conflict,
+    keep: str | None,
+    _result: object,
+) -> None:
+    call(conflict, keep)
+
+
+def _fact(library: "Library", id: int) -> Fact:
+    return library.fact_card(id).fact
+
+
+def _when(seconds: int) -> str:
+    days = (time.time() - seconds) / 86_400
+    return time.strftime("%H:%M", time.localtime(seconds)) if days < 1 else words.day(seconds)
