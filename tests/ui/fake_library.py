@@ -17,7 +17,10 @@ from workbench.jobs import Cancel, Report, silent
 from workbench.memory.facts.plastic import Strength
 from workbench.memory.facts.records import Fact, Remembered
 from workbench.memory.facts.single import FactCard
+from workbench.memory.graph.records import Concept, SaidAt
+from workbench.memory.kinds.records import Conflict, Review
 from workbench.memory.notes.records import Scope
+from workbench.memory.vital.records import Alert, Health
 from workbench.recall.records import (
     Answer,
     AnswerSentence,
@@ -250,6 +253,30 @@ class FakeLibrary:
 
     def note_list(self, *, collection: str | None = None, limit: int = -1) -> list[Fact]:
         return []
+
+    def reviews_due(self, *, limit: int = 20, collection: str | None = None) -> list[Review]:
+        return []
+
+    def reviews_of(self, *ids: int) -> list[Review]:
+        return []
+
+    def conflicts(self, collection: str | None = None, **_options: object) -> list[Conflict]:
+        return []
+
+    def alerts(self, collection: str | None = None, **_options: object) -> list[Alert]:
+        return []
+
+    def health(self, collection: str | None = None) -> Health:
+        return Health(collection, None, None, (), "Too little to be graded.", 0)
+
+    def concepts(self, words: str | None = None, **_options: object) -> list[Concept]:
+        return []
+
+    def concepts_of(self, *engrams: int, limit: int = 12) -> list[Concept]:
+        return []
+
+    def said_at(self, *engrams: int) -> dict[int, SaidAt]:
+        return {}
 
     def fact_wordings(self, id: int) -> list[Fact]:
         return [fact for fact in self.facts_told if fact.id == id]

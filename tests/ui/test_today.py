@@ -44,6 +44,7 @@ def _stocked(
     window.shelf.start()
     tab = window.today_tab
     qtbot.waitUntil(lambda: bool(tab.reviews) and bool(tab.conflicts), timeout=20_000)
+    qtbot.waitUntil(lambda: tab.reviews[0].first.isVisible() and window.jobs.busy == 0)
     return window
 
 

@@ -135,11 +135,16 @@ class ConceptDetail(QWidget):
     def _came(self, seen: Seen) -> None:
         if seen.card.concept.id != self.concept or seen == self.seen:
             return
+        same = self.seen is not None and self.seen.card.concept.id == self.concept
         self.seen = seen
+        chosen = self.table.chosen() if same and self.table is not None else None
+        at_table = same and self.table is not None and self.table.hasFocus()
         self._rebuild()
-        if self._to_table and self.table is not None:
+        if self.table is not None and (self._to_table or at_table):
             self._to_table = False
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.table is not None and chosen is not None:
+            self.table.choose(chosen.id)
 
     def _gone(self, error: WorkbenchError) -> None:
         self.seen = None

@@ -71,7 +71,7 @@ class LibraryTab(QWidget):
         self._shelf = shelf
         self._scope = Scope()
         self._kind = SOURCES
-        self._quiet = False
+        self._quiet = self._narrow = False
         self.model = SourceTable(self)
         self.table = self._make_table()
         self.column_choice = ColumnChoice(self.table, columns)
@@ -156,6 +156,9 @@ class LibraryTab(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         """Hide the columns that can be had elsewhere when there is little room."""
         self.column_choice.set_narrow(narrow)
+        self._narrow = narrow
+        for switch in self.findChildren(KindSwitch):
+            switch.set_narrow(narrow)
 
     def columns(self) -> Columns:
         """The choice of columns as it is now, to be remembered."""
@@ -191,6 +194,7 @@ class LibraryTab(QWidget):
     def _new_switch(self) -> KindSwitch:
         switch = KindSwitch(SOURCES)
         switch.chosen.connect(self._switch_to)
+        switch.set_narrow(self._narrow)
         return switch
 
     def _count_kinds(self) -> None:

@@ -9,6 +9,7 @@ from workbench.ui.components.controls import tool
 
 SOURCES, MEMORIES, CONCEPTS = "sources", "memories", "concepts"
 _NAMES = {SOURCES: "Sources", MEMORIES: "Facts and notes", CONCEPTS: "Concepts"}
+_SHORT = {MEMORIES: "Facts"}
 
 
 class KindSwitch(QWidget):
@@ -18,7 +19,8 @@ class KindSwitch(QWidget):
 
     def __init__(self, shown: str) -> None:
         super().__init__()
-        self._shown = shown
+        self._shown, self._narrow = shown, False
+        self._numbers: dict[str, str] = {}
         self.segments: dict[str, QToolButton] = {}
         group = QButtonGroup(self)
         for name, text in _NAMES.items():
@@ -34,10 +36,22 @@ class KindSwitch(QWidget):
 
     def show_counts(self, sources: int, memories: int) -> None:
         """Say how many there are; concepts would have to be counted for it, so they are not."""
-        for name, number in ((SOURCES, sources), (MEMORIES, memories)):
-            press = self.segments[name]
-            press.setText(f"{_NAMES[name]} {words.number(number)}")
-            press.setAccessibleName(f"{_NAMES[name]}, {words.number(number)}")
+        self._numbers = {SOURCES: words.number(sources), MEMORIES: words.number(memories)}
+        self._name()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Where there is little room, names go without their numbers, which tooltips tell."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._name()
+
+    def _name(self) -> None:
+        for name, press in self.segments.items():
+            number = self._numbers.get(name)
+            whole = _NAMES[name] if number is None else f"{_NAMES[name]} {number}"
+            press.setText(_SHORT.get(name, _NAMES[name]) if self._narrow else whole)
+            press.setToolTip(whole if self._narrow else "")
+            press.setAccessibleName(_NAMES[name] if number is None else f"{_NAMES[name]}, {number}")
 
     def focus(self) -> None:
         """Put the focus on the segment that is shown."""

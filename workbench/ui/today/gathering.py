@@ -2,18 +2,23 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workbench.jobs import Cancel
 from workbench.memory.graph.records import Concept, SaidAt
 from workbench.memory.kinds.records import Conflict, Review
+from workbench.memory.vital.records import Alert, Health
 
 if TYPE_CHECKING:
     from workbench.library import Library
 
 #: So many of each are shown; how many there are is said.
 MOST_REVIEWS, MOST_CONFLICTS, MOST_CONCEPTS = 20, 12, 8
+
+#: Alerts that are still to be acknowledged, and grades that are worth a line.
+_OPEN = ("active", "seen")
+_LOW = ("C", "D", "F")
 
 #: What an entry is known by: its section and its numbers.
 Key = tuple[str, int, int]
@@ -35,11 +40,14 @@ class Gathered:
     passages: int = 0
     facts: int = 0
     concepts: tuple[Concept, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    health: Health | None = None
 
     def keys(self) -> frozenset[Key]:
         """What is in it, whatever its words are."""
         return frozenset(
             [("review", each.id, 0) for each in self.reviews]
+            + [("alert", each.id, 0) for each in self.alerts]
             + [("conflict", each.older.id, each.newer.id) for each in self.conflicts]
         )
 
@@ -47,15 +55,19 @@ class Gathered:
 def gather(library: "Library", since: float, cancel: Cancel) -> Gathered:
     """Gather it; `since` is when the window was closed last, 0.0 for never.
 
-    The times of reviews in days are left out: they change while one looks.
+    Reviews are due in whole days: else they would change while one looks.
     """
-    reviews = library.reviews_due(limit=MOST_REVIEWS)
+    due = library.reviews_due(limit=MOST_REVIEWS)
+    reviews = [replace(each, days=float(round(each.days or 0.0))) for each in due]
     cancel.check()
     places = library.said_at(*(each.id for each in reviews if each.source is not None))
     conflicts: list[Conflict] = []
     for scope in library.scopes():
         cancel.check()
         conflicts += library.conflicts(scope.collection, cancel=cancel)
+    alerts = [each for each in library.alerts() if each.status in _OPEN]
+    cancel.check()
+    health = library.health()
     conflicts.sort(key=lambda each: each.newer.told, reverse=True)
     came = [row for row in library.sources() if since and row.added > since]
     concepts: Sequence[Concept] = ()
@@ -74,6 +86,9 @@ def gather(library: "Library", since: float, cancel: Cancel) -> Gathered:
         sum(row.passages for row in came),
         told,
         tuple(concepts),
+        tuple(alerts),
+        # A library that is well is not spoken of.
+        health if health.grade in _LOW else None,
     )
 
 

@@ -9,15 +9,16 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QPushButton, QScrollArea, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.memory.kinds.records import Conflict, Review
+from workbench.memory.vital.records import Alert, Health
 from workbench.ui import theme
 from workbench.ui.ask.composer import Composer
 from workbench.ui.components import words
 from workbench.ui.components.boxes import clear, column, holder, row, scroll
-from workbench.ui.components.controls import button
+from workbench.ui.components.controls import Sign, button
 from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.components.words import label
 from workbench.ui.concepts.chips import concept_chips
@@ -55,6 +56,8 @@ class TodayTab(QWidget):
     #: (conflict, what to keep), a conflict that is to be open again
     settled = Signal(object, str)
     reopened = Signal(object)
+    #: An alert that is known by now.
+    acknowledged = Signal(object)
     fact_shown = Signal(int)
     concept_requested = Signal(int)
     add_requested = Signal()
@@ -76,6 +79,8 @@ class TodayTab(QWidget):
         self._stale = True
         self.reviews: list[ReviewRow] = []
         self.conflicts: list[ConflictRow] = []
+        #: What shows each alert, by its number.
+        self.alerts: dict[int, QWidget] = {}
         self.composer = Composer()
         box = self.composer.layout()
         if box is not None:
@@ -254,7 +259,7 @@ class TodayTab(QWidget):
     def _rebuild(self) -> None:
         clear(self._left)
         clear(self._right)
-        self.reviews, self.conflicts = [], []
+        self.reviews, self.conflicts, self.alerts = [], [], {}
         found = self.gathered or Gathered()
         needs, places = self._needs(), self._places()
         self._shown_lines = self._lines()
@@ -265,8 +270,9 @@ class TodayTab(QWidget):
             again = button("Try again")
             again.clicked.connect(self.look)
             left.append(error_message(self._trouble, again))
-        if needs:
-            left.append(section("Needs you", *map(_line, needs)))
+        alerts = [self._alert(each) for each in found.alerts]
+        if needs or alerts:
+            left.append(section("Needs you", *map(_line, needs), *alerts))
         if found.conflicts:
             left.append(self._contradictions(found))
         if places:
@@ -278,12 +284,45 @@ class TodayTab(QWidget):
             right.append(self._since(found))
         if not left and not right and self._shelf.loaded:
             left.append(self._nothing())
+        if found.health is not None and (left or right):
+            left.append(_health(found.health))
         for box, parts in ((self._left, left), (self._right, right)):
             for part in parts:
                 box.addWidget(part)
             box.addStretch(1)
         self._beside.setVisible(bool(right))
         self._fit(alone=bool(right) and not left)
+
+    def _alert(self, alert: Alert) -> QWidget:
+        """What was found and what to do about it; acknowledged, it is shown no more."""
+        text = label(alert.message, wrap=True)
+        press = button("Acknowledge", kind="quiet")
+        press.setAccessibleName(f"Acknowledge: {alert.message}")
+        press.clicked.connect(lambda: self.acknowledged.emit(alert))
+        press.setEnabled(alert.id > 0)
+        ink = "danger" if alert.severity == "critical" else "emergent"
+        sign = Sign("info" if alert.severity == "info" else "alert", ink)
+        made = holder(
+            column(
+                row(text, gap=0), label(alert.advice, "small", wrap=True), row(press, None), gap=2
+            )
+        )
+        line = row(gap=10)
+        line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(made, 1)
+        whole = holder(line)
+        self.alerts[alert.id] = whole
+        return whole
+
+    def alert_acknowledged(self, alert: Alert) -> None:
+        """It is known: what stands there says so, and nothing moves."""
+        self._handled.add(("alert", alert.id, 0))
+        shown = self.alerts.get(alert.id)
+        if shown is not None:
+            for press in shown.findChildren(QPushButton):
+                press.setEnabled(False)
+                press.setText("Acknowledged")
+                press.setAccessibleName(f"Acknowledged: {alert.message}")
 
     def _due(self, found: Gathered) -> QWidget:
         for review in found.reviews:
@@ -355,3 +394,13 @@ class TodayTab(QWidget):
 
 def _line(each: Line) -> QWidget:
     return line(each.glyph, each.text, each.note, each.action, each.call, each.role)
+
+
+def _health(health: Health) -> QWidget:
+    """How the library is, in one quiet line, with the most that can be done about it."""
+    said = [part for part in health.parts if part.value is not None and part.advice]
+    worst = max(said, key=lambda part: part.weight * (1 - (part.value or 0.0)), default=None)
+    text = f"Health of the library: {health.grade}."
+    if worst is not None:
+        text += f" {worst.told} {worst.advice}"
+    return label(text, "small", wrap=True)

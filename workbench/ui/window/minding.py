@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbench.memory.facts.records import Fact
 from workbench.memory.kinds.records import Conflict, Review
+from workbench.memory.vital.records import Alert
 from workbench.ui.components import words
 from workbench.ui.components.toast import Action
 from workbench.ui.memories import rows as reading
@@ -80,6 +81,7 @@ class Minding:
         tab.review_shown.connect(self._show)
         tab.settled.connect(self.settle)
         tab.reopened.connect(self._reopen)
+        tab.acknowledged.connect(self._acknowledge)
         tab.fact_shown.connect(self._show_fact)
         tab.concept_requested.connect(window.inspecting.show_concept)
         tab.add_requested.connect(window.choose_files)
@@ -163,6 +165,14 @@ class Minding:
     def _show_answer(self, at: int) -> None:
         self._window.show_tab(ASK)
         self._window.ask_tab.show_again(at)
+
+    def _acknowledge(self, alert: Alert) -> None:
+        library = self._shelf.library
+        if library is not None:
+            self._shelf.change(
+                *(library.mark_alert, alert.id, "acknowledged"),
+                done=lambda _now: self._window.today_tab.alert_acknowledged(alert),
+            )
 
     # -- reviews ----------------------------------------------------------------------------------
 
