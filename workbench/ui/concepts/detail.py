@@ -259,7 +259,7 @@ class ConceptDetail(QWidget):
         self.table = ConceptView(rows, name, whole=_ROWS)
         rows.setParent(self.table)
         self.table.activated.connect(self._walk)
-        self.table.selectionModel().currentRowChanged.connect(self._chosen)
+        self.table.selectionModel().selectionChanged.connect(self._chosen)
         hint = label("Enter or a double click walks on.", "caption", wrap=True)
         return [label("Associated with", "head"), self.table, hint]
 

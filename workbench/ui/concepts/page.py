@@ -1,8 +1,6 @@
 """The page of the Library that lists its concepts: filtered by words and type, sorted, counted."""
 
-from functools import partial
-
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QToolButton, QWidget
 
@@ -44,7 +42,7 @@ class ConceptsPage(QWidget):
         self.table = ConceptView(self.model, "Concepts")
         self.table.horizontalHeader().sortIndicatorChanged.connect(self._read)
         self.table.activated.connect(lambda _index: self.opened.emit())
-        self.table.selectionModel().currentRowChanged.connect(self._chosen)
+        self.table.selectionModel().selectionChanged.connect(self._chosen)
         self.switch = KindSwitch(CONCEPTS)
         self.find_field = field("Find a concept", "Find a concept", "search")
         self.find_field.setClearButtonEnabled(True)
@@ -222,9 +220,6 @@ class ConceptsPage(QWidget):
         self._stale = True
         self.model.show_rows(())
 
-    def _chosen(self, _now: QModelIndex, _before: QModelIndex) -> None:
+    def _chosen(self) -> None:
         if not self._quiet:
-            QTimer.singleShot(0, self, partial(self._tell))
-
-    def _tell(self) -> None:
-        self.selection_changed.emit(self.selected())
+            self.selection_changed.emit(self.selected())

@@ -47,7 +47,7 @@ class ReviewRow(QWidget):
         stop.clicked.connect(lambda: self.stopped.emit(review))
         show.clicked.connect(lambda: self.shown.emit(review))
         line = row(Elided(where, "caption"), label(due(review), "caption"), gap=8)
-        self._ways = column(holder(Flow([self.remembered, self.not_yet, show, stop], gap=8)))
+        self._ways = column(holder(Flow([self.remembered, self.not_yet, show, stop], gap=6)))
         self.setLayout(column(said, line, holder(self._ways), gap=4))
         for key, press in (("2", self.remembered), ("1", self.not_yet)):
             short = QShortcut(QKeySequence(key), self)

@@ -31,7 +31,7 @@ from workbench.ui.today.reviewing import ReviewRow
 from workbench.ui.window.shelf import Shelf
 
 _READING = "today:read"
-_COLUMN, _BESIDE, _NARROW = 980, 320, 760
+_COLUMN, _BESIDE, _NARROW = 1044, 340, 760
 
 
 @dataclass(frozen=True, slots=True)
