@@ -17,6 +17,16 @@ class KindCases:
         found = self._library.info(match, collection=scope)
         return None if found is None else dataclasses.asdict(found)
 
+    def working_memory(self, scope: str) -> Any:
+        try:
+            held = self._library.working_memory(scope)
+        except NotFoundError:
+            return []
+        return [{"text": each.text, "retention": each.retention} for each in held]
+
+    def rehearse(self, scope: str, match: str) -> None:
+        self._library.rehearse(match, collection=scope)
+
     def set_expiry(self, scope: str, match: str, days: float | None) -> None:
         self._library.set_expiry(match, days, collection=scope)
 

@@ -25,7 +25,6 @@ from workbench.memory.asked.doors import AskedDoors
 from workbench.memory.asked.patterns import QueryPatterns
 from workbench.memory.audit import differences
 from workbench.memory.chains.doors import ChainDoors
-from workbench.memory.facts.doors import FactDoors
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.plastic_doors import PlasticDoors
 from workbench.memory.facts.single import SingleDoors
@@ -41,6 +40,7 @@ from workbench.memory.reflex.doors import ReflexDoors, brain_config
 from workbench.memory.reflex.learning import Learning
 from workbench.memory.reflex.recalling import Reflexes
 from workbench.memory.regions.doors import RegionDoors
+from workbench.memory.regions.sensory import SensoryBuffer
 from workbench.memory.schemas.doors import SchemaDoors
 from workbench.memory.sharing.doors import SharingDoors
 from workbench.memory.sharing.version_doors import VersionDoors
@@ -67,7 +67,7 @@ _LOOK_SECONDS = 0.5
 class Library(
     IntakeDoors,
     ShelfDoors,
-    FactDoors,
+    RegionDoors,
     SingleDoors,
     NoteDoors,
     MeaningDoors,
@@ -82,7 +82,6 @@ class Library(
     KindDoors,
     ConflictDoors,
     AskedDoors,
-    RegionDoors,
     VitalDoors,
 ):
     """One `.brain` file and everything that can be done with it.
@@ -104,6 +103,7 @@ class Library(
         )
         self._learning = Learning(store, self._fact_index.strengths, lambda: brain_config(store))
         self._asked = QueryPatterns(store, self._fact_index.strengths, lambda: brain_config(store))
+        self._sensory = SensoryBuffer(store.clock)
         self._recall = Recall(store, self._lexicon)
         self._intake = Intake(
             store, index=self._index, find=self._recall.finds, notify=self._changes.tell

@@ -1,4 +1,4 @@
-"""Sleep from the outside."""
+"""Perceiving, working memory and sleep from the outside."""
 
 import json
 from pathlib import Path
@@ -50,3 +50,35 @@ def test_what_makes_no_sense_is_said_in_a_sentence(
     assert code == 2
     assert "from 0 to 1" in said
     assert run(capsys, *at, "sleep", "--undo")[0] == 1 or "no consolidation" in said
+
+
+def test_the_gate_tells_what_it_refuses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    at = ("--library", str(tmp_path / "a.brain"))
+    code, (done,), _ = run(capsys, *at, "perceive", "Ok, thanks. The ledger lies in the crypt.")
+    assert (code, len(done["new"])) == (0, 1)
+    assert done["refused"][0]["refused"] == "chatter"
+    code, (done,), _ = run(capsys, *at, "perceive", "ok")
+    assert (code, done["new"]) == (1, [])
+    assert main([*at, "perceive", "ok. The ink is violet."]) == 0
+    said = capsys.readouterr()
+    assert "Refused: “ok.” (it says nothing about anything)." in said.err
+    assert "✓ Remembered: 1 fact." in said.out
+    assert main([*at, "perceive", "ok"]) == 1
+
+
+def test_what_is_in_mind_is_shown_and_rehearsed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = ("--library", str(tmp_path / "a.brain"))
+    for number in range(8):
+        run(capsys, *at, "remember", f"Drawer {number} is locked")
+    code, found, _ = run(capsys, *at, "working-memory")
+    assert (code, len(found)) == (0, 7)
+    assert found[0]["fact"]["text"] == "Drawer 1 is locked"
+    code, (done,), _ = run(capsys, *at, "rehearse", "Drawer 1")
+    assert (code, done["touched"]) == (0, 1)
+    assert run(capsys, *at, "working-memory")[1][-1]["fact"]["text"] == "Drawer 1 is locked"
+    assert main([*at, "working-memory"]) == 0
+    assert "Drawer 1 is locked · for " in capsys.readouterr().out
+    assert run(capsys, *at, "rehearse", "no such drawer")[0] == 1
+    assert main([*at, "rehearse", "no such drawer"]) != 0

@@ -1,4 +1,4 @@
-"""The arguments of sleep and of what a memory matters; light, since every command reads them."""
+"""The arguments of perceiving, working memory and sleep; light, since every command reads them."""
 
 import argparse
 from collections.abc import Callable
@@ -18,7 +18,17 @@ def arguments(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     )
     sleep.add_argument("--preview", action="store_true", help="only say what would be done")
     sleep.add_argument("--undo", action="store_true", help="take the last sleep back")
-    for each in (sleep,):
+    perceive = command("perceive", "Take in a note through the gate: refuse what says nothing.")
+    perceive.add_argument("text", metavar="TEXT|-")
+    perceive.add_argument("--source", metavar="NAME", help="who said it")
+    perceive.add_argument("--at", metavar="TIME", help="since when it holds, such as 2026-07-01")
+    perceive.add_argument("--kind", metavar="K", help="semantic, episodic, procedural, …")
+    perceive.add_argument("--hint", default="", metavar="TEXT", help="what is being looked for")
+    of_remember(perceive)
+    working = command("working-memory", "Show the seven facts at most that are in mind.")
+    rehearse = command("rehearse", "Bring facts to mind again, so that they stay there.")
+    rehearse.add_argument("match", metavar="WORDS")
+    for each in (sleep, perceive, working, rehearse):
         each.add_argument(
             "--collection", metavar="C", help="in this collection instead of the library's own"
         )

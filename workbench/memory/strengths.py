@@ -21,10 +21,13 @@ from workbench.memory.regions import stores
 from workbench.memory.regions.salience import salience
 from workbench.memory.regions.stores import Layer
 from workbench.store import strengths as rows
+from workbench.store import working
 from workbench.store.facts import FactRow
 from workbench.store.store import Store
 from workbench.store.strengths import TOGETHER, Came, LinkRow, StrengthRow
 
+#: Facts of a scope that are in mind at once (Miller 1956).
+SLOTS = 7
 #: Seconds that a use waits for others to be written along with it.
 _WAIT = 0.5
 #: Uses within so many seconds count as one moment.
@@ -217,6 +220,7 @@ class Strengths:
                 for id, each in came.items()
             ],
         )
+        working.touch(connection, {id: steps[-1][0] for id, steps in uses.items()}, SLOTS)
         known = rows.learned(connection, links)
         rows.put_links(
             connection,

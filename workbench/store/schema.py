@@ -680,6 +680,23 @@ def rewards_and_long_term_stores(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+_IN_MIND = """
+-- When facts were recalled or rehearsed last, a few of each scope; telling stands with the fact.
+CREATE TABLE in_mind(
+  engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE,
+  scope INTEGER NOT NULL, at REAL NOT NULL) STRICT;
+CREATE INDEX in_mind_scope ON in_mind(scope, at);
+CREATE TRIGGER in_mind_moves AFTER UPDATE OF scope ON fact
+BEGIN UPDATE in_mind SET scope = new.scope WHERE engram = new.engram; END;
+"""
+
+
+def what_is_in_mind(connection: sqlite3.Connection) -> None:
+    """Which facts were in mind last."""
+    for statement in _statements(_IN_MIND):
+        connection.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script into statements; `executescript` would commit the transaction around it."""
     statements, current = [], ""
@@ -713,4 +730,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     tallies_and_alerts,
     stages_of_maturation,
     rewards_and_long_term_stores,
+    what_is_in_mind,
 )

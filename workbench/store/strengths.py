@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from workbench.store import working
+
 #: Links that use has made; other kinds are what somebody or something stated.
 TOGETHER = "together"
 
@@ -121,6 +123,7 @@ def move(connection: sqlite3.Connection, engram: int, to: int) -> None:
     """Strength and links of an engram, and what went into it, belong to another one from now on."""
     connection.execute("UPDATE OR REPLACE strength SET engram = ? WHERE engram = ?", (to, engram))
     moved = links(connection, engram)
+    working.move(connection, engram, to)
     drop_links(connection, moved)
     put_links(
         connection,

@@ -20,7 +20,7 @@ Record = dict[str, Any]
 Link = list[Any]
 
 #: Tables that are told in another way, or counted from the words.
-_ELSEWHERE = frozenset(("fact", "note", "fiber", "untraced", "import_before"))
+_ELSEWHERE = frozenset(("fact", "note", "fiber", "untraced", "import_before", "in_mind"))
 #: Consolidations are numbered by each library; the rest of these go with them.
 LOCAL = frozenset(("merged",))
 _CHUNK = 2048

@@ -31,7 +31,17 @@ NEURAL = frozenset(
 
 #: Of those of the seed with regions.
 REGIONS = frozenset(
-    ("forgetting", "ltp", "salience", "spreading", "routing", "sleep", "forget", "recall")
+    (
+        "forgetting",
+        "ltp",
+        "salience",
+        "spreading",
+        "routing",
+        "sleep",
+        "forget",
+        "recall",
+        "working",
+    )
 )
 
 

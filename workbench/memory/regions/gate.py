@@ -1,0 +1,73 @@
+"""The gate between sensing and remembering: what says nothing, or hardly anything, is refused.
+
+After the thalamus of neurram 0.1.0, whose gate lets everything pass, since its lowest salience lies
+over its threshold. Here salience counts by what there is to hold on to: a statement needs two words
+that carry something to count in full, with one it counts half, with none it is refused. What is
+being looked for lowers the threshold for what speaks of it.
+"""
+
+from dataclasses import dataclass
+
+from workbench.errors import UsageError
+from workbench.memory.facts.reading import carries, tokens
+from workbench.memory.facts.speech import CHATTER, these
+from workbench.memory.regions.salience import salience as weighed
+from workbench.memory.vocabulary import STOP
+
+#: Relevance from which something passes, and how much the sought adds to it.
+THRESHOLD, _SOUGHT = 0.2, 0.3
+#: Words that carry something, from which a statement counts in full.
+_ENOUGH = 2
+_FILLERS = these(
+    "maybe perhaps possibly fyi btw whatever random anyway just really very quite so um uh er erm "
+    "like kinda sorta dunno something anything stuff thing things "
+    "lot lots much everyone everybody all guys folks"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A statement at the gate: how much it matters, how relevant that makes it (0 to 1).
+
+    `refused` says why it does not pass: "empty", "chatter" or "faint"; "" where it does.
+    """
+
+    text: str
+    salience: float
+    relevance: float
+    refused: str
+
+
+def weigh(text: str, *, salience: float | None = None, hint: str = "") -> Weighed:
+    """Weigh a statement; `salience` (None: by its words) is what somebody says that it matters.
+
+    `hint` names what is being looked for. Raises `UsageError` for a salience that cannot be.
+    """
+    if salience is not None and not 0 <= salience <= 1:
+        raise UsageError("A salience is a number from 0 to 1.")
+    matters = weighed(text) if salience is None else salience
+    words = [token.word for token in tokens(text)]
+    if not words:
+        return Weighed(text, matters, 0.0, "empty")
+    telling = _telling(text)
+    if not telling:
+        return Weighed(text, matters, 0.0, "chatter")
+    relevance = matters * min(1.0, len(telling) / _ENOUGH)
+    sought = _telling(hint)
+    if sought:
+        relevance += _SOUGHT * len(sought & telling) / len(sought)
+    relevance = round(min(1.0, relevance), 3)
+    return Weighed(text, matters, relevance, "" if relevance >= THRESHOLD else "faint")
+
+
+def _telling(text: str) -> set[str]:
+    """The words of a text that carry something."""
+    return {
+        token.word
+        for place, token in enumerate(tokens(text))
+        if carries(token)
+        and token.word not in CHATTER
+        and token.word not in _FILLERS
+        # A name may be written as a word that joins.
+        and (token.word not in STOP or (token.capital and place > 0))
+    }

@@ -1,0 +1,88 @@
+"""Working memory: the seven facts of a scope that were in mind last, until they fade from it.
+
+A fact comes to mind when it is told, recalled or rehearsed; the one that was in mind the longest
+ago makes room. What is not rehearsed leaves by itself once less than a twentieth of it is retained,
+three hours after its telling where it matters no more than usual. Whatever leaves is remembered as
+before. Nothing is moved into slots: the last told are at the end of what there is, and the few that
+were touched since are kept beside, so that telling costs nothing and a restart changes nothing.
+"""
+
+from dataclasses import dataclass
+
+from workbench.errors import NotFoundError
+from workbench.memory import plasticity
+from workbench.memory.facts import facts
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.records import Fact
+from workbench.memory.plasticity import HOUR
+from workbench.memory.strengths import SLOTS, lasting
+from workbench.store import facts as rows
+from workbench.store import names, working
+
+
+@dataclass(frozen=True, slots=True)
+class InMind:
+    """A fact that is in mind: since when, how much of it is retained (0 to 1), for how long yet.
+
+    `since` is when it was told, recalled or rehearsed last, in seconds since the epoch;
+    `hours_left` is None for what is pinned.
+    """
+
+    fact: Fact
+    since: float
+    retention: float
+    hours_left: float | None
+
+    @property
+    def text(self) -> str:
+        """What the fact says."""
+        return self.fact.text
+
+
+def held(index: FactIndex, *, collection: str | None = None) -> list[InMind]:
+    """What of a scope is in mind, the least recently used first: seven facts at most.
+
+    Raises `NotFoundError` for no such collection.
+    """
+    use = index.strengths
+    if not index.store.read_only:
+        use.flush()
+    now, threshold = use.clock(), use.settings.forgotten
+    with index.store.read() as connection:
+        scope = rows.scope_id(connection, collection)
+        if scope is None:
+            raise NotFoundError(
+                f"There is no collection called “{names.shown(collection or '')}”.",
+                "See `workbench list collections`.",
+            )
+        touched = working.touched(connection, scope)
+        told = rows.by_ids(connection, {*index.all(scope, SLOTS), *touched})
+        known = use.rows(connection, [row.id for row in told])
+    since = {row.id: max(row.told, touched.get(row.id, row.told)) for row in told}
+    latest = sorted(known, key=lambda id: (since[id], id))[-SLOTS:]
+    kinds = {row.id: row.kind for row in told}
+    found: dict[int, tuple[float, float | None]] = {}
+    for id in latest:
+        elapsed = max(0.0, now - since[id]) / HOUR
+        stability = lasting(known[id], kinds[id])
+        left = plasticity.hours_left(stability, elapsed, threshold)
+        if known[id].pinned:
+            found[id] = 1.0, None
+        elif left > 0:
+            found[id] = plasticity.retention(elapsed, stability), left
+    by_id = {fact.id: fact for fact in facts.by_ids(index, list(found))}
+    return [InMind(by_id[id], since[id], *found[id]) for id in found if id in by_id]
+
+
+def rehearse(index: FactIndex, match: str, *, collection: str | None = None) -> int:
+    """Bring what holds these words to mind again; returns how many facts that were.
+
+    They are those that are in mind already, and where none is, the newest such fact. Raises
+    `UsageError` for a match without words, `NotFoundError` for no such collection.
+    """
+    in_mind = {each.fact.id for each in held(index, collection=collection)}
+    _, ids = facts.holding(index, match, collection=collection)
+    chosen = [id for id in ids if id in in_mind] or ids[:1]
+    # Oldest first, so that they keep their order.
+    index.strengths.use(collection, sorted(chosen))
+    return len(chosen)
