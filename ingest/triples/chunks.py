@@ -1,0 +1,291 @@
+"""Chunks: what one regular expression over the tag string cuts out, then joined to phrases.
+
+"A of B" becomes one noun phrase with its inner one, "A, B and C" one with items, and brackets leave
+the line with the phrase that they follow.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ingest.triples import nouns, words
+from ingest.triples.lexicon import lemma
+
+Kind = Literal[
+    "np", "adj", "poss", "vg", "inf", "ger", "prep", "rel", "sub", "conj", "com", "semi", "quo",
+    "lp", "rp", "adv", "other",
+]  # fmt: skip
+
+_CHUNK = re.compile(
+    r"""
+ (?P<date>C?m(?:C(?![NJE]))?(?:,?Y)?(?!E)|Y(?![NJE]))
+|(?P<vg>R?[MXHO](?:[Rn]*[XHO])*(?:[Rn]*[LBGV](?![NE]*[NE]p))?|R?V|n?B(?!p))
+|(?P<np>(?:D{1,3}(?:R(?=[JLGNEC]))?|D?S)?
+    (?:R(?=[JLC])|J[&,](?=[JG]+[NE])|J|C|N|E|Y(?=[NEJ])|p|(?<=[DSJCpRY])[LG](?=[JNECLG])|(?<=E)m)*
+    [NECm])
+|(?P<inf>T[Rn]*(?:B|X[Rn]*[LG]?|H[Rn]*[LX]*))
+|(?P<ger>R?(?:G|X?L))
+|(?P<npd>D?[DJ]+|S)
+|(?P<pro>P)|(?P<prep>I+|T)|(?P<rel>[Ww])|(?P<sub>A)|(?P<conj>&)|(?P<com>,)|(?P<semi>[;.])
+|(?P<quo>["'])|(?P<lp>\()|(?P<rp>\))|(?P<adv>[Rnu]+)|(?P<other>.)
+""",
+    re.X,
+)
+_CONJUNCTION = ("and", "or", "&", "nor")
+
+
+@dataclass(slots=True, eq=False)
+class Chunk:
+    """Tokens `[start, end)` that belong together; `main` is the verb of a verb group.
+
+    `of` is the noun phrase after "of", `items` are the parts of a coordination. `used`: a finite
+    verb has taken this phrase as its subject.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    of: "Chunk | None" = None
+    items: list["Chunk"] = field(default_factory=list)
+    main: int = 0
+    lemma: str = ""
+    passive: bool = False
+    progressive: bool = False
+    negated: bool = False
+    modal: bool = False
+    used: bool = False
+
+    def parts(self) -> list["Chunk"]:
+        """The coordinated phrases, or the phrase itself."""
+        return self.items or [self]
+
+    def own_end(self) -> int:
+        """Where the phrase's own words end, before its "of"."""
+        return self.of.start - 1 if self.of else self.end
+
+    def innermost(self) -> "Chunk":
+        """The last phrase of a chain of "of"."""
+        found = self
+        while found.of:
+            found = found.of
+        return found
+
+
+Bracket = tuple[Chunk | None, list[Chunk]]
+
+
+def chunks(line: list[str], tags: str) -> tuple[list[Chunk], list[Bracket]]:
+    """The phrases of a sentence in order, and what stood in brackets after which phrase."""
+    joined = _join_of(_cut(line, tags), line, tags)
+    flat, brackets = _without_brackets(joined)
+    return _coordinate(flat, line, tags), brackets
+
+
+def _cut(line: list[str], tags: str) -> list[Chunk]:
+    found: list[Chunk] = []
+    for match in _CHUNK.finditer(tags):
+        name = match.lastgroup or "other"
+        segment = match.group()
+        start, end = match.span()
+        if name in ("date", "npd", "pro", "np"):
+            bare = not any(tag in "NECmYPDS" for tag in segment)
+            found.append(Chunk("adj" if bare else "np", start, end))
+        elif name in ("vg", "inf", "ger"):
+            main = end - 1
+            found.append(
+                Chunk(
+                    "vg" if name == "vg" else "inf" if name == "inf" else "ger",
+                    start,
+                    end,
+                    main=main,
+                    lemma=lemma(line[main]) if tags[main] != "M" else "",
+                    passive=tags[main] == "L" and (name == "ger" or "X" in segment[:-1]),
+                    progressive=tags[main] == "G",
+                    negated="n" in segment,
+                    modal="M" in segment,
+                )
+            )
+        else:
+            found.append(Chunk(_KINDS[name], start, end, negated="n" in segment))
+    return found
+
+
+_KINDS: dict[str, Kind] = {
+    "prep": "prep",
+    "rel": "rel",
+    "sub": "sub",
+    "conj": "conj",
+    "com": "com",
+    "semi": "semi",
+    "quo": "quo",
+    "lp": "lp",
+    "rp": "rp",
+    "adv": "adv",
+    "other": "other",
+}
+_TAKES_OF = ("one", "some", "most", "many", "all", "both", "each", "part")
+
+
+def _join_of(row: list[Chunk], line: list[str], tags: str) -> list[Chunk]:
+    found: list[Chunk] = []
+    i = 0
+    while i < len(row):
+        chunk = row[i]
+        if chunk.kind == "np" and (
+            tags[chunk.start] != "P" or line[chunk.start].lower() in _TAKES_OF
+        ):
+            while (
+                i + 2 < len(row)
+                and row[i + 1].kind == "prep"
+                and row[i + 1].end - row[i + 1].start == 1
+                and line[row[i + 1].start].lower() == "of"
+                and row[i + 2].kind == "np"
+            ):
+                inner = row[i + 2]
+                chunk.innermost().of = Chunk("np", inner.start, inner.end)
+                chunk.end = inner.end
+                i += 2
+        found.append(chunk)
+        i += 1
+    return found
+
+
+def _without_brackets(row: list[Chunk]) -> tuple[list[Chunk], list[Bracket]]:
+    flat: list[Chunk] = []
+    brackets: list[Bracket] = []
+    depth = 0
+    for chunk in row:
+        if chunk.kind == "lp":
+            depth += 1
+            brackets.append((flat[-1] if flat else None, []))
+        elif chunk.kind == "rp":
+            depth = max(0, depth - 1)
+        elif depth:
+            brackets[-1][1].append(chunk)
+        else:
+            flat.append(chunk)
+    return flat, brackets
+
+
+def _coordinate(row: list[Chunk], line: list[str], tags: str) -> list[Chunk]:
+    found: list[Chunk] = []
+    i = 0
+    while i < len(row):
+        chunk = row[i]
+        if chunk.kind == "np" and (tags[chunk.start] != "P" or _pronoun_pair(row, i, line, tags)):
+            items, end, listed = _list_from(row, i, line, tags, found[-1] if found else None)
+            if listed and len(items) > 1:
+                if _coordinates_inside(items, tags):
+                    inner = chunk.innermost()
+                    inner.items = [Chunk("np", inner.start, inner.end), *items[1:]]
+                    found.append(chunk)
+                else:
+                    whole = Chunk("np", chunk.start, items[-1].end, of=chunk.of)
+                    whole.items = items
+                    found.append(whole)
+                i = end + 1
+                continue
+        found.append(chunk)
+        i += 1
+    return found
+
+
+def _pronoun_pair(row: list[Chunk], i: int, line: list[str], tags: str) -> bool:
+    """ "He and his wife": the one coordination that begins with a pronoun."""
+    return (
+        i + 2 < len(row)
+        and row[i + 1].kind == "conj"
+        and line[row[i + 1].start].lower() == "and"
+        and row[i + 2].kind == "np"
+        and tags[row[i + 2].start] in "SE"
+        and line[row[i].start].lower() in words.SUBJECT_PRONOUN
+    )
+
+
+def _is_item(chunk: Chunk, tags: str) -> bool:
+    return chunk.kind == "np" and tags[chunk.start] != "P"
+
+
+def _step(row: list[Chunk], j: int, line: list[str], tags: str) -> int:
+    """How many chunks on the next item of a list stands: 1 after "," or "and", 2 after ", and"."""
+    if j + 1 >= len(row):
+        return 0
+    if row[j].kind == "com":
+        if _is_item(row[j + 1], tags):
+            return 1
+        if (
+            j + 2 < len(row)
+            and row[j + 1].kind == "conj"
+            and line[row[j + 1].start].lower() in ("and", "or")
+            and _is_item(row[j + 2], tags)
+        ):
+            return 2
+    elif (
+        row[j].kind == "conj"
+        and line[row[j].start].lower() in _CONJUNCTION
+        and _is_item(row[j + 1], tags)
+    ):
+        return 1
+    return 0
+
+
+def _list_from(
+    row: list[Chunk], i: int, line: list[str], tags: str, before: Chunk | None
+) -> tuple[list[Chunk], int, bool]:
+    """The items of a list that begins at `i`, the last chunk it takes, and whether it is one."""
+    items, j, end, listed = [row[i]], i + 1, i, False
+    object_like = before is not None and before.kind in ("vg", "inf", "ger", "prep", "adv")
+    while step := _step(row, j, line, tags):
+        if step == 2 and len(items) == 1:
+            break
+        item = row[j + step]
+        joined = row[j + step - 1].kind == "conj"
+        listed = listed or joined
+        if not joined and not listed and tags[items[-1].end - 1] == "E" and _is_title(
+            item, line, tags
+        ):  # fmt: skip
+            break
+        if (
+            tags[items[-1].start] not in "DS"
+            and tags[items[-1].end - 1] in "NE"
+            and tags[item.start] == "D"
+            and tags[item.end - 1] != "E"
+            and before is not None
+            and before.kind == "prep"
+        ):
+            break
+        if object_like and _starts_clause(row, j + step + 1):
+            listed = listed and not joined
+            break
+        items.append(item)
+        j += step + 1
+        end = j - 1
+        if joined:
+            break
+    if not listed and len(items) > 2:
+        listed = all(tags[item.end - 1] == "E" and not item.of for item in items)
+    return items, end, listed
+
+
+def _is_title(item: Chunk, line: list[str], tags: str) -> bool:
+    """ "Henry, 2nd Baron", "Anne, Queen of ...": what follows a name is not the next of a list."""
+    if tags[item.start] == "C" and "E" in tags[item.start : item.end]:
+        return True
+    return any(word.lower() in nouns.ROLE for word in line[item.start : item.start + 3])
+
+
+def _starts_clause(row: list[Chunk], k: int) -> bool:
+    if k < len(row) and row[k].kind == "adv":
+        k += 1
+    return k < len(row) and row[k].kind == "vg"
+
+
+def _coordinates_inside(items: list[Chunk], tags: str) -> bool:
+    """ "Sons of A and B": the list belongs inside the "of"."""
+    first = items[0]
+    return (
+        first.of is not None
+        and tags[first.of.start - 2] != "E"
+        and all(not item.of and tags[item.start] not in "DSJ" for item in items[1:])
+        and tags[first.end - 1] == tags[items[1].end - 1]
+    )

@@ -1,0 +1,327 @@
+"""The walk over a sentence's chunks that finds for every verb group whose it is."""
+
+from typing import NamedTuple
+
+from ingest.triples import nouns, words
+from ingest.triples.chunks import Bracket, Chunk
+from ingest.triples.copula import appositive, brackets
+from ingest.triples.emission import Claim, emit
+from ingest.triples.frames import Predicatives, Subject, frame
+from ingest.triples.lexicon import lexicon
+from ingest.triples.phrases import Line, phrase
+
+_OPENERS = frozenset(("since", "after", "before", "until", "till", "as", "than", "for"))
+_LISTING = frozenset(("include", "feature", "star", "comprise"))
+_HYPOTHESIS = frozenset(("if", "unless", "whether", "lest"))
+
+
+class Found(NamedTuple):
+    """A candidate for a verb's subject."""
+
+    chunk: Chunk | None
+    confidence: float = 1.0
+    relative_object: Chunk | None = None
+
+
+def read_clauses(line: Line, row: list[Chunk], beside: list[Bracket]) -> None:
+    """Emit everything that the sentence says."""
+    _Walk(line, row).run()
+    brackets(line, beside)
+
+
+class _Walk:
+    """The state of one walk.
+
+    `waiting` is the noun phrase that has no verb yet, `outer` one that waits behind a clause
+    within, `last` the last subject and `main` that of the main clause.
+    """
+
+    __slots__ = (
+        "hypothesis", "last", "line", "main", "named", "opening", "outer", "participle",
+        "participle_subject", "quoted", "row", "waiting",
+    )  # fmt: skip
+
+    def __init__(self, line: Line, row: list[Chunk]) -> None:
+        self.line, self.row = line, row
+        self.waiting: Chunk | None = None
+        self.outer: Chunk | None = None
+        self.last: Chunk | None = None
+        self.main: Chunk | None = None
+        self.participle: int | None = None
+        self.participle_subject: Chunk | None = None
+        self.named: Predicatives = {}
+        self.hypothesis = self.quoted = False
+        self.opening = (
+            len(row) > 3
+            and row[0].kind == "prep"
+            and row[1].kind == "np"
+            and line.tags[row[1].end - 1] in "Ym"
+        )
+
+    def run(self) -> None:
+        for k, chunk in enumerate(self.row):
+            kind = chunk.kind
+            if kind == "np":
+                self._noun_phrase(k)
+            elif kind in ("vg", "inf", "ger"):
+                self._verb(k)
+            elif kind == "quo":
+                self._quotation(k)
+            elif kind == "semi":
+                self.waiting = self.outer = self.main = None
+                self.participle = None
+                self.hypothesis = False
+            elif kind == "sub":
+                if self.waiting is not None and not self.waiting.used:
+                    self.outer = self.waiting
+                self.waiting = None
+                self.hypothesis = self.line.low(chunk.start) in _HYPOTHESIS
+
+    def _quotation(self, k: int) -> None:
+        if self.line.words[self.row[k].start] == '"':
+            self.quoted = not self.quoted
+        if (
+            self.waiting is not None
+            and not self.waiting.used
+            and k
+            and self.row[k - 1].kind == "com"
+        ):
+            self.outer = self.waiting
+        self.waiting = self.last = self.main = None
+        self.hypothesis = False
+
+    def _noun_phrase(self, k: int) -> None:
+        chunk, row, line = self.row[k], self.row, self.line
+        before = row[k - 1] if k else None
+        if len(chunk.items) == 2:
+            pair = [phrase(part, line) for part in chunk.items]
+            if pair[0] and pair[1]:
+                line.context.pair = [pair[0], pair[1]]
+                if all(line.tags[part.end - 1] == "E" for part in chunk.items):
+                    line.context.plural = f"{pair[0].text} and {pair[1].text}"
+        governed = before is not None and (
+            before.kind in ("prep", "vg", "inf", "ger")
+            or (before.kind == "adv" and k > 1 and row[k - 2].kind == "vg")
+        )
+        if self.waiting is None and not governed:
+            self.waiting = chunk
+        appositive(line, row, k)
+
+    def _verb(self, k: int) -> None:
+        verb, row = self.row[k], self.row
+        at = k - 1
+        while at >= 0 and (
+            row[at].kind == "adv" or (row[at].kind == "prep" and at and row[at - 1].kind == "rel")
+        ):
+            at -= 1
+        before = row[at] if at >= 0 else None
+        if verb.kind == "inf":
+            found = Found(self.last, 0.55)
+        elif verb.kind == "ger":
+            if before is None or before.kind in ("semi", "quo"):
+                self.participle = k
+                return
+            found = self._of_participle(verb, before, at)
+        else:
+            found = self._of_finite(k, before, at)
+        if found.chunk is None or found.chunk.kind != "np":
+            return
+        relative = before is not None and before.kind == "rel"
+        if verb.kind == "vg":
+            self._take(found, relative, before is not None)
+        if not verb.lemma:
+            return
+        self._say(k, found, relative)
+
+    def _take(self, found: Found, relative: bool, inside: bool) -> None:
+        """Remember the subject of a finite verb; a participle that waited for it gets it too."""
+        subject = found.chunk
+        assert subject is not None
+        if not relative:
+            if found.relative_object is None:
+                self.main = subject
+            subject.used = True
+        self.last = subject
+        if self.participle is not None and inside and not relative:
+            frame(self.line, self.row, self.participle, Subject(subject, 0.8), self.named)
+            self.participle = None
+
+    def _say(self, k: int, found: Found, relative: bool) -> None:
+        line, row, verb, subject = self.line, self.row, self.row[k], found.chunk
+        assert subject is not None
+        sure = found.confidence
+        if self.hypothesis:
+            sure *= 0.7
+        if self.quoted:
+            pronoun = line.tags[subject.start] == "P" and line.low(subject.start) in (
+                "he", "she", "they", "it",
+            )  # fmt: skip
+            sure *= 0.8 if pronoun else 0.95
+        frame(line, row, k, Subject(subject, sure, found.relative_object), self.named)
+        if self.opening and verb.kind == "vg" and not relative:
+            self.opening = False
+            relation = f"{verb.lemma} {line.low(row[0].start)}"
+            claim = Claim("opening", relation, sure * 0.8, verb, verb.negated, verb.modal)
+            for part in subject.parts():
+                emit(line, part, claim, row[1])
+
+    def _of_participle(self, verb: Chunk, before: Chunk, at: int) -> Found:
+        if before.kind == "np":
+            sure = 0.9 if verb.lemma in words.NOUN_PARTICIPLE else 0.85 if verb.passive else 0.75
+            found = Found(self.named.get(id(before), before), sure)
+        elif before.kind == "com":
+            found = Found(None)
+            if self.last is not None:
+                found = Found(self.last, 0.7)
+            elif self.waiting is not None:
+                found = Found(self.waiting, 0.6)
+            if verb.lemma in _LISTING and at > 0 and self.row[at - 1].kind == "np":
+                listed = self.row[at - 1]
+                found = Found(self.named.get(id(listed), listed), 0.7)
+        elif before.kind == "conj":
+            found = Found(self.participle_subject or self.last, 0.75)
+        else:
+            return Found(None)
+        self.participle_subject = found.chunk
+        return found
+
+    def _of_finite(self, k: int, before: Chunk | None, at: int) -> Found:
+        if before is None or before.kind in ("semi", "quo"):
+            return self._of_speech(k, before)
+        if before.kind == "rel":
+            return self._of_relative(before, at)
+        if before.kind == "np":
+            return self._of_noun_phrase(before, at)
+        if before.kind == "conj":
+            return Found(self.last, self._after_and(k))
+        if before.kind in ("com", "rp"):
+            if self.waiting is not None and not self.waiting.used:
+                return Found(self.waiting, 0.85)
+            if self.outer is not None and not self.outer.used:
+                return Found(self.outer, 0.75)
+            return Found(self.main, 0.75)
+        if before.kind == "adj":
+            return Found(self.last, 0.4)
+        return Found(self.last, 0.5) if before.kind in ("vg", "inf") else Found(None)
+
+    def _after_and(self, k: int) -> float:
+        """A bare base form after "and" may go on with an infinitive rather than the clause."""
+        line, verb = self.line, self.row[k]
+        base = (
+            line.tags[verb.start] == "V"
+            and lexicon().get(line.words[verb.start], "") in ("VB", "VBP")
+            and any(chunk.kind == "inf" for chunk in self.row[max(0, k - 8) : k])
+        )
+        return 0.45 if base else 0.95
+
+    def _of_speech(self, k: int, before: Chunk | None) -> Found:
+        row, verb = self.row, self.row[k]
+        if verb.lemma in words.SAY and k + 1 < len(row) and row[k + 1].kind == "np":
+            self.last = row[k + 1]
+            self.last.used = True
+            phrase(self.last, self.line, True)
+            return Found(None)
+        if (
+            before is not None
+            and before.kind == "quo"
+            and self.outer is not None
+            and not self.outer.used
+            and verb.lemma not in words.SAY
+        ):
+            return Found(self.outer, 0.8)
+        return Found(None)
+
+    def _of_relative(self, before: Chunk, at: int) -> Found:
+        """The antecedent: the nearest phrase, its last item or inner name after a comma."""
+        row, line, tags = self.row, self.line, self.line.tags
+        a = at - 1
+        while a >= 0 and row[a].kind in ("com", "prep"):
+            a -= 1
+        if a < 0 or row[a].kind != "np":
+            return Found(None)
+        comma = row[at - 1].kind == "com"
+        if (
+            line.low(before.start) == "who"
+            and row[at - 1].kind == "np"
+            and a >= 2
+            and row[a - 1].kind == "prep"
+            and row[a - 2].kind == "np"
+            and tags[row[a].end - 1] == "N"
+            and line.low(row[a].end - 1) not in nouns.PERSON
+        ):
+            a -= 2
+        antecedent = row[a]
+        subject = antecedent if comma else self.named.get(id(antecedent), antecedent)
+        last = antecedent.parts()[-1]
+        if antecedent.items and (comma or tags[last.end - 1] == "E"):
+            subject = last
+        if (
+            last.of is not None
+            and comma
+            and tags[last.of.start - 2] != "E"
+            and tags[last.of.end - 1] == "E"
+        ):
+            subject = last.of
+        if self.waiting is None:
+            self.waiting = antecedent
+        return Found(subject, 0.85)
+
+    def _of_noun_phrase(self, before: Chunk, at: int) -> Found:
+        row, tags = self.row, self.line.tags
+        q = at
+        if self.line.low(before.end - 1) in nouns.TIME and q >= 1 and row[q - 1].kind == "np":
+            q -= 1
+        while (
+            q >= 2
+            and row[q - 1].kind == "prep"
+            and row[q - 2].kind == "np"
+            and not row[q - 2].used
+            and not self._opens_clause(q - 1)
+        ):
+            q -= 2
+        subject, sure = row[q], 1.0
+        in_phrase = q >= 1 and row[q - 1].kind == "prep"
+        if in_phrase and not self._opens_clause(q - 1):
+            # "In 1996 Lam made": only a date was swallowed
+            if self.waiting is not None and not self.waiting.used:
+                subject = self.waiting
+            sure = 0.8 if q < 2 else 0.6
+        relative_object = self._relative_object(subject, q - 1)
+        if relative_object is None:
+            if (
+                in_phrase
+                and self.waiting is not None
+                and not self.waiting.used
+                and self.waiting is not subject
+            ):
+                self.outer = self.waiting
+            self.waiting = subject
+        elif tags[subject.start] not in "PE":
+            sure *= 0.9
+        return Found(subject, sure, relative_object)
+
+    def _relative_object(self, subject: Chunk, b: int) -> Chunk | None:
+        """ "The house that Jack built", and without "that" for a pronoun or name as subject."""
+        row, tags = self.row, self.line.tags
+        if b < 0:
+            return None
+        if row[b].kind == "rel" and b >= 1 and row[b - 1].kind == "np":
+            return row[b - 1]
+        if (
+            row[b].kind == "np"
+            and tags[subject.start] in "PE"
+            and not row[b].used
+            and tags[row[b].end - 1] not in "Ym"
+            and not (b == 1 and row[0].kind == "prep")
+        ):
+            return row[b]
+        return None
+
+    def _opens_clause(self, q: int) -> bool:
+        """since, after, before … + noun phrase + finite verb, once the main verb has gone by."""
+        word = self.line.low(self.row[q].start)
+        return (
+            word in _OPENERS
+            and (word != "for" or q < 1 or self.row[q - 1].kind != "np")
+            and any(chunk.kind == "vg" for chunk in self.row[:q])
+        )

@@ -1,0 +1,242 @@
+"""What a passage has named so far, and whom a pronoun or a short name means there.
+
+In an encyclopaedia the title is whom nearly every pronoun means; in talk "I" is who speaks; in a
+novel the latest name of the pronoun's gender, the less surely the longer ago it was named.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ingest.triples import nouns
+from ingest.triples.records import TermKind, Triple
+from ingest.triples.speech import NARRATOR, Speech, speech_at
+from ingest.triples.tags import word_tag
+from ingest.triples.tokens import Title, title_of
+from ingest.triples.words import PRONOUN
+
+_REMEMBERED = 40
+_FIRST = frozenset(("i", "me", "my", "myself", "mine"))
+_SECOND = frozenset(("you", "your", "yourself"))
+_HE = frozenset(("he", "him", "his", "himself"))
+_SHE = frozenset(("she", "her", "herself", "hers"))
+_IT = frozenset(("it", "its", "itself"))
+_THEY = frozenset(("they", "them", "their", "themselves"))
+_NOT_OF_NAME = frozenset(("the", "mr", "mrs", "miss", "sir", "lord", "lady", "dr"))
+_PERSON_ENDINGS = ("ist", "ian", "eer")
+
+_HE_WORDS = re.compile(r"\b(?:he|his|him)\b", re.I)
+_SHE_WORDS = re.compile(r"\b(?:she|her)\b", re.I)
+_IT_WORDS = re.compile(r"\b(?:it|its)\b", re.I)
+_DEFINITION = re.compile(r"\b(?:is|was|are|were)\b((?:(?!\bof\b)[^.])*)")
+_DEFINITION_END = re.compile(
+    r"[,;(\"“]| (?:by|who|which|that|in|from|for|best|born|directed|written|and|with|at|on|to|based"
+    r"|located|set|released|whose)\b"
+)
+_IN_BRACKETS = re.compile(r"\s*\([^)]*\)$")
+
+
+class Phrase(NamedTuple):
+    """A noun phrase as a concept: its normal form, its head and how sure that is."""
+
+    text: str
+    head: str
+    confidence: float
+    kind: TermKind
+
+
+class Meant(NamedTuple):
+    """Whom a pronoun means, and how surely."""
+
+    name: str
+    confidence: float
+
+
+class Seen(NamedTuple):
+    """A name that was mentioned. `gender` is "m", "f", "n" for a thing or "" for unknown."""
+
+    name: str
+    gender: str
+    subject: bool
+
+
+@dataclass(slots=True)
+class Context:
+    """The names, the speaker and the topic of the passage that is being read."""
+
+    speaker: str | None = None
+    listener: str | None = None
+    narrator: bool = False
+    genders: Mapping[str, str] = field(default_factory=dict)
+    title: str | None = None
+    title_gender: str = ""
+    title_token: Title | None = None
+    kind_words: frozenset[str] = frozenset()
+    speeches: list[Speech] = field(default_factory=list)
+    seen: list[Seen] = field(default_factory=list)
+    full: dict[str, str] = field(default_factory=dict)
+    plural: str | None = None
+    pair: list[Phrase] | None = None
+    topic: str | None = None
+
+    def entitle(self, title: str, text: str) -> None:
+        """Tell what the passage is about, by its title and its first words."""
+        short = _IN_BRACKETS.sub("", title).strip()
+        if not short:
+            return
+        self.title, self.title_token = short, title_of(short)
+        he, she = len(_HE_WORDS.findall(text)), len(_SHE_WORDS.findall(text))
+        words = _defining(text)
+        self.kind_words = frozenset(
+            word
+            for word in words[-3:]
+            if word and word_tag(word, False) == "N" and word not in nouns.TIME
+        )
+        kind = next((word for word in reversed(words) if _says_kind(word)), None)
+        first = title.split()[0].lower()
+        person = (
+            kind in nouns.PERSON or kind.endswith(_PERSON_ENDINGS)
+            if kind
+            else he + she > len(_IT_WORDS.findall(text)) or first in nouns.MALE | nouns.FEMALE
+        )
+        if not person:
+            self.title_gender = "n"
+        elif he != she:
+            self.title_gender = "m" if he > she else "f"
+        else:
+            self.title_gender = (
+                "f" if first in nouns.FEMALE else "m" if first in nouns.MALE else "?"
+            )
+        self.see(short, self.title_gender, True)
+
+    def see(self, name: str, gender: str = "", subject: bool = False) -> str:
+        """Remember a name; returns the full one where this is part of a name seen before."""
+        parts = [
+            part
+            for part in re.split(r"[\s-]+", name)
+            if part[:1].isupper() and part.lower().rstrip(".") not in _NOT_OF_NAME
+        ]
+        if not parts:
+            return name
+        meant = self._full_name(name, parts)
+        gender = gender or self._gender(name, meant, parts)
+        if len(meant.split()) > 1 and gender != "n":
+            for part in parts:
+                self.full.setdefault(part, meant)
+        self.seen.append(Seen(meant, gender, subject))
+        if len(self.seen) > _REMEMBERED:
+            del self.seen[: _REMEMBERED // 2]
+        return meant
+
+    def _full_name(self, name: str, parts: list[str]) -> str:
+        full = self.full.get(parts[-1]) if len(parts) <= 2 else None
+        if full is None or (len(parts) > 1 and not all(part in full for part in parts)):
+            return name
+        thing = (
+            full == self.title
+            and self.title_gender == "n"
+            and not name.lower().startswith("the ")
+        )  # fmt: skip
+        return full if len(full.split()) >= len(name.split()) and not thing else name
+
+    def _gender(self, name: str, meant: str, parts: list[str]) -> str:
+        first = name.split()[0].lower()
+        if first in nouns.MALE:
+            return "m"
+        if first in nouns.FEMALE:
+            return "f"
+        known = self.genders.get(parts[0])
+        if known is None and len(parts) == 1:
+            known = self.genders.get(parts[-1])
+        if known:
+            return known
+        return next((seen.gender for seen in reversed(self.seen) if seen.name == meant), "")
+
+    def resolve(self, pronoun: str, place: int) -> Meant | None:
+        """Whom a pronoun at this place of the passage means; None where nothing says it."""
+        low = pronoun.lower()
+        if low in _FIRST or low in _SECOND:
+            return self._in_speech(low in _FIRST, place)
+        if low in _HE or low in _SHE:
+            gender = "m" if low in _HE else "f"
+            if self.title and self.title_gender in (gender, "?"):
+                return Meant(self.title, 0.9)
+            return self._latest(gender)
+        if low in _IT:
+            if self.title and self.title_gender == "n":
+                return Meant(self.title, 0.85)
+            return Meant(self.topic, 0.5) if self.topic and not self.speaker else None
+        if low in _THEY and self.plural:
+            return Meant(self.plural, 0.6)
+        return None
+
+    def _in_speech(self, first: bool, place: int) -> Meant | None:
+        if self.speaker:
+            name = self.speaker if first else self.listener
+            return Meant(name, 0.95 if first else 0.9) if name else None
+        speech = speech_at(self.speeches, place)
+        if speech is None:
+            return Meant(NARRATOR, 0.9) if first and self.narrator else None
+        who = speech.speaker if first else speech.listener
+        if who is None:
+            return None
+        if who == "I":
+            return Meant(NARRATOR, 0.9) if self.narrator else None
+        if who in ("he", "she"):
+            meant = self.resolve(who, speech.end)
+            return Meant(meant.name, meant.confidence * 0.95) if meant else None
+        return Meant(self.full.get(who.split()[-1], who), 0.85)
+
+    def _latest(self, gender: str) -> Meant | None:
+        best: Meant | None = None
+        for age, seen in enumerate(reversed(self.seen)):
+            if seen.gender == gender:
+                sure = (0.76 if seen.subject else 0.62) - 0.04 * age
+            elif seen.gender == "":
+                sure = (0.6 if seen.subject else 0.45) - 0.04 * age
+            else:
+                continue
+            if best is None or sure > best.confidence:
+                best = Meant(seen.name, sure)
+        return best
+
+    def after(self, found: Iterable[Triple]) -> None:
+        """Take from a sentence's triples what "it" and "they" will mean in the next."""
+        row = list(found)
+        for triple in row:
+            subject = triple.subject
+            if (
+                subject.head not in PRONOUN
+                and subject.head not in nouns.PERSON
+                and subject.concept != "entity"
+                and not subject.head.endswith("s")
+            ):
+                self.topic = subject.text
+                break
+        subjects = list(dict.fromkeys(t.subject.text for t in row if t.subject.concept == "entity"))
+        plurals = [
+            t.object for t in row if t.object.head.endswith("s") and t.object.concept != "time"
+        ]
+        if len(subjects) == 2:
+            self.plural = " and ".join(subjects)
+        elif plurals and plurals[-1].head not in PRONOUN:
+            self.plural = plurals[-1].text
+
+
+def _defining(text: str) -> list[str]:
+    """The words of the first "is a …" up to what limits it."""
+    match = _DEFINITION.search(text[:400])
+    if not match:
+        return []
+    first = _DEFINITION_END.split(match.group(1).lower())[0]
+    return [re.sub(r"[^\w-]", "", word) for word in first.split()]
+
+
+def _says_kind(word: str) -> bool:
+    return (
+        word in nouns.WORK
+        or word in nouns.PERSON
+        or word in nouns.PLACE
+        or word.endswith(_PERSON_ENDINGS)
+    )

@@ -1,0 +1,145 @@
+"""What "is" says: kinds, roles on either side of it, and names in apposition and brackets."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+from ingest.triples import nouns
+from ingest.triples.chunks import Bracket, Chunk
+from ingest.triples.emission import Claim, emit
+from ingest.triples.phrases import Line
+
+_ONE_OF = frozenset(("one", "some", "part", "member"))
+_ROLE_VERBS = frozenset(("be", "become", "remain"))
+
+
+def copula(line: Line, subject: Chunk, complement: Chunk, claim: Claim) -> None:
+    """X is the son of Y; the owner of Y is X; Y's owner is X; X is one of the Ys; X is a Y."""
+    verb = claim.relation
+    if verb == "be" and _role_as_subject(line, subject, complement, claim):
+        return
+    head = line.head(complement)
+    tags = line.tags
+    if complement.of is not None and head in nouns.RELATIONAL and verb in _ROLE_VERBS:
+        said = claim.by("role", f"{verb} {head} of", 0.92)
+        for part in complement.of.parts():
+            emit(line, subject, said, part)
+        return
+    owner = tags.find("p", complement.start, complement.end)
+    if complement.of is None and owner > complement.start and head in nouns.RELATIONAL:
+        said = claim.by("role", f"{verb} {head} of", 0.85)
+        emit(line, subject, said, Chunk("np", complement.start, owner))
+        return
+    if complement.of is not None and head in _ONE_OF:
+        said = claim.by("one of", f"{verb} {head} of", 0.85)
+        of = complement.of
+        emit(line, subject, said, of if of.of else Chunk("np", of.start, complement.end))
+        return
+    emit(line, subject, claim.by("copula", verb, 0.9), complement)
+
+
+def _role_as_subject(line: Line, subject: Chunk, complement: Chunk, claim: Claim) -> bool:
+    tags = line.tags
+    role = line.head(subject)
+    if subject.of is not None:
+        inner = subject.of
+        if (
+            role in nouns.RELATIONAL
+            and tags[inner.end - 1] == "E"
+            and tags[complement.end - 1] == "E"
+            and not complement.of
+        ):
+            emit(line, inner, claim.by("role subject", role, 0.95), complement)
+            return True
+        return False
+    owner = tags.find("p", subject.start, subject.end)
+    if owner <= subject.start:
+        return False
+    if owner + 1 < subject.end and (tags[complement.end - 1] == "E" or role in nouns.RELATIONAL):
+        said = claim.by("role subject", role, 0.9)
+        emit(line, Chunk("np", subject.start, owner), said, complement)
+    return True
+
+
+def appositive(line: Line, row: list[Chunk], k: int) -> None:
+    """ "X, the author of Y," and "his wife, X": what stands beside a name between commas."""
+    _possessive(line, row, k)
+    tags = line.tags
+    if k + 2 >= len(row) or row[k + 1].kind != "com" or row[k + 2].kind != "np":
+        return
+    name, beside = row[k].parts()[-1], row[k + 2].parts()[0]
+    end = row[k + 3].kind if k + 3 < len(row) else "semi"
+    words = [word.lower() for word in line.words[beside.start : beside.own_end()]]
+    office = any(word in nouns.ROLE for word in words)
+    begins = tags[beside.start]
+    if row[k + 2].items and not (begins == "D" and end == "semi") and not office:
+        return
+    if end not in ("com", "semi", "rel", "quo", "ger", "prep", "inf"):
+        return
+    inner = name.innermost()
+    target = inner if inner is not name and tags[inner.end - 1] == "E" else name
+    if tags[target.end - 1] != "E":
+        return
+    head = line.head(beside)
+    known = (
+        office
+        or head in nouns.PERSON
+        or head in nouns.WORK
+        or head in nouns.PLACE
+        or head in nouns.RELATIONAL
+    )
+    first = line.low(beside.start)
+    ordinal = begins == "C" and "E" in tags[beside.start : beside.end]
+    if first not in ("a", "an", "the") and not ordinal and not office:
+        return
+    if tags[beside.end - 1] == "E" and first == "the" and not beside.of and not known:
+        return
+    copula(line, target, beside, Claim("appositive", "be", 0.8 if known else 0.5, row[k]))
+
+
+def _possessive(line: Line, row: list[Chunk], k: int) -> None:
+    tags = line.tags
+    parts = row[k].parts()
+    last = parts[-1]
+    pairs = list(pairwise(parts))
+    if k + 2 < len(row) and row[k + 1].kind == "com" and row[k + 2].kind == "np":
+        pairs.append((last, row[k + 2]))
+    for owned, name in pairs:
+        role = line.low(owned.end - 1)
+        if (
+            tags[owned.start] == "S"
+            and role in nouns.PERSON
+            and tags[owned.end] == ","
+            and tags[name.end - 1] == "E"
+        ):
+            owner = Chunk("poss", owned.start, owned.start + 1)
+            emit(line, owner, Claim("possessive", role, 0.75, row[k]), name)
+
+
+def brackets(line: Line, found: list[Bracket]) -> None:
+    """Dates of birth and death, and other names, that stand in brackets after a name."""
+    tags = line.tags
+    for owner, row in found:
+        if owner is None or owner.kind != "np" or not row:
+            continue
+        words = [word.lower() for word in line.words[row[0].start : row[-1].end]]
+        dates = [c for c in row if c.kind == "np" and "Y" in tags[c.start : c.end]]
+        claim = Claim("dates", "be born", 0.9, owner)
+        if words[0] == "born" and dates:
+            emit(line, owner, claim, dates[0])
+        elif _lifespan(line, owner, row, dates):
+            emit(line, owner, replace(claim, confidence=0.85), dates[0])
+            emit(line, owner, replace(claim, confidence=0.85, relation="die"), dates[1])
+        if words[0] in ("also", "or") or "known" in words[:3]:
+            for chunk in row:
+                for part in chunk.parts() if chunk.kind == "np" else ():
+                    emit(line, owner, Claim("alias", "alias", 0.8, owner), part)
+
+
+def _lifespan(line: Line, owner: Chunk, row: list[Chunk], dates: list[Chunk]) -> bool:
+    return (
+        len(dates) == 2
+        and len(row) <= 4
+        and row[0] is dates[0]
+        and line.tags[owner.end - 1] == "E"
+        and any("m" in line.tags[date.start : date.end] for date in dates)
+    )

@@ -1,0 +1,292 @@
+"""Tags put right by what stands around, in one pass from left to right.
+
+What a lexicon of commonest tags gets wrong in running text is mostly one letter apart: past tense
+or participle, plural noun or third person. Whether the clause already has its finite verb decides
+most of it, so the pass carries that along.
+"""
+
+from collections.abc import Sequence
+
+from ingest.triples import words
+from ingest.triples.lexicon import is_verb_tag, lemma, lexicon, verbable
+from ingest.triples.tags import word_tag
+from ingest.triples.tokens import Token
+
+_IS_AFTER = frozenset(
+    ["it", "he", "she", "that", "there", "what", "who", "here", "how", "where", "life"]
+)
+_SAME_AS_PARTICIPLE = frozenset(
+    ["become", "come", "run", "set", "put", "read", "cut", "hit", "let", "born", "lost", "made"]
+)
+_NAMING = frozenset(["called", "named", "titled", "entitled", "known", "nicknamed"])
+_OFTEN_FINITE = frozenset(["live", "work", "report", "play", "own", "star", "house", "name"])
+_ALONE = frozenset(
+    ["this", "these", "those", "all", "both", "some", "many", "most", "few", "several", "either"],
+)
+
+
+def tags(line: Sequence[Token]) -> str:
+    """The tags of a sentence, one character a token."""
+    return _Pass(line).run()
+
+
+class _Pass:
+    """The state of one pass: the tags so far, and what the clause has seen."""
+
+    __slots__ = ("finite", "low", "n", "relative", "tag", "word")
+
+    def __init__(self, line: Sequence[Token]) -> None:
+        self.word = [token.word for token in line]
+        self.low = [token.word.lower() for token in line]
+        self.n = len(line)
+        self.tag: list[str] = []
+        start = True
+        for token in line:
+            tag = "E" if token.name else word_tag(token.word, start)
+            self.tag.append(tag)
+            start = not token.name and (tag in '".' or (start and tag in ";("))
+        self.finite = False
+        self.relative = False
+
+    def run(self) -> str:
+        tag, low = self.tag, self.low
+        for i in range(self.n - 1):
+            if (low[i], low[i + 1]) in words.ADVERBIAL:
+                tag[i] = tag[i + 1] = "R"
+        for i in range(self.n):
+            self._currency(i)
+            left = tag[i - 1] if i else "."
+            right = tag[i + 1] if i + 1 < self.n else "."
+            if tag[i] in '.;A"':
+                self.finite = False
+            if self._name(i, left, right):
+                continue
+            self._correct(i, left, right)
+            if low[i] in ("first", "later", "last") and left == "X" and right in "LV":
+                tag[i] = "R"
+            self._carry(tag[i])
+        return "".join(tag)
+
+    def _carry(self, tag: str) -> None:
+        if tag in "VXHMO":
+            self.finite = True
+        elif tag == "W":
+            self.finite = False
+        elif tag == "," and self.relative and self.finite:
+            self.finite = self.relative = False
+
+    def _currency(self, i: int) -> None:
+        if self.word[i] in words.CURRENCY and i + 1 < self.n and self.tag[i + 1] in "CY":
+            self.tag[i] = "J"
+            self.tag[i + 1] = "C"
+
+    def _name(self, i: int, left: str, right: str) -> bool:
+        """Tokens that belong to a name, or stand before a verb, whatever they are elsewhere."""
+        tag, word, low = self.tag, self.word, self.low
+        before = low[i - 1] if i else ""
+        if word[i] == "I" and left == "E" and right in "I.,)&W":
+            tag[i] = "E"
+            return True
+        between = left == "E" and right == "E"
+        if between and (
+            word[i] == "&"
+            or (low[i] == "and" and before.endswith("s") and word[i + 1].endswith("s"))
+            or low[i] in words.NAME_PARTICLE
+        ):
+            tag[i] = "E"
+            return True
+        if low[i] == "later" and right in "VXBL" and left in "W,&PNE":
+            tag[i] = "R"
+            return True
+        return False
+
+    def _correct(self, i: int, left: str, right: str) -> None:
+        tag, word, low = self.tag, self.word, self.low
+        before = low[i - 1] if i else ""
+        if low[i] == "not" and right != "." and low[i + 1] == "only":
+            tag[i] = "R"
+        if tag[i] == "M" and left in "DS":
+            tag[i] = "N"
+        kind = tag[i]
+        if low[i] == "'s":
+            tag[i] = self._s(left, right, before)
+        elif (kind == "I" and low[i] in ("over", "about", "around") and right == "C") or (
+            low[i] in ("best", "well", "better") and left in "XR" and right in "LV"
+        ):
+            tag[i] = "R"
+        elif low[i] == "'d":
+            tag[i] = "M"
+        elif low[i] == "'":
+            owns = left in "NE" and before.endswith("s") and right in "NJEC"
+            tag[i] = "p" if owns else '"' if right in '".' or left in '".' else "'"
+        elif kind == "W":
+            tag[i] = self._relative(i, left, right)
+            if tag[i] == "W":
+                self.relative = left == ","
+        elif low[i] == "her":
+            owns = right in "NJCEGLw" or (right in "BV" and low[i + 1] not in words.DO)
+            tag[i] = "S" if owns else "P"
+        elif kind == "T":
+            self._to(i, right)
+        elif kind == "D":
+            if low[i] in ("either", "neither") and right not in "NJEC":
+                tag[i] = "R"
+            elif low[i] in _ALONE and right in "XVHMOI.,;RAW&":
+                tag[i] = "P"
+        elif kind == "I" and right == "P" and low[i + 1] in words.SUBJECT_PRONOUN:
+            if low[i] in ("after", "before", "since", "until", "till", "as"):
+                tag[i] = "A"
+        elif kind in "BVLNGJ":
+            self._verbal(i, left, right, before)
+        elif kind == "E" and i and left == "P" and low[i] in lexicon() and is_verb_tag(low[i]):
+            tag[i] = "V"
+        if kind == "R" and right in "LG" and left == "D" and word[i].endswith("ly"):
+            # "an internationally co-produced film": the participle is an adjective there
+            tag[i + 1] = "J"
+
+    def _s(self, left: str, right: str, before: str) -> str:
+        if before == "let":
+            return "P"
+        return "X" if before in _IS_AFTER or (left == "N" and right in "DnGR") else "p"
+
+    def _relative(self, i: int, left: str, right: str) -> str:
+        if self.low[i] == "what":
+            return "A"
+        if self.low[i] != "that":
+            return "W"
+        if left in "NEY)" or (left == "," and right in "VXHM"):
+            return "W"
+        if right == "E":
+            return "A"
+        if right in "NJ":
+            return "D"
+        return "P" if right in "XVM" else "A"
+
+    def _to(self, i: int, right: str) -> None:
+        tag, low = self.tag, self.low
+        if right in "DSPEYCmWG":
+            tag[i] = "I"
+        elif right == "N":
+            following = tag[i + 2] if i + 2 < self.n else ""
+            unknown = low[i + 1] not in lexicon() and not low[i + 1].endswith("s")
+            if unknown and following and following in "PDSE.,":
+                tag[i + 1] = "B"
+            elif not verbable(low[i + 1]):
+                tag[i] = "I"
+        elif right == "J" and not verbable(low[i + 1]):
+            tag[i] = "I"
+
+    def _behind(self, i: int, kinds: str) -> bool:
+        """Whether one of these kinds stands before, at most two adverbs or negations between."""
+        for back in range(1, 4):
+            if i < back:
+                return False
+            if self.tag[i - back] in kinds:
+                return True
+            if self.tag[i - back] not in "nR":
+                return False
+        return False
+
+    def _verbal(self, i: int, left: str, right: str, before: str) -> None:
+        tag, low = self.tag, self.low
+        kind = tag[i]
+        if (
+            kind in "NJB"
+            and (left == "T" or self._behind(i, "MO"))
+            and (kind == "B" or verbable(low[i]))
+        ):
+            tag[i] = "B"
+        elif kind == "V":
+            self._finite(i, left, right)
+        elif kind == "B":
+            self._base(i, left, right, before)
+        elif kind == "L":
+            if self._past(i, left, right, before):
+                tag[i] = "V"
+        elif kind == "N":
+            if verbable(low[i]) and self._noun_is_verb(i, left, right, before):
+                tag[i] = "V"
+        elif kind == "G" and left in "DSJ":
+            if right == "V" and low[i + 1].endswith("s"):
+                tag[i + 1] = "N"
+            elif right in "IXV.,":
+                tag[i] = "N"
+        elif (
+            kind == "J"
+            and left == "P"
+            and before in words.SUBJECT_PRONOUN
+            and right in "DSPE"
+            and verbable(low[i])
+        ):
+            tag[i] = "V"
+
+    def _finite(self, i: int, left: str, right: str) -> None:
+        low = self.low[i]
+        if self._behind(i, "XH") and not low.endswith("s"):
+            self.tag[i] = "L"
+        elif (left in "DSJ" and right not in "DSP") or (left == "C" and low.endswith("s")):
+            self.tag[i] = "N"
+        elif (
+            right == "I"
+            and self.low[i + 1] == "by"
+            and left in "NE&),"
+            and self.finite
+            and low.endswith("ed")
+        ):
+            self.tag[i] = "L"
+
+    def _base(self, i: int, left: str, right: str, before: str) -> None:
+        if self._behind(i, "XH"):
+            self.tag[i] = "L" if self.low[i] in _SAME_AS_PARTICIPLE else "N"
+        elif left in "DSJp":
+            self.tag[i] = "N"
+        elif (
+            left in "PNEW,R&"
+            and (left in "PW" or right in "DSPEIJ")
+            and not (left == "P" and before in words.OBJECT_PRONOUN and self.finite)
+        ):
+            self.tag[i] = "V"
+        elif left == "I":
+            self.tag[i] = "N"
+
+    def _past(self, i: int, left: str, right: str, before: str) -> bool:
+        """Whether a word that the lexicon calls a participle is the past tense here."""
+        if self._behind(i, "XH") or left == "L" or (left in "DSJp" and right in "NEJ"):
+            return False
+        if right == "I" and self.low[i + 1] == "by":
+            return False
+        if (left == "P" and before in words.SUBJECT_PRONOUN) or left == "W":
+            return True
+        if self.low[i] in _NAMING and left in "NE,)":
+            return False
+        earlier = self.tag[i - 2] if i > 1 else ""
+        return (
+            (left in "NE)Y" and not self.finite)
+            or (left in "NE" and right in "DSPEC" and before not in words.BE)
+            or (left == "&" and self.finite and right in "DSPEITNJRAW.,")
+            or (left == "R" and earlier != "" and earlier in "PNE"
+                and (not self.finite or earlier == "P"))
+            or (left == "," and right in "DSPC" and i > 1)
+        )  # fmt: skip
+
+    def _noun_is_verb(self, i: int, left: str, right: str, before: str) -> bool:
+        low, finite = self.low[i], self.finite
+        s = low.endswith("s")
+        if left == "W":
+            return right in "DSPEITCJN"
+        if left == "P" and before in words.SUBJECT_PRONOUN:
+            return right in "DSPEITCJANRW.," and not low.endswith("ing")
+        if not s:
+            return False
+        if left in "NE,)YP" and right in "DSPEITC" and not finite:
+            return True
+        if left in "NE" and right in "NJCG" and not finite:
+            return not any(tag in "VXHMO" for tag in self.tag[i + 1 : i + 12])
+        return (
+            left in "&R"
+            and finite
+            and right in "DSIT"
+            and i > 1
+            and self.tag[i - 2] != "N"
+            and lemma(low) in _OFTEN_FINITE
+        )

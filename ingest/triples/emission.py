@@ -1,0 +1,100 @@
+"""From a clause's parts to a triple with its confidence: one place that every rule goes through."""
+
+from dataclasses import dataclass, replace
+
+from ingest.triples import words
+from ingest.triples.canonical import canonical
+from ingest.triples.chunks import Chunk
+from ingest.triples.context import Phrase
+from ingest.triples.phrases import Line, phrase, term
+from ingest.triples.records import Triple
+
+#: Below this a candidate is not even kept until the sentence's end.
+_LEAST = 0.25
+_QUESTION = 0.4
+#: Verbs that say nothing of their own about their object.
+_EMPTY = frozenset(("let", "ought"))
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a rule says of a verb, before its subject and object are known as concepts."""
+
+    rule: str
+    relation: str
+    confidence: float
+    at: Chunk
+    negated: bool = False
+    modal: bool = False
+    time: str | None = None
+
+    def by(self, rule: str, relation: str, share: float) -> "Claim":
+        """The same verb under another rule, with this share of the confidence."""
+        return replace(self, rule=rule, relation=relation, confidence=self.confidence * share)
+
+
+def emit(line: Line, subject: Chunk, claim: Claim, object_: Chunk) -> None:
+    """Add the triple to what the sentence says, unless it says nothing."""
+    left, right = _subject(line, subject), _object(line, object_)
+    if left is None or right is None or claim.relation.split()[0] in _EMPTY:
+        return
+    if left.head == right.head and left.text == right.text:
+        return
+    confidence = claim.confidence * left.confidence * right.confidence
+    if line.question:
+        confidence *= _QUESTION
+    if confidence < _LEAST:
+        return
+    negated = (
+        claim.negated
+        or line.low(subject.start) in words.NEGATIVE
+        or line.low(object_.start) in words.NEGATIVE
+    )
+    typed, turned = canonical(claim.relation, claim.rule)
+    start, end = line.span(
+        min(subject.start, object_.start, claim.at.start),
+        max(subject.end, object_.end, claim.at.end),
+    )
+    line.found.append(
+        Triple(
+            term(subject, left, line),
+            claim.relation,
+            term(object_, right, line),
+            claim.rule,
+            min(confidence, 0.98),
+            negated,
+            claim.modal,
+            typed,
+            turned,
+            claim.time,
+            start,
+            end,
+        )
+    )
+
+
+def _subject(line: Line, chunk: Chunk) -> Phrase | None:
+    if chunk.kind != "poss":
+        return phrase(chunk, line, True)
+    meant = line.context.resolve(line.words[chunk.start], line.span(chunk.start, chunk.end)[0])
+    if meant is None:
+        return None
+    head = meant.name.split()[-1].lower()
+    return Phrase(meant.name, head, max(0.75, meant.confidence), "name")
+
+
+def _object(line: Line, chunk: Chunk) -> Phrase | None:
+    if chunk.kind != "adj":
+        return phrase(chunk, line)
+    text = " ".join(line.words[chunk.start : chunk.end])
+    return Phrase(text, line.low(chunk.end - 1), 0.9, "adjective")
+
+
+def strongest(found: list[Triple]) -> list[Triple]:
+    """Of triples that say the same the surest, in the order in which they were found."""
+    best: dict[tuple[str, str, str], Triple] = {}
+    for triple in found:
+        key = (triple.subject.text, triple.relation, triple.object.head)
+        if key not in best or best[key].confidence < triple.confidence:
+            best[key] = triple
+    return list(best.values())

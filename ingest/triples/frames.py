@@ -1,0 +1,261 @@
+"""What stands to the right of a verb: objects, prepositional phrases, and the claims they make.
+
+At most two objects and three prepositional phrases; a noun phrase before another finite verb begins
+a clause of its own and is no object.
+"""
+
+from dataclasses import dataclass, field, replace
+
+from ingest.triples import nouns, words
+from ingest.triples.chunks import Chunk
+from ingest.triples.copula import copula
+from ingest.triples.emission import Claim, emit
+from ingest.triples.phrases import Line
+
+_NAMING = frozenset(("name", "call", "know", "title"))
+_NEAR = frozenset(("to", "into", "from", "in", "at", "on"))
+_LIKE_BE = frozenset(("be", "become", "remain"))
+_CLAUSE_OPENERS = frozenset(("as", "than", "after", "before", "like"))
+
+
+@dataclass(slots=True)
+class Complements:
+    """What a verb takes: objects, (preposition, phrase, objects before it), and the rest."""
+
+    objects: list[Chunk] = field(default_factory=list)
+    phrases: list[tuple[str, Chunk, int]] = field(default_factory=list)
+    adjective: Chunk | None = None
+    particle: str = ""
+    negated: bool = False
+    infinitive: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who does it, how surely, and for an object relative what it is done to."""
+
+    chunk: Chunk
+    confidence: float
+    relative_object: Chunk | None = None
+
+
+Predicatives = dict[int, Chunk]
+
+
+def frame(line: Line, row: list[Chunk], k: int, subject: Subject, named: Predicatives) -> None:
+    """Emit what the verb group at `k` says of its subject.
+
+    `named` takes the phrases that were said to be the subject, so that what follows them
+    ("a film directed by …") is said of it.
+    """
+    verb = row[k]
+    be = verb.lemma == "be" and not verb.progressive
+    found = _complements(line, row, k, be)
+    if found.infinitive is not None:
+        _pass_on(line, row, verb, found, subject, named)
+        return
+    claim = Claim(
+        "verb", verb.lemma, subject.confidence, verb, found.negated, verb.modal,
+        _time(line, found),
+    )  # fmt: skip
+    if subject.relative_object and not verb.passive and not found.objects and not be:
+        relation = f"{verb.lemma} {found.particle}".strip()
+        _all(line, subject, claim.by("object relative", relation, 0.75), subject.relative_object)
+    if be and line.low(subject.chunk.start) == "there":
+        _there(line, found, claim)
+    elif be or (verb.lemma in _LIKE_BE and not verb.passive):
+        _being(line, found, subject, claim, named)
+    elif verb.passive:
+        _passive(line, verb, found, subject, claim)
+    elif line.tags[verb.main] != "L" or found.phrases or found.objects:
+        _active(line, found, subject, claim)
+
+
+def _pass_on(
+    line: Line, row: list[Chunk], verb: Chunk, found: Complements, subject: Subject,
+    named: Predicatives,
+) -> None:  # fmt: skip
+    """ "Seeks to invoke", "was forced to leave": the infinitive's subject is this one."""
+    assert found.infinitive is not None
+    passive = verb.passive
+    inner = row[found.infinitive]
+    if not passive:
+        inner.negated, inner.modal = inner.negated or found.negated, True
+    share = 0.85 if passive else 0.9
+    frame(
+        line, row, found.infinitive, Subject(subject.chunk, subject.confidence * share), named
+    )  # fmt: skip
+
+
+def _all(line: Line, subject: Subject, claim: Claim, object_: Chunk) -> None:
+    for left in subject.chunk.parts():
+        for right in object_.parts():
+            emit(line, left, claim, right)
+
+
+def _is_time(line: Line, chunk: Chunk) -> bool:
+    return line.low(chunk.end - 1) in nouns.TIME or line.tags[chunk.end - 1] in "Ym"
+
+
+def _time(line: Line, found: Complements) -> str | None:
+    for _, chunk, _ in found.phrases:
+        if line.tags[chunk.end - 1] in "Ym":
+            return " ".join(line.words[chunk.start : chunk.end])
+    return None
+
+
+def _complements(line: Line, row: list[Chunk], k: int, be: bool) -> Complements:
+    verb = row[k]
+    found = Complements(negated=verb.negated)
+    j = k + 1
+    while j < len(row):
+        chunk = row[j]
+        if chunk.kind == "np":
+            after = _after_adverbs(row, j + 1)
+            if after < len(row) and row[after].kind == "vg" and _other_clause(found, verb, be):
+                break
+            if found.phrases:
+                break
+            if (found.objects or verb.passive) and _is_time(line, chunk):
+                found.phrases.append(("on", chunk, 1))
+            else:
+                found.objects.append(chunk)
+                if len(found.objects) > 2:
+                    break
+            j += 1
+        elif chunk.kind == "prep":
+            step = _preposition(line, row, j, k, found)
+            if not step:
+                break
+            j += step
+        elif chunk.kind == "adv":
+            found.negated = found.negated or chunk.negated
+            j += 1
+        elif chunk.kind == "adj":
+            found.adjective = found.adjective or chunk
+            j += 1
+        elif chunk.kind == "com" and _agent_after_comma(line, row, j, verb):
+            j += 1
+        else:
+            if chunk.kind == "inf" and not found.objects:
+                passes = verb.passive and not found.phrases
+                if passes or (not verb.passive and verb.lemma in words.CHAIN_VERB):
+                    found.infinitive = j
+            break
+    return found
+
+
+def _after_adverbs(row: list[Chunk], j: int) -> int:
+    while j < len(row) and row[j].kind == "adv":
+        j += 1
+    return j
+
+
+def _other_clause(found: Complements, verb: Chunk, be: bool) -> bool:
+    return bool(found.objects) or not (be or verb.passive)
+
+
+def _preposition(line: Line, row: list[Chunk], j: int, k: int, found: Complements) -> int:
+    """Take a prepositional phrase or a particle; how many chunks that took."""
+    word = " ".join(line.words[row[j].start : row[j].end]).lower()
+    if j + 1 < len(row) and row[j + 1].kind == "np":
+        clause = j + 2 < len(row) and row[j + 2].kind == "vg"
+        if clause and line.tags[row[j + 1].start] in "PDSE" and word in _CLAUSE_OPENERS:
+            return 0
+        found.phrases.append((word, row[j + 1], len(found.objects)))
+        return 2
+    if j == k + 1 and word in words.PARTICLE:
+        found.particle = word
+        return 1
+    return 0
+
+
+def _agent_after_comma(line: Line, row: list[Chunk], j: int, verb: Chunk) -> bool:
+    return (
+        verb.passive
+        and j + 1 < len(row)
+        and row[j + 1].kind == "prep"
+        and line.low(row[j + 1].start) == "by"
+    )
+
+
+def _there(line: Line, found: Complements, claim: Claim) -> None:
+    for thing in found.objects[:1]:
+        for preposition, place, _ in found.phrases[:1]:
+            for part in place.parts():
+                emit(line, thing, claim.by("there", f"be {preposition}", 0.75), part)
+
+
+def _being(
+    line: Line, found: Complements, subject: Subject, claim: Claim, named: Predicatives
+) -> None:  # fmt: skip
+    subjects = subject.chunk.parts()
+    if found.objects:
+        complement = found.objects[0]
+        parts = complement.parts()
+        named[id(complement)] = subject.chunk
+        for rank, part in enumerate(parts):
+            if rank == 0 and _is_modifier(line, parts):
+                continue
+            named[id(part)] = subject.chunk
+            for left in subjects:
+                copula(line, left, part, claim)
+    elif found.adjective is not None:
+        chunk = found.adjective
+        _all(line, subject, claim.by("adjective", claim.relation, 0.8), chunk)
+        text = " ".join(line.words[chunk.start : chunk.end])
+        for preposition, where, _ in found.phrases[:1]:
+            said = claim.by("adjective", f"be {text} {preposition}", 0.75)
+            for left in subjects:
+                emit(line, left, said, where)
+    else:
+        for preposition, where, _ in found.phrases[:2]:
+            _all(line, subject, claim.by("be in", f"be {preposition}", 0.8), where)
+
+
+def _is_modifier(line: Line, parts: list[Chunk]) -> bool:
+    """ "A film and stage actor": the first item only describes the second."""
+    if len(parts) < 2:
+        return False
+    first, second = parts[0], parts[1]
+    return (
+        line.low(first.end - 1) not in nouns.PERSON
+        and not first.of
+        and line.tags[second.start] in "NJ"
+        and second.end - second.start > 1
+        and line.low(second.end - 1) in nouns.PERSON
+    )
+
+
+def _passive(
+    line: Line, verb: Chunk, found: Complements, subject: Subject, claim: Claim
+) -> None:  # fmt: skip
+    lemma = verb.lemma
+    if not found.objects and not found.phrases:
+        if verb.kind == "vg" and not found.particle:
+            state = Chunk("adj", verb.main, verb.main + 1)
+            _all(line, subject, claim.by("state", "be", 0.75), state)
+        return
+    named = f"be {line.words[verb.main].lower()}" if lemma in _NAMING else f"{lemma} as"
+    for thing in found.objects[:1]:
+        _all(line, subject, claim.by("passive object", named, 0.7), thing)
+    for rank, (preposition, thing, _) in enumerate(found.phrases[:4]):
+        share = 0.95 if preposition == "by" else 0.85 if rank == 0 else 0.7
+        _all(line, subject, claim.by("passive", f"{lemma} {preposition}", share), thing)
+
+
+def _active(line: Line, found: Complements, subject: Subject, claim: Claim) -> None:
+    relation = f"{claim.relation} {found.particle}".strip()
+    objects = found.objects[:2]
+    for rank, thing in enumerate(objects):
+        share = 0.9 if rank == len(objects) - 1 else 0.55
+        _all(line, subject, claim.by("object", relation, share), thing)
+    for rank, (preposition, thing, before) in enumerate(found.phrases[:3]):
+        if before:
+            share = 0.55 if preposition in _NEAR and rank == 0 else 0.45
+        else:
+            share = 0.88 if rank == 0 else 0.62
+        if line.tags[thing.end - 1] in "EYm":
+            share *= 1.15
+        said = claim.by("preposition", f"{relation} {preposition}", share)
+        _all(line, subject, said if before == 0 else replace(said, time=None), thing)

@@ -1,0 +1,107 @@
+"""Parts of speech and lemmas of single words.
+
+The lexicon is Brill's (trained on the Brown corpus and the Penn Treebank) as the textblob package
+ships it: read from its file, so that nothing of that package is imported. Lemmas are simplemma's,
+with the irregular forms that it misses. Both are read at the first question, not at import.
+"""
+
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from ingest.triples.words import BE, HAVE
+
+_REMEMBERED = 200_000
+_IRREGULAR = dict(
+    pair.split(":", 1)
+    for pair in [
+        "won:win",
+        "born:bear",
+        "left:leave",
+        "found:find",
+        "felt:feel",
+        "lay:lie",
+        "bore:bear",
+        "saw:see",
+        "fell:fall",
+        "ground:grind",
+        "wound:wind",
+        "lives:live",
+        "leaves:leave",
+        "gone:go",
+        "rose:rise",
+        "shook:shake",
+        "bent:bend",
+        "broke:break",
+        "wrought:work",
+        "trod:tread",
+        "rung:ring",
+        "thought:think",
+        "bound:bind",
+        "hove:heave",
+        "led:lead",
+        "met:meet",
+    ]
+)
+
+
+@cache
+def lexicon() -> dict[str, str]:
+    """Word to its commonest tag of the Penn Treebank; empty where the package has no such file."""
+    spec = find_spec("textblob")
+    if spec is None or spec.origin is None:
+        return {}
+    path = Path(spec.origin).parent / "en" / "en-lexicon.txt"
+    found: dict[str, str] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        word, _, tag = line.strip().partition(" ")
+        if tag and not word.startswith(";;;"):
+            found[word] = tag.split()[0].split("|")[0]
+    return found
+
+
+def is_verb_tag(word: str) -> bool:
+    """Whether the lexicon's commonest tag of this word is one of a verb's."""
+    return lexicon().get(word, "").startswith("VB")
+
+
+@lru_cache(_REMEMBERED)
+def lemma(word: str) -> str:
+    """The dictionary form of an English word, in lower case."""
+    import simplemma
+
+    low = word.lower()
+    if low in BE:
+        return "be"
+    if low in HAVE:
+        return "have"
+    if low in _IRREGULAR:
+        return _IRREGULAR[low]
+    found: str = simplemma.lemmatize(low, lang="en").lower()
+    if (found == low or found not in lexicon()) and low.endswith(("ing", "ed")):
+        base = low[:-3] if low.endswith("ing") else low[:-2]
+        once = base[:-1] if base[-1:] == base[-2:-1] else base
+        for form in (base, base + "e", once):
+            tag = lexicon().get(form, "")
+            if tag.startswith("VB") or (tag.startswith("NN") and len(form) > 3):
+                return form
+    return found
+
+
+@lru_cache(_REMEMBERED)
+def verbable(word: str) -> bool:
+    """Whether this word can be a finite verb, though the lexicon lists only its commonest tag."""
+    low = word.lower()
+    bases = [low]
+    if low.endswith("ies"):
+        bases = [low[:-3] + "y"]
+    elif low.endswith("es"):
+        bases = [low[:-2], low[:-1]]
+    elif low.endswith("s") and not low.endswith("ss"):
+        bases = [low[:-1]]
+    return any(
+        is_verb_tag(form)
+        for base in bases
+        for form in (base, base + "ed", base + "d", base + "ing", base[:-1] + "ing")
+        + ((base + base[-1] + "ed",) if base else ())
+    )

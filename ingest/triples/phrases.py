@@ -1,0 +1,163 @@
+"""A chunk as a concept: determiners off, the head found, pronouns and short names resolved."""
+
+from dataclasses import dataclass, field
+
+from ingest.triples import nouns, words
+from ingest.triples.chunks import Chunk
+from ingest.triples.context import Context, Phrase
+from ingest.triples.records import Term, TermKind, Triple
+from ingest.triples.tokens import Token
+
+_VAGUE = frozenset(["this", "that", "these", "those", "all", "both", "some", "many", "most"])
+_ANYONE = frozenset(
+    ["nothing", "something", "anything", "everything", "someone", "everyone", "nobody", "anyone"],
+)
+_BARE = frozenset(["one", "ones", "former", "latter", "other", "others", "more", "less", "much"])
+
+
+@dataclass(slots=True)
+class Line:
+    """A sentence while it is read: its tokens, their tags, and what was found in it."""
+
+    tokens: list[Token]
+    words: list[str]
+    tags: str
+    offset: int
+    context: Context
+    question: bool
+    found: list[Triple] = field(default_factory=list)
+
+    def low(self, place: int) -> str:
+        """The token at this place in lower case."""
+        return self.words[place].lower()
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where these tokens stand in the passage."""
+        return self.offset + self.tokens[start].start, self.offset + self.tokens[end - 1].end
+
+    def head(self, chunk: Chunk) -> str:
+        """The head word of a noun phrase, before its "of", in lower case."""
+        return self.low(chunk.own_end() - 1)
+
+
+def term(chunk: Chunk, phrase: Phrase, line: Line) -> Term:
+    """The phrase with the place at which it stands."""
+    start, end = line.span(chunk.start, chunk.end)
+    return Term(
+        phrase.text, start, end, phrase.head, phrase.kind,
+        nouns.concept_kind(phrase.head, phrase.kind),
+    )  # fmt: skip
+
+
+def phrase(chunk: Chunk, line: Line, subject: bool = False) -> Phrase | None:
+    """What a noun phrase stands for; None where it stands for nothing of its own."""
+    tags, context = line.tags, line.context
+    start, end = chunk.start, chunk.own_end()
+    if end <= start:
+        return None
+    single = end - start == 1
+    if tags[start] == "P" and single:
+        return _pronoun(line, start, subject)
+    if single and line.low(start) in _BARE and not chunk.of and not context.pair:
+        return Phrase(line.words[start], line.low(start), 0.3, "pronoun")
+    if chunk.of and line.low(end - 1) in words.PARTITIVE:
+        return phrase(chunk.of, line, subject)
+    if line.low(end - 1) in ("former", "latter") and context.pair:
+        meant = context.pair[line.low(end - 1) == "latter"]
+        return Phrase(meant.text, meant.head, 0.8, meant.kind)
+    while start < end - 1 and tags[start] in "DR":
+        start += 1
+    head = end - 1
+    while head > start and tags[head] in "DRS&,":
+        head -= 1
+    if tags[start] == "S" and single:
+        return None
+    if tags[head] not in "CYm" and line.low(head) in nouns.FILLER:
+        return None
+    return _nominal(chunk, line, start, head, subject)
+
+
+def _pronoun(line: Line, place: int, subject: bool) -> Phrase | None:
+    word, low, context = line.words[place], line.low(place), line.context
+    if low == "there":
+        return None
+    meant = context.resolve(word, line.span(place, place + 1)[0])
+    if meant:
+        sure = 1.0 if subject or context.title or context.speaker else 0.8
+        return Phrase(meant.name, meant.name.split()[-1].lower(), meant.confidence * sure, "name")
+    sure = 0.25 if low in _VAGUE else 0.4 if low in _ANYONE else 0.3
+    return Phrase(word, low, sure, "pronoun")
+
+
+def _nominal(chunk: Chunk, line: Line, start: int, head: int, subject: bool) -> Phrase | None:
+    tags, context = line.tags, line.context
+    end = chunk.own_end()
+    owner: str | None = None
+    if tags[start] == "S" and end - start > 1:
+        meant = context.resolve(line.words[start], line.span(start, start + 1)[0])
+        if meant and meant.confidence >= 0.8 and tags[head] == "N":
+            owner = meant.name
+        start += 1
+    text = " ".join(line.words[start:end]).replace(" 's", "'s")
+    word = line.words[head]
+    low, sure = word.lower(), 1.0
+    segment = tags[start:end]
+    kind: TermKind = "noun"
+    if segment and (not segment.strip("Y") or ("m" in segment and not segment.strip("CmY,"))):
+        return Phrase(text, low, 1.0, "date")
+    if tags[head] == "C":
+        return Phrase(text, low, 1.0, "number")
+    if tags[head] == "E":
+        return _name(line, start, head, subject)
+    if _means_title(chunk, line, low, end):
+        return Phrase(context.title or "", low, 0.85, "name")
+    if low in nouns.LIGHT:
+        sure = 0.6
+    if owner:
+        text = f"{owner}'s {text}"
+    if chunk.of:
+        text += " of " + " ".join(line.words[chunk.of.start : chunk.end])
+    if word.endswith("ing") and head == chunk.start and not subject:
+        sure *= 0.5
+    if tags[head] not in "NG":
+        sure *= 0.85 if tags[chunk.start] == "D" and head > chunk.start else 0.6
+    return Phrase(text, low, sure, kind)
+
+
+def _means_title(chunk: Chunk, line: Line, low: str, end: int) -> bool:
+    """ "The film" in a passage whose title is a film's."""
+    context = line.context
+    return (
+        context.title is not None
+        and context.title_gender == "n"
+        and line.tags[chunk.start] == "D"
+        and line.low(chunk.start) in ("the", "this")
+        and end - chunk.start == 2
+        and not chunk.of
+        and (
+            low in context.kind_words or (low in nouns.WORK and low in context.title.lower())
+        )
+    )  # fmt: skip
+
+
+def _name(line: Line, start: int, head: int, subject: bool) -> Phrase:
+    tags = line.tags
+    first = head
+    while first > start and _goes_on(line, first):
+        first -= 1
+    name = " ".join(line.words[first : head + 1])
+    before = line.low(first - 1) if first > start else ""
+    gender = "m" if before in nouns.MALE else "f" if before in nouns.FEMALE else ""
+    # a name inside a longer phrase ("the Bond film") is not what the phrase is about
+    known = line.context.see(name, gender, subject and tags[head] == "E")
+    return Phrase(known, line.low(head), 1.0, "name")
+
+
+def _goes_on(line: Line, first: int) -> bool:
+    """Whether the token before this one belongs to the same name."""
+    tag, word = line.tags[first - 1], line.words[first - 1]
+    return (
+        tag in "EmY"
+        or (tag == "C" and word[-2:] in ("st", "nd", "rd", "th") and line.tags[first] == "E")
+        or (tag == "J" and word[0].isupper())
+    )

@@ -1,0 +1,85 @@
+"""The door: a passage in, its triples out, in the order in which they stand."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from ingest.triples.chunks import chunks
+from ingest.triples.clauses import read_clauses
+from ingest.triples.context import Context
+from ingest.triples.corrections import tags
+from ingest.triples.emission import strongest
+from ingest.triples.phrases import Line
+from ingest.triples.records import Triple
+from ingest.triples.speech import speeches
+from ingest.triples.tokens import Span, even, sentences, tokens
+
+#: From here up a triple is handed out.
+THRESHOLD = 0.5
+#: Longer stretches without an end are no sentences: tables, lists, a text that lost its marks.
+LONGEST = 2000
+_PARAGRAPH = re.compile(r"\n\s*\n")
+
+
+class PassageReader:
+    """Reads the passages of one source.
+
+    `genders` are those of the source's first names, `narrator` whether it is told by an "I"
+    (`ingest.triples.genders`, `ingest.triples.speech.told_by_narrator`, over the whole source).
+    """
+
+    def __init__(
+        self, genders: Mapping[str, str] | None = None, narrator: bool = False, language: str = "en"
+    ) -> None:  # fmt: skip
+        self._genders = dict(genders or {})
+        self._narrator = narrator
+        self._english = language.split("-")[0].lower() in ("en", "")
+
+    def read(
+        self,
+        text: str,
+        title: str | None = None,
+        speaker: str | None = None,
+        listener: str | None = None,
+        spans: Sequence[Span] | None = None,
+        threshold: float = THRESHOLD,
+    ) -> tuple[Triple, ...]:
+        """The triples of a passage, with places in `text`.
+
+        `title` is that of an article about one thing, `speaker` and `listener` are those of a
+        turn of talk; `spans` are its sentences where they are known. Rules are for English: from
+        a source in another language nothing is drawn.
+        """
+        if not self._english:
+            return ()
+        clean = even(text)
+        context = Context(speaker, listener, self._narrator, self._genders)
+        if title:
+            context.entitle(title, clean)
+        if not speaker:
+            context.speeches = speeches(clean)
+        found: list[Triple] = []
+        for start, end in spans if spans is not None else sentences(clean):
+            if end - start > LONGEST:
+                continue
+            said = _sentence(clean[start:end], start, context)
+            context.after(said)
+            found += [triple for triple in said if triple.confidence >= threshold]
+        return tuple(found)
+
+
+def read_triples(
+    text: str, title: str | None = None, speaker: str | None = None, listener: str | None = None
+) -> tuple[Triple, ...]:
+    """The triples of one passage of English by itself."""
+    return PassageReader().read(text, title, speaker, listener)
+
+
+def _sentence(text: str, offset: int, context: Context) -> list[Triple]:
+    parts = tokens(text, context.title_token)
+    if len(parts) < 3:
+        return []
+    row = [part.word for part in parts]
+    line = Line(parts, row, tags(parts), offset, context, "?" in row[-2:])
+    cut, beside = chunks(row, line.tags)
+    read_clauses(line, cut, beside)
+    return strongest(line.found)

@@ -1,0 +1,137 @@
+"""One tag character a word, from closed classes, the lexicon and endings; context comes after.
+
+D determiner, S possessive, P pronoun, J adjective, N noun, E name, C number, Y year, m month,
+G -ing form, V finite verb, B base verb, L participle, M modal, X be, H have, O do, R adverb, T to,
+I preposition, A subordinator, W relative, w whose, & and/or, n not, p 's, u interjection; marks
+stand for themselves, with `.` for every end of a sentence and `;` for every heavy stop.
+"""
+
+import re
+from functools import lru_cache
+
+from ingest.triples import words
+from ingest.triples.lexicon import is_verb_tag, lemma, lexicon
+
+_LETTER = re.compile(r"[^\W\d_]")
+_COMPOUND_ADJECTIVE = re.compile(
+    r"-(?:ed|ing|old|based|like|free|year|aged|wide|lived|natured|edged|pop|pink|hop)$"
+    r"|^(?:non|pre|post|anti|multi)-|ed$"
+)
+_MARKS = {
+    **dict.fromkeys(".!?…", "."),
+    ",": ",",
+    **dict.fromkeys((";", "--", "–", "-"), ";"),
+    ":": ":",
+    **dict.fromkeys("([", "("),
+    **dict.fromkeys(")]", ")"),
+    "&": "&",
+    "/": "&",
+    "'": "'",
+}
+_PENN = {
+    **dict.fromkeys(("NN", "NNS"), "N"),
+    **dict.fromkeys(("NNP", "NNPS"), "E"),
+    **dict.fromkeys(("JJ", "JJR", "JJS"), "J"),
+    **dict.fromkeys(("RB", "RBR", "RBS"), "R"),
+    **dict.fromkeys(("VBP", "VBZ", "VBD"), "V"),
+    "VB": "B",
+    "VBN": "L",
+    "VBG": "G",
+    "CD": "C",
+    "IN": "I",
+    "DT": "D",
+    "PRP": "P",
+    "PRP$": "S",
+    "MD": "M",
+    "WDT": "W",
+    "WP": "W",
+    "WRB": "A",
+    "CC": "&",
+    "RP": "I",
+    "UH": "u",
+    "EX": "P",
+}
+_ADJECTIVE_ENDINGS = ("ous", "ful", "able", "ible", "ical", "ish", "less", "ive", "ic", "al")
+#: Closed classes in the order in which they are asked.
+_CLOSED = (
+    (words.BE, "X"),
+    (words.HAVE, "H"),
+    (words.DO, "O"),
+)
+
+
+@lru_cache(200_000)
+def word_tag(word: str, first: bool) -> str:
+    """The tag of a word by itself; `first`: it begins a sentence, so its capital says nothing."""
+    low = word.lower()
+    if not _LETTER.search(word):
+        return _figure(word)
+    if low[:2] in ("d'", "l'") and len(word) > 3 and word[2:].strip()[:1].isupper():
+        return "E"
+    if word[0].isdigit():
+        return "Y" if len(word) == 5 and word.endswith("0s") else "C"
+    return _closed(word, low, first) or _open(word, low, first)
+
+
+def _figure(word: str) -> str:
+    if word[0].isdigit() or word[0] == "#":
+        return "Y" if len(word) == 4 and word.isdigit() and "1000" <= word <= "2099" else "C"
+    return _MARKS.get(word, '"')
+
+
+def _closed(word: str, low: str, first: bool) -> str:
+    if word in words.MONTH and (not first or word not in ("May", "March")):
+        return "m"
+    if low in ("not", "n't", "never"):
+        return "n"
+    for group, tag in _CLOSED:
+        if low in group:
+            return tag
+    if low in words.MODAL and word not in ("Will", "May"):
+        return "M"
+    if low in words.POSSESSIVE:
+        return "S"
+    if low in words.PRONOUN:
+        return "P" if word not in ("US", "IT") else "E"
+    if low in words.RELATIVE:
+        return "w" if low == "whose" else "W"
+    if low == "to":
+        return "T"
+    if low in ("and", "or", "but", "nor"):
+        return "&"
+    if word[0].isupper() and not first:
+        return ""
+    if low in words.DETERMINER:
+        return "D"
+    if low in words.SUBORDINATOR:
+        return "A"
+    if low in words.ADJECTIVE_ALWAYS:
+        return "J"
+    return "I" if low in words.PREPOSITION else ""
+
+
+def _open(word: str, low: str, first: bool) -> str:
+    known = lexicon()
+    tag = known.get(low) or known.get(word) if first else known.get(word) or known.get(low)
+    if word[0].isupper() and (
+        not first or low not in known or known.get(word, "").startswith("NNP")
+    ):
+        return "J" if tag and tag.startswith("JJ") else "E"
+    if tag is None:
+        return _unknown(low)
+    return _PENN.get(tag, "N")
+
+
+def _unknown(low: str) -> str:
+    if "-" in low:
+        return "J" if _COMPOUND_ADJECTIVE.search(low) else "N"
+    if low.endswith("ly"):
+        return "R"
+    base = lemma(low)
+    if low[-1] in "td" and base != low and is_verb_tag(base):
+        return "L"
+    if low.endswith("ing"):
+        return "G"
+    if low.endswith("ed"):
+        return "L"
+    return "J" if low.endswith(_ADJECTIVE_ENDINGS) else "N"

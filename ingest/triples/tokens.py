@@ -1,0 +1,116 @@
+"""Sentences and tokens with their places.
+
+Quotation marks and dashes are evened out one character for one, so every place in the cleaned text
+is the same place in the passage. A quoted title and the passage's own title are one token each.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ingest.triples.words import ABBREVIATION
+
+Span = tuple[int, int]
+
+_LETTERS = "A-Za-zÀ-ÿĀ-žḀ-ỿ"
+_TOKEN = re.compile(
+    rf"""\d{{4}}s\b|\d+(?:st|nd|rd|th)\b|\#?\d[\d,.]*(?<=\d)%?|(?:[A-Z]\.){{1,4}}
+    |(?:Mr|Mrs|Ms|Dr|St|Jr|Sr)\.
+    |[{_LETTERS}]+n't\b
+    |[dDlL]'\s?[A-ZÀ-Ž][a-zà-ž]+
+    |[A-ZÀ-Ž][{_LETTERS}]*'(?!s\b|re\b|ve\b|ll\b|d\b|m\b|t\b)[{_LETTERS}]+
+    |[{_LETTERS}]+(?:-(?:\s(?=[{_LETTERS}]))?[{_LETTERS}0-9]+)*
+    |'(?:s|S|re|ve|ll|d|m)\b|--|–|[^\s\w]|\w+""",
+    re.X,
+)
+_END = re.compile(r"[.!?…]+[\"')\]]*(?=\s+[\"'(]?\s?[A-ZÀ-Ž0-9])|\n\s*\n")
+_QUOTED_TITLE = re.compile(r'"\s*([A-ZÀ-Ž0-9][^"]{0,70}?[^".,!?;:\s-])\s*"')
+_EVEN = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "_": " ", "—": "–", "\xa0": " "}
+)
+_INITIALS = re.compile(r"(?:[A-Z]\.)*[A-Z]")
+_LAST_WORD = re.compile(r"\S+$")
+
+
+class Token(NamedTuple):
+    """A word and where it stands. `name`: a whole title, never to be taken apart."""
+
+    word: str
+    start: int
+    end: int
+    name: bool = False
+
+
+class Title(NamedTuple):
+    """A title of the passage: how it looks in the text, and how it is written."""
+
+    pattern: re.Pattern[str]
+    text: str
+
+
+def even(text: str) -> str:
+    """The same text with one kind of quotation mark, apostrophe and dash; of the same length."""
+    return text.translate(_EVEN)
+
+
+def title_of(text: str) -> Title | None:
+    """How a title of several words is found, whatever stands between its words; else None."""
+    words = re.findall(r"\w+", text)
+    if len(words) < 2:
+        return None
+    return Title(re.compile(r"\b" + r"[\W_]{1,3}".join(map(re.escape, words)) + r"\b"), text)
+
+
+def sentences(text: str) -> list[Span]:
+    """Spans of the sentences of an evened text, in order; nothing but white space between them."""
+    found: list[Span] = []
+    begin = 0
+    for match in _END.finditer(text):
+        if match.group() == ".":
+            word = _LAST_WORD.search(text, max(begin, match.start() - 40), match.start())
+            if word and (
+                word.group().lower().strip("(\"'") in ABBREVIATION
+                or _INITIALS.fullmatch(word.group())
+            ):
+                continue
+        found.append((begin, match.end()))
+        begin = match.end()
+    if text[begin:].strip():
+        found.append((begin, len(text)))
+    return found
+
+
+def tokens(text: str, title: Title | None = None) -> list[Token]:
+    """The tokens of one evened sentence; "n't" and "'s" stand by themselves."""
+    found: list[Token] = []
+    last = 0
+    for start, end, inner in _names(text, title):
+        found.extend(_words(text, last, start))
+        found.append(Token(inner, start, end, True))
+        last = end
+    found.extend(_words(text, last, len(text)))
+    return found
+
+
+def _names(text: str, title: Title | None) -> list[tuple[int, int, str]]:
+    found: list[tuple[int, int, str]] = []
+    if '"' in text:
+        found = [(m.start(), m.end(), m.group(1)) for m in _QUOTED_TITLE.finditer(text)]
+    if title:
+        match = title.pattern.search(text)
+        if match and not any(a < match.end() and match.start() < b for a, b, _ in found):
+            found = sorted([*found, (match.start(), match.end(), title.text)])
+    return found
+
+
+def _words(text: str, start: int, end: int) -> Iterator[Token]:
+    for match in _TOKEN.finditer(text, start, end):
+        word = match.group()
+        if "- " in word:
+            word = word.replace("- ", "-")
+        if len(word) > 3 and word.endswith("n't"):
+            cut = match.end() - 3
+            yield Token("can" if word == "can't" else word[:-3], match.start(), cut)
+            yield Token("n't", cut, match.end())
+        else:
+            yield Token(word, match.start(), match.end())
