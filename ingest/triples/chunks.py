@@ -18,14 +18,14 @@ Kind = Literal[
 
 _CHUNK = re.compile(
     r"""
- (?P<date>C?m(?:C(?![NJE]))?(?:,?Y)?(?!E)|Y(?![NJE]))
+ (?P<date>C?m(?:C(?![NJE]))?,?Y|C?m(?:C(?![NJE]))?(?!E)|Y(?![NJE]))
 |(?P<vg>R?[MXHO](?:[Rn]*[XHO])*(?:[Rn]*[LBGV](?![NE]*[NE]p))?|R?V|n?B(?!p))
 |(?P<np>(?:D{1,3}(?:R(?=[JLGNEC]))?|D?S)?
-    (?:R(?=[JLC])|J[&,](?=[JG]+[NE])|J|C|N|E|Y(?=[NEJ])|p|(?<=[DSJCpRY])[LG](?=[JNECLG])|(?<=E)m)*
+    (?:R(?=[JLC])|J[&,](?=[JG]+[NE])|J|(?<!N)C|(?<=N)C(?![JN])|N|E|Y(?=[NEJ])|p|(?<=[DSJCpRY])[LG](?=[JNECLG])|(?<=E)m)*
     [NECm])
 |(?P<inf>T[Rn]*(?:B|X[Rn]*[LG]?|H[Rn]*[LX]*))
 |(?P<ger>R?(?:G|X?L))
-|(?P<npd>D?[DJ]+|S)
+|(?P<npd>D{0,2}J+|D{1,3}|S)
 |(?P<pro>P)|(?P<prep>I+|T)|(?P<rel>[Ww])|(?P<sub>A)|(?P<conj>&)|(?P<com>,)|(?P<semi>[;.])
 |(?P<quo>["'])|(?P<lp>\()|(?P<rp>\))|(?P<adv>[Rnu]+)|(?P<other>.)
 """,
@@ -76,9 +76,12 @@ Bracket = tuple[Chunk | None, list[Chunk]]
 
 def chunks(line: list[str], tags: str) -> tuple[list[Chunk], list[Bracket]]:
     """The phrases of a sentence in order, and what stood in brackets after which phrase."""
-    joined = _join_of(_cut(line, tags), line, tags)
-    flat, brackets = _without_brackets(joined)
-    return _coordinate(flat, line, tags), brackets
+    flat, brackets = _without_brackets(_cut(line, tags))
+    joined = _join_of(flat, line, tags)
+    return (
+        _coordinate(joined, line, tags),
+        [(owner, _join_of(row, line, tags)) for owner, row in brackets],
+    )
 
 
 def _cut(line: list[str], tags: str) -> list[Chunk]:

@@ -37,8 +37,18 @@ class _Walk:
     """
 
     __slots__ = (
-        "hypothesis", "last", "line", "main", "named", "opening", "outer", "participle",
-        "participle_subject", "quoted", "row", "waiting",
+        "hypothesis",
+        "last",
+        "line",
+        "main",
+        "named",
+        "opening",
+        "outer",
+        "participle_subject",
+        "participles",
+        "quoted",
+        "row",
+        "waiting",
     )  # fmt: skip
 
     def __init__(self, line: Line, row: list[Chunk]) -> None:
@@ -47,7 +57,7 @@ class _Walk:
         self.outer: Chunk | None = None
         self.last: Chunk | None = None
         self.main: Chunk | None = None
-        self.participle: int | None = None
+        self.participles: list[int] = []
         self.participle_subject: Chunk | None = None
         self.named: Predicatives = {}
         self.hypothesis = self.quoted = False
@@ -69,7 +79,7 @@ class _Walk:
                 self._quotation(k)
             elif kind == "semi":
                 self.waiting = self.outer = self.main = None
-                self.participle = None
+                self.participles = []
                 self.hypothesis = False
             elif kind == "sub":
                 if self.waiting is not None and not self.waiting.used:
@@ -119,7 +129,10 @@ class _Walk:
             found = Found(self.last, 0.55)
         elif verb.kind == "ger":
             if before is None or before.kind in ("semi", "quo"):
-                self.participle = k
+                self.participles = [k]
+                return
+            if before.kind == "conj" and self.participles and self.last is None:
+                self.participles.append(k)
                 return
             found = self._of_participle(verb, before, at)
         else:
@@ -142,9 +155,10 @@ class _Walk:
                 self.main = subject
             subject.used = True
         self.last = subject
-        if self.participle is not None and inside and not relative:
-            frame(self.line, self.row, self.participle, Subject(subject, 0.8), self.named)
-            self.participle = None
+        if self.participles and inside and not relative:
+            for k in self.participles:
+                frame(self.line, self.row, k, Subject(subject, 0.8), self.named)
+            self.participles = []
 
     def _say(self, k: int, found: Found, relative: bool) -> None:
         line, row, verb, subject = self.line, self.row, self.row[k], found.chunk
@@ -202,6 +216,8 @@ class _Walk:
             return Found(self.main, 0.75)
         if before.kind == "adj":
             return Found(self.last, 0.4)
+        if before.kind == "vg" and self.waiting is not None and not self.waiting.used:
+            return Found(self.waiting, 0.75)
         return Found(self.last, 0.5) if before.kind in ("vg", "inf") else Found(None)
 
     def _after_and(self, k: int) -> float:
@@ -250,6 +266,8 @@ class _Walk:
             and line.low(row[a].end - 1) not in nouns.PERSON
         ):
             a -= 2
+        if line.low(before.start) == "who" and tags[row[a].end - 1] == "E":
+            a = self._before_places(a)
         antecedent = row[a]
         subject = antecedent if comma else self.named.get(id(antecedent), antecedent)
         last = antecedent.parts()[-1]
@@ -265,6 +283,23 @@ class _Walk:
         if self.waiting is None:
             self.waiting = antecedent
         return Found(subject, 0.85)
+
+    def _before_places(self, a: int) -> int:
+        """ "An equestrian from Ballinaskeagh, Northern Ireland, who": past the places."""
+        row, tags = self.row, self.line.tags
+        at = a
+        while at >= 2 and row[at - 1].kind == "com" and row[at - 2].kind == "np":
+            if tags[row[at - 2].end - 1] != "E":
+                return a
+            at -= 2
+        if (
+            at >= 2
+            and row[at - 1].kind == "prep"
+            and row[at - 2].kind == "np"
+            and self.line.low(row[at - 1].start) in ("from", "in", "at", "near")
+        ):
+            return at - 2
+        return a
 
     def _of_noun_phrase(self, before: Chunk, at: int) -> Found:
         row, tags = self.row, self.line.tags
@@ -286,6 +321,9 @@ class _Walk:
             if self.waiting is not None and not self.waiting.used:
                 subject = self.waiting
             sure = 0.8 if q < 2 else 0.6
+        if self._inside_relative(q):
+            assert self.waiting is not None
+            return Found(self.waiting, 0.75)
         relative_object = self._relative_object(subject, q - 1)
         if relative_object is None:
             if (
@@ -299,6 +337,19 @@ class _Walk:
         elif tags[subject.start] not in "PE":
             sure *= 0.9
         return Found(subject, sure, relative_object)
+
+    def _inside_relative(self, q: int) -> bool:
+        """ "The grief that had seized the stranger overcame him": it is the grief's verb."""
+        row = self.row
+        return (
+            q >= 2
+            and row[q - 1].kind == "vg"
+            and row[q - 2].kind == "rel"
+            and row[q - 1].lemma not in words.SAY
+            and self.waiting is not None
+            and not self.waiting.used
+            and self.waiting is not row[q]
+        )
 
     def _relative_object(self, subject: Chunk, b: int) -> Chunk | None:
         """ "The house that Jack built", and without "that" for a pronoun or name as subject."""

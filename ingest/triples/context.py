@@ -98,9 +98,9 @@ class Context:
         person = (
             kind in nouns.PERSON or kind.endswith(_PERSON_ENDINGS)
             if kind
-            else he + she > len(_IT_WORDS.findall(text)) or first in nouns.MALE | nouns.FEMALE
+            else 0 < he + she >= len(_IT_WORDS.findall(text)) or first in nouns.MALE | nouns.FEMALE
         )
-        if not person:
+        if not person or first == "the":
             self.title_gender = "n"
         elif he != she:
             self.title_gender = "m" if he > she else "f"
@@ -108,6 +108,7 @@ class Context:
             self.title_gender = (
                 "f" if first in nouns.FEMALE else "m" if first in nouns.MALE else "?"
             )
+        # "Anthony Grey, 9th Earl of Kent" is called by the part before the comma
         self.see(short, self.title_gender, True)
 
     def see(self, name: str, gender: str = "", subject: bool = False) -> str:
@@ -123,14 +124,17 @@ class Context:
         gender = gender or self._gender(name, meant, parts)
         if len(meant.split()) > 1 and gender != "n":
             for part in parts:
-                self.full.setdefault(part, meant)
+                if not _no_short_name(part):
+                    self.full.setdefault(part, meant)
         self.seen.append(Seen(meant, gender, subject))
         if len(self.seen) > _REMEMBERED:
             del self.seen[: _REMEMBERED // 2]
         return meant
 
     def _full_name(self, name: str, parts: list[str]) -> str:
-        full = self.full.get(parts[-1]) if len(parts) <= 2 else None
+        if len(parts) > 2 or any(_no_short_name(part) for part in parts):
+            return name
+        full = self.full.get(parts[-1])
         if full is None or (len(parts) > 1 and not all(part in full for part in parts)):
             return name
         thing = (
@@ -231,6 +235,11 @@ def _defining(text: str) -> list[str]:
         return []
     first = _DEFINITION_END.split(match.group(1).lower())[0]
     return [re.sub(r"[^\w-]", "", word) for word in first.split()]
+
+
+def _no_short_name(part: str) -> bool:
+    """Acronyms and offices, which do not stand for the one long name that holds them."""
+    return (part.isupper() and len(part) > 1) or part.lower() in nouns.ROLE
 
 
 def _says_kind(word: str) -> bool:

@@ -75,9 +75,8 @@ def appositive(line: Line, row: list[Chunk], k: int) -> None:
         return
     if end not in ("com", "semi", "rel", "quo", "ger", "prep", "inf"):
         return
-    inner = name.innermost()
-    target = inner if inner is not name and tags[inner.end - 1] == "E" else name
-    if tags[target.end - 1] != "E":
+    target = _first_name(name, tags)
+    if target is None:
         return
     head = line.head(beside)
     known = (
@@ -89,11 +88,24 @@ def appositive(line: Line, row: list[Chunk], k: int) -> None:
     )
     first = line.low(beside.start)
     ordinal = begins == "C" and "E" in tags[beside.start : beside.end]
-    if first not in ("a", "an", "the") and not ordinal and not office:
+    bare_role = head in nouns.RELATIONAL and beside.of is not None and begins in "NJ"
+    if first not in ("a", "an", "the") and not ordinal and not office and not bare_role:
         return
     if tags[beside.end - 1] == "E" and first == "the" and not beside.of and not known:
         return
     copula(line, target, beside, Claim("appositive", "be", 0.8 if known else 0.5, row[k]))
+
+
+def _first_name(chunk: Chunk, tags: str) -> Chunk | None:
+    """The name that an apposition belongs to: in "son of A of B" it is A."""
+    inner: Chunk | None = chunk
+    if inner is not None and tags[chunk.own_end() - 1] == "E":
+        return chunk
+    while inner is not None:
+        if tags[inner.own_end() - 1] == "E":
+            return inner
+        inner = inner.of
+    return None
 
 
 def _possessive(line: Line, row: list[Chunk], k: int) -> None:

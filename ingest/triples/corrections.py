@@ -101,7 +101,7 @@ class _Pass:
         return False
 
     def _correct(self, i: int, left: str, right: str) -> None:
-        tag, word, low = self.tag, self.word, self.low
+        tag, low = self.tag, self.low
         before = low[i - 1] if i else ""
         if low[i] == "not" and right != "." and low[i + 1] == "only":
             tag[i] = "R"
@@ -129,7 +129,9 @@ class _Pass:
         elif kind == "T":
             self._to(i, right)
         elif kind == "D":
-            if low[i] in ("either", "neither") and right not in "NJEC":
+            if (low[i] in ("either", "neither") and right not in "NJEC") or (
+                low[i] in ("most", "more", "least", "less") and right in "JR"
+            ):
                 tag[i] = "R"
             elif low[i] in _ALONE and right in "XVHMOI.,;RAW&":
                 tag[i] = "P"
@@ -140,9 +142,16 @@ class _Pass:
             self._verbal(i, left, right, before)
         elif kind == "E" and i and left == "P" and low[i] in lexicon() and is_verb_tag(low[i]):
             tag[i] = "V"
-        if kind == "R" and right in "LG" and left == "D" and word[i].endswith("ly"):
+        if low[i].endswith("ly"):
+            self._adverb(i, left, right)
+
+    def _adverb(self, i: int, left: str, right: str) -> None:
+        tag = self.tag
+        if left in "DSJ" and right in "LGV" and i + 2 < self.n and tag[i + 2] in "NEJ":
             # "an internationally co-produced film": the participle is an adjective there
-            tag[i + 1] = "J"
+            tag[i], tag[i + 1] = "R", "J"
+        elif tag[i] == "J" and left in "XH" and right == "L":
+            tag[i] = "R"
 
     def _s(self, left: str, right: str, before: str) -> str:
         if before == "let":
@@ -158,7 +167,7 @@ class _Pass:
             return "W"
         if right == "E":
             return "A"
-        if right in "NJ":
+        if right in "NJ" or (right == "G" and left in "VBLH"):
             return "D"
         return "P" if right in "XVM" else "A"
 
@@ -169,7 +178,9 @@ class _Pass:
         elif right == "N":
             following = tag[i + 2] if i + 2 < self.n else ""
             unknown = low[i + 1] not in lexicon() and not low[i + 1].endswith("s")
-            if unknown and following and following in "PDSE.,":
+            if (unknown and following and following in "PDSE.,") or (
+                following == "P" and low[i + 2] in words.OBJECT_PRONOUN
+            ):
                 tag[i + 1] = "B"
             elif not verbable(low[i + 1]):
                 tag[i] = "I"
@@ -222,6 +233,12 @@ class _Pass:
 
     def _finite(self, i: int, left: str, right: str) -> None:
         low = self.low[i]
+        if low.endswith("s") and (
+            right == "B" or left in "BV" or (left == "I" and right in ".,;&I")
+        ):
+            # "wolves and bears live", "monks grow hops", "feeds on leaves"
+            self.tag[i] = "N"
+            return
         if self._behind(i, "XH") and not low.endswith("s"):
             self.tag[i] = "L"
         elif (left in "DSJ" and right not in "DSP") or (left == "C" and low.endswith("s")):
@@ -267,7 +284,16 @@ class _Pass:
             or (left == "R" and earlier != "" and earlier in "PNE"
                 and (not self.finite or earlier == "P"))
             or (left == "," and right in "DSPC" and i > 1)
+            or (left == "V" and right in "DSP")
+            or (left == "," and not self.finite and self._closes(i))
         )  # fmt: skip
+
+    def _closes(self, i: int) -> bool:
+        """Whether the comma before closes an apposition and no other verb is to come."""
+        return "," in self.tag[: i - 1] and not any(
+            tag in "VXHMO" or (tag == "N" and low.endswith("s") and verbable(low))
+            for tag, low in zip(self.tag[i + 1 : i + 16], self.low[i + 1 : i + 16], strict=True)
+        )
 
     def _noun_is_verb(self, i: int, left: str, right: str, before: str) -> bool:
         low, finite = self.low[i], self.finite
@@ -282,6 +308,9 @@ class _Pass:
             return True
         if left in "NE" and right in "NJCG" and not finite:
             return not any(tag in "VXHMO" for tag in self.tag[i + 1 : i + 12])
+        earlier = self.tag[i - 2] if i > 1 else ""
+        if left in "Rn" and earlier and earlier in "NE" and not finite and right in "DSPEIT":
+            return True
         return (
             left in "&R"
             and finite

@@ -24,7 +24,7 @@ class Complements:
 
     objects: list[Chunk] = field(default_factory=list)
     phrases: list[tuple[str, Chunk, int]] = field(default_factory=list)
-    adjective: Chunk | None = None
+    adjectives: list[Chunk] = field(default_factory=list)
     particle: str = ""
     negated: bool = False
     infinitive: int | None = None
@@ -112,9 +112,14 @@ def _complements(line: Line, row: list[Chunk], k: int, be: bool) -> Complements:
         chunk = row[j]
         if chunk.kind == "np":
             after = _after_adverbs(row, j + 1)
-            if after < len(row) and row[after].kind == "vg" and _other_clause(found, verb, be):
+            clause = after < len(row) and row[after].kind == "vg"
+            of_relative = k > 0 and row[k - 1].kind == "rel" and verb.lemma not in words.SAY
+            if clause and _other_clause(found, verb, be) and (found.objects or not of_relative):
                 break
-            if found.phrases:
+            if line.low(chunk.end - 1).endswith(("self", "selves")):
+                j += 1
+                continue
+            if found.phrases and (be or verb.passive or not _late_object(line, found, chunk)):
                 break
             if (found.objects or verb.passive) and _is_time(line, chunk):
                 found.phrases.append(("on", chunk, 1))
@@ -132,17 +137,33 @@ def _complements(line: Line, row: list[Chunk], k: int, be: bool) -> Complements:
             found.negated = found.negated or chunk.negated
             j += 1
         elif chunk.kind == "adj":
-            found.adjective = found.adjective or chunk
+            found.adjectives.append(chunk)
             j += 1
+            if j + 1 < len(row) and row[j].kind == "conj" and row[j + 1].kind == "adj":
+                j += 1
         elif chunk.kind == "com" and _agent_after_comma(line, row, j, verb):
             j += 1
         else:
             if chunk.kind == "inf" and not found.objects:
                 passes = verb.passive and not found.phrases
-                if passes or (not verb.passive and verb.lemma in words.CHAIN_VERB):
+                chained = verb.lemma in words.CHAIN_VERB and not verb.passive
+                if verb.lemma == "turn":
+                    chained = chained and found.particle == "out"
+                if passes or chained:
                     found.infinitive = j
             break
     return found
+
+
+def _late_object(line: Line, found: Complements, chunk: Chunk) -> bool:
+    """ "Bearing on his shoulders a load": an object behind one prepositional phrase."""
+    return (
+        len(found.phrases) == 1
+        and not found.objects
+        and line.tags[chunk.start] in "DS"
+        and not _is_time(line, chunk)
+        and line.tags[found.phrases[0][1].end - 1] not in "Ym"
+    )
 
 
 def _after_adverbs(row: list[Chunk], j: int) -> int:
@@ -200,9 +221,10 @@ def _being(
             named[id(part)] = subject.chunk
             for left in subjects:
                 copula(line, left, part, claim)
-    elif found.adjective is not None:
-        chunk = found.adjective
-        _all(line, subject, claim.by("adjective", claim.relation, 0.8), chunk)
+    elif found.adjectives:
+        for chunk in found.adjectives:
+            _all(line, subject, claim.by("adjective", claim.relation, 0.8), chunk)
+        chunk = found.adjectives[-1]
         text = " ".join(line.words[chunk.start : chunk.end])
         for preposition, where, _ in found.phrases[:1]:
             said = claim.by("adjective", f"be {text} {preposition}", 0.75)
@@ -223,7 +245,14 @@ def _is_modifier(line: Line, parts: list[Chunk]) -> bool:
         and not first.of
         and line.tags[second.start] in "NJ"
         and second.end - second.start > 1
-        and line.low(second.end - 1) in nouns.PERSON
+        and not second.of
+        and (
+            line.low(second.end - 1) in nouns.PERSON
+            or (
+                line.tags[first.start] == "D"
+                and line.low(second.end - 1).endswith(("er", "or", "ist", "company"))
+            )
+        )
     )
 
 
@@ -253,6 +282,9 @@ def _active(line: Line, found: Complements, subject: Subject, claim: Claim) -> N
     for rank, (preposition, thing, before) in enumerate(found.phrases[:3]):
         if before:
             share = 0.55 if preposition in _NEAR and rank == 0 else 0.45
+            if preposition == "by":
+                # "songs by Ines Dahl": it belongs to the noun
+                share = 0.3
         else:
             share = 0.88 if rank == 0 else 0.62
         if line.tags[thing.end - 1] in "EYm":

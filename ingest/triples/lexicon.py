@@ -1,14 +1,15 @@
 """Parts of speech and lemmas of single words.
 
 The lexicon is Brill's (trained on the Brown corpus and the Penn Treebank) as the textblob package
-ships it: read from its file, so that nothing of that package is imported. Lemmas are simplemma's,
-with the irregular forms that it misses. Both are read at the first question, not at import.
+ships it; only its file is read, for to import the package would load a toolkit behind it. Lemmas
+are simplemma's, with the irregular forms that it misses. Both are read at the first question.
 """
 
+import sys
 from functools import cache, lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 
+from ingest.errors import IngestError
 from ingest.triples.words import BE, HAVE
 
 _REMEMBERED = 200_000
@@ -47,11 +48,17 @@ _IRREGULAR = dict(
 
 @cache
 def lexicon() -> dict[str, str]:
-    """Word to its commonest tag of the Penn Treebank; empty where the package has no such file."""
-    spec = find_spec("textblob")
-    if spec is None or spec.origin is None:
-        return {}
-    path = Path(spec.origin).parent / "en" / "en-lexicon.txt"
+    """Word to its commonest tag of the Penn Treebank.
+
+    Raises IngestError where the file is not installed.
+    """
+    places = (Path(folder or ".") / "textblob" / "en" / "en-lexicon.txt" for folder in sys.path)
+    path = next((place for place in places if place.is_file()), None)
+    if path is None:
+        raise IngestError(
+            "The list of English words that finding statements needs is not installed.",
+            "Install the workbench again.",
+        )
     found: dict[str, str] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         word, _, tag = line.strip().partition(" ")
@@ -77,6 +84,8 @@ def lemma(word: str) -> str:
         return "have"
     if low in _IRREGULAR:
         return _IRREGULAR[low]
+    if low.endswith(("sses", "shes", "ches", "xes")) and low[:-2] in lexicon():
+        return low[:-2]
     found: str = simplemma.lemmatize(low, lang="en").lower()
     if (found == low or found not in lexicon()) and low.endswith(("ing", "ed")):
         base = low[:-3] if low.endswith("ing") else low[:-2]

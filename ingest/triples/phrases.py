@@ -56,16 +56,16 @@ def phrase(chunk: Chunk, line: Line, subject: bool = False) -> Phrase | None:
     if end <= start:
         return None
     single = end - start == 1
+    if chunk.of and line.low(end - 1) in words.PARTITIVE:
+        return phrase(chunk.of, line, subject)
     if tags[start] == "P" and single:
         return _pronoun(line, start, subject)
     if single and line.low(start) in _BARE and not chunk.of and not context.pair:
         return Phrase(line.words[start], line.low(start), 0.3, "pronoun")
-    if chunk.of and line.low(end - 1) in words.PARTITIVE:
-        return phrase(chunk.of, line, subject)
     if line.low(end - 1) in ("former", "latter") and context.pair:
         meant = context.pair[line.low(end - 1) == "latter"]
         return Phrase(meant.text, meant.head, 0.8, meant.kind)
-    while start < end - 1 and tags[start] in "DR":
+    while start < end - 1 and (tags[start] == "D" or (tags[start] == "R" and start < end - 2)):
         start += 1
     head = end - 1
     while head > start and tags[head] in "DRS&,":

@@ -17,6 +17,7 @@ from ingest.triples.tokens import Span, even, sentences, tokens
 THRESHOLD = 0.5
 #: Longer stretches without an end are no sentences: tables, lists, a text that lost its marks.
 LONGEST = 2000
+_FUNCTION = "DSIPXHMOTWAn&"
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
 
@@ -79,7 +80,11 @@ def _sentence(text: str, offset: int, context: Context) -> list[Triple]:
     if len(parts) < 3:
         return []
     row = [part.word for part in parts]
-    line = Line(parts, row, tags(parts), offset, context, "?" in row[-2:])
+    marks = tags(parts)
+    if len(row) >= 10 and not any(mark in _FUNCTION for mark in marks):
+        # not one function word: a list, or no English
+        return []
+    line = Line(parts, row, marks, offset, context, "?" in row[-2:])
     cut, beside = chunks(row, line.tags)
     read_clauses(line, cut, beside)
     return strongest(line.found)

@@ -58,6 +58,7 @@ ADVERBIAL = frozenset(
         ("at", "first"),
         ("once", "more"),
         ("a", "little"),
+        ("a", "bit"),
         ("as", "usual"),
         ("by", "far"),
         ("so", "much"),
@@ -75,7 +76,8 @@ SAY = _set(
 #: Verbs whose infinitive is what their subject does ("seeks to invoke").
 CHAIN_VERB = _set(
     """want try seek begin start continue hope wish intend plan endeavour attempt decide manage
-    fail help promise refuse agree go come use used have"""
+    fail help promise refuse agree go come use used have seem appear prove happen tend need learn
+    choose turn"""
 )
 #: Verbs whose participle after a noun nearly always belongs to that noun.
 NOUN_PARTICIPLE = _set(

@@ -41,12 +41,19 @@ def _memories(say: Say) -> list[Row]:
     return run(say)
 
 
+def _triples(say: Say) -> list[Row]:
+    from workbench.bench.triples import run
+
+    return run(say)
+
+
 SUITES: Mapping[str, Callable[[Say], list[Row]]] = {
     "books": _books,
     "intake": _intake,
     "facts": _facts,
     "retrieval": _retrieval,
     "memory": _memories,
+    "triples": _triples,
 }
 
 

@@ -1,0 +1,95 @@
+"""The suite `triples`: how fast rules draw triples from text, and how rightly.
+
+Precision and recall are measured on the third of the fresh gold sentences from which no rule was
+written; the sentences themselves are in the evaluation data (`WORKBENCH_CORPUS`), without which the
+figures are told as not measured.
+"""
+
+import re
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from ingest.triples import PassageReader
+from workbench.bench import triple_gold
+from workbench.bench.corpus import corpus_folder
+from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.triple_gold import GoldSentence, Judged, Score
+from workbench.errors import InputError
+
+Say = Callable[[str], None]
+
+GOLD = Path(__file__).with_name("triple_gold.jsonl")
+GOALS: Mapping[str, Goal] = {
+    "rules_rate": Goal("words/s/core", 60_000, True),
+    "rules_precision_unseen": Goal("%", 87, True),
+    "rules_recall_unseen": Goal("%", 68, True),
+    "rules_precision_novels": Goal("%", 78, True),
+    "rules_recall_novels": Goal("%", 48, True),
+}
+_TIMED = "books/moby-dick.txt"
+_LETTERS = 600_000
+
+
+def run(say: Say) -> list[Row]:
+    """Measure every row of the suite that the evaluation data allows."""
+    try:
+        corpus = corpus_folder()
+    except InputError as missing:
+        say(f"nothing was measured: {missing}")
+        return [judged(name, None, goal, "no evaluation data") for name, goal in GOALS.items()]
+    gold = triple_gold.fresh(GOLD, corpus)
+    found = triple_gold.judge(gold, lambda sentence: triple_gold.predicted(sentence, corpus))
+    rows = [_rate(corpus)]
+    rows += _rightness("unseen", [row for row in found if row[0].split == "unseen"])
+    novels = [row for row in found if row[0].kind == "book" and row[0].split == "unseen"]
+    rows += _rightness("novels", novels)
+    for name, part in _parts(found):
+        say(f"{name}: {_told(triple_gold.score(part))}")
+    return rows
+
+
+def _rate(corpus: Path) -> Row:
+    text = (corpus / _TIMED).read_text("utf-8")[:_LETTERS]
+    passages = re.split(r"\n\s*\n", text)
+    reader = PassageReader()
+    for passage in passages[:200]:
+        reader.read(passage)
+    begun = time.process_time()
+    count = sum(len(reader.read(passage)) for passage in passages)
+    taken = time.process_time() - begun
+    words = len(text.split())
+    note = f"{words} words of a novel, {count} triples"
+    return judged("rules_rate", words / taken, GOALS["rules_rate"], note)
+
+
+def _rightness(name: str, found: Sequence[Judged]) -> list[Row]:
+    counts = triple_gold.score(found)
+    note = _told(counts)
+    shares = (("precision", counts.precision), ("recall", counts.recall))
+    return [
+        judged(
+            f"rules_{share}_{name}",
+            None if value is None else 100 * value,
+            GOALS[f"rules_{share}_{name}"],
+            note,
+        )
+        for share, value in shares
+    ]
+
+
+def _parts(found: Sequence[Judged]) -> list[tuple[str, list[Judged]]]:
+    """The same counts for each kind of source and each third."""
+
+    def named(sentence: GoldSentence) -> str:
+        return f"{sentence.kind}, {sentence.split}"
+
+    names = sorted({named(sentence) for sentence, _, _ in found})
+    return [(name, [row for row in found if named(row[0]) == name]) for name in names]
+
+
+def _told(counts: Score) -> str:
+    return (
+        f"{counts.sentences} sentences, {counts.right} of {counts.predicted} triples right, "
+        f"{counts.found} of {counts.required} found"
+    )
