@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.bench import memory_child, people
+from workbench.bench import memory, memory_child, people
 from workbench.bench.memory import GOALS, Size, run, up_to
 from workbench.bench.suites import SIZED, SUITES
 from workbench.cli.main import main
@@ -76,6 +76,35 @@ def test_the_suite_is_known_by_its_name_and_has_sizes() -> None:
 def test_a_suite_without_sizes_says_which_have_them(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bench", "books", "--sizes", "1k"]) == 2
     assert "facts, memory" in capsys.readouterr().err
+
+
+_FINISHES = """
+import json, sys
+out = sys.argv[sys.argv.index("--json") + 1]
+first = {"direct": 99, "reworded": 61, "none": 0}
+json.dump([{"first": first, "silent": 20}], open(out, "w"))
+"""
+
+
+@pytest.mark.parametrize(
+    ("script", "told", "words"),
+    [
+        (_FINISHES, {"direct": 99, "reworded": 61, "silent": 20}, "silent 20"),
+        ("raise SystemExit('no room')", {}, "did not finish: no room"),
+        (None, None, "left out"),
+    ],
+)
+def test_the_script_for_rivals_is_run_where_it_lies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str | None, told: object, words: str
+) -> None:
+    (tmp_path / "data" / "books").mkdir(parents=True)
+    (tmp_path / "bench").mkdir()
+    if script is not None:
+        (tmp_path / "bench" / "rivals_memory.py").write_text(script, "utf-8")
+    monkeypatch.setenv("WORKBENCH_CORPUS", str(tmp_path / "data"))
+    said: list[str] = []
+    assert memory._rivals(tmp_path, 1000, said.append) == told
+    assert words in said[-1]
 
 
 @pytest.mark.slow
