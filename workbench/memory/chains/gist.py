@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from workbench.memory.facts import speech
 from workbench.memory.facts.claims import carries, dense_words, is_dense
-from workbench.memory.facts.reading import tokens
+from workbench.memory.facts.reading import IDLE, tokens
 
 _KIN = speech.these(
     "brother sister mother father mum mom dad wife husband son daughter child kid uncle aunt cousin"
@@ -39,19 +39,41 @@ def gist(text: str) -> Gist:
     """The gist of a text."""
     if is_dense(text):
         return Gist(tuple(sorted(dense_words(text))), frozenset(), frozenset())
-    found = tokens(text)
-    words = dict.fromkeys([_form(token.word) for token in found if carries(token)])
-    owners = {
-        _form(token.word)
-        for before, token in zip([None, *found], found, strict=False)
-        if token.owner or (before is not None and before.word in speech.SELF)
-    }
+    words: dict[str, None] = {}
+    owners: set[str] = set()
+    mine = False
+    for chunk in text.split():
+        said = _said(chunk)
+        if said is not None:
+            form, carrying, owner, own = said
+            if carrying:
+                words[form] = None
+            if owner or mine:
+                owners.add(form)
+            mine = own
     return Gist(tuple(words), frozenset(words) & _HELD, frozenset(owners))
 
 
 @lru_cache(maxsize=16_384)
+def _said(chunk: str) -> tuple[str, bool, bool, bool] | None:
+    """What stands between white space: its form, and whether it says something, owns, is "my".
+
+    None for marks, which belong to what stands before them.
+    """
+    if len(chunk) > 1 and chunk.isascii() and chunk.isalnum() and not chunk.isupper():
+        # Most are their word as they stand, and need not be taken apart.
+        word = chunk.lower()
+        if word not in IDLE:
+            return _form(word), True, False, word in speech.SELF
+    for token in tokens(chunk):
+        return _form(token.word), carries(token), token.owner, token.word in speech.SELF
+    return None
+
+
+@lru_cache(maxsize=16_384)
 def _form(word: str) -> str:
-    return min(sorted(speech.kin(word)), key=len)
+    kin = speech.kin(word)
+    return word if len(kin) == 1 else min(sorted(kin), key=len)
 
 
 def apart(asked: Gist, said: Gist, *, by_word: bool) -> bool:

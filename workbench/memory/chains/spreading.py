@@ -19,7 +19,7 @@ from workbench.errors import UsageError
 from workbench.memory import plasticity
 from workbench.memory.chains.gist import Gist, apart, gist
 from workbench.memory.chains.records import Associated
-from workbench.memory.facts import facts, speech
+from workbench.memory.facts import at_hand, facts, quick, speech
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.telling import moment
 from workbench.store import facts as rows
@@ -68,8 +68,12 @@ class _Field:
 
     def add(self, ids: Ids, amount: Amounts, hop: int) -> Ids:
         """Add to the activation of facts; returns those that were not active before."""
-        fresh: Ids = np.setdiff1d(ids, self.ids, assume_unique=True)
-        every = np.sort(np.concatenate((self.ids, fresh)))
+        at = np.searchsorted(self.ids, ids)
+        known = at < len(self.ids)
+        known[known] = self.ids[at[known]] == ids[known]
+        fresh: Ids = ids[~known]
+        # Two rows that are sorted are but merged.
+        every = np.sort(np.concatenate((self.ids, fresh)), kind="stable")
         whole = np.zeros(len(every))
         hops = np.full(len(every), hop)
         here = np.searchsorted(every, self.ids)
@@ -232,10 +236,13 @@ def _fetch(index: FactIndex, scope: int, active: _Field, words: Iterable[str]) -
 def _read(index: FactIndex, active: _Field, ids: Iterable[int]) -> None:
     """Read the facts that were not read yet."""
     unknown = [id for id in ids if id not in active.gists]
-    if unknown:
-        with index.store.read() as connection:
-            found = rows.by_ids(connection, unknown)
-            strong = index.strengths.of_facts(connection, found)
+    for first in range(0, len(unknown), at_hand.MOST):
+        part = unknown[first : first + at_hand.MOST]
+        with index.store.glance() as connection:
+            hand = index.at_hand(connection)
+            held = quick.known(index, connection, hand, part)
+            found = [held[id].row for id in part if id in held]
+            strong = index.strengths.of_facts(connection, found, hand.strengths)
         active.gists.update((row.id, gist(row.text)) for row in found)
         active.strengths.update((id, _lift(strength)) for id, (strength, _) in strong.items())
 
@@ -289,7 +296,11 @@ def _ranked(
     distances = dict(zip(order, active.hops[at].tolist(), strict=True))
     _read(index, active, (id for id in order if distances[id] == 0))
     told = []
-    for fact in facts.in_scope(index, order, collection, active.until):
+    if active.until is None and len(order) <= at_hand.MOST:
+        found = quick.told(index, order, collection)
+    else:
+        found = facts.in_scope(index, order, collection, active.until)
+    for fact in found:
         if fact.expired:
             continue
         activation = amounts[fact.id] * _lift(fact.strength)

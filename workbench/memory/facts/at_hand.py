@@ -39,9 +39,11 @@ class AtHand:
         self.strengths: dict[int, StrengthRow] = {}
         self.scopes: dict[str, int] = {}
 
-    def make_room(self, count: int) -> None:
-        """Let go of everything where there is no room for so many facts more."""
-        if len(self.facts) + count > MOST:
-            self.facts.clear()
-            self.sources.clear()
-            self.strengths.clear()
+    def make_room(self, count: int) -> bool:
+        """Let go of everything where there is no room for so many facts more; whether it was."""
+        if len(self.facts) + count <= MOST:
+            return False
+        self.facts.clear()
+        self.sources.clear()
+        self.strengths.clear()
+        return True

@@ -5,6 +5,7 @@ at hand for as long as nobody writes; only the rest is read.
 """
 
 import sqlite3
+from collections.abc import Sequence
 
 from workbench.memory.facts import at_hand, handing_out
 from workbench.memory.facts.at_hand import AtHand, Known
@@ -68,12 +69,19 @@ def _known(
     index: FactIndex, connection: sqlite3.Connection, hand: AtHand, found: list[tuple[int, float]]
 ) -> list[tuple[Known, float]]:
     """Those of the found facts that are there, with their scores."""
+    held = known(index, connection, hand, [id for id, _ in found])
+    return [(held[id], score) for id, score in found if id in held]
+
+
+def known(
+    index: FactIndex, connection: sqlite3.Connection, hand: AtHand, ids: Sequence[int]
+) -> dict[int, Known]:
+    """At least those of these facts that are there, at most `at_hand.MOST`, by id."""
     held = hand.facts
-    missing = [id for id, _ in found if id not in held]
+    missing = [id for id in ids if id not in held]
     if missing:
-        hand.make_room(len(found))
-        if not held:
-            missing = [id for id, _ in found]
+        if hand.make_room(len(ids)):
+            missing = list(ids)
         stored = rows.by_ids(connection, missing)
         shared = [row.id for row in stored if row.teller or row.shared]
         if shared:
@@ -84,6 +92,23 @@ def _known(
         for row in stored:
             current = row.id not in stale or stale[row.id] < len(claims_of(row))
             held[row.id] = Known(row, current)
-        # What has gone since it was found is not there.
-        return [(held[id], score) for id, score in found if id in held]
-    return [(held[id], score) for id, score in found]
+    return held
+
+
+def told(index: FactIndex, ids: Sequence[int], collection: str | None) -> list[Fact]:
+    """Those of these facts of a scope that are there, at most `at_hand.MOST`, as they are now."""
+    with index.store.glance() as connection:
+        hand = index.at_hand(connection)
+        held = known(index, connection, hand, ids)
+        found = [held[id] for id in ids if id in held]
+        strong = index.strengths.of_facts(connection, [each.row for each in found], hand.strengths)
+        now, sources = index.store.clock(), hand.sources
+        return [
+            handing_out.fact(
+                Weighed(each.row, 1.0, each.current, *strong[each.row.id]),
+                sources.get(each.row.id, ()),
+                collection,
+                now,
+            )
+            for each in found
+        ]
