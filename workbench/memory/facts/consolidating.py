@@ -120,10 +120,12 @@ def consolidate(
     )
     if preview or not (groups or faded or worthy):
         return found
-    run = index.store.write(
+    done = index.store.write(
         lambda c: merging.carry_out(index.strengths, c, scope, groups, faded, worthy), sync=True
     )
-    return replace(found, run=run)
+    return replace(
+        found, run=done.run, merged=done.merged, archived=done.archived, kept=done.kept
+    )  # fmt: skip
 
 
 # -- what says the same ----------------------------------------------------------------------------

@@ -30,6 +30,16 @@ class Undone:
     kept: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What was carried out: the number of the consolidation (None: nothing), and how many facts."""
+
+    run: int | None
+    merged: int
+    archived: int
+    kept: int
+
+
 def about(index: FactIndex, connection: sqlite3.Connection, row: FactRow) -> list[FactRow]:
     """The facts that claim something about what this one is about."""
     return rows.by_ids(connection, index.of_topics([row]))
@@ -42,25 +52,34 @@ def carry_out(
     groups: Sequence[Sequence[FactRow]],
     faded: Sequence[FactRow],
     worthy: Sequence[int] = (),
-) -> int:
+) -> Carried:
+    """Merge, lay aside and keep; what another program has done or forgotten meanwhile is left.
+
+    To be called inside a write.
+    """
     now = strengths.clock()
     run = held.begin(connection, scope, now)
     # Before anything is merged, so that what is merged has it in its record.
-    _keep(strengths, connection, run, worthy)
+    kept, merged = _keep(strengths, connection, run, worthy), 0
     for group in groups:
         # Somebody may have forgotten one of them since they were looked at.
         there = {row.id for row in rows.by_ids(connection, [row.id for row in group])}
         left = [row for row in group if row.id in there]
         if len(left) > 1:
             _merge(strengths, connection, run, left[0], left[1:], now)
+            merged += len(left) - 1
     weak = strengths.stored(connection, [row.id for row in faded])
-    held.put(connection, [replace(row, archived=run) for row in weak.values()])
-    return run
+    aside = [replace(row, archived=run) for row in weak.values() if row.archived is None]
+    held.put(connection, aside)
+    if not (kept or merged or aside):
+        held.end(connection, run)
+        return Carried(None, 0, 0, 0)
+    return Carried(run, merged, len(aside), kept)
 
 
 def _keep(
     strengths: Strengths, connection: sqlite3.Connection, run: int, worthy: Sequence[int]
-) -> None:
+) -> int:
     there = held.by_ids(connection, worthy)
     kept = [
         replace(row, kept=run if id in there else -run)
@@ -68,6 +87,7 @@ def _keep(
         if row.kept is None
     ]
     held.put(connection, kept)
+    return len(kept)
 
 
 def _merge(

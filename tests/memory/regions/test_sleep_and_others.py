@@ -1,0 +1,125 @@
+"""Sleep beside what else happens: other programs, deaths, changes since, pins, undoing late."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from workbench.errors import Cancelled, NotFoundError
+from workbench.jobs import Cancel
+from workbench.library import Library
+from workbench.memory.facts import merging
+from workbench.memory.plasticity import DAY
+from workbench.memory.regions.doors import Slept
+
+
+def fill(library: Library) -> None:
+    for number in range(12):
+        library.remember(f"Valve {number} is critical and must be shut, always!!")
+    library.remember("The lamp hangs low")
+    library.remember("The lamp hangs low", again=True)
+
+
+def layers(library: Library) -> list[str]:
+    return sorted(library.memory_info(fact.id).layer for fact in library.facts())
+
+
+def test_t4_two_programs_that_sleep_at_once_do_it_once(tmp_path: Path) -> None:
+    path = tmp_path / "two.brain"
+    with Library.open(path) as one, Library.open(path) as two:
+        fill(one)
+        slept: list[Slept] = []
+        together = threading.Barrier(2)
+
+        def sleep(library: Library) -> None:
+            together.wait()
+            slept.append(library.sleep())
+
+        threads = [threading.Thread(target=sleep, args=(each,)) for each in (one, two)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sum(each.consolidated for each in slept) == 12
+        assert sum(each.merged for each in slept) == 1
+        assert sum(each.run is not None for each in slept) == 1
+        assert one.fact_count() == 13
+        assert layers(one).count("long_term") == 12
+        two.undo_sleep()
+        assert one.fact_count() == 14
+        assert layers(one).count("long_term") == 0
+
+
+def test_t3_a_sleep_that_dies_or_is_cancelled_leaves_everything_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "dies.brain"
+    with Library.open(path) as library:
+        fill(library)
+
+        def die(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch:
+            patch.setattr(merging, "_merge", die)
+            with pytest.raises(KeyboardInterrupt):
+                library.sleep()
+        stop = Cancel()
+        stop.set()
+        with pytest.raises(Cancelled):
+            library.sleep(cancel=stop)
+    with Library.open(path) as library:
+        assert library.fact_count() == 14
+        assert layers(library).count("long_term") == 0
+        with pytest.raises(NotFoundError):
+            library.undo_sleep()
+        assert library.sleep().consolidated == 12
+        assert library.verify().sound
+
+
+def test_a_sleep_is_undone_after_what_it_kept_was_edited_forgotten_or_pinned() -> None:
+    with Library.open(":memory:") as library:
+        fill(library)
+        library.sleep()
+        (third,) = library.recall("valve 3", limit=1)
+        library.edit_fact(third.id, "Valve 3 is open and stays so!!")
+        library.forget("Valve 4")
+        library.pin("Valve 5")
+        library.rehearse("lamp")
+        undone = library.undo_sleep()
+        assert (undone.merged, undone.kept) == (1, 11)
+        assert set(layers(library)) == {"working"}
+        five = library.info("Valve 5")
+        assert five is not None
+        assert five.pinned
+        assert library.fact_count() == 13
+
+
+def test_what_is_archived_may_be_pinned_and_is_found_as_before() -> None:
+    now = [1_700_000_000.0]
+    with Library.open(":memory:", clock=lambda: now[0]) as library:
+        library.remember("The cistern is under the yard")
+        now[0] += 900 * DAY
+        assert library.sleep(prune_below=0.5).pruned == 1
+        assert library.pin("cistern") == 1
+        held = library.info("cistern")
+        assert held is not None
+        assert (held.pinned, held.archived) == (True, True)
+        assert library.recall("cistern")[0].archived
+        library.undo_sleep()
+        held = library.info("cistern")
+        assert held is not None
+        assert (held.pinned, held.archived) == (True, False)
+
+
+def test_sleep_changes_no_answer() -> None:
+    with Library.open(":memory:") as library:
+        fill(library)
+        library.remember("Ines keeps the seal in the vestry", salience=0.1)
+        library.remember("To seal a jar: heat, press, wait", kind="procedural", salience=0.9)
+        questions = ("where does Ines keep the seal?", "what must be shut?", "seal", "lamp")
+        before = [[fact.text for fact in library.recall(each)] for each in questions]
+        library.sleep()
+        after = [[fact.text for fact in library.recall(each)] for each in questions]
+        assert [set(each) for each in after] == [set(each) for each in before]
+        assert [each[0] for each in after] == [each[0] for each in before]
