@@ -5,9 +5,10 @@ a few mentions the first is as good as another, with more the usual one is meant
 looked at when their number reaches one of a few stages, so that linking stays as quick as it is.
 """
 
+import json
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from workbench.store import fiber_records
 from workbench.store.fiber_records import FiberRecordError
@@ -21,6 +22,8 @@ _ACTION, _INTENT = 4, 8
 _PROPER = (_ENTITY, _SPATIAL)
 #: Numbers of mentions at which they are looked at; as many of the oldest are.
 STAGES = (4, 24)
+#: Mentions of a concept that are not all looked through together with those of others.
+_MANY = 2000
 #: How much of a text is looked at: names stand at its beginning (see `trace`).
 _LONGEST = 20_000
 
@@ -33,57 +36,88 @@ def stage(mentions: int) -> int:
 def tell(connection: sqlite3.Connection, more: Mapping[int, int]) -> None:
     """Name concepts whose mentions have reached a stage by `more` that have come."""
     rows = connection.execute(
-        "SELECT j.value, c.mentions FROM json_each(?) j JOIN concept c ON c.id = j.value "
+        "SELECT c.id, c.mentions FROM json_each(?) j JOIN concept c ON c.id = j.value "
         "WHERE c.mentions >= ? AND NOT c.kept",
-        (f"[{','.join(map(str, more))}]", STAGES[0]),
-    ).fetchall()
-    for concept, mentions in rows:
-        if stage(mentions) != stage(mentions - more[concept]):
-            tell_one(connection, concept, mentions)
-
-
-def tell_one(connection: sqlite3.Connection, concept: int, mentions: int) -> None:
-    """Name one concept and say its type, as its oldest mentions have them."""
-    looked = stage(mentions)
-    found = _read(connection, concept, looked or STAGES[0])
-    if not found:
-        return
-    if looked:
-        type = _usual_type(Counter(type for _, type in found))
-        name = _usual_name([form for form, _ in found], proper=type in _PROPER)
-    else:
-        name = found[0][0]
-        type = next((type for _, type in found if type != PLAIN), PLAIN)
-    connection.execute(
-        "UPDATE concept SET name = ?, type = ? WHERE id = ? AND (name <> ? OR type <> ?)",
-        (name, type, concept, name, type),
+        (json.dumps(list(more)), STAGES[0]),
+    )
+    name(
+        connection,
+        {id: number for id, number in rows if stage(number) != stage(number - more[id])},
     )
 
 
-def _read(connection: sqlite3.Connection, concept: int, limit: int) -> list[tuple[str, int]]:
-    """Name and type in the oldest fibers that hold a concept; damaged ones are left out."""
+def name(connection: sqlite3.Connection, mentions: Mapping[int, int]) -> None:
+    """Give concepts the name and type that their oldest mentions have, by how many there are."""
+    held = _oldest(connection, mentions)
+    told = _read(connection, {engram for engrams in held.values() for engram in engrams})
+    found: list[tuple[str, int, int]] = []
+    for concept, engrams in held.items():
+        forms: list[str] = []
+        types: list[int] = []
+        for engram in engrams:
+            if engram not in told:
+                continue
+            record, text = told[engram]
+            try:
+                start, end, type = fiber_records.naming(record, concept)
+            except FiberRecordError:
+                continue
+            form = text[start:end]
+            forms.append(form if form.isalnum() else " ".join(form.split()))
+            types.append(type)
+        if forms:
+            found.append((*_told(forms, types, stage(mentions[concept])), concept))
+    connection.executemany(
+        "UPDATE concept SET name = ?1, type = ?2 WHERE id = ?3 AND (name <> ?1 OR type <> ?2)",
+        [row for row in found if row[0]],
+    )
+
+
+def _oldest(
+    connection: sqlite3.Connection, mentions: Mapping[int, int]
+) -> dict[int, Sequence[int]]:
+    """As many of the oldest engrams that mention concepts as are looked at."""
+    if len(mentions) < 4 or max(mentions.values()) > _MANY:
+        return {id: _oldest_of(connection, id, mentions[id]) for id in mentions}
+    held: dict[int, list[int]] = {id: [] for id in mentions}
+    for concept, engram in connection.execute(
+        "SELECT concept, engram FROM mention WHERE concept IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(mentions)),),
+    ):
+        held[concept].append(engram)
+    return {id: sorted(engrams)[: stage(mentions[id]) or STAGES[0]] for id, engrams in held.items()}
+
+
+def _oldest_of(connection: sqlite3.Connection, concept: int, mentions: int) -> list[int]:
     rows = connection.execute(
-        "SELECT f.record, substr(e.text, 1, ?) FROM (SELECT engram FROM mention WHERE concept = ? "
-        "ORDER BY engram LIMIT ?) m JOIN fiber f ON f.engram = m.engram "
-        "JOIN engram e ON e.id = f.engram ORDER BY f.engram",
-        (_LONGEST, concept, limit),
+        "SELECT engram FROM mention WHERE concept = ? ORDER BY engram LIMIT ?",
+        (concept, stage(mentions) or STAGES[0]),
     )
-    found: list[tuple[str, int]] = []
-    for record, text in rows:
-        try:
-            steps = fiber_records.unpack(record).steps
-        except FiberRecordError:
-            continue
-        for step in steps:
-            if step.concept == concept:
-                form = " ".join(text[step.start : step.end].split())
-                if form:
-                    found.append((form, step.type))
-    return found
+    return [row[0] for row in rows]
 
 
-def _usual_type(numbers: Counter[int]) -> int:
+def _read(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int, tuple[bytes, str]]:
+    """The records and words of engrams that have fibers."""
+    rows = connection.execute(
+        "SELECT f.engram, f.record, substr(e.text, 1, ?) FROM json_each(?) j "
+        "JOIN fiber f ON f.engram = j.value JOIN engram e ON e.id = f.engram",
+        (_LONGEST, json.dumps(sorted(engrams))),
+    )
+    return {engram: (record, text) for engram, record, text in rows}
+
+
+def _told(forms: Sequence[str], types: Sequence[int], stage: int) -> tuple[str, int]:
+    if not stage:
+        return forms[0], next((type for type in types if type != PLAIN), PLAIN)
+    type = _usual_type(types)
+    return _usual_name(forms, proper=type in _PROPER), type
+
+
+def _usual_type(types: Sequence[int]) -> int:
     """The type that most mentions have; a name that often says where is that of a place."""
+    if types.count(types[0]) == len(types):
+        return types[0]
+    numbers = Counter(types)
     type, most = max(numbers.items(), key=lambda each: (each[1], each[0] != PLAIN, -each[0]))
     if type == PLAIN and numbers[_ACTION] + numbers[_INTENT] > most:
         return max(_ACTION, _INTENT, key=lambda each: numbers[each])
@@ -94,6 +128,8 @@ def _usual_type(numbers: Counter[int]) -> int:
 
 def _usual_name(forms: Sequence[str], *, proper: bool) -> str:
     """The form that most mentions have, the first of several; a heading's capitals only if all."""
+    if forms.count(forms[0]) == len(forms):
+        return forms[0]
     numbers = Counter(map(str.casefold, forms))
     usual = max(numbers, key=lambda form: numbers[form])
     writings = Counter(form for form in forms if form.casefold() == usual)

@@ -153,6 +153,24 @@ def members(data: bytes) -> tuple[int, ...]:
     return _concepts(version, length).unpack_from(data, 2)
 
 
+def naming(data: bytes, concept: int) -> tuple[int, int, int]:
+    """Where an engram's text begins and ends to name a concept, and of which type it is there.
+
+    Raises `FiberRecordError`, also where the way does not go over it.
+    """
+    version, length = _head(data)
+    columns = _columns(version, length)
+    if len(data) < columns.size:
+        raise FiberRecordError("a fiber cut off")
+    numbers = columns.unpack_from(data)
+    try:
+        place = numbers.index(concept, 2, 2 + length)
+    except ValueError:
+        raise FiberRecordError("a fiber without this member") from None
+    start = numbers[place + length]
+    return start, start + numbers[place + 2 * length], numbers[place + 3 * length]
+
+
 def _head(data: bytes) -> tuple[int, int]:
     if len(data) < 2 or data[0] not in (NARROW, WIDE):
         raise FiberRecordError("no fiber of a version that is known")

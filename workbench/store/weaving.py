@@ -413,15 +413,14 @@ def _tell_anew(connection: sqlite3.Connection, gone: Collection[int]) -> None:
         "SELECT id, mentions, kept FROM concept WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(sorted(gone)),),
     ).fetchall()
-    for concept, mentions, kept in left:
+    for concept, mentions, _ in left:
         first = last = None
         if 0 < mentions <= _MANY:
             first, last = times(connection, concept)
         connection.execute(
             "UPDATE concept SET first = ?, last = ? WHERE id = ?", (first, last, concept)
         )
-        if not kept:
-            concept_names.tell_one(connection, concept, mentions)
+    concept_names.name(connection, {id: mentions for id, mentions, kept in left if not kept})
 
 
 def times(connection: sqlite3.Connection, concept: int) -> tuple[float | None, float | None]:
