@@ -5,13 +5,14 @@ that names the kind of answer ("what city", "which company") may be missing from
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from workbench.memory.facts import speech
 from workbench.memory.facts.claims import carries, dense_words, is_dense
 from workbench.memory.facts.facets import Key, key_of
 from workbench.memory.facts.parsing.classes import GLUED
-from workbench.memory.facts.parsing.phrases import asks
+from workbench.memory.facts.parsing.phrases import Found, asks
 from workbench.memory.facts.parsing.sentences import columns
 from workbench.memory.facts.reading import Token, tokens
 from workbench.memory.irregular import LEMMAS
@@ -71,13 +72,18 @@ class Asked:
     dense: frozenset[str] = frozenset()
 
 
-def is_question(text: str) -> bool:
-    """Whether a sentence asks: by its mark, or by beginning as questions do."""
+def is_question(text: str, said: Sequence[Token] = (), seen: Found | None = None) -> bool:
+    """Whether a sentence asks: by its mark, or by beginning as questions do.
+
+    `said` are its tokens and `seen` these as numbers, where they are known.
+    """
     bare = text.strip().rstrip("\"'”’»)* ")
     if bare.endswith(("?", "？", "؟")):
         return True
-    found = tuple(tokens(bare))
-    seen = columns(bare, found)
+    found = tuple(said)
+    if seen is None or bare != text:
+        found = tuple(tokens(bare))
+        seen = columns(bare, found)
     if not any(bits & GLUED for bits in seen.bits):
         return asks(seen, len(found), bool(found) and found[0].start == 0)
     lead = _LEAD.match(bare)

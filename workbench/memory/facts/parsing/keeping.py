@@ -6,6 +6,7 @@ from workbench.memory.facts import asking
 from workbench.memory.facts.dense import dense_words, is_dense
 from workbench.memory.facts.parsing import classes, sentences
 from workbench.memory.facts.parsing.classes import ALNUM, CARRIES, CHATTER, NUMERIC
+from workbench.memory.facts.parsing.phrases import Found
 from workbench.memory.facts.parsing.sentences import Sentence
 from workbench.memory.facts.reading import Token, same, tokens
 from workbench.memory.hashing import text_hash, word_hash
@@ -36,10 +37,11 @@ def keep(text: str, *, weighed: bool = False, every: bool = False) -> Kept:
     """
     said = tokens(text)
     entries = list(map(classes.entry_of, said))
+    seen = sentences.columns(text, tuple(said), entries)
     sentence: Sentence | None = None
-    reason = "" if every else _reason(text, said, entries)
+    reason = "" if every else _reason(text, said, entries, seen)
     if not reason or reason == "bare":
-        sentence = sentences.sentence_of(text, said)
+        sentence = sentences.sentence_of(text, said, seen)
         if reason:
             reason = "" if weighed or sentence.fill else "chatter"
     number = text_hash(same(text))
@@ -54,9 +56,9 @@ def keep(text: str, *, weighed: bool = False, every: bool = False) -> Kept:
     return Kept("", number, tuple(sorted(terms)), sentences.rows(sentence), tuple(words.items()))
 
 
-def _reason(text: str, said: list[Token], entries: list[classes.Entry]) -> str:
+def _reason(text: str, said: list[Token], entries: list[classes.Entry], seen: Found) -> str:
     """Why a text is no statement; "bare" where it is one only if it claims something."""
-    if asking.is_question(text):
+    if asking.is_question(text, said, seen):
         return "question"
     every = 0
     for each in entries:

@@ -53,13 +53,13 @@ def sentence(text: str) -> Sentence:
     return sentence_of(text, tokens(text))
 
 
-def sentence_of(text: str, all_tokens: Sequence[Token]) -> Sentence:
-    """Take a sentence apart whose tokens are known."""
+def sentence_of(text: str, all_tokens: Sequence[Token], seen: Found | None = None) -> Sentence:
+    """Take a sentence apart whose tokens are known, `seen` as numbers or not yet."""
     parts = dense.key_and_value(text)
     if parts is not None:
         return _dense(text, *parts)
     said = tuple(all_tokens[:MOST])
-    found = columns(text, said)
+    found = columns(text, said) if seen is None or len(all_tokens) > MOST else seen
     tape = [0] * min(TAPE, 9 * len(said) + HEADER + 3)
     begins = bool(said) and said[0].start == 0
     return Sentence(text, said, found, tape, claims(found, len(said), begins, tape) if said else 0)
@@ -75,9 +75,11 @@ def _dense(text: str, key: tuple[int, int], value: tuple[int, int], negative: bo
     return Sentence(text, said, columns(text, said), tape, len(tape))
 
 
-def columns(text: str, said: tuple[Token, ...]) -> Found:
-    """The tokens of a text as numbers."""
-    entries = list(map(classes.entry_of, said))
+def columns(
+    text: str, said: tuple[Token, ...], known: Sequence[classes.Entry] | None = None
+) -> Found:
+    """The tokens of a text, with what is `known` of them, as numbers."""
+    entries = list(map(classes.entry_of, said)) if known is None else known
     lead = [0] * len(said)
     gap = [0] * len(said)
     if said and lead_of(said[0].raw):
