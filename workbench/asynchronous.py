@@ -305,7 +305,11 @@ class AsyncLibrary:
     learn_text = beside(Library.learn_text)
     similar_words = beside(Library.similar_words)
 
-    # -- sleep
+    # -- regions and sleep
+    perceive = beside(Library.perceive)
+    sensed = beside(Library.sensed)
+    working_memory = beside(Library.working_memory)
+    rehearse = beside(Library.rehearse)
     sleep = beside(Library.sleep)
     undo_sleep = beside(Library.undo_sleep)
 
@@ -350,6 +354,8 @@ class AsyncLibrary:
     concepts_behind = beside(Library.concepts_behind)
     concepts = beside(Library.concepts)
     concept = beside(Library.concept)
+    concepts_of = beside(Library.concepts_of)
+    said_at = beside(Library.said_at)
     evidence = beside(Library.evidence)
     rename_concept = beside(Library.rename_concept)
     retype_concept = beside(Library.retype_concept)
