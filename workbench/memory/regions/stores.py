@@ -72,7 +72,7 @@ def at_once(reward: float) -> bool:
 
 def rewarded(salience: float, reward: float) -> float:
     """How much what is told matters with a reward."""
-    return min(1.0, salience + _MATTERS * reward)
+    return round(min(1.0, salience + _MATTERS * reward), 3)
 
 
 def checked_reward(reward: float) -> float:
