@@ -22,7 +22,7 @@ _CHUNK = re.compile(
 |(?P<vg>R?[MXHO](?:[Rn]*[XHO])*(?:[Rn]*[LBGV](?![NE]*[NE]p))?|R?V|n?B(?!p))
 |(?P<np>(?:D{1,3}(?:R(?=[JLGNEC]))?|D?S)?
     (?:R(?=[JLC])|J[&,](?=[JG]+[NE])|J|(?<!N)C|(?<=N)C(?![JN])|N|E|Y(?=[NEJ])|p|(?<=[DSJCpRY])[LG](?=[JNECLG])|(?<=E)m)*
-    [NECm])
+    (?:[NEm]|(?<!N)C|(?<=N)C(?![JN])))
 |(?P<inf>T[Rn]*(?:B|X[Rn]*[LG]?|H[Rn]*[LX]*))
 |(?P<ger>R?(?:G|X?L))
 |(?P<npd>D{0,2}J+|D{1,3}|S)
@@ -47,6 +47,7 @@ class Chunk:
     end: int
     of: "Chunk | None" = None
     items: list["Chunk"] = field(default_factory=list)
+    stem: int = 0
     main: int = 0
     lemma: str = ""
     passive: bool = False
@@ -61,7 +62,7 @@ class Chunk:
 
     def own_end(self) -> int:
         """Where the phrase's own words end, before its "of"."""
-        return self.of.start - 1 if self.of else self.end
+        return self.stem if self.of else self.end
 
     def innermost(self) -> "Chunk":
         """The last phrase of a chain of "of"."""
@@ -145,6 +146,9 @@ def _join_of(row: list[Chunk], line: list[str], tags: str) -> list[Chunk]:
                 and row[i + 2].kind == "np"
             ):
                 inner = row[i + 2]
+                chunk.stem = chunk.stem or chunk.end
+                previous = chunk.innermost()
+                previous.stem = previous.stem or previous.end
                 chunk.innermost().of = Chunk("np", inner.start, inner.end)
                 chunk.end = inner.end
                 i += 2
@@ -160,7 +164,8 @@ def _without_brackets(row: list[Chunk]) -> tuple[list[Chunk], list[Bracket]]:
     for chunk in row:
         if chunk.kind == "lp":
             depth += 1
-            brackets.append((flat[-1] if flat else None, []))
+            behind = flat[-2:] if flat and flat[-1].kind == "com" else flat[-1:]
+            brackets.append((behind[0] if behind else None, []))
         elif chunk.kind == "rp":
             depth = max(0, depth - 1)
         elif depth:
@@ -183,7 +188,7 @@ def _coordinate(row: list[Chunk], line: list[str], tags: str) -> list[Chunk]:
                     inner.items = [Chunk("np", inner.start, inner.end), *items[1:]]
                     found.append(chunk)
                 else:
-                    whole = Chunk("np", chunk.start, items[-1].end, of=chunk.of)
+                    whole = Chunk("np", chunk.start, items[-1].end, of=chunk.of, stem=chunk.stem)
                     whole.items = items
                     found.append(whole)
                 i = end + 1

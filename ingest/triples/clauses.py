@@ -182,7 +182,12 @@ class _Walk:
     def _of_participle(self, verb: Chunk, before: Chunk, at: int) -> Found:
         if before.kind == "np":
             sure = 0.9 if verb.lemma in words.NOUN_PARTICIPLE else 0.85 if verb.passive else 0.75
-            found = Found(self.named.get(id(before), before), sure)
+            nearest = self.named.get(id(before), before)
+            if nearest is before and before.items:
+                last = before.items[-1]
+                # "air and a cabin surrounded by trees": only the cabin is
+                nearest = last if self.line.tags[last.start] == "D" else before
+            found = Found(nearest, sure)
         elif before.kind == "com":
             found = Found(None)
             if self.last is not None:

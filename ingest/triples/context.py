@@ -79,6 +79,7 @@ class Context:
     plural: str | None = None
     pair: list[Phrase] | None = None
     topic: str | None = None
+    is_group: bool = False
 
     def entitle(self, title: str, text: str) -> None:
         """Tell what the passage is about, by its title and its first words."""
@@ -99,6 +100,9 @@ class Context:
             kind in nouns.PERSON or kind.endswith(_PERSON_ENDINGS)
             if kind
             else 0 < he + she >= len(_IT_WORDS.findall(text)) or first in nouns.MALE | nouns.FEMALE
+        )
+        self.is_group = not person and any(
+            word in nouns.GROUP for word in (*words[-3:], *short.lower().split())
         )
         if not person or first == "the":
             self.title_gender = "n"
@@ -171,6 +175,8 @@ class Context:
             if self.title and self.title_gender == "n":
                 return Meant(self.title, 0.85)
             return Meant(self.topic, 0.5) if self.topic and not self.speaker else None
+        if low in _THEY and self.title and self.is_group:
+            return Meant(self.title, 0.8)
         if low in _THEY and self.plural:
             return Meant(self.plural, 0.6)
         return None

@@ -34,6 +34,10 @@ def copula(line: Line, subject: Chunk, complement: Chunk, claim: Claim) -> None:
         of = complement.of
         emit(line, subject, said, of if of.of else Chunk("np", of.start, complement.end))
         return
+    if complement.of is not None and head in nouns.PERSON:
+        said = claim.by("role", f"{verb} {head} of", 0.85)
+        for part in complement.of.parts():
+            emit(line, subject, said, part)
     emit(line, subject, claim.by("copula", verb, 0.9), complement)
 
 
@@ -150,7 +154,7 @@ def brackets(line: Line, found: list[Bracket]) -> None:
 def _lifespan(line: Line, owner: Chunk, row: list[Chunk], dates: list[Chunk]) -> bool:
     return (
         len(dates) == 2
-        and len(row) <= 4
+        and (len(row) <= 4 or any(chunk.kind == "semi" for chunk in row))
         and row[0] is dates[0]
         and line.tags[owner.end - 1] == "E"
         and any("m" in line.tags[date.start : date.end] for date in dates)

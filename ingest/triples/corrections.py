@@ -105,6 +105,8 @@ class _Pass:
         before = low[i - 1] if i else ""
         if low[i] == "not" and right != "." and low[i + 1] == "only":
             tag[i] = "R"
+        if tag[i] == "P" and low[i].endswith(("one", "body")) and low[i + 1 : i + 2] == ["'s"]:
+            tag[i] = "N"
         if tag[i] == "M" and left in "DS":
             tag[i] = "N"
         kind = tag[i]
@@ -257,6 +259,8 @@ class _Pass:
             self.tag[i] = "L" if self.low[i] in _SAME_AS_PARTICIPLE else "N"
         elif left in "DSJp":
             self.tag[i] = "N"
+        elif left == "B" and right in "JN":
+            self.tag[i] = "J"
         elif (
             left in "PNEW,R&"
             and (left in "PW" or right in "DSPEIJ")
@@ -304,7 +308,7 @@ class _Pass:
             return right in "DSPEITCJANRW.," and not low.endswith("ing")
         if not s:
             return False
-        if left in "NE,)YP" and right in "DSPEITC" and not finite:
+        if left in "NE,)YP" and right in "DSPEITCn" and not finite:
             return True
         if left in "NE" and right in "NJCG" and not finite:
             return not any(tag in "VXHMO" for tag in self.tag[i + 1 : i + 12])

@@ -28,6 +28,7 @@ class Complements:
     particle: str = ""
     negated: bool = False
     infinitive: int | None = None
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ def frame(line: Line, row: list[Chunk], k: int, subject: Subject, named: Predica
     elif be or (verb.lemma in _LIKE_BE and not verb.passive):
         _being(line, found, subject, claim, named)
     elif verb.passive:
-        _passive(line, verb, found, subject, claim)
+        stranded = k + 1 < len(row) and row[k + 1].kind in ("prep", "adj", "inf")
+        _passive(line, verb, found, subject, claim, stranded)
     elif line.tags[verb.main] != "L" or found.phrases or found.objects:
         _active(line, found, subject, claim)
 
@@ -144,6 +146,13 @@ def _complements(line: Line, row: list[Chunk], k: int, be: bool) -> Complements:
         elif chunk.kind == "com" and _agent_after_comma(line, row, j, verb):
             j += 1
         else:
+            nothing = not found.objects and not found.phrases and not found.adjectives
+            if chunk.kind == "conj" and nothing and not be and not verb.passive:
+                if j + 1 < len(row) and row[j + 1].kind == "vg" and not row[j + 1].passive:
+                    # "kill or insult any person": both verbs have the object
+                    found.objects = _complements(line, row, j + 1, False).objects
+                    found.shared = bool(found.objects)
+                break
             if chunk.kind == "inf" and not found.objects:
                 passes = verb.passive and not found.phrases
                 chained = verb.lemma in words.CHAIN_VERB and not verb.passive
@@ -196,7 +205,7 @@ def _agent_after_comma(line: Line, row: list[Chunk], j: int, verb: Chunk) -> boo
         verb.passive
         and j + 1 < len(row)
         and row[j + 1].kind == "prep"
-        and line.low(row[j + 1].start) == "by"
+        and line.low(row[j + 1].start) in ("by", "through")
     )
 
 
@@ -216,11 +225,12 @@ def _being(
         parts = complement.parts()
         named[id(complement)] = subject.chunk
         for rank, part in enumerate(parts):
-            if rank == 0 and _is_modifier(line, parts):
+            if rank == len(parts) - 2 and _is_modifier(line, part, parts[-1]):
                 continue
             named[id(part)] = subject.chunk
             for left in subjects:
                 copula(line, left, part, claim)
+        _position(line, found, subject, claim)
     elif found.adjectives:
         for chunk in found.adjectives:
             _all(line, subject, claim.by("adjective", claim.relation, 0.8), chunk)
@@ -228,18 +238,25 @@ def _being(
         text = " ".join(line.words[chunk.start : chunk.end])
         for preposition, where, _ in found.phrases[:1]:
             said = claim.by("adjective", f"be {text} {preposition}", 0.75)
-            for left in subjects:
-                emit(line, left, said, where)
+            _all(line, subject, said, where)
     else:
         for preposition, where, _ in found.phrases[:2]:
             _all(line, subject, claim.by("be in", f"be {preposition}", 0.8), where)
 
 
-def _is_modifier(line: Line, parts: list[Chunk]) -> bool:
+def _position(line: Line, found: Complements, subject: Subject, claim: Claim) -> None:
+    """ "The heir to the throne", "a coach at Vester School": whose, beside what."""
+    head = line.head(found.objects[0].parts()[-1])
+    if head not in nouns.PERSON and head not in nouns.RELATIONAL:
+        return
+    for preposition, where, _ in found.phrases[:1]:
+        if preposition in ("to", "at", "for", "with"):
+            said = claim.by("role", f"{claim.relation} {head} {preposition}", 0.8)
+            _all(line, subject, said, where)
+
+
+def _is_modifier(line: Line, first: Chunk, second: Chunk) -> bool:
     """ "A film and stage actor": the first item only describes the second."""
-    if len(parts) < 2:
-        return False
-    first, second = parts[0], parts[1]
     return (
         line.low(first.end - 1) not in nouns.PERSON
         and not first.of
@@ -248,8 +265,9 @@ def _is_modifier(line: Line, parts: list[Chunk]) -> bool:
         and not second.of
         and (
             line.low(second.end - 1) in nouns.PERSON
+            or (line.tags[first.start] == "D" and line.low(second.end - 1) in nouns.WORK)
             or (
-                line.tags[first.start] == "D"
+                (line.tags[first.start] == "D" or first.end - first.start == 1)
                 and line.low(second.end - 1).endswith(("er", "or", "ist", "company"))
             )
         )
@@ -257,11 +275,11 @@ def _is_modifier(line: Line, parts: list[Chunk]) -> bool:
 
 
 def _passive(
-    line: Line, verb: Chunk, found: Complements, subject: Subject, claim: Claim
-) -> None:  # fmt: skip
+    line: Line, verb: Chunk, found: Complements, subject: Subject, claim: Claim, stranded: bool
+) -> None:
     lemma = verb.lemma
     if not found.objects and not found.phrases:
-        if verb.kind == "vg" and not found.particle:
+        if verb.kind == "vg" and not found.particle and not stranded:
             state = Chunk("adj", verb.main, verb.main + 1)
             _all(line, subject, claim.by("state", "be", 0.75), state)
         return
@@ -276,8 +294,10 @@ def _passive(
 def _active(line: Line, found: Complements, subject: Subject, claim: Claim) -> None:
     relation = f"{claim.relation} {found.particle}".strip()
     objects = found.objects[:2]
+    if found.adjectives and not objects and claim.relation in words.LINKING:
+        _all(line, subject, claim.by("adjective", relation, 0.75), found.adjectives[0])
     for rank, thing in enumerate(objects):
-        share = 0.9 if rank == len(objects) - 1 else 0.55
+        share = 0.75 if found.shared else 0.9 if rank == len(objects) - 1 else 0.55
         _all(line, subject, claim.by("object", relation, share), thing)
     for rank, (preposition, thing, before) in enumerate(found.phrases[:3]):
         if before:
@@ -287,7 +307,7 @@ def _active(line: Line, found: Complements, subject: Subject, claim: Claim) -> N
                 share = 0.3
         else:
             share = 0.88 if rank == 0 else 0.62
-        if line.tags[thing.end - 1] in "EYm":
+        if line.tags[thing.end - 1] in "Ym" or (rank == 0 and line.tags[thing.end - 1] == "E"):
             share *= 1.15
         said = claim.by("preposition", f"{relation} {preposition}", share)
         _all(line, subject, said if before == 0 else replace(said, time=None), thing)

@@ -30,7 +30,8 @@ PERSON = (
         producer composer king queen ruler illustrator decorator designer businessman model
         socialite engineer economist historian philosopher poet musician rapper guitarist coach
         student soldier priest mathematician lawyer judge journalist editor chief head chairman
-        secretary professor boss servant guest cottager stranger"""
+        secretary professor boss servant guest cottager stranger
+        heir widower widow drummer bassist"""
     )
 )
 WORK = _set(
@@ -40,6 +41,8 @@ WORK = _set(
     organisation association party league opera musical comedy documentary drama thriller building
     airport season event project competition"""
 )
+#: What "they" may mean.
+GROUP = _set("team band group duo trio company club family orchestra choir squad party league")
 PLACE = _set(
     """city town village suburb county district province state country region river island lake sea
     capital street road station hamlet valley mountain area continent"""
@@ -51,7 +54,7 @@ RELATIONAL = _set(
     leader capital member part author writer president ruler king queen emperor chairman secretary
     editor suburb remake sequel prequel cover adaptation installment centre center birthplace home
     mayor student pupil successor predecessor friend employee resident producer composer coach
-    captain chancellor governor minister subsidiary branch form type kind version translation
+    heir captain chancellor governor minister subsidiary branch form type kind version translation
     headquarters"""
 )
 TIME = _set(

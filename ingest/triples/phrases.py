@@ -56,7 +56,7 @@ def phrase(chunk: Chunk, line: Line, subject: bool = False) -> Phrase | None:
     if end <= start:
         return None
     single = end - start == 1
-    if chunk.of and line.low(end - 1) in words.PARTITIVE:
+    if chunk.of and (line.low(end - 1) in words.PARTITIVE or tags[end - 1] == "C"):
         return phrase(chunk.of, line, subject)
     if tags[start] == "P" and single:
         return _pronoun(line, start, subject)

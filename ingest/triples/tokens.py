@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     rf"""\d{{4}}s\b|\d+(?:st|nd|rd|th)\b|\#?\d[\d,.]*(?<=\d)%?|(?:[A-Z]\.){{1,4}}
     |(?:Mr|Mrs|Ms|Dr|St|Jr|Sr)\.
     |[{_LETTERS}]+n't\b
+    |[{_LETTERS}]+(?:-[{_LETTERS}]+)+'[{_LETTERS}]{{3,}}
     |[dDlL]'\s?[A-ZÀ-Ž][a-zà-ž]+
     |[A-ZÀ-Ž][{_LETTERS}]*'(?!s\b|re\b|ve\b|ll\b|d\b|m\b|t\b)[{_LETTERS}]+
     |[{_LETTERS}]+(?:-(?:\s(?=[{_LETTERS}]))?[{_LETTERS}0-9]+)*
