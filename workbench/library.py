@@ -98,6 +98,7 @@ class Library(
         self._lexicon = Lexicon(store, cache)
         self._space = CorpusSpace(store)
         self._fact_index = FactIndex(store, self._space.alike, cache)
+        self._fact_index.strengths.learns = lambda: brain_config(store).learning
         self._reflexes = Reflexes(
             self._graph, self._fact_index, self._lexicon, lambda: brain_config(store)
         )

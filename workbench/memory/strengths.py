@@ -9,7 +9,7 @@ import sqlite3
 import threading
 import time
 from collections import deque
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import Protocol
@@ -76,6 +76,8 @@ class Strengths:
         self._closed = threading.Event()
         self._thread: threading.Thread | None = None
         self._riders: list[Rider] = []
+        #: Whether asking is learned from; the settings of the library decide.
+        self.learns: Callable[[], bool] = lambda: True
 
     def clock(self) -> float:
         """What time it is, in seconds since the epoch."""
@@ -107,6 +109,11 @@ class Strengths:
                     before.remove(id)
                 before.append(id)
             self._begin()
+
+    def recalled(self, scope: str | None, ids: Sequence[int]) -> None:
+        """Record that asking has used these memories, where the library learns from asking."""
+        if ids and self.learns():
+            self.use(scope, ids)
 
     def together(self, ids: Sequence[int]) -> None:
         """Record that these memories came together, without being used."""

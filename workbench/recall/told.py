@@ -30,7 +30,7 @@ def told(
         if value is not None and (found is None or _order(value) > _order(found)):
             found = value
     if found is not None and as_of is None:
-        index.strengths.use(found.fact.collection, [found.fact.id])
+        index.strengths.recalled(found.fact.collection, [found.fact.id])
     return found
 
 

@@ -435,3 +435,27 @@ def test_stages_are_kept_in_the_file_and_by_what_facts_are_merged_into(
         held = library.strength("vestry")
         assert held is not None
         assert held.after(30 * DAY) < held.strength
+
+
+def test_a13_learning_from_asking_can_be_switched_off(library: Library) -> None:
+    library.remember("the seal is kept in the vestry")
+    library.remember("Tom's boss is Ines. Ines's office is the tower.")
+    library.configure_brain(learning=False)
+    before = [library.fact_strength(fact.id) for fact in library.facts()]
+    library.recall("seal")
+    library.recall("seal", depth="context")
+    library.value("where is the seal kept?")
+    library.ask("where is the seal kept?")
+    library.turn("where is the seal kept?")
+    library.chain("Tom", ["boss", "office"])
+    library.reflex("where is the seal kept?")
+    after = [library.fact_strength(fact.id) for fact in library.facts()]
+    assert [(s.uses, s.strength, s.stability) for s in after] == [
+        (s.uses, s.strength, s.stability) for s in before
+    ]
+    # What somebody does on purpose counts all the same.
+    library.strengthen("seal")
+    assert strength(library, "seal") == 2
+    library.configure_brain(learning=True)
+    library.recall("seal")
+    assert strength(library, "seal") == 3

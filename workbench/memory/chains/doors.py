@@ -31,7 +31,7 @@ class ChainDoors:
         """
         found = following.chain(self._fact_index, start, path, collection=collection, as_of=as_of)
         if found.value is not None:
-            self._fact_index.strengths.use(collection, [hop.fact.id for hop in found.hops])
+            self._fact_index.strengths.recalled(collection, [hop.fact.id for hop in found.hops])
         return found
 
     def associate(

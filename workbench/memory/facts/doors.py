@@ -117,7 +117,7 @@ class FactDoors:
         """
         done = conversation.turn(self._fact_index, line, collection=collection)
         answers = [reply.fact.id for reply in done.replies if reply.fact is not None]
-        self._fact_index.strengths.use(collection, answers)
+        self._fact_index.strengths.recalled(collection, answers)
         if done.kind in ("answer", "unknown"):
             self._asked.note(collection, line, answered=bool(answers))
         self._tell(done.stored > 0, collection)
@@ -150,7 +150,7 @@ class FactDoors:
             sureness=None if found is None else found.confidence,
         )
         if found is not None:
-            self._fact_index.strengths.use(collection, [found.fact.id])
+            self._fact_index.strengths.recalled(collection, [found.fact.id])
         return found
 
     def recall(
@@ -197,7 +197,7 @@ class FactDoors:
                 min_priority=min_priority, as_of=as_of,
                 usual=by == "words" and not include_expired and project is tag is None,
             )  # fmt: skip
-            self._fact_index.strengths.use(collection, plastic.meant(deep))
+            self._fact_index.strengths.recalled(collection, plastic.meant(deep))
             return deep
         # By strength, one from long ago may come first: more equals must be looked at.
         limit, most = max(limit, 0), limit if by == "words" else max(limit, _EQUALS)
@@ -217,7 +217,7 @@ class FactDoors:
             del found[limit:]
         self._asked.note(collection, cue, answered=bool(found))
         if as_of is None:
-            self._fact_index.strengths.use(collection, plastic.meant(found))
+            self._fact_index.strengths.recalled(collection, plastic.meant(found))
         return found
 
     def history(

@@ -110,7 +110,7 @@ class ReflexDoors:
         way = [first.id] if first.over is None else [first.id, first.over]
         self._learning.conduct(way)
         if first.origin.told:
-            self._fact_index.strengths.use(first.origin.collection, [first.id])
+            self._fact_index.strengths.recalled(first.origin.collection, [first.id])
 
 
 def brain_config(store: Store) -> BrainConfig:
