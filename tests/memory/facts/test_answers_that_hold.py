@@ -80,3 +80,25 @@ def test_numbers_of_any_length_settle_the_same_thing(
         f"The boiler code is {one}.": False,
         f"The boiler code is {other}.": True,
     }
+
+
+@pytest.mark.parametrize(
+    ("mine", "others", "question", "right"),
+    [
+        ("I live in Turin.", "He lives in Oslo.", "Where do I live?", "Turin"),
+        (
+            "My phone number is 4711.",
+            "Her phone number is 8080.",
+            "What is my phone number?",
+            "4711",
+        ),
+        ("I live in Oslo.", "He does not live in Oslo.", "Where do I live?", "Oslo"),
+    ],
+)
+def test_what_is_said_of_others_takes_no_place_of_mine(
+    library: Library, mine: str, others: str, question: str, right: str
+) -> None:
+    library.remember(mine)
+    library.remember(others)
+    assert _said(library, question) == right
+    assert all(fact.current for fact in library.facts())

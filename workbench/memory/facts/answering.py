@@ -9,7 +9,16 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from workbench.memory.facts import asking, choosing, hops, meaning, noted, paraphrase, speech
+from workbench.memory.facts import (
+    asking,
+    choosing,
+    hops,
+    meaning,
+    noted,
+    paraphrase,
+    pointing,
+    speech,
+)
 from workbench.memory.facts.asking import Asked
 from workbench.memory.facts.choosing import Choice
 from workbench.memory.facts.claims import read_again
@@ -17,7 +26,9 @@ from workbench.memory.facts.facets import Key
 from workbench.memory.facts.hops import Hop
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.matching import Candidate
+from workbench.memory.facts.pointing import Named
 from workbench.memory.facts.sought import sought
+from workbench.memory.facts.staleness import claims_of
 from workbench.memory.facts.standing import taken_over
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow
@@ -31,6 +42,9 @@ _MOST_MEANT = 100
 _LONG = 7
 #: How sure both facts must be that answer one by way of the other, and how sure that is at best.
 _SURE, _BY_WAY = 0.7, 0.9
+#: Facts of a name after which others are looked at that may say "he", and how sure these are.
+_MOST_NAMED, _POINTED = 8, 0.85
+_OLD = Key("old", speech.kin("old"))
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -78,12 +92,20 @@ def _directly(
 ) -> tuple[Choice, float] | None:
     """What one fact answers."""
     choice = noted.answer(index, connection, scope, asked, until, alone=True)
+    if asked.former and " the old " in asked.text.lower():
+        # "The old mill" may be called so: then nothing is asked of what was before.
+        plain = replace(asked, former=False, wanted=(*asked.wanted, _OLD))
+        choice = choice or _chosen(index, connection, scope, plain, until)
+        choice = choice or _paraphrased(index, connection, scope, plain, until)
     for way in (_chosen, _paraphrased, noted.answer):
         choice = choice or way(index, connection, scope, asked, until)
     if choice is not None and choice.extras and any(key.name for key in asked.wanted):
         # Of "Ann C. Holm" and "Ann Holm" the one is meant whose name was said.
         other = _paraphrased(index, connection, scope, asked, until)
         choice = choice if other is None or other.extras else other
+    if choice is not None:
+        return choice, 1.0
+    choice = _pointed(index, connection, scope, asked, until)
     if choice is not None:
         return choice, 1.0
     for again in (meaning.reworded(asked, index.alike), _respelled(index, scope, asked)):
@@ -140,6 +162,43 @@ def _paraphrased(
     return choosing.pick(asked, found)
 
 
+def _pointed(
+    index: FactIndex,
+    connection: sqlite3.Connection,
+    scope: int,
+    asked: Asked,
+    until: float | None,
+) -> Choice | None:
+    """What answers in a fact that says "he" of whom the one before it names."""
+    names = [_holders(part) for part in asked.wanted if part.name]
+    if not names or asked.dense:
+        return None
+    ids = index.meeting(scope, names, _MOST_NAMED)
+    after = {id + step for id in ids for step in range(pointing.RUN)}
+    by = {row.id: row for row in _in_force(index, connection, sorted(after), until)}
+    found: dict[int, Named] = {}
+    for id in ids:
+        run = [by[id + step] for step in range(pointing.RUN) if id + step in by]
+        found.update((each.row.id, each) for each in pointing.named(run))
+    if not found:
+        return None
+    candidates = [
+        Candidate(id, each.row.at, read_again(each.text)) for id, each in sorted(found.items())
+    ]
+    choice = choosing.choose(asked, candidates)
+    question = None if choice is not None else sought(asked, index.alike)
+    if question is not None:
+        matches = [each for one in candidates for each in paraphrase.matches(question, one)]
+        choice = choosing.pick(asked, matches)
+    if choice is None or (not choice.said and choice.start < found[choice.id].first):
+        return None
+    shift = found[choice.id].shift
+    return replace(
+        choice, start=choice.start - shift, end=choice.end - shift,
+        confidence=round(choice.confidence * _POINTED, 3),
+    )  # fmt: skip
+
+
 def _candidates(
     index: FactIndex, connection: sqlite3.Connection, ids: Sequence[int], until: float | None
 ) -> list[Candidate]:
@@ -173,10 +232,14 @@ def _dated(
     places: dict[int, set[int]] = {}
     for fact, place in taken_over(index, connection, found, until):
         places.setdefault(fact, set()).add(place)
-    return [
-        Candidate(row.id, row.at, read_again(row.text), frozenset(places.get(row.id, ())))
-        for row in found
-    ]
+    dated: list[Candidate] = []
+    for row in found:
+        said, stale = read_again(row.text), places.get(row.id, set())
+        if stale:
+            # What is told by form alone holds as long as what the grammar tells.
+            stale |= set(range(len(claims_of(row)), len(said.claims)))
+        dated.append(Candidate(row.id, row.at, said, frozenset(stale)))
+    return dated
 
 
 def _conditions(index: FactIndex, scope: int, asked: Asked) -> list[frozenset[str]]:

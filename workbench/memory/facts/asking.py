@@ -34,7 +34,7 @@ _TIME_NOUNS = speech.these("time date day year month hour weekday week")
 #: Words of time and manner that ask for nothing.
 _IDLE = speech.these(
     "now currently still really actually just again please ever also already"
-                  " anymore nowadays"
+                  " anymore nowadays per"
 )  # fmt: skip
 #: Nouns that say only what kind of thing a value is: an e-mail address is an e-mail.
 GENERIC = speech.these("number address date time id")
@@ -138,8 +138,14 @@ def _with_word(text: str, found: list[Token], at: int, word: str, mine: bool, yo
             if noun == at + 1 and after in _TIME_NOUNS:
                 kind = "when"
     before = found[at - 1].word if at else ""
-    if before == "by":
-        roles = _DOER
+    if before in speech.PREPOSITIONS:
+        # "Since when", "through which port".
+        skip.add(at - 1)
+    if word == "when" and before in speech.PREPOSITIONS:
+        roles: frozenset[str] = frozenset()
+    elif before == "by":
+        # "By how much" asks for no doer.
+        roles = _DOER if word != "how" else frozenset(("by",))
     elif word == "whom" or before in speech.PREPOSITIONS:
         roles = _DONE_TO - {"by"}
     elif kind == "where" and found[-1].word == "from":
@@ -240,6 +246,10 @@ def _asked(
                 continue
         if not carries(token) or token.word in _IDLE | speech.FRESH:
             continue
+        after = found[i + 1].word if i + 1 < len(found) else ""
+        if token.word == "first" and (speech.is_inflected(after) or speech.verb_of(after)):
+            # "When was it first shown".
+            continue
         key = key_of(token, i == 0)
         if (
             i in soft
@@ -271,9 +281,14 @@ def _doer(found: list[Token]) -> tuple[Key, ...]:
     if at is None:
         return ()
     said: list[Key] = []
+    named = False
     for token in found[at + 1 :]:
         if token.word in speech.SELF or token.word in speech.PREPOSITIONS:
             return ()
+        if named and not token.capital:
+            # Behind a name comes the verb, known or not.
+            return tuple(said)
+        named = token.capital and not token.owner
         if speech.verb_of(token.word) == token.word and not token.capital and said:
             return tuple(said)
         if carries(token):

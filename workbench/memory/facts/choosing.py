@@ -18,6 +18,7 @@ from workbench.memory.facts.matching import (
     STAYING,
     Candidate,
     Match,
+    alike_led,
     doing,
     level_of,
     matches,
@@ -78,11 +79,22 @@ def pick(asked: Asked, found: Sequence[Match]) -> Choice | None:
     if confidence < LEAST:
         return None
     statement = best.candidate.statement
-    start, end = statement.span(best.first, best.last)
+    start, end = statement.span(_since(statement, best), best.last)
     if statement.tokens[best.last - 1].owner:
         # "Kenji's manager is Lotte": Kenji has her, not "Kenji's".
         end = start + len(_OWNER.sub("", statement.text[start:end], count=1))
     return Choice(best.candidate.id, start, end, round(confidence, 3), extras=best.extras)
+
+
+def _since(statement: Statement, match: Match) -> int:
+    """Where an answer begins: with Monday, where it is "from Monday to Thursday"."""
+    tokens, claim = statement.tokens, match.claim
+    begun = None if claim is None else claim.slot("from")
+    if begun is None or begun.last + 1 != match.first:
+        return match.first
+    until = tokens[begun.last].word in ("to", "until", "till")
+    times = time_span(tokens, begun.first, begun.last), time_span(tokens, match.first, match.last)
+    return begun.first if until and None not in times else match.first
 
 
 def _answers(asked: Asked, match: Match) -> bool:
@@ -91,13 +103,19 @@ def _answers(asked: Asked, match: Match) -> bool:
     said = tokens[match.first : match.last]
     if all(token.word in speech.POINTING and token.raw not in _ABBREVIATED for token in said):
         return False
+    led = tokens[match.first - 1].word if match.first else ""
+    if asked.led and led in speech.PREPOSITIONS and led != asked.led and (
+        asked.kind == "who" or not alike_led(asked.led, led)
+    ):  # fmt: skip
+        # "To whom was it said" is not answered by where.
+        return False
     if asked.kind != "why":
         return True
     before = [token.word for token in tokens[max(0, match.first - 2) : match.first]]
-    led = [*before, said[0].word]
-    if "because" in led or before == ["due", "to"]:
+    lead = [*before, said[0].word]
+    if "because" in lead or before == ["due", "to"]:
         return True
-    if led[-2:-1] not in (["for"], ["since"]) or any(t.capital or t.numeric for t in said):
+    if lead[-2:-1] not in (["for"], ["since"]) or any(t.capital or t.numeric for t in said):
         # "Left for Rome", "since 2019", "in 1494" give none.
         return False
     return time_span(tokens, match.first, match.last) is None

@@ -3,9 +3,11 @@
 A pure function of the text: the grammar of `parsing` over the tokens of the sentence, no model.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from workbench.memory.facts import speech
 from workbench.memory.facts.dense import dense_words, is_dense
 from workbench.memory.facts.parsing.classes import ROLES, VERBS
 from workbench.memory.facts.parsing.sentences import Sentence, sentence
@@ -16,6 +18,8 @@ from workbench.memory.facts.speech import verb_of
 __all__ = ("Claim", "Slot", "Statement", "carries", "dense_words", "is_dense", "read", "read_again")
 
 Span = tuple[int, int]
+#: Letters of a word whose ending says that it is a verb.
+_SHORTEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +88,79 @@ def _formerly(claim: Claim, tokens: tuple[Token, ...]) -> Claim:
 
 @lru_cache(maxsize=4096)
 def read_again(text: str) -> Statement:
-    """The claims of one sentence that is asked again and again; see `read`."""
-    return read(text)
+    """The claims of one sentence that is asked again and again; see `read`.
+
+    After these come those whose verb is on no list, told by its form and place alone.
+    """
+    said = read(text)
+    claims = said.claims or _unlisted(said.tokens)
+    return replace(said, claims=(*claims, *_done(said)))
+
+
+def following(tokens: Sequence[Token], first: int) -> Iterator[Slot]:
+    """What follows a verb, parted by prepositions."""
+    role = "object"
+    if first < len(tokens) and tokens[first].word.endswith("ing"):
+        # "Denied knowing of it": what is denied is all of it.
+        yield Slot(role, first, len(tokens))
+        return
+    for at in range(first, len(tokens)):
+        if tokens[at].word in speech.PREPOSITIONS:
+            if first < at:
+                yield Slot(role, first, at)
+            role, first = tokens[at].word, at + 1
+    if first < len(tokens):
+        yield Slot(role, first, len(tokens))
+
+
+def _unlisted(tokens: Sequence[Token]) -> tuple[Claim, ...]:
+    """ "Tomas corrects the drafts", "the mason dictated it": a verb by its ending."""
+    for at in range(1, len(tokens) - 1):
+        before, token = tokens[at - 1], tokens[at]
+        if before.after or before.word in speech.PREPOSITIONS | speech.AUXILIARIES:
+            break
+        if not _is_verb(tokens, at):
+            continue
+        last = at - 1 if before.word in speech.ADVERBS and at > 1 else at
+        return (Claim(token.word, (Slot("subject", 0, last), *following(tokens, at + 1))),)
+    return ()
+
+
+def _is_verb(tokens: Sequence[Token], at: int) -> bool:
+    token, before, after = tokens[at], tokens[at - 1], tokens[at + 1]
+    word = token.word
+    if word == "cost" and after.numeric:
+        # Its past has no ending.
+        return True
+    if token.capital or len(word) < _SHORTEST or not word.isalpha() or before.owner:
+        return False
+    if word.endswith("ed"):
+        return before.word not in speech.DETERMINERS
+    if not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return False
+    opens = after.word in speech.DETERMINERS | speech.SELF or after.numeric or after.capital
+    return (
+        opens
+        and (before.capital or tokens[0].word in speech.DETERMINERS)
+        and (before.word not in speech.DETERMINERS and not before.word.endswith("s"))
+    )
+
+
+def _done(said: Statement) -> Iterator[Claim]:
+    """ "The coin was first minted in Ulm": what was done to it, by a verb on no list."""
+    for claim in said.claims:
+        key, value = claim.slot("key"), claim.slot("value")
+        if claim.verb != "be" or key is None or value is None:
+            continue
+        first = value.first
+        while first < value.last and said.tokens[first].word in speech.ADVERBS:
+            first += 1
+        word = said.tokens[first].word if first + 1 < value.last else ""
+        led = word.endswith("ed") and said.tokens[first + 1].word in speech.PREPOSITIONS
+        if led and len(word) >= _SHORTEST and not verb_of(word):
+            rest = following(said.tokens[: value.last], first + 1)
+            slots = (Slot("object", key.first, key.last), *rest)
+            yield Claim(word, slots, claim.negative, claim.ended, claim.doubtful)
 
 
 def _claim(said: Sentence, place: int) -> Claim:

@@ -94,6 +94,11 @@ def _match(
     statement = candidate.statement
     if not _fits_role(asked, statement, claim, facet):
         return None
+    if asked.mine and claim is not None and claim.slots and (
+        statement.tokens[claim.slots[0].first].word in speech.THIRD
+    ):  # fmt: skip
+        # Her number is not mine.
+        return None
     outside = (*facet.about, *facet.beside, *((facet.verb,) if facet.verb else ()))
     inside = facets.keys(statement, facet.first, facet.last)
     levels: list[float] = []
@@ -258,11 +263,15 @@ def doing(asked: Asked, statement: Statement, claim: Claim, facet: Facet | None 
     return not any(level_of(key, others)[0] for key in asked.doer)
 
 
+def alike_led(one: str, other: str) -> bool:
+    """Whether two prepositions may stand for each other."""
+    return one == other or any(one in group and other in group for group in _ALIKE)
+
+
 def _led(led: str, claim: Claim, facet: Facet) -> bool:
     """Whether a part is led by the preposition that was asked with, or by one like it."""
-    alike = {led}.union(*(group for group in _ALIKE if led in group))
     if facet.role in speech.PREPOSITIONS:
-        return facet.role in alike and (facet.role == led or claim.slot(led) is None)
+        return alike_led(led, facet.role) and (facet.role == led or claim.slot(led) is None)
     return facet.role not in ("subject", "object") or claim.slot(led) is None
 
 
@@ -348,6 +357,9 @@ def _soft(
             continue
         elif key.kin & places and facet.role == "value" and any(each.name for each in inside):
             # "Which country is Riga the capital of": what else has a name here.
+            cost += 0.1
+        elif named and asked.led and facet.role == asked.led:
+            # "Through which port": what has a name is one.
             cost += 0.1
         elif named and facet.role == "holder" and sorts.asked_sort(key.kin) in _NAMED:
             # "Which city is colder than Rome": what the name is of is for the asker to know.

@@ -87,7 +87,7 @@ def _match(
     if extras is None or not _directed(question, statement.tokens, reading, side, known):
         return None
     value = _value(question, candidate, claim, reading, side, span)
-    if value is None:
+    if value is None or _only_asked(question, statement.tokens[slice(*value)]):
         return None
     score = _SURE - EXTRA * extras
     if reading.word == "bare":
@@ -99,6 +99,14 @@ def _match(
     if reading.denied:
         claim = replace(claim, negative=False)
     return Match(score, extras, order, candidate, claim, stale, *value)
+
+
+def _only_asked(question: Sought, said: Sequence[Token]) -> bool:
+    """Whether a value only says again what was asked: "which citation style" are no citations."""
+    carrying = [token for token in said if carries(token)]
+    return bool(carrying) and all(
+        any(literal(unit, (token,)) for unit in question.units) for token in carrying
+    )
 
 
 def _side(question: Sought, said: Sequence[Token], claim: Claim, reading: Reading) -> str | None:

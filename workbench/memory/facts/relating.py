@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workbench.memory.facts import speech
-from workbench.memory.facts.claims import Claim, Slot, Statement, carries
+from workbench.memory.facts.claims import Claim, Slot, Statement, carries, following
 from workbench.memory.facts.evoking import Unit, evoked, units
 from workbench.memory.facts.families import tables
 from workbench.memory.facts.matching import SEATED
@@ -43,6 +43,8 @@ _MEASURED = {
 }
 #: Verbs of handing over → the relation of who gets the thing.
 _HANDED = {"sell": "buying", "give": "receiving", "lend": "borrowing", "teach": "learning"}
+_SPANS = speech.these("minute hour day week month year decade")
+_TRADED = speech.these("buy purchase sell acquire get")
 _REFUSING = speech.these("eat drink tolerate stand touch have")
 
 
@@ -74,7 +76,7 @@ def claims(statement: Statement) -> tuple[Claim, ...]:
     for unit in units(said)[1:]:
         verb = _rare(unit)
         if verb and unit.last < len(said):
-            return (Claim(verb, (Slot("subject", 0, unit.first), *_slots(said, unit.last))),)
+            return (Claim(verb, (Slot("subject", 0, unit.first), *following(said, unit.last))),)
     return ()
 
 
@@ -84,18 +86,6 @@ def _rare(unit: Unit) -> str:
         if any(one.how in ("ab", "ba") for one in evoked(frozenset((form,)))):
             return form
     return ""
-
-
-def _slots(said: Sequence[Token], first: int) -> Iterator[Slot]:
-    """What follows a verb, parted by prepositions."""
-    role = "object"
-    for at in range(first, len(said)):
-        if said[at].word in speech.PREPOSITIONS:
-            if first < at:
-                yield Slot(role, first, at)
-            role, first = said[at].word, at + 1
-    if first < len(said):
-        yield Slot(role, first, len(said))
 
 
 def readings(statement: Statement, claim: Claim) -> list[Reading]:
@@ -128,6 +118,10 @@ def _verbal(statement: Statement, claim: Claim) -> Iterator[Reading]:
     ):  # fmt: skip
         # "We use Postgres for billing": what billing uses.
         subject, others = led["for"], [slot for slot in others if slot.role != "for"]
+    if verb in _TRADED and thing is not None and "for" in led:
+        paid = statement.tokens[slice(*_span(led["for"]))]
+        if any(t.numeric for t in paid) and not any(speech.kin(t.word) & _SPANS for t in paid):
+            yield Reading("price", _span(thing), _span(led["for"]), "for", (), verb)
     for each in evoked(frozenset((verb,))):
         if each.how == "ab":
             turned = (passive and verb in SEATED) or (
@@ -183,6 +177,7 @@ def _phrased(
 
 def _copular(statement: Statement, claim: Claim) -> Iterator[Reading]:
     key, *others = claim.slots
+    yield from _placed(statement, key)
     for slot in others:
         yield from _keyed(statement, key, slot)
     for slot in others:
@@ -196,6 +191,16 @@ def _copular(statement: Statement, claim: Claim) -> Iterator[Reading]:
     if claim.verb == "call":
         for slot in others:
             yield Reading("name", _span(key), _span(slot), slot.role, (), "call")
+
+
+def _placed(statement: Statement, key: Slot) -> Iterator[Reading]:
+    """ "The fair in Cologne is": where it is."""
+    tokens = statement.tokens
+    for at in range(key.first + 1, key.last - 1):
+        if tokens[at].word in ("in", "at") and all(t.capital for t in tokens[at + 1 : key.last]):
+            role = tokens[at].word
+            yield Reading("location", (key.first, at), (at + 1, key.last), role, (), role)
+            return
 
 
 def _keyed(statement: Statement, key: Slot, slot: Slot) -> Iterator[Reading]:
@@ -282,6 +287,12 @@ def _valued(statement: Statement, claim: Claim, key: Slot, value: Slot) -> Itera
     for sort in sorted(sorts_of(head.word) if head.word else ()):
         if sort in _BARE:
             yield Reading(_BARE[sort], about, (value.first, stop), "value", (), head.word)
+    tint = value.first + 1
+    if tokens[value.first].word in speech.ARTICLES and tint + 1 < stop and (
+        "colour" in sorts_of(tokens[tint].word) and not tokens[tint].capital
+    ):  # fmt: skip
+        # "The bicycle is a green Gazelle".
+        yield Reading("colour", about, (tint, tint + 1), "value", (), tokens[tint].word)
     if "nationality" in sorts_of(head.word) or "country" in sorts_of(head.word):
         yield Reading("origin", about, (value.first, stop), "value", (), head.word)
     measured = next((t.word for t in tokens[value.first : value.last] if t.word in _MEASURED), "")

@@ -29,7 +29,7 @@ _LIGHT = speech.these(
     " officially official particular certain specific look consist serve act as has lie every"
     " other word anything something somebody someone anyone somewhere anywhere behalf case terms"
     " term respect far together along life day days time times year please by via each reach reside"
-    " done hers his moment part mode form manner means celebrate handle actual place"
+    " done hers his moment part mode form manner means celebrate handle actual place per"
 )  # fmt: skip
 #: Verbs of the speaker that only look for what is asked: "where can I find …".
 _SEEKING = speech.these(
@@ -159,6 +159,10 @@ def _implied(
     if words[-1] == "from" and asked.kind in ("where", "what"):
         return frozenset(("origin",))
     placed = any("place" in kinds_of(one.family) for each in evoking for one in each)
+    timed = any("time" in kinds_of(one.family) for each in evoking for one in each)
+    if asked.kind == "when" and not timed and words[0] == "when" and words[1] in speech.COPULAS:
+        # "When was the fair": when it took place.
+        return frozenset(("taking-place",))
     if asked.kind == "where" and not placed:
         return frozenset(("location",))
     return frozenset()

@@ -56,6 +56,8 @@ PLACE_PREPOSITIONS = these(
 )
 #: Words of time that qualify a key without naming another thing.
 FRESH = these("new current latest present actual updated newest recent now today")
+#: Words for somebody or something said before, of which nobody knows who it is.
+THIRD = these("he she it they his her hers its their theirs")
 #: Words that only point at somebody or something said before, or at those who speak.
 POINTING = these(
     "i me we us you he him she her it they them this that these those one mine ours yours his hers"

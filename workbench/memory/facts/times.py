@@ -35,7 +35,11 @@ def time_span(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]
             stop -= 1
         run = tokens[start:stop]
         alone = len(run) == 1 and run[0].word.isdigit() and len(run[0].word) != 4
-        timed = any(map(_strong, run)) or (alone and at == first and stop == last)
+        hour = any(
+            _weak(run, i) and run[i + 1].word in ("am", "pm", "oclock", "o'clock")
+            for i in range(len(run) - 1)
+        )
+        timed = hour or any(map(_strong, run)) or (alone and at == first and stop == last)
         if timed and (best is None or stop - start > best[1] - best[0]):
             best = (start, stop)
         at = max(end, at + 1)

@@ -55,6 +55,7 @@ _SETS: tuple[tuple[str, frozenset[str]], ...] = (
     ("BEEN", speech.these("been got")),
     ("NAUGHT", speech.these("no nothing nobody none neither")),
     ("ITSELF", speech.these("it he she they")),
+    ("THIRD", speech.THIRD),
     ("COMPANY", speech.these("you they we to people")),
     ("RECEIVER", speech.SELF | speech.these("him her them")),
     ("MOVER", speech.SELF | speech.these("they he she")),
@@ -106,6 +107,7 @@ HAVE = _BIT_OF["HAVE"]
 BEEN = _BIT_OF["BEEN"]
 NAUGHT = _BIT_OF["NAUGHT"]
 ITSELF = _BIT_OF["ITSELF"]
+THIRD = _BIT_OF["THIRD"]
 COMPANY = _BIT_OF["COMPANY"]
 RECEIVER = _BIT_OF["RECEIVER"]
 MOVER = _BIT_OF["MOVER"]

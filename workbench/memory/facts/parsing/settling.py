@@ -40,6 +40,7 @@ from workbench.memory.facts.parsing.classes import (
     SELF,
     STRONG,
     THE,
+    THIRD,
     VAGUE,
     VERB_BITS,
     WEAK,
@@ -103,6 +104,10 @@ def _pick(found: Found, tape: list[int], slot: int, picks: list[int], fill: int)
             name = bits & CAPITAL and at > 0
             picks[fill] = 4 * at + (PLAIN if name else CANON)
             fill += 1
+        elif bits & THIRD and at == tape[slot + 1]:
+            # What he does is not what I do.
+            picks[fill] = 4 * at + PLAIN
+            fill += 1
     return fill
 
 
@@ -131,7 +136,8 @@ def topic(found: Found, tape: list[int], claim: int, picks: list[int]) -> tuple[
     (-1: none).
     """
     verb = tape[claim]
-    if tape[claim + 1] & NEGATIVE:
+    if tape[claim + 1] & NEGATIVE or found.bits[tape[about_of(tape, claim) + 1]] & THIRD:
+        # Of whom it is said, another sentence knows.
         return 0, 0, -1, 0
     key = slot_of(tape, claim, ROLE_KEY)
     if key >= 0:

@@ -1,0 +1,54 @@
+"""What is said of "him" or "it" is found by the name in the fact before, where that is sure."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.library import Library
+from workbench.memory.facts.claims import read_again
+from workbench.memory.facts.pointing import about
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "right"),
+    [
+        ("Tom Rask is a baker. He lives in Turin. He is 44.", "Where does Tom Rask live?", "Turin"),
+        ("Tom Rask is a baker. He lives in Turin. He is 44.", "How old is Tom Rask?", "44"),
+        ("The head of the yard is Ada Holm. Her deputy is Otto Berg.",
+         "Who is Ada Holm's deputy?", "Otto Berg"),
+        ("Ada Holm's office is closed. Her assistant is Otto Berg.",
+         "Who is the assistant of Ada Holm?", "Otto Berg"),
+        ("Ada Holm called Otto Berg. He lives in Turin.", "Where does Ada Holm live?", None),
+        ("Ada Holm is Otto's sister. He lives in Turin.", "Where does Ada Holm live?", None),
+        ("Ada and Otto are here. He lives in Turin.", "Where does Ada live?", None),
+        ("Ada Holm is a nurse. The van is red. She lives in Turin.", "Where does Ada Holm live?",
+         None),
+        ("Ada Holm is a nurse. She lives in Turin.", "Where does Ada Berg live?", None),
+        ("Ada Holm lives in Rome. She loves Turin.", "Where does Ada Holm live?", "Rome"),
+    ],
+)  # fmt: skip
+def test_a_word_for_somebody_is_read_as_the_name_before_it(
+    tmp_path: Path, told: str, question: str, right: str | None
+) -> None:
+    with Library.open(tmp_path / "told.brain") as library:
+        library.remember(told)
+        found = library.value(question)
+    assert (None if found is None else found.value) == right
+    if found is not None:
+        assert found.fact.text[found.start : found.end] == found.value
+
+
+def test_what_was_told_long_after_speaks_of_nobody_known(tmp_path: Path) -> None:
+    now = [1e9]
+    with Library.open(tmp_path / "told.brain", clock=lambda: now[0]) as library:
+        library.remember("Ada Holm is a nurse.")
+        now[0] += 3600.0
+        library.remember("She lives in Turin.")
+        assert library.value("Where does Ada Holm live?") is None
+
+
+@given(st.text(alphabet="ABab 's’.isHe,and", max_size=60))
+def test_of_any_text_it_can_be_told_whom_it_is_about(text: str) -> None:
+    assert about(read_again(text)) in text

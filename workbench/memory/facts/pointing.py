@@ -1,0 +1,97 @@
+"""Facts that say "he", "her" or "it" of whom the fact before names: "Tom is a baker. He is 44."
+
+Such a fact is stored as it was told. Here it is read with the name in the place of the word, where
+it was told just after a fact about somebody, so that a question with the name finds it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from workbench.memory.facts import speech
+from workbench.memory.facts.claims import Slot, Statement, read_again
+from workbench.memory.facts.reading import Token, carries
+from workbench.store.facts import FactRow
+
+#: Facts in a row that may speak of the same one, and seconds between the first and the last.
+RUN, _TALK = 4, 600.0
+_OWN = speech.these("his her its their")
+_JOINING = speech.these("and or")
+_OWNER = re.compile(r"['’]s?$", re.IGNORECASE)
+_THINGS = speech.these("it its they their")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A fact with the name in the place of the word that pointed; `shift` is how much longer."""
+
+    row: FactRow
+    text: str
+    first: int
+    shift: int
+
+
+def points(text: str) -> bool:
+    """Whether a fact begins with a word for somebody said before."""
+    tokens = read_again(text).tokens
+    return len(tokens) > 1 and tokens[0].word in speech.THIRD
+
+
+def named(run: Sequence[FactRow]) -> Iterator[Named]:
+    """The facts of a run that speak of whom its first fact is about; ids follow each other."""
+    if not run:
+        return
+    begins = read_again(run[0].text)
+    for before, row in pairwise(run):
+        near = row.id == before.id + 1 and 0 <= row.told - run[0].told <= _TALK
+        if not near or row.scope != run[0].scope or not points(row.text):
+            return
+        word = read_again(row.text).tokens[0]
+        name = about(begins, thing=word.word in _THINGS)
+        if name:
+            said = f"{name}’s" if word.word in _OWN else name
+            text = f"{row.text[: word.start]}{said}{row.text[word.end :]}"
+            end = word.start + len(said)
+            yield Named(row, text, end, len(said) - (word.end - word.start))
+
+
+def about(statement: Statement, *, thing: bool = False) -> str:
+    """The name of whom a fact is about; "" where that cannot be told, or others are named, too.
+
+    Of a `thing` it need be no name.
+    """
+    if not statement.claims or points(statement.text):
+        return ""
+    claim = statement.claims[0]
+    for slot in claim.slots if claim.verb == "be" else claim.slots[:1]:
+        if slot.role not in ("key", "subject", "object", "value"):
+            continue
+        tokens, last = statement.tokens, slot.last
+        owner = next((at for at in range(slot.first, last) if tokens[at].owner), None)
+        if owner is not None and not thing:
+            last = owner + 1
+        said = tokens[slot.first : last]
+        if any(token.word in speech.SELF | _JOINING for token in said):
+            continue
+        named = _is_name(said)
+        others = [each for each in claim.slots if each is not slot]
+        if named and not thing and any(_names(each, tokens) for each in others):
+            return ""
+        if named or (thing and slot is claim.slots[0]):
+            start, end = statement.span(slot.first, last)
+            return _OWNER.sub("", statement.text[start:end])
+    return ""
+
+
+def _is_name(said: Sequence[Token]) -> bool:
+    carrying = [token for token in said if carries(token)]
+    return bool(carrying) and all(t.capital and not t.numeric for t in carrying)
+
+
+def _names(slot: Slot, tokens: Sequence[Token]) -> bool:
+    """Whether a part may name somebody else of whom "he" is said."""
+    said = tokens[slot.first : slot.last]
+    if slot.role in speech.PLACE_PREPOSITIONS:
+        return False
+    return _is_name(said) or any(token.owner for token in said)
