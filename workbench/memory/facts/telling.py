@@ -99,7 +99,7 @@ def remember(
     if cancel is not None:
         cancel.check()
     pieces = split(text)
-    plain = mark == PLAIN and not replace and not again
+    plain = (mark is PLAIN or mark == PLAIN) and not replace and not again
     one = None
     if plain and len(pieces) == 1:
         # What its wording tells of it is noted beside it, which takes the long way.

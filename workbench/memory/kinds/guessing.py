@@ -69,7 +69,9 @@ _CHARACTERS = 200
 
 def guess(text: str) -> str | None:
     """The kind that the wording of a statement tells; None where it is a plain fact."""
-    begin = text[:_CHARACTERS].translate(_APOSTROPHES).lstrip()
+    begin = text[:_CHARACTERS].lstrip()
+    if not begin.isascii():
+        begin = begin.translate(_APOSTROPHES)
     kind = _label(begin)
     if kind is None and begin.partition(" ")[0].lower() in _OPENING:
         found = _PHRASE.match(begin)

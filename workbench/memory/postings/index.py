@@ -6,16 +6,14 @@ can be made again from the library; nothing here is the truth.
 """
 
 import contextlib
-import itertools
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from workbench.memory.postings import (
-    at_once,
     building,
     cache,
     cold,
@@ -25,9 +23,10 @@ from workbench.memory.postings import (
     tail,
 )
 from workbench.memory.postings.addresses import Addresses
-from workbench.memory.postings.arrays import F64, I64, U64, Flags
-from workbench.memory.postings.batch import DENIAL, SAME, TOPIC, Batch
+from workbench.memory.postings.arrays import I64, U64
+from workbench.memory.postings.batch import Batch
 from workbench.memory.postings.files import SegmentError
+from workbench.memory.postings.looking import Looking
 from workbench.memory.postings.reading import NOTHING, State
 from workbench.memory.postings.salting import salted_all, unsalted_all
 from workbench.memory.postings.segment import Segment, all_alive, bitmap, members, runs_of
@@ -51,25 +50,11 @@ _MANY = 4096
 #: Words from which on their spellings are taken in at once.
 _MANY_WORDS = 256
 
-#: Terms, as salted numbers.
-Terms = Sequence[int] | U64
 #: Words that may be new, as spelled: (hash, text), unsalted.
 Words = Sequence[tuple[int, str]]
 
 
-class Best(NamedTuple):
-    """The best facts with their scores, best first.
-
-    `met` is how many groups any fact meets, `whole` the score of a fact that meets all of them.
-    """
-
-    ids: I64
-    scores: I64
-    met: int
-    whole: int
-
-
-class Postings:
+class Postings(Looking):
     """The index of one library's facts.
 
     `folder` None keeps it in memory only. `stamp` (anything that JSON can say) tells whose and of
@@ -136,162 +121,7 @@ class Postings:
         own = state.tail.ids[: state.size][state.tail.live[: state.size] > 0]
         return np.concatenate([*(part.ids(members(part.live)) for part in state.segments), own])
 
-    # -- looking --------------------------------------------------------------------------------
-
-    @property
-    def state(self) -> State:
-        """The index as it is at this moment, for those who look in kernels of their own."""
-        return self._state
-
-    def addresses(self, state: State) -> Addresses:
-        """Where the arrays of a state lie, for kernels; to be held until they are done."""
-        made = self._addresses
-        if made is None or made.segments is not state.segments or made.tail is not state.tail:
-            self._addresses = made = Addresses(
-                state.segments, state.tail, state.begins, state.values
-            )
-        return made
-
-    def top(
-        self,
-        terms: Terms,
-        groups: Sequence[int],
-        levels: Sequence[float],
-        limit: int,
-        total: int,
-        within: I64 | Sequence[int] | None = None,
-    ) -> tuple[I64, I64]:
-        """The ids and scores of the best facts, best first, of equals the newest first.
-
-        A fact scores the weight of its best term in each group, added up; see `weighing` for
-        `levels` and `total`, the number of facts that the terms' scope has. `within` are the ids
-        of the only facts that count.
-        """
-        wanted = np.asarray(terms, np.uint64)
-        if not len(wanted) or limit <= 0:
-            return NOTHING, NOTHING
-        state = self._state
-        only = None if within is None else reading.within(state, np.asarray(within, np.int64))
-        ordinals, scores = reading.top(state, wanted, groups, levels, limit, total, only)
-        return reading.ids_of(state, ordinals), scores
-
-    def best(
-        self,
-        terms: U64,
-        groups: Sequence[int],
-        levels: Sequence[float],
-        limit: int,
-        within: I64 | Sequence[int] | None = None,
-    ) -> Best:
-        """`top` of a scope: `terms[0]` is what all its facts hold, which tells their number."""
-        state = self._state
-        only = None if within is None else reading.within(state, np.asarray(within, np.int64))
-        # Room is made for all that are asked for, and nobody can have more than there are.
-        limit = min(limit, max(1, state.base + state.size))
-        found, met, whole = reading.best(state, terms, groups, levels, limit, only)
-        return Best(reading.ids_of(state, found[0]), found[1], met, whole)
-
-    def best_at_once(self, salt: np.uint64, sought: U64, limit: int) -> tuple[list[int], int]:
-        """`best` of all facts by one kernel, which has to be ready; see `at_once.best`.
-
-        What it put out, and how many facts it found.
-        """
-        state = self._state
-        limit = min(limit, max(1, state.base + state.size))
-        out = np.empty(at_once.FOUND + 2 * limit, np.int64)
-        made = self.addresses(state)
-        held = at_once.best.run(made.table, state.size, state.base, salt, sought, out)
-        found: list[int] = out.tolist()
-        return found, held
-
-    def meeting_at_once(
-        self, salt: np.uint64, hashes: U64, sizes: Sequence[int], limit: int
-    ) -> list[int]:
-        """`meeting` of all facts by one kernel, which has to be ready.
-
-        `hashes` are those of the groups, which are so large.
-        """
-        state = self._state
-        found = np.empty(min(limit, max(1, state.base + state.size)), np.int64)
-        starts = np.array([0, *itertools.accumulate(sizes)], np.int64)
-        made = self.addresses(state)
-        held = at_once.meet.run(made.table, state.size, state.base, salt, hashes, starts, found)
-        ids: list[int] = found[:held].tolist()
-        return ids
-
-    def each_at_once(self, salt: np.uint64, hashes: U64, most: int) -> list[list[int]]:
-        """For each row of hashes the facts that hold one of them; none where more than `most` do.
-
-        By one kernel, which has to be ready.
-        """
-        state = self._state
-        found = np.empty((len(hashes), most + 1), np.int64)
-        counts = np.empty(len(hashes), np.int64)
-        made = self.addresses(state)
-        at_once.each.run(made.table, state.size, state.base, salt, hashes, found, counts)
-        return [row[:count].tolist() for row, count in zip(found, counts.tolist(), strict=True)]
-
-    def meeting(
-        self, groups: Sequence[Terms], limit: int, within: I64 | Sequence[int] | None = None
-    ) -> I64:
-        """The ids of the newest facts that hold a term of every group, newest first.
-
-        All of them where `limit` is negative.
-        """
-        state = self._state
-        if not groups or not all(map(len, groups)) or limit == 0:
-            return NOTHING
-        terms = np.concatenate([np.asarray(group, np.uint64) for group in groups])
-        starts = np.zeros(len(groups) + 1, np.int64)
-        np.cumsum([len(group) for group in groups], out=starts[1:])
-        only = None if within is None else reading.within(state, np.asarray(within, np.int64))
-        return reading.ids_of(state, reading.meet(state, terms, starts, limit, only))
-
-    def frequency(self, terms: Terms) -> I64:
-        """How many facts hold each of these terms."""
-        return reading.frequencies(self._state, np.asarray(terms, np.uint64))
-
-    def has(self, key: int) -> bool:
-        """Whether a fact holds a key, be it one that is removed."""
-        state = self._state
-        if not reading.ready():
-            return bool(reading.frequencies(state, np.array((key,), np.uint64))[0])
-        made = self.addresses(state)
-        return bool(at_once.has.run(made.table, state.size, np.uint64(key)))
-
-    def count(self, term: int) -> int:
-        """How many facts hold a term, without those that are removed."""
-        state = self._state
-        terms = np.array([term], np.uint64)
-        dead = any(part.dead() for part in state.segments)
-        if not dead and state.tail.live[: state.size].all():
-            return int(reading.frequencies(state, terms)[0])
-        return len(reading.meet(state, terms, _ONE_GROUP, -1))
-
-    def holds(self, ids: I64 | Sequence[int], term: int) -> Flags:
-        """Which of these facts hold a term."""
-        state = self._state
-        ordinals = reading.ordinals_of(state, np.asarray(ids, np.int64))
-        return reading.holding(state, ordinals, np.uint64(term))
-
-    def newest_same(self, key: int) -> int | None:
-        """The newest fact with this dedup key."""
-        state = self._state
-        found = reading.ids_of(state, self._of(state, key, SAME, 1))
-        return int(found[0]) if len(found) else None
-
-    def of_topic(self, key: int) -> tuple[I64, F64]:
-        """The facts that claim something about a topic, oldest first, and since when they hold."""
-        return self._dated(key, TOPIC)
-
-    def denials_of(self, key: int) -> tuple[I64, F64]:
-        """The facts that deny this, oldest first, and since when they do."""
-        return self._dated(key, DENIAL)
-
-    def at_of(self, ids: I64 | Sequence[int]) -> F64:
-        """Since when facts hold, seconds since 1970; not a number for one that is not here."""
-        state = self._state
-        return reading.at_of(state, reading.ordinals_of(state, np.asarray(ids, np.int64)))
+    # -- spelling -------------------------------------------------------------------------------
 
     def near(self, word: str, limit: int) -> list[tuple[int, str]]:
         """(hash, text) of words one edit away; none for a word with digits. See `spelling`.
@@ -307,18 +137,6 @@ class Postings:
             found.update(spelling.neighbours(table, word, reading.ready()))
         ranked = sorted(found.items(), key=lambda each: (each[1][0] != word[0], each[1]))
         return ranked[:limit]
-
-    def _of(self, state: State, key: int, mark: np.uint64, limit: int) -> I64:
-        """The ordinals of a key that is no word, newest first; all for -1."""
-        if not key:
-            return NOTHING
-        return reading.meet(state, np.array([key], np.uint64) ^ mark, _ONE_GROUP, limit)
-
-    def _dated(self, key: int, mark: np.uint64) -> tuple[I64, F64]:
-        """The ids of a key that is no word, oldest first, and since when they hold."""
-        state = self._state
-        ordinals = self._of(state, key, mark, -1)[::-1].copy()
-        return reading.ids_of(state, ordinals), reading.at_of(state, ordinals)
 
     # -- taking in ------------------------------------------------------------------------------
 
@@ -612,9 +430,6 @@ class Postings:
 
     def _fingerprint(self) -> tuple[object, ...]:
         return self._last, self._removed, self.note
-
-
-_ONE_GROUP = np.array([0, 1])
 
 
 def _unkept(part: Segment) -> bool:
