@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from ingest.triples.calibration import calibrated
 from ingest.triples.chunks import chunks
 from ingest.triples.clauses import read_clauses
 from ingest.triples.context import Context
@@ -13,7 +15,7 @@ from ingest.triples.records import Triple
 from ingest.triples.speech import speeches
 from ingest.triples.tokens import Span, even, sentences, tokens
 
-#: From here up a triple is handed out.
+#: From here up, by the product of its doubts, a triple is handed out.
 THRESHOLD = 0.5
 #: Longer stretches without an end are no sentences: tables, lists, a text that lost its marks.
 LONGEST = 2000
@@ -47,7 +49,8 @@ class PassageReader:
         """The triples of a passage, with places in `text`.
 
         `title` is that of an article about one thing, `speaker` and `listener` are those of a
-        turn of talk; `spans` are its sentences where they are known. Rules are for English: from
+        turn of talk; `spans` are its sentences where they are known; `threshold` is the least
+        product of a triple's doubts. Rules are for English: from
         a source in another language nothing is drawn.
         """
         if not self._english:
@@ -64,7 +67,11 @@ class PassageReader:
                 continue
             said = _sentence(clean[start:end], start, context)
             context.after(said)
-            found += [triple for triple in said if triple.confidence >= threshold]
+            found += [
+                replace(triple, confidence=calibrated(triple.confidence, triple.rule))
+                for triple in said
+                if triple.confidence >= threshold
+            ]
         return tuple(found)
 
 

@@ -44,6 +44,7 @@ def run(say: Say) -> list[Row]:
     rows += _rightness("unseen", [row for row in found if row[0].split == "unseen"])
     novels = [row for row in found if row[0].kind == "book" and row[0].split == "unseen"]
     rows += _rightness("novels", novels)
+    say(_calibration([row for row in found if row[0].split == "unseen"]))
     for name, part in _parts(found):
         say(f"{name}: {_told(triple_gold.score(part))}")
     return rows
@@ -76,6 +77,19 @@ def _rightness(name: str, found: Sequence[Judged]) -> list[Row]:
         )
         for share, value in shares
     ]
+
+
+def _calibration(found: Sequence[Judged]) -> str:
+    """What the rules said of their triples beside how many were right, in three steps."""
+    triples = [pair for _, pairs, _ in found for pair in pairs]
+    told = []
+    for name, low, high in (("low", 0.0, 0.8), ("medium", 0.8, 0.88), ("high", 0.88, 1.01)):
+        part = [(t.confidence, right) for t, right in triples if low <= t.confidence < high]
+        if part:
+            said = sum(confidence for confidence, _ in part) / len(part)
+            share = sum(right for _, right in part) / len(part)
+            told.append(f"{name} {said:.2f} said, {share:.2f} right of {len(part)}")
+    return "confidence, unseen: " + "; ".join(told)
 
 
 def _parts(found: Sequence[Judged]) -> list[tuple[str, list[Judged]]]:
