@@ -171,6 +171,11 @@ def archived_count(connection: sqlite3.Connection, scope: int) -> int:
 # -- links -----------------------------------------------------------------------------------------
 
 
+def any_links(connection: sqlite3.Connection) -> bool:
+    """Whether anything has been linked by use."""
+    return connection.execute("SELECT 1 FROM link LIMIT 1").fetchone() is not None
+
+
 def links(connection: sqlite3.Connection, engram: int, kind: str | None = None) -> list[LinkRow]:
     """The links that begin or end at an engram, of one kind or of all."""
     chosen = "" if kind is None else " AND kind = :kind"

@@ -39,6 +39,8 @@ from workbench.store.marks import WordingRow
 
 #: Facts that are looked at for one question, newest first.
 _MOST = 400
+#: Facts whose words are looked at in one go.
+_LOOKED = 64
 #: Of so many facts of a kind those that bear on a cue are looked for; of more, the other way round.
 _FEW = 4096
 #: How well a word is met by one that only stands for it.
@@ -319,18 +321,20 @@ def _told(
 
 
 def holding(
-    index: FactIndex, match: str, *, collection: str | None = None
+    index: FactIndex, match: str, *, collection: str | None = None, most: int | None = None
 ) -> tuple[int | None, list[int]]:
     """The scope, and its facts in which the words of `match` stand, whole and in this order.
 
-    The newest comes first; the scope is None where there is no such collection. Raises `UsageError`
-    for a match without words.
+    The newest comes first, of many no more than `most`; the scope is None where there is no such
+    collection. Raises `UsageError` for a match without words.
     """
     if not tokens(match):
         raise UsageError("Which facts?", "Name words that stand in them.")
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
-        found = [] if scope is None else _matching(index, connection, scope, match, None)
+        if scope is None:
+            return None, []
+        found = _matching(index, connection, scope, match, None, most)
     return scope, sorted(found, reverse=True)
 
 
@@ -410,7 +414,9 @@ def _matching(
     scope: int,
     match: str | None,
     source: str | None,
+    most: int | None = None,
 ) -> list[int]:
+    """The facts that hold these words and were said by a source; of many the newest `most`."""
     if source is not None:
         inside: Collection[int] | None = rows.said_by(
             connection, scope, telling.source_name(source)
@@ -430,7 +436,16 @@ def _matching(
         ids = index.all(scope)
     if inside is not None:
         ids = set(ids) & set(inside)
-    return [row.id for row in rows.by_ids(connection, ids) if _holds(row.text, wanted, match)]
+    if most is None:
+        return [row.id for row in rows.by_ids(connection, ids) if _holds(row.text, wanted, match)]
+    newest = sorted(ids, reverse=True)
+    found: list[int] = []
+    for begin in range(0, len(newest), _LOOKED):
+        part = rows.by_ids(connection, newest[begin : begin + _LOOKED])
+        found += [row.id for row in part if _holds(row.text, wanted, match)]
+        if len(found) >= most:
+            break
+    return sorted(found, reverse=True)[:most]
 
 
 def _holds(text: str, wanted: Sequence[str], match: str) -> bool:

@@ -231,8 +231,11 @@ def links_of(
     index: FactIndex, match: str, *, kind: str | None = None, collection: str | None = None
 ) -> list[Linked]:
     """What the facts that hold these words are linked with, the strongest link first."""
-    _, ids = facts.holding(index, match, collection=collection)
     _write_uses(index)
+    with index.store.read() as connection:
+        if not rows.any_links(connection):
+            return []
+    _, ids = facts.holding(index, match, collection=collection)
     best: dict[tuple[int, str], float] = {}
     with index.store.read() as connection:
         for id in ids:

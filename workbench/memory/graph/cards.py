@@ -23,6 +23,8 @@ ORDERS = ("mentions", "name", "last")
 #: Mentions and neighbours on a card.
 _HISTORY, _NEIGHBOURS = 50, 100
 _PART = 1024
+#: Mentions whose writings are shown; associations of a hub that are weighed, by evidence.
+_WRITTEN, _WEIGHED = 256, 400
 #: Neighbours from which on those that are merely named beside are left out; mentions looked at.
 _ENOUGH, _LOOKED = 12, 256
 _BESIDE = int(AssociationType.CO_OCCURS)
@@ -144,7 +146,7 @@ def neighbours(
     engrams: Sequence[int],
 ) -> tuple[Neighbour, ...]:
     """What a concept is associated with in these places, what tells most of it first."""
-    rows = graph.neighbours(connection, concept)
+    rows = graph.neighbours(connection, concept, limit=_WEIGHED if among.everywhere else -1)
     if not among.everywhere:
         rows = _counted(connection, concept, rows, engrams)
     rows += _beside(connection, concept, rows, engrams)
@@ -223,7 +225,7 @@ def _forms(
 ) -> tuple[str, ...]:
     """How those memories write a concept, the usual way first, without its name."""
     forms: Counter[str] = Counter()
-    part = engrams[:_PART]
+    part = engrams[:_WRITTEN]
     texts = {each.engram: each.text for each in mentioned(connection, part)}
     for engram, fiber in graph.fibers(connection, part).items():
         for step in fiber.way.steps:

@@ -156,7 +156,7 @@ class GraphDoors:
         return sorted(found, key=lambda each: -each.weight)
 
     def _ties(self, match: str, kind: str | None, collection: str | None) -> list[Linked]:
-        _, meant = facts.holding(self._fact_index, match, collection=collection)
+        _, meant = facts.holding(self._fact_index, match, collection=collection, most=MEANT)
         with self._graph.reading() as connection:
             among = self._graph.places(connection, collection)
             about = [row.id for row in self._graph.named(connection, match)]

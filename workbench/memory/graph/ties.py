@@ -62,9 +62,13 @@ def ties(
     """
     wanted = None if kind in (None, "mentions") else kinds_of(str(kind))
     fibers = list(graph.fibers(connection, meant[:MEANT]).values())
+    crowded, asked = len(meant) >= MEANT, set(about)
     best: dict[tuple[str, int | None, int | None], Tie] = {}
     for tie in _all(connection, fibers, about, among, kind, wanted):
         if tie.engram in meant:
+            continue
+        if crowded and tie.through and asked.issuperset(tie.through):
+            # Of many that hold the words it is but another one.
             continue
         place = tie.kind, tie.concept, tie.engram
         if place not in best or best[place].weight < tie.weight:
