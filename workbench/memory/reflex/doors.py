@@ -115,6 +115,6 @@ class ReflexDoors:
 
 def brain_config(store: Store) -> BrainConfig:
     """The settings that are kept with a library."""
-    with store.read() as connection:
+    with store.glance() as connection:
         kept = meta.get(connection, meta.BRAIN_CONFIG)
     return settings.DEFAULTS if kept is None else settings.unpacked(str(kept))

@@ -7,6 +7,7 @@ One frozen record, kept with each library; see `configure`. Where the published 
 import json
 import math
 from dataclasses import asdict, dataclass, fields, replace
+from functools import lru_cache
 from typing import Any
 
 from workbench.errors import UsageError
@@ -126,6 +127,7 @@ def packed(config: BrainConfig) -> str:
     return json.dumps({n: v for n, v in asdict(config).items() if v != getattr(DEFAULTS, n)})
 
 
+@lru_cache(maxsize=32)
 def unpacked(kept: str) -> BrainConfig:
     """Settings as they were kept; what this version does not know or allow is the usual one."""
     try:
