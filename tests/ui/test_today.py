@@ -262,3 +262,58 @@ def test_f6_goes_round_from_today_and_back_to_where_one_was(
     assert not window.today_tab.isAncestorOf(focused)
     QTest.keyClick(window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
     assert start.hasFocus()
+
+
+def test_a_sentence_is_kept_from_the_reader_and_undone(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = make_window()
+    qtbot.waitUntil(lambda: window.shelf.library is not None)
+    library = _library(window)
+    library.add_text(f"{PORT} Porto sells wine.", title="Ports")
+    window.shelf.refresh()
+    qtbot.waitUntil(lambda: bool(window.shelf.sources))
+    source = window.shelf.sources[0].id
+    keep = window.actions_by_name["keep_review"]
+    assert not keep.isEnabled()
+    window.open_source(source)
+    qtbot.waitUntil(lambda: window.reader_tab.source_id == source, timeout=20_000)
+    qtbot.waitUntil(keep.isEnabled)
+    keep.trigger()
+    qtbot.waitUntil(lambda: "Select a sentence first" in window.toasts.text)
+    window.read_at(source, 3, 9)
+    qtbot.waitUntil(lambda: window.reader_tab.chosen_span() == (3, 9), timeout=20_000)
+    keep.trigger()
+    qtbot.waitUntil(lambda: window.toasts.text == "Kept for review", timeout=20_000)
+    (sentence,) = library.sentences_at(source, 3, 9)
+    (kept,) = library.reviews_of(sentence)
+    assert kept.text == PORT
+    assert len(library.sentences_at(source, 0, 1_000)) == 2
+    window.actions_by_name["undo"].trigger()
+    qtbot.waitUntil(lambda: library.reviews_of(sentence)[0].due is None, timeout=20_000)
+
+
+def test_alerts_say_what_to_do_and_are_acknowledged_in_place(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = make_window()
+    qtbot.waitUntil(lambda: window.shelf.library is not None)
+    library = _library(window)
+    library.configure_brain(alert_memories=1, alert_fibers=1)
+    library.remember("The office is in Lund.")
+    library.remember("The lab is in Uppsala.")
+    library.link_concepts()
+    window.show_tab(TODAY)
+    tab = window.today_tab
+    qtbot.waitUntil(lambda: len(tab.alerts) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: "Needs you" in label_words(tab))
+    assert "There are 2 memories, more than 1." in label_words(tab)
+    assert not unnamed(window)
+    first = next(iter(tab.alerts.values()))
+    first.findChildren(QPushButton)[0].click()
+    qtbot.waitUntil(
+        lambda: [b.text() for b in first.findChildren(QPushButton)] == ["Acknowledged"],
+        timeout=20_000,
+    )
+    assert sorted(each.status for each in library.alerts()) == ["acknowledged", "active"]
+    assert len(tab.alerts) == 2

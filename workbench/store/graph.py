@@ -277,6 +277,19 @@ def spans(
     ).fetchall()
 
 
+def sentences_between(
+    connection: sqlite3.Connection, source: int, start: int, end: int
+) -> list[int]:
+    """The statements of a source that have a part in `[start, end)` of its text, in order."""
+    rows = connection.execute(
+        "SELECT e.id FROM passage p JOIN engram e ON e.id BETWEEN p.first_engram AND p.last_engram "
+        "WHERE p.source = ? AND p.start < ? AND p.end > ? AND e.start < ? AND e.end > ? "
+        "ORDER BY e.start",
+        (source, end, start, end, start),
+    )
+    return [int(row[0]) for row in rows]
+
+
 def mentioning(
     connection: sqlite3.Connection, ids: Collection[int], among: Places = EVERYWHERE
 ) -> dict[int, int]:

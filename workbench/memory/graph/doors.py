@@ -99,6 +99,11 @@ class GraphDoors:
             engram: SaidAt(source, start, end, page) for engram, source, start, end, page in rows
         }
 
+    def sentences_at(self, source: int, start: int, end: int) -> list[int]:
+        """The sentences of which a part stands in `[start, end)` of a source's text, in order."""
+        with self._graph.store.read() as connection:
+            return graph.sentences_between(connection, source, start, end)
+
     def rename_concept(self, which: Which, name: str) -> ConceptChange:
         """Give a concept another name. Raises `NotFoundError`, `UsageError` for one taken."""
         return self._changed(changing.rename(self._graph, which, name))

@@ -52,9 +52,9 @@ LISTED = (
 #: Of what a concept is associated with.
 JOINED = (
     Column("name", "Concept", _name, lambda n: fold(n.name), 100),
-    Column("how", "How", _how, _how, 76),
-    Column("weight", "Weight", lambda n: words.percent(n.weight), lambda n: n.weight, 50),
-    Column("evidence", "Said", lambda n: words.number(n.evidence), lambda n: n.evidence, 40),
+    Column("how", "How", _how, _how, 72),
+    Column("weight", "Weight", lambda n: words.percent(n.weight), lambda n: n.weight, 58),
+    Column("evidence", "Said", lambda n: words.number(n.evidence), lambda n: n.evidence, 44),
 )
 _RIGHT = ("mentions", "evidence")
 

@@ -43,6 +43,8 @@ class InspectorPanel(QWidget):
     remove_sample_requested = Signal()
     locate_requested = Signal(object)
     delete_requested = Signal(object)
+    #: The sentence of this id is to be kept for review.
+    keep_requested = Signal(int)
     #: All about the concept of this number is to be seen.
     concept_requested = Signal(int)
 
@@ -278,6 +280,9 @@ class InspectorPanel(QWidget):
         quote = _in_place(evidence, self._cited)
         show = button(open_words(evidence.locator), kind="quiet")
         show.clicked.connect(lambda: self.evidence_requested.emit(evidence))
+        keep = button("Keep for review", kind="quiet")
+        keep.setToolTip("Today asks for it when it is due")
+        keep.clicked.connect(lambda: self.keep_requested.emit(evidence.engram))
         parts: list[QWidget | int] = [
             label(evidence.source.title, "strong", wrap=True),
             label(place_words(evidence.locator, evidence.source.kind), "small", wrap=True),
@@ -296,7 +301,14 @@ class InspectorPanel(QWidget):
         self._named = column(gap=6)
         self._name_concepts(evidence)
         box = column(
-            head, *parts, row(show, None), *tail, self._named, None, margins=(16, 14, 16, 12), gap=6
+            head,
+            *parts,
+            holder(Flow([show, keep], gap=12)),
+            *tail,
+            self._named,
+            None,
+            margins=(16, 14, 16, 12),
+            gap=6,
         )
         return holder(box, "canvas")
 

@@ -611,11 +611,17 @@ class ReaderTab(QWidget):
 
     # -- copying, zoom, keys ---------------------------------------------------------------------
 
+    def chosen_span(self) -> tuple[int, int] | None:
+        """The span of the source's text that is selected, or else that one came for."""
+        if self._shelf is None:
+            return None
+        return (None if self.shows_pages else self.sheet.selected_span()) or self._span
+
     def copy_with_citation(self) -> None:
         """Copy the selected words, else the whole evidence, with their reference."""
         if self._shelf is None:
             return
-        span = (None if self.shows_pages else self.sheet.selected_span()) or self._span
+        span = self.chosen_span()
         source = self._shelf.source
         offset = span[0] if span else self.sheet.here()
         page = self._current_page() if self.shows_pages and not span else None

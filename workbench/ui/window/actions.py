@@ -59,6 +59,7 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("redo", "&Redo", (_S.Redo,), "redo"),
             _LINE,
             Entry("copy_citation", "&Copy with Citation", ("Ctrl+Shift+C",), "quote"),
+            Entry("keep_review", "&Keep for Review", ("Ctrl+Shift+K",), "clock"),
             _LINE,
             Entry("find", "&Find", (_S.Find,), "search"),
             Entry("find_library", "Find in the &Library", ("Ctrl+Shift+F",)),

@@ -44,6 +44,7 @@ def calls(window: "MainWindow") -> dict[str, menus.Call]:
         "undo": window.shelf.step_back,
         "redo": window.shelf.step_again,
         "copy_citation": lambda: _copy_citation(window),
+        "keep_review": lambda: window.minding.keep_read(),
         "find": lambda: _find(window),
         "find_library": lambda: _find_in_library(window),
         "theme_system": lambda: window.set_theme("system"),
@@ -120,6 +121,7 @@ def refresh(window: "MainWindow") -> None:
     act["restore"].setVisible(trash)
     answered = window.tabs.currentIndex() == ASK and window.ask_tab.answer is not None
     act["copy_citation"].setEnabled(reading or answered)
+    act["keep_review"].setEnabled(reading)
     sample = window.shelf.sample is not None
     there = window.shelf.library is not None
     for name in ("back_up", "verify"):

@@ -89,6 +89,7 @@ class Minding:
         tab.sources_requested.connect(window.show_library)
         detail.review_requested.connect(self._keep_memory)
         detail.kind_requested.connect(self._give_kind)
+        window.inspector.keep_requested.connect(self.keep)
         window.originals.changed.connect(tab.look)
         window.shelf.switched.connect(self._switched)
         window.shelf.collections_changed.connect(self._collections)
@@ -215,6 +216,23 @@ class Minding:
                 done()
 
         self._shelf.change(library.stop_review if stop else library.keep_for_review, id, done=over)
+
+    def keep_read(self) -> None:
+        """Keep the sentence that is selected in the Reader, or that one came for."""
+        reader, library = self._window.reader_tab, self._shelf.library
+        span, source = reader.chosen_span(), reader.source_id
+        if library is None or source is None:
+            return
+        if span is None:
+            self._window.toasts.say("Select a sentence first, then keep it", kind="warn")
+            return
+        self._window.jobs.run(library.sentences_at, source, *span, done=self._keep_first)
+
+    def _keep_first(self, sentences: list[int]) -> None:
+        if sentences:
+            self.keep(sentences[0])
+        else:
+            self._window.toasts.say("This is no sentence that was indexed", kind="warn")
 
     def _keep_memory(self, memory: Memory, keep: bool) -> None:
         self.keep(memory.id, stop=not keep)
