@@ -7,8 +7,8 @@ meanwhile is announced by a quiet line, and shown when one asks for it or comes 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QPushButton, QScrollArea, QWidget
 
 from workbench.errors import WorkbenchError
@@ -31,6 +31,7 @@ from workbench.ui.today.reviewing import ReviewRow
 from workbench.ui.window.shelf import Shelf
 
 _READING = "today:read"
+_SOON = 250  # milliseconds
 _COLUMN, _BESIDE, _NARROW = 1044, 340, 760
 
 
@@ -77,6 +78,10 @@ class TodayTab(QWidget):
         self._places: Callable[[], Sequence[Line]] = tuple
         self._shown_lines: tuple[tuple[str, str], ...] = ()
         self._stale = True
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON)
+        self._soon.timeout.connect(self._gather)
         self.reviews: list[ReviewRow] = []
         self.conflicts: list[ConflictRow] = []
         #: What shows each alert, by its number.
@@ -136,12 +141,17 @@ class TodayTab(QWidget):
                 return
 
     def look(self) -> None:
-        """Gather again: now where it is seen, else when it is."""
+        """Gather again: soon where it is seen, else when it is.
+
+        At the start the window is usable first: the library's lists come before this.
+        """
         self._stale = True
+        if self.isVisible() and not self._soon.isActive():
+            self._soon.start()
+
+    def _gather(self) -> None:
         library = self._shelf.library
-        if not self.isVisible():
-            return
-        if library is None:
+        if library is None or not self._shelf.loaded:
             if self._shelf.loaded:
                 self._show(Gathered())
             return
@@ -201,6 +211,10 @@ class TodayTab(QWidget):
         if self._stale:
             self.look()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._soon.stop()
+
     def _came(self, found: Gathered) -> None:
         self._trouble = None
         if self.gathered is None or not self._reading():
@@ -235,6 +249,7 @@ class TodayTab(QWidget):
 
     def _forget(self) -> None:
         self._jobs.cancel(_READING)
+        self._soon.stop()
         self.gathered = self._coming = self._trouble = None
         self._handled.clear()
         self._stale = True
