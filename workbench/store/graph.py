@@ -370,7 +370,7 @@ def around(
             "engram": fiber.engram,
             "at": fiber.at,
             "most": seconds,
-            "far": 20 * _STEP,
+            "far": 2 * _STEP,
             "limit": limit,
         },
     )

@@ -171,9 +171,9 @@ def archived_count(connection: sqlite3.Connection, scope: int) -> int:
 # -- links -----------------------------------------------------------------------------------------
 
 
-def any_links(connection: sqlite3.Connection) -> bool:
-    """Whether anything has been linked by use."""
-    return connection.execute("SELECT 1 FROM link LIMIT 1").fetchone() is not None
+def linked(connection: sqlite3.Connection) -> set[int]:
+    """The engrams that use has linked with others."""
+    return {row[0] for row in connection.execute("SELECT a FROM link UNION SELECT b FROM link")}
 
 
 def links(connection: sqlite3.Connection, engram: int, kind: str | None = None) -> list[LinkRow]:

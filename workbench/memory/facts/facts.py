@@ -321,12 +321,18 @@ def _told(
 
 
 def holding(
-    index: FactIndex, match: str, *, collection: str | None = None, most: int | None = None
+    index: FactIndex,
+    match: str,
+    *,
+    collection: str | None = None,
+    most: int | None = None,
+    among: Collection[int] | None = None,
 ) -> tuple[int | None, list[int]]:
     """The scope, and its facts in which the words of `match` stand, whole and in this order.
 
-    The newest comes first, of many no more than `most`; the scope is None where there is no such
-    collection. Raises `UsageError` for a match without words.
+    The newest comes first, of many no more than `most`; only those of `among` count (None: all).
+    The scope is None where there is no such collection. Raises `UsageError` for a match without
+    words.
     """
     if not tokens(match):
         raise UsageError("Which facts?", "Name words that stand in them.")
@@ -334,7 +340,7 @@ def holding(
         scope = rows.scope_id(connection, collection)
         if scope is None:
             return None, []
-        found = _matching(index, connection, scope, match, None, most)
+        found = _matching(index, connection, scope, match, None, most, among)
     return scope, sorted(found, reverse=True)
 
 
@@ -415,14 +421,12 @@ def _matching(
     match: str | None,
     source: str | None,
     most: int | None = None,
+    among: Collection[int] | None = None,
 ) -> list[int]:
     """The facts that hold these words and were said by a source; of many the newest `most`."""
+    inside = among
     if source is not None:
-        inside: Collection[int] | None = rows.said_by(
-            connection, scope, telling.source_name(source)
-        )
-    else:
-        inside = None
+        inside = rows.said_by(connection, scope, telling.source_name(source))
     if match is None:
         if inside is not None:
             return list(inside)

@@ -9,6 +9,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from workbench.memory.facts import speech
 from workbench.memory.facts.asking import Asked
@@ -100,6 +101,10 @@ _IDLE = speech.these(
 )
 
 
+#: Characters of a text whose families are kept at hand.
+_KEPT = 500
+
+
 def answer(
     index: FactIndex,
     connection: sqlite3.Connection,
@@ -181,8 +186,14 @@ def _length(said: str) -> int:
 
 
 def _holds(text: str, key: Key) -> bool:
-    alike = speech.related(key.word) | key.kin
-    return any(carries(token) and alike & speech.kin(token.word) for token in tokens(text))
+    said = _kin_of(text) if len(text) <= _KEPT else _kin_of.__wrapped__(text)
+    return not said.isdisjoint(speech.related(key.word) | key.kin)
+
+
+@lru_cache(maxsize=4096)
+def _kin_of(text: str) -> frozenset[str]:
+    """The families of the words of a text: one question after the other asks the same memories."""
+    return frozenset().union(*(speech.kin(token.word) for token in tokens(text) if carries(token)))
 
 
 def _before(connection: sqlite3.Connection, row: FactRow) -> Sequence[str]:

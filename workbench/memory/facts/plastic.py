@@ -233,9 +233,10 @@ def links_of(
     """What the facts that hold these words are linked with, the strongest link first."""
     _write_uses(index)
     with index.store.read() as connection:
-        if not rows.any_links(connection):
-            return []
-    _, ids = facts.holding(index, match, collection=collection)
+        linked = rows.linked(connection)
+    if not linked:
+        return []
+    _, ids = facts.holding(index, match, collection=collection, among=linked)
     best: dict[tuple[int, str], float] = {}
     with index.store.read() as connection:
         for id in ids:
