@@ -60,6 +60,29 @@ def test_a_strength_that_another_gave_is_seen(tmp_path: Path) -> None:
             assert library.recall("Vela")[0].strength == pytest.approx(4.0, abs=0.02)
 
 
+def test_what_time_alone_changes_is_seen(tmp_path: Path) -> None:
+    day = 86_400.0
+    now = [1_900_000_000.0]
+    with Library.open(tmp_path / "notes.brain", clock=lambda: now[0]) as library:
+
+        def current(cue: str) -> dict[str, bool]:
+            return {fact.text: fact.current for fact in library.recall(cue)}
+
+        library.remember("The plan of Vela is basic.")
+        library.remember("The plan of Vela is pro.", at=now[0] + 10 * day)
+        library.remember("The colour of Orla is red.")
+        now[0] += 1
+        library.remember("The colour of Orla is blue.", expires_days=5)
+        for _ in range(2):
+            assert current("Vela")["The plan of Vela is basic."]
+            assert not current("Orla")["The colour of Orla is red."]
+        now[0] += 6 * day
+        assert current("Orla") == {"The colour of Orla is red.": True}
+        now[0] += 6 * day
+        for _ in range(2):
+            assert not current("Vela")["The plan of Vela is basic."]
+
+
 def test_what_another_program_tells_is_at_hand_at_once(tmp_path: Path) -> None:
     file = tmp_path / "notes.brain"
     with Library.open(file) as library:

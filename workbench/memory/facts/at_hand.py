@@ -26,15 +26,17 @@ class AtHand:
 
     `postings` are those of this version or a later one, `facts` what was read by id, `sources` who
     said those that were not told by the user alone, `strengths` the rows of those that were used,
-    `scopes` the scopes of collections by name.
+    `scopes` the scopes of collections by name. `expiring` says whether anything expires, None where
+    nobody has asked.
     """
 
-    __slots__ = ("facts", "postings", "scopes", "sources", "strengths", "version")
+    __slots__ = ("expiring", "facts", "postings", "scopes", "sources", "strengths", "version")
 
     def __init__(self, version: int, postings: Postings) -> None:
         self.version = version
         self.postings = postings
         self.facts: dict[int, Known] = {}
+        self.expiring: bool | None = None
         self.sources: dict[int, tuple[str, ...]] = {}
         self.strengths: dict[int, StrengthRow] = {}
         self.scopes: dict[str, int] = {}

@@ -4,8 +4,9 @@ Whatever is not usual is left to `facts.recall`, which gives the same. What was 
 at hand for as long as nobody writes; only the rest is read.
 """
 
+import math
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from workbench.memory.facts import at_hand, handing_out
 from workbench.memory.facts.at_hand import AtHand, Known
@@ -15,6 +16,8 @@ from workbench.memory.facts.records import Fact
 from workbench.memory.facts.staleness import claims_of
 from workbench.memory.facts.standing import taken_over
 from workbench.store import facts as rows
+from workbench.store import marks
+from workbench.store.facts import FactRow
 
 
 def recall(
@@ -89,10 +92,33 @@ def known(
         stale: dict[int, int] = {}
         for fact, _ in taken_over(index, connection, stored, None, hand.postings):
             stale[fact] = stale.get(fact, 0) + 1
-        for row in stored:
-            current = row.id not in stale or stale[row.id] < len(claims_of(row))
-            held[row.id] = Known(row, current)
+        fresh = {
+            row.id: Known(row, row.id not in stale or stale[row.id] < len(claims_of(row)))
+            for row in stored
+        }
+        passing = _passing(index, connection, hand, stored, stale)
+        if passing:
+            held.update((id, each) for id, each in fresh.items() if id not in passing)
+            return {**held, **fresh}
+        held.update(fresh)
     return held
+
+
+def _passing(
+    index: FactIndex,
+    connection: sqlite3.Connection,
+    hand: AtHand,
+    found: Sequence[FactRow],
+    stale: Mapping[int, int],
+) -> set[int]:
+    """Those facts that may count otherwise after a while though nobody writes."""
+    if hand.expiring is None:
+        hand.expiring = marks.any_expired(connection, math.inf)
+    ever: dict[int, int] = {}
+    for fact, _ in index.stale_of(found, None, hand.postings):
+        ever[fact] = ever.get(fact, 0) + 1
+    # What begins later has not taken a place yet; what expires gives it back.
+    return {fact for fact, count in ever.items() if hand.expiring or count != stale.get(fact)}
 
 
 def told(index: FactIndex, ids: Sequence[int], collection: str | None) -> list[Fact]:
