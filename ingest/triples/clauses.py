@@ -170,7 +170,7 @@ class _Walk:
             pronoun = line.tags[subject.start] == "P" and line.low(subject.start) in (
                 "he", "she", "they", "it",
             )  # fmt: skip
-            sure *= 0.8 if pronoun else 0.95
+            sure *= 0.65 if pronoun else 0.95
         frame(line, row, k, Subject(subject, sure, found.relative_object), self.named)
         if self.opening and verb.kind == "vg" and not relative:
             self.opening = False

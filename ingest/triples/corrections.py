@@ -152,7 +152,7 @@ class _Pass:
         if left in "DSJ" and right in "LGV" and i + 2 < self.n and tag[i + 2] in "NEJ":
             # "an internationally co-produced film": the participle is an adjective there
             tag[i], tag[i + 1] = "R", "J"
-        elif tag[i] == "J" and left in "XH" and right == "L":
+        elif tag[i] == "J" and left in "XH" and right in "LV":
             tag[i] = "R"
 
     def _s(self, left: str, right: str, before: str) -> str:

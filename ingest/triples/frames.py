@@ -231,7 +231,7 @@ def _being(
             for left in subjects:
                 copula(line, left, part, claim)
         _position(line, found, subject, claim)
-    elif found.adjectives:
+    elif found.adjectives and not _promises(line, found):
         for chunk in found.adjectives:
             _all(line, subject, claim.by("adjective", claim.relation, 0.8), chunk)
         chunk = found.adjectives[-1]
@@ -242,6 +242,12 @@ def _being(
     else:
         for preposition, where, _ in found.phrases[:2]:
             _all(line, subject, claim.by("be in", f"be {preposition}", 0.8), where)
+
+
+def _promises(line: Line, found: Complements) -> bool:
+    """ "Was unable to speak" says nothing by the adjective alone."""
+    last = found.adjectives[-1]
+    return line.low(last.end - 1) in words.PROMISING and line.tags[last.end : last.end + 1] == "T"
 
 
 def _position(line: Line, found: Complements, subject: Subject, claim: Claim) -> None:
@@ -301,7 +307,7 @@ def _active(line: Line, found: Complements, subject: Subject, claim: Claim) -> N
         _all(line, subject, claim.by("object", relation, share), thing)
     for rank, (preposition, thing, before) in enumerate(found.phrases[:3]):
         if before:
-            share = 0.55 if preposition in _NEAR and rank == 0 else 0.45
+            share = 0.48 if preposition in _NEAR and rank == 0 else 0.4
             if preposition == "by":
                 # "songs by Ines Dahl": it belongs to the noun
                 share = 0.3

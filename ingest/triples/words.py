@@ -79,6 +79,8 @@ CHAIN_VERB = _set(
     fail help promise refuse agree go come use used have seem appear prove happen tend need learn
     choose turn"""
 )
+#: Adjectives that wait for an infinitive.
+PROMISING = _set("able unable likely unlikely sure certain ready willing eager apt bound unwilling")
 #: Verbs that say of their subject what the adjective after them means.
 LINKING = _set("seem feel look sound sit stand lie grow turn go keep stay taste smell prove open")
 #: Verbs whose participle after a noun nearly always belongs to that noun.
