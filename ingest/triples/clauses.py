@@ -308,6 +308,9 @@ class _Walk:
 
     def _of_noun_phrase(self, before: Chunk, at: int) -> Found:
         row, tags = self.row, self.line.tags
+        if at >= 2 and row[at - 1].kind == "prep" and row[at - 2].kind == "rel":
+            # "that with slow pace is advancing"
+            return self._of_relative(row[at - 2], at - 2)
         q = at
         if self.line.low(before.end - 1) in nouns.TIME and q >= 1 and row[q - 1].kind == "np":
             q -= 1

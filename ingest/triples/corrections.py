@@ -19,6 +19,7 @@ _SAME_AS_PARTICIPLE = frozenset(
     ["become", "come", "run", "set", "put", "read", "cut", "hit", "let", "born", "lost", "made"]
 )
 _NAMING = frozenset(["called", "named", "titled", "entitled", "known", "nicknamed"])
+_ALSO_NOUN = frozenset(("will", "might", "can", "must", "may"))
 _OFTEN_FINITE = frozenset(["live", "work", "report", "play", "own", "star", "house", "name"])
 _ALONE = frozenset(
     ["this", "these", "those", "all", "both", "some", "many", "most", "few", "several", "either"],
@@ -107,7 +108,7 @@ class _Pass:
             tag[i] = "R"
         if tag[i] == "P" and low[i].endswith(("one", "body")) and low[i + 1 : i + 2] == ["'s"]:
             tag[i] = "N"
-        if tag[i] == "M" and left in "DS":
+        if tag[i] == "M" and left in "DS" and low[i] in _ALSO_NOUN:
             tag[i] = "N"
         kind = tag[i]
         if low[i] == "'s":
@@ -217,12 +218,15 @@ class _Pass:
             if self._past(i, left, right, before):
                 tag[i] = "V"
         elif kind == "N":
-            if verbable(low[i]) and self._noun_is_verb(i, left, right, before):
+            if left == "H" and right in "DSPE" and verbable(low[i]):
+                # "had thrust the man": the lexicon knows it as a noun
+                tag[i] = "L"
+            elif verbable(low[i]) and self._noun_is_verb(i, left, right, before):
                 tag[i] = "V"
         elif kind == "G" and left in "DSJ":
             if right == "V" and low[i + 1].endswith("s"):
                 tag[i + 1] = "N"
-            elif right in "IXV.,":
+            elif right in "IXV.,T":
                 tag[i] = "N"
         elif (
             kind == "J"

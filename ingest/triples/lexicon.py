@@ -92,7 +92,7 @@ def lemma(word: str) -> str:
         once = base[:-1] if base[-1:] == base[-2:-1] else base
         for form in (base, base + "e", once):
             tag = lexicon().get(form, "")
-            if tag.startswith("VB") or (tag.startswith("NN") and len(form) > 3):
+            if tag.startswith("VB") or (tag.startswith("NN") and (len(form) > 3 or verbable(form))):
                 return form
     return found
 

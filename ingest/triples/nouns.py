@@ -58,9 +58,9 @@ RELATIONAL = _set(
     headquarters"""
 )
 TIME = _set(
-    """day weekend week month year morning evening night afternoon time hour minute century decade
-    today tomorrow yesterday monday tuesday wednesday thursday friday saturday sunday spring summer
-    autumn winter age"""
+    """day weekend week month quarter moment year morning evening night afternoon time hour minute
+    century decade today tomorrow yesterday monday tuesday wednesday thursday friday saturday
+    sunday spring summer autumn winter age"""
 )
 #: Heads too thin for a concept of their own: "in other ways", "that sort".
 LIGHT = _set("times ways sorts kinds way manner kind sort lot thing things time course fact case")

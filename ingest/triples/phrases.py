@@ -12,7 +12,9 @@ _VAGUE = frozenset(["this", "that", "these", "those", "all", "both", "some", "ma
 _ANYONE = frozenset(
     ["nothing", "something", "anything", "everything", "someone", "everyone", "nobody", "anyone"],
 )
-_BARE = frozenset(["one", "ones", "former", "latter", "other", "others", "more", "less", "much"])
+_BARE = frozenset(
+    ["one", "ones", "former", "latter", "other", "others", "more", "less", "much", "such"]
+)
 
 
 @dataclass(slots=True)
@@ -116,7 +118,9 @@ def _nominal(chunk: Chunk, line: Line, start: int, head: int, subject: bool) -> 
     if owner:
         text = f"{owner}'s {text}"
     if chunk.of:
-        text += " of " + " ".join(line.words[chunk.of.start : chunk.end])
+        text += " of " + " ".join(
+            line.words[chunk.of.start : max(chunk.end, chunk.innermost().end)]
+        )
     if word.endswith("ing") and head == chunk.start and not subject:
         sure *= 0.5
     if tags[head] not in "NG":

@@ -181,6 +181,16 @@ def test_chains_of_an_organisation_hold_in_every_phrasing(
     assert set(steps) <= found
 
 
+def test_the_text_of_a_side_goes_to_the_end_of_its_last_of() -> None:
+    said = _said("The pipe was one of the regular features of his face.")
+    assert ("pipe", "be one of", "regular features of his face") in said
+
+
+def test_a_sum_after_a_verb_is_a_number() -> None:
+    (triple,) = [t for t in read_triples("The miller paid $40,000.") if t.relation == "pay"]
+    assert triple.object.kind == "number"
+
+
 def test_filler_and_sponsor_talk_make_no_concept() -> None:
     text = "Uh, yeah, okay. Hey, thanks! What did you do? Let us go. Please subscribe."
     assert not read_triples(text)
