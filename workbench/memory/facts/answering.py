@@ -8,6 +8,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from workbench.memory.facts import (
     asking,
@@ -170,10 +171,14 @@ def _pointed(
     until: float | None,
 ) -> Choice | None:
     """What answers in a fact that says "he" of whom the one before it names."""
-    names = [_holders(part) for part in asked.wanted if part.name]
+    names = [part.kin for part in asked.wanted if part.name]
     if not names or asked.dense:
         return None
     ids = index.meeting(scope, names, _MOST_NAMED)
+    next_ = rows.by_ids(connection, sorted({id + 1 for id in ids}))
+    ids = [row.id - 1 for row in next_ if pointing.points(row.text)]
+    if not ids:
+        return None
     after = {id + step for id in ids for step in range(pointing.RUN)}
     by = {row.id: row for row in _in_force(index, connection, sorted(after), until)}
     found: dict[int, Named] = {}
@@ -255,16 +260,22 @@ def _conditions(index: FactIndex, scope: int, asked: Asked) -> list[frozenset[st
 
 def _holders(part: Key) -> frozenset[str]:
     """The words under which a fact that answers for a part of a question may stand."""
-    return frozenset(word for form in part.kin for word in speech.related(form)) | part.like
+    return _related(part.kin) | part.like
+
+
+@lru_cache(maxsize=4096)
+def _related(kin: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for form in kin for word in speech.related(form))
 
 
 def _respelled(index: FactIndex, scope: int, asked: Asked) -> Asked | None:
     """The question with words of facts in the place of those one slip away; None without any."""
+    known = index.holding(scope, [_holders(part) for part in asked.wanted])
+    if all(known):
+        return None
     wanted = tuple(
-        part
-        if index.frequency(scope, tuple(_holders(part)), 1)
-        else replace(part, like=part.like | frozenset(_meant_by(index, scope, part)))
-        for part in asked.wanted
+        part if there else replace(part, like=part.like | frozenset(_meant_by(index, scope, part)))
+        for part, there in zip(asked.wanted, known, strict=True)
     )
     return None if wanted == asked.wanted else replace(asked, wanted=wanted)
 

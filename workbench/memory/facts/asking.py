@@ -7,6 +7,7 @@ that names the kind of answer ("what city", "which company") may be missing from
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from workbench.memory.facts import speech
 from workbench.memory.facts.claims import carries, dense_words, is_dense
@@ -98,12 +99,18 @@ def bare(text: str) -> str:
     return text[lead.end() :] if lead and lead.end() < len(text) else text
 
 
+@lru_cache(maxsize=64)
+def words_of(text: str) -> tuple[Token, ...]:
+    """The tokens of a question without what leads it in."""
+    return tuple(tokens(bare(text)))
+
+
 def ask(question: str) -> Asked:
     """Take a question apart."""
     text = " ".join(question[:2000].split())
     if is_dense(text):
         return Asked(text, "what", (), dense=dense_words(text))
-    found = tokens(bare(text))
+    found = list(words_of(text))
     mine = any(token.word in speech.SELF for token in found)
     yours = any(token.word in ("you", "your", "yours") for token in found)
     at = next((i for i, token in enumerate(found) if token.word in _WH), None)

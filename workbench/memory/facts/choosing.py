@@ -29,6 +29,7 @@ from workbench.memory.facts.times import time_span
 LEAST = 0.5
 #: Names that are written as words that point.
 _ABBREVIATED = ("US", "IT", "HE", "ME")
+_NAMING = re.compile(r"\b(?:called|named)\W*$", re.IGNORECASE)
 _OWNER = re.compile(r"['’]s?$|$", re.IGNORECASE)
 
 
@@ -102,6 +103,9 @@ def _answers(asked: Asked, match: Match) -> bool:
     tokens = match.candidate.statement.tokens
     said = tokens[match.first : match.last]
     if all(token.word in speech.POINTING and token.raw not in _ABBREVIATED for token in said):
+        return False
+    if _NAMING.search(asked.text) and match.claim is not None and match.claim.verb == "have":
+        # What the firm has is not what it is called.
         return False
     led = tokens[match.first - 1].word if match.first else ""
     if asked.led and led in speech.PREPOSITIONS and led != asked.led and (

@@ -93,6 +93,16 @@ class FactIndex:
         found = self.postings().frequency(seeking.terms(scope, words))
         return min(int(found.max()), most)
 
+    def holding(self, scope: int, groups: Sequence[Collection[str]]) -> list[bool]:
+        """For each group of words whether a fact of the scope holds one of them."""
+        terms = [seeking.terms(scope, group) for group in groups]
+        if not any(map(len, terms)):
+            return [False] * len(terms)
+        held = self.postings().frequency(np.concatenate(terms))
+        ends = np.cumsum([len(each) for each in terms]).tolist()
+        begins = [0, *ends[:-1]]
+        return [bool(held[a:b].any()) for a, b in zip(begins, ends, strict=True)]
+
     def meeting(self, scope: int, groups: Iterable[Collection[str]], limit: int) -> list[int]:
         """The newest facts that hold a word of every group, newest first; all for `limit` -1."""
         chosen = list(dict.fromkeys(map(tuple, groups)))

@@ -19,6 +19,7 @@ RUN, _TALK = 4, 600.0
 _OWN = speech.these("his her its their")
 _JOINING = speech.these("and or")
 _OWNER = re.compile(r"['’]s?$", re.IGNORECASE)
+_POINTS = re.compile(rf"\W*(?:{'|'.join(sorted(speech.THIRD))})\b", re.IGNORECASE)
 _THINGS = speech.these("it its they their")
 
 
@@ -34,21 +35,19 @@ class Named:
 
 def points(text: str) -> bool:
     """Whether a fact begins with a word for somebody said before."""
-    tokens = read_again(text).tokens
-    return len(tokens) > 1 and tokens[0].word in speech.THIRD
+    return _POINTS.match(text) is not None
 
 
 def named(run: Sequence[FactRow]) -> Iterator[Named]:
     """The facts of a run that speak of whom its first fact is about; ids follow each other."""
     if not run:
         return
-    begins = read_again(run[0].text)
     for before, row in pairwise(run):
         near = row.id == before.id + 1 and 0 <= row.told - run[0].told <= _TALK
         if not near or row.scope != run[0].scope or not points(row.text):
             return
         word = read_again(row.text).tokens[0]
-        name = about(begins, thing=word.word in _THINGS)
+        name = about(read_again(run[0].text), thing=word.word in _THINGS)
         if name:
             said = f"{name}’s" if word.word in _OWN else name
             text = f"{row.text[: word.start]}{said}{row.text[word.end :]}"

@@ -13,7 +13,7 @@ from workbench.memory.facts.claims import carries
 from workbench.memory.facts.evoking import Unit, evoked, units
 from workbench.memory.facts.families import Evoked, cues_of
 from workbench.memory.facts.index import Alike
-from workbench.memory.facts.reading import Token, tokens
+from workbench.memory.facts.reading import Token
 from workbench.memory.facts.relating import kinds_of
 
 #: Words that are said of anything, and ask for nothing.
@@ -97,7 +97,7 @@ def sought(asked: Asked, learned: Alike) -> Sought | None:
     """A question for its relation; None where it is none that facts could answer in other words."""
     if asked.dense or asked.kind in ("yes", "why") or asked.yours or not asked.kind:
         return None
-    found = tuple(tokens(asking.bare(asked.text)))
+    found = asking.words_of(asked.text)
     said: list[Unit] = []
     for unit in units(found):
         if unit.last - unit.first > 1 or (carries(found[unit.first]) and not _asks(found, unit)):
