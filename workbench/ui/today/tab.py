@@ -77,7 +77,7 @@ class TodayTab(QWidget):
         self._needs: Callable[[], Sequence[Line]] = tuple
         self._places: Callable[[], Sequence[Line]] = tuple
         self._shown_lines: tuple[tuple[str, str], ...] = ()
-        self._stale = True
+        self._stale, self._entered = True, False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON)
@@ -208,7 +208,8 @@ class TodayTab(QWidget):
             self._show(self._coming)
         else:
             self._show_lines()
-        if self._stale:
+        if self._stale or self._handled:
+            self._entered = True
             self.look()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -217,7 +218,8 @@ class TodayTab(QWidget):
 
     def _came(self, found: Gathered) -> None:
         self._trouble = None
-        if self.gathered is None or not self._reading():
+        if self._entered or self.gathered is None or not self._reading():
+            self._entered = False
             self._handled.clear()
             self._show(found)
             return
