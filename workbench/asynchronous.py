@@ -355,6 +355,7 @@ class AsyncLibrary:
     concepts = beside(Library.concepts)
     concept = beside(Library.concept)
     concepts_of = beside(Library.concepts_of)
+    sentences_at = beside(Library.sentences_at)
     said_at = beside(Library.said_at)
     evidence = beside(Library.evidence)
     rename_concept = beside(Library.rename_concept)

@@ -1,6 +1,7 @@
 """A long PDF is added while the window stays free: its thread never waits for the library."""
 
 import functools
+import inspect
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -30,12 +31,13 @@ def _watched(kind: type[Any], seen: list[str]) -> type[Any]:
         return noted
 
     found: dict[str, Any] = {}
-    for name, part in vars(kind).items():
+    for name in dir(kind):
         if name.startswith("_") or name in _FREE:
             continue
+        part = inspect.getattr_static(kind, name)
         if isinstance(part, property) and part.fget is not None:
             found[name] = property(noting(name, part.fget))
-        elif callable(part):
+        elif inspect.isfunction(part):
             found[name] = noting(name, part)
     return type(f"Watched{kind.__name__}", (kind,), found)
 

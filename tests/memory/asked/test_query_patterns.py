@@ -104,7 +104,7 @@ def test_asking_the_same_again_makes_no_pattern(library: Library, clock: Clock) 
 def test_scopes_learn_apart_even_where_nothing_was_told(library: Library, clock: Clock) -> None:
     for _ in range(3):
         library.recall("rent", collection="Home")
-        library.value("who is the plumber?", collection="home")
+        library.recall("plumber", collection="home")
         library.recall("tulips")
         clock.now += HOUR
     assert suggested(library, "rent", "HOME") == ["plumber"]
@@ -113,9 +113,10 @@ def test_scopes_learn_apart_even_where_nothing_was_told(library: Library, clock:
 
 
 def test_every_way_of_asking_counts(library: Library, clock: Clock) -> None:
-    library.remember("The plumber is called Ines Roth.")
+    library.remember("The plumber is called Ines Roth.\nThe rent is 900 euros.")
+    library.remember("Olaf repairs the boiler.")
     for _ in range(3):
-        library.ask("where is the rent?")
+        library.ask("what is the rent?")
         clock.now += 400
         library.reflex("plumber")
         clock.now += 400
@@ -123,6 +124,18 @@ def test_every_way_of_asking_counts(library: Library, clock: Clock) -> None:
         clock.now += 400
     assert {"plumber", "boiler"} & set(suggested(library, "rent"))
     assert "boiler" in suggested(library, "plumber")
+
+
+def test_a_question_that_found_nothing_leaves_no_words(library: Library, clock: Clock) -> None:
+    library.remember("The rent is 900 euros.")
+    for _ in range(3):
+        library.ask("what is the launch phrase?")
+        library.value("what is the launch phrase?")
+        library.turn("what is the launch phrase?")
+        library.value("what is the rent?")
+        clock.now += 60
+    kept = {row.topic for row in library.query_patterns()} | set(suggested(library, "rent"))
+    assert kept == set()
 
 
 def test_patterns_outlive_the_program_and_answers_are_what_they_were(

@@ -61,9 +61,19 @@ class QueryPatterns:
         strengths.ride(self)
 
     def note(
-        self, scope: str | None, text: str, *, answered: bool, sureness: float | None = None
+        self,
+        scope: str | None,
+        text: str,
+        *,
+        answered: bool,
+        sureness: float | None = None,
+        cue: bool = False,
     ) -> None:
-        """A question was asked in a scope; `sureness` is how sure its answer is, 0 to 1."""
+        """A question was asked in a scope; `sureness` is how sure its answer is, 0 to 1.
+
+        One that found nothing leaves no words: they may be nobody else's, such as the name of
+        something in the vault. A `cue` to recall is no question, and leaves its topics always.
+        """
         if self._store.read_only:
             return
         name = _name(scope)
@@ -72,7 +82,11 @@ class QueryPatterns:
                 self._lost.add(name)
                 return
             one = _Asked(
-                name, names.whole(text[:_LONGEST]), self._store.clock(), answered, sureness
+                name,
+                names.whole(text[:_LONGEST]) if answered or cue else "",
+                self._store.clock(),
+                answered,
+                sureness,
             )
             if name in self._lost:
                 self._lost.discard(name)

@@ -215,7 +215,7 @@ class FactDoors:
             )  # fmt: skip
         if len(found) > limit:
             del found[limit:]
-        self._asked.note(collection, cue, answered=bool(found))
+        self._asked.note(collection, cue, answered=bool(found), cue=True)
         if as_of is None:
             self._fact_index.strengths.recalled(collection, plastic.meant(found))
         return found

@@ -56,7 +56,11 @@ class ReflexDoors:
         )
         if learn:
             self._asked.note(
-                collection, cue, answered=not found.abstained, sureness=found.confidence
+                collection,
+                cue,
+                answered=not found.abstained,
+                sureness=found.confidence,
+                cue=True,
             )
         if learn and found.hits and not found.abstained:
             self._learn(found)

@@ -5,8 +5,8 @@ Of a collection only what its own sources and facts say: an association counts t
 
 import re
 import sqlite3
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
 
 from workbench.jobs import Cancel, Progress, Report
 from workbench.memory.concepts.records import AssociationType, ConceptType
@@ -44,7 +44,7 @@ def write(
         for concept in concepts:
             cancel.check()
             stream.write(
-                f"<node id={quoteattr(f'c{concept.id}')}>{_data('name', concept.name)}"
+                f'<node id="c{concept.id}">{_data("name", concept.name)}'
                 f"{_data('type', _named(ConceptType, concept.type))}"
                 f"{_data('mentions', concept.mentions)}</node>\n"
             )
