@@ -189,10 +189,12 @@ def test_e1_the_whole_sentence_of_a_failed_row_is_to_be_read(
     qtbot.waitUntil(lambda: view.visualRect(window.activity.model.index(2)).height() > 40)
     heights = [view.visualRect(window.activity.model.index(at)).height() for at in range(3)]
     assert heights[0] == theme.px(40)
-    # One line for a short sentence, two for one that is longer than the row is wide.
-    assert (heights[1] < heights[2]) == (width == 1024)
     small = QFontMetrics(theme.font("small"))
     room = view.viewport().width() - theme.px(56)
+    # One line for a short sentence, two for one that is longer than the row is wide.
+    wide = [small.horizontalAdvance(f"{row.error} {row.hint}") > room for row in (FAILED, LONG)]
+    assert (heights[1] < heights[2]) == (wide == [False, True])
+    assert wide[1] or width == 1440
     for row, height in ((FAILED, heights[1]), (LONG, heights[2])):
         whole = QRect(0, 0, room, 1000)
         wrap = Qt.TextFlag.TextWordWrap.value
