@@ -49,7 +49,7 @@ from workbench.memory.vital.doors import VitalDoors
 from workbench.recall.meaning import MeaningDoors
 from workbench.recall.recall import Recall
 from workbench.recall.records import Answer
-from workbench.recall.told import told, with_recalled, with_told
+from workbench.recall.told import told, with_recalled, with_told, without_sources
 from workbench.space.corpus_space import CorpusSpace
 from workbench.store import backup as copies
 from workbench.store import collections, removal
@@ -255,6 +255,7 @@ class Library(
             begun = time.perf_counter()
             scopes = [collection] if collection is not None else self.fact_scopes(about=question)
             answer = with_told(answer, told(self._fact_index, question, scopes, as_of=as_of))
+            answer = without_sources(answer, self._fact_index, scopes)
             if depth is not None:
                 recalled = self.reflex(
                     question, depth=depth, collection=collection, limit=limit, as_of=as_of

@@ -93,3 +93,17 @@ def test_a_fact_is_found_in_whichever_of_many_scopes_it_was_told() -> None:
         assert answer.told is not None
         assert answer.told.fact.collection == "hall 40"
         assert answer.value == "mauve"
+
+
+def test_where_facts_do_not_say_it_nobody_is_told_that_there_is_nothing(
+    library: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert library.ask("who is my dentist?").mode == "none"
+    library.remember("my plan is team")
+    answer = library.ask("who is my dentist?")
+    assert (answer.abstained, answer.mode) == (True, "quotes")
+    assert "Add a book" not in answer.suggestion
+    assert main(["--library", str(library.path), "ask", "who is my dentist?"]) == 1
+    said = capsys.readouterr().out
+    assert "nothing to answer from" not in said
+    assert "Nothing that you told or added says so." in said

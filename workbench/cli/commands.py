@@ -269,7 +269,9 @@ def place_words(evidence: Evidence) -> str:
 def _say_answer(answer: Answer, output: Output, *, explain: bool) -> None:
     if answer.abstained:
         empty = answer.mode == "none" and not answer.coverage.of
-        output.result("There is nothing to answer from yet." if empty else "Not in your sources.")
+        told = "Nothing that you told or added says so."
+        silent = "Not in your sources." if answer.coverage.of else told
+        output.result("There is nothing to answer from yet." if empty else silent)
         if answer.suggestion:
             output.result(answer.suggestion)
         if answer.evidence:

@@ -8,6 +8,7 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Value
 from workbench.memory.reflex.records import Recollection
 from workbench.recall.records import Answer
+from workbench.store import facts as rows
 
 #: Scopes that are asked for one question, the first ones.
 _MOST_SCOPES = 64
@@ -60,6 +61,22 @@ def with_told(answer: Answer, value: Value | None) -> Answer:
         suggestion="",
         coverage=replace(answer.coverage, passages=0),
     )
+
+
+def without_sources(
+    answer: Answer, index: FactIndex, scopes: Iterable[str | None]
+) -> Answer:  # fmt: skip
+    """The answer where there was nothing to read, but something was told that does not say it."""
+    if answer.mode != "none" or not _anything_told(index, scopes):
+        return answer
+    suggestion = "Ask in other words, tell it, or add a source that covers it."
+    return replace(answer, mode="quotes", suggestion=suggestion)
+
+
+def _anything_told(index: FactIndex, scopes: Iterable[str | None]) -> bool:
+    with index.store.read() as connection:
+        numbers = [rows.scope_id(connection, scope) for scope in scopes]
+    return any(number is not None and index.count(number) for number in numbers)
 
 
 def with_recalled(answer: Answer, found: Recollection, value: Value | None) -> Answer:
