@@ -1,0 +1,37 @@
+"""How strength is written on screen: spans of time, stages and regions in words."""
+
+from workbench.memory.regions.stores import Region
+from workbench.memory.stages import Stage
+from workbench.ui.components import words
+
+_DAY = 86_400.0
+_STAGES = {
+    Stage.SHORT_TERM: "Just come",
+    Stage.WORKING: "Working",
+    Stage.EPISODIC: "Episode",
+    Stage.SEMANTIC: "Knowledge",
+}
+_REGIONS = {
+    Region.HIPPOCAMPUS: "Hippocampus (new)",
+    Region.NEOCORTEX: "Neocortex (kept for long)",
+    Region.CEREBELLUM: "Cerebellum (how to)",
+    Region.BASAL_GANGLIA: "Basal ganglia (habits)",
+}
+
+
+def span(seconds: float) -> str:
+    """A span of time in the unit that suits it: "5 hours", "35 days", "2 years"."""
+    for unit, size, least in (("year", 365 * _DAY, 1.5), ("day", _DAY, 1.5), ("hour", 3600.0, 1.0)):
+        if seconds >= least * size:
+            return words.count(round(seconds / size), unit)
+    return words.count(max(1, round(seconds / 60)), "minute")
+
+
+def stage(found: Stage) -> str:
+    """How far a memory has matured, in a word."""
+    return _STAGES[found]
+
+
+def region(found: Region) -> str:
+    """Where a memory lies, and what that place is for."""
+    return _REGIONS[found]
