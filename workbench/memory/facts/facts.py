@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory.facts import (
+    adjoining,
     answering,
     asking,
     choosing,
@@ -99,6 +100,31 @@ def recall(
     """
     if limit <= 0:
         return []
+
+    def recalled(among: Collection[int] | None) -> list[Fact]:
+        return _recalled(
+            index, cue, collection, limit, kind, min_priority, include_expired, by, among, as_of
+        )
+
+    found = recalled(within)
+    tied = limit == 1 or (len(found) > 1 and found[0].score == found[1].score)
+    if found and tied and by == "words" and within is None:
+        return adjoining.nearest_first(index, collection, cue, found, limit, recalled)
+    return found
+
+
+def _recalled(
+    index: FactIndex,
+    cue: str,
+    collection: str | None,
+    limit: int,
+    kind: str | None,
+    min_priority: int,
+    include_expired: bool,
+    by: str,
+    within: Collection[int] | None,
+    as_of: str | float | None,
+) -> list[Fact]:
     if kind is None and within is None and as_of is None and min_priority <= 0:
         quickly = quick.recall(index, cue, collection, limit, include_expired, by)
         if quickly is not None:
