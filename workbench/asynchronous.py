@@ -316,6 +316,7 @@ class AsyncLibrary:
     # -- chains
     chain = beside(Library.chain)
     associate = beside(Library.associate)
+    find_path = beside(Library.find_path)
 
     # -- strength
     strengthen = beside(Library.strengthen)

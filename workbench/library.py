@@ -31,6 +31,7 @@ from workbench.memory.facts.single import SingleDoors
 from workbench.memory.facts.telling import moment
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.doors import GraphDoors
+from workbench.memory.graph.path_doors import PathDoors
 from workbench.memory.kinds.conflict_doors import ConflictDoors
 from workbench.memory.kinds.doors import KindDoors
 from workbench.memory.lexicon import Lexicon
@@ -78,6 +79,7 @@ class Library(
     VersionDoors,
     SharingDoors,
     GraphDoors,
+    PathDoors,
     ReflexDoors,
     KindDoors,
     ConflictDoors,

@@ -1,4 +1,4 @@
-"""The commands that go along facts: chain, associate."""
+"""The commands that go along facts and associations: chain, associate, path."""
 
 import argparse
 from collections.abc import Callable, Mapping
@@ -53,7 +53,42 @@ def _associate(arguments: argparse.Namespace, output: Output) -> int:
     return 0 if found else 1
 
 
+def _path(arguments: argparse.Namespace, output: Output) -> int:
+    with open_scope(arguments) as library:
+        library.link_concepts()
+        found = library.find_path(
+            _which(arguments.start),
+            _which(arguments.end),
+            hops=arguments.hops,
+            collection=arguments.collection,
+        )
+    if found is None:
+        if output.as_json:
+            output.record({"steps": [], "trail": []})
+        output.complaint(
+            f"No path within {arguments.hops} hops. Widen the scope, or allow more with --hops."
+        )
+        return 1
+    if output.as_json:
+        output.record({**plain(found), "trail": found.trail})
+        return 0
+    output.result(" → ".join(found.trail))
+    for step in found.steps:
+        edge = step.edge
+        output.result(f"  {edge.head_name} — {edge.relation} → {edge.tail_name}")
+        if step.saying is not None:
+            where = step.saying.title or step.saying.collection
+            output.remark(f"    “{step.saying.text}”{f'  · {where}' if where else ''}")
+    return 0
+
+
+def _which(name: str) -> str | int:
+    """A concept by its name, or as #12 by its number."""
+    return int(name[1:]) if name.startswith("#") and name[1:].isdecimal() else name
+
+
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
     "chain": _chain,
     "associate": _associate,
+    "path": _path,
 }

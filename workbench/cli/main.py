@@ -293,6 +293,11 @@ def _chains(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     near.add_argument("--limit", type=int, default=10, metavar="N", help="facts at most (10)")
     near.add_argument("--as-of", metavar="TIME", help="go by what held then")
     near.add_argument("--collection", metavar="C", help=inside)
+    path = command("path", "Show how one concept leads to another, each hop with what says so.")
+    path.add_argument("start", metavar="NAME|#ID")
+    path.add_argument("end", metavar="NAME|#ID")
+    path.add_argument("--hops", type=int, default=6, metavar="N", help="at most (6)")
+    path.add_argument("--collection", metavar="C", help="only what is said in this collection")
 
 
 def _plastic(command: Callable[[str, str], argparse.ArgumentParser]) -> None:

@@ -13,6 +13,8 @@ FACT_MOVES = "fact_moves"
 LINKED = "linked"
 #: How often concepts went, or keys were given to another one.
 CONCEPT_MOVES = "concept_moves"
+#: How often associations came, went, or were counted anew.
+GRAPH_MOVES = "graph_moves"
 #: The settings of reflex recall that are not the usual ones, as JSON.
 BRAIN_CONFIG = "brain_config"
 

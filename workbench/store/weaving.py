@@ -265,6 +265,8 @@ def weave(connection: sqlite3.Connection, woven: Woven) -> bool:
         "ON CONFLICT DO UPDATE SET evidence = evidence + excluded.evidence",
         woven.associations,
     )
+    if woven.associations:
+        meta.count(connection, meta.GRAPH_MOVES)
     return True
 
 
@@ -393,6 +395,8 @@ def _subtract(connection: sqlite3.Connection, gone: Sequence[tuple[int, int, byt
         "DELETE FROM association WHERE head = ? AND type = ? AND tail = ? AND evidence <= 0",
         sorted(triples),
     )
+    if triples:
+        meta.count(connection, meta.GRAPH_MOVES)
     return set(numbers)
 
 

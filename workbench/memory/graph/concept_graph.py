@@ -13,6 +13,7 @@ from workbench.jobs import Cancel, Report, silent
 from workbench.memory.concepts.records import Trace
 from workbench.memory.graph.background import Background
 from workbench.memory.graph.linking import Linker, Tracer
+from workbench.memory.graph.roads import Roads
 from workbench.store import facts, graph
 from workbench.store.graph import ConceptRow, Places
 from workbench.store.store import Store
@@ -40,6 +41,7 @@ class ConceptGraph:
     def __init__(self, store: Store, tracer: Callable[[], Tracer] = tracing) -> None:
         self.store = store
         self.linker = Linker(store, tracer)
+        self.roads = Roads(store)
         self._tracer = tracer
         self._background = Background(self.linker)
 
@@ -110,4 +112,5 @@ class ConceptGraph:
 
     def close(self) -> None:
         """End what runs in the background; what is not linked yet is when it is asked for."""
+        self.roads.close()
         self._background.close()

@@ -105,3 +105,79 @@ class SaidAt:
     start: int
     end: int
     page: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """An association as it is drawn and cited; `id` is "head:type:tail", the same for ever.
+
+    `kind` is its type ("caused_by"), `relation` how it is worded most often, else the words of its
+    kind. `tag` is "explicit" where a memory states it, "emergent", "predicted" or "confirmed".
+    `strength` is from 0 to 1, `evidence` counts the memories that say so, `sources` where those
+    are from; `first` and `last` are when, in seconds since the epoch.
+    """
+
+    id: str
+    head: int
+    tail: int
+    head_name: str
+    tail_name: str
+    kind: str
+    relation: str
+    tag: str
+    strength: float
+    evidence: int
+    sources: int
+    contradicted: bool
+    first: float | None
+    last: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A memory that says an association: its words `start` to `end` are the `relation` as written.
+
+    `at` is as in `Mention`, `confidence` from 0 to 1.
+    """
+
+    engram: int
+    text: str
+    relation: str
+    start: int
+    end: int
+    negated: bool
+    modal: bool
+    confidence: float
+    at: float
+    source: int | None = None
+    title: str | None = None
+    collection: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PathStep:
+    """One association on a path, gone from head to tail where it is `forward`.
+
+    `saying` is the best of what says so, None where it is not told by any memory.
+    """
+
+    edge: Edge
+    forward: bool
+    saying: Saying | None
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A way from one concept to another; without steps it begins where it ends."""
+
+    start: Concept
+    end: Concept
+    steps: tuple[PathStep, ...]
+
+    @property
+    def trail(self) -> tuple[str, ...]:
+        """The names of the concepts on the way, both ends among them."""
+        onward = (
+            each.edge.tail_name if each.forward else each.edge.head_name for each in self.steps
+        )
+        return (self.start.name, *onward)

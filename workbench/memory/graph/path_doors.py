@@ -1,0 +1,32 @@
+"""The doors of ways through the graph, as the library opens them."""
+
+from workbench.memory.graph import paths
+from workbench.memory.graph.cards import Which
+from workbench.memory.graph.concept_graph import ConceptGraph
+from workbench.memory.graph.records import Path
+
+
+class PathDoors:
+    """What a library can do along its associations; `Library` is one.
+
+    Any thread may call these. Raises only errors of `workbench.errors`.
+    """
+
+    _graph: ConceptGraph
+
+    def find_path(
+        self,
+        a: Which,
+        b: Which,
+        *,
+        collection: str | None = None,
+        hops: int = paths.MOST_HOPS,
+        beam: int = paths.BEAM,
+    ) -> Path | None:
+        """The way from one concept to another with the fewest hops, the strongest of those.
+
+        Each hop cites the memory that says so best. None where there is none within `hops`; the
+        `beam` is how many concepts of a hop are gone on from. Within a collection only what is
+        said there counts. Raises `NotFoundError`, and `UsageError` for no hops.
+        """
+        return paths.path(self._graph, a, b, collection=collection, hops=hops, beam=beam)

@@ -1,0 +1,318 @@
+"""The way from one concept to another over associations, each hop with what says so.
+
+Both ends spread towards one another, the side with fewer roads next (bidirectional search, Pohl
+1971), with a beam: of what a hop reaches the strongest go on. The fewest hops win, among those the
+strongest; concepts with very many associations count for less on the way. What merely stands
+together is gone over only where nothing that is stated leads there.
+"""
+
+import sqlite3
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.errors import UsageError
+from workbench.memory.concepts.records import AssociationType
+from workbench.memory.graph import cards, weights
+from workbench.memory.graph.cards import Which
+from workbench.memory.graph.concept_graph import ConceptGraph
+from workbench.memory.graph.kinds import kind_name
+from workbench.memory.graph.records import Edge, Path, PathStep, Saying
+from workbench.memory.graph.roads import MOST, MOST_AT_END, Ids, Map, Ways
+from workbench.store import graph, roads
+from workbench.store.graph import Places
+from workbench.store.weaving import Triple
+
+MOST_HOPS, BEAM = 6, 32
+#: What merely stands together, and moments, which join what has nothing to do with each other.
+NOISE = frozenset((int(AssociationType.CO_OCCURS), int(AssociationType.HAPPENED_AT)))
+#: Associations from which on a concept counts for less on the way.
+_CROWD = 32
+#: Ways that are tried where associations on them are not said in these places.
+_TRIES = 64
+
+#: Which of these concepts may be gone over.
+Allowed = Callable[[Collection[int]], Collection[int]]
+
+
+class Reached(NamedTuple):
+    """A concept on one side: from where, over which association, after how many hops."""
+
+    before: int
+    type: int
+    ahead: bool
+    score: float
+    hops: int
+
+
+class Road(NamedTuple):
+    """One hop of a way: the association, and whether it is gone from head to tail."""
+
+    triple: Triple
+    forward: bool
+
+
+@dataclass(slots=True)
+class _Side:
+    """What one end has reached, and those of it that go on next."""
+
+    reached: dict[int, Reached]
+    front: list[int]
+    hops: int = 0
+
+
+def path(
+    held: ConceptGraph,
+    a: Which,
+    b: Which,
+    *,
+    collection: str | None = None,
+    hops: int = MOST_HOPS,
+    beam: int = BEAM,
+) -> Path | None:
+    """The shortest way from one concept to another within `hops`, the strongest of those.
+
+    None where there is none. Raises `NotFoundError`, and `UsageError` for numbers below one.
+    """
+    if hops < 1 or beam < 1:
+        raise UsageError("How far may the path go?", "Give at least one hop.")
+    with held.reading() as connection:
+        among = held.shown(connection, collection)
+        start = cards.wanted(held, connection, a, among)
+        end = cards.wanted(held, connection, b, among)
+        found = way(held, connection, start.id, end.id, among, hops=hops, beam=beam)
+        if found is None:
+            return None
+        return Path(
+            cards.told(connection, start, among),
+            cards.told(connection, end, among),
+            cited(held, connection, found, among),
+        )
+
+
+def way(
+    held: ConceptGraph,
+    connection: sqlite3.Connection,
+    a: int,
+    b: int,
+    among: Places,
+    *,
+    hops: int = MOST_HOPS,
+    beam: int = BEAM,
+) -> list[Road] | None:
+    """The way as associations; in some places only over those that are said there."""
+    if a == b:
+        return []
+    where = held.roads.map(connection)
+    allowed: Allowed | None = None
+    if among.only is not None:
+        inside = among.only - among.hidden
+
+        def allowed(concepts: Collection[int]) -> Collection[int]:
+            return roads.mentioned(connection, concepts, inside)
+
+    for noise in (NOISE, frozenset[int]()):
+        banned: set[Triple] = set()
+        for _ in range(_TRIES):
+            found = search(where, a, b, hops, beam, noise=noise, banned=banned, allowed=allowed)
+            if found is None:
+                break
+            unsaid = [road.triple for road in found if not _said(connection, road.triple, among)]
+            if not unsaid:
+                return found
+            banned.update(unsaid)
+    return None
+
+
+def _said(connection: sqlite3.Connection, triple: Triple, among: Places) -> bool:
+    if among.everywhere:
+        return graph.association(connection, *triple) is not None
+    return bool(graph.evidence(connection, triple, among, 1))
+
+
+# -- searching -------------------------------------------------------------------------------------
+
+
+def search(
+    where: Map,
+    a: int,
+    b: int,
+    hops: int,
+    beam: int,
+    *,
+    noise: Collection[int] = (),
+    banned: Collection[Triple] = (),
+    allowed: Allowed | None = None,
+) -> list[Road] | None:
+    """The way from one concept to another over a map; None where none is found."""
+    start = Reached(0, 0, True, 1.0, 0)
+    near, far = _Side({a: start}, [a]), _Side({b: start}, [b])
+    ahead = dict.fromkeys((True, False))
+    sides = {True: near, False: far}
+    leaving: dict[bool, Ways | None] = dict(ahead)
+    for _ in range(hops):
+        for side in (True, False):
+            if leaving[side] is None:
+                at = sides[side]
+                leaving[side] = where.leaving(at.front, MOST if at.hops else MOST_AT_END)
+        # The side with fewer roads next: an end that many things lead to is come upon.
+        side = len(_of(leaving[True]).end) <= len(_of(leaving[False]).end)
+        here, there = sides[side], sides[not side]
+        met = _spread(here, there, _of(leaving[side]), beam, noise, banned, allowed)
+        leaving[side] = None
+        if met is not None:
+            return [*_back(near, met), *_on(far, met)]
+        if not here.front:
+            return None
+    return None
+
+
+def _of(ways: Ways | None) -> Ways:
+    assert ways is not None
+    return ways
+
+
+def _spread(
+    here: _Side,
+    there: _Side,
+    ways: Ways,
+    beam: int,
+    noise: Collection[int],
+    banned: Collection[Triple],
+    allowed: Allowed | None,
+) -> int | None:
+    """One hop of a side; the concept where it meets the other one, None where it does not."""
+    here.hops += 1
+    order, scores = _strongest(here, ways, noise)
+    reached, met, best = here.reached, None, 0.0
+    fresh: list[int] = []
+    for at, score in zip(order.tolist(), scores.tolist(), strict=True):
+        begin, end = int(ways.begin[at]), int(ways.end[at])
+        if end in reached:
+            continue
+        type, ahead = int(ways.type[at]), bool(ways.ahead[at])
+        if banned and ((begin, type, end) if ahead else (end, type, begin)) in banned:
+            continue
+        reached[end] = Reached(begin, type, ahead, score, here.hops)
+        fresh.append(end)
+    if allowed is not None:
+        may = set(allowed(fresh))
+        for end in fresh:
+            if end not in may:
+                del reached[end]
+        fresh = [end for end in fresh if end in may]
+    for end in fresh:
+        other = there.reached.get(end)
+        if other is not None and reached[end].score * other.score > best:
+            met, best = end, reached[end].score * other.score
+    # They come the strongest first.
+    here.front = fresh[:beam]
+    return met
+
+
+def _strongest(
+    here: _Side, ways: Ways, noise: Collection[int]
+) -> tuple[Ids, NDArray[np.floating[Any]]]:
+    """The places of roads and how strongly they are reached, the strongest first."""
+    kept = np.arange(len(ways.end))
+    if noise:
+        kept = kept[~np.isin(ways.type, list(noise))]
+    fronts = np.array(here.front, np.int64)
+    order = np.argsort(fronts)
+    score = np.array([here.reached[id].score for id in here.front])[order]
+    scores = score[np.searchsorted(fronts[order], ways.begin[kept])] * ways.strength[kept]
+    scores /= 1 + np.log2(np.maximum(ways.crowd[kept], _CROWD) / _CROWD)
+    by = np.lexsort((ways.end[kept], -scores))
+    return kept[by], scores[by]
+
+
+def _back(side: _Side, met: int) -> list[Road]:
+    """The roads from where a side began to a concept."""
+    found: list[Road] = []
+    at = met
+    while (step := side.reached[at]).hops:
+        found.append(_road(step.before, at, step))
+        at = step.before
+    return found[::-1]
+
+
+def _on(side: _Side, met: int) -> list[Road]:
+    """The roads from a concept to where a side began."""
+    found: list[Road] = []
+    at = met
+    while (step := side.reached[at]).hops:
+        road = _road(step.before, at, step)
+        found.append(Road(road.triple, not road.forward))
+        at = step.before
+    return found
+
+
+def _road(begin: int, end: int, step: Reached) -> Road:
+    if step.ahead:
+        return Road((begin, step.type, end), True)
+    return Road((end, step.type, begin), False)
+
+
+# -- citing ----------------------------------------------------------------------------------------
+
+
+def cited(
+    held: ConceptGraph, connection: sqlite3.Connection, found: Sequence[Road], among: Places
+) -> tuple[PathStep, ...]:
+    """A way with what says each hop of it."""
+    ids = {end for road in found for end in (road.triple[0], road.triple[2])}
+    names = {id: row.name for id, row in graph.by_ids(connection, ids).items()}
+    now = held.store.clock()
+    return tuple(_cited(connection, road, names, among, now) for road in found)
+
+
+def _cited(
+    connection: sqlite3.Connection, road: Road, names: dict[int, str], among: Places, now: float
+) -> PathStep:
+    head, type, tail = road.triple
+    said = graph.evidence(connection, road.triple, among, _LOOKED)
+    mentions = cards.mentioned(connection, said)
+    row = graph.association(connection, head, type, tail)
+    number = row.evidence if row is not None and among.everywhere else len(said)
+    times = [each.at for each in mentions]
+    best = min(mentions, key=lambda each: len(each.text), default=None)
+    edge = Edge(
+        id=f"{head}:{type}:{tail}",
+        head=head,
+        tail=tail,
+        head_name=names.get(head, ""),
+        tail_name=names.get(tail, ""),
+        kind=kind_name(type),
+        relation=kind_name(type).replace("_", " "),
+        tag="explicit",
+        strength=0.0 if row is None else round(weights.weight(row, now, number), 4),
+        evidence=number,
+        sources=len({(each.source, each.collection) for each in mentions}),
+        contradicted=False,
+        first=min(times, default=None),
+        last=max(times, default=None),
+    )
+    saying = None
+    if best is not None:
+        saying = Saying(
+            engram=best.engram,
+            text=best.text,
+            relation=edge.relation,
+            start=0,
+            end=0,
+            negated=False,
+            modal=False,
+            confidence=1.0,
+            at=best.at,
+            source=best.source,
+            title=best.title,
+            collection=best.collection,
+        )
+    return PathStep(edge, road.forward, saying)
+
+
+#: Memories of a hop that are looked at for the best of them.
+_LOOKED = 32

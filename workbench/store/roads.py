@@ -1,0 +1,56 @@
+"""Associations as roads between concepts: those that leave some of them, or all at once.
+
+Rows are (head, type, tail, evidence). `moves` tells whether arrays that were made of all of them
+still are what the library holds.
+"""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterator
+
+from workbench.store import meta
+
+#: (head, type, tail, evidence)
+Road = tuple[int, int, int, int]
+
+_ROADS = "SELECT head, type, tail, evidence FROM association"
+_PART = 50_000
+
+
+def moves(connection: sqlite3.Connection) -> int:
+    """A number that is another one whenever associations are not what they were."""
+    return int(meta.get(connection, meta.GRAPH_MOVES) or 0)
+
+
+def count(connection: sqlite3.Connection) -> int:
+    """How many associations there are."""
+    row = connection.execute("SELECT number FROM tally WHERE what = 'associations'").fetchone()
+    return 0 if row is None else int(row[0])
+
+
+def leaving(connection: sqlite3.Connection, concepts: Collection[int], most: int) -> list[Road]:
+    """The associations of these concepts; of one with very many, about `most` on either side."""
+    found: list[Road] = []
+    for concept in concepts:
+        for side in ("head", "tail"):
+            found += connection.execute(f"{_ROADS} WHERE {side} = ? LIMIT ?", (concept, most))
+    return found
+
+
+def every(connection: sqlite3.Connection) -> Iterator[list[Road]]:
+    """All associations, a part at a time."""
+    cursor = connection.execute(_ROADS)
+    while part := cursor.fetchmany(_PART):
+        yield part
+
+
+def mentioned(
+    connection: sqlite3.Connection, concepts: Collection[int], places: Collection[int]
+) -> set[int]:
+    """Those of these concepts that are mentioned in any of these places."""
+    rows = connection.execute(
+        "SELECT c.value FROM json_each(?) c WHERE EXISTS (SELECT 1 FROM json_each(?) p "
+        "JOIN mention m ON m.concept = c.value AND m.place = p.value)",
+        (json.dumps(list(concepts)), json.dumps(list(places))),
+    )
+    return {int(row[0]) for row in rows}
