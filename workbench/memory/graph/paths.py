@@ -9,6 +9,7 @@ together is gone over only where nothing that is stated leads there.
 import sqlite3
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -29,11 +30,13 @@ from workbench.store.weaving import Triple
 MOST_HOPS, BEAM = 6, 32
 #: What merely stands together, and moments, which join what has nothing to do with each other.
 NOISE = frozenset((int(AssociationType.CO_OCCURS), int(AssociationType.HAPPENED_AT)))
-#: Associations from which on a concept counts for less on the way.
-_CROWD = 32
+#: Associations from which on a concept counts for less on the way, and by which power of their
+#: number; where that leads nowhere, it counts for more instead, since more leads on from there.
+_CROWD, _AROUND, _THROUGH = 32, -0.25, 0.5
 #: Ways that are tried where associations on them are not said in these places.
 _TRIES = 64
 
+Scores = NDArray[np.floating[Any]]
 #: Which of these concepts may be gone over.
 Allowed = Callable[[Collection[int]], Collection[int]]
 
@@ -114,10 +117,13 @@ def way(
         def allowed(concepts: Collection[int]) -> Collection[int]:
             return roads.mentioned(connection, concepts, inside)
 
-    for noise in (NOISE, frozenset[int]()):
+    for noise, power in product((NOISE, frozenset[int]()), (_AROUND, _THROUGH)):
         banned: set[Triple] = set()
         for _ in range(_TRIES):
-            found = search(where, a, b, hops, beam, noise=noise, banned=banned, allowed=allowed)
+            found = search(
+                where, a, b, hops, beam,
+                noise=noise, power=power, banned=banned, allowed=allowed,
+            )  # fmt: skip
             if found is None:
                 break
             unsaid = [road.triple for road in found if not _said(connection, road.triple, among)]
@@ -144,10 +150,14 @@ def search(
     beam: int,
     *,
     noise: Collection[int] = (),
+    power: float = _AROUND,
     banned: Collection[Triple] = (),
     allowed: Allowed | None = None,
 ) -> list[Road] | None:
-    """The way from one concept to another over a map; None where none is found."""
+    """The way from one concept to another over a map; None where none is found.
+
+    A concept in a crowd counts by that `power` of how many associations it has.
+    """
     start = Reached(0, 0, True, 1.0, 0)
     near, far = _Side({a: start}, [a]), _Side({b: start}, [b])
     ahead = dict.fromkeys((True, False))
@@ -161,7 +171,9 @@ def search(
         # The side with fewer roads next: an end that many things lead to is come upon.
         side = len(_of(leaving[True]).end) <= len(_of(leaving[False]).end)
         here, there = sides[side], sides[not side]
-        met = _spread(here, there, _of(leaving[side]), beam, noise, banned, allowed)
+        ways = _of(leaving[side])
+        order, scores = _strongest(here, ways, noise, power)
+        met = _spread(here, there, ways, order, scores, beam, banned, allowed)
         leaving[side] = None
         if met is not None:
             return [*_back(near, met), *_on(far, met)]
@@ -179,14 +191,14 @@ def _spread(
     here: _Side,
     there: _Side,
     ways: Ways,
+    order: Ids,
+    scores: Scores,
     beam: int,
-    noise: Collection[int],
     banned: Collection[Triple],
     allowed: Allowed | None,
 ) -> int | None:
     """One hop of a side; the concept where it meets the other one, None where it does not."""
     here.hops += 1
-    order, scores = _strongest(here, ways, noise)
     reached, met, best = here.reached, None, 0.0
     fresh: list[int] = []
     for at, score in zip(order.tolist(), scores.tolist(), strict=True):
@@ -213,9 +225,7 @@ def _spread(
     return met
 
 
-def _strongest(
-    here: _Side, ways: Ways, noise: Collection[int]
-) -> tuple[Ids, NDArray[np.floating[Any]]]:
+def _strongest(here: _Side, ways: Ways, noise: Collection[int], power: float) -> tuple[Ids, Scores]:
     """The places of roads and how strongly they are reached, the strongest first."""
     kept = np.arange(len(ways.end))
     if noise:
@@ -224,7 +234,7 @@ def _strongest(
     order = np.argsort(fronts)
     score = np.array([here.reached[id].score for id in here.front])[order]
     scores = score[np.searchsorted(fronts[order], ways.begin[kept])] * ways.strength[kept]
-    scores /= 1 + np.log2(np.maximum(ways.crowd[kept], _CROWD) / _CROWD)
+    scores = scores * (np.maximum(ways.crowd[kept], _CROWD) / _CROWD) ** power
     by = np.lexsort((ways.end[kept], -scores))
     return kept[by], scores[by]
 
