@@ -233,8 +233,8 @@ def _strongest(here: _Side, ways: Ways, noise: Collection[int], power: float) ->
     fronts = np.array(here.front, np.int64)
     order = np.argsort(fronts)
     score = np.array([here.reached[id].score for id in here.front])[order]
-    scores = score[np.searchsorted(fronts[order], ways.begin[kept])] * ways.strength[kept]
-    scores = scores * (np.maximum(ways.crowd[kept], _CROWD) / _CROWD) ** power
+    strong = score[np.searchsorted(fronts[order], ways.begin[kept])] * ways.strength[kept]
+    scores = strong * (np.maximum(ways.crowd[kept], _CROWD) / _CROWD) ** power
     by = np.lexsort((ways.end[kept], -scores))
     return kept[by], scores[by]
 
