@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 from workbench.cli.commands import open_scope
 from workbench.cli.output import Output, plain
+from workbench.memory.chains.records import Hop
 
 
 def _chain(arguments: argparse.Namespace, output: Output) -> int:
@@ -22,15 +23,23 @@ def _chain(arguments: argparse.Namespace, output: Output) -> int:
         output.result(found.value)
     output.remark(" → ".join(found.trail))
     for hop in found.hops:
-        by = f", from {', '.join(hop.fact.sources)}" if hop.fact.sources else ""
-        output.remark(f"{hop.relation}: “{hop.fact.text}”{by}")
+        output.remark(f"{hop.relation}: “{hop.text}”{_origin(hop)}")
     if found.value is None:
         output.complaint(
-            f"No fact says “{found.broken_at}” of {found.trail[-1]}. "
+            f"Nothing says “{found.broken_at}” of {found.trail[-1]}. "
             f"See what is known about it with: workbench recall “{found.trail[-1]}”"
         )
         return 1
     return 0
+
+
+def _origin(hop: Hop) -> str:
+    """Who told a hop, or on which page it stands."""
+    if hop.read is not None:
+        page = f", p. {hop.read.page}" if hop.read.page else ""
+        return f", from {hop.read.title}{page}"
+    sources = hop.fact.sources if hop.fact is not None else ()
+    return f", from {', '.join(sources)}" if sources else ""
 
 
 def _associate(arguments: argparse.Namespace, output: Output) -> int:

@@ -21,7 +21,8 @@ def test_every_hop_cites_its_fact() -> None:
         library.remember("I think the manager of Kenji is Lotte")
         found = library.chain("Aurora", ["owner", "reports to"])
         assert found.trail == ("Aurora", "Kenji", "Lotte")
-        assert [hop.fact.text for hop in found.hops] == [f.text for f in library.facts()][::-1]
+        assert [hop.text for hop in found.hops] == [f.text for f in library.facts()][::-1]
+        assert found.hops[0].fact is not None
         assert found.hops[0].fact.sources == ("wiki",)
         assert (found.value, found.broken_at) == ("Lotte", None)
         assert 0 < found.confidence <= 1

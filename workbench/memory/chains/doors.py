@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from workbench.memory.chains import following, spreading
 from workbench.memory.chains.records import Associated, Chain
 from workbench.memory.facts.index import FactIndex
+from workbench.memory.graph.concept_graph import ConceptGraph
 
 
 class ChainDoors:
@@ -14,6 +15,7 @@ class ChainDoors:
     """
 
     _fact_index: FactIndex
+    _graph: ConceptGraph
 
     def chain(
         self,
@@ -25,13 +27,18 @@ class ChainDoors:
     ) -> Chain:
         """Follow relations from a thing, such as "owner", "reports to", "located in".
 
-        Where several facts lead on, the newest that reaches the end counts; every hop cites its
-        fact. `as_of` goes by what held then. Where no fact leads on, `Chain.value` is None and
-        `Chain.broken_at` names the relation. Raises `UsageError` for a start or path without words.
+        Where several facts lead on, the newest that reaches the end counts; where none does, what
+        was read counts (in a collection that of its sources, else of all). Every hop cites its fact
+        or its page. `as_of` goes by what held then. Where nothing leads on, `Chain.value` is None
+        and `Chain.broken_at` names the relation. Raises `UsageError` for a start or path without
+        words.
         """
-        found = following.chain(self._fact_index, start, path, collection=collection, as_of=as_of)
-        if found.value is not None:
-            self._fact_index.strengths.recalled(collection, [hop.fact.id for hop in found.hops])
+        found = following.chain(
+            self._fact_index, start, path, collection=collection, as_of=as_of, graph=self._graph
+        )
+        told = [hop.fact.id for hop in found.hops if hop.fact is not None]
+        if found.value is not None and told:
+            self._fact_index.strengths.recalled(collection, told)
         return found
 
     def associate(

@@ -1,7 +1,8 @@
 """Chains: from a thing along named relations, hop by hop, over what the facts claim.
 
 A hop asks the index for facts that hold the words of the thing and of the relation, and reads their
-claims as they are stored; only a fact whose stored claims lead nowhere is read as a sentence.
+claims as they are stored; only a fact whose stored claims lead nowhere is read as a sentence. Where
+no fact leads on, the pages of what was read are asked (`chains.pages`).
 """
 
 import itertools
@@ -12,14 +13,16 @@ from functools import lru_cache
 
 from workbench.errors import UsageError
 from workbench.memory.chains.edges import Lead, Said, leads, spread
+from workbench.memory.chains.pages import PageLead, Pages
 from workbench.memory.chains.phrases import Phrase, phrase, readings
-from workbench.memory.chains.records import Chain, Hop
+from workbench.memory.chains.records import Chain, Cited, Hop
 from workbench.memory.chains.relations import Relation, relation
-from workbench.memory.chains.walk import walk
+from workbench.memory.chains.walk import Step, walk
 from workbench.memory.facts import facts, speech, telling
 from workbench.memory.facts.claims import Statement, read
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.staleness import claims_of
+from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow
 
@@ -31,7 +34,10 @@ _MORE = 4
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """Where one fact leads, or with `negative` does not; `order` says how new it is."""
+    """Where one fact leads, or with `negative` does not; `order` says how new it is.
+
+    Where it is a sentence that was `read`, there is no fact.
+    """
 
     value: str
     whole: str
@@ -41,6 +47,7 @@ class _Answer:
     order: tuple[float, int, int]
     single: bool
     negative: bool
+    read: Cited | None = None
 
 
 def chain(
@@ -50,8 +57,11 @@ def chain(
     *,
     collection: str | None = None,
     as_of: str | float | None = None,
+    graph: ConceptGraph | None = None,
 ) -> Chain:
-    """Follow relations from `start`; where no fact leads on, the result says so.
+    """Follow relations from `start`; where nothing leads on, the result says so.
+
+    With a `graph` what was read counts where no fact leads on.
 
     `as_of` goes by what held then. Raises `UsageError` for a path or a start without words.
     """
@@ -62,22 +72,25 @@ def chain(
         raise UsageError("Where shall the chain begin?", "Name a person or a thing.")
     named = [relation(" ".join(name.split())[:200]) for name in path]
     until = None if as_of is None else telling.moment(as_of)
-    steps = []
-    with index.store.read() as connection:
-        scope = rows.scope_id(connection, collection)
-        if scope is not None:
+    steps: list[Step[_Answer]] = []
+    pages = None if graph is None else Pages(graph, collection, until)
+    try:
+        with index.store.read() as connection:
+            scope = rows.scope_id(connection, collection)
             along = dict(zip(path, named, strict=True))
-            asked = _Asked(index, connection, scope, until, along)
+            asked = _Asked(index, connection, scope, until, along, pages)
             steps = walk(begin, path, asked.answers, _onward, _identity)
-    cited = {
-        fact.id: fact
-        for fact in facts.in_scope(index, [step.answer.fact for step in steps], collection)
-    }
+    finally:
+        if pages is not None:
+            pages.close()
+    told = [step.answer.fact for step in steps if step.answer.read is None]
+    cited = {fact.id: fact for fact in facts.in_scope(index, told, collection)} if told else {}
     hops = tuple(
-        Hop(name, step.name, cited[step.answer.fact], step.answer.confidence)
+        Hop(name, step.name, cited.get(step.answer.fact), step.answer.confidence, step.answer.read)
         # A fact may have been forgotten since.
         for name, step in itertools.takewhile(
-            lambda each: each[1].answer.fact in cited, zip(path, steps, strict=False)
+            lambda each: each[1].answer.read is not None or each[1].answer.fact in cited,
+            zip(path, steps, strict=False),
         )
     )
     whole = len(hops) == len(path)
@@ -112,9 +125,10 @@ class _Asked:
         self,
         index: FactIndex,
         connection: sqlite3.Connection,
-        scope: int,
+        scope: int | None,
         as_of: float | None,
         relations: dict[str, Relation],
+        pages: Pages | None,
     ) -> None:
         self._index = index
         self._connection = connection
@@ -122,17 +136,25 @@ class _Asked:
         self._scope = scope
         self._as_of = as_of
         self._relations = relations
+        self._pages = pages
         self._known: dict[tuple[Hashable, str], list[_Answer]] = {}
+        self._read: dict[tuple[Hashable, str], list[_Answer]] = {}
 
-    def answers(self, name: str, path: str) -> list[_Answer]:
-        """Where the facts lead from a thing along a relation, the newest first."""
+    def answers(self, name: str, path: str) -> Iterator[_Answer]:
+        """Where the facts lead from a thing along a relation, the newest first; then the pages."""
         about = _identity(name), path
         if about not in self._known:
             self._known[about] = self._look(phrase(name), self._relations[path])
-        return self._known[about]
+        yield from self._known[about]
+        if self._pages is None:
+            return
+        if about not in self._read:
+            found = self._pages.leads(phrase(name), self._relations[path])
+            self._read[about] = [_of_page(each) for each in found]
+        yield from self._read[about]
 
     def _look(self, start: Phrase, along: Relation) -> list[_Answer]:
-        if start.empty:
+        if start.empty or self._scope is None:
             return []
         groups = _groups(start.core)
         said = _said(along.words)
@@ -162,6 +184,20 @@ class _Asked:
         held = [answer for answer in found if (answer.fact, answer.place) not in stale]
         held.sort(key=lambda answer: answer.order, reverse=True)
         return _newest(held)
+
+
+def _of_page(found: PageLead) -> _Answer:
+    return _Answer(
+        value=found.lead.value,
+        whole=found.lead.whole,
+        fact=0,
+        place=0,
+        confidence=found.confidence,
+        order=(0.0, 0, 0),
+        single=False,
+        negative=False,
+        read=found.said,
+    )
 
 
 def _newest(found: Sequence[_Answer]) -> list[_Answer]:

@@ -6,13 +6,38 @@ from workbench.memory.facts.records import Fact
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """A sentence of a source; `at` is the source's date, `page` the printed one, where it has any.
+
+    `at` is in seconds since the epoch.
+    """
+
+    engram: int
+    text: str
+    at: float
+    source: int
+    title: str
+    page: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Hop:
-    """A step of a chain along `relation` to `value`, as `fact` says; `confidence` from 0 to 1."""
+    """A step of a chain along `relation` to `value`; `confidence` from 0 to 1.
+
+    What says so is a `fact` that was told, or a sentence that was `read`.
+    """
 
     relation: str
     value: str
-    fact: Fact
+    fact: Fact | None
     confidence: float
+    read: Cited | None = None
+
+    @property
+    def text(self) -> str:
+        """The words of what says so."""
+        said = self.read or self.fact
+        return "" if said is None else said.text
 
 
 @dataclass(frozen=True, slots=True)
