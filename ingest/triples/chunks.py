@@ -21,7 +21,7 @@ _CHUNK = re.compile(
  (?P<date>C?m(?:C(?![NJE]))?,?Y|C?m(?:C(?![NJE]))?(?!E)|Y(?![NJE]))
 |(?P<vg>R?[MXHO](?:[Rn]*[XHO])*(?:[Rn]*[LBGV](?![NE]*[NE]p))?|R?V|n?B(?!p))
 |(?P<np>(?:D{1,3}(?:R(?=[JLGNEC]))?|D?S)?
-    (?:R(?=[JLC])|J[&,](?=[JG]+[NE])|J|(?<!N)C|(?<=N)C(?![JN])|N|E|Y(?=[NEJ])|p|(?<=[DSJCpRY])[LG](?=[JNECLG])|(?<=E)m)*
+    (?:R(?=[JLC])|J[&,](?=[JGL]+[NE])|J|(?<!N)C|(?<=N)C(?![JN])|N|E|Y(?=[NEJ])|p|(?<=[DSJCpRY])[LG](?=[JNECLG])|(?<=J,)[LG](?=[JNECLG])|(?<=[DS])[LG],(?=[LGJ]+N)|(?<=[LG],)[LGJ](?=[JNLG])|(?<=E)m)*
     (?:[NEm]|(?<!N)C|(?<=N)C(?![JN])))
 |(?P<inf>T[Rn]*(?:B|X[Rn]*[LG]?|H[Rn]*[LX]*))
 |(?P<ger>R?(?:G|X?L))

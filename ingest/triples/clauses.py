@@ -12,6 +12,8 @@ from ingest.triples.phrases import Line, phrase
 
 _OPENERS = frozenset(("since", "after", "before", "until", "till", "as", "than", "for"))
 _LISTING = frozenset(("include", "feature", "star", "comprise"))
+_PLACING = frozenset(("in", "at", "near", "into"))
+_BORDERS = frozenset(("conj", "com", "semi", "quo", "sub", "adv"))
 _HYPOTHESIS = frozenset(("if", "unless", "whether", "lest"))
 
 
@@ -21,6 +23,7 @@ class Found(NamedTuple):
     chunk: Chunk | None
     confidence: float = 1.0
     relative_object: Chunk | None = None
+    inside: bool = False
 
 
 def read_clauses(line: Line, row: list[Chunk], beside: list[Bracket]) -> None:
@@ -109,13 +112,24 @@ class _Walk:
                 line.context.pair = [pair[0], pair[1]]
                 if all(line.tags[part.end - 1] == "E" for part in chunk.items):
                     line.context.plural = f"{pair[0].text} and {pair[1].text}"
+                    line.context.plural_named = True
         governed = before is not None and (
             before.kind in ("prep", "vg", "inf", "ger")
             or (before.kind == "adv" and k > 1 and row[k - 2].kind == "vg")
         )
         if self.waiting is None and not governed:
             self.waiting = chunk
+        self._name(chunk)
+        placed = before is not None and line.low(before.start) in _PLACING
+        if placed and line.tags[chunk.own_end() - 1] == "E" and line.context.seen:
+            line.context.places.add(line.context.seen[-1].name)
         appositive(line, row, k)
+
+    def _name(self, chunk: Chunk, subject: bool = False) -> None:
+        """Names are there for pronouns to mean, also where nothing is said of them."""
+        for part in chunk.parts():
+            if self.line.tags[part.own_end() - 1] == "E":
+                phrase(part, self.line, subject)
 
     def _verb(self, k: int) -> None:
         verb, row = self.row[k], self.row
@@ -125,10 +139,12 @@ class _Walk:
         ):
             at -= 1
         before = row[at] if at >= 0 else None
+        if self._in_passing(k):
+            return
         if verb.kind == "inf":
             found = Found(self.last, 0.55)
         elif verb.kind == "ger":
-            if before is None or before.kind in ("semi", "quo"):
+            if before is None or before.kind in ("semi", "quo") or self._new_clause(at):
                 self.participles = [k]
                 return
             if before.kind == "conj" and self.participles and self.last is None:
@@ -140,18 +156,43 @@ class _Walk:
         if found.chunk is None or found.chunk.kind != "np":
             return
         relative = before is not None and before.kind == "rel"
+        if self._as_it_was(k):
+            return
         if verb.kind == "vg":
             self._take(found, relative, before is not None)
         if not verb.lemma:
             return
         self._say(k, found, relative)
 
+    def _in_passing(self, k: int) -> bool:
+        """ "Such words, you may imagine, moved him": the clause between commas stands aside."""
+        row = self.row
+        return (
+            row[k].lemma in words.OPINION
+            and 2 <= k < len(row) - 1
+            and row[k - 1].kind == "np"
+            and self.line.tags[row[k - 1].start] == "P"
+            and row[k - 2].kind == "com"
+            and row[k + 1].kind == "com"
+        )
+
+    def _as_it_was(self, k: int) -> bool:
+        """ "Used as I was to storms": what he was stands before "as"."""
+        row = self.row
+        return (
+            row[k].lemma == "be"
+            and k >= 3
+            and self.line.low(row[k - 2].start) == "as"
+            and row[k - 3].kind in ("ger", "adj", "adv")
+        )
+
     def _take(self, found: Found, relative: bool, inside: bool) -> None:
         """Remember the subject of a finite verb; a participle that waited for it gets it too."""
         subject = found.chunk
         assert subject is not None
+        self._name(subject, True)
         if not relative:
-            if found.relative_object is None:
+            if found.relative_object is None and not found.inside:
                 self.main = subject
             subject.used = True
         self.last = subject
@@ -205,12 +246,15 @@ class _Walk:
         return found
 
     def _of_finite(self, k: int, before: Chunk | None, at: int) -> Found:
+        if self.line.low(self.row[k].start) == "be":
+            # "and be assured": an order
+            return Found(None)
         if before is None or before.kind in ("semi", "quo"):
             return self._of_speech(k, before)
         if before.kind == "rel":
             return self._of_relative(before, at)
         if before.kind == "np":
-            return self._of_noun_phrase(before, at)
+            return Found(None) if self._is_doing(k) else self._of_noun_phrase(before, at)
         if before.kind == "conj":
             return Found(self.last, self._after_and(k))
         if before.kind in ("com", "rp"):
@@ -224,6 +268,22 @@ class _Walk:
         if before.kind == "vg" and self.waiting is not None and not self.waiting.used:
             return Found(self.waiting, 0.75)
         return Found(self.last, 0.5) if before.kind in ("vg", "inf") else Found(None)
+
+    def _new_clause(self, at: int) -> bool:
+        """ "; and looking up, we saw": the participle waits for its subject."""
+        row = self.row
+        return at >= 1 and row[at].kind == "conj" and row[at - 1].kind in ("semi", "quo")
+
+    def _is_doing(self, k: int) -> bool:
+        """ "To work in this garden was a joy": what is done is the subject, no phrase."""
+        first = k
+        while first and self.row[first - 1].kind not in ("semi", "quo", "com", "sub", "vg", "rel"):
+            first -= 1
+        opens = first == 0 or self.row[first - 1].kind in ("semi", "quo")
+        verb, after = self.row[first], self.row[min(first + 1, k)]
+        # "directing credits go to": a phrase of its own
+        taken = after.kind == "prep" or self.line.tags[after.start] in "DSPE"
+        return opens and (verb.kind == "inf" or (verb.kind == "ger" and verb.progressive and taken))
 
     def _after_and(self, k: int) -> float:
         """A bare base form after "and" may go on with an infinitive rather than the clause."""
@@ -328,10 +388,16 @@ class _Walk:
             # "In 1996 Lam made": only a date was swallowed
             if self.waiting is not None and not self.waiting.used:
                 subject = self.waiting
+            elif q >= 2 and row[q - 2].kind == "conj" and tags[before.end - 1] == "N":
+                # "and in many cases carried"
+                return Found(self.last, 0.85)
             sure = 0.8 if q < 2 else 0.6
         if self._inside_relative(q):
             assert self.waiting is not None
             return Found(self.waiting, 0.75)
+        if q >= 2 and row[q - 1].kind == "rel" and row[q - 2].kind == "prep":
+            # "the harbour into which the boats were coming"
+            return Found(subject, sure, inside=True)
         relative_object = self._relative_object(subject, q - 1)
         if relative_object is None:
             if (
@@ -371,10 +437,16 @@ class _Walk:
             and tags[subject.start] in "PE"
             and not row[b].used
             and tags[row[b].end - 1] not in "Ym"
-            and not (b == 1 and row[0].kind == "prep")
+            and not self._opens_sentence(b)
+            and not (b and row[b - 1].kind == "rel")
         ):
             return row[b]
         return None
+
+    def _opens_sentence(self, b: int) -> bool:
+        """ "But in Oslo I saw": a phrase before the subject, not what the verb is done to."""
+        row = self.row
+        return b >= 1 and row[b - 1].kind == "prep" and (b == 1 or row[b - 2].kind in _BORDERS)
 
     def _opens_clause(self, q: int) -> bool:
         """since, after, before … + noun phrase + finite verb, once the main verb has gone by."""

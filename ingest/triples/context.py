@@ -5,7 +5,7 @@ novel the latest name of the pronoun's gender, the less surely the longer ago it
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -77,8 +77,10 @@ class Context:
     seen: list[Seen] = field(default_factory=list)
     full: dict[str, str] = field(default_factory=dict)
     plural: str | None = None
+    plural_named: bool = False
     pair: list[Phrase] | None = None
     topic: str | None = None
+    places: set[str] = field(default_factory=set)
     is_group: bool = False
 
     def entitle(self, title: str, text: str) -> None:
@@ -130,6 +132,9 @@ class Context:
             for part in parts:
                 if not _no_short_name(part):
                     self.full.setdefault(part, meant)
+        if self.seen and self.seen[-1].name == meant:
+            last = self.seen.pop()
+            subject = subject or last.subject
         self.seen.append(Seen(meant, gender, subject))
         if len(self.seen) > _REMEMBERED:
             del self.seen[: _REMEMBERED // 2]
@@ -141,12 +146,24 @@ class Context:
         full = self.full.get(parts[-1])
         if full is None or (len(parts) > 1 and not all(part in full for part in parts)):
             return name
+        if self._other_person(name.split()[0].lower(), full):
+            return name
         thing = (
             full == self.title
             and self.title_gender == "n"
             and not name.lower().startswith("the ")
         )  # fmt: skip
         return full if len(full.split()) >= len(name.split()) and not thing else name
+
+    def _other_person(self, address: str, full: str) -> bool:
+        """ "Mrs. Collins" is not "Mr. Collins", nor is she "William Collins"."""
+        if address not in nouns.MALE | nouns.FEMALE:
+            return False
+        first = full.split()[0].lower()
+        if first in nouns.MALE | nouns.FEMALE:
+            return first != address
+        known = self.genders.get(full.split()[0], "")
+        return known != "" and (known == "m") != (address in nouns.MALE)
 
     def _gender(self, name: str, meant: str, parts: list[str]) -> str:
         first = name.split()[0].lower()
@@ -161,8 +178,11 @@ class Context:
             return known
         return next((seen.gender for seen in reversed(self.seen) if seen.name == meant), "")
 
-    def resolve(self, pronoun: str, place: int) -> Meant | None:
-        """Whom a pronoun at this place of the passage means; None where nothing says it."""
+    def resolve(self, pronoun: str, place: int, besides: str | None = None) -> Meant | None:
+        """Whom a pronoun at this place of the passage means; None where nothing says it.
+
+        `besides` is who it cannot be: the subject of the verb whose object it is.
+        """
         low = pronoun.lower()
         if low in _FIRST or low in _SECOND:
             return self._in_speech(low in _FIRST, place)
@@ -170,7 +190,7 @@ class Context:
             gender = "m" if low in _HE else "f"
             if self.title and self.title_gender in (gender, "?"):
                 return Meant(self.title, 0.9)
-            return self._latest(gender)
+            return self._latest(gender, {besides, *self._talkers(place)})
         if low in _IT:
             if self.title and self.title_gender == "n":
                 return Meant(self.title, 0.85)
@@ -178,7 +198,7 @@ class Context:
         if low in _THEY and self.title and self.is_group:
             return Meant(self.title, 0.8)
         if low in _THEY and self.plural:
-            return Meant(self.plural, 0.6)
+            return Meant(self.plural, 0.6 if self.plural_named or self.title else 0.45)
         return None
 
     def _in_speech(self, first: bool, place: int) -> Meant | None:
@@ -198,13 +218,26 @@ class Context:
             return Meant(meant.name, meant.confidence * 0.95) if meant else None
         return Meant(self.full.get(who.split()[-1], who), 0.85)
 
-    def _latest(self, gender: str) -> Meant | None:
+    def _talkers(self, place: int) -> tuple[str, ...]:
+        """Who is "I" and "you" in the quotation here, and so no "he" or "she" of it."""
+        speech = speech_at(self.speeches, place)
+        if speech is None:
+            return ()
+        both = (self._in_speech(first, place) for first in (True, False))
+        return tuple(meant.name for meant in both if meant)
+
+    def _latest(self, gender: str, besides: Collection[str | None]) -> Meant | None:
         best: Meant | None = None
-        for age, seen in enumerate(reversed(self.seen)):
+        between: set[str] = set()
+        for seen in reversed(self.seen):
+            if seen.name in besides:
+                continue
+            age = len(between - {seen.name})
+            between.add(seen.name)
             if seen.gender == gender:
-                sure = (0.76 if seen.subject else 0.62) - 0.04 * age
-            elif seen.gender == "":
-                sure = (0.6 if seen.subject else 0.45) - 0.04 * age
+                sure = (0.76 if seen.subject else 0.62) - 0.02 * age
+            elif seen.gender == "" and seen.name not in self.places:
+                sure = (0.6 if seen.subject else 0.45) - 0.02 * age
             else:
                 continue
             if best is None or sure > best.confidence:
@@ -229,9 +262,9 @@ class Context:
             t.object for t in row if t.object.head.endswith("s") and t.object.concept != "time"
         ]
         if len(subjects) == 2:
-            self.plural = " and ".join(subjects)
+            self.plural, self.plural_named = " and ".join(subjects), True
         elif plurals and plurals[-1].head not in PRONOUN:
-            self.plural = plurals[-1].text
+            self.plural, self.plural_named = plurals[-1].text, False
 
 
 def _defining(text: str) -> list[str]:

@@ -19,6 +19,7 @@ _SAME_AS_PARTICIPLE = frozenset(
     ["become", "come", "run", "set", "put", "read", "cut", "hit", "let", "born", "lost", "made"]
 )
 _NAMING = frozenset(["called", "named", "titled", "entitled", "known", "nicknamed"])
+_LETTING = frozenset(("make", "let", "see", "hear", "watch", "bid", "feel"))
 _ALSO_NOUN = frozenset(("will", "might", "can", "must", "may"))
 _OFTEN_FINITE = frozenset(["live", "work", "report", "play", "own", "star", "house", "name"])
 _ALONE = frozenset(
@@ -52,7 +53,11 @@ class _Pass:
     def run(self) -> str:
         tag, low = self.tag, self.low
         for i in range(self.n - 1):
-            if (low[i], low[i + 1]) in words.ADVERBIAL:
+            pair = (low[i], low[i + 1])
+            if pair == ("no", "more") and i + 2 < self.n and tag[i + 2] in "NJEI":
+                # "no more money", "no more than"
+                continue
+            if pair in words.ADVERBIAL:
                 tag[i] = tag[i + 1] = "R"
         for i in range(self.n):
             self._currency(i)
@@ -110,6 +115,9 @@ class _Pass:
             tag[i] = "N"
         if tag[i] == "M" and left in "DS" and low[i] in _ALSO_NOUN:
             tag[i] = "N"
+        if low[i] == "times" and left == "C" and right == "J":
+            # "fifty times better" measures the adjective
+            tag[i - 1] = tag[i] = "R"
         kind = tag[i]
         if low[i] == "'s":
             tag[i] = self._s(left, right, before)
@@ -128,6 +136,8 @@ class _Pass:
                 self.relative = left == ","
         elif low[i] == "her":
             owns = right in "NJCEGLw" or (right in "BV" and low[i + 1] not in words.DO)
+            if self._lets(i, right):
+                owns, tag[i + 1] = False, "B"
             tag[i] = "S" if owns else "P"
         elif kind == "T":
             self._to(i, right)
@@ -147,6 +157,8 @@ class _Pass:
             tag[i] = "V"
         if low[i].endswith("ly"):
             self._adverb(i, left, right)
+        elif low[i] in ("long", "by"):
+            self._long(i, left, right)
 
     def _adverb(self, i: int, left: str, right: str) -> None:
         tag = self.tag
@@ -155,6 +167,26 @@ class _Pass:
             tag[i], tag[i + 1] = "R", "J"
         elif tag[i] == "J" and left in "XH" and right in "LV":
             tag[i] = "R"
+
+    def _long(self, i: int, left: str, right: str) -> None:
+        """ "Had long appeared", "was by no means rare"."""
+        tag, low = self.tag, self.low
+        if low[i] == "long" and left == "H" and right in "LV":
+            tag[i] = "R"
+        elif low[i : i + 3] == ["by", "no", "means"]:
+            tag[i : i + 3] = ["n", "R", "R"]
+
+    def _lets(self, i: int, right: str) -> bool:
+        """ "Made her turn to him": the word after "her" is what she does."""
+        return (
+            i > 0
+            and right in "NBV"
+            and lemma(self.low[i - 1]) in _LETTING
+            and verbable(self.low[i + 1])
+            and not self.low[i + 1].endswith("s")
+            and i + 2 < self.n
+            and self.tag[i + 2] in "IRTDS"
+        )
 
     def _s(self, left: str, right: str, before: str) -> str:
         if before == "let":
@@ -166,6 +198,8 @@ class _Pass:
             return "A"
         if self.low[i] != "that":
             return "W"
+        if left in "NEY" and right in "PDSE" and self._so_much(i):
+            return "A"
         if left in "NEY)" or (left == "," and right in "VXHM"):
             return "W"
         if right == "E":
@@ -173,6 +207,15 @@ class _Pass:
         if right in "NJ" or (right == "G" and left in "VBLH"):
             return "D"
         return "P" if right in "XVM" else "A"
+
+    def _so_much(self, i: int) -> bool:
+        """ "So scared by the noise that he ran": the clause says what came of it."""
+        for back in range(i - 2, -1, -1):
+            if self.tag[back] in ".;":
+                return False
+            if self.low[back] == "so" and self.tag[back + 1] in "JRLV":
+                return True
+        return False
 
     def _to(self, i: int, right: str) -> None:
         tag, low = self.tag, self.low
@@ -247,6 +290,9 @@ class _Pass:
             return
         if self._behind(i, "XH") and not low.endswith("s"):
             self.tag[i] = "L"
+        elif left == "p" and right in "NJE" and low.endswith("ed"):
+            # "his father's advanced age"
+            self.tag[i] = "J"
         elif (left in "DSJ" and right not in "DSP") or (left == "C" and low.endswith("s")):
             self.tag[i] = "N"
         elif (
@@ -262,6 +308,15 @@ class _Pass:
         if self._behind(i, "XH"):
             self.tag[i] = "L" if self.low[i] in _SAME_AS_PARTICIPLE else "N"
         elif left in "DSJp":
+            self.tag[i] = "N"
+        elif (
+            left == "N"
+            and i > 1
+            and not before.endswith("s")
+            and right in "T.,I"
+            and self.tag[i - 2] in "DSJ"
+        ):
+            # "a short gravel walk to the house"
             self.tag[i] = "N"
         elif left == "B" and right in "JN":
             self.tag[i] = "J"
@@ -310,7 +365,8 @@ class _Pass:
             return right in "DSPEITCJN"
         if left == "P" and before in words.SUBJECT_PRONOUN:
             return right in "DSPEITCJANRW.," and not low.endswith("ing")
-        if not s:
+        if not s or self.low[i + 1 : i + 2] == ["of"]:
+            # "masses of rock"
             return False
         if left in "NE,)YP" and right in "DSPEITCn" and not finite:
             return True

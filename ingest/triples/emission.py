@@ -35,7 +35,8 @@ class Claim:
 
 def emit(line: Line, subject: Chunk, claim: Claim, object_: Chunk) -> None:
     """Add the triple to what the sentence says, unless it says nothing."""
-    left, right = _subject(line, subject), _object(line, object_)
+    left = _subject(line, subject)
+    right = _object(line, object_, left.text) if left else None
     if left is None or right is None or claim.relation.split()[0] in _EMPTY:
         return
     if left.head == right.head and left.text == right.text:
@@ -83,9 +84,9 @@ def _subject(line: Line, chunk: Chunk) -> Phrase | None:
     return Phrase(meant.name, head, max(0.75, meant.confidence), "name")
 
 
-def _object(line: Line, chunk: Chunk) -> Phrase | None:
+def _object(line: Line, chunk: Chunk, subject: str) -> Phrase | None:
     if chunk.kind != "adj":
-        return phrase(chunk, line)
+        return phrase(chunk, line, False, subject)
     text = " ".join(line.words[chunk.start : chunk.end])
     return Phrase(text, line.low(chunk.end - 1), 0.9, "adjective")
 

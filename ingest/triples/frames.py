@@ -15,6 +15,7 @@ from ingest.triples.phrases import Line
 _NAMING = frozenset(("name", "call", "know", "title"))
 _NEAR = frozenset(("to", "into", "from", "in", "at", "on"))
 _LIKE_BE = frozenset(("be", "become", "remain"))
+_SOME = frozenset(("a", "an", "some"))
 _CLAUSE_OPENERS = frozenset(("as", "than", "after", "before", "like"))
 
 
@@ -99,6 +100,12 @@ def _is_time(line: Line, chunk: Chunk) -> bool:
     return line.low(chunk.end - 1) in nouns.TIME or line.tags[chunk.end - 1] in "Ym"
 
 
+def _is_duration(line: Line, chunk: Chunk) -> bool:
+    """ "Two days", "a year": how long, not what."""
+    low = line.low(chunk.end - 1)
+    return (low[:-1] if low.endswith("s") else low) in nouns.TIME
+
+
 def _time(line: Line, found: Complements) -> str | None:
     for _, chunk, _ in found.phrases:
         if line.tags[chunk.end - 1] in "Ym":
@@ -118,13 +125,18 @@ def _complements(line: Line, row: list[Chunk], k: int, be: bool) -> Complements:
             of_relative = k > 0 and row[k - 1].kind == "rel" and verb.lemma not in words.SAY
             if clause and _other_clause(found, verb, be) and (found.objects or not of_relative):
                 break
-            if line.low(chunk.end - 1).endswith(("self", "selves")):
+            if clause and be and found.adjectives:
+                # "was sure her opinion was shared"
+                break
+            if line.low(chunk.end - 1) in words.REFLEXIVE:
                 j += 1
                 continue
             if found.phrases and (be or verb.passive or not _late_object(line, found, chunk)):
                 break
             if (found.objects or verb.passive) and _is_time(line, chunk):
-                found.phrases.append(("on", chunk, 1))
+                lasting = line.low(chunk.start) in _SOME and _is_duration(line, chunk)
+                if not lasting:
+                    found.phrases.append(("on", chunk, 1))
             else:
                 found.objects.append(chunk)
                 if len(found.objects) > 2:
@@ -147,7 +159,8 @@ def _complements(line: Line, row: list[Chunk], k: int, be: bool) -> Complements:
             j += 1
         else:
             nothing = not found.objects and not found.phrases and not found.adjectives
-            if chunk.kind == "conj" and nothing and not be and not verb.passive:
+            shares = nothing and not be and not verb.passive
+            if chunk.kind == "conj" and shares and verb.lemma not in words.INTRANSITIVE:
                 if j + 1 < len(row) and row[j + 1].kind == "vg" and not row[j + 1].passive:
                     # "kill or insult any person": both verbs have the object
                     found.objects = _complements(line, row, j + 1, False).objects
@@ -192,7 +205,9 @@ def _preposition(line: Line, row: list[Chunk], j: int, k: int, found: Complement
         clause = j + 2 < len(row) and row[j + 2].kind == "vg"
         if clause and line.tags[row[j + 1].start] in "PDSE" and word in _CLAUSE_OPENERS:
             return 0
-        found.phrases.append((word, row[j + 1], len(found.objects)))
+        if word != "than" or not (found.objects or found.phrases):
+            # "of more value than gold": what is compared is not what is done
+            found.phrases.append((word, row[j + 1], len(found.objects)))
         return 2
     if j == k + 1 and word in words.PARTICLE:
         found.particle = word
@@ -220,6 +235,8 @@ def _being(
     line: Line, found: Complements, subject: Subject, claim: Claim, named: Predicatives
 ) -> None:  # fmt: skip
     subjects = subject.chunk.parts()
+    if found.objects and claim.relation == "remain" and _is_duration(line, found.objects[0]):
+        return
     if found.objects:
         complement = found.objects[0]
         parts = complement.parts()
@@ -308,6 +325,8 @@ def _active(line: Line, found: Complements, subject: Subject, claim: Claim) -> N
     for rank, (preposition, thing, before) in enumerate(found.phrases[:3]):
         if before:
             share = 0.48 if preposition in _NEAR and rank == 0 else 0.4
+            if rank == 0 and before == 1 and claim.relation in words.PLACED.get(preposition, ()):
+                share = 0.75
             if preposition == "by":
                 # "songs by Ines Dahl": it belongs to the noun
                 share = 0.3

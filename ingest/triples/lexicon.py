@@ -78,7 +78,7 @@ def lemma(word: str) -> str:
     import simplemma
 
     low = word.lower()
-    if low in BE:
+    if low in BE or low == "'s":
         return "be"
     if low in HAVE:
         return "have"

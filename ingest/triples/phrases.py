@@ -51,17 +51,22 @@ def term(chunk: Chunk, phrase: Phrase, line: Line) -> Term:
     )  # fmt: skip
 
 
-def phrase(chunk: Chunk, line: Line, subject: bool = False) -> Phrase | None:
-    """What a noun phrase stands for; None where it stands for nothing of its own."""
+def phrase(
+    chunk: Chunk, line: Line, subject: bool = False, besides: str | None = None
+) -> Phrase | None:
+    """What a noun phrase stands for; None where it stands for nothing of its own.
+
+    `besides` is whom a pronoun there cannot mean.
+    """
     tags, context = line.tags, line.context
     start, end = chunk.start, chunk.own_end()
     if end <= start:
         return None
     single = end - start == 1
     if chunk.of and (line.low(end - 1) in words.PARTITIVE or tags[end - 1] == "C"):
-        return phrase(chunk.of, line, subject)
+        return phrase(chunk.of, line, subject, besides)
     if tags[start] == "P" and single:
-        return _pronoun(line, start, subject)
+        return _pronoun(line, start, subject, besides)
     if single and line.low(start) in _BARE and not chunk.of and not context.pair:
         return Phrase(line.words[start], line.low(start), 0.3, "pronoun")
     if line.low(end - 1) in ("former", "latter") and context.pair:
@@ -79,11 +84,11 @@ def phrase(chunk: Chunk, line: Line, subject: bool = False) -> Phrase | None:
     return _nominal(chunk, line, start, head, subject)
 
 
-def _pronoun(line: Line, place: int, subject: bool) -> Phrase | None:
+def _pronoun(line: Line, place: int, subject: bool, besides: str | None) -> Phrase | None:
     word, low, context = line.words[place], line.low(place), line.context
     if low == "there":
         return None
-    meant = context.resolve(word, line.span(place, place + 1)[0])
+    meant = context.resolve(word, line.span(place, place + 1)[0], besides)
     if meant:
         sure = 1.0 if subject or context.title or context.speaker else 0.8
         return Phrase(meant.name, meant.name.split()[-1].lower(), meant.confidence * sure, "name")

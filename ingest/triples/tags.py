@@ -107,6 +107,8 @@ def _closed(word: str, low: str, first: bool) -> str:
         return "A"
     if low in words.ADJECTIVE_ALWAYS:
         return "J"
+    if low in words.ADVERB_ALWAYS:
+        return "R"
     return "I" if low in words.PREPOSITION else ""
 
 

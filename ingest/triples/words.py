@@ -34,6 +34,7 @@ PRONOUN = _set(
 )
 SUBJECT_PRONOUN = _set("i you he she it we they who thou ye")
 OBJECT_PRONOUN = _set("me him us them himself herself itself themselves myself ourselves thee")
+REFLEXIVE = _set("himself herself itself themselves myself ourselves yourself yourselves")
 RELATIVE = _set("who whom which whose that what")
 NEGATIVE = _set("no neither nor nothing nobody none")
 PARTITIVE = _set(
@@ -62,10 +63,16 @@ ADVERBIAL = frozenset(
         ("as", "usual"),
         ("by", "far"),
         ("so", "much"),
+        ("no", "more"),
         ("in", "general"),
         ("in", "vain"),
         ("for", "example"),
     }
+)
+ADVERB_ALWAYS = _set(
+    """astern ashore aboard aloft abroad upstairs downstairs overhead homeward homewards upward
+    upwards downward downwards forward forwards backward backwards hither thither yonder
+    wherefore therefore whence thence hence thereupon"""
 )
 ADJECTIVE_ALWAYS = _set("only earlier later former latter own")
 
@@ -82,11 +89,37 @@ CHAIN_VERB = _set(
 #: Adjectives that wait for an infinitive.
 PROMISING = _set("able unable likely unlikely sure certain ready willing eager apt bound unwilling")
 #: Verbs that say of their subject what the adjective after them means.
-LINKING = _set("seem feel look sound sit stand lie grow turn go keep stay taste smell prove open")
+LINKING = _set(
+    "seem appear feel look sound sit stand lie grow turn go keep stay taste smell prove open"
+)
 #: Verbs whose participle after a noun nearly always belongs to that noun.
 NOUN_PARTICIPLE = _set(
     "star feature include direct write produce base locate set hold release name call found"
 )
+#: Verbs that share no object with the verb after "and" ("came and mended the roof").
+INTRANSITIVE = _set(
+    """come go rise sit stand pause stop run walk return arrive wait lie smile laugh sigh hurry step
+    turn look weep kneel bow nod sleep fall stoop hesitate die live"""
+)
+#: Verbs by which a speaker stands aside from what he tells ("such words, you may imagine, ...").
+OPINION = _set(
+    """imagine know say see think suppose believe remember fancy confess hear own hope trust fear
+    perceive understand observe"""
+)
+#: Verbs whose thing goes somewhere, by the preposition: "gave relief to", "fills us with".
+PLACED = {
+    "to": _set(
+        """give grant lend offer owe show devote attribute teach bring send pay sell leave add
+        return deliver present tell introduce confine compare prefer ascribe direct reveal"""
+    ),
+    "with": _set("fill supply provide inspire load cover charge furnish compare share surround"),
+    "into": _set("put throw turn divide bring take introduce thrust plunge drive lead"),
+    "on": _set("put lay place set throw turn bestow lavish"),
+    "upon": _set("put lay place set throw turn bestow bend lavish cast"),
+    "from": _set("take receive draw remove separate borrow snatch derive save buy learn keep"),
+    "in": _set("put place set lay plant wrap"),
+    "of": _set("rob deprive inform remind accuse tell relieve assure convince"),
+}
 ABBREVIATION = _set(
     "mr mrs ms dr st prof sr jr vs etc inc ltd co no gen col capt lt rev e.g i.e u.s"
 )
