@@ -317,6 +317,7 @@ class AsyncLibrary:
     chain = beside(Library.chain)
     associate = beside(Library.associate)
     find_path = beside(Library.find_path)
+    associated_concepts = beside(Library.associated_concepts)
 
     # -- strength
     strengthen = beside(Library.strengthen)

@@ -43,23 +43,44 @@ def _origin(hop: Hop) -> str:
 
 
 def _associate(arguments: argparse.Namespace, output: Output) -> int:
+    facts, concepts = [], []
     with open_scope(arguments) as library:
-        found = library.associate(
-            arguments.cue,
-            hops=arguments.hops,
-            limit=arguments.limit,
-            collection=arguments.collection,
-            as_of=arguments.as_of,
-        )
-    for each in found:
+        if arguments.over != "graph":
+            facts = library.associate(
+                arguments.cue,
+                hops=arguments.hops,
+                limit=arguments.limit,
+                collection=arguments.collection,
+                as_of=arguments.as_of,
+            )
+        if arguments.over == "graph" or (arguments.over is None and not facts):
+            concepts = library.associated_concepts(
+                arguments.cue,
+                hops=arguments.hops,
+                limit=arguments.limit,
+                collection=arguments.collection,
+            )
+    for fact in facts:
+        if output.as_json:
+            output.record(fact)
+            continue
+        way = "in it" if fact.seed else _away(fact.hops)
+        output.result(f"{fact.fact.text}  · {fact.tag}, {way} · {fact.activation:.3g}")
+    for each in concepts:
         if output.as_json:
             output.record(each)
             continue
-        way = "in it" if each.seed else f"{each.hops} hop{'s' if each.hops > 1 else ''} away"
-        output.result(f"{each.fact.text}  · {each.tag}, {way} · {each.activation:.3g}")
-    if not found and not output.as_json:
+        output.result(f"{' → '.join(each.trail)}  · {_away(each.hops)} · {each.strength:.2f}")
+        for step in each.steps:
+            if step.saying is not None:
+                output.remark(f"    “{step.saying.text}”")
+    if not facts and not concepts and not output.as_json:
         output.remark("Nothing comes to mind.")
-    return 0 if found else 1
+    return 0 if facts or concepts else 1
+
+
+def _away(hops: int) -> str:
+    return f"{hops} hop{'s' if hops > 1 else ''} away"
 
 
 def _path(arguments: argparse.Namespace, output: Output) -> int:

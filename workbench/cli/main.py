@@ -285,13 +285,18 @@ def _chains(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     chain.add_argument("path", nargs="+", metavar="RELATION")
     chain.add_argument("--collection", metavar="C", help=inside)
     chain.add_argument("--as-of", metavar="TIME", help="go by what held then")
-    near = command("associate", "Show the facts that a cue brings to mind through other facts.")
+    near = command("associate", "Show what a cue brings to mind: facts, or concepts with trails.")
     near.add_argument("cue", metavar="CUE")
     near.add_argument(
         "--hops", type=int, default=2, metavar="N", help="how far (2); 0: all the way"
     )
     near.add_argument("--limit", type=int, default=10, metavar="N", help="facts at most (10)")
     near.add_argument("--as-of", metavar="TIME", help="go by what held then")
+    near.add_argument(
+        "--over",
+        choices=("facts", "graph"),
+        help="go over what was told, or over associations (facts, else associations)",
+    )
     near.add_argument("--collection", metavar="C", help=inside)
     path = command("path", "Show how one concept leads to another, each hop with what says so.")
     path.add_argument("start", metavar="NAME|#ID")

@@ -1,9 +1,9 @@
 """The doors of ways through the graph, as the library opens them."""
 
-from workbench.memory.graph import paths
+from workbench.memory.graph import paths, spreading
 from workbench.memory.graph.cards import Which
 from workbench.memory.graph.concept_graph import ConceptGraph
-from workbench.memory.graph.records import Path
+from workbench.memory.graph.records import BroughtToMind, Path
 
 
 class PathDoors:
@@ -30,3 +30,16 @@ class PathDoors:
         said there counts. Raises `NotFoundError`, and `UsageError` for no hops.
         """
         return paths.path(self._graph, a, b, collection=collection, hops=hops, beam=beam)
+
+    def associated_concepts(
+        self, cue: str, *, hops: int = 2, limit: int = 10, collection: str | None = None
+    ) -> list[BroughtToMind]:
+        """The concepts that a cue leads to over associations, the strongest first.
+
+        One concept in the cue keeps to what is near it, several widen it: what more of them lead to
+        comes first. Each has its trail, and what says every hop of it. With `hops` 0 it goes on
+        until it settles; within a collection only what is said there counts. Raises `UsageError`.
+        """
+        return spreading.brought_to_mind(
+            self._graph, cue, hops=hops, limit=limit, collection=collection
+        )

@@ -32,7 +32,7 @@ MOST_HOPS, BEAM = 6, 32
 NOISE = frozenset((int(AssociationType.CO_OCCURS), int(AssociationType.HAPPENED_AT)))
 #: Associations from which on a concept counts for less on the way, and by which power of their
 #: number; where that leads nowhere, it counts for more instead, since more leads on from there.
-_CROWD, _AROUND, _THROUGH = 32, -0.25, 0.5
+_CROWD, AROUND, _THROUGH = 32, -0.25, 0.5
 #: Ways that are tried where associations on them are not said in these places.
 _TRIES = 64
 
@@ -59,7 +59,7 @@ class Road(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Side:
+class Side:
     """What one end has reached, and those of it that go on next."""
 
     reached: dict[int, Reached]
@@ -117,7 +117,7 @@ def way(
         def allowed(concepts: Collection[int]) -> Collection[int]:
             return roads.mentioned(connection, concepts, inside)
 
-    for noise, power in product((NOISE, frozenset[int]()), (_AROUND, _THROUGH)):
+    for noise, power in product((NOISE, frozenset[int]()), (AROUND, _THROUGH)):
         banned: set[Triple] = set()
         for _ in range(_TRIES):
             found = search(
@@ -126,14 +126,15 @@ def way(
             )  # fmt: skip
             if found is None:
                 break
-            unsaid = [road.triple for road in found if not _said(connection, road.triple, among)]
+            unsaid = [road.triple for road in found if not said(connection, road.triple, among)]
             if not unsaid:
                 return found
             banned.update(unsaid)
     return None
 
 
-def _said(connection: sqlite3.Connection, triple: Triple, among: Places) -> bool:
+def said(connection: sqlite3.Connection, triple: Triple, among: Places) -> bool:
+    """Whether an association is there and, in some places, said in one of them."""
     if among.everywhere:
         return graph.association(connection, *triple) is not None
     return bool(graph.evidence(connection, triple, among, 1))
@@ -150,7 +151,7 @@ def search(
     beam: int,
     *,
     noise: Collection[int] = (),
-    power: float = _AROUND,
+    power: float = AROUND,
     banned: Collection[Triple] = (),
     allowed: Allowed | None = None,
 ) -> list[Road] | None:
@@ -159,7 +160,7 @@ def search(
     A concept in a crowd counts by that `power` of how many associations it has.
     """
     start = Reached(0, 0, True, 1.0, 0)
-    near, far = _Side({a: start}, [a]), _Side({b: start}, [b])
+    near, far = Side({a: start}, [a]), Side({b: start}, [b])
     ahead = dict.fromkeys((True, False))
     sides = {True: near, False: far}
     leaving: dict[bool, Ways | None] = dict(ahead)
@@ -172,11 +173,11 @@ def search(
         side = len(_of(leaving[True]).end) <= len(_of(leaving[False]).end)
         here, there = sides[side], sides[not side]
         ways = _of(leaving[side])
-        order, scores = _strongest(here, ways, noise, power)
-        met = _spread(here, there, ways, order, scores, beam, banned, allowed)
+        order, scores = strongest(here, ways, noise, power)
+        met = spread(here, there, ways, order, scores, beam, banned, allowed)
         leaving[side] = None
         if met is not None:
-            return [*_back(near, met), *_on(far, met)]
+            return [*back(near, met), *_on(far, met)]
         if not here.front:
             return None
     return None
@@ -187,9 +188,9 @@ def _of(ways: Ways | None) -> Ways:
     return ways
 
 
-def _spread(
-    here: _Side,
-    there: _Side,
+def spread(
+    here: Side,
+    there: Side | None,
     ways: Ways,
     order: Ids,
     scores: Scores,
@@ -217,7 +218,7 @@ def _spread(
                 del reached[end]
         fresh = [end for end in fresh if end in may]
     for end in fresh:
-        other = there.reached.get(end)
+        other = None if there is None else there.reached.get(end)
         if other is not None and reached[end].score * other.score > best:
             met, best = end, reached[end].score * other.score
     # They come the strongest first.
@@ -225,7 +226,7 @@ def _spread(
     return met
 
 
-def _strongest(here: _Side, ways: Ways, noise: Collection[int], power: float) -> tuple[Ids, Scores]:
+def strongest(here: Side, ways: Ways, noise: Collection[int], power: float) -> tuple[Ids, Scores]:
     """The places of roads and how strongly they are reached, the strongest first."""
     kept = np.arange(len(ways.end))
     if noise:
@@ -239,7 +240,7 @@ def _strongest(here: _Side, ways: Ways, noise: Collection[int], power: float) ->
     return kept[by], scores[by]
 
 
-def _back(side: _Side, met: int) -> list[Road]:
+def back(side: Side, met: int) -> list[Road]:
     """The roads from where a side began to a concept."""
     found: list[Road] = []
     at = met
@@ -249,7 +250,7 @@ def _back(side: _Side, met: int) -> list[Road]:
     return found[::-1]
 
 
-def _on(side: _Side, met: int) -> list[Road]:
+def _on(side: Side, met: int) -> list[Road]:
     """The roads from a concept to where a side began."""
     found: list[Road] = []
     at = met

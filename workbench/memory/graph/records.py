@@ -181,3 +181,19 @@ class Path:
             each.edge.tail_name if each.forward else each.edge.head_name for each in self.steps
         )
         return (self.start.name, *onward)
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtToMind:
+    """A concept that a cue leads to over `hops` associations, whose names are the `trail`.
+
+    `strength` is from 0 to 1, `seeds` how many concepts of the cue lead to it; `steps` are the way
+    from the nearest of them, each with what says so.
+    """
+
+    concept: Concept
+    strength: float
+    hops: int
+    seeds: int
+    trail: tuple[str, ...]
+    steps: tuple[PathStep, ...]
