@@ -82,9 +82,7 @@ def _spread(
     return _told(held, connection, best, ways, among)
 
 
-def _field(
-    where: Map, seed: int, hops: int, wide: bool, banned: set[Triple]
-) -> dict[int, Reached]:
+def _field(where: Map, seed: int, hops: int, wide: bool, banned: set[Triple]) -> dict[int, Reached]:
     """What is reached from one concept; what merely stands beside it only where nothing else is."""
     for noise in (NOISE, frozenset[int]()):
         here = Side({seed: Reached(0, 0, True, 1.0, 0)}, [seed])
