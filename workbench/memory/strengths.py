@@ -312,6 +312,13 @@ class Strengths:
                 held[id] = self._after(held[id], waiting[id], kinds[id][0])
         return held
 
+    def unwritten(
+        self, connection: sqlite3.Connection, ids: Iterable[int]
+    ) -> dict[int, StrengthRow]:
+        """The rows of those of these that were used and not written yet, as they will be."""
+        waiting = self._waiting(ids)
+        return self.rows(connection, waiting) if waiting else {}
+
     def _waiting(self, ids: Iterable[int]) -> dict[int, Uses]:
         if not self._uses and not self._leaving:
             return {}
@@ -324,9 +331,13 @@ class Strengths:
 
     def now(self, row: StrengthRow, kind: str = "fact") -> float:
         """What is left of a strength by now."""
+        return self.at(row, kind, self._store.clock())
+
+    def at(self, row: StrengthRow, kind: str, moment: float) -> float:
+        """What is left of a strength at a moment, in seconds since the epoch."""
         if row.pinned:
             return row.weight
-        aged = stages.ageing(row.came, row.ripe, row.used, self._store.clock())
+        aged = stages.ageing(row.came, row.ripe, row.used, moment)
         return plasticity.fade(row.weight, aged, self.settings.half_life(kind))
 
     def of_facts(
@@ -385,9 +396,13 @@ class Strengths:
 
     def link_now(self, link: LinkRow) -> float:
         """The weight of a link by now; only what use has learned fades."""
+        return self.link_at(link, self._store.clock())
+
+    def link_at(self, link: LinkRow, moment: float) -> float:
+        """The weight of a link at a moment, in seconds since the epoch."""
         if link.kind != TOGETHER:
             return link.weight
-        age = self._store.clock() - link.used
+        age = moment - link.used
         return plasticity.fade(link.weight, age, self.settings.link_half_life)
 
     def bind(self, connection: sqlite3.Connection, a: int, b: int, step: float, at: float) -> None:

@@ -43,6 +43,19 @@ def ways(connection: sqlite3.Connection, engrams: Collection[int]) -> list[Way]:
     return found
 
 
+def conducted(
+    connection: sqlite3.Connection, engrams: Collection[int]
+) -> dict[int, tuple[float | None, float | None, int | None, float | None]]:
+    """Conductivity, salience, frequency and last use of those fibers that have any of them."""
+    rows = connection.execute(
+        "SELECT engram, conductivity, salience, frequency, conducted FROM fiber "
+        "WHERE engram IN (SELECT value FROM json_each(?)) "
+        "AND coalesce(conductivity, salience, frequency, conducted) IS NOT NULL",
+        (json.dumps(list(engrams)),),
+    )
+    return {int(engram): (first, second, third, last) for engram, first, second, third, last in rows}
+
+
 def conduct(
     connection: sqlite3.Connection, used: Mapping[int, tuple[int, float]], step: float
 ) -> None:
@@ -55,6 +68,15 @@ def conduct(
             {"engram": engram, "times": times, "at": at, "step": step}
             for engram, (times, at) in sorted(used.items())
         ],
+    )
+
+
+def weigh_better(connection: sqlite3.Connection, engrams: Iterable[int], step: float) -> None:
+    """Let the fibers of engrams conduct better by `step`, where they do not conduct fully."""
+    connection.execute(
+        "UPDATE fiber SET conductivity = min(1.0, conductivity + ?) WHERE conductivity < 1 "
+        "AND engram IN (SELECT value FROM json_each(?))",
+        (step, json.dumps(list(engrams))),
     )
 
 

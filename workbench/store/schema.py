@@ -9,6 +9,8 @@ import time
 import uuid
 from collections.abc import Callable
 
+from workbench.store.sleep_schema import SLEEPS
+
 #: "Engr" in ASCII: what `file` and other programs know a library by.
 APPLICATION_ID = 0x456E6772
 
@@ -697,6 +699,12 @@ def what_is_in_mind(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def sleeps_in_slices(connection: sqlite3.Connection) -> None:
+    """Sleeps that can be resumed and undone, summaries, proposals, days of use."""
+    for statement in _statements(SLEEPS):
+        connection.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script into statements; `executescript` would commit the transaction around it."""
     statements, current = [], ""
@@ -731,4 +739,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     stages_of_maturation,
     rewards_and_long_term_stores,
     what_is_in_mind,
+    sleeps_in_slices,
 )

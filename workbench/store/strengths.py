@@ -70,6 +70,7 @@ class MergedRow:
     keeper: int
     run: int
     record: dict[str, Any]
+    id: int = 0
 
 
 _COLUMNS = (
@@ -211,6 +212,16 @@ def crowded(connection: sqlite3.Connection, ids: Iterable[int], most: int) -> li
     return [int(row[0]) for row in rows]
 
 
+def link_counts(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, int]:
+    """How many learned links each of these engrams has."""
+    rows = connection.execute(
+        "SELECT value, (SELECT count(*) FROM link WHERE a = value AND kind = :kind) + "
+        "(SELECT count(*) FROM link WHERE b = value AND kind = :kind) FROM json_each(:ids)",
+        {"ids": json.dumps(list(ids)), "kind": TOGETHER},
+    )
+    return {int(engram): int(number) for engram, number in rows}
+
+
 def between(connection: sqlite3.Connection, a: int, b: int, kind: str = TOGETHER) -> LinkRow | None:
     """The link of a kind between two engrams; for a learned one in whatever order."""
     if kind == TOGETHER:
@@ -303,20 +314,64 @@ def end(connection: sqlite3.Connection, run: int) -> tuple[int, int]:
 
     Returns how much that was of each.
     """
-    back = connection.execute(
-        "UPDATE strength SET archived = NULL WHERE archived = ?", (run,)
+    back, kept = let_count(connection, run), unkeep(connection, run)
+    connection.execute("DELETE FROM consolidation WHERE id = ?", (run,))
+    return back, kept
+
+
+#: What was never touched, so that it needs no row.
+_UNTOUCHED = "uses = 0 AND used = came AND pinned = 0"
+
+
+def let_count(connection: sqlite3.Connection, run: int, limit: int = -1) -> int:
+    """Let what a consolidation has archived count again; returns how much of it that was.
+
+    Where archiving has made the row (`archived` is below 0) and nobody touched it since, it goes.
+    """
+    chosen = json.dumps(_some(connection, "archived", run, limit))
+    asked = {"run": run, "ids": chosen}
+    made = connection.execute(
+        f"DELETE FROM strength WHERE archived = -:run AND {_UNTOUCHED} AND kept IS NULL "
+        "AND engram IN (SELECT value FROM json_each(:ids))",
+        asked,
     ).rowcount
+    back = connection.execute(
+        "UPDATE strength SET archived = NULL WHERE archived IN (:run, -:run) "
+        "AND engram IN (SELECT value FROM json_each(:ids))",
+        asked,
+    ).rowcount
+    return made + back
+
+
+def unkeep(connection: sqlite3.Connection, run: int, limit: int = -1) -> int:
+    """Let what a consolidation has kept for long be as before; returns how much that was."""
+    asked = {"run": run, "ids": json.dumps(_some(connection, "kept", run, limit))}
     # What has a row only for having been kept, and was not touched since, needs none again.
     made = connection.execute(
-        "DELETE FROM strength WHERE kept = ? AND uses = 0 AND used = came AND pinned = 0 "
-        "AND archived IS NULL",
-        (-run,),
+        f"DELETE FROM strength WHERE kept = -:run AND {_UNTOUCHED} AND archived IS NULL "
+        "AND engram IN (SELECT value FROM json_each(:ids))",
+        asked,
     ).rowcount
     kept = connection.execute(
-        "UPDATE strength SET kept = NULL WHERE kept IN (?, ?)", (run, -run)
+        "UPDATE strength SET kept = NULL WHERE kept IN (:run, -:run) "
+        "AND engram IN (SELECT value FROM json_each(:ids))",
+        asked,
     ).rowcount
-    connection.execute("DELETE FROM consolidation WHERE id = ?", (run,))
-    return back, made + kept
+    return made + kept
+
+
+def _some(connection: sqlite3.Connection, column: str, run: int, limit: int) -> list[int]:
+    rows = connection.execute(
+        f"SELECT engram FROM strength WHERE {column} = ? UNION ALL "
+        f"SELECT engram FROM strength WHERE {column} = ? LIMIT ?",
+        (run, -run, limit),
+    )
+    return [int(row[0]) for row in rows]
+
+
+def by_run(connection: sqlite3.Connection, column: str, run: int, limit: int) -> list[int]:
+    """The memories that a consolidation has `kept` or `archived` (the column), of those left."""
+    return sorted(_some(connection, column, run, limit))
 
 
 def put_merged(connection: sqlite3.Connection, rows: Iterable[MergedRow]) -> None:
@@ -327,12 +382,37 @@ def put_merged(connection: sqlite3.Connection, rows: Iterable[MergedRow]) -> Non
     )
 
 
-def merged(connection: sqlite3.Connection, run: int) -> list[MergedRow]:
-    """What a consolidation merged, in its order."""
+def merged(connection: sqlite3.Connection, run: int, latest: int = -1) -> list[MergedRow]:
+    """What a consolidation merged, in its order: all, or so many of the last."""
     rows = connection.execute(
-        "SELECT keeper, run, record FROM merged WHERE run = ? ORDER BY id", (run,)
+        "SELECT keeper, run, record, id FROM (SELECT * FROM merged WHERE run = ? "
+        "ORDER BY id DESC LIMIT ?) ORDER BY id",
+        (run, latest),
     )
-    return [MergedRow(keeper, number, json.loads(record)) for keeper, number, record in rows]
+    return [MergedRow(keeper, number, json.loads(text), id) for keeper, number, text, id in rows]
+
+
+def went_into(connection: sqlite3.Connection, keeper: int) -> list[int]:
+    """The numbers of what was merged into a memory."""
+    rows = connection.execute("SELECT id FROM merged WHERE keeper = ? ORDER BY id", (keeper,))
+    return [int(row[0]) for row in rows]
+
+
+def own_merged(connection: sqlite3.Connection, numbers: Iterable[int], keeper: int) -> None:
+    """Let what has these numbers belong to a memory."""
+    connection.executemany(
+        "UPDATE merged SET keeper = ? WHERE id = ?", [(keeper, number) for number in numbers]
+    )
+
+
+def parted(connection: sqlite3.Connection, rows: Iterable[MergedRow]) -> None:
+    """What these have recorded is there again."""
+    connection.executemany("DELETE FROM merged WHERE id = ?", [(row.id,) for row in rows])
+
+
+def drop(connection: sqlite3.Connection, engram: int) -> None:
+    """A memory is again as it came."""
+    connection.execute("DELETE FROM strength WHERE engram = ?", (engram,))
 
 
 def keep_merged(connection: sqlite3.Connection, gone: int, keeper: int) -> None:

@@ -5,7 +5,7 @@ When a fact was told stands with the fact, so that telling writes nothing here.
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 
 def touch(connection: sqlite3.Connection, moments: Mapping[int, float], slots: int) -> None:
@@ -23,6 +23,14 @@ def touch(connection: sqlite3.Connection, moments: Mapping[int, float], slots: i
         "DELETE FROM in_mind WHERE engram IN (SELECT engram FROM in_mind WHERE scope = ? "
         "ORDER BY at DESC, engram DESC LIMIT -1 OFFSET ?)",
         [(scope, slots) for (scope,) in scopes],
+    )
+
+
+def stay(connection: sqlite3.Connection, engrams: Iterable[int], at: float) -> None:
+    """Facts that are in mind are so from `at` on."""
+    connection.execute(
+        "UPDATE in_mind SET at = ?1 WHERE at < ?1 AND engram IN (SELECT value FROM json_each(?2))",
+        (at, json.dumps(list(engrams))),
     )
 
 

@@ -94,11 +94,10 @@ def consolidate(
                 "See `workbench list collections`.",
             )
         ids = sorted(index.all(scope))
-        alike = _alike(connection, ids, report, stop)
-        groups = [run for group in alike for run in _runs(index, connection, group)]
+        groups = saying_the_same(index, connection, ids, report, stop)
         gone = {row.id for group in groups for row in group[1:]}
         weak = [] if prune_below is None else _weak(index.strengths, connection, ids, prune_below)
-        faded = [row for row in rows.by_ids(connection, weak) if not _is_self(row.text)]
+        faded = [row for row in rows.by_ids(connection, weak) if not is_self(row.text)]
         worthy = _worthy(index.strengths, connection, ids) if keep else []
         keeps = tuple(row.text for row in rows.by_ids(connection, worthy[:_TOLD]))
     stop.check()
@@ -126,6 +125,21 @@ def consolidate(
     return replace(
         found, run=done.run, merged=done.merged, archived=done.archived, kept=done.kept
     )  # fmt: skip
+
+
+def saying_the_same(
+    index: FactIndex,
+    connection: sqlite3.Connection,
+    ids: Sequence[int],
+    report: Report = silent,
+    cancel: Cancel | None = None,
+) -> list[list[FactRow]]:
+    """Facts of one scope that may become one, each group by when they hold; the first one stays.
+
+    Raises `Cancelled`.
+    """
+    alike = _alike(connection, ids, report, cancel or Cancel())
+    return [run for group in alike for run in _runs(index, connection, group)]
 
 
 # -- what says the same ----------------------------------------------------------------------------
@@ -245,7 +259,7 @@ def _worthy(strengths: Strengths, connection: sqlite3.Connection, ids: Sequence[
     return found
 
 
-def _is_self(text: str) -> bool:
+def is_self(text: str) -> bool:
     """Whether somebody says in it what their name is."""
     said = tokens(text)
     words = [token.word for token in said]

@@ -6,18 +6,21 @@ that when somebody forgets it.
 
 import math
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from workbench.errors import NotFoundError
 from workbench.memory import plasticity, stages
 from workbench.memory.facts import telling
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.strengths import Strengths
+from workbench.store import conduction, labels, marks
 from workbench.store import facts as rows
-from workbench.store import labels, marks
+from workbench.store import hanging as hangings
 from workbench.store import strengths as held
 from workbench.store.facts import FactRow
+from workbench.store.hanging import Hanging
 from workbench.store.strengths import TOGETHER, LinkRow, MergedRow, StrengthRow
 
 
@@ -60,13 +63,14 @@ def carry_out(
     now = strengths.clock()
     run = held.begin(connection, scope, now)
     # Before anything is merged, so that what is merged has it in its record.
-    kept, merged = _keep(strengths, connection, run, worthy), 0
+    kept, merged = keep(strengths, connection, run, worthy), 0
+    hanging = hangings.tables(connection) if groups else ()
     for group in groups:
         # Somebody may have forgotten one of them since they were looked at.
         there = {row.id for row in rows.by_ids(connection, [row.id for row in group])}
         left = [row for row in group if row.id in there]
         if len(left) > 1:
-            _merge(strengths, connection, run, left[0], left[1:], now)
+            merge(strengths, connection, run, left[0], left[1:], now, hanging)
             merged += len(left) - 1
     weak = strengths.stored(connection, [row.id for row in faded])
     aside = [replace(row, archived=run) for row in weak.values() if row.archived is None]
@@ -77,9 +81,13 @@ def carry_out(
     return Carried(run, merged, len(aside), kept)
 
 
-def _keep(
+def keep(
     strengths: Strengths, connection: sqlite3.Connection, run: int, worthy: Sequence[int]
 ) -> int:
+    """Keep these for long, by that consolidation; returns how many were not yet.
+
+    To be called inside a write.
+    """
     there = held.by_ids(connection, worthy)
     kept = [
         replace(row, kept=run if id in there else -run)
@@ -90,41 +98,59 @@ def _keep(
     return len(kept)
 
 
-def _merge(
+def merge(
     strengths: Strengths,
     connection: sqlite3.Connection,
     run: int,
     keeper: FactRow,
     others: Sequence[FactRow],
     now: float,
+    hanging: Hanging,
 ) -> None:
+    """Let `others` go into `keeper`; all that they were is recorded beside it.
+
+    `hanging` are the tables of `hanging.tables`. To be called inside a write.
+    """
     ids = [keeper.id, *(row.id for row in others)]
     known = strengths.stored(connection, ids)
     tellers = rows.tellings(connection, ids)
     before = {
-        "strength": _row(known[keeper.id]),
+        "strength": _row(known[keeper.id]) if held.by_ids(connection, [keeper.id]) else None,
         "tellers": tellers.get(keeper.id, []),
         "links": _links(connection, keeper.id),
         "expires": keeper.expires,
+        "marked": marks.is_marked(connection, keeper.id),
+        "images": hangings.images(connection, keeper.id, hanging),
     }
+    there = held.by_ids(connection, ids)
+    fibers = conduction.conducted(connection, ids)
     total = strengths.now(known[keeper.id], keeper.kind)
     records = []
     for row in others:
         added = min(strengths.now(known[row.id], row.kind), strengths.settings.cap - total)
         total += added
         record = {
+            "id": row.id,
+            "nth": len(records),
             "text": row.text,
             "told": row.told,
             "at": row.at,
             "mark": [row.kind, row.priority, row.expires],
+            "trust": labels.trust_of(connection, row.id),
+            "marked": marks.is_marked(connection, row.id),
             "tellers": tellers.get(row.id, []),
             "strength": _row(known[row.id]),
+            "stored": row.id in there,
             "links": _links(connection, row.id),
+            "fiber": fibers.get(row.id),
+            "images": hangings.images(connection, row.id, hanging),
+            "owned": held.went_into(connection, row.id),
             "added": added,
             "done": now,
             "keeper": before,
         }
         records.append(MergedRow(keeper.id, run, record))
+    for row in others:
         for source, told in tellers.get(row.id, []):
             rows.said(connection, keeper.id, source, told)
         _move_links(strengths, connection, row.id, keeper.id, now)
@@ -211,73 +237,144 @@ def undo(index: FactIndex, collection: str | None = None, *, run: int | None = N
         if wanted is None or scope is None or held.scope_of(connection, wanted) != scope:
             raise NotFoundError("There is no consolidation to take back here.")
         merged = held.merged(connection, wanted)
-        # What nobody has used since then becomes again exactly what it was.
-        known = index.strengths.stored(connection, {each.keeper for each in merged})
-        idle = {each.keeper for each in merged if known[each.keeper].used == each.record["done"]}
-        for each in merged:
-            _part(index, connection, scope, each, idle=each.keeper in idle)
+        moved: dict[int, int] = {}
+        for batch in reversed(batches(merged)):
+            part(index, connection, batch, moved)
         return Undone(len(merged), *held.end(connection, wanted))
 
     return index.store.write(work, sync=True)
 
 
-def _part(
+def batches(merged: Sequence[MergedRow]) -> list[list[MergedRow]]:
+    """What went into one fact at one time, in the order in which it did."""
+    found: list[list[MergedRow]] = []
+    for each in merged:
+        if found and found[-1][0].keeper == each.keeper and each.record.get("nth") != 0:
+            found[-1].append(each)
+        else:
+            found.append([each])
+    return found
+
+
+def part(
     index: FactIndex,
     connection: sqlite3.Connection,
-    scope: int,
-    merged: MergedRow,
+    batch: Sequence[MergedRow],
+    moved: dict[int, int],
+) -> list[tuple[int, Sequence[float | None]]]:
+    """Make the facts again that went into another at one time, and take from that what was theirs.
+
+    `moved` has the ids that facts of later batches had, with what they have now; these are added.
+    Returns how the fibers of those were that had conducted, by their new ids. To be called inside a
+    write.
+    """
+    keeper = batch[0].keeper
+    (row,) = rows.by_ids(connection, [keeper])
+    strengths, hanging = index.strengths, hangings.tables(connection)
+    # What nobody has used since then becomes again exactly what it was.
+    idle = strengths.stored(connection, [keeper])[keeper].used == batch[0].record["done"]
+    spoken = about(index, connection, row)
+    fibers: list[tuple[int, Sequence[float | None]]] = []
+    mine: dict[int, dict[str, Any]] = {}
+    alike = {keeper, *moved.values()}
+    for each in reversed(batch):
+        record = each.record
+        at = record["at"]
+        former = record.get("id", 0)
+        if any(o.at == at and o.id not in alike and o.id > former for o in spoken):
+            # It is told anew, and must not count as newer than what holds since the same moment.
+            at = math.nextafter(at, -math.inf)
+        id = telling.retell(
+            index,
+            connection,
+            row.scope,
+            record["text"],
+            told=record["told"],
+            at=at,
+            tellers=[(source, told) for source, told in record["tellers"]],
+        )
+        mine[id] = record
+        alike.add(id)
+        if former:
+            moved[former] = id
+        if record.get("marked", record["mark"] != ["fact", None, None]):
+            marks.put(connection, [id], *record["mark"])
+            if record.get("trust") is not None:
+                labels.set_trust(connection, [id], record["trust"])
+        if record.get("stored", True):
+            held.put(connection, [StrengthRow(id, *record["strength"])])
+        if record.get("fiber") is not None:
+            fibers.append((id, record["fiber"]))
+        held.own_merged(connection, record.get("owned", ()), id)
+    _take_from(index, connection, row, batch, idle=idle)
+    for id, record in mine.items():
+        if "images" not in record:
+            labels.copy(connection, keeper, id)
+        else:
+            hangings.restore(connection, record["images"], hanging, moved)
+    _untie(connection, keeper, batch, moved)
+    for id, record in mine.items():
+        links = [[moved.get(link[0], link[0]), *link[1:]] for link in record["links"]]
+        if "id" not in record:
+            links = [link for link in links if link[0] != keeper]
+        held.put_links(connection, [_link(id, *link) for link in links])
+    return fibers
+
+
+def _take_from(
+    index: FactIndex,
+    connection: sqlite3.Connection,
+    row: FactRow,
+    batch: Sequence[MergedRow],
     *,
     idle: bool,
 ) -> None:
-    """Make a fact again that went into another, and take from that what came from it."""
-    strengths, record, keeper = index.strengths, merged.record, merged.keeper
-    at = record["at"]
-    (row,) = rows.by_ids(connection, [keeper])
-    if any(other.at == at and other.id != keeper for other in about(index, connection, row)):
-        # It is told anew, and must not count as newer than what holds since the same moment.
-        at = math.nextafter(at, -math.inf)
-    id = telling.retell(
-        index,
-        connection,
-        scope,
-        record["text"],
-        told=record["told"],
-        at=at,
-        tellers=[(source, told) for source, told in record["tellers"]],
-    )
-    if record["mark"] != ["fact", None, None]:
-        marks.put(connection, [id], *record["mark"])
-    held.put(connection, [StrengthRow(id, *record["strength"])])
-    labels.copy(connection, keeper, id)
-    before, done = record["keeper"], record["done"]
+    """Take from a fact what others have brought it that are there again."""
+    strengths, keeper = index.strengths, row.id
+    before, done = batch[0].record["keeper"], batch[0].record["done"]
     if before.get("expires") is not None:
         marks.set_expiry(connection, [keeper], before["expires"])
-    held.put_links(
-        connection,
-        [_link(id, *link) for link in record["links"] if link[0] != keeper],
-    )
+    elif not before.get("marked", True):
+        marks.clear_expiry(connection, keeper)
     own = {source for source, _ in before["tellers"]}
-    for source, _ in record["tellers"]:
-        if source not in own:
-            rows.unsay(connection, [keeper], source)
-    if idle:
+    for source in {source for each in batch for source, _ in each.record["tellers"]} - own:
+        rows.unsay(connection, [keeper], source)
+    if "images" in before:
+        brought = [each.record["images"] for each in batch if "images" in each.record]
+        labels.take_from(connection, keeper, before["images"], brought)
+    if idle and before["strength"] is None:
+        held.drop(connection, keeper)
+    elif idle:
         held.put(connection, [StrengthRow(keeper, *before["strength"])])
     else:
         now = strengths.stored(connection, [keeper])[keeper]
         aged = stages.ageing(now.came, now.ripe, done, strengths.clock())
-        kind = record["mark"][0]
-        half_life = strengths.settings.half_life(kind)
-        added = plasticity.fade(record["added"], aged, half_life)
-        weight = max(strengths.now(now, kind) - added, 0.0)
+        half_life = strengths.settings.half_life(row.kind)
+        added = plasticity.fade(sum(each.record["added"] for each in batch), aged, half_life)
+        weight = max(strengths.now(now, row.kind) - added, 0.0)
         held.put(connection, [replace(now, weight=weight, used=strengths.clock())])
-    known = {(link[0], link[2]): link for link in before["links"]}
-    for other, begins, kind, _, _ in record["links"]:
-        link = _link(keeper, other, begins, kind, 0.0, done)
-        there = held.between(connection, link.a, link.b, kind)
-        if there is None or there.used != done:
-            continue
-        earlier = known.get((other, kind))
-        if earlier is None:
-            held.drop_links(connection, [there])
-        else:
-            held.put_links(connection, [_link(keeper, *earlier)])
+
+
+def _untie(
+    connection: sqlite3.Connection,
+    keeper: int,
+    batch: Sequence[MergedRow],
+    moved: Mapping[int, int],
+) -> None:
+    """Take the links from a fact that came from others; what became of them since stays."""
+    before, done = batch[0].record["keeper"], batch[0].record["done"]
+    known = {(moved.get(link[0], link[0]), link[2]): link for link in before["links"]}
+    for each in batch:
+        for end, begins, kind, _, used in each.record["links"]:
+            other = moved.get(end, end)
+            if other == keeper:
+                continue
+            link = _link(keeper, other, begins, kind, 0.0, done)
+            there = held.between(connection, link.a, link.b, kind)
+            if there is None or there.used != (done if kind == TOGETHER else used):
+                continue
+            earlier = known.get((other, kind))
+            if earlier is None:
+                held.drop_links(connection, [there])
+            else:
+                held.put_links(connection, [_link(keeper, other, *earlier[1:])])

@@ -1,0 +1,1 @@
+"""Sleep: what a library does with its memories while nobody uses it, in slices, to be undone."""

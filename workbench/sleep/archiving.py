@@ -1,0 +1,123 @@
+"""Archiving what faded: it is still found, ranks last among equals, and is labelled.
+
+By itself a sleep archives only what is weak by the days on which the library was in use, and was
+not used for many of those: a clock that is set ahead, or a year in which nobody opened the library,
+makes nothing older. What is pinned, kept for long, due for review, says who somebody is, or was
+used within a day is left, and at most a small share of all goes at once, the weakest first. With
+`prune_below` whatever is weaker by now goes.
+"""
+
+import sqlite3
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from workbench.memory import plasticity, stages
+from workbench.memory.facts.consolidating import is_self
+from workbench.memory.plasticity import DAY
+from workbench.sleep.night import Night, Tally
+from workbench.store import facts as rows
+from workbench.store import napping, sleeping
+from workbench.store import strengths as held
+from workbench.store.facts import FactRow
+from workbench.store.strengths import StrengthRow
+
+_CHUNK = 2000
+
+
+def plan(night: Night) -> list[int]:
+    """What is to be archived, the weakest first."""
+    with night.store.read() as connection:
+        if night.prune_below is None:
+            return _faded(night, connection)
+        weak = [
+            (strength, row.id)
+            for scope in night.scopes
+            for row, strength in _weak(night, connection, scope, night.prune_below)
+        ]
+    return [id for _, id in sorted(weak)]
+
+
+def work(night: Night, connection: sqlite3.Connection, items: Sequence[int]) -> Tally:
+    """Archive some of what was planned, but what was used or archived meanwhile."""
+    assert night.run is not None
+    there = held.by_ids(connection, items)
+    aside = [
+        replace(row, archived=night.run if id in there else -night.run)
+        for id, row in night.strengths.stored(connection, items).items()
+        if row.archived is None and not row.pinned and not (row.uses and row.used > night.begun)
+    ]
+    held.put(connection, aside)
+    return {"pruned": len(aside)}
+
+
+def _faded(night: Night, connection: sqlite3.Connection) -> list[int]:
+    settings, days = night.settings, sleeping.days(connection)
+    most = int(settings.archive_share * night.index.total())
+    if settings.archive_share > 0:
+        most = max(most, 1)
+    if night.is_full(connection, "pruned", most):
+        return []
+    most -= int(night.tally.get("pruned", 0))
+    if len(days) < settings.archive_after_days or most <= 0:
+        return []
+    # Whatever was told or used since then was so within so many days of use.
+    before = days[-settings.archive_after_days] * DAY
+    before = min(before, night.begun - night.strengths.settings.just_used)
+    grown = set() if night.run is None else napping.keepers(connection, night.run)
+    weak: list[tuple[float, int]] = []
+    for scope in night.scopes:
+        after = 0
+        while ids := napping.stale(connection, scope, before, after, _CHUNK):
+            after = ids[-1]
+            for fact in rows.by_ids(connection, ids):
+                row = _row(night, fact)
+                left = _left(night, row, fact.kind, days)
+                if left < settings.archive_below and fact.id not in grown:
+                    weak.append((left, fact.id))
+            night.tell("looking at what faded", 0, 0)
+    used = night.strengths.unwritten(connection, [id for _, id in weak])
+    texts = rows.texts(connection, [id for _, id in weak])
+    chosen = [id for _, id in sorted(weak) if id not in used and not is_self(texts.get(id, ""))]
+    return chosen[:most]
+
+
+def _row(night: Night, fact: FactRow) -> StrengthRow:
+    """The strength of a fact, as far as fading goes."""
+    if fact.weight is None:
+        return StrengthRow(fact.id, night.strengths.settings.first, fact.told, came=fact.told)
+    return StrengthRow(
+        fact.id, fact.weight, fact.used, came=fact.came or fact.told, ripe=fact.ripe,
+        pinned=bool(fact.pinned),
+    )  # fmt: skip
+
+
+def _left(night: Night, row: StrengthRow, kind: str, days: Sequence[int]) -> float:
+    """What is left of a strength by the days of use since the last one."""
+    awake = len(days) - bisect_right(days, int(row.used // DAY))
+    aged = stages.ageing(row.came, row.ripe, row.used, row.used + awake * DAY)
+    return plasticity.fade(row.weight, aged, night.strengths.settings.half_life(kind))
+
+
+def _weak(
+    night: Night, connection: sqlite3.Connection, scope: int, below: float
+) -> list[tuple[FactRow, float]]:
+    """What of a scope is weaker by now than that, with how strong it is."""
+    found: list[tuple[FactRow, float]] = []
+    strengths, ids = night.strengths, sorted(night.index.all(scope))
+    just = strengths.settings.just_used
+    grown = set() if night.run is None else napping.keepers(connection, night.run)
+    for start in range(0, len(ids), _CHUNK):
+        told = rows.by_ids(connection, ids[start : start + _CHUNK])
+        late = strengths.unwritten(connection, [fact.id for fact in told])
+        for fact in told:
+            row = late.get(fact.id) or _row(night, fact)
+            used = fact.weight is not None and fact.used > (fact.came or fact.told)
+            fresh = fact.id in late or (used and night.begun - row.used < just)
+            if fact.archived is not None or row.pinned or fresh or fact.id in grown:
+                continue
+            left = strengths.at(row, fact.kind, night.begun)
+            if left < below and not is_self(fact.text):
+                found.append((fact, left))
+        night.tell("looking at what faded", min(start + _CHUNK, len(ids)), len(ids))
+    return found

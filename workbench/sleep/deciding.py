@@ -1,0 +1,83 @@
+"""What becomes of a proposed link when somebody says yes or no, and when they change their mind.
+
+A yes to two memories links them. A yes to two concepts is told as a memory in the user's own name,
+so that the association has evidence like any other; it goes again with the yes.
+"""
+
+import sqlite3
+
+from workbench.memory.facts import facts, telling
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.graph.concept_graph import ConceptGraph
+from workbench.memory.graph.kinds import kind_name
+from workbench.store import facts as rows
+from workbench.store import gists
+from workbench.store import strengths as held
+from workbench.store.gists import ProposalRow
+from workbench.store.strengths import LinkRow
+
+STATES = ("open", "accepted", "rejected")
+#: The kind of a link that somebody said yes to.
+RELATED = "related_to"
+
+
+def decide(index: FactIndex, graph: ConceptGraph, row: ProposalRow, state: str) -> None:
+    """Let a proposal be `state` from now on, with what follows from that."""
+    now = index.store.clock()
+
+    def work(connection: sqlite3.Connection) -> None:
+        before = gists.proposal(connection, row.id)
+        if before is None:
+            return
+        if before.state == "accepted":
+            _take_away(connection, before)
+        told = None
+        if state == "accepted":
+            told = _make(index, connection, before, now)
+        gists.decide(connection, row.id, state, told)
+
+    index.store.write(work)
+    graph.catch_up()
+
+
+def _make(
+    index: FactIndex, connection: sqlite3.Connection, row: ProposalRow, now: float
+) -> int | None:
+    """Make the link; returns the memory that says so, where one does."""
+    if row.a is not None and row.b is not None:
+        if held.between(connection, row.a, row.b, RELATED) is None:
+            held.put_links(connection, [LinkRow(row.a, row.b, RELATED, 1.0, now)])
+        return None
+    if row.head is None or row.tail is None:
+        return None
+    words = kind_name(row.type).replace("_", " ")
+    text = f"{row.first} {words} {row.second}"
+    id = telling.retell(
+        index, connection, rows.OWN, text, told=now, at=now, tellers=[("", now)]
+    )  # fmt: skip
+    # It has the association that was asked about, whatever its words would be taken for.
+    ends = (row.head, 0, len(row.first)), (row.tail, len(text) - len(row.second), len(text))
+    found = tuple(
+        Found(graph_rows.keys_of(connection, concept)[0], text[start:end], kinds[concept], start, end)
+        for kinds in [_types(connection, row)]
+        for concept, start, end in ends
+    )
+    trace = Trace(found, (Bond(0, AssociationType(row.type), 1),))
+    fiber = NewFiber(id, weaving.place_of(rows.OWN), now, trace)
+    weaving.weave(connection, weaving.spin(connection, [fiber], Keys()))
+    return id
+
+
+def _types(connection: sqlite3.Connection, row: ProposalRow) -> dict[int, ConceptType]:
+    ids = [id for id in (row.head, row.tail) if id is not None]
+    found = graph_rows.by_ids(connection, ids)
+    return {id: ConceptType(each.type) for id, each in found.items()}
+
+
+def _take_away(connection: sqlite3.Connection, row: ProposalRow) -> None:
+    if row.told is not None:
+        rows.remove(connection, [row.told])
+    if row.a is not None and row.b is not None:
+        link = held.between(connection, row.a, row.b, RELATED)
+        if link is not None:
+            held.drop_links(connection, [link])

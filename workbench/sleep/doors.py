@@ -1,0 +1,232 @@
+"""The doors of sleep, as the library opens them."""
+
+from workbench.changes import Changes
+from workbench.errors import NotFoundError, UsageError
+from workbench.jobs import Cancel, Report, silent
+from workbench.memory.facts.doors import FactDoors
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.graph.concept_graph import ConceptGraph
+from workbench.sleep import deciding, history, schedule, sleeping, undoing
+from workbench.sleep.night import Night, scopes
+from workbench.sleep.records import (
+    Proposal,
+    SleepSettings,
+    SleepState,
+    Slept,
+    Summary,
+    Undone,
+)
+from workbench.sleep.slices import Slices, is_asleep
+from workbench.store import gists
+from workbench.store import sleeping as runs
+from workbench.store.store import Store
+
+
+class SleepDoors(FactDoors):
+    """What a library can do while nobody uses it; `Library` is one.
+
+    A scope is a collection, None the whole library. Any thread may call these. Raises only errors
+    of `workbench.errors`.
+    """
+
+    _store: Store
+    _fact_index: FactIndex
+    _graph: ConceptGraph
+    _changes: Changes
+
+    def sleep(
+        self,
+        collection: str | None = None,
+        *,
+        prune_below: float | None = None,
+        preview: bool = False,
+        why: str = "asked",
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> Slept:
+        """Replay, keep, merge, sum up, weaken, archive and propose, of a collection or of all.
+
+        In slices, between which others ask and add. What is weaker than `prune_below` is archived;
+        where that is None, by the settings, what is weak and was not used on many days of use.
+        Nothing is deleted, a second sleep at once changes nothing, and `undo_sleep` takes it back.
+        `preview` only tells. `why` is "asked" or "idle".
+
+        Raises `UsageError`, `NotFoundError` for no such collection, `LibraryLockedError` where the
+        library is asleep already, and `Cancelled`: then the next sleep goes on.
+        """
+        if prune_below is not None and not 0 <= prune_below < float("inf"):
+            raise UsageError("Below what strength?", "A strength is a number from 0, such as 0.05.")
+        if why not in ("asked", "idle"):
+            raise UsageError(f"Nobody sleeps because of “{why}”.", "Say asked or idle.")
+        stop = cancel or Cancel()
+        night = self._night(collection, prune_below, why, report, stop)
+        if preview:
+            return sleeping.preview(night)
+        stop.check()
+        with Slices(self._store, stop) as slices:
+            self._fact_index.strengths.flush()
+            goes_on = self._take_up(night, slices, stop)
+            if goes_on is not None:
+                night = sleeping.as_it_was_asked(night, goes_on)
+            try:
+                done = sleeping.sleep(night, slices, goes_on)
+            finally:
+                if slices.count:
+                    self._changes.tell("facts")
+        return done
+
+    def _night(
+        self,
+        collection: str | None,
+        prune_below: float | None,
+        why: str,
+        report: Report,
+        cancel: Cancel,
+    ) -> Night:
+        with self._store.read() as connection:
+            scope, those = scopes(connection, collection)
+        return Night(
+            index=self._fact_index,
+            graph=self._graph,
+            settings=self.sleep_settings(),
+            scope=scope,
+            scopes=those,
+            why=why,
+            begun=self._store.clock(),
+            prune_below=prune_below,
+            report=report,
+            cancel=cancel,
+        )
+
+    def _take_up(self, night: Night, slices: Slices, cancel: Cancel) -> runs.RunRow | None:
+        """The interrupted sleep that this one goes on with; another one is brought to its end."""
+        with self._store.read() as connection:
+            left = runs.unfinished(connection)
+        if left is None:
+            return None
+        if left.state == "undoing":
+            undoing.undo(self._fact_index, self._graph, slices, left, night.report, cancel)
+            return None
+        same = night.prune_below == left.asked.get("prune_below")
+        if left.scope == night.scope and same and left.begun <= night.begun:
+            slices.write(lambda c: runs.settle(c, left.id, "asleep", None))
+            return left
+        # What it did is done, and can be taken back by itself.
+        ended = left.ended or night.begun
+        slices.write(lambda c: runs.settle(c, left.id, "done", ended))
+        return None
+
+    def undo_sleep(
+        self,
+        collection: str | None = None,
+        *,
+        run: int | None = None,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> Undone:
+        """Take back the last sleep (of a collection, or any), or that one, also an interrupted one.
+
+        All is as it was before, but for what was changed since, which stays as it is now; what had
+        gone into others is told again, with new ids. Raises `NotFoundError` where there is none or
+        it was taken back already, `LibraryLockedError` while the library sleeps, and `Cancelled`:
+        then the next undoing goes on.
+        """
+        stop = cancel or Cancel()
+        with self._store.read() as connection:
+            scope, _ = scopes(connection, collection)
+        every = collection is None
+        undoing.wanted(self._fact_index, scope, run, every=every)
+        with Slices(self._store, stop) as slices:
+            self._fact_index.strengths.flush()
+            row = undoing.wanted(self._fact_index, scope, run, every=every)
+            try:
+                done = undoing.undo(self._fact_index, self._graph, slices, row, report, stop)
+            finally:
+                self._changes.tell("facts")
+        return done
+
+    # -- looking --------------------------------------------------------------------------------
+
+    def sleeps(self, limit: int = 20) -> list[Slept]:
+        """The last sleeps, newest first, those that were taken back among them."""
+        with self._store.read() as connection:
+            now = is_asleep(connection)
+            return [
+                history.slept(connection, row, asleep=now)
+                for row in runs.latest(connection, limit)
+            ]
+
+    def sleep_state(self) -> SleepState:
+        """Whether the library sleeps, and when it is to sleep next."""
+        settings = self.sleep_settings()
+        with self._store.read() as connection:
+            asleep = is_asleep(connection)
+            last = runs.standing(connection, None)
+            left = None if asleep else runs.unfinished(connection)
+            due = None
+            if left is not None or runs.anything_since(connection, last):
+                ended = None if last is None or left is not None else last.ended
+                due = schedule.next_due(ended, self._store.clock(), settings)
+            return SleepState(
+                asleep=asleep,
+                interrupted=None if left is None else left.id,
+                last=None if last is None else history.slept(connection, last, asleep=asleep),
+                next_due=due,
+                automatic=settings.automatic,
+                idle_minutes=settings.idle_minutes,
+            )
+
+    def sleep_settings(self) -> SleepSettings:
+        """When the library sleeps by itself, and what it archives."""
+        with self._store.read() as connection:
+            return schedule.stored(runs.settings(connection))
+
+    def set_sleep_settings(self, **changes: object) -> SleepSettings:
+        """Change settings by their names; the others stay. Raises `UsageError`."""
+        after = schedule.changed(self.sleep_settings(), changes)
+        self._store.write(lambda c: runs.put_settings(c, schedule.unusual(after)))
+        self._changes.tell("facts")
+        return after
+
+    def summaries(self, limit: int = 50) -> list[Summary]:
+        """What sleep has summed up, the newest first."""
+        with self._store.read() as connection:
+            return [history.summary(row) for row in gists.summaries(connection, limit)]
+
+    # -- proposals ------------------------------------------------------------------------------
+
+    def proposals(self, *, state: str = "open", limit: int = 50) -> list[Proposal]:
+        """Links that sleep has found worth asking about: open, accepted or rejected ones."""
+        if state not in deciding.STATES:
+            raise UsageError(
+                f"No proposal is “{state}”.", f"Choose one of {', '.join(deciding.STATES)}."
+            )
+        with self._store.read() as connection:
+            found = gists.proposals(connection, state=state, limit=limit)
+            return [history.proposal(row) for row in found]
+
+    def accept_proposal(self, id: int) -> Proposal:
+        """Say yes: the link is made. Raises `NotFoundError`."""
+        return self._decide(id, "accepted")
+
+    def reject_proposal(self, id: int) -> Proposal:
+        """Say no: it is not proposed again; what accepting it made goes. Raises `NotFoundError`."""
+        return self._decide(id, "rejected")
+
+    def reopen_proposal(self, id: int) -> Proposal:
+        """Decide later: what accepting it made goes. Raises `NotFoundError`."""
+        return self._decide(id, "open")
+
+    def _decide(self, id: int, state: str) -> Proposal:
+        with self._store.read() as connection:
+            row = gists.proposal(connection, id)
+        if row is None:
+            raise NotFoundError(
+                f"There is no proposal {id} any more.", "See `workbench sleep --proposals`."
+            )
+        if row.state != state:
+            deciding.decide(self._fact_index, self._graph, row, state)
+            self._changes.tell("facts")
+        with self._store.read() as connection:
+            after = gists.proposal(connection, id)
+        return history.proposal(after or row)

@@ -1,0 +1,76 @@
+"""Homeostasis: where a memory is linked too strongly in all, its links become weaker alike.
+
+After Tononi and Cirelli (2006). The learned links of a memory, and what use has added to the
+associations that begin at a concept, have a budget of 5.0 in all, as in NeuralMemory. Whatever is
+within it stays exactly as it is, so that sleeping again changes nothing.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+
+from workbench.sleep.night import Night, Tally
+from workbench.store import napping, sleeping
+from workbench.store import strengths as held
+from workbench.store.strengths import TOGETHER
+
+BUDGET = 5.0
+#: What rounding may leave over the budget.
+_ABOVE = BUDGET * (1 + 1e-9)
+_MEMORY, _CONCEPT = 0, 1
+
+#: Whether it is a memory or a concept, and which.
+Item = tuple[int, int]
+
+
+def plan(night: Night) -> list[Item]:
+    """The memories and concepts that may be linked too strongly, in order."""
+    found: list[Item] = []
+    with night.store.read() as connection:
+        engrams = napping.overloaded(connection, _ABOVE)
+        if night.scope is not None:
+            engrams = sorted(napping.in_scope(connection, engrams, night.scope))
+        else:
+            # Concepts are of the whole library, and so are their associations.
+            found += [(_CONCEPT, id) for id in napping.overlearned(connection, _ABOVE)]
+        for id in engrams:
+            if _load(night, connection, id) > _ABOVE:
+                found.append((_MEMORY, id))
+    return sorted(found)
+
+
+def work(night: Night, connection: sqlite3.Connection, items: Sequence[Item]) -> Tally:
+    """Scale some of what was planned down; one after the other, since links have two ends."""
+    assert night.run is not None
+    scaled = 0
+    for what, id in items:
+        if what == _MEMORY:
+            load = _load(night, connection, id)
+            if load > _ABOVE:
+                links = held.links(connection, id, TOGETHER)
+                sleeping.recorded(
+                    connection, night.run, "link", [(each.a, each.b, each.kind) for each in links],
+                    lambda links=links, load=load: napping.weaken(  # type: ignore[misc]
+                        connection, links, BUDGET / load
+                    ),
+                )  # fmt: skip
+                scaled += 1
+        else:
+            learned = dict(napping.learned_from(connection, id))
+            total = sum(learned.values())
+            if total > _ABOVE:
+                sleeping.recorded(
+                    connection, night.run, "association", learned,
+                    lambda ends=tuple(learned), total=total: napping.unlearn(  # type: ignore[misc]
+                        connection, ends, BUDGET / total
+                    ),
+                )  # fmt: skip
+                scaled += 1
+    return {"downscaled": scaled}
+
+
+def _load(night: Night, connection: sqlite3.Connection, engram: int) -> float:
+    """How strong the learned links of a memory are in all when the sleep begins."""
+    return sum(
+        night.strengths.link_at(link, night.begun)
+        for link in held.links(connection, engram, TOGETHER)
+    )

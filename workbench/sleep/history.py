@@ -1,0 +1,89 @@
+"""What sleeps did, told from what they have recorded; whatever was forgotten is not in it."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from workbench.memory.facts.consolidating import Merged
+from workbench.memory.graph.kinds import kind_name
+from workbench.sleep.records import Proposal, Slept, Summary
+from workbench.store import facts as rows
+from workbench.store import gists
+from workbench.store import strengths as held
+from workbench.store.gists import ProposalRow, SummaryRow
+from workbench.store.sleeping import RunRow
+
+#: Examples of each kind that are told.
+TOLD = 100
+
+
+def slept(
+    connection: sqlite3.Connection,
+    run: RunRow,
+    *,
+    asleep: bool = False,
+    slices: int = 0,
+    longest: float = 0.0,
+) -> Slept:
+    """A sleep as it is told; one that neither ended nor is at work was interrupted."""
+    number = {name: int(value) for name, value in run.tally.items()}
+    state = "interrupted" if run.state == "asleep" and not asleep else run.state
+    return Slept(
+        run=run.id,
+        state=state,
+        why=run.why,
+        begun=run.begun,
+        ended=run.ended,
+        examined=number.get("examined", 0),
+        replayed=number.get("replayed", 0),
+        consolidated=number.get("consolidated", 0),
+        merged=number.get("merged", 0),
+        pruned=number.get("pruned", 0),
+        summarised=number.get("summarised", 0),
+        downscaled=number.get("downscaled", 0),
+        proposed=number.get("proposed", 0),
+        keeps=texts(connection, held.by_run(connection, "kept", run.id, TOLD)),
+        merges=_merges(connection, run.id),
+        faded=texts(connection, held.by_run(connection, "archived", run.id, TOLD)),
+        summaries=tuple(summary(each) for each in gists.summaries(connection, TOLD, run.id)),
+        proposals=tuple(
+            proposal(each) for each in gists.proposals(connection, run=run.id, limit=TOLD)
+        ),
+        slices=slices,
+        longest_write=round(1000 * longest, 3),
+    )
+
+
+def texts(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[str, ...]:
+    """The words of those of these facts that there are, in the order of the ids."""
+    found = rows.texts(connection, ids)
+    return tuple(found[id] for id in ids if id in found)
+
+
+def _merges(connection: sqlite3.Connection, run: int) -> tuple[Merged, ...]:
+    others: dict[int, list[str]] = {}
+    for each in held.merged(connection, run, TOLD):
+        others.setdefault(each.keeper, []).append(each.record["text"])
+    words = rows.texts(connection, list(others))
+    return tuple(Merged(id, words[id], tuple(them)) for id, them in others.items() if id in words)
+
+
+def summary(row: SummaryRow) -> Summary:
+    """A summary as it is told."""
+    return Summary(", ".join(row.concepts), row.engrams, row.lines)
+
+
+def proposal(row: ProposalRow) -> Proposal:
+    """A proposed link as it is told."""
+    if row.a is not None:
+        why = f"used together {row.times} times within seven days"
+        path: tuple[str, ...] = (row.first, row.second)
+        return Proposal(
+            row.id, row.first, row.second, "related_to", why, path, row.state
+        )  # fmt: skip
+    kind = kind_name(row.type)
+    between = row.between or ""
+    words = kind.replace("_", " ")
+    why = f"{row.first} {words} {between}, and {between} {words} {row.second}"
+    return Proposal(
+        row.id, row.first, row.second, kind, why, (row.first, between, row.second), row.state
+    )

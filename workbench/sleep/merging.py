@@ -1,0 +1,56 @@
+"""Merging: facts that say the same become one; what they were is recorded and comes back."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from workbench.memory.facts import consolidating, merging
+from workbench.memory.facts.consolidating import Merged
+from workbench.sleep.night import Night, Tally
+from workbench.store import facts as rows
+from workbench.store import hanging
+from workbench.store.facts import FactRow
+
+#: So many facts go into one at once at most.
+_AT_ONCE = 8
+
+Group = list[FactRow]
+
+
+def plan(night: Night) -> list[Group]:
+    """Facts that become one, each group with the one that stays first."""
+    found: list[Group] = []
+    with night.store.read() as connection:
+        for scope in night.scopes:
+            ids = sorted(night.index.all(scope))
+            groups = consolidating.saying_the_same(
+                night.index, connection, ids, night.report, night.cancel
+            )
+            for keeper, *others in groups:
+                found += [
+                    [keeper, *others[start : start + _AT_ONCE]]
+                    for start in range(0, len(others), _AT_ONCE)
+                ]
+    return found
+
+
+def told(groups: Sequence[Group], limit: int) -> tuple[Merged, ...]:
+    """What would be merged, the first of it."""
+    return tuple(
+        Merged(group[0].id, group[0].text, tuple(row.text for row in group[1:]))
+        for group in groups[:limit]
+    )
+
+
+def work(night: Night, connection: sqlite3.Connection, groups: Sequence[Group]) -> Tally:
+    """Merge some of what was planned; what somebody has forgotten meanwhile is left out."""
+    assert night.run is not None
+    beside, merged = hanging.tables(connection), 0
+    for group in groups:
+        there = {row.id: row for row in rows.by_ids(connection, [row.id for row in group])}
+        left = [there[row.id] for row in group if row.id in there]
+        if len(left) > 1:
+            merging.merge(
+                night.strengths, connection, night.run, left[0], left[1:], night.begun, beside
+            )
+            merged += len(left) - 1
+    return {"merged": merged}

@@ -1,0 +1,152 @@
+"""One sleep at work: what it is about, how far it came, and how it writes.
+
+A run is recorded with its first change, so that a sleep that finds nothing to do leaves no trace.
+Each slice records in the same transaction what it did and how far it came.
+"""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from workbench.errors import NotFoundError
+from workbench.jobs import Cancel, Progress, Report
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.graph.concept_graph import ConceptGraph
+from workbench.memory.plasticity import DAY
+from workbench.memory.strengths import Strengths
+from workbench.sleep.records import SleepSettings
+from workbench.sleep.slices import Slices
+from workbench.store import facts as rows
+from workbench.store import names, sleeping
+from workbench.store.store import Store
+
+Item = TypeVar("Item")
+
+#: What a sleep did, by name.
+Tally = dict[str, float]
+#: Writes some of what was planned; returns what that was, to be added to the tally.
+Writing = Callable[[sqlite3.Connection, Sequence[Item]], Tally]
+
+
+@dataclass(slots=True)
+class Night:
+    """A sleep of a scope (None: of the whole library), or the preview of one (without `slices`).
+
+    `scopes` are those whose facts it is about; `run` is None until something was changed; `begun`
+    is the moment by which everything is judged.
+    """
+
+    index: FactIndex
+    graph: ConceptGraph
+    settings: SleepSettings
+    scope: int | None
+    scopes: tuple[int, ...]
+    why: str
+    begun: float
+    prune_below: float | None
+    report: Report
+    cancel: Cancel
+    slices: Slices | None = None
+    run: int | None = None
+    phase: str = ""
+    cursor: Any = None
+    tally: Tally = field(default_factory=dict)
+
+    @property
+    def store(self) -> Store:
+        """The library's file."""
+        return self.index.store
+
+    @property
+    def strengths(self) -> Strengths:
+        """How strong memories are."""
+        return self.index.strengths
+
+    def is_full(self, connection: sqlite3.Connection, what: str, most: float) -> bool:
+        """Whether the last sleep of this day has done as much of something as one may.
+
+        What it has left waits for another day of use: sleeping again at once changes nothing.
+        """
+        last = sleeping.standing(connection, self.scope, every=False)
+        if last is not None and last.id == self.run:
+            return False
+        if last is None or last.tally.get(what, 0) < most:
+            return False
+        days = sleeping.days(connection)
+        return not days or days[-1] <= last.begun // DAY
+
+    def tell(self, what: str, done: int, total: int) -> None:
+        """Report progress on memories. Raises `Cancelled`."""
+        self.cancel.check()
+        self.report(Progress("asleep", done, total, "memories", what))
+
+    def each(
+        self,
+        what: str,
+        items: Sequence[Item],
+        work: Writing[Item],
+        cursor: Callable[[Item], Any] = lambda _item: None,
+    ) -> None:
+        """Write what was planned, slice by slice; `cursor(item)` is what the run has come to.
+
+        Raises `Cancelled` between two slices.
+        """
+        assert self.slices is not None
+        done = 0
+        for some in self.slices.portions(items):
+            self.write(lambda c, chosen=some: work(c, chosen), cursor(some[-1]))  # type: ignore[misc]
+            done += len(some)
+            self.tell(what, done, len(items))
+
+    def write(self, work: Callable[[sqlite3.Connection], Tally], cursor: Any = None) -> None:
+        """Do one piece of work in a slice, and record with it that it was done.
+
+        Where the work did nothing and the sleep has not begun to change anything, none is begun.
+        """
+        assert self.slices is not None
+
+        def recorded(connection: sqlite3.Connection) -> tuple[int, Tally]:
+            run = self.run or self._begin(connection)
+            before, self.run = self.run, run
+            try:
+                done = work(connection)
+            finally:
+                self.run = before
+            if before is None and not any(done.values()):
+                raise _NothingDoneError
+            tally = {**self.tally}
+            for name, number in done.items():
+                tally[name] = tally.get(name, 0) + number
+            sleeping.advance(connection, run, self.phase, cursor, tally)
+            return run, tally
+
+        try:
+            self.run, self.tally = self.slices.write(recorded)
+        except _NothingDoneError:
+            return
+        self.cursor = cursor
+
+    def _begin(self, connection: sqlite3.Connection) -> int:
+        asked = {} if self.prune_below is None else {"prune_below": self.prune_below}
+        return sleeping.begin(connection, self.scope, self.why, self.begun, asked)
+
+
+class _NothingDoneError(Exception):
+    """Undoes a transaction in which nothing was done after all."""
+
+
+def scopes(connection: sqlite3.Connection, collection: str | None) -> tuple[int | None, tuple[int, ...]]:
+    """The scope of a sleep (None: all) and those whose facts it is about.
+
+    Raises `NotFoundError` for no such collection.
+    """
+    if collection is None:
+        return None, tuple(sorted({rows.OWN, *rows.counts(connection)}))
+    scope = rows.scope_id(connection, collection)
+    if scope is None:
+        raise NotFoundError(
+            f"There is no collection called “{names.shown(collection)}”.",
+            "See `workbench list collections`.",
+        )
+    return scope, (scope,)

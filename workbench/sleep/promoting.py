@@ -1,0 +1,58 @@
+"""Promotion: what has earned it is kept for long, in the region of its kind.
+
+Recalled three times, of great salience, or matured into knowledge (`memory.regions.stores`).
+"""
+
+import sqlite3
+from collections.abc import Sequence
+
+from workbench.memory import stages
+from workbench.memory.facts import merging
+from workbench.memory.regions import stores
+from workbench.memory.regions.salience import salience
+from workbench.sleep.night import Night, Tally
+from workbench.store import facts as rows
+from workbench.store import strengths as held
+
+_CHUNK = 2000
+
+
+def plan(night: Night) -> list[int]:
+    """The facts that have earned it and are not kept yet, by id."""
+    found: list[int] = []
+    total = sum(night.index.count(scope) for scope in night.scopes)
+    seen = 0
+    with night.store.read() as connection:
+        for scope in night.scopes:
+            ids = sorted(night.index.all(scope))
+            for start in range(0, len(ids), _CHUNK):
+                found += _worthy(night, connection, ids[start : start + _CHUNK])
+                seen += _CHUNK
+                night.tell("looking at what has earned to be kept", min(seen, total), total)
+    night.tally["examined"] = total
+    return sorted(found)
+
+
+def work(night: Night, connection: sqlite3.Connection, items: Sequence[int]) -> Tally:
+    """Keep some of what was planned."""
+    assert night.run is not None
+    return {"consolidated": merging.keep(night.strengths, connection, night.run, items)}
+
+
+def _worthy(night: Night, connection: sqlite3.Connection, ids: Sequence[int]) -> list[int]:
+    known = held.by_ids(connection, ids)
+    # What was used and is not written yet, as in a preview.
+    for id, row in night.strengths.unwritten(connection, ids).items():
+        known[id] = row
+    texts = rows.texts(connection, [id for id in ids if id not in known])
+    found = [id for id, text in texts.items() if _striking(text)]
+    for row in known.values():
+        stage = stages.stage(row.came, row.ripe, night.begun)
+        if row.kept is None and stores.worthy(row.uses, row.salience, stage):
+            found.append(row.engram)
+    return found
+
+
+def _striking(text: str) -> bool:
+    """Whether a fact that was never used is kept for its words alone."""
+    return stores.worthy(0, salience(text), stages.Stage.SHORT_TERM)

@@ -1,0 +1,80 @@
+"""Proposals of links: what is used together, and what follows from what was stated.
+
+Told memories that were used together three times within seven days, and the ends of A → B → C along
+well evidenced associations of one kind between which there is none, as NeuralMemory's "infer" and
+"enrich" do. Sleep only asks: a link comes from saying yes, and what was rejected is not proposed
+again.
+"""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
+
+from workbench.memory.concepts.records import AssociationType
+from workbench.memory.plasticity import DAY
+from workbench.sleep.night import Night, Tally
+from workbench.store import gists, napping
+
+#: Proposals of one sleep, and proposals that wait for somebody, at most.
+MOST, _WAITING = 50, 500
+#: How often within how many days two memories are used that may belong together.
+_TIMES, _DAYS = 3, 7
+#: Evidence of an association that a proposal rests on, and how many of them are looked at.
+_EVIDENCE, _EDGES = 2, 4000
+_A = AssociationType
+#: What holds of A and B, and of B and C, may hold of A and C.
+_PASSING = frozenset((_A.LEADS_TO, _A.CAUSED_BY, _A.ENABLES, _A.PREVENTS, _A.IS_A, _A.CONTAINS))
+
+#: a, b, times, or head, type, via, tail.
+Item = tuple[int, ...]
+
+
+def plan(night: Night) -> list[Item]:
+    """What is to be proposed, what is used together first."""
+    day = int(night.begun // DAY)
+    with night.store.read() as connection:
+        waiting = len(gists.proposals(connection, state="open", limit=_WAITING))
+        most = min(MOST - int(night.tally.get("proposed", 0)), _WAITING - waiting)
+        if most <= 0 or night.is_full(connection, "proposed", MOST):
+            return []
+        often = gists.often_together(connection, day - _DAYS + 1, day, _TIMES, most * 4)
+        if night.scope is not None:
+            ends = [end for a, b, _ in often for end in (a, b)]
+            inside = napping.in_scope(connection, ends, night.scope)
+            often = [each for each in often if each[0] in inside and each[1] in inside]
+        found: list[Item] = list(often[:most])
+        if night.scope is None and len(found) < most:
+            # Concepts are of the whole library.
+            found += _ways(connection, most - len(found))
+    return found
+
+
+def work(night: Night, connection: sqlite3.Connection, items: Sequence[Item]) -> Tally:
+    """Propose some of what was planned."""
+    assert night.run is not None
+    pairs = [(item[0], item[1], item[2]) for item in items if len(item) == 3]
+    ways = [(item[0], item[1], item[2], item[3]) for item in items if len(item) == 4]
+    return {"proposed": gists.propose(connection, night.run, night.begun, pairs, ways)}
+
+
+def _ways(connection: sqlite3.Connection, most: int) -> list[Item]:
+    """Head, type, via and tail, along associations of one kind, those with most evidence first."""
+    edges = gists.strong_edges(connection, _PASSING, _EVIDENCE, _EDGES)
+    onward: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    for head, type, tail, evidence in edges:
+        onward[head, type].append((tail, evidence))
+    found: list[tuple[int, int, int, int, int]] = []
+    for head, type, via, evidence in edges:
+        for tail, more in onward.get((via, type), ())[:_DAYS]:
+            if tail not in (head, via):
+                found.append((-min(evidence, more), head, type, via, tail))
+    chosen: list[Item] = []
+    seen: set[tuple[int, int]] = set()
+    for _, head, type, via, tail in sorted(found):
+        if len(chosen) >= most:
+            break
+        if (head, tail) in seen or gists.joined(connection, head, tail):
+            continue
+        seen |= {(head, tail), (tail, head)}
+        chosen.append((head, type, via, tail))
+    return chosen

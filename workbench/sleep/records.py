@@ -1,0 +1,123 @@
+"""What sleep tells: what it did, what it found, what it proposes, and when it is due."""
+
+from dataclasses import dataclass
+
+from workbench.memory.facts.consolidating import Merged
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Memories that speak of the same, by ids, with the central ones quoted word by word.
+
+    `name` are the concepts that they share.
+    """
+
+    name: str
+    engrams: tuple[int, ...]
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A link that sleep found worth asking about: from `head` to `tail`, of a `kind`.
+
+    `why` says what it was found by, `path` what lies between. `state` is open, accepted or
+    rejected.
+    """
+
+    id: int
+    head: str
+    tail: str
+    kind: str
+    why: str
+    path: tuple[str, ...]
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slept:
+    """What a sleep did, or for a preview would do; `undo_sleep` takes it back by its `run`.
+
+    `replayed` memories were used since the last sleep and linked with what was used along with
+    them, `consolidated` ones are kept for long now, `merged` ones went into others that say the
+    same, `summarised` ones have a summary now, of `downscaled` ones links were too strong in all,
+    `pruned` ones had faded and were archived, which deletes nothing; `proposed` links wait for
+    somebody to say yes or no. `run` is None where nothing was done. `state` is preview, asleep,
+    done, interrupted, undoing or undone; `why` asked or idle; `begun` and `ended` are seconds since
+    the epoch. `keeps`, `merges`, `faded`, `summaries` and `proposals` have the first hundred of
+    each. `longest_write` is how long others had to wait at most, in milliseconds, over `slices`
+    writes.
+    """
+
+    run: int | None
+    state: str
+    why: str
+    begun: float
+    ended: float | None
+    examined: int = 0
+    replayed: int = 0
+    consolidated: int = 0
+    merged: int = 0
+    pruned: int = 0
+    summarised: int = 0
+    downscaled: int = 0
+    proposed: int = 0
+    keeps: tuple[str, ...] = ()
+    merges: tuple[Merged, ...] = ()
+    faded: tuple[str, ...] = ()
+    summaries: tuple[Summary, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    slices: int = 0
+    longest_write: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What taking a sleep back has brought: so many memories are there again, count again, are not
+    kept for long any more, and so many links are as they were.
+
+    What was changed since keeps that: `left` rows are as they are now. Memories that are there
+    again have new ids. `summaries` and `proposals` went; what was accepted or rejected stays.
+    """
+
+    run: int
+    merged: int
+    archived: int
+    kept: int = 0
+    links: int = 0
+    summaries: int = 0
+    proposals: int = 0
+    left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SleepState:
+    """Whether the library sleeps, what was interrupted, the last sleep and when the next is due.
+
+    `next_due` is in seconds since the epoch, None where nothing was told or used since the last
+    one. `interrupted` is the number of a sleep that goes on with the next.
+    """
+
+    asleep: bool
+    interrupted: int | None
+    last: Slept | None
+    next_due: float | None
+    automatic: bool
+    idle_minutes: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class SleepSettings:
+    """When the library sleeps by itself, and what it lays aside.
+
+    It sleeps `every_hours`, once nobody has used it for `idle_minutes`. What is weaker than
+    `archive_below` and was not used for `archive_after_days` days on which the library was in use
+    is archived: `archive_share` of all memories at most in one sleep.
+    """
+
+    automatic: bool = True
+    every_hours: float = 24.0
+    idle_minutes: float = 10.0
+    archive_below: float = 0.05
+    archive_after_days: int = 60
+    archive_share: float = 0.02

@@ -1,0 +1,185 @@
+"""A sleep from its beginning to its end: phase after phase, each in slices.
+
+Every phase looks for what is still to be done, so that one that was interrupted, by the user or by
+the death of the program, goes on where it was; what it has done is recorded with it. The order is
+chosen so that each can be taken back by itself: what is linked by replay are the memories that are
+left after merging.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from workbench.errors import Cancelled
+from workbench.sleep import (
+    archiving,
+    downscaling,
+    history,
+    merging,
+    promoting,
+    proposing,
+    replay,
+    summarising,
+)
+from workbench.sleep.night import Night
+from workbench.sleep.records import Proposal, Slept, Summary
+from workbench.sleep.slices import Slices
+from workbench.store import facts as rows
+from workbench.store import gists, sleeping
+from workbench.store.sleeping import RunRow
+
+#: Sleeps of which the changes of single links are kept, so that they can be taken back.
+UNDOABLE = 30
+#: Seconds for which a sleep waits until what was told is linked.
+_PATIENCE = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A part of sleep: what it is called, what it plans and how it carries some of that out."""
+
+    name: str
+    saying: str
+    plan: Callable[[Night], list[Any]]
+    work: Callable[..., dict[str, float]]
+    cursor: Callable[[Any], Any] = lambda _item: None
+
+
+PHASES: tuple[Phase, ...] = (
+    Phase("promote", "keeping", promoting.plan, promoting.work),
+    Phase("merge", "merging", merging.plan, merging.work),
+    Phase("replay", "replaying", replay.plan, replay.work, list),
+    Phase("summarise", "summing up", summarising.plan, summarising.work),
+    Phase("downscale", "weakening what is linked too strongly", downscaling.plan, downscaling.work),
+    Phase("archive", "archiving what faded", archiving.plan, archiving.work),
+    Phase("propose", "looking for links", proposing.plan, proposing.work),
+)
+_ORDER = [phase.name for phase in PHASES]
+
+
+def preview(night: Night) -> Slept:
+    """What a sleep would do; nothing is written. Raises `Cancelled`."""
+    kept = promoting.plan(night)
+    groups = merging.plan(night)
+    gone = {row.id for group in groups for row in group[1:]}
+    grown = gone | {group[0].id for group in groups}
+    replayed = replay.plan(night)
+    found = summarising.plan(night)
+    scaled = downscaling.plan(night)
+    faded = [id for id in archiving.plan(night) if id not in grown]
+    items = proposing.plan(night)
+    with night.store.read() as connection:
+        told = summarising.told(connection, found[: history.TOLD])
+        return Slept(
+            run=None,
+            state="preview",
+            why=night.why,
+            begun=night.begun,
+            ended=None,
+            examined=int(night.tally.get("examined", 0)),
+            replayed=len(replayed),
+            consolidated=len(kept),
+            merged=len(gone),
+            pruned=len(faded),
+            summarised=sum(len(gist.members) for gist in found),
+            downscaled=len(scaled),
+            proposed=len(items),
+            keeps=history.texts(connection, kept[: history.TOLD]),
+            merges=merging.told(groups, history.TOLD),
+            faded=history.texts(connection, faded[: history.TOLD]),
+            summaries=tuple(Summary(*each) for each in told),
+            proposals=tuple(_proposal(connection, item) for item in items[: history.TOLD]),
+        )
+
+
+def _proposal(connection: Any, item: tuple[int, ...]) -> Proposal:
+    """A proposal that is not stored; its number is 0."""
+    if len(item) == 3:
+        texts = rows.texts(connection, item[:2])
+        ends, between = (texts.get(item[0], ""), texts.get(item[1], "")), None
+        row = gists.ProposalRow(
+            0, 0, item[0], item[1], None, 0, None, None, item[2], "open", 0.0, None, *ends, between
+        )
+    else:
+        head, type, via, tail = item
+        named = gists.concept_names(connection, (head, via, tail))
+        row = gists.ProposalRow(
+            0, 0, None, None, head, type, tail, via, 0, "open", 0.0, None,
+            named.get(head, ""), named.get(tail, ""), named.get(via, ""),
+        )  # fmt: skip
+    return history.proposal(row)
+
+
+def sleep(night: Night, slices: Slices, goes_on: RunRow | None) -> Slept:
+    """Carry a sleep out, or go on with one that was interrupted.
+
+    Raises `Cancelled`; then what was done stays, and the next sleep goes on from there.
+    """
+    night.slices = slices
+    first = 0
+    if goes_on is not None:
+        night.run, night.tally = goes_on.id, dict(goes_on.tally)
+        first = _ORDER.index(goes_on.phase) if goes_on.phase in _ORDER else 0
+    try:
+        night.graph.catch_up(cancel=night.cancel) if _few(night) else None
+        for phase in PHASES[first:]:
+            night.cancel.check()
+            night.phase = phase.name
+            mine = goes_on is not None and goes_on.phase == phase.name
+            night.cursor = goes_on.cursor if mine and goes_on is not None else None
+            items = phase.plan(night)
+            night.each(
+                phase.saying,
+                items,
+                lambda c, some, work=phase.work: work(night, c, some),  # type: ignore[misc]
+                phase.cursor,
+            )
+    except BaseException as error:
+        _interrupted(night, slices, died=not isinstance(error, Cancelled))
+        raise
+    run, ended = night.run, night.store.clock()
+    if run is None:
+        return Slept(
+            None, "done", night.why, night.begun, ended,
+            examined=int(night.tally.get("examined", 0)),
+            slices=slices.count, longest_write=round(1000 * slices.longest, 3),
+        )  # fmt: skip
+    slices.write(lambda c: sleeping.settle(c, run, "done", ended))
+    _tidy(night, slices)
+    with night.store.read() as connection:
+        row = sleeping.by_id(connection, run)
+        assert row is not None
+        return history.slept(connection, row, slices=slices.count, longest=slices.longest)
+
+
+def _few(night: Night) -> bool:
+    """Whether what is not linked yet is soon linked; where it is not, this is left for later."""
+    return night.graph.behind() < 20_000
+
+
+def _interrupted(night: Night, slices: Slices, *, died: bool) -> None:
+    run = night.run
+    if run is None:
+        return
+    ended = night.store.clock()
+    try:
+        slices.write(lambda c: sleeping.settle(c, run, "interrupted", ended))
+    except Exception:
+        # Whatever stopped the sleep is told; a row that says it sleeps is one of the interrupted.
+        if not died:
+            raise
+
+
+def _tidy(night: Night, slices: Slices) -> None:
+    """Forget what the oldest sleeps changed of single links, so that nothing grows without end."""
+    with night.store.read() as connection:
+        old = sleeping.old_changes(connection, UNDOABLE)
+    if old is not None:
+        slices.until_none(lambda c, limit: sleeping.drop_changes(c, old, limit))
+
+
+def as_it_was_asked(night: Night, run: RunRow) -> Night:
+    """The night of a sleep that was interrupted, by what was asked of it then."""
+    return replace(
+        night, begun=run.begun, why=run.why, prune_below=run.asked.get("prune_below")
+    )

@@ -1,0 +1,286 @@
+"""The tables of summaries and of proposed links."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRow:
+    """A summary: engrams with their words, and which of them are central; names of concepts."""
+
+    id: int
+    run: int
+    concepts: tuple[str, ...]
+    engrams: tuple[int, ...]
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRow:
+    """A proposed link: of two engrams `a` and `b`, or of two concepts with `via` between them."""
+
+    id: int
+    run: int
+    a: int | None
+    b: int | None
+    head: int | None
+    type: int
+    tail: int | None
+    via: int | None
+    times: int
+    state: str
+    made: float
+    told: int | None
+    #: Words of the two ends and of what lies between.
+    first: str
+    second: str
+    between: str | None
+
+
+# -- summaries -------------------------------------------------------------------------------------
+
+
+def aged(
+    connection: sqlite3.Connection, scope: int, until: float, most: int
+) -> list[tuple[int, int, int]]:
+    """Which told memories of a scope mention which concepts: (engram, concept, its mentions).
+
+    Of those told until a moment that count and have no summary, among the `most` newest of them. In
+    the order of engrams.
+    """
+    rows = connection.execute(
+        "SELECT m.engram, m.concept, c.mentions FROM mention m JOIN concept c ON c.id = m.concept "
+        "WHERE m.place = :place AND m.engram IN (SELECT f.engram FROM (SELECT engram FROM fact "
+        "WHERE scope = :scope AND told <= :until ORDER BY engram DESC LIMIT :most) f "
+        "LEFT JOIN mark k ON k.engram = f.engram LEFT JOIN strength s ON s.engram = f.engram "
+        "WHERE s.archived IS NULL AND k.expires IS NULL "
+        "AND NOT EXISTS (SELECT 1 FROM summary_member x WHERE x.engram = f.engram)) "
+        "ORDER BY m.engram, m.concept",
+        {"scope": scope, "until": until, "most": most, "place": -1 - scope},
+    )
+    return [(int(engram), int(concept), int(number)) for engram, concept, number in rows]
+
+
+def add_summary(
+    connection: sqlite3.Connection,
+    run: int,
+    scope: int,
+    made: float,
+    concepts: Sequence[int],
+    members: Sequence[tuple[int, bool]],
+) -> bool:
+    """Store a summary of these engrams, each with whether it is central.
+
+    False where they are not three any more that have none.
+    """
+    ids = json.dumps([engram for engram, _ in members])
+    there = {
+        row[0]
+        for row in connection.execute(
+            "SELECT id FROM engram WHERE id IN (SELECT value FROM json_each(:ids)) "
+            "AND NOT EXISTS (SELECT 1 FROM summary_member WHERE engram = id)",
+            {"ids": ids},
+        )
+    }
+    left = [(engram, central) for engram, central in members if engram in there]
+    if len(left) < 3:
+        return False
+    cursor = connection.execute(
+        "INSERT INTO summary(run, scope, made, concepts) VALUES (?, ?, ?, ?)",
+        (run, scope, made, json.dumps(list(concepts))),
+    )
+    connection.executemany(
+        "INSERT INTO summary_member(summary, engram, central) VALUES (?, ?, ?)",
+        [(cursor.lastrowid, engram, int(central)) for engram, central in left],
+    )
+    return True
+
+
+def summaries(
+    connection: sqlite3.Connection, limit: int, run: int | None = None
+) -> list[SummaryRow]:
+    """The newest summaries, of one sleep or of all."""
+    rows = connection.execute(
+        "SELECT id, run, concepts FROM summary WHERE :run IS NULL OR run = :run "
+        "ORDER BY id DESC LIMIT :limit",
+        {"run": run, "limit": limit},
+    ).fetchall()
+    found = []
+    for id, of, concepts in rows:
+        members = connection.execute(
+            "SELECT m.engram, m.central, e.text FROM summary_member m "
+            "JOIN engram e ON e.id = m.engram WHERE m.summary = ? ORDER BY m.engram",
+            (id,),
+        ).fetchall()
+        named = concept_names(connection, json.loads(concepts))
+        found.append(
+            SummaryRow(
+                id,
+                of,
+                tuple(named[concept] for concept in json.loads(concepts) if concept in named),
+                tuple(member[0] for member in members),
+                tuple(member[2] for member in members if member[1]),
+            )
+        )
+    return found
+
+
+def concept_names(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, str]:
+    """What those of these concepts are called that exist."""
+    return dict(
+        connection.execute(
+            "SELECT id, name FROM concept WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(ids)),),
+        ).fetchall()
+    )
+
+
+def drop_summaries(connection: sqlite3.Connection, run: int, limit: int) -> int:
+    """Remove summaries of a sleep; returns how many."""
+    return connection.execute(
+        "DELETE FROM summary WHERE id IN (SELECT id FROM summary WHERE run = ? LIMIT ?)",
+        (run, limit),
+    ).rowcount
+
+
+# -- what was used together ------------------------------------------------------------------------
+
+
+def count_together(
+    connection: sqlite3.Connection, pairs: Iterable[tuple[int, int, int, int]], oldest: int
+) -> None:
+    """Pairs were used together: (smaller, larger, day, times); days before `oldest` are dropped."""
+    connection.executemany(
+        "INSERT INTO used_together(a, b, day, times) SELECT ?1, ?2, ?3, ?4 "
+        "WHERE EXISTS (SELECT 1 FROM engram WHERE id = ?1) "
+        "AND EXISTS (SELECT 1 FROM engram WHERE id = ?2) "
+        "ON CONFLICT DO UPDATE SET times = times + excluded.times",
+        list(pairs),
+    )
+    connection.execute("DELETE FROM used_together WHERE day < ?", (oldest,))
+
+
+def often_together(
+    connection: sqlite3.Connection, oldest: int, newest: int, least: int, most: int
+) -> list[tuple[int, int, int]]:
+    """Told memories used together so often from a day to a day: (smaller, larger, times).
+
+    Not those that somebody has linked, or that were proposed before; those used most often first.
+    """
+    rows = connection.execute(
+        "SELECT u.a, u.b, sum(u.times) AS number FROM used_together u "
+        "WHERE u.day BETWEEN ? AND ? GROUP BY u.a, u.b HAVING number >= ? "
+        "AND EXISTS (SELECT 1 FROM fact WHERE engram = u.a) "
+        "AND EXISTS (SELECT 1 FROM fact WHERE engram = u.b) "
+        "AND NOT EXISTS (SELECT 1 FROM link l WHERE l.kind <> 'together' "
+        "AND ((l.a = u.a AND l.b = u.b) OR (l.a = u.b AND l.b = u.a))) "
+        "AND NOT EXISTS (SELECT 1 FROM proposal p WHERE p.a = u.a AND p.b = u.b) "
+        "ORDER BY number DESC, u.a, u.b LIMIT ?",
+        (oldest, newest, least, most),
+    )
+    return [(int(a), int(b), int(number)) for a, b, number in rows]
+
+
+# -- proposals -------------------------------------------------------------------------------------
+
+_PROPOSAL = (
+    "SELECT p.id, p.run, p.a, p.b, p.head, p.type, p.tail, p.via, p.times, p.state, p.made, "
+    "p.told, coalesce(x.text, h.name), coalesce(y.text, t.name), v.name FROM proposal p "
+    "LEFT JOIN engram x ON x.id = p.a LEFT JOIN engram y ON y.id = p.b "
+    "LEFT JOIN concept h ON h.id = p.head LEFT JOIN concept t ON t.id = p.tail "
+    "LEFT JOIN concept v ON v.id = p.via"
+)
+
+
+def propose(
+    connection: sqlite3.Connection,
+    run: int,
+    made: float,
+    pairs: Iterable[tuple[int, int, int]],
+    ways: Iterable[tuple[int, int, int, int]],
+) -> int:
+    """Propose links of engrams (a, b, times) and of concepts (head, type, via, tail).
+
+    What was proposed before, or is gone, is left out; returns how many there are.
+    """
+    done = 0
+    for a, b, times in pairs:
+        done += connection.execute(
+            "INSERT OR IGNORE INTO proposal(run, a, b, times, made) SELECT ?1, ?2, ?3, ?4, ?5 "
+            "WHERE (SELECT count(*) FROM engram WHERE id IN (?2, ?3)) = 2",
+            (run, a, b, times, made),
+        ).rowcount
+    for head, type, via, tail in ways:
+        done += connection.execute(
+            "INSERT OR IGNORE INTO proposal(run, head, type, via, tail, made) "
+            "SELECT ?1, ?2, ?3, ?4, ?5, ?6 "
+            "WHERE (SELECT count(*) FROM concept WHERE id IN (?2, ?4, ?5)) = 3",
+            (run, head, type, via, tail, made),
+        ).rowcount
+    return done
+
+
+def proposals(
+    connection: sqlite3.Connection,
+    *,
+    state: str | None = None,
+    run: int | None = None,
+    limit: int = -1,
+) -> list[ProposalRow]:
+    """Proposed links of a state and of a sleep (None: of any), the newest first."""
+    rows = connection.execute(
+        f"{_PROPOSAL} WHERE (:state IS NULL OR p.state = :state) "
+        "AND (:run IS NULL OR p.run = :run) ORDER BY p.id DESC LIMIT :limit",
+        {"state": state, "run": run, "limit": limit},
+    )
+    return [ProposalRow(*row) for row in rows]
+
+
+def proposal(connection: sqlite3.Connection, id: int) -> ProposalRow | None:
+    """The proposal of that number."""
+    row = connection.execute(f"{_PROPOSAL} WHERE p.id = ?", (id,)).fetchone()
+    return None if row is None else ProposalRow(*row)
+
+
+def decide(connection: sqlite3.Connection, id: int, state: str, told: int | None = None) -> None:
+    """Record what somebody has decided of a proposal, and what that has told."""
+    connection.execute("UPDATE proposal SET state = ?, told = ? WHERE id = ?", (state, told, id))
+
+
+def drop_proposals(connection: sqlite3.Connection, run: int, limit: int) -> int:
+    """Remove proposals of a sleep that nobody has decided; returns how many."""
+    return connection.execute(
+        "DELETE FROM proposal WHERE id IN "
+        "(SELECT id FROM proposal WHERE run = ? AND state = 'open' LIMIT ?)",
+        (run, limit),
+    ).rowcount
+
+
+def strong_edges(
+    connection: sqlite3.Connection, types: Collection[int], least: int, most: int
+) -> list[tuple[int, int, int, int]]:
+    """Associations of these types with so much evidence: (head, type, tail, evidence).
+
+    Those with most evidence first.
+    """
+    rows = connection.execute(
+        "SELECT head, type, tail, evidence FROM association WHERE evidence >= ? "
+        "AND type IN (SELECT value FROM json_each(?)) "
+        "ORDER BY evidence DESC, head, type, tail LIMIT ?",
+        (least, json.dumps(sorted(types)), most),
+    )
+    return [tuple(row) for row in rows]  # type: ignore[misc]
+
+
+def joined(connection: sqlite3.Connection, one: int, other: int) -> bool:
+    """Whether any association is between two concepts, or one was ever proposed."""
+    asked = connection.execute(
+        "SELECT 1 FROM association WHERE head = ?1 AND tail = ?2 UNION ALL "
+        "SELECT 1 FROM association WHERE head = ?2 AND tail = ?1 UNION ALL "
+        "SELECT 1 FROM proposal WHERE head = ?1 AND tail = ?2 UNION ALL "
+        "SELECT 1 FROM proposal WHERE head = ?2 AND tail = ?1 LIMIT 1",
+        (one, other),
+    )
+    return asked.fetchone() is not None

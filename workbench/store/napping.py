@@ -1,0 +1,143 @@
+"""What sleep looks for in the tables: what was used, what is stale, what is linked too strongly.
+
+Only reads; whatever is found here is looked at again by those who write.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from workbench.store.strengths import TOGETHER, LinkRow
+
+#: The scope of what was read and not told.
+READ = -2
+
+
+class Use(NamedTuple):
+    """An engram's last use: when, and of which scope it is (`READ`: it was read)."""
+
+    engram: int
+    used: float
+    scope: int
+
+
+def uses(
+    connection: sqlite3.Connection, since: float, until: float, scope: int | None
+) -> list[Use]:
+    """What was used after `since` until `until`, of a scope or of all, in the order of use."""
+    rows = connection.execute(
+        "SELECT s.engram, s.used, coalesce(f.scope, n.scope, :read) AS place FROM strength s "
+        "LEFT JOIN fact f ON f.engram = s.engram LEFT JOIN note n ON n.engram = s.engram "
+        "WHERE s.used > :since AND s.used <= :until AND s.uses > 0 "
+        "AND (:scope IS NULL OR place = :scope) ORDER BY s.used, s.engram",
+        {"since": since, "until": until, "scope": scope, "read": READ},
+    )
+    return [Use(*row) for row in rows]
+
+
+def in_mind(
+    connection: sqlite3.Connection, since: float, until: float, scope: int | None
+) -> list[Use]:
+    """What came to mind after `since` until `until`, in the order in which it did."""
+    rows = connection.execute(
+        "SELECT engram, at, scope FROM in_mind WHERE at > ? AND at <= ? "
+        "AND (? IS NULL OR scope = ?) ORDER BY at, engram",
+        (since, until, scope, scope),
+    )
+    return [Use(*row) for row in rows]
+
+
+def keepers(connection: sqlite3.Connection, run: int) -> set[int]:
+    """The facts that others went into in a sleep."""
+    rows = connection.execute("SELECT DISTINCT keeper FROM merged WHERE run = ?", (run,))
+    return {int(row[0]) for row in rows}
+
+
+def dull(connection: sqlite3.Connection, engrams: Iterable[int]) -> list[int]:
+    """Those of these engrams whose fibers do not conduct as well as they can."""
+    rows = connection.execute(
+        "SELECT engram FROM fiber WHERE conductivity < 1 "
+        "AND engram IN (SELECT value FROM json_each(?)) ORDER BY engram",
+        (json.dumps(list(engrams)),),
+    )
+    return [int(row[0]) for row in rows]
+
+
+def stale(
+    connection: sqlite3.Connection, scope: int, before: float, after: int, limit: int
+) -> list[int]:
+    """Facts of a scope neither told nor used since `before` that count and are not pinned.
+
+    In the order of their ids, of those over `after`.
+    """
+    rows = connection.execute(
+        "SELECT f.engram FROM fact f LEFT JOIN strength s ON s.engram = f.engram "
+        "WHERE f.engram > ? AND +f.scope = ? AND max(f.told, coalesce(s.used, f.told)) < ? "
+        "AND s.archived IS NULL AND coalesce(s.pinned, 0) = 0 AND s.kept IS NULL "
+        "AND NOT EXISTS (SELECT 1 FROM review r WHERE r.engram = f.engram AND r.due IS NOT NULL) "
+        "ORDER BY f.engram LIMIT ?",
+        (after, scope, before, limit),
+    )
+    return [int(row[0]) for row in rows]
+
+
+# -- too much --------------------------------------------------------------------------------------
+
+
+def overloaded(connection: sqlite3.Connection, budget: float) -> list[int]:
+    """Engrams whose learned links were stronger in all than a budget when they were last used."""
+    rows = connection.execute(
+        "SELECT engram FROM (SELECT a AS engram, weight FROM link WHERE kind = :kind UNION ALL "
+        "SELECT b, weight FROM link WHERE kind = :kind) GROUP BY engram "
+        "HAVING sum(weight) > :budget ORDER BY engram",
+        {"kind": TOGETHER, "budget": budget},
+    )
+    return [int(row[0]) for row in rows]
+
+
+def in_scope(connection: sqlite3.Connection, engrams: Sequence[int], scope: int) -> set[int]:
+    """Those of these engrams that are facts of a scope."""
+    rows = connection.execute(
+        "SELECT engram FROM fact WHERE scope = ? AND engram IN (SELECT value FROM json_each(?))",
+        (scope, json.dumps(list(engrams))),
+    )
+    return {int(row[0]) for row in rows}
+
+
+def weaken(connection: sqlite3.Connection, links: Iterable[LinkRow], factor: float) -> None:
+    """Make learned links weaker by a factor; when they were used stays."""
+    connection.executemany(
+        "UPDATE link SET weight = weight * ? WHERE a = ? AND b = ? AND kind = ?",
+        [(factor, link.a, link.b, link.kind) for link in links],
+    )
+
+
+def overlearned(connection: sqlite3.Connection, budget: float) -> list[int]:
+    """Concepts from which associations begin that use has made stronger in all than a budget."""
+    rows = connection.execute(
+        "SELECT head FROM association GROUP BY head HAVING sum(learned) > ? ORDER BY head",
+        (budget,),
+    )
+    return [int(row[0]) for row in rows]
+
+
+def learned_from(
+    connection: sqlite3.Connection, concept: int
+) -> list[tuple[tuple[int, int, int], float]]:
+    """What use has added to the associations that begin at a concept, by their ends and type."""
+    rows = connection.execute(
+        "SELECT head, type, tail, learned FROM association WHERE head = ? AND learned > 0",
+        (concept,),
+    )
+    return [((head, type, tail), learned) for head, type, tail, learned in rows]
+
+
+def unlearn(
+    connection: sqlite3.Connection, ends: Iterable[tuple[int, int, int]], factor: float
+) -> None:
+    """Make what use has added to associations less by a factor."""
+    connection.executemany(
+        "UPDATE association SET learned = learned * ? WHERE head = ? AND type = ? AND tail = ?",
+        [(factor, *each) for each in ends],
+    )

@@ -1,0 +1,341 @@
+"""The tables of sleep: runs and how far they came, what they changed, and the days of use."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from workbench.store import meta
+
+#: The settings of sleep that are not the usual ones, as JSON.
+SETTINGS = "sleep_settings"
+#: The scope of consolidations that are part of a sleep.
+OF_SLEEP = -1
+_DAY = 24 * 3600.0
+
+#: What sleeps change row by row: the columns of its key, and those that change.
+CHANGED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "link": (("a", "b", "kind"), ("weight", "used")),
+    "fiber": (("engram",), ("conductivity",)),
+    "association": (("head", "type", "tail"), ("learned", "reinforced", "used")),
+    "in_mind": (("engram",), ("scope", "at")),
+}
+#: Of these a row is made and removed, not only changed.
+_MADE = frozenset(("link", "in_mind"))
+
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """A sleep; see the table. `cursor` is what its phase has come to, `tally` counts by name."""
+
+    id: int
+    scope: int | None
+    why: str
+    begun: float
+    ended: float | None
+    state: str
+    phase: str = ""
+    cursor: Any = None
+    asked: dict[str, Any] = field(default_factory=dict)
+    tally: dict[str, float] = field(default_factory=dict)
+
+
+_COLUMNS = "id, scope, why, begun, ended, state, phase, cursor, asked, tally"
+
+
+def _row(row: Sequence[Any]) -> RunRow:
+    *plain, cursor, asked, tally = row
+    return RunRow(*plain, json.loads(cursor), json.loads(asked), json.loads(tally))
+
+
+# -- runs ------------------------------------------------------------------------------------------
+
+
+def begin(
+    connection: sqlite3.Connection, scope: int | None, why: str, begun: float, asked: dict[str, Any]
+) -> int:
+    """Record a new sleep; returns its number."""
+    cursor = connection.execute(
+        "INSERT INTO consolidation(scope, done) VALUES (?, ?)", (OF_SLEEP, begun)
+    )
+    run = int(cursor.lastrowid or 0)
+    connection.execute(
+        "INSERT INTO sleep_run(id, scope, why, begun, state, asked) VALUES (?, ?, ?, ?, ?, ?)",
+        (run, scope, why, begun, "asleep", json.dumps(asked)),
+    )
+    return run
+
+
+def advance(
+    connection: sqlite3.Connection, run: int, phase: str, cursor: Any, tally: dict[str, float]
+) -> None:
+    """Record how far a sleep came."""
+    connection.execute(
+        "UPDATE sleep_run SET phase = ?, cursor = ?, tally = ? WHERE id = ?",
+        (phase, json.dumps(cursor), json.dumps(tally), run),
+    )
+
+
+def settle(connection: sqlite3.Connection, run: int, state: str, ended: float | None) -> None:
+    """Record in what state a sleep is; `ended` None leaves when it ended."""
+    connection.execute(
+        "UPDATE sleep_run SET state = ?, ended = coalesce(?, ended) WHERE id = ?",
+        (state, ended, run),
+    )
+
+
+def forget_consolidation(connection: sqlite3.Connection, run: int) -> None:
+    """A sleep is undone: nothing belongs to its number any more."""
+    connection.execute("DELETE FROM consolidation WHERE id = ?", (run,))
+
+
+def by_id(connection: sqlite3.Connection, run: int) -> RunRow | None:
+    """The sleep of that number."""
+    row = connection.execute(f"SELECT {_COLUMNS} FROM sleep_run WHERE id = ?", (run,)).fetchone()
+    return None if row is None else _row(row)
+
+
+def latest(connection: sqlite3.Connection, limit: int) -> list[RunRow]:
+    """The last sleeps, newest first."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM sleep_run ORDER BY id DESC LIMIT ?", (limit,)
+    )
+    return [_row(row) for row in rows]
+
+
+def standing(
+    connection: sqlite3.Connection, scope: int | None, *, every: bool = True
+) -> RunRow | None:
+    """The last sleep that was not taken back: of any scope, or of exactly this one."""
+    test = "" if every else "AND scope IS :scope "
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM sleep_run WHERE state <> 'undone' {test}ORDER BY id DESC LIMIT 1",
+        {"scope": scope},
+    ).fetchone()
+    return None if row is None else _row(row)
+
+
+def unfinished(connection: sqlite3.Connection) -> RunRow | None:
+    """The last sleep that has neither ended nor been taken back whole."""
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM sleep_run WHERE state NOT IN ('done', 'undone') "
+        "ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    return None if row is None else _row(row)
+
+
+def slept_until(connection: sqlite3.Connection, now: float, but: int | None) -> dict[int | None, float]:
+    """By scope (None: the whole library) when the last sleep began that counts, all but `but`.
+
+    One that begins later than `now` was begun under another clock.
+    """
+    rows = connection.execute(
+        "SELECT scope, max(begun) FROM sleep_run WHERE state <> 'undone' AND begun <= ? "
+        "AND id IS NOT ? GROUP BY scope",
+        (now, but),
+    )
+    return {scope: float(begun) for scope, begun in rows}
+
+
+def old_changes(connection: sqlite3.Connection, keep: int) -> int | None:
+    """The oldest sleep that has changes on record and is not among the last `keep`."""
+    row = connection.execute(
+        "SELECT min(run) FROM sleep_change WHERE run < (SELECT min(id) FROM (SELECT id "
+        "FROM sleep_run ORDER BY id DESC LIMIT ?))",
+        (keep,),
+    ).fetchone()
+    return None if row[0] is None else int(row[0])
+
+
+# -- what they changed -----------------------------------------------------------------------------
+
+
+def recorded(
+    connection: sqlite3.Connection, run: int, what: str, keys: Iterable[Key], work: Callable[[], object]
+) -> int:
+    """Do `work` and record how these rows were before and after; returns how many changed."""
+    wanted = list(dict.fromkeys(keys))
+    before = [_look(connection, what, key) for key in wanted]
+    work()
+    (place,) = connection.execute(
+        "SELECT coalesce(max(place), 0) FROM sleep_change WHERE run = ?", (run,)
+    ).fetchone()
+    rows = []
+    for key, was in zip(wanted, before, strict=True):
+        now = _look(connection, what, key)
+        if now != was:
+            place += 1
+            rows.append((run, place, what, json.dumps(key), _packed(was), _packed(now)))
+    note(connection, rows)
+    return len(rows)
+
+
+def note(
+    connection: sqlite3.Connection,
+    rows: Iterable[tuple[int, int, str, str, str | None, str | None]],
+) -> None:
+    """Record changes as they stand in the table."""
+    connection.executemany(
+        "INSERT INTO sleep_change(run, place, what, key, before, after) VALUES (?, ?, ?, ?, ?, ?)",
+        list(rows),
+    )
+
+
+def _packed(row: Sequence[Any] | None) -> str | None:
+    return None if row is None else json.dumps(row)
+
+
+def _look(connection: sqlite3.Connection, what: str, key: Key) -> tuple[Any, ...] | None:
+    keys, values = CHANGED[what]
+    row: tuple[Any, ...] | None = connection.execute(
+        f"SELECT {', '.join(values)} FROM {what} WHERE {_test(keys)}", key
+    ).fetchone()
+    return row
+
+
+def _test(keys: Sequence[str]) -> str:
+    return " AND ".join(f"{name} = ?" for name in keys)
+
+
+def take_back(connection: sqlite3.Connection, run: int, limit: int) -> tuple[int, int]:
+    """Take the last changes of a sleep back; returns how many were looked at, and how many left.
+
+    What was changed since is left as it is.
+    """
+    rows = connection.execute(
+        "SELECT place, what, key, before, after FROM sleep_change WHERE run = ? "
+        f"AND what IN ({', '.join(repr(name) for name in CHANGED)}) ORDER BY place DESC LIMIT ?",
+        (run, limit),
+    ).fetchall()
+    left = 0
+    for place, what, key, before, after in rows:
+        connection.execute("DELETE FROM sleep_change WHERE run = ? AND place = ?", (run, place))
+        ends = tuple(json.loads(key))
+        now = _look(connection, what, ends)
+        if _packed(now) != after:
+            left += 1
+            continue
+        _put(connection, what, ends, None if before is None else json.loads(before))
+    return len(rows), left
+
+
+def _put(connection: sqlite3.Connection, what: str, key: Key, row: Sequence[Any] | None) -> None:
+    keys, values = CHANGED[what]
+    if row is None:
+        if what in _MADE:
+            connection.execute(f"DELETE FROM {what} WHERE {_test(keys)}", key)
+        return
+    if what in _MADE and not _there(connection, keys, key):
+        return
+    changed = ", ".join(f"{name} = ?" for name in values)
+    done = connection.execute(f"UPDATE {what} SET {changed} WHERE {_test(keys)}", (*row, *key))
+    if not done.rowcount and what in _MADE:
+        names = ", ".join((*keys, *values))
+        marks = ", ".join("?" * (len(key) + len(row)))
+        connection.execute(
+            f"INSERT OR IGNORE INTO {what}({names}) VALUES ({marks})", (*key, *row)
+        )
+
+
+def _there(connection: sqlite3.Connection, keys: Sequence[str], key: Key) -> bool:
+    """Whether the engrams are there that a row is about."""
+    ids = {value for name, value in zip(keys, key, strict=True) if name != "kind"}
+    (number,) = connection.execute(
+        "SELECT count(*) FROM engram WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(ids)),),
+    ).fetchone()
+    return bool(number == len(ids))
+
+
+def drop_changes(connection: sqlite3.Connection, run: int, limit: int) -> int:
+    """Forget changes of a sleep, which cannot be taken back any more; returns how many."""
+    return connection.execute(
+        "DELETE FROM sleep_change WHERE run = :run AND place IN "
+        "(SELECT place FROM sleep_change WHERE run = :run LIMIT :limit)",
+        {"run": run, "limit": limit},
+    ).rowcount
+
+
+# -- while a sleep is taken back -------------------------------------------------------------------
+
+#: Memories that are there again, by the ids they had; and how their fibers were.
+_MOVED, _FIBERS = "moved", "again"
+
+
+def moved(connection: sqlite3.Connection, run: int) -> dict[int, int]:
+    """Ids that memories had, and what they have now that they are there again."""
+    rows = connection.execute(
+        "SELECT key, after FROM sleep_change WHERE run = ? AND what = ?", (run, _MOVED)
+    )
+    return {int(key): int(after) for key, after in rows}
+
+
+def keep_moved(
+    connection: sqlite3.Connection,
+    run: int,
+    pairs: Iterable[tuple[int, int]],
+    fibers: Iterable[tuple[int, Sequence[Any]]],
+) -> None:
+    """Record which ids became which, and how the fibers of new ones shall be."""
+    (place,) = connection.execute(
+        "SELECT coalesce(max(place), 0) FROM sleep_change WHERE run = ?", (run,)
+    ).fetchone()
+    told: list[tuple[str, str, str]] = [(_MOVED, str(old), str(new)) for old, new in pairs]
+    told += [(_FIBERS, str(id), json.dumps(list(values))) for id, values in fibers]
+    note(
+        connection,
+        [
+            (run, place + number, what, key, None, after)
+            for number, (what, key, after) in enumerate(told, 1)
+        ],
+    )
+
+
+def restore_fibers(connection: sqlite3.Connection, run: int, limit: int) -> int:
+    """Let fibers that were made again conduct as they did; returns how many were looked at."""
+    rows = connection.execute(
+        "SELECT place, key, after FROM sleep_change WHERE run = ? AND what = ? LIMIT ?",
+        (run, _FIBERS, limit),
+    ).fetchall()
+    for place, key, after in rows:
+        connection.execute(
+            "UPDATE fiber SET conductivity = ?, salience = ?, frequency = ?, conducted = ? "
+            "WHERE engram = ?",
+            (*json.loads(after), int(key)),
+        )
+        connection.execute("DELETE FROM sleep_change WHERE run = ? AND place = ?", (run, place))
+    return len(rows)
+
+
+# -- days of use -----------------------------------------------------------------------------------
+
+
+def in_use(connection: sqlite3.Connection, at: float) -> None:
+    """The library is in use at that moment, in seconds since the epoch."""
+    connection.execute("INSERT OR IGNORE INTO awake(day) VALUES (?)", (int(at // _DAY),))
+
+
+def days(connection: sqlite3.Connection) -> list[int]:
+    """The days since the epoch on which the library was in use, in order."""
+    return [int(row[0]) for row in connection.execute("SELECT day FROM awake ORDER BY day")]
+
+
+# -- settings --------------------------------------------------------------------------------------
+
+
+def settings(connection: sqlite3.Connection) -> dict[str, Any]:
+    """The settings of sleep that are not the usual ones."""
+    stored = meta.get(connection, SETTINGS)
+    found: dict[str, Any] = {} if stored is None else json.loads(str(stored))
+    return found
+
+
+def put_settings(connection: sqlite3.Connection, changed: dict[str, Any]) -> None:
+    """Store the settings of sleep that are not the usual ones."""
+    if changed:
+        meta.put(connection, SETTINGS, json.dumps(changed))
+    else:
+        meta.remove(connection, SETTINGS)
