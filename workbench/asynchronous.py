@@ -312,6 +312,15 @@ class AsyncLibrary:
     rehearse = beside(Library.rehearse)
     sleep = beside(Library.sleep)
     undo_sleep = beside(Library.undo_sleep)
+    sleeps = beside(Library.sleeps)
+    sleep_state = beside(Library.sleep_state)
+    sleep_settings = beside(Library.sleep_settings)
+    set_sleep_settings = beside(Library.set_sleep_settings)
+    summaries = beside(Library.summaries)
+    proposals = beside(Library.proposals)
+    accept_proposal = beside(Library.accept_proposal)
+    reject_proposal = beside(Library.reject_proposal)
+    reopen_proposal = beside(Library.reopen_proposal)
 
     # -- chains
     chain = beside(Library.chain)

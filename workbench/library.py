@@ -51,6 +51,8 @@ from workbench.recall.meaning import MeaningDoors
 from workbench.recall.recall import Recall
 from workbench.recall.records import Answer
 from workbench.recall.told import told, with_recalled, with_told, without_sources
+from workbench.sleep.awake import Awake
+from workbench.sleep.doors import SleepDoors
 from workbench.space.corpus_space import CorpusSpace
 from workbench.store import backup as copies
 from workbench.store import collections, removal
@@ -68,6 +70,7 @@ _LOOK_SECONDS = 0.5
 class Library(
     IntakeDoors,
     ShelfDoors,
+    SleepDoors,
     RegionDoors,
     SingleDoors,
     NoteDoors,
@@ -96,7 +99,7 @@ class Library(
         """Use `Library.open`."""
         self._store = store
         self._graph = ConceptGraph(store)
-        self._changes = Changes(self._graph.wake)
+        self._changes = Changes(self._at_once)
         self._lexicon = Lexicon(store, cache)
         self._space = CorpusSpace(store)
         self._fact_index = FactIndex(store, self._space.alike, cache)
@@ -107,6 +110,7 @@ class Library(
         self._learning = Learning(store, self._fact_index.strengths, lambda: brain_config(store))
         self._asked = QueryPatterns(store, self._fact_index.strengths, lambda: brain_config(store))
         self._sensory = SensoryBuffer(store.clock)
+        self._awake = Awake(store, self._fact_index.strengths)
         self._recall = Recall(store, self._lexicon)
         self._intake = Intake(
             store, index=self._index, find=self._recall.finds, notify=self._changes.tell
@@ -207,6 +211,10 @@ class Library(
                 seen = now
                 for topic in _TOPICS:
                     self._changes.tell(topic)
+
+    def _at_once(self, topic: str) -> None:
+        self._graph.wake(topic)
+        self._awake.note(topic)
 
     def _index(self) -> None:
         self._lexicon.refresh()

@@ -10,7 +10,7 @@ from workbench.cli.piped import piped_text
 from workbench.errors import UsageError
 from workbench.memory.facts.records import Remembered
 from workbench.memory.kinds import about
-from workbench.memory.regions.doors import Slept
+from workbench.sleep.records import Slept
 
 #: What was kept, merged and archived that is told one by one.
 _SHOWN = 10

@@ -16,12 +16,12 @@ from typing import Protocol
 
 from workbench.errors import LibraryError
 from workbench.memory import plasticity, stages
-from workbench.memory.plasticity import DEFAULTS, Plasticity
+from workbench.memory.plasticity import DAY, DEFAULTS, Plasticity
 from workbench.memory.regions import stores
 from workbench.memory.regions.salience import salience
 from workbench.memory.regions.stores import Layer
+from workbench.store import gists, sleeping, working
 from workbench.store import strengths as rows
-from workbench.store import working
 from workbench.store.facts import FactRow
 from workbench.store.store import Store
 from workbench.store.strengths import TOGETHER, Came, LinkRow, StrengthRow
@@ -36,6 +36,8 @@ _MOMENT = 60.0
 _MOST_USES, _MOST_LINKS = 100_000, 2_000
 #: How much of its time the thread may spend on writing, and how long it pauses for that at most.
 _SHARE, _LONGEST = 0.05, 5.0
+#: Days for which it is counted how often what was used together.
+_WEEK = 7
 #: Scopes whose last uses are kept in mind for links.
 _SCOPES = 64
 
@@ -68,7 +70,8 @@ class Strengths:
         self._lock = threading.Lock()
         self._writing = threading.Lock()
         self._uses: dict[int, Uses] = {}
-        self._links: dict[Pair, tuple[float, float]] = {}
+        #: By how much, when last, and how often by use.
+        self._links: dict[Pair, tuple[float, float, int]] = {}
         #: What is being written just now, which nobody can read in the library yet.
         self._leaving: dict[int, Uses] = {}
         self._latest: dict[str | None, deque[int]] = {}
@@ -104,7 +107,7 @@ class Strengths:
                     self._uses[id] = [(now, settings.use, 1)]
                 for other in before:
                     if other != id:
-                        self._bind(id, other, settings.link, now)
+                        self._bind(id, other, settings.link, now, 1)
                 if id in before:
                     before.remove(id)
                 before.append(id)
@@ -122,7 +125,7 @@ class Strengths:
         now = self._store.clock()
         with self._lock:
             for a, b in combinations(ids, 2):
-                self._bind(a, b, self.settings.link_told, now)
+                self._bind(a, b, self.settings.link_told, now, 0)
             self._begin()
 
     def ride(self, rider: Rider) -> None:
@@ -134,13 +137,13 @@ class Strengths:
         with self._lock:
             self._begin()
 
-    def _bind(self, a: int, b: int, step: float, now: float) -> None:
+    def _bind(self, a: int, b: int, step: float, now: float, times: int) -> None:
         pair = (a, b) if a < b else (b, a)
         before = self._links.get(pair)
         if before is not None:
-            self._links[pair] = before[0] + step, now
+            self._links[pair] = before[0] + step, now, before[2] + times
         elif len(self._links) < _MOST_LINKS:
-            self._links[pair] = step, now
+            self._links[pair] = step, now, times
 
     def _begin(self) -> None:
         if self._thread is None and not self._closed.is_set():
@@ -190,12 +193,14 @@ class Strengths:
                     if not written:
                         self._take_back(uses, links)
 
-    def _take_back(self, uses: dict[int, Uses], links: dict[Pair, tuple[float, float]]) -> None:
+    def _take_back(
+        self, uses: dict[int, Uses], links: dict[Pair, tuple[float, float, int]]
+    ) -> None:
         for id, steps in uses.items():
             self._uses[id] = steps + self._uses.get(id, [])
-        for pair, (step, at) in links.items():
-            later = self._links.get(pair, (0.0, at))
-            self._links[pair] = step + later[0], later[1]
+        for pair, (step, at, times) in links.items():
+            later = self._links.get(pair, (0.0, at, 0))
+            self._links[pair] = step + later[0], later[1], times + later[2]
 
     def close(self) -> None:
         """Write what is left and end the thread."""
@@ -213,7 +218,7 @@ class Strengths:
         self,
         connection: sqlite3.Connection,
         uses: Mapping[int, Uses],
-        links: Mapping[Pair, tuple[float, float]],
+        links: Mapping[Pair, tuple[float, float, int]],
         riders: Iterable[Rider] = (),
     ) -> None:
         for rider in riders:
@@ -231,8 +236,15 @@ class Strengths:
         known = rows.learned(connection, links)
         rows.put_links(
             connection,
-            [self._bound(pair, known.get(pair), step, at) for pair, (step, at) in links.items()],
+            [self._bound(pair, known.get(pair), step, at) for pair, (step, at, _) in links.items()],
         )
+        gists.count_together(
+            connection,
+            [(*pair, int(at // DAY), times) for pair, (_, at, times) in links.items() if times],
+            int(self._store.clock() // DAY) - _WEEK,
+        )
+        if uses:
+            sleeping.in_use(connection, max(steps[-1][0] for steps in uses.values()))
         self._thin(connection, {end for pair in links for end in pair})
 
     # -- what is written -----------------------------------------------------------------------

@@ -6,15 +6,18 @@ so that the association has evidence like any other; it goes again with the yes.
 
 import sqlite3
 
-from workbench.memory.facts import facts, telling
+from workbench.memory.concepts.records import AssociationType, Bond, ConceptType, Found, Trace
+from workbench.memory.facts import telling
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.kinds import kind_name
 from workbench.store import facts as rows
-from workbench.store import gists
+from workbench.store import gists, weaving
+from workbench.store import graph as graph_rows
 from workbench.store import strengths as held
 from workbench.store.gists import ProposalRow
 from workbench.store.strengths import LinkRow
+from workbench.store.weaving import Keys, NewFiber
 
 STATES = ("open", "accepted", "rejected")
 #: The kind of a link that somebody said yes to.
@@ -57,9 +60,16 @@ def _make(
     )  # fmt: skip
     # It has the association that was asked about, whatever its words would be taken for.
     ends = (row.head, 0, len(row.first)), (row.tail, len(text) - len(row.second), len(text))
+    kinds = _types(connection, row)
     found = tuple(
-        Found(graph_rows.keys_of(connection, concept)[0], text[start:end], kinds[concept], start, end)
-        for kinds in [_types(connection, row)]
+        Found(
+            graph_rows.keys_of(connection, concept)[0],
+            text[start:end],
+            kinds[concept],
+            start,
+            end,
+            1.0,
+        )
         for concept, start, end in ends
     )
     trace = Trace(found, (Bond(0, AssociationType(row.type), 1),))

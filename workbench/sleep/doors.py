@@ -152,8 +152,7 @@ class SleepDoors(FactDoors):
         with self._store.read() as connection:
             now = is_asleep(connection)
             return [
-                history.slept(connection, row, asleep=now)
-                for row in runs.latest(connection, limit)
+                history.slept(connection, row, asleep=now) for row in runs.latest(connection, limit)
             ]
 
     def sleep_state(self) -> SleepState:
@@ -181,7 +180,7 @@ class SleepDoors(FactDoors):
         with self._store.read() as connection:
             return schedule.stored(runs.settings(connection))
 
-    def set_sleep_settings(self, **changes: object) -> SleepSettings:
+    def set_sleep_settings(self, /, **changes: object) -> SleepSettings:
         """Change settings by their names; the others stay. Raises `UsageError`."""
         after = schedule.changed(self.sleep_settings(), changes)
         self._store.write(lambda c: runs.put_settings(c, schedule.unusual(after)))

@@ -136,7 +136,9 @@ class _NothingDoneError(Exception):
     """Undoes a transaction in which nothing was done after all."""
 
 
-def scopes(connection: sqlite3.Connection, collection: str | None) -> tuple[int | None, tuple[int, ...]]:
+def scopes(
+    connection: sqlite3.Connection, collection: str | None
+) -> tuple[int | None, tuple[int, ...]]:
     """The scope of a sleep (None: all) and those whose facts it is about.
 
     Raises `NotFoundError` for no such collection.

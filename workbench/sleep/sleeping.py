@@ -180,6 +180,4 @@ def _tidy(night: Night, slices: Slices) -> None:
 
 def as_it_was_asked(night: Night, run: RunRow) -> Night:
     """The night of a sleep that was interrupted, by what was asked of it then."""
-    return replace(
-        night, begun=run.begun, why=run.why, prune_below=run.asked.get("prune_below")
-    )
+    return replace(night, begun=run.begun, why=run.why, prune_below=run.asked.get("prune_below"))

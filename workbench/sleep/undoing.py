@@ -7,6 +7,7 @@ taken back, so that an undoing that is interrupted goes on with the next call.
 """
 
 import sqlite3
+from collections.abc import Sequence
 
 from workbench.errors import NotFoundError
 from workbench.jobs import Cancel, Progress, Report
@@ -14,11 +15,12 @@ from workbench.memory.facts import merging
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.sleep.records import Undone
-from workbench.sleep.slices import Slices
 from workbench.sleep.sleeping import UNDOABLE
+from workbench.sleep.slices import Slices
 from workbench.store import gists, sleeping
 from workbench.store import strengths as held
 from workbench.store.sleeping import RunRow
+from workbench.store.strengths import MergedRow
 
 
 def wanted(index: FactIndex, scope: int | None, run: int | None, *, every: bool) -> RunRow:
@@ -35,7 +37,9 @@ def wanted(index: FactIndex, scope: int | None, run: int | None, *, every: bool)
                 found = None
         last = sleeping.latest(connection, UNDOABLE)
     if found is None:
-        told = "There is no sleep to take back here." if run is None else f"There is no sleep {run}."
+        told = (
+            "There is no sleep to take back here." if run is None else f"There is no sleep {run}."
+        )
         raise NotFoundError(told, "See `workbench sleep --list`.")
     if found.state == "undone":
         raise NotFoundError(f"Sleep {found.id} was taken back already.", "Nothing was changed.")
@@ -103,7 +107,7 @@ def _part(index: FactIndex, slices: Slices, run: int, limit: int) -> int:
     whole = merging.batches(last)
     if whole and whole[0][0].record.get("nth") and len(whole) > 1:
         whole = whole[1:]
-    chosen = []
+    chosen: list[list[MergedRow]] = []
     for batch in reversed(whole):
         if chosen and sum(len(each) for each in chosen) + len(batch) > limit:
             break
@@ -114,7 +118,7 @@ def _part(index: FactIndex, slices: Slices, run: int, limit: int) -> int:
     def work(connection: sqlite3.Connection) -> int:
         moved = sleeping.moved(connection, run)
         before = set(moved)
-        fibers = []
+        fibers: list[tuple[int, Sequence[float | None]]] = []
         for batch in chosen:
             fibers += merging.part(index, connection, batch, moved)
             held.parted(connection, batch)

@@ -53,7 +53,9 @@ def conducted(
         "AND coalesce(conductivity, salience, frequency, conducted) IS NOT NULL",
         (json.dumps(list(engrams)),),
     )
-    return {int(engram): (first, second, third, last) for engram, first, second, third, last in rows}
+    return {
+        int(engram): (best, salience, times, last) for engram, best, salience, times, last in rows
+    }
 
 
 def conduct(

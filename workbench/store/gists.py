@@ -271,7 +271,7 @@ def strong_edges(
         "ORDER BY evidence DESC, head, type, tail LIMIT ?",
         (least, json.dumps(sorted(types)), most),
     )
-    return [tuple(row) for row in rows]  # type: ignore[misc]
+    return [(int(head), int(type), int(tail), int(number)) for head, type, tail, number in rows]
 
 
 def joined(connection: sqlite3.Connection, one: int, other: int) -> bool:

@@ -47,8 +47,11 @@ _COLUMNS = "id, scope, why, begun, ended, state, phase, cursor, asked, tally"
 
 
 def _row(row: Sequence[Any]) -> RunRow:
-    *plain, cursor, asked, tally = row
-    return RunRow(*plain, json.loads(cursor), json.loads(asked), json.loads(tally))
+    id, scope, why, begun, ended, state, phase, cursor, asked, tally = row
+    return RunRow(
+        id, scope, why, begun, ended, state, phase,
+        json.loads(cursor), json.loads(asked), json.loads(tally),
+    )  # fmt: skip
 
 
 # -- runs ------------------------------------------------------------------------------------------
@@ -58,6 +61,8 @@ def begin(
     connection: sqlite3.Connection, scope: int | None, why: str, begun: float, asked: dict[str, Any]
 ) -> int:
     """Record a new sleep; returns its number."""
+    (newest,) = connection.execute("SELECT max(id) FROM engram").fetchone()
+    asked = {**asked, "newest": newest or 0}
     cursor = connection.execute(
         "INSERT INTO consolidation(scope, done) VALUES (?, ?)", (OF_SLEEP, begun)
     )
@@ -127,7 +132,9 @@ def unfinished(connection: sqlite3.Connection) -> RunRow | None:
     return None if row is None else _row(row)
 
 
-def slept_until(connection: sqlite3.Connection, now: float, but: int | None) -> dict[int | None, float]:
+def slept_until(
+    connection: sqlite3.Connection, now: float, but: int | None
+) -> dict[int | None, float]:
     """By scope (None: the whole library) when the last sleep began that counts, all but `but`.
 
     One that begins later than `now` was begun under another clock.
@@ -150,11 +157,26 @@ def old_changes(connection: sqlite3.Connection, keep: int) -> int | None:
     return None if row[0] is None else int(row[0])
 
 
+def anything_since(connection: sqlite3.Connection, last: RunRow | None) -> bool:
+    """Whether anything was told or used since a sleep began (None: there was none)."""
+    since = -1.0 if last is None else last.begun
+    asked = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM fact WHERE engram > ?2 AND told > ?1) "
+        "OR EXISTS (SELECT 1 FROM strength WHERE used > ?1 AND uses > 0)",
+        (since, 0 if last is None else int(last.asked.get("newest", 0))),
+    ).fetchone()
+    return bool(asked[0])
+
+
 # -- what they changed -----------------------------------------------------------------------------
 
 
 def recorded(
-    connection: sqlite3.Connection, run: int, what: str, keys: Iterable[Key], work: Callable[[], object]
+    connection: sqlite3.Connection,
+    run: int,
+    what: str,
+    keys: Iterable[Key],
+    work: Callable[[], object],
 ) -> int:
     """Do `work` and record how these rows were before and after; returns how many changed."""
     wanted = list(dict.fromkeys(keys))
@@ -235,9 +257,7 @@ def _put(connection: sqlite3.Connection, what: str, key: Key, row: Sequence[Any]
     if not done.rowcount and what in _MADE:
         names = ", ".join((*keys, *values))
         marks = ", ".join("?" * (len(key) + len(row)))
-        connection.execute(
-            f"INSERT OR IGNORE INTO {what}({names}) VALUES ({marks})", (*key, *row)
-        )
+        connection.execute(f"INSERT OR IGNORE INTO {what}({names}) VALUES ({marks})", (*key, *row))
 
 
 def _there(connection: sqlite3.Connection, keys: Sequence[str], key: Key) -> bool:

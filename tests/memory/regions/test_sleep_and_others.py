@@ -10,7 +10,7 @@ from workbench.jobs import Cancel
 from workbench.library import Library
 from workbench.memory.facts import merging
 from workbench.memory.plasticity import DAY
-from workbench.memory.regions.doors import Slept
+from workbench.sleep.records import Slept
 
 
 def fill(library: Library) -> None:

@@ -125,7 +125,7 @@ def merge(
     there = held.by_ids(connection, ids)
     fibers = conduction.conducted(connection, ids)
     total = strengths.now(known[keeper.id], keeper.kind)
-    records = []
+    records: list[MergedRow] = []
     for row in others:
         added = min(strengths.now(known[row.id], row.kind), strengths.settings.cap - total)
         total += added
