@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.errors import Cancelled, NotFoundError
+from workbench.errors import Cancelled, LibraryLockedError, NotFoundError
 from workbench.jobs import Cancel
 from workbench.library import Library
 from workbench.memory.facts import merging
@@ -29,17 +29,23 @@ def test_t4_two_programs_that_sleep_at_once_do_it_once(tmp_path: Path) -> None:
     with Library.open(path) as one, Library.open(path) as two:
         fill(one)
         slept: list[Slept] = []
+        refused: list[LibraryLockedError] = []
         together = threading.Barrier(2)
 
         def sleep(library: Library) -> None:
             together.wait()
-            slept.append(library.sleep())
+            try:
+                slept.append(library.sleep())
+            except LibraryLockedError as error:
+                refused.append(error)
 
         threads = [threading.Thread(target=sleep, args=(each,)) for each in (one, two)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
+        assert len(slept) + len(refused) == 2
+        assert all("asleep already" in each.message for each in refused)
         assert sum(each.consolidated for each in slept) == 12
         assert sum(each.merged for each in slept) == 1
         assert sum(each.run is not None for each in slept) == 1
@@ -50,7 +56,7 @@ def test_t4_two_programs_that_sleep_at_once_do_it_once(tmp_path: Path) -> None:
         assert layers(one).count("long_term") == 0
 
 
-def test_t3_a_sleep_that_dies_or_is_cancelled_leaves_everything_as_it_was(
+def test_t3_a_sleep_that_dies_goes_on_with_the_next_and_is_taken_back_as_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "dies.brain"
@@ -61,7 +67,7 @@ def test_t3_a_sleep_that_dies_or_is_cancelled_leaves_everything_as_it_was(
             raise KeyboardInterrupt
 
         with monkeypatch.context() as patch:
-            patch.setattr(merging, "_merge", die)
+            patch.setattr(merging, "merge", die)
             with pytest.raises(KeyboardInterrupt):
                 library.sleep()
         stop = Cancel()
@@ -70,10 +76,18 @@ def test_t3_a_sleep_that_dies_or_is_cancelled_leaves_everything_as_it_was(
             library.sleep(cancel=stop)
     with Library.open(path) as library:
         assert library.fact_count() == 14
+        interrupted = library.sleep_state().interrupted
+        assert interrupted is not None
+        assert layers(library).count("long_term") == 12
+        slept = library.sleep()
+        assert (slept.run, slept.state, slept.consolidated) == (interrupted, "done", 12)
+        assert (slept.merged, library.fact_count()) == (1, 13)
+        assert library.verify().sound
+        library.undo_sleep()
+        assert library.fact_count() == 14
         assert layers(library).count("long_term") == 0
         with pytest.raises(NotFoundError):
             library.undo_sleep()
-        assert library.sleep().consolidated == 12
         assert library.verify().sound
 
 
