@@ -1,0 +1,225 @@
+"""The lines between the names: curves that end at the names' borders, and where their words stand.
+
+Every line is a cubic Bézier curve. Links between the same two concepts fan out as one bundle; a
+single link bends to the side on which it passes the fewest names. No Qt.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Points = NDArray[np.float64]
+Numbers = NDArray[np.int64]
+
+#: Length of an arrow head in pixels.
+ARROW = 9.0
+_FAN = 26.0  # pixels between two links of a bundle
+_BENDS = (0.06, -0.06, 0.16, -0.16, 0.3, -0.3)
+_AIR = 3.0  # pixels between a line and the name it ends at
+_WEIGHED = 60_000  # links times names for which bends are compared
+_SAMPLES = np.linspace(0.0, 1.0, 33)
+_STOPS = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73)
+
+
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """m curves from head to tail: control points (m, 4, 2) of the shaft, tips and backs of arrows.
+
+    `tips` (m, 2) touch the tail's border; `backs` (m, 2) are where the shaft ends.
+    """
+
+    shafts: Points
+    tips: Points
+    backs: Points
+
+    def at(self, share: float | Points) -> Points:
+        """The points (m, 2) at so much of each shaft, 0 to 1."""
+        return bezier(self.shafts, np.broadcast_to(share, len(self.shafts)))
+
+
+def draw(positions: Points, sizes: Points, heads: Numbers, tails: Numbers) -> Curves:
+    """The curves of m links between n names of `sizes` (n, 2) at `positions` (n, 2)."""
+    if not len(heads):
+        return Curves(np.zeros((0, 4, 2)), np.zeros((0, 2)), np.zeros((0, 2)))
+    whole = _whole(positions, sizes, heads, tails)
+    own = heads == tails
+    begin = _border(whole, positions[heads], sizes[heads])
+    end = 1.0 - _border(whole[:, ::-1], positions[tails], sizes[tails])
+    begin = np.where(own, 0.0, np.minimum(begin, 0.49))
+    end = np.where(own, 1.0, np.maximum(end, 0.51))
+    tips = bezier(whole, end)
+    length = np.hypot(*(whole[:, 3] - whole[:, 0]).T) + 1e-9
+    length = np.where(own, 150.0, length)
+    short = np.maximum(end - (ARROW - 2.0) / length, (begin + end) / 2)
+    return Curves(_cut(whole, begin, short), tips, bezier(whole, short))
+
+
+def bezier(curves: Points, share: Points) -> Points:
+    """The points (m, 2) of cubic curves (m, 4, 2) at `share` (m,)."""
+    t = share[:, None]
+    u = 1.0 - t
+    a, b, c, d = (curves[:, k] for k in range(4))
+    found: Points = u**3 * a + 3 * u**2 * t * b + 3 * u * t**2 * c + t**3 * d
+    return found
+
+
+def sampled(curves: Points, count: int = 17) -> Points:
+    """The curves (m, 4, 2) as `count` points each, (m, count, 2)."""
+    t = np.linspace(0.0, 1.0, count)
+    u = 1.0 - t
+    basis = np.stack([u**3, 3 * u**2 * t, 3 * u * t**2, t**3], axis=1)
+    found: Points = np.einsum("tk,mkd->mtd", basis, curves)
+    return found
+
+
+def words(
+    curves: Curves, boxes: Points, positions: Points, sizes: Points, order: Sequence[int]
+) -> Points:
+    """Where the words of the links stand, (m, 2), NaN where there is no room for them.
+
+    `boxes` (m, 2) are the sizes of the words; those first in `order` choose first. A word lies
+    on its own line and on no name and no other word.
+    """
+    found = np.full((len(boxes), 2), np.nan)
+    if not len(order):
+        return found
+    taken = _Taken(max(48.0, float(np.median(sizes[:, 0]))))
+    for at, size in zip(positions.tolist(), sizes.tolist(), strict=True):
+        taken.add(at[0], at[1], size[0] / 2, size[1] / 2)
+    stops = np.stack([curves.at(share) for share in _STOPS], axis=1)
+    lengths = np.hypot(*np.diff(sampled(curves.shafts, 9), axis=1).transpose(2, 0, 1)).sum(axis=1)
+    for link in order:
+        width, height = boxes[link, 0] / 2, boxes[link, 1] / 2
+        if not width or lengths[link] < 2.6 * height:
+            continue
+        for x, y in stops[link].tolist():
+            if taken.free(x, y, width, height):
+                taken.add(x, y, width, height)
+                found[link] = x, y
+                break
+    return found
+
+
+class _Taken:
+    """Rectangles in a grid, to know quickly whether another has room."""
+
+    def __init__(self, cell: float) -> None:
+        self._cell = cell
+        self._grid: dict[tuple[int, int], list[tuple[float, float, float, float]]] = {}
+
+    def _cells(self, x: float, y: float, w: float, h: float) -> list[tuple[int, int]]:
+        cell = self._cell
+        return [
+            (across, down)
+            for across in range(int((x - w) // cell), int((x + w) // cell) + 1)
+            for down in range(int((y - h) // cell), int((y + h) // cell) + 1)
+        ]
+
+    def add(self, x: float, y: float, w: float, h: float) -> None:
+        for key in self._cells(x, y, w, h):
+            self._grid.setdefault(key, []).append((x, y, w, h))
+
+    def free(self, x: float, y: float, w: float, h: float) -> bool:
+        return not any(
+            abs(x - other[0]) < w + other[2] and abs(y - other[1]) < h + other[3]
+            for key in self._cells(x, y, w, h)
+            for other in self._grid.get(key, ())
+        )
+
+
+def _whole(positions: Points, sizes: Points, heads: Numbers, tails: Numbers) -> Points:
+    """The curves from centre to centre; of a link to itself, from its border to its border."""
+    begin, end = positions[heads], positions[tails]
+    low, high = np.minimum(heads, tails), np.maximum(heads, tails)
+    rank, count = _bundles(low * len(positions) + high)
+    along = positions[high] - positions[low]
+    length = np.hypot(along[:, 0], along[:, 1])
+    aside = np.stack([-along[:, 1], along[:, 0]], axis=1) / np.maximum(length, 1e-9)[:, None]
+    fan = _FAN * (rank - (count - 1) / 2)
+    # A bundle wider than its links are long would be a ball.
+    fan *= np.minimum(1.0, 0.9 * length / np.maximum(_FAN * count, 1e-9))
+    alone = count == 1
+    bends = np.where(alone, _BENDS[0] * length, fan)
+    if alone.any() and len(heads) * len(positions) <= _WEIGHED:
+        passed = np.full((len(_BENDS), len(heads)), np.inf)
+        for turn, bend in enumerate(_BENDS):
+            tried = _bent(begin, end, aside, bend * length)
+            # Of two bends that pass as many names, the one listed first is the gentler.
+            passed[turn] = _passed(tried, positions, sizes, heads, tails) + 0.01 * turn
+        bends = np.where(alone, np.array(_BENDS)[passed.argmin(axis=0)] * length, bends)
+    curves = _bent(begin, end, aside, bends)
+    own = heads == tails
+    if own.any():
+        top = positions[heads[own]] - [0.0, 0.5] * (sizes[heads[own]] + 2 * _AIR)
+        lift = (1.0 + 0.45 * rank[own])[:, None]
+        shape = np.array([[-12.0, 0.0], [-40.0, -52.0], [40.0, -52.0], [12.0, 0.0]])
+        curves[own] = top[:, None] + shape[None] * lift[:, None]
+    return curves
+
+
+def _bundles(keys: Numbers) -> tuple[Points, Points]:
+    """Of every link its place in its bundle, and how many are in it; each (m,)."""
+    _, which, sizes = np.unique(keys, return_inverse=True, return_counts=True)
+    order = np.argsort(which, kind="stable")
+    first = np.cumsum(sizes) - sizes
+    rank = np.empty(len(keys))
+    rank[order] = np.arange(len(keys)) - first[which[order]]
+    return rank, sizes[which].astype(float)
+
+
+def _bent(begin: Points, end: Points, aside: Points, bends: Points) -> Points:
+    # The control point of a parabola stands twice as far out as the parabola goes.
+    control = (begin + end) / 2 + 2 * aside * bends[:, None]
+    return np.stack(
+        [begin, begin + (control - begin) * 2 / 3, end + (control - end) * 2 / 3, end], axis=1
+    )
+
+
+def _passed(
+    curves: Points, positions: Points, sizes: Points, heads: Numbers, tails: Numbers
+) -> Points:
+    """How many names, neither its head nor its tail, every curve runs across; (m,)."""
+    points = sampled(curves)
+    apart = np.abs(points[:, :, None] - positions[None, None])
+    across = np.logical_and.reduce(apart < sizes / 2 + 4.0, axis=3).max(axis=1)
+    row = np.arange(len(heads))
+    across[row, heads] = across[row, tails] = False
+    found: Points = np.count_nonzero(across, axis=1).astype(np.float64)
+    return found
+
+
+def _border(curves: Points, centres: Points, sizes: Points) -> Points:
+    """At how much of each curve, from its start, it leaves the name that it starts in; (m,)."""
+    inside = _inside(sampled(curves, len(_SAMPLES)), centres[:, None], sizes[:, None])
+    out = np.where(inside.all(axis=1), len(_SAMPLES) - 1, (~inside).argmax(axis=1))
+    low, high = _SAMPLES[np.maximum(out - 1, 0)], _SAMPLES[out]
+    for _ in range(8):
+        middle = (low + high) / 2
+        within = _inside(bezier(curves, middle), centres, sizes)
+        low, high = np.where(within, middle, low), np.where(within, high, middle)
+    found: Points = high
+    return found
+
+
+def _inside(points: Points, centres: Points, sizes: Points) -> NDArray[np.bool_]:
+    """Which points lie in a name's pill, with a little air around it."""
+    apart = np.abs(points - centres)
+    radius = sizes[..., 1] / 2
+    beyond = np.maximum(apart[..., 0] - (sizes[..., 0] / 2 - radius), 0.0)
+    within: NDArray[np.bool_] = np.hypot(beyond, apart[..., 1]) < radius + _AIR
+    return within
+
+
+def _cut(curves: Points, begin: Points, end: Points) -> Points:
+    """The parts of cubic curves from `begin` to `end` (m,), by de Casteljau."""
+    t = end[:, None]
+    a, b, c, d = (curves[:, k] for k in range(4))
+    ab, bc, cd = a + (b - a) * t, b + (c - b) * t, c + (d - c) * t
+    abc, bcd = ab + (bc - ab) * t, bc + (cd - bc) * t
+    d, c, b = abc + (bcd - abc) * t, abc, ab
+    t = (begin / np.maximum(end, 1e-9))[:, None]
+    ab, bc, cd = a + (b - a) * t, b + (c - b) * t, c + (d - c) * t
+    abc, bcd = ab + (bc - ab) * t, bc + (cd - bc) * t
+    return np.stack([abc + (bcd - abc) * t, bcd, cd, d], axis=1)

@@ -1,0 +1,258 @@
+"""A graph made ready to be drawn: names measured, places, curves, and where the words stand."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainterPath
+
+from workbench.ui import theme
+from workbench.ui.associations import curves
+from workbench.ui.associations.graph import GraphEdge, GraphNode
+from workbench.ui.associations.layout import LENGTH, Shape
+
+Points = NDArray[np.float64]
+Numbers = NDArray[np.int64]
+
+_WIDEST = 210  # pixels of a name
+_WORDS = 160  # pixels of a relation
+#: Words are placed for so many of the strongest links.
+_WORDED = 700
+
+
+@dataclass(frozen=True)
+class Names:
+    """A graph with its words measured at the present text size; sizes in pixels, (n, 2).
+
+    `boxes` (m, 2) are the sizes of the relations' words, 0 where there are none. `weights` (n,)
+    is the strength of the strongest link of each concept.
+    """
+
+    nodes: tuple[GraphNode, ...]
+    edges: tuple[GraphEdge, ...]
+    centre: int
+    sizes: Points
+    boxes: Points
+    heads: Numbers
+    tails: Numbers
+    weights: Points
+    shown: tuple[str, ...]
+    said: tuple[str, ...]
+
+    @cached_property
+    def at(self) -> dict[int, int]:
+        """The index of every concept by its number."""
+        return {node.id: index for index, node in enumerate(self.nodes)}
+
+    @cached_property
+    def edge_at(self) -> dict[str, int]:
+        """The index of every link by its id."""
+        return {edge.id: index for index, edge in enumerate(self.edges)}
+
+    @cached_property
+    def links(self) -> tuple[tuple[int, ...], ...]:
+        """Of every concept the indices of its links."""
+        found: list[list[int]] = [[] for _ in self.nodes]
+        for index, (head, tail) in enumerate(zip(self.heads, self.tails, strict=True)):
+            found[head].append(index)
+            if head != tail:
+                found[tail].append(index)
+        return tuple(map(tuple, found))
+
+    @cached_property
+    def strengths(self) -> Points:
+        """How strong every link is, (m,)."""
+        return np.array([edge.strength for edge in self.edges])
+
+    def shape(self, aspect: float) -> Shape:
+        """What the layout needs to know; `aspect` is the width of the window by its height."""
+        room = self.sizes.copy()
+        metrics = QFontMetricsF(theme.font("caption"))
+        room[:, 0] += [metrics.horizontalAdvance(more(node)) for node in self.nodes]
+        lengths = LENGTH * theme.px(100) / 100 + 0.5 * self.boxes[:, 0]
+        # Half of either name is hidden behind it where the link runs sideways.
+        lengths += 0.3 * (self.sizes[self.heads, 0] + self.sizes[self.tails, 0]) / 2
+        return Shape(room, self.heads, self.tails, lengths, self.centre, aspect)
+
+
+def measure(nodes: Sequence[GraphNode], edges: Sequence[GraphEdge], centre: int) -> Names:
+    """Measure the words of a graph. Links to concepts that are not among `nodes` are left out."""
+    unique = tuple({node.id: node for node in nodes}.values())
+    at = {node.id: index for index, node in enumerate(unique)}
+    lines = {edge.id: edge for edge in edges if edge.head in at and edge.tail in at}
+    kept = tuple(lines.values())
+    heads = np.array([at[edge.head] for edge in kept], dtype=np.int64)
+    tails = np.array([at[edge.tail] for edge in kept], dtype=np.int64)
+    weights = np.zeros(len(unique))
+    strengths = np.array([edge.strength for edge in kept])
+    np.maximum.at(weights, heads, strengths)
+    np.maximum.at(weights, tails, strengths)
+    middle = at.get(centre, 0)
+    sizes, shown = np.zeros((len(unique), 2)), []
+    metrics = {bold: QFontMetricsF(name_font(bold=bold)) for bold in (False, True)}
+    large = QFontMetricsF(name_font(centre=True))
+    for index, node in enumerate(unique):
+        one = index == middle
+        font = large if one else metrics[bool(weights[index] > BOLD)]
+        text = _cut(font, node.name, theme.px(_WIDEST))
+        shown.append(text)
+        width, height = theme.px(26), theme.px(36 if one else 28)
+        sizes[index] = max(font.horizontalAdvance(text) + width, height), height
+    words = QFontMetricsF(theme.font("caption"))
+    said = tuple(_cut(words, edge.label, theme.px(_WORDS)) for edge in kept)
+    boxes = np.array(
+        [(words.horizontalAdvance(text) + theme.px(10), theme.px(18)) for text in said]
+    ).reshape(-1, 2)
+    boxes[[not text for text in said]] = 0.0
+    return Names(unique, kept, middle, sizes, boxes, heads, tails, weights, tuple(shown), said)
+
+
+#: From this strength on a name is set in bold.
+BOLD = 0.7
+
+
+def name_font(*, centre: bool = False, bold: bool = False) -> QFont:
+    """The type of a concept's name."""
+    if centre:
+        return theme.font("reading", QFont.Weight.DemiBold, serif=False)
+    return theme.font("body", QFont.Weight.DemiBold if bold else QFont.Weight.Medium)
+
+
+def more(node: GraphNode) -> str:
+    """ "+12" for links that are not shown, "" where there are none."""
+    return f"+{node.hidden}" if node.hidden else ""
+
+
+class Picture:
+    """Names in their places, with what follows from that worked out when it is first needed."""
+
+    def __init__(self, names: Names, positions: Points) -> None:
+        self.names = names
+        self.positions = positions
+        self._paths: dict[int, QPainterPath] = {}
+
+    @cached_property
+    def curves(self) -> curves.Curves:
+        """The lines between the names."""
+        names = self.names
+        return curves.draw(self.positions, names.sizes, names.heads, names.tails)
+
+    @cached_property
+    def words(self) -> Points:
+        """Where the relations' words stand, (m, 2), NaN where they would lie on something."""
+        names = self.names
+        order = np.argsort(-names.strengths, kind="stable")[:_WORDED].tolist()
+        return curves.words(self.curves, names.boxes, self.positions, names.sizes, order)
+
+    @cached_property
+    def boxes(self) -> Points:
+        """The rectangles (m, 4) around the lines with their words: left, top, right, bottom."""
+        hull = self.curves.shafts
+        aside = np.maximum(self.names.boxes.max(axis=1, initial=0.0) / 2, 16.0)[:, None]
+        ends = np.concatenate([hull, self.curves.tips[:, None]], axis=1)
+        return np.concatenate([ends.min(axis=1) - aside, ends.max(axis=1) + aside], axis=1)
+
+    @cached_property
+    def polylines(self) -> Points:
+        """Points along the lines, (m, 17, 2), by which the pointer finds them."""
+        return curves.sampled(self.curves.shafts)
+
+    @cached_property
+    def hairlines(self) -> dict[str, list[QLineF]]:
+        """The links as straight lines, by tag."""
+        found: dict[str, list[QLineF]] = {}
+        for index, edge in enumerate(self.names.edges):
+            found.setdefault(edge.tag, []).append(self.straight(index))
+        return found
+
+    @cached_property
+    def dots(self) -> dict[float, list[QPointF]]:
+        """The concepts as points, by the width of their dots in pixels of the screen."""
+        found: dict[float, list[QPointF]] = {}
+        for links, (x, y) in zip(self.names.links, self.positions.tolist(), strict=True):
+            width = min(9.0, 3.0 + 1.2 * math.log2(1 + len(links)))
+            found.setdefault(float(round(width)), []).append(QPointF(x, y))
+        return found
+
+    @cached_property
+    def foremost(self) -> tuple[int, ...]:
+        """The concepts by how much hangs on them, most first."""
+        names = self.names
+        rank = [len(each) + weight for each, weight in zip(names.links, names.weights, strict=True)]
+        return tuple(np.argsort(-np.array(rank), kind="stable").tolist())
+
+    def straight(self, index: int) -> QLineF:
+        """One link as a straight line between the middles of its concepts."""
+        head, tail = self.positions[[self.names.heads[index], self.names.tails[index]]].tolist()
+        return QLineF(*head, *tail)
+
+    def path(self, index: int) -> QPainterPath:
+        """The line of one link without its arrow head."""
+        found = self._paths.get(index)
+        if found is None:
+            a, b, c, d = (QPointF(*point) for point in self.curves.shafts[index].tolist())
+            found = QPainterPath(a)
+            found.cubicTo(b, c, d)
+            self._paths[index] = found
+        return found
+
+    def pill(self, index: int) -> QRectF:
+        """The rectangle of a name."""
+        (x, y), (w, h) = self.positions[index].tolist(), self.names.sizes[index].tolist()
+        return QRectF(x - w / 2, y - h / 2, w, h)
+
+    def bounds(self, *, whole: bool = True) -> QRectF:
+        """The rectangle around everything, or around the names only; empty for no concepts."""
+        if not len(self.positions):
+            return QRectF()
+        half = self.names.sizes / 2
+        low = (self.positions - half).min(axis=0)
+        high = (self.positions + half + [theme.px(34), 0]).max(axis=0)
+        if whole and len(self.names.edges):
+            ends = self.polylines.reshape(-1, 2)
+            low, high = np.minimum(low, ends.min(axis=0)), np.maximum(high, ends.max(axis=0))
+            stand = ~np.isnan(self.words[:, 0])
+            if stand.any():
+                words, room = self.words[stand], self.names.boxes[stand] / 2
+                low = np.minimum(low, (words - room).min(axis=0))
+                high = np.maximum(high, (words + room).max(axis=0))
+        return QRectF(QPointF(*low.tolist()), QPointF(*high.tolist()))
+
+    def node_under(self, x: float, y: float, air: float) -> int | None:
+        """The index of the name at a point, with `air` pixels around it; the nearest of several."""
+        apart = np.abs(self.positions - [x, y])
+        hit = np.flatnonzero((apart <= self.names.sizes / 2 + air).all(axis=1))
+        return int(hit[apart[hit].sum(axis=1).argmin()]) if len(hit) else None
+
+    def edge_under(self, x: float, y: float, reach: float) -> int | None:
+        """The index of the link whose line, or words, are within `reach` pixels of a point."""
+        box = self.boxes
+        if not len(box):
+            return None
+        near = np.flatnonzero(
+            (box[:, 0] - reach <= x)
+            & (box[:, 1] - reach <= y)
+            & (box[:, 2] + reach >= x)
+            & (box[:, 3] + reach >= y)
+        )
+        if not len(near):
+            return None
+        point = np.array([x, y])
+        on = (np.abs(self.words[near] - point) <= self.names.boxes[near] / 2).all(axis=1)
+        if on.any():
+            return int(near[on.argmax()])
+        start, end = self.polylines[near, :-1], self.polylines[near, 1:]
+        along = end - start
+        share = ((point - start) * along).sum(axis=2) / np.maximum((along**2).sum(axis=2), 1e-9)
+        closest = start + np.clip(share, 0.0, 1.0)[..., None] * along
+        far = np.hypot(*(closest - point).transpose(2, 0, 1)).min(axis=1)
+        return int(near[far.argmin()]) if far.min() <= reach else None
+
+
+def _cut(font: QFontMetricsF, text: str, widest: float) -> str:
+    # Names come from texts: a line break or a tab would tear the pill.
+    return font.elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, widest)
