@@ -223,6 +223,8 @@ class _Walk:
     def _of_participle(self, verb: Chunk, before: Chunk, at: int) -> Found:
         if before.kind == "np":
             sure = 0.9 if verb.lemma in words.NOUN_PARTICIPLE else 0.85 if verb.passive else 0.75
+            if verb.progressive and self._goes_about(at):
+                return Found(self.last, 0.75)
             nearest = self.named.get(id(before), before)
             if nearest is before and before.items:
                 last = before.items[-1]
@@ -244,6 +246,18 @@ class _Walk:
             return Found(None)
         self.participle_subject = found.chunk
         return found
+
+    def _goes_about(self, at: int) -> bool:
+        """ "Wandered about the room collecting coins": the room collects nothing."""
+        row = self.row
+        return (
+            at >= 2
+            and row[at - 1].kind == "prep"
+            and row[at - 2].kind == "vg"
+            and row[at - 2].lemma in words.INTRANSITIVE
+            and not row[at - 2].passive
+            and self.last is not None
+        )
 
     def _of_finite(self, k: int, before: Chunk | None, at: int) -> Found:
         if self.line.low(self.row[k].start) == "be":
@@ -388,6 +402,9 @@ class _Walk:
             # "In 1996 Lam made": only a date was swallowed
             if self.waiting is not None and not self.waiting.used:
                 subject = self.waiting
+            elif row[q - 2].kind == "ger" and q >= 2 and row[q - 2].progressive:
+                # "and looking in that direction saw"
+                return Found(self.last, 0.75)
             elif q >= 2 and row[q - 2].kind == "conj" and tags[before.end - 1] == "N":
                 # "and in many cases carried"
                 return Found(self.last, 0.85)
@@ -436,7 +453,7 @@ class _Walk:
             row[b].kind == "np"
             and tags[subject.start] in "PE"
             and not row[b].used
-            and tags[row[b].end - 1] not in "Ym"
+            and tags[row[b].end - 1] not in "YmE"
             and not self._opens_sentence(b)
             and not (b and row[b - 1].kind == "rel")
         ):

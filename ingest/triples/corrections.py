@@ -7,7 +7,7 @@ most of it, so the pass carries that along.
 
 from collections.abc import Sequence
 
-from ingest.triples import words
+from ingest.triples import nouns, words
 from ingest.triples.lexicon import is_verb_tag, lemma, lexicon, verbable
 from ingest.triples.tags import word_tag
 from ingest.triples.tokens import Token
@@ -19,6 +19,7 @@ _SAME_AS_PARTICIPLE = frozenset(
     ["become", "come", "run", "set", "put", "read", "cut", "hit", "let", "born", "lost", "made"]
 )
 _NAMING = frozenset(["called", "named", "titled", "entitled", "known", "nicknamed"])
+_SMALL = frozenset(("long", "by", "last", "next", "close"))
 _LETTING = frozenset(("make", "let", "see", "hear", "watch", "bid", "feel"))
 _ALSO_NOUN = frozenset(("will", "might", "can", "must", "may"))
 _OFTEN_FINITE = frozenset(["live", "work", "report", "play", "own", "star", "house", "name"])
@@ -68,7 +69,7 @@ class _Pass:
             if self._name(i, left, right):
                 continue
             self._correct(i, left, right)
-            if low[i] in ("first", "later", "last") and left == "X" and right in "LV":
+            if low[i] in ("first", "later", "last") and left == "X" and right in "LVB":
                 tag[i] = "R"
             self._carry(tag[i])
         return "".join(tag)
@@ -157,7 +158,7 @@ class _Pass:
             tag[i] = "V"
         if low[i].endswith("ly"):
             self._adverb(i, left, right)
-        elif low[i] in ("long", "by"):
+        elif low[i] in _SMALL:
             self._long(i, left, right)
 
     def _adverb(self, i: int, left: str, right: str) -> None:
@@ -173,6 +174,12 @@ class _Pass:
         tag, low = self.tag, self.low
         if low[i] == "long" and left == "H" and right in "LV":
             tag[i] = "R"
+        elif low[i] in ("last", "next") and left in "NE" and i + 1 < self.n:
+            if low[i + 1] in nouns.TIME or tag[i + 1] in "mY":
+                # "through the park last Sunday": a phrase of its own
+                tag[i] = "D"
+        elif low[i] == "close" and low[i + 1 : i + 2] in (["by"], ["to"]):
+            tag[i] = "I" if left in ".,;&" else tag[i]
         elif low[i : i + 3] == ["by", "no", "means"]:
             tag[i : i + 3] = ["n", "R", "R"]
 
@@ -339,12 +346,15 @@ class _Pass:
             return True
         if self.low[i] in _NAMING and left in "NE,)":
             return False
-        earlier = self.tag[i - 2] if i > 1 else ""
+        back = i - 2
+        while left == "R" and back > 0 and self.tag[back] == "R":
+            back -= 1
+        earlier = self.tag[back] if i > 1 else ""
         return (
             (left in "NE)Y" and not self.finite)
             or (left in "NE" and right in "DSPEC" and before not in words.BE)
             or (left == "&" and self.finite and right in "DSPEITNJRAW.,")
-            or (left == "R" and earlier != "" and earlier in "PNE"
+            or (left == "R" and earlier != "" and earlier in "PNEW"
                 and (not self.finite or earlier == "P"))
             or (left == "," and right in "DSPC" and i > 1)
             or (left == "V" and right in "DSP")

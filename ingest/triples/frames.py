@@ -15,7 +15,7 @@ from ingest.triples.phrases import Line
 _NAMING = frozenset(("name", "call", "know", "title"))
 _NEAR = frozenset(("to", "into", "from", "in", "at", "on"))
 _LIKE_BE = frozenset(("be", "become", "remain"))
-_SOME = frozenset(("a", "an", "some"))
+_SOME = frozenset(("a", "an", "some", "several", "many", "few"))
 _CLAUSE_OPENERS = frozenset(("as", "than", "after", "before", "like"))
 
 
@@ -106,6 +106,12 @@ def _is_duration(line: Line, chunk: Chunk) -> bool:
     return (low[:-1] if low.endswith("s") else low) in nouns.TIME
 
 
+def _is_stretch(line: Line, chunk: Chunk) -> bool:
+    """ "Several minutes", "two days", beside a verb that takes none of them as its object."""
+    counted = line.low(chunk.start) in _SOME or line.tags[chunk.start] == "C"
+    return counted and _is_duration(line, chunk)
+
+
 def _time(line: Line, found: Complements) -> str | None:
     for _, chunk, _ in found.phrases:
         if line.tags[chunk.end - 1] in "Ym":
@@ -133,9 +139,10 @@ def _complements(line: Line, row: list[Chunk], k: int, be: bool) -> Complements:
                 continue
             if found.phrases and (be or verb.passive or not _late_object(line, found, chunk)):
                 break
-            if (found.objects or verb.passive) and _is_time(line, chunk):
-                lasting = line.low(chunk.start) in _SOME and _is_duration(line, chunk)
-                if not lasting:
+            if verb.lemma in words.INTRANSITIVE and _is_stretch(line, chunk):
+                pass
+            elif (found.objects or verb.passive) and _is_time(line, chunk):
+                if not _is_stretch(line, chunk):
                     found.phrases.append(("on", chunk, 1))
             else:
                 found.objects.append(chunk)
@@ -258,6 +265,8 @@ def _being(
             _all(line, subject, said, where)
     else:
         for preposition, where, _ in found.phrases[:2]:
+            if _is_stretch(line, where) and preposition == "out":
+                continue
             _all(line, subject, claim.by("be in", f"be {preposition}", 0.8), where)
 
 

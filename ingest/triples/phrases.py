@@ -157,6 +157,10 @@ def _name(line: Line, start: int, head: int, subject: bool) -> Phrase:
     name = " ".join(line.words[first : head + 1])
     before = line.low(first - 1) if first > start else ""
     gender = "m" if before in nouns.MALE else "f" if before in nouns.FEMALE else ""
+    the = first > 0 and line.low(first - 1) == "the"
+    if not gender and the and line.low(head).endswith("s"):
+        # "the Lucases", "the Thames": nobody by himself
+        gender = "n"
     # a name inside a longer phrase ("the Bond film") is not what the phrase is about
     known = line.context.see(name, gender, subject and tags[head] == "E")
     return Phrase(known, line.low(head), 1.0, "name")

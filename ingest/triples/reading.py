@@ -1,15 +1,15 @@
 """The door: a passage in, its triples out, in the order in which they stand."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ingest.triples.calibration import calibrated
+from ingest.triples.calibration import Doubts, calibrated
 from ingest.triples.chunks import chunks
 from ingest.triples.clauses import read_clauses
 from ingest.triples.context import Context
 from ingest.triples.corrections import tags
 from ingest.triples.emission import strongest
+from ingest.triples.fitted import LEAST
 from ingest.triples.phrases import Line
 from ingest.triples.records import Triple
 from ingest.triples.speech import speeches
@@ -20,7 +20,8 @@ THRESHOLD = 0.5
 #: Longer stretches without an end are no sentences: tables, lists, a text that lost its marks.
 LONGEST = 2000
 _FUNCTION = "DSIPXHMOTWAn&"
-_PARAGRAPH = re.compile(r"\n\s*\n")
+#: Pronouns for whom only what was named before can stand.
+_OTHERS = frozenset(("he", "she", "it", "they", "him", "her", "them"))
 
 
 class PassageReader:
@@ -45,34 +46,53 @@ class PassageReader:
         listener: str | None = None,
         spans: Sequence[Span] | None = None,
         threshold: float = THRESHOLD,
+        least: float = LEAST,
     ) -> tuple[Triple, ...]:
         """The triples of a passage, with places in `text`.
 
         `title` is that of an article about one thing, `speaker` and `listener` are those of a
         turn of talk; `spans` are its sentences where they are known; `threshold` is the least
-        product of a triple's doubts. Rules are for English: from
-        a source in another language nothing is drawn.
+        product of a triple's doubts, `least` the least share of its like that are right. Rules
+        are for English: from a source in another language nothing is drawn.
+        """
+        found: list[Triple] = []
+        for triple, doubts in self.candidates(text, title, speaker, listener, spans):
+            if doubts.product < threshold:
+                continue
+            confidence = calibrated(doubts)
+            if confidence >= least:
+                found.append(replace(triple, confidence=confidence))
+        return tuple(found)
+
+    def candidates(
+        self,
+        text: str,
+        title: str | None = None,
+        speaker: str | None = None,
+        listener: str | None = None,
+        spans: Sequence[Span] | None = None,
+    ) -> Iterator[tuple[Triple, Doubts]]:
+        """Whatever the rules meet in a passage, each with what is doubtful about it.
+
+        A triple's `confidence` is here the product of its doubts.
         """
         if not self._english:
-            return ()
+            return
         clean = even(text)
         context = Context(speaker, listener, self._narrator, self._genders)
         if title:
             context.entitle(title, clean)
         if not speaker:
             context.speeches = speeches(clean)
-        found: list[Triple] = []
+        guessing = not title and not speaker
         for start, end in spans if spans is not None else sentences(clean):
             if end - start > LONGEST:
                 continue
             said = _sentence(clean[start:end], start, context)
             context.after(said)
-            found += [
-                replace(triple, confidence=calibrated(triple.confidence, triple.rule))
-                for triple in said
-                if triple.confidence >= threshold
-            ]
-        return tuple(found)
+            length = clean.count(" ", start, end) + 1 if said else 0
+            for triple in said:
+                yield triple, _doubts(triple, clean, start, length, guessing)
 
 
 def read_triples(
@@ -95,3 +115,20 @@ def _sentence(text: str, offset: int, context: Context) -> list[Triple]:
     cut, beside = chunks(row, line.tags)
     read_clauses(line, cut, beside)
     return strongest(line.found)
+
+
+def _doubts(triple: Triple, text: str, start: int, length: int, guessing: bool) -> Doubts:
+    sides = triple.subject, triple.object
+    between = (
+        min(side.end for side in sides),
+        max(side.start for side in sides),
+    )
+    return Doubts(
+        triple.confidence,
+        triple.rule,
+        triple.subject.kind,
+        guessing and any(text[side.start : side.end].lower() in _OTHERS for side in sides),
+        len(text[slice(*between)].split()),
+        length,
+        text.count(" ", start, max(start, triple.start)),
+    )

@@ -64,6 +64,12 @@ ADVERBIAL = frozenset(
         ("by", "far"),
         ("so", "much"),
         ("no", "more"),
+        ("at", "all"),
+        ("at", "length"),
+        ("at", "present"),
+        ("at", "times"),
+        ("in", "short"),
+        ("by", "degrees"),
         ("in", "general"),
         ("in", "vain"),
         ("for", "example"),
@@ -99,7 +105,8 @@ NOUN_PARTICIPLE = _set(
 #: Verbs that share no object with the verb after "and" ("came and mended the roof").
 INTRANSITIVE = _set(
     """come go rise sit stand pause stop run walk return arrive wait lie smile laugh sigh hurry step
-    turn look weep kneel bow nod sleep fall stoop hesitate die live"""
+    turn look weep kneel bow nod sleep fall stoop hesitate die live wander stride pace stroll
+    stay"""
 )
 #: Verbs by which a speaker stands aside from what he tells ("such words, you may imagine, ...").
 OPINION = _set(

@@ -186,13 +186,14 @@ def _spent(row: dict[str, Any]) -> GoldSentence:
 
 def predicted(gold: GoldSentence, data: Path) -> tuple[Triple, ...]:
     """What the rules find in a sentence, read behind its context as in a library."""
-    reader = _reader(data / gold.file) if gold.kind == "book" else PassageReader()
-    found = reader.read(gold.context + gold.text, gold.title, gold.speaker, gold.listener)
+    door = reader(data / gold.file) if gold.kind == "book" else PassageReader()
+    found = door.read(gold.context + gold.text, gold.title, gold.speaker, gold.listener)
     return tuple(triple for triple in found if triple.start >= len(gold.context))
 
 
 @cache
-def _reader(book: Path) -> PassageReader:
+def reader(book: Path) -> PassageReader:
+    """The rules with what a whole book tells of its names and its narrator."""
     text = book.read_text("utf-8")
     return PassageReader(genders(re.sub(r"\s+", " ", text)), told_by_narrator(even(text)))
 
@@ -209,9 +210,9 @@ def judge(gold: Iterable[GoldSentence], predict: Predict) -> list[Judged]:
         hit: set[int] = set()
         rows: list[tuple[Triple, bool]] = []
         for triple in triples:
-            same = [n for n, g in enumerate(sentence.triples) if _same(triple, g, sentence)]
-            hit.update(same)
-            rows.append((triple, bool(same)))
+            found_here = same(triple, sentence)
+            hit.update(found_here)
+            rows.append((triple, bool(found_here)))
         missed = [g for n, g in enumerate(sentence.triples) if g.required and n not in hit]
         found.append((sentence, rows, missed))
     return found
@@ -223,6 +224,11 @@ def score(judged: Sequence[Judged]) -> Score:
     required = sum(t.required for sentence, _, _ in judged for t in sentence.triples)
     missed = sum(len(missing) for _, _, missing in judged)
     return Score(len(judged), len(rows), sum(rows), required, required - missed)
+
+
+def same(triple: Triple, sentence: GoldSentence) -> list[int]:
+    """Which of the sentence's gold triples this one is, by their places in the list."""
+    return [n for n, gold in enumerate(sentence.triples) if _same(triple, gold, sentence)]
 
 
 def _same(triple: Triple, gold: GoldTriple, sentence: GoldSentence) -> bool:

@@ -1,25 +1,71 @@
 """What a confidence means."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.triples import read_triples
-from ingest.triples.calibration import calibrated
+from ingest.triples import PassageReader, read_triples
+from ingest.triples.calibration import RULES, Doubts, calibrated, features, rule_of
+from ingest.triples.fitted import LEAST, RULE_WEIGHTS, WEIGHTS
 
-_PRODUCT = st.floats(0, 1)
+_PLAIN = Doubts(0.9, "object", "name", False, 1, 8, 0)
+_DOUBTS = st.builds(
+    Doubts,
+    st.floats(0, 1),
+    st.sampled_from(["object", "preposition", "role", "opening"]),
+    st.sampled_from(["name", "noun", "pronoun", "number", "date"]),
+    st.booleans(),
+    st.integers(0, 300),
+    st.integers(1, 400),
+    st.integers(0, 300),
+)
 
 
-@given(_PRODUCT, _PRODUCT, st.sampled_from(["object", "preposition", "role"]))
-def test_a_surer_product_is_never_less_confident(one: float, other: float, rule: str) -> None:
-    low, high = sorted((one, other))
-    assert 0 <= calibrated(low, rule) <= calibrated(high, rule) <= 1
+@given(_DOUBTS, st.floats(0, 1))
+def test_a_surer_product_is_never_less_confident(doubts: Doubts, other: float) -> None:
+    low, high = sorted((doubts.product, other))
+    weak, strong = replace(doubts, product=low), replace(doubts, product=high)
+    assert 0 <= calibrated(weak) <= calibrated(strong) <= 1
+
+
+def test_what_is_doubtful_lowers_the_confidence() -> None:
+    sure = calibrated(_PLAIN)
+    assert calibrated(replace(_PLAIN, guessed=True)) < sure
+    assert calibrated(replace(_PLAIN, apart=12)) < sure
+    assert calibrated(replace(_PLAIN, length=60)) < sure
+    assert calibrated(replace(_PLAIN, length=60, before=40)) < calibrated(
+        replace(_PLAIN, length=60)
+    )
+
+
+def test_every_feature_and_rule_has_its_number() -> None:
+    assert set(features(_PLAIN)) == set(WEIGHTS)
+    assert {*RULES, "other"} == set(RULE_WEIGHTS)
+    assert rule_of(replace(_PLAIN, rule="opening")) == "other"
 
 
 def test_a_plain_object_is_surer_than_one_of_a_doubtful_pronoun() -> None:
     (plain,) = read_triples("Holt opened the door.")
-    doubtful = read_triples("Holt met Krog. Voss saw Rask. He opened the door.")[-1]
+    doubtful = PassageReader().read("Holt met Krog. Voss saw Rask. He opened the door.", least=0.0)[
+        -1
+    ]
     assert plain.confidence > doubtful.confidence
 
 
-def test_a_prepositional_phrase_is_less_sure_than_an_object() -> None:
-    assert calibrated(0.85, "preposition") < calibrated(0.85, "object")
+def test_what_is_less_sure_than_the_least_share_is_not_handed_out() -> None:
+    text = (
+        "The tide carried, as the men said in all the houses along the long road to the sea and to"
+        " the hills, in the morning of the third day of the great fair, the boats."
+    )
+    everything = PassageReader().read(text, threshold=0.25, least=0.0)
+    given_out = PassageReader().read(text, threshold=0.25)
+    assert 0 < len(given_out) < len(everything)
+    assert all(triple.confidence >= LEAST for triple in given_out)
+
+
+def test_candidates_say_how_far_their_sides_stand_apart() -> None:
+    ((_, doubts),) = PassageReader().candidates("At noon, the miller of Oslo sold a mill.", spans=[
+        (9, 40)])  # fmt: skip
+    assert (doubts.apart, doubts.before, doubts.length) == (1, 0, 7)
+    assert not doubts.guessed

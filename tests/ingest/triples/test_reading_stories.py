@@ -22,6 +22,13 @@ _SAID = [
     ("Directing credits go to Ada Krog.", "credits | go to | Ada Krog"),
     ("Two young ladies wander about the town.", "Two young ladies | wander about | town"),
     ("The sailor came and mended the sails.", "sailor | mend | sails"),
+    ("I went through the park last Sunday.", "the narrator | go through | park"),
+    ("Lazily dipping on the wing, the gulls left.", "gulls | dip on | wing"),
+    ("Holt was struck; and looking in that direction saw a face.", "Holt | see | face"),
+    ("The horse is first cut into pieces.", "horse | cut into | pieces"),
+    ("The note, which at once delayed it and ended its use, was lost.", "note | end | use"),
+    ("The plan was at length wholly banished by the judge.", "plan | banish by | judge"),
+    ("Holt wandered about the room collecting pillows.", "Holt | collect | pillows"),
 ]  # fmt: skip
 
 _UNSAID = [
@@ -39,6 +46,9 @@ _UNSAID = [
     ("Holt had been gone a week.", "go on | week"),
     ("The report is false; and be assured of my care.", "assure of | my care"),
     ("She was sure her opinion was shared.", "be | opinion"),
+    ("At St. James's Hall I felt a chill.", "feel | St. James's Hall"),
+    ("Ada stood several minutes before the picture.", "stand | minutes"),
+    ("I had been out many hours.", "be out | many hours"),
 ]
 
 
@@ -82,6 +92,11 @@ def test_a_name_of_which_nothing_is_said_can_still_be_meant() -> None:
 def test_a_place_is_nobody() -> None:
     assert not [said for said in _read("The fair was held in Larkfield. He sold a horse.")
                 if said.startswith("Larkfield | sell")]  # fmt: skip
+
+
+def test_a_family_is_neither_he_nor_she() -> None:
+    assert not [said for said in _read("The Krogs sang. She sold the farm.")
+                if said.startswith("Krogs | sell")]  # fmt: skip
 
 
 def test_a_wife_is_not_called_by_her_husbands_name() -> None:
