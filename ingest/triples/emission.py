@@ -12,6 +12,8 @@ from ingest.triples.records import Triple
 #: Below this a candidate is not even kept until the sentence's end.
 _LEAST = 0.25
 _QUESTION = 0.4
+#: Words between a verb and its object that are taken for the relation's own.
+_BETWEEN, _NOT_BETWEEN = 4, "EPVBXHY"
 #: Verbs that say nothing of their own about their object.
 _EMPTY = frozenset(("let", "ought"))
 
@@ -70,8 +72,20 @@ def emit(line: Line, subject: Chunk, claim: Claim, object_: Chunk) -> None:
             claim.time,
             start,
             end,
+            _said(line, claim.at, object_),
         )
     )
+
+
+def _said(line: Line, at: Chunk, object_: Chunk) -> tuple[int, int]:
+    """Where the relation is written: its verb, with what little stands before the object."""
+    begin, end = at.start, max(at.end, at.start + 1)
+    between = line.tags[end : object_.start]
+    if 0 < len(between) <= _BETWEEN and not any(tag in _NOT_BETWEEN for tag in between):
+        end = object_.start
+    while end > begin + 1 and line.tags[end - 1] in "DSR,":
+        end -= 1
+    return line.span(begin, end)
 
 
 def _subject(line: Line, chunk: Chunk) -> Phrase | None:

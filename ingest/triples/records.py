@@ -30,7 +30,8 @@ class Triple:
     `relation` is the lemma with its preposition ("live in"); `canonical` the typed form on which
     several wordings agree, with `turned` set where subject and object change places for it.
     `confidence` is the share of triples of this kind that were right on sentences read by people.
-    `time` is the date that the same verb names, as written.
+    `time` is the date that the same verb names, as written; `said` is where the passage has the
+    words of the relation.
     """
 
     subject: Term
@@ -45,3 +46,4 @@ class Triple:
     time: str | None
     start: int
     end: int
+    said: tuple[int, int] = (0, 0)

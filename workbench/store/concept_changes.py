@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workbench.store import meta, unlinked
+from workbench.store import meta, stated, unlinked
 from workbench.store.fiber_records import Pathway, Tie
 from workbench.store.graph import AssociationRow, fibers
 from workbench.store.weaving import UNDIRECTED, Keys, NewFiber, reweave
@@ -167,13 +167,14 @@ def put_into(
     """Let fibers go over what a key stands for where they went over a concept, else as they are."""
     for begin in range(0, len(engrams), _PART):
         held = fibers(connection, engrams[begin : begin + _PART])
+        ways = stated.owned(connection, held)
         concepts = {id for fiber in held.values() for id in fiber.way.concepts}
         keys = _a_key_of_each(connection, concepts)
         keys[concept] = key
         reweave(
             connection,
             [
-                NewFiber(fiber.engram, fiber.place, fiber.at, _way(fiber.way, keys))
+                NewFiber(fiber.engram, fiber.place, fiber.at, _way(ways[fiber.engram].way, keys))
                 for fiber in held.values()
                 if keys.keys() >= set(fiber.way.concepts)
             ],

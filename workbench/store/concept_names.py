@@ -62,6 +62,9 @@ def name(connection: sqlite3.Connection, mentions: Mapping[int, int]) -> None:
                 start, end, type = fiber_records.naming(record, concept)
             except FiberRecordError:
                 continue
+            if start == end:
+                # Meant there, and not named.
+                continue
             form = text[start:end]
             forms.append(form if form.isalnum() else " ".join(form.split()))
             types.append(type)

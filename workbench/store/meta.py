@@ -11,6 +11,9 @@ REMOVALS = "removals"
 FACT_MOVES = "fact_moves"
 #: The last engram whose concepts are linked.
 LINKED = "linked"
+#: The last engram from which triples are drawn, and by which version of the rules.
+DRAWN = "drawn"
+EXTRACTOR = "extractor"
 #: How often concepts went, or keys were given to another one.
 CONCEPT_MOVES = "concept_moves"
 #: How often associations came, went, or were counted anew.

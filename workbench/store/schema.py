@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable
 
 from workbench.store.sleep_schema import SLEEPS
+from workbench.store.stated_schema import STATED
 
 #: "Engr" in ASCII: what `file` and other programs know a library by.
 APPLICATION_ID = 0x456E6772
@@ -705,6 +706,12 @@ def sleeps_in_slices(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def what_is_stated(connection: sqlite3.Connection) -> None:
+    """What statements say of two concepts, and what the user says of that."""
+    for statement in _statements(STATED):
+        connection.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script into statements; `executescript` would commit the transaction around it."""
     statements, current = [], ""
@@ -740,4 +747,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     rewards_and_long_term_stores,
     what_is_in_mind,
     sleeps_in_slices,
+    what_is_stated,
 )

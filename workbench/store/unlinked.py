@@ -53,6 +53,15 @@ def out_of_turn(connection: sqlite3.Connection, limit: int) -> tuple[list[int], 
     return [int(row[0]) for row in rows], _placed(connection, rows)
 
 
+def of(connection: sqlite3.Connection, engrams: Sequence[int]) -> list[Unlinked]:
+    """Those of these engrams that have a place, by their ids."""
+    rows = connection.execute(
+        f"{_ROWS} WHERE e.id IN (SELECT value FROM json_each(?)) ORDER BY e.id",
+        (json.dumps(list(engrams)),),
+    ).fetchall()
+    return _placed(connection, rows) if rows else []
+
+
 def existing(connection: sqlite3.Connection, engrams: Sequence[int]) -> set[int]:
     """Those of these engrams, in the order of their ids, that are there."""
     first, last = engrams[0], engrams[-1]

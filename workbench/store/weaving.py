@@ -14,7 +14,7 @@ from itertools import chain, repeat
 from operator import itemgetter
 from typing import NamedTuple, Protocol
 
-from workbench.store import concept_names, fiber_records, meta
+from workbench.store import concept_names, edges, fiber_records, meta
 from workbench.store.concept_names import PLAIN
 from workbench.store.fiber_records import FINE, MOST_STEPS, MOST_TIES, FiberRecordError, Pathway
 
@@ -328,11 +328,12 @@ def settle(connection: sqlite3.Connection, limit: int = -1) -> int:
         ).fetchall()
         if not gone:
             break
-        _tell_anew(connection, _subtract(connection, gone))
+        tell_anew(connection, _subtract(connection, gone))
         connection.executemany(
             "DELETE FROM fiber_gone WHERE engram = ?", [(engram,) for engram, _, _ in gone]
         )
         done += len(gone)
+    edges.recount(connection)
     return done
 
 
@@ -360,7 +361,10 @@ def reweave(connection: sqlite3.Connection, fibers: Sequence[NewFiber], keys: Ke
     connection.execute(f"DELETE FROM fiber_gone {chosen}", asked)
     woven = spin(connection, fibers, keys)
     weave(connection, woven)
-    _tell_anew(connection, lost.union(row[-1] for row in woven.counts))
+    tell_anew(connection, lost.union(row[-1] for row in woven.counts))
+    # What they said went with their fibers, and is drawn from them again.
+    edges.recount(connection)
+    edges.again(connection, (fiber.engram for fiber in fibers))
     return woven
 
 
@@ -410,7 +414,7 @@ def _drop_unmentioned(connection: sqlite3.Connection, concepts: Iterable[int]) -
         meta.count(connection, meta.CONCEPT_MOVES)
 
 
-def _tell_anew(connection: sqlite3.Connection, gone: Collection[int]) -> None:
+def tell_anew(connection: sqlite3.Connection, gone: Collection[int]) -> None:
     """Names, types and times of concepts that lost mentions, or got some out of turn."""
     _drop_unmentioned(connection, gone)
     left = connection.execute(
@@ -455,6 +459,7 @@ def move(connection: sqlite3.Connection, scope: int, to: int) -> None:
     connection.executemany(
         "UPDATE mention SET place = ? WHERE concept = ? AND place = ? AND engram = ?", moved
     )
+    edges.move(connection, before, after)
     connection.execute("UPDATE fiber SET place = ? WHERE place = ?", (after, before))
 
 

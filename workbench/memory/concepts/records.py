@@ -49,6 +49,18 @@ class AssociationType(IntEnum):
     RESOLVED_BY = 61
     SUPERSEDES = 70
     EVOLVES_FROM = 71
+    # Drawn from sentences as triples; `DENIED` is whatever the head is said not to do to the tail.
+    OWNS = 80
+    PART_OF = 81
+    MEMBER_OF = 82
+    WORKS_FOR = 83
+    CREATED = 84
+    INFLUENCED = 85
+    KIN_OF = 86
+    ROLE_OF = 87
+    NAMED = 88
+    ACTS_ON = 89
+    DENIED = 90
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 A thread lives from the first change to `close`. It waits a moment for others to come along, links
 small batches, and rests after each for as long as it took, or longer where somebody else writes.
+Where nobody has told anything for a while, triples are drawn in the same way.
 """
 
 import threading
@@ -9,11 +10,14 @@ import time
 
 from workbench.errors import LibraryError
 from workbench.memory.graph.linking import Linker
+from workbench.memory.graph.stating import Stating
 
 #: Seconds from a change until it is linked, and after trouble with the library.
 _WAIT, _TROUBLE = 0.3, 2.0
-#: Engrams of one batch.
-_BATCH = 256
+#: Seconds without a change after which triples are drawn.
+_QUIET = 2.0
+#: Engrams of one batch, and of one from which triples are drawn.
+_BATCH, _DRAWN = 256, 64
 #: How long it rests after a batch, as a multiple of how long that took, and where others write.
 _REST, _YIELD = 1.0, 9.0
 
@@ -21,8 +25,9 @@ _REST, _YIELD = 1.0, 9.0
 class Background:
     """The thread that links what is left. Every method may be called from any thread."""
 
-    def __init__(self, linker: Linker) -> None:
+    def __init__(self, linker: Linker, stating: Stating) -> None:
         self._linker = linker
+        self._stating = stating
         self._wake = threading.Event()
         self._closed = threading.Event()
         self._lock = threading.Lock()
@@ -57,6 +62,7 @@ class Background:
                 return
             try:
                 self._link()
+                self._draw()
             except LibraryError:
                 # Another program holds the library, or its disk is full: it is tried again.
                 if self._closed.wait(_TROUBLE):
@@ -65,9 +71,23 @@ class Background:
 
     def _link(self) -> None:
         while not self._closed.is_set():
-            writes, begun = self._linker.writes, time.perf_counter()
-            if not self._linker.step(_BATCH):
+            if not self._rested(self._linker, _BATCH):
                 return
+
+    def _draw(self) -> None:
+        """Draw triples until all are, or something else was told, which is linked first."""
+        if self._wake.wait(_QUIET):
+            return
+        while not self._wake.is_set():
+            if not self._rested(self._stating, _DRAWN):
+                return
+
+    def _rested(self, worker: Linker | Stating, size: int) -> int:
+        """Let a batch be done, and rest from it; returns how many engrams that was."""
+        writes, begun = worker.writes, time.perf_counter()
+        done = worker.step(size)
+        if done:
             took = time.perf_counter() - begun
-            others = self._linker.writes - writes > 1
+            others = worker.writes - writes > 1
             self._closed.wait(took * (_YIELD if others else _REST))
+        return done

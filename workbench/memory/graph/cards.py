@@ -148,8 +148,8 @@ def neighbours(
     """What a concept is associated with in these places, what tells most of it first."""
     rows = graph.neighbours(connection, concept, limit=_WEIGHED if among.everywhere else -1)
     if not among.everywhere:
-        rows = _counted(connection, concept, rows, engrams)
-    rows += _beside(connection, concept, rows, engrams)
+        rows = counted(connection, concept, rows, engrams)
+    rows += beside(connection, concept, rows, engrams)
     now = held.store.clock()
     known = graph.by_ids(connection, {_other(row, concept) for row in rows})
     found = [
@@ -229,12 +229,12 @@ def _forms(
     texts = {each.engram: each.text for each in mentioned(connection, part)}
     for engram, fiber in graph.fibers(connection, part).items():
         for step in fiber.way.steps:
-            if step.concept == row.id and engram in texts:
+            if step.concept == row.id and engram in texts and step.start < step.end:
                 forms[" ".join(texts[engram][step.start : step.end].split())] += 1
     return tuple(form for form, _ in forms.most_common() if form and form != row.name)
 
 
-def _beside(
+def beside(
     connection: sqlite3.Connection,
     concept: int,
     rows: Sequence[AssociationRow],
@@ -270,7 +270,7 @@ def _other(row: AssociationRow, concept: int) -> int:
     return row.tail if row.head == concept else row.head
 
 
-def _counted(
+def counted(
     connection: sqlite3.Connection,
     concept: int,
     rows: Sequence[AssociationRow],

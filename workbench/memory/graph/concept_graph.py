@@ -14,6 +14,7 @@ from workbench.memory.concepts.records import Trace
 from workbench.memory.graph.background import Background
 from workbench.memory.graph.linking import Linker, Tracer
 from workbench.memory.graph.roads import Roads
+from workbench.memory.graph.stating import Stating
 from workbench.store import facts, graph
 from workbench.store.graph import ConceptRow, Places
 from workbench.store.store import Store
@@ -43,7 +44,8 @@ class ConceptGraph:
         self.linker = Linker(store, tracer)
         self.roads = Roads(store)
         self._tracer = tracer
-        self._background = Background(self.linker)
+        self.stating = Stating(store)
+        self._background = Background(self.linker, self.stating)
 
     def catch_up(self, report: Report = silent, cancel: Cancel | None = None) -> int:
         """Link what is left; returns how many engrams that were. Raises `Cancelled`."""
@@ -68,6 +70,15 @@ class ConceptGraph:
         if self.linker.catch_up(patience=patience) and self.behind():
             self._background.wake()
         with self.store.read() as connection:
+            yield connection
+
+    @contextmanager
+    def drawn(self, patience: float = PATIENCE) -> Iterator[sqlite3.Connection]:
+        """`reading` in which triples are drawn from all, or from what `patience` seconds allow."""
+        self.linker.catch_up(patience=patience)
+        if self.stating.catch_up(patience=patience) and self.stating.behind():
+            self._background.wake()
+        with self.reading(patience) as connection:
             yield connection
 
     def trace(self, words: str) -> Trace:

@@ -14,10 +14,14 @@ FAMILIES: dict[str, frozenset[int]] = {
     "temporal": frozenset((_A.HAPPENED_AT, _A.BEFORE, _A.AFTER, _A.DURING)),
     "causal": frozenset((_A.CAUSED_BY, _A.LEADS_TO, _A.ENABLES, _A.PREVENTS)),
     "associative": frozenset((_A.CO_OCCURS, _A.RELATED_TO, _A.SIMILAR_TO)),
-    "semantic": frozenset((_A.IS_A, _A.HAS_PROPERTY, _A.INVOLVES)),
-    "spatial": frozenset((_A.AT_LOCATION, _A.CONTAINS)),
+    "semantic": frozenset((_A.IS_A, _A.HAS_PROPERTY, _A.INVOLVES, _A.NAMED, _A.ACTS_ON)),
+    "social": frozenset((_A.WORKS_FOR, _A.MEMBER_OF, _A.KIN_OF, _A.ROLE_OF, _A.INFLUENCED)),
+    "making": frozenset((_A.CREATED, _A.OWNS)),
+    "spatial": frozenset((_A.AT_LOCATION, _A.CONTAINS, _A.PART_OF)),
     "emotional": frozenset((_A.FELT, _A.EVOKES)),
-    "conflict": frozenset((_A.CONTRADICTS, _A.RESOLVED_BY, _A.SUPERSEDES, _A.EVOLVES_FROM)),
+    "conflict": frozenset(
+        (_A.CONTRADICTS, _A.RESOLVED_BY, _A.SUPERSEDES, _A.EVOLVES_FROM, _A.DENIED)
+    ),
 }
 
 

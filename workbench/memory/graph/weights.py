@@ -34,6 +34,17 @@ _WEIGHTS: dict[int, tuple[float, float, float]] = {
     AssociationType.RESOLVED_BY: (0.75, 0.05, 0.95),
     AssociationType.SUPERSEDES: (0.8, 0.03, 0.95),
     AssociationType.EVOLVES_FROM: (0.75, 0.05, 0.95),
+    AssociationType.OWNS: (0.8, 0.03, 0.95),
+    AssociationType.PART_OF: (0.8, 0.03, 0.95),
+    AssociationType.MEMBER_OF: (0.8, 0.03, 0.95),
+    AssociationType.WORKS_FOR: (0.8, 0.03, 0.95),
+    AssociationType.CREATED: (0.8, 0.03, 0.95),
+    AssociationType.INFLUENCED: (0.8, 0.03, 0.95),
+    AssociationType.KIN_OF: (0.8, 0.03, 0.95),
+    AssociationType.ROLE_OF: (0.75, 0.05, 0.95),
+    AssociationType.NAMED: (0.8, 0.03, 0.95),
+    AssociationType.ACTS_ON: (0.6, 0.1, 0.9),
+    AssociationType.DENIED: (0.5, 0.1, 0.9),
 }
 
 

@@ -39,6 +39,17 @@ _HOW: dict[str, tuple[str, str]] = {
     "resolved_by": ("resolved by", "resolves"),
     "supersedes": ("replaces", "replaced by"),
     "evolves_from": ("grew from", "became"),
+    "owns": ("owns", "owned by"),
+    "part_of": ("part of", "has as a part"),
+    "member_of": ("member of", "has as a member"),
+    "works_for": ("works for", "who works there"),
+    "created": ("made", "made by"),
+    "influenced": ("influenced", "influenced by"),
+    "kin_of": ("kin of", "kin of"),
+    "role_of": ("stands to", "stands to"),
+    "named": ("also called", "also called"),
+    "acts_on": ("acts on", "acted on by"),
+    "denied": ("said not to", "said not to"),
 }
 TYPES = tuple(_TYPES)
 

@@ -1,0 +1,227 @@
+"""From the triples of a passage to what each of its engrams says of two concepts.
+
+An end is the concept that tracing has found where the triple has it; else the one whose key it has:
+whom a pronoun means, the full name of a short one. What is no concept (pronouns, light nouns, the
+lines of sponsors) never becomes one.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ingest.triples import Term, Triple
+from workbench.memory.concepts.boilerplate import without_wrapping
+from workbench.memory.concepts.keys import key_of
+from workbench.memory.concepts.records import AssociationType, ConceptType
+from workbench.memory.facts.speech import these
+from workbench.memory.graph import relations
+from workbench.store.fiber_records import Pathway
+from workbench.store.stated import MODAL, NEGATED, TURNED, Claim, End
+
+#: Words and characters of a concept that a triple brings.
+_MOST_WORDS, _LONGEST = 6, 60
+#: What a bond by cue words is worth, and what something merely possible is.
+_CUE, _POSSIBLE = 0.5, 0.8
+#: Share of a phrase with "of" in it that a traced concept must cover to be meant by it.
+_COVERED = 0.6
+_NARRATOR = "the narrator"
+
+_TYPES = {
+    "entity": ConceptType.ENTITY,
+    "time": ConceptType.TIME,
+    "place": ConceptType.SPATIAL,
+    "action": ConceptType.ACTION,
+    "state": ConceptType.STATE,
+    "sensory": ConceptType.SENSORY,
+    "intent": ConceptType.INTENT,
+    "concept": ConceptType.CONCEPT,
+}
+_DONE = (int(ConceptType.ACTION), int(ConceptType.INTENT))
+#: Kinds that cue words join, which say something of two things.
+_CUES = frozenset(
+    map(
+        int,
+        (
+            AssociationType.CAUSED_BY,
+            AssociationType.LEADS_TO,
+            AssociationType.ENABLES,
+            AssociationType.PREVENTS,
+            AssociationType.SIMILAR_TO,
+            AssociationType.IS_A,
+            AssociationType.CONTRADICTS,
+            AssociationType.RESOLVED_BY,
+            AssociationType.SUPERSEDES,
+            AssociationType.EVOLVES_FROM,
+        ),
+    )
+)
+_NOISE = these(
+    "thing things stuff way ways lot lots bit kind kinds sort sorts something anything nothing "
+    "everything someone anyone everyone nobody one ones part parts rest side end case fact point "
+    "time times moment day days place idea matter course manner reason move moves go goes get gets "
+    "make makes take takes do does did let lets say says said see sees look looks turn turns use "
+    "uses come comes put puts give gives keep keeps start starts try tries able unable sure right "
+    "wrong good bad new same other such more less most many much few own real certain different "
+    "possible likely ready true false okay fine nice great here there now then today tonight "
+    "i me my we us our you your he him his she her it its they them their this that these those "
+    "who whom which what all both each either neither some any none person people man woman guy "
+    "guys mine yours hers theirs myself himself herself itself themselves"
+)
+_SPONSOR = re.compile(
+    r"\b(?:sponsor(?:ed|s|ship)?|promo code|discount code|use (?:the )?code|coupon|affiliate link"
+    r"|link in the description|links? (?:is|are) (?:down )?(?:below|in the description)|patreon"
+    r"|subscribe|hit the (?:like|bell)|like and share|sign up (?:for|at|today|now)|free trial"
+    r"|smash that)\b",
+    re.IGNORECASE,
+)
+_PERSONAL = re.compile(
+    r"(?:i|me|my|mine|myself|we|us|our|you|your|he|him|his|she|hers?|it|its|they|them|their|himself"
+    r"|herself|itself|themselves|this|that|these|those)",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"\bof\b")
+
+
+def is_noise(text: str) -> bool:
+    """Whether an engram is a line that only asks for money or wraps what is said."""
+    return _SPONSOR.search(text) is not None or not without_wrapping(text).strip()
+
+
+def claims(
+    passage: str, start: int, end: int, triples: Iterable[Triple], way: Pathway, title: str
+) -> list[Claim]:
+    """What the engram at `start` to `end` of a passage says, by its triples and its bonds.
+
+    `way` is its fiber as traced; `title` names the source for a narrator, who has no name.
+    """
+    text = passage[start:end]
+    if is_noise(text):
+        return []
+    found: dict[tuple[object, ...], Claim] = {}
+    for triple in triples:
+        claim = _claim(passage, start, end, triple, way, title)
+        if claim is not None:
+            same = _end(claim.head), claim.type, _end(claim.tail), claim.relation, claim.flags
+            if same not in found or found[same].confidence < claim.confidence:
+                found[same] = claim
+    said = {
+        frozenset((claim.head.step, claim.tail.step))
+        for claim in found.values()
+        if claim.head.step >= 0 and claim.tail.step >= 0
+    }
+    return [*found.values(), *_cued(way, said)]
+
+
+def _end(end: End) -> object:
+    return end.step if end.step >= 0 else end.key
+
+
+def _claim(
+    passage: str, start: int, end: int, triple: Triple, way: Pathway, title: str
+) -> Claim | None:
+    ends = [
+        _found(passage, start, end, side, way, title) for side in (triple.subject, triple.object)
+    ]
+    head, tail = ends
+    if head is None or tail is None or _end(head) == _end(tail):
+        return None
+    relation = relations.plain(triple.canonical)
+    type = relations.type_of(
+        relation, triple.rule, triple.object.kind, dated=triple.object.concept == "time"
+    )
+    flags = (MODAL if triple.modal else 0) | (NEGATED if triple.negated else 0)
+    if triple.turned:
+        head, tail, flags = tail, head, flags | TURNED
+    if triple.negated:
+        type = AssociationType.DENIED
+    begin, until = triple.said
+    if not start <= begin < until <= end:
+        begin = until = start
+    sure = triple.confidence * (_POSSIBLE if triple.modal else 1.0)
+    return Claim(head, int(type), tail, relation, begin - start, until - start, flags, sure)
+
+
+def _found(passage: str, start: int, end: int, term: Term, way: Pathway, title: str) -> End | None:
+    """The concept that one side of a triple is; None where it is none."""
+    if term.kind == "pronoun" or not start <= term.start <= term.end <= end:
+        return None
+    if term.kind == "number" and not any(map(str.isalpha, term.text)):
+        return None
+    written = passage[term.start : term.end]
+    meant = _is_meant(term.text, written)
+    begin, until = term.start - start, term.end - start
+    if not meant:
+        step = _step(passage[start:end], begin, until, way)
+        if step is not None:
+            concept = way.steps[step]
+            return End("", "", concept.type, concept.start, concept.end, step)
+    else:
+        until = begin
+    name = f"the narrator of {title}" if term.text == _NARRATOR else term.text
+    key = key_of(name, plural=term.kind != "name")
+    if not key or key in _NOISE or len(key) > _LONGEST or key.count(" ") >= _MOST_WORDS:
+        return None
+    if key.split(" ")[-1] in _NOISE and " of " not in key:
+        return None
+    return End(key, " ".join(name.split()), int(_TYPES[term.concept]), begin, until)
+
+
+def _is_meant(text: str, written: str) -> bool:
+    """Whether a term stands for something else than what is written there."""
+    if _PERSONAL.fullmatch(written.strip()):
+        return True
+    return " ".join(text.casefold().split()) not in " ".join(written.casefold().split())
+
+
+def _step(text: str, start: int, end: int, way: Pathway) -> int | None:
+    """The traced concept that a phrase at `start` to `end` of a text is, by its place."""
+    phrase = text[start:end].rstrip(" .,;:!?\"'”’")
+    end = start + len(phrase)
+    of = _OF.search(phrase)
+    best: tuple[int, int] | None = None
+    for at, step in enumerate(way.steps):
+        overlap = min(end, step.end) - max(start, step.start)
+        if overlap <= 0 or step.type in _DONE or step.start == step.end:
+            continue
+        if of is not None:
+            if overlap < _COVERED * len(phrase):
+                continue
+        elif not step.start < end <= step.end + 2:
+            # Another word of the phrase than its last, which it is about.
+            continue
+        if text[step.start : step.end].casefold() in _NOISE:
+            continue
+        if best is None or overlap > best[0]:
+            best = overlap, at
+    return None if best is None else best[1]
+
+
+def _cued(way: Pathway, said: set[frozenset[int]]) -> list[Claim]:
+    """What cue words say and no triple does."""
+    found: list[Claim] = []
+    for head, type, tail in way.ties:
+        one, other = way.steps[head], way.steps[tail]
+        if type not in _CUES or frozenset((head, tail)) in said:
+            continue
+        if one.type in _DONE or other.type in _DONE:
+            continue
+        found.append(Claim(_at(way, head), type, _at(way, tail), "", 0, 0, 0, _CUE))
+    return found
+
+
+def _at(way: Pathway, step: int) -> End:
+    there = way.steps[step]
+    return End("", "", there.type, there.start, there.end, step)
+
+
+def by_engram(triples: Sequence[Triple], spans: Sequence[tuple[int, int]]) -> list[list[Triple]]:
+    """The triples of a passage by the engrams in which they stand, in order."""
+    held: list[list[Triple]] = [[] for _ in spans]
+    at = 0
+    for triple in sorted(triples, key=lambda each: each.start):
+        while at < len(spans) and spans[at][1] <= triple.start:
+            at += 1
+        if at == len(spans):
+            break
+        if spans[at][0] <= triple.start:
+            held[at].append(triple)
+    return held

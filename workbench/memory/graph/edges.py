@@ -1,0 +1,458 @@
+"""Edges of the graph: what statements say of two concepts, each with the sayings it is drawn from.
+
+An edge is named "head:type:tail". Its strength is 1 − Π(1 − c) over what says it, saturating for
+each source. What the user rejects is hidden everywhere, by the keys of its ends, until that is
+taken back; what contradicts is kept and marked.
+"""
+
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from workbench.errors import NotFoundError, UsageError
+from workbench.memory.concepts.keys import key_of
+from workbench.memory.concepts.records import AssociationType, ConceptType
+from workbench.memory.graph import cards, relations, weights
+from workbench.memory.graph.cards import Which
+from workbench.memory.graph.concept_graph import ConceptGraph
+from workbench.memory.graph.kinds import UNDIRECTED, kind_name, kinds_of, type_name
+from workbench.store import graph, sayings
+from workbench.store.edges import Ends
+from workbench.store.graph import AssociationRow, ConceptRow, Places
+from workbench.store.sayings import CONFIRMED, REJECTED, EdgeRow, Wording
+from workbench.store.stated import MODAL, NEGATED, TURNED
+
+EXPLICIT, EMERGENT, PREDICTED, YES = TAGS = "explicit", "emergent", "predicted", "confirmed"
+_DENIED = int(AssociationType.DENIED)
+_TIME, _PLACES = (
+    int(ConceptType.TIME),
+    frozenset((int(ConceptType.SPATIAL), int(ConceptType.ENTITY))),
+)
+#: Edges that are looked at where those without a saying are wanted, too.
+_BESIDE = 400
+#: Words shown of a relation.
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A statement that says an edge: `relation` as it is written at `start` to `end` of `text`.
+
+    `turned` says that its words stand the other way round ("was founded by"); `confidence` is from
+    0 to 1, `at` in seconds since the epoch. It was read in `source` or told in `collection`.
+    """
+
+    engram: int
+    text: str
+    relation: str
+    start: int
+    end: int
+    negated: bool
+    modal: bool
+    confidence: float
+    at: float
+    source: int | None
+    title: str | None
+    collection: str | None
+    turned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """What joins two concepts: `kind` is the type of association, `relation` the usual wording.
+
+    `tag` is one of `TAGS`; `strength` is from 0 to 1; `evidence` counts statements, `sources` the
+    places they are from. `contradicted`: something else that is said denies it.
+    """
+
+    id: str
+    head: int
+    tail: int
+    head_name: str
+    tail_name: str
+    kind: str
+    relation: str
+    tag: str
+    strength: float
+    evidence: int
+    sources: int
+    contradicted: bool
+    first: float | None
+    last: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A concept of the picture; `degree` counts all its edges in scope, shown or not."""
+
+    id: int
+    name: str
+    type: str
+    degree: int
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """A concept with its strongest edges, of `total`."""
+
+    centre: int
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    total: int
+
+
+def neighbourhood(
+    held: ConceptGraph,
+    which: Which,
+    *,
+    collection: str | None = None,
+    limit: int = 40,
+    offset: int = 0,
+    tags: Collection[str] | None = None,
+    kinds: Collection[str] | None = None,
+    stated_only: bool = True,
+) -> Neighbourhood:
+    """A concept with `limit` edges after the `offset` strongest ones.
+
+    Raises `NotFoundError`, and `UsageError` for a tag or a kind that there is not.
+    """
+    types = _types(kinds)
+    if wrong := set(tags or ()) - set(TAGS):
+        raise UsageError(f"“{wrong.pop()}” is no tag.", f"Choose one of {', '.join(TAGS)}.")
+    with held.drawn() as connection:
+        among = held.shown(connection, collection)
+        centre = cards.wanted(held, connection, which, among)
+        said = sayings.verdicts(connection)
+        without = {ends for ends, what in said.items() if what == REJECTED}
+        if stated_only and not tags:
+            rows, total = sayings.around(
+                connection, centre.id, among, types=types, without=without, limit=offset + limit
+            )
+        else:
+            rows, _ = sayings.around(connection, centre.id, among, types=types, without=without)
+            rows = [row for row in rows if not tags or _tag(row, said) in tags]
+            if not stated_only:
+                rows += _merely_beside(held, connection, centre, among, types, tags, rows)
+            total = len(rows)
+        made = told(connection, rows[offset : offset + limit], among, said)
+        ids = dict.fromkeys([centre.id, *(end for edge in made for end in (edge.head, edge.tail))])
+        return Neighbourhood(centre.id, _nodes(connection, list(ids), among), made, total)
+
+
+def between(
+    held: ConceptGraph, ids: Sequence[int], *, collection: str | None = None, limit: int = 200
+) -> tuple[Edge, ...]:
+    """The edges among these concepts, the strongest first."""
+    with held.drawn() as connection:
+        among = held.shown(connection, collection)
+        said = sayings.verdicts(connection)
+        rows = [
+            row
+            for row in sayings.among(connection, set(ids), among)
+            if said.get(row.ends) != REJECTED
+        ]
+        return told(connection, rows if limit < 0 else rows[:limit], among, said)
+
+
+def one(held: ConceptGraph, id: str, *, collection: str | None = None) -> Edge:
+    """The edge of that name, also a rejected one. Raises `NotFoundError`, and `UsageError`."""
+    ends = ends_of(id)
+    with held.drawn() as connection:
+        among = held.shown(connection, collection)
+        rows = _known(connection, [ends], among)
+        made = told(connection, rows, among, sayings.verdicts(connection))
+    if not made:
+        raise _missing(id)
+    return made[0]
+
+
+def said(
+    held: ConceptGraph, id: str, *, collection: str | None = None, limit: int = 50
+) -> list[Saying]:
+    """The statements that say an edge, the surest first (G3).
+
+    Of what merely stands together, the newest that name both. Raises `UsageError` for no name of
+    an edge.
+    """
+    ends = ends_of(id)
+    with held.drawn() as connection:
+        among = held.shown(connection, collection)
+        found = [
+            Saying(
+                engram=row.engram,
+                text=row.text,
+                relation=row.text[row.start : row.end] or _words_of(ends[1]),
+                start=row.start,
+                end=row.end,
+                negated=bool(row.flags & NEGATED),
+                modal=bool(row.flags & MODAL),
+                confidence=row.confidence,
+                at=row.at,
+                source=row.source,
+                title=row.title,
+                collection=row.collection,
+                turned=bool(row.flags & TURNED),
+            )
+            for row in sayings.of(connection, ends, among, limit)
+        ]
+        if found:
+            return found
+        engrams = graph.evidence(connection, ends, among, limit)
+        if not engrams and ends[1] == AssociationType.CO_OCCURS:
+            engrams = graph.holding(connection, {ends[0], ends[2]}, among, limit)
+        return [
+            Saying(
+                each.engram, each.text, _words_of(ends[1]), 0, 0, False, False, 0.0, each.at,
+                each.source, each.title, each.collection,
+            )
+            for each in cards.mentioned(connection, engrams)
+        ]  # fmt: skip
+
+
+def judge(held: ConceptGraph, id: str, verdict: int) -> Edge:
+    """Confirm (1) or reject (-1) an edge, or take that back (0); returns it as it is then.
+
+    Raises `NotFoundError` for no such edge, `UsageError` for no name of one.
+    """
+    edge = one(held, id)
+    ends = ends_of(id)
+
+    def work(connection: sqlite3.Connection) -> None:
+        rows = graph.by_ids(connection, (ends[0], ends[2]))
+        before = sayings.keys_judged(connection, ends)
+        keys = [_key(connection, rows[end]) for end in (ends[0], ends[2]) if end in rows]
+        if len(keys) < 2:
+            raise _missing(id)
+        for stored in before:
+            sayings.judge(connection, stored, 0, 0.0)
+        sayings.judge(connection, (keys[0], ends[1], keys[1]), verdict, held.store.clock())
+
+    held.store.write(work)
+    return one(held, edge.id)
+
+
+def told(
+    connection: sqlite3.Connection,
+    rows: Sequence[EdgeRow],
+    among: Places,
+    verdicts: "sayings.Verdicts",
+) -> tuple[Edge, ...]:
+    """Edges as they are handed out, in this order."""
+    names = {
+        id: row.name
+        for id, row in graph.by_ids(
+            connection, {end for row in rows for end in (row.head, row.tail)}
+        ).items()
+    }
+    worded = sayings.wordings(connection, [row.ends for row in rows], among)
+    texts = sayings.words(
+        connection, {each.engram for held in worded.values() for each in held[:1]}
+    )
+    denied = _denied(connection, rows, worded, among)
+    return tuple(
+        Edge(
+            id=":".join(map(str, row.ends)),
+            head=row.head,
+            tail=row.tail,
+            head_name=names[row.head],
+            tail_name=names[row.tail],
+            kind=kind_name(row.type),
+            relation=_wording(worded.get(row.ends, ()), texts, row.type),
+            tag=_tag(row, verdicts),
+            strength=row.strength,
+            evidence=row.sayings,
+            sources=row.places,
+            contradicted=row.ends in denied,
+            first=row.first or None,
+            last=row.last or None,
+        )
+        for row in rows
+        if row.head in names and row.tail in names
+    )
+
+
+def ends_of(id: str) -> Ends:
+    """Head, type and tail of the name of an edge. Raises `UsageError`."""
+    parts = id.split(":")
+    if len(parts) != 3 or not all(part.isdecimal() for part in parts):
+        raise UsageError(
+            f"“{id}” is no edge.", "An edge is named as “head:type:tail”, as neighbourhood has it."
+        )
+    head, type, tail = map(int, parts)
+    if type not in AssociationType.__members__.values():
+        raise UsageError(f"“{id}” has no kind of association.", "Look for the edge again.")
+    return head, type, tail
+
+
+def _missing(id: str) -> NotFoundError:
+    return NotFoundError(f"There is no edge {id} any more.", "Look for it again.")
+
+
+def _types(kinds: Collection[str] | None) -> frozenset[int] | None:
+    if kinds is None:
+        return None
+    return frozenset(type for kind in kinds for type in kinds_of(kind))
+
+
+def _tag(row: EdgeRow, verdicts: "sayings.Verdicts") -> str:
+    if verdicts.get(row.ends) == CONFIRMED:
+        return YES
+    return EMERGENT if row.type in UNDIRECTED and not row.first else EXPLICIT
+
+
+def _nodes(connection: sqlite3.Connection, ids: Sequence[int], among: Places) -> tuple[Node, ...]:
+    rows = graph.by_ids(connection, ids)
+    degrees = sayings.numbers(connection, ids, among)
+    return tuple(
+        Node(id, rows[id].name, type_name(rows[id].type), degrees.get(id, 0))
+        for id in ids
+        if id in rows
+    )
+
+
+def _merely_beside(
+    held: ConceptGraph,
+    connection: sqlite3.Connection,
+    centre: ConceptRow,
+    among: Places,
+    types: Collection[int] | None,
+    tags: Collection[str] | None,
+    stated: Iterable[EdgeRow],
+) -> list[EdgeRow]:
+    """What stands beside a concept without being said of it, the most often first."""
+    if tags and EMERGENT not in tags:
+        return []
+    engrams = graph.mentions(connection, centre.id, among, _BESIDE)
+    rows = graph.neighbours(
+        connection, centre.id, types=UNDIRECTED if types is None else types, limit=_BESIDE
+    )
+    if not among.everywhere:
+        rows = cards.counted(connection, centre.id, rows, engrams)
+    if types is None or AssociationType.CO_OCCURS in types:
+        rows += cards.beside(connection, centre.id, rows, engrams)
+    there = {row.ends for row in stated}
+    joined = {frozenset((row.head, row.tail)) for row in stated}
+    return [
+        _bare(row)
+        for row in rows
+        if row.type in UNDIRECTED
+        and (row.head, row.type, row.tail) not in there
+        and frozenset((row.head, row.tail)) not in joined
+    ]
+
+
+def _bare(row: AssociationRow) -> EdgeRow:
+    strength = round(weights.of_evidence(row.type, row.evidence), 4)
+    return EdgeRow(row.head, row.type, row.tail, strength, row.evidence, 0, 0.0, 0.0)
+
+
+def _known(connection: sqlite3.Connection, wanted: Sequence[Ends], among: Places) -> list[EdgeRow]:
+    """Edges as places have them, those without a saying as they are associated."""
+    rows = [row for row in sayings.seen_of(connection, wanted, among).values() if row.sayings]
+    there = {row.ends for row in rows}
+    for ends in wanted:
+        row = None if ends in there else graph.association(connection, *ends)
+        if row is not None:
+            rows.append(_bare(row))
+        elif ends not in there and ends[1] == AssociationType.CO_OCCURS:
+            number = len(graph.holding(connection, {ends[0], ends[2]}, among, _BESIDE))
+            if number:
+                rows.append(_bare(AssociationRow(*ends, number)))
+    return rows
+
+
+def _wording(held: Sequence[Wording], texts: dict[int, str], type: int) -> str:
+    """How an edge reads from its head to its tail."""
+    straight = [each for each in held if not each.flags & TURNED] or list(held)
+    for each in straight[:1]:
+        words = " ".join(texts.get(each.engram, "")[each.start : each.end].split())
+        if words and not each.flags & TURNED and len(words) <= _LONGEST:
+            return words
+        if each.name:
+            return _third_person(each.name)
+    return _words_of(type)
+
+
+def _third_person(relation: str) -> str:
+    """ "Found" as it is said of somebody: "founds"."""
+    verb, _, rest = relation.partition(" ")
+    if verb == "be":
+        said = "is"
+    elif verb == "have":
+        said = "has"
+    elif verb.endswith(("s", "sh", "ch", "x", "z", "o")):
+        said = f"{verb}es"
+    elif verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        said = f"{verb[:-1]}ies"
+    else:
+        said = f"{verb}s"
+    return f"{said} {rest}".strip()
+
+
+def _words_of(type: int) -> str:
+    return kind_name(type).replace("_", " ")
+
+
+def _denied(
+    connection: sqlite3.Connection,
+    rows: Sequence[EdgeRow],
+    worded: dict[Ends, list[Wording]],
+    among: Places,
+) -> set[Ends]:
+    """Those of these edges that something else that is said denies."""
+    found = {row.ends for row in rows if _is_denied(connection, row, worded, among)}
+    for row in rows:
+        for each in worded.get(row.ends, ()):
+            if each.name in relations.FUNCTIONAL and row.type != _DENIED:
+                others = sayings.others(connection, row.head, row.type, each.relation)
+                if _differs(connection, row.tail, others):
+                    found.add(row.ends)
+    return found
+
+
+def _is_denied(
+    connection: sqlite3.Connection,
+    row: EdgeRow,
+    worded: dict[Ends, list[Wording]],
+    among: Places,
+) -> bool:
+    """Whether what an edge says is both said and denied of its ends."""
+    own = {each.relation for each in worded.get(row.ends, ()) if each.name}
+    if not own:
+        return False
+    other = sayings.opposite(connection, row.ends, _DENIED)
+    said = sayings.wordings(connection, other, among).values()
+    return any(each.relation in own for held in said for each in held)
+
+
+def _differs(connection: sqlite3.Connection, tail: int, others: Sequence[int]) -> bool:
+    """Whether a value is another one than those: another year, or a place that is not in it."""
+    known = graph.by_ids(connection, {tail, *others})
+    own = known.get(tail)
+    if own is None:
+        return False
+    for id, row in known.items():
+        if id == tail or (row.type == _TIME) != (own.type == _TIME):
+            continue
+        one, other = key_of(own.name).split(), key_of(row.name).split()
+        if set(one) <= set(other) or set(other) <= set(one):
+            continue
+        if own.type == _TIME:
+            return True
+        if {own.type, row.type} <= _PLACES and not _joined(connection, tail, id):
+            return True
+    return False
+
+
+def _joined(connection: sqlite3.Connection, one: int, other: int) -> bool:
+    """Whether something at all is said of both together: Accra lies in Ghana."""
+    return bool(graph.holding(connection, {one, other}, graph.EVERYWHERE, 1))
+
+
+def _key(connection: sqlite3.Connection, row: ConceptRow) -> str:
+    """The key by which a concept is meant when it is read again: that of its name, if it is one."""
+    keys = graph.keys_of(connection, row.id)
+    own = [key for key in (key_of(row.name, plural=False), key_of(row.name)) if key in keys]
+    if not keys:
+        raise NotFoundError(f"“{row.name}” has no name any more.", "Look for it again.")
+    return (own or keys)[0]

@@ -1,0 +1,247 @@
+"""Triples of whole passages, drawn after linking and out of everybody's way.
+
+Passages are read in the order of their engrams, a batch at a time, each whole, since a pronoun is
+told by the sentences before it; what was told stands by itself. Each batch is one transaction that
+moves the mark in `meta` with it, as linking does, so that a kill loses and doubles nothing. Another
+version of the rules has all of a library drawn from anew.
+"""
+
+import math
+import sqlite3
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from ingest.triples import Triple
+from workbench.jobs import Cancel, Progress, Report, silent
+from workbench.memory.graph import drawing
+from workbench.memory.graph.relations import EXTRACTOR
+from workbench.store import sources, stated, text, unlinked
+from workbench.store.stated import Drawn, Own, Passage
+from workbench.store.store import Store
+from workbench.store.unlinked import Unlinked
+
+#: Engrams of one batch.
+_BATCH = 256
+#: Sources shorter than this many characters are too short for the genders of their names.
+_SHORT = 3000
+#: A source of so few characters may be an article on what its title names.
+_ARTICLE, _TITLE_WORDS, _OPENING = 40_000, 6, 200
+_READERS = 8
+
+
+class Reader(Protocol):
+    """What draws triples from a passage (`ingest.triples.PassageReader.read`)."""
+
+    def read(
+        self,
+        text: str,
+        title: str | None = None,
+        speaker: str | None = None,
+        listener: str | None = None,
+        spans: Sequence[tuple[int, int]] | None = None,
+    ) -> tuple[Triple, ...]:
+        """The triples of a passage whose sentences are `spans`."""
+
+
+#: Makes the reader of one source: its whole text ("" where it is short), and its language.
+ReaderOf = Callable[[str, str], Reader]
+
+
+def reader_of(whole: str, language: str) -> Reader:
+    """The reader of a source by rules; their lexicon takes a moment to be loaded."""
+    from ingest.triples import PassageReader
+    from ingest.triples.genders import genders
+    from ingest.triples.speech import told_by_narrator
+    from ingest.triples.tokens import even
+
+    if not whole:
+        return PassageReader(language=language)
+    return PassageReader(genders(" ".join(whole.split())), told_by_narrator(even(whole)), language)
+
+
+class Stating:
+    """Draws the triples of one library. Every method may be called from any thread.
+
+    `reader` makes what reads a source; `extractor` is its version.
+    """
+
+    def __init__(
+        self, store: Store, reader: ReaderOf = reader_of, extractor: int = EXTRACTOR
+    ) -> None:
+        self._store = store
+        self._reader = reader
+        self._extractor = extractor
+        self._lock = threading.Lock()
+        self._seen = -1
+        #: By source: what reads it, its title, and its title where it is an article on that.
+        self._readers: OrderedDict[int, tuple[Reader, str, str | None]] = OrderedDict()
+        self._section: tuple[int, int, str] = (0, 0, "")
+
+    @property
+    def writes(self) -> int:
+        """How many writes this program has begun in the library."""
+        return self._store.turns()
+
+    def behind(self) -> int:
+        """About how many linked engrams are not drawn from yet; 0 where nothing is left to do."""
+        changes = self._store.changes()
+        if changes == self._seen:
+            return 0
+        with self._store.read() as connection:
+            drawn, linked, waiting = stated.pending(connection, self._extractor)
+        left = max(linked - drawn, 0) + waiting
+        if not left:
+            self._seen = changes
+        return left
+
+    def catch_up(
+        self, report: Report = silent, cancel: Cancel | None = None, *, patience: float = math.inf
+    ) -> int:
+        """Draw what is left, for `patience` seconds; returns from how many engrams that was.
+
+        What can only be read stays as it is. Raises `Cancelled` between two batches, which stay.
+        """
+        if self._store.read_only or not (left := self.behind()):
+            return 0
+        done, until = 0, time.monotonic() + patience
+        while time.monotonic() < until and (made := self.step()):
+            done += made
+            if cancel is not None:
+                cancel.check()
+            report(Progress("triples", min(done, left), left, "statements"))
+        return done
+
+    def step(self, limit: int = _BATCH) -> int:
+        """Draw from one batch; returns how many engrams were dealt with, 0 where none was left."""
+        with self._lock:
+            changes = self._store.changes()
+            if changes == self._seen or self._store.read_only:
+                return 0
+            done = self._again(limit) or self._forward(limit)
+            if not done:
+                self._seen = changes
+            return done
+
+    def _forward(self, limit: int) -> int:
+        with self._store.read() as connection:
+            mark, linked, _ = stated.pending(connection, self._extractor)
+            if mark >= linked:
+                return 0
+            last, waiting = unlinked.after(connection, mark, limit)
+            if not last:
+                return 0
+            whole = stated.passages(connection, [last])
+            if whole and whole[0].last > last:
+                # A passage is read as a whole.
+                last = whole[0].last
+                _, waiting = unlinked.after(connection, mark, limit + last - whole[0].first)
+                waiting = [each for each in waiting if each.engram <= last]
+            last = min(last, linked) if not whole else last
+            if last > linked:
+                return 0
+            drawn = self._drawn(connection, [each for each in waiting if each.engram <= last])
+
+        def work(connection: sqlite3.Connection) -> None:
+            if stated.pending(connection, self._extractor)[0] != mark:
+                # Another program has drawn from them meanwhile.
+                return
+            stated.write(connection, drawn, self._extractor)
+            stated.reach(connection, last, self._extractor)
+
+        self._store.write(work)
+        return last - mark
+
+    def _again(self, limit: int) -> int:
+        with self._store.read() as connection:
+            waiting = stated.waiting(connection, limit)
+            if not waiting:
+                return 0
+            rows = unlinked.of(connection, waiting)
+            drawn = self._drawn(connection, rows)
+
+        def work(connection: sqlite3.Connection) -> None:
+            stated.done(connection, waiting)
+            stated.write(connection, drawn, self._extractor)
+
+        self._store.write(work)
+        return len(waiting)
+
+    def _drawn(self, connection: sqlite3.Connection, rows: Sequence[Unlinked]) -> list[Drawn]:
+        """What these engrams say, those of a passage read together with all of it."""
+        fibers = stated.owned(connection, [each.engram for each in rows])
+        wanted = {each.engram: each for each in rows if each.engram in fibers}
+        found: list[Drawn] = []
+        read = [engram for engram, each in wanted.items() if each.place >= 0]
+        for passage in stated.passages(connection, read):
+            found += self._of_passage(connection, passage, wanted, fibers)
+        told = {engram: each for engram, each in wanted.items() if each.place < 0}
+        speakers = stated.told_by(connection, told)
+        for engram, each in told.items():
+            reader = self._telling(each.language)
+            triples = reader.read(
+                each.text, None, speakers.get(engram), None, [(0, len(each.text))]
+            )
+            claims = drawing.claims(
+                each.text, 0, len(each.text), triples, fibers[engram].way, "a note"
+            )
+            found.append(Drawn(engram, fibers[engram].record, claims))
+        return found
+
+    def _of_passage(
+        self,
+        connection: sqlite3.Connection,
+        passage: Passage,
+        wanted: dict[int, Unlinked],
+        fibers: dict[int, Own],
+    ) -> list[Drawn]:
+        if self._section[0] != passage.section:
+            self._section = (passage.section, *stated.section(connection, passage.section))
+        _, begin, section = self._section
+        words = section[passage.start - begin : passage.end - begin]
+        rows = stated.sentences(connection, passage.first, passage.last)
+        spans = [(start - passage.start, end - passage.start) for _, start, end in rows]
+        reader, title, article = self._of_source(connection, passage.source)
+        triples = reader.read(words, article, None, None, spans)
+        found: list[Drawn] = []
+        for (engram, _, _), (start, end), said in zip(
+            rows, spans, drawing.by_engram(triples, spans), strict=True
+        ):
+            if engram in wanted:
+                own = fibers[engram]
+                claims = drawing.claims(words, start, end, said, own.way, title)
+                found.append(Drawn(engram, own.record, claims))
+        return found
+
+    def _telling(self, language: str) -> Reader:
+        if -1 not in self._readers:
+            self._readers[-1] = (self._reader("", language), "", None)
+        self._readers.move_to_end(-1)
+        return self._readers[-1][0]
+
+    def _of_source(
+        self, connection: sqlite3.Connection, source: int
+    ) -> tuple[Reader, str, str | None]:
+        if source not in self._readers:
+            rows = sources.by_ids(connection, [source])
+            title, language = (rows[0].title, rows[0].language) if rows else ("", "")
+            size = rows[0].characters if rows else 0
+            whole = text.text_at(connection, source, 0, size)
+            article = title if size < _ARTICLE and _is_on(title, whole) else None
+            reader = self._reader(whole if size >= _SHORT else "", language)
+            self._readers[source] = (reader, title, article)
+            while len(self._readers) > _READERS:
+                self._readers.popitem(last=False)
+        return self._readers[source]
+
+
+def _is_on(title: str, whole: str) -> bool:
+    """Whether a text is an article on what its title names: it begins with that name."""
+    short = title.partition("(")[0].strip()
+    words = short.split()
+    if not 0 < len(words) <= _TITLE_WORDS or short[-1] in ".!?:":
+        return False
+    named = all(word[0].isupper() or word[0].isdigit() or len(word) < 4 for word in words)
+    return named and short.casefold() in whole[:_OPENING].casefold()

@@ -1,0 +1,361 @@
+"""Edges and what was said of them, looked at; and what the user says of them.
+
+Who may see only some places counts only what is said there.
+"""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from workbench.store.edges import Ends, believed
+from workbench.store.graph import Places
+
+CONFIRMED, REJECTED = 1, -1
+#: Types without a direction.
+_UNDIRECTED = (20, 21, 22)
+
+#: What the user says of edges.
+Verdicts = Mapping[Ends, int]
+
+
+class EdgeRow(NamedTuple):
+    """An edge as it is counted: `strength` from 0 to 1, times in seconds since the epoch."""
+
+    head: int
+    type: int
+    tail: int
+    strength: float
+    sayings: int
+    places: int
+    first: float
+    last: float
+
+    @property
+    def ends(self) -> Ends:
+        """What names it."""
+        return self.head, self.type, self.tail
+
+
+class SayingRow(NamedTuple):
+    """A saying with the words of its engram and where those are from; `relation` is its name."""
+
+    engram: int
+    place: int
+    relation: str
+    flags: int
+    at: float
+    start: int
+    end: int
+    confidence: float
+    text: str
+    source: int | None
+    title: str | None
+    collection: str | None
+
+
+_EDGE = "SELECT head, type, tail, strength, sayings, places, first, last FROM edge"
+_TYPES = "(:types IS NULL OR type IN (SELECT value FROM json_each(:types)))"
+
+
+def around(
+    connection: sqlite3.Connection,
+    concept: int,
+    among: Places,
+    *,
+    types: Collection[int] | None = None,
+    without: Collection[Ends] = (),
+    limit: int = -1,
+) -> tuple[list[EdgeRow], int]:
+    """The strongest edges of a concept (-1: all), and how many it has, but for those `without`."""
+    if among.only is not None:
+        rows = _within(connection, concept, among, types)
+        rows = [row for row in rows if row.ends not in without]
+        return rows if limit < 0 else rows[:limit], len(rows)
+    asked = {
+        "concept": concept,
+        "types": None if types is None else json.dumps(sorted(types)),
+        "limit": limit if limit < 0 else limit + len(without),
+    }
+    (total,) = connection.execute(
+        f"SELECT (SELECT count(*) FROM edge WHERE head = :concept AND {_TYPES}) + "
+        f"(SELECT count(*) FROM edge WHERE tail = :concept AND {_TYPES})",
+        asked,
+    ).fetchone()
+    skipped = {ends for ends in without if concept in (ends[0], ends[2])}
+    there = sum(1 for row in some(connection, skipped) if types is None or row.type in types)
+    hidden = _hidden(connection, concept, among)
+    gone = {row.ends for row in hidden.values() if not row.sayings} - skipped
+    if types is not None:
+        gone = {ends for ends in gone if ends[1] in types}
+    if limit >= 0:
+        asked["limit"] = limit + len(skipped) + len(hidden)
+    found = [
+        EdgeRow(*row)
+        for side in ("head", "tail")
+        for row in connection.execute(
+            f"{_EDGE} WHERE {side} = :concept AND {_TYPES} ORDER BY strength DESC LIMIT :limit",
+            asked,
+        )
+    ]
+    seen = [hidden.get(row.ends, row) for row in found if row.ends not in skipped]
+    rows = sorted((row for row in seen if row.sayings), key=_by_strength)
+    return rows if limit < 0 else rows[:limit], int(total) - there - len(gone)
+
+
+def _by_strength(row: EdgeRow) -> tuple[float, int, float, Ends]:
+    return -row.strength, -row.sayings, -row.last, row.ends
+
+
+def _within(
+    connection: sqlite3.Connection, concept: int, among: Places, types: Collection[int] | None
+) -> list[EdgeRow]:
+    """The edges that places say of a concept, the strongest first."""
+    rows = connection.execute(
+        "SELECT s.head, s.type, s.tail, s.place, count(*), avg(s.confidence), min(s.at), max(s.at) "
+        "FROM json_each(:places) p JOIN mention m ON m.concept = :concept AND m.place = p.value "
+        "JOIN saying s ON s.engram = m.engram WHERE (s.head = :concept OR s.tail = :concept) "
+        f"AND {_TYPES} GROUP BY s.head, s.type, s.tail, s.place",
+        {
+            "concept": concept,
+            "places": json.dumps(sorted((among.only or frozenset()) - among.hidden)),
+            "types": None if types is None else json.dumps(sorted(types)),
+        },
+    )
+    return sorted(_counted(rows).values(), key=_by_strength)
+
+
+def _hidden(connection: sqlite3.Connection, concept: int, among: Places) -> dict[Ends, EdgeRow]:
+    """Edges of a concept that hidden places say, as the others have them (`sayings` may be 0)."""
+    if not among.hidden:
+        return {}
+    rows = connection.execute(
+        "SELECT DISTINCT s.head, s.type, s.tail FROM json_each(:places) p "
+        "JOIN mention m ON m.concept = :concept AND m.place = p.value "
+        "JOIN saying s ON s.engram = m.engram WHERE s.head = :concept OR s.tail = :concept",
+        {"concept": concept, "places": json.dumps(sorted(among.hidden))},
+    ).fetchall()
+    return seen_of(connection, rows, among)
+
+
+def seen_of(
+    connection: sqlite3.Connection, wanted: Iterable[Ends], among: Places
+) -> dict[Ends, EdgeRow]:
+    """These edges as some places say them; those that they do not say have no `sayings`."""
+    wanted = [(head, type, tail) for head, type, tail in wanted]
+    rows = connection.execute(
+        "SELECT s.head, s.type, s.tail, s.place, count(*), avg(s.confidence), min(s.at), max(s.at) "
+        "FROM json_each(?) j JOIN saying s ON s.head = j.value ->> 0 AND s.type = j.value ->> 1 "
+        "AND s.tail = j.value ->> 2 GROUP BY s.head, s.type, s.tail, s.place",
+        (json.dumps(wanted),),
+    )
+    found = _counted(row for row in rows if row[3] in among)
+    nothing = (0.0, 0, 0, 0.0, 0.0)
+    return {ends: found.get(ends) or EdgeRow(*ends, *nothing) for ends in wanted}
+
+
+def _counted(rows: Iterable[tuple[int, ...]]) -> dict[Ends, EdgeRow]:
+    parts: dict[Ends, list[tuple[int, float, float, float]]] = {}
+    for head, type, tail, _, number, sure, first, last in rows:
+        parts.setdefault((head, type, tail), []).append((number, sure, first, last))
+    return {
+        ends: EdgeRow(
+            *ends,
+            believed((number, sure / 100) for number, sure, *_ in held),
+            sum(each[0] for each in held),
+            len(held),
+            min(each[2] for each in held),
+            max(each[3] for each in held),
+        )
+        for ends, held in parts.items()
+    }
+
+
+def some(connection: sqlite3.Connection, wanted: Iterable[Ends]) -> list[EdgeRow]:
+    """Those of these edges that there are."""
+    rows = connection.execute(
+        "SELECT e.head, e.type, e.tail, e.strength, e.sayings, e.places, e.first, e.last "
+        "FROM json_each(?) j JOIN edge e ON e.head = j.value ->> 0 AND e.type = j.value ->> 1 "
+        "AND e.tail = j.value ->> 2",
+        (json.dumps(list(wanted)),),
+    )
+    return [EdgeRow(*row) for row in rows]
+
+
+def among(connection: sqlite3.Connection, ids: Collection[int], seen: Places) -> list[EdgeRow]:
+    """The edges between these concepts that places say, the strongest first."""
+    rows = connection.execute(
+        f"{_EDGE} WHERE head IN (SELECT value FROM json_each(:ids)) "
+        "AND tail IN (SELECT value FROM json_each(:ids))",
+        {"ids": json.dumps(sorted(ids))},
+    )
+    found = [EdgeRow(*row) for row in rows]
+    if not seen.everywhere:
+        found = list(seen_of(connection, [row.ends for row in found], seen).values())
+    return sorted((row for row in found if row.sayings), key=_by_strength)
+
+
+def numbers(connection: sqlite3.Connection, ids: Collection[int], seen: Places) -> dict[int, int]:
+    """How many edges each of these concepts has in these places."""
+    if seen.only is None:
+        rows = connection.execute(
+            "SELECT j.value, (SELECT count(*) FROM edge WHERE head = j.value) + "
+            "(SELECT count(*) FROM edge WHERE tail = j.value) FROM json_each(?) j",
+            (json.dumps(sorted(ids)),),
+        )
+        found = dict(rows.fetchall())
+        if seen.hidden:
+            for id in found:
+                gone = _hidden(connection, id, seen).values()
+                found[id] -= sum(1 for row in gone if not row.sayings)
+        return found
+    rows = connection.execute(
+        "SELECT c.value, count(DISTINCT json_array(s.head, s.type, s.tail)) "
+        "FROM json_each(:ids) c JOIN json_each(:places) p "
+        "JOIN mention m ON m.concept = c.value AND m.place = p.value "
+        "JOIN saying s ON s.engram = m.engram AND (s.head = c.value OR s.tail = c.value) "
+        "GROUP BY c.value",
+        {
+            "ids": json.dumps(sorted(ids)),
+            "places": json.dumps(sorted(seen.only - seen.hidden)),
+        },
+    )
+    return dict.fromkeys(ids, 0) | dict(rows.fetchall())
+
+
+# -- what was said ---------------------------------------------------------------------------------
+
+
+def of(
+    connection: sqlite3.Connection, ends: Ends, seen: Places, limit: int = -1
+) -> list[SayingRow]:
+    """What was said of an edge, the surest and newest first."""
+    rows = connection.execute(
+        "SELECT x.engram, x.place, r.name, x.flags, x.at, x.start, x.end, x.confidence / 100.0, "
+        "e.text, s.id, s.title, c.name FROM saying x JOIN relation r ON r.id = x.relation "
+        "JOIN engram e ON e.id = x.engram LEFT JOIN source s ON s.id = x.place "
+        "LEFT JOIN collection c ON c.id = -1 - x.place "
+        "WHERE x.head = ? AND x.type = ? AND x.tail = ? "
+        "ORDER BY x.confidence DESC, x.at DESC, x.engram DESC",
+        ends,
+    )
+    found: list[SayingRow] = []
+    for row in rows:
+        if len(found) == limit:
+            break
+        if row[1] in seen:
+            found.append(SayingRow(*row))
+    return found
+
+
+class Wording(NamedTuple):
+    """A relation of an edge, how often and with which flags, and an engram that has its words."""
+
+    relation: int
+    name: str
+    flags: int
+    number: int
+    engram: int
+    start: int
+    end: int
+
+
+def wordings(
+    connection: sqlite3.Connection, wanted: Sequence[Ends], seen: Places
+) -> dict[Ends, list[Wording]]:
+    """How edges are worded, the usual relation first; where no cue word is all there is."""
+    rows = connection.execute(
+        "SELECT x.head, x.type, x.tail, x.place, x.relation, r.name, x.flags, count(*), "
+        "max(x.engram), x.start, x.end "
+        "FROM json_each(?) j JOIN saying x ON x.head = j.value ->> 0 AND x.type = j.value ->> 1 "
+        "AND x.tail = j.value ->> 2 JOIN relation r ON r.id = x.relation "
+        "GROUP BY x.head, x.type, x.tail, x.place, x.relation, x.flags",
+        (json.dumps(list(wanted)),),
+    )
+    found: dict[Ends, dict[tuple[int, int], Wording]] = {}
+    for head, type, tail, place, *rest in rows:
+        if place in seen:
+            held = found.setdefault((head, type, tail), {})
+            each = Wording(*rest)
+            before = held.get((each.relation, each.flags))
+            if before is not None:
+                each = each._replace(number=each.number + before.number)
+            held[each.relation, each.flags] = each
+    return {
+        ends: sorted(held.values(), key=lambda each: (not each.name, -each.number, each.relation))
+        for ends, held in found.items()
+    }
+
+
+def words(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int, str]:
+    """The words of engrams."""
+    rows = connection.execute(
+        "SELECT id, text FROM engram WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(engrams)),),
+    )
+    return dict(rows.fetchall())
+
+
+def opposite(connection: sqlite3.Connection, ends: Ends, denied: int) -> list[Ends]:
+    """The edges of the same two concepts that deny this one, or that it denies."""
+    head, type, tail = ends
+    rows = connection.execute(
+        "SELECT head, type, tail FROM edge WHERE (head = ?1 AND tail = ?2) "
+        "OR (?3 <> ?4 AND ?3 IN (20, 21, 22) AND head = ?2 AND tail = ?1)",
+        (head, tail, type, denied),
+    )
+    return [(row[0], row[1], row[2]) for row in rows if (row[1] == denied) != (type == denied)]
+
+
+def others(connection: sqlite3.Connection, head: int, type: int, relation: int) -> list[int]:
+    """What else a head is said to stand in a relation to."""
+    rows = connection.execute(
+        "SELECT DISTINCT tail FROM saying WHERE head = ? AND type = ? AND relation = ?",
+        (head, type, relation),
+    )
+    return [int(row[0]) for row in rows]
+
+
+# -- what the user says ----------------------------------------------------------------------------
+
+
+def judge(
+    connection: sqlite3.Connection, keys: tuple[str, int, str], verdict: int, now: float
+) -> None:
+    """Write down what the user says of an edge by the keys of its ends; 0 takes it back."""
+    connection.execute("DELETE FROM verdict WHERE head = ? AND type = ? AND tail = ?", keys)
+    if verdict:
+        connection.execute(
+            "INSERT INTO verdict(head, type, tail, verdict, at) VALUES (?, ?, ?, ?, ?)",
+            (*keys, verdict, now),
+        )
+
+
+def keys_judged(connection: sqlite3.Connection, ends: Ends) -> list[tuple[str, int, str]]:
+    """By which keys the user has said something of an edge."""
+    rows = connection.execute(
+        "SELECT v.head, v.type, v.tail, h.concept, t.concept FROM verdict v "
+        "JOIN concept_key h ON h.key = v.head JOIN concept_key t ON t.key = v.tail "
+        "WHERE v.type = ?",
+        (ends[1],),
+    )
+    return [(a, type, b) for a, type, b, head, tail in rows if _in_order(head, type, tail) == ends]
+
+
+def verdicts(connection: sqlite3.Connection) -> Verdicts:
+    """What the user says of edges, by the concepts that their keys stand for now."""
+    rows = connection.execute(
+        "SELECT h.concept, v.type, t.concept, v.verdict FROM verdict v "
+        "JOIN concept_key h ON h.key = v.head JOIN concept_key t ON t.key = v.tail "
+        "WHERE h.concept <> t.concept"
+    )
+    return {_in_order(head, type, tail): verdict for head, type, tail, verdict in rows}
+
+
+def rejected(connection: sqlite3.Connection) -> frozenset[Ends]:
+    """The edges that are not to be shown or followed."""
+    return frozenset(ends for ends, what in verdicts(connection).items() if what == REJECTED)
+
+
+def _in_order(head: int, type: int, tail: int) -> Ends:
+    return (tail, type, head) if type in _UNDIRECTED and tail < head else (head, type, tail)

@@ -1,0 +1,344 @@
+"""What engrams say of two concepts: written beside their fibers, and counted to edges.
+
+A fiber whose engram says something is lengthened by the concepts that are meant there and by a tie
+for each thing said, so that mentions and associations count it as they count all else; a row of
+`saying` has the words. When a fiber goes its sayings go with it (by a trigger) and leave their
+edges in `edge_moved`; `recount` counts exactly those anew.
+"""
+
+import json
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from workbench.store import concept_names, edges, fiber_records, meta, weaving
+from workbench.store.fiber_records import MOST_STEPS, MOST_TIES, FiberRecordError, Pathway, Step
+from workbench.store.weaving import UNDIRECTED, Triple
+
+#: Flags of a saying: it is denied, only said to be possible, or its words stand the other way.
+NEGATED, MODAL, TURNED = 1, 2, 4
+_TIES_BITS = 16
+
+
+class End(NamedTuple):
+    """One end of what is said: the step of the fiber that it is, or (-1) a concept by its key.
+
+    `start` and `end` are where the engram's text names it; both the same where it is only meant.
+    """
+
+    key: str
+    name: str
+    type: int
+    start: int
+    end: int
+    step: int = -1
+
+
+class Claim(NamedTuple):
+    """Something said of two ends. `relation` is its name, "" for a bond that only cue words make.
+
+    `start` and `end` are where the engram's text has the relation; `confidence` is from 0 to 1.
+    """
+
+    head: End
+    type: int
+    tail: End
+    relation: str
+    start: int
+    end: int
+    flags: int
+    confidence: float
+
+
+class Drawn(NamedTuple):
+    """What was drawn from an engram while its fiber was `record`."""
+
+    engram: int
+    record: bytes
+    claims: Sequence[Claim]
+
+
+class Own(NamedTuple):
+    """A fiber as tracing made it, without what sayings have added; `record` is all of it."""
+
+    engram: int
+    record: bytes
+    way: Pathway
+
+
+def own(way: Pathway, plain: int | None) -> Pathway:
+    """The part of a way that it had before sayings lengthened it."""
+    if plain is None:
+        return way
+    steps, ties = plain >> _TIES_BITS, plain & ((1 << _TIES_BITS) - 1)
+    return Pathway(way.steps[:steps], way.ties[:ties])
+
+
+def owned(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int, Own]:
+    """The fibers of those of these engrams that have one; damaged ones are left out."""
+    found: dict[int, Own] = {}
+    for engram, record, plain in connection.execute(
+        "SELECT engram, record, plain FROM fiber WHERE engram IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(engrams)),),
+    ):
+        try:
+            found[engram] = Own(engram, record, own(fiber_records.unpack(record), plain))
+        except FiberRecordError:
+            continue
+    return found
+
+
+def write(connection: sqlite3.Connection, drawn: Sequence[Drawn], extractor: int) -> int:
+    """Give engrams these sayings instead of those they have; returns how many are stored.
+
+    An engram whose fiber is another one by now is left to be drawn again. To be called inside a
+    transaction.
+    """
+    rows = {
+        row[0]: row[1:]
+        for row in connection.execute(
+            "SELECT engram, place, at, record, plain FROM fiber "
+            "WHERE engram IN (SELECT value FROM json_each(?))",
+            (json.dumps([each.engram for each in drawn]),),
+        )
+    }
+    ready = [each for each in drawn if each.engram in rows and rows[each.engram][2] == each.record]
+    edges.again(connection, {each.engram for each in drawn if each.engram in rows} - _ids(ready))
+    # Whoever said nothing and says nothing is as it was.
+    ready = [each for each in ready if each.claims or rows[each.engram][3] is not None]
+    ids = _numbers(connection, ready)
+    relations = _relations(connection, {c.relation for each in ready for c in each.claims})
+    weft = _Weft()
+    for each in ready:
+        place, at, record, plain = rows[each.engram]
+        weft.add(each, place, at, fiber_records.unpack(record), plain, ids, relations, extractor)
+    chosen = (json.dumps(sorted(_ids(ready))),)
+    connection.execute(
+        "DELETE FROM saying WHERE engram IN (SELECT value FROM json_each(?))", chosen
+    )
+    weft.store(connection)
+    edges.recount(connection)
+    return len(weft.sayings)
+
+
+def _ids(drawn: Iterable[Drawn]) -> set[int]:
+    return {each.engram for each in drawn}
+
+
+def _numbers(connection: sqlite3.Connection, drawn: Sequence[Drawn]) -> dict[str, int]:
+    """The concepts that keys stand for; what is not known yet is made."""
+    named: dict[str, End] = {}
+    for each in drawn:
+        for claim in each.claims:
+            for end in (claim.head, claim.tail):
+                if end.step < 0:
+                    named.setdefault(end.key, end)
+    known = weaving.by_keys(connection, named)
+    for key, end in named.items():
+        if key not in known:
+            cursor = connection.execute(
+                "INSERT INTO concept(name, type) VALUES (?, ?)", (end.name, end.type)
+            )
+            known[key] = int(cursor.lastrowid or 0)
+            connection.execute(
+                "INSERT INTO concept_key(key, concept) VALUES (?, ?)", (key, known[key])
+            )
+    return known
+
+
+def _relations(connection: sqlite3.Connection, names: Collection[str]) -> dict[str, int]:
+    connection.executemany(
+        "INSERT INTO relation(name) VALUES (?) ON CONFLICT DO NOTHING",
+        [(name,) for name in sorted(names)],
+    )
+    return dict(
+        connection.execute(
+            "SELECT name, id FROM relation WHERE name IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(names)),),
+        ).fetchall()
+    )
+
+
+class _Weft:
+    """The rows of a batch, and what it changes of the counts."""
+
+    def __init__(self) -> None:
+        self.sayings: list[tuple[object, ...]] = []
+        self._fibers: list[tuple[bytes, int | None, int]] = []
+        self._mentions: Counter[tuple[int, int, int]] = Counter()
+        self._numbers: Counter[int] = Counter()
+        self._said: dict[int, list[float]] = defaultdict(list)
+        self._triples: Counter[Triple] = Counter()
+
+    def add(
+        self,
+        drawn: Drawn,
+        place: int,
+        at: float,
+        before: Pathway,
+        plain: int | None,
+        ids: dict[str, int],
+        relations: dict[str, int],
+        extractor: int,
+    ) -> None:
+        """An engram whose way is `before`, of which `plain` tells what it had by itself."""
+        base = own(before, plain)
+        steps, ties = list(base.steps), dict.fromkeys(base.ties)
+        places = {step.concept: at for at, step in enumerate(steps)}
+        for claim in drawn.claims:
+            ends: list[int] = []
+            for end in (claim.head, claim.tail):
+                concept = steps[end.step].concept if end.step >= 0 else ids[end.key]
+                if concept not in places and len(steps) < MOST_STEPS:
+                    places[concept] = len(steps)
+                    steps.append(Step(concept, end.type, 0.5, end.start, end.end))
+                ends.append(concept)
+            head, tail, flags = ends[0], ends[1], claim.flags
+            if head == tail or not places.keys() >= {head, tail} or len(ties) >= MOST_TIES:
+                continue
+            if claim.type in UNDIRECTED and tail < head:
+                head, tail, flags = tail, head, flags ^ TURNED
+            if claim.relation:
+                ties.setdefault(fiber_records.Tie(places[head], claim.type, places[tail]), None)
+            self.sayings.append(
+                (head, claim.type, tail, place, drawn.engram, relations[claim.relation], flags,
+                 at, claim.start, claim.end, round(100 * claim.confidence), extractor)
+            )  # fmt: skip
+        after = Pathway(tuple(steps), tuple(ties))
+        longer = len(steps) > len(base.steps) or len(ties) > len(base.ties)
+        mark = (len(base.steps) << _TIES_BITS) | len(base.ties) if longer else None
+        if after == before and mark == plain:
+            return
+        self._fibers.append((fiber_records.pack(after.steps, after.ties), mark, drawn.engram))
+        old, new = set(before.concepts), set(after.concepts)
+        for concept in new - old:
+            self._mentions[concept, place, drawn.engram] += 1
+            self._numbers[concept] += 1
+            self._said[concept].append(at)
+        for concept in old - new:
+            self._mentions[concept, place, drawn.engram] -= 1
+            self._numbers[concept] -= 1
+        self._triples.update(weaving.triples_of(after))
+        self._triples.subtract(weaving.triples_of(before))
+
+    def store(self, connection: sqlite3.Connection) -> None:
+        """Write it all down. What comes is counted first, so that what stays keeps its use."""
+        many = connection.executemany
+        many("UPDATE fiber SET record = ?, plain = ? WHERE engram = ?", self._fibers)
+        come = sorted(key for key, number in self._mentions.items() if number > 0)
+        gone = sorted(key for key, number in self._mentions.items() if number < 0)
+        many("INSERT INTO mention(concept, place, engram) VALUES (?, ?, ?)", come)
+        many("DELETE FROM mention WHERE concept = ? AND place = ? AND engram = ?", gone)
+        more = {concept: number for concept, number in self._numbers.items() if number > 0}
+        many(
+            "UPDATE concept SET first = iif(mentions, min(first, ?2), ?2), "
+            "last = iif(mentions, max(last, ?3), ?3) WHERE id = ?1",
+            [(id, min(said), max(said)) for id, said in sorted(self._said.items())],
+        )
+        many(
+            "UPDATE concept SET mentions = mentions + ? WHERE id = ?",
+            [(number, concept) for concept, number in sorted(self._numbers.items()) if number],
+        )
+        concept_names.tell(connection, more)
+        changed = [(*triple, number) for triple, number in sorted(self._triples.items()) if number]
+        many(
+            "INSERT INTO association(head, type, tail, evidence) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET evidence = evidence + excluded.evidence",
+            changed,
+        )
+        less = [row[:3] for row in changed if row[3] < 0]
+        many(
+            "DELETE FROM association WHERE head = ? AND type = ? AND tail = ? AND evidence <= 0",
+            less,
+        )
+        many(
+            "INSERT INTO saying(head, type, tail, place, engram, relation, flags, at, start, end, "
+            "confidence, extractor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT DO NOTHING",
+            sorted(self.sayings),
+        )
+        many(
+            "INSERT INTO edge_moved(head, type, tail) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            sorted({row[:3] for row in self.sayings}),
+        )
+        if lost := {concept for concept, number in self._numbers.items() if number < 0}:
+            weaving.tell_anew(connection, lost)
+
+
+# -- how far it is ---------------------------------------------------------------------------------
+
+
+def done(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
+    """Triples were drawn from these out of turn."""
+    connection.executemany("DELETE FROM undrawn WHERE engram = ?", [(id,) for id in engrams])
+
+
+def pending(connection: sqlite3.Connection, extractor: int) -> tuple[int, int, int]:
+    """The last engram drawn from by this version, the last one linked, and how many wait again."""
+    drawn, version, linked, waiting = connection.execute(
+        "SELECT (SELECT value FROM meta WHERE key = ?), (SELECT value FROM meta WHERE key = ?), "
+        "(SELECT value FROM meta WHERE key = ?), (SELECT count(*) FROM undrawn)",
+        (meta.DRAWN, meta.EXTRACTOR, meta.LINKED),
+    ).fetchone()
+    return int(drawn or 0) if version == extractor else 0, int(linked or 0), int(waiting)
+
+
+def waiting(connection: sqlite3.Connection, limit: int) -> list[int]:
+    """Engrams from which triples are to be drawn out of turn, by their ids."""
+    rows = connection.execute("SELECT engram FROM undrawn ORDER BY engram LIMIT ?", (limit,))
+    return [int(row[0]) for row in rows]
+
+
+def reach(connection: sqlite3.Connection, last: int, extractor: int) -> None:
+    """Triples are drawn up to this engram by this version of the rules."""
+    meta.put(connection, meta.DRAWN, last)
+    meta.put(connection, meta.EXTRACTOR, extractor)
+
+
+class Passage(NamedTuple):
+    """A passage by its place in its source, with the engrams made of it."""
+
+    id: int
+    source: int
+    section: int
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+def passages(connection: sqlite3.Connection, engrams: Sequence[int]) -> list[Passage]:
+    """The passages that these engrams are of, in order."""
+    rows = connection.execute(
+        "SELECT id, source, section, start, end, first_engram, last_engram FROM passage "
+        "WHERE id IN (SELECT e.passage FROM json_each(?) j JOIN engram e ON e.id = j.value) "
+        "ORDER BY id",
+        (json.dumps(list(engrams)),),
+    )
+    return [Passage(*row) for row in rows]
+
+
+def sentences(connection: sqlite3.Connection, first: int, last: int) -> list[tuple[int, int, int]]:
+    """Engrams `first` to `last` with where they stand in their source."""
+    return connection.execute(
+        "SELECT id, start, end FROM engram WHERE id BETWEEN ? AND ? AND passage IS NOT NULL "
+        "ORDER BY id",
+        (first, last),
+    ).fetchall()
+
+
+def section(connection: sqlite3.Connection, id: int) -> tuple[int, str]:
+    """Where a section begins in its source, and its text; ("", 0) where it is gone."""
+    row = connection.execute("SELECT start, text FROM section WHERE id = ?", (id,)).fetchone()
+    return (0, "") if row is None else (int(row[0]), str(row[1]))
+
+
+def told_by(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int, str]:
+    """Who told these engrams first, where somebody other than the user did."""
+    rows = connection.execute(
+        "SELECT f.engram, t.name FROM json_each(?) j JOIN fact f ON f.engram = j.value "
+        "JOIN teller t ON t.id = f.teller",
+        (json.dumps(list(engrams)),),
+    )
+    return {int(engram): str(name) for engram, name in rows}
