@@ -31,8 +31,8 @@ from workbench.memory.facts.single import SingleDoors
 from workbench.memory.facts.telling import moment
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.doors import GraphDoors
-from workbench.memory.graph.path_doors import PathDoors
 from workbench.memory.graph.edge_doors import EdgeDoors
+from workbench.memory.graph.path_doors import PathDoors
 from workbench.memory.kinds.conflict_doors import ConflictDoors
 from workbench.memory.kinds.doors import KindDoors
 from workbench.memory.lexicon import Lexicon

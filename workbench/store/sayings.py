@@ -150,8 +150,7 @@ def seen_of(
         (json.dumps(wanted),),
     )
     found = _counted(row for row in rows if row[3] in among)
-    nothing = (0.0, 0, 0, 0.0, 0.0)
-    return {ends: found.get(ends) or EdgeRow(*ends, *nothing) for ends in wanted}
+    return {ends: found.get(ends) or EdgeRow(*ends, 0.0, 0, 0, 0.0, 0.0) for ends in wanted}
 
 
 def _counted(rows: Iterable[tuple[int, ...]]) -> dict[Ends, EdgeRow]:
