@@ -325,6 +325,11 @@ class AsyncLibrary:
     # -- chains
     chain = beside(Library.chain)
     associate = beside(Library.associate)
+    find_aliases = beside(Library.find_aliases)
+    merge_aliases = beside(Library.merge_aliases)
+    aliases = beside(Library.aliases)
+    accept_alias = beside(Library.accept_alias)
+    reject_alias = beside(Library.reject_alias)
     find_path = beside(Library.find_path)
     associated_concepts = beside(Library.associated_concepts)
 

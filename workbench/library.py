@@ -29,6 +29,7 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.plastic_doors import PlasticDoors
 from workbench.memory.facts.single import SingleDoors
 from workbench.memory.facts.telling import moment
+from workbench.memory.graph.alias_doors import AliasDoors
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.doors import GraphDoors
 from workbench.memory.graph.edge_doors import EdgeDoors
@@ -85,6 +86,7 @@ class Library(
     GraphDoors,
     PathDoors,
     EdgeDoors,
+    AliasDoors,
     ReflexDoors,
     KindDoors,
     ConflictDoors,

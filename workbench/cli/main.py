@@ -22,6 +22,7 @@ from workbench.capabilities import (
     missing_system_libraries,
 )
 from workbench.cli import (
+    graph_arguments,
     kind_options,
     reflex_arguments,
     region_arguments,
@@ -137,7 +138,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _facts(command)
     _notes(command)
-    _chains(command)
+    graph_arguments.arguments(command)
     _plastic(command)
     sharing_arguments.arguments(command)
     schema_arguments.add(command)
@@ -277,34 +278,6 @@ def _notes(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
         each.add_argument("--collection", metavar="C", help=inside)
 
 
-def _chains(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
-    """The commands that go along facts."""
-    inside = "in this collection instead of the library's own facts"
-    chain = command("chain", "Follow relations from fact to fact, such as: Aurora owner manager.")
-    chain.add_argument("start", metavar="START")
-    chain.add_argument("path", nargs="+", metavar="RELATION")
-    chain.add_argument("--collection", metavar="C", help=inside)
-    chain.add_argument("--as-of", metavar="TIME", help="go by what held then")
-    near = command("associate", "Show what a cue brings to mind: facts, or concepts with trails.")
-    near.add_argument("cue", metavar="CUE")
-    near.add_argument(
-        "--hops", type=int, default=2, metavar="N", help="how far (2); 0: all the way"
-    )
-    near.add_argument("--limit", type=int, default=10, metavar="N", help="facts at most (10)")
-    near.add_argument("--as-of", metavar="TIME", help="go by what held then")
-    near.add_argument(
-        "--over",
-        choices=("facts", "graph"),
-        help="go over what was told, or over associations (facts, else associations)",
-    )
-    near.add_argument("--collection", metavar="C", help=inside)
-    path = command("path", "Show how one concept leads to another, each hop with what says so.")
-    path.add_argument("start", metavar="NAME|#ID")
-    path.add_argument("end", metavar="NAME|#ID")
-    path.add_argument("--hops", type=int, default=6, metavar="N", help="at most (6)")
-    path.add_argument("--collection", metavar="C", help="only what is said in this collection")
-
-
 def _plastic(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     """The commands by which facts grow stronger, become one, and are laid aside."""
     inside = "in this collection instead of the library's own facts"
@@ -408,6 +381,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
 
         return bench(arguments, output)
     from workbench.cli import (
+        aliases,
         care,
         chains,
         commands,
@@ -433,6 +407,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         return notes.collections(arguments, output)
     known = {
         **commands.COMMANDS,
+        **aliases.COMMANDS,
         **care.COMMANDS,
         **watch.COMMANDS,
         **vault.COMMANDS,

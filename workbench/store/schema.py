@@ -9,6 +9,7 @@ import time
 import uuid
 from collections.abc import Callable
 
+from workbench.store.aliases import ALIASES
 from workbench.store.sleep_schema import SLEEPS
 from workbench.store.stated_schema import STATED
 
@@ -712,6 +713,12 @@ def what_is_stated(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def names_that_mean_one_thing(connection: sqlite3.Connection) -> None:
+    """What was found to be one under several names, and what became of it."""
+    for statement in _statements(ALIASES):
+        connection.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script into statements; `executescript` would commit the transaction around it."""
     statements, current = [], ""
@@ -748,4 +755,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     what_is_in_mind,
     sleeps_in_slices,
     what_is_stated,
+    names_that_mean_one_thing,
 )

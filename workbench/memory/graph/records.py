@@ -197,3 +197,21 @@ class BroughtToMind:
     seeds: int
     trail: tuple[str, ...]
     steps: tuple[PathStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """That one `name` may mean what another does, and `why` ("acronym", "surname", "spelling").
+
+    `certainty` is from 0 to 1, `state` "open", "merged" or "rejected"; `change` is the number of
+    the merging, for undoing it. `evidence` are memories that speak for it.
+    """
+
+    id: int
+    name: str
+    into: str
+    why: str
+    certainty: float
+    state: str
+    change: int | None
+    evidence: tuple[Mention, ...]

@@ -1,0 +1,232 @@
+"""Names that mean one thing: what speaks for it, what is never made one, and how it is undone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from workbench.errors import NotFoundError, UsageError
+from workbench.library import Library
+from workbench.memory.graph.people import may_be_one, person
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "aliases.brain") as opened:
+        yield opened
+
+
+def told(library: Library, scope: str, text: str) -> None:
+    """Tell a text to a scope: like a source, that is a place of its own."""
+    library.remember(text, collection=scope)
+
+
+def added(library: Library, folder: Path, name: str, text: str) -> int:
+    file = folder / f"{name}.txt"
+    file.write_text(text, "utf-8")
+    source = library.add(file)[0].source
+    assert source is not None
+    return source
+
+
+def merged(library: Library) -> set[tuple[str, str, str]]:
+    return {(each.name, each.into, each.why) for each in library.merge_aliases()}
+
+
+def offered(library: Library) -> set[tuple[str, str]]:
+    return {(each.name, each.into) for each in library.aliases()}
+
+
+def entities(library: Library) -> set[str]:
+    return {each.name for each in library.concepts(type="entity")}
+
+
+def test_an_acronym_that_a_text_explains_is_its_name(library: Library) -> None:
+    told(
+        library,
+        "health",
+        "The Northern Harbour Office (NHO) met in Geneva. Later the NHO advised Kenji Sato.",
+    )
+    assert merged(library) == {("NHO", "Northern Harbour Office", "acronym")}
+    card = library.concept("NHO")
+    assert card.concept.name == "Northern Harbour Office"
+    assert card.concept.mentions == 2
+    (alias,) = library.aliases(state="merged")
+    assert alias.certainty > 0.9
+    assert "(NHO)" in alias.evidence[0].text
+
+
+def test_a_surname_alone_is_the_one_person_of_its_source(library: Library) -> None:
+    told(
+        library,
+        "memory",
+        "Richard Tamuro coined a word. In old age Tamuro left for Oslo. "
+        "Dr. Tamuro spoke to the town.",
+    )
+    assert merged(library) == {
+        ("Tamuro", "Richard Tamuro", "surname"),
+        ("Dr. Tamuro", "Richard Tamuro", "title"),
+    }
+    assert library.concept("Tamuro").concept.name == "Richard Tamuro"
+    assert library.concept("Richard Tamuro").concept.mentions == 3
+
+
+def test_two_people_of_one_surname_in_one_source_are_never_one(library: Library) -> None:
+    told(
+        library,
+        "family",
+        "Richard Tamuro coined a word. His sister Anna Tamuro wrote it down. "
+        "Everybody there greeted Dr. Tamuro. In old age Tamuro left for Oslo.",
+    )
+    before = entities(library)
+    assert merged(library) == set()
+    assert offered(library) == set()
+    assert entities(library) == before >= {"Richard Tamuro", "Anna Tamuro"}
+
+
+def test_mr_and_mrs_of_one_name_stay_two(library: Library) -> None:
+    told(
+        library,
+        "couple",
+        "Mrs Tamuro paid. Mr. Tamuro slept. Paul Tamuro sang. Later Tamuro left for Oslo.",
+    )
+    assert merged(library) == set()
+    assert offered(library) == set()
+
+
+def test_a_namesake_in_another_source_makes_it_a_question(library: Library) -> None:
+    told(library, "one", "Richard Tamuro coined a word. In old age Tamuro left.")
+    told(
+        library,
+        "two",
+        "It was a cold spring. Anna Tamuro opened a bakery in the old town, and it was a success.",
+    )
+    assert merged(library) == set()
+    (open_,) = library.aliases()
+    assert (open_.name, open_.into, open_.state) == ("Tamuro", "Richard Tamuro", "open")
+    assert open_.certainty < 0.85
+    accepted = library.accept_alias(open_.id)
+    assert accepted.state == "merged"
+    assert "Tamuro" not in entities(library)
+
+
+def test_a_merging_is_undone_for_good(library: Library) -> None:
+    told(library, "memory", "Richard Tamuro coined a word. In old age Tamuro left.")
+    before = {each.name: each.mentions for each in library.concepts()}
+    (alias,) = library.merge_aliases()
+    assert {each.name for each in library.concepts()} != before.keys()
+    library.reject_alias(alias.id)
+    assert {each.name: each.mentions for each in library.concepts()} == before
+    assert merged(library) == set()
+    assert [each.state for each in library.aliases(state="rejected")] == ["rejected"]
+    assert library.accept_alias(alias.id).state == "merged"
+    library.undo_concept_change()
+    assert merged(library) == set()
+    assert {each.name: each.mentions for each in library.concepts()} == before
+    with pytest.raises(NotFoundError):
+        library.accept_alias(999)
+    with pytest.raises(UsageError):
+        library.aliases(state="sideways")
+
+
+def test_a_merging_holds_for_what_is_read_later_and_after_it_is_read_again(
+    library: Library, tmp_path: Path
+) -> None:
+    source = added(library, tmp_path, "one", "Richard Tamuro coined a word. Old Tamuro left.")
+    library.merge_aliases()
+    added(library, tmp_path, "two", "The letter reached Tamuro in May.")
+    mentions = library.concept("Richard Tamuro").concept.mentions
+    assert "Tamuro" not in entities(library)
+    library.delete([source])
+    added(library, tmp_path, "one", "Richard Tamuro coined a word. Old Tamuro left.")
+    assert library.concept("Tamuro").concept.name == "Richard Tamuro"
+    assert library.concept("Richard Tamuro").concept.mentions == mentions
+    # What is one may be told apart again, and stays so.
+    library.split_concept("Richard Tamuro", "Tamuro")
+    assert library.concept("Tamuro").concept.name == "Tamuro"
+    assert merged(library) == set()
+    assert library.concept("Tamuro").concept.name == "Tamuro"
+
+
+def test_initials_and_titles_before_whole_names(library: Library) -> None:
+    told(
+        library,
+        "letters",
+        "Richard Tamuro wrote. R. Tamuro replied. Prof. Richard Tamuro retired.",
+    )
+    assert {each[:2] for each in merged(library)} == {
+        ("R. Tamuro", "Richard Tamuro"),
+        ("Prof. Richard Tamuro", "Richard Tamuro"),
+    }
+
+
+def test_an_initial_of_two_people_is_nobodys(library: Library) -> None:
+    told(library, "two", "Richard Tamuro wrote. R. Tamuro replied. Rudolf Tamuro sang.")
+    assert merged(library) == set()
+
+
+def test_a_slip_of_the_pen_is_a_question(library: Library) -> None:
+    often = " ".join(f"Krzysztof Wieczorko {did}." for did in ("sang", "paid", "slept", "left"))
+    told(library, "songs", f"{often} Krzystof Wieczorko left. Krzysztof Wieczorka paid.")
+    assert merged(library) == set()
+    assert ("Krzystof Wieczorko", "Krzysztof Wieczorko") in offered(library)
+
+
+def test_everything_into_one_and_apart_again(library: Library) -> None:
+    told(
+        library,
+        "all",
+        "The drought caused the famine. The famine led to the revolt. "
+        "Ilse Varga met Bram Holm. Bram Holm owns Kestrel.",
+    )
+    before = {each.name: each.mentions for each in library.concepts()}
+    ids = [each.id for each in library.concepts()]
+    for each in ids[1:]:
+        library.merge_concepts(each, ids[0])
+    (one,) = library.concepts()
+    assert library.find_aliases() == 0
+    found = library.find_path(one.id, one.id)
+    assert found is not None
+    assert found.steps == ()
+    assert library.associated_concepts("drought") == []
+    for _ in ids[1:]:
+        library.undo_concept_change()
+    assert {each.name: each.mentions for each in library.concepts()} == before
+
+
+def test_names_in_scripts_without_capitals_and_one_node_do_no_harm(library: Library) -> None:
+    assert library.merge_aliases() == []
+    library.remember("東京")
+    assert library.merge_aliases() == []
+    told(
+        library,
+        "scripts",
+        "東京は日本の首都です。 محمد يسكن في القاهرة. ראש הממשלה דיבר.",
+    )
+    before = {each.name for each in library.concepts()}
+    assert library.merge_aliases() == []
+    assert {each.name for each in library.concepts()} == before
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("R. Semon", "Richard Semon", True),
+        ("Richard W. Semon", "Richard Semon", True),
+        ("Richard W. Semon", "Richard Karl Semon", False),
+        ("Mrs Semon", "Mr Semon", False),
+        ("Dr. Semon", "Mrs Semon", True),
+        ("Anna Semon", "Richard Semon", False),
+        ("Ludwig van Beethoven", "Beethoven", True),
+    ],
+)
+def test_names_of_people(one: str, other: str, same: bool) -> None:
+    a, b = person(one), person(other)
+    assert a is not None
+    assert b is not None
+    assert may_be_one(a, b) is may_be_one(b, a) is same
+
+
+@pytest.mark.parametrize("name", ["WHO", "University of Oslo", "東京", "42", "iron gate", "A"])
+def test_what_is_nobodys_name(name: str) -> None:
+    assert person(name) is None

@@ -1,0 +1,84 @@
+"""Names of people taken apart: title, given names, surname; and whether two may be one person.
+
+For names in writing with capitals; others are nobody's here. Whether a name is a person's is not
+known, so what is also an English word ("Baker", "War") is told apart by `plain`.
+"""
+
+import re
+from dataclasses import dataclass
+
+_TITLES = dict.fromkeys(
+    [
+        "dr", "doctor", "prof", "professor", "captain", "colonel", "general", "major", "sergeant",
+        "lieutenant", "inspector", "judge", "senator", "rev", "reverend", "dean", "chancellor",
+    ],
+    "",
+)  # fmt: skip
+_TITLES |= dict.fromkeys(["mr", "sir", "lord", "herr", "monsieur", "don", "uncle"], "m")
+_TITLES |= dict.fromkeys(["mrs", "ms", "miss", "lady", "frau", "madame", "dame", "aunt"], "f")
+_PARTICLES = frozenset(["van", "von", "de", "der", "den", "di", "da", "du", "la", "le", "of"])
+_NAME = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
+_MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A name by its parts, folded; `gender` is that of its title, "" where that tells none."""
+
+    title: str
+    gender: str
+    given: tuple[str, ...]
+    surname: str
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is a surname alone."""
+        return not self.title and not self.given
+
+
+def person(name: str) -> Person | None:
+    """The parts of a name that may be a person's; None for what cannot be one."""
+    parts = name.split()
+    if not 1 <= len(parts) <= _MOST or not all(_NAME.fullmatch(part) for part in parts):
+        return None
+    folded = [part.rstrip(".").casefold() for part in parts]
+    title = folded[0] if folded[0] in _TITLES and len(parts) > 1 else ""
+    names = parts[1:] if title else parts
+    if any(
+        not part[0].isupper() and (at in (0, len(names) - 1) or part not in _PARTICLES)
+        for at, part in enumerate(names)
+    ):
+        return None
+    if "of" in folded or (len(parts) == 1 and parts[0].isupper()):
+        # "University of Oslo" is nobody, "WHO" is nobody's surname.
+        return None
+    *given, surname = [part.rstrip(".").casefold() for part in names]
+    if len(surname) < 2:
+        return None
+    kept = tuple(part for part in given if part not in _PARTICLES)
+    return Person(title, _TITLES.get(title, ""), kept, surname)
+
+
+def may_be_one(one: Person, other: Person) -> bool:
+    """Whether two names of one surname may be those of one person."""
+    if one.surname != other.surname or (one.gender and other.gender and one.gender != other.gender):
+        return False
+    if not one.given or not other.given:
+        return True
+    if not _alike(one.given[0], other.given[0]):
+        return False
+    # Middle names may be left out, but not be others.
+    middle, others = one.given[1:], other.given[1:]
+    return all(map(_alike, middle, others))
+
+
+def same_given(one: Person, other: Person) -> bool:
+    """Whether the first given names of both are told in full and are the same."""
+    return bool(one.given and other.given) and len(one.given[0]) > 1 and (
+        one.given[0] == other.given[0]
+    )  # fmt: skip
+
+
+def _alike(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) if len(short) == 1 else short == long
