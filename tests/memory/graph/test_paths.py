@@ -208,3 +208,40 @@ def test_the_noise_is_left_out_of_a_search() -> None:
     found = search(Atlas(rows), 1, 2, 6, 32, noise=paths.NOISE)
     assert found is not None
     assert len(found) == 2
+
+
+def test_a_path_goes_over_what_statements_say_in_their_words(library: Library) -> None:
+    library.remember("Ilse Varga founded Acme Works. Acme Works bought Kestrel Mills.")
+    found = library.find_path("Ilse Varga", "Kestrel Mills")
+    assert found is not None
+    assert found.trail == ("Ilse Varga", "Acme Works", "Kestrel Mills")
+    assert [step.edge.relation for step in found.steps] == ["founded", "bought"]
+    for step in found.steps:
+        assert step.saying is not None
+        assert step.saying.text[step.saying.start : step.saying.end] == step.saying.relation
+    # Merely to have done the same joins nobody.
+    library.remember("Osman Beyer retired. Ilse Varga retired.")
+    far = library.find_path("Osman Beyer", "Kestrel Mills")
+    assert far is None or len(far.steps) > 2
+
+
+def test_a_rejected_edge_is_gone_over_no_more(library: Library) -> None:
+    library.remember("Ilse Varga founded Acme Works. Acme Works bought Kestrel Mills.")
+    found = library.find_path("Ilse Varga", "Kestrel Mills")
+    assert found is not None
+    wrong = found.steps[1].edge.id
+    library.reject_edge(wrong)
+    again = library.find_path("Ilse Varga", "Kestrel Mills")
+    assert again is None or wrong not in {step.edge.id for step in again.steps}
+    reached = library.associated_concepts("Ilse Varga", hops=3)
+    assert wrong not in {step.edge.id for each in reached for step in each.steps}
+    library.undo_edge(wrong)
+    assert library.find_path("Ilse Varga", "Kestrel Mills") == found
+
+
+def test_nobody_gets_anywhere_over_what_is_denied(library: Library) -> None:
+    library.remember("Ilse Varga never met Bram Holm.")
+    found = library.find_path("Ilse Varga", "Bram Holm")
+    assert found is None or not any(
+        step.saying is not None and step.saying.negated for step in found.steps
+    )

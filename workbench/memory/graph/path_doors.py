@@ -3,7 +3,7 @@
 from workbench.memory.graph import paths, spreading
 from workbench.memory.graph.cards import Which
 from workbench.memory.graph.concept_graph import ConceptGraph
-from workbench.memory.graph.records import BroughtToMind, Path
+from workbench.memory.graph.path_records import BroughtToMind, Path
 
 
 class PathDoors:

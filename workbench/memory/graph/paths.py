@@ -17,22 +17,30 @@ from numpy.typing import NDArray
 
 from workbench.errors import UsageError
 from workbench.memory.concepts.records import AssociationType
-from workbench.memory.graph import cards, weights
+from workbench.memory.graph import cards, edges, weights
 from workbench.memory.graph.cards import Which
 from workbench.memory.graph.concept_graph import ConceptGraph
-from workbench.memory.graph.kinds import kind_name
-from workbench.memory.graph.records import Edge, Path, PathStep, Saying
+from workbench.memory.graph.edges import Saying
+from workbench.memory.graph.path_records import Path, PathStep
 from workbench.memory.graph.roads import MOST, MOST_AT_END, Ids, Map, Ways
-from workbench.store import graph, roads
+from workbench.store import graph, roads, sayings
 from workbench.store.graph import Places
+from workbench.store.sayings import EdgeRow
+from workbench.store.stated import MODAL, NEGATED, TURNED
 from workbench.store.weaving import Triple
 
 MOST_HOPS, BEAM = 6, 32
-#: What merely stands together, and moments, which join what has nothing to do with each other.
-NOISE = frozenset((int(AssociationType.CO_OCCURS), int(AssociationType.HAPPENED_AT)))
+_A = AssociationType
+#: Nobody gets anywhere over what is denied.
+NEVER = frozenset((int(_A.DENIED),))
+#: What merely stands together; and moments, doings and properties, which join what has nothing to
+#: do with each other.
+NOISE = NEVER | {int(_A.CO_OCCURS), int(_A.HAPPENED_AT), int(_A.INVOLVES), int(_A.HAS_PROPERTY)}
 #: Associations from which on a concept counts for less on the way, and by which power of their
 #: number; where that leads nowhere, it counts for more instead, since more leads on from there.
 _CROWD, AROUND, _THROUGH = 32, -0.25, 0.5
+#: Sayings of a hop that are looked at for the best of them.
+_LOOKED = 8
 #: Ways that are tried where associations on them are not said in these places.
 _TRIES = 64
 
@@ -82,7 +90,7 @@ def path(
     """
     if hops < 1 or beam < 1:
         raise UsageError("How far may the path go?", "Give at least one hop.")
-    with held.reading() as connection:
+    with held.drawn() as connection:
         among = held.shown(connection, collection)
         start = cards.wanted(held, connection, a, among)
         end = cards.wanted(held, connection, b, among)
@@ -92,7 +100,7 @@ def path(
         return Path(
             cards.told(connection, start, among),
             cards.told(connection, end, among),
-            cited(held, connection, found, among),
+            cited(connection, found, among),
         )
 
 
@@ -117,8 +125,8 @@ def way(
         def allowed(concepts: Collection[int]) -> Collection[int]:
             return roads.mentioned(connection, concepts, inside)
 
-    for noise, power in product((NOISE, frozenset[int]()), (AROUND, _THROUGH)):
-        banned: set[Triple] = set()
+    for noise, power in product((NOISE, NEVER), (AROUND, _THROUGH)):
+        banned = set(sayings.rejected(connection))
         for _ in range(_TRIES):
             found = search(
                 where, a, b, hops, beam,
@@ -271,59 +279,53 @@ def _road(begin: int, end: int, step: Reached) -> Road:
 
 
 def cited(
-    held: ConceptGraph, connection: sqlite3.Connection, found: Sequence[Road], among: Places
+    connection: sqlite3.Connection, found: Sequence[Road], among: Places
 ) -> tuple[PathStep, ...]:
     """A way with what says each hop of it."""
-    ids = {end for road in found for end in (road.triple[0], road.triple[2])}
-    names = {id: row.name for id, row in graph.by_ids(connection, ids).items()}
-    now = held.store.clock()
-    return tuple(_cited(connection, road, names, among, now) for road in found)
+    wanted = [road.triple for road in found]
+    rows = [row for row in sayings.seen_of(connection, wanted, among).values() if row.sayings]
+    there = {row.ends for row in rows}
+    for ends in wanted:
+        bare = None if ends in there else graph.association(connection, *ends)
+        if bare is not None:
+            strength = round(weights.of_evidence(bare.type, bare.evidence), 4)
+            rows.append(EdgeRow(*ends, strength, bare.evidence, 0, 0.0, 0.0))
+    drawn = edges.told(connection, rows, among, sayings.verdicts(connection))
+    known = {edge.id: edge for edge in drawn}
+    steps: list[PathStep] = []
+    for road in found:
+        edge = known.get(":".join(map(str, road.triple)))
+        if edge is not None:
+            best = _saying(connection, road.triple, among, edge.relation)
+            steps.append(PathStep(edge, road.forward, best))
+    return tuple(steps)
 
 
-def _cited(
-    connection: sqlite3.Connection, road: Road, names: dict[int, str], among: Places, now: float
-) -> PathStep:
-    head, type, tail = road.triple
-    said = graph.evidence(connection, road.triple, among, _LOOKED)
-    mentions = cards.mentioned(connection, said)
-    row = graph.association(connection, head, type, tail)
-    number = row.evidence if row is not None and among.everywhere else len(said)
-    times = [each.at for each in mentions]
-    best = min(mentions, key=lambda each: len(each.text), default=None)
-    edge = Edge(
-        id=f"{head}:{type}:{tail}",
-        head=head,
-        tail=tail,
-        head_name=names.get(head, ""),
-        tail_name=names.get(tail, ""),
-        kind=kind_name(type),
-        relation=kind_name(type).replace("_", " "),
-        tag="explicit",
-        strength=0.0 if row is None else round(weights.weight(row, now, number), 4),
-        evidence=number,
-        sources=len({(each.source, each.collection) for each in mentions}),
-        contradicted=False,
-        first=min(times, default=None),
-        last=max(times, default=None),
-    )
-    saying = None
-    if best is not None:
-        saying = Saying(
-            engram=best.engram,
-            text=best.text,
-            relation=edge.relation,
-            start=0,
-            end=0,
-            negated=False,
-            modal=False,
-            confidence=1.0,
-            at=best.at,
-            source=best.source,
-            title=best.title,
-            collection=best.collection,
+def _saying(
+    connection: sqlite3.Connection, triple: Triple, among: Places, relation: str
+) -> Saying | None:
+    """The best of what says an association; where only cue words do, the newest memory."""
+    rows = sayings.of(connection, triple, among, _LOOKED)
+    plain = [row for row in rows if not row.flags & (NEGATED | MODAL)]
+    for row in (plain or rows)[:1]:
+        return Saying(
+            row.engram,
+            row.text,
+            row.text[row.start : row.end] or relation,
+            row.start,
+            row.end,
+            bool(row.flags & NEGATED),
+            bool(row.flags & MODAL),
+            row.confidence,
+            row.at,
+            row.source,
+            row.title,
+            row.collection,
+            bool(row.flags & TURNED),
         )
-    return PathStep(edge, road.forward, saying)
-
-
-#: Memories of a hop that are looked at for the best of them.
-_LOOKED = 32
+    for each in cards.mentioned(connection, graph.evidence(connection, triple, among, 1)):
+        return Saying(
+            each.engram, each.text, relation, 0, 0, False, False, 0.0, each.at,
+            each.source, each.title, each.collection,
+        )  # fmt: skip
+    return None

@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from workbench.errors import UsageError
 from workbench.memory.graph import cards, paths
 from workbench.memory.graph.concept_graph import ConceptGraph
-from workbench.memory.graph.paths import BEAM, NOISE, Reached, Road, Side
-from workbench.memory.graph.records import BroughtToMind
+from workbench.memory.graph.path_records import BroughtToMind
+from workbench.memory.graph.paths import BEAM, NEVER, NOISE, Reached, Road, Side
 from workbench.memory.graph.roads import MOST, MOST_AT_END, Map
-from workbench.store import graph
+from workbench.store import graph, sayings
 from workbench.store.graph import Places
 from workbench.store.weaving import Triple
 
@@ -46,7 +46,7 @@ def brought_to_mind(
         raise UsageError("How far shall it spread?", "Give a number of hops, 0 until it settles.")
     if limit < 1:
         return []
-    with held.reading() as connection:
+    with held.drawn() as connection:
         among = held.places(connection, collection)
         seeds = [row.id for row in cards.within(connection, held.named(connection, cue), among)]
         if not seeds:
@@ -63,7 +63,7 @@ def _spread(
     limit: int,
 ) -> list[BroughtToMind]:
     where = held.roads.map(connection)
-    banned: set[Triple] = set()
+    banned = set(sayings.rejected(connection))
     for _ in range(_TRIES):
         fields = {seed: _field(where, seed, hops, len(seeds) > 1, banned) for seed in seeds}
         best = _best(fields, limit)
@@ -84,7 +84,7 @@ def _spread(
 
 def _field(where: Map, seed: int, hops: int, wide: bool, banned: set[Triple]) -> dict[int, Reached]:
     """What is reached from one concept; what merely stands beside it only where nothing else is."""
-    for noise in (NOISE, frozenset[int]()):
+    for noise in (NOISE, NEVER):
         here = Side({seed: Reached(0, 0, True, 1.0, 0)}, [seed])
         for _ in range(hops):
             ways = where.leaving(here.front, MOST if here.hops else MOST_AT_END)
@@ -130,7 +130,7 @@ def _told(
     for id, seed, strength, seeds in best:
         if id not in rows or seed not in rows:
             continue
-        steps = paths.cited(held, connection, ways[id], among)
+        steps = paths.cited(connection, ways[id], among)
         onward = (step.edge.tail_name if step.forward else step.edge.head_name for step in steps)
         found.append(
             BroughtToMind(
