@@ -29,6 +29,7 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.plastic_doors import PlasticDoors
 from workbench.memory.facts.single import SingleDoors
 from workbench.memory.facts.telling import moment
+from workbench.memory.fading.doors import FadingDoors
 from workbench.memory.graph.alias_doors import AliasDoors
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.doors import GraphDoors
@@ -79,6 +80,7 @@ class Library(
     MeaningDoors,
     ChainDoors,
     PlasticDoors,
+    FadingDoors,
     SchemaDoors,
     VaultDoors,
     VersionDoors,
@@ -115,7 +117,7 @@ class Library(
         self._asked = QueryPatterns(store, self._fact_index.strengths, lambda: brain_config(store))
         self._sensory = SensoryBuffer(store.clock)
         self._awake = Awake(store, self._fact_index.strengths)
-        self._recall = Recall(store, self._lexicon)
+        self._recall = Recall(store, self._lexicon, strengths=self._fact_index.strengths)
         self._intake = Intake(
             store, index=self._index, find=self._recall.finds, notify=self._changes.tell
         )
@@ -280,6 +282,9 @@ class Library(
         self._asked.note(
             collection, question, answered=not answer.abstained, sureness=answer.confidence
         )
+        if as_of is None and not answer.abstained and answer.evidence:
+            # What answers first is used by that; the rest is when somebody opens it.
+            self.used(*answer.evidence[0].engrams)
         return replace(answer, scope=scope)
 
     # -- caring ---------------------------------------------------------------------------------

@@ -294,8 +294,8 @@ class FakeLibrary:
     def fact_strength(self, id: int) -> Strength:
         fact = self.fact_card(id).fact
         return Strength(
-            fact, fact.strength, 2, 1.7e9, 3e6, 24.0, 0.5, 0.5, None, pinned=False, archived=False,
-            came=1.7e9, ripe=None, now=1.7e9,
+            id, fact.text, fact.kind, fact, fact.strength, 2, 1.7e9, 3e6, 24.0, 0.5, 0.5, None,
+            pinned=False, archived=False, came=1.7e9, ripe=None, now=1.7e9,
         )  # fmt: skip
 
     def remember(self, text: str, *, collection: str | None = None) -> Remembered:

@@ -21,7 +21,8 @@ class Plasticity:
 
     `fading` is how much of its strength a memory of a kind loses, per day, as a rate (0.02: half in
     35 days); `usual` is that of a kind that is not named. `window` is how many memories used before
-    are linked with the one in use, `fan_out` how many learned links a memory keeps.
+    are linked with the one in use, `fan_out` how many learned links a memory keeps. What is weaker
+    than `faded` ranks behind its equals (see `rank`).
     """
 
     first: float = 1.0
@@ -64,6 +65,7 @@ class Plasticity:
     least_stability: float = 0.1
     forgotten: float = 0.05
     just_used: float = DAY
+    faded: float = 0.25
 
     def half_life(self, kind: str) -> float:
         """Seconds in which a memory of this kind loses half of its strength."""

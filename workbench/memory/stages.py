@@ -9,6 +9,7 @@ when it came and from `ripe`, the moment from which it is knowledge, which its l
 Times are seconds since the epoch.
 """
 
+import math
 from enum import StrEnum
 
 from workbench.memory.plasticity import DAY, HOUR
@@ -40,6 +41,8 @@ _WINDOW = 2 * HOUR
 _EARLY = _SHORT * (PACE[Stage.SHORT_TERM] - 1)
 _LATER = _EARLY + (_WORKED - _SHORT) * (PACE[Stage.WORKING] - 1)
 _SPARED = 1 - PACE[Stage.SEMANTIC]
+#: The pace before a memory came, and in each stage.
+_PACES = (1.0, *PACE.values())
 
 
 def stage(came: float, ripe: float | None, now: float) -> Stage:
@@ -65,6 +68,20 @@ def ageing(came: float, ripe: float | None, since: float, now: float) -> float:
     if ripe is not None and now > ripe:
         aged -= _SPARED * (now - max(ripe, since))
     return aged
+
+
+def until(came: float, ripe: float | None, since: float, aged: float) -> float:
+    """The moment by which a memory has aged by so many seconds since another (see `ageing`)."""
+    at, left = since, aged
+    ends = (came, came + _SHORT, came + _WORKED, math.inf if ripe is None else ripe, math.inf)
+    for end, pace in zip(ends, _PACES, strict=True):
+        if end <= at:
+            continue
+        if left <= (end - at) * pace:
+            return at + left / pace
+        left -= (end - at) * pace
+        at = end
+    return at
 
 
 def _haste(age: float) -> float:

@@ -9,22 +9,25 @@ import sqlite3
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import Protocol
 
 from workbench.errors import LibraryError
-from workbench.memory import plasticity, stages
+from workbench.memory import plasticity, recent, stages
+from workbench.memory.bonds import Bonds, Pair
 from workbench.memory.plasticity import DAY, DEFAULTS, Plasticity
+from workbench.memory.recent import Use
 from workbench.memory.regions import stores
 from workbench.memory.regions.salience import salience
 from workbench.memory.regions.stores import Layer
+from workbench.memory.waning import Waning
 from workbench.store import gists, sleeping, working
 from workbench.store import strengths as rows
 from workbench.store.facts import FactRow
 from workbench.store.store import Store
-from workbench.store.strengths import TOGETHER, Came, LinkRow, StrengthRow
+from workbench.store.strengths import LET_GO, Came, StrengthRow
 
 #: Facts of a scope that are in mind at once (Miller 1956).
 SLOTS = 7
@@ -43,7 +46,6 @@ _SCOPES = 64
 
 #: The uses of an engram that are not written yet: (time, amount, how many), oldest first.
 Uses = list[tuple[float, float, int]]
-Pair = tuple[int, int]
 #: Weight, last use, uses, days, windows, from when on it is knowledge; see `StrengthRow`.
 _Used = tuple[float, float, int, int, int, float | None]
 
@@ -61,7 +63,7 @@ class Rider(Protocol):
         """What was written last is committed."""
 
 
-class Strengths:
+class Strengths(Bonds, Waning):
     """How strong the memories of one library are. Every method may be called from any thread."""
 
     def __init__(self, store: Store, settings: Plasticity = DEFAULTS) -> None:
@@ -79,6 +81,8 @@ class Strengths:
         self._closed = threading.Event()
         self._thread: threading.Thread | None = None
         self._riders: list[Rider] = []
+        #: Whether some strengths wait for it to be worked out when they will have faded.
+        self._behind = False
         #: Whether asking is learned from; the settings of the library decide.
         self.learns: Callable[[], bool] = lambda: True
 
@@ -100,11 +104,7 @@ class Strengths:
                     del self._latest[next(iter(self._latest))]
                 before = self._latest[scope] = deque(maxlen=settings.window)
             for id in ids:
-                waiting = self._uses.get(id)
-                if waiting is not None:
-                    _add(waiting, now, settings.use)
-                elif len(self._uses) < _MOST_USES:
-                    self._uses[id] = [(now, settings.use, 1)]
+                self._wait(id, now, settings.use)
                 for other in before:
                     if other != id:
                         self._bind(id, other, settings.link, now, 1)
@@ -117,6 +117,24 @@ class Strengths:
         """Record that asking has used these memories, where the library learns from asking."""
         if ids and self.learns():
             self.use(scope, ids)
+
+    def seen(self, ids: Iterable[int]) -> None:
+        """Record that these were read just now, each by itself: links are made by recall alone."""
+        if self._store.read_only:
+            return
+        now, amount = self._store.clock(), self.settings.use
+        with self._lock:
+            for id in ids:
+                self._wait(id, now, amount)
+            if self._uses:
+                self._begin()
+
+    def _wait(self, id: int, now: float, amount: float) -> None:
+        waiting = self._uses.get(id)
+        if waiting is not None:
+            _add(waiting, now, amount)
+        elif len(self._uses) < _MOST_USES:
+            self._uses[id] = [(now, amount, 1)]
 
     def together(self, ids: Sequence[int]) -> None:
         """Record that these memories came together, without being used."""
@@ -136,6 +154,12 @@ class Strengths:
         """A rider has something to write."""
         with self._lock:
             self._begin()
+
+    def catch_up(self) -> None:
+        """Some strengths were written without it being said when they will have faded."""
+        if not self._store.read_only:
+            self._behind = True
+            self.nudge()
 
     def _bind(self, a: int, b: int, step: float, now: float, times: int) -> None:
         pair = (a, b) if a < b else (b, a)
@@ -179,7 +203,7 @@ class Strengths:
                 links, self._links = self._links, {}
                 self._leaving = uses
             riders = [rider for rider in self._riders if rider.waits()]
-            if not uses and not links and not riders:
+            if not uses and not links and not riders and not self._behind:
                 return
             written = False
             try:
@@ -225,13 +249,20 @@ class Strengths:
             rider.write(connection)
         came = rows.came(connection, uses)
         held = rows.by_ids(connection, list(came))
-        rows.put(
-            connection,
-            [
-                self._after(held.get(id) or self._new(id, each), uses[id], each.kind)
-                for id, each in came.items()
-            ],
-        )
+        logs = {id: recent.unpacked(log) for id, log in rows.logs(connection, held).items()}
+        after = []
+        for id, each in came.items():
+            row, log = held.get(id) or self.new(id, each), logs.setdefault(id, [])
+            row = recent.settled(row, log, uses[id][0][0], self._half_life(each), self.settings)
+            for step in uses[id]:
+                row = self._after(row, [step], each.kind)
+                log.append(Use(step[0], row.weight, step[1]))
+            after.append(row)
+        self.put(connection, after, came)
+        rows.put_logs(connection, {id: recent.packed(logs[id]) for id in came})
+        self._behind = self._work_out(connection)
+        if self._behind:
+            self._wake.set()
         working.touch(connection, {id: steps[-1][0] for id, steps in uses.items()}, SLOTS)
         known = rows.learned(connection, links)
         rows.put_links(
@@ -254,23 +285,24 @@ class Strengths:
         wanted = list(ids)
         held = rows.by_ids(connection, wanted)
         came = rows.came(connection, [id for id in wanted if id not in held])
-        return {**held, **{id: self._new(id, each) for id, each in came.items()}}
+        return {**held, **{id: self.new(id, each) for id, each in came.items()}}
 
-    def _new(self, id: int, came: Came) -> StrengthRow:
-        """The strength of what was never used."""
+    def new(self, id: int, came: Came) -> StrengthRow:
+        """The strength of an engram that was never used."""
         matter = salience(came.said)
         stability = plasticity.first_stability(matter, self.settings)
         first, since = self.settings.first, came.since
         return StrengthRow(id, first, since, 0, stability, matter, came=since)
 
     def _after(self, row: StrengthRow, steps: Uses, kind: str) -> StrengthRow:
-        """A row after uses; what is used counts again."""
+        """A row after uses; what had faded counts again, what somebody has let go does not."""
         stability = lasting(row, kind)
         for uses in range(row.uses, row.uses + sum(times for _, _, times in steps)):
             stability = plasticity.stabilise(stability, row.salience, uses, self.settings)
         weight, used, uses, days, windows, ripe = self._used(row, steps, kind)
         return replace(
-            row, weight=weight, used=used, uses=uses, stability=stability, archived=None,
+            row, weight=weight, used=used, uses=uses, stability=stability,
+            archived=LET_GO if row.archived == LET_GO else None,
             days=days, windows=windows, ripe=ripe,
         )  # fmt: skip
 
@@ -285,19 +317,22 @@ class Strengths:
             weight = plasticity.reinforce(left, amount, self.settings.cap)
             days, windows = stages.spaced(days, windows, uses, used, at)
             uses += times
-            used = max(used, at)
+            used = at
             ripe = stages.ripening(row.came, ripe, days, windows, uses, at)
         return weight, used, uses, days, windows, ripe
 
     def pin(self, connection: sqlite3.Connection, ids: Sequence[int], pinned: bool) -> int:
-        """Let these fade no more from what they are now, or again; returns how many there are."""
+        """Let these fade no more from what they are now, or again; returns how many there are.
+
+        What was laid aside or let go stays so.
+        """
         now = self._store.clock()
-        held, kinds = self.stored(connection, ids), rows.came(connection, ids)
+        held, came = self._settled(connection, ids, now), rows.came(connection, ids)
         after = [
-            replace(held[id], weight=self.now(held[id], kind), used=now, pinned=pinned)
-            for id, (kind, *_) in kinds.items()
+            replace(held[id], weight=self.now(held[id], each.kind), used=now, pinned=pinned)
+            for id, each in came.items()
         ]
-        rows.put(connection, after)
+        self.put(connection, after, came)
         return len(after)
 
     def strengthen(
@@ -305,18 +340,38 @@ class Strengths:
     ) -> dict[int, float]:
         """Add to the strengths of these; returns what they are now. To be called in a write."""
         now = self._store.clock()
-        kinds = rows.came(connection, ids)
-        held = self.stored(connection, ids)
-        after = [self._after(held[id], [(now, amount, 1)], kinds[id][0]) for id in kinds]
-        rows.put(connection, after)
+        came = rows.came(connection, ids)
+        held = self._settled(connection, ids, now)
+        after = [
+            replace(self._after(held[id], [(now, amount, 1)], each.kind), archived=None)
+            for id, each in came.items()
+        ]
+        self.put(connection, after, came)
+        logs = rows.logs(connection, came)
+        for row in after:
+            log = [*recent.unpacked(logs.get(row.engram, b"")), Use(now, row.weight, amount)]
+            logs[row.engram] = recent.packed(log)
+        rows.put_logs(connection, logs)
         return {row.engram: row.weight for row in after}
+
+    def _settled(
+        self, connection: sqlite3.Connection, ids: Iterable[int], now: float
+    ) -> dict[int, StrengthRow]:
+        """`stored`, with what was used while the clock was wrong set right."""
+        held = self.stored(connection, ids)
+        logs = {id: recent.unpacked(log) for id, log in rows.logs(connection, held).items()}
+        astray = [id for id, row in held.items() if recent.astray(row, logs.get(id, ()), now)]
+        for id, each in rows.came(connection, astray).items() if astray else ():
+            half_life = self._half_life(each)
+            held[id] = recent.settled(held[id], logs.get(id, ()), now, half_life, self.settings)
+        return held
 
     def rows(self, connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, StrengthRow]:
         """What is known of the strengths of these, with what is not written yet.
 
         `weight` is as it was at the time `used`; see `now`.
         """
-        held = self.stored(connection, ids)
+        held = self._settled(connection, ids, self._store.clock())
         waiting = self._waiting(held)
         if waiting:
             kinds = rows.came(connection, waiting)
@@ -330,6 +385,10 @@ class Strengths:
         """The rows of those of these that were used and not written yet, as they will be."""
         waiting = self._waiting(ids)
         return self.rows(connection, waiting) if waiting else {}
+
+    def waiting(self, ids: Iterable[int]) -> set[int]:
+        """Those of these that were used and are not written yet."""
+        return set(self._waiting(ids))
 
     def _waiting(self, ids: Iterable[int]) -> dict[int, Uses]:
         if not self._uses and not self._leaving:
@@ -364,6 +423,7 @@ class Strengths:
         """
         settings, now = self.settings, self._store.clock()
         first, fade, ageing = settings.first, plasticity.fade, stages.ageing
+        late, ahead = now + _MOMENT, dict[int, str]()
         strong: dict[int, tuple[float, bool]] = {}
         # What was told together and never used is as strong as one another.
         unused: dict[tuple[float, str], tuple[float, bool]] = {}
@@ -381,7 +441,12 @@ class Strengths:
                 aged = 0.0 if row.pinned else ageing(row.came or 0.0, row.ripe, row.used, now)
                 left = fade(row.weight, aged, half_life)
                 strong[row.id] = left, row.archived is not None
-        waiting = self._waiting(strong)
+                if row.used > late:
+                    ahead[row.id] = row.kind
+        for id, right in self.rows(connection, ahead).items() if ahead else ():
+            # The clock was ahead when it was used.
+            strong[id] = self.now(right, ahead[id]), right.archived is not None
+        waiting = self._waiting(id for id in strong if id not in ahead)
         if waiting:
             known = {} if known is None else known
             lacking = [
@@ -401,43 +466,8 @@ class Strengths:
                     if not row_.pinned:
                         aged = ageing(row_.came, ripe, used, now)
                         left = fade(left, aged, settings.half_life(fact.kind))
-                    strong[fact.id] = left, False
+                    strong[fact.id] = left, row_.archived == LET_GO
         return strong
-
-    # -- links ---------------------------------------------------------------------------------
-
-    def link_now(self, link: LinkRow) -> float:
-        """The weight of a link by now; only what use has learned fades."""
-        return self.link_at(link, self._store.clock())
-
-    def link_at(self, link: LinkRow, moment: float) -> float:
-        """The weight of a link at a moment, in seconds since the epoch."""
-        if link.kind != TOGETHER:
-            return link.weight
-        age = moment - link.used
-        return plasticity.fade(link.weight, age, self.settings.link_half_life)
-
-    def bind(self, connection: sqlite3.Connection, a: int, b: int, step: float, at: float) -> None:
-        """Make the learned link between two stronger. To be called in a write."""
-        pair = min(a, b), max(a, b)
-        known = rows.learned(connection, [pair])
-        rows.put_links(connection, [self._bound(pair, known.get(pair), step, at)])
-        self._thin(connection, pair)
-
-    def _bound(self, pair: Pair, known: LinkRow | None, step: float, at: float) -> LinkRow:
-        left = 0.0
-        if known is not None:
-            age = at - known.used
-            left = plasticity.fade(known.weight, age, self.settings.link_half_life)
-        weight = plasticity.bind(left, step, self.settings.link_cap)
-        return LinkRow(*pair, TOGETHER, weight, at)
-
-    def _thin(self, connection: sqlite3.Connection, ends: Collection[int]) -> None:
-        """Let engrams keep only their strongest learned links, of equals the latest."""
-        for engram in rows.crowded(connection, ends, self.settings.fan_out):
-            learned = rows.links(connection, engram, TOGETHER)
-            learned.sort(key=lambda link: (-self.link_now(link), -link.used))
-            rows.drop_links(connection, learned[self.settings.fan_out :])
 
 
 def layer(row: StrengthRow) -> Layer:

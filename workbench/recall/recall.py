@@ -13,11 +13,13 @@ from workbench.errors import UsageError
 from workbench.jobs import Cancel
 from workbench.memory import words
 from workbench.memory.lexicon import Lexicon, Snapshot
+from workbench.memory.strengths import Strengths
 from workbench.recall import judgement, quotes, value
 from workbench.recall.question import Cue, parse
 from workbench.recall.quotes import Quote
 from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence
 from workbench.recall.scope import Scope, scope_of
+from workbench.recall.standing import ARCHIVED, by_strength
 from workbench.recall.windows import Settings, Windows, score
 from workbench.store import sources as catalogue
 from workbench.store import text
@@ -71,8 +73,16 @@ class Found:
 class Recall:
     """Answers questions from the engrams of one library. Safe to call from any thread."""
 
-    def __init__(self, store: Store, lexicon: Lexicon, settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        lexicon: Lexicon,
+        settings: Settings | None = None,
+        strengths: Strengths | None = None,
+    ) -> None:
+        """Without `strengths` it is all the same which memories are used."""
         self._store = store
+        self._strengths = strengths
         self._lexicon = lexicon
         self._settings = settings or Settings()
         self._state: _State | None = None
@@ -104,9 +114,11 @@ class Recall:
             stop.check()
             if not found.scope.size:
                 return _nothing_there(asked, sources, snapshot, began)
-            best = found.quotes[:limit]
+            best, aside = found.quotes[:limit], frozenset[int]()
+            if self._strengths is not None:
+                best, aside = by_strength(connection, self._strengths, best)
             around = quotes.surroundings(connection, best)
-        return _answer(asked, found, best, around, explain, began, sources is not None)
+        return _answer(asked, found, best, around, explain, began, sources is not None, aside)
 
     def look_up(
         self, question: str, *, sources: Collection[int] | None = None, limit: int = 5
@@ -179,6 +191,7 @@ def _answer(
     explain: bool,
     began: float,
     scoped: bool,
+    aside: frozenset[int] = frozenset(),
 ) -> Answer:
     fitted = judgement.weights()
     knows = judgement.probability(
@@ -205,7 +218,8 @@ def _answer(
         why = (
             quotes.reasons(quote, found.cue, found.windows, section.title, title) if explain else []
         )
-        evidence.append(quotes.evidence(quote, i + 1, chances[i], found.cue, around, why, place))
+        made = quotes.evidence(quote, i + 1, chances[i], found.cue, around, why, place)
+        evidence.append(replace(made, tags=(ARCHIVED,)) if quote.place in aside else made)
     sentences = () if abstained else _sentences(found.cue, best, chances, asked_for)
     return Answer(
         question=question,

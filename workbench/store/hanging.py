@@ -3,6 +3,7 @@
 Which tables those are is read from the library itself, so that none is forgotten that came later.
 """
 
+import base64
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
@@ -70,7 +71,7 @@ def restore(
                 marks = ", ".join("?" * len(record))
                 connection.execute(
                     f"INSERT OR IGNORE INTO {table}({names}) VALUES ({marks})",
-                    tuple(record.values()),
+                    tuple(map(_stored, record.values())),
                 )
 
 
@@ -99,4 +100,13 @@ def _records(
 
 def _named(names: Sequence[str], rows: sqlite3.Cursor) -> Iterator[dict[str, Any]]:
     for row in rows:
-        yield dict(zip(names, row, strict=True))
+        yield dict(zip(names, map(_plain, row), strict=True))
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON knows it."""
+    return {"bytes": base64.b64encode(value).decode()} if isinstance(value, bytes) else value
+
+
+def _stored(value: Any) -> Any:
+    return base64.b64decode(value["bytes"]) if isinstance(value, dict) else value

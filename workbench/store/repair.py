@@ -16,7 +16,7 @@ _DEPENDENT = (
     "passage", "page", "extent", "location", "membership", "tag", "job_source", "kept",
     "fact", "said",
     "note", "note_word", "mark", "wording",
-    "strength", "link", "merged",
+    "strength", "recent_use", "link", "merged",
     "concept_key", "fiber", "untraced",
 )  # fmt: skip
 

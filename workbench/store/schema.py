@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable
 
 from workbench.store.aliases import ALIASES
+from workbench.store.fading_tables import TABLES as FADING
 from workbench.store.sleep_schema import SLEEPS
 from workbench.store.stated_schema import STATED
 
@@ -719,6 +720,12 @@ def names_that_mean_one_thing(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def uses_and_fading(connection: sqlite3.Connection) -> None:
+    """The last uses of what is remembered, and when it will have faded."""
+    for statement in _statements(FADING):
+        connection.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script into statements; `executescript` would commit the transaction around it."""
     statements, current = [], ""
@@ -756,4 +763,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     sleeps_in_slices,
     what_is_stated,
     names_that_mean_one_thing,
+    uses_and_fading,
 )

@@ -15,6 +15,8 @@ from workbench.store import working
 
 #: Links that use has made; other kinds are what somebody or something stated.
 TOGETHER = "together"
+#: What stands in `archived` of what somebody has let go by hand, or has laid aside elsewhere.
+LET_GO = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Held:
 
     strengths: tuple[StrengthRow, ...]
     links: tuple[LinkRow, ...]
+    logs: Mapping[int, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,27 +105,71 @@ def by_ids(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Stre
     }
 
 
-def put(connection: sqlite3.Connection, rows: Iterable[StrengthRow]) -> None:
-    """Store strengths; those of engrams that are gone are left out."""
+def put(
+    connection: sqlite3.Connection,
+    rows: Iterable[StrengthRow],
+    fades: Mapping[int, float] | None = None,
+) -> None:
+    """Store strengths; those of engrams that are gone are left out.
+
+    `fades` says when each will have faded; where it does not, that is worked out later.
+    """
+    when = fades or {}
     connection.executemany(
-        f"INSERT INTO strength({_COLUMNS}) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? "
+        f"INSERT INTO strength({_COLUMNS}, fades) "
+        "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? "
         "WHERE EXISTS (SELECT 1 FROM engram WHERE id = ?) ON CONFLICT(engram) DO UPDATE SET "
         "weight = excluded.weight, used = excluded.used, uses = excluded.uses, "
         "stability = excluded.stability, salience = excluded.salience, pinned = excluded.pinned, "
         "archived = excluded.archived, came = excluded.came, days = excluded.days, "
         "windows = excluded.windows, ripe = excluded.ripe, reward = excluded.reward, "
-        "kept = excluded.kept",
+        "kept = excluded.kept, fades = excluded.fades",
         [
             (r.engram, r.weight, r.used, r.uses, r.stability, r.salience, int(r.pinned),
-             r.archived, r.came, r.days, r.windows, r.ripe, r.reward, r.kept, r.engram)
+             r.archived, r.came, r.days, r.windows, r.ripe, r.reward, r.kept,
+             None if r.pinned or r.archived is not None else when.get(r.engram, 0.0), r.engram)
             for r in rows
         ],
     )  # fmt: skip
 
 
+def logs(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, bytes]:
+    """The last uses of those of these engrams that were used, packed."""
+    rows = connection.execute(
+        "SELECT engram, log FROM recent_use WHERE engram IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    return {int(id): bytes(log) for id, log in rows}
+
+
+def put_logs(connection: sqlite3.Connection, of: Mapping[int, bytes]) -> None:
+    """Store the last uses of engrams; those that are gone are left out."""
+    connection.executemany(
+        "INSERT INTO recent_use(engram, log) SELECT ?1, ?2 "
+        "WHERE EXISTS (SELECT 1 FROM engram WHERE id = ?1) "
+        "ON CONFLICT(engram) DO UPDATE SET log = excluded.log",
+        list(of.items()),
+    )
+
+
+def unknown(connection: sqlite3.Connection, most: int) -> list[int]:
+    """Some of the engrams of which nobody has worked out yet when they will have faded."""
+    rows = connection.execute("SELECT engram FROM strength WHERE fades = 0 LIMIT ?", (most,))
+    return [int(row[0]) for row in rows]
+
+
+def put_fades(connection: sqlite3.Connection, fades: Mapping[int, float]) -> None:
+    """Store when engrams will have faded."""
+    connection.executemany(
+        "UPDATE strength SET fades = ?2 WHERE engram = ?1 AND fades IS NOT NULL",
+        list(fades.items()),
+    )
+
+
 def move(connection: sqlite3.Connection, engram: int, to: int) -> None:
     """Strength and links of an engram, and what went into it, belong to another one from now on."""
     connection.execute("UPDATE OR REPLACE strength SET engram = ? WHERE engram = ?", (to, engram))
+    connection.execute("UPDATE OR REPLACE recent_use SET engram = ? WHERE engram = ?", (to, engram))
     moved = links(connection, engram)
     working.move(connection, engram, to)
     drop_links(connection, moved)
@@ -269,7 +316,7 @@ def held(connection: sqlite3.Connection, ids: Sequence[int]) -> Held:
         {"ids": json.dumps(list(ids))},
     )
     links = tuple(LinkRow(*row) for row in rows)
-    return Held(tuple(by_ids(connection, ids).values()), links)
+    return Held(tuple(by_ids(connection, ids).values()), links, logs(connection, ids))
 
 
 def follow(connection: sqlite3.Connection, before: Held, moved: Mapping[int, int]) -> None:
@@ -278,6 +325,7 @@ def follow(connection: sqlite3.Connection, before: Held, moved: Mapping[int, int
         connection,
         [replace(r, engram=moved[r.engram]) for r in before.strengths if r.engram in moved],
     )
+    put_logs(connection, {moved[id]: log for id, log in before.logs.items() if id in moved})
     put_links(
         connection,
         [replace(r, a=moved.get(r.a, r.a), b=moved.get(r.b, r.b)) for r in before.links],

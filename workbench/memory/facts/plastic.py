@@ -1,6 +1,7 @@
-"""Making facts strong, and looking how strong they are and what they are linked with.
+"""Making memories strong, and looking how strong they are and what they are linked with.
 
-Facts are chosen by words that stand in them, whole and in order, as they are for forgetting.
+Facts are chosen by words that stand in them, whole and in order, as they are for forgetting; by its
+id every memory can be, also a note or a sentence of a source.
 """
 
 import math
@@ -18,6 +19,7 @@ from workbench.memory.regions import stores
 from workbench.memory.regions.stores import Layer, Region
 from workbench.memory.stages import Stage
 from workbench.memory.strengths import Strengths, lasting, layer
+from workbench.store import reviews
 from workbench.store import strengths as rows
 from workbench.store.strengths import TOGETHER
 
@@ -39,8 +41,9 @@ class Strengthened:
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """How strong a fact is by now, and how it came to be.
+    """How strong a memory is by now, and how it came to be.
 
+    `fact` is None of notes and of sentences of sources; `text` is what the memory says.
     `used` is its last use in seconds since the epoch (when it was told, where it had none), `uses`
     their number. `half_life` is in seconds, `stability` in hours: `retention` (0 to 1) says how
     much of it is retained now, `hours_left` how long until it is but a twentieth (None: never).
@@ -48,7 +51,10 @@ class Strength:
     this was looked up; `layer` says whether it was kept for long.
     """
 
-    fact: Fact
+    engram: int
+    text: str
+    kind: str
+    fact: Fact | None
     strength: float
     uses: int
     used: float
@@ -67,7 +73,7 @@ class Strength:
     @property
     def region(self) -> Region:
         """Where it lies."""
-        return stores.region(self.fact.kind, self.layer)
+        return stores.region(self.kind, self.layer)
 
     @property
     def stage(self) -> Stage:
@@ -136,7 +142,7 @@ def beginning(
                     kept=0 if reward is not None and stores.at_once(reward) else None,
                 )
             )  # fmt: skip
-        rows.put(connection, begun)
+        strengths.put(connection, begun, rows.came(connection, ids))
 
     return also
 
@@ -153,7 +159,7 @@ def strengthen(
 
 
 def strengthen_ids(index: FactIndex, ids: Sequence[int], amount: float) -> Strengthened:
-    """Make these facts stronger. Raises `UsageError` for an amount that is not above 0."""
+    """Make these memories stronger. Raises `UsageError` for an amount that is not above 0."""
     if not (math.isfinite(amount) and amount > 0):
         raise UsageError("By how much?", "An amount is a number above 0, such as 1.")
     if not ids:
@@ -164,7 +170,7 @@ def strengthen_ids(index: FactIndex, ids: Sequence[int], amount: float) -> Stren
 
 
 def pin_ids(index: FactIndex, ids: Sequence[int], *, pinned: bool) -> int:
-    """Let these facts fade no more, or again; returns how many there are."""
+    """Let these memories fade no more, or again; returns how many there are."""
     if not ids:
         return 0
     index.strengths.flush()
@@ -178,24 +184,26 @@ def strength(index: FactIndex, match: str, *, collection: str | None = None) -> 
 
 
 def strength_of(index: FactIndex, id: int) -> Strength | None:
-    """How strong a fact is by now; None where there is none of that id."""
-    told = facts.by_ids(index, [id])
-    if not told:
-        return None
-    fact, use = told[0], index.strengths
+    """How strong a memory is by now, be it told or read; None where there is none of that id."""
+    use = index.strengths
     with index.store.read() as connection:
-        row = use.rows(connection, [fact.id]).get(fact.id)
-    if row is None:  # forgotten meanwhile
+        row = use.rows(connection, [id]).get(id)
+        text, kind = reviews.words(connection, [id]).get(id, ("", ""))
+    if row is None or not kind:
         return None
+    fact = next(iter(facts.by_ids(index, [id])), None)
     now = use.clock()
-    stability = lasting(row, fact.kind)
+    stability = lasting(row, kind)
     elapsed = max(0.0, now - row.used) / HOUR
     return Strength(
+        engram=id,
+        text=text,
+        kind=kind,
         fact=fact,
-        strength=use.now(row, fact.kind),
+        strength=use.now(row, kind),
         uses=row.uses,
         used=row.used,
-        half_life=use.settings.half_life(fact.kind),
+        half_life=use.settings.half_life(kind),
         stability=stability,
         salience=row.salience,
         retention=1.0 if row.pinned else plasticity.retention(elapsed, stability),

@@ -33,7 +33,7 @@ class PlasticDoors:
         return done
 
     def strengthen_facts(self, ids: Sequence[int], *, amount: float = 1.0) -> Strengthened:
-        """Make exactly these facts stronger; `touched` says how many were still there."""
+        """Make exactly these facts, notes or sentences stronger; `touched` tells how many."""
         done = plastic.strengthen_ids(self._fact_index, ids, amount)
         if done.touched:
             self._changes.tell("facts")
@@ -51,7 +51,10 @@ class PlasticDoors:
         return touched
 
     def pin_facts(self, ids: Sequence[int], *, pinned: bool = True) -> int:
-        """Let exactly these facts never fade, or fade again; returns how many there are."""
+        """Let exactly these facts, notes or sentences never fade, or fade again.
+
+        Returns how many there are. Raises `UsageError` as `pin` does.
+        """
         touched = pinning.pin(self._fact_index, ids, pinned=pinned)
         if touched:
             self._changes.tell("facts")

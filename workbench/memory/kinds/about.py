@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Sequence
 
 from workbench.errors import NotFoundError, UsageError
-from workbench.memory import plasticity, stages
 from workbench.memory.facts import facts, plastic
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.marking import NEVER, Mark, check_days
@@ -17,7 +16,6 @@ from workbench.memory.facts.records import Fact
 from workbench.memory.kinds import marked, naming, spacing
 from workbench.memory.kinds.records import Info
 from workbench.memory.notes import notes
-from workbench.memory.regions.salience import salience
 from workbench.memory.regions.stores import Layer, Region
 from workbench.store import labels, marks, projects, reviews, strengths
 from workbench.store import notes as note_rows
@@ -65,7 +63,9 @@ def matching(index: FactIndex, match: str, *, collection: str | None = None) -> 
 def info_of(index: FactIndex, id: int) -> Info | None:
     """All about a memory; None where there is none of that id."""
     held = plastic.strength_of(index, id)
-    fact = held.fact if held is not None else notes.one(index, id)
+    if held is None:
+        return None
+    fact = held.fact or notes.one(index, id)
     if fact is None:
         return None
     with index.store.read() as connection:
@@ -75,7 +75,6 @@ def info_of(index: FactIndex, id: int) -> Info | None:
         due = reviews.by_ids(connection, [id]).get(id)
     most = cap(fact.sources)
     now = index.store.clock()
-    matter = salience(fact.text)
     return Info(
         id=id,
         text=fact.text,
@@ -93,17 +92,17 @@ def info_of(index: FactIndex, id: int) -> Info | None:
         expires_in_days=_days_left(fact, now),
         expired=fact.expired,
         current=fact.current,
-        pinned=held is not None and held.pinned,
-        archived=fact.archived,
-        strength=fact.strength if held is None else round(held.strength, 4),
-        stability=plasticity.first_stability(matter) if held is None else held.stability,
-        retention=1.0 if held is None else round(held.retention, 4),
-        salience=matter if held is None else held.salience,
-        stage=stages.stage(fact.told, None, now) if held is None else held.stage,
-        layer=Layer.LONG_TERM if held is None else held.layer,
-        region=Region.NEOCORTEX if held is None else held.region,
-        access_count=0 if held is None else held.uses,
-        used=None if held is None or not held.uses else held.used,
+        pinned=held.pinned,
+        archived=held.archived,
+        strength=round(held.strength, 4),
+        stability=held.stability,
+        retention=round(held.retention, 4),
+        salience=held.salience,
+        stage=held.stage,
+        layer=Layer.LONG_TERM if held.fact is None else held.layer,
+        region=Region.NEOCORTEX if held.fact is None else held.region,
+        access_count=held.uses,
+        used=held.used if held.uses else None,
         due=None if due is None else due.due,
         box=None if due is None else due.box,
     )

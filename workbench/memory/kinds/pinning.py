@@ -17,7 +17,7 @@ _SAME_SECONDS = 60.0
 
 
 def pin(index: FactIndex, ids: Sequence[int], *, pinned: bool) -> int:
-    """Let these facts fade no more, or again; returns how many there are.
+    """Let these fade no more, or again, facts, notes or sentences; returns how many there are.
 
     What would expire as is usual for its kind counts for good from now on. Raises `UsageError` for
     what somebody has said to expire and for what contradicts a pinned fact; then none is.

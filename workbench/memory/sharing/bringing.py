@@ -77,6 +77,9 @@ def portable(record: Record) -> Record:
             row["archived"] = 0
         if "kept" in row:
             row["kept"] = 0
+        # Where it lies and when it will have faded are found anew.
+        row.pop("place", None)
+        row.pop("fades", None)
     for row in beside.get("wording", ()):
         row["former"] = 0
     for row in beside.get("review", ()):

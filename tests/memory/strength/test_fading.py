@@ -1,0 +1,152 @@
+"""The list of what fades: reviewed, reinforced or let go, and never by looking at all there is."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.memory.strength.remembered import Clock, read
+from workbench.errors import NotFoundError, UsageError
+from workbench.library import Library
+from workbench.memory.fading import listing
+from workbench.memory.plasticity import DAY, DEFAULTS
+from workbench.store import strengths
+from workbench.store.strengths import StrengthRow
+
+
+def listed(library: Library, collection: str | None = None, days: float = 7) -> list[int]:
+    return [each.engram for each in library.fading(collection, within_days=days).items]
+
+
+def test_t5_what_fades_next_comes_first_by_the_half_life_of_its_kind(
+    library: Library, clock: Clock
+) -> None:
+    (old,) = library.remember("The lamp is in the shed.").new
+    clock.days(60)
+    (plan,) = library.remember("We chose the red paint.", kind="decision", expires_days=900).new
+    clock.days(4)
+    (key,) = library.remember("The blue key opens bay 3.").new
+    assert listed(library) == [old]
+    (item,) = library.fading().items
+    assert item.text == "The lamp is in the shed."
+    assert 0 < item.fades_at - clock.now < 7 * DAY
+    assert item.strength == pytest.approx(2**-1.85 / DEFAULTS.cap, rel=0.05)
+    assert (item.collection, item.source, item.archived) == (None, None, False)
+    found = library.strength_of(old)
+    assert found is not None
+    assert found.after(item.fades_at - clock.now) == pytest.approx(DEFAULTS.faded)
+    assert listed(library, days=300) == [old, plan, key]
+    clock.days(300)
+    # All have faded: the last one to do so comes first.
+    assert listed(library) == [key, plan, old]
+    assert library.fading().complete
+    assert library.fading().total == 3
+
+
+def test_t5_reinforced_reviewed_or_let_go(library: Library, clock: Clock) -> None:
+    ids = list(library.remember("The lamp is lit.\nThe gate is shut.\nThe boat is dry.").new)
+    clock.days(65)
+    assert sorted(listed(library)) == ids
+    assert library.reinforce(ids[0]) == 1
+    assert library.let_go(ids[1]) == 1
+    library.keep_for_review(ids[2])
+    assert listed(library) == [ids[2]]
+    assert library.fading().items[0].review_due == clock.now + DAY
+    assert library.take_back(ids[1]) == 1
+    assert sorted(listed(library)) == ids[1:]
+    assert not library._store.rows("SELECT 1 FROM strength WHERE engram = ?", (ids[1],))
+    clock.days(200)
+    assert sorted(listed(library)) == ids
+    library.pin_facts([ids[0]])
+    with pytest.raises(UsageError, match="pinned"):
+        library.let_go(*ids)
+    assert sorted(listed(library)) == ids[1:]
+
+
+def test_t5_what_is_pinned_expired_superseded_or_in_the_trash_is_not_asked_about(
+    library: Library, clock: Clock
+) -> None:
+    library.remember("The plan of the club is free.")
+    (now,) = library.remember("The plan of the club is paid.").new
+    (pinned,) = library.remember("The lamp is in the shed.").new
+    library.remember("Buy stamps.", kind="todo", expires_days=3)
+    library.pin_facts([pinned])
+    flint, chalk = read(library, ["The flint lies in the river bed.", "The chalk lies above."])
+    library.reinforce(flint)
+    clock.days(400)
+    (item, *more) = library.fading().items
+    assert [item.engram, *(each.engram for each in more)] == [flint, now]
+    assert item.title == "A Book"
+    # Sentences are only in it once they were used.
+    assert chalk not in listed(library)
+    assert item.source is not None
+    library.trash([item.source])
+    assert listed(library) == [now]
+    library.restore([item.source])
+    assert listed(library) == [flint, now]
+
+
+def test_t5_a_collection_has_its_own_list(library: Library, clock: Clock) -> None:
+    (own,) = library.remember("The lamp is in the shed.").new
+    (garden,) = library.remember("The hedge is cut.", collection="garden").new
+    (flint,) = read(library, ["The flint lies in the river bed."])
+    source = library.sources()[0].id
+    library.assign([source], "garden")
+    library.reinforce(garden)
+    library.reinforce(flint)
+    clock.days(900)
+    assert sorted(listed(library, "garden")) == sorted([garden, flint])
+    assert sorted(listed(library)) == sorted([own, garden, flint])
+    assert {each.collection for each in library.fading("garden").items} == {"garden", None}
+    with pytest.raises(NotFoundError):
+        library.fading("orchard")
+    with pytest.raises(UsageError):
+        library.fading(within_days=-1)
+
+
+def test_a_page_says_of_how_many(library: Library, clock: Clock) -> None:
+    library.remember("\n".join(f"Locker {place} belongs to barge {place}." for place in range(900)))
+    clock.days(80)
+    page = library.fading(limit=10)
+    assert len(page.items) == 10
+    assert not page.complete
+    assert page.total == pytest.approx(900, rel=0.05)
+    assert library.fading(limit=0).items == ()
+
+
+def test_the_list_is_right_whatever_wrote_the_strengths(
+    library: Library, clock: Clock, tmp_path: Path
+) -> None:
+    ids = library.remember("The lamp is lit.\nThe gate is shut.").new
+    library.reinforce(*ids)
+    clock.days(30)
+    assert listed(library) == []
+    store = library._store
+    # Some other room makes one of them weak, and says nothing of when it will have faded.
+    store.write(lambda c: strengths.put(c, [StrengthRow(ids[0], 0.26, clock.now, 1, came=1.0)]))
+    assert listed(library) == [ids[0]]
+    store.write(lambda c: c.execute("UPDATE strength SET weight = 0.2 WHERE engram = ?", (ids[1],)))
+    assert sorted(listed(library)) == sorted(ids)
+    library._fact_index.strengths.flush()
+    assert not store.rows("SELECT 1 FROM strength WHERE fades = 0")
+    assert sorted(listed(library)) == sorted(ids)
+
+
+def test_the_index_of_what_was_used_agrees_with_working_it_out(
+    library: Library, clock: Clock
+) -> None:
+    ids = library.remember("\n".join(f"Barge {n} carries coal." for n in range(40))).new
+    for place, id in enumerate(ids):
+        for _ in range(place % 4):
+            clock.days(1.3)
+            library.reinforce(id)
+    for days in (20, 100, 200, 400, 900):
+        clock.days(days)
+        found = library.fading(limit=listing._MOST, within_days=10)
+        wanted = {
+            id
+            for id in ids
+            if (held := library.strength_of(id)) is not None
+            and held.after(10 * DAY) <= DEFAULTS.faded * (1 + 1e-9)
+        }
+        assert {each.engram for each in found.items} == wanted
+        assert found.total == len(wanted)

@@ -1,0 +1,140 @@
+"""A clock that goes ten years ahead or back, and comes right again, makes nothing old for good."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.memory.strength.remembered import Clock
+from workbench.library import Library
+from workbench.memory import recent, stages
+from workbench.memory.plasticity import DAY, DEFAULTS
+from workbench.memory.recent import Use
+from workbench.store.strengths import StrengthRow
+
+TEN_YEARS = 3652 * DAY
+
+
+def strength(library: Library, id: int) -> float:
+    held = library.strength_of(id)
+    assert held is not None
+    return held.strength
+
+
+def seen(library: Library, words: str) -> float:
+    """The strength of a fact as recall has it."""
+    (fact,) = library.recall(words, limit=1)
+    return fact.strength
+
+
+@pytest.mark.parametrize("jump", [TEN_YEARS, -TEN_YEARS])
+def test_t6_what_was_used_while_the_clock_was_wrong_is_as_strong_as_before_and_more(
+    library: Library, clock: Clock, jump: float
+) -> None:
+    library.configure_brain(learning=False)
+    used, other = library.remember("The lamp is in the shed.\nThe gate is shut.").new
+    for _ in range(4):
+        clock.days(3)
+        library.reinforce(used, other)
+    before = strength(library, used), strength(library, other)
+    clock.now += jump
+    library.reinforce(used)
+    clock.now -= jump
+    after = strength(library, used)
+    assert after == pytest.approx(before[0] + 1, rel=1e-5)
+    assert strength(library, other) == pytest.approx(before[1])
+    # A later use leaves nothing of the wrong time behind.
+    clock.days(1)
+    library.reinforce(used)
+    held = library.strength_of(used)
+    assert held is not None
+    assert held.used == clock.now
+    assert held.strength == pytest.approx(before[0] + 2, abs=0.1)
+    (row,) = library._store.rows("SELECT used FROM strength WHERE engram = ?", (used,))
+    assert row[0] == clock.now
+    assert seen(library, "lamp shed") == pytest.approx(held.strength)
+    clock.days(30)
+    assert strength(library, used) < held.strength
+
+
+@pytest.mark.parametrize("jump", [TEN_YEARS, -TEN_YEARS])
+def test_t6_recall_while_the_clock_was_wrong_is_set_right_by_the_flush(
+    tmp_path: Path, jump: float
+) -> None:
+    clock = Clock()
+    with Library.open(tmp_path / "a.brain", clock=clock) as library:
+        (lamp,) = library.remember("The lamp is in the shed.").new
+        clock.days(2)
+        library.value("where is the lamp?")
+        before = strength(library, lamp)
+        clock.now += jump
+        library.value("where is the lamp?")
+    with Library.open(tmp_path / "a.brain", clock=clock) as library:
+        clock.now -= jump
+        library.configure_brain(learning=False)
+        assert strength(library, lamp) >= before
+        assert seen(library, "lamp shed") >= before * 0.99 or jump < 0
+        library.reinforce(lamp)
+        assert strength(library, lamp) == pytest.approx(before + 2, rel=1e-5)
+        assert seen(library, "lamp shed") == pytest.approx(before + 2, rel=1e-5)
+
+
+def test_t6_a_long_absence_forgets_nothing(library: Library, clock: Clock) -> None:
+    ids = library.remember("The lamp is in the shed.\nThe blue key opens bay 3.").new
+    clock.now += 5 * TEN_YEARS
+    assert library.fact_count() == 2
+    found = library.value("what does the blue key open?")
+    assert found is not None
+    assert "bay 3" in found.value
+    assert library.fading().total == 1
+    assert [each.text for each in library.recall("lamp")] == ["The lamp is in the shed."]
+    assert strength(library, ids[1]) == pytest.approx(1, abs=0.01)
+
+
+def test_t6_what_was_told_in_the_future_is_as_good_as_new_now(
+    library: Library, clock: Clock
+) -> None:
+    clock.now += TEN_YEARS
+    (lamp,) = library.remember("The lamp is in the shed.").new
+    library.reinforce(lamp)
+    clock.now -= TEN_YEARS
+    assert strength(library, lamp) == 2
+    library.reinforce(lamp)
+    assert strength(library, lamp) == 3
+    assert library.curve(lamp).now == clock.now
+
+
+TIMES = st.floats(1.6e9, 1.8e9)
+
+
+@given(
+    came=TIMES,
+    ripe=st.none() | st.floats(stages._WORKED + DAY, 1e7),
+    since=st.floats(-1e6, 1e8),
+    aged=st.floats(0, 1e8),
+)
+@settings(max_examples=100, deadline=None)
+def test_the_moment_by_which_something_has_aged_is_the_inverse_of_ageing(
+    came: float, ripe: float | None, since: float, aged: float
+) -> None:
+    knows = None if ripe is None else came + ripe
+    begin = came + since
+    at = stages.until(came, knows, begin, aged)
+    assert at >= begin
+    assert stages.ageing(came, knows, begin, at) == pytest.approx(aged, rel=1e-6, abs=1e-3)
+
+
+@given(st.lists(st.tuples(TIMES, st.floats(0, 8), st.floats(0, 4)), max_size=30))
+def test_a_log_comes_back_and_a_damaged_one_does_no_harm(told: list[tuple[float, ...]]) -> None:
+    uses = [Use(*each) for each in told]
+    back = recent.unpacked(recent.packed(uses))
+    assert [each.at for each in back] == [each.at for each in uses[-recent.MOST :]]
+    assert recent.unpacked(recent.packed(uses)[:-5]) == back[:-1]
+
+
+def test_a_right_clock_changes_nothing() -> None:
+    row = StrengthRow(1, 3.0, 1.7e9, 2, came=1.6e9)
+    log = [Use(1.65e9, 2.0, 1.0), Use(1.7e9, 3.0, 1.0)]
+    assert recent.settled(row, log, 1.7e9 + DAY, 30 * DAY, DEFAULTS) is row
+    assert recent.settled(row, log, 1.7e9 + TEN_YEARS, 30 * DAY, DEFAULTS) is row

@@ -1,0 +1,81 @@
+"""The curve of a strength: what its last uses made of it, and what is left if there are no more."""
+
+import math
+from collections.abc import Sequence
+
+from workbench.errors import NotFoundError, UsageError
+from workbench.memory import plasticity, recent, stages
+from workbench.memory.facts import plastic
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.fading.records import Curve
+from workbench.memory.plasticity import DAY
+from workbench.memory.recent import Use
+from workbench.store import strengths as rows
+from workbench.store.strengths import StrengthRow
+
+#: Points of a curve at least and at most.
+_LEAST, _MOST = 2, 2000
+
+
+def curve(
+    index: FactIndex, engram: int, *, past_days: float, future_days: float, points: int
+) -> Curve:
+    """The strength of a memory over so many days, at about so many points and at each use.
+
+    Of the past that its last uses do not tell nothing is drawn. Raises `NotFoundError`, and
+    `UsageError` for days that are none.
+    """
+    for days in (past_days, future_days):
+        if not (math.isfinite(days) and 0 <= days <= 36_500):
+            raise UsageError("How many days?", "Choose from 0 to 36500.")
+    wanted = min(max(points, _LEAST), _MOST)
+    if not index.store.read_only:
+        # A use that waits to be written is one already.
+        index.strengths.flush()
+    now_is = plastic.strength_of(index, engram)
+    if now_is is None:
+        raise NotFoundError("This memory is not there any more.", "Look in the Library.")
+    with index.store.read() as connection:
+        row = index.strengths.rows(connection, [engram])[engram]
+        log = recent.unpacked(rows.logs(connection, [engram]).get(engram, b""))
+    settings, now = index.strengths.settings, now_is.now
+    came, ripe, half_life = now_is.came, now_is.ripe, now_is.half_life
+    log = sorted(use for use in log if use.at <= now)
+    steps = _steps(row, log, half_life)
+    begin = max(now - past_days * DAY, steps[0].at if steps else now)
+    end = now + future_days * DAY
+    step = (end - begin) / (wanted - 1)
+    times = {begin + step * place for place in range(wanted)} | {now, end}
+    times |= {use.at for use in steps if begin <= use.at <= now}
+    drawn = sorted(each for each in times if begin <= each <= end)
+    strengths = []
+    place = 0
+    for at in drawn:
+        while place + 1 < len(steps) and steps[place + 1].at <= at:
+            place += 1
+        if at >= max(now, now_is.used) or not steps:
+            strengths.append(now_is.after(at - now))
+        elif now_is.pinned and steps[place].at >= now_is.used:
+            strengths.append(now_is.strength)
+        else:
+            aged = stages.ageing(came, ripe, steps[place].at, at)
+            strengths.append(plasticity.fade(steps[place].weight, aged, half_life))
+    half = None if now_is.pinned else stages.until(came, ripe, now, half_life)
+    return Curve(
+        tuple(drawn), tuple(strengths), tuple(use.at for use in log), now, half, now_is.pinned,
+        half_life, settings.cap,
+    )  # fmt: skip
+
+
+def _steps(row: StrengthRow, log: Sequence[Use], half_life: float) -> list[Use]:
+    """From when on a memory was how strong, as far as that is known, the first moment first."""
+    steps = list(log)
+    if not steps or row.used > steps[-1].at:
+        # It was never used, or something else than a use has changed it: pinning, or sleep.
+        steps.append(Use(row.used, row.weight, 0.0))
+    if 0 < row.uses <= len(log) and 0 < row.came < log[0].at:
+        # Nothing is missing: what it began with is what its first use found, before it had faded.
+        found = max(log[0].weight - log[0].amount, 0.0)
+        aged = stages.ageing(row.came, None, row.came, log[0].at)
+        steps.insert(0, Use(row.came, found / plasticity.fade(1.0, aged, half_life), 0.0))
+    return steps

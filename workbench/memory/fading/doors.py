@@ -1,0 +1,82 @@
+"""The doors of fading: how strong anything is, its curve, what fades, letting go, taking back."""
+
+from workbench.changes import Changes
+from workbench.memory.facts import plastic
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.plastic import Strength
+from workbench.memory.fading import curves, letting_go, listing
+from workbench.memory.fading.records import Curve, FadingList
+
+#: What a deliberate recall adds to a strength.
+_RECALL = 1.0
+
+
+class FadingDoors:
+    """What a library can do with the strength of anything it holds; `Library` is one.
+
+    An engram is a fact, a note or a sentence of a source, known by its id. Any thread may call
+    these. Raises only errors of `workbench.errors`.
+    """
+
+    _fact_index: FactIndex
+    _changes: Changes
+
+    def strength_of(self, engram: int) -> Strength | None:
+        """How strong an engram is by now, and why; None where there is none of that id."""
+        return plastic.strength_of(self._fact_index, engram)
+
+    def curve(
+        self, engram: int, *, past_days: float = 60, future_days: float = 60, points: int = 120
+    ) -> Curve:
+        """How strong an engram was and will be if it is not used again (T1).
+
+        Raises `NotFoundError`, and `UsageError` for days that are none.
+        """
+        return curves.curve(
+            self._fact_index, engram, past_days=past_days, future_days=future_days, points=points
+        )
+
+    def fading(
+        self, collection: str | None = None, *, within_days: float = 7, limit: int = 50
+    ) -> FadingList:
+        """What will have faded within so many days, the next first, then what has, the latest.
+
+        Of the whole library, or of one collection. Raises `UsageError`, and `NotFoundError` for
+        no such collection.
+        """
+        return listing.fading_soon(
+            self._fact_index, collection, within_days=within_days, limit=limit
+        )
+
+    def used(self, *engrams: int) -> int:
+        """Somebody has opened or copied these: they grow stronger, where recall is learned from.
+
+        Returns how many that were, 0 where learning is off or nothing can be stored.
+        """
+        use = self._fact_index.strengths
+        if not engrams or self._fact_index.store.read_only or not use.learns():
+            return 0
+        use.seen(engrams)
+        return len(engrams)
+
+    def reinforce(self, *engrams: int) -> int:
+        """Recall these deliberately: they grow stronger and count again; returns how many."""
+        done = plastic.strengthen_ids(self._fact_index, engrams, _RECALL)
+        return self._told_of(done.touched)
+
+    def let_go(self, *engrams: int) -> int:
+        """Lay these aside: still found, last among equals, labelled; returns how many were not.
+
+        Nothing is deleted, and being found does not bring them back: `take_back` and `reinforce`
+        do. Raises `UsageError` for what is pinned.
+        """
+        return self._told_of(letting_go.let_go(self._fact_index, engrams))
+
+    def take_back(self, *engrams: int) -> int:
+        """Let these count as before that were let go, or laid aside by sleep; returns how many."""
+        return self._told_of(letting_go.take_back(self._fact_index, engrams))
+
+    def _told_of(self, number: int) -> int:
+        if number:
+            self._changes.tell("facts")
+        return number

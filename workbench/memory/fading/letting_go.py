@@ -1,0 +1,54 @@
+"""Letting memories go, and taking that back: they are still found, after their equals, labelled."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+
+from workbench.errors import UsageError
+from workbench.memory.facts.index import FactIndex
+from workbench.store import fading
+from workbench.store import strengths as rows
+from workbench.store.strengths import LET_GO
+
+
+def let_go(index: FactIndex, engrams: Sequence[int]) -> int:
+    """Lay these aside by hand; returns how many were not. Nothing is deleted.
+
+    Raises `UsageError` for what is pinned; then none is.
+    """
+    strengths = index.strengths
+
+    def work(connection: sqlite3.Connection) -> int:
+        came = rows.came(connection, engrams)
+        held = strengths.stored(connection, came)
+        if any(row.pinned for row in held.values()):
+            raise UsageError("What is pinned stays.", "Let it fade again first, then let it go.")
+        after = [
+            replace(row, archived=LET_GO) for row in held.values() if row.archived != LET_GO
+        ]  # fmt: skip
+        strengths.put(connection, after, came)
+        return len(after)
+
+    strengths.flush()
+    return index.store.write(work)
+
+
+def take_back(index: FactIndex, engrams: Sequence[int]) -> int:
+    """Let these count again that were let go or had been laid aside; returns how many they are."""
+    strengths = index.strengths
+
+    def work(connection: sqlite3.Connection) -> int:
+        came = rows.came(connection, engrams)
+        aside = {
+            id: replace(row, archived=None)
+            for id, row in rows.by_ids(connection, list(came)).items()
+            if row.archived is not None
+        }
+        # What has a row only for having been let go needs none again.
+        new = {id for id, row in aside.items() if row == strengths.new(id, came[id])}
+        fading.drop(connection, new)
+        strengths.put(connection, [row for id, row in aside.items() if id not in new], came)
+        return len(aside)
+
+    strengths.flush()
+    return index.store.write(work)

@@ -1,0 +1,88 @@
+"""The last uses of a memory, from which its past is drawn and a wrong clock is mended.
+
+A log holds at most the last `MOST` uses, in the order in which they were written, each with the
+moment, what it added, and what the strength was after it. A strength that was used while the clock
+was wrong is worked out anew from the last use that lies in the past: what was used ten years ahead
+has not aged for ten years once the clock is right again, and what was used ten years back neither.
+"""
+
+import math
+import struct
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from workbench.memory import plasticity, stages
+from workbench.memory.plasticity import Plasticity
+from workbench.store.strengths import StrengthRow
+
+MOST = 20
+#: Uses that a memory remembers of a moment: seconds since the epoch, then two strengths.
+_ENTRY = struct.Struct("<dff")
+#: By how many seconds the clock may go back without that meaning anything.
+_SLACK = 60.0
+
+
+class Use(NamedTuple):
+    """One use: when (seconds since the epoch), the strength after it, and what it added."""
+
+    at: float
+    weight: float
+    amount: float
+
+
+def packed(uses: Sequence[Use]) -> bytes:
+    """The last of these uses as they are stored."""
+    return b"".join(_ENTRY.pack(*use) for use in uses[-MOST:])
+
+
+def unpacked(log: bytes) -> list[Use]:
+    """The uses of a log; of a damaged one those that can be read."""
+    whole = len(log) - len(log) % _ENTRY.size
+    return [Use(*each) for each in _ENTRY.iter_unpack(log[:whole])]
+
+
+def astray(row: StrengthRow, log: Sequence[Use], now: float) -> bool:
+    """Whether by this clock the last use in a row is not the last one there was until now."""
+    return row.used > now + _SLACK or any(row.used + _SLACK < use.at <= now + _SLACK for use in log)
+
+
+def settled(
+    row: StrengthRow, log: Sequence[Use], now: float, half_life: float, settings: Plasticity
+) -> StrengthRow:
+    """A strength as it is by this clock, whatever the clock was when it was used.
+
+    A row whose last use is the last there was until `now` stays as it is.
+    """
+    if not astray(row, log, now):
+        return row
+    past = [place for place, use in enumerate(log) if use.at <= now + _SLACK]
+    latest = max(past, key=lambda place: (log[place].at, place), default=None)
+    if latest is not None:
+        base, since, later = log[latest].weight, log[latest].at, log[latest + 1 :]
+    elif row.came <= now:
+        # All its uses lie ahead: by this clock they happened just now.
+        base, since, later = settings.first, row.came, log
+    else:
+        # So does its telling: the clock is behind, and makes nothing older.
+        return row
+    aged = 0.0 if row.pinned else stages.ageing(row.came, row.ripe, since, now)
+    left = plasticity.fade(base, aged, half_life) + sum(use.amount for use in later)
+    as_it_is = row.weight
+    if row.used <= now and not row.pinned:
+        aged = stages.ageing(row.came, row.ripe, row.used, now)
+        as_it_is = plasticity.fade(as_it_is, aged, half_life)
+    return replace(row, weight=max(as_it_is, min(left, settings.cap)), used=now)
+
+
+def fades_at(row: StrengthRow, half_life: float, settings: Plasticity) -> float:
+    """When a strength that is not used again will have faded, in seconds since the epoch."""
+    if row.weight <= settings.faded:
+        return max(row.used, 1.0)
+    aged = half_life * math.log2(row.weight / settings.faded)
+    return max(stages.until(row.came, row.ripe, row.used, aged), 1.0)
+
+
+def extended(log: Iterable[Use], new: Iterable[Use]) -> list[Use]:
+    """A log with further uses, cut to the last."""
+    return [*log, *new][-MOST:]

@@ -1,0 +1,202 @@
+"""What fades and when, found by indexes and in the order of arrival, never by a scan.
+
+What was used, pinned or laid aside has a row that says when it will have faded; what was told and
+never used fades in the order in which it came, each kind for itself, so that looking up a moment in
+that order is enough. `place` is as in `store.reviews`.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+
+class Falling(NamedTuple):
+    """An engram that was used and when it will have faded, in seconds since the epoch."""
+
+    engram: int
+    fades: float
+
+
+class Told(NamedTuple):
+    """An engram that was told, and when."""
+
+    engram: int
+    told: float
+
+
+#: What is told lies in these tables: facts by their ids, notes as well.
+TABLES = ("fact", "note")
+
+
+def used(
+    connection: sqlite3.Connection,
+    above: float,
+    until: float,
+    limit: int,
+    *,
+    latest: bool,
+    places: Sequence[int] | None = None,
+) -> list[Falling]:
+    """What was used and will have faded later than `above` and not after `until`, in order.
+
+    The latest comes first where that is asked for. Of these places alone where they are given.
+    """
+    order = "DESC" if latest else "ASC"
+    if places is None:
+        rows = connection.execute(
+            "SELECT engram, fades FROM strength INDEXED BY strength_fades WHERE fades IS NOT NULL "
+            f"AND fades > ? AND fades <= ? ORDER BY fades {order} LIMIT ?",
+            (above, until, limit),
+        )
+        return [Falling(*row) for row in rows]
+    # Each place is in order; all of them together would have to be sorted.
+    holding = connection.execute(
+        "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM strength "
+        "INDEXED BY strength_place WHERE place = value AND fades IS NOT NULL "
+        "AND fades > ? AND fades <= ?)",
+        (json.dumps(list(places)), above, until),
+    ).fetchall()
+    found = [
+        Falling(*row)
+        for (place,) in holding
+        for row in connection.execute(
+            "SELECT engram, fades FROM strength INDEXED BY strength_place WHERE place = ? "
+            f"AND fades IS NOT NULL AND fades > ? AND fades <= ? ORDER BY fades {order} LIMIT ?",
+            (place, above, until, limit),
+        )
+    ]
+    return sorted(found, key=lambda each: each.fades, reverse=latest)[:limit]
+
+
+def next_told(connection: sqlite3.Connection, table: str, engram: int) -> Told | None:
+    """The first that was told from this id on; `table` is one of `TABLES`."""
+    row = connection.execute(
+        f"SELECT engram, told FROM {table} WHERE engram >= ? ORDER BY engram LIMIT 1", (engram,)
+    ).fetchone()
+    return None if row is None else Told(*row)
+
+
+def ends(connection: sqlite3.Connection, table: str) -> tuple[int, int] | None:
+    """The first and last id in a table, None where it is empty."""
+    (first,) = connection.execute(f"SELECT min(engram) FROM {table}").fetchone()
+    (last,) = connection.execute(f"SELECT max(engram) FROM {table}").fetchone()
+    return None if first is None else (int(first), int(last))
+
+
+def kinds(connection: sqlite3.Connection) -> list[str]:
+    """The kinds that are noted of memories; each is one look at an index."""
+    found: list[str] = []
+    while True:
+        (kind,) = connection.execute(
+            "SELECT min(kind) FROM mark WHERE kind > ?", (found[-1] if found else "",)
+        ).fetchone()
+        if kind is None:
+            return found
+        found.append(str(kind))
+
+
+class Looked(NamedTuple):
+    """What was never used among the ids that were looked at, and whether these were all."""
+
+    found: list[Told]
+    whole: bool
+
+
+def unused(
+    connection: sqlite3.Connection,
+    kind: str,
+    engram: int,
+    limit: int,
+    most: int,
+    *,
+    back: bool,
+    scope: int | None = None,
+) -> Looked:
+    """Facts of a kind that were never used, from this id on, or `back` from before it.
+
+    At most `limit` of the first `most` facts of that kind; of one scope where it is named.
+    """
+    walk = f"{{0}} {'<' if back else '>='} :engram ORDER BY {{0}} {'DESC' if back else 'ASC'}"
+    marked = kind != "fact"
+    ids = (
+        "SELECT engram FROM mark INDEXED BY mark_kind WHERE kind = :kind AND "
+        if marked
+        else "SELECT engram FROM fact WHERE "
+    )
+    plain = "" if marked else (
+        "AND NOT EXISTS (SELECT 1 FROM mark m WHERE m.engram = w.engram AND m.kind <> 'fact') "
+    )  # fmt: skip
+    rows = connection.execute(
+        f"SELECT w.engram, CASE WHEN NOT EXISTS (SELECT 1 FROM strength s "
+        f"WHERE s.engram = w.engram) {plain}AND (:scope IS NULL OR f.scope = :scope) "
+        f"THEN f.told END FROM ({ids}{walk.format('engram')} LIMIT :most) w "
+        "CROSS JOIN fact f ON f.engram = w.engram",
+        {"kind": kind, "engram": engram, "most": most, "scope": scope},
+    )
+    found: list[Told] = []
+    looked = 0
+    for id, told in rows:
+        looked += 1
+        if told is not None:
+            found.append(Told(id, told))
+            if len(found) == limit:
+                break
+    return Looked(found, len(found) == limit or looked < most)
+
+
+def unused_notes(
+    connection: sqlite3.Connection,
+    kind: str,
+    engram: int,
+    limit: int,
+    most: int,
+    *,
+    back: bool,
+    scope: int | None = None,
+) -> Looked:
+    """`unused` of notes of a kind."""
+    rows = connection.execute(
+        "SELECT w.engram, CASE WHEN w.kind = :kind AND (:scope IS NULL OR w.scope = :scope) AND "
+        "NOT EXISTS (SELECT 1 FROM strength s WHERE s.engram = w.engram) THEN w.told END "
+        "FROM (SELECT engram, kind, scope, told FROM note WHERE "
+        f"engram {'<' if back else '>='} :engram ORDER BY engram {'DESC' if back else 'ASC'} "
+        "LIMIT :most) w",
+        {"kind": kind, "engram": engram, "most": most, "scope": scope},
+    )
+    found: list[Told] = []
+    looked = 0
+    for id, told in rows:
+        looked += 1
+        if told is not None:
+            found.append(Told(id, told))
+            if len(found) == limit:
+                break
+    return Looked(found, len(found) == limit or looked < most)
+
+
+def trashed(connection: sqlite3.Connection, engrams: Sequence[int]) -> set[int]:
+    """Those of these engrams that were used and lie in the trash."""
+    rows = connection.execute(
+        "SELECT s.engram FROM strength s JOIN source o ON o.id = s.place "
+        "WHERE o.trashed IS NOT NULL AND s.engram IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(engrams)),),
+    )
+    return {int(row[0]) for row in rows}
+
+
+def places(connection: sqlite3.Connection, engrams: Sequence[int]) -> dict[int, int]:
+    """Where engrams lie, by id."""
+    rows = connection.execute(
+        "SELECT value, coalesce((SELECT -1 - scope FROM fact WHERE engram = value), "
+        "(SELECT -1 - scope FROM note WHERE engram = value), "
+        "(SELECT source FROM extent WHERE first <= value AND last >= value "
+        "ORDER BY first DESC LIMIT 1)) FROM json_each(?)",
+        (json.dumps(list(engrams)),),
+    )
+    return {int(engram): int(place) for engram, place in rows if place is not None}
+
+
+def drop(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
+    """Remove the strengths of engrams, which then are as strong as they came."""
+    connection.executemany("DELETE FROM strength WHERE engram = ?", [(id,) for id in engrams])
