@@ -22,6 +22,7 @@ from workbench.capabilities import (
     missing_system_libraries,
 )
 from workbench.cli import (
+    fading_arguments,
     graph_arguments,
     kind_options,
     reflex_arguments,
@@ -106,7 +107,10 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--sample", action="store_true", help="ask the sample book, not your library")
 
     listing = command("list", "List sources, collections, tags, remembered facts or concepts.")
-    listing.add_argument("what", choices=["sources", "collections", "tags", "memories", "concepts"])
+    listing.add_argument(
+        "what", choices=["sources", "collections", "tags", "memories", "concepts", "fading"]
+    )
+    fading_arguments.of_list(listing)
     listing.add_argument("--collection", metavar="C", help="only what is in this collection")
     listing.add_argument(
         "--kind", metavar="K", help="only memories of this kind, concepts of this type"
@@ -118,8 +122,9 @@ def _parser() -> argparse.ArgumentParser:
         "--missing", action="store_true", help="only sources whose original is gone"
     )
 
-    show = command("show", "Show one source and what was indexed of it.")
+    show = command("show", "Show one source and what was indexed of it, or one memory.")
     show.add_argument("id", type=int, metavar="ID")
+    fading_arguments.of_show(show)
     show.add_argument("--passages", action="store_true", help="print every passage as indexed")
 
     trash = command("trash", "Move sources to the trash; `restore` brings them back.")
@@ -145,6 +150,7 @@ def _parser() -> argparse.ArgumentParser:
     reflex_arguments.arguments(command)
     kind_options.add_parsers(command)
     region_arguments.arguments(command)
+    fading_arguments.arguments(command)
     vital_options.add_parsers(command)
     _concepts(command)
 
@@ -387,6 +393,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         commands,
         concepts,
         facts,
+        fading,
         kinds,
         notes,
         plastic,
@@ -401,6 +408,8 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
 
     if command == "list" and arguments.what == "memories":
         return notes.memories(arguments, output)
+    if command == "list" and arguments.what == "fading":
+        return fading.listing(arguments, output)
     if command == "list" and arguments.what == "concepts":
         return concepts.listing(arguments, output)
     if command == "list" and arguments.what == "collections" and arguments.kind is None:
@@ -422,6 +431,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         **regions.COMMANDS,
         **concepts.COMMANDS,
         **vital.COMMANDS,
+        **fading.COMMANDS,  # `show` among them, which knows sources as well
     }
     return known[command](arguments, output)
 

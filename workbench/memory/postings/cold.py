@@ -64,6 +64,16 @@ def holders(part: Segment, term: np.uint64) -> Holders:
     return Holders(part.pool[begin : begin + length].astype(np.int64))
 
 
+def counts(part: Segment, terms: U64) -> I64:
+    """How many facts of a segment hold each term; most terms are in few segments."""
+    found = np.zeros(len(terms), np.int64)
+    if len(part.keys):
+        places = np.minimum(np.searchsorted(part.keys, terms), len(part.keys) - 1)
+        for at in np.flatnonzero(part.keys[places] == terms):
+            found[at] = len(holders(part, terms[at]))
+    return found
+
+
 def tail_holders(tail: Tail, size: int, term: np.uint64) -> Holders:
     """Who holds a term among the first `size` facts of the tail."""
     used = int(tail.starts[size])

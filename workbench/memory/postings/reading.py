@@ -112,7 +112,7 @@ def within(state: State, ids: I64) -> Within:
 
 def frequencies(state: State, terms: U64) -> I64:
     """How many facts hold each term; removed ones count until their terms are taken out."""
-    return _places(state, terms)[1] if ready() else _holders(state, terms)[1]
+    return _places(state, terms)[1] if ready() else _counted(state, terms)
 
 
 def top(
@@ -321,6 +321,12 @@ def _places(state: State, terms: U64) -> tuple[I64, I64]:
     own = state.tail
     tail.find.run(own.keys, own.frequency, terms, places[len(state.segments)], frequency)
     return places, frequency
+
+
+def _counted(state: State, terms: U64) -> I64:
+    """How many facts hold each term, without saying which."""
+    frequency = np.array([len(cold.tail_holders(state.tail, state.size, term)) for term in terms])
+    return sum((cold.counts(part, terms) for part in state.segments), frequency.astype(np.int64))
 
 
 def _holders(state: State, terms: U64) -> tuple[list[list[cold.Holders]], I64]:

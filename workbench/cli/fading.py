@@ -1,0 +1,126 @@
+"""The commands of what fades: the list of it, one memory's strength, reinforcing, letting go."""
+
+import argparse
+import time
+from collections.abc import Callable, Mapping
+
+from workbench.cli import commands
+from workbench.cli.commands import open_library
+from workbench.cli.output import Output, plain
+from workbench.errors import NotFoundError
+from workbench.memory.facts.plastic import Strength
+from workbench.memory.fading.records import Fading
+
+_DAY = 86_400.0
+_WITHIN = 7.0
+#: The most a strength can be.
+_CAP = 8
+_SHORT = 80
+
+
+def listing(arguments: argparse.Namespace, output: Output) -> int:
+    """List what will have faded soon, then what has."""
+    days = _WITHIN if arguments.days is None else arguments.days
+    with open_library(arguments, reading=True) as library:
+        found = library.fading(arguments.collection, within_days=days)
+    if output.as_json:
+        output.record(found)
+        return 0
+    now = time.time()
+    for each in found.items:
+        output.result(f"{each.engram:>6}  {_when(each, now)} · {_shortened(each.text)}")
+    if not found.items:
+        output.remark(f"Nothing fades within {days:g} days.")
+        return 0
+    about = "" if found.complete else "about "
+    output.remark(f"{len(found.items)} of {about}{found.total}")
+    output.remark("Keep one with: workbench reinforce ID · let it go with: workbench let-go ID")
+    return 0
+
+
+def _when(each: Fading, now: float) -> str:
+    days = (each.fades_at - now) / _DAY
+    return f"in {days:.0f} days" if days >= 1 else "today" if days > 0 else f"{-days:.0f} days ago"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…"
+
+
+def _show(arguments: argparse.Namespace, output: Output) -> int:
+    """Show the source of that id, or the memory where there is none or one is meant."""
+    if not arguments.memory:
+        try:
+            return commands.COMMANDS["show"](arguments, output)
+        except NotFoundError:
+            with open_library(arguments, reading=True) as library:
+                if library.strength_of(arguments.id) is None:
+                    raise
+    return _memory(arguments, output)
+
+
+def _memory(arguments: argparse.Namespace, output: Output) -> int:
+    with open_library(arguments, reading=True) as library:
+        found = library.strength_of(arguments.id)
+        if found is None:
+            raise NotFoundError(
+                f"There is no memory {arguments.id}.", "See `workbench list memories`."
+            )
+        curve = library.curve(arguments.id)
+    if output.as_json:
+        output.record({"strength": plain(found), "curve": plain(curve)})
+        return 0
+    for name, value in _lines(found, curve.half_at).items():
+        output.result(f"{name.ljust(10)} {value}")
+    return 0
+
+
+def _lines(found: Strength, half_at: float | None) -> dict[str, str]:
+    uses = "once" if found.uses == 1 else f"{found.uses} times"
+    told = {
+        "Says": found.text,
+        "Kind": found.kind,
+        "Strength": f"{found.strength:.3g} of {_CAP}" + (", pinned" if found.pinned else ""),
+        "Last use": f"{_date(found.used)}, used {uses}" if found.uses else "never used",
+        "Half-life": f"{found.half_life / _DAY:.0f} days",
+    }
+    if half_at is not None:
+        told["Half of it"] = f"is left on {_date(half_at)}"
+    if found.archived:
+        told["Laid aside"] = "still found, last among equals"
+    return told
+
+
+def _date(moment: float) -> str:
+    return time.strftime("%d %B %Y", time.localtime(moment))
+
+
+def _reinforce(arguments: argparse.Namespace, output: Output) -> int:
+    with open_library(arguments) as library:
+        done = library.reinforce(*arguments.ids)
+    return _said(output, "reinforced", done, "Reinforced")
+
+
+def _let_go(arguments: argparse.Namespace, output: Output) -> int:
+    with open_library(arguments) as library:
+        if arguments.undo:
+            return _said(output, "taken_back", library.take_back(*arguments.ids), "Counts again")
+        done = library.let_go(*arguments.ids)
+    return _said(output, "let_go", done, "Let go; still found, and nothing is deleted")
+
+
+def _said(output: Output, name: str, done: int, told: str) -> int:
+    if output.as_json:
+        output.record({name: done})
+    elif done:
+        output.result(f"✓ {told}: {'1 memory' if done == 1 else f'{done} memories'}.")
+    else:
+        output.remark("No such memory; nothing was changed.")
+    return 0 if done else 1
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
+    "show": _show,
+    "reinforce": _reinforce,
+    "let-go": _let_go,
+}
