@@ -89,8 +89,11 @@ def test_nothing_predicted_has_no_precision() -> None:
 
 def test_the_gold_file_holds_spans_and_no_sentence() -> None:
     rows = [json.loads(line) for line in GOLD.read_text("utf-8").splitlines()]
-    assert len({row["id"] for row in rows}) == len(rows) >= 290
-    assert {row["split"] for row in rows} == {"develop", "check", "unseen"}
+    assert len({row["id"] for row in rows}) == len(rows) >= 450
+    assert {row["split"] for row in rows} == {"develop", "check", "unseen", "fresh2"}
+    later = [row for row in rows if row["split"] == "fresh2"]
+    assert len(later) >= 120
+    assert sum(row["kind"] == "book" for row in later) >= 60
     for row in rows:
         assert not {"text", "sentence", "context"} & set(row)
         for triple in row["triples"]:

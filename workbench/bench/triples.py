@@ -1,8 +1,11 @@
 """The suite `triples`: how fast rules draw triples from text, and how rightly.
 
 Precision and recall are measured on the third of the fresh gold sentences from which no rule was
-written; the sentences themselves are in the evaluation data (`WORKBENCH_CORPUS`), without which the
-figures are told as not measured.
+written, and on 125 more ("fresh2") that were drawn and annotated after the last of these rules; the
+sentences themselves are in the evaluation data (`WORKBENCH_CORPUS`), without which the figures are
+told as not measured. One annotator read the 125 twice, in two orders: the passes agree on the heads
+of triples with F1 .85 (.82 in novels), on the required ones with .82 (.69), and what one pass
+requires the other has, required or optional, for 99 of 100. Required is what both require.
 """
 
 import re
@@ -26,6 +29,10 @@ _READ: Mapping[str, Goal] = {
     "rules_recall_unseen": Goal("%", 68, True),
     "rules_precision_novels": Goal("%", 78, True),
     "rules_recall_novels": Goal("%", 48, True),
+    "rules_precision_fresh2": Goal("%", 87, True),
+    "rules_recall_fresh2": Goal("%", 68, True),
+    "rules_precision_fresh2_novels": Goal("%", 78, True),
+    "rules_recall_fresh2_novels": Goal("%", 48, True),
 }
 GOALS: Mapping[str, Goal] = {**_READ, **graph_speed.GOALS}
 _TIMED = "books/moby-dick.txt"
@@ -43,10 +50,11 @@ def run(say: Say) -> list[Row]:
     gold = triple_gold.fresh(GOLD, corpus)
     found = triple_gold.judge(gold, lambda sentence: triple_gold.predicted(sentence, corpus))
     rows = [_rate(corpus)]
-    rows += _rightness("unseen", [row for row in found if row[0].split == "unseen"])
-    novels = [row for row in found if row[0].kind == "book" and row[0].split == "unseen"]
-    rows += _rightness("novels", novels)
-    say(_calibration([row for row in found if row[0].split == "unseen"]))
+    for split, novels in (("unseen", "novels"), ("fresh2", "fresh2_novels")):
+        part = [row for row in found if row[0].split == split]
+        rows += _rightness(split, part)
+        rows += _rightness(novels, [row for row in part if row[0].kind == "book"])
+        say(_calibration(split, part))
     for name, part in _parts(found):
         say(f"{name}: {_told(triple_gold.score(part))}")
     return [*rows, *graph_speed.run(say)]
@@ -81,7 +89,7 @@ def _rightness(name: str, found: Sequence[Judged]) -> list[Row]:
     ]
 
 
-def _calibration(found: Sequence[Judged]) -> str:
+def _calibration(split: str, found: Sequence[Judged]) -> str:
     """What the rules said of their triples beside how many were right, in three steps."""
     triples = [pair for _, pairs, _ in found for pair in pairs]
     told = []
@@ -91,7 +99,7 @@ def _calibration(found: Sequence[Judged]) -> str:
             said = sum(confidence for confidence, _ in part) / len(part)
             share = sum(right for _, right in part) / len(part)
             told.append(f"{name} {said:.2f} said, {share:.2f} right of {len(part)}")
-    return "confidence, unseen: " + "; ".join(told)
+    return f"confidence, {split}: " + "; ".join(told)
 
 
 def _parts(found: Sequence[Judged]) -> list[tuple[str, list[Judged]]]:
