@@ -54,6 +54,8 @@ class _Pass:
     def run(self) -> str:
         tag, low = self.tag, self.low
         for i in range(self.n - 1):
+            if low[i] not in words.ADVERBIAL_FIRST:
+                continue
             pair = (low[i], low[i + 1])
             if pair == ("no", "more") and i + 2 < self.n and tag[i + 2] in "NJEI":
                 # "no more money", "no more than"
@@ -61,26 +63,24 @@ class _Pass:
             if pair in words.ADVERBIAL:
                 tag[i] = tag[i + 1] = "R"
         for i in range(self.n):
-            self._currency(i)
+            if tag[i] == '"':
+                self._currency(i)
             left = tag[i - 1] if i else "."
             right = tag[i + 1] if i + 1 < self.n else "."
             if tag[i] in '.;A"':
                 self.finite = False
-            if self._name(i, left, right):
+            if (left == "E" or low[i] == "later") and self._name(i, left, right):
                 continue
             self._correct(i, left, right)
-            if low[i] in ("first", "later", "last") and left == "X" and right in "LVB":
+            if left == "X" and low[i] in ("first", "later", "last") and right in "LVB":
                 tag[i] = "R"
-            self._carry(tag[i])
+            if tag[i] in "VXHMO":
+                self.finite = True
+            elif tag[i] == "W":
+                self.finite = False
+            elif tag[i] == "," and self.relative and self.finite:
+                self.finite = self.relative = False
         return "".join(tag)
-
-    def _carry(self, tag: str) -> None:
-        if tag in "VXHMO":
-            self.finite = True
-        elif tag == "W":
-            self.finite = False
-        elif tag == "," and self.relative and self.finite:
-            self.finite = self.relative = False
 
     def _currency(self, i: int) -> None:
         if self.word[i] in words.CURRENCY and i + 1 < self.n and self.tag[i + 1] in "CY":

@@ -56,9 +56,8 @@ class PassageReader:
         are for English: from a source in another language nothing is drawn.
         """
         found: list[Triple] = []
-        for triple, doubts in self.candidates(text, title, speaker, listener, spans):
-            if doubts.product < threshold:
-                continue
+        drawn = self.candidates(text, title, speaker, listener, spans, threshold)
+        for triple, doubts in drawn:
             confidence = calibrated(doubts)
             if confidence >= least:
                 found.append(replace(triple, confidence=confidence))
@@ -71,6 +70,7 @@ class PassageReader:
         speaker: str | None = None,
         listener: str | None = None,
         spans: Sequence[Span] | None = None,
+        threshold: float = 0.0,
     ) -> Iterator[tuple[Triple, Doubts]]:
         """Whatever the rules meet in a passage, each with what is doubtful about it.
 
@@ -92,7 +92,8 @@ class PassageReader:
             context.after(said)
             length = clean.count(" ", start, end) + 1 if said else 0
             for triple in said:
-                yield triple, _doubts(triple, clean, start, length, guessing)
+                if triple.confidence >= threshold:
+                    yield triple, _doubts(triple, clean, start, length, guessing)
 
 
 def read_triples(
@@ -119,16 +120,14 @@ def _sentence(text: str, offset: int, context: Context) -> list[Triple]:
 
 def _doubts(triple: Triple, text: str, start: int, length: int, guessing: bool) -> Doubts:
     sides = triple.subject, triple.object
-    between = (
-        min(side.end for side in sides),
-        max(side.start for side in sides),
-    )
+    after = min(triple.subject.end, triple.object.end)
+    until = max(triple.subject.start, triple.object.start)
     return Doubts(
         triple.confidence,
         triple.rule,
         triple.subject.kind,
         guessing and any(text[side.start : side.end].lower() in _OTHERS for side in sides),
-        len(text[slice(*between)].split()),
+        len(text[after:until].split()),
         length,
         text.count(" ", start, max(start, triple.start)),
     )

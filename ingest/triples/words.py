@@ -75,6 +75,7 @@ ADVERBIAL = frozenset(
         ("for", "example"),
     }
 )
+ADVERBIAL_FIRST = frozenset(first for first, _ in ADVERBIAL)
 ADVERB_ALWAYS = _set(
     """astern ashore aboard aloft abroad upstairs downstairs overhead homeward homewards upward
     upwards downward downwards forward forwards backward backwards hither thither yonder
