@@ -6,7 +6,10 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One measured figure. `met` is None where there is no goal; `input` says how much was read."""
+    """One measured figure. `met` is None where there is no goal; `input` says how much was read.
+
+    `plot` is a picture in text of how it came about, for the report, or "".
+    """
 
     name: str
     value: float | None
@@ -14,6 +17,7 @@ class Row:
     goal: float | None = None
     met: bool | None = None
     input: str = ""
+    plot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +60,5 @@ def table(rows: Sequence[Row]) -> str:
 
 def as_dicts(rows: Sequence[Row]) -> list[dict[str, object]]:
     """The rows as `bench --json` prints them."""
-    return [asdict(row) for row in rows]
+    every = [asdict(row) for row in rows]
+    return [{name: v for name, v in row.items() if v or name != "plot"} for row in every]

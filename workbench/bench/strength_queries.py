@@ -45,9 +45,9 @@ class MovedClock:
         return self.now
 
 
-def make(path: Path, size: int, clock: MovedClock) -> None:
+def make(path: Path, size: int, clock: MovedClock, days: int = _DAYS) -> None:
     """Make a library of so many statements, some of them used, some kept for review."""
-    each = max(1, size // _DAYS)
+    each = max(1, size // days)
     with Library.open(path, clock=clock) as library:
         for first in range(0, size, each):
             every = range(first, min(first + each, size))

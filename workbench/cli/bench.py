@@ -81,4 +81,7 @@ def _markdown(suite: dict[str, object]) -> str:
         f"| {r['name']} | {r['value']} | {r['unit']} | {r['goal']} | {r['met']} | {r['input']} |"
         for r in rows
     ]
+    for row in rows:
+        if row.get("plot"):
+            lines += ["", "```", row["plot"], "```"]
     return "\n".join([*lines, ""])

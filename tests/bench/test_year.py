@@ -1,0 +1,38 @@
+"""The simulated year, a small one, and the quick questions, on a small library."""
+
+from pathlib import Path
+
+from workbench.bench import strength_queries, year
+from workbench.bench.rows import as_dicts
+from workbench.bench.strength_queries import MovedClock
+from workbench.bench.year import Year
+
+SMALL = Year(notes=36, books=1, days=12, questions=3, sentences=10, nights=6)
+
+
+def test_t2_in_a_small_year_fading_takes_no_right_answer_out_of_the_first_five() -> None:
+    said: list[str] = []
+    lost, won, grown = year.year_rows(said.append, SMALL)
+    assert (lost.name, lost.value, lost.met) == ("year_lost_from_first_five", 0, True)
+    assert won.met is None
+    assert grown.value is not None
+    assert grown.value >= 1
+    assert len(grown.plot.splitlines()) == 1 + SMALL.days
+    assert "12 days" in lost.input
+    assert len(said) == 3
+    # A year without right answers could lose none.
+    right = int(said[0].split()[2])
+    assert right > 0.8 * SMALL.days * SMALL.questions
+    plain, *_, plotted = as_dicts([lost, grown])
+    assert "plot" not in plain
+    assert "plot" in plotted
+
+
+def test_the_quick_questions_are_put_to_a_library_of_used_and_unused_memories(
+    tmp_path: Path,
+) -> None:
+    clock = MovedClock()
+    strength_queries.make(tmp_path / "a.brain", 100, clock, days=4)
+    found = strength_queries.measured(tmp_path / "a.brain", 100, clock)
+    assert found.keys() == {"strength_of", "curve", "reviews_due", "fading"}
+    assert all(value > 0 for value in found.values())

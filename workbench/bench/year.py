@@ -1,0 +1,200 @@
+"""A year of use with a clock that is moved: what fades must not take a right answer away (T2).
+
+Made notes are told day by day, made books are read now and then, and every day questions are asked
+whose right memory is known. Beside it runs the same year where nothing fades, nothing is learned
+from asking and nobody sleeps. What counts is a right answer that stands among the first five there
+and does not here; and how much larger the file is than that of the library which learned nothing.
+"""
+
+import random
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workbench.bench import strength_queries
+from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.strength_queries import MovedClock
+from workbench.library import Library
+from workbench.memory.plasticity import DAY
+
+GOAL = Goal("count", 0.0, higher=False)
+_FIRST = 5
+#: Of so many questions one is put to the books.
+_TO_BOOKS = 6
+#: The share of questions about what was told lately, within so many days; the others are about any.
+_LATELY, _RECENT = 0.5, 30
+_HEADS = ("Bre", "Cal", "Dor", "Ely", "Fen", "Gar", "Hol", "Isk", "Jor", "Kel", "Lum", "Mar")
+_TAILS = ("dan", "etta", "fric", "gild", "hart", "ina", "kin", "low", "mund", "nora", "rik", "wyn",
+          "ston", "vald", "bert", "sara", "tove")  # fmt: skip
+_THINGS = ("anvil", "barrel", "candle", "drum", "easel", "flute", "globe", "hammer", "inkwell",
+           "jug", "kettle", "lantern", "mirror", "needle", "oar", "plough", "quill", "rope",
+           "saddle", "trunk")  # fmt: skip
+_COLOURS = ("red", "green", "blue", "grey", "brown")
+_PLACES = ("attic", "barn", "cellar", "dairy", "forge", "granary", "hayloft", "kitchen", "loft",
+           "mill", "orchard", "pantry", "quarry", "rectory", "scullery", "tannery", "vault",
+           "workshop", "yard", "arcade", "boathouse", "cloister", "dovecote", "pavilion",
+           "stable")  # fmt: skip
+_WORKS = ("bridge", "chapel", "dam", "granary", "gate", "lighthouse", "mill", "tower", "wharf")
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """How large a year is; `nights` is how many days lie between two sleeps."""
+
+    notes: int = 20_000
+    books: int = 5
+    days: int = 365
+    questions: int = 30
+    sentences: int = 400
+    nights: int = 7
+    seed: int = 11
+
+
+@dataclass(slots=True)
+class Lived:
+    """What became of a year: for each question whether it was answered among the first five."""
+
+    found: list[bool] = field(default_factory=list)
+    right: list[float] = field(default_factory=list)
+    bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    cue: str
+    right: str
+    of_books: bool
+
+
+def rows(say: Callable[[str], None], year: Year | None = None) -> list[Row]:
+    """The strength rows of the suite: how quick looking up is, and the year."""
+    return [*strength_queries.rows(say), *year_rows(say, year or Year())]
+
+
+def year_rows(say: Callable[[str], None], year: Year) -> list[Row]:
+    """Live the year twice, and compare."""
+    with tempfile.TemporaryDirectory() as folder:
+        plain = live(Path(folder) / "plain", year, fades=False)
+        say(f"without fading: {sum(plain.found)} of {len(plain.found)} among the first five")
+        lived = live(Path(folder) / "lived", year, fades=True)
+        say(f"with fading: {sum(lived.found)} of {len(lived.found)} among the first five")
+    lost = sum(a and not b for a, b in zip(plain.found, lived.found, strict=True))
+    won = sum(b and not a for a, b in zip(plain.found, lived.found, strict=True))
+    told = (
+        f"{year.notes:,} notes, {year.books} books, {year.questions} questions a day for "
+        f"{year.days} days, asleep every {year.nights} days"
+    )
+    grown = lived.bytes / max(plain.bytes, 1)
+    say(f"lost {lost}, won {won}; the file is {grown:.2f} times that without learning")
+    return [
+        judged("year_lost_from_first_five", float(lost), GOAL, told),
+        Row("year_won_into_first_five", float(won), "count", input=told),
+        Row("year_file_over_added", round(grown, 3), "times", input=told,
+            plot=plot(plain.right, lived.right)),
+    ]  # fmt: skip
+
+
+def live(folder: Path, year: Year, *, fades: bool) -> Lived:
+    """Live a year in a library of its own; where nothing fades its clock hardly moves."""
+    folder.mkdir()
+    clock, lived = MovedClock(), Lived()
+    day = DAY if fades else 1.0
+    chance = random.Random(year.seed)
+    order = list(range(year.notes))
+    chance.shuffle(order)
+    each = -(-year.notes // year.days)
+    told: list[int] = []
+    books: list[str] = []
+    path = folder / "year.brain"
+    with Library.open(path, clock=clock) as library:
+        library.configure_brain(learning=fades)
+        for today in range(year.days):
+            library.remember("\n".join(map(_note, order[today * each : (today + 1) * each])))
+            told += order[today * each : (today + 1) * each]
+            if today % max(1, year.days // year.books) == 0 and len(books) < (
+                year.books * year.sentences
+            ):
+                books += _read(library, folder, len(books), year.sentences)
+            right = 0
+            for _ in range(year.questions):
+                asked = _question(chance, told, books, each)
+                answered = _answered(library, asked)
+                lived.found.append(answered)
+                right += answered
+            lived.right.append(right / year.questions)
+            clock.now += day
+            if fades and year.nights and (today + 1) % year.nights == 0:
+                library.sleep(why="idle")
+    lived.bytes = path.stat().st_size
+    return lived
+
+
+def _name(number: int) -> str:
+    return _HEADS[number % len(_HEADS)] + _TAILS[number // len(_HEADS) % len(_TAILS)]
+
+
+def _parts(number: int) -> tuple[str, str, str]:
+    """Who keeps what where, for a number; no two of them have the same who and what."""
+    things = len(_THINGS) * len(_COLOURS)
+    what = number % things
+    thing = f"{_COLOURS[what % len(_COLOURS)]} {_THINGS[what // len(_COLOURS)]}"
+    return _name(number // things), thing, _PLACES[number * 7 % len(_PLACES)]
+
+
+def _note(number: int) -> str:
+    who, what, where = _parts(number)
+    return f"{who} keeps the {what} in the {where}."
+
+
+def _sentence(number: int) -> str:
+    work, who = _WORKS[number % len(_WORKS)], _name(number * 5)
+    return f"In the year {1200 + number} the guild of {who}by built the {work} of {_name(number)}."
+
+
+def _read(library: Library, folder: Path, first: int, count: int) -> list[str]:
+    """Add a book; returns its sentences."""
+    sentences = [_sentence(number) for number in range(first, first + count)]
+    file = folder / f"book {first}.txt"
+    pages = (" ".join(sentences[at : at + 8]) for at in range(0, count, 8))
+    file.write_text("\n\n".join(pages), encoding="utf-8")
+    library.add([file])
+    return sentences
+
+
+def _question(
+    chance: random.Random, told: Sequence[int], books: Sequence[str], each: int
+) -> _Asked:
+    if books and chance.randrange(_TO_BOOKS) == 0:
+        number = chance.randrange(len(books))
+        work = _WORKS[number % len(_WORKS)]
+        return _Asked(f"Who built the {work} of {_name(number)}?", books[number], True)
+    begin = max(0, len(told) - _RECENT * each) if chance.random() < _LATELY else 0
+    number = told[chance.randrange(begin, len(told))]
+    who, what, where = _parts(number)
+    if chance.random() < _LATELY:
+        # Of what somebody keeps in one place there are four things, all of them as good.
+        return _Asked(f"What does {who} keep in the {where}?", _note(number), False)
+    return _Asked(f"Where does {who} keep the {what}?", _note(number), False)
+
+
+def _answered(library: Library, asked: _Asked) -> bool:
+    if asked.of_books:
+        evidence = library.ask(asked.cue, limit=_FIRST).evidence
+        return any(asked.right in each.quote for each in evidence)
+    return asked.right in [fact.text for fact in library.recall(asked.cue, limit=_FIRST)]
+
+
+def plot(plain: Sequence[float], lived: Sequence[float], weeks: int = 52) -> str:
+    """The share of right answers over the year, week by week, as text: with fading and without."""
+    size = max(1, -(-len(plain) // weeks))
+    lines = ["week  without fading          with fading"]
+    for at in range(0, len(plain), size):
+        a, b = (sum(each[at : at + size]) / len(each[at : at + size]) for each in (plain, lived))
+        lines.append(f"{at // size + 1:>4}  {_bar(a)} {a:4.0%}  {_bar(b)} {b:4.0%}")
+    return "\n".join(lines)
+
+
+def _bar(share: float, width: int = 20) -> str:
+    full = round(share * width)
+    return "█" * full + "·" * (width - full)
