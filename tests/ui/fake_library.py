@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from tests.ui.fake_rest import FakeRest
 from workbench.errors import InputError, NotFoundError, WorkbenchError
 from workbench.intake.records import Added, QueueRow
 from workbench.jobs import Cancel, Report, silent
-from workbench.memory.facts.plastic import Strength
 from workbench.memory.facts.records import Fact, Remembered
 from workbench.memory.facts.single import FactCard
 from workbench.memory.graph.records import Concept, SaidAt
@@ -52,7 +52,7 @@ class FakeSource:
         return "".join(text for _, text in self.sections)
 
 
-class FakeLibrary:
+class FakeLibrary(FakeRest):
     """Has the methods of `workbench.library.Library`; `as_library` makes the type checker agree."""
 
     def __init__(self) -> None:
@@ -290,13 +290,6 @@ class FakeLibrary:
         if fact is None:
             raise NotFoundError("This fact is not there any more.", "Look in the Library.")
         return FactCard(fact, (), ())
-
-    def fact_strength(self, id: int) -> Strength:
-        fact = self.fact_card(id).fact
-        return Strength(
-            id, fact.text, fact.kind, fact, fact.strength, 2, 1.7e9, 3e6, 24.0, 0.5, 0.5, None,
-            pinned=False, archived=False, came=1.7e9, ripe=None, now=1.7e9,
-        )  # fmt: skip
 
     def remember(self, text: str, *, collection: str | None = None) -> Remembered:
         return Remembered((self.tell_fact(text, collection=collection).id,), (), ())

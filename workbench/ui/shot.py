@@ -18,6 +18,9 @@ from workbench.paths import resources
 
 SCREENS = (
     "today",
+    "sleep",
+    "fading",
+    "strength",
     "concept",
     "library",
     "facts",
@@ -34,6 +37,17 @@ _FACTS = (
     ("The second reader is Professor Nyberg.", "", "2026-02-03"),
     ("The thesis is due on 15 April now.", "Mail from the faculty", "2026-06-30"),
     ("The chapter on replay was read by Ilona.", "Ilona", "2026-09-14"),
+)
+#: Screens of what fades and sleeps, and what is told for them so many days ago.
+_RESTING = ("today", "sleep", "fading", "strength")
+_LIVED = (
+    (170, "The seminar room was booked until June."),
+    (150, "Lashley found no single seat of the trace."),
+    (141, "Bartlett says that recall rebuilds, and does not replay."),
+    (133, "The faculty wants the thesis printed twice."),
+    (12, "Savings fall fastest in the first hour."),
+    (11, "Savings fall fastest within the first hour."),
+    (5, "Ilona is away until Friday."),
 )
 _PATIENCE = 120_000  # milliseconds
 
@@ -77,12 +91,12 @@ def _picture(chosen: argparse.Namespace, home: Path) -> int:
         library.add([library.sample_file()], collection="Memory")
         if chosen.books:
             library.add([str(book.absolute()) for book in chosen.books], collection="Library")
-        if chosen.screen in ("facts", "told", "today", "concept"):
+        if chosen.screen in ("facts", "told", "concept", *_RESTING):
             for text, by, at in _FACTS:
                 library.remember(text, source=by or None, at=at)
         library.close()
-        if chosen.screen == "today":
-            _keep_for_review(path)
+        if chosen.screen in _RESTING:
+            _live_with(path, slept=chosen.screen == "today")
     window = MainWindow(path, open_library, Settings(theme=chosen.theme), remember=False)
     width, height = map(int, chosen.size.split("x"))
     window.resize(width, height)
@@ -100,13 +114,20 @@ def _picture(chosen: argparse.Namespace, home: Path) -> int:
     return 0 if came else 1
 
 
-def _keep_for_review(path: Path) -> None:
-    """Have a few sentences due for review, as if they had been kept some days ago."""
+def _live_with(path: Path, *, slept: bool) -> None:
+    """Have memories fade, a few sentences due for review, and with `slept` a sleep behind it."""
     from workbench.library import Library
 
-    with Library.open(path, clock=lambda: time.time() - 5 * 86_400.0) as library:
-        found = library.ask("What does sleep do to the synapses?").evidence
-        library.keep_for_review(*(each.engram for each in found[:2]))
+    for days, text in _LIVED:
+        with Library.open(path, clock=lambda days=days: time.time() - days * 86_400.0) as library:
+            library.remember(text)
+            found = library.ask("What does sleep do to the synapses?").evidence
+            if days == 5:
+                library.keep_for_review(*(each.engram for each in found[:2]))
+    with Library.open(path) as library:
+        library.recall("savings")
+        if slept:
+            library.sleep()
 
 
 class _Stage:
@@ -147,6 +168,35 @@ class _Stage:
         window = self.window
         window.show_tab(TODAY)
         return self.until(lambda: window.today_tab.gathered is not None)
+
+    def sleep(self, _question: str) -> bool:
+        """What a sleep would do."""
+        window = self.window
+        came = self.until(lambda: window.shelf.library is not None)
+        window.resting.preview()
+        return came and self.until(lambda: window.today_tab.sleep_page.shown is not None)
+
+    def fading(self, _question: str) -> bool:
+        """All that fades, the first of it in the Inspector."""
+        window = self.window
+        came = self.until(lambda: window.shelf.library is not None)
+        window.resting.show_fading()
+        page = window.library_tab.fading
+        came = came and self.until(lambda: bool(page.model.rows))
+        page.focus_first()
+        return came and self.until(lambda: window.inspector.engram.engram is not None)
+
+    def strength(self, _question: str) -> bool:
+        """A memory that was used, with its curve."""
+        window = self.window
+        window.show_memories()
+        page = window.library_tab.memories
+        self.until(lambda: bool(page.model.rows))
+        used = next((row for row in page.model.rows if "Savings" in row.text), None)
+        if used is not None:
+            page.select(used.id)
+        detail = window.inspector.detail
+        return self.until(lambda: detail.strength is not None and bool(detail.strength.strong))
 
     def concept(self, _question: str) -> bool:
         """The concepts, one of them in the Inspector."""

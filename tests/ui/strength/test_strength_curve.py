@@ -1,6 +1,6 @@
 """The curve of a strength: its sentence, its table, and that it is drawn in both directions."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.stage import label_words, unnamed
+from workbench.memory.fading.records import Curve
 from workbench.ui import theme
 from workbench.ui.components import words
 from workbench.ui.strength import curve as drawing
@@ -19,21 +20,7 @@ DAY = 86_400.0
 NOW = 1_795_000_000.0
 
 
-@dataclass(frozen=True, slots=True)
-class Sampled:
-    """A curve as the library hands it out."""
-
-    times: tuple[float, ...]
-    strengths: tuple[float, ...]
-    uses: tuple[float, ...]
-    now: float = NOW
-    half_at: float | None = NOW + 35 * DAY
-    pinned: bool = False
-    half_life: float = 35 * DAY
-    cap: float = 8.0
-
-
-def _sampled() -> Sampled:
+def _sampled() -> Curve:
     """Told 40 days ago, used ten days ago, halving in 35 days."""
     told, used = NOW - 40 * DAY, NOW - 10 * DAY
 
@@ -45,7 +32,9 @@ def _sampled() -> Sampled:
         return float((1 + 0.5 ** (30 / 35)) * 0.5 ** ((moment - used) / (35 * DAY)))
 
     times = sorted({*(NOW + days * DAY for days in range(-60, 61)), used - 1, used})
-    return Sampled(tuple(times), tuple(map(strong, times)), (used,))
+    return Curve(
+        tuple(times), tuple(map(strong, times)), (used,), NOW, NOW + 35 * DAY, False, 35 * DAY, 8.0
+    )
 
 
 def test_t1_the_curve_says_itself_in_a_sentence() -> None:

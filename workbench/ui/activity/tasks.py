@@ -29,7 +29,7 @@ _STAGES = {
     "index": "Checking the index",
 }
 #: Units that mean something to the reader of the line; pages and tables of a file do not.
-_COUNTED = ("sources",)
+_COUNTED = ("sources", "memories")
 
 
 class Meter(QWidget):
@@ -121,15 +121,17 @@ class Tasks(QWidget):
         """What is under way."""
         return tuple(self._running.values())
 
-    def begin(self, key: str, title: str, cancel: Callable[[], object] | None) -> Task:
-        """Show a piece of work that begins; `cancel` stops it."""
+    def begin(
+        self, key: str, title: str, cancel: Callable[[], object] | None, *, word: str = "Cancel"
+    ) -> Task:
+        """Show a piece of work that begins; `cancel` stops it, by a button of this word."""
         said = label("", "small")
         meter = Meter(title)
         parts: list[QWidget | int | None] = [label(title, "strong"), said, None]
         task = Task(self, key, title, said.setText, meter.fill)
         if cancel is not None:
-            stop = button("Cancel", kind="quiet")
-            stop.setAccessibleName(f"Cancel: {title}")
+            stop = button(word, kind="quiet")
+            stop.setAccessibleName(f"{word}: {title}")
             stop.clicked.connect(cancel)
             stop.clicked.connect(lambda: self.take(key))
             parts.append(stop)

@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QToolButton, QWidget
+from shiboken6 import isValid
 
 from workbench.memory.graph.records import Concept
 from workbench.recall.records import Evidence
@@ -20,11 +21,13 @@ from workbench.ui.components.words import label
 from workbench.ui.concepts.chips import concept_chips
 from workbench.ui.concepts.detail import ConceptDetail
 from workbench.ui.inspector.chips import TagEditor, collection_chips
+from workbench.ui.inspector.engram import Engram, EngramDetail
 from workbench.ui.inspector.pairs import pairs
 from workbench.ui.jobs import Jobs
 from workbench.ui.library import kinds
 from workbench.ui.memories.detail import MemoryDetail
 from workbench.ui.memories.rows import Memory
+from workbench.ui.strength.place import StrengthPlace
 from workbench.ui.window.originals import Originals, has_file, link
 from workbench.ui.window.shelf import Shelf
 
@@ -47,6 +50,10 @@ class InspectorPanel(QWidget):
     keep_requested = Signal(int)
     #: All about the concept of this number is to be seen.
     concept_requested = Signal(int)
+    #: An engram is to be made stronger; to fade no more or again; to be let go or taken back.
+    strengthen_engram = Signal(int)
+    pin_engram = Signal(int, bool)
+    let_go_engram = Signal(int, bool)
 
     def __init__(self, shelf: Shelf, originals: Originals, jobs: Jobs) -> None:
         super().__init__()
@@ -61,8 +68,14 @@ class InspectorPanel(QWidget):
         self.detail.hide()
         self.concept = ConceptDetail(shelf, jobs)
         self.concept.hide()
+        self.engram = EngramDetail(shelf, jobs)
+        self.engram.hide()
         self._named = column()
-        self.setLayout(column(self._area, self.detail, self.concept))
+        #: The strength of the evidence that is shown.
+        self.strength: StrengthPlace | None = None
+        for part in (self.detail, self.engram):
+            self._pass_on(part)
+        self.setLayout(column(self._area, self.detail, self.concept, self.engram))
         self.setProperty("paper", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Inspector")
@@ -92,8 +105,27 @@ class InspectorPanel(QWidget):
         self.concept.look()
         self._render()
 
+    def show_engram(self, engram: Engram) -> None:
+        """Show a sentence that was read, or a memory, with its strength."""
+        self._sources, self._evidence = (), None
+        self.engram.show_engram(engram)
+        self._show_only(self.engram)
+        self._render()
+
+    def look_again(self) -> None:
+        """What is shown was strengthened, pinned or let go."""
+        self.detail.look()
+        self.engram.look()
+        if self.strength is not None and isValid(self.strength):
+            self.strength.look()
+
+    def _pass_on(self, part: MemoryDetail | EngramDetail | StrengthPlace) -> None:
+        part.strengthened.connect(self.strengthen_engram)
+        part.pinned.connect(self.pin_engram)
+        part.let_go.connect(self.let_go_engram)
+
     def _show_only(self, shown: QWidget) -> None:
-        for each in (self._area, self.detail, self.concept):
+        for each in (self._area, self.detail, self.concept, self.engram):
             each.setVisible(each is shown)
 
     def show_evidence(self, evidence: Evidence | None, cited: Sequence[Span] = ()) -> None:
@@ -109,7 +141,8 @@ class InspectorPanel(QWidget):
     def is_empty(self) -> bool:
         """Whether there is nothing to show."""
         nothing = not self._sources and self._evidence is None
-        return nothing and self.detail.isHidden() and self.concept.isHidden()
+        others = (self.detail, self.concept, self.engram)
+        return nothing and all(each.isHidden() for each in others)
 
     def _collections_changed(self) -> None:
         if self._sources and self._evidence is None:
@@ -300,11 +333,15 @@ class InspectorPanel(QWidget):
         tail += [label(reason, "small", wrap=True) for reason in evidence.reasons]
         self._named = column(gap=6)
         self._name_concepts(evidence)
+        self.strength = StrengthPlace(self._shelf, self._jobs, evidence.engram)
+        self._pass_on(self.strength)
+        strong: list[QWidget | int] = [6, rule(), 6, label("Strength", "head"), self.strength]
         box = column(
             head,
             *parts,
             holder(Flow([show, keep], gap=12)),
             *tail,
+            *strong,
             self._named,
             None,
             margins=(16, 14, 16, 12),

@@ -1,17 +1,20 @@
-"""Which part of the library is shown: everything, one collection, one tag, or the trash."""
+"""Which part of the library is shown: everything, one collection or tag, the trash, what fades."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which sources the table shows: everything, one collection, one tag, or the trash."""
+    """Which part it is; `fading` shows memories, not sources."""
 
     collection: str | None = None
     trash: bool = False
     tag: str | None = None
+    fading: bool = False
 
     @property
     def name(self) -> str:
         """The scope in a word."""
-        return "Trash" if self.trash else self.collection or self.tag or "Everything"
+        if self.trash or self.fading:
+            return "Trash" if self.trash else "Fading"
+        return self.collection or self.tag or "Everything"

@@ -35,6 +35,7 @@ from workbench.ui.components.controls import button, chip, field, tool
 from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.components.words import Elided, label
 from workbench.ui.concepts.page import ConceptsPage
+from workbench.ui.fading.page import FadingPage
 from workbench.ui.jobs import Jobs
 from workbench.ui.library import kinds
 from workbench.ui.library.cells import SourceCell
@@ -90,6 +91,7 @@ class LibraryTab(QWidget):
         self.memories.switch.chosen.connect(self._switch_to)
         self.concepts = ConceptsPage(shelf, jobs)
         self.concepts.switch.chosen.connect(self._switch_to)
+        self.fading = FadingPage(shelf, jobs)
         self.indexed_button = tool("panel", "What was indexed")
         self.indexed_button.clicked.connect(self.show_indexed)
         self.indexed = IndexedView(jobs)
@@ -105,7 +107,7 @@ class LibraryTab(QWidget):
         self.waiting.other_requested.connect(self.other_requested)
         self._other: QWidget | None = None
         pages = (self.waiting, self._table_page, self._start_page, self.indexed)
-        for page in (*pages, self.memories, self.concepts):
+        for page in (*pages, self.memories, self.concepts, self.fading):
             self.stack.addWidget(page)
         self.setLayout(column(self.stack))
         self.column_choice.restore()
@@ -216,6 +218,8 @@ class LibraryTab(QWidget):
             self.memories.focus_first()
         elif page is self.concepts:
             self.concepts.focus_first()
+        elif page is self.fading:
+            self.fading.focus_first()
         elif page is self._start_page:
             self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -337,8 +341,8 @@ class LibraryTab(QWidget):
 
     def _in_scope(self) -> list[SourceRow]:
         scope, shelf = self._scope, self._shelf
-        if scope.trash:
-            return shelf.trashed
+        if scope.trash or scope.fading:
+            return shelf.trashed if scope.trash else []
         if scope.collection is not None:
             return [source for source in shelf.sources if scope.collection in source.collections]
         if scope.tag is not None:
@@ -395,6 +399,8 @@ class LibraryTab(QWidget):
         shelf = self._shelf
         if not shelf.loaded:
             self.stack.setCurrentWidget(self.waiting)
+        elif self._scope.fading:
+            self.stack.setCurrentWidget(self.fading)
         elif self._kind == MEMORIES:
             self.stack.setCurrentWidget(self.memories)
         elif self._kind == CONCEPTS:

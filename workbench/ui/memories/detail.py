@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QMenu,
@@ -27,7 +27,7 @@ from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, column, holder, row, rule, scroll
-from workbench.ui.components.controls import Sign, bar, button, tool
+from workbench.ui.components.controls import Sign, button, tool
 from workbench.ui.components.notices import message
 from workbench.ui.components.words import label
 from workbench.ui.concepts.chips import concept_chips
@@ -35,8 +35,10 @@ from workbench.ui.inspector.pairs import pairs
 from workbench.ui.jobs import Jobs
 from workbench.ui.memories import kinds, looking
 from workbench.ui.memories import rows as reading
-from workbench.ui.memories.looking import Looked, Use
+from workbench.ui.memories.looking import Looked
 from workbench.ui.memories.rows import Memory
+from workbench.ui.strength.place import StrengthPlace
+from workbench.ui.strength.reading import Strong
 from workbench.ui.window.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -55,9 +57,10 @@ class MemoryDetail(QWidget):
     #: (memory, its new words)
     edited = Signal(object, str)
     forgotten = Signal(object)
-    strengthened = Signal(object)
-    #: (memory, whether it is to fade no more)
-    pinned = Signal(object, bool)
+    #: The engram of this id is to be made stronger; to fade no more or again; to be let go or not.
+    strengthened = Signal(int)
+    pinned = Signal(int, bool)
+    let_go = Signal(int, bool)
     #: (memory, whether it is to be asked for now and then)
     review_requested = Signal(object, bool)
     #: (memory, its kind from now on)
@@ -73,6 +76,8 @@ class MemoryDetail(QWidget):
         self.memory: Memory | None = None
         self.looked: Looked | None = None
         self.editor: QPlainTextEdit | None = None
+        self.strength: StrengthPlace | None = None
+        self._strong: Strong | None = None
         self._drafts: dict[int, str] = {}
         self._asking = False
         self._from: QWidget | None = None
@@ -120,6 +125,8 @@ class MemoryDetail(QWidget):
     def look(self) -> None:
         """Look again at what the row does not tell."""
         self._read()
+        if self.strength is not None and isValid(self.strength):
+            self.strength.look()
 
     # -- reading ----------------------------------------------------------------------------------
 
@@ -147,8 +154,15 @@ class MemoryDetail(QWidget):
         at = self._area.verticalScrollBar().value()
         before, self.editor = self.editor, None
         place = before.textCursor().position() if before and before.hasFocus() else -1
+        focused = QApplication.focusWidget()
+        shown = self.strength if self.strength is not None and isValid(self.strength) else None
+        pressed = ""
+        if shown is not None and focused is not None and shown.isAncestorOf(focused):
+            pressed = focused.objectName()
         self._area.setWidget(self._body(self.memory))
         self._area.verticalScrollBar().setValue(at)
+        if pressed and self.strength is not None:
+            self.strength.focus(pressed)
         if place >= 0:
             self._go_on(place)
 
@@ -180,8 +194,7 @@ class MemoryDetail(QWidget):
             parts += [6, rule(), 6, label("What it claims", "head")]
             parts += [_claim(each) for each in card.claims]
         parts += [6, rule(), 6, pairs(_about(memory))]
-        if not memory.is_note:
-            parts += [6, rule(), 6, label("Strength", "head"), self._strength(memory)]
+        parts += [6, rule(), 6, label("Strength", "head"), self._strength(memory)]
         if self.looked is not None and self.looked.concepts:
             parts += [6, rule(), 6, label("Concepts", "head")]
             parts.append(concept_chips(self.looked.concepts, self.concept_requested.emit))
@@ -275,22 +288,15 @@ class MemoryDetail(QWidget):
         return message("warn", "Forget this for good?", why, keep, go)
 
     def _strength(self, memory: Memory) -> QWidget:
-        more = button("Strengthen", tip="It comes before others that fit as well (+)")
-        more.setAccessibleName("Strengthen")
-        more.clicked.connect(partial(self.strengthened.emit, memory))
-        told = label(f"{memory.strength:.1f}", "strong")
-        told.setAccessibleName(f"Strength {memory.strength:.1f}")
-        line = row(StrengthBar(memory.strength), told, gap=10)
-        line.setStretch(0, 1)
-        use = self.looked.use if self.looked is not None else None
-        why = label(_use_words(memory, use), "caption", wrap=True)
-        ways = [more]
-        if use is not None:
-            pin = button("Let it fade" if use.pinned else "Pin")
-            pin.setToolTip("It fades again" if use.pinned else "It never fades")
-            pin.clicked.connect(partial(self.pinned.emit, memory, not use.pinned))
-            ways.append(pin)
-        return holder(column(line, why, holder(Flow(ways, gap=8)), gap=6))
+        made = StrengthPlace(self._shelf, self._jobs, memory.id, self._strong, self._know)
+        made.strengthened.connect(self.strengthened)
+        made.pinned.connect(self.pinned)
+        made.let_go.connect(self.let_go)
+        self.strength = made
+        return made
+
+    def _know(self, strong: Strong) -> None:
+        self._strong = strong
 
     def _history(self, memory: Memory, others: Sequence[Fact]) -> list[QWidget | int]:
         heading = "Said before" if memory.current else "Said of the same"
@@ -367,40 +373,6 @@ class MemoryDetail(QWidget):
                 self._leave()
                 return True
         return super().eventFilter(watched, event)
-
-
-class StrengthBar(QWidget):
-    """A quiet bar; the number stands beside it."""
-
-    def __init__(self, strength: float) -> None:
-        super().__init__()
-        self._share = reading.share(strength)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(f"Strength {strength:.1f}")
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.px(80), theme.px(18))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        high = theme.px(4)
-        well = QRectF(0, (self.height() - high) / 2, self.width(), high)
-        bar(painter, well, self._share, mirrored=self.isRightToLeft())
-
-
-def _use_words(memory: Memory, use: Use | None) -> str:
-    if memory.archived:
-        return "It faded and is archived: still found, last among equals, until it is strengthened."
-    if use is None:
-        return "It grows with use and fades without."
-    times = "Never used yet"
-    if use.times:
-        times = f"Used {words.count(use.times, 'time')}, last on {words.day(use.last)}"
-    if use.pinned:
-        return f"{times}; pinned, it does not fade."
-    half = words.count(max(1, round(use.half_life)), "day")
-    return f"{times}; unused it halves in {half}. It decides between what fits equally well."
 
 
 def _claim(claimed: "Claimed") -> QWidget:

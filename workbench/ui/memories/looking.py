@@ -12,32 +12,18 @@ if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.memory.facts.single import FactCard
 
-_DAY = 86_400.0
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """How often a fact was used and when last (seconds), and in how many days it halves."""
-
-    times: int
-    last: float
-    half_life: float
-    pinned: bool
-
 
 @dataclass(frozen=True, slots=True)
 class Looked:
     """`card` is of facts alone; `former` are its wordings before it was edited, oldest first.
 
     `words` are what is edited: of a stance its text, of a variable its value, else the whole.
-    `use` is None of notes, which do not fade.
     """
 
     id: int
     card: "FactCard | None"
     former: tuple[Fact, ...]
     words: str
-    use: Use | None
     concepts: tuple[Concept, ...] = ()
     #: When it is asked for, None where it is not kept for review.
     review: Review | None = None
@@ -53,18 +39,10 @@ def look(library: "Library", memory: Memory) -> Looked:
         card,
         tuple(former),
         _words(library, memory),
-        _use(library, memory),
         tuple(library.concepts_of(memory.id)),
         # How many days are left changes while one looks: it is not a change of the memory.
         None if kept is None else replace(kept, days=None),
     )
-
-
-def _use(library: "Library", memory: Memory) -> Use | None:
-    if memory.is_note:
-        return None
-    found = library.fact_strength(memory.id)
-    return Use(found.uses, found.used, round(found.half_life / _DAY, 1), found.pinned)
 
 
 def _words(library: "Library", memory: Memory) -> str:

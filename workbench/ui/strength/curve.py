@@ -11,12 +11,12 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
+from workbench.memory.fading.records import Curve
 from workbench.ui import theme
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import label
-from workbench.ui.strength.drawn import Curve
 from workbench.ui.strength.wording import span
 
 _HIGH = 112
@@ -34,9 +34,15 @@ class StrengthCurve(QWidget):
         self.table = _table(curve)
         self.table.hide()
         self.switch = button("As a table", kind="quiet")
+        self.switch.setObjectName("as_table")
         self.switch.clicked.connect(self._turn)
         self.setLayout(column(self.picture, self.table, row(self.switch, None), gap=2))
         self.setAccessibleName(said(curve))
+
+    @property
+    def shows_dates(self) -> bool:
+        """Whether its dates are shown instead of the picture."""
+        return not self.table.isHidden()
 
     def _turn(self) -> None:
         dates = self.table.isHidden()
@@ -197,20 +203,24 @@ class _Drawing:
         first, last = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
         if self.mirrored:
             first, last = last, first
-        self._write(below, words.day(curve.times[0]), first)
-        self._write(below, words.day(curve.times[-1]), last)
         wide = painter.fontMetrics().horizontalAdvance("Today") + theme.px(8)
         self._write(
             QRectF(self._x(curve.now) - wide / 2, below.top(), wide, high),
             "Today",
             Qt.AlignmentFlag.AlignHCenter,
         )
+        for moment, side in ((curve.times[0], first), (curve.times[-1], last)):
+            text = words.day(moment)
+            # A date that stands in the way of "Today" is left out: the table has it.
+            far = painter.fontMetrics().horizontalAdvance(text) + wide / 2
+            if abs(self._x(moment) - self._x(curve.now)) > far:
+                self._write(below, text, side)
         half = self._y(now_of(curve) / 2)
         painter.setPen(QPen(theme.colour("edge"), theme.px(1), Qt.PenStyle.DotLine))
         painter.drawLine(QPointF(plot.left(), half), QPointF(plot.right(), half))
         painter.setPen(theme.colour("text3"))
         beside = QRectF(plot.left(), half - high - theme.px(1), plot.width(), high)
-        self._write(beside, words.percent(0.5), first)
+        self._write(beside, words.percent(0.5), last)
 
     def _write(self, box: QRectF, text: str, side: Qt.AlignmentFlag) -> None:
         aligned = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute

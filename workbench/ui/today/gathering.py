@@ -1,14 +1,15 @@
-"""What waits for one, gathered on a worker: reviews, contradictions, what came since."""
+"""What waits for one, gathered on a worker: reviews, contradictions, what fades and came since."""
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from workbench.jobs import Cancel
 from workbench.memory.graph.records import Concept, SaidAt
 from workbench.memory.kinds.records import Conflict, Review
 from workbench.memory.vital.records import Alert, Health
+from workbench.ui.today.rested import Rested, rested
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -42,12 +43,15 @@ class Gathered:
     concepts: tuple[Concept, ...] = ()
     alerts: tuple[Alert, ...] = ()
     health: Health | None = None
+    rested: Rested = field(default_factory=Rested)
 
     def keys(self) -> frozenset[Key]:
         """What is in it, whatever its words are."""
         return frozenset(
             [("review", each.id, 0) for each in self.reviews]
             + [("alert", each.id, 0) for each in self.alerts]
+            + [("fading", each.engram, 0) for each in self.rested.fading]
+            + [("idea", each.id, 0) for each in self.rested.ideas]
             + [("conflict", each.older.id, each.newer.id) for each in self.conflicts]
         )
 
@@ -68,6 +72,8 @@ def gather(library: "Library", since: float, cancel: Cancel) -> Gathered:
     alerts = [each for each in library.alerts() if each.status in _OPEN]
     cancel.check()
     health = library.health()
+    cancel.check()
+    rest = rested(library)
     conflicts.sort(key=lambda each: each.newer.told, reverse=True)
     came = [row for row in library.sources() if since and row.added > since]
     concepts: Sequence[Concept] = ()
@@ -89,6 +95,7 @@ def gather(library: "Library", since: float, cancel: Cancel) -> Gathered:
         tuple(alerts),
         # A library that is well is not spoken of.
         health if health.grade in _LOW else None,
+        rest,
     )
 
 

@@ -9,11 +9,19 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QWidget,
+)
 
 from workbench.errors import WorkbenchError
 from workbench.memory.kinds.records import Conflict, Review
 from workbench.memory.vital.records import Alert, Health
+from workbench.sleep.records import Proposal, Slept
 from workbench.ui import theme
 from workbench.ui.ask.composer import Composer
 from workbench.ui.components import words
@@ -23,11 +31,17 @@ from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.components.words import label
 from workbench.ui.concepts.chips import concept_chips
 from workbench.ui.jobs import Jobs
+from workbench.ui.sleep.page import SleepPage
 from workbench.ui.today import gathering
 from workbench.ui.today.contradicting import ConflictRow
+from workbench.ui.today.fading import FadingRows
 from workbench.ui.today.gathering import Gathered, Key
+from workbench.ui.today.ideas import Idea
+from workbench.ui.today.in_mind import SLOTS, MindRows
 from workbench.ui.today.lines import line, section
+from workbench.ui.today.rested import Rested
 from workbench.ui.today.reviewing import ReviewRow
+from workbench.ui.today.sleeping import Interrupted, LastSleep
 from workbench.ui.window.shelf import Shelf
 
 _READING = "today:read"
@@ -64,6 +78,17 @@ class TodayTab(QWidget):
     add_requested = Signal()
     sample_requested = Signal()
     sources_requested = Signal()
+    #: A sleep is asked for; the report of this one is to be seen; this one is to be taken back.
+    sleep_requested = Signal()
+    report_requested = Signal(object)
+    sleep_undo_requested = Signal(object)
+    #: (idea, whether it is accepted); an idea that waits for an answer again
+    idea_answered = Signal(object, bool)
+    idea_reopened = Signal(object)
+    #: The list of all that fades is to be seen; these engrams are to be let go; this one rehearsed.
+    fading_requested = Signal()
+    let_go = Signal(object)
+    rehearsed = Signal(int)
 
     def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
         super().__init__()
@@ -86,6 +111,10 @@ class TodayTab(QWidget):
         self.conflicts: list[ConflictRow] = []
         #: What shows each alert, by its number.
         self.alerts: dict[int, QWidget] = {}
+        self.fading: FadingRows | None = None
+        self.mind: MindRows | None = None
+        self.ideas: list[Idea] = []
+        self.sleep_page = SleepPage()
         self.composer = Composer()
         box = self.composer.layout()
         if box is not None:
@@ -113,7 +142,10 @@ class TodayTab(QWidget):
         centred.addWidget(page, 1000)
         centred.addStretch(1)
         self._scroll: QScrollArea = scroll(holder(centred, "canvas"), "Today")
-        self.setLayout(column(self._scroll))
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._scroll)
+        self._pages.addWidget(self.sleep_page)
+        self.setLayout(column(self._pages))
         self.setAccessibleName("Today")
         shelf.facts_changed.connect(self.look)
         shelf.sources_changed.connect(self.look)
@@ -128,6 +160,14 @@ class TodayTab(QWidget):
     ) -> None:
         """Where the lines come from of what needs one, and of where one was."""
         self._needs, self._places = needs, places
+
+    def show_sleep(self) -> None:
+        """Show the page of sleep in the place of what waits."""
+        self._pages.setCurrentWidget(self.sleep_page)
+
+    def show_today(self) -> None:
+        """Show what waits."""
+        self._pages.setCurrentWidget(self._scroll)
 
     def focus_first(self) -> None:
         """Put the cursor into the field; where nothing can be asked yet, on what leads there."""
@@ -277,6 +317,7 @@ class TodayTab(QWidget):
         clear(self._left)
         clear(self._right)
         self.reviews, self.conflicts, self.alerts = [], [], {}
+        self.fading, self.mind, self.ideas = None, None, []
         found = self.gathered or Gathered()
         needs, places = self._needs(), self._places()
         self._shown_lines = self._lines()
@@ -288,17 +329,30 @@ class TodayTab(QWidget):
             again.clicked.connect(self.look)
             left.append(error_message(self._trouble, again))
         alerts = [self._alert(each) for each in found.alerts]
+        rest = found.rested
+        if rest.sleep is not None and rest.sleep.interrupted is not None and not rest.sleep.asleep:
+            cut = Interrupted()
+            cut.sleep_requested.connect(self.sleep_requested)
+            left.append(cut)
+        if rest.ideas:
+            left.append(self._ideas(rest))
         if needs or alerts:
             left.append(section("Needs you", *map(_line, needs), *alerts))
         if found.conflicts:
             left.append(self._contradictions(found))
         if places:
             left.append(section("Pick up where you were", *map(_line, places)))
+        if rest.mind:
+            left.append(self._in_mind(rest))
         right: list[QWidget] = []
         if found.reviews:
             right.append(self._due(found))
+        if rest.fading:
+            right.append(self._fades(rest))
         if found.sources or found.facts or found.concepts:
             right.append(self._since(found))
+        if rest.sleep is not None and rest.sleep.last is not None:
+            right.append(self._slept(rest.sleep.last))
         if not left and not right and self._shelf.loaded:
             left.append(self._nothing())
         if found.health is not None and (left or right):
@@ -376,6 +430,54 @@ class TodayTab(QWidget):
             chips = concept_chips(found.concepts, self.concept_requested.emit)
             parts.append(holder(column(label("Named lately", "caption"), chips, gap=4)))
         return section("Since you were here", *parts, framed=True)
+
+    def _ideas(self, rest: Rested) -> QWidget:
+        for at, idea in enumerate(rest.ideas):
+            last = at == len(rest.ideas) - 1
+            made = Idea(idea, more=rest.ideas_total - len(rest.ideas) if last else 0)
+            made.answered.connect(self.idea_answered)
+            made.reopened.connect(self.idea_reopened)
+            self.ideas.append(made)
+        return section("Ideas to connect", *self.ideas)
+
+    def idea_settled(self, idea: Proposal) -> None:
+        """An idea was accepted or rejected, or waits for an answer again."""
+        self._handled.add(("idea", idea.id, 0))
+        for each in self.ideas:
+            if each.proposal.id == idea.id:
+                each.settle(idea.state)
+
+    def _fades(self, rest: Rested) -> QWidget:
+        self.fading = FadingRows(rest.fading, rest.fading_total, counted=rest.counted)
+        self.fading.review_requested.connect(self.fading_requested)
+        self.fading.let_go.connect(self.let_go)
+        return section("Fading", self.fading, framed=True)
+
+    def fading_let_go(self, engrams: Sequence[int], gone: bool) -> None:
+        """Memories were let go, or taken back."""
+        shown = self.fading
+        if shown is not None and {each.engram for each in shown.items} <= {*engrams}:
+            self._handled.update(("fading", each.engram, 0) for each in shown.items)
+            shown.settle(gone=gone)
+        elif self.isVisible():
+            self.look()
+
+    def _slept(self, slept: Slept) -> QWidget:
+        made = LastSleep(slept)
+        made.report_requested.connect(self.report_requested)
+        made.undo_requested.connect(self.sleep_undo_requested)
+        return section("Last sleep", made, framed=True)
+
+    def _in_mind(self, rest: Rested) -> QWidget:
+        self.mind = MindRows(rest.mind)
+        self.mind.rehearsed.connect(self.rehearsed)
+        told = f"{len(rest.mind)} of {SLOTS}"
+        return section("In mind", self.mind, told=told, framed=True)
+
+    def renew_mind(self) -> None:
+        """Something was rehearsed: what is in mind is looked up anew, and shown at once."""
+        self._entered = True
+        self.look()
 
     def _nothing(self) -> QWidget:
         add = button("Add files…", "add")

@@ -125,6 +125,17 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
         ),
     ),
     (
+        "&Memory",
+        (
+            Entry("sleep", "&Sleep Now", (), "sleep"),
+            Entry("preview_sleep", "&Preview Sleep…", (), "eye"),
+            Entry("undo_sleep", "&Undo Last Sleep", (), "undo"),
+            Entry("sleep_settings", "Sleep Se&ttings…", (), "sliders"),
+            _LINE,
+            Entry("fading", "Show &Fading", (), "fading"),
+        ),
+    ),
+    (
         "&Help",
         (
             Entry("shortcuts", "&Shortcuts", ("F1",), "keyboard"),

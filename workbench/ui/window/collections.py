@@ -1,4 +1,4 @@
-"""The left dock: Everything, the collections and the tags with their counts, Trash."""
+"""The left dock: Everything, the collections and the tags with their counts, Fading, Trash."""
 
 from typing import Any
 
@@ -60,6 +60,7 @@ class CollectionsPanel(QWidget):
         theme.watch(self, self._fill)
         shelf.collections_changed.connect(self._fill)
         shelf.sources_changed.connect(self._fill)
+        shelf.fading_changed.connect(self._fill)
         shelf.renamed.connect(self._renamed)
         self._fill()
 
@@ -119,7 +120,7 @@ class CollectionsPanel(QWidget):
         item = self.tree.itemAt(viewport.mapFrom(window, point))
         inside = viewport.rect().contains(viewport.mapFrom(window, point))
         scope = item.data(_NAME, _SCOPE) if item is not None and inside else None
-        if item is None or not isinstance(scope, Scope):
+        if item is None or not isinstance(scope, Scope) or scope.fading:
             return None
         rect = self.tree.visualItemRect(item)
         rect.setLeft(0)
@@ -200,6 +201,8 @@ class CollectionsPanel(QWidget):
                 self._add("tag", tag.name, tag.sources, Scope(tag=tag.name), heading)
             heading.setExpanded(not self._folded)
             heading.setIcon(_COUNT, theme.icon("right" if self._folded else "down"))
+        if shelf.fading or self._scope.fading:
+            self._add("fading", "Fading", shelf.fading, Scope(fading=True))
         self._add("trash", "Trash", len(shelf.trashed), Scope(trash=True))
         wanted = [item for item in self._items() if item.data(_NAME, _SCOPE) == followed]
         self.tree.setCurrentItem(wanted[0] if wanted else self._items()[0])
@@ -231,7 +234,8 @@ class CollectionsPanel(QWidget):
         item.setFont(_COUNT, theme.font("caption", QFont.Weight.Normal))
         item.setForeground(_COUNT, theme.colour("text3"))
         kind = "Tag " if above is not None else ""
-        spoken = f"{kind}{text}, {words.count(count, 'source')}" if scope is not None else text
+        one, many = ("memory", "memories") if scope == Scope(fading=True) else ("source", "")
+        spoken = f"{kind}{text}, {words.count(count, one, many)}" if scope is not None else text
         item.setData(_NAME, Qt.ItemDataRole.AccessibleTextRole, spoken)
         # A reader of the screen comes to this cell too, and an empty one says nothing.
         item.setData(_COUNT, Qt.ItemDataRole.AccessibleTextRole, spoken)

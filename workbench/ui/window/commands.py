@@ -68,6 +68,11 @@ def calls(window: "MainWindow") -> dict[str, menus.Call]:
         "facts": window.show_memories,
         "concepts": lambda: window.conceiving.show_list(),
         "remember": lambda: _remember(window),
+        "sleep": lambda: window.resting.sleep(),
+        "preview_sleep": lambda: window.resting.preview(),
+        "undo_sleep": lambda: window.resting.undo_last(),
+        "sleep_settings": lambda: window.resting.show_settings(),
+        "fading": lambda: window.resting.show_fading(),
         "new_collection": window.new_collection,
         "rename_collection": lambda: _rename_collection(window),
         "remove_collection": window.collections.remove_chosen,
@@ -124,8 +129,10 @@ def refresh(window: "MainWindow") -> None:
     act["keep_review"].setEnabled(reading)
     sample = window.shelf.sample is not None
     there = window.shelf.library is not None
-    for name in ("back_up", "verify"):
+    for name in ("back_up", "verify", "preview_sleep", "sleep_settings", "fading"):
         act[name].setEnabled(there)
+    act["sleep"].setEnabled(there and not window.resting.asleep)
+    act["undo_sleep"].setEnabled(window.resting.undoable is not None)
     act["sample"].setVisible(not sample)
     act["remove_sample"].setVisible(sample)
     anything = bool(window.shelf.sources or window.shelf.told)

@@ -57,6 +57,7 @@ class Conceiving:
     def show_list(self) -> None:
         """Ctrl+K: go to the concepts, ready to type which."""
         window = self._window
+        window.leave_fading()
         window.library_tab.leave_indexed()
         window.library_tab.show_kind(CONCEPTS)
         window.show_tab(LIBRARY)

@@ -13,6 +13,7 @@ from workbench.intake.records import Added, QueueRow, QueueSummary
 from workbench.jobs import Cancel, Report
 from workbench.store.records import CollectionRow, SourceRow, TagRow
 from workbench.ui.activity.order import in_order
+from workbench.ui.fading.model import WITHIN
 from workbench.ui.memories.rows import Counts, counts
 from workbench.ui.window.batches import expand
 
@@ -90,6 +91,8 @@ class Lists:
     seconds: float
     #: What was told to each scope; a scope is a collection, None the library's own.
     told: dict[str | None, Counts] | None = None
+    #: How many memories fade within a week.
+    fading: int = 0
 
 
 def read(library: "Library", topics: frozenset[str], before: Sequence[QueueRow]) -> Lists:
@@ -107,6 +110,7 @@ def read(library: "Library", topics: frozenset[str], before: Sequence[QueueRow])
         lists.summary = library.queue_summary()
     if "facts" in topics:
         lists.told = counts(library)
+        lists.fading = library.fading(within_days=WITHIN, limit=1).total
     lists.seconds = time.perf_counter() - began
     return lists
 

@@ -2,17 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
 
 from workbench.recall.records import Evidence
 from workbench.store.records import SourceRow
 from workbench.ui.ask.cited import cited_spans
+from workbench.ui.inspector.engram import Engram
 from workbench.ui.memories.rows import Memory
 from workbench.ui.memories.switch import CONCEPTS, MEMORIES, SOURCES
 from workbench.ui.window.tabs import ASK, LIBRARY, READER
 
 if TYPE_CHECKING:
+    from workbench.memory.fading.records import Fading
     from workbench.ui.window.main import MainWindow
+
+
+_SOON = 300  # milliseconds
+_SENTENCE = "inspecting:sentence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +45,12 @@ class Inspecting:
         window.ask_tab.inspect.connect(lambda found: self._choose(ASK, found))
         window.reader_tab.inspect.connect(lambda found: self._choose(READER, found))
         window.reader_tab.opened.connect(self._read)
+        window.reader_tab.sheet.selectionChanged.connect(self._selected)
+        self._soon = QTimer(window)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON)
+        self._soon.timeout.connect(self._look_selected)
+        window.closing.connect(self._soon.stop)
 
     def clear(self) -> None:
         """Another library: nothing of this one is chosen any more."""
@@ -54,6 +69,8 @@ class Inspecting:
             window.inspector.show_memory(thing)
         elif isinstance(thing, Chosen):
             window.inspector.show_concept(thing.concept)
+        elif isinstance(thing, Engram):
+            window.inspector.show_engram(thing)
         else:
             window.inspector.show_sources(thing if isinstance(thing, tuple) else ())
         window.settle()
@@ -67,6 +84,31 @@ class Inspecting:
         """Show a memory beside what is seen."""
         self._window.show_panel("inspector")
         self._choose(self._window.tabs.currentIndex(), memory)
+
+    def fading_chosen(self, chosen: "Fading | None") -> None:
+        """What fades and is chosen in the list of it."""
+        if self._window.library_tab.scope.fading:
+            thing = None if chosen is None else Engram(chosen.engram, chosen.title or "")
+            self._choose(LIBRARY, thing)
+
+    def _selected(self) -> None:
+        if self._window.reader_tab.sheet.textCursor().hasSelection():
+            self._soon.start()
+
+    def _look_selected(self) -> None:
+        """The words selected in the Reader belong to a sentence, whose strength is shown."""
+        reader, library = self._window.reader_tab, self._window.shelf.library
+        span, source = reader.sheet.selected_span(), reader.source_id
+        if library is not None and span is not None and source is not None:
+            found = partial(self._sentences, source)
+            self._window.jobs.run(library.sentences_at, source, *span, done=found, key=_SENTENCE)
+
+    def _sentences(self, source: int, sentences: list[int]) -> None:
+        if sentences and self._window.reader_tab.source_id == source:
+            shelf = self._window.shelf
+            rows = (*shelf.sources, *shelf.trashed)
+            title = next((row.title for row in rows if row.id == source), "")
+            self._choose(READER, Engram(sentences[0], title))
 
     def _concept_chosen(self, concept: int | None) -> None:
         if self._window.library_tab.kind == CONCEPTS:

@@ -26,8 +26,7 @@ from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.activity.panel import ActivityPanel
 from workbench.ui.ask.tab import AskTab
-from workbench.ui.components.boxes import column, holder, row, rule, stretch
-from workbench.ui.components.controls import tool
+from workbench.ui.components.boxes import column, holder, row, rule
 from workbench.ui.components.notices import details
 from workbench.ui.components.toast import Action, Toasts
 from workbench.ui.inspector.panel import InspectorPanel
@@ -56,10 +55,12 @@ from workbench.ui.window.opened import OpenLibrary
 from workbench.ui.window.originals import Originals
 from workbench.ui.window.panels import PanelCycle
 from workbench.ui.window.places import Places
+from workbench.ui.window.resting import Resting
 from workbench.ui.window.shelf import Shelf
 from workbench.ui.window.status import Status
 from workbench.ui.window.tabs import ASK, LIBRARY, READER, TODAY, Pages, Tabs
 from workbench.ui.window.telling import Telling
+from workbench.ui.window.toolbar import add_toolbar
 from workbench.ui.window.trouble import Trouble
 
 _TABS = (("today", "Today"), ("library", "Library"), ("reader", "Reader"), ("ask", "Ask"))
@@ -111,7 +112,7 @@ class MainWindow(QMainWindow):
         self.toasts = Toasts(self, self.pages, low)
         self.drops = DropZone(self, self._scope_at, lambda: self.library_tab.scope)
         self.actions_by_name = menus.build(self, commands.calls(self))
-        self._make_toolbar()
+        add_toolbar(self)
         # Made last, for Tab comes to things in the order of their making.
         self.status = Status()
         self.setStatusBar(self.status)
@@ -127,6 +128,7 @@ class MainWindow(QMainWindow):
         self.places = Places(self)
         self.minding = Minding(self)
         self.conceiving = Conceiving(self)
+        self.resting = Resting(self)
         self._place_actions()
         self.cycle = PanelCycle(self)
         self._wire()
@@ -153,23 +155,6 @@ class MainWindow(QMainWindow):
         bar = holder(column(row(self.tabs, None, margins=(8, 0, 8, 0)), rule(), gap=0), "canvas")
         self.setCentralWidget(holder(column(bar, self.bars, self.pages, gap=0)))
         self.tabs.currentChanged.connect(self._tab_changed)
-
-    def _make_toolbar(self) -> None:
-        bar = QToolBar("Tools")
-        bar.setObjectName("tools")
-        bar.setMovable(False)
-        bar.setIconSize(QSize(theme.px(20), theme.px(20)))
-        bar.setAccessibleName("Tools")
-        bar.toggleViewAction().setEnabled(False)
-        add, ask = tool("add", "Add", text=True), tool("ask", "Ask", text=True)
-        add.setToolTip("Add files (Ctrl+O)")
-        ask.setToolTip("Ask a question (Ctrl+L)")
-        add.clicked.connect(self.choose_files)
-        ask.clicked.connect(self.focus_question)
-        for press in (add, ask):
-            bar.addWidget(press)
-        bar.addWidget(stretch())
-        self.addToolBar(bar)
 
     def _fit(self) -> None:
         """Sizes of signs that Qt keeps in pixels."""
@@ -334,6 +319,7 @@ class MainWindow(QMainWindow):
     def settle(self) -> None:
         """Show the panels and columns that there is room for."""
         self.library_tab.set_narrow(self.docks.narrow)
+        self.status.set_narrow(self.docks.narrow)
         self.docks.has_inspection = not self.inspector.is_empty
         # What is done needs no room; F9 shows it all the same.
         self.docks.has_activity = bool(self.shelf.coming) or not self.activity.tasks.is_empty
@@ -398,6 +384,7 @@ class MainWindow(QMainWindow):
         """Go to a tab and put the focus where one came for."""
         self.tabs.setCurrentIndex(at)
         if at == TODAY:
+            self.today_tab.show_today()
             self.today_tab.focus_first()
         elif at == LIBRARY:
             self.library_tab.focus_first()
@@ -446,7 +433,7 @@ class MainWindow(QMainWindow):
         self.library_tab.set_scope(scope)
         self.status.show_scope(scope.collection or "Everything", trash=scope.trash)
         self.ask_tab.set_scope(scope.collection)
-        if self.tabs.currentIndex() == READER:
+        if self.tabs.currentIndex() == READER or scope.fading:
             self.tabs.setCurrentIndex(LIBRARY)
         self.refresh_actions()
 
@@ -469,8 +456,14 @@ class MainWindow(QMainWindow):
 
     def show_memories(self) -> None:
         """Go to the facts and notes of the Library."""
+        self.leave_fading()
         self.library_tab.show_kind(MEMORIES)
         self.show_tab(LIBRARY)
+
+    def leave_fading(self) -> None:
+        """Show the library again where what fades was shown."""
+        if self.library_tab.scope.fading:
+            self.collections.choose(Scope())
 
     def show_library(self) -> None:
         """Go to the Library tab."""

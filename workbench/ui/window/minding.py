@@ -248,9 +248,10 @@ class Minding:
         if review.source is None:
             self._show_fact(review.id)
         elif library is not None:
-            self._window.jobs.run(library.said_at, review.id, done=self._read)
+            self._window.jobs.run(library.said_at, review.id, done=self.read_first)
 
-    def _read(self, places: "dict[int, SaidAt]") -> None:
+    def read_first(self, places: "dict[int, SaidAt]") -> None:
+        """Open sentences in their places."""
         for place in places.values():
             self._window.read_at(place.source, place.start, place.end)
 

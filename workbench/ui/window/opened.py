@@ -62,6 +62,8 @@ class Opened(QObject):
     queue_changed = Signal()
     #: Facts or notes were told, forgotten or changed; `told` has how many each scope holds.
     facts_changed = Signal()
+    #: More or fewer memories fade within a week.
+    fading_changed = Signal()
     #: The facts of these ids were told and are taken back.
     taken_back = Signal(object)
     batch_finished = Signal(object)
@@ -95,6 +97,8 @@ class Opened(QObject):
         #: What was asked to be added and is not on the queue yet, because the library is busy.
         self.coming: list[QueueRow] = []
         self.told: dict[str | None, Counts] = {}
+        #: How many memories fade within a week.
+        self.fading = 0
         self.paused = False
         self.loaded = False
         self.rewinding = False
@@ -265,7 +269,7 @@ class Opened(QObject):
         self._opening = False
         self.path, self.loaded = path, False
         self.sources, self.trashed, self.collections, self.queue = [], [], [], []
-        self.tags, self.told = [], {}
+        self.tags, self.told, self.fading = [], {}, 0
         self.coming, self._unheard = [], []
         self.paused, self.summary = False, None
         self.undo.clear()
@@ -371,6 +375,7 @@ class Opened(QObject):
         self.loaded = True
         if found.told is not None:
             self.told = found.told
+            self._count_fading(found.fading)
         if found.sources is not None:
             self.sources, self.trashed, self.tags = found.sources, found.trashed, found.tags
             self.sources_changed.emit()
@@ -387,6 +392,11 @@ class Opened(QObject):
         if self._dirty:
             wait = int(found.seconds * 4000)
             self._timer.start(max(_LEAST_WAIT, min(_MOST_WAIT, wait)))
+
+    def _count_fading(self, many: int) -> None:
+        if many != self.fading:
+            self.fading = many
+            self.fading_changed.emit()
 
     def _not_loaded(self, error: WorkbenchError) -> None:
         self._read_anew()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from workbench.capabilities import Capability
@@ -24,6 +24,8 @@ class Status(QStatusBar):
     queue_asked = Signal()
     #: What works here is to be seen.
     works_asked = Signal()
+    #: When the library sleeps, and what it did, is to be seen.
+    sleep_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,6 +43,9 @@ class Status(QStatusBar):
         self.task.hide()
         self.slow = label("Waiting for the library…", "caption")
         self.slow.hide()
+        self.rest = _press("sleep", "Sleep", "Show when the library sleeps, and whether it learns")
+        self.rest.clicked.connect(self.sleep_asked)
+        self.rest.hide()
         self.works = _press("check", "Works here", "Show what works on this computer")
         self.works.clicked.connect(self.works_asked)
         self.works.hide()
@@ -52,7 +57,7 @@ class Status(QStatusBar):
         self._network_sign = network.findChildren(Sign)[0]
         for part in (scope, mode, self.queue, self.task, self.slow):
             self.addWidget(part)
-        for part in (self.works, network):
+        for part in (self.rest, self.works, network):
             self.addPermanentWidget(part)
 
     def show_scope(self, name: str, *, trash: bool = False) -> None:
@@ -86,6 +91,24 @@ class Status(QStatusBar):
         ]
         self.task.setText(" · ".join(parts))
         self.task.setVisible(bool(parts))
+
+    def show_rest(self, text: str, *, learning: bool) -> None:
+        """Say when the library sleeps, and where it is switched off, that asking teaches nothing.
+
+        With "" nothing is known of it.
+        """
+        told = text if learning else f"{text} · Learning off"
+        self.rest.setText(f" {told}")
+        self.rest.setAccessibleName(f"{told}. Sleep and learning settings")
+        self.rest.setToolTip(f"{told}. Sleep and learning settings")
+        self.rest.setVisible(bool(text))
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Where there is little room, sleep goes without its words, which the tooltip tells."""
+        style = Qt.ToolButtonStyle
+        self.rest.setToolButtonStyle(
+            style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon
+        )
 
     def show_works(self, found: Sequence[Capability]) -> None:
         """Say whether everything works, or how many things are missing."""

@@ -5,7 +5,6 @@ asked for, and has no Undo.
 """
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 from workbench.memory.facts.records import Fact, Remembered
@@ -32,8 +31,6 @@ class Telling:
         page.strengthen_requested.connect(self.strengthen)
         detail.edited.connect(self.edit)
         detail.forgotten.connect(self.forget)
-        detail.strengthened.connect(self.strengthen)
-        detail.pinned.connect(self.pin)
         detail.shown.connect(window.show_fact)
         window.ask_tab.kept.connect(self._kept_by_turn)
         window.ask_tab.undo_requested.connect(self.take_back)
@@ -140,19 +137,9 @@ class Telling:
         library = self._shelf.library
         if library is None:
             return
-        if memory.is_note:
-            self._window.toasts.say("Only facts have a strength", kind="warn")
-            return
 
         def done(now: "Strengthened") -> None:
             if now.touched:
                 self._window.toasts.say(f"Strengthened to {now.strength:.1f}")
 
         self._shelf.change(library.strengthen_facts, [memory.id], done=done)
-
-    def pin(self, memory: Memory, pinned: bool) -> None:
-        """Let a fact fade no more, or again."""
-        library = self._shelf.library
-        if library is not None:
-            work = partial(library.pin_facts, [memory.id], pinned=pinned)
-            self._shelf.change(work, done=lambda _count: self._window.inspector.detail.look())

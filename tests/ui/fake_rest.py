@@ -1,0 +1,58 @@
+"""What the library in memory says of strength, fading and sleep: nothing fades, nothing sleeps."""
+
+from dataclasses import replace
+
+from workbench.memory.facts.plastic import Strength
+from workbench.memory.facts.records import Fact
+from workbench.memory.fading.records import Curve, FadingList
+from workbench.memory.reflex.settings import BrainConfig
+from workbench.memory.regions.working import InMind
+from workbench.sleep.records import Proposal, SleepSettings, SleepState, Slept
+
+_THEN, _HALF = 1.7e9, 3e6
+
+
+class FakeRest:
+    """The part of the library in memory that rests; `facts_told` are its facts."""
+
+    facts_told: list[Fact]
+    settings = SleepSettings()
+
+    def strength_of(self, engram: int) -> Strength | None:
+        fact = next((fact for fact in self.facts_told if fact.id == engram), None)
+        return Strength(
+            engram, fact.text if fact else "A sentence.", "fact", fact, 1.0, 2, _THEN, _HALF, 24.0,
+            0.5, 0.5, None, pinned=False, archived=False, came=_THEN, ripe=None, now=_THEN,
+        )  # fmt: skip
+
+    def curve(self, engram: int) -> Curve:
+        times = tuple(_THEN + day * 86_400.0 for day in range(-5, 6))
+        return Curve(times, (1.0,) * 11, (_THEN,), _THEN, _THEN + _HALF, False, _HALF, 8.0)
+
+    def fading(self, collection: str | None = None, **_options: object) -> FadingList:
+        return FadingList((), 0, complete=True)
+
+    def working_memory(self, collection: str | None = None) -> list[InMind]:
+        return []
+
+    def proposals(self, **_options: object) -> list[Proposal]:
+        return []
+
+    def sleeps(self, limit: int = 20) -> list[Slept]:
+        return []
+
+    def sleep_state(self) -> SleepState:
+        return SleepState(
+            asleep=False, interrupted=None, last=None, next_due=None,
+            automatic=self.settings.automatic,
+        )  # fmt: skip
+
+    def sleep_settings(self) -> SleepSettings:
+        return self.settings
+
+    def set_sleep_settings(self, **changes: object) -> SleepSettings:
+        self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]
+        return self.settings
+
+    def brain_config(self) -> BrainConfig:
+        return BrainConfig()

@@ -1,0 +1,1 @@
+"""What is about to fade: the list, and what one does about it."""

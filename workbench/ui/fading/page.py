@@ -1,0 +1,241 @@
+"""The list of what fades, in the Library: opened, reinforced or let go by key, button or menu.
+
+What was done about a row says so in its place, and the next row is at hand; the list is made anew
+when one comes back to it.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.memory.fading.records import Fading, FadingList
+from workbench.ui import theme
+from workbench.ui.components import words
+from workbench.ui.components.boxes import Flow, clear, column, holder, row, rule
+from workbench.ui.components.controls import button
+from workbench.ui.components.notices import EmptyState, error_message
+from workbench.ui.components.words import label
+from workbench.ui.fading.cells import FadingCell
+from workbench.ui.fading.model import COLUMNS, WITHIN, FadingModel
+from workbench.ui.jobs import Jobs
+from workbench.ui.window.shelf import Shelf
+
+_READING = "fading:read"
+_FIRST, _MOST = 50, 1600
+#: Columns that give way to the words where there is little room, the first of them first.
+_GIVE_WAY = (4, 2, 1)
+_LEAST_TEXT = 260
+
+
+class FadingPage(QWidget):
+    """Shows what fades soon; what is done about it goes out by signals."""
+
+    #: What is chosen, None for nothing.
+    selection_changed = Signal(object)
+    opened = Signal(object)
+    #: These engrams are to be reinforced; or let go.
+    reinforced = Signal(object)
+    let_go = Signal(object)
+
+    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+        super().__init__()
+        self._shelf, self._jobs = shelf, jobs
+        self._limit = _FIRST
+        self.model = FadingModel(self)
+        self.table = self._make_table()
+        self.count = label("", "small")
+        self.more = button("Show more", kind="quiet")
+        self.more.clicked.connect(self._show_more)
+        self.more.hide()
+        self.ways = {
+            "open": self._way("Open", Qt.Key.Key_Return, self._open),
+            "reinforce": self._way("Reinforce", Qt.Key.Key_R, partial(self._do, self.reinforced)),
+            "let_go": self._way("Let go", Qt.Key.Key_L, partial(self._do, self.let_go)),
+        }
+        presses = []
+        for name, keys in (("reinforce", "R"), ("let_go", "L"), ("open", "Enter")):
+            press = button(f"{self.ways[name].text()}", tip=f"{self.ways[name].text()} ({keys})")
+            press.setAccessibleName(self.ways[name].text())
+            press.clicked.connect(self.ways[name].trigger)
+            presses.append(press)
+        head = row(label("Fading", "section"), self.count, self.more, None, gap=10)
+        why = "What is about to fade within a week. Reinforce what you want to keep at hand."
+        self._notes = column(gap=0)
+        top = column(
+            head, label(why, "small", wrap=True), holder(Flow(presses, gap=8)),
+            margins=(16, 10, 16, 10), gap=6,
+        )  # fmt: skip
+        whole = column(holder(top), rule(), self._notes, self.table, gap=0)
+        whole.setStretchFactor(self.table, 1)
+        self.setLayout(whole)
+        self.setProperty("paper", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Fading")
+        shelf.switched.connect(self._forget)
+        theme.watch(self, self._fit)
+        self._fit()
+
+    def _make_table(self) -> QTableView:
+        table = QTableView()
+        table.setModel(self.model)
+        table.setItemDelegate(FadingCell(table))
+        table.setAccessibleName("Fading memories")
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setShowGrid(False)
+        table.setMouseTracking(True)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.customContextMenuRequested.connect(self._menu_at)
+        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        head, vertical = table.horizontalHeader(), table.verticalHeader()
+        vertical.hide()
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setSectionsClickable(False)
+        head.setAccessibleName("Columns")
+        head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for header in (head, vertical):
+            # As in the table of sources: asked for its selection, a header looks at every row.
+            header.setSelectionModel(QItemSelectionModel(self.model, header))
+        table.doubleClicked.connect(lambda _index: self._open())
+        table.selectionModel().currentRowChanged.connect(self._chosen)
+        return table
+
+    def _way(self, text: str, key: Qt.Key, call: Callable[[], object]) -> QAction:
+        action = QAction(text, self.table)
+        keys = [QKeySequence(key)]
+        if key == Qt.Key.Key_Return:
+            keys.append(QKeySequence(Qt.Key.Key_Enter))
+        action.setShortcuts(keys)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(lambda _on=False: call())
+        self.table.addAction(action)
+        return action
+
+    # -- what others ask --------------------------------------------------------------------------
+
+    def focus_first(self) -> None:
+        """Put the focus on the list, its first row chosen."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.model.rows and not self.table.currentIndex().isValid():
+            self.table.selectRow(0)
+
+    def chosen(self) -> list[Fading]:
+        """The chosen rows, in the order shown."""
+        picked = {index.row() for index in self.table.selectionModel().selectedRows()}
+        return [each for at, each in enumerate(self.model.rows) if at in picked]
+
+    def look(self) -> None:
+        """Make the list anew."""
+        library = self._shelf.library
+        if library is not None:
+            self._jobs.run(
+                library.fading, within_days=WITHIN, limit=self._limit,
+                done=self._came, failed=self._not_read, key=_READING,
+            )  # fmt: skip
+
+    def mark(self, engrams: Sequence[int], what: str) -> None:
+        """Say in their rows what was done about these; the next row is at hand."""
+        self.model.mark(engrams, what)
+        at = self.table.currentIndex().row()
+        current = self.model.rows[at].engram if 0 <= at < len(self.model.rows) else None
+        if what and current in engrams:
+            left = [
+                n for n, each in enumerate(self.model.rows) if not self.model.done.get(each.engram)
+            ]
+            following = next((n for n in left if n > at), left[0] if left else at)
+            self.table.selectRow(following)
+
+    # -- reading ----------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.look()
+
+    def _came(self, found: FadingList) -> None:
+        focused = self.table.hasFocus()
+        self.model.show_rows(found.items)
+        total = f"{words.number(found.total)}{'' if found.complete else '+'}"
+        self.count.setText(f"{words.number(len(found.items))} of {total}")
+        self.more.setVisible(len(found.items) < found.total and self._limit < _MOST)
+        clear(self._notes)
+        self.table.setVisible(bool(found.items))
+        if not found.items:
+            text = "What is used stays; what is not will be listed here a week before it fades."
+            self._notes.addWidget(EmptyState("fading", "Nothing fades this week", text))
+        elif focused or self.table.hasFocus():
+            self.table.selectRow(0)
+
+    def _not_read(self, error: WorkbenchError) -> None:
+        clear(self._notes)
+        again = button("Try again")
+        again.clicked.connect(self.look)
+        self._notes.addWidget(error_message(error, again))
+
+    def _show_more(self) -> None:
+        self._limit = min(_MOST, self._limit * 4)
+        self.look()
+
+    def _forget(self) -> None:
+        self._jobs.cancel(_READING)
+        self._limit = _FIRST
+        self.model.show_rows(())
+
+    # -- doing ------------------------------------------------------------------------------------
+
+    def _chosen(self) -> None:
+        at = self.table.currentIndex().row()
+        rows = self.model.rows
+        self.selection_changed.emit(rows[at] if 0 <= at < len(rows) else None)
+
+    def _open(self) -> None:
+        chosen = self.chosen()
+        if chosen:
+            self.opened.emit(chosen[0])
+
+    def _do(self, signal: object) -> None:
+        waiting = [each.engram for each in self.chosen() if not self.model.done.get(each.engram)]
+        if waiting:
+            signal.emit(waiting)  # type: ignore[attr-defined]
+
+    def _menu_at(self, point: QPoint) -> None:
+        if self.chosen():
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.addActions(self.table.actions())
+            menu.popup(self.table.viewport().mapToGlobal(point))
+
+    # -- columns ----------------------------------------------------------------------------------
+
+    def _fit(self) -> None:
+        head, vertical = self.table.horizontalHeader(), self.table.verticalHeader()
+        head.setMinimumSectionSize(theme.px(48))
+        for at, each in enumerate(COLUMNS[1:], start=1):
+            head.resizeSection(at, theme.px(each.width))
+        vertical.setMinimumSectionSize(theme.px(34))
+        vertical.setDefaultSectionSize(theme.px(34))
+        self._show_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_columns()
+
+    def _show_columns(self) -> None:
+        room = self.width() - theme.px(_LEAST_TEXT)
+        shown = set(range(1, len(COLUMNS)))
+        for at in _GIVE_WAY:
+            if sum(theme.px(COLUMNS[n].width) for n in shown) > room:
+                shown.discard(at)
+        for at in range(1, len(COLUMNS)):
+            if self.table.isColumnHidden(at) == (at in shown):
+                self.table.setColumnHidden(at, at not in shown)

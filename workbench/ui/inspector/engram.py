@@ -1,0 +1,89 @@
+"""One engram in the Inspector, be it told or read: its words, where they are from, its strength."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from workbench.ui import theme
+from workbench.ui.ask.quote import QuoteText
+from workbench.ui.components import words
+from workbench.ui.components.boxes import clear, column, holder, row, rule, scroll
+from workbench.ui.components.controls import Sign
+from workbench.ui.components.words import label
+from workbench.ui.jobs import Jobs
+from workbench.ui.strength.place import StrengthPlace
+from workbench.ui.strength.reading import Strong
+from workbench.ui.window.shelf import Shelf
+
+_SHOWN = 4000  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Engram:
+    """An engram that is chosen; `title` is the source that holds it, "" for what was told."""
+
+    id: int
+    title: str = ""
+
+
+class EngramDetail(QWidget):
+    """Shows one `Engram`."""
+
+    strengthened = Signal(int)
+    pinned = Signal(int, bool)
+    let_go = Signal(int, bool)
+
+    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+        super().__init__()
+        self._shelf, self._jobs = shelf, jobs
+        self.engram: Engram | None = None
+        self.place: StrengthPlace | None = None
+        self._area = scroll(QWidget(), "Statement")
+        self._words = column(gap=4)
+        self.setLayout(column(self._area))
+        self.setProperty("paper", "canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Statement")
+        theme.watch(self, self._rebuild)
+
+    def show_engram(self, engram: Engram) -> None:
+        """Show another one, or the same as it is now."""
+        if engram == self.engram and self.place is not None:
+            self.place.look()
+            return
+        self.engram = engram
+        self._rebuild()
+
+    def look(self) -> None:
+        """Read it anew."""
+        if self.place is not None:
+            self.place.look()
+
+    def _rebuild(self) -> None:
+        engram = self.engram
+        if engram is None:
+            return
+        head = row(Sign("quote" if engram.title else "note", "accent", 20), gap=10)
+        head.addWidget(label("Sentence" if engram.title else "Memory", "section"))
+        head.addStretch(1)
+        self._words = column(gap=4)
+        self.place = StrengthPlace(self._shelf, self._jobs, engram.id, came=self._came)
+        self.place.strengthened.connect(self.strengthened)
+        self.place.pinned.connect(self.pinned)
+        self.place.let_go.connect(self.let_go)
+        body = column(
+            head, self._words, 6, rule(), 6, label("Strength", "head"), self.place, None,
+            margins=(16, 14, 16, 12), gap=6,
+        )  # fmt: skip
+        self._area.setWidget(holder(body, "canvas"))
+
+    def _came(self, strong: Strong) -> None:
+        engram = self.engram
+        if engram is None or strong.engram != engram.id:
+            return
+        clear(self._words)
+        text = " ".join(words.short(strong.strength.text, _SHOWN).split())
+        read = bool(engram.title)
+        self._words.addWidget(QuoteText(text, size="body") if read else label(text, wrap=True))
+        self._words.addWidget(label(engram.title or "Told by you", "small", wrap=True))

@@ -1,0 +1,190 @@
+"""One page for sleep: what it would do, what it did, and when it comes; in place of Today.
+
+Nothing here asks for an answer before one may go on: Esc and the arrow lead back to Today.
+"""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.sleep.records import Slept
+from workbench.ui import theme
+from workbench.ui.components import words
+from workbench.ui.components.boxes import Flow, card, clear, column, holder, row, rule, scroll
+from workbench.ui.components.controls import Sign, button, tool
+from workbench.ui.components.notices import error_message
+from workbench.ui.components.words import Elided, label
+from workbench.ui.sleep import wording
+from workbench.ui.sleep.settings import RestSettings
+from workbench.ui.sleep.wording import Part
+
+_WIDE = 720
+_CHARACTERS = 240
+
+
+class SleepPage(QWidget):
+    """Shows a preview or a report; what is to be done goes out by signals."""
+
+    closed = Signal()
+    sleep_requested = Signal()
+    preview_requested = Signal()
+    stop_requested = Signal()
+    #: The sleep of this record is to be taken back.
+    undo_requested = Signal(object)
+    #: The report of this record is to be seen.
+    report_requested = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        #: What is shown; None while nothing is.
+        self.shown: Slept | None = None
+        self._first: QWidget | None = None
+        self.back = tool("left", "Back to Today (Esc)")
+        self.back.clicked.connect(self.closed)
+        self._title = label("Sleep", "page")
+        self._body = column(gap=12)
+        self.settings = RestSettings()
+        self._before = column(gap=4)
+        inner = column(
+            row(self.back, self._title, None, gap=4), self._body, 8, rule(), 8, self.settings, 8,
+            self._before, None, margins=(32, 24, 32, 24), gap=8,
+        )  # fmt: skip
+        self._page = holder(inner, "canvas")
+        centred = row(gap=0)
+        centred.addStretch(1)
+        centred.addWidget(self._page, 1000)
+        centred.addStretch(1)
+        self._area = scroll(holder(centred, "canvas"), "Sleep")
+        self.setLayout(column(self._area))
+        self.setAccessibleName("Sleep")
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.closed)
+        self._fit()
+        theme.watch(self, self._fit)
+
+    def _fit(self) -> None:
+        self._page.setMaximumWidth(theme.px(_WIDE))
+
+    # -- what others ask --------------------------------------------------------------------------
+
+    def focus_first(self) -> None:
+        """Put the focus where one came for: the button that goes on, else the way back."""
+        first = self._first if self._first is not None and self._first.isEnabled() else self.back
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_settings(self) -> None:
+        """Put the focus on the settings, and bring them into view."""
+        self._area.ensureWidgetVisible(self.settings)
+        self.settings.automatic.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_looking(self) -> None:
+        """A preview is being made."""
+        stop = button("Stop")
+        stop.clicked.connect(self.stop_requested)
+        self._put(
+            "Sleep preview", label("Looking at what sleep would do…", "muted"), row(stop, None)
+        )
+        self.shown, self._first = None, stop
+
+    def show_preview(self, slept: Slept) -> None:
+        """Show what a sleep would do now."""
+        go = button("Sleep now", "sleep", "primary")
+        go.clicked.connect(self.sleep_requested)
+        found = wording.parts(slept)
+        looked = words.count(slept.examined, "memory", "memories")
+        if found:
+            told = f"{looked} looked at. This is what sleep would do; nothing has been changed."
+        else:
+            told = f"{looked} looked at. There is nothing for sleep to do now."
+        self._show("Sleep preview", slept, told, found, "Nothing is deleted.", go)
+
+    def show_report(self, slept: Slept) -> None:
+        """Show what a sleep did."""
+        lead = {
+            "interrupted": "It was interrupted. What is listed was done; the next sleep goes on.",
+            "undone": "It was taken back: everything is as it was before.",
+        }
+        why = "It came by itself while you rested." if slept.why == "idle" else ""
+        told = " ".join(filter(None, (lead.get(slept.state, ""), why, wording.summary(slept))))
+        ways = []
+        if slept.state in ("done", "interrupted") and slept.run is not None:
+            undo = button("Undo this sleep", "undo")
+            undo.clicked.connect(partial(self.undo_requested.emit, slept))
+            ways.append(undo)
+        if slept.state in ("interrupted", "undone"):
+            again = button("Sleep now", "sleep")
+            again.clicked.connect(self.sleep_requested)
+            ways.append(again)
+        found = wording.parts(slept)
+        self._show(wording.heading(slept), slept, told, found, "Nothing was deleted.", *ways)
+
+    def show_settings(self) -> None:
+        """Show the settings, with a way to a preview."""
+        look = button("Preview sleep", "eye")
+        look.clicked.connect(self.preview_requested)
+        self._put(
+            "Sleep",
+            label("Sleep strengthens what was used, merges what says the same and archives what"
+                  " faded. It never deletes, and one Undo takes it back.", "muted", wrap=True),
+            row(look, None),
+        )  # fmt: skip
+        self.shown, self._first = None, look
+
+    def show_trouble(self, error: WorkbenchError) -> None:
+        """Say why there is nothing to show."""
+        again = button("Try again")
+        again.clicked.connect(self.preview_requested)
+        self._put("Sleep", error_message(error, again))
+        self.shown, self._first = None, again
+
+    def show_before(self, sleeps: list[Slept]) -> None:
+        """List the sleeps of late, each leading to its report."""
+        clear(self._before)
+        if not sleeps:
+            return
+        self._before.addWidget(label("Last sleeps", "head"))
+        for each in sleeps:
+            press = button("Report", kind="quiet")
+            press.setAccessibleName(f"Report: {wording.heading(each)}")
+            press.clicked.connect(partial(self.report_requested.emit, each))
+            line = row(Elided(f"{wording.heading(each)} · {wording.summary(each)}", "small"), press)
+            line.setStretch(0, 1)
+            self._before.addWidget(holder(line))
+
+    # -- parts ------------------------------------------------------------------------------------
+
+    def _show(
+        self, title: str, slept: Slept, told: str, found: list[Part], calm: str,
+        *ways: QPushButton,
+    ) -> None:  # fmt: skip
+        cards = [_card(each) for each in found]
+        safe = row(Sign("check", "confirmed", 16), label(calm, "small"), None, gap=6)
+        buttons = [holder(Flow(list(ways), gap=8))] if ways else []
+        self._put(title, label(told, "muted", wrap=True), holder(safe), *buttons, *cards)
+        self.shown, self._first = slept, ways[0] if ways else None
+
+    def _put(self, title: str, *parts: object) -> None:
+        focused = self.isVisible() and self._area.isAncestorOf(self.focusWidget() or self)
+        self._title.setText(title)
+        clear(self._body)
+        for each in parts:
+            if isinstance(each, QWidget):
+                self._body.addWidget(each)
+            else:
+                self._body.addLayout(each)  # type: ignore[arg-type]
+        if focused:
+            self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _card(part: Part) -> QWidget:
+    head = row(label(part.title, "strong"), label(words.number(part.count), "strong"), None, gap=8)
+    inside = column(head, label(part.why, "small", wrap=True), margins=(16, 10, 16, 12), gap=4)
+    for each in part.shown:
+        inside.addWidget(label(words.short(" ".join(each.split()), _CHARACTERS), wrap=True))
+    if part.more:
+        inside.addWidget(label(f"and {words.number(part.more)} more", "caption"))
+    return card(inside, name=f"{part.title}: {part.count}")

@@ -1,0 +1,86 @@
+"""When the library sleeps, and whether asking strengthens: one place, each change at once."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+
+from workbench.sleep.records import SleepSettings
+from workbench.ui.components import words
+from workbench.ui.components.boxes import Flow, column, holder
+from workbench.ui.components.words import label
+
+_HOURS = ((6.0, "6 hours"), (12.0, "12 hours"), (24.0, "day"), (72.0, "3 days"), (168.0, "week"))
+_MINUTES = (
+    (5.0, "5 minutes"), (10.0, "10 minutes"), (30.0, "30 minutes"), (60.0, "an hour"),
+)  # fmt: skip
+
+
+class RestSettings(QWidget):
+    """The switches; `changed` carries the fields that are to be other from now on."""
+
+    changed = Signal(dict)
+    learning_changed = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.automatic = QCheckBox("Sleep by itself when I rest")
+        self.automatic.setAccessibleName("Sleep by itself when I rest")
+        self.every = _choice("Sleep every", _HOURS)
+        self.idle = _choice("Rest before sleep", _MINUTES)
+        self.learning = QCheckBox("Learn from asking (a recall strengthens what it found)")
+        self.learning.setAccessibleName("Learn from asking: a recall strengthens what it found")
+        self._archive = label("", "small", wrap=True)
+        when = Flow(
+            [label("Every"), self.every, label("after I have rested for"), self.idle], gap=8
+        )
+        self.setLayout(
+            column(
+                label("When it sleeps", "head"), self.automatic, holder(when), self._archive,
+                8, label("Learning", "head"), self.learning,
+                label("Off, the same question brings the same evidence, byte for byte.", "small",
+                      wrap=True),
+                gap=8,
+            )
+        )  # fmt: skip
+        self.setAccessibleName("Sleep settings")
+        self.automatic.clicked.connect(lambda on: self.changed.emit({"automatic": on}))
+        self.every.activated.connect(lambda at: self._chose("every_hours", self.every, at))
+        self.idle.activated.connect(lambda at: self._chose("idle_minutes", self.idle, at))
+        self.learning.clicked.connect(self.learning_changed)
+        self.setEnabled(False)
+
+    def show_settings(self, settings: SleepSettings, *, learning: bool) -> None:
+        """Show how it is."""
+        self.setEnabled(True)
+        self.automatic.setChecked(settings.automatic)
+        self.learning.setChecked(learning)
+        _set(self.every, settings.every_hours, f"{settings.every_hours:g} hours")
+        _set(self.idle, settings.idle_minutes, f"{settings.idle_minutes:g} minutes")
+        for each in (self.every, self.idle):
+            each.setEnabled(settings.automatic)
+        days = words.count(round(settings.archive_after_days), "day")
+        self._archive.setText(
+            f"It archives only what is weaker than {settings.archive_below:g} and was not used on"
+            f" {days} on which you were here. It never deletes."
+        )
+
+    def _chose(self, field: str, choice: QComboBox, at: int) -> None:
+        self.changed.emit({field: choice.itemData(at)})
+
+
+def _choice(name: str, values: Sequence[tuple[float, str]]) -> QComboBox:
+    made = QComboBox()
+    made.setAccessibleName(name)
+    for value, text in values:
+        made.addItem(text, value)
+    return made
+
+
+def _set(choice: QComboBox, value: float, text: str) -> None:
+    """Choose a value; one that is not on the list, as set elsewhere, is put there."""
+    at = choice.findData(value)
+    if at < 0:
+        choice.addItem(text, value)
+        at = choice.count() - 1
+    choice.setCurrentIndex(at)

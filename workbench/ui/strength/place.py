@@ -1,0 +1,94 @@
+"""Where the strength of one engram is shown: fetched on a worker, and made anew when it changes."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.ui import theme
+from workbench.ui.components.boxes import clear, column
+from workbench.ui.jobs import Jobs
+from workbench.ui.strength import reading
+from workbench.ui.strength.reading import Strong
+from workbench.ui.strength.section import StrengthSection
+from workbench.ui.window.shelf import Shelf
+
+
+class StrengthPlace(QWidget):
+    """Shows the strength of `engram`; what is known of it before it is read anew can be given."""
+
+    strengthened = Signal(int)
+    pinned = Signal(int, bool)
+    let_go = Signal(int, bool)
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        jobs: Jobs,
+        engram: int,
+        known: Strong | None = None,
+        came: Callable[[Strong], object] | None = None,
+    ) -> None:
+        super().__init__()
+        self.engram = engram
+        self.strong: Strong | None = None
+        self.section: StrengthSection | None = None
+        self._shelf, self._jobs, self._tell = shelf, jobs, came
+        self._box = column()
+        self.setLayout(self._box)
+        self.setAccessibleName("Strength")
+        if known is not None and known.engram == engram:
+            self._show(known)
+        theme.watch(self, self._again)
+        self.look()
+
+    def look(self) -> None:
+        """Read it anew."""
+        library = self._shelf.library
+        if library is not None:
+            self._jobs.run(
+                *(reading.look, library, self.engram), done=self._came, failed=self._gone
+            )
+
+    def focus(self, name: str) -> bool:
+        """Put the focus on the button of this name; False where there is none."""
+        found = self.findChild(QWidget, name)
+        if found is None:
+            return False
+        found.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def _came(self, strong: Strong | None) -> None:
+        if strong is None:
+            self._gone(None)
+            return
+        self._show(strong)
+        if self._tell is not None:
+            self._tell(strong)
+
+    def _gone(self, _error: WorkbenchError | None) -> None:
+        clear(self._box)
+        self.strong = self.section = None
+
+    def _again(self) -> None:
+        if self.strong is not None:
+            self._show(self.strong)
+
+    def _show(self, strong: Strong) -> None:
+        focused = QApplication.focusWidget()
+        name = ""
+        if focused is not None and self.isAncestorOf(focused):
+            name = focused.objectName()
+        dates = self.section is not None and self.section.curve.shows_dates
+        clear(self._box)
+        self.strong = strong
+        self.section = StrengthSection(strong)
+        if dates:
+            self.section.curve.switch.click()
+        self.section.strengthened.connect(self.strengthened)
+        self.section.pinned.connect(self.pinned)
+        self.section.let_go.connect(self.let_go)
+        self._box.addWidget(self.section)
+        if name:
+            self.focus(name)

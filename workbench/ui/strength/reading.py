@@ -1,0 +1,24 @@
+"""How strong an engram is, looked up on a worker: what the Inspector says and draws of it."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+    from workbench.memory.facts.plastic import Strength
+    from workbench.memory.fading.records import Curve
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """An engram, how strong it is by now, and how that came and will go."""
+
+    engram: int
+    strength: "Strength"
+    curve: "Curve"
+
+
+def look(library: "Library", engram: int) -> Strong | None:
+    """Look it up; None where there is no such engram any more."""
+    found = library.strength_of(engram)
+    return None if found is None else Strong(engram, found, library.curve(engram))

@@ -1,0 +1,110 @@
+"""The Inspector's section of strength: the number, the curve, what it rests on, three actions."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from workbench.memory.facts.plastic import Strength
+from workbench.ui.components import words
+from workbench.ui.components.boxes import Flow, column, holder, row
+from workbench.ui.components.controls import Sign, button
+from workbench.ui.components.words import label
+from workbench.ui.inspector.pairs import pairs
+from workbench.ui.strength import wording
+from workbench.ui.strength.curve import StrengthCurve
+from workbench.ui.strength.reading import Strong
+
+
+class StrengthSection(QWidget):
+    """Shows one engram's strength; what is done about it goes out by signals.
+
+    Its buttons keep their object names, by which the focus finds them again after a rebuild.
+    """
+
+    strengthened = Signal(int)
+    #: (engram, whether it is to fade no more)
+    pinned = Signal(int, bool)
+    #: (engram, whether it is to be let go, else taken back)
+    let_go = Signal(int, bool)
+
+    def __init__(self, strong: Strong) -> None:
+        super().__init__()
+        self.strong = strong
+        found, engram = strong.strength, strong.engram
+        self.curve = StrengthCurve(strong.curve)
+        number = label(f"{found.strength:.1f}", "strong")
+        number.setAccessibleName(f"Strength {found.strength:.1f}")
+        head = row(number, label(half_words(found), "small", wrap=True), gap=8)
+        head.setStretch(1, 1)
+        more = _press("Strengthen", "strengthen", "It comes before others that fit as well")
+        more.clicked.connect(partial(self.strengthened.emit, engram))
+        pin = _press(
+            "Let it fade" if found.pinned else "Pin",
+            "pin",
+            "It fades again" if found.pinned else "It never fades",
+        )
+        pin.clicked.connect(partial(self.pinned.emit, engram, not found.pinned))
+        ways = [more, pin]
+        if found.archived:
+            back = _press("Take back", "let_go", "It counts like any other again")
+            back.clicked.connect(partial(self.let_go.emit, engram, False))
+            ways.append(back)
+        elif not found.pinned:
+            go = _press("Let go", "let_go", "It is archived: still found, last among equals")
+            go.clicked.connect(partial(self.let_go.emit, engram, True))
+            ways.append(go)
+        self.setLayout(
+            column(head, *_signs(found), self.curve, pairs(facts(found)),
+                   holder(Flow(ways, gap=8)), gap=6)
+        )  # fmt: skip
+        self.setAccessibleName("Strength")
+
+
+def half_words(found: Strength) -> str:
+    """When it was used last and how fast it fades, in a line."""
+    if found.pinned:
+        return "pinned, it does not fade"
+    half = f"half-life {wording.span(found.half_life)}"
+    if not found.uses:
+        return f"never used yet, {half}"
+    return f"last used {ago(found.now - found.used)}, {half}"
+
+
+def ago(seconds: float) -> str:
+    """How long ago, in words."""
+    return "just now" if seconds < 60 else f"{wording.span(seconds)} ago"
+
+
+def facts(found: Strength) -> list[tuple[str, str]]:
+    """What the strength rests on, as names and values."""
+    return [
+        ("Uses", words.number(found.uses) if found.uses else "None yet"),
+        ("Last use", words.day(found.used, year=True) if found.uses else "Never"),
+        ("Half-life", "It does not fade" if found.pinned else wording.span(found.half_life)),
+        ("Stage", wording.stage(found.stage)),
+        ("Region", wording.region(found.region)),
+    ]
+
+
+def _signs(found: Strength) -> list[QWidget]:
+    """What sets it apart, each as a sign and a word."""
+    made = []
+    if found.pinned:
+        made.append(_sign("pin", "accent", "Pinned: it never fades"))
+    if found.archived:
+        made.append(_sign("pause", "text2", "Archived: still found, last among equals"))
+    return made
+
+
+def _sign(glyph: str, role: str, text: str) -> QWidget:
+    line = row(Sign(glyph, role, 16), label(text, "small", wrap=True), gap=6)
+    line.setStretch(1, 1)
+    return holder(line)
+
+
+def _press(text: str, name: str, tip: str) -> QPushButton:
+    made = button(text, tip=tip)
+    made.setObjectName(name)
+    made.setAccessibleName(text)
+    return made

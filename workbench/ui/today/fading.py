@@ -1,0 +1,111 @@
+"""Fading, in Today: what is about to fade, with its strength; reviewed, or let go after a word."""
+
+import time
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from workbench.memory.fading.records import Fading
+from workbench.ui import theme
+from workbench.ui.components import words
+from workbench.ui.components.boxes import Flow, clear, column, holder, row
+from workbench.ui.components.controls import bar, button
+from workbench.ui.components.words import Elided, label
+
+_DAY = 86_400.0
+
+
+class FadingRows(QWidget):
+    """A few memories that fade; what is done about them goes out by signals."""
+
+    #: The whole list is to be seen, ready to go through.
+    review_requested = Signal()
+    #: These engrams are to be let go.
+    let_go = Signal(object)
+
+    def __init__(self, items: Sequence[Fading], total: int, *, counted: bool = True) -> None:
+        super().__init__()
+        self.items = tuple(items)
+        self._total = f"{words.number(total)}{'' if counted else '+'}"
+        self._ways = column()
+        self._offer()
+        self.setLayout(column(*map(_line, self.items), holder(self._ways), gap=10))
+
+    def _offer(self) -> None:
+        clear(self._ways)
+        review, self.go = button(f"Review {self._total}", "eye"), button("Let go…", kind="quiet")
+        review.setAccessibleName(f"Review {self._total} that fade")
+        review.clicked.connect(self.review_requested)
+        self.go.setAccessibleName(f"Let go of the {self._many()} shown")
+        self.go.clicked.connect(self._ask)
+        self._ways.addWidget(holder(Flow([review, self.go], gap=12)))
+
+    def _many(self) -> str:
+        return words.count(len(self.items), "memory", "memories")
+
+    def _ask(self) -> None:
+        """Ask once, in place."""
+        clear(self._ways)
+        what = f"Let go of the {self._many()} shown?"
+        why = "They stay in the library and are still found, last among equals."
+        self._ways.addWidget(label(f"{what} {why}", "small", wrap=True))
+        go, keep = button("Let go"), button("Keep", kind="quiet")
+        go.clicked.connect(lambda: self.let_go.emit([each.engram for each in self.items]))
+        keep.clicked.connect(self._keep)
+        self._ways.addWidget(holder(Flow([go, keep], gap=12)))
+        go.setFocus()
+
+    def _keep(self) -> None:
+        self._offer()
+        self.go.setFocus()
+
+    def settle(self, *, gone: bool) -> None:
+        """They were let go, or were taken back: say so in their place."""
+        if gone:
+            clear(self._ways)
+            told = "Let go: still found, last among equals."
+            self._ways.addWidget(label(told, "small", wrap=True))
+        else:
+            self._offer()
+
+
+def when(each: Fading, now: float | None = None) -> str:
+    """When it will have faded, or that a review of it is due."""
+    now = time.time() if now is None else now
+    if each.review_due is not None and each.review_due <= now:
+        return "review due"
+    days = (each.fades_at - now) / _DAY
+    if days < 0:
+        return "faded"
+    return "today" if days < 1 else f"in {words.count(round(days), 'day')}"
+
+
+def _line(each: Fading) -> QWidget:
+    share = words.percent(each.strength)
+    text = Elided(" ".join(each.text.split()))
+    text.setAccessibleName(f"{words.short(each.text, 200)}: strength {share}, {when(each)}")
+    under = row(
+        ShareBar(each.strength), label(share, "caption"), None, label(when(each), "caption")
+    )
+    return holder(column(text, under, gap=3))
+
+
+class ShareBar(QWidget):
+    """A thin bar of a fixed width; the number beside it says the same."""
+
+    def __init__(self, share: float, wide: int = 120) -> None:
+        super().__init__()
+        self._share, self._wide = share, wide
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(self._wide), theme.px(14))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        high = theme.px(4)
+        well = QRectF(0, (self.height() - high) / 2, self.width(), high)
+        bar(painter, well, self._share, mirrored=self.isRightToLeft())

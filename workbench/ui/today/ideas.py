@@ -1,0 +1,98 @@
+"""Ideas to connect: links that sleep proposes, each with its path, to accept or reject in place."""
+
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from workbench.sleep.records import Proposal
+from workbench.ui import theme
+from workbench.ui.components import words
+from workbench.ui.components.boxes import Flow, card, clear, column, holder, row
+from workbench.ui.components.controls import button
+from workbench.ui.components.words import label
+
+_SHORT = 120
+_ANSWERED = {
+    "accepted": "Accepted: it counts as confirmed.",
+    "rejected": "Rejected: it is not proposed again.",
+}
+
+
+class Idea(QWidget):
+    """One proposed link; answered, it says so and can be opened again."""
+
+    #: (proposal, whether it is accepted, else rejected)
+    answered = Signal(object, bool)
+    reopened = Signal(object)
+
+    def __init__(self, proposal: Proposal, more: int = 0) -> None:
+        super().__init__()
+        self.proposal = proposal
+        head, tail = words.short(proposal.head, _SHORT), words.short(proposal.tail, _SHORT)
+        self._ways = column()
+        tag = row(_Dashed(), label("Emergent", "warn"), None, label("noticed in sleep", "caption"))
+        between = Flow(
+            [label(head, "strong"), label(_kind(proposal), "muted"), label(tail, "strong")]
+        )
+        self._path = label(f"The path: {' → '.join(proposal.path)}", "small", wrap=True)
+        self._path.hide()
+        why = label(f"No passage says this. {proposal.why}", "small", wrap=True)
+        rest = [label(f"{words.number(more)} more", "caption")] if more else []
+        inside = column(
+            tag, holder(between), why, self._path, row(holder(self._ways), *rest),
+            margins=(16, 12, 16, 12), gap=6,
+        )  # fmt: skip
+        self.setLayout(column(card(inside, name=f"Idea to connect: {head} and {tail}")))
+        self.open()
+
+    def open(self) -> None:
+        """It waits for an answer, or does so again."""
+        clear(self._ways)
+        of = f"{words.short(self.proposal.head, 40)} and {words.short(self.proposal.tail, 40)}"
+        accept, reject = button("Accept", "check"), button("Reject")
+        show = button("Show path", kind="quiet")
+        for press in (accept, reject, show):
+            press.setAccessibleName(f"{press.text().strip()}: {of}")
+        accept.clicked.connect(lambda: self.answered.emit(self.proposal, True))
+        reject.clicked.connect(lambda: self.answered.emit(self.proposal, False))
+        show.clicked.connect(lambda: self._turn(show))
+        show.setVisible(bool(self.proposal.path))
+        self._ways.addWidget(holder(Flow([accept, reject, show], gap=8)))
+
+    def settle(self, state: str) -> None:
+        """It is "accepted" or "rejected", or "open" again."""
+        if state not in _ANSWERED:
+            self.open()
+            return
+        clear(self._ways)
+        undo = button("Undo", "undo", kind="quiet")
+        undo.clicked.connect(lambda: self.reopened.emit(self.proposal))
+        self._ways.addWidget(holder(Flow([label(_ANSWERED[state], "small"), undo], gap=8)))
+
+    def _turn(self, press: QPushButton) -> None:
+        shown = self._path.isHidden()
+        self._path.setVisible(shown)
+        press.setText("Hide path" if shown else "Show path")
+
+
+def _kind(proposal: Proposal) -> str:
+    return f"may have to do with ({proposal.kind.replace('_', ' ')})"
+
+
+class _Dashed(QWidget):
+    """The line of what is emergent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._fit()
+        theme.watch(self, self._fit)
+
+    def _fit(self) -> None:
+        self.setFixedSize(theme.px(24), theme.px(14))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        pen = QPen(theme.colour("emergent"), theme.px(2), Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        middle = self.height() / 2
+        painter.drawLine(QPointF(0, middle), QPointF(self.width(), middle))

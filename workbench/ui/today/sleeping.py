@@ -1,0 +1,50 @@
+"""Sleep, in Today: the last one in a card, or that it was interrupted and what to do."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from workbench.sleep.records import Slept
+from workbench.ui.components.boxes import column, holder, row
+from workbench.ui.components.controls import Sign, button
+from workbench.ui.components.notices import message
+from workbench.ui.components.words import label
+from workbench.ui.sleep import wording
+
+
+class LastSleep(QWidget):
+    """What the last sleep did, with its report and its Undo."""
+
+    report_requested = Signal(object)
+    undo_requested = Signal(object)
+
+    def __init__(self, slept: Slept) -> None:
+        super().__init__()
+        self.slept = slept
+        head = row(Sign("sleep"), label(wording.heading(slept), "strong"), None, gap=8)
+        report = button("Report", kind="quiet")
+        report.setAccessibleName("Report of the last sleep")
+        report.clicked.connect(partial(self.report_requested.emit, slept))
+        ways = row(report, gap=12)
+        if slept.state == "done" and slept.run is not None:
+            undo = button("Undo", "undo", kind="quiet")
+            undo.setAccessibleName("Undo the last sleep")
+            undo.clicked.connect(partial(self.undo_requested.emit, slept))
+            ways.addWidget(undo)
+        ways.addStretch(1)
+        told = label(wording.summary(slept), "small", wrap=True)
+        self.setLayout(column(head, told, holder(ways), gap=6))
+
+
+class Interrupted(QWidget):
+    """A sleep was cut off: nothing was lost, and it can go on."""
+
+    sleep_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        go = button("Sleep now", "sleep")
+        go.clicked.connect(self.sleep_requested)
+        why = "Nothing was lost. It goes on where it stopped."
+        self.setLayout(column(message("warn", "Sleep was interrupted", why, go)))

@@ -1,0 +1,69 @@
+"""How long the user has rested: the window's own input is noted, and a slow timer asks.
+
+Only what the system hands to the window is looked at, not what passes between its widgets, so that
+watching costs nothing.
+"""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+_LOOK = 60_000  # milliseconds
+_INPUT = frozenset(
+    (
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TabletPress,
+        QEvent.Type.InputMethod,
+    )
+)
+
+
+class Idling(QObject):
+    """Calls `look(seconds)` once a minute with how long nothing was typed or pointed at."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        look: Callable[[float], object],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._look, self._clock = window, look, clock
+        self._last = clock()
+        self._watched: QObject | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK)
+        self._timer.timeout.connect(self.ask)
+
+    @property
+    def seconds(self) -> float:
+        """How long nothing has come from the user."""
+        return max(0.0, self._clock() - self._last)
+
+    def begin(self) -> None:
+        """Watch from now on."""
+        handle = self._window.windowHandle()
+        if handle is not None and handle is not self._watched:
+            self._watched = handle
+            handle.installEventFilter(self)
+        self._last = self._clock()
+        self._timer.start()
+
+    def end(self) -> None:
+        """Watch no more."""
+        self._timer.stop()
+
+    def ask(self) -> None:
+        """Tell how long it has been."""
+        self._look(self.seconds)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _INPUT:
+            self._last = self._clock()
+        return False

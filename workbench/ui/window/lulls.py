@@ -1,0 +1,93 @@
+"""What Ctrl+Z takes back of rest: letting go, pins, answers to ideas, and a whole sleep."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from workbench.ui.window.undo import Command
+
+if TYPE_CHECKING:
+    from workbench.sleep.records import Proposal, Slept
+    from workbench.ui.window.shelf import Shelf
+
+Told = Callable[[], object]
+
+
+class LetGoCommand(Command):
+    """Memories were let go; with `back`, they were taken back."""
+
+    def __init__(
+        self, shelf: "Shelf", engrams: tuple[int, ...], told: Callable[[bool], object],
+        *, back: bool = False,
+    ) -> None:  # fmt: skip
+        super().__init__(shelf, "Take Back" if back else "Let Go")
+        self._engrams, self._told, self._back = engrams, told, back
+
+    def step(self, *, back: bool) -> None:
+        library = self._shelf.library
+        if library is not None:
+            gone = self._back == back
+            work = library.let_go if gone else library.take_back
+            self._shelf.retrace(work, *self._engrams, done=lambda _count: self._told(gone))
+
+    def without(self, gone: frozenset[int]) -> "Command | None":
+        return LetGoCommand(self._shelf, self._engrams, self._told, back=self._back)
+
+
+class PinCommand(Command):
+    """A memory was pinned, or let fade again."""
+
+    def __init__(self, shelf: "Shelf", engram: int, told: Told, *, pinned: bool) -> None:
+        super().__init__(shelf, "Pin" if pinned else "Let It Fade")
+        self._engram, self._told, self._pinned = engram, told, pinned
+
+    def step(self, *, back: bool) -> None:
+        library = self._shelf.library
+        if library is not None:
+            work = partial(library.pin_facts, [self._engram], pinned=self._pinned != back)
+            self._shelf.retrace(work, done=lambda _count: self._told())
+
+    def without(self, gone: frozenset[int]) -> "Command | None":
+        return PinCommand(self._shelf, self._engram, self._told, pinned=self._pinned)
+
+
+class IdeaCommand(Command):
+    """An idea was accepted or rejected."""
+
+    def __init__(
+        self, shelf: "Shelf", idea: "Proposal", told: Callable[["Proposal"], object],
+        *, accept: bool,
+    ) -> None:  # fmt: skip
+        super().__init__(shelf, "Accept Idea" if accept else "Reject Idea")
+        self.idea, self._told, self._accept = idea, told, accept
+
+    def step(self, *, back: bool) -> None:
+        library = self._shelf.library
+        if library is None:
+            return
+        work = library.accept_proposal if self._accept else library.reject_proposal
+        self._shelf.retrace(
+            library.reopen_proposal if back else work, self.idea.id, done=self._told
+        )
+
+    def without(self, gone: frozenset[int]) -> "Command | None":
+        return IdeaCommand(self._shelf, self.idea, self._told, accept=self._accept)
+
+
+class SleepCommand(Command):
+    """The library slept; taken back all is as before, done again it sleeps anew."""
+
+    def __init__(
+        self, shelf: "Shelf", slept: "Slept", undo: Callable[["Slept"], object], again: Told
+    ) -> None:
+        super().__init__(shelf, "Sleep")
+        self.slept, self._undo, self._again = slept, undo, again
+
+    def step(self, *, back: bool) -> None:
+        if back:
+            self._undo(self.slept)
+        else:
+            self._again()
+
+    def without(self, gone: frozenset[int]) -> "Command | None":
+        return SleepCommand(self._shelf, self.slept, self._undo, self._again)

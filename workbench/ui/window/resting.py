@@ -1,0 +1,460 @@
+"""Rest: sleep with its preview, report and Undo, fading, strength, and what is in mind.
+
+Sleep runs on a worker beside everything else; it is stopped in Activity and ends with the window.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from workbench.errors import Cancelled, WorkbenchError
+from workbench.jobs import Cancel, Report
+from workbench.sleep import schedule
+from workbench.sleep.records import Proposal, SleepSettings, SleepState, Slept
+from workbench.ui.components import words
+from workbench.ui.components.controls import button
+from workbench.ui.components.toast import Action
+from workbench.ui.fading.model import LET_GO, REINFORCED
+from workbench.ui.library.scope import Scope
+from workbench.ui.sleep import wording
+from workbench.ui.window.idling import Idling
+from workbench.ui.window.lulls import IdeaCommand, LetGoCommand, PinCommand, SleepCommand
+from workbench.ui.window.tabs import LIBRARY, TODAY
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+    from workbench.memory.fading.records import Fading
+    from workbench.sleep.records import Undone
+    from workbench.ui.window.main import MainWindow
+
+SLEEP, UNDO = "sleep", "undo sleep"
+_STATE, _PREVIEW, _DUE = "resting:state", "resting:preview", "resting:due"
+_BEFORE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How sleep stands, its settings, whether asking is learned from, and the sleeps of late."""
+
+    state: SleepState
+    settings: SleepSettings
+    learning: bool
+    before: tuple[Slept, ...]
+
+
+class Resting(QObject):
+    """Ties sleep and fading to the window."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window, self._shelf, self._jobs = window, window.shelf, window.jobs
+        self._tasks = window.activity.tasks
+        self._page, self._fading = window.today_tab.sleep_page, window.library_tab.fading
+        self._switch: Cancel | None = None
+        self._looking: Cancel | None = None
+        #: How sleep stood when it was looked up last.
+        self.standing: Standing | None = None
+        self.idling = Idling(window, self._rested)
+        self._wire()
+
+    def _wire(self) -> None:
+        window, shelf, page, tab = self._window, self._shelf, self._page, self._window.today_tab
+        shelf.opened.connect(self._opened)
+        shelf.switched.connect(self._switched)
+        shelf.facts_changed.connect(self.look)
+        window.closing.connect(self._leave)
+        window.status.sleep_asked.connect(self.show_settings)
+        page.closed.connect(self._close)
+        page.sleep_requested.connect(self.sleep)
+        page.preview_requested.connect(self.preview)
+        page.stop_requested.connect(self._stop_preview)
+        page.undo_requested.connect(self.undo)
+        page.report_requested.connect(self.report)
+        page.settings.changed.connect(self._set)
+        page.settings.learning_changed.connect(self._learn)
+        tab.sleep_requested.connect(self.sleep)
+        tab.report_requested.connect(self.report)
+        tab.sleep_undo_requested.connect(self.undo)
+        tab.idea_answered.connect(self._answer)
+        tab.idea_reopened.connect(self._reopen)
+        tab.rehearsed.connect(self._rehearse)
+        tab.fading_requested.connect(self.show_fading)
+        tab.let_go.connect(self.let_go)
+        fading = self._fading
+        fading.let_go.connect(self.let_go)
+        fading.reinforced.connect(self._reinforce)
+        fading.opened.connect(self._open)
+        fading.selection_changed.connect(window.inspecting.fading_chosen)
+        window.inspector.strengthen_engram.connect(self._strengthen)
+        window.inspector.pin_engram.connect(self._pin)
+        window.inspector.let_go_engram.connect(self._let_go_one)
+
+    # -- how it stands ----------------------------------------------------------------------------
+
+    def _opened(self) -> None:
+        self.idling.begin()
+        self.look()
+
+    def _switched(self) -> None:
+        self._leave()
+        for key in (_STATE, _PREVIEW, _DUE):
+            self._jobs.cancel(key)
+        for kind in (SLEEP, UNDO):
+            self._tasks.take(kind)
+        self.standing = None
+        self._window.status.show_rest("", learning=True)
+        self._window.today_tab.show_today()
+
+    def _leave(self) -> None:
+        """The library goes: sleep ends at its next slice."""
+        self.idling.end()
+        for switch in (self._switch, self._looking):
+            if switch is not None:
+                switch.set()
+
+    def look(self) -> None:
+        """Look how sleep stands."""
+        library = self._shelf.library
+        if library is not None:
+            self._jobs.run(_standing, library, done=self._stands, key=_STATE)
+
+    def _stands(self, found: Standing) -> None:
+        self.standing = found
+        self._page.settings.show_settings(found.settings, learning=found.learning)
+        self._page.show_before(list(found.before))
+        self._window.status.show_rest(
+            wording.status(found.state, time.time()), learning=found.learning
+        )
+        self._window.refresh_actions()
+
+    @property
+    def asleep(self) -> bool:
+        """Whether a sleep of this window is under way."""
+        return self._switch is not None
+
+    @property
+    def undoable(self) -> Slept | None:
+        """The last sleep, where it can be taken back."""
+        if self.standing is None or self.asleep:
+            return None
+        done = (each for each in self.standing.before if each.state in ("done", "interrupted"))
+        return next(done, None)
+
+    # -- sleeping ---------------------------------------------------------------------------------
+
+    def _rested(self, seconds: float) -> None:
+        """Once a minute: whether it is time to sleep is decided off the GUI thread."""
+        library = self._shelf.library
+        if library is not None and not self.asleep:
+            self._jobs.run(_due, library, seconds, done=self._sleep_if_due, key=_DUE)
+
+    def _sleep_if_due(self, due: bool) -> None:
+        # Whoever has come back meanwhile is not slept over.
+        if due and self.idling.seconds >= 1:
+            self.sleep(why="idle")
+
+    def sleep(self, *, why: str = "asked") -> None:
+        """Let the library sleep, beside everything else."""
+        library = self._shelf.library
+        if library is None or self.asleep:
+            return
+        switch = self._switch = Cancel()
+        task = self._tasks.begin(SLEEP, "Asleep", switch.set, word="Stop")
+        self._window.status.show_rest("Asleep", learning=self._learning)
+        if why == "asked" and self._page.isVisible():
+            self.close_page()
+        self._jobs.run(
+            _sleep, library, why, switch,
+            done=partial(self._slept, switch), failed=partial(self._not_slept, switch),
+            progress=task.show,
+        )  # fmt: skip
+        self._window.refresh_actions()
+
+    def _over(self, switch: Cancel) -> bool:
+        """A sleep is over; whether it was one of this library."""
+        mine = self._switch is switch
+        if mine:
+            self._switch = None
+            self.look()
+            self._window.today_tab.look()
+            self._shelf.refresh()
+        return mine
+
+    def _slept(self, switch: Cancel, slept: Slept | None) -> None:
+        if not self._over(switch):
+            return
+        if slept is None:
+            self._tasks.take(SLEEP)
+            say = "Sleep was stopped; nothing was lost, and the next one goes on"
+            self._window.toasts.say(say, Action("Sleep now", self.sleep))
+            return
+        report = button("Report")
+        report.clicked.connect(lambda: self.report(slept))
+        done = wording.summary(slept)
+        if slept.run is None:
+            self._tasks.settle(SLEEP, "done", "Slept", done)
+            if slept.why == "asked":
+                self._window.toasts.say(f"Slept. {done}")
+            return
+        again = partial(self.sleep, why=slept.why)
+        self._shelf.undo.push(SleepCommand(self._shelf, slept, self.undo, again))
+        self._tasks.settle(SLEEP, "done", wording.heading(slept), done, report)
+        if slept.why == "asked":
+            show = Action("Report", lambda: self.report(slept))
+            self._window.toasts.say(wording.heading(slept), show)
+
+    def _not_slept(self, switch: Cancel, error: WorkbenchError) -> None:
+        if self._over(switch):
+            again = button("Sleep now")
+            again.clicked.connect(self.sleep)
+            self._tasks.settle_failed(SLEEP, error, again)
+
+    def undo_last(self) -> None:
+        """Take the last sleep back."""
+        last = self.undoable
+        if last is not None:
+            self.undo(last)
+
+    def undo(self, slept: Slept) -> None:
+        """Take a sleep back as a whole."""
+        library = self._shelf.library
+        if library is None or slept.run is None:
+            return
+        task = self._tasks.begin(UNDO, "Undoing the sleep", None)
+        self._jobs.run(
+            partial(library.undo_sleep, run=slept.run), done=self._undone, failed=task.failed,
+            progress=task.show,
+        )  # fmt: skip
+
+    def _undone(self, undone: "Undone") -> None:
+        self._tasks.take(UNDO)
+        kept = f"; {words.count(undone.left, 'later change')} kept" if undone.left else ""
+        self._window.toasts.say(f"The sleep is undone{kept}")
+        if self._page.isVisible():
+            self.close_page()
+        self.look()
+        self._window.today_tab.look()
+        self._shelf.refresh()
+
+    # -- the page ---------------------------------------------------------------------------------
+
+    def preview(self) -> None:
+        """Show what a sleep would do; it changes nothing."""
+        library = self._shelf.library
+        if library is None:
+            return
+        self._stop_preview()
+        switch = self._looking = Cancel()
+        self._show_page()
+        self._page.show_looking()
+        self._page.focus_first()
+        self._jobs.run(
+            _preview, library, switch, done=partial(self._previewed, switch),
+            failed=self._page.show_trouble, key=_PREVIEW,
+        )  # fmt: skip
+
+    def _previewed(self, switch: Cancel, slept: Slept | None) -> None:
+        if self._looking is switch:
+            self._looking = None
+            if slept is None:
+                self.show_settings()
+            else:
+                self._page.show_preview(slept)
+                self._page.focus_first()
+
+    def _stop_preview(self) -> None:
+        if self._looking is not None:
+            self._looking.set()
+
+    def report(self, slept: Slept) -> None:
+        """Show what a sleep did."""
+        self._show_page()
+        self._page.show_report(slept)
+        self._page.focus_first()
+
+    def show_settings(self) -> None:
+        """Show when the library sleeps, ready to be changed."""
+        if self._shelf.library is None:
+            return
+        self._show_page()
+        self._page.show_settings()
+        self._page.focus_settings()
+        self.look()
+
+    def _show_page(self) -> None:
+        self._window.tabs.setCurrentIndex(TODAY)
+        self._window.today_tab.show_sleep()
+
+    def _close(self) -> None:
+        self._stop_preview()
+        self.close_page()
+
+    def close_page(self) -> None:
+        """Back to Today."""
+        self._window.today_tab.show_today()
+        if self._window.tabs.currentIndex() == TODAY:
+            self._window.today_tab.focus_first()
+
+    @property
+    def _learning(self) -> bool:
+        return self.standing is None or self.standing.learning
+
+    def _set(self, changes: dict[str, object]) -> None:
+        library = self._shelf.library
+        if library is not None:
+            work = partial(library.set_sleep_settings, **changes)
+            self._shelf.change(work, done=lambda _settings: self.look(), failed=self.look)
+
+    def _learn(self, on: bool) -> None:
+        library = self._shelf.library
+        if library is not None:
+            work = partial(library.configure_brain, learning=on)
+            self._shelf.change(work, done=lambda _config: self.look(), failed=self.look)
+
+    # -- fading, strength, mind -------------------------------------------------------------------
+
+    def show_fading(self) -> None:
+        """Show the whole list of what fades."""
+        self._window.collections.choose(Scope(fading=True))
+        if self._window.library_tab.scope != Scope(fading=True):
+            # Nothing fades just now, so the list on the left has no place for it.
+            self._window.library_tab.set_scope(Scope(fading=True))
+        self._window.show_tab(LIBRARY)
+
+    def _open(self, item: "Fading") -> None:
+        library = self._shelf.library
+        if item.source is not None and library is not None:
+            self._jobs.run(library.said_at, item.engram, done=self._window.minding.read_first)
+        else:
+            self._window.show_panel("inspector")
+            self._window.cycle.step(1)
+
+    def let_go(self, engrams: Sequence[int]) -> None:
+        """Archive memories; Undo takes them back."""
+        library, which = self._shelf.library, tuple(engrams)
+        if library is None:
+            return
+
+        def done(count: int) -> None:
+            told = partial(self._was_let_go, which)
+            self._shelf.undo.push(LetGoCommand(self._shelf, which, told))
+            told(True)
+            many = "Let go" if count == 1 else f"{words.number(count)} let go"
+            say = f"{many}: still found, last among equals"
+            self._window.toasts.say(say, Action("Undo", self._shelf.step_back))
+
+        self._shelf.change(library.let_go, *which, done=done)
+
+    def _take_back(self, engram: int) -> None:
+        library = self._shelf.library
+        if library is None:
+            return
+
+        def done(_count: int) -> None:
+            told = partial(self._was_let_go, (engram,))
+            self._shelf.undo.push(LetGoCommand(self._shelf, (engram,), told, back=True))
+            told(False)
+            self._window.toasts.say("Taken back", Action("Undo", self._shelf.step_back))
+
+        self._shelf.change(library.take_back, engram, done=done)
+
+    def _let_go_one(self, engram: int, gone: bool) -> None:
+        if gone:
+            self.let_go((engram,))
+        else:
+            self._take_back(engram)
+
+    def _was_let_go(self, engrams: Sequence[int], gone: bool) -> None:
+        self._fading.mark(engrams, LET_GO if gone else "")
+        self._window.today_tab.fading_let_go(engrams, gone)
+        self._window.inspector.look_again()
+
+    def _reinforce(self, engrams: Sequence[int]) -> None:
+        library, which = self._shelf.library, tuple(engrams)
+        if library is None:
+            return
+
+        def done(count: int) -> None:
+            self._fading.mark(which, REINFORCED)
+            self._window.inspector.look_again()
+            many = REINFORCED if count == 1 else f"{words.number(count)} reinforced"
+            self._window.toasts.say(many)
+
+        self._shelf.change(library.reinforce, *which, done=done)
+
+    def _strengthen(self, engram: int) -> None:
+        self._reinforce((engram,))
+
+    def _rehearse(self, fact: int) -> None:
+        library = self._shelf.library
+        if library is not None:
+            done = self._window.today_tab.renew_mind
+            self._shelf.change(library.reinforce, fact, done=lambda _count: done())
+
+    def _pin(self, engram: int, pinned: bool) -> None:
+        library = self._shelf.library
+        if library is None:
+            return
+
+        def done(_count: int) -> None:
+            told = self._window.inspector.look_again
+            self._shelf.undo.push(PinCommand(self._shelf, engram, told, pinned=pinned))
+            told()
+            say = "Pinned: it does not fade" if pinned else "It fades again"
+            self._window.toasts.say(say, Action("Undo", self._shelf.step_back))
+
+        self._shelf.change(partial(library.pin_facts, [engram], pinned=pinned), done=done)
+
+    # -- ideas ------------------------------------------------------------------------------------
+
+    def _answer(self, idea: Proposal, accept: bool) -> None:
+        library = self._shelf.library
+        if library is None:
+            return
+
+        def done(now: Proposal) -> None:
+            told = self._window.today_tab.idea_settled
+            self._shelf.undo.push(IdeaCommand(self._shelf, idea, told, accept=accept))
+            told(now)
+
+        work = library.accept_proposal if accept else library.reject_proposal
+        self._shelf.change(work, idea.id, done=done)
+
+    def _reopen(self, idea: Proposal) -> None:
+        stack, library = self._shelf.undo, self._shelf.library
+        last = stack.command(stack.index() - 1) if stack.canUndo() else None
+        if isinstance(last, IdeaCommand) and last.idea.id == idea.id:
+            stack.undo()
+        elif library is not None:
+            settled = self._window.today_tab.idea_settled
+            self._shelf.change(library.reopen_proposal, idea.id, done=settled)
+
+
+def _standing(library: "Library") -> Standing:
+    return Standing(
+        library.sleep_state(), library.sleep_settings(), library.brain_config().learning,
+        tuple(library.sleeps(limit=_BEFORE)),
+    )  # fmt: skip
+
+
+def _due(library: "Library", seconds: float) -> bool:
+    return schedule.due(library.sleep_state(), time.time(), seconds)
+
+
+def _sleep(library: "Library", why: str, switch: Cancel, report: Report) -> Slept | None:
+    """Sleep; None where it was stopped."""
+    try:
+        return library.sleep(why=why, report=report, cancel=switch)
+    except Cancelled:
+        return None
+
+
+def _preview(library: "Library", switch: Cancel) -> Slept | None:
+    try:
+        return library.sleep(preview=True, cancel=switch)
+    except Cancelled:
+        return None

@@ -1,0 +1,35 @@
+"""The tool bar: what one comes for, each with its word."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QToolBar
+
+from workbench.ui import theme
+from workbench.ui.components.boxes import stretch
+from workbench.ui.components.controls import tool
+
+if TYPE_CHECKING:
+    from workbench.ui.window.main import MainWindow
+
+
+def add_toolbar(window: "MainWindow") -> None:
+    """Make the tool bar of a window, and put it there."""
+    bar = QToolBar("Tools")
+    bar.setObjectName("tools")
+    bar.setMovable(False)
+    bar.setIconSize(QSize(theme.px(20), theme.px(20)))
+    bar.setAccessibleName("Tools")
+    bar.toggleViewAction().setEnabled(False)
+    ways = (
+        ("add", "Add", "Add files (Ctrl+O)", "add"),
+        ("ask", "Ask", "Ask a question (Ctrl+L)", "focus_question"),
+        ("sleep", "Sleep", "See what sleep would do, then sleep", "preview_sleep"),
+    )
+    for glyph, name, tip, action in ways:
+        press = tool(glyph, name, text=True)
+        press.setToolTip(tip)
+        press.clicked.connect(window.actions_by_name[action].trigger)
+        bar.addWidget(press)
+    bar.addWidget(stretch())
+    window.addToolBar(bar)
