@@ -292,12 +292,13 @@ def test_what_cannot_be_saved_says_why_and_stays(make_window: MakeWindow, qtbot:
 def test_a_fact_is_strengthened_and_pinned(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
     _choose(qtbot, window, "Lund")
-    assert "Never used yet; unused it halves in" in label_words(window.inspector)
+    qtbot.waitUntil(lambda: "never used yet, half-life" in label_words(window.inspector))
     table = _page(window).table
     table.setFocus()
     QTest.keyClick(table, Qt.Key.Key_Plus)
     qtbot.waitUntil(lambda: window.toasts.text == "Strengthened to 2.0")
     qtbot.waitUntil(lambda: _page(window).model.rows[0].strength == 2.0)
+    qtbot.waitUntil(lambda: "last used just now" in label_words(window.inspector))
     _button(window.inspector, "Pin").click()
     qtbot.waitUntil(lambda: "pinned, it does not fade" in label_words(window.inspector))
     assert _library(window).fact_strength(_page(window).model.rows[0].id).pinned

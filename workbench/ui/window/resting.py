@@ -5,16 +5,17 @@ Sleep runs on a worker beside everything else; it is stopped in Activity and end
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from workbench.errors import Cancelled, WorkbenchError
-from workbench.jobs import Cancel, Report
+from workbench.jobs import Cancel, Progress, Report
 from workbench.sleep import schedule
 from workbench.sleep.records import Proposal, SleepSettings, SleepState, Slept
+from workbench.ui.activity.tasks import Task
 from workbench.ui.components import words
 from workbench.ui.components.controls import button
 from workbench.ui.components.toast import Action
@@ -170,7 +171,7 @@ class Resting(QObject):
         self._jobs.run(
             _sleep, library, why, switch,
             done=partial(self._slept, switch), failed=partial(self._not_slept, switch),
-            progress=task.show,
+            progress=partial(_tell, task),
         )  # fmt: skip
         self._window.refresh_actions()
 
@@ -458,3 +459,8 @@ def _preview(library: "Library", switch: Cancel) -> Slept | None:
         return library.sleep(preview=True, cancel=switch)
     except Cancelled:
         return None
+
+
+def _tell(task: Task, progress: Progress) -> None:
+    """Say which step of sleep it is at: "Merging · 3 000 of 100 000 memories"."""
+    task.show(replace(progress, stage=progress.note or progress.stage))

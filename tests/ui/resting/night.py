@@ -1,0 +1,69 @@
+"""What the tests of rest begin with: a library that has lived for some months."""
+
+import time
+from pathlib import Path
+
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from workbench.library import Library
+from workbench.ui.window.main import MainWindow
+from workbench.ui.window.tabs import TODAY
+
+DAY = 86_400.0
+#: Told so many days ago: the first three have faded, the last two say nearly the same.
+LIVED = (
+    (150, "The seminar room was booked until June."),
+    (141, "The faculty wants the thesis printed twice."),
+    (133, "Bartlett says that recall rebuilds."),
+    (12, "Savings fall fastest in the first hour."),
+    (11, "Savings fall fastest within the first hour."),
+)
+
+
+def live(path: Path) -> None:
+    """Tell it, each on its day, and use one of it twice."""
+    for days, text in LIVED:
+        with Library.open(path, clock=lambda days=days: time.time() - days * DAY) as library:
+            library.remember(text)
+    for days in (5, 1):
+        with Library.open(path, clock=lambda days=days: time.time() - days * DAY) as library:
+            library.recall("savings")
+
+
+def lived(
+    make_window: MakeWindow, qtbot: QtBot, *, tab: int = TODAY, **options: object
+) -> MainWindow:
+    """A window onto such a library."""
+    window = make_window(exists=False, tab=tab, **options)
+    live(window.shelf.path)
+    window.shelf.start()
+    qtbot.waitUntil(lambda: window.shelf.library is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.resting.standing is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.jobs.busy == 0, timeout=20_000)
+    return window
+
+
+def library_of(window: MainWindow) -> Library:
+    """The library of a window."""
+    library = window.shelf.library
+    assert library is not None
+    return library
+
+
+def press(widget: QWidget, text: str) -> QPushButton:
+    """The visible button of these words."""
+    found = [each for each in widget.findChildren(QPushButton) if each.text().strip() == text]
+    return next(each for each in found if each.isVisible())
+
+
+def pressed(qtbot: QtBot, widget: QWidget, text: str) -> None:
+    """Press a button as soon as it is there."""
+    seen = lambda: [  # noqa: E731
+        each
+        for each in widget.findChildren(QPushButton)
+        if each.text().strip() == text and each.isVisible() and each.isEnabled()
+    ]
+    qtbot.waitUntil(lambda: bool(seen()), timeout=20_000)
+    seen()[0].click()

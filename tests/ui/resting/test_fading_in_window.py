@@ -1,0 +1,134 @@
+"""What fades, in the window: in Today, on the left, and in its list, by key and with Undo."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from tests.ui.resting.night import library_of, lived, pressed
+from tests.ui.stage import label_words, unnamed
+from workbench.ui.fading.model import LET_GO, REINFORCED
+from workbench.ui.library.scope import Scope
+from workbench.ui.window.main import MainWindow
+from workbench.ui.window.tabs import LIBRARY
+
+
+@pytest.fixture
+def window(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
+    made = lived(make_window, qtbot)
+    qtbot.waitUntil(lambda: made.today_tab.fading is not None, timeout=20_000)
+    return made
+
+
+def _left(window: MainWindow) -> dict[str, str]:
+    tree = window.collections.tree
+    items = [tree.topLevelItem(at) for at in range(tree.topLevelItemCount())]
+    return {item.text(0): item.text(1) for item in items if item is not None}
+
+
+def _listed(window: MainWindow, qtbot: QtBot) -> None:
+    window.resting.show_fading()
+    page = window.library_tab.fading
+    qtbot.waitUntil(lambda: len(page.model.rows) == 3 and page.table.isVisible(), timeout=20_000)
+    page.focus_first()
+
+
+def test_t5_today_shows_what_fades_and_leads_to_the_list(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    rows = window.today_tab.fading
+    assert rows is not None
+    assert len(rows.items) == 3
+    told = label_words(window.today_tab)
+    assert "Fading" in told
+    assert "The faculty wants the thesis printed twice." in told
+    assert _left(window)["Fading"] == "3"
+    assert not unnamed(window)
+    pressed(qtbot, window.today_tab, "Review 3")
+    page = window.library_tab.fading
+    qtbot.waitUntil(lambda: page.count.text() == "3 of 3", timeout=20_000)
+    assert window.tabs.currentIndex() == LIBRARY
+    assert window.collections.scope == Scope(fading=True)
+    assert not unnamed(window)
+
+
+def test_t5_let_go_asks_once_in_place_and_is_undone(window: MainWindow, qtbot: QtBot) -> None:
+    tab, library = window.today_tab, library_of(window)
+    pressed(qtbot, tab, "Let go…")
+    assert "still found, last among equals" in label_words(tab)
+    pressed(qtbot, tab, "Keep")
+    assert library.fading().total == 3
+    pressed(qtbot, tab, "Let go…")
+    pressed(qtbot, tab, "Let go")
+    qtbot.waitUntil(lambda: "Let go: still found" in label_words(tab), timeout=20_000)
+    assert library.fading().total == 0
+    assert len(library.facts()) == 5
+    assert "3 let go" in window.toasts.text
+    window.actions_by_name["undo"].trigger()
+    qtbot.waitUntil(lambda: library.fading().total == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: "Let go…" in _words(window), timeout=20_000)
+
+
+def _words(window: MainWindow) -> list[str]:
+
+    found = window.today_tab.findChildren(QPushButton)
+    return [each.text().strip() for each in found if each.isVisible()]
+
+
+def test_t5_keys_reinforce_let_go_and_open(window: MainWindow, qtbot: QtBot) -> None:
+    _listed(window, qtbot)
+    page, library = window.library_tab.fading, library_of(window)
+    first, second, third = (row.engram for row in page.model.rows)
+    QTest.keyClick(page.table, Qt.Key.Key_R)
+    qtbot.waitUntil(lambda: page.model.done.get(first) == REINFORCED, timeout=20_000)
+    assert [row.engram for row in page.chosen()] == [second]
+    strong = library.strength_of(first)
+    assert strong is not None
+    assert strong.uses == 1
+    QTest.keyClick(page.table, Qt.Key.Key_L)
+    qtbot.waitUntil(lambda: page.model.done.get(second) == LET_GO, timeout=20_000)
+    gone = library.strength_of(second)
+    assert gone is not None
+    assert gone.archived
+    assert [row.engram for row in page.chosen()] == [third]
+    # The rows stay where they are, and say what was done.
+    assert len(page.model.rows) == 3
+    window.shelf.step_back()
+    qtbot.waitUntil(lambda: page.model.done.get(second) == "", timeout=20_000)
+    back = library.strength_of(second)
+    assert back is not None
+    assert not back.archived
+    qtbot.waitUntil(lambda: window.inspector.engram.isVisible(), timeout=20_000)
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    assert not page.table.hasFocus()
+
+
+def test_t5_a_sentence_that_fades_opens_in_its_place(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = lived(make_window, qtbot)
+    library = library_of(window)
+    library.add_text("Lisbon exports cork. Porto sells wine.", title="Ports")
+    sentence = library.sentences_at(library.sources()[0].id, 0, 5)[0]
+    window.shelf.refresh()
+    qtbot.waitUntil(lambda: bool(window.shelf.sources), timeout=20_000)
+    _listed(window, qtbot)
+
+    row = replace(window.library_tab.fading.model.rows[0], engram=sentence, source=1, title="Ports")
+    window.library_tab.fading.opened.emit(row)
+    qtbot.waitUntil(lambda: window.reader_tab.source_id is not None, timeout=20_000)
+
+
+def test_t5_nothing_fades_says_so(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window()
+    qtbot.waitUntil(lambda: window.resting.standing is not None, timeout=20_000)
+    assert "Fading" not in _left(window)
+    window.resting.show_fading()
+    page = window.library_tab.fading
+    qtbot.waitUntil(lambda: "Nothing fades this week" in label_words(page), timeout=20_000)
+    window.show_memories()
+    assert window.library_tab.stack.currentWidget() is window.library_tab.memories

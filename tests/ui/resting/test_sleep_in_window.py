@@ -1,0 +1,319 @@
+"""Sleep in the window: previewed, stopped, reported and taken back, in place and beside asking."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from tests.ui.fits import clipped
+from tests.ui.resting.night import library_of, lived, press, pressed
+from tests.ui.stage import came_to_rest, label_words, unnamed
+from workbench.errors import LibraryLockedError
+from workbench.jobs import Cancel, Progress, Report
+from workbench.library import Library
+from workbench.sleep.records import Proposal, Slept
+from workbench.ui import theme
+from workbench.ui.today.ideas import Idea
+from workbench.ui.window.main import MainWindow
+from workbench.ui.window.tabs import LIBRARY, TODAY
+
+
+@pytest.fixture
+def window(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
+    return lived(make_window, qtbot)
+
+
+def _facts(library: Library) -> list[tuple[str, bool, float]]:
+    return sorted((fact.text, fact.archived, round(fact.strength, 3)) for fact in library.facts())
+
+
+def _asleep(window: MainWindow, qtbot: QtBot) -> Slept:
+    window.actions_by_name["sleep"].trigger()
+    qtbot.waitUntil(lambda: window.resting.asleep)
+    qtbot.waitUntil(lambda: window.resting.undoable is not None, timeout=20_000)
+    found = window.resting.undoable
+    assert found is not None
+    return found
+
+
+def test_t3_the_preview_changes_nothing_and_leads_to_sleep(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    library = library_of(window)
+    before = _facts(library)
+    window.actions_by_name["preview_sleep"].trigger()
+    page = window.today_tab.sleep_page
+    qtbot.waitUntil(lambda: page.shown is not None, timeout=20_000)
+    told = label_words(page)
+    assert "nothing has been changed" in told
+    assert "Nothing is deleted." in told
+    assert page.shown is not None
+    assert page.shown.state == "preview"
+    assert press(page, "Sleep now").property("kind") == "primary"
+    qtbot.waitUntil(press(page, "Sleep now").hasFocus)
+    assert not unnamed(window)
+    assert _facts(library) == before
+    assert library.sleeps() == []
+    pressed(qtbot, page, "Sleep now")
+    qtbot.waitUntil(lambda: bool(library.sleeps()), timeout=20_000)
+    qtbot.waitUntil(lambda: not window.resting.asleep, timeout=20_000)
+
+
+def test_t3_the_report_lists_what_was_done_and_one_undo_takes_it_back(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    library = library_of(window)
+    before = _facts(library)
+    slept = _asleep(window, qtbot)
+    assert "Slept" in window.status.rest.text()
+    qtbot.waitUntil(lambda: "Last sleep" in label_words(window.today_tab), timeout=20_000)
+    assert "Nothing was deleted" in label_words(window.today_tab)
+    pressed(qtbot, window.today_tab, "Report")
+    page = window.today_tab.sleep_page
+    assert page.isVisible()
+    told = label_words(page)
+    for part, count in (("Strengthened", slept.replayed), ("Merged", slept.merged)):
+        assert (part in told) == bool(count)
+    assert not unnamed(window)
+    pressed(qtbot, page, "Undo this sleep")
+    qtbot.waitUntil(lambda: library.sleeps()[0].state == "undone", timeout=20_000)
+    qtbot.waitUntil(lambda: "The sleep is undone" in window.toasts.text, timeout=20_000)
+    assert not page.isVisible()
+    assert _facts(library) == before
+
+
+def test_t3_the_undo_of_the_menu_takes_a_sleep_back(window: MainWindow, qtbot: QtBot) -> None:
+    library = library_of(window)
+    _asleep(window, qtbot)
+    undo = window.actions_by_name["undo"]
+    qtbot.waitUntil(lambda: undo.text().endswith("Sleep"))
+    undo.trigger()
+    qtbot.waitUntil(lambda: library.sleeps()[0].state == "undone", timeout=20_000)
+    qtbot.waitUntil(lambda: window.resting.undoable is None, timeout=20_000)
+    assert not window.actions_by_name["undo_sleep"].isEnabled()
+
+
+def test_t3_the_next_sleep_is_told_and_its_settings_are_set_in_place(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    library = library_of(window)
+    assert "Sleeps" in window.status.rest.text()
+    window.status.rest.click()
+    settings = window.today_tab.sleep_page.settings
+    qtbot.waitUntil(settings.automatic.hasFocus)
+    settings.every.setCurrentIndex(0)
+    settings.every.activated.emit(0)
+    qtbot.waitUntil(lambda: library.sleep_settings().every_hours == 6.0, timeout=20_000)
+    settings.automatic.click()
+    qtbot.waitUntil(lambda: not library.sleep_settings().automatic, timeout=20_000)
+    qtbot.waitUntil(lambda: not settings.every.isEnabled(), timeout=20_000)
+    QTest.keyClick(settings.automatic, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not settings.isVisible())
+    qtbot.waitUntil(window.today_tab.composer.field.hasFocus)
+
+
+def test_a13_learning_from_asking_is_shown_and_switched_off(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    library = library_of(window)
+    window.actions_by_name["sleep_settings"].trigger()
+    switch = window.today_tab.sleep_page.settings.learning
+    assert switch.isChecked()
+    switch.click()
+    qtbot.waitUntil(lambda: not library.brain_config().learning, timeout=20_000)
+    qtbot.waitUntil(lambda: "Learning off" in window.status.rest.text(), timeout=20_000)
+    switch.click()
+    qtbot.waitUntil(lambda: "Learning off" not in window.status.rest.text(), timeout=20_000)
+
+
+def _holds(library: Library, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """Have sleep go on until it is stopped."""
+    seen = SimpleNamespace(ended=False)
+
+    def sleep(*, why: str, report: Report, cancel: Cancel) -> Slept:
+        seen.why = why
+        report(Progress("asleep", 3000, 100_000, "memories", "merging"))
+        try:
+            while True:
+                cancel.check()
+                cancel.wait(0.5)
+        finally:
+            seen.ended = True
+
+    monkeypatch.setattr(library, "sleep", sleep)
+    return seen
+
+
+def test_t4_sleep_is_told_and_stopped_in_activity_while_asking_goes_on(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = _holds(library_of(window), monkeypatch)
+    window.resting.sleep()
+    tasks = window.activity.tasks
+    qtbot.waitUntil(lambda: "of 100\u202f000 memories" in label_words(tasks), timeout=20_000)
+    assert "Merging · 3\u202f000" in label_words(tasks)
+    assert window.status.rest.text().strip() == "Asleep"
+    assert not window.actions_by_name["sleep"].isEnabled()
+    window.focus_question()
+    qtbot.waitUntil(lambda: window.ask_tab.composer.ready)
+    window.ask_tab.composer.field.setText("When do savings fall?")
+    window.ask_tab.composer.ask()
+    qtbot.waitUntil(lambda: window.ask_tab.answer is not None, timeout=20_000)
+    assert window.resting.asleep
+    press(tasks, "Stop").click()
+    qtbot.waitUntil(lambda: not window.resting.asleep, timeout=20_000)
+    assert seen.ended
+    assert "nothing was lost" in window.toasts.text
+
+
+def test_t4_sleep_ends_with_the_window(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = _holds(library_of(window), monkeypatch)
+    window.resting.sleep()
+    qtbot.waitUntil(lambda: hasattr(seen, "why"), timeout=20_000)
+    window.close()
+    assert window.ended
+    assert seen.ended
+
+
+def test_t4_a_sleep_that_was_cut_off_says_so_and_goes_on(
+    make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = lived(make_window, qtbot)
+    library = library_of(window)
+    state = library.sleep_state()
+
+    monkeypatch.setattr(library, "sleep_state", lambda: replace(state, interrupted=1))
+    window.resting.look()
+    window.show_tab(LIBRARY)
+    window.today_tab.look()
+    window.show_tab(TODAY)
+    qtbot.waitUntil(
+        lambda: "Sleep was interrupted" in label_words(window.today_tab), timeout=20_000
+    )
+    assert "Nothing was lost." in label_words(window.today_tab)
+    monkeypatch.undo()
+    pressed(qtbot, window.today_tab, "Sleep now")
+    qtbot.waitUntil(lambda: bool(library.sleeps()), timeout=20_000)
+    qtbot.waitUntil(
+        lambda: "Sleep was interrupted" not in label_words(window.today_tab), timeout=20_000
+    )
+
+
+def test_t4_what_cannot_sleep_now_says_why_in_its_line(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def sleep(**_options: object) -> Slept:
+        raise LibraryLockedError("The library is asleep already.", "Wait until it is awake.")
+
+    monkeypatch.setattr(library_of(window), "sleep", sleep)
+    window.resting.sleep()
+    tasks = window.activity.tasks
+    qtbot.waitUntil(lambda: "asleep already" in label_words(tasks), timeout=20_000)
+
+
+@pytest.mark.parametrize(("rested", "why"), [(5.0, None), (3600.0, "idle")])
+def test_t4_the_library_sleeps_by_itself_once_nobody_is_there(
+    window: MainWindow,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    rested: float,
+    why: str | None,
+) -> None:
+    seen = _holds(library_of(window), monkeypatch)
+    idling = window.resting.idling
+    now = SimpleNamespace(seconds=0.0)
+    monkeypatch.setattr(idling, "_clock", lambda: now.seconds)
+    QTest.mouseMove(window.windowHandle())
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
+    assert idling.seconds == 0.0
+    now.seconds = rested
+    asked = _count(monkeypatch, library_of(window))
+    idling.ask()
+    qtbot.waitUntil(lambda: asked() > 0 and window.jobs.busy <= bool(why), timeout=20_000)
+    if why is not None:
+        qtbot.waitUntil(lambda: hasattr(seen, "why"), timeout=20_000)
+    assert getattr(seen, "why", None) == why
+
+
+def _count(monkeypatch: pytest.MonkeyPatch, library: Library) -> Callable[[], int]:
+    calls: list[int] = []
+    state = library.sleep_state
+
+    def counted() -> object:
+        calls.append(1)
+        return state()
+
+    monkeypatch.setattr(library, "sleep_state", counted)
+    return lambda: len(calls)
+
+
+def test_ideas_are_accepted_rejected_and_opened_again(qtbot: QtBot) -> None:
+    proposal = Proposal(
+        1, "Replay", "Reward", "related_to", "Both go with Dopamine.",
+        ("Replay", "Dopamine", "Reward"), "open",
+    )  # fmt: skip
+    idea = Idea(proposal, more=2)
+    qtbot.addWidget(idea)
+    idea.show()
+    assert "No passage says this. Both go with Dopamine." in label_words(idea)
+    assert "2 more" in label_words(idea)
+    press(idea, "Show path").click()
+    assert "Replay → Dopamine → Reward" in label_words(idea)
+    with qtbot.waitSignal(idea.answered) as told:
+        press(idea, "Accept").click()
+    assert told.args == [proposal, True]
+    idea.settle("accepted")
+    assert "it counts as confirmed" in label_words(idea)
+    with qtbot.waitSignal(idea.reopened):
+        press(idea, "Undo").click()
+    idea.settle("open")
+    assert press(idea, "Reject").isVisible()
+
+
+def test_what_is_in_mind_is_shown_and_rehearsed(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window(tab=TODAY)
+    qtbot.waitUntil(lambda: window.shelf.library is not None, timeout=20_000)
+    library = library_of(window)
+    (fact,) = library.remember("The archive closes at four.").new
+    window.shelf.refresh()
+    tab = window.today_tab
+    qtbot.waitUntil(lambda: tab.mind is not None, timeout=20_000)
+    assert tab.mind is not None
+    assert "3 h left" in label_words(tab.mind)
+    assert not unnamed(window)
+    tab.mind.rehearsed.emit(fact)
+    qtbot.waitUntil(lambda: _uses(library, fact) == 1, timeout=20_000)
+
+
+def _uses(library: Library, fact: int) -> int:
+    strong = library.strength_of(fact)
+    return strong.uses if strong is not None else -1
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+def test_nothing_of_sleep_is_cut_off_in_a_small_window(
+    make_window: MakeWindow, qtbot: QtBot, zoom: float
+) -> None:
+
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.zoom_first(zoom)
+    theme.apply(app, "light")
+    window = lived(make_window, qtbot, size=(1024, 700))
+    window.resting.preview()
+    qtbot.waitUntil(lambda: window.today_tab.sleep_page.shown is not None, timeout=20_000)
+    came_to_rest(qtbot, window)
+    assert clipped(window) == []
+    window.resting.show_fading()
+    qtbot.waitUntil(lambda: bool(window.library_tab.fading.model.rows), timeout=20_000)
+    came_to_rest(qtbot, window)
+    assert clipped(window) == []
+    assert (window.width(), window.height()) == (1024, 700)
