@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from workbench.paths import resources
@@ -119,7 +120,7 @@ def _live_with(path: Path, *, slept: bool) -> None:
     from workbench.library import Library
 
     for days, text in _LIVED:
-        with Library.open(path, clock=lambda days=days: time.time() - days * 86_400.0) as library:
+        with Library.open(path, clock=partial(_ago, days)) as library:
             library.remember(text)
             found = library.ask("What does sleep do to the synapses?").evidence
             if days == 5:
@@ -128,6 +129,10 @@ def _live_with(path: Path, *, slept: bool) -> None:
         library.recall("savings")
         if slept:
             library.sleep()
+
+
+def _ago(days: int) -> float:
+    return time.time() - days * 86_400.0
 
 
 class _Stage:

@@ -1,6 +1,7 @@
 """What the tests of rest begin with: a library that has lived for some months."""
 
 import time
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -22,13 +23,17 @@ LIVED = (
 )
 
 
+def _ago(days: int) -> float:
+    return time.time() - days * DAY
+
+
 def live(path: Path) -> None:
     """Tell it, each on its day, and use one of it twice."""
     for days, text in LIVED:
-        with Library.open(path, clock=lambda days=days: time.time() - days * DAY) as library:
+        with Library.open(path, clock=partial(_ago, days)) as library:
             library.remember(text)
     for days in (5, 1):
-        with Library.open(path, clock=lambda days=days: time.time() - days * DAY) as library:
+        with Library.open(path, clock=partial(_ago, days)) as library:
             library.recall("savings")
 
 
@@ -60,10 +65,10 @@ def press(widget: QWidget, text: str) -> QPushButton:
 
 def pressed(qtbot: QtBot, widget: QWidget, text: str) -> None:
     """Press a button as soon as it is there."""
-    seen = lambda: [  # noqa: E731
-        each
-        for each in widget.findChildren(QPushButton)
-        if each.text().strip() == text and each.isVisible() and each.isEnabled()
-    ]
-    qtbot.waitUntil(lambda: bool(seen()), timeout=20_000)
-    seen()[0].click()
+
+    def there() -> list[QPushButton]:
+        found = widget.findChildren(QPushButton)
+        return [one for one in found if one.text().strip() == text and one.isVisible()]
+
+    qtbot.waitUntil(lambda: any(one.isEnabled() for one in there()), timeout=20_000)
+    there()[0].click()

@@ -77,6 +77,7 @@ def test_t3_the_report_lists_what_was_done_and_one_undo_takes_it_back(
     pressed(qtbot, window.today_tab, "Report")
     page = window.today_tab.sleep_page
     assert page.isVisible()
+    came_to_rest(qtbot, window)
     told = label_words(page)
     for part, count in (("Strengthened", slept.replayed), ("Merged", slept.merged)):
         assert (part in told) == bool(count)
@@ -271,11 +272,11 @@ def test_ideas_are_accepted_rejected_and_opened_again(qtbot: QtBot) -> None:
         press(idea, "Accept").click()
     assert told.args == [proposal, True]
     idea.settle("accepted")
-    assert "it counts as confirmed" in label_words(idea)
+    qtbot.waitUntil(lambda: "it counts as confirmed" in label_words(idea))
     with qtbot.waitSignal(idea.reopened):
         press(idea, "Undo").click()
     idea.settle("open")
-    assert press(idea, "Reject").isVisible()
+    pressed(qtbot, idea, "Reject")
 
 
 def test_what_is_in_mind_is_shown_and_rehearsed(make_window: MakeWindow, qtbot: QtBot) -> None:

@@ -53,8 +53,9 @@ class StrengthPlace(QWidget):
 
     def focus(self, name: str) -> bool:
         """Put the focus on the button of this name; False where there is none."""
-        found = self.findChild(QWidget, name)
-        if found is None:
+        # Not of what is here: what was shown before goes only with the next turn of the loop.
+        found = self.section.findChild(QWidget, name) if self.section is not None else None
+        if not isinstance(found, QWidget):
             return False
         found.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
@@ -90,5 +91,7 @@ class StrengthPlace(QWidget):
         self.section.pinned.connect(self.pinned)
         self.section.let_go.connect(self.let_go)
         self._box.addWidget(self.section)
+        # What is added to a visible widget counts as hidden until the next turn of the loop.
+        self.section.show()
         if name:
             self.focus(name)

@@ -110,6 +110,12 @@ class CollectionsPanel(QWidget):
 
     def choose(self, scope: Scope) -> None:
         """Choose a scope, as by a click."""
+        if scope.fading and not self._shelf.fading and not self._scope.fading:
+            # Nothing fades, so there is no place for it yet.
+            self._scope = scope
+            self._fill()
+            self.scope_changed.emit(scope)
+            return
         for item in self._items():
             if item.data(_NAME, _SCOPE) == scope:
                 self.tree.setCurrentItem(item)

@@ -120,7 +120,8 @@ class Inspecting:
             self.show()
 
     def _sources_chosen(self, sources: Sequence[SourceRow]) -> None:
-        if self._window.library_tab.kind == SOURCES:
+        library = self._window.library_tab
+        if library.kind == SOURCES and not library.scope.fading:
             self._choose(LIBRARY, tuple(sources))
         self._window.refresh_actions()
 

@@ -321,9 +321,6 @@ class Resting(QObject):
     def show_fading(self) -> None:
         """Show the whole list of what fades."""
         self._window.collections.choose(Scope(fading=True))
-        if self._window.library_tab.scope != Scope(fading=True):
-            # Nothing fades just now, so the list on the left has no place for it.
-            self._window.library_tab.set_scope(Scope(fading=True))
         self._window.show_tab(LIBRARY)
 
     def _open(self, item: "Fading") -> None:
