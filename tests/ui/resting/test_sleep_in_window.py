@@ -50,8 +50,8 @@ def test_t3_the_preview_changes_nothing_and_leads_to_sleep(
     window.actions_by_name["preview_sleep"].trigger()
     page = window.today_tab.sleep_page
     qtbot.waitUntil(lambda: page.shown is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: "nothing has been changed" in label_words(page))
     told = label_words(page)
-    assert "nothing has been changed" in told
     assert "Nothing is deleted." in told
     assert page.shown is not None
     assert page.shown.state == "preview"
@@ -288,7 +288,7 @@ def test_what_is_in_mind_is_shown_and_rehearsed(make_window: MakeWindow, qtbot: 
     tab = window.today_tab
     qtbot.waitUntil(lambda: tab.mind is not None, timeout=20_000)
     assert tab.mind is not None
-    assert "3 h left" in label_words(tab.mind)
+    qtbot.waitUntil(lambda: tab.mind is not None and "3 h left" in label_words(tab.mind))
     assert not unnamed(window)
     tab.mind.rehearsed.emit(fact)
     qtbot.waitUntil(lambda: _uses(library, fact) == 1, timeout=20_000)
