@@ -1,8 +1,10 @@
 """What sleep tells: what it did, what it found, what it proposes, and when it is due."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from workbench.memory.facts.consolidating import Merged
+if TYPE_CHECKING:
+    from workbench.memory.facts.consolidating import Merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Slept:
     downscaled: int = 0
     proposed: int = 0
     keeps: tuple[str, ...] = ()
-    merges: tuple[Merged, ...] = ()
+    merges: "tuple[Merged, ...]" = ()
     faded: tuple[str, ...] = ()
     summaries: tuple[Summary, ...] = ()
     proposals: tuple[Proposal, ...] = ()

@@ -1,11 +1,11 @@
 """The Inspector's section of strength: the number, the curve, what it rests on, three actions."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from workbench.memory.facts.plastic import Strength
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, column, holder, row
 from workbench.ui.components.controls import Sign, button
@@ -14,6 +14,9 @@ from workbench.ui.inspector.pairs import pairs
 from workbench.ui.strength import wording
 from workbench.ui.strength.curve import StrengthCurve
 from workbench.ui.strength.reading import Strong
+
+if TYPE_CHECKING:
+    from workbench.memory.facts.plastic import Strength
 
 
 class StrengthSection(QWidget):
@@ -61,7 +64,7 @@ class StrengthSection(QWidget):
         self.setAccessibleName("Strength")
 
 
-def half_words(found: Strength) -> str:
+def half_words(found: "Strength") -> str:
     """When it was used last and how fast it fades, in a line."""
     if found.pinned:
         return "pinned, it does not fade"
@@ -76,7 +79,7 @@ def ago(seconds: float) -> str:
     return "just now" if seconds < 60 else f"{wording.span(seconds)} ago"
 
 
-def facts(found: Strength) -> list[tuple[str, str]]:
+def facts(found: "Strength") -> list[tuple[str, str]]:
     """What the strength rests on, as names and values."""
     return [
         ("Uses", words.number(found.uses) if found.uses else "None yet"),
@@ -87,7 +90,7 @@ def facts(found: Strength) -> list[tuple[str, str]]:
     ]
 
 
-def _signs(found: Strength) -> list[QWidget]:
+def _signs(found: "Strength") -> list[QWidget]:
     """What sets it apart, each as a sign and a word."""
     made = []
     if found.pinned:

@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from workbench.memory.regions.working import InMind
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import tool
 from workbench.ui.components.words import Elided, label
 from workbench.ui.today.fading import ShareBar
+
+if TYPE_CHECKING:
+    from workbench.memory.regions.working import InMind
 
 SLOTS = 7
 
@@ -22,13 +25,13 @@ class MindRows(QWidget):
     #: The fact of this id is to be brought to mind again.
     rehearsed = Signal(int)
 
-    def __init__(self, held: Sequence[InMind]) -> None:
+    def __init__(self, held: "Sequence[InMind]") -> None:
         super().__init__()
         self.held = tuple(held)
         self.setLayout(column(*map(self._line, self.held), gap=6))
         self.setAccessibleName(f"In mind: {len(self.held)} of {SLOTS}")
 
-    def _line(self, each: InMind) -> QWidget:
+    def _line(self, each: "InMind") -> QWidget:
         text = Elided(" ".join(words.short(each.text, 300).split()), "small")
         left = remaining(each)
         kept = words.percent(each.retention)
@@ -43,7 +46,7 @@ class MindRows(QWidget):
         self.rehearsed.emit(fact)
 
 
-def remaining(each: InMind) -> str:
+def remaining(each: "InMind") -> str:
     """How long it stays in mind, in words."""
     if each.hours_left is None:
         return "pinned"

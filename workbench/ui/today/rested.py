@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workbench.memory.fading.records import Fading
-from workbench.memory.regions.working import InMind
 from workbench.sleep.records import Proposal, SleepState
 from workbench.ui.fading.model import WITHIN
 
 if TYPE_CHECKING:
     from workbench.library import Library
+    from workbench.memory.regions.working import InMind
 
 #: So many fading memories and ideas are shown.
 MOST_FADING, MOST_IDEAS = 3, 3
@@ -28,7 +28,7 @@ class Rested:
     fading_total: int = 0
     #: Whether the total is counted to the end, else there are at least so many.
     counted: bool = True
-    mind: tuple[InMind, ...] = ()
+    mind: "tuple[InMind, ...]" = ()
     sleep: SleepState | None = None
     ideas: tuple[Proposal, ...] = ()
     ideas_total: int = 0
@@ -53,7 +53,7 @@ def _still(each: Fading) -> Fading:
     return replace(each, strength=round(each.strength, 2), fades_at=each.fades_at // _DAY * _DAY)
 
 
-def _held(each: InMind) -> InMind:
+def _held(each: "InMind") -> "InMind":
     hours = None if each.hours_left is None else round(each.hours_left, 1)
     fact = replace(each.fact, strength=0.0)
-    return InMind(fact, each.since, round(each.retention, 1), hours)
+    return replace(each, fact=fact, retention=round(each.retention, 1), hours_left=hours)
