@@ -5,7 +5,8 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
-from workbench.store import fiber_records
+from workbench.store import fiber_records, verdicts
+from workbench.store.edges import Ends
 from workbench.store.fiber_records import FiberRecordError
 
 
@@ -28,8 +29,12 @@ class Way(NamedTuple):
 
 
 def ways(connection: sqlite3.Connection, engrams: Collection[int]) -> list[Way]:
-    """The ways through those of these engrams that have one; damaged ones are left out."""
+    """The ways through those of these engrams that have one; damaged ones are left out.
+
+    So are ties that the user rejects.
+    """
     found: list[Way] = []
+    wrong = verdicts.rejected(connection)
     for engram, place, at, record, *rest in connection.execute(
         "SELECT engram, place, at, record, conductivity, salience, frequency, conducted "
         "FROM fiber WHERE engram IN (SELECT value FROM json_each(?))",
@@ -39,8 +44,22 @@ def ways(connection: sqlite3.Connection, engrams: Collection[int]) -> list[Way]:
             concepts, ties = fiber_records.outline(record)
         except FiberRecordError:
             continue
+        if wrong:
+            ties = _right(concepts, ties, wrong)
         found.append(Way(engram, place, at, concepts, ties, *rest))
     return found
+
+
+def _right(
+    concepts: tuple[int, ...], ties: tuple[tuple[int, int, int], ...], wrong: Collection[Ends]
+) -> tuple[tuple[int, int, int], ...]:
+    """The ties that nobody rejects."""
+    return tuple(
+        (head, type, tail)
+        for head, type, tail in ties
+        if (concepts[head], type, concepts[tail]) not in wrong
+        and (concepts[tail], type, concepts[head]) not in wrong
+    )
 
 
 def conducted(

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from workbench.store import fiber_records, meta
+from workbench.store import fiber_records, meta, verdicts
 from workbench.store.fiber_records import FiberRecordError, Pathway
 from workbench.store.weaving import Triple, by_keys, place_of, times, triples_of
 
@@ -392,16 +392,23 @@ def neighbours(
 ) -> list[AssociationRow]:
     """The associations of a concept, those with most evidence first.
 
-    `direction` "out" has those that begin at it, "in" those that end there, "both" all.
+    `direction` "out" has those that begin at it, "in" those that end there, "both" all. Those that
+    the user rejects are left out.
     """
+    wrong = verdicts.rejected(connection)
     sides = {"out": ("head",), "in": ("tail",), "both": ("head", "tail")}[direction]
     chosen = "" if types is None else " AND type IN (SELECT value FROM json_each(:types))"
     rows = connection.execute(
         " UNION ALL ".join(f"{_ASSOCIATION} WHERE {side} = :concept{chosen}" for side in sides)
         + " ORDER BY evidence DESC, learned DESC, head, type, tail LIMIT :limit",
-        {"concept": concept, "types": json.dumps(sorted(types or ())), "limit": limit},
+        {
+            "concept": concept,
+            "types": json.dumps(sorted(types or ())),
+            "limit": limit if limit < 0 else limit + len(wrong),
+        },
     )
-    return [AssociationRow(*row) for row in rows]
+    found = [AssociationRow(*row) for row in rows if row[:3] not in wrong]
+    return found if limit < 0 else found[:limit]
 
 
 def association(

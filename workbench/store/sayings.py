@@ -1,22 +1,15 @@
-"""Edges and what was said of them, looked at; and what the user says of them.
+"""Edges and what was said of them, looked at.
 
 Who may see only some places counts only what is said there.
 """
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from workbench.store.edges import Ends, believed
 from workbench.store.graph import Places
-
-CONFIRMED, REJECTED = 1, -1
-#: Types without a direction.
-_UNDIRECTED = (20, 21, 22)
-
-#: What the user says of edges.
-Verdicts = Mapping[Ends, int]
 
 
 class EdgeRow(NamedTuple):
@@ -222,6 +215,17 @@ def numbers(connection: sqlite3.Connection, ids: Collection[int], seen: Places) 
     return dict.fromkeys(ids, 0) | dict(rows.fetchall())
 
 
+def joined(connection: sqlite3.Connection, concept: int, others: Collection[int]) -> set[int]:
+    """Those of these concepts of which something is said together with another one."""
+    rows = connection.execute(
+        "SELECT j.value FROM json_each(:others) j WHERE EXISTS "
+        "(SELECT 1 FROM saying WHERE head = :concept AND tail = j.value) "
+        "OR EXISTS (SELECT 1 FROM edge WHERE head = j.value AND tail = :concept)",
+        {"concept": concept, "others": json.dumps(sorted(others))},
+    )
+    return {int(row[0]) for row in rows}
+
+
 # -- what was said ---------------------------------------------------------------------------------
 
 
@@ -313,48 +317,3 @@ def others(connection: sqlite3.Connection, head: int, type: int, relation: int) 
         (head, type, relation),
     )
     return [int(row[0]) for row in rows]
-
-
-# -- what the user says ----------------------------------------------------------------------------
-
-
-def judge(
-    connection: sqlite3.Connection, keys: tuple[str, int, str], verdict: int, now: float
-) -> None:
-    """Write down what the user says of an edge by the keys of its ends; 0 takes it back."""
-    connection.execute("DELETE FROM verdict WHERE head = ? AND type = ? AND tail = ?", keys)
-    if verdict:
-        connection.execute(
-            "INSERT INTO verdict(head, type, tail, verdict, at) VALUES (?, ?, ?, ?, ?)",
-            (*keys, verdict, now),
-        )
-
-
-def keys_judged(connection: sqlite3.Connection, ends: Ends) -> list[tuple[str, int, str]]:
-    """By which keys the user has said something of an edge."""
-    rows = connection.execute(
-        "SELECT v.head, v.type, v.tail, h.concept, t.concept FROM verdict v "
-        "JOIN concept_key h ON h.key = v.head JOIN concept_key t ON t.key = v.tail "
-        "WHERE v.type = ?",
-        (ends[1],),
-    )
-    return [(a, type, b) for a, type, b, head, tail in rows if _in_order(head, type, tail) == ends]
-
-
-def verdicts(connection: sqlite3.Connection) -> Verdicts:
-    """What the user says of edges, by the concepts that their keys stand for now."""
-    rows = connection.execute(
-        "SELECT h.concept, v.type, t.concept, v.verdict FROM verdict v "
-        "JOIN concept_key h ON h.key = v.head JOIN concept_key t ON t.key = v.tail "
-        "WHERE h.concept <> t.concept"
-    )
-    return {_in_order(head, type, tail): verdict for head, type, tail, verdict in rows}
-
-
-def rejected(connection: sqlite3.Connection) -> frozenset[Ends]:
-    """The edges that are not to be shown or followed."""
-    return frozenset(ends for ends, what in verdicts(connection).items() if what == REJECTED)
-
-
-def _in_order(head: int, type: int, tail: int) -> Ends:
-    return (tail, type, head) if type in _UNDIRECTED and tail < head else (head, type, tail)

@@ -247,6 +247,8 @@ class _Weft:
             "ON CONFLICT DO UPDATE SET evidence = evidence + excluded.evidence",
             changed,
         )
+        if changed:
+            meta.count(connection, meta.GRAPH_MOVES)
         less = [row[:3] for row in changed if row[3] < 0]
         many(
             "DELETE FROM association WHERE head = ? AND type = ? AND tail = ? AND evidence <= 0",

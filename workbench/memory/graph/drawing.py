@@ -115,6 +115,10 @@ def _end(end: End) -> object:
     return end.step if end.step >= 0 else end.key
 
 
+#: A participle by itself ("was seen") is nothing that a thing has.
+_EMPTY_RULE = "state"
+
+
 def _claim(
     passage: str, start: int, end: int, triple: Triple, way: Pathway, title: str
 ) -> Claim | None:
@@ -122,6 +126,8 @@ def _claim(
         _found(passage, start, end, side, way, title) for side in (triple.subject, triple.object)
     ]
     head, tail = ends
+    if triple.rule == _EMPTY_RULE:
+        return None
     if head is None or tail is None or _end(head) == _end(tail):
         return None
     relation = relations.plain(triple.canonical)

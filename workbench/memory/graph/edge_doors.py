@@ -7,8 +7,8 @@ from workbench.jobs import Cancel, Report, silent
 from workbench.memory.graph import edges
 from workbench.memory.graph.cards import Which
 from workbench.memory.graph.concept_graph import ConceptGraph
-from workbench.memory.graph.edges import Edge, Neighbourhood, Saying
-from workbench.store.sayings import CONFIRMED, REJECTED
+from workbench.memory.graph.edge_records import Edge, Neighbourhood, Saying
+from workbench.store.verdicts import CONFIRMED, REJECTED
 
 
 class EdgeDoors:

@@ -6,8 +6,7 @@ taken back; what contradicts is kept and marked.
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory.concepts.keys import key_of
@@ -16,11 +15,13 @@ from workbench.memory.graph import cards, relations, weights
 from workbench.memory.graph.cards import Which
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.kinds import UNDIRECTED, kind_name, kinds_of, type_name
-from workbench.store import graph, sayings
+from workbench.memory.graph.edge_records import Edge, Neighbourhood, Node, Saying
+from workbench.store import graph, sayings, verdicts
 from workbench.store.edges import Ends
 from workbench.store.graph import AssociationRow, ConceptRow, Places
-from workbench.store.sayings import CONFIRMED, REJECTED, EdgeRow, Wording
+from workbench.store.sayings import EdgeRow, Wording
 from workbench.store.stated import MODAL, NEGATED, TURNED
+from workbench.store.verdicts import CONFIRMED, REJECTED, Verdicts
 
 EXPLICIT, EMERGENT, PREDICTED, YES = TAGS = "explicit", "emergent", "predicted", "confirmed"
 _DENIED = int(AssociationType.DENIED)
@@ -32,73 +33,6 @@ _TIME, _PLACES = (
 _BESIDE = 400
 #: Words shown of a relation.
 _LONGEST = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """A statement that says an edge: `relation` as it is written at `start` to `end` of `text`.
-
-    `turned` says that its words stand the other way round ("was founded by"); `confidence` is from
-    0 to 1, `at` in seconds since the epoch. It was read in `source` or told in `collection`.
-    """
-
-    engram: int
-    text: str
-    relation: str
-    start: int
-    end: int
-    negated: bool
-    modal: bool
-    confidence: float
-    at: float
-    source: int | None
-    title: str | None
-    collection: str | None
-    turned: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """What joins two concepts: `kind` is the type of association, `relation` the usual wording.
-
-    `tag` is one of `TAGS`; `strength` is from 0 to 1; `evidence` counts statements, `sources` the
-    places they are from. `contradicted`: something else that is said denies it.
-    """
-
-    id: str
-    head: int
-    tail: int
-    head_name: str
-    tail_name: str
-    kind: str
-    relation: str
-    tag: str
-    strength: float
-    evidence: int
-    sources: int
-    contradicted: bool
-    first: float | None
-    last: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A concept of the picture; `degree` counts all its edges in scope, shown or not."""
-
-    id: int
-    name: str
-    type: str
-    degree: int
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbourhood:
-    """A concept with its strongest edges, of `total`."""
-
-    centre: int
-    nodes: tuple[Node, ...]
-    edges: tuple[Edge, ...]
-    total: int
 
 
 def neighbourhood(
@@ -122,18 +56,33 @@ def neighbourhood(
     with held.drawn() as connection:
         among = held.shown(connection, collection)
         centre = cards.wanted(held, connection, which, among)
-        said = sayings.verdicts(connection)
+        said = verdicts.verdicts(connection)
         without = {ends for ends, what in said.items() if what == REJECTED}
-        if stated_only and not tags:
+        yes = {ends for ends, what in said.items() if what == CONFIRMED}
+        asked = set(tags or TAGS)
+        rows: list[EdgeRow] = []
+        total = 0
+        if EXPLICIT in asked:
             rows, total = sayings.around(
-                connection, centre.id, among, types=types, without=without, limit=offset + limit
+                connection,
+                centre.id,
+                among,
+                types=types,
+                without=without if YES in asked else without | yes,
+                limit=offset + limit,
             )
-        else:
-            rows, _ = sayings.around(connection, centre.id, among, types=types, without=without)
-            rows = [row for row in rows if not tags or _tag(row, said) in tags]
-            if not stated_only:
-                rows += _merely_beside(held, connection, centre, among, types, tags, rows)
+        elif YES in asked:
+            held_so = [ends for ends in yes if centre.id in (ends[0], ends[2])]
+            rows = [
+                row
+                for row in _known(connection, held_so, among)
+                if types is None or row.type in types
+            ]
             total = len(rows)
+        if not stated_only and EMERGENT in asked:
+            more = _merely_beside(held, connection, centre, among, types, without)
+            rows += more
+            total += len(more)
         made = told(connection, rows[offset : offset + limit], among, said)
         ids = dict.fromkeys([centre.id, *(end for edge in made for end in (edge.head, edge.tail))])
         return Neighbourhood(centre.id, _nodes(connection, list(ids), among), made, total)
@@ -145,7 +94,7 @@ def between(
     """The edges among these concepts, the strongest first."""
     with held.drawn() as connection:
         among = held.shown(connection, collection)
-        said = sayings.verdicts(connection)
+        said = verdicts.verdicts(connection)
         rows = [
             row
             for row in sayings.among(connection, set(ids), among)
@@ -160,7 +109,7 @@ def one(held: ConceptGraph, id: str, *, collection: str | None = None) -> Edge:
     with held.drawn() as connection:
         among = held.shown(connection, collection)
         rows = _known(connection, [ends], among)
-        made = told(connection, rows, among, sayings.verdicts(connection))
+        made = told(connection, rows, among, verdicts.verdicts(connection))
     if not made:
         raise _missing(id)
     return made[0]
@@ -219,13 +168,13 @@ def judge(held: ConceptGraph, id: str, verdict: int) -> Edge:
 
     def work(connection: sqlite3.Connection) -> None:
         rows = graph.by_ids(connection, (ends[0], ends[2]))
-        before = sayings.keys_judged(connection, ends)
+        before = verdicts.keys_judged(connection, ends)
         keys = [_key(connection, rows[end]) for end in (ends[0], ends[2]) if end in rows]
         if len(keys) < 2:
             raise _missing(id)
         for stored in before:
-            sayings.judge(connection, stored, 0, 0.0)
-        sayings.judge(connection, (keys[0], ends[1], keys[1]), verdict, held.store.clock())
+            verdicts.judge(connection, stored, 0, 0.0)
+        verdicts.judge(connection, (keys[0], ends[1], keys[1]), verdict, held.store.clock())
 
     held.store.write(work)
     return one(held, edge.id)
@@ -235,7 +184,7 @@ def told(
     connection: sqlite3.Connection,
     rows: Sequence[EdgeRow],
     among: Places,
-    verdicts: "sayings.Verdicts",
+    judged: Verdicts,
 ) -> tuple[Edge, ...]:
     """Edges as they are handed out, in this order."""
     names = {
@@ -258,7 +207,7 @@ def told(
             tail_name=names[row.tail],
             kind=kind_name(row.type),
             relation=_wording(worded.get(row.ends, ()), texts, row.type),
-            tag=_tag(row, verdicts),
+            tag=_tag(row, judged),
             strength=row.strength,
             evidence=row.sayings,
             sources=row.places,
@@ -294,8 +243,8 @@ def _types(kinds: Collection[str] | None) -> frozenset[int] | None:
     return frozenset(type for kind in kinds for type in kinds_of(kind))
 
 
-def _tag(row: EdgeRow, verdicts: "sayings.Verdicts") -> str:
-    if verdicts.get(row.ends) == CONFIRMED:
+def _tag(row: EdgeRow, judged: Verdicts) -> str:
+    if judged.get(row.ends) == CONFIRMED:
         return YES
     return EMERGENT if row.type in UNDIRECTED and not row.first else EXPLICIT
 
@@ -316,12 +265,9 @@ def _merely_beside(
     centre: ConceptRow,
     among: Places,
     types: Collection[int] | None,
-    tags: Collection[str] | None,
-    stated: Iterable[EdgeRow],
+    without: Collection[Ends],
 ) -> list[EdgeRow]:
     """What stands beside a concept without being said of it, the most often first."""
-    if tags and EMERGENT not in tags:
-        return []
     engrams = graph.mentions(connection, centre.id, among, _BESIDE)
     rows = graph.neighbours(
         connection, centre.id, types=UNDIRECTED if types is None else types, limit=_BESIDE
@@ -330,14 +276,14 @@ def _merely_beside(
         rows = cards.counted(connection, centre.id, rows, engrams)
     if types is None or AssociationType.CO_OCCURS in types:
         rows += cards.beside(connection, centre.id, rows, engrams)
-    there = {row.ends for row in stated}
-    joined = {frozenset((row.head, row.tail)) for row in stated}
+    rows = [row for row in rows if row.type in UNDIRECTED]
+    others = {row.head + row.tail - centre.id for row in rows}
+    said = sayings.joined(connection, centre.id, others)
     return [
         _bare(row)
         for row in rows
-        if row.type in UNDIRECTED
-        and (row.head, row.type, row.tail) not in there
-        and frozenset((row.head, row.tail)) not in joined
+        if row.head + row.tail - centre.id not in said
+        and (row.head, row.type, row.tail) not in without
     ]
 
 

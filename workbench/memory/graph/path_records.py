@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from workbench.memory.graph.edges import Edge, Saying
+from workbench.memory.graph.edge_records import Edge, Saying
 from workbench.memory.graph.records import Concept
 
 

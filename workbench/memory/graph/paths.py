@@ -20,7 +20,7 @@ from workbench.memory.concepts.records import AssociationType
 from workbench.memory.graph import cards, edges, weights
 from workbench.memory.graph.cards import Which
 from workbench.memory.graph.concept_graph import ConceptGraph
-from workbench.memory.graph.edges import Saying
+from workbench.memory.graph.edge_records import Saying
 from workbench.memory.graph.path_records import Path, PathStep
 from workbench.memory.graph.roads import MOST, MOST_AT_END, Ids, Map, Ways
 from workbench.store import graph, roads, sayings

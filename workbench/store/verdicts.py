@@ -1,0 +1,60 @@
+"""What the user says of edges: kept by the keys of their ends, which reading again does not change.
+
+There are few of them, so that whoever follows associations asks for all that are rejected.
+"""
+
+import sqlite3
+from collections.abc import Mapping
+
+from workbench.store import meta
+from workbench.store.edges import Ends
+
+CONFIRMED, REJECTED = 1, -1
+#: Types without a direction.
+_UNDIRECTED = (20, 21, 22)
+
+#: What the user says of edges.
+Verdicts = Mapping[Ends, int]
+
+
+def judge(
+    connection: sqlite3.Connection, keys: tuple[str, int, str], verdict: int, now: float
+) -> None:
+    """Write down what the user says of an edge by the keys of its ends; 0 takes it back."""
+    connection.execute("DELETE FROM verdict WHERE head = ? AND type = ? AND tail = ?", keys)
+    if verdict:
+        connection.execute(
+            "INSERT INTO verdict(head, type, tail, verdict, at) VALUES (?, ?, ?, ?, ?)",
+            (*keys, verdict, now),
+        )
+    meta.count(connection, meta.GRAPH_MOVES)
+
+
+def keys_judged(connection: sqlite3.Connection, ends: Ends) -> list[tuple[str, int, str]]:
+    """By which keys the user has said something of an edge."""
+    rows = connection.execute(
+        "SELECT v.head, v.type, v.tail, h.concept, t.concept FROM verdict v "
+        "JOIN concept_key h ON h.key = v.head JOIN concept_key t ON t.key = v.tail "
+        "WHERE v.type = ?",
+        (ends[1],),
+    )
+    return [(a, type, b) for a, type, b, head, tail in rows if _in_order(head, type, tail) == ends]
+
+
+def verdicts(connection: sqlite3.Connection) -> Verdicts:
+    """What the user says of edges, by the concepts that their keys stand for now."""
+    rows = connection.execute(
+        "SELECT h.concept, v.type, t.concept, v.verdict FROM verdict v "
+        "JOIN concept_key h ON h.key = v.head JOIN concept_key t ON t.key = v.tail "
+        "WHERE h.concept <> t.concept"
+    )
+    return {_in_order(head, type, tail): verdict for head, type, tail, verdict in rows}
+
+
+def rejected(connection: sqlite3.Connection) -> frozenset[Ends]:
+    """The edges that are not to be shown or followed."""
+    return frozenset(ends for ends, what in verdicts(connection).items() if what == REJECTED)
+
+
+def _in_order(head: int, type: int, tail: int) -> Ends:
+    return (tail, type, head) if type in _UNDIRECTED and tail < head else (head, type, tail)
