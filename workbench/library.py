@@ -301,7 +301,7 @@ class Library(
 
     def preview_delete(self, sources: Sequence[int]) -> Vanishing:
         """What `delete` would take and what it would leave (L6). Raises `NotFoundError`."""
-        with self._store.read() as connection:
+        with self._graph.drawn() as connection:
             return removal.preview(connection, sources, self._store.path)
 
     def delete(self, sources: Sequence[int]) -> bool:

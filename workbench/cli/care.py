@@ -115,6 +115,11 @@ def _say_vanishing(vanishing: Vanishing, output: Output) -> None:
         f"Vanishing: {vanishing.passages} passages, {vanishing.engrams} statements, "
         f"{size_words(vanishing.bytes)}"
     )
+    if vanishing.triples:
+        output.result(
+            f"  and {vanishing.triples} triples, with {vanishing.links} links that nothing else "
+            f"says; {vanishing.links_kept} links stay, since other sources say them, too"
+        )
     if vanishing.questions:
         output.result(f"  and what {vanishing.questions} saved answers quote of it")
     if vanishing.tags:

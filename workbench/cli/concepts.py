@@ -1,17 +1,36 @@
 """The commands of concepts: list concepts, concept, links."""
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
 from workbench.cli.commands import open_library, open_scope
 from workbench.cli.output import Output
 from workbench.errors import UsageError
 from workbench.library import Library
-from workbench.memory.graph.records import Concept, ConceptCard, ConceptChange
+from workbench.memory.graph.records import Concept, ConceptCard, ConceptChange, Edge, SaidAt, Saying
 
 #: Neighbours and mentions that are shown to people; `--json` has them all.
 _SHOWN = 15
+#: Sayings of each edge.
+_CITED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class StatedLink:
+    """An edge with what says it, and where that stands in its source."""
+
+    edge: Edge
+    sayings: tuple[tuple[Saying, SaidAt | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatedCard(ConceptCard):
+    """A card with what statements say of its concept, the strongest first."""
+
+    stated: tuple[StatedLink, ...]
 
 
 def listing(arguments: argparse.Namespace, output: Output) -> int:
@@ -58,13 +77,48 @@ def _concept(arguments: argparse.Namespace, output: Output) -> int:
         return 0
     assert which is not None
     with open_scope(arguments) as library:
-        library.link_concepts()
+        library.link_triples()
         card = library.concept(which, collection=arguments.collection)
+        stated = _stated(library, card, arguments.collection)
     if output.as_json:
-        output.record(card)
+        output.record(StatedCard(**_fields(card), stated=stated))
     else:
         _show(card, output)
+        _show_stated(stated, output)
     return 0
+
+
+def _fields(card: ConceptCard) -> dict[str, Any]:
+    return {each.name: getattr(card, each.name) for each in fields(card)}
+
+
+def _stated(library: Library, card: ConceptCard, collection: str | None) -> tuple[StatedLink, ...]:
+    """The strongest edges of a concept, each with what says it and where that stands."""
+    around = library.neighbourhood(card.concept.id, collection=collection, limit=_SHOWN)
+    found: list[StatedLink] = []
+    for edge in around.edges:
+        said = library.sayings(edge.id, collection=collection, limit=_CITED)
+        places = library.said_at(*(each.engram for each in said))
+        found.append(StatedLink(edge, tuple((each, places.get(each.engram)) for each in said)))
+    return tuple(found)
+
+
+def _show_stated(stated: Sequence[StatedLink], output: Output) -> None:
+    if stated:
+        output.result("stated:")
+    for link in stated:
+        edge = link.edge
+        signs = [edge.tag] if edge.tag != "explicit" else []
+        signs += ["contradicted"] if edge.contradicted else []
+        told = "".join(f", {sign}" for sign in signs)
+        output.result(
+            f"  {edge.head_name} — {edge.relation} → {edge.tail_name}  · {edge.strength:.2f}{told}"
+        )
+        for saying, place in link.sayings:
+            where = saying.title or saying.collection or ""
+            if place is not None and place.page is not None:
+                where += f", p. {place.page}"
+            output.result(f"      “{saying.text}”{f'  · {where}' if where else ''}")
 
 
 def _change(

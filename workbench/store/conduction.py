@@ -57,8 +57,7 @@ def _right(
     return tuple(
         (head, type, tail)
         for head, type, tail in ties
-        if (concepts[head], type, concepts[tail]) not in wrong
-        and (concepts[tail], type, concepts[head]) not in wrong
+        if verdicts.in_order(concepts[head], type, concepts[tail]) not in wrong
     )
 
 

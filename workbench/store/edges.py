@@ -4,8 +4,9 @@ Only edges whose sayings have changed are counted anew, each from all of its say
 count cannot drift.
 """
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from workbench.store import meta
 
@@ -87,3 +88,61 @@ def again(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
         "INSERT INTO undrawn(engram) SELECT id FROM engram WHERE id = ? ON CONFLICT DO NOTHING",
         [(engram,) for engram in sorted(engrams) if engram <= mark],
     )
+
+
+def going(connection: sqlite3.Connection, sources: Sequence[int]) -> tuple[int, int, int]:
+    """How many sayings sources have, how many edges vanish with them, and how many stay."""
+    chosen = json.dumps(list(sources))
+    row = connection.execute(
+        "WITH theirs AS MATERIALIZED (SELECT s.head, s.type, s.tail, count(*) AS n "
+        "FROM extent x JOIN saying s ON s.engram BETWEEN x.first AND x.last "
+        "WHERE x.source IN (SELECT value FROM json_each(:ids)) GROUP BY s.head, s.type, s.tail) "
+        "SELECT coalesce(sum(n), 0), coalesce(sum(NOT kept), 0), coalesce(sum(kept), 0) "
+        "FROM (SELECT n, EXISTS (SELECT 1 FROM saying s WHERE s.head = t.head AND s.type = t.type "
+        "AND s.tail = t.tail AND s.place NOT IN (SELECT value FROM json_each(:ids))) AS kept "
+        "FROM theirs t)",
+        {"ids": chosen},
+    ).fetchone()
+    return int(row[0]), int(row[1]), int(row[2])
+
+
+def faults(connection: sqlite3.Connection) -> Iterator[str]:
+    """What is wrong with edges and with what they are counted from, as sentences."""
+    (stray,) = connection.execute(
+        "SELECT count(*) FROM saying s WHERE NOT EXISTS "
+        "(SELECT 1 FROM fiber f WHERE f.engram = s.engram AND f.place = s.place) "
+        "OR NOT EXISTS (SELECT 1 FROM mention WHERE concept = s.head AND place = s.place "
+        "AND engram = s.engram) OR NOT EXISTS (SELECT 1 FROM mention WHERE concept = s.tail "
+        "AND place = s.place AND engram = s.engram)"
+    ).fetchone()
+    if stray:
+        yield f"{stray} triples have lost their statements; a repair draws them again."
+    (wrong,) = connection.execute(
+        "SELECT (SELECT count(*) FROM (SELECT head, type, tail, count(*) AS n, "
+        "count(DISTINCT place) AS p, min(at) AS a, max(at) AS z FROM saying "
+        "GROUP BY head, type, tail) s "
+        "LEFT JOIN edge e ON e.head = s.head AND e.type = s.type AND e.tail = s.tail "
+        "WHERE e.sayings IS NOT s.n OR e.places IS NOT s.p OR e.first IS NOT s.a "
+        "OR e.last IS NOT s.z) + (SELECT count(*) FROM edge e WHERE NOT EXISTS "
+        "(SELECT 1 FROM saying WHERE head = e.head AND type = e.type AND tail = e.tail))"
+    ).fetchone()
+    if wrong:
+        yield f"{wrong} links are not counted as the statements have them."
+
+
+def mend(connection: sqlite3.Connection) -> None:
+    """Count all edges anew; sayings that have lost their statements are drawn again."""
+    lost = connection.execute(
+        "SELECT DISTINCT s.engram FROM saying s WHERE NOT EXISTS (SELECT 1 FROM fiber f "
+        "WHERE f.engram = s.engram AND f.place = s.place) OR NOT EXISTS (SELECT 1 FROM mention "
+        "WHERE concept = s.head AND engram = s.engram AND place = s.place) OR NOT EXISTS "
+        "(SELECT 1 FROM mention WHERE concept = s.tail AND engram = s.engram AND place = s.place)"
+    ).fetchall()
+    connection.executemany("DELETE FROM saying WHERE engram = ?", lost)
+    again(connection, [row[0] for row in lost])
+    connection.execute("DELETE FROM edge")
+    connection.execute(
+        "INSERT OR IGNORE INTO edge_moved(head, type, tail) "
+        "SELECT DISTINCT head, type, tail FROM saying"
+    )
+    recount(connection)

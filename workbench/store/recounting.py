@@ -10,7 +10,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from workbench.store import fiber_records, meta, unlinked
+from workbench.store import edges, fiber_records, meta, unlinked
 from workbench.store.fiber_records import FiberRecordError
 from workbench.store.weaving import Triple, triples_of
 
@@ -64,6 +64,7 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
     for what, number in counted.items():
         if (number - stored[what]) & _MASK:
             yield f"The {what} are not counted as the statements have them."
+    yield from edges.faults(connection)
     (keyless,) = connection.execute(
         "SELECT count(*) FROM concept WHERE NOT kept "
         "AND NOT EXISTS (SELECT 1 FROM concept_key WHERE concept = id)"
@@ -94,6 +95,7 @@ def recount(connection: sqlite3.Connection) -> list[str]:
         "AND NOT EXISTS (SELECT 1 FROM concept_key WHERE concept = c.id)"
     ).fetchall()
     unlinked.again(connection, [row[0] for row in lost])
+    edges.mend(connection)
     meta.count(connection, meta.CONCEPT_MOVES)
     return ["Concepts and what joins them were counted anew."]
 

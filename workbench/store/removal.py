@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.store import backup, kept, questions, sources
+from workbench.store import backup, edges, kept, questions, sources, verdicts
 from workbench.store.store import Store
 
 #: Share of the file that must be free, and bytes, before the file is made smaller.
@@ -27,7 +27,8 @@ class Vanishing:
     of text, page boxes and kept originals in the library. Left are: the files at `locations` (the
     originals), `shared` places that other sources were read from as well, `collections` and their
     other sources, and `copies`: backups beside the library that still hold the text. `tags` vanish,
-    since no other source has them.
+    since no other source has them. Of `triples`, that these sources say, none is left; of the links
+    that they make `links` vanish, and `links_kept` stay, since something else says them, too.
     """
 
     sources: tuple[int, ...]
@@ -43,6 +44,9 @@ class Vanishing:
     collections: tuple[str, ...]
     tags: tuple[str, ...]
     copies: tuple[Path, ...]
+    triples: int = 0
+    links: int = 0
+    links_kept: int = 0
 
 
 def preview(
@@ -73,6 +77,7 @@ def preview(
         "HAVING min(source IN (SELECT value FROM json_each(?))) ORDER BY fold",
         (chosen,),
     ).fetchall()
+    triples, links, links_kept = edges.going(connection, [row.id for row in rows])
     return Vanishing(
         sources=tuple(row.id for row in rows),
         titles=tuple(row.title for row in rows),
@@ -87,6 +92,9 @@ def preview(
         collections=tuple(sorted({name for row in rows for name in row.collections})),
         tags=tuple(name for (name,) in tags),
         copies=() if library is None else backup.copies(library),
+        triples=triples,
+        links=links,
+        links_kept=links_kept,
     )
 
 
@@ -98,6 +106,7 @@ def remove(connection: sqlite3.Connection, wanted: Sequence[int]) -> None:
     sources.check_all(connection, wanted)
     questions.redact(connection, wanted)
     sources.delete(connection, wanted)
+    verdicts.drop_unheld(connection)
 
 
 def compact(store: Store) -> bool:

@@ -108,7 +108,8 @@ def _within(
         "SELECT s.head, s.type, s.tail, s.place, count(*), avg(s.confidence), min(s.at), max(s.at) "
         "FROM json_each(:places) p JOIN mention m ON m.concept = :concept AND m.place = p.value "
         "JOIN saying s ON s.engram = m.engram WHERE (s.head = :concept OR s.tail = :concept) "
-        f"AND {_TYPES} GROUP BY s.head, s.type, s.tail, s.place",
+        "AND (:types IS NULL OR s.type IN (SELECT value FROM json_each(:types))) "
+        "GROUP BY s.head, s.type, s.tail, s.place",
         {
             "concept": concept,
             "places": json.dumps(sorted((among.only or frozenset()) - among.hidden)),
@@ -234,8 +235,8 @@ def of(
 ) -> list[SayingRow]:
     """What was said of an edge, the surest and newest first."""
     rows = connection.execute(
-        "SELECT x.engram, x.place, r.name, x.flags, x.at, x.start, x.end, x.confidence / 100.0, "
-        "e.text, s.id, s.title, c.name FROM saying x JOIN relation r ON r.id = x.relation "
+        "SELECT x.engram, x.place, x.relation, x.flags, x.at, x.start, x.end, "
+        "x.confidence / 100.0, e.text, s.id, s.title, c.name FROM saying x "
         "JOIN engram e ON e.id = x.engram LEFT JOIN source s ON s.id = x.place "
         "LEFT JOIN collection c ON c.id = -1 - x.place "
         "WHERE x.head = ? AND x.type = ? AND x.tail = ? "
@@ -254,8 +255,7 @@ def of(
 class Wording(NamedTuple):
     """A relation of an edge, how often and with which flags, and an engram that has its words."""
 
-    relation: int
-    name: str
+    relation: str
     flags: int
     number: int
     engram: int
@@ -268,14 +268,14 @@ def wordings(
 ) -> dict[Ends, list[Wording]]:
     """How edges are worded, the usual relation first; where no cue word is all there is."""
     rows = connection.execute(
-        "SELECT x.head, x.type, x.tail, x.place, x.relation, r.name, x.flags, count(*), "
+        "SELECT x.head, x.type, x.tail, x.place, x.relation, x.flags, count(*), "
         "max(x.engram), x.start, x.end "
         "FROM json_each(?) j JOIN saying x ON x.head = j.value ->> 0 AND x.type = j.value ->> 1 "
-        "AND x.tail = j.value ->> 2 JOIN relation r ON r.id = x.relation "
+        "AND x.tail = j.value ->> 2 "
         "GROUP BY x.head, x.type, x.tail, x.place, x.relation, x.flags",
         (json.dumps(list(wanted)),),
     )
-    found: dict[Ends, dict[tuple[int, int], Wording]] = {}
+    found: dict[Ends, dict[tuple[str, int], Wording]] = {}
     for head, type, tail, place, *rest in rows:
         if place in seen:
             held = found.setdefault((head, type, tail), {})
@@ -285,7 +285,9 @@ def wordings(
                 each = each._replace(number=each.number + before.number)
             held[each.relation, each.flags] = each
     return {
-        ends: sorted(held.values(), key=lambda each: (not each.name, -each.number, each.relation))
+        ends: sorted(
+            held.values(), key=lambda each: (not each.relation, -each.number, each.relation)
+        )
         for ends, held in found.items()
     }
 
@@ -310,7 +312,7 @@ def opposite(connection: sqlite3.Connection, ends: Ends, denied: int) -> list[En
     return [(row[0], row[1], row[2]) for row in rows if (row[1] == denied) != (type == denied)]
 
 
-def others(connection: sqlite3.Connection, head: int, type: int, relation: int) -> list[int]:
+def others(connection: sqlite3.Connection, head: int, type: int, relation: str) -> list[int]:
     """What else a head is said to stand in a relation to."""
     rows = connection.execute(
         "SELECT DISTINCT tail FROM saying WHERE head = ? AND type = ? AND relation = ?",

@@ -108,11 +108,10 @@ def write(connection: sqlite3.Connection, drawn: Sequence[Drawn], extractor: int
     # Whoever said nothing and says nothing is as it was.
     ready = [each for each in ready if each.claims or rows[each.engram][3] is not None]
     ids = _numbers(connection, ready)
-    relations = _relations(connection, {c.relation for each in ready for c in each.claims})
     weft = _Weft()
     for each in ready:
         place, at, record, plain = rows[each.engram]
-        weft.add(each, place, at, fiber_records.unpack(record), plain, ids, relations, extractor)
+        weft.add(each, place, at, fiber_records.unpack(record), plain, ids, extractor)
     chosen = (json.dumps(sorted(_ids(ready))),)
     connection.execute(
         "DELETE FROM saying WHERE engram IN (SELECT value FROM json_each(?))", chosen
@@ -147,19 +146,6 @@ def _numbers(connection: sqlite3.Connection, drawn: Sequence[Drawn]) -> dict[str
     return known
 
 
-def _relations(connection: sqlite3.Connection, names: Collection[str]) -> dict[str, int]:
-    connection.executemany(
-        "INSERT INTO relation(name) VALUES (?) ON CONFLICT DO NOTHING",
-        [(name,) for name in sorted(names)],
-    )
-    return dict(
-        connection.execute(
-            "SELECT name, id FROM relation WHERE name IN (SELECT value FROM json_each(?))",
-            (json.dumps(sorted(names)),),
-        ).fetchall()
-    )
-
-
 class _Weft:
     """The rows of a batch, and what it changes of the counts."""
 
@@ -179,7 +165,6 @@ class _Weft:
         before: Pathway,
         plain: int | None,
         ids: dict[str, int],
-        relations: dict[str, int],
         extractor: int,
     ) -> None:
         """An engram whose way is `before`, of which `plain` tells what it had by itself."""
@@ -202,7 +187,7 @@ class _Weft:
             if claim.relation:
                 ties.setdefault(fiber_records.Tie(places[head], claim.type, places[tail]), None)
             self.sayings.append(
-                (head, claim.type, tail, place, drawn.engram, relations[claim.relation], flags,
+                (head, claim.type, tail, place, drawn.engram, claim.relation, flags,
                  at, claim.start, claim.end, round(100 * claim.confidence), extractor)
             )  # fmt: skip
         after = Pathway(tuple(steps), tuple(ties))

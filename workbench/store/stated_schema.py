@@ -1,14 +1,13 @@
 """The tables of what statements say of two concepts (`store.stated`)."""
 
 STATED = """
--- What relations are called once several wordings agree on them ("report to").
-CREATE TABLE relation(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
--- What one engram says of two concepts: the evidence of an association. `place` and `at` are those
--- of its fiber, `start` and `end` where its words have the relation, `flags` and `confidence`
--- (hundredths) as in `stated`, `extractor` the version of the rules that drew it.
+-- What one engram says of two concepts: the evidence of an association. `relation` is what several
+-- wordings agree on ("report to"), "" for cue words alone. `place` and `at` are those of its fiber,
+-- `start` and `end` where its words have the relation, `flags` and `confidence` (hundredths) as in
+-- `stated`, `extractor` the version of the rules that drew it.
 CREATE TABLE saying(
   head INTEGER NOT NULL, type INTEGER NOT NULL, tail INTEGER NOT NULL, place INTEGER NOT NULL,
-  engram INTEGER NOT NULL, relation INTEGER NOT NULL, flags INTEGER NOT NULL, at REAL NOT NULL,
+  engram INTEGER NOT NULL, relation TEXT NOT NULL, flags INTEGER NOT NULL, at REAL NOT NULL,
   start INTEGER NOT NULL, end INTEGER NOT NULL, confidence INTEGER NOT NULL,
   extractor INTEGER NOT NULL,
   PRIMARY KEY (head, type, tail, place, engram, relation, flags)) STRICT, WITHOUT ROWID;

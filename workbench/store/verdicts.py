@@ -30,6 +30,14 @@ def judge(
     meta.count(connection, meta.GRAPH_MOVES)
 
 
+def drop_unheld(connection: sqlite3.Connection) -> None:
+    """Forget what was said of edges whose ends nothing mentions any more: their keys are words."""
+    connection.execute(
+        "DELETE FROM verdict WHERE NOT EXISTS (SELECT 1 FROM concept_key WHERE key = head) "
+        "OR NOT EXISTS (SELECT 1 FROM concept_key WHERE key = tail)"
+    )
+
+
 def keys_judged(connection: sqlite3.Connection, ends: Ends) -> list[tuple[str, int, str]]:
     """By which keys the user has said something of an edge."""
     rows = connection.execute(
@@ -38,7 +46,7 @@ def keys_judged(connection: sqlite3.Connection, ends: Ends) -> list[tuple[str, i
         "WHERE v.type = ?",
         (ends[1],),
     )
-    return [(a, type, b) for a, type, b, head, tail in rows if _in_order(head, type, tail) == ends]
+    return [(a, type, b) for a, type, b, head, tail in rows if in_order(head, type, tail) == ends]
 
 
 def verdicts(connection: sqlite3.Connection) -> Verdicts:
@@ -48,7 +56,7 @@ def verdicts(connection: sqlite3.Connection) -> Verdicts:
         "JOIN concept_key h ON h.key = v.head JOIN concept_key t ON t.key = v.tail "
         "WHERE h.concept <> t.concept"
     )
-    return {_in_order(head, type, tail): verdict for head, type, tail, verdict in rows}
+    return {in_order(head, type, tail): verdict for head, type, tail, verdict in rows}
 
 
 def rejected(connection: sqlite3.Connection) -> frozenset[Ends]:
@@ -56,5 +64,6 @@ def rejected(connection: sqlite3.Connection) -> frozenset[Ends]:
     return frozenset(ends for ends, what in verdicts(connection).items() if what == REJECTED)
 
 
-def _in_order(head: int, type: int, tail: int) -> Ends:
+def in_order(head: int, type: int, tail: int) -> Ends:
+    """An edge as it is stored: one without a direction begins at the smaller concept."""
     return (tail, type, head) if type in _UNDIRECTED and tail < head else (head, type, tail)

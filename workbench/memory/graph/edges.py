@@ -69,7 +69,7 @@ def neighbourhood(
                 among,
                 types=types,
                 without=without if YES in asked else without | yes,
-                limit=offset + limit,
+                limit=-1 if limit < 0 else offset + limit,
             )
         elif YES in asked:
             held_so = [ends for ends in yes if centre.id in (ends[0], ends[2])]
@@ -83,7 +83,8 @@ def neighbourhood(
             more = _merely_beside(held, connection, centre, among, types, without)
             rows += more
             total += len(more)
-        made = told(connection, rows[offset : offset + limit], among, said)
+        shown = rows[offset:] if limit < 0 else rows[offset : offset + limit]
+        made = told(connection, shown, among, said)
         ids = dict.fromkeys([centre.id, *(end for edge in made for end in (edge.head, edge.tail))])
         return Neighbourhood(centre.id, _nodes(connection, list(ids), among), made, total)
 
@@ -314,8 +315,8 @@ def _wording(held: Sequence[Wording], texts: dict[int, str], type: int) -> str:
         words = " ".join(texts.get(each.engram, "")[each.start : each.end].split())
         if words and not each.flags & TURNED and len(words) <= _LONGEST:
             return words
-        if each.name:
-            return _third_person(each.name)
+        if each.relation:
+            return _third_person(each.relation)
     return _words_of(type)
 
 
@@ -349,7 +350,7 @@ def _denied(
     found = {row.ends for row in rows if _is_denied(connection, row, worded, among)}
     for row in rows:
         for each in worded.get(row.ends, ()):
-            if each.name in relations.FUNCTIONAL and row.type != _DENIED:
+            if each.relation in relations.FUNCTIONAL and row.type != _DENIED:
                 others = sayings.others(connection, row.head, row.type, each.relation)
                 if _differs(connection, row.tail, others):
                     found.add(row.ends)
@@ -363,7 +364,7 @@ def _is_denied(
     among: Places,
 ) -> bool:
     """Whether what an edge says is both said and denied of its ends."""
-    own = {each.relation for each in worded.get(row.ends, ()) if each.name}
+    own = {each.relation for each in worded.get(row.ends, ()) if each.relation}
     if not own:
         return False
     other = sayings.opposite(connection, row.ends, _DENIED)

@@ -121,6 +121,11 @@ def vanishing(sources: Sequence[SourceRow], found: "Vanishing") -> list[str]:
     if found.pages:
         parts.append(words.count(found.pages, "page"))
     lines.append(f"{', '.join(parts)}: {words.size(found.bytes)} of the library")
+    if found.links:
+        lines.append(
+            f"{words.count(found.links, 'link')} between ideas that nothing else says, of"
+            f" {words.count(found.triples, 'triple')}"
+        )
     pasted = [source for source in sources if not source.locations]
     if pasted:
         lines.append(
@@ -154,6 +159,11 @@ def staying(found: "Vanishing") -> list[str]:
             lines.append(f"Your files are not touched, wherever they lie: {_places(own)}")
     if found.shared:
         lines.append(f"Other sources that were read from {_places(found.shared)}")
+    if found.links_kept:
+        lines.append(
+            f"{words.count(found.links_kept, 'link')} that other sources say, too, counted without"
+            " this one"
+        )
     if found.collections:
         names = words.names([f"“{name}”" for name in found.collections], _FEW)
         one = len(found.collections) == 1
