@@ -8,7 +8,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterator
 
-from workbench.store import meta, verdicts
+from workbench.store import meta
 
 #: (head, type, tail, evidence)
 Road = tuple[int, int, int, int]
@@ -34,16 +34,14 @@ def leaving(connection: sqlite3.Connection, concepts: Collection[int], most: int
     for concept in concepts:
         for side in ("head", "tail"):
             found += connection.execute(f"{_ROADS} WHERE {side} = ? LIMIT ?", (concept, most))
-    wrong = verdicts.rejected(connection)
-    return [road for road in found if road[:3] not in wrong] if wrong else found
+    return found
 
 
 def every(connection: sqlite3.Connection) -> Iterator[list[Road]]:
     """All associations, a part at a time."""
     cursor = connection.execute(_ROADS)
-    wrong = verdicts.rejected(connection)
     while part := cursor.fetchmany(_PART):
-        yield [road for road in part if road[:3] not in wrong] if wrong else part
+        yield part
 
 
 def mentioned(

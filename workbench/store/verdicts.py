@@ -6,7 +6,6 @@ There are few of them, so that whoever follows associations asks for all that ar
 import sqlite3
 from collections.abc import Mapping
 
-from workbench.store import meta
 from workbench.store.edges import Ends
 
 CONFIRMED, REJECTED = 1, -1
@@ -27,7 +26,6 @@ def judge(
             "INSERT INTO verdict(head, type, tail, verdict, at) VALUES (?, ?, ?, ?, ?)",
             (*keys, verdict, now),
         )
-    meta.count(connection, meta.GRAPH_MOVES)
 
 
 def drop_unheld(connection: sqlite3.Connection) -> None:

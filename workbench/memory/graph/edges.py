@@ -14,8 +14,8 @@ from workbench.memory.concepts.records import AssociationType, ConceptType
 from workbench.memory.graph import cards, relations, weights
 from workbench.memory.graph.cards import Which
 from workbench.memory.graph.concept_graph import ConceptGraph
-from workbench.memory.graph.kinds import UNDIRECTED, kind_name, kinds_of, type_name
 from workbench.memory.graph.edge_records import Edge, Neighbourhood, Node, Saying
+from workbench.memory.graph.kinds import UNDIRECTED, kind_name, kinds_of, type_name
 from workbench.store import graph, sayings, verdicts
 from workbench.store.edges import Ends
 from workbench.store.graph import AssociationRow, ConceptRow, Places

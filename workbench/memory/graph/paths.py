@@ -23,7 +23,7 @@ from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.edge_records import Saying
 from workbench.memory.graph.path_records import Path, PathStep
 from workbench.memory.graph.roads import MOST, MOST_AT_END, Ids, Map, Ways
-from workbench.store import graph, roads, sayings
+from workbench.store import graph, roads, sayings, verdicts
 from workbench.store.graph import Places
 from workbench.store.sayings import EdgeRow
 from workbench.store.stated import MODAL, NEGATED, TURNED
@@ -126,7 +126,7 @@ def way(
             return roads.mentioned(connection, concepts, inside)
 
     for noise, power in product((NOISE, NEVER), (AROUND, _THROUGH)):
-        banned = set(sayings.rejected(connection))
+        banned = set(verdicts.rejected(connection))
         for _ in range(_TRIES):
             found = search(
                 where, a, b, hops, beam,
@@ -290,7 +290,7 @@ def cited(
         if bare is not None:
             strength = round(weights.of_evidence(bare.type, bare.evidence), 4)
             rows.append(EdgeRow(*ends, strength, bare.evidence, 0, 0.0, 0.0))
-    drawn = edges.told(connection, rows, among, sayings.verdicts(connection))
+    drawn = edges.told(connection, rows, among, verdicts.verdicts(connection))
     known = {edge.id: edge for edge in drawn}
     steps: list[PathStep] = []
     for road in found:

@@ -14,7 +14,7 @@ from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.path_records import BroughtToMind
 from workbench.memory.graph.paths import BEAM, NEVER, NOISE, Reached, Road, Side
 from workbench.memory.graph.roads import MOST, MOST_AT_END, Map
-from workbench.store import graph, sayings
+from workbench.store import graph, verdicts
 from workbench.store.graph import Places
 from workbench.store.weaving import Triple
 
@@ -63,7 +63,7 @@ def _spread(
     limit: int,
 ) -> list[BroughtToMind]:
     where = held.roads.map(connection)
-    banned = set(sayings.rejected(connection))
+    banned = set(verdicts.rejected(connection))
     for _ in range(_TRIES):
         fields = {seed: _field(where, seed, hops, len(seeds) > 1, banned) for seed in seeds}
         best = _best(fields, limit)
