@@ -7,7 +7,7 @@ import pytest
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
-from workbench.memory.graph.records import Edge
+from workbench.memory.graph.edge_records import Edge
 from workbench.store import conduction, edges
 
 
@@ -186,9 +186,10 @@ def test_kinds_choose_among_edges(library: Library) -> None:
     _add(library, "Edda Roth influenced Joris Maas. Edda Roth built the bridge.")
     around = library.neighbourhood("Edda Roth", kinds=["social"])
     assert ([each.kind for each in around.edges], around.total) == (["influenced"], 1)
-    for wrong in ({"kinds": ["nonsense"]}, {"tags": ["nonsense"]}):
-        with pytest.raises(UsageError):
-            library.neighbourhood("Edda Roth", **wrong)
+    with pytest.raises(UsageError):
+        library.neighbourhood("Edda Roth", kinds=["nonsense"])
+    with pytest.raises(UsageError):
+        library.neighbourhood("Edda Roth", tags=["nonsense"])
 
 
 @pytest.mark.parametrize("id", ["", "1:2", "a:b:c", "1:999:2"])
