@@ -41,6 +41,12 @@ def _memories(say: Say) -> list[Row]:
     return run(say)
 
 
+def _sleep(say: Say) -> list[Row]:
+    from workbench.bench.sleeping import run
+
+    return run(say)
+
+
 def _triples(say: Say) -> list[Row]:
     from workbench.bench.triples import run
 
@@ -53,6 +59,7 @@ SUITES: Mapping[str, Callable[[Say], list[Row]]] = {
     "facts": _facts,
     "retrieval": _retrieval,
     "memory": _memories,
+    "sleep": _sleep,
     "triples": _triples,
 }
 

@@ -64,7 +64,7 @@ def _faded(night: Night, connection: sqlite3.Connection) -> list[int]:
     # Whatever was told or used since then was so within so many days of use.
     before = days[-settings.archive_after_days] * DAY
     before = min(before, night.begun - night.strengths.settings.just_used)
-    grown = set() if night.run is None else napping.keepers(connection, night.run)
+    grown = night.keepers(connection) | night.gone
     weak: list[tuple[float, int]] = []
     for scope in night.scopes:
         after = 0
@@ -106,7 +106,7 @@ def _weak(
     found: list[tuple[FactRow, float]] = []
     strengths, ids = night.strengths, sorted(night.index.all(scope))
     just = strengths.settings.just_used
-    grown = set() if night.run is None else napping.keepers(connection, night.run)
+    grown = night.keepers(connection) | night.gone
     for start in range(0, len(ids), _CHUNK):
         told = rows.by_ids(connection, ids[start : start + _CHUNK])
         late = strengths.unwritten(connection, [fact.id for fact in told])

@@ -18,7 +18,7 @@ from workbench.memory.strengths import Strengths
 from workbench.sleep.records import SleepSettings
 from workbench.sleep.slices import Slices
 from workbench.store import facts as rows
-from workbench.store import names, sleeping
+from workbench.store import names, napping, sleeping
 from workbench.store.store import Store
 
 Item = TypeVar("Item")
@@ -52,6 +52,9 @@ class Night:
     phase: str = ""
     cursor: Any = None
     tally: Tally = field(default_factory=dict)
+    #: For a preview: facts that would go into others, and those that they would go into.
+    gone: frozenset[int] = frozenset()
+    grown: frozenset[int] = frozenset()
 
     @property
     def store(self) -> Store:
@@ -62,6 +65,12 @@ class Night:
     def strengths(self) -> Strengths:
         """How strong memories are."""
         return self.index.strengths
+
+    def keepers(self, connection: sqlite3.Connection) -> frozenset[int]:
+        """The facts that others went into in this sleep."""
+        if self.run is None:
+            return self.grown
+        return frozenset(napping.keepers(connection, self.run))
 
     def is_full(self, connection: sqlite3.Connection, what: str, most: float) -> bool:
         """Whether the last sleep of this day has done as much of something as one may.

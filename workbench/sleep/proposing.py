@@ -42,6 +42,7 @@ def plan(night: Night) -> list[Item]:
             ends = [end for a, b, _ in often for end in (a, b)]
             inside = napping.in_scope(connection, ends, night.scope)
             often = [each for each in often if each[0] in inside and each[1] in inside]
+        often = [each for each in often if night.gone.isdisjoint(each[:2])]
         found: list[Item] = list(often[:most])
         if night.scope is None and len(found) < most:
             # Concepts are of the whole library.

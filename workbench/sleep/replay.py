@@ -38,9 +38,11 @@ def plan(night: Night) -> list[Item]:
         until = sleeping.slept_until(connection, night.begun, night.run)
         least = 0.0 if night.scope is None else _since(until, night.scope)
         found = napping.uses(connection, least, night.begun, night.scope)
-        grown = set() if night.run is None else napping.keepers(connection, night.run)
+        not_used = night.keepers(connection) | night.gone
         used = [
-            use for use in found if use.used > _since(until, use.scope) and use.engram not in grown
+            use
+            for use in found
+            if use.used > _since(until, use.scope) and use.engram not in not_used
         ]
         minds = _retained(
             night, connection, napping.in_mind(connection, least, night.begun, night.scope)
@@ -49,7 +51,7 @@ def plan(night: Night) -> list[Item]:
     items: list[Item] = [(_FIBER, id, 0) for id in dull]
     items += [(_LINK, *pair) for pair in _pairs(used, night.strengths.settings.window)]
     items += [
-        (_MIND, use.engram, 0) for use in minds if _since(until, use.scope) < use.used < night.begun
+        (_MIND, use.engram, 0) for use in minds if _since(until, use.scope) < use.used < night.begun and use.engram not in night.gone
     ]
     done = tuple(night.cursor or ())
     return sorted(item for item in items if item > done)

@@ -61,12 +61,12 @@ def preview(night: Night) -> Slept:
     """What a sleep would do; nothing is written. Raises `Cancelled`."""
     kept = promoting.plan(night)
     groups = merging.plan(night)
-    gone = {row.id for group in groups for row in group[1:]}
-    grown = gone | {group[0].id for group in groups}
+    gone = frozenset(row.id for group in groups for row in group[1:])
+    night.gone, night.grown = gone, frozenset(group[0].id for group in groups)
     replayed = replay.plan(night)
     found = summarising.plan(night)
     scaled = downscaling.plan(night)
-    faded = [id for id in archiving.plan(night) if id not in grown]
+    faded = archiving.plan(night)
     items = proposing.plan(night)
     with night.store.read() as connection:
         told = summarising.told(connection, found[: history.TOLD])

@@ -41,7 +41,8 @@ def plan(night: Night) -> list[Gist]:
     with night.store.read() as connection:
         for scope in night.scopes:
             mentions = gists.aged(connection, scope, night.begun - _AGED * DAY, _LOOKED)
-            found += _gists(night, scope, mentions)
+            left = [each for each in mentions if each[0] not in night.gone]
+            found += _gists(night, scope, left)
     return found
 
 

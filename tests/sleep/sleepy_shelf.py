@@ -1,0 +1,139 @@
+"""A library in which a sleep has something to do in every phase, and a picture of all its rows."""
+
+import json
+import sqlite3
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from workbench.library import Library
+from workbench.memory.plasticity import DAY, HOUR
+
+START = 1_700_000_000.0 // DAY * DAY + 9 * HOUR
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, now: float = START) -> None:
+        self.now = now
+
+    def __call__(self) -> float:
+        return self.now
+
+    def pass_(self, seconds: float) -> None:
+        self.now += seconds
+
+
+def fill(library: Library, clock: Clock, size: int = 3) -> None:
+    """Tell and use what there is to keep, merge, replay, sum up, weaken, archive and propose."""
+    for number in range(size):
+        library.remember(f"Valve {number} is critical and must be shut, always!!")
+        library.remember(f"The lamp of cabin {number} hangs low")
+        clock.pass_(60)
+    library.remember("A gull sat on rail 7")
+    clock.pass_(HOUR)
+    for number in range(size):
+        library.remember(f"The lamp of cabin {number} hangs low", source="Ada", again=True)
+        clock.pass_(30)
+    library.remember("The lamp of cabin 1 hangs low", source="Cem", again=True)
+    (told, *_) = library.recall("lamp of cabin 1")
+    library.mark_ids([told.id], tags=["light"])
+    library.keep_for_review(told.id)
+    for day in ("Monday", "Tuesday", "Friday"):
+        library.remember(f"Orsolya repaired the Kestrel pump in Terschelling on {day}")
+        clock.pass_(30)
+    for text in (
+        "Rain leads to flooding", "Heavy rain leads to flooding",
+        "Flooding leads to evacuation", "Severe flooding leads to evacuation",
+    ):  # fmt: skip
+        library.remember(text)
+    library.remember("The keel is oak", collection="Boats")
+    library.remember("The keel is oak", collection="Boats", source="Ada", again=True)
+    library.set_sleep_settings(archive_below=0.9, archive_after_days=5)
+    for _ in range(12):
+        clock.pass_(DAY)
+        library.remember(f"It is day {int(clock.now // DAY)}")
+        library._fact_index.strengths.flush()
+    for _ in range(3):
+        library.recall("lamp of cabin 1")
+        library.recall("Kestrel pump")
+        library.recall("valve 0")
+        clock.pass_(20)
+    library._fact_index.strengths.flush()
+    ids = [fact.id for fact in library.facts()][:12]
+    library._fact_index.strengths.together(ids)
+    library._fact_index.strengths.flush()
+    library._store.write(
+        lambda c: c.execute("UPDATE association SET learned = 0.9, reinforced = 2, used = 1.7e9")
+    )
+    library._store.write(lambda c: c.execute("UPDATE fiber SET conductivity = 0.4"))
+    library.link_concepts()
+    clock.pass_(60)
+
+
+#: Numbers that grow with every change, and what was removed.
+_OUTSIDE = frozenset(
+    ("fact_gone", "meta", "migration", "lease", "capacity", "sleep_run", "version", "tally")
+)
+#: Columns that name an engram, by table.
+_ENGRAMS = {"a", "b", "engram", "fact", "keeper", "older", "newer", "told", "first", "last"}
+
+
+def picture(file: Path | str, *, but: frozenset[str] = _OUTSIDE) -> dict[str, Counter[str]]:
+    """All rows of a library by table, with the words of memories in the place of their ids."""
+    connection = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+    try:
+        names: dict[int, str] = {}
+        seen: Counter[str] = Counter()
+        for id, text, told in connection.execute(
+            "SELECT e.id, e.text, coalesce(f.told, 0) FROM engram e "
+            "LEFT JOIN fact f ON f.engram = e.id ORDER BY e.text, 3, e.id"
+        ):
+            seen[text] += 1
+            names[id] = f"{text} ({seen[text]})"
+        found: dict[str, Counter[str]] = {}
+        for (table,) in connection.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        ).fetchall():
+            if table in but:
+                continue
+            keyed = {
+                key[3]
+                for key in connection.execute(f"PRAGMA foreign_key_list({table})")
+                if key[2] in ("engram", "fact", "note")
+            } | ({"id"} if table == "engram" else {"engram"} if table == "mention" else set())
+            own = {"id"} - keyed if table not in ("concept", "collection") else set()
+            cursor = connection.execute(f"SELECT * FROM {table}")
+            columns = [column[0] for column in cursor.description]
+            rows: Counter[str] = Counter()
+            for row in cursor:
+                record: dict[str, Any] = dict(zip(columns, row, strict=True))
+                for column in own:
+                    record.pop(column, None)
+                for column in keyed:
+                    if record[column] is not None:
+                        record[column] = names.get(record[column], f"lost {record[column]}")
+                if table == "link" and record["a"] > record["b"] and record["kind"] == "together":
+                    record["a"], record["b"] = record["b"], record["a"]
+                for column, value in record.items():
+                    if isinstance(value, bytes):
+                        record[column] = value.hex()
+                    elif isinstance(value, float) and column == "at":
+                        # What is told anew may hold since a moment that is next to its own.
+                        record[column] = round(value, 5)
+                rows[json.dumps(record, sort_keys=True)] += 1
+            found[table] = rows
+        return found
+    finally:
+        connection.close()
+
+
+def differences(one: dict[str, Counter[str]], other: dict[str, Counter[str]]) -> list[str]:
+    """What is in one picture and not in the other."""
+    found = []
+    for table in sorted(one.keys() | other.keys()):
+        gone, come = one.get(table, Counter()), other.get(table, Counter())
+        found += [f"- {table} {row}" for row in (gone - come)]
+        found += [f"+ {table} {row}" for row in (come - gone)]
+    return found

@@ -1,0 +1,80 @@
+"""The suite `sleep`: a sleep over a filled library, alone and while somebody asks.
+
+Everything through the doors of the library, in a real file and in processes of its own. The clock
+is made: the library was told over 200 days, some of it twice, and some of each day was recalled.
+"""
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from workbench import paths
+from workbench.bench.fact_child import Figures
+from workbench.bench.fact_speed import label
+from workbench.bench.processes import run as run_process
+from workbench.bench.rows import Goal, Row, judged
+from workbench.errors import WorkbenchError
+
+Say = Callable[[str], None]
+
+SIZE = 100_000
+GOALS: Mapping[str, Goal] = {
+    "sleep_100k_cpu": Goal("s", 10, False),
+    "ask_median_while_sleeping": Goal("ms", 50, False),
+    "longest_write_lock": Goal("ms", 50, False),
+}
+
+
+def run(say: Say, size: int = SIZE) -> list[Row]:
+    """Measure every row of the suite; those whose goals are for another size have none."""
+    with tempfile.TemporaryDirectory(prefix="workbench-bench-") as folder:
+        return list(rows(Path(folder), size, say))
+
+
+def rows(folder: Path, size: int, say: Say) -> Iterator[Row]:
+    """The rows of sleeping itself, in this folder."""
+    file = folder / "sleep.brain"
+    filled = _child("fill", file, size=size)
+    asked = file.with_name("asked.brain")
+    shutil.copyfile(file, asked)
+    say(f"filled: {filled['facts']:,} memories told over 200 days")
+    slept = _child("sleep", file, now=filled["now"])
+    if slept["again"] or not slept["sound"]:
+        raise WorkbenchError(
+            "A second sleep at once changed something, or the library is not sound after it."
+        )
+    did = ", ".join(f"{number} {name}" for name, number in slept["did"].items())
+    say(f"slept in {slept['seconds']:.1f} s, {slept['cpu']:.1f} s of CPU: {did}")
+    told = f"{label(size)} memories, all phases; {did}"
+    yield _row("sleep_100k_cpu", slept["cpu"], told, size)
+    yield Row("sleep_seconds", round(slept["seconds"], 2), "s", input=told)
+    meanwhile = _child("ask", asked, now=filled["now"])
+    say(f"asked meanwhile: {meanwhile['median_ms']:.1f} ms, {meanwhile['asked']} questions")
+    on = f"{label(size)} memories; {meanwhile['asked']} questions in another thread; median"
+    yield _row("ask_median_while_sleeping", meanwhile["median_ms"], on, size)
+    yield Row("ask_worst_while_sleeping", round(meanwhile["worst_ms"], 2), "ms", input=on)
+    longest = max(slept["longest_ms"], meanwhile["longest_ms"])
+    on = f"{label(size)} memories, {slept['slices']} slices; alone and while asked"
+    yield _row("longest_write_lock", longest, on, size)
+
+
+def _row(name: str, value: float, on: str, size: int) -> Row:
+    if size == SIZE:
+        return judged(name, value, GOALS[name], on)
+    return Row(name, round(value, 4), GOALS[name].unit, input=on)
+
+
+def _child(what: str, file: Path, **more: object) -> Figures:
+    words = {"file": str(file), "kernels": str(paths.cache_dir()), **more}
+    finished = run_process(
+        [sys.executable, "-m", "workbench.bench.sleeping_child", what, json.dumps(words)],
+        {**os.environ, "WORKBENCH_HOME": str(file.parent / "home")},
+    )
+    if finished.code:
+        raise WorkbenchError(f"“{what}” could not be measured.", finished.errors.strip()[-800:])
+    figures: Figures = json.loads(finished.output.splitlines()[-1])
+    return figures

@@ -1,0 +1,121 @@
+"""One measurement of sleep in a process of its own.
+
+    python -m workbench.bench.sleeping_child WHAT '{"file": …}'
+
+What it found it prints as one line of JSON: seconds, milliseconds where the name says so.
+"""
+
+import json
+import statistics
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from workbench.bench import people
+from workbench.bench.fact_child import Figures, load_kernels
+from workbench.library import Library
+from workbench.memory.plasticity import DAY, HOUR
+from workbench.turns import short_turns
+
+#: Days over which the library was filled, and when that began.
+DAYS, BEGUN = 200, 1_700_000_000.0
+#: Of each hundred statements so many are told twice; of each day so many are recalled.
+_AGAIN, _RECALLED = 2, 25
+
+
+def fill(words: Mapping[str, Any]) -> Figures:
+    """Tell `size` statements over 200 days, some twice, recall some of each day, link all."""
+    size, now = int(words["size"]), BEGUN
+    told = list(people.statements(size * 100 // (100 + _AGAIN)))
+    a_day = max(1, len(told) // DAYS)
+    with Library.open(words["file"], clock=lambda: now) as library:
+        for first in range(0, len(told), a_day):
+            day = told[first : first + a_day]
+            new = library.remember("\n".join(day), report=_unheard).new
+            now += HOUR
+            library.remember("\n".join(day[: len(day) * _AGAIN // 100]), source="Ada", again=True)
+            used = new[:_RECALLED]
+            for start in range(0, len(used), 5):
+                library._fact_index.strengths.use(None, used[start : start + 5])
+                now += 120
+            library._fact_index.strengths.flush()
+            now += DAY - 2 * HOUR
+        library.link_concepts()
+        return {"facts": library.fact_count(), "now": now}
+
+
+def sleep(words: Mapping[str, Any]) -> Figures:
+    """Sleep alone, then once more at once: seconds of CPU, and how long others waited at most."""
+    with Library.open(words["file"], clock=lambda: float(words["now"])) as library:
+        library.recall("who works where?")
+        began, cpu = time.perf_counter(), time.process_time()
+        slept = library.sleep()
+        took = {"cpu": time.process_time() - cpu, "seconds": time.perf_counter() - began}
+        again = library.sleep()
+        sound = library.verify().sound
+    return {
+        **took,
+        "longest_ms": slept.longest_write,
+        "slices": slept.slices,
+        "again": again.run is not None,
+        "sound": sound,
+        "did": {
+            name: getattr(slept, name)
+            for name in (
+                "examined", "replayed", "consolidated", "merged", "summarised", "downscaled",
+                "pruned", "proposed",
+            )
+        },
+    }  # fmt: skip
+
+
+def ask(words: Mapping[str, Any]) -> Figures:
+    """Ask in one thread while another sleeps: milliseconds of each answer meanwhile."""
+    questions = [asked.question for asked in people.questions()]
+    with Library.open(words["file"], clock=lambda: float(words["now"])) as library:
+        for question in questions[:10]:
+            library.ask(question)
+        longest: list[float] = []
+        sleeper = threading.Thread(target=lambda: longest.append(library.sleep().longest_write))
+        times: list[float] = []
+        sleeper.start()
+        place = 0
+        while sleeper.is_alive():
+            began = time.perf_counter()
+            library.ask(questions[place % len(questions)])
+            times.append(1000 * (time.perf_counter() - began))
+            place += 1
+        sleeper.join()
+    return {
+        "median_ms": statistics.median(times),
+        "worst_ms": max(times),
+        "asked": len(times),
+        "longest_ms": longest[0],
+    }
+
+
+def _unheard(_progress: object) -> None:
+    """Progress that nobody looks at."""
+
+
+MEASURES: Mapping[str, Callable[[Mapping[str, Any]], Figures]] = {
+    "fill": fill,
+    "sleep": sleep,
+    "ask": ask,
+}
+
+
+def main(what: str, told_words: str) -> None:
+    """Measure one thing and print it."""
+    words = json.loads(told_words)
+    short_turns()
+    if words["kernels"]:
+        load_kernels(Path(words["kernels"]))
+    print(json.dumps(MEASURES[what](words)))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2])
