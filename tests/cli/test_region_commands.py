@@ -82,3 +82,29 @@ def test_what_is_in_mind_is_shown_and_rehearsed(
     assert "Drawer 1 is locked · for " in capsys.readouterr().out
     assert run(capsys, *at, "rehearse", "no such drawer")[0] == 1
     assert main([*at, "rehearse", "no such drawer"]) != 0
+
+
+def test_t3_a_sleep_is_taken_back_by_its_number_and_settings_are_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = ("--library", str(tmp_path / "a.brain"))
+    run(capsys, *at, "remember", "The weir alarm is red", "--salience", "0.9")
+    assert run(capsys, *at, "sleep", "--list")[:2] == (1, [])
+    (done,) = run(capsys, *at, "sleep")[1]
+    (told,) = run(capsys, *at, "sleep", "--list")[1]
+    assert (told["run"], told["state"], told["consolidated"]) == (done["run"], "done", 1)
+    assert run(capsys, *at, "sleep", "--undo", "99")[0] == 1
+    assert run(capsys, *at, "sleep", "--undo", str(done["run"]))[1][0]["kept"] == 1
+    code, _, said = run(capsys, *at, "sleep", "--undo", str(done["run"]))
+    assert code == 1
+    assert "taken back already" in said
+    code, (after,), _ = run(capsys, *at, "sleep", "--settings", "every_hours=12", "automatic=off")
+    assert (code, after["every_hours"], after["automatic"]) == (0, 12.0, False)
+    assert run(capsys, *at, "sleep", "--settings")[1] == [after]
+    assert run(capsys, *at, "sleep", "--settings", "every_hours=never")[0] == 2
+    assert run(capsys, *at, "sleep", "--settings", "snoring=1")[0] == 2
+    assert run(capsys, *at, "sleep", "--accept", "7")[0] == 1
+    assert main([*at, "sleep", "--list"]) == 0
+    assert "undone" in capsys.readouterr().out
+    assert main([*at, "sleep", "--settings"]) == 0
+    assert "only when asked" in capsys.readouterr().out

@@ -86,7 +86,7 @@ def picture(file: Path | str, *, but: frozenset[str] = _OUTSIDE) -> dict[str, Co
     try:
         names: dict[int, str] = {}
         seen: Counter[str] = Counter()
-        for id, text, told in connection.execute(
+        for id, text, _ in connection.execute(
             "SELECT e.id, e.text, coalesce(f.told, 0) FROM engram e "
             "LEFT JOIN fact f ON f.engram = e.id ORDER BY e.text, 3, e.id"
         ):

@@ -17,7 +17,16 @@ def arguments(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
         "--prune-below", type=float, metavar="S", help="archive facts weaker than this, too"
     )
     sleep.add_argument("--preview", action="store_true", help="only say what would be done")
-    sleep.add_argument("--undo", action="store_true", help="take the last sleep back")
+    sleep.add_argument(
+        "--undo", nargs="?", type=int, const=0, metavar="N", help="take the last sleep back, or N"
+    )
+    sleep.add_argument(
+        "--settings", nargs="*", metavar="NAME=VALUE", help="show or set when it sleeps by itself"
+    )
+    sleep.add_argument("--list", action="store_true", help="show the last sleeps")
+    sleep.add_argument("--proposals", action="store_true", help="show the links it proposes")
+    sleep.add_argument("--accept", type=int, metavar="N", help="make a proposed link")
+    sleep.add_argument("--reject", type=int, metavar="N", help="never propose that link again")
     perceive = command("perceive", "Take in a note through the gate: refuse what says nothing.")
     perceive.add_argument("text", metavar="TEXT|-")
     perceive.add_argument("--source", metavar="NAME", help="who said it")
@@ -30,5 +39,11 @@ def arguments(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     rehearse.add_argument("match", metavar="WORDS")
     for each in (sleep, perceive, working, rehearse):
         each.add_argument(
-            "--collection", metavar="C", help="in this collection instead of the library's own"
+            "--collection",
+            metavar="C",
+            help=(
+                "in this collection only"
+                if each is sleep
+                else "in this collection instead of the library's own"
+            ),
         )

@@ -51,7 +51,9 @@ def plan(night: Night) -> list[Item]:
     items: list[Item] = [(_FIBER, id, 0) for id in dull]
     items += [(_LINK, *pair) for pair in _pairs(used, night.strengths.settings.window)]
     items += [
-        (_MIND, use.engram, 0) for use in minds if _since(until, use.scope) < use.used < night.begun and use.engram not in night.gone
+        (_MIND, use.engram, 0)
+        for use in minds
+        if _since(until, use.scope) < use.used < night.begun and use.engram not in night.gone
     ]
     done = tuple(night.cursor or ())
     return sorted(item for item in items if item > done)

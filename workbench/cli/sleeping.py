@@ -1,0 +1,170 @@
+"""The command `sleep`: preview, report, undo, settings, and what sleep proposes."""
+
+import argparse
+from datetime import datetime
+
+from workbench.cli.commands import open_library
+from workbench.cli.output import Output, ProgressLine
+from workbench.errors import UsageError
+from workbench.library import Library
+from workbench.sleep.records import Proposal, Slept, Undone
+
+#: What was kept, merged, archived and found that is told one by one.
+_SHOWN = 10
+
+
+def sleep(arguments: argparse.Namespace, output: Output) -> int:
+    """Sleep, or do with a sleep what the options say."""
+    asked = [
+        arguments.undo is not None, arguments.settings is not None, arguments.list,
+        arguments.proposals, arguments.accept is not None, arguments.reject is not None,
+    ]  # fmt: skip
+    if sum(asked) > 1 or (any(asked) and (arguments.preview or arguments.prune_below is not None)):
+        raise UsageError("Ask for one thing at a time; leave the other options out.")
+    with open_library(arguments) as library:
+        if arguments.undo is not None:
+            return _undo(library, arguments, output)
+        if arguments.settings is not None:
+            return _settings(library, arguments.settings, output)
+        if arguments.list:
+            return _list(library, output)
+        if any(asked):
+            return _decide(library, arguments, output)
+        return _sleep(library, arguments, output)
+
+
+def _sleep(library: Library, arguments: argparse.Namespace, output: Output) -> int:
+    line = ProgressLine(output)
+    try:
+        done = library.sleep(
+            arguments.collection,
+            prune_below=arguments.prune_below,
+            preview=arguments.preview,
+            report=line,
+        )
+    finally:
+        line.clear()
+    if output.as_json:
+        output.record(done)
+    else:
+        _tell(done, output)
+    return 0
+
+
+def _tell(done: Slept, output: Output) -> None:
+    for text in done.keeps[:_SHOWN]:
+        output.remark(f"kept for long: “{text}”")
+    for merge in done.merges[:_SHOWN]:
+        output.remark(f"says the same as {len(merge.others)} more: “{merge.text}”")
+    for text in done.faded[:_SHOWN]:
+        output.remark(f"faded: “{text}”")
+    for summary in done.summaries[:_SHOWN]:
+        output.remark(f"{len(summary.engrams)} on {summary.name}: “{summary.lines[0]}”")
+    for proposal in done.proposals[:_SHOWN]:
+        output.remark(_proposal(proposal))
+    counts = (
+        f"{_many(done.consolidated)} for long, {done.merged} into others that say the same, "
+        f"{done.pruned} to the archive"
+    )
+    more = (
+        f"{done.replayed} replayed, {done.summarised} summed up, {done.downscaled} with links "
+        f"made weaker, {done.proposed} links proposed"
+    )
+    if done.state == "preview":
+        output.result(f"Would take {counts}, of {done.examined}; {more}.")
+        return
+    output.result(f"✓ Took {counts}, of {done.examined}; {more}.")
+    if done.run is not None:
+        output.remark(f"Nothing is deleted. Take it back with: workbench sleep --undo {done.run}")
+    if done.proposed:
+        output.remark("See what it proposes with: workbench sleep --proposals")
+
+
+def _undo(library: Library, arguments: argparse.Namespace, output: Output) -> int:
+    line = ProgressLine(output)
+    try:
+        run = arguments.undo or None
+        undone = library.undo_sleep(arguments.collection, run=run, report=line)
+    finally:
+        line.clear()
+    if output.as_json:
+        output.record(undone)
+    else:
+        _tell_undone(undone, output)
+    return 0
+
+
+def _tell_undone(undone: Undone, output: Output) -> None:
+    output.result(
+        f"✓ There again: {_many(undone.merged)}; counting again: {_many(undone.archived)}; "
+        f"not kept for long any more: {_many(undone.kept)}."
+    )
+    if undone.links or undone.summaries or undone.proposals:
+        output.remark(
+            f"As before: {undone.links} links; gone: {undone.summaries} summaries and "
+            f"{undone.proposals} proposals."
+        )
+    if undone.left:
+        output.remark(f"Changed since, and left as it is now: {undone.left}.")
+
+
+def _settings(library: Library, wanted: list[str], output: Output) -> int:
+    changes: dict[str, object] = {}
+    for each in wanted:
+        name, sign, value = each.partition("=")
+        if not sign:
+            raise UsageError(f"“{each}” sets nothing.", "Write it as every_hours=12.")
+        changes[name.strip()] = value.strip()
+    after = library.set_sleep_settings(**changes) if changes else library.sleep_settings()
+    if output.as_json:
+        output.record(after)
+        return 0
+    on = "by itself" if after.automatic else "only when asked"
+    output.result(
+        f"Sleeps {on}, every {after.every_hours:g} hours, after {after.idle_minutes:g} idle "
+        f"minutes. Archives what is weaker than {after.archive_below:g} and was not used on "
+        f"{after.archive_after_days} days of use, {100 * after.archive_share:g} % at most."
+    )
+    return 0
+
+
+def _list(library: Library, output: Output) -> int:
+    found = library.sleeps()
+    for each in found:
+        if output.as_json:
+            output.record(each)
+            continue
+        when = datetime.fromtimestamp(each.begun).strftime("%Y-%m-%d %H:%M")
+        output.result(
+            f"{each.run}  {when}  {each.state}  {each.consolidated} kept, {each.merged} merged, "
+            f"{each.pruned} archived, {each.replayed} replayed, {each.summarised} summed up"
+        )
+    if not found and not output.as_json:
+        output.remark("The library has not slept yet, or there was nothing to do.")
+    return 0 if found else 1
+
+
+def _decide(library: Library, arguments: argparse.Namespace, output: Output) -> int:
+    if arguments.accept is not None:
+        found = [library.accept_proposal(arguments.accept)]
+    elif arguments.reject is not None:
+        found = [library.reject_proposal(arguments.reject)]
+    else:
+        found = library.proposals()
+    for each in found:
+        if output.as_json:
+            output.record(each)
+        else:
+            output.result(f"{each.id}  {each.state}  {_proposal(each)}")
+    if not found and not output.as_json:
+        output.remark("Nothing is proposed.")
+    return 0 if found else 1
+
+
+def _proposal(proposal: Proposal) -> str:
+    words = proposal.kind.replace("_", " ")
+    return f"“{proposal.head}” {words} “{proposal.tail}”? ({proposal.why})"
+
+
+def _many(number: int) -> str:
+    return "1 fact" if number == 1 else f"{number} facts"
