@@ -21,7 +21,7 @@ Item = TypeVar("Item")
 
 LEASE = "sleep"
 #: Seconds that a slice shall take.
-_AIM = 0.015
+_AIM = 0.012
 #: Items of the first slice, and at most.
 _FIRST, _MOST = 4, 4096
 #: Seconds that others have after a slice, at least.
@@ -114,8 +114,8 @@ class Slices:
 def fitting(size: int, took: float) -> int:
     """How many items the next slice has, after one of `size` that took so many seconds."""
     if took <= 0:
-        return min(2 * size, _MOST)
-    return max(1, min(2 * size, _MOST, int(size * _AIM / took)))
+        return min(size + (size + 1) // 2, _MOST)
+    return max(1, min(size + (size + 1) // 2, _MOST, int(size * _AIM / took)))
 
 
 def is_asleep(connection: sqlite3.Connection) -> bool:

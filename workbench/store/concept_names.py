@@ -46,6 +46,24 @@ def tell(connection: sqlite3.Connection, more: Mapping[int, int]) -> None:
     )
 
 
+def is_named_before(
+    connection: sqlite3.Connection, concept: int, engram: int, mentions: int, before: int
+) -> bool:
+    """Whether mentions older than an engram name a concept, as many of them as are looked at.
+
+    It has `mentions` now and had `before`.
+    """
+    looked = stage(mentions)
+    if looked != stage(before):
+        return False
+    looked = looked or STAGES[0]
+    (number,) = connection.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM mention WHERE concept = ? AND engram < ? LIMIT ?)",
+        (concept, engram, looked),
+    ).fetchone()
+    return bool(number >= looked)
+
+
 def name(connection: sqlite3.Connection, mentions: Mapping[int, int]) -> None:
     """Give concepts the name and type that their oldest mentions have, by how many there are."""
     held = _oldest(connection, mentions)

@@ -368,6 +368,46 @@ def reweave(connection: sqlite3.Connection, fibers: Sequence[NewFiber], keys: Ke
     return woven
 
 
+def unweave(connection: sqlite3.Connection, engrams: Collection[int]) -> None:
+    """Take the fibers of engrams off the counts before they go, as `settle` does after.
+
+    When they were said is known here, so that what stands between the first and the last mention of
+    a concept, and does not name it, costs little. To be called inside a transaction.
+    """
+    asked = (json.dumps(list(engrams)),)
+    chosen = "WHERE engram IN (SELECT value FROM json_each(?))"
+    gone = connection.execute(
+        f"SELECT engram, place, record, at FROM fiber {chosen}", asked
+    ).fetchall()
+    held: dict[int, list[tuple[int, float]]] = {}
+    for engram, _, record, at in gone:
+        try:
+            for concept in set(fiber_records.members(record)):
+                held.setdefault(concept, []).append((engram, at))
+        except FiberRecordError:
+            continue
+    _subtract(connection, [(engram, place, record) for engram, place, record, _ in gone])
+    connection.execute(f"DELETE FROM fiber {chosen}", asked)
+    connection.execute(f"DELETE FROM fiber_gone {chosen}", asked)
+    rows = connection.execute(
+        "SELECT id, mentions, first, last FROM concept "
+        "WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(held)),),
+    )
+    told = set(held)
+    for concept, mentions, first, last in rows.fetchall():
+        times_of = [at for _, at in held[concept]]
+        between = mentions > _MANY or (
+            first is not None and first < min(times_of) and max(times_of) < last
+        )
+        before = mentions + len(held[concept])
+        if between and concept_names.is_named_before(
+            connection, concept, min(held[concept])[0], mentions, before
+        ):
+            told.discard(concept)
+    tell_anew(connection, told)
+
+
 def _subtract(connection: sqlite3.Connection, gone: Sequence[tuple[int, int, bytes]]) -> set[int]:
     """Take fibers off the counts; returns the concepts that they held."""
     mentions: list[tuple[int, int, int]] = []

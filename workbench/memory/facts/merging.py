@@ -15,7 +15,7 @@ from workbench.memory import plasticity, stages
 from workbench.memory.facts import telling
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.strengths import Strengths
-from workbench.store import conduction, labels, marks
+from workbench.store import conduction, labels, marks, weaving
 from workbench.store import facts as rows
 from workbench.store import hanging as hangings
 from workbench.store import strengths as held
@@ -179,6 +179,7 @@ def merge(
         # What was told again counts as long as it would have by its last telling.
         marks.set_expiry(connection, [keeper.id], max(until))
     held.put_merged(connection, records)
+    weaving.unweave(connection, [row.id for row in others])
     rows.remove(connection, [row.id for row in others])
 
 
