@@ -45,7 +45,7 @@ def fill(library: Library, clock: Clock, size: int = 3) -> None:
         clock.pass_(30)
     for text in (
         "Rain leads to flooding", "Heavy rain leads to flooding",
-        "Flooding leads to evacuation", "Severe flooding leads to evacuation",
+        "Flooding leads to evacuation", "In spring flooding leads to evacuation",
     ):  # fmt: skip
         library.remember(text)
     library.remember("The keel is oak", collection="Boats")
@@ -111,6 +111,9 @@ def picture(file: Path | str, *, but: frozenset[str] = _OUTSIDE) -> dict[str, Co
                 record: dict[str, Any] = dict(zip(columns, row, strict=True))
                 for column in own:
                     record.pop(column, None)
+                if table == "strength":
+                    # Worked out again by whoever asks what fades.
+                    record.pop("fades", None)
                 for column in keyed:
                     if record[column] is not None:
                         record[column] = names.get(record[column], f"lost {record[column]}")

@@ -23,7 +23,7 @@ from workbench.turns import short_turns
 #: Days over which the library was filled, and when that began.
 DAYS, BEGUN = 200, 1_700_000_000.0
 #: Of each hundred statements so many are told twice; of each day so many are recalled.
-_AGAIN, _RECALLED = 2, 25
+_AGAIN, _RECALLED = 1, 25
 
 
 def fill(words: Mapping[str, Any]) -> Figures:

@@ -20,6 +20,7 @@ def plan(night: Night) -> list[Group]:
     """Facts that become one, each group with the one that stays first."""
     found: list[Group] = []
     with night.store.read() as connection:
+        night.hanging = hanging.tables(connection)
         for scope in night.scopes:
             ids = sorted(night.index.all(scope))
             groups = consolidating.saying_the_same(
@@ -44,13 +45,19 @@ def told(groups: Sequence[Group], limit: int) -> tuple[Merged, ...]:
 def work(night: Night, connection: sqlite3.Connection, groups: Sequence[Group]) -> Tally:
     """Merge some of what was planned; what somebody has forgotten meanwhile is left out."""
     assert night.run is not None
-    beside, merged = hanging.tables(connection), 0
+    merged = 0
     for group in groups:
         there = {row.id: row for row in rows.by_ids(connection, [row.id for row in group])}
         left = [there[row.id] for row in group if row.id in there]
         if len(left) > 1:
             merging.merge(
-                night.strengths, connection, night.run, left[0], left[1:], night.begun, beside
+                night.strengths,
+                connection,
+                night.run,
+                left[0],
+                left[1:],
+                night.begun,
+                night.hanging,
             )
             merged += len(left) - 1
     return {"merged": merged}

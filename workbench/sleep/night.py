@@ -19,6 +19,7 @@ from workbench.sleep.records import SleepSettings
 from workbench.sleep.slices import Slices
 from workbench.store import facts as rows
 from workbench.store import names, napping, sleeping
+from workbench.store.hanging import Hanging
 from workbench.store.store import Store
 
 Item = TypeVar("Item")
@@ -55,6 +56,8 @@ class Night:
     #: For a preview: facts that would go into others, and those that they would go into.
     gone: frozenset[int] = frozenset()
     grown: frozenset[int] = frozenset()
+    #: The tables whose rows hang on engrams, once they were looked up.
+    hanging: Hanging = ()
 
     @property
     def store(self) -> Store:

@@ -1,0 +1,141 @@
+"""Asking, telling and adding go on while the library sleeps; a second sleeper is told so."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.sleep.sleepy_shelf import Clock, differences, fill, picture
+from workbench.errors import Cancelled, LibraryLockedError
+from workbench.jobs import Cancel, Progress
+from workbench.library import Library
+from workbench.memory.plasticity import DAY
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+def test_t4_others_ask_tell_and_add_between_two_slices(tmp_path: Path, clock: Clock) -> None:
+    file, paper = tmp_path / "a.brain", tmp_path / "paper.txt"
+    paper.write_text("The quay was rebuilt in stone. Ships came again.", "utf-8")
+    did: list[str] = []
+    with Library.open(file, clock=clock) as library, Library.open(file, clock=clock) as other:
+        fill(library, clock)
+
+        def meanwhile(progress: Progress) -> None:
+            if progress.note == "merging" and "told" not in did:
+                did.append("told")
+                other.remember("The bell is cracked")
+                assert library.recall("bell")
+            if progress.note == "replaying" and "added" not in did:
+                did.append("added")
+                assert other.add(paper)[0].error is None
+                assert other.ask("Who rebuilt the quay in stone?", quotes=True) is not None
+                with pytest.raises(LibraryLockedError, match="asleep already"):
+                    other.sleep()
+                assert other.sleep_state().asleep
+
+        slept = library.sleep(report=meanwhile)
+        assert did == ["told", "added"]
+        assert (slept.state, slept.slices > 10) == ("done", True)
+        assert len(other.sources()) == 1
+        assert library.verify().sound
+
+
+def test_t4_a_sleep_that_is_stopped_goes_on_or_is_taken_back(tmp_path: Path, clock: Clock) -> None:
+    file = tmp_path / "c.brain"
+    stop = Cancel()
+    with Library.open(file, clock=clock) as library:
+        fill(library, clock)
+        before = picture(file)
+
+        def stopping(progress: Progress) -> None:
+            if progress.note == "replaying":
+                stop.set()
+
+        with pytest.raises(Cancelled):
+            library.sleep(report=stopping, cancel=stop)
+        state = library.sleep_state()
+        assert state.interrupted is not None
+        assert state.next_due is not None
+        assert library.sleeps()[0].state == "interrupted"
+        library.undo_sleep()
+        library.link_concepts()
+        assert differences(before, picture(file)) == []
+        assert library.sleep_state().interrupted is None
+
+
+def test_t4_an_undo_keeps_what_was_changed_since(tmp_path: Path, clock: Clock) -> None:
+    with Library.open(tmp_path / "k.brain", clock=clock) as library:
+        fill(library, clock)
+        slept = library.sleep()
+        (accepted, *_) = library.proposals()
+        library.accept_proposal(accepted.id)
+        library.pin("valve 1")
+        clock.pass_(60)
+        library.recall("lamp of cabin 1")
+        library.strengthen("lamp of cabin 1")
+        undone = library.undo_sleep()
+        assert undone.merged == slept.merged
+        assert [each.id for each in library.proposals(state="accepted")] == [accepted.id]
+        assert library.proposals() == []
+        valve = library.info("valve 1")
+        assert valve is not None
+        assert (valve.pinned, valve.layer) == (True, "working")
+        assert library.verify().sound
+
+
+def test_t4_a_proposal_is_accepted_rejected_and_reopened(tmp_path: Path, clock: Clock) -> None:
+    with Library.open(tmp_path / "p.brain", clock=clock) as library:
+        fill(library, clock)
+        library.sleep()
+        for kind in ("related_to", "leads_to"):
+            each = next(each for each in library.proposals() if each.kind == kind)
+            before = library.fact_count()
+            assert library.accept_proposal(each.id).state == "accepted"
+            if kind == "leads_to":
+                assert library.fact_count() == before + 1
+                edges = library.neighbourhood(each.head).edges
+                assert any((e.kind, e.tail_name) == (kind, each.tail) for e in edges)
+            assert library.reopen_proposal(each.id).state == "open"
+            assert library.fact_count() == before
+            assert library.reject_proposal(each.id).state == "rejected"
+        clock.pass_(3 * DAY)
+        library.remember("A new day has come")
+        library.sleep()
+        rejected = {(each.head, each.tail) for each in library.proposals(state="rejected")}
+        assert rejected.isdisjoint((each.head, each.tail) for each in library.proposals())
+
+
+def test_forgetting_takes_a_memory_out_of_its_summary(tmp_path: Path, clock: Clock) -> None:
+    with Library.open(tmp_path / "f.brain", clock=clock) as library:
+        fill(library, clock)
+        library.sleep()
+        found = next(each for each in library.summaries() if "Kestrel" in " ".join(each.lines))
+        told = {fact.text for fact in library.facts()}
+        assert set(found.lines) <= told
+        library.forget("Kestrel pump in Terschelling on Friday")
+        assert not any("Kestrel" in " ".join(each.lines) for each in library.summaries())
+
+
+def test_two_sleepers_on_two_threads_do_it_once(tmp_path: Path, clock: Clock) -> None:
+    file = tmp_path / "two.brain"
+    with Library.open(file, clock=clock) as library:
+        fill(library, clock)
+        told: list[object] = []
+
+        def sleep() -> None:
+            try:
+                told.append(library.sleep())
+            except LibraryLockedError as error:
+                told.append(error.message)
+
+        threads = [threading.Thread(target=sleep) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(told) == 2
+        assert len(library.sleeps()) == 1

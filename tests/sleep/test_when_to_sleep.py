@@ -1,0 +1,113 @@
+"""When a library sleeps by itself, and that clocks and long absences archive nothing."""
+
+import pytest
+
+from tests.sleep.sleepy_shelf import START, Clock
+from workbench.errors import UsageError
+from workbench.library import Library
+from workbench.memory.plasticity import DAY, HOUR
+from workbench.sleep.records import SleepState
+from workbench.sleep.schedule import due
+
+
+def use_on(library: Library, clock: Clock, days: int) -> None:
+    for _ in range(days):
+        clock.pass_(DAY)
+        library.remember(f"Day {int(clock.now // DAY)} has come")
+        library._fact_index.strengths.flush()
+
+
+def state(**given: object) -> SleepState:
+    usual: dict[str, object] = {
+        "asleep": False, "interrupted": None, "last": None, "next_due": START, "automatic": True,
+    }  # fmt: skip
+    return SleepState(**{**usual, **given})  # type: ignore[arg-type]
+
+
+def test_t3_a_sleep_is_due_when_its_time_has_come_and_nobody_is_there() -> None:
+    assert due(state(), START, 600)
+    assert not due(state(), START - 1, 600)
+    assert not due(state(), START, 599)
+    assert due(state(idle_minutes=1.0), START, 60)
+    assert not due(state(automatic=False), START, 600)
+    assert not due(state(asleep=True), START, 600)
+    assert not due(state(next_due=None), START, 600)
+
+
+def test_t3_nothing_is_due_where_nothing_was_told_or_used_since() -> None:
+    clock = Clock()
+    with Library.open(":memory:", clock=clock) as library:
+        assert library.sleep_state().next_due is None
+        library.remember("The weir alarm is critical, always act!!")
+        assert library.sleep_state().next_due == clock.now
+        clock.pass_(60)
+        slept = library.sleep()
+        told = library.sleep_state()
+        assert told.last is not None
+        assert (told.last.run, told.next_due) == (slept.run, None)
+        clock.pass_(60)
+        library.remember("The lamp hangs low")
+        assert library.sleep_state().next_due == slept.ended + 24 * HOUR  # type: ignore[operator]
+        library.set_sleep_settings(every_hours=2, automatic="no")
+        told = library.sleep_state()
+        assert told.next_due == slept.ended + 2 * HOUR  # type: ignore[operator]
+        assert not told.automatic
+        for wrong in ({"every_hours": 0}, {"idle_minutes": "x"}, {"archive_below": 2}, {"a": 1}):
+            with pytest.raises(UsageError):
+                library.set_sleep_settings(**wrong)
+
+
+def test_t6_a_clock_set_ten_years_ahead_and_back_archives_nothing() -> None:
+    clock = Clock()
+    with Library.open(":memory:", clock=clock) as library:
+        library.remember("A gull sat on rail 7")
+        library.set_sleep_settings(archive_below=0.5, archive_after_days=20)
+        use_on(library, clock, 15)
+        before = library.strength("gull")
+        clock.pass_(3650 * DAY)
+        library.remember("A heron stood in the reeds")
+        library._fact_index.strengths.flush()
+        assert library.sleep().pruned == 0
+        assert library.sleep(preview=True).pruned == 0
+        clock.pass_(-3650 * DAY)
+        assert library.sleep().pruned == 0
+        after = library.strength("gull")
+        assert before is not None
+        assert after is not None
+        assert (after.strength, after.archived) == (before.strength, False)
+
+
+def test_t6_a_long_absence_archives_nothing_and_days_of_use_do() -> None:
+    clock = Clock()
+    with Library.open(":memory:", clock=clock) as library:
+        library.remember("A gull sat on rail 7")
+        library.remember("My name is Ines")
+        library.remember("The old mole is of oak")
+        library.pin("mole")
+        library.set_sleep_settings(archive_below=0.5, archive_after_days=20, archive_share=1.0)
+        use_on(library, clock, 3)
+        clock.pass_(800 * DAY)
+        assert library.sleep().pruned == 0
+        use_on(library, clock, 60)
+        library.recall("day")
+        slept = library.sleep()
+        assert "A gull sat on rail 7" in slept.faded
+        assert not {"My name is Ines", "The old mole is of oak"} & set(slept.faded)
+        found = library.recall("gull")
+        assert (found[0].text, found[0].archived) == ("A gull sat on rail 7", True)
+        # A pin on what is archived, and using it, are as ever: it comes back by being used.
+        library.strengthen("gull")
+        assert not library.recall("gull")[0].archived
+
+
+def test_t6_one_sleep_archives_a_small_share_the_weakest_first() -> None:
+    clock = Clock()
+    with Library.open(":memory:", clock=clock) as library:
+        library.remember("\n".join(f"Gull {number} sat on rail {number}" for number in range(150)))
+        library.set_sleep_settings(archive_below=0.9, archive_after_days=2)
+        use_on(library, clock, 40)
+        assert library.sleep().pruned == int(0.02 * library.fact_count())
+        # Another sleep at once takes no more; the next day of use does.
+        assert library.sleep().pruned == 0
+        use_on(library, clock, 1)
+        assert library.sleep().pruned == int(0.02 * library.fact_count())
