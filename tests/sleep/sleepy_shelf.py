@@ -45,9 +45,10 @@ def fill(library: Library, clock: Clock, size: int = 3) -> None:
         clock.pass_(30)
     for text in (
         "Rain leads to flooding", "Heavy rain leads to flooding",
-        "Flooding leads to evacuation", "In spring flooding leads to evacuation",
+        "Flooding leads to evacuation", "The dam is of clay",
     ):  # fmt: skip
         library.remember(text)
+    library.remember("Flooding leads to evacuation", collection="Boats")
     library.remember("The keel is oak", collection="Boats")
     library.remember("The keel is oak", collection="Boats", source="Ada", again=True)
     library.set_sleep_settings(archive_below=0.9, archive_after_days=5)
