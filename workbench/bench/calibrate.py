@@ -71,7 +71,7 @@ def _example(
 
 
 def _features(found: Found) -> list[float]:
-    return judgement.features(found.snapshot, found.cue, found.windows, found.order)
+    return judgement.features(found.snapshot, found.cue, *found.judged)
 
 
 def _removed(corpus: Path, name: str) -> Iterator[Example]:

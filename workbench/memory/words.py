@@ -105,6 +105,16 @@ def raw_tokens(text: str) -> list[str]:
     return (_TOKEN_ASCII if text.isascii() else _TOKEN).findall(text)
 
 
+def spans(text: str) -> list[tuple[str, int, int]]:
+    """The tokens of a text as they stand, without marks before them, with start and end."""
+    found = []
+    for match in (_TOKEN_ASCII if text.isascii() else _TOKEN).finditer(text):
+        raw = match[0]
+        skip = raw[0] in _OPENERS
+        found.append((raw[skip:], match.start() + skip, match.end()))
+    return found
+
+
 def tokens(text: str) -> Iterator[Token]:
     """The tokens of a text with their places."""
     for match in (_TOKEN_ASCII if text.isascii() else _TOKEN).finditer(text):

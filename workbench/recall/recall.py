@@ -4,7 +4,7 @@ import re
 import sqlite3
 import threading
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,6 +15,7 @@ from workbench.memory import words
 from workbench.memory.lexicon import Lexicon, Snapshot
 from workbench.memory.strengths import Strengths
 from workbench.recall import judgement, quotes, value
+from workbench.recall.hops import Hop, reach
 from workbench.recall.question import Cue, parse
 from workbench.recall.quotes import Quote
 from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence
@@ -60,14 +61,19 @@ class _State:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The inside of an answer: what was looked up and how it was weighed."""
+    """The inside of an answer: what was looked up and how it was weighed.
+
+    Whether the library can answer is `judged` by the windows, and the order of their places, that
+    the question's own words have found; `paths` lead to windows that it takes a name to reach.
+    """
 
     snapshot: Snapshot
     scope: Scope
     cue: Cue
     windows: Windows
-    order: list[int]
     quotes: list[Quote]
+    judged: tuple[Windows, list[int]]
+    paths: Mapping[int, Hop]
 
 
 class Recall:
@@ -145,7 +151,14 @@ class Recall:
         cancel.check()
         chosen = quotes.shortlist(windows, snapshot, max(_READ, 2 * limit))
         read = quotes.read(connection, chosen, cue, self._settings)
-        return Found(snapshot, scope, cue, windows, [quote.place for quote in read], read)
+        judged = windows, [quote.place for quote in read]
+        further = reach(connection, snapshot, cue, scope, windows, self._settings)
+        if further is None:
+            return Found(snapshot, scope, cue, windows, read, judged, {})
+        cancel.check()
+        chosen = quotes.shortlist(further.windows, snapshot, max(_READ, 2 * limit))
+        read = quotes.read(connection, chosen, cue, self._settings)
+        return Found(snapshot, scope, cue, further.windows, read, judged, further.paths)
 
     def _seen(self, connection: sqlite3.Connection) -> _State:
         """Extents and languages, read again only when this connection says something changed."""
@@ -195,7 +208,7 @@ def _answer(
 ) -> Answer:
     fitted = judgement.weights()
     knows = judgement.probability(
-        judgement.features(found.snapshot, found.cue, found.windows, found.order), fitted
+        judgement.features(found.snapshot, found.cue, *found.judged), fitted
     )
     if found.cue.hollow:
         knows = 0.0

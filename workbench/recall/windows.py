@@ -56,6 +56,8 @@ class Settings:
     titled: float = 0.8
     author: float = 0.5
     flow: float = 0.3
+    #: What a path over a name adds to what it leads to.
+    hop: float = 3.0
     #: Share of its neighbours' scores by which the best placed of overlapping windows is chosen.
     centre: float = 0.6
     #: What a quote counts that comes from a list of references, a table of contents and the like.
@@ -120,9 +122,17 @@ def _best_part(ordinals: Ordinals, lists: Sequence[Ordinals], room: int) -> Ordi
     return np.sort(ordinals[best])
 
 
-def score(snapshot: Snapshot, cue: Cue, scope: Scope, settings: Settings) -> Windows:
-    """Score every window that touches a candidate sentence."""
+def score(
+    snapshot: Snapshot,
+    cue: Cue,
+    scope: Scope,
+    settings: Settings,
+    also: Ordinals | None = None,
+) -> Windows:
+    """Score every window that touches a candidate sentence, or one of `also`."""
     found = candidates(snapshot, cue.terms, settings.most)
+    if also is not None:
+        found = np.union1d(found, also)
     titles = _titles(snapshot, cue, scope)
     if len(titles[0]):
         sections = snapshot.columns["section_start"]
@@ -156,7 +166,7 @@ def score(snapshot: Snapshot, cue: Cue, scope: Scope, settings: Settings) -> Win
         starts=starts,
         ends=ends,
         scores=scores.astype(np.float32),
-        centred=_centred(snapshot, starts, scores, settings),
+        centred=centred(snapshot, starts, scores, settings),
         near=near,
         meets=meets,
         inside=inside,
@@ -167,7 +177,7 @@ def score(snapshot: Snapshot, cue: Cue, scope: Scope, settings: Settings) -> Win
     )
 
 
-def _centred(snapshot: Snapshot, starts: Ordinals, scores: Floats, settings: Settings) -> Floats:
+def centred(snapshot: Snapshot, starts: Ordinals, scores: Floats, settings: Settings) -> Floats:
     """Add part of the scores of the windows that start one sentence before and after.
 
     Of the windows around a telling sentence the middle one is then the best: the answer may stand
@@ -178,8 +188,8 @@ def _centred(snapshot: Snapshot, starts: Ordinals, scores: Floats, settings: Set
     # Where there is no neighbour the window stands for it: an edge is no fault.
     after = np.append(np.where(follows, scores[1:], scores[:-1]), scores[-1:])
     before = np.append(scores[:1], np.where(follows, scores[:-1], scores[1:]))
-    centred: Floats = (scores + settings.centre * (before + after)).astype(np.float32)
-    return centred
+    shared: Floats = (scores + settings.centre * (before + after)).astype(np.float32)
+    return shared
 
 
 def _share(values: Floats) -> Floats:

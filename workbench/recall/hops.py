@@ -1,0 +1,496 @@
+"""One step further than the best passages: where a name in them leads, and what is left to ask.
+
+“Where was the director of X born?” names X. A sentence of X's passage says who directed it: it
+covers part of the question and mentions a name. Where that name titles, opens or is mentioned in
+another passage which covers the *rest* of the question, that passage is reached, though it may
+share hardly a word with the question. The score of a path is the product of what its two ends
+cover, and the best path counts, not their sum (measured in `spec/recall.md`, where PageRank over
+the same graph gains almost nothing).
+
+No graph is stored for it: names are read from the few best passages, and found elsewhere by the
+index.
+"""
+
+import re
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.memory import words
+from workbench.memory.lexicon import Snapshot
+from workbench.memory.segment import Ordinals
+from workbench.recall import mentions
+from workbench.recall.mentions import MOST_HOLDERS, Name
+from workbench.recall.question import Cue
+from workbench.recall.scope import Scope
+from workbench.recall.windows import Settings, Windows, centred, score
+from workbench.store import sources, text
+
+#: Passages from which paths begin, and sentences of one that are read.
+_SEEDS, _AROUND, _LONG = 12, 4, 40
+#: Names that are followed: those in sentences that cover most of the question.
+_FOLLOWED = 40
+#: Paths whose ends are looked at.
+_REACHED = 100
+#: What a path is worth before anything is covered: at its beginning, at its end in a passage that
+#: the name titles, and backwards.
+_BEGIN, _END, _BACK = 0.1, 0.3, 0.3
+#: What a passage that opens with the name counts, where it has no title, without and with a verb
+#: that says what the name is.
+_OPENS, _DEFINES, _SAYS = 0.7, 1.0, 0.8
+#: Words that may stand before a name that a first sentence is about, and letters that are read.
+_EARLY, _READ = 6, 240
+#: How the title of a text without one ends, being its first words.
+_CUT = "…"
+_NONE: Ordinals = np.zeros(0, np.int32)
+_ARTICLE = re.compile(r"^\W*(?:The|A|An)\s+")
+_BE = re.compile(
+    r"(?:\([^)]*\)|,[^,.;]{0,60},|\s)*\s*"
+    r"(?:is|are|was|were|be|been|became|becomes|refers?|redirects?|means|denotes)\b"
+)
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """A path: the sentence `seed` mentions `name`, which leads to the sentence `ordinal`.
+
+    `value` is comparable within one question. `whole` says that all of the section around
+    `ordinal` is reached, as where the name is its title.
+    """
+
+    ordinal: int
+    value: float
+    seed: int
+    name: str
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Seed:
+    """A passage from which paths begin: its sentences, how good it is, and the names it has."""
+
+    score: float
+    section: int
+    ordinals: tuple[int, ...]
+    sentences: tuple[str, ...]
+    titles: tuple[Name, ...]
+
+
+def hops(
+    connection: sqlite3.Connection,
+    snapshot: Snapshot,
+    cue: Cue,
+    scope: Scope,
+    windows: Windows,
+    settings: Settings,
+) -> list[Hop]:
+    """The best path to each section (or sentence of a long one) that a name leads to."""
+    if not len(windows.starts) or len(cue.terms) < 2:
+        return []
+    return _Walk(connection, snapshot, cue, scope, settings.like).walk(
+        _seeds(connection, snapshot, windows)
+    )
+
+
+def _seeds(
+    connection: sqlite3.Connection, snapshot: Snapshot, windows: Windows
+) -> list[_Seed]:  # fmt: skip
+    """The best sections, of long ones the surroundings of the best windows."""
+    begins, size = snapshot.columns["section_start"], snapshot.size
+    top = float(windows.scores.max(initial=0.0)) or 1.0
+    reach = min(len(windows.scores), 40 * _SEEDS)
+    best = np.argpartition(-windows.scores, reach - 1)[:reach]
+    best = best[np.argsort(-windows.scores[best], kind="stable")]
+    spans: list[tuple[float, int, int, int]] = []
+    taken: set[int] = set()
+    for place in best.tolist():
+        start = int(windows.starts[place])
+        section = int(begins[start])
+        at = int(np.searchsorted(snapshot.sections, section))
+        stop = int(snapshot.sections[at + 1]) if at + 1 < len(snapshot.sections) else size
+        if stop - section <= _LONG:
+            first, last = section, stop
+        else:
+            first = max(section, start - _AROUND)
+            last = min(stop, int(windows.ends[place]) + _AROUND)
+        if start in taken:
+            continue
+        taken.update(range(first, last))
+        spans.append((float(windows.scores[place]) / top, section, first, last))
+        if len(spans) == _SEEDS:
+            break
+    wanted = [n + 1 for _, _, first, last in spans for n in range(first, last)]
+    rows = text.statements(connection, wanted)
+    source = snapshot.columns["source"]
+    titles = sources.titles(connection, {int(source[span[2]]) for span in spans})
+    seeds = []
+    for worth, section, first, last in spans:
+        there = [n for n in range(first, last) if n + 1 in rows]
+        title = titles.get(int(source[first]), ("", 0.0))[0]
+        names = mentions.title_names(title)
+        if there and section == there[0] and _untitled(title, rows[section + 1]):
+            names = _leads(rows[section + 1])
+        sentences = tuple(rows[n + 1] for n in there)
+        seeds.append(_Seed(worth, section, tuple(there), sentences, tuple(names)))
+    return seeds
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A name to be followed: from where, with which worth, and what of the question is left."""
+
+    worth: float
+    seed: _Seed
+    ordinal: int
+    raw: str
+    name: Name
+    rest: Floats
+
+
+class _Walk:
+    """One question's paths."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        snapshot: Snapshot,
+        cue: Cue,
+        scope: Scope,
+        like: float,
+    ) -> None:
+        self._connection, self._snapshot, self._scope = connection, snapshot, scope
+        self._terms = cue.terms
+        rarity = np.array([term.rarity for term in cue.terms], np.float32)
+        self._mass = rarity / (rarity.sum() or 1.0)
+        self._keys = [frozenset(term.keys) for term in cue.terms]
+        self._spoken = cue.spoken
+        self._like = like
+        #: Where paths end, as (ordinals, values, whether sections are meant), and how they begin.
+        self._ends: list[tuple[Ordinals, Floats, bool]] = []
+        self._begins: list[tuple[int, str]] = []
+
+    def walk(self, seeds: Sequence[_Seed]) -> list[Hop]:
+        """Follow the names of these passages; the best paths, best first."""
+        steps = [step for seed in seeds for step in self._steps(seed)]
+        steps = sorted(steps, key=lambda step: -step.worth)[:_FOLLOWED]
+        for step, owned in zip(steps, self.owned([step.name for step in steps]), strict=True):
+            self._to_owners(step, owned)
+            self._to_holders(step, mentions.holding(self._snapshot, self._scope, step.name))
+        for seed in seeds:
+            self._back(seed)
+        return self._best()
+
+    def _best(self) -> list[Hop]:
+        if not self._ends:
+            return []
+        ordinals = np.concatenate([each[0] for each in self._ends])
+        values = np.concatenate([each[1] for each in self._ends])
+        path = np.repeat(np.arange(len(self._ends)), [len(each[0]) for each in self._ends])
+        order = np.argsort(-values, kind="stable")
+        # Of those that lead to one sentence the best counts.
+        first = np.sort(np.unique(ordinals[order], return_index=True)[1])[:_REACHED]
+        best = []
+        for place in order[first].tolist():
+            number = int(path[place])
+            seed, name = self._begins[number]
+            whole = self._ends[number][2]
+            best.append(Hop(int(ordinals[place]), float(values[place]), seed, name, whole))
+        return best
+
+    def _put(self, ordinals: Ordinals, values: Floats, seed: int, name: str, whole: bool) -> None:
+        kept = values > 0
+        if kept.any():
+            self._ends.append((ordinals[kept], values[kept], whole))
+            self._begins.append((seed, name))
+
+    # -- where a path begins --------------------------------------------------------------------
+
+    def _steps(self, seed: _Seed) -> list[_Step]:
+        above = self._above(seed)
+        own = set(seed.titles)
+        said = self._said(np.array(seed.ordinals, np.int32))
+        best: dict[Name, tuple[float, int, str, Floats]] = {}
+        for place, sentence in enumerate(seed.sentences):
+            for each in mentions.mentions(sentence):
+                if each.name in own or self._spoken.issuperset(each.name):
+                    continue
+                outside = self._outside(each.name)
+                got = np.maximum(said[:, place], above) * outside
+                cover = float(self._mass @ got)
+                if each.name not in best or best[each.name][0] < cover:
+                    best[each.name] = cover, seed.ordinals[place], each.raw, outside * (1 - got)
+        return [
+            _Step(seed.score * (_BEGIN + cover), seed, ordinal, raw, name, rest)
+            for name, (cover, ordinal, raw, rest) in best.items()
+        ]
+
+    def _above(self, seed: _Seed) -> Floats:
+        """Which terms stand in the names of a passage."""
+        return self._covered(" ".join(word for name in seed.titles for word in name))
+
+    def _covered(self, sentence: str) -> Floats:
+        """Which terms stand in a text: 1 or 0 each."""
+        keys = {words.key(word) for raw in words.raw_tokens(sentence) for word in words.split(raw)}
+        return np.array([not keys.isdisjoint(each) for each in self._keys], np.float32)
+
+    def _said(self, ordinals: Ordinals) -> Floats:
+        """How far each term stands in each sentence, also in other words for it."""
+        return np.array([self._has(i, ordinals) for i in range(len(self._terms))], np.float32)
+
+    def _has(self, term: int, ordinals: Ordinals) -> Floats:
+        """How far a term stands in each of these sentences."""
+        asked = self._terms[term]
+        has = _among(asked.ordinals, ordinals).astype(np.float32)
+        if len(asked.like):
+            like = np.float32(self._like * asked.likeness)
+            has = np.maximum(has, like * _among(asked.like, ordinals))
+        return has
+
+    def _outside(self, name: Name) -> Floats:
+        """Which terms are none of a name's own words."""
+        own = {words.key(word) for word in name}
+        return np.array([own.isdisjoint(each) for each in self._keys], np.float32)
+
+    # -- where it leads -------------------------------------------------------------------------
+
+    def owned(
+        self, names: Sequence[Name]
+    ) -> list[list[tuple[int, float]]]:  # fmt: skip
+        """For each name the first sentences of the texts that it titles, and how surely.
+
+        What a text without a title opens with stands for its title.
+        """
+        source = self._snapshot.columns["source"]
+        firsts = [mentions.titled(self._snapshot, self._scope, name) for name in names]
+        there = np.unique(np.concatenate([_NONE, *firsts]))
+        rows = sources.titles(self._connection, set(source[there].tolist()))
+        titles = {int(n): rows.get(int(source[n]), ("", 0.0))[0] for n in there}
+        bare = [n for n, title in titles.items() if title.endswith(_CUT) or not title]
+        opening = text.statements(self._connection, [n + 1 for n in bare])
+        known = {
+            n: _leads(opening[n + 1])
+            if n + 1 in opening and _untitled(title, opening[n + 1])
+            else mentions.title_names(title)
+            for n, title in titles.items()
+        }
+        return [
+            mentions.owners(first.tolist(), name, known)
+            for name, first in zip(names, firsts, strict=True)
+        ]
+
+    def mass(self, name: Name) -> float:
+        """The share of the question that a name has."""
+        return float(self._mass @ (1 - self._outside(name)))
+
+    def _to_owners(self, step: _Step, owned: Sequence[tuple[int, float]]) -> None:
+        begins = self._snapshot.columns["section_start"]
+        owned = [each for each in owned if int(begins[each[0]]) != step.seed.section]
+        if not owned:
+            return
+        ordinals = np.array([ordinal for ordinal, _ in owned], np.int32)
+        weights = np.array([weight for _, weight in owned], np.float32)
+        left = self._in_section(ordinals, step.rest)
+        value = step.worth * weights / len(owned) ** 0.5 * (_END + left)
+        self._put(ordinals, value, step.ordinal, step.raw, True)
+
+    def _to_holders(self, step: _Step, holders: Ordinals) -> None:
+        holders, count = self._elsewhere(holders, step.seed)
+        share = step.worth / max(count, 1) ** 0.25
+        if not len(holders) or share * float(self._mass @ step.rest) <= 0:
+            return
+        beside = self._at(holders, step.rest)
+        value = share * 0.5 * (self._in_section(holders, step.rest) + beside)
+        self._put(holders, value, step.ordinal, step.raw, False)
+
+    def _back(self, seed: _Seed) -> None:
+        """To sentences that mention what titles a seed and themselves say much of what is asked."""
+        for name in seed.titles:
+            if self._spoken.issuperset(name):
+                continue
+            holders = mentions.holding(self._snapshot, self._scope, name)
+            holders, count = self._elsewhere(holders, seed)
+            if len(holders):
+                said = self._at(holders, self._outside(name))
+                value = _BACK * seed.score / count**0.25 * (_BEGIN + said) * said
+                self._put(holders, value, seed.ordinals[0], " ".join(name), False)
+
+    def _elsewhere(self, holders: Ordinals, seed: _Seed) -> tuple[Ordinals, int]:
+        """The sentences outside a seed's section, and in how many sections; none where too many."""
+        sections = self._snapshot.columns["section_start"][holders]
+        away = sections != seed.section
+        holders, sections = holders[away], sections[away]
+        count = 1 + int(np.count_nonzero(np.diff(sections))) if len(sections) else 0
+        return (holders, count) if count <= MOST_HOLDERS else (holders[:0], 0)
+
+    def _at(self, ordinals: Ordinals, wanted: Floats) -> Floats:
+        """The mass of the wanted terms that stand in each sentence."""
+        total = np.zeros(len(ordinals), np.float32)
+        for i, term in enumerate(self._terms):
+            if wanted[i] and (len(term.ordinals) or len(term.like)):
+                total += self._mass[i] * wanted[i] * self._has(i, ordinals)
+        return total
+
+    def _in_section(self, ordinals: Ordinals, wanted: Floats) -> Floats:
+        """The mass of the wanted terms in each sentence's section, of a long one around it."""
+        snapshot = self._snapshot
+        first = snapshot.columns["section_start"][ordinals]
+        stop = snapshot.sections[np.searchsorted(snapshot.sections, first) + 1]
+        long = stop - first > _LONG
+        first = np.where(long, np.maximum(first, ordinals - _AROUND), first)
+        stop = np.where(long, np.minimum(stop, ordinals + _AROUND + 1), stop)
+        total = np.zeros(len(ordinals), np.float32)
+        for i, term in enumerate(self._terms):
+            if not wanted[i]:
+                continue
+            has = _between(term.ordinals, first, stop).astype(np.float32)
+            if len(term.like):
+                like = np.float32(self._like * term.likeness)
+                has = np.maximum(has, like * _between(term.like, first, stop))
+            total += self._mass[i] * wanted[i] * has
+        return total
+
+
+def _among(held: Ordinals, ordinals: Ordinals) -> NDArray[np.bool_]:
+    """Which of the ordinals are among the sorted ones that are held."""
+    if not len(held):
+        return np.zeros(len(ordinals), bool)
+    at = np.searchsorted(held, ordinals)
+    at[at == len(held)] = 0
+    found: NDArray[np.bool_] = held[at] == ordinals
+    return found
+
+
+def _between(held: Ordinals, first: Ordinals, stop: Ordinals) -> NDArray[np.bool_]:
+    """Whether any of the sorted ordinals lies in `[first, stop)`, for each of these."""
+    found: NDArray[np.bool_] = np.searchsorted(held, stop) > np.searchsorted(held, first)
+    return found
+
+
+def _untitled(title: str, opening: str) -> bool:
+    """Whether a title is only how the text begins, as that of a text without one."""
+    return not title or (
+        title.endswith(_CUT) and opening.startswith(title.removesuffix(_CUT).strip())
+    )
+
+
+def _leads(sentence: str) -> dict[Name, float]:
+    """The names that a first sentence is about, and how surely."""
+    begun = _ARTICLE.sub("", sentence[:_READ], count=1)
+    leads: dict[Name, float] = {}
+    for place, each in enumerate(mentions.mentions(begun)):
+        at = begun.index(each.raw) if each.raw in begun else -1
+        if at < 0 or begun.count(" ", 0, at) > _EARLY:
+            continue
+        defines = _BE.match(begun, at + len(each.raw)) is not None
+        if place == 0 and not begun[:at].strip("\"'“‘«( "):
+            leads.setdefault(each.name, _DEFINES if defines else _OPENS)
+        elif defines:
+            leads.setdefault(each.name, _SAYS)
+    return leads
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Windows with what paths add to them, and the path that leads to a window, by its place."""
+
+    windows: Windows
+    paths: Mapping[int, Hop]
+
+
+def _named(
+    connection: sqlite3.Connection,
+    snapshot: Snapshot,
+    cue: Cue,
+    scope: Scope,
+    windows: Windows,
+    settings: Settings,
+) -> Windows:
+    """The windows with those first whose text opens with what the question names.
+
+    What a text without a title opens with stands for its title.
+    """
+    names = list({each.name: each for each in mentions.mentions(cue.text)})
+    if not names:
+        return windows
+    walk = _Walk(connection, snapshot, cue, scope, settings.like)
+    boost = np.zeros(len(windows.starts), np.float32)
+    for name, owned in zip(names, walk.owned(names), strict=True):
+        for ordinal, weight in owned:
+            stop = snapshot.sections[np.searchsorted(snapshot.sections, ordinal) + 1]
+            low, high = np.searchsorted(windows.starts, [ordinal, stop])
+            worth = weight * (walk.mass(name) / len(owned)) ** 0.5
+            boost[low:high] = np.maximum(boost[low:high], worth)
+    if not boost.any():
+        return windows
+    top = float(windows.scores.max(initial=0.0)) or 1.0
+    scores = windows.scores / top + settings.titled * boost * (windows.titled == 0)
+    return replace(
+        windows, scores=scores, centred=centred(snapshot, windows.starts, scores, settings)
+    )
+
+
+def reach(
+    connection: sqlite3.Connection,
+    snapshot: Snapshot,
+    cue: Cue,
+    scope: Scope,
+    windows: Windows,
+    settings: Settings,
+) -> Reached | None:
+    """The windows again, with those that paths lead to; None where no path leads anywhere."""
+    if not settings.hop:
+        return None
+    opened = _named(connection, snapshot, cue, scope, windows, settings)
+    found = hops(connection, snapshot, cue, scope, opened, settings)
+    if not found:
+        return None if opened is windows else Reached(opened, {})
+    again = score(snapshot, cue, scope, settings, _ends(snapshot, found))
+    again = _named(connection, snapshot, cue, scope, again, settings)
+    added, paths = _added(snapshot, again, found, settings)
+    top = float(again.scores.max(initial=0.0)) or 1.0
+    lead = int(np.argmax(again.scores))
+    scores = again.scores / top + added
+    # What the words alone say best stays first: a path may mislead, and the rest comes after it.
+    scores[lead] = scores.max() * (1 + 1e-4)
+    return Reached(
+        replace(again, scores=scores, centred=centred(snapshot, again.starts, scores, settings)),
+        paths,
+    )
+
+
+def _ends(snapshot: Snapshot, found: Sequence[Hop]) -> Ordinals:
+    """The sentences that paths lead to, and of sections that they are the title of all."""
+    ends: list[int] = []
+    for hop in found:
+        first = int(snapshot.columns["section_start"][hop.ordinal])
+        stop = int(snapshot.sections[np.searchsorted(snapshot.sections, first) + 1])
+        if hop.whole and stop - first <= _LONG:
+            ends.extend(range(first, stop))
+        else:
+            ends.append(hop.ordinal)
+    return np.unique(np.array(ends, np.int32))
+
+
+def _added(
+    snapshot: Snapshot, windows: Windows, found: Sequence[Hop], settings: Settings
+) -> tuple[Floats, dict[int, Hop]]:
+    """What paths add to each window, and the path that leads to it, by its place."""
+    added = np.zeros(len(windows.starts), np.float32)
+    paths: dict[int, Hop] = {}
+    for hop in found:
+        first = int(snapshot.columns["section_start"][hop.ordinal])
+        stop = int(snapshot.sections[np.searchsorted(snapshot.sections, first) + 1])
+        if stop - first > _LONG:
+            first, stop = hop.ordinal - 2, hop.ordinal + 1
+        low, high = np.searchsorted(windows.starts, [first, stop])
+        value = settings.hop * hop.value
+        for place in range(int(low), int(high)):
+            if windows.ends[place] > first and value > added[place]:
+                added[place] = value
+                paths[place] = hop
+    return added, paths

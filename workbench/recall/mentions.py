@@ -1,0 +1,172 @@
+"""Names that a sentence mentions: runs of words with capitals, and where else a library has them.
+
+A run is bridged by small words (“Battle of the Nile”) and ends at a mark. Whom it names is looked
+up in the index alone: the sentences that hold all of its words, and the sources that it titles.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from workbench.memory import words
+from workbench.memory.lexicon import Snapshot
+from workbench.memory.segment import Ordinals
+from workbench.memory.vocabulary import STOP
+from workbench.recall.scope import Scope
+
+#: Words that join the parts of a name.
+_JOINING = "of the de la le du des von van der den da di do dos al el and in on for y ibn bin"
+_BRIDGES = frozenset(_JOINING.split())
+_BREAKS = re.compile(r"[,;:()\"“”!?\[\]–—]|\.\s")
+_SHORT_FORMS = "Mr Mrs Ms Dr St Prof Sir Jr Sr Gen Col Capt Lt Rev Hon Fr Mt Ft"
+_SHORTENED = frozenset(_SHORT_FORMS.split())
+#: What may follow a name and is left out of it as often as not.
+_SUFFIX = re.compile(r",?\s+(?:Jr|Sr|Esq|II|III|IV)\.?$")
+_BRACKETS = re.compile(r"\s*\([^)]*\)\s*")
+_MOST_WORDS, _MOST_BRIDGES = 8, 2
+#: Sentences that hold a word of a name, above which it is not followed; sections that are.
+_COMMON, MOST_HOLDERS = 20_000, 300
+#: Titles that hold the words of a name, above which it is none.
+_MOST_TITLES = 64
+#: What a title counts whole, without what stands in brackets, and before its comma.
+_WHOLE, _PLAIN, _FIRST = 1.0, 0.9, 0.7
+
+Name = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name as it is written in a sentence, and its folded words."""
+
+    raw: str
+    name: Name
+
+
+@lru_cache(maxsize=8192)
+def mentions(sentence: str) -> tuple[Mention, ...]:
+    """The names in a sentence, in order; of a long one its first and last word as well."""
+    found = words.spans(sentence)
+    names: list[Mention] = []
+    at = 0
+    while at < len(found):
+        if not found[at][0][0].isupper() or not _carries(found[at][0]):
+            at += 1
+            continue
+        end = at + 1
+        while end < len(found) and end - at < _MOST_WORDS:
+            if _parted(sentence, found[end - 1], found[end]) or not _goes_on(sentence, found, end):
+                break
+            end += 1
+        while end > at + 1 and found[end - 1][0] in _BRIDGES:
+            end -= 1
+        run = found[at:end]
+        name = tuple(part[0] for raw, _, _ in run if (part := words.split(raw)))
+        if name and (len(name) > 1 or len(name[0]) > 1):
+            names.append(Mention(sentence[run[0][1] : run[-1][2]], name))
+            if len(name) > 2 and run[-1][0][0].isupper():
+                names.append(Mention(f"{run[0][0]} {run[-1][0]}", (name[0], name[-1])))
+        at = end
+    return tuple(names)
+
+
+Span = tuple[str, int, int]
+
+
+def _goes_on(sentence: str, found: Sequence[Span], at: int) -> bool:
+    """Whether a name goes on with this token."""
+    first = found[at][0][0]
+    if first.isupper() or first.isdigit():
+        return True
+    for number in range(at, min(at + _MOST_BRIDGES, len(found) - 1)):
+        if found[number][0] not in _BRIDGES:
+            return False
+        following = found[number + 1]
+        if _parted(sentence, found[number], following):
+            return False
+        if following[0][0].isupper():
+            return True
+    return False
+
+
+def _parted(sentence: str, one: Span, other: Span) -> bool:
+    """Whether a mark between two tokens ends a name; that of an initial or a title does not."""
+    between = sentence[one[2] : other[1]]
+    if between == " ":
+        return False
+    short = len(one[0]) == 1 or one[0] in _SHORTENED
+    return _BREAKS.search(between[1:] if short and between.startswith(".") else between) is not None
+
+
+def _carries(raw: str) -> bool:
+    found = words.split(raw)
+    return bool(found) and found[0] not in STOP
+
+
+def title_names(title: str) -> dict[Name, float]:
+    """The names by which a title may be mentioned, with how surely it is meant by them."""
+    plain = _BRACKETS.sub(" ", title).strip()
+    found: dict[Name, float] = {}
+    shorter = _SUFFIX.sub("", plain)
+    ways = ((title, _WHOLE), (plain, _PLAIN), (shorter, _PLAIN), (plain.split(",")[0], _FIRST))
+    for text, weight in ways:
+        name = tuple(word for token in words.tokens(text) for word in token.words[:1])
+        while len(name) > 1 and name[0] in ("the", "a", "an"):
+            name = name[1:]
+        if name:
+            found.setdefault(name, weight)
+    return found
+
+
+def holding(snapshot: Snapshot, scope: Scope, name: Name) -> Ordinals:
+    """The sentences in which all words of a name stand; none where these are too common."""
+    posted = sorted((snapshot.lookup(words.key(word)) for word in name), key=len)
+    if not posted or not len(posted[0]) or len(posted[0]) > _COMMON:
+        return np.zeros(0, np.int32)
+    found = posted[0]
+    for other in posted[1:]:
+        at = np.searchsorted(other, found)
+        at[at == len(other)] = 0
+        found = found[other[at] == found] if len(other) else other
+        if not len(found):
+            break
+    return np.unique(scope.keep(found, snapshot))
+
+
+def titled(snapshot: Snapshot, scope: Scope, name: Name) -> Ordinals:
+    """The first sentences of the sources whose titles hold all words of a name."""
+    found: Ordinals | None = None
+    for word in name:
+        forms = [words.key(form, "t") for form in words.forms(word, "en")]
+        here = np.unique(snapshot.union(forms))
+        found = here if found is None else np.intersect1d(found, here, assume_unique=True)
+        if not len(found):
+            break
+    if found is None or len(found) > _MOST_TITLES:
+        return np.zeros(0, np.int32)
+    return scope.keep(found, snapshot)
+
+
+def owners(
+    first: Sequence[int], name: Name, known: Mapping[int, Mapping[Name, float]]
+) -> list[tuple[int, float]]:
+    """Of texts by their first sentences those that a name titles: (ordinal, weight).
+
+    `known` are the names of each.
+    """
+    wanted = _stems(name)
+    found = []
+    for ordinal in first:
+        names = known.get(ordinal, {})
+        weight = names.get(name) or max(
+            (weight for each, weight in names.items() if _stems(each) == wanted), default=0.0
+        )
+        if weight:
+            found.append((ordinal, weight))
+    return found
+
+
+def _stems(name: Name) -> tuple[str, ...]:
+    return tuple(min(words.forms(word, "en"), key=len, default=word) for word in name)
