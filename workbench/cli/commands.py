@@ -252,6 +252,8 @@ def _evidence_record(evidence: Evidence) -> dict[str, object]:
     }
     if evidence.reasons:
         record["reasons"] = list(evidence.reasons)
+    if evidence.via is not None:
+        record["via"] = plain(evidence.via)
     return record
 
 

@@ -373,8 +373,9 @@ def _between(held: Ordinals, first: Ordinals, stop: Ordinals) -> NDArray[np.bool
 
 def _untitled(title: str, opening: str) -> bool:
     """Whether a title is only how the text begins, as that of a text without one."""
-    return not title or (
-        title.endswith(_CUT) and opening.startswith(title.removesuffix(_CUT).strip())
+    begins = title.removesuffix(_CUT).strip()
+    return not begins or (
+        title.endswith(_CUT) and (opening.startswith(begins) or begins.startswith(opening))
     )
 
 

@@ -5,9 +5,10 @@ up in the index alone: the sentences that hold all of its words, and the sources
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -20,6 +21,8 @@ from workbench.recall.scope import Scope
 #: Words that join the parts of a name.
 _JOINING = "of the de la le du des von van der den da di do dos al el and in on for y ibn bin"
 _BRIDGES = frozenset(_JOINING.split())
+#: Those of them that may as well stand between two names.
+_LOOSE = frozenset(("and", "in", "on", "for", "of"))
 _BREAKS = re.compile(r"[,;:()\"“”!?\[\]–—]|\.\s")
 _SHORT_FORMS = "Mr Mrs Ms Dr St Prof Sir Jr Sr Gen Col Capt Lt Rev Hon Fr Mt Ft"
 _SHORTENED = frozenset(_SHORT_FORMS.split())
@@ -68,11 +71,24 @@ def mentions(sentence: str) -> tuple[Mention, ...]:
             names.append(Mention(sentence[run[0][1] : run[-1][2]], name))
             if len(name) > 2 and run[-1][0][0].isupper():
                 names.append(Mention(f"{run[0][0]} {run[-1][0]}", (name[0], name[-1])))
+            names += _parts(sentence, run)
         at = end
     return tuple(names)
 
 
 Span = tuple[str, int, int]
+
+
+def _parts(sentence: str, run: Sequence[Span]) -> Iterator[Mention]:
+    """The names that a loose word may part, as in “Ansel Brandt in Harrow”."""
+    cuts = [place for place, (raw, _, _) in enumerate(run) if raw in _LOOSE]
+    if not cuts:
+        return
+    for first, last in pairwise([-1, *cuts, len(run)]):
+        part = run[first + 1 : last]
+        if part and part[0][0][0].isupper():
+            name = tuple(found[0] for raw, _, _ in part if (found := words.split(raw)))
+            yield Mention(sentence[part[0][1] : part[-1][2]], name)
 
 
 def _goes_on(sentence: str, found: Sequence[Span], at: int) -> bool:

@@ -18,9 +18,10 @@ from workbench.recall import judgement, quotes, value
 from workbench.recall.hops import Hop, reach
 from workbench.recall.question import Cue, parse
 from workbench.recall.quotes import Quote
-from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence
+from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence, Via
 from workbench.recall.scope import Scope, scope_of
 from workbench.recall.standing import ARCHIVED, by_strength
+from workbench.recall.ways import reason, ways
 from workbench.recall.windows import Settings, Windows, score
 from workbench.store import sources as catalogue
 from workbench.store import text
@@ -124,7 +125,8 @@ class Recall:
             if self._strengths is not None:
                 best, aside = by_strength(connection, self._strengths, best)
             around = quotes.surroundings(connection, best)
-        return _answer(asked, found, best, around, explain, began, sources is not None, aside)
+            led = ways(connection, snapshot, found.paths, best)
+        return _answer(asked, found, best, around, explain, began, sources is not None, aside, led)
 
     def look_up(
         self, question: str, *, sources: Collection[int] | None = None, limit: int = 5
@@ -204,7 +206,8 @@ def _answer(
     explain: bool,
     began: float,
     scoped: bool,
-    aside: frozenset[int] = frozenset(),
+    aside: frozenset[int],
+    led: Mapping[int, Via],
 ) -> Answer:
     fitted = judgement.weights()
     knows = judgement.probability(
@@ -231,7 +234,12 @@ def _answer(
         why = (
             quotes.reasons(quote, found.cue, found.windows, section.title, title) if explain else []
         )
+        via = led.get(quote.place)
+        if via is not None and explain:
+            why.append(reason(via))
         made = quotes.evidence(quote, i + 1, chances[i], found.cue, around, why, place)
+        if via is not None:
+            made = replace(made, via=via, tiers={**made.tiers, "graph": 1.0})
         evidence.append(replace(made, tags=(ARCHIVED,)) if quote.place in aside else made)
     sentences = () if abstained else _sentences(found.cue, best, chances, asked_for)
     return Answer(

@@ -38,6 +38,17 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Via:
+    """What led to a quote: the sentence `engram` of a source, titled `title`, mentions `name`."""
+
+    name: str
+    engram: int
+    sentence: str
+    source: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One verbatim quote, at most three sentences and 80 words.
 
@@ -45,7 +56,8 @@ class Evidence:
     all of them. `score` is the probability that it bears on the question. `tiers` gives each
     tier's share, 0 to 1, 0 where the tier did not find it. `before` and `after` are the words
     around it, for context on a card. `reasons` are short sentences (with `explain`).
-    `highlights` are spans in `quote` of the words that answer or match.
+    `highlights` are spans in `quote` of the words that answer or match. `via` is what led to it
+    where the words of the question alone would not have.
     """
 
     n: int
@@ -61,6 +73,7 @@ class Evidence:
     after: str = ""
     reasons: tuple[str, ...] = ()
     highlights: tuple[tuple[int, int], ...] = ()
+    via: Via | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,7 @@ def score(
 ) -> Windows:
     """Score every window that touches a candidate sentence, or one of `also`."""
     found = candidates(snapshot, cue.terms, settings.most)
+    looked_at = len(found)
     if also is not None:
         found = np.union1d(found, also)
     titles = _titles(snapshot, cue, scope)
@@ -173,7 +174,7 @@ def score(
         proximity=proximity,
         section=section,
         titled=titled,
-        looked_at=len(found),
+        looked_at=looked_at,
     )
 
 

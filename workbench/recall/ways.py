@@ -1,0 +1,45 @@
+"""What led to a quote that shares too little with the question to be found by its words alone."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+
+from workbench.memory.lexicon import Snapshot
+from workbench.recall.hops import Hop
+from workbench.recall.quotes import Quote
+from workbench.recall.records import Via
+from workbench.store import sources, text
+
+#: Letters of the sentence that a reason quotes.
+_SAID = 120
+
+
+def ways(
+    connection: sqlite3.Connection,
+    snapshot: Snapshot,
+    paths: Mapping[int, Hop],
+    best: Sequence[Quote],
+) -> dict[int, Via]:
+    """For each of these quotes to which a path leads its place and that path."""
+    led = {quote.place: paths[quote.place] for quote in best if quote.place in paths}
+    if not led:
+        return {}
+    source = snapshot.columns["source"]
+    said = text.statements(connection, [hop.seed + 1 for hop in led.values()])
+    titles = sources.titles(connection, {int(source[hop.seed]) for hop in led.values()})
+    return {
+        place: Via(
+            name=hop.name,
+            engram=hop.seed + 1,
+            sentence=said[hop.seed + 1],
+            source=int(source[hop.seed]),
+            title=titles.get(int(source[hop.seed]), ("", 0.0))[0],
+        )
+        for place, hop in led.items()
+        if hop.seed + 1 in said
+    }
+
+
+def reason(via: Via) -> str:
+    """One sentence on what led to a quote."""
+    said = via.sentence if len(via.sentence) <= _SAID else f"{via.sentence[:_SAID].rstrip()}…"
+    return f"Reached over “{via.name}”, which “{via.title}” names: “{said}”"
