@@ -42,8 +42,8 @@ def library(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Library]
         yield opened
 
 
-def _keys(library: Library, question: str, **asked: bool) -> list[str]:
-    return [each.source.key or "" for each in library.ask(question, **asked).evidence]
+def _keys(library: Library, question: str) -> list[str]:
+    return [each.source.key or "" for each in library.ask(question).evidence]
 
 
 @pytest.mark.parametrize(
