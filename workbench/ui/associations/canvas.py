@@ -5,14 +5,16 @@ The table beside it holds the same links; the two follow one another by the sign
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -25,6 +27,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from workbench.ui import theme
 from workbench.ui.associations import painting, wording
 from workbench.ui.associations.graph import GraphEdge, GraphNode
+from workbench.ui.associations.layer import Layer, render
 from workbench.ui.associations.lens import Lens, fitted
 from workbench.ui.associations.painting import Look
 from workbench.ui.associations.picture import Names, Picture, measure
@@ -35,6 +38,8 @@ Points = NDArray[np.float64]
 
 _MARGIN = 28
 _REACH = 7.0  # pixels of the screen within which the pointer finds a line
+_SLOW = 0.02  # seconds of painting beyond which a picture in motion is not painted anew
+_REST = 90  # milliseconds without motion after which it is
 _STEP = 1.2  # one key or one notch of the wheel
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 _WAYS = {
@@ -78,6 +83,13 @@ class GraphCanvas(QWidget):
         self._dragged: int | None = None
         self._dragging = False
         self._around: int | None = None
+        self._kept_layer: Layer | None = None
+        self._hurried = False
+        self._rest = QTimer(self)
+        self._rest.setObjectName("sharpen")
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST)
+        self._rest.timeout.connect(self._sharpen)
         self._fits = True
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -220,13 +232,12 @@ class GraphCanvas(QWidget):
         }
         self._pinned |= set(pinned) & sound.keys()
         names = self._picture.names
-        if names.nodes and any(one in names.at for one in sound):
+        if any(one in names.at for one in sound):
             self._kept = {**self.positions(), **sound}
             chosen = self.selected_node, self.selected_edge
             self._show(names, moving=False)
             self._choose_again(*chosen)
-        else:
-            self._kept = sound
+        self._kept = sound
 
     def unpin(self, node: int) -> None:
         """Let a concept that the user moved give way again."""
@@ -320,6 +331,7 @@ class GraphCanvas(QWidget):
         self._fits = False
         place = QPointF(self.rect().center()) if around is None else around
         self._lens = self._lens.zoomed(factor, place, self._size())
+        self._hurried = True
         self.update()
 
     def pan(self, by: QPointF) -> None:
@@ -375,23 +387,49 @@ class GraphCanvas(QWidget):
             focus=self.hasFocus(),
             path=self._path,
             pinned=frozenset(names.at[one] for one in self._pinned if one in names.at),
-            words=not self.is_settling and not self._dragging,
+            words=not self.is_settling,
+            dragged=self._dragging and self._dragged is not None,
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(event.rect(), theme.colour("surface"))
+        look = self.look()
+        self._layer(look).show(painter, self._lens, self._size())
         painter.save()
         painter.translate(QPointF(self.width() / 2, self.height() / 2))
         painter.scale(self._lens.scale, self._lens.scale)
         painter.translate(-self._lens.middle)
-        painting.paint(painter, self._picture, self.look())
+        painting.paint_over(painter, self._picture, look)
         painter.restore()
         if self.hasFocus():
             painter.setPen(painting.ring_pen())
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+
+    def _layer(self, look: Look) -> Layer:
+        """The picture without what the pointer is on, with some more around what is seen."""
+        still = replace(look, over_node=None, over_edge=None, seen=QRectF(), dragged=False)
+        ratio, size = self.devicePixelRatioF(), self._size()
+        key = (still, self._picture, theme.current(), theme.px(1000), ratio)
+        layer = self._kept_layer
+        if layer is None or not layer.serves(key, self._lens, size):
+            if layer is not None and self._hurried and layer.seconds > _SLOW:
+                # What takes longer than a frame is painted when the hand rests.
+                self._rest.start()
+                return layer
+            layer = render(key, self._picture, still, self._lens, size, ratio)
+            self._kept_layer = layer
+        return layer
+
+    def _sharpen(self) -> None:
+        self._hurried = False
+        self.update()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._rest.stop()
+        super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -452,7 +490,9 @@ class GraphCanvas(QWidget):
         self.unsetCursor()
         if not moved:
             self._choose_and_tell(*self._under(event.position()))
-        elif dragged is not None:
+        elif dragged is not None and not self.is_settling:
+            self._picture = Picture(self._picture.names, self._picture.positions)
+            self._hurried = False
             self.moved.emit(self._picture.names.nodes[dragged].id)
         self.update()
 
@@ -464,9 +504,10 @@ class GraphCanvas(QWidget):
     def _drag(self, index: int, by: QPointF) -> None:
         self._fits = False
         self._pinned.add(self._picture.names.nodes[index].id)
-        positions = self._picture.positions.copy()
-        positions[index] += [by.x(), by.y()]
-        self._picture = Picture(self._picture.names, positions)
+        place = self._picture.positions[index] + [by.x(), by.y()]
+        self._picture = self._picture.moved(index, place)
+        self._over_node, self._over_edge = index, None
+        self._hurried = True
         self.update()
 
     def _hover(self, point: QPointF) -> None:

@@ -88,6 +88,7 @@ def words(
     taken = _Taken(max(48.0, float(np.median(sizes[:, 0]))))
     for at, size in zip(positions.tolist(), sizes.tolist(), strict=True):
         taken.add(at[0], at[1], size[0] / 2, size[1] / 2)
+    tips = curves.backs.tolist()
     stops = np.stack([curves.at(share) for share in _STOPS], axis=1)
     lengths = np.hypot(*np.diff(sampled(curves.shafts, 9), axis=1).transpose(2, 0, 1)).sum(axis=1)
     for link in order:
@@ -95,7 +96,8 @@ def words(
         if not width or lengths[link] < 2.6 * height:
             continue
         for x, y in stops[link].tolist():
-            if taken.free(x, y, width, height):
+            on_arrow = abs(tips[link][0] - x) < width + 9 and abs(tips[link][1] - y) < height + 9
+            if not on_arrow and taken.free(x, y, width, height):
                 taken.add(x, y, width, height)
                 found[link] = x, y
                 break

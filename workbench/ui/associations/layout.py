@@ -25,11 +25,14 @@ Numbers = NDArray[np.int64]
 DENSE = 300
 PIVOTS = 40
 #: The least length of a link in pixels, and what a hub may add to it.
-LENGTH = 96.0
+LENGTH = 104.0
 _STEPS = 120
 _DAMPING = 0.7
 _TOLD_EVERY = 6
 _ANCHORED = 12.0
+_RIM = 12  # neighbours of a concept that have room in one ring
+_FILLED = 0.42  # of the disc around a hub
+_GOLDEN = 2.399963  # an angle of which no two multiples are alike
 #: Long paths are drawn shorter than their sum, so that chains bend into the window.
 _BENT = 0.82
 
@@ -38,14 +41,16 @@ _BENT = 0.82
 class Shape:
     """A graph to place: `sizes` (n, 2) in pixels, and m links from `heads` to `tails`.
 
-    `lengths` (m,) are the least lengths of the links in pixels, from border to border being left
-    to the layout. `centre` is the index of the concept in the middle.
+    `lengths` (m,) are the least lengths of the links in pixels, from centre to centre of names one
+    above the other, and `wider` (m,) what a link needs more where they stand side by side. `centre`
+    is the index of the concept in the middle, `aspect` the width of the window by its height.
     """
 
     sizes: Points
     heads: Numbers
     tails: Numbers
     lengths: Points
+    wider: Points
     centre: int = 0
     aspect: float = 1.6
 
@@ -118,20 +123,18 @@ def _neighbours(shape: Shape) -> list[dict[int, float]]:
     for head, tail, length in zip(
         shape.heads[apart].tolist(),
         shape.tails[apart].tolist(),
-        shape.lengths[apart].tolist(),
+        (shape.lengths + 0.45 * shape.wider)[apart].tolist(),
         strict=True,
     ):
         longest = max(length, found[head].get(tail, 0.0))
         found[head][tail] = found[tail][head] = longest
     # A hub needs a rim for all its neighbours; those it alone leads to stand in two rings.
-    wider = [math.sqrt(max(1.0, len(each) / 9.0)) for each in found]
+    rim = [math.sqrt(max(1.0, len(each) / _RIM)) for each in found]
     for one, each in enumerate(found):
         for turn, other in enumerate(sorted(each)):
-            factor = max(wider[one], wider[other])
-            if len(each) > 12 and len(found[other]) == 1 and turn % 2:
-                factor *= 1.45
-            if wider[one] >= wider[other]:
-                each[other] = found[other][one] = max(LENGTH, each[other]) * factor
+            if (len(each), one) > (len(found[other]), other):
+                outer = 1.45 if len(each) > _RIM and len(found[other]) == 1 and turn % 2 else 1.0
+                each[other] = found[other][one] = each[other] * rim[one] * outer
     return found
 
 
@@ -169,30 +172,98 @@ def _place_piece(
         return Placed(before.copy(), 0, 0)
     at = {int(one): index for index, one in enumerate(piece)}
     inner = [{at[other]: length for other, length in links[one].items()} for one in piece.tolist()]
-    start = _radial(inner)
-    if known.any():
-        start = _beside(inner, start, before, known)
+    bouquets = _bouquets(inner) if count > DENSE else {}
+    discs = {hub: _disc(shape, piece, leaves) for hub, leaves in bouquets.items()}
+    leaves = {leaf for each in bouquets.values() for leaf in each}
+    core = np.array([one for one in range(count) if one not in leaves], dtype=np.int64)
+    place = {int(one): index for index, one in enumerate(core)}
+    stems = [
+        {
+            place[other]: length + _room(discs.get(one)) + _room(discs.get(other))
+            for other, length in inner[one].items()
+            if other in place
+        }
+        for one in core.tolist()
+    ]
+
+    def flowering(middle: Points) -> Points:
+        """All places, given those of the core."""
+        whole = before.copy()
+        whole[core] = middle
+        for hub, hanging in bouquets.items():
+            fresh = np.array([leaf for leaf in hanging if not known[leaf]], dtype=np.int64)
+            whole[fresh] = whole[hub] + discs[hub][: len(fresh)]
+        return whole
+
+    start = _radial(stems)
+    if known[core].any():
+        start = _beside(stems, start, before[core], known[core])
+    anchor = np.where(held, 1e6, np.where(known, _ANCHORED, 0.0))[core]
+    middle, steps, terms = _relaxed(
+        shape, piece[core], stems, start, anchor, lambda inside: told(flowering(inside)), cancel
+    )
+    if not known.any():
+        middle = _turned(middle)
+        pressed = _stretched(middle, shape.aspect)
+        middle /= pressed
+    positions = flowering(middle)
+    if not known.any():
+        spacing.spread(positions, shape.sizes[piece], pressed)
+    mobility = np.where(held, 0.0, np.where(known, 0.08, 1.0))
+    rounds, pairs = spacing.separate(positions, shape.sizes[piece], mobility, cancel=cancel)
+    return Placed(positions, steps + rounds, terms + pairs)
+
+
+def _bouquets(inner: Sequence[dict[int, float]]) -> dict[int, list[int]]:
+    """What hangs on one concept alone, by that concept, where that is more than a ring of them."""
+    found: dict[int, list[int]] = {}
+    for one, each in enumerate(inner):
+        if len(each) == 1:
+            found.setdefault(next(iter(each)), []).append(one)
+    return {hub: each for hub, each in found.items() if len(each) > _RIM}
+
+
+def _disc(shape: Shape, piece: Numbers, leaves: Sequence[int]) -> Points:
+    """Places around a hub, (leaves, 2), as the seeds of a sunflower stand, for as many names."""
+    area = float((shape.sizes[piece[list(leaves)]] + np.array(spacing.GAP)).prod(axis=1).mean())
+    number = np.arange(len(leaves))
+    far = np.sqrt((1.2 * LENGTH) ** 2 + area * number / (math.pi * _FILLED))
+    return np.stack([far * np.cos(number * _GOLDEN), far * np.sin(number * _GOLDEN)], axis=1)
+
+
+def _room(disc: Points | None) -> float:
+    return 0.0 if disc is None else float(np.hypot(*disc[-1]))
+
+
+def _relaxed(
+    shape: Shape,
+    piece: Numbers,
+    inner: Sequence[dict[int, float]],
+    start: Points,
+    anchor: Points,
+    told: Callable[[Points], None],
+    cancel: Cancel | None,
+) -> tuple[Points, int, int]:
+    """Places of least stress, with how many steps and terms they took.
+
+    `anchor` (n,) is how strongly each stays at its `start`, as a multiple of all that draws it.
+    """
+    if len(piece) == 1:
+        return start, 0, 0
     to, frm, distance, weight = _terms(inner, cancel)
-    total: Points = np.bincount(to, weight, count).astype(np.float64)
-    anchor: Points = np.where(held, 1e6, np.where(known, _ANCHORED, 0.0)) * total
+    wider = _wider(shape, piece, to, frm)
+    total: Points = np.bincount(to, weight, len(piece)).astype(np.float64)
     positions, steps = start.copy(), 0
     for step in range(_STEPS):
         if cancel is not None:
             cancel.check()
-        moved = _step(positions, to, frm, distance, weight, total, anchor, start)
+        moved = _step(positions, to, frm, distance, wider, weight, total, anchor * total, start)
         steps += 1
         if step % _TOLD_EVERY == 0:
-            told(positions.copy())
+            told(positions)
         if moved < 0.35:
             break
-    if not known.any():
-        positions = _turned(positions)
-        pressed = _stretched(positions, shape.aspect)
-        positions /= pressed
-        spacing.spread(positions, shape.sizes[piece], pressed)
-    mobility = np.where(held, 0.0, np.where(known, 0.08, 1.0))
-    rounds, pairs = spacing.separate(positions, shape.sizes[piece], mobility, cancel=cancel)
-    return Placed(positions, steps + rounds, steps * len(to) + pairs)
+    return positions, steps, steps * len(to)
 
 
 def _step(
@@ -200,6 +271,7 @@ def _step(
     to: Numbers,
     frm: Numbers,
     distance: Points,
+    wider: Points,
     weight: Points,
     total: Points,
     anchor: Points,
@@ -208,7 +280,10 @@ def _step(
     """Move all concepts once, in place; returns how far the one that moved most did."""
     apart = positions[to] - positions[frm]
     gap = np.hypot(apart[:, 0], apart[:, 1])
-    wish = weight * distance / np.maximum(gap, 1e-9)
+    gap = np.maximum(gap, 1e-9)
+    # What is side by side wants more than the length that was allowed for on average.
+    aside = np.maximum(0.0, 2.0 * np.abs(apart[:, 0]) / gap - 1.0)
+    wish = weight * (distance + 0.55 * wider * aside) / gap
     fresh = np.empty_like(positions)
     for axis in (0, 1):
         pull = weight * positions[frm, axis] + wish * apart[:, axis]
@@ -217,6 +292,19 @@ def _step(
     change = (fresh - positions) * _DAMPING
     positions += change
     return float(np.abs(change).max())
+
+
+def _wider(shape: Shape, piece: Numbers, to: Numbers, frm: Numbers) -> Points:
+    """What each term asks for more where its two stand side by side: nothing but for links."""
+    ones, others = np.minimum(shape.heads, shape.tails), np.maximum(shape.heads, shape.tails)
+    keys, which = np.unique(ones * shape.count + others, return_inverse=True)
+    most = np.zeros(len(keys))
+    np.maximum.at(most, which, shape.wider)
+    a, b = piece[to], piece[frm]
+    wanted = np.minimum(a, b) * shape.count + np.maximum(a, b)
+    at = np.minimum(np.searchsorted(keys, wanted), max(0, len(keys) - 1))
+    found: Points = np.where(keys[at] == wanted, most[at], 0.0)
+    return found
 
 
 def _terms(

@@ -10,8 +10,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPolygonF,
+)
 
 from workbench.ui import theme
 from workbench.ui.associations.curves import ARROW
@@ -21,6 +30,8 @@ from workbench.ui.associations.picture import BOLD, Picture, more, name_font
 #: Below this scale names are dots; below the other the relations' words are left out.
 FAR, WORDS = 0.4, 0.6
 _NAMED_FAR = 40  # names that are written far out
+_FEW = 60  # links that are drawn whole wherever their ends are
+_TOLD = 12  # links of the concept under the pointer whose words are told
 _SWEEP = 2.62  # radians between an arrow's direction and its barbs
 _DIMMED = 0.28
 _NO_BRUSH, _NO_PEN = Qt.BrushStyle.NoBrush, Qt.PenStyle.NoPen
@@ -33,6 +44,7 @@ class Look:
 
     `scale` is pixels of the screen a pixel of the picture, `seen` the part of the picture that is
     visible. Where `path` has links, all others step back. `words` false leaves the relations out.
+    `dragged`: what the pointer is on is being moved.
     """
 
     scale: float = 1.0
@@ -45,6 +57,7 @@ class Look:
     path: frozenset[int] = frozenset()
     pinned: frozenset[int] = frozenset()
     words: bool = True
+    dragged: bool = False
 
 
 def paint(painter: QPainter, picture: Picture, look: Look) -> None:
@@ -53,6 +66,35 @@ def paint(painter: QPainter, picture: Picture, look: Look) -> None:
         _paint_far(painter, picture, look)
     else:
         _paint_near(painter, picture, look)
+
+
+def paint_over(painter: QPainter, picture: Picture, look: Look) -> None:
+    """Paint what the pointer is on once more, on top of a picture that was painted without."""
+    if look.scale < FAR:
+        if look.over_edge is not None:
+            tag = _tag(picture.names.edges[look.over_edge].tag)
+            painter.setPen(_cosmetic(theme.colour(tag), 3.0))
+            painter.drawLine(picture.straight(look.over_edge))
+        for link in picture.names.links[look.over_node or 0] if look.dragged else ():
+            painter.setPen(_cosmetic(theme.colour(_tag(picture.names.edges[link].tag)), 1.0))
+            painter.drawLine(picture.straight(link))
+        _write_far(painter, picture, look, only_chosen=True)
+        return
+    names = {look.over_node} - {None}
+    if look.over_edge is not None:
+        _paint_line(painter, picture, look, look.over_edge)
+        _paint_word(painter, picture, look.over_edge)
+        names |= {int(picture.names.heads[look.over_edge])}
+        names |= {int(picture.names.tails[look.over_edge])}
+    if look.over_node is not None:
+        for link in picture.names.links[look.over_node][:_TOLD]:
+            if look.dragged:
+                _paint_line(painter, picture, look, link)
+            elif math.isnan(picture.words[link, 0]) and look.scale >= WORDS:
+                _paint_word(painter, picture, link)
+    for index in names:
+        if index is not None:
+            _paint_name(painter, picture, look, index)
 
 
 def tag_pen(tag: str, width: float, alpha: float = 1.0) -> QPen:
@@ -98,6 +140,15 @@ def width_of(strength: float) -> float:
     return theme.px(100) / 100 * (1.1 + 1.2 * min(1.0, max(0.0, strength)))
 
 
+def contradiction(picture: Picture, index: int) -> QLineF:
+    """The bar across a link of which some passages say the opposite, near its end."""
+    a, b, c, d = (QPointF(*point) for point in picture.curves.shafts[index].tolist())
+    at = a * 0.008 + b * 0.096 + c * 0.384 + d * 0.512  # the curve at four fifths
+    angle = math.atan2(d.y() - c.y(), d.x() - c.x()) + 1.1
+    arm = QPointF(math.cos(angle), math.sin(angle)) * theme.px(7)
+    return QLineF(at - arm, at + arm)
+
+
 def arrow(tip: QPointF, back: QPointF) -> QPolygonF:
     """The head of an arrow that comes from `back`."""
     angle = math.atan2(tip.y() - back.y(), tip.x() - back.x())
@@ -112,11 +163,15 @@ def arrow(tip: QPointF, back: QPointF) -> QPolygonF:
 
 
 def _paint_near(painter: QPainter, picture: Picture, look: Look) -> None:
-    lines = _seen_lines(picture, look.seen)
+    lines = _paint_passing(painter, picture, look, _seen_lines(picture, look.seen))
     for index in lines:
         _paint_line(painter, picture, look, index)
     if look.words and look.scale >= WORDS:
         _paint_words(painter, picture, look, lines)
+    for index in lines:
+        if picture.names.edges[index].contradicted:
+            alpha = _DIMMED if look.path and index not in look.path else 1.0
+            _paint_contradiction(painter, picture, index, alpha)
     for chosen in (look.over_edge, look.edge):
         if chosen is not None:
             _paint_word(painter, picture, chosen)
@@ -135,6 +190,25 @@ def _seen_lines(picture: Picture, seen: QRectF) -> list[int]:
         & (box[:, 3] >= seen.top())
     )
     return [int(index) for index in np.flatnonzero(hit)]
+
+
+def _paint_passing(painter: QPainter, picture: Picture, look: Look, lines: list[int]) -> list[int]:
+    """Paint links that only pass through as hairlines; returns the others."""
+    if len(lines) <= _FEW or look.seen.isEmpty():
+        return lines
+    names, (x, y) = picture.names, picture.positions.T
+    seen = look.seen
+    inside = (x >= seen.left()) & (x <= seen.right()) & (y >= seen.top()) & (y <= seen.bottom())
+    ends = inside[names.heads] | inside[names.tails]
+    passing: dict[str, list[QLineF]] = {}
+    for index in lines:
+        if not ends[index] and index not in look.path and index != look.edge:
+            passing.setdefault(names.edges[index].tag, []).append(picture.straight(index))
+    painter.setBrush(_NO_BRUSH)
+    for tag, straight in passing.items():
+        painter.setPen(_cosmetic(_mixed(_tag(tag), 0.25), 1.0))
+        painter.drawLines(straight)
+    return [i for i in lines if ends[i] or i in look.path or i == look.edge]
 
 
 def _seen_names(picture: Picture, seen: QRectF) -> list[int]:
@@ -168,20 +242,15 @@ def _paint_line(painter: QPainter, picture: Picture, look: Look, index: int) -> 
     painter.setPen(_NO_PEN)
     painter.setBrush(theme.colour(tag, alpha))
     painter.drawPolygon(arrow(tip, back))
-    if edge.contradicted:
-        _paint_contradiction(painter, picture, index, alpha)
 
 
 def _paint_contradiction(painter: QPainter, picture: Picture, index: int, alpha: float) -> None:
     """A bar across the line near its end: some passages say the opposite."""
-    a, b, c, d = (QPointF(*point) for point in picture.curves.shafts[index].tolist())
-    at = a * 0.02 + b * 0.135 + c * 0.334 + d * 0.511  # at four fifths of the curve
-    angle = math.atan2(d.y() - c.y(), d.x() - c.x()) + 1.1
-    arm = QPointF(math.cos(angle), math.sin(angle)) * theme.px(7)
+    bar = contradiction(picture, index)
     painter.setPen(QPen(theme.colour("surface"), theme.px(5)))
-    painter.drawLine(at - arm, at + arm)
+    painter.drawLine(bar)
     painter.setPen(QPen(theme.colour("danger", alpha), theme.px(2)))
-    painter.drawLine(at - arm, at + arm)
+    painter.drawLine(bar)
 
 
 def _paint_words(painter: QPainter, picture: Picture, look: Look, lines: Iterable[int]) -> None:
@@ -279,29 +348,64 @@ def _paint_far(painter: QPainter, picture: Picture, look: Look) -> None:
     names = picture.names
     painter.setBrush(_NO_BRUSH)
     # The more lines, the fainter each: where many run together it is seen all the same.
-    faint = min(0.6, max(0.12, 9.0 / math.sqrt(1 + len(names.edges))))
+    faint = min(0.6, max(0.16, 9.0 / math.sqrt(1 + len(names.edges))))
     faint = faint / 2 if look.path else faint
     for tag, lines in picture.hairlines.items():
-        painter.setPen(_cosmetic(_tag(tag), 1.0, faint))
+        painter.setPen(_cosmetic(_mixed(_tag(tag), faint), 1.0))
         painter.drawLines(lines)
     for index in sorted({*look.path, *(i for i in (look.edge, look.over_edge) if i is not None)}):
-        painter.setPen(_cosmetic(_tag(names.edges[index].tag), 3.0, 1.0))
+        painter.setPen(_cosmetic(theme.colour(_tag(names.edges[index].tag)), 3.0))
         painter.drawLine(picture.straight(index))
-    for width, points in picture.dots.items():
-        pen = _cosmetic("text3", width, 1.0)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        painter.drawPoints(points)
+    _paint_dots(painter, picture)
     _write_far(painter, picture, look)
 
 
-def _cosmetic(role: str, width: float, alpha: float) -> QPen:
-    pen = QPen(theme.colour(role, alpha), width)
+def _cosmetic(ink: QColor, width: float) -> QPen:
+    pen = QPen(ink, width)
     pen.setCosmetic(True)
     return pen
 
 
-def _write_far(painter: QPainter, picture: Picture, look: Look) -> None:
+def _mixed(role: str, share: float) -> QColor:
+    """An ink thinned with the paper: lines that shine through take five times as long."""
+    ink, paper = theme.colour(role), theme.colour("surface")
+    parts = [
+        round(share * one + (1 - share) * other)
+        for one, other in zip(ink.getRgb()[:3], paper.getRgb()[:3], strict=True)  # type: ignore[index]
+    ]
+    return QColor(*parts)
+
+
+def _paint_dots(painter: QPainter, picture: Picture) -> None:
+    """Stamp a dot for every concept; the same dot drawn anew takes ten times as long."""
+    move, ratio = painter.transform(), painter.device().devicePixelRatio()
+    painter.save()
+    painter.resetTransform()
+    places = picture.positions * [move.m11(), move.m22()] + [move.dx(), move.dy()]
+    for width, members in picture.dots.items():
+        stamp, half = _stamp(width, ratio), width / 2 + 1
+        for x, y in (places[members] - half).tolist():
+            painter.drawImage(QPointF(x, y), stamp)
+    painter.restore()
+
+
+def _stamp(width: float, ratio: float) -> QImage:
+    side = math.ceil((width + 2) * ratio)
+    image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(_NO_PEN)
+    painter.setBrush(theme.colour("text3"))
+    painter.drawEllipse(QRectF(1, 1, width, width))
+    painter.end()
+    return image
+
+
+def _write_far(
+    painter: QPainter, picture: Picture, look: Look, *, only_chosen: bool = False
+) -> None:
     """Write the names of what has most links, in the size of the screen, where there is room."""
     names = picture.names
     first = [i for i in (look.over_node, look.node, names.centre) if i is not None]
@@ -309,7 +413,8 @@ def _write_far(painter: QPainter, picture: Picture, look: Look) -> None:
         first += [int(names.heads[look.over_edge]), int(names.tails[look.over_edge])]
     for index in sorted(look.path):
         first += [int(names.heads[index]), int(names.tails[index])]
-    wanted = list(dict.fromkeys([*first, *picture.foremost[: 3 * _NAMED_FAR]]))
+    rest = () if only_chosen else picture.foremost[: 3 * _NAMED_FAR]
+    wanted = list(dict.fromkeys([*first, *rest]))
     move = painter.transform()
     painter.save()
     painter.resetTransform()

@@ -18,7 +18,7 @@ from workbench.ui.associations.layout import LENGTH, Shape
 Points = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 
-_WIDEST = 210  # pixels of a name
+_WIDEST = 240  # pixels of a name
 _WORDS = 160  # pixels of a relation
 #: Words are placed for so many of the strongest links.
 _WORDED = 700
@@ -73,10 +73,12 @@ class Names:
         room = self.sizes.copy()
         metrics = QFontMetricsF(theme.font("caption"))
         room[:, 0] += [metrics.horizontalAdvance(more(node)) for node in self.nodes]
-        lengths = LENGTH * theme.px(100) / 100 + 0.5 * self.boxes[:, 0]
-        # Half of either name is hidden behind it where the link runs sideways.
-        lengths += 0.3 * (self.sizes[self.heads, 0] + self.sizes[self.tails, 0]) / 2
-        return Shape(room, self.heads, self.tails, lengths, self.centre, aspect)
+        unit = theme.px(100) / 100
+        lengths = np.full(len(self.edges), LENGTH * unit)
+        # Side by side there must be room for half of either name, the words and an arrow.
+        halves = (room[self.heads, 0] + room[self.tails, 0]) / 2
+        wider = np.maximum(0.0, halves + self.boxes[:, 0] + 60 * unit - lengths)
+        return Shape(room, self.heads, self.tails, lengths, wider, self.centre, aspect)
 
 
 def measure(nodes: Sequence[GraphNode], edges: Sequence[GraphEdge], centre: int) -> Names:
@@ -146,7 +148,10 @@ class Picture:
         """Where the relations' words stand, (m, 2), NaN where they would lie on something."""
         names = self.names
         order = np.argsort(-names.strengths, kind="stable")[:_WORDED].tolist()
-        return curves.words(self.curves, names.boxes, self.positions, names.sizes, order)
+        counts = np.array([theme.px(7) * len(more(node)) for node in names.nodes])
+        sizes = names.sizes + np.stack([counts + theme.px(6), np.zeros(len(counts))], axis=1)
+        places = self.positions + [[(wide + theme.px(6)) / 2, 0.0] for wide in counts.tolist()]
+        return curves.words(self.curves, names.boxes, places, sizes, order)
 
     @cached_property
     def boxes(self) -> Points:
@@ -165,17 +170,19 @@ class Picture:
     def hairlines(self) -> dict[str, list[QLineF]]:
         """The links as straight lines, by tag."""
         found: dict[str, list[QLineF]] = {}
-        for index, edge in enumerate(self.names.edges):
-            found.setdefault(edge.tag, []).append(self.straight(index))
+        names = self.names
+        ends = np.hstack([self.positions[names.heads], self.positions[names.tails]])
+        for edge, (a, b, c, d) in zip(names.edges, ends.tolist(), strict=True):
+            found.setdefault(edge.tag, []).append(QLineF(a, b, c, d))
         return found
 
     @cached_property
-    def dots(self) -> dict[float, list[QPointF]]:
-        """The concepts as points, by the width of their dots in pixels of the screen."""
-        found: dict[float, list[QPointF]] = {}
-        for links, (x, y) in zip(self.names.links, self.positions.tolist(), strict=True):
-            width = min(9.0, 3.0 + 1.2 * math.log2(1 + len(links)))
-            found.setdefault(float(round(width)), []).append(QPointF(x, y))
+    def dots(self) -> dict[int, list[int]]:
+        """The indices of the concepts by the width of their dots in pixels of the screen."""
+        found: dict[int, list[int]] = {}
+        for index, links in enumerate(self.names.links):
+            width = round(min(9.0, 3.0 + 1.2 * math.log2(1 + len(links))))
+            found.setdefault(width, []).append(index)
         return found
 
     @cached_property
@@ -189,6 +196,30 @@ class Picture:
         """One link as a straight line between the middles of its concepts."""
         head, tail = self.positions[[self.names.heads[index], self.names.tails[index]]].tolist()
         return QLineF(*head, *tail)
+
+    def moved(self, index: int, place: Points) -> "Picture":
+        """The picture with one concept at another place; only its own links are drawn anew.
+
+        Their words are left out: where they have room is worked out when all stands still.
+        """
+        names, links = self.names, list(self.names.links[index])
+        positions = self.positions.copy()
+        positions[index] = place
+        found = Picture(names, positions)
+        if "curves" not in vars(self):
+            return found
+        fresh = curves.draw(positions, names.sizes, names.heads[links], names.tails[links])
+        shafts, tips, backs = (
+            part.copy() for part in (self.curves.shafts, self.curves.tips, self.curves.backs)
+        )
+        shafts[links], tips[links], backs[links] = fresh.shafts, fresh.tips, fresh.backs
+        words = self.words.copy()
+        words[links] = np.nan
+        # Cached properties are kept in the instance; these are known before they are asked for.
+        vars(found).update(curves=curves.Curves(shafts, tips, backs), words=words)
+        gone = set(links)
+        found._paths = {link: path for link, path in self._paths.items() if link not in gone}
+        return found
 
     def path(self, index: int) -> QPainterPath:
         """The line of one link without its arrow head."""
