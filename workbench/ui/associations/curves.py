@@ -20,7 +20,7 @@ _BENDS = (0.06, -0.06, 0.16, -0.16, 0.3, -0.3)
 _AIR = 3.0  # pixels between a line and the name it ends at
 _WEIGHED = 60_000  # links times names for which bends are compared
 _SAMPLES = np.linspace(0.0, 1.0, 33)
-_STOPS = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73)
+_STOPS = (0.5, 0.45, 0.55, 0.39, 0.61, 0.33, 0.67, 0.27, 0.73)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def words(
         if not width or lengths[link] < 2.6 * height:
             continue
         for x, y in stops[link].tolist():
-            on_arrow = abs(tips[link][0] - x) < width + 9 and abs(tips[link][1] - y) < height + 9
+            on_arrow = abs(tips[link][0] - x) < width + 3 and abs(tips[link][1] - y) < height + 3
             if not on_arrow and taken.free(x, y, width, height):
                 taken.add(x, y, width, height)
                 found[link] = x, y

@@ -95,7 +95,8 @@ def place(
         return Placed(np.zeros((0, 2)), 0, 0)
     positions = np.zeros((shape.count, 2)) if before is None else np.nan_to_num(before)
     links = _neighbours(shape)
-    pieces = _pieces(shape, links)
+    # Where every place is known, as after a filter, nothing is weighed anew.
+    pieces = [] if known.all() else _pieces(shape, links)
     steps = terms = 0
     for piece in pieces:
 
@@ -108,7 +109,8 @@ def place(
         )
         positions[piece] = placed.positions
         steps, terms = steps + placed.steps, terms + placed.terms
-    spacing.pack(positions, shape.sizes, [(p, bool(known[p].any())) for p in pieces])
+    if pieces:
+        spacing.pack(positions, shape.sizes, [(p, bool(known[p].any())) for p in pieces])
     mobility = np.where(held, 0.0, np.where(known, 0.08, 1.0))
     rounds, pairs = spacing.separate(positions, shape.sizes, mobility, cancel=cancel)
     if not known.any():

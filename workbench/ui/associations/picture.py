@@ -150,7 +150,7 @@ class Picture:
         order = np.argsort(-names.strengths, kind="stable")[:_WORDED].tolist()
         counts = np.array([theme.px(7) * len(more(node)) for node in names.nodes])
         sizes = names.sizes + np.stack([counts + theme.px(6), np.zeros(len(counts))], axis=1)
-        places = self.positions + [[(wide + theme.px(6)) / 2, 0.0] for wide in counts.tolist()]
+        places = self.positions + (sizes - names.sizes) / 2
         return curves.words(self.curves, names.boxes, places, sizes, order)
 
     @cached_property

@@ -1,0 +1,417 @@
+"""The picture of a graph in the window: what is chosen, opened, moved and said."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QImage, QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.associations.graphs import Graph, harbour, many
+from workbench.ui import theme
+from workbench.ui.associations import layout
+from workbench.ui.associations.canvas import GraphCanvas
+from workbench.ui.associations.graph import GraphEdge, GraphNode
+from workbench.ui.jobs import Jobs
+
+Show = Callable[..., GraphCanvas]
+
+
+@pytest.fixture
+def show(qapp: QApplication, qtbot: QtBot) -> Iterator[Show]:
+    """Show a graph in a canvas of 890 by 520 pixels."""
+    theme.apply(qapp, "light")
+
+    def make(graph: Graph, jobs: Jobs | None = None) -> GraphCanvas:
+        canvas = GraphCanvas(jobs)
+        qtbot.addWidget(canvas)
+        canvas.resize(890, 520)
+        canvas.set_graph(*graph)
+        canvas.show()
+        qtbot.waitExposed(canvas)
+        canvas.setFocus()
+        return canvas
+
+    yield make
+    theme.apply(qapp, "light")
+
+
+def picture_of(canvas: GraphCanvas) -> QImage:
+    return canvas.grab().toImage()
+
+
+def click(qtbot: QtBot, canvas: GraphCanvas, at: QPointF) -> None:
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at.toPoint())
+
+
+# -- choosing and opening --------------------------------------------------------------------------
+
+
+def test_a_click_chooses_a_concept_a_link_or_nothing(qtbot: QtBot, show: Show) -> None:
+    canvas = show(harbour())
+    with qtbot.waitSignal(canvas.nodeSelected) as node:
+        click(qtbot, canvas, canvas.place_of(3))
+    assert node.args == [3]
+    with qtbot.waitSignal(canvas.edgeSelected) as edge:
+        click(qtbot, canvas, canvas.place_of_edge("2:bring:3"))
+    assert edge.args == ["2:bring:3"]
+    assert canvas.selected_node is None
+    with qtbot.waitSignal(canvas.selectionCleared):
+        click(qtbot, canvas, QPointF(3, 3))
+    assert canvas.selected_edge is None
+
+
+def test_a_double_click_opens(qtbot: QtBot, show: Show) -> None:
+    canvas = show(harbour())
+    with qtbot.waitSignal(canvas.nodeActivated) as opened:
+        at = canvas.place_of(2).toPoint()
+        qtbot.mouseDClick(canvas, Qt.MouseButton.LeftButton, pos=at)
+    assert opened.args == [2]
+
+
+def test_the_selection_follows_the_table_without_telling_it(qtbot: QtBot, show: Show) -> None:
+    canvas = show(harbour())
+    with qtbot.assertNotEmitted(canvas.edgeSelected), qtbot.assertNotEmitted(canvas.nodeSelected):
+        canvas.select_edge("1:shelters:2")
+        assert canvas.selected_edge == "1:shelters:2"
+        canvas.select_node(4)
+        assert (canvas.selected_node, canvas.selected_edge) == (4, None)
+        canvas.select_node(99)
+        assert canvas.selected_node is None
+
+
+def test_what_the_table_chooses_is_brought_into_sight(show: Show) -> None:
+    canvas = show(many(200, 20))
+    canvas.zoom(1.0 / canvas.scale, canvas.place_of(0))
+    canvas.select_node(199)
+    assert canvas.rect().contains(canvas.place_of(199).toPoint())
+
+
+def test_the_menu_is_asked_for_at_what_is_under_the_pointer(qtbot: QtBot, show: Show) -> None:
+    canvas = show(harbour())
+    at = canvas.place_of(5).toPoint()
+    reason = QContextMenuEvent.Reason
+    with qtbot.waitSignal(canvas.contextAsked) as asked:
+        QApplication.sendEvent(canvas, QContextMenuEvent(reason.Mouse, at, canvas.mapToGlobal(at)))
+    assert asked.args is not None
+    assert asked.args[:2] == ["node", 5]
+    canvas.select_edge("2:bring:3")
+    with qtbot.waitSignal(canvas.contextAsked) as asked:
+        QApplication.sendEvent(canvas, QContextMenuEvent(reason.Keyboard, QPoint(), QPoint()))
+    assert asked.args is not None
+    assert asked.args[:2] == ["edge", "2:bring:3"]
+
+
+# -- keys ------------------------------------------------------------------------------------------
+
+
+def test_arrows_walk_to_the_nearest_concept_that_way(qtbot: QtBot, show: Show) -> None:
+    nodes = [GraphNode(one, name, "concept") for one, name in enumerate("mrlud")]
+    edges = [GraphEdge(str(one), 0, one, "to", "explicit") for one in range(1, 5)]
+    canvas = show((nodes, edges, 0))
+    canvas.restore({0: (0, 0), 1: (200, 10), 2: (-200, 10), 3: (0, -150), 4: (5, 150)})
+    key = Qt.Key
+    qtbot.keyClick(canvas, key.Key_Home)
+    assert canvas.selected_node == 0
+    for press, reached in ((key.Key_Right, 1), (key.Key_Left, 0), (key.Key_Left, 2)):
+        qtbot.keyClick(canvas, press)
+        assert canvas.selected_node == reached
+    qtbot.keyClick(canvas, key.Key_Left)
+    assert canvas.selected_node == 2  # nothing further that way
+    canvas.select_node(0)
+    qtbot.keyClick(canvas, key.Key_Up)
+    assert canvas.selected_node == 3
+    canvas.select_node(0)
+    qtbot.keyClick(canvas, key.Key_Down)
+    assert canvas.selected_node == 4
+
+
+def test_enter_opens_space_goes_through_links_and_escape_lets_go(qtbot: QtBot, show: Show) -> None:
+    canvas = show(harbour())
+    canvas.select_node(1)
+    with qtbot.waitSignal(canvas.nodeActivated):
+        qtbot.keyClick(canvas, Qt.Key.Key_Return)
+    chosen = []
+    for _ in range(3):
+        qtbot.keyClick(canvas, Qt.Key.Key_Space)
+        chosen.append(canvas.selected_edge)
+    assert chosen == ["1:shelters:2", "5:closes:1", "1:shelters:2"]
+    with qtbot.waitSignal(canvas.edgeActivated) as opened:
+        qtbot.keyClick(canvas, Qt.Key.Key_Enter)
+    assert opened.args == ["1:shelters:2"]
+    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+    assert canvas.selected_edge is None
+
+
+def test_plus_minus_and_nought_zoom_and_fit(qtbot: QtBot, show: Show) -> None:
+    canvas = show(harbour())
+    fitted = canvas.scale
+    qtbot.keyClick(canvas, Qt.Key.Key_Plus)
+    assert canvas.scale > fitted
+    qtbot.keyClick(canvas, Qt.Key.Key_Minus)
+    qtbot.keyClick(canvas, Qt.Key.Key_Minus)
+    assert canvas.scale < fitted
+    qtbot.keyClick(canvas, Qt.Key.Key_0)
+    assert canvas.scale == pytest.approx(fitted)
+
+
+def test_tab_leads_out_of_the_picture(qtbot: QtBot, show: Show) -> None:
+    canvas = show(harbour())
+    with qtbot.assertNotEmitted(canvas.nodeSelected):
+        qtbot.keyClick(canvas, Qt.Key.Key_Tab)
+    assert canvas.selected_node is None
+
+
+# -- moving ----------------------------------------------------------------------------------------
+
+
+def test_the_wheel_zooms_around_the_pointer(show: Show) -> None:
+    canvas = show(harbour())
+    at = canvas.place_of(3)
+    turned = QWheelEvent(
+        at,
+        QPointF(canvas.mapToGlobal(at.toPoint())),
+        QPoint(),
+        QPoint(0, 240),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    before = canvas.scale
+    QApplication.sendEvent(canvas, turned)
+    assert canvas.scale > before
+    assert (canvas.place_of(3) - at).manhattanLength() < 0.5
+
+
+def drag(qtbot: QtBot, canvas: GraphCanvas, begin: QPoint, by: QPoint) -> None:
+    left = Qt.MouseButton.LeftButton
+    qtbot.mousePress(canvas, left, pos=begin)
+    qtbot.mouseMove(canvas, begin + by / 2)
+    qtbot.mouseMove(canvas, begin + by)
+    qtbot.mouseRelease(canvas, left, pos=begin + by)
+
+
+def test_a_concept_that_is_dragged_stays_there_when_the_graph_grows(
+    qtbot: QtBot, show: Show
+) -> None:
+    canvas = show(harbour())
+    drag(qtbot, canvas, canvas.place_of(3).toPoint(), QPoint(60, 40))
+    assert set(canvas.pinned_positions()) == {3}
+    at = canvas.positions()[3]
+    canvas.grow([GraphNode(9, "Nets", "entity")], [GraphEdge("n", 9, 3, "catch", "explicit")])
+    np.testing.assert_allclose(canvas.positions()[3], at, atol=0.01)
+    assert 9 in canvas.positions()
+
+
+def test_dragging_the_paper_moves_the_picture_and_no_concept(qtbot: QtBot, show: Show) -> None:
+    canvas = show(harbour())
+    places, seen = canvas.positions(), canvas.place_of(1)
+    drag(qtbot, canvas, QPoint(4, 4), QPoint(50, 30))
+    assert canvas.positions() == places
+    assert canvas.place_of(1) != seen
+    assert not canvas.pinned_positions()
+
+
+def test_growing_keeps_places_and_what_is_chosen(show: Show) -> None:
+    canvas = show(harbour())
+    before = canvas.positions()
+    canvas.select_edge("2:bring:3")
+    canvas.grow(
+        [GraphNode(one, f"New {one}", "concept") for one in range(20, 26)],
+        [GraphEdge(f"g{one}", 2, one, "hold", "explicit") for one in range(20, 26)],
+    )
+    assert canvas.selected_edge == "2:bring:3"
+    after = canvas.positions()
+    far = [np.hypot(*np.subtract(after[one], at)) for one, at in before.items()]
+    assert np.median(far) < 40
+
+
+def test_a_filter_takes_links_away_and_leaves_the_rest_in_place(qtbot: QtBot, show: Show) -> None:
+    nodes, edges, centre = harbour()
+    canvas = show((nodes, edges, centre))
+    before = canvas.positions()
+    canvas.select_edge("2:bring:3")
+    with qtbot.waitSignal(canvas.selectionCleared):
+        kept = [edge for edge in edges if edge.tag == "explicit"]
+        canvas.set_graph(nodes, kept, centre, keep_places=True)
+    assert len(canvas.picture.names.edges) == 2
+    for one, at in canvas.positions().items():
+        np.testing.assert_allclose(at, before[one], atol=1.0)
+
+
+def test_places_are_restored_at_the_next_start(show: Show) -> None:
+    first = show(harbour())
+    first.restore({1: (0, 0), 2: (300, 0), 3: (300, 200), 4: (0, 200), 5: (-200, 100)}, [2])
+    kept = first.positions()
+    second = show(many(3))
+    second.restore(kept, [2])
+    second.set_graph(*harbour())
+    for one, at in kept.items():
+        np.testing.assert_allclose(second.positions()[one], at, atol=0.5)
+    assert set(second.pinned_positions()) == {2}
+
+
+def test_places_that_are_no_numbers_are_not_restored(show: Show) -> None:
+    canvas = show(harbour())
+    canvas.restore({1: (float("nan"), 0.0), 2: (float("inf"), 3.0)})
+    assert np.isfinite(list(canvas.positions().values())).all()
+
+
+# -- settling --------------------------------------------------------------------------------------
+
+
+def test_many_concepts_are_placed_off_the_window_and_then_stay(qtbot: QtBot, show: Show) -> None:
+    jobs = Jobs(workers=1)
+    canvas = show(harbour())
+    canvas._settling._jobs = jobs
+    with qtbot.waitSignal(canvas.settled, timeout=30_000):
+        canvas.set_graph(*many(150, 30))
+        assert canvas.is_settling
+    assert not canvas.is_settling
+    graph = many(150, 30)
+    np.testing.assert_allclose(
+        canvas.picture.positions,
+        layout.place(canvas.picture.names.shape(890 / 520)).positions,
+    )
+    assert len(canvas.positions()) == len(graph[0])
+    jobs.close()
+
+
+def test_a_graph_that_comes_after_another_is_the_one_that_is_shown(
+    qtbot: QtBot, show: Show
+) -> None:
+    jobs = Jobs(workers=1)
+    canvas = show(many(150), jobs)
+    canvas.set_graph(*harbour())
+    qtbot.waitUntil(lambda: jobs.busy == 0)
+    assert set(canvas.positions()) == {1, 2, 3, 4, 5}
+    jobs.close()
+
+
+# -- what is painted and said ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["light", "dark", "contrast"])
+def test_the_picture_is_painted_in_every_theme(qapp: QApplication, show: Show, name: str) -> None:
+    canvas = show(harbour())
+    theme.apply(qapp, name)
+    canvas.select_edge("3:feed:4")
+    image = picture_of(canvas)
+    assert image.pixelColor(5, 5).name() == theme.colour("surface").name()
+    colours = {image.pixel(x, y) for x in range(0, 890, 3) for y in range(0, 520, 3)}
+    assert len(colours) > 40
+
+
+def test_tags_differ_by_shape_and_not_only_by_colour(qapp: QApplication, show: Show) -> None:
+    def line(tag: str) -> list[bool]:
+        nodes = [GraphNode(0, "Here", "concept"), GraphNode(1, "There", "concept")]
+        canvas = show((nodes, [GraphEdge("e", 0, 1, "", tag, 0.5)], 0))
+        canvas.clearFocus()
+        canvas.restore({0: (0, 0), 1: (420, 0)})
+        image = picture_of(canvas)
+        middle = range(round(canvas.place_of(0).x()) + 60, round(canvas.place_of(1).x()) - 60)
+        paper = image.pixel(5, 5)
+        return [any(image.pixel(x, y) != paper for y in range(180, 340)) for x in middle]
+
+    explicit, emergent, predicted = (line(tag) for tag in ("explicit", "emergent", "predicted"))
+    assert all(explicit)
+    assert 0.3 < np.mean(emergent) < 0.95
+    assert np.mean(predicted) < 0.95
+    changes = [np.abs(np.diff(np.array(each, int))).sum() for each in (emergent, predicted)]
+    assert changes[0] > 8
+    assert changes[1] > changes[0]
+
+
+def test_links_between_the_same_two_fan_out(show: Show) -> None:
+    nodes = [GraphNode(0, "Here", "concept"), GraphNode(1, "There", "concept")]
+    edges = [
+        GraphEdge(f"e{turn}", turn % 2, 1 - turn % 2, f"word {turn}", "explicit", 0.5)
+        for turn in range(4)
+    ]
+    canvas = show((nodes, edges, 0))
+    middles = [canvas.place_of_edge(edge.id) for edge in edges]
+    for turn, one in enumerate(middles):
+        for other in middles[turn + 1 :]:
+            assert (one - other).manhattanLength() > 12
+
+
+def test_words_lie_on_no_name_and_on_no_other_word(show: Show) -> None:
+    picture = show(many(60, 20)).picture
+    stand = np.flatnonzero(~np.isnan(picture.words[:, 0]))
+    assert len(stand) > 20
+    words, room = picture.words[stand], picture.names.boxes[stand]
+    for places, sizes in ((words, room), (picture.positions, picture.names.sizes)):
+        apart = np.abs(words[:, None] - places[None])
+        on = (apart < (room[:, None] + sizes[None]) / 2 - 1e-6).all(axis=2)
+        assert on.sum() == (len(stand) if places is words else 0)
+
+
+def test_a_link_ends_at_the_border_of_a_name(show: Show) -> None:
+    picture = show(many(40, 10)).picture
+    names = picture.names
+    other = names.heads != names.tails
+    apart = np.abs(picture.curves.tips - picture.positions[names.tails])[other]
+    half = names.sizes[names.tails][other] / 2
+    assert (apart < half + 4).all()
+    assert ((apart > half - 16).any(axis=1)).all()
+
+
+@pytest.mark.parametrize(
+    "name", ["ذاكرة", "記憶", "a\nb\tc", "", "x" * 400, "Naïve & <b>bold</b>", "\u202eevil"]
+)
+def test_any_name_is_drawn(show: Show, name: str) -> None:
+    nodes = [GraphNode(0, name, "concept", 3), GraphNode(1, "Other", "concept")]
+    edges = [GraphEdge("e", 0, 1, name, "explicit"), GraphEdge("own", 1, 1, name, "emergent")]
+    canvas = show((nodes, edges, 0))
+    assert not picture_of(canvas).isNull()
+    assert canvas.picture.names.sizes[:, 0].max() < 320
+
+
+def test_strange_graphs_are_drawn(show: Show) -> None:
+    one = GraphNode(1, "Alone", "concept")
+    for graph in (
+        ([], [], 7),
+        ([one], [], 1),
+        ([one, one], [GraphEdge("e", 1, 1, "is", "explicit")], 1),
+        ([one], [GraphEdge("e", 1, 2, "leads out", "what tag")], 5),
+    ):
+        canvas = show(graph)
+        assert not picture_of(canvas).isNull()
+        assert canvas.sentence()
+
+
+def test_the_sentence_tells_what_is_shown_and_what_is_chosen(show: Show) -> None:
+    canvas = show(harbour())
+    assert canvas.sentence() == (
+        "Links around Harbour: 5 links among 5 concepts. Strongest: Harbour shelters Boats; "
+        "Storm closes Harbour; Boats bring Herring."
+    )
+    canvas.select_edge("3:feed:4")
+    assert "Chosen: Herring feed Gulls (emergent, strength 0.40)." in canvas.sentence()
+    spoken = QAccessible.queryAccessibleInterface(canvas)
+    assert spoken.text(QAccessible.Text.Name) == "Picture of the links"
+    assert "Herring feed Gulls" in spoken.text(QAccessible.Text.Description)
+    canvas.select_node(4)
+    assert "Gulls, entity: 2 links shown, 12 more." in canvas.sentence()
+
+
+def test_far_out_two_thousand_concepts_are_dots_with_the_foremost_named(show: Show) -> None:
+    canvas = show(many(2000, 500))
+    assert canvas.scale < 0.4
+    image = picture_of(canvas)
+    assert image.pixelColor(5, 5).name() == theme.colour("surface").name()
+    accent = theme.colour("accent").rgb()
+    assert any(image.pixel(x, y) == accent for x in range(890) for y in range(520))
+
+
+def test_a_path_stands_out_and_the_rest_steps_back(show: Show) -> None:
+    canvas = show(harbour())
+    plain = picture_of(canvas)
+    canvas.highlight_path(["1:shelters:2", "2:bring:3", "no such"])
+    lit = picture_of(canvas)
+    assert lit != plain
+    canvas.highlight_path([])
+    assert picture_of(canvas) == plain
