@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from workbench import paths
+from workbench.bench import year
 from workbench.bench.fact_child import Figures
 from workbench.bench.fact_speed import label
 from workbench.bench.processes import run as run_process
@@ -32,7 +33,9 @@ GOALS: Mapping[str, Goal] = {
 def run(say: Say, size: int = SIZE) -> list[Row]:
     """Measure every row of the suite; those whose goals are for another size have none."""
     with tempfile.TemporaryDirectory(prefix="workbench-bench-") as folder:
-        return list(rows(Path(folder), size, say))
+        found = list(rows(Path(folder), size, say))
+    # Looking strengths up, and a year of remembering with and without fading.
+    return [*found, *(year.rows(say) if size == SIZE else ())]
 
 
 def rows(folder: Path, size: int, say: Say) -> Iterator[Row]:

@@ -18,6 +18,7 @@ _DEPENDENT = (
     "note", "note_word", "mark", "wording",
     "strength", "recent_use", "link", "merged",
     "concept_key", "fiber", "untraced",
+    "sleep_change", "summary_member", "proposal", "used_together",
 )  # fmt: skip
 
 Range = tuple[int, int, int]
