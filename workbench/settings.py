@@ -34,7 +34,8 @@ class Settings:
     file that was open last, "" for the default; `recent` the ones before it. `geometry` and
     `docks` are Qt's own window state in base64. `hidden` and `kept` are the panels that the user
     closed, and opened. `columns` is the Library table. `places` are the sources read last, as
-    `ui.window.places` writes them; `left` is when each library's window was closed (seconds).
+    `ui.window.places` writes them; `associations` is how that tab was left,
+    as `ui.associations.kept` writes it; `left` is when each library's window was closed (seconds).
     """
 
     schema_version: int = SCHEMA_VERSION
@@ -48,6 +49,7 @@ class Settings:
     kept: tuple[str, ...] = ()
     columns: Columns = field(default_factory=Columns)
     places: tuple[str, ...] = ()
+    associations: str = ""
     left: dict[str, int] = field(default_factory=dict)
 
 

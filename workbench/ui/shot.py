@@ -29,6 +29,9 @@ SCREENS = (
     "reader",
     "ask",
     "told",
+    "associations",
+    "link",
+    "path",
     "empty",
     "drop",
 )
@@ -214,6 +217,37 @@ class _Stage:
             page.table.choose(page.model.rows[0].id)
             page.focus_first()
         return came and self.until(lambda: window.inspector.concept.seen is not None)
+
+    def associations(self, _question: str) -> bool:
+        """What hangs together with a concept of the sample."""
+        from workbench.ui.window.tabs import ASSOCIATIONS
+
+        window, tab = self.window, self.window.associations_tab
+        came = self.until(lambda: window.shelf.library is not None and bool(window.shelf.sources))
+        library = window.shelf.library
+        if library is None:
+            return False
+        came = came and self.until(lambda: library.triples_behind() == 0)
+        window.show_tab(ASSOCIATIONS)
+        tab.open_concept("engram")
+        return came and self.until(lambda: tab.walk is not None and not tab.canvas.is_settling)
+
+    def link(self, question: str) -> bool:
+        """The first of its links in the Inspector."""
+        came = self.associations(question)
+        tab, detail = self.window.associations_tab, self.window.inspector.link
+        if came and tab.model.rows:
+            tab.select_edge(tab.model.rows[0].id)
+        return came and self.until(lambda: detail.told is not None)
+
+    def path(self, question: str) -> bool:
+        """The way from there to another concept of the sample."""
+        came = self.associations(question)
+        tab, library = self.window.associations_tab, self.window.shelf.library
+        if not came or library is None or tab.walk is None:
+            return False
+        tab.path.look_for(tab.walk.centre, library.concept("Hebb").concept.id, None)
+        return self.until(lambda: tab.path.way is not None)
 
     def library(self, _question: str) -> bool:
         """The table, its first row selected."""

@@ -129,6 +129,8 @@ class EvidenceCard(QFrame):
 
     opened = Signal(int)
     chosen = Signal(int)
+    #: What it is about is to be seen in the Associations tab.
+    associate = Signal(int)
 
     def __init__(
         self,
@@ -230,7 +232,8 @@ class EvidenceCard(QFrame):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self.chosen.emit(self.evidence.n)
+            shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            (self.associate if shift else self.chosen).emit(self.evidence.n)
         super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -241,17 +244,23 @@ class EvidenceCard(QFrame):
         menu = QMenu(self)
         menu.addAction(self.open_button.text(), lambda: self.opened.emit(self.evidence.n))
         menu.addAction("Copy with citation", self.copy)
+        menu.addAction("Show in Associations", lambda: self.associate.emit(self.evidence.n))
         menu.exec(event.globalPos())
         menu.deleteLater()
 
 
 class EvidenceList(QWidget):
-    """The cards under an answer: Up and Down walk, Space shows, Enter opens."""
+    """The cards under an answer: Up and Down walk, Space shows, Enter opens.
+
+    With Shift, a click and Enter lead to the associations of what a quote is about.
+    """
 
     #: The evidence of this number is to be opened in its source.
     opened = Signal(int)
     #: Another card was selected.
     selected = Signal(object)
+    #: What this evidence is about is to be seen in the Associations tab.
+    associated = Signal(object)
     #: The card of this number has the focus now and wants to be seen.
     walked = Signal(int)
     #: Up was pressed on the first card.
@@ -274,6 +283,7 @@ class EvidenceList(QWidget):
         for card in self.cards:
             card.opened.connect(self.open)
             card.chosen.connect(self.choose)
+            card.associate.connect(self.associate)
 
     def choose(self, number: int) -> None:
         """Select the card of evidence `number`."""
@@ -288,6 +298,13 @@ class EvidenceList(QWidget):
         """Select evidence `number` and have it opened in its source."""
         self.choose(number)
         self.opened.emit(number)
+
+    def associate(self, number: int) -> None:
+        """Select evidence `number` and have what it is about shown among its associations."""
+        self.choose(number)
+        card = self.card(number)
+        if card is not None:
+            self.associated.emit(card.evidence)
 
     def focus_first(self) -> None:
         """Give the selected card, else the first one, the focus."""
@@ -316,7 +333,8 @@ class EvidenceList(QWidget):
             return
         card = self.cards[focused]
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.open(card.evidence.n)
+            shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            (self.associate if shift else self.open)(card.evidence.n)
         elif event.key() == Qt.Key.Key_Space:
             self.choose(card.evidence.n)
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):

@@ -91,6 +91,8 @@ class AskTab(QWidget):
     undo_requested = Signal(object)
     #: The fact of this id is to be shown in the Library.
     fact_requested = Signal(int)
+    #: What this evidence is about is to be seen in the Associations tab.
+    associate_requested = Signal(object)
 
     _changed = Signal()
 
@@ -406,6 +408,7 @@ class AskTab(QWidget):
         result.add.connect(self.add_requested)
         result.tell.connect(lambda: self.keep(said.line, said.collection))
         result.evidence.walked.connect(self._see_card)
+        result.evidence.associated.connect(self.associate_requested)
         result.evidence.left.connect(self.focus_question)
         return result
 

@@ -44,6 +44,10 @@ class ConceptDetail(QWidget):
     rename_requested = Signal(object, str)
     retype_requested = Signal(object, str)
     merge_requested = Signal(object, str)
+    #: (concept, the way of writing it that is another concept)
+    split_requested = Signal(object, str)
+    #: Its associations are to be walked.
+    walk_requested = Signal(int)
 
     def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
         super().__init__()
@@ -53,6 +57,7 @@ class ConceptDetail(QWidget):
         self._trail: list[int] = []
         self._at = -1
         self._editing = ""
+        self._edit_then = ""
         self._to_table = False
         self.table: ConceptView | None = None
         self._said = column(gap=8)
@@ -117,6 +122,13 @@ class ConceptDetail(QWidget):
             self._area.ensureWidgetVisible(line)
             line.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def edit_when_seen(self, what: str) -> None:
+        """`edit` as soon as the concept that was asked for is there."""
+        if self.seen is not None and self.seen.card.concept.id == self.concept:
+            self.edit(what)
+        else:
+            self._edit_then = what
+
     def changed(self) -> None:
         """What was asked for has happened."""
         self._editing = ""
@@ -125,7 +137,7 @@ class ConceptDetail(QWidget):
     # -- reading ----------------------------------------------------------------------------------
 
     def _turn_to(self, concept: int) -> None:
-        self.concept, self._editing = concept, ""
+        self.concept, self._editing, self._edit_then = concept, "", ""
         inside = self.isAncestorOf(focused) if (focused := self.window().focusWidget()) else False
         self._to_table = inside
         self.back.setEnabled(self._at > 0)
@@ -145,6 +157,9 @@ class ConceptDetail(QWidget):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.table is not None and chosen is not None:
             self.table.choose(chosen.id)
+        if self._edit_then:
+            self.edit(self._edit_then)
+            self._edit_then = ""
 
     def _gone(self, error: WorkbenchError) -> None:
         self.seen = None
@@ -175,7 +190,7 @@ class ConceptDetail(QWidget):
         if card.forms:
             also = ", ".join(words.short(form, 60) for form in card.forms[:_FORMS])
             parts.append(label(f"Also written as {also}", "small", wrap=True))
-        parts += [self._line(concept, card)] if self._editing else [self._change()]
+        parts += [self._line(concept, card)] if self._editing else [self._change(concept, card)]
         parts += [6, rule(), 6, *_mentions(card)]
         parts += [6, rule(), 6, *self._neighbours(card)]
         self._said = column(gap=8)
@@ -205,12 +220,28 @@ class ConceptDetail(QWidget):
         if type != concept.type:
             self.retype_requested.emit(concept, type)
 
-    def _change(self) -> QWidget:
+    def _change(self, concept: Concept, card: ConceptCard) -> QWidget:
         rename, merge = button("Rename", kind="quiet"), button("Merge…", kind="quiet")
         rename.clicked.connect(partial(self.edit, "rename"))
         merge.clicked.connect(partial(self.edit, "merge"))
         merge.setToolTip("Say that this is another concept")
-        return holder(Flow([rename, merge], gap=12))
+        ways: list[QWidget] = [rename, merge]
+        if card.forms:
+            ways.append(self._split(concept, card))
+        walk = button("Show in Associations", kind="quiet")
+        walk.clicked.connect(lambda: self.walk_requested.emit(concept.id))
+        return holder(Flow([*ways, walk], gap=12))
+
+    def _split(self, concept: Concept, card: ConceptCard) -> QWidget:
+        """Which way of writing it is another concept."""
+        split = button("Split…", kind="quiet")
+        split.setToolTip("Say that one way of writing it is another concept")
+        menu = QMenu(split)
+        for form in card.forms[:_FORMS]:
+            text = words.short(form, 60).replace("&", "&&")
+            menu.addAction(text, partial(self.split_requested.emit, concept, form))
+        split.clicked.connect(lambda: menu.popup(split.mapToGlobal(split.rect().bottomLeft())))
+        return split
 
     def _line(self, concept: Concept, card: ConceptCard) -> QWidget:
         """Where another name, or another concept's, is typed."""

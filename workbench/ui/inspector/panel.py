@@ -7,12 +7,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QToolButton, QWidget
 from shiboken6 import isValid
 
+from workbench.memory.graph.edge_records import Edge
 from workbench.memory.graph.records import Concept
 from workbench.recall.records import Evidence
 from workbench.store.records import CollectionRow, SourceRow
 from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText, Span
 from workbench.ui.ask.wording import open_words, place_words
+from workbench.ui.associations.detail import EdgeDetail
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, clear, column, holder, row, rule, scroll
 from workbench.ui.components.controls import Sign, button, tool
@@ -75,7 +77,9 @@ class InspectorPanel(QWidget):
         self.strength: StrengthPlace | None = None
         for part in (self.detail, self.engram):
             self._pass_on(part)
-        self.setLayout(column(self._area, self.detail, self.concept, self.engram))
+        self.link = EdgeDetail(shelf, jobs)
+        self.link.hide()
+        self.setLayout(column(self._area, *self._details))
         self.setProperty("paper", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Inspector")
@@ -124,9 +128,20 @@ class InspectorPanel(QWidget):
         part.pinned.connect(self.pin_engram)
         part.let_go.connect(self.let_go_engram)
 
+    def show_link(self, edge: Edge, collection: str | None) -> None:
+        """Show all about a link between two concepts."""
+        self._sources, self._evidence = (), None
+        self._show_only(self.link)
+        self.link.show_edge(edge, collection)
+        self._render()
+
     def _show_only(self, shown: QWidget) -> None:
-        for each in (self._area, self.detail, self.concept, self.engram):
+        for each in (self._area, *self._details):
             each.setVisible(each is shown)
+
+    @property
+    def _details(self) -> tuple[QWidget, ...]:
+        return self.detail, self.concept, self.engram, self.link
 
     def show_evidence(self, evidence: Evidence | None, cited: Sequence[Span] = ()) -> None:
         """Show a piece of evidence, or with None what was selected before.
@@ -141,8 +156,7 @@ class InspectorPanel(QWidget):
     def is_empty(self) -> bool:
         """Whether there is nothing to show."""
         nothing = not self._sources and self._evidence is None
-        others = (self.detail, self.concept, self.engram)
-        return nothing and all(each.isHidden() for each in others)
+        return nothing and all(each.isHidden() for each in self._details)
 
     def _collections_changed(self) -> None:
         if self._sources and self._evidence is None:

@@ -16,7 +16,7 @@ from workbench.ui.window import actions as menus
 from workbench.ui.window import sheets
 from workbench.ui.window.guide import Guide, pages
 from workbench.ui.window.originals import has_file, link
-from workbench.ui.window.tabs import ASK, LIBRARY, READER, TODAY
+from workbench.ui.window.tabs import ASK, ASSOCIATIONS, LIBRARY, READER, TODAY
 from workbench.ui.window.watching import WatchSheet
 from workbench.ui.window.works import works
 
@@ -60,13 +60,15 @@ def calls(window: "MainWindow") -> dict[str, menus.Call]:
         "tab_library": lambda: window.show_tab(LIBRARY),
         "tab_reader": lambda: window.show_tab(READER),
         "tab_ask": lambda: window.show_tab(ASK),
+        "tab_associations": lambda: window.show_tab(ASSOCIATIONS),
         "zoom_in": lambda: window.zoom(1),
         "zoom_out": lambda: window.zoom(-1),
         "zoom_reset": lambda: window.zoom(0),
         "open_source": lambda: _open_selected(window),
         "indexed": window.show_indexed,
         "facts": window.show_memories,
-        "concepts": lambda: window.conceiving.show_list(),
+        "concepts": lambda: _find_concept(window),
+        "explore": lambda: window.associating.find(),
         "remember": lambda: _remember(window),
         "sleep": lambda: window.resting.sleep(),
         "preview_sleep": lambda: window.resting.preview(),
@@ -216,6 +218,14 @@ def _find(window: "MainWindow") -> None:
         window.reader_tab.open_find()
     else:
         _find_in_library(window)
+
+
+def _find_concept(window: "MainWindow") -> None:
+    """Ctrl+K: where one follows concepts, another one to follow; else their list."""
+    if window.tabs.currentIndex() == ASSOCIATIONS:
+        window.associations_tab.focus_field()
+    else:
+        window.conceiving.show_list()
 
 
 def _find_in_library(window: "MainWindow") -> None:

@@ -48,6 +48,7 @@ class Conceiving:
         detail.rename_requested.connect(self._rename)
         detail.retype_requested.connect(self._retype)
         detail.merge_requested.connect(self._merge)
+        detail.split_requested.connect(self._split)
         detail.sentence_requested.connect(self.read)
         detail.memory_requested.connect(window.show_fact)
         inspector.concept_requested.connect(window.inspecting.show_concept)
@@ -91,6 +92,12 @@ class Conceiving:
         if library is not None:
             work = partial(library.merge_concepts, concept.id, into)
             self._do(f"Merge “{concept.name}”", f"“{concept.name}” is now “{into}”", work)
+
+    def _split(self, concept: Concept, form: str) -> None:
+        library = self._shelf.library
+        if library is not None:
+            work = partial(library.split_concept, concept.id, form)
+            self._do(f"Split “{form}” off", f"“{form}” is a concept of its own", work)
 
     def _do(self, undo: str, said: str, work: Change) -> None:
         def done(made: ConceptChange) -> None:

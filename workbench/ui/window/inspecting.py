@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
+from workbench.memory.graph.edge_records import Edge
 from workbench.recall.records import Evidence
 from workbench.store.records import SourceRow
 from workbench.ui.ask.cited import cited_spans
@@ -29,6 +30,14 @@ class Chosen:
     """A concept that is chosen, by its number."""
 
     concept: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link that is chosen, as it is said in a collection or anywhere."""
+
+    edge: Edge
+    collection: str | None
 
 
 class Inspecting:
@@ -71,9 +80,19 @@ class Inspecting:
             window.inspector.show_concept(thing.concept)
         elif isinstance(thing, Engram):
             window.inspector.show_engram(thing)
+        elif isinstance(thing, Link):
+            window.inspector.show_link(thing.edge, thing.collection)
         else:
             window.inspector.show_sources(thing if isinstance(thing, tuple) else ())
         window.settle()
+
+    def choose(self, tab: int, thing: object) -> None:
+        """Show a thing whenever this tab is seen."""
+        self._choose(tab, thing)
+
+    def choose_concept(self, tab: int, concept: int | None) -> None:
+        """Show a concept, or nothing, whenever this tab is seen."""
+        self._choose(tab, Chosen(concept) if concept is not None else None)
 
     def show_concept(self, concept: int) -> None:
         """Show all about a concept beside what is seen."""

@@ -26,6 +26,7 @@ from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.activity.panel import ActivityPanel
 from workbench.ui.ask.tab import AskTab
+from workbench.ui.associations.tab import AssociationsTab
 from workbench.ui.components.boxes import column, holder, row, rule
 from workbench.ui.components.notices import details
 from workbench.ui.components.toast import Action, Toasts
@@ -40,6 +41,7 @@ from workbench.ui.window import actions as menus
 from workbench.ui.window import commands
 from workbench.ui.window.adding import Adding
 from workbench.ui.window.after_crash import CRASHED, Reports
+from workbench.ui.window.associating import Associating
 from workbench.ui.window.bars import Bars
 from workbench.ui.window.caring import Caring
 from workbench.ui.window.changed import ChangedFiles
@@ -58,12 +60,18 @@ from workbench.ui.window.places import Places
 from workbench.ui.window.resting import Resting
 from workbench.ui.window.shelf import Shelf
 from workbench.ui.window.status import Status
-from workbench.ui.window.tabs import ASK, LIBRARY, READER, TODAY, Pages, Tabs
+from workbench.ui.window.tabs import ASK, ASSOCIATIONS, LIBRARY, READER, TODAY, Pages, Tabs
 from workbench.ui.window.telling import Telling
 from workbench.ui.window.toolbar import add_toolbar
 from workbench.ui.window.trouble import Trouble
 
-_TABS = (("today", "Today"), ("library", "Library"), ("reader", "Reader"), ("ask", "Ask"))
+_TABS = (
+    ("today", "Today"),
+    ("library", "Library"),
+    ("reader", "Reader"),
+    ("ask", "Ask"),
+    ("associations", "Associations"),
+)
 _LEAVING_SECONDS = 1.5
 NOTICE = "notice"
 
@@ -99,6 +107,7 @@ class MainWindow(QMainWindow):
         self.library_tab = LibraryTab(self.shelf, self.jobs, self.settings.columns)
         self.reader_tab = ReaderTab(None, self.jobs)
         self.ask_tab = AskTab(None, self.jobs)
+        self.associations_tab = AssociationsTab(self.shelf, self.jobs)
         self.collections = CollectionsPanel(self.shelf)
         self.originals = Originals(self.shelf, self.jobs, self)
         self.inspector = InspectorPanel(self.shelf, self.originals, self.jobs)
@@ -129,6 +138,7 @@ class MainWindow(QMainWindow):
         self.minding = Minding(self)
         self.conceiving = Conceiving(self)
         self.resting = Resting(self)
+        self.associating = Associating(self)
         self._place_actions()
         self.cycle = PanelCycle(self)
         self._wire()
@@ -147,7 +157,8 @@ class MainWindow(QMainWindow):
             self.tabs.add(theme.icon(glyph), name)
             self.tabs.setTabToolTip(at, f"{name} (Ctrl+{at + 1})")
             self.tabs.setAccessibleTabName(at, name)
-        for page in (self.today_tab, self.library_tab, self.reader_tab, self.ask_tab):
+        shown = (self.library_tab, self.reader_tab, self.ask_tab, self.associations_tab)
+        for page in (self.today_tab, *shown):
             page.setProperty("paper", "canvas" if page is self.today_tab else "surface")
             page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             self.pages.addWidget(page)
@@ -291,6 +302,7 @@ class MainWindow(QMainWindow):
             kept=tuple(name for name, shown in wishes.items() if shown),
             columns=self.library_tab.columns(),
             places=self.places.written(),
+            associations=self.associating.written(),
         )
         return self.settings
 
@@ -390,6 +402,8 @@ class MainWindow(QMainWindow):
             self.library_tab.focus_first()
         elif at == READER:
             self.reader_tab.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif at == ASSOCIATIONS:
+            self.associations_tab.focus_first()
 
     def _tab_changed(self, at: int) -> None:
         self.pages.setCurrentIndex(at)
@@ -433,6 +447,7 @@ class MainWindow(QMainWindow):
         self.library_tab.set_scope(scope)
         self.status.show_scope(scope.collection or "Everything", trash=scope.trash)
         self.ask_tab.set_scope(scope.collection)
+        self.associations_tab.set_scope(scope.collection)
         if self.tabs.currentIndex() == READER or scope.fading:
             self.tabs.setCurrentIndex(LIBRARY)
         self.refresh_actions()

@@ -7,16 +7,21 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar
 from workbench.ui import theme
 
 #: The tabs of the centre, in order.
-TODAY, LIBRARY, READER, ASK = 0, 1, 2, 3
+TODAY, LIBRARY, READER, ASK, ASSOCIATIONS = 0, 1, 2, 3, 4
 #: Pixels beside icon and text: the padding of the style sheet, and Qt's own gap between the two.
 _BESIDE, _GAP = 22, 8
 _SIGN = 16
 
 
+#: What a tab shows, by the room that there is: sign and word, the word, the sign.
+_BOTH, _WORDS, _SIGNS = range(3)
+
+
 class Tabs(QTabBar):
     """A tab keeps its width when it is chosen; nothing beside it moves, nothing is cut.
 
-    Where all have no room, they go without their signs: the words stay.
+    Where all have no room, they go without their signs: the words stay. Where the words have none
+    either, as at 200 % in a small window, the signs stay, and tooltips say the words.
     """
 
     def __init__(self) -> None:
@@ -26,49 +31,56 @@ class Tabs(QTabBar):
         self.setUsesScrollButtons(False)
         self.setElideMode(Qt.TextElideMode.ElideNone)
         self.setAccessibleName("Tabs")
-        self._bare = False
+        self._shows = _BOTH
         self._signs: list[QIcon] = []
+        self._names: list[str] = []
         self.fit()
 
     def fit(self) -> None:
         """Follow the size of the text."""
-        side = 0 if self._bare else theme.px(_SIGN)
+        side = 0 if self._shows == _WORDS else theme.px(_SIGN)
         self.setIconSize(QSize(side, side))
         self.updateGeometry()
 
     def add(self, sign: QIcon, name: str) -> int:
         """Add a tab; returns its place."""
         self._signs.append(sign)
+        self._names.append(name)
         return self.addTab(sign, f" {name}")
 
-    def _wide(self, index: int, *, bare: bool) -> int:
+    def _wide(self, index: int, shows: int) -> int:
+        if shows == _SIGNS:
+            return theme.px(_SIGN + _BESIDE) + _GAP
         bold = QFontMetrics(theme.font("body", QFont.Weight.DemiBold))
-        sign = 0 if bare else theme.px(_SIGN) + _GAP
-        return bold.horizontalAdvance(self.tabText(index)) + sign + theme.px(_BESIDE)
+        sign = 0 if shows == _WORDS else theme.px(_SIGN) + _GAP
+        return bold.horizontalAdvance(f" {self._names[index]}") + sign + theme.px(_BESIDE)
 
-    def _all(self, *, bare: bool) -> int:
+    def _all(self, shows: int) -> int:
         # Two pixels stand at either side of each, and a sliver of room is left for rounding.
-        return sum(self._wide(at, bare=bare) + 4 for at in range(self.count()))
+        return sum(self._wide(at, shows) + 4 for at in range(len(self._names)))
 
     def tabSizeHint(self, index: int) -> QSize:
-        return QSize(self._wide(index, bare=self._bare), super().tabSizeHint(index).height())
+        return QSize(self._wide(index, self._shows), super().tabSizeHint(index).height())
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         return self.tabSizeHint(index)
 
     def sizeHint(self) -> QSize:
-        return QSize(self._all(bare=False), super().sizeHint().height())
+        return QSize(self._all(_BOTH), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._all(bare=True), super().minimumSizeHint().height())
+        least = min(self._all(_WORDS), self._all(_SIGNS))
+        return QSize(least, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        bare = self.width() < self._all(bare=False)
-        if bare != self._bare:
-            self._bare = bare
-            for at, sign in enumerate(self._signs):
-                self.setTabIcon(at, QIcon() if bare else sign)
+        fitting = (each for each in (_BOTH, _WORDS) if self._all(each) <= self.width())
+        shows = next(fitting, _SIGNS)
+        if shows != self._shows:
+            self._shows = shows
+            for at, (sign, name) in enumerate(zip(self._signs, self._names, strict=True)):
+                self.setTabIcon(at, QIcon() if shows == _WORDS else sign)
+                self.setTabText(at, "" if shows == _SIGNS else f" {name}")
             self.fit()
 
 

@@ -1,0 +1,137 @@
+"""Walks of the Associations tab without a window: growing, sifting, the way back, what is kept."""
+
+import csv
+import io
+
+import pytest
+
+from workbench.memory.graph.edge_records import Edge, Neighbourhood, Node
+from workbench.ui.associations import walk as walks
+from workbench.ui.associations.kept import Kept
+from workbench.ui.associations.table import LinkRows, as_csv, evidence_words, sentence
+from workbench.ui.associations.trail import Stop, Trail
+from workbench.ui.associations.walk import Sifting, Walk
+
+
+def _edge(head: int, tail: int, tag: str = "explicit", kind: str = "made", **more: object) -> Edge:
+    made: dict[str, object] = {
+        "id": f"{head}:{kind}:{tail}", "head": head, "tail": tail, "head_name": f"c{head}",
+        "tail_name": f"c{tail}", "kind": kind, "relation": "built", "tag": tag, "strength": 0.5,
+        "evidence": 2, "sources": 1, "contradicted": False, "first": None, "last": None,
+    }  # fmt: skip
+    return Edge(**{**made, **more})  # type: ignore[arg-type]
+
+
+def _around(centre: int, *tails: int, total: int = 0, degree: int = 9) -> Neighbourhood:
+    edges = tuple(_edge(centre, tail) for tail in tails)
+    nodes = tuple(Node(id, f"c{id}", "concept", degree) for id in (centre, *tails))
+    return Neighbourhood(centre, nodes, edges, max(total, len(edges)))
+
+
+def test_g2_a_walk_says_n_of_m_and_counts_a_link_between_two_opened_once() -> None:
+    walk = walks.begun(_around(1, 2, 3, total=64))
+    assert (len(walk.edges), walk.total, walk.more_of(1)) == (2, 64, 62)
+    # The link 1–2 is one of the five of concept 2, too.
+    found = Neighbourhood(2, _around(2, 4).nodes, (_edge(1, 2), _edge(2, 4)), 5)
+    walk = walks.grown(walk, found)
+    assert walk.total == 64 + 5 - 1
+    assert walk.more_of(2) == 3
+    assert walk.more_of(99) == 0
+
+
+def test_g1_a_walk_shows_only_what_hangs_together_with_its_centre() -> None:
+    walk = walks.begun(_around(1, 2))
+    walk = walks.grown(walk, Neighbourhood(2, _around(2, 3).nodes, (_edge(2, 3, "emergent"),), 1))
+    walk = walks.grown(walk, _around(3, 4))
+    every = walks.shown(walk, Sifting())
+    assert {node.id for node in every.nodes} == {1, 2, 3, 4}
+    # Without the emergent link, 3 and 4 are an island.
+    sifted = walks.shown(walk, Sifting(frozenset({"emergent"})))
+    assert {node.id for node in sifted.nodes} == {1, 2}
+    assert [edge.id for edge in sifted.edges] == ["1:made:2"]
+    assert sifted.counts["emergent"] == 1
+    # What is not shown of a concept stands beside it.
+    assert {node.id: node.hidden for node in sifted.graph_nodes()} == {1: 8, 2: 8}
+
+
+def test_a_concept_without_links_is_a_picture_of_one() -> None:
+    walk = walks.begun(Neighbourhood(7, (Node(7, "alone", "concept", 0),), (), 0))
+    shown = walks.shown(walk, Sifting())
+    assert [node.name for node in shown.nodes] == ["alone"]
+    assert (shown.edges, shown.total, walk.name) == ((), 0, "alone")
+
+
+def test_g4_sifting_by_tag_and_kind_asks_only_for_what_is_left() -> None:
+    assert Sifting().asked is None
+    assert Sifting(frozenset({"emergent"})).asked == ("explicit", "confirmed", "predicted")
+    assert not Sifting(kinds=frozenset({"made"})).holds(_edge(1, 2))
+    assert Sifting(kinds=frozenset({"is_a"})).holds(_edge(1, 2))
+
+
+def test_g7_the_links_of_a_path_join_a_walk_with_concepts_it_does_not_know() -> None:
+    walk = walks.joined(walks.begun(_around(1, 2)), [_edge(2, 8), _edge(8, 9)])
+    assert {node.id for node in walks.shown(walk, Sifting()).nodes} == {1, 2, 8, 9}
+
+
+def test_the_strongest_link_comes_first_and_the_table_sorts() -> None:
+    edges = (_edge(1, 2, strength=0.2), _edge(1, 3, strength=0.9, relation="Avoids"))
+    nodes = tuple(Node(id, f"c{id}", "concept", 2) for id in (1, 2, 3))
+    shown = walks.shown(walks.begun(Neighbourhood(1, nodes, edges, 2)), Sifting())
+    assert [edge.tail for edge in shown.edges] == [3, 2]
+    rows = LinkRows()
+    rows.show_rows(shown.edges)
+    rows.sort(1)
+    assert [row.relation for row in rows.rows] == ["Avoids", "built"]
+    rows.sort(-1)
+    assert [row.tail for row in rows.rows] == [3, 2]
+
+
+def test_g5_csv_has_every_column_and_no_formula() -> None:
+    trick = _edge(1, 2, head_name='=HYPERLINK("x")', relation='said "no", twice', strength=0.25)
+    heading, row = csv.reader(io.StringIO(as_csv([trick])))
+    assert heading[:3] == ["From", "Relation", "To"]
+    told = dict(zip(heading, row, strict=True))
+    assert told["From"] == '\'=HYPERLINK("x")'
+    assert told["Relation"] == 'said "no", twice'
+    assert (told["Tag"], told["Strength"], told["Passages"]) == ("explicit", "0.2500", "2")
+    assert told["Contradicted"] == "no"
+
+
+def test_a_row_is_told_in_a_sentence() -> None:
+    edge = _edge(1, 2, evidence=5, sources=2, contradicted=True)
+    assert evidence_words(edge) == "5 passages, 2 sources, contradicted"
+    assert sentence(edge).startswith("c1 built c2: explicit, strength 0.50, 5 passages")
+    assert evidence_words(_edge(1, 2, evidence=0, sources=0)) == "no passage"
+
+
+def test_the_way_leads_back_and_forward_and_forgets_what_lay_ahead() -> None:
+    trail = Trail()
+    assert not trail.has_back
+    for centre in (1, 2, 3):
+        trail.push(Stop(Walk(centre)))
+    back = trail.step(-1)
+    assert back is not None
+    assert (back.walk.centre, trail.has_back, trail.has_forward) == (2, True, True)
+    trail.push(Stop(Walk(9)))
+    assert not trail.has_forward
+    assert trail.step(1) is None
+    for centre in range(200):
+        trail.push(Stop(Walk(centre)))
+    assert trail.here is not None
+    assert trail.here.walk.centre == 199
+
+
+def test_what_was_left_is_read_again_and_nonsense_is_not() -> None:
+    sifting = Sifting(frozenset({"predicted"}), frozenset({"is_a"}), together=True)
+    kept = Kept("/x/Thesis.brain", 4, (4, 6), sifting, "Thesis", {4: (1.5, -2.0), 6: (0.0, 9.0)})
+    assert Kept.read(kept.written()) == kept
+    assert tuple(kept.walk().opened) == (4, 6)
+    for text in ("", "[]", "{}", "7", '{"library": 1}', kept.written().replace("4", '"x"', 1)):
+        found = Kept.read(text)
+        assert found is None or found.centre == 4
+
+
+@pytest.mark.parametrize("most", [1, 500])
+def test_a_walk_of_very_many_concepts_keeps_its_settings_small(most: int) -> None:
+    places = {id: (float(id), 0.0) for id in range(most * 10)}
+    assert len(Kept("l", 1, tuple(range(most * 10)), places=places).written()) < 20_000

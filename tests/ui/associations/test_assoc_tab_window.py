@@ -1,0 +1,411 @@
+"""The Associations tab in the window, over a real library with text of our own."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from tests.ui.fits import clipped
+from tests.ui.stage import came_to_rest, label_words, unnamed
+from workbench.library import Library
+from workbench.settings import Settings
+from workbench.ui import theme
+from workbench.ui.ask.quote import QuoteText
+from workbench.ui.associations.graph import TAGS
+from workbench.ui.associations.kept import Kept
+from workbench.ui.window.main import MainWindow
+from workbench.ui.window.tabs import ASSOCIATIONS, READER
+
+MILL = (
+    "Marta Olsen founded the Harbour Mill. The Harbour Mill employed Jonas Brandt. "
+    "Jonas Brandt invented the tide wheel. The tide wheel drives the Harbour Mill. "
+    "Jonas Brandt taught Edda Lund. Edda Lund wrote a book about tides. "
+    "Marta Olsen admired Edda Lund."
+)
+PORT = "Viktor Rahm built a lighthouse. The lighthouse guides the ferry."
+
+
+def _library(window: MainWindow) -> Library:
+    library = window.shelf.library
+    assert library is not None
+    return library
+
+
+def _stocked(make_window: MakeWindow, qtbot: QtBot, **options: object) -> MainWindow:
+    window = make_window(**options)
+    qtbot.waitUntil(lambda: window.shelf.loaded and window.shelf.library is not None)
+    library = _library(window)
+    library.add_text(MILL, title="The Mill", collection="Mills")
+    library.add_text(PORT, title="The Port", collection="Ports")
+    library.link_triples()
+    window.shelf.refresh()
+    qtbot.waitUntil(lambda: len(window.shelf.sources) == 2, timeout=20_000)
+    return window
+
+
+def _open(qtbot: QtBot, window: MainWindow, name: str) -> None:
+    """Type a concept's name, as a user does, and press Enter."""
+    window.actions_by_name["explore"].trigger()
+    line = window.associations_tab.bar.field.line
+    assert line.hasFocus()
+    line.clear()
+    QTest.keyClicks(line, name)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    _at(qtbot, window, name)
+
+
+def _at(qtbot: QtBot, window: MainWindow, name: str) -> None:
+    tab = window.associations_tab
+    qtbot.waitUntil(
+        lambda: tab.walk is not None and tab.walk.name == name and not tab.canvas.is_settling,
+        timeout=20_000,
+    )
+
+
+def _row(window: MainWindow, head: str, tail: str) -> str:
+    """The id of the link from one concept to another."""
+    rows = window.associations_tab.model.rows
+    return next(row.id for row in rows if (row.head_name, row.tail_name) == (head, tail))
+
+
+def _press(widget: QWidget, text: str) -> QPushButton:
+    found = [b for b in widget.findChildren(QPushButton) if b.text().strip() == text]
+    return next(each for each in found if each.isVisible())
+
+
+def _told(qtbot: QtBot, window: MainWindow, id: str) -> None:
+    assert window.associations_tab.select_edge(id)
+    link = window.inspector.link
+    qtbot.waitUntil(
+        lambda: link.told is not None and link.told.edge.id == id and link.isVisible(),
+        timeout=20_000,
+    )
+
+
+def test_g1_nothing_is_shown_before_a_concept_is_chosen(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = _stocked(make_window, qtbot)
+    window.actions_by_name["tab_associations"].trigger()
+    tab = window.associations_tab
+    qtbot.waitUntil(lambda: "Choose a concept" in label_words(tab), timeout=20_000)
+    assert tab.bar.field.line.hasFocus()
+    assert tab.walk is None
+    likely = [b for b in tab.stack.findChildren(QToolButton) if b.isVisible()]
+    assert len(likely) == 3
+    assert not unnamed(window)
+    likely[0].click()
+    qtbot.waitUntil(lambda: tab.walk is not None, timeout=20_000)
+    assert tab.stack.currentWidget() is tab.splitter
+
+
+def test_g1_it_begins_at_one_concept_and_grows_where_one_asks(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = _stocked(make_window, qtbot)
+    _open(qtbot, window, "Marta Olsen")
+    tab = window.associations_tab
+    shown = tab.shown
+    assert shown is not None
+    names = {node.name for node in shown.nodes}
+    assert "Jonas Brandt" not in names
+    assert "Viktor Rahm" not in names
+    mill = next(node.id for node in shown.nodes if node.name == "Harbour Mill")
+    stood = tab.places[mill]
+    tab.canvas.nodeActivated.emit(mill)
+    qtbot.waitUntil(
+        lambda: tab.shown is not None and "Jonas Brandt" in {n.name for n in tab.shown.nodes},
+        timeout=20_000,
+    )
+    qtbot.waitUntil(lambda: not tab.canvas.is_settling, timeout=20_000)
+    assert tab.walk is not None
+    assert tab.walk.name == "Marta Olsen"
+    moved = max(abs(a - b) for a, b in zip(stood, tab.places[mill], strict=True))
+    assert moved < 400
+    # Once more: all of it is shown, so that it becomes the middle; and back again.
+    tab.canvas.nodeActivated.emit(mill)
+    _at(qtbot, window, "Harbour Mill")
+    tab.bar.back.click()
+    _at(qtbot, window, "Marta Olsen")
+    assert tab.bar.forward.isEnabled()
+
+
+def test_g2_the_bar_says_how_many_of_how_many(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = _stocked(make_window, qtbot)
+    _open(qtbot, window, "Jonas Brandt")
+    tab = window.associations_tab
+    shown = tab.shown
+    assert shown is not None
+    assert len(shown.edges) >= 3
+    assert tab.bar.count.text() == f"{len(shown.edges)} of {shown.total} links"
+    assert not tab.bar.more.isVisible()
+
+
+def test_g3_a_link_opens_its_passage_at_the_words(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = _stocked(make_window, qtbot)
+    _open(qtbot, window, "Jonas Brandt")
+    _told(qtbot, window, _row(window, "Jonas Brandt", "tide wheel"))
+    link = window.inspector.link
+    quotes = [each for each in link.findChildren(QuoteText) if each.isVisible()]
+    assert quotes[0].text == "Jonas Brandt invented the tide wheel."
+    marked = [quotes[0].text[start:end] for start, end in quotes[0].marks]
+    assert any("invented" in words for words in marked)
+    assert not unnamed(window)
+    _press(link, "Open").click()
+    qtbot.waitUntil(lambda: bool(window.reader_tab.highlighted_words()), timeout=20_000)
+    assert window.tabs.currentIndex() == READER
+    assert window.reader_tab.highlighted_words() == "Jonas Brandt invented the tide wheel."
+
+
+def test_g4_the_legend_filters_and_says_line_word_and_number(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = _stocked(make_window, qtbot)
+    _open(qtbot, window, "Jonas Brandt")
+    tab = window.associations_tab
+    chips = tab.bar.filters.chips
+    assert tuple(chips) == TAGS
+    pictures = set()
+    for tag, chip in chips.items():
+        assert chip.text().strip().startswith(tag.capitalize())
+        picture = chip.icon().pixmap(chip.iconSize()).toImage()
+        pictures.add(bytes(picture.constBits()))
+    assert len(pictures) == len(TAGS)
+    count = len(tab.model.rows)
+    assert chips["explicit"].text().strip() == f"Explicit {count}"
+    chips["explicit"].click()
+    qtbot.waitUntil(lambda: not tab.model.rows, timeout=20_000)
+    assert tab.shown is not None
+    assert [node.name for node in tab.shown.nodes] == ["Jonas Brandt"]
+    chips["explicit"].click()
+    qtbot.waitUntil(lambda: len(tab.model.rows) == count, timeout=20_000)
+
+
+def test_g5_table_and_picture_choose_the_same_link(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = _stocked(make_window, qtbot)
+    _open(qtbot, window, "Jonas Brandt")
+    tab = window.associations_tab
+    tab.table.setFocus()
+    tab.table.selectRow(0)
+    assert tab.canvas.selected_edge == tab.model.rows[0].id
+    other = tab.model.rows[1].id
+    tab.canvas.edgeSelected.emit(other)
+    chosen = tab.table.chosen()
+    assert chosen is not None
+    assert chosen.id == other
+    tab.table.horizontalHeader().setSortIndicator(2, Qt.SortOrder.AscendingOrder)
+    names = [row.tail_name.casefold() for row in tab.model.rows]
+    assert names == sorted(names)
+    chosen = tab.table.chosen()
+    assert chosen is not None
+    assert chosen.id == other
+    QTest.keyClick(tab.table, Qt.Key.Key_Up)
+    assert tab.canvas.selected_edge != other
+    spoken = tab.model.index(0, 0).data(int(Qt.ItemDataRole.AccessibleTextRole))
+    assert "strength" in spoken
+
+
+def test_g5_the_links_are_exported_as_csv(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = _stocked(make_window, qtbot)
+    _open(qtbot, window, "Jonas Brandt")
+    file = tmp_path / "links"
+    window.associating.export_to("csv", file)
+    written = file.with_suffix(".csv")
+    qtbot.waitUntil(written.exists, timeout=20_000)
+    qtbot.waitUntil(lambda: "Exported" in window.toasts.text)
+    lines = written.read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0].startswith("From,Relation,To,Tag")
+    assert any("Jonas Brandt,invented,tide wheel,explicit" in line for line in lines)
+
+
+def test_g6_a_link_is_rejected_and_confirmed_and_both_are_undone(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = _stocked(make_window, qtbot)
+    _open(qtbot, window, "Jonas Brandt")
+    tab, undo = window.associations_tab, window.actions_by_name["undo"]
+    id = _row(window, "Jonas Brandt", "tide wheel")
+    _told(qtbot, window, id)
+    _press(window.inspector.link, "Reject").click()
+    qtbot.waitUntil(lambda: tab.model.row_of(id) < 0, timeout=20_000)
+    undo.trigger()
+    qtbot.waitUntil(lambda: tab.model.row_of(id) >= 0, timeout=20_000)
+    _told(qtbot, window, id)
+    _press(window.inspector.link, "Confirm").click()
+
+    def tag() -> str:
+        at = tab.model.row_of(id)
+        return str(tab.model.rows[at].tag) if at >= 0 else ""
+
+    qtbot.waitUntil(lambda: tag() == "confirmed", timeout=20_000)
+    undo.trigger()
+    qtbot.waitUntil(lambda: tag() == "explicit", timeout=20_000)
+
+
+def test_g6_a_concept_is_renamed_and_merged_from_the_picture(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = _stocked(make_window, qtbot)
+    _open(qtbot, window, "Jonas Brandt")
+    tab = window.associations_tab
+    assert tab.walk is not None
+    ways = dict(tab.ways_with("node", tab.walk.centre))
+    ways["Rename…"]()
+    qtbot.waitUntil(
+        lambda: (
+            (line := QApplication.focusWidget()) is not None
+            and line.accessibleName() == "Name of the concept"
+        ),
+        timeout=20_000,
+    )
+    line = QApplication.focusWidget()
+    assert isinstance(line, QLineEdit)
+    line.setText("Jonas Brandt the Elder")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    _at(qtbot, window, "Jonas Brandt the Elder")
+    window.actions_by_name["undo"].trigger()
+    _at(qtbot, window, "Jonas Brandt")
+
+
+def test_g7_a_path_is_shown_hop_by_hop_with_its_passages(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = _stocked(make_window, qtbot)
+    _open(qtbot, window, "Marta Olsen")
+    tab = window.associations_tab
+    line = tab.bar.path_field.line
+    line.setFocus()
+    QTest.keyClicks(line, "tide wheel")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: tab.path.way is not None, timeout=20_000)
+    way = tab.path.way
+    assert way is not None
+    assert way.path is not None
+    assert 2 <= len(way.path.steps) <= 6
+    assert tab.path.isVisible()
+    assert {step.edge.id for step in way.path.steps} <= {row.id for row in tab.model.rows}
+    quotes = [each.text for each in tab.path.findChildren(QuoteText)]
+    assert len(quotes) == len(way.path.steps)
+    assert all(quote in MILL for quote in quotes)
+    assert not unnamed(window)
+    _press(tab.path, "Open").click()
+    qtbot.waitUntil(lambda: bool(window.reader_tab.highlighted_words()), timeout=20_000)
+    window.show_tab(ASSOCIATIONS)
+    tab.path.close_button.click()
+    assert tab.table.isVisible()
+
+
+def test_g7_where_no_path_leads_one_can_widen_the_scope(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = _stocked(make_window, qtbot)
+    library = _library(window)
+    library.add_text("Marta Olsen visited Viktor Rahm.", title="A visit")
+    library.link_triples()
+    window.shelf.refresh()
+    tab = window.associations_tab
+    window.show_tab(ASSOCIATIONS)
+    tab.set_scope("Mills")
+    _open(qtbot, window, "Marta Olsen")
+    assert tab.walk is not None
+    port = library.concept("Viktor Rahm").concept.id
+    tab.path.look_for(tab.walk.centre, port, "Mills")
+    qtbot.waitUntil(lambda: "No path within 6 hops" in label_words(tab), timeout=20_000)
+    _press(tab.path, "Widen the scope").click()
+    qtbot.waitUntil(
+        lambda: tab.path.way is not None and tab.path.way.path is not None, timeout=20_000
+    )
+    assert tab.collection is None
+
+
+def test_a_name_that_is_no_concept_says_so_in_place(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = _stocked(make_window, qtbot)
+    _open(qtbot, window, "Marta Olsen")
+    tab = window.associations_tab
+    tab.bar.field.focus()
+    tab.bar.field.line.clear()
+    QTest.keyClicks(tab.bar.field.line, "zzqx")
+    QTest.keyClick(tab.bar.field.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "No concept is called “zzqx”" in tab.bar.count.text(), timeout=20_000)
+    QTest.keyClick(tab.bar.field.line, Qt.Key.Key_Escape)
+    assert tab.bar.field.line.text() == "Marta Olsen"
+
+
+def test_the_inspector_leads_to_the_associations_of_a_concept(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = _stocked(make_window, qtbot)
+    concept = _library(window).concept("Edda Lund").concept.id
+    window.inspecting.show_concept(concept)
+    qtbot.waitUntil(lambda: window.inspector.concept.seen is not None, timeout=20_000)
+    _press(window.inspector.concept, "Show in Associations").click()
+    _at(qtbot, window, "Edda Lund")
+    assert window.tabs.currentIndex() == ASSOCIATIONS
+
+
+def test_evidence_leads_to_the_associations_of_what_it_is_about(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = _stocked(make_window, qtbot)
+    window.focus_question()
+    window.ask_tab.composer.field.setText("Who invented the tide wheel?")
+    window.ask_tab.composer.ask()
+    qtbot.waitUntil(lambda: window.ask_tab.answer is not None, timeout=20_000)
+    answer = window.ask_tab.answer
+    assert answer is not None
+    window.ask_tab.associate_requested.emit(answer.evidence[0])
+    tab = window.associations_tab
+    qtbot.waitUntil(lambda: tab.walk is not None, timeout=20_000)
+    assert window.tabs.currentIndex() == ASSOCIATIONS
+
+
+def test_how_one_left_it_is_there_at_the_next_start(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = _stocked(make_window, qtbot)
+    _open(qtbot, window, "Jonas Brandt")
+    first = window.associations_tab
+    first.bar.filters.chips["predicted"].click()
+    settings = window.settings_now()
+    kept = Kept.read(settings.associations)
+    assert kept is not None
+    assert kept.places
+    window.close()
+    again = make_window(settings=settings)
+    qtbot.waitUntil(lambda: again.shelf.library is not None, timeout=20_000)
+    again.show_tab(ASSOCIATIONS)
+    _at(qtbot, again, "Jonas Brandt")
+    tab = again.associations_tab
+    assert not tab.bar.filters.chips["predicted"].isChecked()
+    for id, place in kept.places.items():
+        assert tab.places[id] == pytest.approx(place, abs=12.0)
+
+
+def test_an_empty_library_says_where_concepts_come_from(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = make_window(exists=False)
+    qtbot.waitUntil(lambda: window.shelf.loaded)
+    window.show_tab(ASSOCIATIONS)
+    qtbot.waitUntil(lambda: "No concepts yet" in label_words(window.associations_tab))
+    assert not unnamed(window)
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+def test_nothing_of_the_tab_is_cut_off_in_a_small_window(
+    make_window: MakeWindow, qtbot: QtBot, zoom: float
+) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.zoom_first(zoom)
+    theme.apply(app, "light")
+    window = _stocked(make_window, qtbot, settings=Settings(zoom=zoom), size=(1024, 700))
+    _open(qtbot, window, "Jonas Brandt")
+    came_to_rest(qtbot, window)
+    assert (window.width(), window.height()) == (1024, 700)
+    assert clipped(window) == []
+    assert not unnamed(window)

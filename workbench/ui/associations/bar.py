@@ -1,0 +1,132 @@
+"""The bar of the Associations tab: the concept, the path, the filters, how much is shown."""
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from workbench.ui import theme
+from workbench.ui.associations.filters import Filters
+from workbench.ui.associations.finding import ConceptField
+from workbench.ui.associations.walk import Shown, Walk
+from workbench.ui.components import words
+from workbench.ui.components.boxes import Flow, column, holder, row
+from workbench.ui.components.controls import button, chip, tool
+from workbench.ui.components.words import label
+from workbench.ui.jobs import Jobs
+from workbench.ui.window.shelf import Shelf
+
+_EXPORTS = (
+    ("svg", "Picture as SVG…"),
+    ("png", "Picture as PNG…"),
+    ("csv", "Links as CSV…"),
+)
+
+
+class WalkBar(QWidget):
+    """Holds the controls; what they do is the tab's."""
+
+    #: A collection was chosen as the scope, or None for everything.
+    scoped = Signal(object)
+    #: "svg", "png" or "csv"
+    export_requested = Signal(str)
+
+    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+        super().__init__()
+        self._shelf = shelf
+        self._collection: str | None = None
+        self.back, self.forward = tool("left", "Back"), tool("right", "Forward")
+        self.field = ConceptField(self, shelf, jobs, "Concept", "Concept", "search")
+        self.path_field = ConceptField(self, shelf, jobs, "Path to…", "Path to")
+        self.scope = chip("Everything", "library", checkable=False)
+        self.scope.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._scopes = QMenu(self.scope)
+        self._scopes.aboutToShow.connect(self.fill_scopes)
+        self.scope.setMenu(self._scopes)
+        self.filters = Filters(self)
+        self.count = label("", "muted")
+        self.more = button("Show more", kind="quiet")
+        self.copy = tool("copy", "Copy the picture")
+        self.export = tool("more", "Export")
+        self.export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.export)
+        for kind, text in _EXPORTS:
+            menu.addAction(text, partial(self.export_requested.emit, kind))
+        self.export.setMenu(menu)
+        ways = holder(row(self.back, self.forward, gap=0))
+        much = [self.count, self.more, self.copy, self.export]
+        where = Flow([ways, self.field.line, self.path_field.line, self.scope, *much], gap=8)
+        legend = Flow(self.filters.widgets(), gap=6)
+        self.setLayout(column(holder(where), holder(legend), margins=(12, 8, 12, 8), gap=6))
+        shelf.collections_changed.connect(self._name_scope)
+        self.show_way(back=False, forward=False)
+        self.show_nothing()
+        self._name_scope()
+        self._fit()
+        theme.watch(self, self._fit)
+
+    def show_way(self, *, back: bool, forward: bool) -> None:
+        """Say whether there is a way back and a way forward."""
+        self.back.setEnabled(back)
+        self.forward.setEnabled(forward)
+
+    def show_counts(self, walk: Walk, shown: Shown) -> None:
+        """Say how much is shown of what there is (G2)."""
+        self.filters.show_counts(shown.counts, shown.kinds)
+        links = words.count(shown.total, "link")
+        self._say(f"{words.number(len(shown.edges))} of {links}")
+        left = walk.more_of(walk.centre)
+        self.more.setVisible(left > 0)
+        self.more.setToolTip(f"{words.number(left)} more of “{words.short(walk.name, 40)}”")
+        for press in (self.copy, self.export):
+            press.setEnabled(True)
+
+    def show_nothing(self) -> None:
+        """There is no walk."""
+        self.filters.show_counts({}, {})
+        self._say("")
+        self.more.hide()
+        for press in (self.copy, self.export):
+            press.setEnabled(False)
+
+    def show_missed(self, typed: str) -> None:
+        """Say in place that nothing is called so."""
+        self._say(f"No concept is called “{words.short(typed, 40)}”")
+
+    def set_scope(self, collection: str | None) -> None:
+        """Show the scope that counts."""
+        self._collection = collection
+        for each in (self.field, self.path_field):
+            each.set_collection(collection)
+        self._name_scope()
+
+    def fill_scopes(self) -> None:
+        """Offer everything and each collection."""
+        self._scopes.clear()
+        for name in (None, *(each.name for each in self._shelf.collections)):
+            text = (name or "Everything").replace("&", "&&")
+            action = self._scopes.addAction(theme.icon("folder" if name else "library"), text)
+            action.setCheckable(True)
+            action.setChecked(name == self._collection)
+            action.triggered.connect(lambda _on=False, chosen=name: self.scoped.emit(chosen))
+
+    def _say(self, text: str) -> None:
+        self.count.setText(text)
+        self.count.setAccessibleName(text)
+        self.count.setVisible(bool(text))
+
+    def _name_scope(self) -> None:
+        name = self._collection or "Everything"
+        self.scope.setIcon(theme.icon("folder" if self._collection else "library"))
+        self.scope.setText(f" {words.short(name, 20)}".replace("&", "&&"))
+        self.scope.setAccessibleName(f"Scope: {name}")
+        where = f"in “{name}”" if self._collection else "anywhere"
+        self.scope.setToolTip(f"Links that are said {where}")
+        self.scope.setVisible(bool(self._shelf.collections) or self._collection is not None)
+
+    def _fit(self) -> None:
+        """Follow the size of the text."""
+        self.field.line.setFixedWidth(theme.px(200))
+        self.path_field.line.setFixedWidth(theme.px(150))
+        self.scope.setIconSize(QSize(theme.px(14), theme.px(14)))
+        self.scope.setMaximumWidth(theme.px(180))

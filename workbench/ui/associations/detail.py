@@ -1,0 +1,205 @@
+"""All about one link, in the Inspector: what it says, how strongly, and the passages that say so.
+
+A link that no passage states says so, and shows the way over other links that lit it (G3).
+"""
+
+from functools import partial
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.memory.graph.edge_records import Edge
+from workbench.ui import theme
+from workbench.ui.associations import looking, sayings
+from workbench.ui.associations.looking import Told
+from workbench.ui.associations.sayings import Ways
+from workbench.ui.associations.table import evidence_words, sentence
+from workbench.ui.components import words
+from workbench.ui.components.boxes import Flow, column, holder, row, rule, scroll
+from workbench.ui.components.controls import bar, button
+from workbench.ui.components.notices import error_message
+from workbench.ui.components.words import label
+from workbench.ui.concepts import kinds
+from workbench.ui.jobs import Jobs
+from workbench.ui.window.shelf import Shelf
+
+_READING = "associations:told"
+_SHOWN = 12  # passages
+
+
+class EdgeDetail(QWidget):
+    """Shows one link; `show_edge` is where everything begins."""
+
+    #: (source, start, end) of a sentence that is to be read in its place.
+    sentence_requested = Signal(int, int, int)
+    #: A memory of this id is to be shown.
+    memory_requested = Signal(int)
+    #: All about the concept of this number is to be seen.
+    concept_requested = Signal(int)
+    confirm_requested = Signal(object)
+    reject_requested = Signal(object)
+    undo_requested = Signal(object)
+
+    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+        super().__init__()
+        self._shelf, self._jobs = shelf, jobs
+        self._collection: str | None = None
+        self.edge: Edge | None = None
+        self.told: Told | None = None
+        self._area: QScrollArea = scroll(QWidget(), "Link")
+        self.setLayout(column(self._area))
+        self.setProperty("paper", "canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Link")
+        shelf.switched.connect(self.forget)
+        theme.watch(self, self._rebuild)
+
+    def show_edge(self, edge: Edge, collection: str | None) -> None:
+        """Show a link as it is said in a collection, or anywhere for None."""
+        if (edge, collection) == (self.edge, self._collection) and self.told is not None:
+            return
+        same = self.edge is not None and self.edge.id == edge.id
+        self.edge, self._collection = edge, collection
+        if not same:
+            self.told = None
+            self._rebuild()
+        self.look()
+
+    def forget(self) -> None:
+        """Another library: no link of this one is known there."""
+        self.edge = self.told = None
+        self._jobs.cancel(_READING)
+
+    def look(self) -> None:
+        """Look again at what says the link."""
+        library = self._shelf.library
+        if library is not None and self.edge is not None:
+            self._jobs.run(
+                *(looking.told, library, self.edge, self._collection),
+                done=self._came, failed=self._failed, key=_READING,
+            )  # fmt: skip
+
+    def focus_first(self) -> None:
+        """Put the focus on the first thing that can be done here."""
+        self._area.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focusNextChild()
+
+    def _came(self, told: Told) -> None:
+        if self.edge is not None and told.edge.id == self.edge.id:
+            self.told = told
+            self._rebuild()
+
+    def _failed(self, error: WorkbenchError) -> None:
+        box = column(error_message(error), None, margins=(16, 14, 16, 12))
+        self._area.setWidget(holder(box, "canvas"))
+
+    def _rebuild(self) -> None:
+        if self.edge is None:
+            return
+        at = self._area.verticalScrollBar().value()
+        self._area.setWidget(self._body(self.edge, self.told))
+        self._area.verticalScrollBar().setValue(at)
+
+    def _body(self, edge: Edge, told: Told | None) -> QWidget:
+        ends = [button(words.short(n, 60), kind="quiet") for n in (edge.head_name, edge.tail_name)]
+        for press, id in zip(ends, (edge.head, edge.tail), strict=True):
+            press.setProperty("weight", "strong")
+            press.setAccessibleName(f"All about {press.text()}")
+            press.clicked.connect(partial(self.concept_requested.emit, id))
+        said = label(" ".join(words.short(edge.relation, 120).split()), "muted")
+        head = holder(Flow([ends[0], said, ends[1]], gap=6))
+        head.setAccessibleName(sentence(edge))
+        strength = label(f"strength {edge.strength:.2f}", "small")
+        parts: list[QWidget | int] = [
+            head,
+            sayings.tag_line(edge, _Bar(edge), strength),
+            label(_meant(edge), "small", wrap=True),
+            *self._actions(edge),
+        ]
+        parts += [6, rule(), 6]
+        if told is None:
+            parts.append(label("Looking for the passages…", "small"))
+        elif told.sayings:
+            parts += self._said(told)
+        else:
+            parts += self._lit(told)
+        if edge.first is not None and edge.last is not None:
+            parts += [
+                6,
+                rule(),
+                6,
+                label("History", "head"),
+                label(_history(edge), "small", wrap=True),
+            ]
+        return holder(column(*parts, None, margins=(16, 12, 16, 12), gap=6), "canvas")
+
+    def _actions(self, edge: Edge) -> list[QWidget]:
+        reject = button("Reject", "close", tip="Never show this link again; Undo brings it back")
+        reject.clicked.connect(lambda: self.reject_requested.emit(edge))
+        if edge.tag == "confirmed":
+            back = button("No longer confirm", "undo")
+            back.clicked.connect(lambda: self.undo_requested.emit(edge))
+            return [holder(Flow([back, reject], gap=8))]
+        stated = edge.tag == "explicit"
+        yes = button("Confirm" if stated else "Accept", "check", tip="Say that it is so")
+        yes.clicked.connect(lambda: self.confirm_requested.emit(edge))
+        return [holder(Flow([yes, reject], gap=8))]
+
+    @property
+    def _ways(self) -> Ways:
+        return Ways(self.sentence_requested.emit, self.memory_requested.emit)
+
+    def _said(self, told: Told) -> list[QWidget | int]:
+        edge = told.edge
+        head = holder(row(label("Passages", "head"), None, label(evidence_words(edge), "caption")))
+        made: list[QWidget | int] = [head]
+        for each in told.sayings[:_SHOWN]:
+            made += [sayings.saying_row(each, told.places.get(each.engram), self._ways), 4]
+        rest = max(edge.evidence, len(told.sayings)) - min(_SHOWN, len(told.sayings))
+        if rest > 0:
+            made.append(label(f"and {words.number(rest)} more", "caption"))
+        return made
+
+    def _lit(self, told: Told) -> list[QWidget | int]:
+        if told.way is None:
+            none = "No passage states it, and no other links lead from one to the other."
+            return [label("Path that lit it", "head"), label(none, "small", wrap=True)]
+        steps = sayings.steps(told.way, told.places, self._ways, quotes=True)
+        return [label("Path that lit it", "head"), *steps]
+
+
+class _Bar(QWidget):
+    """The strength of a link as a bar in the ink of its tag; the number stands beside it."""
+
+    def __init__(self, edge: Edge) -> None:
+        super().__init__()
+        self._edge = edge
+        self.setFixedSize(theme.px(54), theme.px(14))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        high = theme.px(4)
+        well = QRectF(0, (self.height() - high) / 2, self.width(), high)
+        mirrored = self.isRightToLeft()
+        bar(painter, well, self._edge.strength, self._edge.tag, mirrored=mirrored)
+
+
+def _meant(edge: Edge) -> str:
+    """What the tag and the kind mean for this link."""
+    if edge.contradicted:
+        return "Passages contradict one another here: both are kept."
+    if edge.tag == "explicit":
+        return f"Stated in {evidence_words(edge)}, kept as “{kinds.how(edge.kind, outgoing=True)}”."
+    if edge.tag == "confirmed":
+        return f"You said that it is so; {evidence_words(edge)} of it."
+    if edge.tag == "predicted":
+        return "No passage states this. It is foretold from what usually follows."
+    return "No passage states this. It is a hypothesis from activity: accept it or reject it."
+
+
+def _history(edge: Edge) -> str:
+    first, last = (words.day(at, year=True) for at in (edge.first or 0.0, edge.last or 0.0))
+    return f"Said on {first}." if first == last else f"First said on {first}, last on {last}."

@@ -1,0 +1,118 @@
+"""The filters of the Associations tab, which are its legend: each shows the line that it filters.
+
+A tag's chip has its line, its word and how many links are of it (G4); kinds stand in a menu.
+"""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from workbench.ui import theme
+from workbench.ui.associations import lines
+from workbench.ui.associations.graph import TAGS
+from workbench.ui.associations.walk import Sifting
+from workbench.ui.components import words
+from workbench.ui.components.controls import chip
+from workbench.ui.concepts import kinds
+
+
+class Filters(QWidget):
+    """Holds the chips; the tab puts them into its bar. Not shown itself."""
+
+    #: The `Sifting` that is wanted now.
+    changed = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.hide()
+        self._sifting = Sifting()
+        self._kinds: Mapping[str, int] = {}
+        self.chips: dict[str, QToolButton] = {}
+        for tag in TAGS:
+            made = chip(lines.word(tag), "list", checked=True)
+            made.setIcon(lines.line_icon(tag))
+            made.setProperty("tag", tag)
+            made.setToolTip(lines.MEANING[tag])
+            made.clicked.connect(self._pressed)
+            self.chips[tag] = made
+        self.kinds = chip("All kinds", "", checkable=False)
+        self.kinds.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.kinds.setMenu(QMenu(self.kinds))
+        self.kinds.menu().aboutToShow.connect(self._fill)
+        self.together = chip("Also side by side", "")
+        self.together.setToolTip("Also links of what is merely named together")
+        self.together.clicked.connect(self._pressed)
+        self.show_counts({}, {})
+        self._fit()
+        theme.watch(self, self._fit)
+
+    @property
+    def sifting(self) -> Sifting:
+        """What is left out now."""
+        return self._sifting
+
+    def widgets(self) -> list[QWidget]:
+        """What stands in the bar, in order."""
+        return [*self.chips.values(), self.kinds, self.together]
+
+    def put(self, sifting: Sifting) -> None:
+        """Sift so from now on, without saying that anything changed."""
+        self._sifting = sifting
+        for tag, made in self.chips.items():
+            made.setChecked(tag not in sifting.tags)
+        self.together.setChecked(sifting.together)
+        self._name_kinds()
+
+    def show_counts(self, tags: Mapping[str, int], kinds: Mapping[str, int]) -> None:
+        """Say how many of the links are of each tag and of each kind."""
+        self._kinds = kinds
+        for tag, made in self.chips.items():
+            number = words.number(tags.get(tag, 0))
+            made.setText(f" {lines.word(tag)} {number}")
+            meant = lines.MEANING[tag]
+            made.setAccessibleName(f"{lines.word(tag)}, {number}")
+            made.setAccessibleDescription(f"{meant}. Press to show or hide these links.")
+        self._name_kinds()
+
+    def _name_kinds(self) -> None:
+        hidden = sum(kind in self._kinds for kind in self._sifting.kinds)
+        among = len(self._kinds)
+        text = f"{among - hidden} of {among} kinds" if hidden else "All kinds"
+        self.kinds.setText(text)
+        self.kinds.setAccessibleName(f"Kinds of links: {text}")
+        self.kinds.setToolTip("Choose which kinds of links are shown")
+        self.kinds.setEnabled(among > 0)
+
+    def _fill(self) -> None:
+        menu = self.kinds.menu()
+        menu.clear()
+        every = menu.addAction("All kinds", self._all_kinds)
+        every.setEnabled(bool(self._sifting.kinds))
+        menu.addSeparator()
+        for kind, number in sorted(self._kinds.items(), key=lambda item: (-item[1], item[0])):
+            told = kinds.how(kind, outgoing=True).replace("&", "&&")
+            action = menu.addAction(f"{told}  {words.number(number)}")
+            action.setCheckable(True)
+            action.setChecked(kind not in self._sifting.kinds)
+            action.triggered.connect(lambda on, kind=kind: self._take_kind(kind, on))
+
+    def _all_kinds(self) -> None:
+        self._say(Sifting(self._sifting.tags, frozenset(), self._sifting.together))
+
+    def _take_kind(self, kind: str, on: bool) -> None:
+        left = self._sifting.kinds - {kind} if on else self._sifting.kinds | {kind}
+        self._say(Sifting(self._sifting.tags, left, self._sifting.together))
+
+    def _pressed(self) -> None:
+        tags = frozenset(tag for tag, made in self.chips.items() if not made.isChecked())
+        self._say(Sifting(tags, self._sifting.kinds, self.together.isChecked()))
+
+    def _say(self, sifting: Sifting) -> None:
+        if sifting != self._sifting:
+            self.put(sifting)
+            self.changed.emit(sifting)
+
+    def _fit(self) -> None:
+        for made in self.chips.values():
+            made.setIconSize(QSize(theme.px(22), theme.px(14)))

@@ -1,0 +1,79 @@
+"""The lines of tags (G4): explicit solid, confirmed double, emergent dashed, predicted dotted."""
+
+from PySide6.QtCore import QLineF, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from workbench.ui import theme
+
+#: What each tag means, for tool tips and for those who hear them.
+MEANING = {
+    "explicit": "A passage states it",
+    "confirmed": "You said that it is so",
+    "emergent": "Activity suggests it; no passage states it",
+    "predicted": "Foretold from what usually follows",
+}
+#: In widths of the pen: so long a dash, so long a gap.
+_DASHES = {"emergent": (4.0, 2.6), "predicted": (0.1, 3.0)}
+
+
+def word(tag: str) -> str:
+    """A tag in a word."""
+    return tag.capitalize()
+
+
+def draw_line(painter: QPainter, box: QRectF, tag: str) -> None:
+    """Draw the line of a tag across the middle of `box`, in its ink."""
+    pen = QPen(theme.colour(tag), max(1.4, theme.px(16) / 10))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if tag in _DASHES:
+        pen.setDashPattern(list(_DASHES[tag]))
+    round_ends = tag == "predicted"
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap if round_ends else Qt.PenCapStyle.FlatCap)
+    middle = box.center().y()
+    apart = theme.px(16) / 10 if tag == "confirmed" else 0.0
+    painter.setPen(pen)
+    for off in {-apart, apart}:
+        ends = QPointF(box.left(), middle + off), QPointF(box.right(), middle + off)
+        painter.drawLine(QLineF(*ends))
+
+
+def line_icon(tag: str) -> QIcon:
+    """The line of a tag as the sign of a button."""
+    return QIcon(_LineEngine(tag))
+
+
+class Line(QWidget):
+    """The line of a tag beside its word; decoration."""
+
+    def __init__(self, tag: str) -> None:
+        super().__init__()
+        self._tag = tag
+        self._fit()
+        theme.watch(self, self._fit)
+
+    def _fit(self) -> None:
+        self.setFixedSize(theme.px(24), theme.px(14))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        draw_line(QPainter(self), QRectF(self.rect()), self._tag)
+
+
+class _LineEngine(QIconEngine):
+    def __init__(self, tag: str) -> None:
+        super().__init__()
+        self._tag = tag
+
+    def paint(self, painter: QPainter, rect: QRect, _mode: QIcon.Mode, _state: QIcon.State) -> None:
+        draw_line(painter, QRectF(rect), self._tag)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        picture = QPixmap(size)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        self.paint(painter, QRect(QPoint(), size), mode, state)
+        painter.end()
+        return picture
+
+    def clone(self) -> QIconEngine:
+        return _LineEngine(self._tag)

@@ -1,0 +1,170 @@
+"""What the Associations tab asks the library, on a worker."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbench.errors import NotFoundError
+from workbench.jobs import Cancel
+from workbench.memory.graph.edge_records import Edge, Saying
+from workbench.memory.graph.path_records import Path
+from workbench.memory.graph.records import Concept, SaidAt
+from workbench.store.records import SectionRow
+from workbench.ui.associations import walk as walks
+from workbench.ui.associations.walk import FIRST, MORE, Sifting, Walk
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+
+#: Names offered while one types, and concepts offered where none is chosen.
+OFFERED, LIKELY = 12, 3
+#: A path has so many hops at most.
+HOPS = 6
+#: What the empty tab offers: what one can say something of.
+_TELLING = ("entity", "concept", "spatial")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a passage stands: characters of its source's text, the printed page, the chapter."""
+
+    source: int
+    start: int
+    end: int
+    page: str | None
+    chapter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The passages of a link, where they stand, and, where none states it, the way that lit it."""
+
+    edge: Edge
+    sayings: tuple[Saying, ...]
+    places: dict[int, Spot]
+    way: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A path between two concepts, None where there is none, and where its passages stand."""
+
+    head: Concept
+    tail: Concept
+    path: Path | None
+    places: dict[int, Spot]
+
+
+def begin(library: "Library", which: int | str, collection: str | None, sifting: Sifting) -> Walk:
+    """Begin a walk. Raises `NotFoundError`."""
+    return walks.begun(
+        library.neighbourhood(
+            which,
+            collection=collection,
+            limit=FIRST,
+            tags=sifting.asked,
+            stated_only=not sifting.together,
+        )
+    )
+
+
+def grow(
+    library: "Library",
+    walk: Walk,
+    concept: int,
+    collection: str | None,
+    sifting: Sifting,
+    limit: int = MORE,
+) -> Walk:
+    """Open one more concept of a walk, or more of one that is open. Raises `NotFoundError`."""
+    before = walk.opened.get(concept)
+    found = library.neighbourhood(
+        concept,
+        collection=collection,
+        limit=limit,
+        offset=before.taken if before is not None else 0,
+        tags=sifting.asked,
+        stated_only=not sifting.together,
+    )
+    known = {*walk.nodes, *(node.id for node in found.nodes)}
+    return walks.grown(walk, found, library.between(sorted(known), collection=collection))
+
+
+def again(
+    library: "Library",
+    walk: Walk,
+    collection: str | None,
+    sifting: Sifting,
+    cancel: Cancel | None = None,
+) -> Walk:
+    """The same walk as the library is now. Raises `NotFoundError` where its centre is gone."""
+    fresh = begin(library, walk.centre, collection, sifting)
+    here = walk.opened.get(walk.centre)
+    if here is not None and here.taken > FIRST:
+        fresh = grow(library, fresh, walk.centre, collection, sifting, here.taken - FIRST)
+    for concept in walk.opened:
+        if concept == walk.centre:
+            continue
+        if cancel is not None:
+            cancel.check()
+        try:
+            fresh = grow(library, fresh, concept, collection, sifting)
+        except NotFoundError:
+            continue  # merged into another, or nothing mentions it any more
+    return fresh
+
+
+def likely(library: "Library", collection: str | None) -> list[Concept]:
+    """Concepts that one may begin with: those that most is said of."""
+    found = library.concepts(collection=collection, limit=40)
+    telling = [each for each in found if each.type in _TELLING]
+    return (telling or found)[:LIKELY]
+
+
+def offered(library: "Library", typed: str, collection: str | None) -> list[Concept]:
+    """The concepts that what is typed may mean; one that is called so exactly comes first."""
+    found = library.concepts(typed, collection=collection, limit=OFFERED) if typed else []
+    folded = typed.casefold()
+    return sorted(found, key=lambda each: each.name.casefold() != folded)
+
+
+def told(library: "Library", edge: Edge, collection: str | None) -> Told:
+    """What says a link, and where. Raises `NotFoundError`."""
+    sayings = tuple(library.sayings(edge.id, collection=collection))
+    way = None
+    if not sayings:
+        found = library.find_path(edge.head, edge.tail, collection=collection, hops=HOPS)
+        if found is not None and found.steps and all(s.edge.id != edge.id for s in found.steps):
+            way = found
+    steps = tuple(s.saying for s in way.steps if s.saying is not None) if way is not None else ()
+    return Told(edge, sayings, places(library, (*sayings, *steps)), way)
+
+
+def way(library: "Library", head: int, tail: int, collection: str | None) -> Way:
+    """The path from one concept to another. Raises `NotFoundError`."""
+    try:
+        found = library.find_path(head, tail, collection=collection, hops=HOPS)
+    except NotFoundError:
+        if collection is None:
+            raise
+        found = None  # one of them is not named there
+    ends = [found.start, found.end] if found is not None else []
+    begin, end = ends or [library.concept(id).concept for id in (head, tail)]
+    said = [step.saying for step in found.steps if step.saying] if found is not None else []
+    return Way(begin, end, found, places(library, said))
+
+
+def places(library: "Library", sayings: Iterable[Saying]) -> dict[int, Spot]:
+    """Where what was read stands; a chapter is looked up where there are no pages."""
+    read = [each.engram for each in sayings if each.source is not None]
+    found = library.said_at(*read) if read else {}
+    chapters = {
+        source: library.sections(source)
+        for source in {at.source for at in found.values() if not at.page}
+    }
+    return {engram: _spot(at, chapters.get(at.source, ())) for engram, at in found.items()}
+
+
+def _spot(at: SaidAt, chapters: Sequence[SectionRow]) -> Spot:
+    titles = [each.title for each in chapters if each.start <= at.start < each.end]
+    return Spot(at.source, at.start, at.end, at.page, titles[-1] if titles else "")

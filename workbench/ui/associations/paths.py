@@ -1,0 +1,116 @@
+"""The path finder (G7): from one concept to another hop by hop, each hop with its passage."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.ui import theme
+from workbench.ui.associations import looking, sayings
+from workbench.ui.associations.looking import HOPS, Way
+from workbench.ui.associations.sayings import Ways
+from workbench.ui.components import words
+from workbench.ui.components.boxes import column, holder, row, rule, scroll
+from workbench.ui.components.controls import button, tool
+from workbench.ui.components.notices import error_message, message
+from workbench.ui.components.words import Elided
+from workbench.ui.jobs import Jobs
+from workbench.ui.window.shelf import Shelf
+
+_FINDING = "associations:path"
+
+
+class PathPanel(QWidget):
+    """Stands in the table's place while a path is looked at; `look_for` is where it begins."""
+
+    #: A `Way` is here, or an error in its place (None).
+    came = Signal(object)
+    closed = Signal()
+    #: The path is to be looked for in everything.
+    widen_requested = Signal()
+    sentence_requested = Signal(int, int, int)
+    memory_requested = Signal(int)
+
+    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+        super().__init__()
+        self._shelf, self._jobs = shelf, jobs
+        self._way: Way | None = None
+        self._scoped = False
+        self.title = Elided("", "head")
+        self.close_button = tool("close", "Back to the links")
+        self.close_button.clicked.connect(self.closed)
+        self._area = scroll(QWidget(), "Path")
+        head = holder(row(self.title, self.close_button, margins=(16, 4, 8, 4)))
+        box = column(head, rule(), self._area, gap=0)
+        box.setStretchFactor(self._area, 1)
+        self.setLayout(box)
+        self.setAccessibleName("Path")
+        theme.watch(self, self._rebuild)
+
+    @property
+    def way(self) -> Way | None:
+        """What is shown."""
+        return self._way
+
+    def look_for(self, head: int, tail: int, collection: str | None) -> None:
+        """Look for a path from one concept to another, in a collection or in everything."""
+        library = self._shelf.library
+        if library is not None:
+            self._jobs.run(
+                *(looking.way, library, head, tail, collection),
+                done=partial(self._found, collection is not None),
+                failed=self._failed, key=_FINDING,
+            )  # fmt: skip
+
+    def stop(self) -> None:
+        """Look for nothing any more."""
+        self._jobs.cancel(_FINDING)
+
+    def _found(self, scoped: bool, way: Way) -> None:
+        self.show_way(way, scoped=scoped)
+        self.came.emit(way)
+
+    def _failed(self, error: WorkbenchError) -> None:
+        self._way = None
+        self.title.setText("Path")
+        self._put(error_message(error))
+        self.came.emit(None)
+
+    def show_way(self, way: Way, *, scoped: bool) -> None:
+        """Show a path, or that there is none; `scoped`: only a collection was looked at."""
+        self._way, self._scoped = way, scoped
+        self._rebuild()
+
+    def focus_first(self) -> None:
+        """Put the focus on the first passage, else on the button that leads back."""
+        self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _rebuild(self) -> None:
+        way = self._way
+        if way is None:
+            return
+        ends = f"{words.short(way.head.name, 60)} → {words.short(way.tail.name, 60)}"
+        if way.path is None or not way.path.steps:
+            self.title.setText(f"{ends}: no path")
+            self._put(self._nothing(way))
+            return
+        hops = words.count(len(way.path.steps), "hop")
+        self.title.setText(f"{ends}: {hops}")
+        ways = Ways(self.sentence_requested.emit, self.memory_requested.emit)
+        self._put(*sayings.steps(way.path, way.places, ways, quotes=True))
+
+    def _nothing(self, way: Way) -> QWidget:
+        if way.head.id == way.tail.id:
+            return message("info", "Both are the same concept", "Choose another one to go to.")
+        if self._scoped:
+            widen = button("Widen the scope", "library")
+            widen.clicked.connect(self.widen_requested)
+            why = "Only the chosen collection was looked at."
+            return message("info", f"No path within {HOPS} hops", why, widen)
+        why = "Nothing that you added joins them. Add a source that speaks of both."
+        return message("info", f"No path within {HOPS} hops", why)
+
+    def _put(self, *parts: QWidget) -> None:
+        box = column(*parts, None, margins=(16, 10, 16, 12), gap=10)
+        self._area.setWidget(holder(box, "surface"))

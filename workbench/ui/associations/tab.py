@@ -1,0 +1,541 @@
+"""The Associations tab: one concept, what hangs together with it, and the passages that say so.
+
+It begins at one concept and grows only where one asks for it (G1). The picture and its table twin
+show the same links with one selection; what is chosen stands in the Inspector. Every question to
+the library runs on a worker.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
+
+from workbench.errors import NotFoundError, WorkbenchError
+from workbench.memory.graph.edge_records import Edge
+from workbench.memory.graph.records import Concept
+from workbench.ui.associations import beginning, looking
+from workbench.ui.associations import walk as walks
+from workbench.ui.associations.bar import WalkBar
+from workbench.ui.associations.kept import Kept
+from workbench.ui.associations.looking import Way
+from workbench.ui.associations.paths import PathPanel
+from workbench.ui.associations.table import LinkRows, LinksView
+from workbench.ui.associations.trail import Places, Stop, Trail
+from workbench.ui.associations.walk import Shown, Sifting, Walk
+from workbench.ui.components.boxes import column, holder, rule, scroll
+from workbench.ui.components.controls import button
+from workbench.ui.components.notices import error_message
+from workbench.ui.jobs import Jobs
+from workbench.ui.window.shelf import Shelf
+
+if TYPE_CHECKING:
+    from workbench.ui.associations.canvas import GraphCanvas
+
+_READING, _LIKELY = "associations:walk", "associations:likely"
+_LEAST = 48  # pixels of height
+_REST = 2000  # milliseconds between two readings while the library changes
+
+
+class AssociationsTab(QWidget):
+    """Begins at a concept by `open_concept`; `bring_back` begins where one left off."""
+
+    #: A concept's number, or None: what the Inspector is to show.
+    concept_selected = Signal(object)
+    #: A link (an `Edge`).
+    edge_selected = Signal(object)
+    #: The Inspector is to have the focus.
+    opened = Signal()
+    sentence_requested = Signal(int, int, int)
+    memory_requested = Signal(int)
+    confirm_requested = Signal(object)
+    reject_requested = Signal(object)
+    #: (concept, "rename" or "merge")
+    edit_requested = Signal(int, str)
+    #: "svg", "png" or "csv"
+    export_requested = Signal(str)
+    copy_requested = Signal()
+    add_requested = Signal()
+    #: What is shown has changed; the settings keep it.
+    moved = Signal()
+
+    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+        super().__init__()
+        self._shelf, self._jobs = shelf, jobs
+        self._collection: str | None = None
+        self.walk: Walk | None = None
+        self.shown: Shown | None = None
+        self._trail = Trail()
+        self._wished: Kept | None = None
+        self._stale, self._read_at = False, 0.0
+        self.bar = WalkBar(shelf, jobs)
+        self._canvas: GraphCanvas | None = None
+        self.model = LinkRows(self)
+        self.table = LinksView(self.model)
+        self.path = PathPanel(shelf, jobs)
+        self._make_centre()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self._again)
+        self._wire()
+        self.setProperty("paper", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Associations")
+
+    # -- parts ------------------------------------------------------------------------------------
+
+    def _make_centre(self) -> None:
+        self._foot = QStackedWidget()
+        self._foot.addWidget(self.table)
+        self._foot.addWidget(self.path)
+        # In a small window at 200 % both give way: one scrolls, the other is zoomed.
+        self._foot.setMinimumHeight(_LEAST)
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(1)
+        self.splitter.addWidget(self._foot)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.splitter)
+        self._other: QWidget | None = None
+        whole = column(self.bar, rule(), self.stack, gap=0)
+        whole.setStretchFactor(self.stack, 1)
+        self.setLayout(whole)
+
+    def _wire(self) -> None:
+        shelf, bar = self._shelf, self.bar
+        shelf.facts_changed.connect(self.reload)
+        shelf.sources_changed.connect(self.reload)
+        shelf.switched.connect(self.forget)
+        bar.back.clicked.connect(lambda: self.step(-1))
+        bar.forward.clicked.connect(lambda: self.step(1))
+        bar.field.chosen.connect(lambda concept: self.open_concept(concept.id))
+        bar.field.left.connect(self._leave_field)
+        bar.path_field.chosen.connect(self._find_path)
+        bar.path_field.left.connect(self._leave_path)
+        for field_ in (bar.field, bar.path_field):
+            field_.missed.connect(bar.show_missed)
+        bar.scoped.connect(self.set_scope)
+        bar.filters.changed.connect(self._sift)
+        bar.more.clicked.connect(self.show_more)
+        bar.copy.clicked.connect(self.copy_requested)
+        bar.export_requested.connect(self.export_requested)
+        self.table.chosen_changed.connect(self._row_chosen)
+        self.table.opened.connect(lambda _edge: self.opened.emit())
+        self.path.came.connect(self._way_came)
+        self.path.closed.connect(self._leave_path)
+        self.path.widen_requested.connect(self._widen)
+        self.path.sentence_requested.connect(self.sentence_requested)
+        self.path.memory_requested.connect(self.memory_requested)
+        for keys, by in (("Alt+Left", -1), ("Alt+Right", 1)):
+            walk = QShortcut(QKeySequence(keys), self)
+            walk.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            walk.activated.connect(partial(self.step, by))
+
+    @property
+    def canvas(self) -> "GraphCanvas":
+        """The picture, made when it is first wanted: a window opens without what it is drawn by."""
+        if self._canvas is None:
+            from workbench.ui.associations.canvas import GraphCanvas
+
+            self._canvas = made = GraphCanvas(self._jobs)
+            made.nodeSelected.connect(self._node_selected)
+            made.edgeSelected.connect(self._edge_selected)
+            made.selectionCleared.connect(self._cleared)
+            made.nodeActivated.connect(self.grow)
+            made.edgeActivated.connect(self._edge_activated)
+            made.contextAsked.connect(self._context)
+            made.setMinimumHeight(_LEAST)
+            self.splitter.insertWidget(0, made)
+            self.splitter.setStretchFactor(0, 7)
+            self.splitter.setStretchFactor(1, 3)
+            self.splitter.setSizes([700, 300])
+            QWidget.setTabOrder(self.bar, made)
+        return self._canvas
+
+    # -- what others ask --------------------------------------------------------------------------
+
+    @property
+    def collection(self) -> str | None:
+        """The collection that is looked at, None for everything."""
+        return self._collection
+
+    @property
+    def places(self) -> Places:
+        """Where the concepts stand in the picture."""
+        return self._canvas.positions() if self._canvas is not None else {}
+
+    def open_concept(self, which: int | str) -> None:
+        """Begin at a concept."""
+        library = self._shelf.library
+        if library is not None:
+            self._wished = None
+            self._jobs.run(
+                *(looking.begin, library, which, self._collection, self.bar.filters.sifting),
+                done=self._begun, failed=self._failed, key=_READING,
+            )  # fmt: skip
+
+    def set_scope(self, collection: str | None) -> None:
+        """Look at one collection, or at everything."""
+        if collection == self._collection:
+            return
+        self._collection = collection
+        self.bar.set_scope(collection)
+        self._stale = True
+        if self.walk is not None:
+            self._again()
+        elif self.isVisible():
+            self._offer()
+        self.moved.emit()
+
+    def grow(self, concept: int) -> None:
+        """Show more links of a concept; one that has shown all becomes the middle."""
+        library, walk = self._shelf.library, self.walk
+        if library is None or walk is None:
+            return
+        if concept in walk.opened and not walk.more_of(concept):
+            if concept != walk.centre:
+                self.open_concept(concept)
+            return
+        self._run(looking.grow, walk, concept)
+
+    def show_more(self) -> None:
+        """Show the next links of the concept in the middle."""
+        walk = self.walk
+        if walk is not None:
+            work = partial(looking.grow, limit=walks.FIRST)
+            self._run(work, walk, walk.centre)
+
+    def step(self, by: int) -> None:
+        """Back (-1) or forward (1) along the way that one has walked."""
+        self._note_places()
+        stop = self._trail.step(by)
+        if stop is not None:
+            self._leave_path()
+            self._show(stop.walk, places=stop.places)
+            self._again()
+
+    def select_edge(self, id: str) -> bool:
+        """Choose a link in the picture and in the table; False where it is not shown."""
+        edge = self._edge(id)
+        if edge is None:
+            return False
+        self.canvas.select_edge(id)
+        self.table.choose(id)
+        self.edge_selected.emit(edge)
+        return True
+
+    def focus_first(self) -> None:
+        """Put the focus where one came for: the picture, or the field that begins it."""
+        if self.walk is not None:
+            self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.bar.field.focus()
+
+    def focus_field(self) -> None:
+        """Ready to type another concept."""
+        self.bar.field.focus()
+
+    def reload(self) -> None:
+        """Look again: soon where it is seen, else when it is."""
+        self._stale = True
+        if self.isVisible() and not self._pause.isActive():
+            rested = round((time.monotonic() - self._read_at) * 1000)
+            self._pause.start(max(0, _REST - rested))
+
+    def changed(self) -> None:
+        """Something was put right here: look at once."""
+        self._again()
+
+    def forget(self) -> None:
+        """Another library: nothing of this one is known there."""
+        for key in (_READING, _LIKELY):
+            self._jobs.cancel(key)
+        self._pause.stop()
+        for line in (self.bar.field, self.bar.path_field):
+            line.show_name("")
+        self.walk = self.shown = self._wished = None
+        self._trail.clear()
+        self._collection = None
+        self.bar.set_scope(self._collection)
+        self._leave_path()
+        self._show_other(QWidget())
+
+    # -- from start to start ----------------------------------------------------------------------
+
+    def kept(self) -> Kept | None:
+        """How one leaves it; None where nothing was begun."""
+        if self._wished is not None:
+            return self._wished
+        if self.walk is None:
+            return None
+        return Kept(
+            str(self._shelf.path),
+            self.walk.centre,
+            tuple(self.walk.opened),
+            self.bar.filters.sifting,
+            self._collection,
+            self.places,
+        )
+
+    def bring_back(self, kept: Kept | None) -> None:
+        """Begin where one left off, as soon as it is seen."""
+        self._wished = kept if kept is not None and kept.library == str(self._shelf.path) else None
+
+    def _go_back(self, kept: Kept) -> None:
+        library = self._shelf.library
+        if library is None:
+            return
+        self._collection = kept.collection
+        self.bar.set_scope(self._collection)
+        self.bar.filters.put(kept.sifting)
+
+        def came(walk: Walk) -> None:
+            self._wished = None
+            self._push(Stop(walk, dict(kept.places)))
+
+        def gone(_error: WorkbenchError) -> None:
+            self._wished = None
+            self._collection = None
+            self.bar.set_scope(self._collection)
+            self._offer()
+
+        self._jobs.run(
+            *(looking.again, library, kept.walk(), kept.collection, kept.sifting),
+            done=came, failed=gone, key=_READING,
+        )  # fmt: skip
+
+    # -- reading ----------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._shelf.library is None:
+            self._offer_nothing()
+        elif self._wished is not None:
+            self._go_back(self._wished)
+        elif self.walk is None:
+            self._offer()
+        elif self._stale:
+            self._again()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._pause.stop()
+
+    def _run(self, work: Callable[..., Walk], *args: object) -> None:
+        library = self._shelf.library
+        if library is not None:
+            self._jobs.run(
+                partial(work, library, *args, self._collection, self.bar.filters.sifting),
+                done=self._grown, failed=self._failed, key=_READING,
+            )  # fmt: skip
+
+    def _again(self) -> None:
+        """Look at the same walk as the library is now."""
+        self._pause.stop()
+        self._stale, self._read_at = False, time.monotonic()
+        if self.walk is not None:
+            self._run(looking.again, self.walk)
+        elif self.isVisible():
+            self._offer()
+
+    def _begun(self, walk: Walk) -> None:
+        self._leave_path()
+        self._push(Stop(walk))
+
+    def _push(self, stop: Stop) -> None:
+        self._note_places()
+        self._trail.push(stop)
+        self._show(stop.walk, places=stop.places)
+
+    def _note_places(self) -> None:
+        if self._trail.here is not None:
+            self._trail.here.places = self.places
+
+    def _grown(self, walk: Walk) -> None:
+        if self.walk is not None and walk.centre == self.walk.centre:
+            self._show(walks.joined(walk, self._path_edges()))
+
+    def _failed(self, error: WorkbenchError) -> None:
+        if self.walk is not None and isinstance(error, NotFoundError):
+            # Merged into another, or nothing mentions it any more: back to where one can begin.
+            self.walk = self.shown = None
+            self._offer()
+            return
+        again = button("Try again")
+        again.clicked.connect(self._again)
+        self._show_other(holder(column(error_message(error, again), None, margins=(16,) * 4)))
+
+    def _show(self, walk: Walk, *, places: Places | None = None) -> None:
+        """Show a walk: `places` where it is another one than was shown, {} where they are new."""
+        self.walk = walk
+        if self._trail.here is not None:
+            self._trail.here.walk = walk
+        self.bar.show_way(back=self._trail.has_back, forward=self._trail.has_forward)
+        if not self.bar.field.line.hasFocus() or places is not None:
+            self.bar.field.show_name(walk.name)
+        self._draw(places)
+        self.stack.setCurrentWidget(self.splitter)
+        if places is not None:
+            self.canvas.select_node(walk.centre)
+            self.concept_selected.emit(walk.centre)
+        elif self.canvas.selected_edge is not None:
+            self._edge_selected(self.canvas.selected_edge)  # it may be said otherwise now
+        self.moved.emit()
+
+    def _draw(self, places: Places | None = None) -> None:
+        """Put into picture, table and bar what the sifting leaves of the walk."""
+        if self.walk is None:
+            return
+        shown = walks.shown(self.walk, self.bar.filters.sifting)
+        fresh = places is not None or self.shown is None
+        self.shown = shown
+        nodes, edges = shown.graph_nodes(), shown.graph_edges()
+        self.canvas.set_graph(nodes, edges, shown.centre, keep_places=not fresh)
+        if places:
+            self.canvas.restore(places)
+        self.canvas.highlight_path([edge.id for edge in self._path_edges()])
+        self.table.show_rows(shown.edges)
+        self.bar.show_counts(self.walk, shown)
+
+    # -- selection --------------------------------------------------------------------------------
+
+    def _edge(self, id: str) -> Edge | None:
+        return self.walk.edges.get(id) if self.walk is not None else None
+
+    def _node_selected(self, concept: int) -> None:
+        self.table.choose(None)
+        self.concept_selected.emit(concept)
+
+    def _edge_selected(self, id: str) -> None:
+        edge = self._edge(id)
+        if edge is not None:
+            self.table.choose(id)
+            self.edge_selected.emit(edge)
+
+    def _edge_activated(self, id: str) -> None:
+        self._edge_selected(id)
+        self.opened.emit()
+
+    def _row_chosen(self, edge: Edge | None) -> None:
+        if edge is not None:
+            self.canvas.select_edge(edge.id)
+            self.edge_selected.emit(edge)
+
+    def _cleared(self) -> None:
+        self.table.choose(None)
+        self.concept_selected.emit(self.walk.centre if self.walk is not None else None)
+
+    # -- filters and scope ------------------------------------------------------------------------
+
+    def _sift(self, sifting: Sifting) -> None:
+        before = self.shown
+        self._draw()
+        if before is not None and self.walk is not None:
+            self._again()  # of a concept with very many links others come in now
+        self.moved.emit()
+
+    # -- a path -----------------------------------------------------------------------------------
+
+    def _find_path(self, to: Concept) -> None:
+        if self.walk is not None:
+            self.path.look_for(self.walk.centre, to.id, self._collection)
+        else:
+            self.open_concept(to.id)
+
+    def _way_came(self, way: Way | None) -> None:
+        self._foot.setCurrentWidget(self.path)
+        if self.walk is not None and self._path_edges():
+            self._show(walks.joined(self.walk, self._path_edges()))
+
+    def _path_edges(self) -> list[Edge]:
+        """The links of the path that is looked at, where it begins in the middle."""
+        way, walk = self.path.way, self.walk
+        shown = self._foot.currentWidget() is self.path
+        if not shown or way is None or way.path is None or walk is None:
+            return []
+        return [step.edge for step in way.path.steps] if way.head.id == walk.centre else []
+
+    def _widen(self) -> None:
+        way = self.path.way
+        self.set_scope(None)
+        if way is not None:
+            self.path.look_for(way.head.id, way.tail.id, None)
+
+    def _leave_path(self) -> None:
+        self.path.stop()
+        self.bar.path_field.show_name("")
+        if self._foot.currentWidget() is self.path:
+            inside = self.path.isAncestorOf(focused) if (focused := self.focusWidget()) else False
+            self._foot.setCurrentWidget(self.table)
+            if self.walk is not None:
+                self.canvas.highlight_path([])
+            if inside:
+                self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- beginning --------------------------------------------------------------------------------
+
+    def _leave_field(self) -> None:
+        self.bar.field.show_name(self.walk.name if self.walk is not None else "")
+        self.focus_first()
+
+    def _offer(self) -> None:
+        """Nothing is chosen: offer the concepts that one may begin with."""
+        library = self._shelf.library
+        if library is None:
+            self._offer_nothing()
+            return
+        self._jobs.run(
+            *(looking.likely, library, self._collection),
+            done=self._offered, failed=self._failed, key=_LIKELY,
+        )  # fmt: skip
+
+    def _offered(self, found: Sequence[Concept]) -> None:
+        if self.walk is not None:
+            return
+        if not found:
+            self._offer_nothing()
+            return
+        self._show_other(beginning.choose_one(found, self.open_concept))
+
+    def _offer_nothing(self) -> None:
+        self._show_other(beginning.nothing_yet(self.add_requested.emit))
+
+    def _show_other(self, inner: QWidget) -> None:
+        if self._other is not None:
+            self.stack.removeWidget(self._other)
+            self._other.deleteLater()
+        self._other = scroll(inner, "Associations")
+        self.stack.addWidget(self._other)
+        self.stack.setCurrentWidget(self._other)
+        self.bar.show_nothing()
+
+    # -- the context menu -------------------------------------------------------------------------
+
+    def _context(self, kind: str, id: object, at: QPoint) -> None:
+        menu = QMenu(self)
+        for text, call in self.ways_with(kind, id):
+            menu.addAction(text, call)
+        if not menu.isEmpty():
+            menu.exec(at)
+        menu.deleteLater()
+
+    def ways_with(self, kind: str, id: object) -> list[tuple[str, Callable[[], object]]]:
+        """What can be done with a concept ("node") or a link ("edge") of the picture."""
+        edge = self._edge(id) if kind == "edge" and isinstance(id, str) else None
+        if edge is not None:
+            return [
+                ("Show the passages", partial(self._edge_activated, edge.id)),
+                ("Confirm", partial(self.confirm_requested.emit, edge)),
+                ("Reject", partial(self.reject_requested.emit, edge)),
+            ]
+        if kind == "node" and isinstance(id, int):
+            return [
+                ("Show more links", partial(self.grow, id)),
+                ("Start here", partial(self.open_concept, id)),
+                ("Rename…", partial(self.edit_requested.emit, id, "rename")),
+                ("Merge…", partial(self.edit_requested.emit, id, "merge")),
+            ]
+        return []

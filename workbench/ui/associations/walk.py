@@ -1,0 +1,168 @@
+"""A walk through associations: the concept one began at, and those that were opened since; no Qt.
+
+A walk only grows; what is sifted out of it by tags and kinds is still there. Each function returns
+a new walk, so that a worker makes it and the window takes it over in one step.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from workbench.memory.graph.edge_records import Edge, Neighbourhood, Node
+from workbench.ui.associations.graph import TAGS, GraphEdge, GraphNode
+
+#: Links of the concept that one begins at, and of one that is opened then.
+FIRST, MORE = 40, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Sifting:
+    """What is left out: tags, kinds of association; with `together`, mere company is let in."""
+
+    tags: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    together: bool = False
+
+    def holds(self, edge: Edge) -> bool:
+        """Whether a link is to be seen."""
+        return edge.tag not in self.tags and edge.kind not in self.kinds
+
+    @property
+    def asked(self) -> tuple[str, ...] | None:
+        """The tags to look for, None for all."""
+        return tuple(tag for tag in TAGS if tag not in self.tags) if self.tags else None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A concept whose links were asked for: how many it has in all, how many of them came."""
+
+    total: int
+    taken: int
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What is known so far: concepts and links by their ids, and which concepts were opened."""
+
+    centre: int
+    nodes: Mapping[int, Node] = field(default_factory=dict)
+    edges: Mapping[str, Edge] = field(default_factory=dict)
+    opened: Mapping[int, Opened] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """What the concept is called that one began at."""
+        node = self.nodes.get(self.centre)
+        return node.name if node is not None else ""
+
+    @property
+    def total(self) -> int:
+        """Links of all opened concepts, one between two of them counted once."""
+        twice = sum(e.head in self.opened and e.tail in self.opened for e in self.edges.values())
+        return max(len(self.edges), sum(each.total for each in self.opened.values()) - twice)
+
+    def more_of(self, concept: int) -> int:
+        """How many links of an opened concept did not come yet."""
+        here = self.opened.get(concept)
+        return max(0, here.total - here.taken) if here is not None else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What of a walk is to be seen: what the sifting holds and what hangs together with the centre.
+
+    `counts` and `kinds` have how many of all known links are of each tag and of each kind.
+    """
+
+    centre: int
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    total: int
+    counts: Mapping[str, int]
+    kinds: Mapping[str, int]
+
+    def graph_nodes(self) -> tuple[GraphNode, ...]:
+        """The concepts as they are painted: each knows how many of its links are not shown."""
+        shown = degrees(self.edges)
+        return tuple(
+            GraphNode(each.id, each.name, each.type, max(0, each.degree - shown.get(each.id, 0)))
+            for each in self.nodes
+        )
+
+    def graph_edges(self) -> tuple[GraphEdge, ...]:
+        """The links as they are painted."""
+        return tuple(graph_edge(each) for each in self.edges)
+
+
+def graph_edge(edge: Edge) -> GraphEdge:
+    """A link as it is painted."""
+    return GraphEdge(
+        edge.id, edge.head, edge.tail, edge.relation, edge.tag, edge.strength, edge.contradicted
+    )
+
+
+def degrees(edges: Iterable[Edge]) -> dict[int, int]:
+    """How many of these links each concept has."""
+    counted: dict[int, int] = {}
+    for edge in edges:
+        for end in {edge.head, edge.tail}:
+            counted[end] = counted.get(end, 0) + 1
+    return counted
+
+
+def begun(found: Neighbourhood) -> Walk:
+    """A walk that begins at a concept."""
+    return grown(Walk(found.centre), found)
+
+
+def grown(walk: Walk, found: Neighbourhood, between: Iterable[Edge] = ()) -> Walk:
+    """The walk with the links of one more concept, and with those among all that it knows."""
+    nodes = {**walk.nodes, **{node.id: node for node in found.nodes}}
+    edges = {**walk.edges, **{edge.id: edge for edge in found.edges}}
+    edges.update((e.id, e) for e in between if e.head in nodes and e.tail in nodes)
+    before = walk.opened.get(found.centre)
+    taken = len(found.edges) + (before.taken if before is not None else 0)
+    opened = {**walk.opened, found.centre: Opened(found.total, taken)}
+    return replace(walk, nodes=nodes, edges=edges, opened=opened)
+
+
+def joined(walk: Walk, edges: Iterable[Edge]) -> Walk:
+    """The walk with links that lead through concepts it may not know, as those of a path do."""
+    steps = tuple(edges)
+    nodes = dict(walk.nodes)
+    for edge in steps:
+        for id, name in ((edge.head, edge.head_name), (edge.tail, edge.tail_name)):
+            nodes.setdefault(id, Node(id, name, "concept", 0))
+    return replace(walk, nodes=nodes, edges={**walk.edges, **{e.id: e for e in steps}})
+
+
+def shown(walk: Walk, sifting: Sifting) -> Shown:
+    """What is to be seen of a walk, the strongest links first."""
+    counts = dict.fromkeys(TAGS, 0)
+    kinds: dict[str, int] = {}
+    held: list[Edge] = []
+    for edge in walk.edges.values():
+        counts[edge.tag] = counts.get(edge.tag, 0) + 1
+        kinds[edge.kind] = kinds.get(edge.kind, 0) + 1
+        if sifting.holds(edge):
+            held.append(edge)
+    reached = _reached(walk.centre, held)
+    edges = sorted((e for e in held if e.head in reached), key=lambda e: (-e.strength, e.id))
+    nodes = tuple(node for node in walk.nodes.values() if node.id in reached)
+    return Shown(walk.centre, nodes, tuple(edges), walk.total, counts, dict(sorted(kinds.items())))
+
+
+def _reached(centre: int, edges: Iterable[Edge]) -> set[int]:
+    """The concepts that hang together with the centre, itself among them."""
+    beside: dict[int, list[int]] = {}
+    for edge in edges:
+        beside.setdefault(edge.head, []).append(edge.tail)
+        beside.setdefault(edge.tail, []).append(edge.head)
+    found, ahead = {centre}, deque((centre,))
+    while ahead:
+        for other in beside.get(ahead.popleft(), ()):
+            if other not in found:
+                found.add(other)
+                ahead.append(other)
+    return found

@@ -1,0 +1,189 @@
+"""Ties the Associations tab to the window: Inspector, Reader, Undo, export, settings."""
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from workbench.errors import InputError
+from workbench.memory.graph.edge_records import Edge
+from workbench.memory.graph.records import Concept
+from workbench.ui.associations import table
+from workbench.ui.associations.editing import CONFIRM, REJECT, EdgeCommand, said
+from workbench.ui.associations.kept import Kept
+from workbench.ui.components import words
+from workbench.ui.components.toast import Action
+from workbench.ui.window.inspecting import Link
+from workbench.ui.window.originals import show_in_folder
+from workbench.ui.window.tabs import ASSOCIATIONS
+
+if TYPE_CHECKING:
+    from workbench.recall.records import Evidence
+    from workbench.ui.window.main import MainWindow
+
+_FILES = {
+    "svg": "Pictures (*.svg)",
+    "png": "Pictures (*.png)",
+    "csv": "Tables (*.csv)",
+}
+
+
+class Associating(QObject):
+    """Opens concepts in the tab, puts links right, writes pictures and tables."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window, self._shelf, self._jobs = window, window.shelf, window.jobs
+        tab = self._tab = window.associations_tab
+        detail = window.inspector.link
+        tab.edge_selected.connect(self._edge_chosen)
+        tab.concept_selected.connect(self._concept_chosen)
+        tab.opened.connect(self._go_in)
+        for part in (tab, detail):
+            part.sentence_requested.connect(window.read_at)
+            part.memory_requested.connect(window.show_fact)
+            part.confirm_requested.connect(partial(self.put_right, CONFIRM))
+            part.reject_requested.connect(partial(self.put_right, REJECT))
+        detail.undo_requested.connect(self._take_back)
+        detail.concept_requested.connect(window.inspecting.show_concept)
+        tab.edit_requested.connect(self._edit)
+        tab.export_requested.connect(self.export)
+        tab.copy_requested.connect(self.copy)
+        tab.add_requested.connect(window.choose_files)
+        window.inspector.concept.walk_requested.connect(self.show_concept)
+        window.ask_tab.associate_requested.connect(self.show_evidence)
+        window.shelf.opened.connect(self._opened)
+
+    # -- opening ----------------------------------------------------------------------------------
+
+    def show_concept(self, concept: int) -> None:
+        """Begin at a concept, in the Associations tab."""
+        self._tab.bring_back(None)
+        self._window.tabs.setCurrentIndex(ASSOCIATIONS)
+        self._tab.open_concept(concept)
+        self._tab.canvas.setFocus()
+
+    def show_evidence(self, evidence: "Evidence") -> None:
+        """Begin at what a quote is about first."""
+        library = self._shelf.library
+        if library is not None:
+            engrams = evidence.engrams or (evidence.engram,)
+            self._jobs.run(library.concepts_of, *engrams, done=self._named)
+
+    def _named(self, found: list[Concept]) -> None:
+        if found:
+            telling = [each for each in found if each.type in ("entity", "concept", "spatial")]
+            self.show_concept((telling or found)[0].id)
+        else:
+            self._window.toasts.say("No concept is known of this quote yet", kind="warn")
+
+    def find(self) -> None:
+        """Go to the tab, ready to type a concept."""
+        self._window.tabs.setCurrentIndex(ASSOCIATIONS)
+        self._tab.focus_field()
+
+    def _opened(self) -> None:
+        self._tab.set_scope(self._window.library_tab.scope.collection)
+        self._tab.bring_back(Kept.read(self._window.settings.associations))
+
+    def written(self) -> str:
+        """How one leaves the tab, for the settings."""
+        kept = self._tab.kept()
+        return kept.written() if kept is not None else self._window.settings.associations
+
+    # -- what is chosen ---------------------------------------------------------------------------
+
+    def _edge_chosen(self, edge: Edge) -> None:
+        self._window.inspecting.choose(ASSOCIATIONS, Link(edge, self._tab.collection))
+
+    def _concept_chosen(self, concept: int | None) -> None:
+        self._window.inspecting.choose_concept(ASSOCIATIONS, concept)
+
+    def _go_in(self) -> None:
+        self._window.show_panel("inspector")
+        if not self._window.inspector.link.isHidden():
+            self._window.inspector.link.focus_first()
+
+    def _edit(self, concept: int, what: str) -> None:
+        self._window.inspecting.show_concept(concept)
+        self._window.inspector.concept.edit_when_seen(what)
+
+    # -- putting right ----------------------------------------------------------------------------
+
+    def put_right(self, verb: str, edge: Edge) -> None:
+        """Confirm or reject a link; Undo takes it back."""
+        library = self._shelf.library
+        if library is None:
+            return
+        work = library.confirm_edge if verb == CONFIRM else library.reject_edge
+        link = _link(edge)
+
+        def done(_made: object) -> None:
+            self._shelf.undo.push(EdgeCommand(self._shelf, edge.id, link, verb))
+            if verb == CONFIRM:
+                self._edge_chosen(replace(edge, tag="confirmed"))
+            else:
+                self._tab.canvas.setFocus()
+                self._concept_chosen(edge.head)
+            self._window.toasts.say(said(verb, link), Action("Undo", self._shelf.step_back))
+
+        self._shelf.change(work, edge.id, done=done)
+
+    def _take_back(self, edge: Edge) -> None:
+        library = self._shelf.library
+        if library is not None:
+            self._shelf.change(library.undo_edge, edge.id, done=lambda _made: self._tab.changed())
+
+    # -- export -----------------------------------------------------------------------------------
+
+    def export(self, kind: str) -> None:
+        """Choose a file and write the picture or the links to it."""
+        name = self._tab.walk.name if self._tab.walk is not None else "Associations"
+        safe = "".join(c for c in name if c.isalnum() or c in " -_").strip() or "Associations"
+        start = str(self._shelf.path.with_name(f"{words.short(safe, 60)}.{kind}"))
+        chosen, _kind = QFileDialog.getSaveFileName(self._window, "Export", start, _FILES[kind])
+        if chosen:
+            self.export_to(kind, Path(chosen))
+
+    def export_to(self, kind: str, file: Path) -> None:
+        """Write the picture ("svg", "png") or the links ("csv") to a file."""
+        file = file if file.suffix else file.with_suffix(f".{kind}")
+        if kind == "csv":
+            # With a mark of order, for the spreadsheets that take a file without it for ANSI.
+            made = table.as_csv(self._tab.model.rows).encode("utf-8-sig")
+        else:
+            from workbench.ui.associations.export import to_png, to_svg
+
+            made = (to_svg if kind == "svg" else to_png)(self._tab.canvas)
+        self._jobs.run(
+            *(_write, file, made), done=lambda _none: self._exported(file),
+            failed=self._shelf.failed.emit,
+        )  # fmt: skip
+
+    def _exported(self, file: Path) -> None:
+        show = Action("Show", lambda: show_in_folder(file))
+        self._window.toasts.say(f"Exported to “{file.name}”", show)
+
+    def copy(self) -> None:
+        """Put the picture on the clipboard."""
+        from workbench.ui.associations.export import to_png
+
+        QApplication.clipboard().setImage(QImage.fromData(to_png(self._tab.canvas)))
+        self._window.toasts.say("The picture is on the clipboard")
+
+
+def _write(file: Path, octets: bytes) -> None:
+    try:
+        file.write_bytes(octets)
+    except OSError as error:
+        raise InputError(
+            f"“{file.name}” could not be written: {error.strerror}.", "Choose another folder."
+        ) from error
+
+
+def _link(edge: Edge) -> str:
+    return words.short(f"{edge.head_name} {edge.relation} {edge.tail_name}", 80)
