@@ -12,7 +12,7 @@ SMALL = Year(notes=36, books=1, days=12, questions=3, sentences=10, nights=6)
 
 def test_t2_in_a_small_year_fading_takes_no_right_answer_out_of_the_first_five() -> None:
     said: list[str] = []
-    lost, won, grown = year.year_rows(said.append, SMALL)
+    lost, won, grown = year.rows(said.append, SMALL)
     assert (lost.name, lost.value, lost.met) == ("year_lost_from_first_five", 0, True)
     assert won.met is None
     assert grown.value is not None

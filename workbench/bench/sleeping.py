@@ -1,4 +1,4 @@
-"""The suite `sleep`: a sleep over a filled library, alone and while somebody asks.
+"""The suite `sleep`: a sleep over a filled library, alone and while somebody asks, then a year.
 
 Everything through the doors of the library, in a real file and in processes of its own. The clock
 is made: the library was told over 200 days, some of it twice, and some of each day was recalled.
@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from workbench import paths
-from workbench.bench import year
+from workbench.bench import strength_queries, year
 from workbench.bench.fact_child import Figures
 from workbench.bench.fact_speed import label
 from workbench.bench.processes import run as run_process
 from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.year import Year
 from workbench.errors import WorkbenchError
 
 Say = Callable[[str], None]
@@ -27,15 +28,21 @@ GOALS: Mapping[str, Goal] = {
     "sleep_100k_cpu": Goal("s", 10, False),
     "ask_median_while_sleeping": Goal("ms", 50, False),
     "longest_write_lock": Goal("ms", 50, False),
+    "strength_queries_1M": strength_queries.GOAL,
+    "year_lost_from_first_five": year.GOAL,
 }
 
 
-def run(say: Say, size: int = SIZE) -> list[Row]:
-    """Measure every row of the suite; those whose goals are for another size have none."""
+def run(
+    say: Say, size: int = SIZE, among: int = strength_queries.SIZE, lived: Year | None = None
+) -> list[Row]:
+    """Measure every row of the suite; those whose goals are for another size have none.
+
+    `size` memories sleep, strengths are looked up among so many engrams, and a year is lived.
+    """
     with tempfile.TemporaryDirectory(prefix="workbench-bench-") as folder:
         found = list(rows(Path(folder), size, say))
-    # Looking strengths up, and a year of remembering with and without fading.
-    return [*found, *(year.rows(say) if size == SIZE else ())]
+    return [*found, *strength_queries.rows(say, among), *year.rows(say, lived or Year())]
 
 
 def rows(folder: Path, size: int, say: Say) -> Iterator[Row]:

@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workbench.bench import strength_queries
 from workbench.bench.rows import Goal, Row, judged
 from workbench.bench.strength_queries import MovedClock
 from workbench.library import Library
@@ -67,12 +66,7 @@ class _Asked:
     of_books: bool
 
 
-def rows(say: Callable[[str], None], year: Year | None = None) -> list[Row]:
-    """The strength rows of the suite: how quick looking up is, and the year."""
-    return [*strength_queries.rows(say), *year_rows(say, year or Year())]
-
-
-def year_rows(say: Callable[[str], None], year: Year) -> list[Row]:
+def rows(say: Callable[[str], None], year: Year) -> list[Row]:
     """Live the year twice, and compare."""
     with tempfile.TemporaryDirectory() as folder:
         plain = live(Path(folder) / "plain", year, fades=False)
