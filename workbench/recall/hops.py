@@ -26,11 +26,13 @@ from workbench.recall import mentions
 from workbench.recall.mentions import MOST_HOLDERS, Name
 from workbench.recall.question import Cue
 from workbench.recall.scope import Scope
-from workbench.recall.windows import Settings, Windows, centred, score
+from workbench.recall.windows import Settings, Windows, centred, widened
 from workbench.store import sources, text
 
 #: Passages from which paths begin, and sentences of one that are read.
-_SEEDS, _AROUND, _LONG = 12, 4, 40
+_SEEDS, _AROUND, _LONG = 12, 3, 40
+#: Passages of long sections among them: in running text a name rarely leads to its own page.
+_LONG_SEEDS = 6
 #: Names that are followed: those in sentences that cover most of the question.
 _FOLLOWED = 40
 #: Paths whose ends are looked at.
@@ -45,6 +47,9 @@ _OPENS, _DEFINES, _SAYS = 0.7, 1.0, 0.8
 _EARLY, _READ = 6, 240
 #: How the title of a text without one ends, being its first words.
 _CUT = "…"
+#: How a path ends: in a text that the name titles, in a sentence that mentions it, or, backwards,
+#: in one that mentions what titles the beginning.
+_TITLED, _MENTIONED, _BACKWARDS = range(3)
 _NONE: Ordinals = np.zeros(0, np.int32)
 _ARTICLE = re.compile(r"^\W*(?:The|A|An)\s+")
 _BE = re.compile(
@@ -80,6 +85,11 @@ class _Seed:
     sentences: tuple[str, ...]
     titles: tuple[Name, ...]
 
+    @property
+    def first(self) -> int:
+        """The first of its sentences."""
+        return self.ordinals[0]
+
 
 def hops(
     connection: sqlite3.Connection,
@@ -108,6 +118,7 @@ def _seeds(
     best = best[np.argsort(-windows.scores[best], kind="stable")]
     spans: list[tuple[float, int, int, int]] = []
     taken: set[int] = set()
+    long = 0
     for place in best.tolist():
         start = int(windows.starts[place])
         section = int(begins[start])
@@ -118,8 +129,9 @@ def _seeds(
         else:
             first = max(section, start - _AROUND)
             last = min(stop, int(windows.ends[place]) + _AROUND)
-        if start in taken:
+        if start in taken or (stop - section > _LONG and long == _LONG_SEEDS):
             continue
+        long += stop - section > _LONG
         taken.update(range(first, last))
         spans.append((float(windows.scores[place]) / top, section, first, last))
         if len(spans) == _SEEDS:
@@ -152,6 +164,21 @@ class _Step:
     rest: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class _Route:
+    """Where one name leads: sentences, what each is worth before anything is covered, by what.
+
+    `wanted` says which terms count there, `seed` is the sentence from which it leads.
+    """
+
+    ordinals: Ordinals
+    share: Floats
+    wanted: Floats
+    kind: int
+    seed: int
+    name: str
+
+
 class _Walk:
     """One question's paths."""
 
@@ -170,9 +197,8 @@ class _Walk:
         self._keys = [frozenset(term.keys) for term in cue.terms]
         self._spoken = cue.spoken
         self._like = like
-        #: Where paths end, as (ordinals, values, whether sections are meant), and how they begin.
-        self._ends: list[tuple[Ordinals, Floats, bool]] = []
-        self._begins: list[tuple[int, str]] = []
+        self._routes: list[_Route] = []
+        self._apart: dict[Name, Floats] = {}
 
     def walk(self, seeds: Sequence[_Seed]) -> list[Hop]:
         """Follow the names of these passages; the best paths, best first."""
@@ -180,33 +206,64 @@ class _Walk:
         steps = sorted(steps, key=lambda step: -step.worth)[:_FOLLOWED]
         for step, owned in zip(steps, self.owned([step.name for step in steps]), strict=True):
             self._to_owners(step, owned)
-            self._to_holders(step, mentions.holding(self._snapshot, self._scope, step.name))
+            self._to_holders(step)
         for seed in seeds:
             self._back(seed)
-        return self._best()
+        return self._best() if self._routes else []
 
     def _best(self) -> list[Hop]:
-        if not self._ends:
-            return []
-        ordinals = np.concatenate([each[0] for each in self._ends])
-        values = np.concatenate([each[1] for each in self._ends])
-        path = np.repeat(np.arange(len(self._ends)), [len(each[0]) for each in self._ends])
+        routes = self._routes
+        lengths = [len(route.ordinals) for route in routes]
+        ordinals = np.concatenate([route.ordinals for route in routes])
+        share = np.concatenate([route.share for route in routes])
+        number = np.repeat(np.arange(len(routes)), lengths)
+        wanted = np.stack([self._mass * route.wanted for route in routes], axis=1)[:, number]
+        beside, around = self._met(ordinals, wanted)
+        kind = np.array([route.kind for route in routes])[number]
+        worth = np.where(
+            kind == _TITLED,
+            _END + around,
+            np.where(kind == _MENTIONED, 0.5 * (around + beside), (_BEGIN + beside) * beside),
+        )
+        values = share * worth
         order = np.argsort(-values, kind="stable")
         # Of those that lead to one sentence the best counts.
         first = np.sort(np.unique(ordinals[order], return_index=True)[1])[:_REACHED]
-        best = []
-        for place in order[first].tolist():
-            number = int(path[place])
-            seed, name = self._begins[number]
-            whole = self._ends[number][2]
-            best.append(Hop(int(ordinals[place]), float(values[place]), seed, name, whole))
-        return best
+        return [
+            Hop(
+                ordinal=int(ordinals[place]),
+                value=float(values[place]),
+                seed=routes[number[place]].seed,
+                name=routes[number[place]].name,
+                whole=routes[number[place]].kind == _TITLED,
+            )
+            for place in order[first].tolist()
+            if values[place] > 0
+        ]
 
-    def _put(self, ordinals: Ordinals, values: Floats, seed: int, name: str, whole: bool) -> None:
-        kept = values > 0
-        if kept.any():
-            self._ends.append((ordinals[kept], values[kept], whole))
-            self._begins.append((seed, name))
+    def _met(self, ordinals: Ordinals, wanted: Floats) -> tuple[Floats, Floats]:
+        """The wanted mass (a row a term) that stands in each sentence, and in its section.
+
+        Of a long section only what stands around the sentence counts.
+        """
+        snapshot = self._snapshot
+        first = snapshot.columns["section_start"][ordinals]
+        stop = snapshot.sections[np.searchsorted(snapshot.sections, first) + 1]
+        long = stop - first > _LONG
+        first = np.where(long, np.maximum(first, ordinals - _AROUND), first)
+        stop = np.where(long, np.minimum(stop, ordinals + _AROUND + 1), stop)
+        beside = np.zeros(len(ordinals), np.float32)
+        around = np.zeros(len(ordinals), np.float32)
+        for i, term in enumerate(self._terms):
+            if not wanted[i].any():
+                continue
+            within = _between(term.ordinals, first, stop).astype(np.float32)
+            if len(term.like):
+                like = np.float32(self._like * term.likeness)
+                within = np.maximum(within, like * _between(term.like, first, stop))
+            beside += wanted[i] * self._has(i, ordinals)
+            around += wanted[i] * within
+        return beside, around
 
     # -- where a path begins --------------------------------------------------------------------
 
@@ -253,8 +310,12 @@ class _Walk:
 
     def _outside(self, name: Name) -> Floats:
         """Which terms are none of a name's own words."""
-        own = {words.key(word) for word in name}
-        return np.array([own.isdisjoint(each) for each in self._keys], np.float32)
+        known = self._apart.get(name)
+        if known is None:
+            own = {words.key(word) for word in name}
+            known = np.array([own.isdisjoint(each) for each in self._keys], np.float32)
+            self._apart[name] = known
+        return known
 
     # -- where it leads -------------------------------------------------------------------------
 
@@ -290,69 +351,45 @@ class _Walk:
     def _to_owners(self, step: _Step, owned: Sequence[tuple[int, float]]) -> None:
         begins = self._snapshot.columns["section_start"]
         owned = [each for each in owned if int(begins[each[0]]) != step.seed.section]
-        if not owned:
-            return
-        ordinals = np.array([ordinal for ordinal, _ in owned], np.int32)
-        weights = np.array([weight for _, weight in owned], np.float32)
-        left = self._in_section(ordinals, step.rest)
-        value = step.worth * weights / len(owned) ** 0.5 * (_END + left)
-        self._put(ordinals, value, step.ordinal, step.raw, True)
+        if owned:
+            ordinals = np.array([ordinal for ordinal, _ in owned], np.int32)
+            weights = np.array([weight for _, weight in owned], np.float32)
+            share = step.worth * weights / len(owned) ** 0.5
+            self._routes.append(_Route(ordinals, share, step.rest, _TITLED, step.ordinal, step.raw))
 
-    def _to_holders(self, step: _Step, holders: Ordinals) -> None:
-        holders, count = self._elsewhere(holders, step.seed)
-        share = step.worth / max(count, 1) ** 0.25
-        if not len(holders) or share * float(self._mass @ step.rest) <= 0:
+    def _to_holders(self, step: _Step) -> None:
+        if not (self._mass @ step.rest) > 0:
             return
-        beside = self._at(holders, step.rest)
-        value = share * 0.5 * (self._in_section(holders, step.rest) + beside)
-        self._put(holders, value, step.ordinal, step.raw, False)
+        holders, share = self._elsewhere(step.name, step.seed, step.worth)
+        if len(holders):
+            self._routes.append(
+                _Route(holders, share, step.rest, _MENTIONED, step.ordinal, step.raw)
+            )
 
     def _back(self, seed: _Seed) -> None:
         """To sentences that mention what titles a seed and themselves say much of what is asked."""
         for name in seed.titles:
             if self._spoken.issuperset(name):
                 continue
-            holders = mentions.holding(self._snapshot, self._scope, name)
-            holders, count = self._elsewhere(holders, seed)
+            holders, share = self._elsewhere(name, seed, _BACK * seed.score)
             if len(holders):
-                said = self._at(holders, self._outside(name))
-                value = _BACK * seed.score / count**0.25 * (_BEGIN + said) * said
-                self._put(holders, value, seed.ordinals[0], " ".join(name), False)
+                wanted, raw = self._outside(name), " ".join(name)
+                self._routes.append(_Route(holders, share, wanted, _BACKWARDS, seed.first, raw))
 
-    def _elsewhere(self, holders: Ordinals, seed: _Seed) -> tuple[Ordinals, int]:
-        """The sentences outside a seed's section, and in how many sections; none where too many."""
+    def _elsewhere(self, name: Name, seed: _Seed, worth: float) -> tuple[Ordinals, Floats]:
+        """Where a name stands outside a seed's section, and what each is worth.
+
+        Nowhere, where that is in too many sentences.
+        """
+        holders = mentions.holding(self._snapshot, self._scope, name)
         sections = self._snapshot.columns["section_start"][holders]
         away = sections != seed.section
         holders, sections = holders[away], sections[away]
         count = 1 + int(np.count_nonzero(np.diff(sections))) if len(sections) else 0
-        return (holders, count) if count <= MOST_HOLDERS else (holders[:0], 0)
-
-    def _at(self, ordinals: Ordinals, wanted: Floats) -> Floats:
-        """The mass of the wanted terms that stand in each sentence."""
-        total = np.zeros(len(ordinals), np.float32)
-        for i, term in enumerate(self._terms):
-            if wanted[i] and (len(term.ordinals) or len(term.like)):
-                total += self._mass[i] * wanted[i] * self._has(i, ordinals)
-        return total
-
-    def _in_section(self, ordinals: Ordinals, wanted: Floats) -> Floats:
-        """The mass of the wanted terms in each sentence's section, of a long one around it."""
-        snapshot = self._snapshot
-        first = snapshot.columns["section_start"][ordinals]
-        stop = snapshot.sections[np.searchsorted(snapshot.sections, first) + 1]
-        long = stop - first > _LONG
-        first = np.where(long, np.maximum(first, ordinals - _AROUND), first)
-        stop = np.where(long, np.minimum(stop, ordinals + _AROUND + 1), stop)
-        total = np.zeros(len(ordinals), np.float32)
-        for i, term in enumerate(self._terms):
-            if not wanted[i]:
-                continue
-            has = _between(term.ordinals, first, stop).astype(np.float32)
-            if len(term.like):
-                like = np.float32(self._like * term.likeness)
-                has = np.maximum(has, like * _between(term.like, first, stop))
-            total += self._mass[i] * wanted[i] * has
-        return total
+        if len(holders) > MOST_HOLDERS:
+            holders = holders[:0]
+        share = worth / max(count, 1) ** 0.25
+        return holders, np.full(len(holders), share, np.float32)
 
 
 def _among(held: Ordinals, ordinals: Ordinals) -> NDArray[np.bool_]:
@@ -450,7 +487,7 @@ def reach(
     found = hops(connection, snapshot, cue, scope, opened, settings)
     if not found:
         return None if opened is windows else Reached(opened, {})
-    again = score(snapshot, cue, scope, settings, _ends(snapshot, found))
+    again = widened(snapshot, cue, scope, windows, _ends(snapshot, found), settings)
     again = _named(connection, snapshot, cue, scope, again, settings)
     added, paths = _added(snapshot, again, found, settings)
     top = float(again.scores.max(initial=0.0)) or 1.0

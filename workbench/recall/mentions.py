@@ -30,7 +30,7 @@ _SHORTENED = frozenset(_SHORT_FORMS.split())
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|Esq|II|III|IV)\.?$")
 _BRACKETS = re.compile(r"\s*\([^)]*\)\s*")
 _MOST_WORDS, _MOST_BRIDGES = 8, 2
-#: Sentences that hold a word of a name, above which it is not followed; sections that are.
+#: Sentences that hold a word of a name, and all of them, above which it is not followed.
 _COMMON, MOST_HOLDERS = 20_000, 300
 #: Titles that hold the words of a name, above which it is none.
 _MOST_TITLES = 64

@@ -4,7 +4,7 @@ import itertools
 import re
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -128,27 +128,45 @@ def _aside(
     return start, end
 
 
-def read(
-    connection: sqlite3.Connection, chosen: Sequence[Chosen], cue: Cue, settings: Settings
-) -> list[Quote]:
-    """The words of these windows, ranked again by what only the words show; best first."""
-    ids = [ordinal + 1 for each in chosen for ordinal in range(each.start, each.end)]
-    found = text.engrams(connection, ids)
-    sections = text.sections_by_ids(connection, {row.section for row in found.values()})
-    beside = {i for i, row in sections.items() if is_apparatus(row.title, cue)}
-    quotes = []
-    for each in chosen:
-        rows = [found[i] for i in range(each.start + 1, each.end + 1) if i in found]
-        rows = _unbroken(rows, cue)
-        if rows:
-            part = settings.apparatus if rows[0].section in beside else 1.0
-            quotes.append(Quote(each.place, tuple(rows), part * each.score))
-    top = max((quote.score for quote in quotes), default=0.0)
-    ranked = [
-        Quote(quote.place, quote.engrams, quote.score + top * _fits(quote.words, cue, settings))
-        for quote in quotes
-    ]
-    return sorted(ranked, key=lambda quote: -quote.score)
+class Reader:
+    """Reads windows of one question, each sentence once."""
+
+    def __init__(self, connection: sqlite3.Connection, cue: Cue, settings: Settings) -> None:
+        self._connection, self._cue, self._settings = connection, cue, settings
+        self._rows: dict[int, EngramRow] = {}
+        self._beside: dict[int, bool] = {}
+        self._fits: dict[str, float] = {}
+
+    def read(self, chosen: Sequence[Chosen]) -> list[Quote]:
+        """The words of windows, ranked again by what only the words show; best first."""
+        self._look_up(chosen)
+        quotes = []
+        for each in chosen:
+            rows = [self._rows[i] for i in range(each.start + 1, each.end + 1) if i in self._rows]
+            rows = _unbroken(rows, self._cue)
+            if rows:
+                part = self._settings.apparatus if self._beside.get(rows[0].section) else 1.0
+                quotes.append(Quote(each.place, tuple(rows), part * each.score))
+        top = max((quote.score for quote in quotes), default=0.0)
+        ranked = [
+            replace(quote, score=quote.score + top * self._fitting(quote)) for quote in quotes
+        ]
+        return sorted(ranked, key=lambda quote: -quote.score)
+
+    def _look_up(self, chosen: Sequence[Chosen]) -> None:
+        wanted = {n + 1 for each in chosen for n in range(each.start, each.end)} - self._rows.keys()
+        found = text.engrams(self._connection, sorted(wanted))
+        self._rows.update(found)
+        unknown = {row.section for row in found.values()} - self._beside.keys()
+        sections = text.sections_by_ids(self._connection, unknown)
+        self._beside.update((i, is_apparatus(row.title, self._cue)) for i, row in sections.items())
+
+    def _fitting(self, quote: Quote) -> float:
+        said = quote.words
+        known = self._fits.get(said)
+        if known is None:
+            known = self._fits[said] = _fits(said, self._cue, self._settings)
+        return known
 
 
 def is_apparatus(heading: str, cue: Cue) -> bool:

@@ -152,14 +152,15 @@ class Recall:
         windows = score(snapshot, cue, scope, self._settings)
         cancel.check()
         chosen = quotes.shortlist(windows, snapshot, max(_READ, 2 * limit))
-        read = quotes.read(connection, chosen, cue, self._settings)
+        reader = quotes.Reader(connection, cue, self._settings)
+        read = reader.read(chosen)
         judged = windows, [quote.place for quote in read]
         further = reach(connection, snapshot, cue, scope, windows, self._settings)
         if further is None:
             return Found(snapshot, scope, cue, windows, read, judged, {})
         cancel.check()
         chosen = quotes.shortlist(further.windows, snapshot, max(_READ, 2 * limit))
-        read = quotes.read(connection, chosen, cue, self._settings)
+        read = reader.read(chosen)
         return Found(snapshot, scope, cue, further.windows, read, judged, further.paths)
 
     def _seen(self, connection: sqlite3.Connection) -> _State:

@@ -11,7 +11,7 @@ and each word's nearness is a binary search a candidate.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,6 +69,24 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """What the score of each window is made of, before any of it is compared with the best.
+
+    `near`, `meets`, `inside` and `in_title` are (terms, windows), all else is a number a window.
+    """
+
+    near: Floats
+    meets: Floats
+    inside: Floats
+    in_title: Floats
+    shortness: Floats
+    section: Floats
+    lengths: Floats
+    flows: Floats
+    authors: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Windows:
     """Scored windows `[starts, ends)` in ordinals, unsorted.
 
@@ -87,6 +105,7 @@ class Windows:
     section: Floats
     titled: Floats
     looked_at: int
+    parts: Parts
 
 
 def candidates(snapshot: Snapshot, terms: Sequence[Term], most: int) -> Ordinals:
@@ -122,18 +141,10 @@ def _best_part(ordinals: Ordinals, lists: Sequence[Ordinals], room: int) -> Ordi
     return np.sort(ordinals[best])
 
 
-def score(
-    snapshot: Snapshot,
-    cue: Cue,
-    scope: Scope,
-    settings: Settings,
-    also: Ordinals | None = None,
-) -> Windows:
-    """Score every window that touches a candidate sentence, or one of `also`."""
+def score(snapshot: Snapshot, cue: Cue, scope: Scope, settings: Settings) -> Windows:
+    """Score every window that touches a candidate sentence."""
     found = candidates(snapshot, cue.terms, settings.most)
     looked_at = len(found)
-    if also is not None:
-        found = np.union1d(found, also)
     titles = _titles(snapshot, cue, scope)
     if len(titles[0]):
         sections = snapshot.columns["section_start"]
@@ -142,39 +153,118 @@ def score(
         more = more[sections[more] >= 0]
         found = np.union1d(found, scope.keep(more, snapshot))
     starts, ends = _cut(snapshot, found)
+    parts = _parts(snapshot, cue, scope, starts, ends, settings)
+    return _scored(snapshot, starts, ends, parts, titles, _rarity(cue), settings, looked_at)
+
+
+def widened(
+    snapshot: Snapshot,
+    cue: Cue,
+    scope: Scope,
+    windows: Windows,
+    also: Ordinals,
+    settings: Settings,
+) -> Windows:
+    """The windows again, with those that touch one of `also` among them."""
+    starts, ends = _cut(snapshot, also)
+    new = ~np.isin(starts, windows.starts)
+    starts, ends = starts[new], ends[new]
     if not len(starts):
-        empty = np.zeros(0, np.float32)
+        return windows
+    parts = _parts(snapshot, cue, scope, starts, ends, settings)
+    order = np.argsort(np.concatenate([windows.starts, starts]), kind="stable")
+    joined = {
+        each.name: np.concatenate(
+            [getattr(windows.parts, each.name), getattr(parts, each.name)], axis=-1
+        )[..., order]
+        for each in fields(Parts)
+    }
+    return _scored(
+        snapshot,
+        np.concatenate([windows.starts, starts])[order],
+        np.concatenate([windows.ends, ends])[order],
+        Parts(**joined),
+        _titles(snapshot, cue, scope),
+        _rarity(cue),
+        settings,
+        windows.looked_at,
+    )
+
+
+def _rarity(cue: Cue) -> Floats:
+    return np.array([term.rarity for term in cue.terms], np.float32)
+
+
+def _parts(
+    snapshot: Snapshot,
+    cue: Cue,
+    scope: Scope,
+    starts: Ordinals,
+    ends: Ordinals,
+    settings: Settings,
+) -> Parts:
+    empty = np.zeros(0, np.float32)
+    if not len(starts):
         none = np.zeros((len(cue.terms), 0), np.float32)
-        return Windows(starts, ends, empty, empty, none, none, none, empty, empty, empty, 0)
+        return Parts(none, none, none, none, empty, empty, empty, empty, empty)
     each = [_near(snapshot, term, starts, ends, settings) for term in cue.terms]
     near, meets, inside = (np.stack(part).astype(np.float32) for part in zip(*each, strict=True))
-    rarity = np.array([term.rarity for term in cue.terms], np.float32)
     section, shortness, in_title, lengths = _sections(snapshot, cue, scope, starts, settings)
-    near = np.maximum(near, in_title * shortness * 0.9)
+    return Parts(
+        near=near,
+        meets=meets,
+        inside=inside,
+        in_title=in_title,
+        shortness=shortness,
+        section=section,
+        lengths=lengths,
+        flows=_flows(snapshot, cue, starts, settings),
+        authors=_authors(snapshot, cue, starts),
+    )
+
+
+def _scored(
+    snapshot: Snapshot,
+    starts: Ordinals,
+    ends: Ordinals,
+    parts: Parts,
+    titles: tuple[Ordinals, Floats],
+    rarity: Floats,
+    settings: Settings,
+    looked_at: int,
+) -> Windows:
+    if not len(starts):
+        empty = np.zeros(0, np.float32)
+        return Windows(
+            starts, ends, empty, empty, parts.near, parts.meets, parts.inside, empty, empty, empty,
+            0, parts,
+        )  # fmt: skip
+    near = np.maximum(parts.near, parts.in_title * parts.shortness * 0.9)
     proximity = rarity @ near
     titled = _titled(snapshot, starts, titles)
-    scores = _share(proximity) + settings.section * _share(section)
+    scores = _share(proximity) + settings.section * _share(parts.section)
     # Where the best are short records, the record is the quote: its own BM25 says more.
     best = np.argpartition(-scores, min(20, len(scores) - 1))[:20]
-    length = float(np.median(lengths[best]))
+    length = float(np.median(parts.lengths[best]))
     beyond = (1 - np.exp(-((length / 150) ** 2))) * (300 / (300 + length)) ** 2
     weight = settings.section + settings.record * beyond
-    scores = _share(proximity) + weight * _share(section)
-    scores += settings.flow * _share(_flows(snapshot, cue, starts, settings))
+    scores = _share(proximity) + weight * _share(parts.section)
+    scores += settings.flow * _share(parts.flows)
     scores = _share(scores) + settings.titled * titled
-    scores *= 1 + settings.author * _authors(snapshot, cue, starts)
+    scores *= 1 + settings.author * parts.authors
     return Windows(
         starts=starts,
         ends=ends,
         scores=scores.astype(np.float32),
         centred=centred(snapshot, starts, scores, settings),
         near=near,
-        meets=meets,
-        inside=inside,
+        meets=parts.meets,
+        inside=parts.inside,
         proximity=proximity,
-        section=section,
+        section=parts.section,
         titled=titled,
         looked_at=looked_at,
+        parts=parts,
     )
 
 
