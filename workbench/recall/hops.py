@@ -13,8 +13,8 @@ index.
 
 import re
 import sqlite3
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,11 +26,11 @@ from workbench.recall import mentions
 from workbench.recall.mentions import MOST_HOLDERS, Name
 from workbench.recall.question import Cue
 from workbench.recall.scope import Scope
-from workbench.recall.windows import Settings, Windows, centred, widened
+from workbench.recall.windows import Settings, Windows
 from workbench.store import sources, text
 
 #: Passages from which paths begin, and sentences of one that are read.
-_SEEDS, _AROUND, _LONG = 12, 3, 40
+_SEEDS, _AROUND, LONG = 12, 3, 40
 #: Passages of long sections among them: in running text a name rarely leads to its own page.
 _LONG_SEEDS = 6
 #: Names that are followed: those in sentences that cover most of the question.
@@ -102,7 +102,7 @@ def hops(
     """The best path to each section (or sentence of a long one) that a name leads to."""
     if not len(windows.starts) or len(cue.terms) < 2:
         return []
-    return _Walk(connection, snapshot, cue, scope, settings.like).walk(
+    return Walk(connection, snapshot, cue, scope, settings.like).walk(
         _seeds(connection, snapshot, windows)
     )
 
@@ -124,14 +124,14 @@ def _seeds(
         section = int(begins[start])
         at = int(np.searchsorted(snapshot.sections, section))
         stop = int(snapshot.sections[at + 1]) if at + 1 < len(snapshot.sections) else size
-        if stop - section <= _LONG:
+        if stop - section <= LONG:
             first, last = section, stop
         else:
             first = max(section, start - _AROUND)
             last = min(stop, int(windows.ends[place]) + _AROUND)
-        if start in taken or (stop - section > _LONG and long == _LONG_SEEDS):
+        if start in taken or (stop - section > LONG and long == _LONG_SEEDS):
             continue
-        long += stop - section > _LONG
+        long += stop - section > LONG
         taken.update(range(first, last))
         spans.append((float(windows.scores[place]) / top, section, first, last))
         if len(spans) == _SEEDS:
@@ -179,7 +179,7 @@ class _Route:
     name: str
 
 
-class _Walk:
+class Walk:
     """One question's paths."""
 
     def __init__(
@@ -249,7 +249,7 @@ class _Walk:
         snapshot = self._snapshot
         first = snapshot.columns["section_start"][ordinals]
         stop = snapshot.sections[np.searchsorted(snapshot.sections, first) + 1]
-        long = stop - first > _LONG
+        long = stop - first > LONG
         first = np.where(long, np.maximum(first, ordinals - _AROUND), first)
         stop = np.where(long, np.minimum(stop, ordinals + _AROUND + 1), stop)
         beside = np.zeros(len(ordinals), np.float32)
@@ -430,105 +430,3 @@ def _leads(sentence: str) -> dict[Name, float]:
         elif defines:
             leads.setdefault(each.name, _SAYS)
     return leads
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """Windows with what paths add to them, and the path that leads to a window, by its place."""
-
-    windows: Windows
-    paths: Mapping[int, Hop]
-
-
-def _named(
-    connection: sqlite3.Connection,
-    snapshot: Snapshot,
-    cue: Cue,
-    scope: Scope,
-    windows: Windows,
-    settings: Settings,
-) -> Windows:
-    """The windows with those first whose text opens with what the question names.
-
-    What a text without a title opens with stands for its title.
-    """
-    names = list({each.name: each for each in mentions.mentions(cue.text)})
-    if not names:
-        return windows
-    walk = _Walk(connection, snapshot, cue, scope, settings.like)
-    boost = np.zeros(len(windows.starts), np.float32)
-    for name, owned in zip(names, walk.owned(names), strict=True):
-        for ordinal, weight in owned:
-            stop = snapshot.sections[np.searchsorted(snapshot.sections, ordinal) + 1]
-            low, high = np.searchsorted(windows.starts, [ordinal, stop])
-            worth = weight * (walk.mass(name) / len(owned)) ** 0.5
-            boost[low:high] = np.maximum(boost[low:high], worth)
-    if not boost.any():
-        return windows
-    top = float(windows.scores.max(initial=0.0)) or 1.0
-    scores = windows.scores / top + settings.titled * boost * (windows.titled == 0)
-    return replace(
-        windows, scores=scores, centred=centred(snapshot, windows.starts, scores, settings)
-    )
-
-
-def reach(
-    connection: sqlite3.Connection,
-    snapshot: Snapshot,
-    cue: Cue,
-    scope: Scope,
-    windows: Windows,
-    settings: Settings,
-) -> Reached | None:
-    """The windows again, with those that paths lead to; None where no path leads anywhere."""
-    if not settings.hop:
-        return None
-    opened = _named(connection, snapshot, cue, scope, windows, settings)
-    found = hops(connection, snapshot, cue, scope, opened, settings)
-    if not found:
-        return None if opened is windows else Reached(opened, {})
-    again = widened(snapshot, cue, scope, windows, _ends(snapshot, found), settings)
-    again = _named(connection, snapshot, cue, scope, again, settings)
-    added, paths = _added(snapshot, again, found, settings)
-    top = float(again.scores.max(initial=0.0)) or 1.0
-    lead = int(np.argmax(again.scores))
-    scores = again.scores / top + added
-    # What the words alone say best stays first: a path may mislead, and the rest comes after it.
-    scores[lead] = scores.max() * (1 + 1e-4)
-    return Reached(
-        replace(again, scores=scores, centred=centred(snapshot, again.starts, scores, settings)),
-        paths,
-    )
-
-
-def _ends(snapshot: Snapshot, found: Sequence[Hop]) -> Ordinals:
-    """The sentences that paths lead to, and of sections that they are the title of all."""
-    ends: list[int] = []
-    for hop in found:
-        first = int(snapshot.columns["section_start"][hop.ordinal])
-        stop = int(snapshot.sections[np.searchsorted(snapshot.sections, first) + 1])
-        if hop.whole and stop - first <= _LONG:
-            ends.extend(range(first, stop))
-        else:
-            ends.append(hop.ordinal)
-    return np.unique(np.array(ends, np.int32))
-
-
-def _added(
-    snapshot: Snapshot, windows: Windows, found: Sequence[Hop], settings: Settings
-) -> tuple[Floats, dict[int, Hop]]:
-    """What paths add to each window, and the path that leads to it, by its place."""
-    added = np.zeros(len(windows.starts), np.float32)
-    paths: dict[int, Hop] = {}
-    for hop in found:
-        first = int(snapshot.columns["section_start"][hop.ordinal])
-        stop = int(snapshot.sections[np.searchsorted(snapshot.sections, first) + 1])
-        if stop - first > _LONG:
-            first, stop = hop.ordinal - 2, hop.ordinal + 1
-        low, high = np.searchsorted(windows.starts, [first, stop])
-        value = settings.hop * hop.value
-        for place in range(int(low), int(high)):
-            if windows.ends[place] > first and value > added[place]:
-                added[place] = value
-                paths[place] = hop
-    return added, paths

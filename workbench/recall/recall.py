@@ -15,9 +15,10 @@ from workbench.memory import words
 from workbench.memory.lexicon import Lexicon, Snapshot
 from workbench.memory.strengths import Strengths
 from workbench.recall import judgement, quotes, value
-from workbench.recall.hops import Hop, reach
+from workbench.recall.hops import Hop
 from workbench.recall.question import Cue, parse
 from workbench.recall.quotes import Quote
+from workbench.recall.reaching import reach
 from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence, Via
 from workbench.recall.scope import Scope, scope_of
 from workbench.recall.standing import ARCHIVED, by_strength

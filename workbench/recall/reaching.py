@@ -1,0 +1,120 @@
+"""Windows with what paths over names add to them: what is reached, and in which order it stands."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.memory.lexicon import Snapshot
+from workbench.memory.segment import Ordinals
+from workbench.recall import mentions
+from workbench.recall.hops import LONG, Hop, Walk, hops
+from workbench.recall.question import Cue
+from workbench.recall.scope import Scope
+from workbench.recall.windows import Settings, Windows, centred, widened
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Windows with what paths add to them, and the path that leads to a window, by its place."""
+
+    windows: Windows
+    paths: Mapping[int, Hop]
+
+
+def _named(
+    connection: sqlite3.Connection,
+    snapshot: Snapshot,
+    cue: Cue,
+    scope: Scope,
+    windows: Windows,
+    settings: Settings,
+) -> Windows:
+    """The windows with those first whose text opens with what the question names.
+
+    What a text without a title opens with stands for its title.
+    """
+    names = list({each.name: each for each in mentions.mentions(cue.text)})
+    if not names:
+        return windows
+    walk = Walk(connection, snapshot, cue, scope, settings.like)
+    boost = np.zeros(len(windows.starts), np.float32)
+    for name, owned in zip(names, walk.owned(names), strict=True):
+        for ordinal, weight in owned:
+            stop = snapshot.sections[np.searchsorted(snapshot.sections, ordinal) + 1]
+            low, high = np.searchsorted(windows.starts, [ordinal, stop])
+            worth = weight * (walk.mass(name) / len(owned)) ** 0.5
+            boost[low:high] = np.maximum(boost[low:high], worth)
+    if not boost.any():
+        return windows
+    top = float(windows.scores.max(initial=0.0)) or 1.0
+    scores = windows.scores / top + settings.titled * boost * (windows.titled == 0)
+    return replace(
+        windows, scores=scores, centred=centred(snapshot, windows.starts, scores, settings)
+    )
+
+
+def reach(
+    connection: sqlite3.Connection,
+    snapshot: Snapshot,
+    cue: Cue,
+    scope: Scope,
+    windows: Windows,
+    settings: Settings,
+) -> Reached | None:
+    """The windows again, with those that paths lead to; None where no path leads anywhere."""
+    if not settings.hop:
+        return None
+    opened = _named(connection, snapshot, cue, scope, windows, settings)
+    found = hops(connection, snapshot, cue, scope, opened, settings)
+    if not found:
+        return None if opened is windows else Reached(opened, {})
+    again = widened(snapshot, cue, scope, windows, _ends(snapshot, found), settings)
+    again = _named(connection, snapshot, cue, scope, again, settings)
+    added, paths = _added(snapshot, again, found, settings)
+    top = float(again.scores.max(initial=0.0)) or 1.0
+    lead = int(np.argmax(again.scores))
+    scores = again.scores / top + added
+    # What the words alone say best stays first: a path may mislead, and the rest comes after it.
+    scores[lead] = scores.max() * (1 + 1e-4)
+    return Reached(
+        replace(again, scores=scores, centred=centred(snapshot, again.starts, scores, settings)),
+        paths,
+    )
+
+
+def _ends(snapshot: Snapshot, found: Sequence[Hop]) -> Ordinals:
+    """The sentences that paths lead to, and of sections that they are the title of all."""
+    ends: list[int] = []
+    for hop in found:
+        first = int(snapshot.columns["section_start"][hop.ordinal])
+        stop = int(snapshot.sections[np.searchsorted(snapshot.sections, first) + 1])
+        if hop.whole and stop - first <= LONG:
+            ends.extend(range(first, stop))
+        else:
+            ends.append(hop.ordinal)
+    return np.unique(np.array(ends, np.int32))
+
+
+def _added(
+    snapshot: Snapshot, windows: Windows, found: Sequence[Hop], settings: Settings
+) -> tuple[Floats, dict[int, Hop]]:
+    """What paths add to each window, and the path that leads to it, by its place."""
+    added = np.zeros(len(windows.starts), np.float32)
+    paths: dict[int, Hop] = {}
+    for hop in found:
+        first = int(snapshot.columns["section_start"][hop.ordinal])
+        stop = int(snapshot.sections[np.searchsorted(snapshot.sections, first) + 1])
+        if stop - first > LONG:
+            first, stop = hop.ordinal - 2, hop.ordinal + 1
+        low, high = np.searchsorted(windows.starts, [first, stop])
+        value = settings.hop * hop.value
+        for place in range(int(low), int(high)):
+            if windows.ends[place] > first and value > added[place]:
+                added[place] = value
+                paths[place] = hop
+    return added, paths
