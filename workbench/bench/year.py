@@ -1,13 +1,16 @@
 """A year of use with a clock that is moved: what fades must not take a right answer away (T2).
 
 Made notes are told day by day, made books are read now and then, and every day questions are asked
-whose right memory is known. Beside it runs the same year where nothing fades, nothing is learned
+whose right memory is known. Of each note there are four more that differ in one word, told on other
+days: a share of the questions is about the oldest of those whose fresh likes were asked for just
+before. Beside it runs the same year where nothing fades, nothing is learned
 from asking and nobody sleeps. What counts is a right answer that stands among the first five there
 and does not here; and how much larger the file is than that of the library which learned nothing.
 """
 
 import random
 import tempfile
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,8 +24,11 @@ GOAL = Goal("count", 0.0, higher=False)
 _FIRST = 5
 #: Of so many questions one is put to the books.
 _TO_BOOKS = 6
-#: The share of questions about what was told lately, within so many days; the others are about any.
-_LATELY, _RECENT = 0.5, 30
+#: The share of questions about what was told lately, within so many days.
+_LATELY, _RECENT = 0.4, 30
+#: The share about the oldest of notes that differ in one word, of which a fresh one was among the
+#: last so many that were asked for; the others are about any.
+_OLDEST, _FRESH = 0.3, 12
 _HEADS = ("Bre", "Cal", "Dor", "Ely", "Fen", "Gar", "Hol", "Isk", "Jor", "Kel", "Lum", "Mar")
 _TAILS = ("dan", "etta", "fric", "gild", "hart", "ina", "kin", "low", "mund", "nora", "rik", "wyn",
           "ston", "vald", "bert", "sara", "tove")  # fmt: skip
@@ -99,6 +105,7 @@ def live(folder: Path, year: Year, *, fades: bool) -> Lived:
     chance.shuffle(order)
     each = -(-year.notes // year.days)
     told: list[int] = []
+    asked_lately: deque[int] = deque(maxlen=_FRESH)
     books: list[str] = []
     path = folder / "year.brain"
     with Library.open(path, clock=clock) as library:
@@ -112,7 +119,7 @@ def live(folder: Path, year: Year, *, fades: bool) -> Lived:
                 books += _read(library, folder, len(books), year.sentences)
             right = 0
             for _ in range(year.questions):
-                asked = _question(chance, told, books, each)
+                asked = _question(chance, told, books, each, asked_lately)
                 answered = _answered(library, asked)
                 lived.found.append(answered)
                 right += answered
@@ -120,6 +127,8 @@ def live(folder: Path, year: Year, *, fades: bool) -> Lived:
             clock.now += day
             if fades and year.nights and (today + 1) % year.nights == 0:
                 library.sleep(why="idle")
+        # What was told is linked in both, so that their files may be compared.
+        library.link_concepts()
     lived.bytes = path.stat().st_size
     return lived
 
@@ -157,19 +166,39 @@ def _read(library: Library, folder: Path, first: int, count: int) -> list[str]:
 
 
 def _question(
-    chance: random.Random, told: Sequence[int], books: Sequence[str], each: int
+    chance: random.Random,
+    told: Sequence[int],
+    books: Sequence[str],
+    each: int,
+    lately: deque[int],
 ) -> _Asked:
     if books and chance.randrange(_TO_BOOKS) == 0:
         number = chance.randrange(len(books))
         work = _WORKS[number % len(_WORKS)]
         return _Asked(f"Who built the {work} of {_name(number)}?", books[number], True)
-    begin = max(0, len(told) - _RECENT * each) if chance.random() < _LATELY else 0
+    kind = chance.random()
+    if kind < _OLDEST and lately:
+        like = _likes(chance.choice(lately))
+        oldest = next(number for number in told if number in like)
+        who, what, _ = _parts(oldest)
+        if chance.random() < 0.5:
+            # All five are as good, and four of them are fresher or were used.
+            return _Asked(f"Which {what.split()[1]} does {who} keep?", _note(oldest), False)
+        return _Asked(f"Where does {who} keep the {what}?", _note(oldest), False)
+    begin = max(0, len(told) - _RECENT * each) if kind < _OLDEST + _LATELY else 0
     number = told[chance.randrange(begin, len(told))]
+    lately.append(number)
     who, what, where = _parts(number)
-    if chance.random() < _LATELY:
+    if chance.random() < 0.5:
         # Of what somebody keeps in one place there are four things, all of them as good.
         return _Asked(f"What does {who} keep in the {where}?", _note(number), False)
     return _Asked(f"Where does {who} keep the {what}?", _note(number), False)
+
+
+def _likes(number: int) -> range:
+    """The numbers of the notes that differ in a colour (and where it is kept)."""
+    first = number - number % len(_COLOURS)
+    return range(first, first + len(_COLOURS))
 
 
 def _answered(library: Library, asked: _Asked) -> bool:

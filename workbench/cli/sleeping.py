@@ -68,7 +68,7 @@ def _tell(done: Slept, output: Output) -> None:
     )
     more = (
         f"{done.replayed} replayed, {done.summarised} summed up, {done.downscaled} with links "
-        f"made weaker, {done.proposed} links proposed"
+        f"made weaker, {done.loosened} faint links let go, {done.proposed} links proposed"
     )
     if done.state == "preview":
         output.result(f"Would take {counts}, of {done.examined}; {more}.")

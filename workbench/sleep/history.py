@@ -41,6 +41,7 @@ def slept(
         summarised=number.get("summarised", 0),
         downscaled=number.get("downscaled", 0),
         proposed=number.get("proposed", 0),
+        loosened=number.get("loosened", 0),
         keeps=texts(connection, held.by_run(connection, "kept", run.id, TOLD)),
         merges=_merges(connection, run.id),
         faded=texts(connection, held.by_run(connection, "archived", run.id, TOLD)),

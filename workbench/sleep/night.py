@@ -85,8 +85,9 @@ class Night:
             return False
         if last is None or last.tally.get(what, 0) < most:
             return False
-        days = sleeping.days(connection)
-        return not days or days[-1] <= last.begun // DAY
+        # A day that the clock was ahead on has not come yet.
+        since, today = last.begun // DAY, self.begun // DAY
+        return not any(since < day <= today for day in sleeping.days(connection))
 
     def tell(self, what: str, done: int, total: int) -> None:
         """Report progress on memories. Raises `Cancelled`."""

@@ -43,12 +43,12 @@ class Slept:
     `replayed` memories were used since the last sleep and linked with what was used along with
     them, `consolidated` ones are kept for long now, `merged` ones went into others that say the
     same, `summarised` ones have a summary now, of `downscaled` ones links were too strong in all,
-    `pruned` ones had faded and were archived, which deletes nothing; `proposed` links wait for
-    somebody to say yes or no. `run` is None where nothing was done. `state` is preview, asleep,
-    done, interrupted, undoing or undone; `why` asked or idle; `begun` and `ended` are seconds since
-    the epoch. `keeps`, `merges`, `faded`, `summaries` and `proposals` have the first hundred of
-    each. `longest_write` is how long others had to wait at most, in milliseconds, over `slices`
-    writes.
+    `pruned` ones had faded and were archived, which deletes nothing; `loosened` links were so
+    faint that they are gone, `proposed` ones wait for somebody to say yes or no. `run` is None
+    where nothing was done. `state` is preview, asleep, done, interrupted, undoing or undone; `why`
+    asked or idle; `begun` and `ended` are seconds since the epoch. `keeps`, `merges`, `faded`,
+    `summaries` and `proposals` have the first hundred of each. `longest_write` is how long others
+    had to wait at most, in milliseconds, over `slices` writes.
     """
 
     run: int | None
@@ -64,6 +64,7 @@ class Slept:
     summarised: int = 0
     downscaled: int = 0
     proposed: int = 0
+    loosened: int = 0
     keeps: tuple[str, ...] = ()
     merges: "tuple[Merged, ...]" = ()
     faded: tuple[str, ...] = ()

@@ -26,7 +26,7 @@ _TOGETHER = 600.0
 #: How much a link grows by one replay: half of what it does by a use.
 _SHARE = 0.5
 #: What is done to an item: a fiber conducts, two are linked, one stays in mind. In this order.
-_FIBER, _LINK, _MIND = 0, 1, 2
+_FIBER, LINK, _MIND = 0, 1, 2
 
 #: What is done, and to which engrams.
 Item = tuple[int, int, int]
@@ -49,7 +49,7 @@ def plan(night: Night) -> list[Item]:
         )
         dull = napping.dull(connection, [use.engram for use in used])
     items: list[Item] = [(_FIBER, id, 0) for id in dull]
-    items += [(_LINK, *pair) for pair in _pairs(used, night.strengths.settings.window)]
+    items += [(LINK, *pair) for pair in _pairs(used, night.strengths.settings.window)]
     items += [
         (_MIND, use.engram, 0)
         for use in minds
@@ -71,7 +71,7 @@ def work(night: Night, connection: sqlite3.Connection, items: Sequence[Item]) ->
                 connection, night.run, "fiber", [(id,) for id in ids],
                 lambda ids=ids: weigh_better(connection, ids, CONDUCTING),  # type: ignore[misc]
             )  # fmt: skip
-        elif what == _LINK:
+        elif what == LINK:
             pairs = [(a, b) for _, a, b in some]
             changed += sleeping.recorded(
                 connection, night.run, "link", [(a, b, TOGETHER) for a, b in pairs],

@@ -15,6 +15,7 @@ from workbench.sleep import (
     archiving,
     downscaling,
     history,
+    loosening,
     merging,
     promoting,
     proposing,
@@ -28,8 +29,10 @@ from workbench.store import facts as rows
 from workbench.store import gists, sleeping
 from workbench.store.sleeping import RunRow
 
-#: Sleeps of which the changes of single links are kept, so that they can be taken back.
-UNDOABLE = 30
+#: Sleeps of which the changes of single links are kept, so that they can be taken back; of all but
+#: the last at most so many bytes.
+UNDOABLE = 7
+_KEPT = 1_000_000
 #: Seconds for which a sleep waits until what was told is linked.
 _PATIENCE = 10.0
 
@@ -51,6 +54,7 @@ PHASES: tuple[Phase, ...] = (
     Phase("replay", "replaying", replay.plan, replay.work, list),
     Phase("summarise", "summing up", summarising.plan, summarising.work),
     Phase("downscale", "weakening what is linked too strongly", downscaling.plan, downscaling.work),
+    Phase("loosen", "letting faint links go", loosening.plan, loosening.work),
     Phase("archive", "archiving what faded", archiving.plan, archiving.work),
     Phase("propose", "looking for links", proposing.plan, proposing.work),
 )
@@ -66,6 +70,8 @@ def preview(night: Night) -> Slept:
     replayed = replay.plan(night)
     found = summarising.plan(night)
     scaled = downscaling.plan(night)
+    bound = {(a, b) for what, a, b in replayed if what == replay.LINK}
+    loose = [pair for pair in loosening.plan(night) if pair not in bound]
     faded = archiving.plan(night)
     items = proposing.plan(night)
     with night.store.read() as connection:
@@ -83,6 +89,7 @@ def preview(night: Night) -> Slept:
             pruned=len(faded),
             summarised=sum(len(gist.members) for gist in found),
             downscaled=len(scaled),
+            loosened=len(loose),
             proposed=len(items),
             keeps=history.texts(connection, kept[: history.TOLD]),
             merges=merging.told(groups, history.TOLD),
@@ -173,9 +180,11 @@ def _interrupted(night: Night, slices: Slices, *, died: bool) -> None:
 def _tidy(night: Night, slices: Slices) -> None:
     """Forget what the oldest sleeps changed of single links, so that nothing grows without end."""
     with night.store.read() as connection:
-        old = sleeping.old_changes(connection, UNDOABLE)
-    if old is not None:
-        slices.until_none(lambda c, limit: sleeping.drop_changes(c, old, limit))
+        first = sleeping.kept_from(connection, UNDOABLE, _KEPT) or 0
+        known = sleeping.undoable_from(connection)
+    if first > known:
+        slices.write(lambda c: sleeping.forget_before(c, first))
+    slices.until_none(lambda c, limit: sleeping.drop_before(c, first, limit))
 
 
 def as_it_was_asked(night: Night, run: RunRow) -> Night:

@@ -36,6 +36,7 @@ def wanted(index: FactIndex, scope: int | None, run: int | None, *, every: bool)
             if found is not None and not every and found.scope != scope:
                 found = None
         last = sleeping.latest(connection, UNDOABLE)
+        first = max(sleeping.undoable_from(connection), last[-1].id if last else 0)
     if found is None:
         told = (
             "There is no sleep to take back here." if run is None else f"There is no sleep {run}."
@@ -43,10 +44,10 @@ def wanted(index: FactIndex, scope: int | None, run: int | None, *, every: bool)
         raise NotFoundError(told, "See `workbench sleep --list`.")
     if found.state == "undone":
         raise NotFoundError(f"Sleep {found.id} was taken back already.", "Nothing was changed.")
-    if last and found.id < last[-1].id:
+    if found.id < first:
         raise NotFoundError(
             f"Sleep {found.id} is too long ago to be taken back.",
-            f"The last {UNDOABLE} sleeps can be; nothing that they archived is lost.",
+            f"The last sleeps can be, {UNDOABLE} at most; nothing that was archived is lost.",
         )
     return found
 

@@ -22,6 +22,13 @@ class Use(NamedTuple):
     scope: int
 
 
+class Faint(NamedTuple):
+    """A learned link is faint that weighed less than `weight` when it was used, before `used`."""
+
+    weight: float
+    used: float
+
+
 def uses(
     connection: sqlite3.Connection, since: float, until: float, scope: int | None
 ) -> list[Use]:
@@ -94,6 +101,18 @@ def overloaded(connection: sqlite3.Connection, budget: float) -> list[int]:
         {"kind": TOGETHER, "budget": budget},
     )
     return [int(row[0]) for row in rows]
+
+
+def faint(connection: sqlite3.Connection, rules: Sequence[Faint]) -> list[tuple[int, int]]:
+    """The learned links that one of these rules says to be faint, by their ends, in order."""
+    if not rules:
+        return []
+    any_of = " OR ".join("(weight < ? AND used < ?)" for _ in rules)
+    rows = connection.execute(
+        f"SELECT a, b FROM link WHERE used < ? AND kind = ? AND ({any_of}) ORDER BY a, b",
+        (max(rule.used for rule in rules), TOGETHER, *(each for rule in rules for each in rule)),
+    )
+    return [(a, b) for a, b in rows]
 
 
 def in_scope(connection: sqlite3.Connection, engrams: Sequence[int], scope: int) -> set[int]:

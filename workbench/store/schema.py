@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from workbench.store.aliases import ALIASES
 from workbench.store.fading_tables import TABLES as FADING
-from workbench.store.sleep_schema import SLEEPS
+from workbench.store.sleep_schema import PACKED, SLEEPS
 from workbench.store.stated_schema import STATED
 
 #: "Engr" in ASCII: what `file` and other programs know a library by.
@@ -726,6 +726,12 @@ def uses_and_fading(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def changes_of_sleep_packed(connection: sqlite3.Connection) -> None:
+    """What sleeps changed, many rows in one."""
+    for statement in _statements(PACKED):
+        connection.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script into statements; `executescript` would commit the transaction around it."""
     statements, current = [], ""
@@ -764,4 +770,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     what_is_stated,
     names_that_mean_one_thing,
     uses_and_fading,
+    changes_of_sleep_packed,
 )

@@ -68,3 +68,9 @@ CREATE TABLE used_together(
 CREATE INDEX used_together_b ON used_together(b);
 CREATE INDEX used_together_day ON used_together(day);
 """
+
+#: Changes of the same kind that were made at once, as compressed JSON of [key, before, after]: a
+#: row each took more room than what they tell of.
+PACKED = """
+ALTER TABLE sleep_change ADD COLUMN packed BLOB;
+"""

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,8 @@ from workbench.store import meta
 
 #: The settings of sleep that are not the usual ones, as JSON.
 SETTINGS = "sleep_settings"
+#: The oldest sleep that can still be taken back; there is none where all can.
+UNDOABLE_FROM = "sleep_undoable_from"
 #: The scope of consolidations that are part of a sleep.
 OF_SLEEP = -1
 _DAY = 24 * 3600.0
@@ -25,6 +28,10 @@ CHANGED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 _MADE = frozenset(("link", "in_mind"))
 
 Key = tuple[Any, ...]
+#: The key of a row, and its values before and after; None where there was no row.
+Change = tuple[Key, Sequence[Any] | None, Sequence[Any] | None]
+#: Changes that are packed into one row of the table.
+_PACK = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +154,35 @@ def slept_until(
     return {scope: float(begun) for scope, begun in rows}
 
 
-def old_changes(connection: sqlite3.Connection, keep: int) -> int | None:
-    """The oldest sleep that has changes on record and is not among the last `keep`."""
-    row = connection.execute(
-        "SELECT min(run) FROM sleep_change WHERE run < (SELECT min(id) FROM (SELECT id "
-        "FROM sleep_run ORDER BY id DESC LIMIT ?))",
-        (keep,),
-    ).fetchone()
-    return None if row[0] is None else int(row[0])
+def kept_from(connection: sqlite3.Connection, sleeps: int, size: int) -> int | None:
+    """The oldest of the last `sleeps` whose changes are kept: those of the last one always.
+
+    Those of older ones only as long as all of them take no more than `size` bytes. None where
+    nobody has slept.
+    """
+    oldest, held = None, 0
+    for run in latest(connection, sleeps):
+        (more,) = connection.execute(
+            "SELECT total(length(key) + coalesce(length(before), 0) + coalesce(length(after), 0) "
+            "+ coalesce(length(packed), 0)) FROM sleep_change WHERE run = ?",
+            (run.id,),
+        ).fetchone()
+        held += int(more)
+        if oldest is not None and held > size:
+            break
+        oldest = run.id
+    return oldest
+
+
+def undoable_from(connection: sqlite3.Connection) -> int:
+    """The oldest sleep whose changes were not forgotten; 0 where none were."""
+    return int(meta.get(connection, UNDOABLE_FROM) or 0)
+
+
+def forget_before(connection: sqlite3.Connection, run: int) -> None:
+    """Sleeps before that one cannot be taken back from now on."""
+    if run > undoable_from(connection):
+        meta.put(connection, UNDOABLE_FROM, run)
 
 
 def anything_since(connection: sqlite3.Connection, last: RunRow | None) -> bool:
@@ -185,14 +213,19 @@ def recorded(
     (place,) = connection.execute(
         "SELECT coalesce(max(place), 0) FROM sleep_change WHERE run = ?", (run,)
     ).fetchone()
-    rows = []
+    changes: list[Change] = []
     for key, was in zip(wanted, before, strict=True):
         now = _look(connection, what, key)
         if now != was:
-            place += 1
-            rows.append((run, place, what, json.dumps(key), _packed(was), _packed(now)))
-    note(connection, rows)
-    return len(rows)
+            changes.append((key, was, now))
+    connection.executemany(
+        "INSERT INTO sleep_change(run, place, what, key, packed) VALUES (?, ?, ?, '', ?)",
+        [
+            (run, place + number, what, _packed(changes[at : at + _PACK]))
+            for number, at in enumerate(range(0, len(changes), _PACK), 1)
+        ],
+    )
+    return len(changes)
 
 
 def note(
@@ -206,8 +239,19 @@ def note(
     )
 
 
-def _packed(row: Sequence[Any] | None) -> str | None:
-    return None if row is None else json.dumps(row)
+def _packed(changes: Sequence[Change]) -> bytes:
+    return zlib.compress(json.dumps(changes, separators=(",", ":")).encode(), 9)
+
+
+def _unpacked(
+    key: str, before: str | None, after: str | None, packed: bytes | None
+) -> list[Change]:
+    """The changes of a row of the table, in order; in older libraries each has its own."""
+    if packed is None:
+        was, now = (None if each is None else json.loads(each) for each in (before, after))
+        return [(tuple(json.loads(key)), was, now)]
+    found: list[Change] = json.loads(zlib.decompress(packed))
+    return [(tuple(ends), was, now) for ends, was, now in found]
 
 
 def _look(connection: sqlite3.Connection, what: str, key: Key) -> tuple[Any, ...] | None:
@@ -225,23 +269,27 @@ def _test(keys: Sequence[str]) -> str:
 def take_back(connection: sqlite3.Connection, run: int, limit: int) -> tuple[int, int]:
     """Take the last changes of a sleep back; returns how many were looked at, and how many left.
 
-    What was changed since is left as it is.
+    About `limit` at once: what was packed together is taken back together. What was changed since
+    is left as it is.
     """
     rows = connection.execute(
-        "SELECT place, what, key, before, after FROM sleep_change WHERE run = ? "
+        "SELECT place, what, key, before, after, packed FROM sleep_change WHERE run = ? "
         f"AND what IN ({', '.join(repr(name) for name in CHANGED)}) ORDER BY place DESC LIMIT ?",
         (run, limit),
     ).fetchall()
-    left = 0
-    for place, what, key, before, after in rows:
+    looked = left = 0
+    for place, what, *row in rows:
+        if looked >= limit:
+            break
         connection.execute("DELETE FROM sleep_change WHERE run = ? AND place = ?", (run, place))
-        ends = tuple(json.loads(key))
-        now = _look(connection, what, ends)
-        if _packed(now) != after:
-            left += 1
-            continue
-        _put(connection, what, ends, None if before is None else json.loads(before))
-    return len(rows), left
+        for ends, before, after in reversed(_unpacked(*row)):
+            looked += 1
+            now = _look(connection, what, ends)
+            if (None if now is None else list(now)) == after:
+                _put(connection, what, ends, before)
+            else:
+                left += 1
+    return looked, left
 
 
 def _put(connection: sqlite3.Connection, what: str, key: Key, row: Sequence[Any] | None) -> None:
@@ -271,12 +319,20 @@ def _there(connection: sqlite3.Connection, keys: Sequence[str], key: Key) -> boo
 
 
 def drop_changes(connection: sqlite3.Connection, run: int, limit: int) -> int:
-    """Forget changes of a sleep, which cannot be taken back any more; returns how many."""
+    """Forget changes of a sleep, which cannot be taken back any more; returns how many rows."""
     return connection.execute(
         "DELETE FROM sleep_change WHERE run = :run AND place IN "
         "(SELECT place FROM sleep_change WHERE run = :run LIMIT :limit)",
         {"run": run, "limit": limit},
     ).rowcount
+
+
+def drop_before(connection: sqlite3.Connection, run: int, limit: int) -> int:
+    """Forget changes of sleeps before that one; returns how many rows."""
+    (oldest,) = connection.execute(
+        "SELECT min(run) FROM sleep_change WHERE run < ?", (run,)
+    ).fetchone()
+    return 0 if oldest is None else drop_changes(connection, oldest, limit)
 
 
 # -- while a sleep is taken back -------------------------------------------------------------------

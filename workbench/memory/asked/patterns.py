@@ -27,7 +27,7 @@ LEAST = 3
 #: Patterns of one topic, and suggestions at a time.
 PATTERNS, SUGGESTIONS = 20, 5
 #: Followers of one topic that are counted, and pairs of one scope.
-_COUNTED, _PAIRS = 60, 20_000
+_COUNTED, _PAIRS = 60, 5_000
 #: Questions that wait to be written: more within a second is no person asking.
 _WAITING = 64
 _LONGEST = 1000

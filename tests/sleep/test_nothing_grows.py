@@ -1,0 +1,123 @@
+"""What use and sleep leave behind: bounded by what was told, however much is asked."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.sleep.sleepy_shelf import Clock, differences, fill, picture
+from workbench.errors import NotFoundError
+from workbench.library import Library
+from workbench.memory.plasticity import DAY
+from workbench.sleep import sleeping
+
+
+def pages(file: Path) -> int:
+    """The pages in use of a closed library, without the free ones."""
+    connection = sqlite3.connect(file)
+    try:
+        (all_of_them,) = connection.execute("PRAGMA page_count").fetchone()
+        (free,) = connection.execute("PRAGMA freelist_count").fetchone()
+    finally:
+        connection.close()
+    return int(all_of_them) - int(free)
+
+
+def size(file: Path, *tables: str) -> int:
+    connection = sqlite3.connect(file)
+    try:
+        return sum(
+            connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables
+        )
+    finally:
+        connection.close()
+
+
+def test_asking_the_same_again_and_again_adds_nothing_after_a_while(tmp_path: Path) -> None:
+    file, clock = tmp_path / "a.brain", Clock()
+    notes = [f"Lamp {number} hangs in hall {number % 7}" for number in range(60)]
+    with Library.open(file, clock=clock) as library:
+        library.remember("\n".join(notes))
+        library.link_concepts()
+
+    def ask(days: int) -> int:
+        with Library.open(file, clock=clock) as library:
+            for _ in range(days):
+                for number in range(0, 60, 6):
+                    library.recall(f"where does lamp {number} hang", limit=5)
+                    clock.pass_(30)
+                library._fact_index.strengths.flush()
+                library.sleep()
+                clock.pass_(DAY - 300)
+        return pages(file)
+
+    once, after = ask(25), ask(1)
+    assert after - once <= 2
+    later = ask(25)
+    # Twenty-five times as many questions as between the first two; days of use leave a row each.
+    assert later - after <= 8, (once, after, later)
+
+
+def test_only_the_last_sleeps_can_be_taken_back_and_older_ones_say_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, clock = tmp_path / "b.brain", Clock()
+    monkeypatch.setattr(sleeping, "_KEPT", 0)
+    with Library.open(file, clock=clock) as library:
+        fill(library, clock)
+        first = library.sleep()
+        assert first.run is not None
+        clock.pass_(DAY)
+        library.recall("lamp of cabin 1")
+        library.recall("Kestrel pump")
+        library._fact_index.strengths.flush()
+        before = picture(file)
+        second = library.sleep()
+        assert second.run is not None
+        with pytest.raises(NotFoundError, match="too long ago"):
+            library.undo_sleep(run=first.run)
+        library.undo_sleep(run=second.run)
+        library.link_concepts()
+        after = picture(file)
+        # The changes of the first were forgotten by the second.
+        assert before.pop("sleep_change")
+        assert not after.pop("sleep_change")
+        assert differences(before, after) == []
+    assert size(file, "sleep_change") == 0
+
+
+def test_t6_faint_links_go_by_days_of_use_and_come_back_with_the_sleep(tmp_path: Path) -> None:
+    file, clock = tmp_path / "c.brain", Clock()
+
+    def links() -> int:
+        return size(file, "link")
+
+    with Library.open(file, clock=clock) as library:
+        library.remember("The lamp hangs low\nThe gull sat on a rail\nThe keel is oak")
+        ids = [fact.id for fact in library.facts()]
+        library._fact_index.strengths.together(ids)
+        library._fact_index.strengths.flush()
+        library.sleep()
+        there = links()
+        assert there > 0
+        clock.pass_(3650 * DAY)
+        library.remember("A heron stood in the reeds")
+        library._fact_index.strengths.flush()
+        assert library.sleep(preview=True).loosened == 0
+        assert library.sleep().loosened == 0
+        clock.pass_(-3650 * DAY)
+        assert library.sleep().loosened == 0
+        assert links() >= there
+        library._store.write(
+            lambda c: c.executemany(
+                "INSERT OR IGNORE INTO awake(day) VALUES (?)",
+                [(int(clock.now // DAY) + day,) for day in range(420)],
+            )
+        )
+        clock.pass_(420 * DAY)
+        seen = library.sleep(preview=True).loosened
+        slept = library.sleep()
+        assert slept.loosened == seen >= there
+        assert library.sleep().run is None
+        library.undo_sleep(run=slept.run)
+        assert links() >= there

@@ -1,0 +1,64 @@
+"""Letting links go that use has made and that are hardly there any more.
+
+As NeuralMemory prunes synapses that are weaker than .05 and a week old; without it every question
+would leave links behind for good. Only days on which the library was in use make a link older: a
+clock that is set ahead, or a year in which nobody opened the library, lets none go. What somebody
+has stated stays.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+
+from workbench.memory.plasticity import DAY
+from workbench.sleep.night import Night, Tally
+from workbench.store import napping, sleeping
+from workbench.store import strengths as held
+from workbench.store.napping import Faint
+from workbench.store.strengths import TOGETHER, LinkRow
+
+#: What a link weighs by now that is let go, and for how many days it was not used at least.
+FAINT, WAIT = 0.05, 7
+#: How a link fades is looked at in parts of a half-life, and no longer than so many half-lives.
+_PARTS, _HALF_LIVES = 4, 8
+
+
+def plan(night: Night) -> list[tuple[int, int]]:
+    """The links to let go, by their ends, in order."""
+    with night.store.read() as connection:
+        found = napping.faint(connection, _rules(night, connection))
+        if night.scope is not None and found:
+            ends = sorted({end for pair in found for end in pair})
+            own = napping.in_scope(connection, ends, night.scope)
+            found = [pair for pair in found if own.issuperset(pair)]
+    return found
+
+
+def work(night: Night, connection: sqlite3.Connection, items: Sequence[tuple[int, int]]) -> Tally:
+    """Let some of what was planned go, but what was used meanwhile."""
+    assert night.run is not None
+    rules = _rules(night, connection)
+    links = [link for link in held.learned(connection, items).values() if _is_faint(link, rules)]
+    gone = sleeping.recorded(
+        connection, night.run, "link", [(link.a, link.b, TOGETHER) for link in links],
+        lambda: held.drop_links(connection, links),
+    )  # fmt: skip
+    return {"loosened": gone}
+
+
+def _rules(night: Night, connection: sqlite3.Connection) -> list[Faint]:
+    """From when on a link of a weight is faint, for weights that rise by a part of a half-life."""
+    days = sleeping.days(connection)
+    rules: list[Faint] = []
+    for part in range(_PARTS * _HALF_LIVES + 1):
+        half_lives = part / _PARTS
+        since = max(WAIT, round(half_lives * night.strengths.settings.link_half_life / DAY))
+        if since > len(days):
+            break
+        # Before the first of the last so many days of use, and by the clock as well.
+        before = min(days[-since] * DAY, night.begun - since * DAY)
+        rules.append(Faint(FAINT * 2**half_lives, before))
+    return rules
+
+
+def _is_faint(link: LinkRow, rules: Sequence[Faint]) -> bool:
+    return any(link.weight < rule.weight and link.used < rule.used for rule in rules)
