@@ -248,7 +248,7 @@ def test_what_sleep_keeps_for_itself_is_bounded(tmp_path: Path, clock: Clock) ->
         library.remember("The kestrel nests in the tower")
         library.remember("The bell of the tower is cracked")
         kept = []
-        for night in range(38):
+        for night in range(24):
             clock.pass_(DAY)
             library.recall("kestrel")
             library.recall("cracked bell")
@@ -256,5 +256,5 @@ def test_what_sleep_keeps_for_itself_is_bounded(tmp_path: Path, clock: Clock) ->
             assert library.sleep().run is not None
             kept.append([rows(file, table) for table in ("sleep_change", "used_together")])
     changes, together = zip(*kept, strict=True)
-    assert 0 < changes[32] == changes[-1]
-    assert 0 < together[9] == together[-1]
+    assert 0 < changes[15] == changes[-1]
+    assert 0 < together[10] == together[-1]
