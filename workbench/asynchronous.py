@@ -380,6 +380,7 @@ class AsyncLibrary:
     neighbourhood = beside(Library.neighbourhood)
     between = beside(Library.between)
     sayings = beside(Library.sayings)
+    relation_strengths = beside(Library.relation_strengths)
     reject_edge = beside(Library.reject_edge)
     confirm_edge = beside(Library.confirm_edge)
     undo_edge = beside(Library.undo_edge)

@@ -10,7 +10,7 @@ from workbench.cli.commands import open_library, open_scope
 from workbench.cli.output import Output
 from workbench.errors import UsageError
 from workbench.library import Library
-from workbench.memory.graph.edge_records import Edge, Saying
+from workbench.memory.graph.edge_records import Edge, RelationStrength, Saying
 from workbench.memory.graph.records import Concept, ConceptCard, ConceptChange, SaidAt
 
 #: Neighbours and mentions that are shown to people; `--json` has them all.
@@ -29,9 +29,10 @@ class StatedLink:
 
 @dataclass(frozen=True, slots=True)
 class StatedCard(ConceptCard):
-    """A card with what statements say of its concept, the strongest first."""
+    """A card with what statements say of its concept, and in which relations, strongest first."""
 
     stated: tuple[StatedLink, ...]
+    relations: tuple[RelationStrength, ...]
 
 
 def listing(arguments: argparse.Namespace, output: Output) -> int:
@@ -81,11 +82,15 @@ def _concept(arguments: argparse.Namespace, output: Output) -> int:
         library.link_triples()
         card = library.concept(which, collection=arguments.collection)
         stated = _stated(library, card, arguments.collection)
+        relations = library.relation_strengths(
+            card.concept.id, collection=arguments.collection, limit=_SHOWN
+        )
     if output.as_json:
-        output.record(StatedCard(**_fields(card), stated=stated))
+        output.record(StatedCard(**_fields(card), stated=stated, relations=tuple(relations)))
     else:
         _show(card, output)
         _show_stated(stated, output)
+        _show_relations(relations, output)
     return 0
 
 
@@ -120,6 +125,16 @@ def _show_stated(stated: Sequence[StatedLink], output: Output) -> None:
             if place is not None and place.page is not None:
                 where += f", p. {place.page}"
             output.result(f"      “{saying.text}”{f'  · {where}' if where else ''}")
+
+
+def _show_relations(relations: Sequence[RelationStrength], output: Output) -> None:
+    if relations:
+        output.result("relations:")
+    for each in relations:
+        others = ", ".join(each.concepts)
+        ways = (each.relation, others) if each.side == "subject" else (others, each.relation)
+        times = "once" if each.evidence == 1 else f"{each.evidence} times"
+        output.result(f"  {' → '.join(ways)}  · {each.strength:.2f}, said {times}")
 
 
 def _change(

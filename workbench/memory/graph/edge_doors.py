@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 
 from workbench.changes import Changes
 from workbench.jobs import Cancel, Report, silent
-from workbench.memory.graph import edges
+from workbench.memory.graph import edges, relation_strengths
 from workbench.memory.graph.cards import Which
 from workbench.memory.graph.concept_graph import ConceptGraph
-from workbench.memory.graph.edge_records import Edge, Neighbourhood, Saying
+from workbench.memory.graph.edge_records import Edge, Neighbourhood, RelationStrength, Saying
 from workbench.store.verdicts import CONFIRMED, REJECTED
 
 
@@ -73,6 +73,23 @@ class EdgeDoors:
     ) -> list[Saying]:
         """The statements that an edge is drawn from, the surest first. Raises `UsageError`."""
         return edges.said(self._graph, edge_id, collection=collection, limit=limit)
+
+    def relation_strengths(
+        self,
+        which: Which,
+        relation: str | None = None,
+        *,
+        collection: str | None = None,
+        limit: int = 40,
+    ) -> list[RelationStrength]:
+        """How strongly a concept goes with relations as their subject, and they with it as object.
+
+        The strongest first, counted from what says so; `relation` ("report to") chooses one.
+        Raises `NotFoundError`, and `UsageError` for an empty relation.
+        """
+        return relation_strengths.relation_strengths(
+            self._graph, which, relation, collection=collection, limit=limit
+        )
 
     def reject_edge(self, edge_id: str) -> Edge:
         """Say that an edge is wrong: it is shown and followed no more, also when read again.

@@ -55,6 +55,26 @@ class Saying:
 
 
 @dataclass(frozen=True, slots=True)
+class RelationStrength:
+    """How strongly a concept goes with a relation ("report to"), as its `side` in it.
+
+    With side "subject" that is from the concept to the relation, with "object" from the relation to
+    the concept. `strength` is from 0 to 1; `evidence` counts what says so, `sources` the places
+    where that is from. `concepts` are at the other end, those said most often first, `edges` what
+    joins them (`sayings` has their passages), and `engrams` the last memories that say it.
+    """
+
+    relation: str
+    side: str
+    strength: float
+    evidence: int
+    sources: int
+    concepts: tuple[str, ...]
+    edges: tuple[str, ...]
+    engrams: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """A concept of the picture; `degree` counts all its edges in scope, shown or not."""
 
