@@ -49,6 +49,9 @@ _LETTERS = {
     "vi": "ơưđạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ",
 }
 _CYRILLIC = ("ru", "uk", "bg")
+#: The words that vote. "A" ends English sentences as a letter ("vitamin A."), so that it is not
+#: among the commonest ones, but without it "A habit is a pattern" would be Hungarian.
+_VOTERS = {**STOPS, "en": STOPS["en"] | {"a"}}
 _LATIN = tuple(language for language in STOPS if language not in (*_CYRILLIC, "el"))
 _PERSIAN = re.compile("[پچژگکی]")
 _ARABIC_ONLY = re.compile("[ةكيىأإ]")
@@ -138,7 +141,7 @@ def _scores(
     own = Counter(sample.lower())
     scores = {}
     for language in languages:
-        known = {word: n for word, n in counted.items() if word in STOPS[language]}
+        known = {word: n for word, n in counted.items() if word in _VOTERS[language]}
         letters = sum(own[letter] for letter in _LETTERS.get(language, ""))
         weight = sum(n * weights[word] for word, n in known.items()) + 0.5 * letters
         scores[language] = (weight, sum(known.values()) + letters)
@@ -148,5 +151,5 @@ def _scores(
 @cache
 def _weights() -> dict[str, float]:
     """The weight of each common word: one, divided by the square root of its languages."""
-    shared = Counter(word for stops in STOPS.values() for word in stops)
+    shared = Counter(word for words in _VOTERS.values() for word in words)
     return {word: n**-0.5 for word, n in shared.items()}

@@ -160,6 +160,10 @@ def test_a_text_file_is_cut_by_the_rules_of_the_language_it_is_in(
 @pytest.mark.parametrize(
     ("language", "text"),
     [
+        # A definition of a few words; "a" and "is" are Hungarian words as well.
+        ("en", "A habit is a pattern. A custom is a kind of pattern."),
+        ("en", "A habit is a pattern."),
+        ("hu", "A szokás is egy minta, és a minta is egy szokás."),
         ("sv", "Hamnen var tyst och båtarna låg på sanden, för det var söndag."),
         ("pl", "W porcie było cicho i łodzie leżały na piasku, bo to była niedziela."),
         ("cs", "V přístavu bylo ticho a lodě ležely na písku, protože byla neděle."),

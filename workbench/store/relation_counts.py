@@ -23,10 +23,6 @@ class RelationCount(NamedTuple):
     confidence: float
     engram: int
 
-    def other(self, concept: int) -> int:
-        """The concept at the other end."""
-        return self.ends[2] if self.ends[0] == concept else self.ends[0]
-
 
 def relations_of(
     connection: sqlite3.Connection,
@@ -42,16 +38,17 @@ def relations_of(
     """
     rows = connection.execute(
         "WITH near(head, type, tail) AS (SELECT head, type, tail FROM edge WHERE head = :concept "
-        "UNION SELECT head, type, tail FROM edge WHERE tail = :concept) "
+        "UNION ALL SELECT head, type, tail FROM edge WHERE tail = :concept) "
         "SELECT s.relation, "
-        "(s.head = :concept) <> (s.type IN (20, 21, 22) AND s.flags & :turned <> 0), "
+        "(s.head = :concept) <> (s.type IN (20, 21, 22) AND s.flags & :turned <> 0) AS subject, "
         "s.head, s.type, s.tail, s.place, count(*), avg(s.confidence) / 100, max(s.engram) "
         "FROM near n JOIN saying s ON s.head = n.head AND s.type = n.type AND s.tail = n.tail "
-        "WHERE s.relation <> '' AND s.type <> :denied GROUP BY 1, 2, 3, 4, 5, 6",
+        "WHERE s.relation <> '' AND s.type <> :denied "
+        "GROUP BY s.head, s.type, s.tail, s.place, s.relation, subject",
         {"concept": concept, "turned": TURNED, "denied": denied},
     )
-    found = (
-        RelationCount(relation, bool(subject), (head, type, tail), *rest)
-        for relation, subject, head, type, tail, *rest in rows
-    )
-    return [each for each in found if each.place in among and each.ends not in without]
+    return [
+        RelationCount(relation, bool(subject), (head, type, tail), place, *rest)
+        for relation, subject, head, type, tail, place, *rest in rows
+        if place in among and (head, type, tail) not in without
+    ]

@@ -6,6 +6,7 @@ edge; the other two are counted here from the same sayings, so that each is cite
 """
 
 from collections import Counter, defaultdict
+from heapq import nlargest
 
 from workbench.errors import UsageError
 from workbench.memory.concepts.records import AssociationType
@@ -14,7 +15,7 @@ from workbench.memory.graph.cards import Which
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.edge_records import RelationStrength
 from workbench.store import graph, relation_counts, verdicts
-from workbench.store.edges import believed
+from workbench.store.edges import Ends, believed
 from workbench.store.relation_counts import RelationCount
 
 #: Concepts and edges that are told of each relation, and the memories that say it.
@@ -68,20 +69,20 @@ def _told(
 ) -> tuple[RelationStrength, list[int]]:
     """A relation without the names of what it leads to, and the numbers of those."""
     number, sure = Counter[int](), defaultdict[int, float](float)
-    others, edges = Counter[int](), Counter[str]()
+    edges = Counter[Ends]()
     for row in said:
         number[row.place] += row.number
         sure[row.place] += row.number * row.confidence
-        others[row.other(concept)] += row.number
-        edges[":".join(map(str, row.ends))] += row.number
-    told = RelationStrength(
+        edges[row.ends] += row.number
+    told = edges.most_common(_TOLD)
+    others = dict.fromkeys(head + tail - concept for (head, _, tail), _ in told)
+    return RelationStrength(
         relation=relation,
         side="subject" if subject else "object",
         strength=believed((number[place], sure[place] / number[place]) for place in number),
         evidence=number.total(),
         sources=len(number),
         concepts=(),
-        edges=tuple(edge for edge, _ in edges.most_common(_TOLD)),
-        engrams=tuple(sorted({row.engram for row in said}, reverse=True)[:_CITED]),
-    )
-    return told, [other for other, _ in others.most_common(_TOLD)]
+        edges=tuple(":".join(map(str, ends)) for ends, _ in told),
+        engrams=tuple(nlargest(_CITED, {row.engram for row in said})),
+    ), list(others)

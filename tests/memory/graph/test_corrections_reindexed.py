@@ -1,0 +1,66 @@
+"""What the user corrected in the graph holds after a source is read again by its own door (G6)."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from workbench.library import Library
+
+_BOOK = (
+    "Edda Roth influenced Joris Maas. Joris Maas built the Long Bridge. "
+    "Edda Roth owns the Vex Mill. Joris Maas trained Odile Brandt.\n"
+)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    file = tmp_path / "book.txt"
+    file.write_text(_BOOK, encoding="utf-8")
+    with Library.open(tmp_path / "again.brain") as opened:
+        opened._graph.close()
+        opened.add([file])
+        yield opened
+
+
+def _again(library: Library) -> None:
+    library.reindex([source.id for source in library.sources()])
+    library.link_triples()
+
+
+def _stated(library: Library, which: str) -> set[tuple[str, str, str, str]]:
+    around = library.neighbourhood(which)
+    assert around.total == len(around.edges)
+    return {(each.head_name, each.relation, each.tail_name, each.tag) for each in around.edges}
+
+
+def test_g6_what_was_rejected_or_confirmed_is_so_after_a_reindex(library: Library) -> None:
+    edges = {each.relation: each.id for each in library.neighbourhood("Edda Roth").edges}
+    library.reject_edge(edges["influenced"])
+    library.confirm_edge(edges["owns"])
+    expected = {("Edda Roth", "owns", "Vex Mill", "confirmed")}
+    for _ in range(2):
+        assert _stated(library, "Edda Roth") == expected
+        _again(library)
+    assert _stated(library, "Edda Roth") == expected
+    # That both are named in one sentence may still lead there; that one influenced the other not.
+    way = library.find_path("Edda Roth", "Odile Brandt")
+    assert way is None or all(step.edge.kind != "influenced" for step in way.steps)
+    for each in library.neighbourhood("Edda Roth").edges:
+        assert [saying.text for saying in library.sayings(each.id)] == [
+            "Edda Roth owns the Vex Mill."
+        ]
+
+
+def test_g6_merged_then_parted_after_a_reindex_is_as_it_was(library: Library) -> None:
+    before = {name: _stated(library, name) for name in ("Edda Roth", "Joris Maas")}
+    library.merge_concepts("Edda Roth", "Joris Maas")
+    _again(library)
+    merged = {(head, relation) for head, relation, _, _ in _stated(library, "Joris Maas")}
+    assert merged == {("Joris Maas", "built"), ("Joris Maas", "owns"), ("Joris Maas", "trained")}
+    library.split_concept("Joris Maas", "Edda Roth")
+    library.link_triples()
+    assert {name: _stated(library, name) for name in before} == before
+    _again(library)
+    assert {name: _stated(library, name) for name in before} == before
+    assert library.verify().sound
