@@ -124,6 +124,8 @@ def live(folder: Path, year: Year, *, fades: bool) -> Lived:
                 lived.found.append(answered)
                 right += answered
             lived.right.append(right / year.questions)
+            # What was used is written within a second; a day here is shorter than that.
+            library._fact_index.strengths.flush()
             clock.now += day
             if fades and year.nights and (today + 1) % year.nights == 0:
                 library.sleep(why="idle")
