@@ -239,8 +239,6 @@ class _Weft:
             "DELETE FROM association WHERE head = ? AND type = ? AND tail = ? AND evidence <= 0",
             less,
         )
-        if changed:
-            meta.count(connection, meta.GRAPH_MOVES)
         many(
             "INSERT INTO saying(head, type, tail, place, engram, relation, flags, at, start, end, "
             "confidence, extractor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
