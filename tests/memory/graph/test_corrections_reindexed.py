@@ -64,3 +64,23 @@ def test_g6_merged_then_parted_after_a_reindex_is_as_it_was(library: Library) ->
     _again(library)
     assert {name: _stated(library, name) for name in before} == before
     assert library.verify().sound
+
+
+def test_a_source_that_goes_after_corrections_takes_exactly_its_share(library: Library) -> None:
+    names = ("Edda Roth", "Joris Maas")
+    before = {name: library.neighbourhood(name).edges for name in names}
+    strengths = library.relation_strengths("Joris Maas")
+    added = library.add_text("Edda Roth influenced Joris Maas. Greta Vos trained Odile Brandt.")
+    assert added[0].source is not None
+    assert library.neighbourhood("Edda Roth").edges != before["Edda Roth"]
+    library.merge_concepts("Greta Vos", "Joris Maas")
+    (edge,) = (
+        each for each in library.neighbourhood("Edda Roth").edges if each.relation == "influenced"
+    )
+    library.reject_edge(edge.id)
+    library.delete([added[0].source])
+    library.undo_concept_change()
+    library.undo_edge(edge.id)
+    assert {name: library.neighbourhood(name).edges for name in names} == before
+    assert library.relation_strengths("Joris Maas") == strengths
+    assert library.verify().sound
