@@ -27,10 +27,12 @@ def test_what_fades_is_listed_reinforced_and_let_go(
     code, (page,), _ = run(capsys, *at, "list", "fading", "--days", "90")
     (item,) = page["items"]
     assert (item["kind"], item["source"], page["total"]) == ("fact", None, 1)
+    assert item["strength"] == pytest.approx(1, abs=0.01)
     id = str(item["engram"])
     assert main([*at, "list", "fading", "--days", "90"]) == 0
     said = capsys.readouterr()
     assert "reseat tray two" in said.out
+    assert "· 100 % ·" in said.out
     assert "1 of 1" in said.err
     assert run(capsys, *at, "reinforce", id)[1] == [{"reinforced": 1}]
     assert run(capsys, *at, "list", "fading", "--days", "90")[1][0]["total"] == 0

@@ -9,12 +9,10 @@ from workbench.cli.commands import open_library
 from workbench.cli.output import Output, plain
 from workbench.errors import NotFoundError
 from workbench.memory.facts.plastic import Strength
-from workbench.memory.fading.records import Fading
+from workbench.memory.fading.records import Curve, Fading
 
 _DAY = 86_400.0
 _WITHIN = 7.0
-#: The most a strength can be.
-_CAP = 8
 _SHORT = 80
 
 
@@ -28,7 +26,9 @@ def listing(arguments: argparse.Namespace, output: Output) -> int:
         return 0
     now = time.time()
     for each in found.items:
-        output.result(f"{each.engram:>6}  {_when(each, now)} · {_shortened(each.text)}")
+        output.result(
+            f"{each.engram:>6}  {_when(each, now)} · {100 * each.strength:.0f} % · {_shortened(each.text)}"
+        )
     if not found.items:
         output.remark(f"Nothing fades within {days:g} days.")
         return 0
@@ -70,22 +70,22 @@ def _memory(arguments: argparse.Namespace, output: Output) -> int:
     if output.as_json:
         output.record({"strength": plain(found), "curve": plain(curve)})
         return 0
-    for name, value in _lines(found, curve.half_at).items():
+    for name, value in _lines(found, curve).items():
         output.result(f"{name.ljust(10)} {value}")
     return 0
 
 
-def _lines(found: Strength, half_at: float | None) -> dict[str, str]:
+def _lines(found: Strength, curve: Curve) -> dict[str, str]:
     uses = "once" if found.uses == 1 else f"{found.uses} times"
     told = {
         "Says": found.text,
         "Kind": found.kind,
-        "Strength": f"{found.strength:.3g} of {_CAP}" + (", pinned" if found.pinned else ""),
+        "Strength": f"{found.strength:.3g} of {curve.cap:g}" + (", pinned" if found.pinned else ""),
         "Last use": f"{_date(found.used)}, used {uses}" if found.uses else "never used",
         "Half-life": f"{found.half_life / _DAY:.0f} days",
     }
-    if half_at is not None:
-        told["Half of it"] = f"is left on {_date(half_at)}"
+    if curve.half_at is not None:
+        told["Half of it"] = f"is left on {_date(curve.half_at)}"
     if found.archived:
         told["Laid aside"] = "still found, last among equals"
     return told

@@ -29,7 +29,7 @@ def test_t5_what_fades_next_comes_first_by_the_half_life_of_its_kind(
     (item,) = library.fading().items
     assert item.text == "The lamp is in the shed."
     assert 0 < item.fades_at - clock.now < 7 * DAY
-    assert item.strength == pytest.approx(2**-1.85 / DEFAULTS.cap, rel=0.05)
+    assert item.strength == pytest.approx(2**-1.85, rel=0.05)
     assert (item.collection, item.source, item.archived) == (None, None, False)
     found = library.strength_of(old)
     assert found is not None
@@ -40,6 +40,16 @@ def test_t5_what_fades_next_comes_first_by_the_half_life_of_its_kind(
     assert listed(library) == [key, plan, old]
     assert library.fading().complete
     assert library.fading().total == 3
+
+
+def test_t5_what_is_stronger_than_new_is_whole(library: Library, clock: Clock) -> None:
+    (id,) = library.remember("The lamp is in the shed.").new
+    library.reinforce(id)
+    (whole,) = library.fading(within_days=900).items
+    assert whole.strength == 1.0
+    clock.days(300)
+    (left,) = library.fading().items
+    assert 0 < left.strength < 0.05
 
 
 def test_t5_reinforced_reviewed_or_let_go(library: Library, clock: Clock) -> None:

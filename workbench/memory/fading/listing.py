@@ -229,7 +229,7 @@ def _checked(look: _Look, engrams: Iterable[int]) -> list[Fading]:
             engram=id,
             text=words[id][0],
             kind=words[id][1],
-            strength=strength / use.settings.cap,
+            strength=min(1.0, strength / use.settings.first),
             used=used,
             fades_at=fades,
             collection=named.get(-1 - where[id]),

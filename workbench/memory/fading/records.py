@@ -24,7 +24,7 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Fading:
-    """A memory that fades: `strength` from 0 to 1, a share of the most there can be.
+    """A memory that fades: `strength` from 0 to 1, the share that is left of what a new one has.
 
     `used` is its last use, or when it came; from `fades_at` on it ranks behind its equals, which
     may have passed. `collection` is its scope where it was told, `source` and `title` where it was
