@@ -7,6 +7,7 @@ import pytest
 from tests.sleep.sleepy_shelf import Clock, differences, fill, picture
 from workbench.errors import NotFoundError
 from workbench.library import Library
+from workbench.memory.plasticity import DAY
 
 
 @pytest.fixture
@@ -26,7 +27,9 @@ def test_t3_a_preview_tells_what_the_sleep_then_does_and_writes_nothing(
         slept = library.sleep()
     assert (seen.run, seen.state) == (None, "preview")
     assert slept.state == "done"
-    for name in ("examined", "consolidated", "merged", "pruned", "summarised", "proposed"):
+    for name in (
+        "examined", "consolidated", "merged", "pruned", "summarised", "downscaled", "proposed",
+    ):  # fmt: skip
         assert getattr(seen, name) == getattr(slept, name), name
     # What was kept and then went into others is not named twice.
     assert set(slept.keeps) <= set(seen.keeps)
@@ -36,6 +39,26 @@ def test_t3_a_preview_tells_what_the_sleep_then_does_and_writes_nothing(
         slept.consolidated, slept.merged, slept.replayed, slept.summarised,
         slept.downscaled, slept.pruned, slept.proposed,
     ) > 0, slept  # fmt: skip
+
+
+def test_t3_a_preview_foresees_the_share_that_is_left_after_merging() -> None:
+    clock = Clock()
+    with Library.open(":memory:", clock=clock) as library:
+        library.set_sleep_settings(archive_below=0.9, archive_after_days=2, archive_share=0.1)
+        library.remember("The weir alarm is critical, always act!!")
+        library.remember("\n".join(f"Gull {number} sat on rail {number}" for number in range(30)))
+        for number in range(30):
+            library.remember(f"Gull {number} sat on rail {number}", source="Ada", again=True)
+        for day in range(20):
+            clock.pass_(DAY)
+            library.remember(f"Day {day} has come")
+            library._fact_index.strengths.flush()
+        seen, slept = library.sleep(preview=True), library.sleep()
+        assert (slept.merged, slept.pruned) == (30, 5)
+        assert (seen.merged, seen.pruned) == (slept.merged, slept.pruned)
+        # What is kept for long by the same sleep does not fade.
+        assert sorted(seen.faded) == sorted(slept.faded)
+        assert "The weir alarm is critical, always act!!" in seen.keeps
 
 
 def test_t3_a_second_sleep_at_once_changes_nothing_and_makes_no_row(
@@ -72,3 +95,7 @@ def test_t3_one_undo_brings_every_row_back_as_it_was(tmp_path: Path, clock: Cloc
             library.undo_sleep(run=slept.run)
         with pytest.raises(NotFoundError, match="no sleep 999"):
             library.undo_sleep(run=999)
+        with pytest.raises(NotFoundError, match="no sleep 9"):
+            library.undo_sleep(run=9 * 10**30)
+        with pytest.raises(NotFoundError, match="no proposal 9"):
+            library.accept_proposal(9 * 10**30)

@@ -57,6 +57,44 @@ def test_t3_nothing_is_due_where_nothing_was_told_or_used_since() -> None:
                 library.set_sleep_settings(**wrong)
 
 
+def test_t3_what_nothing_can_be_done_about_does_not_keep_it_going_to_sleep() -> None:
+    clock = Clock()
+    with Library.open(":memory:", clock=clock) as library:
+        library.remember("The lamp hangs low")
+        assert library.sleep_state().next_due == clock.now
+        assert library.sleep().run is None
+        clock.pass_(60)
+        assert library.sleep_state().next_due is None
+        library.remember("The gate is shut")
+        assert library.sleep_state().next_due == clock.now - 60 + 24 * HOUR
+
+
+def test_t3_what_was_taken_back_is_not_done_again_at_once() -> None:
+    clock = Clock()
+    with Library.open(":memory:", clock=clock) as library:
+        library.remember("The weir alarm is critical, always act!!")
+        slept = library.sleep()
+        assert slept.ended is not None
+        clock.pass_(HOUR)
+        library.undo_sleep()
+        assert library.sleep_state().next_due == slept.ended + 24 * HOUR
+
+
+def test_t6_a_sleep_under_a_clock_set_ahead_puts_off_no_later_one() -> None:
+    clock = Clock()
+    with Library.open(":memory:", clock=clock) as library:
+        library.remember("The weir alarm is critical, always act!!")
+        clock.pass_(3650 * DAY)
+        assert library.sleep().run is not None
+        clock.pass_(-3649 * DAY)
+        library.remember("The rudder is critical, never forget it!!")
+        assert library.sleep_state().next_due == clock.now
+        slept = library.sleep(why="idle")
+        assert slept.run is not None
+        clock.pass_(60)
+        assert library.sleep_state().next_due is None
+
+
 def test_t6_a_clock_set_ten_years_ahead_and_back_archives_nothing() -> None:
     clock = Clock()
     with Library.open(":memory:", clock=clock) as library:

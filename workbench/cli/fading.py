@@ -27,7 +27,8 @@ def listing(arguments: argparse.Namespace, output: Output) -> int:
     now = time.time()
     for each in found.items:
         output.result(
-            f"{each.engram:>6}  {_when(each, now)} · {100 * each.strength:.0f} % · {_shortened(each.text)}"
+            f"{each.engram:>6}  {_when(each, now)} · {100 * each.strength:.0f} % · "
+            f"{_shortened(each.text)}"
         )
     if not found.items:
         output.remark(f"Nothing fades within {days:g} days.")

@@ -53,7 +53,7 @@ def work(night: Night, connection: sqlite3.Connection, items: Sequence[int]) -> 
 
 def _faded(night: Night, connection: sqlite3.Connection) -> list[int]:
     settings, days = night.settings, sleeping.days(connection)
-    most = int(settings.archive_share * night.index.total())
+    most = int(settings.archive_share * (night.index.total() - len(night.gone)))
     if settings.archive_share > 0:
         most = max(most, 1)
     if night.is_full(connection, "pruned", most):
@@ -64,7 +64,7 @@ def _faded(night: Night, connection: sqlite3.Connection) -> list[int]:
     # Whatever was told or used since then was so within so many days of use.
     before = days[-settings.archive_after_days] * DAY
     before = min(before, night.begun - night.strengths.settings.just_used)
-    grown = night.keepers(connection) | night.gone
+    grown = night.keepers(connection) | night.gone | night.kept
     weak: list[tuple[float, int]] = []
     for scope in night.scopes:
         after = 0

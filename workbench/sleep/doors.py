@@ -1,5 +1,7 @@
 """The doors of sleep, as the library opens them."""
 
+import sqlite3
+
 from workbench.changes import Changes
 from workbench.errors import NotFoundError, UsageError
 from workbench.jobs import Cancel, Report, silent
@@ -33,6 +35,9 @@ class SleepDoors(FactDoors):
     _fact_index: FactIndex
     _graph: ConceptGraph
     _changes: Changes
+    #: When the whole library was last looked through and nothing was found to do, with the newest
+    #: engram then. Nothing is stored of that: it is no sleep.
+    _looked: tuple[float, int] | None = None
 
     def sleep(
         self,
@@ -68,11 +73,15 @@ class SleepDoors(FactDoors):
             goes_on = self._take_up(night, slices, stop)
             if goes_on is not None:
                 night = sleeping.as_it_was_asked(night, goes_on)
+            with self._store.read() as connection:
+                newest = runs.newest(connection)
             try:
                 done = sleeping.sleep(night, slices, goes_on)
             finally:
                 if slices.count:
                     self._changes.tell("facts")
+        if collection is None:
+            self._looked = (night.begun, newest) if done.run is None else None
         return done
 
     def _night(
@@ -162,10 +171,11 @@ class SleepDoors(FactDoors):
             asleep = is_asleep(connection)
             last = runs.standing(connection, None)
             left = None if asleep else runs.unfinished(connection)
-            due = None
-            if left is not None or runs.anything_since(connection, last):
-                ended = None if last is None or left is not None else last.ended
-                due = schedule.next_due(ended, self._store.clock(), settings)
+            now = self._store.clock()
+            if left is not None:
+                due: float | None = schedule.next_due(None, now, settings)
+            else:
+                due = self._due(connection, last, now, settings)
             return SleepState(
                 asleep=asleep,
                 interrupted=None if left is None else left.id,
@@ -174,6 +184,30 @@ class SleepDoors(FactDoors):
                 automatic=settings.automatic,
                 idle_minutes=settings.idle_minutes,
             )
+
+    def _due(
+        self,
+        connection: sqlite3.Connection,
+        last: runs.RunRow | None,
+        now: float,
+        settings: SleepSettings,
+    ) -> float | None:
+        """When a library that no sleep has left unfinished is to sleep next."""
+        since = None if last is None else last.begun
+        newest = 0 if last is None else int(last.asked.get("newest", 0))
+        # What was just taken back is not done again at once.
+        ended = max((each.ended or 0.0 for each in runs.latest(connection, 1)), default=None)
+        looked = self._looked
+        if (
+            looked is not None
+            and looked[0] <= now
+            and (since is None or not looked[0] < since <= now)
+        ):
+            since, newest = looked
+            ended = since if ended is None or ended > now else max(ended, since)
+        if not runs.anything_since(connection, since, newest, now):
+            return None
+        return schedule.next_due(ended, now, settings)
 
     def sleep_settings(self) -> SleepSettings:
         """When the library sleeps by itself, and what it archives."""

@@ -38,6 +38,29 @@ def plan(night: Night) -> list[Item]:
     return sorted(found)
 
 
+def foreseen(night: Night, items: Sequence[Item]) -> int:
+    """How many of what was planned would be scaled down, one after the other, for a preview."""
+    scaled, left = 0, dict[tuple[int, int], float]()
+    with night.store.read() as connection:
+        for what, id in items:
+            if what == _CONCEPT:
+                scaled += 1
+                continue
+            links = held.links(connection, id, TOGETHER)
+            pairs = {
+                (each.a, each.b): left.get(
+                    (each.a, each.b), night.strengths.link_at(each, night.begun)
+                )
+                for each in links
+                if not {each.a, each.b} & night.gone
+            }
+            load = sum(pairs.values())
+            if load > _ABOVE:
+                left.update({pair: BUDGET / load * weight for pair, weight in pairs.items()})
+                scaled += 1
+    return scaled
+
+
 def work(night: Night, connection: sqlite3.Connection, items: Sequence[Item]) -> Tally:
     """Scale some of what was planned down; one after the other, since links have two ends."""
     assert night.run is not None

@@ -53,7 +53,9 @@ class Night:
     phase: str = ""
     cursor: Any = None
     tally: Tally = field(default_factory=dict)
-    #: For a preview: facts that would go into others, and those that they would go into.
+    #: For a preview: facts that would be kept for long, those that would go into others, and those
+    #: that they would go into.
+    kept: frozenset[int] = frozenset()
     gone: frozenset[int] = frozenset()
     grown: frozenset[int] = frozenset()
     #: The tables whose rows hang on engrams, once they were looked up.

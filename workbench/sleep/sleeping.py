@@ -67,9 +67,10 @@ def preview(night: Night) -> Slept:
     groups = merging.plan(night)
     gone = frozenset(row.id for group in groups for row in group[1:])
     night.gone, night.grown = gone, frozenset(group[0].id for group in groups)
+    night.kept = frozenset(kept)
     replayed = replay.plan(night)
     found = summarising.plan(night)
-    scaled = downscaling.plan(night)
+    scaled = downscaling.foreseen(night, downscaling.plan(night))
     bound = {(a, b) for what, a, b in replayed if what == replay.LINK}
     loose = [pair for pair in loosening.plan(night) if pair not in bound]
     faded = archiving.plan(night)
@@ -88,7 +89,7 @@ def preview(night: Night) -> Slept:
             merged=len(gone),
             pruned=len(faded),
             summarised=sum(len(gist.members) for gist in found),
-            downscaled=len(scaled),
+            downscaled=scaled,
             loosened=len(loose),
             proposed=len(items),
             keeps=history.texts(connection, kept[: history.TOLD]),

@@ -5,6 +5,9 @@ import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+#: The greatest number that a row can have.
+_MOST = 2**63 - 1
+
 
 @dataclass(frozen=True, slots=True)
 class SummaryRow:
@@ -240,6 +243,8 @@ def proposals(
 
 def proposal(connection: sqlite3.Connection, id: int) -> ProposalRow | None:
     """The proposal of that number."""
+    if not 0 < id <= _MOST:
+        return None
     row = connection.execute(f"{_PROPOSAL} WHERE p.id = ?", (id,)).fetchone()
     return None if row is None else ProposalRow(*row)
 

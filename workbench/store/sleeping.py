@@ -16,6 +16,8 @@ UNDOABLE_FROM = "sleep_undoable_from"
 #: The scope of consolidations that are part of a sleep.
 OF_SLEEP = -1
 _DAY = 24 * 3600.0
+#: The greatest number that a row can have.
+_MOST = 2**63 - 1
 
 #: What sleeps change row by row: the columns of its key, and those that change.
 CHANGED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -68,8 +70,7 @@ def begin(
     connection: sqlite3.Connection, scope: int | None, why: str, begun: float, asked: dict[str, Any]
 ) -> int:
     """Record a new sleep; returns its number."""
-    (newest,) = connection.execute("SELECT max(id) FROM engram").fetchone()
-    asked = {**asked, "newest": newest or 0}
+    asked = {**asked, "newest": newest(connection)}
     cursor = connection.execute(
         "INSERT INTO consolidation(scope, done) VALUES (?, ?)", (OF_SLEEP, begun)
     )
@@ -106,6 +107,8 @@ def forget_consolidation(connection: sqlite3.Connection, run: int) -> None:
 
 def by_id(connection: sqlite3.Connection, run: int) -> RunRow | None:
     """The sleep of that number."""
+    if not 0 < run <= _MOST:
+        return None
     row = connection.execute(f"SELECT {_COLUMNS} FROM sleep_run WHERE id = ?", (run,)).fetchone()
     return None if row is None else _row(row)
 
@@ -185,15 +188,27 @@ def forget_before(connection: sqlite3.Connection, run: int) -> None:
         meta.put(connection, UNDOABLE_FROM, run)
 
 
-def anything_since(connection: sqlite3.Connection, last: RunRow | None) -> bool:
-    """Whether anything was told or used since a sleep began (None: there was none)."""
-    since = -1.0 if last is None else last.begun
+def anything_since(
+    connection: sqlite3.Connection, since: float | None, newest: int, now: float
+) -> bool:
+    """Whether anything was told after the engram `newest`, or used, since a sleep began.
+
+    None: there was none. A sleep later than `now` was under another clock: of uses it tells nothing
+    then, and what was told is known by its number alone.
+    """
+    after = -1.0 if since is None or since > now else since
     asked = connection.execute(
         "SELECT EXISTS (SELECT 1 FROM fact WHERE engram > ?2 AND told > ?1) "
-        "OR EXISTS (SELECT 1 FROM strength WHERE used > ?1 AND uses > 0)",
-        (since, 0 if last is None else int(last.asked.get("newest", 0))),
+        "OR EXISTS (SELECT 1 FROM strength WHERE used > ?1 AND used <= ?3 AND uses > 0)",
+        (after, newest, now),
     ).fetchone()
     return bool(asked[0])
+
+
+def newest(connection: sqlite3.Connection) -> int:
+    """The greatest number of an engram; 0 where there is none."""
+    (found,) = connection.execute("SELECT max(id) FROM engram").fetchone()
+    return int(found or 0)
 
 
 # -- what they changed -----------------------------------------------------------------------------
