@@ -104,7 +104,7 @@ class Library(
     def __init__(self, store: Store, cache: Path | None) -> None:
         """Use `Library.open`."""
         self._store = store
-        self._graph = ConceptGraph(store)
+        self._graph = ConceptGraph(store, unite=self._unite_names)
         self._changes = Changes(self._at_once)
         self._lexicon = Lexicon(store, cache)
         self._space = CorpusSpace(store)

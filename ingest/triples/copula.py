@@ -9,6 +9,7 @@ from ingest.triples.emission import Claim, emit
 from ingest.triples.phrases import Line
 
 _ONE_OF = frozenset(("one", "some", "part", "member"))
+_SCHOOLED = frozenset(("student", "pupil", "disciple", "apprentice", "teacher", "mentor"))
 _ROLE_VERBS = frozenset(("be", "become", "remain"))
 
 
@@ -119,6 +120,8 @@ def _possessive(line: Line, row: list[Chunk], k: int) -> None:
     pairs = list(pairwise(parts))
     if k + 2 < len(row) and row[k + 1].kind == "com" and row[k + 2].kind == "np":
         pairs.append((last, row[k + 2]))
+    for before, part in zip((None, *parts), parts, strict=False):
+        _of_owner(line, before, part)
     for owned, name in pairs:
         role = line.low(owned.end - 1)
         if (
@@ -129,6 +132,24 @@ def _possessive(line: Line, row: list[Chunk], k: int) -> None:
         ):
             owner = Chunk("poss", owned.start, owned.start + 1)
             emit(line, owner, Claim("possessive", role, 0.75, row[k]), name)
+
+
+def _of_owner(line: Line, before: Chunk | None, part: Chunk) -> None:
+    """ "Her pupil Ines Dahl": the noun between whose and the name says what the two are.
+
+    In "Ada Krog and her pupil", whose is told by the name `before`.
+    """
+    start, tags = part.start, line.tags
+    if part.of is not None or tags[start] != "S" or part.end - start < 3:
+        return
+    if line.low(start + 1) not in _SCHOOLED:
+        return
+    if tags[start + 1] == "N" and set(tags[start + 2 : part.end]) == {"E"}:
+        named = before is not None and tags[before.end - 1] == "E"
+        owner = before if before is not None and named else Chunk("poss", start, start + 1)
+        name = Chunk("np", start + 2, part.end)
+        role = Claim("role", f"be {line.low(start + 1)} of", 0.9, Chunk("np", start + 1, start + 2))
+        emit(line, name, role, owner)
 
 
 def brackets(line: Line, found: list[Bracket]) -> None:

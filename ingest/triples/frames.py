@@ -16,6 +16,8 @@ _NAMING = frozenset(("name", "call", "know", "title"))
 _NEAR = frozenset(("to", "into", "from", "in", "at", "on"))
 _LIKE_BE = frozenset(("be", "become", "remain"))
 _SOME = frozenset(("a", "an", "some", "several", "many", "few"))
+_TAKING = frozenset(("take", "receive", "earn", "complete", "obtain", "do", "get", "write"))
+_DEGREES = frozenset(("doctorate", "degree", "phd", "ph.d.", "dissertation", "thesis", "training"))
 _CLAUSE_OPENERS = frozenset(("as", "than", "after", "before", "like"))
 
 
@@ -67,6 +69,7 @@ def frame(line: Line, row: list[Chunk], k: int, subject: Subject, named: Predica
         _there(line, found, claim)
     elif be or (verb.lemma in _LIKE_BE and not verb.passive):
         _being(line, found, subject, claim, named)
+        _also_is(line, row, k, found, subject, claim)
     elif verb.passive:
         stranded = k + 1 < len(row) and row[k + 1].kind in ("prep", "adj", "inf")
         _passive(line, verb, found, subject, claim, stranded)
@@ -270,6 +273,24 @@ def _being(
             _all(line, subject, claim.by("be in", f"be {preposition}", 0.8), where)
 
 
+def _also_is(
+    line: Line, row: list[Chunk], k: int, found: Complements, subject: Subject, claim: Claim
+) -> None:
+    """ "She was a chemist, a pupil of A": what stands beside what she is, she is, too."""
+    if not found.objects or found.objects[0].items or found.objects[0] not in row[k:]:
+        return
+    at = row.index(found.objects[0], k)
+    if at + 2 >= len(row) or row[at + 1].kind != "com" or row[at + 2].kind != "np":
+        return
+    beside = row[at + 2]
+    article = line.low(beside.start) in ("a", "an", "the")
+    if not article or beside.of is None or beside.items:
+        return
+    if line.head(beside) in nouns.RELATIONAL:
+        for left in subject.chunk.parts():
+            copula(line, left, beside, replace(claim, confidence=claim.confidence * 0.95))
+
+
 def _promises(line: Line, found: Complements) -> bool:
     """ "Was unable to speak" says nothing by the adjective alone."""
     last = found.adjectives[-1]
@@ -323,6 +344,15 @@ def _passive(
         _all(line, subject, claim.by("passive", f"{lemma} {preposition}", share), thing)
 
 
+def _is_study(line: Line, claim: Claim, objects: list[Chunk], preposition: str) -> bool:
+    """Whether a degree was taken under somebody, which is to study under them."""
+    return (
+        preposition in ("under", "with")
+        and claim.relation in _TAKING
+        and any(line.low(thing.own_end() - 1) in _DEGREES for thing in objects)
+    )
+
+
 def _active(line: Line, found: Complements, subject: Subject, claim: Claim) -> None:
     relation = f"{claim.relation} {found.particle}".strip()
     objects = found.objects[:2]
@@ -332,6 +362,10 @@ def _active(line: Line, found: Complements, subject: Subject, claim: Claim) -> N
         share = 0.75 if found.shared else 0.9 if rank == len(objects) - 1 else 0.55
         _all(line, subject, claim.by("object", relation, share), thing)
     for rank, (preposition, thing, before) in enumerate(found.phrases[:3]):
+        if before and _is_study(line, claim, objects, preposition):
+            # "took her doctorate under A"
+            _all(line, subject, claim.by("preposition", "study under", 0.9), thing)
+            continue
         if before:
             share = 0.48 if preposition in _NEAR and rank == 0 else 0.4
             if rank == 0 and before == 1 and claim.relation in words.PLACED.get(preposition, ()):

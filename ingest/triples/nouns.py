@@ -55,7 +55,7 @@ RELATIONAL = _set(
     editor suburb remake sequel prequel cover adaptation installment centre center birthplace home
     mayor student pupil successor predecessor friend employee resident producer composer coach
     heir captain chancellor governor minister subsidiary branch form type kind version translation
-    headquarters"""
+    headquarters disciple apprentice mentor teacher"""
 )
 TIME = _set(
     """day weekend week month quarter moment year morning evening night afternoon time hour minute

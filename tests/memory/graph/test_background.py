@@ -4,7 +4,10 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
+
 from workbench.library import Library
+from workbench.memory.graph import background
 
 
 def _until_linked(library: Library, names: int) -> None:
@@ -32,3 +35,27 @@ def test_closing_leaves_the_rest_for_whoever_asks(tmp_path: Path) -> None:
         library.remember("\n".join(f"Kofi Mensah sold boat {n}." for n in range(3000)))
     with Library.open(tmp_path / "x.brain") as library:
         assert library.concept("Kofi Mensah").concept.mentions == 3000
+
+
+def test_names_that_surely_mean_one_become_one_by_themselves_and_can_be_parted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(background, "_QUIET", 0.05)
+    told = threading.Event()
+    with Library.open(tmp_path / "x.brain") as library:
+        library.add_text("Ada Vinterberg built a mill. Vinterberg sold the mill.", title="The Mill")
+
+        def heard(_topic: str) -> None:
+            if library.aliases(state="merged"):
+                told.set()
+
+        ended = library.subscribe(heard)
+        library.remember("The mill stands in Oslo.")
+        assert told.wait(30)
+        ended()
+        (alias,) = library.aliases(state="merged")
+        assert (alias.name, alias.into) == ("Vinterberg", "Ada Vinterberg")
+        assert library.concept("Vinterberg").concept.name == "Ada Vinterberg"
+        library.reject_alias(alias.id)
+        assert library.concept("Vinterberg").concept.name == "Vinterberg"
+        assert library.merge_aliases() == []

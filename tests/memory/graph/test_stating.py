@@ -9,6 +9,7 @@ import pytest
 from workbench.errors import Cancelled
 from workbench.jobs import Cancel, Progress
 from workbench.library import Library
+from workbench.memory.graph.relations import EXTRACTOR
 from workbench.memory.graph.stating import Stating
 
 _BOOK = (
@@ -208,14 +209,14 @@ def test_another_version_of_the_rules_draws_all_anew(library: Library) -> None:
     before = _associated(library), _mentioned(library)
     library.link_triples()
     drawn = _everything(library)
-    later = Stating(library._store, lambda whole, language: Silent(), extractor=2)
+    later = Stating(library._store, lambda whole, language: Silent(), extractor=EXTRACTOR + 1)
     assert later.behind()
     later.catch_up()
     # Nothing but cue words is left.
     assert {row[3] for row in _said(library)} <= {""}
     assert (_associated(library), _mentioned(library)) == before
     assert not library.verify().problems
-    Stating(library._store, extractor=3).catch_up()
+    Stating(library._store, extractor=EXTRACTOR + 2).catch_up()
     assert _everything(library) == drawn
 
 
@@ -223,7 +224,7 @@ def test_what_use_has_added_stays_when_all_is_drawn_anew(library: Library) -> No
     _add(library, _BOOK)
     library.link_triples()
     library._store.write(lambda c: c.execute("UPDATE association SET learned = 0.5"))
-    Stating(library._store, extractor=2).catch_up()
+    Stating(library._store, extractor=EXTRACTOR + 1).catch_up()
     assert {row[0] for row in library._store.rows("SELECT learned FROM association")} == {0.5}
 
 

@@ -26,6 +26,7 @@ class AliasDoors:
     ) -> list[Alias]:
         """Make those one that are found to be, and are at least so `sure` (0 to 1); returns them.
 
+        After something was told or read, this is done in the background, too.
         Each can be undone (`reject_alias`, or `undo_concept_change`), and is not made again then.
         Raises `Cancelled` between two of them, which stay.
         """
@@ -33,6 +34,9 @@ class AliasDoors:
         if done:
             self._changes.tell("facts")
         return done
+
+    def _unite_names(self, cancel: Cancel) -> None:
+        self.merge_aliases(cancel=cancel)
 
     def aliases(self, *, state: str = "open", limit: int = 50) -> list[Alias]:
         """What was found and is "open", "merged" or "rejected", the surest first.

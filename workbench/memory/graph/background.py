@@ -2,13 +2,16 @@
 
 A thread lives from the first change to `close`. It waits a moment for others to come along, links
 small batches, and rests after each for as long as it took, or longer where somebody else writes.
-Where nobody has told anything for a while, triples are drawn in the same way.
+Where nobody has told anything for a while, triples are drawn in the same way, and then names that
+surely mean one thing become one.
 """
 
 import threading
 import time
+from collections.abc import Callable
 
-from workbench.errors import LibraryError
+from workbench.errors import Cancelled, LibraryError, NotFoundError, UsageError
+from workbench.jobs import Cancel
 from workbench.memory.graph.linking import Linker
 from workbench.memory.graph.stating import Stating
 
@@ -20,14 +23,22 @@ _QUIET = 2.0
 _BATCH, _DRAWN = 256, 64
 #: How long it rests after a batch, as a multiple of how long that took, and where others write.
 _REST, _YIELD = 1.0, 9.0
+#: How long names are left alone after they were looked through, as a multiple of what that took.
+_SELDOM = 30.0
 
 
 class Background:
     """The thread that links what is left. Every method may be called from any thread."""
 
-    def __init__(self, linker: Linker, stating: Stating) -> None:
+    def __init__(
+        self, linker: Linker, stating: Stating, unite: Callable[[Cancel], object] | None = None
+    ) -> None:
         self._linker = linker
         self._stating = stating
+        self._unite = unite
+        self._cancel = Cancel()
+        #: The write up to which names were looked through, and when they may be again.
+        self._united, self._next = linker.writes, 0.0
         self._wake = threading.Event()
         self._closed = threading.Event()
         self._lock = threading.Lock()
@@ -47,6 +58,7 @@ class Background:
         """End the thread after the batch at hand."""
         with self._lock:
             self._closed.set()
+        self._cancel.set()
         self._wake.set()
         if self._thread is not None:
             self._thread.join()
@@ -62,7 +74,8 @@ class Background:
                 return
             try:
                 self._link()
-                self._draw()
+                if self._draw():
+                    self._make_one()
             except LibraryError:
                 # Another program holds the library, or its disk is full: it is tried again.
                 if self._closed.wait(_TROUBLE):
@@ -74,13 +87,33 @@ class Background:
             if not self._rested(self._linker, _BATCH):
                 return
 
-    def _draw(self) -> None:
-        """Draw triples until all are, or something else was told, which is linked first."""
+    def _draw(self) -> bool:
+        """Draw triples until all are, or something else was told, which is linked first.
+
+        Returns whether all are.
+        """
         if self._wake.wait(_QUIET):
-            return
+            return False
         while not self._wake.is_set():
             if not self._rested(self._stating, _DRAWN):
-                return
+                return True
+        return False
+
+    def _make_one(self) -> None:
+        """Let names be one that surely mean one thing, where anything was told since."""
+        if self._unite is None or self._linker.writes == self._united:
+            return
+        if self._wake.wait(max(self._next - time.monotonic(), 0.0)):
+            return
+        begun = time.monotonic()
+        try:
+            self._unite(self._cancel)
+        except (Cancelled, NotFoundError, UsageError):
+            # Closed, or somebody changed one of them at this moment: it is left for the next time.
+            return
+        self._united = self._linker.writes
+        ended = time.monotonic()
+        self._next = ended + (ended - begun) * _SELDOM
 
     def _rested(self, worker: Linker | Stating, size: int) -> int:
         """Let a batch be done, and rest from it; returns how many engrams that was."""

@@ -36,16 +36,22 @@ _TOPICS = frozenset(("facts", "sources"))
 class ConceptGraph:
     """The concepts of one library. Every method may be called from any thread.
 
-    `tracer()` gives what finds concepts in a text, when it is needed first.
+    `tracer()` gives what finds concepts in a text, when it is needed first; `unite` makes names one
+    that surely mean one thing, in the background.
     """
 
-    def __init__(self, store: Store, tracer: Callable[[], Tracer] = tracing) -> None:
+    def __init__(
+        self,
+        store: Store,
+        tracer: Callable[[], Tracer] = tracing,
+        unite: Callable[[Cancel], object] | None = None,
+    ) -> None:
         self.store = store
         self.linker = Linker(store, tracer)
         self.roads = Roads(store)
         self._tracer = tracer
         self.stating = Stating(store)
-        self._background = Background(self.linker, self.stating)
+        self._background = Background(self.linker, self.stating, unite)
 
     def catch_up(self, report: Report = silent, cancel: Cancel | None = None) -> int:
         """Link what is left; returns how many engrams that were. Raises `Cancelled`."""

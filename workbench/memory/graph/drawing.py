@@ -7,6 +7,7 @@ lines of sponsors) never becomes one.
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ingest.triples import Term, Triple
 from workbench.memory.concepts.boilerplate import without_wrapping
@@ -78,6 +79,10 @@ _PERSONAL = re.compile(
     r"|herself|itself|themselves|this|that|these|those)",
     re.IGNORECASE,
 )
+_CALLED = re.compile(
+    r"(?:(?:the|a)\s+)?(?:new\s+)?(?:word|term|name|phrase|expression)\s+[\"“‘']?(?!of\b)",
+    re.IGNORECASE,
+)
 _OF = re.compile(r"\bof\b")
 
 
@@ -108,7 +113,13 @@ def claims(
         for claim in found.values()
         if claim.head.step >= 0 and claim.tail.step >= 0
     }
-    return [*found.values(), *_cued(way, said)]
+    read = {
+        (claim.type, side.step)
+        for claim in found.values()
+        for side in (claim.head, claim.tail)
+        if side.step >= 0
+    }
+    return [*found.values(), *_cued(way, said, read)]
 
 
 def _end(end: End) -> object:
@@ -123,19 +134,20 @@ def _claim(
     passage: str, start: int, end: int, triple: Triple, way: Pathway, title: str
 ) -> Claim | None:
     ends = [
-        _found(passage, start, end, side, way, title) for side in (triple.subject, triple.object)
+        _found(passage, start, end, side, way, title)
+        for side in (triple.subject, _coined(passage, triple))
     ]
     head, tail = ends
     if triple.rule == _EMPTY_RULE:
         return None
     if head is None or tail is None or _end(head) == _end(tail):
         return None
-    relation = relations.plain(triple.canonical)
+    relation, other_way = relations.converse(relations.plain(triple.canonical))
     type = relations.type_of(
         relation, triple.rule, triple.object.kind, dated=triple.object.concept == "time"
     )
     flags = (MODAL if triple.modal else 0) | (NEGATED if triple.negated else 0)
-    if triple.turned:
+    if triple.turned != other_way:
         head, tail, flags = tail, head, flags | TURNED
     if triple.negated:
         type = AssociationType.DENIED
@@ -144,6 +156,16 @@ def _claim(
         begin = until = start
     sure = triple.confidence * (_POSSIBLE if triple.modal else 1.0)
     return Claim(head, int(type), tail, relation, begin - start, until - start, flags, sure)
+
+
+def _coined(passage: str, triple: Triple) -> Term:
+    """The object of a triple, without "the word" before a word that somebody coined."""
+    term = triple.object
+    called = _CALLED.match(passage, term.start, term.end)
+    if called is None or triple.canonical != "coin":
+        return term
+    text = passage[called.end() : term.end]
+    return replace(term, text=text, start=called.end(), kind="name")
 
 
 def _found(passage: str, start: int, end: int, term: Term, way: Pathway, title: str) -> End | None:
@@ -157,7 +179,7 @@ def _found(passage: str, start: int, end: int, term: Term, way: Pathway, title: 
     begin, until = term.start - start, term.end - start
     if not meant:
         step = _step(passage[start:end], begin, until, way)
-        if step is not None:
+        if step is not None and (term.kind != "name" or way.steps[step].start >= begin):
             concept = way.steps[step]
             return End("", "", concept.type, concept.start, concept.end, step)
     else:
@@ -201,12 +223,17 @@ def _step(text: str, start: int, end: int, way: Pathway) -> int | None:
     return None if best is None else best[1]
 
 
-def _cued(way: Pathway, said: set[frozenset[int]]) -> list[Claim]:
-    """What cue words say and no triple does."""
+def _cued(way: Pathway, said: set[frozenset[int]], read: set[tuple[int, int]]) -> list[Claim]:
+    """What cue words say and no triple does.
+
+    Where a triple has read the same kind of one of the two, the cue only misses the other.
+    """
     found: list[Claim] = []
     for head, type, tail in way.ties:
         one, other = way.steps[head], way.steps[tail]
         if type not in _CUES or frozenset((head, tail)) in said:
+            continue
+        if (type, head) in read or (type, tail) in read:
             continue
         if one.type in _DONE or other.type in _DONE:
             continue

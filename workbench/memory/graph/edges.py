@@ -15,7 +15,7 @@ from workbench.memory.graph import cards, relations, weights
 from workbench.memory.graph.cards import Which
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.edge_records import Edge, Neighbourhood, Node, Saying
-from workbench.memory.graph.kinds import UNDIRECTED, kind_name, kinds_of, type_name
+from workbench.memory.graph.kinds import UNDIRECTED, kind_name, kind_words, kinds_of, type_name
 from workbench.store import graph, sayings, verdicts
 from workbench.store.edges import Ends
 from workbench.store.graph import AssociationRow, ConceptRow, Places
@@ -131,7 +131,7 @@ def said(
             Saying(
                 engram=row.engram,
                 text=row.text,
-                relation=row.text[row.start : row.end] or _words_of(ends[1]),
+                relation=row.text[row.start : row.end] or kind_words(ends[1]),
                 start=row.start,
                 end=row.end,
                 negated=bool(row.flags & NEGATED),
@@ -152,7 +152,7 @@ def said(
             engrams = graph.holding(connection, {ends[0], ends[2]}, among, limit)
         return [
             Saying(
-                each.engram, each.text, _words_of(ends[1]), 0, 0, False, False, 0.0, each.at,
+                each.engram, each.text, kind_words(ends[1]), 0, 0, False, False, 0.0, each.at,
                 each.source, each.title, each.collection,
             )
             for each in cards.mentioned(connection, engrams)
@@ -317,7 +317,7 @@ def _wording(held: Sequence[Wording], texts: dict[int, str], type: int) -> str:
             return words
         if each.relation:
             return _third_person(each.relation)
-    return _words_of(type)
+    return kind_words(type)
 
 
 def _third_person(relation: str) -> str:
@@ -334,10 +334,6 @@ def _third_person(relation: str) -> str:
     else:
         said = f"{verb}s"
     return f"{said} {rest}".strip()
-
-
-def _words_of(type: int) -> str:
-    return kind_name(type).replace("_", " ")
 
 
 def _denied(

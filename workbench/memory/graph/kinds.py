@@ -4,7 +4,15 @@ from workbench.errors import UsageError
 from workbench.memory.concepts.records import AssociationType, ConceptType
 from workbench.store.weaving import UNDIRECTED
 
-__all__ = ["FAMILIES", "UNDIRECTED", "concept_type", "kind_name", "kinds_of", "type_name"]
+__all__ = [
+    "FAMILIES",
+    "UNDIRECTED",
+    "concept_type",
+    "kind_name",
+    "kind_words",
+    "kinds_of",
+    "type_name",
+]
 
 #: Links that use has made, which are no associations.
 TOGETHER = "together"
@@ -44,6 +52,38 @@ def type_name(type: int) -> str:
 def kind_name(type: int) -> str:
     """What a kind of association is called."""
     return AssociationType(type).name.lower()
+
+
+#: How an edge reads from head to tail where no statement words it.
+_WORDS: dict[int, str] = {
+    _A.CO_OCCURS: "stands beside",
+    _A.RELATED_TO: "is related to",
+    _A.SIMILAR_TO: "is like",
+    _A.HAS_PROPERTY: "is",
+    _A.IS_A: "is a",
+    _A.HAPPENED_AT: "happened",
+    _A.BEFORE: "comes before",
+    _A.AFTER: "comes after",
+    _A.DURING: "happened during",
+    _A.CAUSED_BY: "is caused by",
+    _A.LEADS_TO: "leads to",
+    _A.AT_LOCATION: "is at",
+    _A.FELT: "felt",
+    _A.RESOLVED_BY: "is resolved by",
+    _A.SUPERSEDES: "replaces",
+    _A.EVOLVES_FROM: "grew from",
+    _A.PART_OF: "is part of",
+    _A.MEMBER_OF: "is a member of",
+    _A.KIN_OF: "is kin of",
+    _A.ROLE_OF: "stands to",
+    _A.NAMED: "is called",
+    _A.DENIED: "is said not to be with",
+}
+
+
+def kind_words(type: int) -> str:
+    """A kind of association as words between its two ends."""
+    return _WORDS.get(type, kind_name(type).replace("_", " "))
 
 
 def kinds_of(name: str) -> frozenset[int]:

@@ -10,7 +10,7 @@ from workbench.memory.concepts.records import AssociationType as A
 from workbench.memory.facts.speech import these
 
 #: The version of what is drawn: a higher one has every library drawn from anew.
-EXTRACTOR = 1
+EXTRACTOR = 2
 
 
 def _of(type: A, names: str) -> dict[str, A]:
@@ -24,7 +24,7 @@ _VERBS: dict[str, A] = {
     **_of(
         A.WORKS_FOR,
         "work for, work under, work with, report to, serve under, serve, be employed by, "
-        "be student of, study under, be assistant of, be pupil of, be employee of",
+        "be assistant of, be employee of",
     ),
     **_of(
         A.CREATED,
@@ -35,7 +35,7 @@ _VERBS: dict[str, A] = {
     **_of(
         A.INFLUENCED,
         "influence, inspire, shape, affect, teach, train, mentor, instruct, encourage, guide, "
-        "be teacher of, be mentor of, supervise",
+        "be teacher of, be mentor of, supervise, be influence on",
     ),
     **_of(
         A.KIN_OF,
@@ -100,6 +100,25 @@ def type_of(relation: str, rule: str, object_kind: str, *, dated: bool) -> A:
     if rule.startswith("role"):
         return _VERBS.get(relation, A.ROLE_OF)
     return A.ACTS_ON
+
+
+#: What is said of somebody who learns, which says that the other one teaches.
+_TAUGHT = frozenset(
+    f"{be} {who} of"
+    for be in ("be", "become", "remain")
+    for who in ("student", "pupil", "disciple", "apprentice", "protege", "protégé")
+) | {"study under", "learn from"}
+_TEACHING = frozenset(("be teacher of", "become teacher of", "be mentor of", "become mentor of"))
+
+
+def converse(relation: str) -> tuple[str, bool]:
+    """The relation that two wordings share, and whether the two sides change places for it.
+
+    Who is a pupil of somebody is taught by them.
+    """
+    if relation in _TAUGHT:
+        return "teach", True
+    return ("teach" if relation in _TEACHING else relation), False
 
 
 def plain(relation: str) -> str:
