@@ -108,3 +108,12 @@ def test_t3_a_sleep_is_taken_back_by_its_number_and_settings_are_kept(
     assert "undone" in capsys.readouterr().out
     assert main([*at, "sleep", "--settings"]) == 0
     assert "only when asked" in capsys.readouterr().out
+
+
+def test_a_sleep_over_nothing_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    at = ("--library", str(tmp_path / "calm.brain"))
+    main([*at, "remember", "the door is green"])
+    for words in (("sleep", "--preview"), ("sleep",)):
+        capsys.readouterr()
+        main([*at, *words])
+        assert "nothing to do" in capsys.readouterr().out

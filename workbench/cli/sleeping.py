@@ -70,6 +70,14 @@ def _tell(done: Slept, output: Output) -> None:
         f"{done.replayed} replayed, {done.summarised} summed up, {done.downscaled} with links "
         f"made weaker, {done.loosened} faint links let go, {done.proposed} links proposed"
     )
+    touched = (
+        done.consolidated, done.merged, done.pruned, done.replayed, done.summarised,
+        done.downscaled, done.loosened, done.proposed,
+    )  # fmt: skip
+    if not any(touched):
+        begins = "There is" if done.state == "preview" else "✓ There was"
+        output.result(f"{begins} nothing to do, of {_many(done.examined)}.")
+        return
     if done.state == "preview":
         output.result(f"Would take {counts}, of {done.examined}; {more}.")
         return

@@ -373,7 +373,7 @@ class Walk:
                 continue
             holders, share = self._elsewhere(name, seed, _BACK * seed.score)
             if len(holders):
-                wanted, raw = self._outside(name), " ".join(name)
+                wanted, raw = self._outside(name), " ".join(word.title() for word in name)
                 self._routes.append(_Route(holders, share, wanted, _BACKWARDS, seed.first, raw))
 
     def _elsewhere(self, name: Name, seed: _Seed, worth: float) -> tuple[Ordinals, Floats]:
