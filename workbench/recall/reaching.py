@@ -77,7 +77,7 @@ def reach(
     again = _named(connection, snapshot, cue, scope, again, settings)
     added, paths = _added(snapshot, again, found, settings)
     top = float(again.scores.max(initial=0.0)) or 1.0
-    lead = int(np.argmax(again.scores))
+    lead = int(np.argmax(again.centred))
     scores = again.scores / top + added
     # What the words alone say best stays first: a path may mislead, and the rest comes after it.
     scores[lead] = scores.max() * (1 + 1e-4)
