@@ -1,11 +1,16 @@
 """The simulated year, a small one, and the quick questions, on a small library."""
 
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from workbench.bench import strength_queries, year
 from workbench.bench.rows import as_dicts
 from workbench.bench.strength_queries import MovedClock
 from workbench.bench.year import Year
+from workbench.memory.facts import ranking
+from workbench.memory.facts.ranking import Weighed
 
 SMALL = Year(notes=36, books=1, days=12, questions=3, sentences=10, nights=6)
 
@@ -26,6 +31,21 @@ def test_t2_in_a_small_year_fading_takes_no_right_answer_out_of_the_first_five()
     plain, *_, plotted = as_dicts([lost, grown])
     assert "plot" not in plain
     assert "plot" in plotted
+
+
+def test_t2_a_year_in_which_strength_outranks_words_is_seen_to_lose_answers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What the year is for: it must be able to fail."""
+
+    def by_strength(fact: Weighed) -> tuple[float, float]:
+        return -fact.strength, -fact.row.at
+
+    monkeypatch.setattr(ranking, "_by_words", by_strength)
+    (lost, *_) = year.rows(lambda _: None, replace(SMALL, notes=300, questions=6))
+    assert lost.value is not None
+    assert lost.value > 0
+    assert lost.met is False
 
 
 def test_the_quick_questions_are_put_to_a_library_of_used_and_unused_memories(
