@@ -39,13 +39,16 @@ def recent(connection: sqlite3.Connection, limit: int = 50) -> list[QuestionRow]
 
 
 def quoting(connection: sqlite3.Connection, sources: Iterable[int]) -> list[int]:
-    """The saved questions whose answers quote any of these sources."""
+    """The saved questions whose answers quote any of these sources, or were led on by one."""
     wanted = set(sources)
     rows = connection.execute("SELECT id, answer FROM question ORDER BY id")
     return [
         question
         for question, answer in rows
-        if any(source_of(each) in wanted for each in evidence_of(_loaded(answer)))
+        if any(
+            not wanted.isdisjoint((source_of(each), _led_by(each)))
+            for each in evidence_of(_loaded(answer))
+        )
     ]
 
 
@@ -59,13 +62,19 @@ def redact(connection: sqlite3.Connection, sources: Iterable[int]) -> None:
         answer = answer_of(connection, question)
         gone = [each for each in evidence_of(answer) if source_of(each) in wanted]
         numbers = {each.get("n") for each in gone}
-        answer["evidence"] = [each for each in evidence_of(answer) if each not in gone]
+        left = [each for each in evidence_of(answer) if each not in gone]
+        for each in left:
+            if _led_by(each) in wanted:
+                # The reasons quote it, too.
+                each["via"], each["reasons"] = None, []
+        answer["evidence"] = left
         answer["sentences"] = [
             sentence
             for sentence in answer.get("sentences", [])
             if not numbers.intersection(sentence.get("citations", []))
         ]
-        answer["value"] = None
+        if gone:
+            answer["value"] = None
         answer["redacted"] = answer.get("redacted", 0) + len(gone)
         put_answer(connection, question, answer)
 
@@ -93,6 +102,13 @@ def source_of(evidence: Mapping[str, Any]) -> int | None:
     """The source that a quote of a saved answer is from."""
     source = evidence.get("source")
     found = source.get("id") if isinstance(source, dict) else None
+    return found if isinstance(found, int) else None
+
+
+def _led_by(evidence: Mapping[str, Any]) -> int | None:
+    """The source that led to a quote of a saved answer."""
+    via = evidence.get("via")
+    found = via.get("source") if isinstance(via, dict) else None
     return found if isinstance(found, int) else None
 
 
