@@ -182,7 +182,8 @@ def _fits(bar: QScrollBar) -> bool:
 def test_sheets_are_as_high_as_what_they_say(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
-    window = make_window(fake)
+    # High enough for the long paths of a test's folders.
+    window = make_window(fake, size=(1440, 1100))
     heights = {}
     for name in ("about", "stored", "shortcuts"):
         window.actions_by_name[name].trigger()

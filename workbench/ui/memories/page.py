@@ -88,7 +88,13 @@ class MemoriesPage(QWidget):
         self.table = MemoryView(self.model)
         self.table.horizontalHeader().sortIndicatorChanged.connect(self._sort)
         self.table.activated.connect(self._activated)
+        # The first row may be the current one without being chosen: then only the second tells.
         self.table.selectionModel().currentRowChanged.connect(self._selection_changed)
+        self.table.selectionModel().selectionChanged.connect(self._selection_changed)
+        self._telling = QTimer(self)
+        self._telling.setSingleShot(True)
+        self._telling.setInterval(0)
+        self._telling.timeout.connect(lambda: self.selection_changed.emit(self.selected()))
         for name, asked in (
             ("edit", self.edit_requested),
             ("strengthen", self.strengthen_requested),
@@ -400,7 +406,7 @@ class MemoriesPage(QWidget):
         if not self._quiet:
             self._wanted = None
             # The selection follows the current row a moment later.
-            QTimer.singleShot(0, self, lambda: self.selection_changed.emit(self.selected()))
+            self._telling.start()
 
     def _activated(self, index: QModelIndex) -> None:
         if 0 <= index.row() < len(self.model.rows):

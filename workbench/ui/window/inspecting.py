@@ -162,3 +162,5 @@ class Inspecting:
         shelf = self._window.shelf
         found = [row for row in (*shelf.sources, *shelf.trashed) if row.id == source]
         self._choose(READER, tuple(found))
+        # It may have come long after its tab.
+        self._window.refresh_actions()
