@@ -1,6 +1,6 @@
 """What tracing a statement yields: its concepts in order of the text, and what joins them.
 
-The types are those of NeuralMemory's neurons and synapses (https://pypi.org/project/neural-memory,
+The types are those of NeuralMemory's neurons and synapses (package neural-memory,
 4.63 and the published guide). Their numbers stand in the library's file: none is changed or given
 to another type.
 """

@@ -2,7 +2,7 @@
 
 Nothing of this is stored: it is read from fibers when somebody asks, so that telling something
 costs the same however much there is. The numbers are those of NeuralMemory's linking of memories
-(https://pypi.org/project/neural-memory, 4.63).
+(package neural-memory, 4.63).
 """
 
 import sqlite3

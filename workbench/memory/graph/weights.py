@@ -1,7 +1,7 @@
 """How strong an association is: from its kind, its evidence, and what use has added since.
 
 The numbers for one and for many fibers are those of NeuralMemory's encoder
-(https://pypi.org/project/neural-memory, 4.63): what is said outweighs what merely stands together.
+(package neural-memory, 4.63): what is said outweighs what merely stands together.
 """
 
 from workbench.memory.concepts.records import AssociationType

@@ -1,6 +1,6 @@
 """The way through one memory: an ordered pathway of concepts that conducts activation.
 
-After NeuralMemory's fiber (https://pypi.org/project/neural-memory, 4.63 and the published guide). A
+After NeuralMemory's fiber (package neural-memory, 4.63 and the published guide). A
 fiber is never changed: every operation returns another one.
 """
 

@@ -1,6 +1,6 @@
 """How strongly a concept calls up another: weights that use raises and time lowers.
 
-After NeuralMemory's synapse and learning rule (https://pypi.org/project/neural-memory, 4.63):
+After NeuralMemory's synapse and learning rule (package neural-memory, 4.63):
 Hebb's rule with headroom and novelty, and a sigmoid of age whose half-life grows with use.
 """
 

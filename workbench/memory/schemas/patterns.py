@@ -1,6 +1,6 @@
 """What tables are made for, seen from their columns and references alone.
 
-The patterns are those of NeuralMemory's schema trainer (https://pypi.org/project/neural-memory):
+The patterns are those of NeuralMemory's schema trainer (package neural-memory):
 columns that keep track of changes, rows that are only marked as deleted, trees, references to rows
 of several tables, values that are listed, and tables that join two others.
 """
