@@ -260,6 +260,9 @@ def _prepare(connection: sqlite3.Connection, path: Path, standing: Standing, bus
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute("PRAGMA wal_autocheckpoint=4000")
     connection.execute("PRAGMA cache_size=-16000")
+    if got != "wal":
+        # A long transaction would shut readers out before its end.
+        connection.execute("PRAGMA cache_spill=OFF")
     # What is deleted is overwritten, and so is what a page held before it was split.
     connection.execute("PRAGMA secure_delete=ON")
     if why == "cloud":
@@ -273,6 +276,11 @@ def _prepare(connection: sqlite3.Connection, path: Path, standing: Standing, bus
             "the same time; a folder on this machine is faster and safer."
         )
     return ""
+
+
+def is_logged(connection: sqlite3.Connection) -> bool:
+    """Whether the library has a write-ahead log, which lets others read while one writes."""
+    return bool(connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal")
 
 
 def _journal(connection: sqlite3.Connection, wanted: str, deadline: float) -> str:

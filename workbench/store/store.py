@@ -25,6 +25,7 @@ from workbench.errors import LibraryError, NotFoundError
 from workbench.jobs import Cancel, Report, silent
 from workbench.store import backup, failures, file, meta
 from workbench.store.backup import Backup
+from workbench.store.gate import Gate
 from workbench.store.schema import MIGRATIONS
 from workbench.store.writing import T, Work, Writer, closed
 
@@ -60,7 +61,10 @@ class Store:
         self._closed = threading.Event()
         #: A connection that is never lent: it alone is asked what has changed.
         self._witness: sqlite3.Connection | None = None
-        self._writer = None if writer is None else Writer(writer, path, busy)
+        self._gate = None if writer is None or file.is_logged(writer) else Gate()
+        self._writer = None if writer is None else Writer(writer, path, busy, self._gate)
+        #: What the calling thread has been lent, where readers and commits shut each other out.
+        self._own = threading.local()
         self._id = ""
         self._place = file.hold(path)
 
@@ -183,6 +187,9 @@ class Store:
 
     def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """The rows of one query, which sees one moment of the library."""
+        if self._gate is not None:
+            with self.glance() as connection:
+                return connection.execute(query, parameters).fetchall()
         connection = self.borrow()
         try:
             return connection.execute(query, parameters).fetchall()
@@ -192,10 +199,41 @@ class Store:
                 raise
             raise meant from error
         finally:
-            self.give_back(connection)
+            self._give_back(connection)
+
+    def lend(self) -> "_Lease":
+        """A read-only connection; `take_back` must follow.
+
+        A thread gets the one that it has already where readers and commits shut each other out:
+        a second one might have to wait for a commit that waits for the first.
+        """
+        if self._gate is None:
+            return _Lease(self.borrow())
+        lease: _Lease | None = getattr(self._own, "lease", None)
+        if lease is not None and lease.count:
+            lease.count += 1
+            return lease
+        self._gate.enter()
+        try:
+            self._own.lease = lease = _Lease(self.borrow())
+        except BaseException:
+            self._gate.leave()
+            raise
+        return lease
+
+    def take_back(self, lease: "_Lease") -> None:
+        """Take back what was lent."""
+        lease.count -= 1
+        if lease.count:
+            return
+        try:
+            self._give_back(lease.connection)
+        finally:
+            if self._gate is not None:
+                self._gate.leave()
 
     def borrow(self) -> sqlite3.Connection:
-        """A read-only connection outside any transaction; `give_back` must follow."""
+        """A read-only connection outside any transaction, without asking the gate."""
         try:
             # One thread alone gets what it takes off a list.
             return self._pool.pop()
@@ -205,8 +243,7 @@ class Store:
             raise closed()
         return file.connect_reader(self._file, self._busy, immutable=self._immutable)
 
-    def give_back(self, connection: sqlite3.Connection) -> None:
-        """Take back what was borrowed."""
+    def _give_back(self, connection: sqlite3.Connection) -> None:
         if connection.in_transaction:
             connection.rollback()
         if self._closed.is_set() or len(self._pool) >= _POOL:
@@ -238,6 +275,15 @@ class Store:
 
         It waits for no write.
         """
+        if self._gate is None:
+            return self._witnessed()
+        self._gate.enter()
+        try:
+            return self._witnessed()
+        finally:
+            self._gate.leave()
+
+    def _witnessed(self) -> int:
         with self._lock:
             if self._closed.is_set():
                 raise closed()
@@ -261,8 +307,7 @@ class Store:
             return backup.make(connection, self._file, target, report, cancel)
 
         with self.read() as connection:
-            logged = connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
-            if logged or self._writer is None:
+            if self._gate is None or self._writer is None:
                 return work(connection)
         return self._outside(work)
 
@@ -296,7 +341,10 @@ class Store:
 
         def work(connection: sqlite3.Connection) -> bool:
             try:
-                connection.execute("VACUUM")
+                if self._gate is None:
+                    connection.execute("VACUUM")
+                else:
+                    self._gate.alone(lambda: connection.execute("VACUUM"), self._busy)
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode & 0xFF not in (
                     sqlite3.SQLITE_FULL,
@@ -352,17 +400,27 @@ class Store:
         self.close()
 
 
+class _Lease:
+    """A connection and how often its thread has been lent it."""
+
+    __slots__ = ("connection", "count")
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.count = 1
+
+
 class _Glancing:
     """A connection, lent."""
 
-    __slots__ = ("_connection", "_store")
+    __slots__ = ("_lease", "_store")
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     def __enter__(self) -> sqlite3.Connection:
-        self._connection = self._store.borrow()
-        return self._connection
+        self._lease = self._store.lend()
+        return self._lease.connection
 
     def __exit__(
         self,
@@ -370,7 +428,7 @@ class _Glancing:
         error: BaseException | None,
         tb: TracebackType | None,
     ) -> None:
-        self._store.give_back(self._connection)
+        self._store.take_back(self._lease)
         if isinstance(error, sqlite3.Error):
             meant = failures.explain(error, self._store.file)
             if meant is not None:
@@ -380,16 +438,31 @@ class _Glancing:
 class _Reading(_Glancing):
     """One moment of the library, lent."""
 
-    __slots__ = ()
+    __slots__ = ("_began",)
 
     def __enter__(self) -> sqlite3.Connection:
-        self._connection = self._store.borrow()
+        self._lease = self._store.lend()
+        connection = self._lease.connection
+        self._began = False
         try:
-            self._connection.execute("BEGIN")
+            if not connection.in_transaction:
+                connection.execute("BEGIN")
+                self._began = True
         except BaseException as error:
             self.__exit__(type(error), error, None)
             raise
-        return self._connection
+        return connection
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        connection = self._lease.connection
+        if self._began and connection.in_transaction:
+            connection.rollback()
+        super().__exit__(kind, error, tb)
 
 
 def version_of(connection: sqlite3.Connection) -> int:

@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 
 from workbench.errors import LibraryError
 from workbench.store import failures, file
+from workbench.store.gate import Gate
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
@@ -33,9 +34,15 @@ _NEVER = float("inf")
 class Writer:
     """The writing connection of an open library; any thread may call."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, busy: float) -> None:
-        """Take over a connection; `busy` is how many seconds to wait for another program."""
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, busy: float, gate: Gate | None = None
+    ) -> None:
+        """Take over a connection; `busy` is how many seconds to wait for another program.
+
+        Commits go through the `gate`; None where they shut no reader out.
+        """
         self._connection = connection
+        self._gate = gate
         self._path = path
         self._busy = busy
         #: Pieces of work that were begun so far, the present one among them.
@@ -132,7 +139,7 @@ class Writer:
             self._patiently("BEGIN IMMEDIATE")
             try:
                 result = work(connection)
-                self._patiently("COMMIT")
+                self._commit()
             except BaseException:
                 # SQLite has already rolled back after some errors, such as a full disk.
                 if connection.in_transaction:
@@ -145,6 +152,13 @@ class Writer:
             self._loose = True
             self._orders.put(_LOOSE)
         return result
+
+    def _commit(self) -> None:
+        if self._gate is None:
+            self._patiently("COMMIT")
+        else:
+            left = min(self._busy, self._latest - time.monotonic())
+            self._gate.alone(lambda: self._patiently("COMMIT"), left)
 
     def _patiently(self, statement: str) -> None:
         """Begin or end a transaction, waiting for the lock of another program in short slices."""
