@@ -1,4 +1,4 @@
-"""In a folder that is copied to the cloud a commit and readers shut each other out: nobody hangs."""
+"""In a folder copied to the cloud, commits and readers shut each other out: nobody hangs."""
 
 import sqlite3
 import threading
