@@ -41,23 +41,25 @@ def put(
 
 
 def get(connection: sqlite3.Connection, id: int | None = None) -> ChangeRow | None:
-    """A change, the last for None; None where there is none."""
+    """A change, for None the last that was not made by itself; None where there is none."""
     row = connection.execute(
         "SELECT id, what, concept, record FROM concept_change "
-        "WHERE ?1 IS NULL OR id = ?1 ORDER BY id DESC LIMIT 1",
+        "WHERE iif(?1 IS NULL, NOT coalesce(json_extract(record, '$.by_itself'), 0), id = ?1) "
+        "ORDER BY id DESC LIMIT 1",
         (id,),
     ).fetchone()
     return None if row is None else ChangeRow(row[0], row[1], row[2], json.loads(row[3]))
 
 
-def later(connection: sqlite3.Connection, change: ChangeRow) -> bool:
-    """Whether something that was changed after this one rests on it."""
+def later(connection: sqlite3.Connection, change: ChangeRow) -> int | None:
+    """The last change after this one that rests on it; None where none does."""
     others = {change.concept, change.record.get("other", change.concept)}
     rows = connection.execute(
-        "SELECT concept, json_extract(record, '$.other') FROM concept_change WHERE id > ?",
+        "SELECT id, concept, json_extract(record, '$.other') FROM concept_change WHERE id > ? "
+        "ORDER BY id DESC",
         (change.id,),
     )
-    return any(concept in others or other in others for concept, other in rows)
+    return next((id for id, *both in rows if not others.isdisjoint(both)), None)
 
 
 def drop(connection: sqlite3.Connection, id: int) -> None:

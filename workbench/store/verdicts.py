@@ -1,8 +1,11 @@
 """What the user says of edges: kept by the keys of their ends, which reading again does not change.
 
-There are few of them, so that whoever follows associations asks for all that are rejected.
+There are few of them, so that whoever follows associations asks for all that are rejected. What an
+edge that is rejected joined is not joined by merely standing together either: that is where the
+edge was read.
 """
 
+import json
 import sqlite3
 from collections.abc import Mapping
 
@@ -11,6 +14,11 @@ from workbench.store.edges import Ends
 CONFIRMED, REJECTED = 1, -1
 #: Types without a direction.
 _UNDIRECTED = (20, 21, 22)
+
+#: Types that nobody states in so many words: happened at, beside, related, like, is, involves.
+_MERE = (1, 20, 21, 22, 31, 32)
+#: What is said not to be: rejecting that parts nobody.
+_DENIED = 90
 
 #: What the user says of edges.
 Verdicts = Mapping[Ends, int]
@@ -58,8 +66,31 @@ def verdicts(connection: sqlite3.Connection) -> Verdicts:
 
 
 def rejected(connection: sqlite3.Connection) -> frozenset[Ends]:
-    """The edges that are not to be shown or followed."""
-    return frozenset(ends for ends, what in verdicts(connection).items() if what == REJECTED)
+    """The edges that are not to be shown or followed.
+
+    That are those that the user rejects, and what joins their ends without a saying of its own.
+    """
+    said = verdicts(connection)
+    mere = [in_order(a, type, b) for a, b in parted(connection) for type in _MERE]
+    rows = connection.execute(
+        "SELECT a.head, a.type, a.tail FROM json_each(?) j JOIN association a "
+        "ON a.head = j.value ->> 0 AND a.type = j.value ->> 1 AND a.tail = j.value ->> 2 "
+        "WHERE NOT EXISTS (SELECT 1 FROM saying s WHERE s.head = a.head AND s.type = a.type "
+        "AND s.tail = a.tail)",
+        (json.dumps(mere),),
+    )
+    found = {ends for ends, what in said.items() if what == REJECTED}
+    return frozenset(found | {ends for ends in rows if said.get(ends) != CONFIRMED})
+
+
+def parted(connection: sqlite3.Connection) -> frozenset[tuple[int, int]]:
+    """The ends of edges that the user rejects, in both orders: only what is stated joins them."""
+    wrong = [
+        (head, tail)
+        for (head, type, tail), what in verdicts(connection).items()
+        if what == REJECTED and type != _DENIED
+    ]
+    return frozenset(wrong) | {(tail, head) for head, tail in wrong}
 
 
 def in_order(head: int, type: int, tail: int) -> Ends:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from workbench.errors import NotFoundError
 from workbench.library import Library
 from workbench.memory.graph import background
 
@@ -37,6 +38,32 @@ def test_closing_leaves_the_rest_for_whoever_asks(tmp_path: Path) -> None:
         assert library.concept("Kofi Mensah").concept.mentions == 3000
 
 
+def test_g6_undo_takes_back_what_the_user_did_last_and_not_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(background, "_QUIET", 0.05)
+    told = threading.Event()
+    with Library.open(tmp_path / "x.brain") as library:
+        library.add_text("The mill ground rye.", title="Rye")
+        library.rename_concept("mill", "water mill")
+
+        def heard(_topic: str) -> None:
+            if library.aliases(state="merged"):
+                told.set()
+
+        ended = library.subscribe(heard)
+        library.add_text("Ada Vinterberg built a mill. Vinterberg sold the mill.", title="The Mill")
+        library.remember("Oslo has a harbour.")
+        assert told.wait(30)
+        ended()
+        undone = library.undo_concept_change()
+        assert (undone.what, undone.concept.name) == ("undo rename", "mill")
+        (alias,) = library.aliases(state="merged")
+        assert alias.change is not None
+        assert library.undo_concept_change(alias.change).what == "undo merge"
+        assert library.concept("Vinterberg").concept.name == "Vinterberg"
+
+
 def test_names_that_surely_mean_one_become_one_by_themselves_and_can_be_parted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -55,6 +82,10 @@ def test_names_that_surely_mean_one_become_one_by_themselves_and_can_be_parted(
         ended()
         (alias,) = library.aliases(state="merged")
         assert (alias.name, alias.into) == ("Vinterberg", "Ada Vinterberg")
+        # It is not what the user did last.
+        with pytest.raises(NotFoundError):
+            library.undo_concept_change()
+        assert library.concept("Vinterberg").concept.name == "Ada Vinterberg"
         assert library.concept("Vinterberg").concept.name == "Ada Vinterberg"
         library.reject_alias(alias.id)
         assert library.concept("Vinterberg").concept.name == "Vinterberg"

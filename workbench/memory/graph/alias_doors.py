@@ -27,7 +27,8 @@ class AliasDoors:
         """Make those one that are found to be, and are at least so `sure` (0 to 1); returns them.
 
         After something was told or read, this is done in the background, too.
-        Each can be undone (`reject_alias`, or `undo_concept_change`), and is not made again then.
+        Each can be undone (`reject_alias`, or `undo_concept_change` with its number), and is not
+        made again then.
         Raises `Cancelled` between two of them, which stay.
         """
         done = merging.merge(self._graph, sure=sure, report=report, cancel=cancel)
@@ -36,7 +37,8 @@ class AliasDoors:
         return done
 
     def _unite_names(self, cancel: Cancel) -> None:
-        self.merge_aliases(cancel=cancel)
+        if merging.merge(self._graph, cancel=cancel, by_itself=True):
+            self._changes.tell("facts")
 
     def aliases(self, *, state: str = "open", limit: int = 50) -> list[Alias]:
         """What was found and is "open", "merged" or "rejected", the surest first.

@@ -15,7 +15,7 @@ from workbench.memory.graph import weights
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.kinds import UNDIRECTED, concept_type, kind_name, kinds_of, type_name
 from workbench.memory.graph.records import Concept, ConceptCard, Mention, Neighbour
-from workbench.store import graph, weaving
+from workbench.store import graph, verdicts, weaving
 from workbench.store.graph import AssociationRow, ConceptRow, Places
 from workbench.store.weaving import Triple
 
@@ -248,6 +248,7 @@ def beside(
     for fiber in graph.fibers(connection, engrams[:_LOOKED]).values():
         numbers.update(set(fiber.way.concepts))
     joined = {_other(row, concept) for row in rows if row.type != _BESIDE} | {concept}
+    joined |= {other for one, other in verdicts.parted(connection) if one == concept}
     counted = {(row.head, row.tail): row for row in rows if row.type == _BESIDE}
     enough = len(rows) >= _ENOUGH
     often = [

@@ -58,9 +58,12 @@ def retype(held: ConceptGraph, which: Which, type: str) -> ConceptChange:
     return _done(held, which, work)
 
 
-def merge(held: ConceptGraph, which: Which, into: Which) -> ConceptChange:
+def merge(
+    held: ConceptGraph, which: Which, into: Which, *, by_itself: bool = False
+) -> ConceptChange:
     """Say that two concepts are one: whatever names the first names the second from now on.
 
+    What the program does `by_itself` is undone by its number only.
     Raises `NotFoundError`, and `UsageError` for a concept and itself.
     """
     with held.reading() as connection:
@@ -95,6 +98,7 @@ def merge(held: ConceptGraph, which: Which, into: Which) -> ConceptChange:
             engrams=sorted(set(engrams) - set(both)),
             both=both,
             last=last,
+            by_itself=by_itself,
         )
 
     done = _done(held, into, work)
@@ -133,7 +137,7 @@ def split(held: ConceptGraph, which: Which, form: str) -> ConceptChange:
 
 
 def undo(held: ConceptGraph, id: int | None = None) -> ConceptChange:
-    """Take back a change, the last for None.
+    """Take back a change, for None the user's last.
 
     Raises `NotFoundError` for none such, `UsageError` where a later one rests on it.
     """
@@ -142,11 +146,13 @@ def undo(held: ConceptGraph, id: int | None = None) -> ConceptChange:
         change = changes.get(connection, id)
         if change is None:
             raise NotFoundError(
-                "There is no such change of a concept to be undone.", "Nothing was changed."
+                "There is no such change of a concept to be undone.",
+                "What became one by itself is in `workbench aliases --state merged`.",
             )
-        if changes.later(connection, change):
+        later = changes.later(connection, change)
+        if later is not None:
             raise UsageError(
-                "Something that was changed later rests on this.", "Undo the later change first."
+                "Something that was changed later rests on this.", f"Undo change {later} first."
             )
         _UNDO[change.what](connection, change)
         changes.drop(connection, change.id)

@@ -127,9 +127,10 @@ class GraphDoors:
         return self._changed(changing.split(self._graph, which, form))
 
     def undo_concept_change(self, id: int | None = None) -> ConceptChange:
-        """Take back a change of a concept (`ConceptChange.id`), the last for None.
+        """Take back a change of a concept (`ConceptChange.id`), for None your last.
 
-        Raises `NotFoundError` for none such, `UsageError` where a later one rests on it.
+        What became one by itself is taken back by its number. Raises `NotFoundError` for none
+        such, `UsageError` where a later one rests on it.
         """
         return self._changed(changing.undo(self._graph, id))
 

@@ -71,9 +71,11 @@ def merge(
     sure: float = SURE,
     report: Report = silent,
     cancel: Cancel | None = None,
+    by_itself: bool = False,
 ) -> list[Alias]:
     """Find names that mean one thing and make those one that are at least so `sure`.
 
+    What nobody asked for is done `by_itself`: it is not what the user undoes as their last change.
     Returns what was merged. Raises `Cancelled` between two of them, which stay merged.
     """
     find(held)
@@ -84,7 +86,7 @@ def merge(
         if cancel is not None:
             cancel.check()
         report(Progress("merging", number, len(waiting), "names"))
-        if _merged(held, row):
+        if _merged(held, row, by_itself=by_itself):
             done.append(row.id)
     with held.reading() as connection:
         merged = (rows.get(connection, id) for id in done)
@@ -119,14 +121,14 @@ def reject(held: ConceptGraph, id: int) -> Alias:
     return _now(held, id)
 
 
-def _merged(held: ConceptGraph, row: AliasRow) -> bool:
+def _merged(held: ConceptGraph, row: AliasRow, *, by_itself: bool = False) -> bool:
     """Make two concepts one, as far as both are there."""
     with held.reading() as connection:
         known = graph.by_keys(connection, (row.key, row.into_key))
     one, into = known.get(row.key), known.get(row.into_key)
     if one is None or into is None or one == into:
         return False
-    change = changing.merge(held, one, into)
+    change = changing.merge(held, one, into, by_itself=by_itself)
     held.store.write(lambda c: rows.become(c, row.id, "merged", change.id))
     return True
 

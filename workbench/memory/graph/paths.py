@@ -125,8 +125,11 @@ def way(
         def allowed(concepts: Collection[int]) -> Collection[int]:
             return roads.mentioned(connection, concepts, inside)
 
-    for noise, power in product((NOISE, NEVER), (AROUND, _THROUGH)):
-        banned = set(verdicts.rejected(connection))
+    parted, wrong = verdicts.parted(connection), verdicts.rejected(connection)
+    # What the user says to be wrong of two leaves only what is stated between them.
+    over = (NOISE,) if (a, b) in parted else (NOISE, NEVER)
+    for noise, power in product(over, (AROUND, _THROUGH)):
+        banned = set(wrong)
         for _ in range(_TRIES):
             found = search(
                 where, a, b, hops, beam,
@@ -135,10 +138,30 @@ def way(
             if found is None:
                 break
             unsaid = [road.triple for road in found if not said(connection, road.triple, among)]
+            unsaid += merely_between(found, a, parted)
             if not unsaid:
                 return found
             banned.update(unsaid)
     return None
+
+
+def merely_between(
+    found: Sequence[Road], start: int, parted: Collection[tuple[int, int]]
+) -> list[Triple]:
+    """What merely stands together on a way between two concepts that the user has parted."""
+    if not parted:
+        return []
+    stops = [start]
+    for road in found:
+        stops.append(road.triple[2] if road.forward else road.triple[0])
+    return [
+        road.triple
+        for end in range(1, len(stops))
+        for begin in range(end)
+        if (stops[begin], stops[end]) in parted
+        for road in found[begin:end]
+        if road.triple[1] in NOISE
+    ]
 
 
 def said(connection: sqlite3.Connection, triple: Triple, among: Places) -> bool:

@@ -6,7 +6,7 @@ with counts for less. Several widen it: more go on, and what more of them lead t
 """
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from workbench.errors import UsageError
 from workbench.memory.graph import cards, paths
@@ -63,11 +63,10 @@ def _spread(
     limit: int,
 ) -> list[BroughtToMind]:
     where = held.roads.map(connection)
-    banned = set(verdicts.rejected(connection))
+    banned, parted = set(verdicts.rejected(connection)), verdicts.parted(connection)
     for _ in range(_TRIES):
         fields = {seed: _field(where, seed, hops, len(seeds) > 1, banned) for seed in seeds}
-        best = _best(fields, limit)
-        ways = {id: paths.back(Side(fields[seed], []), id) for id, seed, _, _ in best}
+        best, ways = _best(fields, limit, parted)
         unsaid = {
             road.triple
             for way in ways.values()
@@ -100,9 +99,12 @@ def _field(where: Map, seed: int, hops: int, wide: bool, banned: set[Triple]) ->
 
 
 def _best(
-    fields: Mapping[int, dict[int, Reached]], limit: int
-) -> list[tuple[int, int, float, int]]:
-    """(concept, seed nearest to it, strength, seeds that lead to it), the best first."""
+    fields: Mapping[int, dict[int, Reached]], limit: int, parted: Collection[tuple[int, int]]
+) -> tuple[list[tuple[int, int, float, int]], dict[int, list[Road]]]:
+    """(concept, seed nearest to it, strength, seeds that lead to it), the best first.
+
+    And the way to each. What is only reached between two that the user has parted is left out.
+    """
     strengths: dict[int, float] = {}
     leading: dict[int, list[int]] = {}
     for seed, reached in fields.items():
@@ -110,12 +112,17 @@ def _best(
             if id not in fields:
                 strengths[id] = 1 - (1 - strengths.get(id, 0.0)) * (1 - min(step.score, 1.0))
                 leading.setdefault(id, []).append(seed)
-    order = sorted(strengths, key=lambda id: (-len(leading[id]), -strengths[id], id))[:limit]
-    return [
-        (id, max(leading[id], key=lambda seed: fields[seed][id].score), strengths[id],
-         len(leading[id]))
-        for id in order
-    ]  # fmt: skip
+    found: list[tuple[int, int, float, int]] = []
+    ways: dict[int, list[Road]] = {}
+    for id in sorted(strengths, key=lambda id: (-len(leading[id]), -strengths[id], id)):
+        if len(found) == limit:
+            break
+        seed = max(leading[id], key=lambda seed: fields[seed][id].score)
+        way = paths.back(Side(fields[seed], []), id)
+        if not paths.merely_between(way, seed, parted):
+            found.append((id, seed, strengths[id], len(leading[id])))
+            ways[id] = way
+    return found, ways
 
 
 def _told(
