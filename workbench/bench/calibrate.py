@@ -2,13 +2,15 @@
 
     python -m workbench.bench.calibrate [--write]
 
-Fits on half A of the questions of sets whose licence allows it, reports on half B. LoCoMo is only
-ever evaluated. Every set and class weighs the same, so that no set decides alone. Unanswerable
-questions are made by leaving the sources out that answer them; libraries of one short source, by
-asking about one paragraph only.
+Fits on half A of the questions of sets whose licence allows it, and on chats of our own making
+(`made_chats`), which hold questions about the wrong person; reports on half B and on chats of
+another seed. LoCoMo is only ever evaluated. Every set and class weighs the same, so that no set
+decides alone. Unanswerable questions are made by leaving the sources out that answer them;
+libraries of one short source, by asking about one paragraph only.
 """
 
 import argparse
+import hashlib
 import json
 import random
 from collections import Counter
@@ -18,8 +20,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from workbench import paths
+from workbench.bench import made_chats
 from workbench.bench.corpus import (
     Dataset,
     chats,
@@ -30,15 +34,17 @@ from workbench.bench.corpus import (
     rows_of,
 )
 from workbench.bench.quotes import book_questions, flat
-from workbench.bench.statistics import Floats, auroc, calibration_error, logistic
+from workbench.bench.statistics import Floats, auroc, brier, calibration_error, logistic, slope
 from workbench.library import Library
-from workbench.recall import judgement
-from workbench.recall.recall import Found, Recall
+from workbench.recall import judgement, premise
+from workbench.recall.recall import Recall
 
 #: How many of the questions that people ask are taken to have an answer in their library.
 _PRIOR = 0.6
 #: Sets that count other than 1: the one book asks the same questions as all books do.
 _HEAVY = {"one book": 0.5}
+#: Made chats to learn from, and others, of another seed, to be judged by.
+_CHATS, _OTHER_CHATS, _OTHER_SEED = 24, 12, 29
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +73,7 @@ def _example(
         (quote.score / top, rank, answerable and quote.engrams[0].source in gold)
         for rank, quote in enumerate(found.quotes[:5])
     ]
-    return Example(fold, half, answerable, _features(found), quotes)
-
-
-def _features(found: Found) -> list[float]:
-    return judgement.features(found.snapshot, found.cue, *found.judged)
+    return Example(fold, half, answerable, found.features, quotes)
 
 
 def _removed(corpus: Path, name: str) -> Iterator[Example]:
@@ -156,7 +158,17 @@ def _about_books(
         for rank, quote in enumerate(found.quotes[:5])
     ]
     half = row.get("half") or half_of(row["id"])
-    return Example(fold, half, answerable, _features(found), quotes)
+    return Example(fold, half, answerable, found.features, quotes)
+
+
+def _made() -> Iterator[Example]:
+    """Chats to learn from in half A, others in half B; what was never told is a set of its own."""
+    for half, count, seed in (("A", _CHATS, 11), ("B", _OTHER_CHATS, _OTHER_SEED)):
+        for chat in made_chats.conversations(count, seed):
+            for each, question in zip(_labelled(chat), chat.questions, strict=True):
+                never = question.id.endswith(made_chats.NEVER)
+                fold = "never told" if never else chat.fold
+                yield replace(each, half=half, fold=fold)
 
 
 def _sample() -> Iterator[Example]:
@@ -164,7 +176,7 @@ def _sample() -> Iterator[Example]:
     with recall_over(files=[Library.sample_file()]) as (recall, _):
         for row in rows_of(folder / "questions.jsonl"):
             found = recall.look_up(row["question"])
-            yield Example("sample", "B", bool(row["answerable"]), _features(found), [])
+            yield Example("sample", "B", bool(row["answerable"]), found.features, [])
 
 
 def examples(corpus: Path) -> list[Example]:
@@ -175,16 +187,43 @@ def examples(corpus: Path) -> list[Example]:
     found += _xquad(corpus)
     found += _labelled(passages_set(corpus, "lihua"))
     found += _books(corpus)
+    found += _made()
     found += _sample()
     for chat in chats(corpus):
         found += [replace(each, half="B") for each in _labelled(chat)]
     return found
 
 
-def fit(chosen: list[Example]) -> judgement.Weights:
-    """Weights from these examples: for the question, then for its quotes."""
-    x = np.array([each.features for each in chosen])
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How far a probability may be believed; every set and class weighs as in fitting.
+
+    `brier` is the mean squared error and `base` that of always saying how often there is an answer,
+    `slope` 1 where the odds are neither too bold (below) nor too timid (above).
+    """
+
+    brier: float
+    base: float
+    slope: float
+    count: int
+
+
+def calibration(chosen: list[Example], fitted: judgement.Weights) -> Calibration:
+    """The calibration of shipped weights on examples that had no part in making them."""
     truth = np.array([float(each.answerable) for each in chosen])
+    weight = _balanced(chosen)
+    chance = np.array([judgement.probability(each.features, fitted) for each in chosen])
+    base = float(weight @ truth / weight.sum())
+    return Calibration(
+        brier=brier(truth, chance, weight),
+        base=brier(truth, np.full(len(truth), base), weight),
+        slope=slope(truth, chance, weight),
+        count=len(chosen),
+    )
+
+
+def _balanced(chosen: list[Example]) -> Floats:
+    """The weight of each example: every set the same, its answerable ones as the prior says."""
     counts = Counter((each.fold, each.answerable) for each in chosen)
     prior = {True: _PRIOR, False: 1 - _PRIOR}
     weight = np.array(
@@ -193,7 +232,15 @@ def fit(chosen: list[Example]) -> judgement.Weights:
             for each in chosen
         ]
     )
-    weight *= len(chosen) / weight.sum()
+    balanced: Floats = weight * len(chosen) / weight.sum()
+    return balanced
+
+
+def fit(chosen: list[Example]) -> judgement.Weights:
+    """Weights from these examples: for the question, then for its quotes."""
+    x = np.array([each.features for each in chosen])
+    truth = np.array([float(each.answerable) for each in chosen])
+    weight = _balanced(chosen)
     mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-6
     found = logistic((x - mean) / spread, truth, weight)
     knows = _chances(x, mean, spread, found)
@@ -222,12 +269,17 @@ def report(chosen: list[Example], fitted: judgement.Weights) -> list[str]:
         truth = np.array([each.answerable for each in here])
         chance = _chances(x, fitted.mean, fitted.spread, fitted.weights)
         says = chance >= judgement.THRESHOLD
+        area = auroc(truth, chance) if 0 < truth.sum() < len(truth) else float("nan")
         lines.append(
-            f"{fold:<12}{len(here):>6}{100 * (~says[~truth]).mean():>9.1f}"
-            f"{100 * says[truth].mean():>10.1f}{100 * auroc(truth, chance):>8.1f}"
+            f"{fold:<12}{len(here):>6}{_percent(~says[~truth]):>9.1f}"
+            f"{_percent(says[truth]):>10.1f}{100 * area:>8.1f}"
             f"{100 * calibration_error(truth, chance):>8.1f}"
         )
     return lines
+
+
+def _percent(right: NDArray[np.bool_]) -> float:
+    return 100 * float(right.mean()) if len(right) else float("nan")
 
 
 def main() -> None:
@@ -237,7 +289,9 @@ def main() -> None:
     arguments = parser.parse_args()
     found = examples(corpus_folder())
     fitted = fit([each for each in found if each.half == "A"])
-    print("\n".join(report([each for each in found if each.half == "B"], fitted)))
+    held = [each for each in found if each.half == "B"]
+    print("\n".join(report(held, fitted)))
+    print(calibration([each for each in held if each.fold != "locomo"], fitted))
     for name, value in zip(judgement.FEATURES, fitted.weights, strict=False):
         print(f"{name:<14}{value:+.2f}")
     print("quote", np.round(fitted.quote, 3).tolist())
@@ -245,9 +299,18 @@ def main() -> None:
         write(fitted, paths.resources() / "recall" / "weights.json")
 
 
+def fingerprint() -> str:
+    """A short hash of the scripts that make the weights."""
+    modules = made_chats, judgement, premise
+    scripts = [Path(__file__), *(Path(module.__file__ or "") for module in modules)]
+    whole = b"".join(script.read_bytes().replace(b"\r\n", b"\n") for script in scripts)
+    return hashlib.sha256(whole).hexdigest()[:16]
+
+
 def write(fitted: judgement.Weights, file: Path) -> None:
     """Store the weights as the file that ships with the program."""
     facts = {
+        "script": fingerprint(),
         "features": list(judgement.FEATURES),
         "mean": np.round(fitted.mean, 5).tolist(),
         "spread": np.round(fitted.spread, 5).tolist(),

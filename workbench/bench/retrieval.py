@@ -65,6 +65,8 @@ GOALS: Mapping[str, Goal] = {
     "abstain_locomo_auroc": Goal("%", 77, True),
     "abstain_lihua_auroc": Goal("%", 84, True),
     "abstain_books_named_auroc": Goal("%", 75, True),
+    "calibration_brier_over_base": Goal("", 0, False),
+    "calibration_slope_off_one": Goal("", 0.2, False),
     "ask_100k_median": Goal("ms", 30, False),
     "ask_100k_with_embedding": Goal("ms", 60, False),
     "space_training": Goal("words/s", 200000, True),
@@ -223,7 +225,7 @@ def _abstention(corpus: Path, say: Say) -> dict[str, Row]:
     fitted = judgement.weights()
     held = [each for each in calibrate.examples(corpus) if each.half == "B"]
     say("\n".join(calibrate.report(held, fitted)))
-    named = judgement.FEATURES.index("names")
+    named = judgement.FEATURES.index("near_named")
 
     def area(chosen: list[calibrate.Example]) -> float:
         chance = [judgement.probability(each.features, fitted) for each in chosen]
@@ -241,10 +243,17 @@ def _abstention(corpus: Path, say: Say) -> dict[str, Row]:
         "abstain_lihua_auroc": (area(of("lihua")), len(of("lihua"))),
         "abstain_books_named_auroc": (area(books), len(books)),
     }
-    return {
+    rows = {
         name: judged(name, value, GOALS[name], f"{count} questions, half B")
         for name, (value, count) in figures.items()
     }
+    known = calibrate.calibration([each for each in held if each.fold != "locomo"], fitted)
+    on = f"{known.count} questions, half B; Brier {known.brier:.3f}, slope {known.slope:.2f}"
+    beyond = {
+        "calibration_brier_over_base": known.brier - known.base,
+        "calibration_slope_off_one": abs(known.slope - 1),
+    }
+    return rows | {name: judged(name, value, GOALS[name], on) for name, value in beyond.items()}
 
 
 _HOPS = ("musique", "2wiki", "hotpotqa")

@@ -52,3 +52,14 @@ def calibration_error(truth: NDArray[np.bool_], chance: Floats, *, bins: int = 1
         if inside.any():
             error += inside.mean() * abs(float(chance[inside].mean() - truth[inside].mean()))
     return error
+
+
+def brier(truth: Floats, chance: Floats, weight: Floats) -> float:
+    """The weighted mean of squared errors of probabilities (Brier 1950)."""
+    return float(weight @ (chance - truth) ** 2 / weight.sum())
+
+
+def slope(truth: Floats, chance: Floats, weight: Floats) -> float:
+    """The calibration slope: 1 where odds are right, less where they are too bold (Cox 1958)."""
+    odds = np.log(np.clip(chance, 1e-6, 1 - 1e-6) / np.clip(1 - chance, 1e-6, 1.0))
+    return float(logistic(odds[:, None], truth, weight, ridge=1e-6)[0])

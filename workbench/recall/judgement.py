@@ -1,14 +1,16 @@
 """Does the library know? Features of how a question meets it, and the probability they give.
 
 A threshold on a score fails on false premises, so the features ask whether the question's words
-meet in one place, whether they meet *near the names* in the question, and how much of the question
-occurs nowhere (found to help in `spec/untitled.md`, `spec/recall.md`). A ridge logistic regression
-turns them into a probability; `workbench bench calibrate` makes its weights.
+meet in one place with the kind of thing that is asked for, whether they meet *near the names* in
+the question, how much of it the source to which its names belong never says, and, in talks, whether
+it holds of the one who is named (`premise`; found to help in `spec/untitled.md`, `spec/recall.md`).
+A ridge logistic regression turns them into a probability; `workbench.bench.calibrate` makes its
+weights.
 """
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,16 +20,25 @@ from numpy.typing import NDArray
 from workbench import paths
 from workbench.errors import LibraryError
 from workbench.memory.lexicon import Snapshot
+from workbench.recall.hops import Hop
+from workbench.recall.premise import premise
 from workbench.recall.question import Cue
+from workbench.recall.quotes import Quote, cover, holds_kind
 from workbench.recall.windows import Windows
 
 #: Below this the answer is "not in your sources".
 THRESHOLD = 0.5
 
+#: Those with “named” count only where the question names somebody. Where it names one who speaks
+#: in a talk all of them are 0, and those of the premise, from `speaker` on, decide alone: there
+#: every word of a false question stands somewhere.
 FEATURES = (
-    "cover", "near", "unseen", "unseen_names", "margin", "meet", "gap", "home_unseen", "loose",
-    "together", "first", "names", "few", "amount", "titled",
+    "said", "titled", "meet", "home_unseen", "amount", "raw", "cover_named", "near_named",
+    "kind_named", "path_named", "speaker", "about", "other", "gap", "spoken", "score_gap",
 )  # fmt: skip
+#: Quotes in which the kind of answer is looked for, and what they count without it; quotes whose
+#: paths count.
+_SAID, _WITHOUT_KIND, _FIRST, _LED = 10, 0.6, 2, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,62 +72,66 @@ def weights() -> Weights:
         ) from error
 
 
-def features(snapshot: Snapshot, cue: Cue, windows: Windows, order: Sequence[int]) -> list[float]:
-    """The features of a question, in the order of `FEATURES`; `order` are its best windows."""
+def features(
+    snapshot: Snapshot,
+    cue: Cue,
+    windows: Windows,
+    quotes: Sequence[Quote],
+    paths: Mapping[int, Hop],
+    first: int,
+) -> list[float]:
+    """The features of a question, in the order of `FEATURES`.
+
+    `quotes` are its best, best first, `paths` those that lead to some of them by their places, and
+    `first` is the place of the window that its own words found best.
+    """
     if not cue.terms or not len(windows.starts):
-        return [0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0]
+        return [0.0, 0.0, 0.0, 1.0, *[0.0] * (len(FEATURES) - 4)]
+    premised = premise(snapshot, cue, windows)
+    told = [
+        premised.speaker, premised.about, premised.other, premised.gap, premised.spoken,
+        premised.score_gap,
+    ]  # fmt: skip
+    if premised.speaker:
+        return [0.0] * (len(FEATURES) - len(told)) + told
     weight = np.array([term.weight for term in cue.terms])
     share = weight / weight.sum()
     named = np.array([term.name for term in cue.terms])
-    here = windows.inside
-    cover = share @ here
-    near = share @ windows.meets
-    best = np.sort(near[list(order)])[::-1]
-    unseen = sum(s for s, term in zip(share, cue.terms, strict=True) if not term.found)
-    unseen_names = sum(
-        s for s, term in zip(share, cue.terms, strict=True) if not term.found and term.name
+    possible = 2.2 * sum(term.rarity for term in cue.terms) or 1.0
+    fits = [holds_kind(quote.words, cue) for quote in quotes[:_SAID]]
+    said = max(
+        (
+            cover(quote.words, cue) * (1.0 if fit or not cue.kind else _WITHOUT_KIND)
+            for quote, fit in zip(quotes, fits, strict=False)
+        ),
+        default=0.0,
     )
-    content = share[~named].sum()
-    content_cover = (
-        share[~named] @ here[~named] / content if content else np.ones(len(windows.starts))
-    )
-    content_loose = (
-        share[~named] @ windows.meets[~named] / content if content else np.ones(len(windows.starts))
-    )
-    if named.any():
-        close = np.where(
-            windows.meets[named] >= 1, 1.0, np.where(windows.meets[named] >= 0.9, 0.6, 0)
-        )
-        all_names, any_name = close.min(axis=0), close.max(axis=0)
-        meet = float((content_cover * all_names).max())
-        about = content_cover[any_name > 0]
-        apart = content_cover[any_name == 0]
-        gap = float(about.max(initial=0.0) - apart.max(initial=0.0))
-        loose = float((content_loose * (any_name > 0)).max())
-    else:
-        meet, gap = float(content_cover.max()), 0.0
-        loose = float(content_loose.max())
-    five = np.zeros(len(cue.terms), np.float32)
-    for place in list(order)[:5]:
-        five = np.maximum(five, here[:, place])
-    first = order[0]
+    somebody = float(named.any())
+    led = (paths[quote.place].value for quote in quotes[:_LED] if quote.place in paths)
     return [
-        float(cover.max()),
-        float(best[0]),
-        float(unseen),
-        float(unseen_names),
-        float((best[0] - best[1:30].mean()) / (best[0] + 1e-9)) if len(best) > 1 else 0.5,
-        meet,
-        gap,
-        _home_unseen(snapshot, cue, share, named),
-        loose,
-        float(share @ five),
-        float(cover[first]),
-        float(named.any()),
-        1.0 / len(cue.terms),
-        math.log1p(float((weight @ here).max())),
+        said,
         float(windows.titled[first]),
+        _meet(windows, share, named),
+        _home_unseen(snapshot, cue, share, named),
+        math.log1p(float((weight @ windows.inside).max())),
+        float(windows.section.max()) / possible,
+        float((share @ windows.inside).max()) * somebody,
+        float((share @ windows.meets).max()) * somebody,
+        (float(any(fits[:_FIRST])) if cue.kind else 0.5) * somebody,
+        float(max(led, default=0.0)) * somebody,
+        *told,
     ]
+
+
+def _meet(windows: Windows, share: NDArray[np.float64], named: NDArray[np.bool_]) -> float:
+    """The best share of what is said besides names in one window near which all names stand."""
+    content = share[~named].sum()
+    said = share[~named] @ windows.inside[~named] / content if content else np.ones(1)
+    if not named.any():
+        return float(said.max())
+    reach = windows.meets[named]
+    close = np.where(reach >= 1, 1.0, np.where(reach >= 0.9, 0.6, 0.0))
+    return float((said * close.min(axis=0)).max())
 
 
 def _home_unseen(

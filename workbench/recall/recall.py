@@ -65,8 +65,9 @@ class _State:
 class Found:
     """The inside of an answer: what was looked up and how it was weighed.
 
-    Whether the library can answer is `judged` by the windows, and the order of their places, that
-    the question's own words have found; `paths` lead to windows that it takes a name to reach.
+    Whether the library can answer is judged by `own`, the windows that the question's own words
+    have found, whose best is at the place `first`, and by the quotes; `paths` lead to windows that
+    it takes a name to reach.
     """
 
     snapshot: Snapshot
@@ -74,8 +75,16 @@ class Found:
     cue: Cue
     windows: Windows
     quotes: list[Quote]
-    judged: tuple[Windows, list[int]]
+    own: Windows
+    first: int
     paths: Mapping[int, Hop]
+
+    @property
+    def features(self) -> list[float]:
+        """What speaks for an answer and against it (`judgement.FEATURES`)."""
+        return judgement.features(
+            self.snapshot, self.cue, self.own, self.quotes, self.paths, self.first
+        )
 
 
 class Recall:
@@ -155,14 +164,14 @@ class Recall:
         chosen = quotes.shortlist(windows, snapshot, max(_READ, 2 * limit))
         reader = quotes.Reader(connection, cue, self._settings)
         read = reader.read(chosen)
-        judged = windows, [quote.place for quote in read]
+        first = read[0].place if read else 0
         further = reach(connection, snapshot, cue, scope, windows, self._settings)
         if further is None:
-            return Found(snapshot, scope, cue, windows, read, judged, {})
+            return Found(snapshot, scope, cue, windows, read, windows, first, {})
         cancel.check()
         chosen = quotes.shortlist(further.windows, snapshot, max(_READ, 2 * limit))
         read = reader.read(chosen)
-        return Found(snapshot, scope, cue, further.windows, read, judged, further.paths)
+        return Found(snapshot, scope, cue, further.windows, read, windows, first, further.paths)
 
     def _seen(self, connection: sqlite3.Connection) -> _State:
         """Extents and languages, read again only when this connection says something changed."""
@@ -212,9 +221,7 @@ def _answer(
     led: Mapping[int, Via],
 ) -> Answer:
     fitted = judgement.weights()
-    knows = judgement.probability(
-        judgement.features(found.snapshot, found.cue, *found.judged), fitted
-    )
+    knows = judgement.probability(found.features, fitted)
     if found.cue.hollow:
         knows = 0.0
     elif found.scope.size >= _TELLING and _foreign_share(found.cue) >= _FOREIGN:

@@ -1,0 +1,98 @@
+"""What is asked must hold of the one of whom it is asked: talks of two, and books by one."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from workbench.bench import calibrate, made_chats
+from workbench.bench.corpus import recall_over
+from workbench.library import Library
+from workbench.recall import judgement
+
+
+def _chat(folder: Path, turns: list[tuple[str, str]]) -> Library:
+    file = folder / "chat.jsonl"
+    with file.open("w", encoding="utf-8") as out:
+        for number, (who, said) in enumerate(turns):
+            record = {"id": f"t{number}", "title": "Session 1", "author": who, "text": said}
+            out.write(json.dumps(record) + "\n")
+    library = Library.open(folder / "chat.brain")
+    library.add(file)
+    return library
+
+
+_TURNS = [
+    ("Ottilie", "It has been raining here for days. How are you?"),
+    ("Radomir", "I adopted a greyhound from the shelter last week."),
+    ("Ottilie", "A greyhound from the shelter! I am so glad that you adopted one."),
+    ("Radomir", "Thank you! I walk with him along the canal every morning."),
+    ("Ottilie", "I broke my wrist on the ice, so I type with one hand."),
+    ("Radomir", "I hope that your wrist heals soon."),
+    ("Ottilie", "My sister cooks for me until then."),
+]
+
+
+def test_A7_a_question_of_the_wrong_speaker_is_far_less_sure_than_of_the_right_one(
+    tmp_path: Path,
+) -> None:
+    with _chat(tmp_path, _TURNS) as library:
+        right = library.ask("What animal did Radomir adopt from the shelter?", quotes=True)
+        wrong = library.ask("What animal did Ottilie adopt from the shelter?", quotes=True)
+        assert not right.abstained
+        assert wrong.abstained
+        assert wrong.evidence
+        assert wrong.suggestion
+        assert right.confidence > wrong.confidence + 0.2
+
+
+def _weighed(turns: list[tuple[str, str]], question: str, feature: str) -> float:
+    records = [
+        {"id": f"t{number}", "title": "Session 1", "author": who, "text": said}
+        for number, (who, said) in enumerate(turns)
+    ]
+    with recall_over(records=records) as (recall, _):
+        return recall.look_up(question).features[judgement.FEATURES.index(feature)]
+
+
+def test_what_is_said_with_you_is_about_the_one_spoken_to() -> None:
+    turns = [
+        ("Radomir", "What is new?"),
+        ("Ottilie", "You won the chess tournament in Gorlitz, the paper says so!"),
+        ("Radomir", "Hm."),
+    ]
+    right = _weighed(turns, "Which tournament did Radomir win?", "gap")
+    wrong = _weighed(turns, "Which tournament did Ottilie win?", "gap")
+    assert right > 0 > wrong
+
+
+def test_a_book_by_one_author_is_no_talk() -> None:
+    book = [("Ada Quill", "The old pier was built by the harbour company in 1871.")] * 3
+    assert _weighed(book, "When was the pier built that Ada describes?", "speaker") == 0
+    assert _weighed(_TURNS, "What did Radomir adopt?", "speaker") == 1
+
+
+def test_the_weights_that_ship_are_made_by_the_scripts_as_they_are() -> None:
+    file = Path(judgement.__file__).parents[2] / "resources" / "recall" / "weights.json"
+    assert json.loads(file.read_text(encoding="utf-8"))["script"] == calibrate.fingerprint()
+
+
+def test_made_chats_follow_from_their_seed_and_ask_only_what_they_hold() -> None:
+    one, other = made_chats.conversations(2, 5), made_chats.conversations(2, 5)
+    assert one == other
+    assert one[0].records != made_chats.conversations(1, 6)[0].records
+    for chat in one:
+        keys = {record["id"] for record in chat.records}
+        assert all(question.gold <= keys for question in chat.questions)
+        assert any(not question.gold for question in chat.questions)
+        assert any(question.gold for question in chat.questions)
+
+
+@pytest.mark.parametrize("half", ["A", "B"])
+def test_made_chats_name_a_value_in_the_turn_that_answers(half: str) -> None:
+    (chat,) = made_chats.conversations(1, 7)
+    said = {record["id"]: record for record in chat.records}
+    for question in chat.questions:
+        if question.half == half and question.id.endswith("/0"):
+            (key,) = question.gold
+            assert said[key]["author"] in question.text
