@@ -115,7 +115,8 @@ class Strengths(Bonds, Waning):
 
     def recalled(self, scope: str | None, ids: Sequence[int]) -> None:
         """Record that asking has used these memories, where the library learns from asking."""
-        if ids and self.learns():
+        # Whether it learns is asked of the library: not where nothing could be learned.
+        if ids and not self._store.read_only and self.learns():
             self.use(scope, ids)
 
     def seen(self, ids: Iterable[int]) -> None:

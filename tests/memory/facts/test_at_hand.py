@@ -131,3 +131,18 @@ def test_each_telling_between_recalls_is_seen(tmp_path: Path) -> None:
             found = library.recall("Vela", limit=50)
             assert len(found) == i + 1
             assert [f.text for f in found if f.current] == [f"The plan of Vela is tier{i}."]
+
+
+@pytest.mark.parametrize("change", ["superseded", "more of it", "edited", "forgotten", "marked"])
+def test_what_is_read_first_after_a_change_by_another_is_as_it_is_now(
+    tmp_path: Path, change: str
+) -> None:
+    file = tmp_path / "notes.brain"
+    with Library.open(file) as library, Library.open(file) as other:
+        (id,) = library.remember("The plan of Vela is basic.").new
+        library.remember("The colour of Miro is red.")
+        assert library.recall("Miro colour")
+        CHANGES[change](other, id)
+        with Library.open(file) as fresh:
+            after = fresh.recall("plan Vela")
+        assert _shown(library.recall("plan Vela")) == _shown(after)

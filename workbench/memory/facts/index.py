@@ -287,6 +287,13 @@ class FactIndex:
         """
         return self.at_hand(connection).postings
 
+    def left_at_hand(self, connection: sqlite3.Connection) -> AtHand | None:
+        """What `at_hand` gave for a connection last, be it outdated; None where there is nothing.
+
+        For whoever asks for the version along with something else.
+        """
+        return self._at_hand.get(connection)
+
     def at_hand(self, connection: sqlite3.Connection) -> AtHand:
         """What is known of the moment that is being read, or of a later one, without reading."""
         version = version_of(connection)

@@ -6,13 +6,14 @@ at hand for as long as nobody writes; only the rest is read.
 
 import math
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from workbench.memory.facts import at_hand, handing_out
 from workbench.memory.facts.at_hand import AtHand, Known
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.ranking import Weighed, rerank
 from workbench.memory.facts.records import Fact
+from workbench.memory.facts.seeking import Cue
 from workbench.memory.facts.staleness import claims_of
 from workbench.memory.facts.standing import taken_over
 from workbench.store import facts as rows
@@ -32,15 +33,14 @@ def recall(
     most = 4 * limit
     if most > at_hand.MOST:
         return None
+    words = index.parser.cue(cue)
     with index.store.glance() as connection:
-        hand = index.at_hand(connection)
-        scope = rows.OWN if collection is None else _scope(connection, hand, collection)
-        if scope is None:
+        hand, found, stored = _found(index, connection, collection, words, most)
+        if found is None:
             return []
-        found = index.best(scope, index.parser.cue(cue), most, None, hand.postings)
         if not found:
             return None
-        known = _known(index, connection, hand, found)
+        known = _known(index, connection, hand, found, stored)
         found_rows = [each.row for each, _ in known]
         strong = index.strengths.of_facts(connection, found_rows, hand.strengths)
         now = index.store.clock()
@@ -59,6 +59,40 @@ def recall(
         ]
 
 
+def _found(
+    index: FactIndex,
+    connection: sqlite3.Connection,
+    collection: str | None,
+    words: Cue,
+    most: int,
+) -> tuple[AtHand, list[tuple[int, float]] | None, list[FactRow]]:
+    """What is at hand, the facts that meet a cue with their scores, and those that had to be read.
+
+    None of a collection that is not there. Mostly nobody has written since the last recall: that is
+    asked along with the rows, not before, which is half the calls.
+    """
+    hand = index.left_at_hand(connection)
+    scope = None if hand is None else _known_scope(hand, collection)
+    if hand is not None and scope is not None:
+        found = index.best(scope, words, most, None, hand.postings)
+        missing = [id for id, _ in found if id not in hand.facts]
+        if 0 < len(missing) <= rows.AT_VERSION:
+            version, stored = rows.at_version(connection, missing)
+            if version == hand.version:
+                return hand, found, stored
+        elif index.at_hand(connection) is hand:
+            return hand, found, []
+    hand = index.at_hand(connection)
+    scope = rows.OWN if collection is None else _scope(connection, hand, collection)
+    if scope is None:
+        return hand, None, []
+    return hand, index.best(scope, words, most, None, hand.postings), []
+
+
+def _known_scope(hand: AtHand, collection: str | None) -> int | None:
+    return rows.OWN if collection is None else hand.scopes.get(collection)
+
+
 def _scope(connection: sqlite3.Connection, hand: AtHand, collection: str) -> int | None:
     scope = hand.scopes.get(collection)
     if scope is None:
@@ -69,26 +103,42 @@ def _scope(connection: sqlite3.Connection, hand: AtHand, collection: str) -> int
 
 
 def _known(
-    index: FactIndex, connection: sqlite3.Connection, hand: AtHand, found: list[tuple[int, float]]
+    index: FactIndex,
+    connection: sqlite3.Connection,
+    hand: AtHand,
+    found: list[tuple[int, float]],
+    stored: Sequence[FactRow],
 ) -> list[tuple[Known, float]]:
     """Those of the found facts that are there, with their scores."""
-    held = known(index, connection, hand, [id for id, _ in found])
+    held = known(index, connection, hand, [id for id, _ in found], stored)
     return [(held[id], score) for id, score in found if id in held]
 
 
 def known(
-    index: FactIndex, connection: sqlite3.Connection, hand: AtHand, ids: Sequence[int]
+    index: FactIndex,
+    connection: sqlite3.Connection,
+    hand: AtHand,
+    ids: Sequence[int],
+    stored: Sequence[FactRow] = (),
 ) -> dict[int, Known]:
-    """At least those of these facts that are there, at most `at_hand.MOST`, by id."""
+    """At least those of these facts that are there, at most `at_hand.MOST`, by id.
+
+    `stored` are those that are not at hand, where they have been read for this version already.
+    """
     held = hand.facts
     missing = [id for id in ids if id not in held]
     if missing:
         if hand.make_room(len(ids)):
-            missing = list(ids)
-        stored = rows.by_ids(connection, missing)
+            missing, stored = list(ids), ()
+        stored = stored or rows.by_ids(connection, missing)
         shared = [row.id for row in stored if row.teller or row.shared]
         if shared:
             hand.sources.update(rows.sources(connection, shared))
+        ever = index.stale_of(stored, None, hand.postings)
+        if not ever:
+            # As it mostly is: nothing takes the place of these, now or later.
+            held.update((row.id, Known(row, True)) for row in stored)
+            return held
         stale: dict[int, int] = {}
         for fact, _ in taken_over(index, connection, stored, None, hand.postings):
             stale[fact] = stale.get(fact, 0) + 1
@@ -96,7 +146,7 @@ def known(
             row.id: Known(row, row.id not in stale or stale[row.id] < len(claims_of(row)))
             for row in stored
         }
-        passing = _passing(index, connection, hand, stored, stale)
+        passing = _passing(connection, hand, ever, stale)
         if passing:
             held.update((id, each) for id, each in fresh.items() if id not in passing)
             return {**held, **fresh}
@@ -105,20 +155,22 @@ def known(
 
 
 def _passing(
-    index: FactIndex,
     connection: sqlite3.Connection,
     hand: AtHand,
-    found: Sequence[FactRow],
+    ever: Iterable[tuple[int, int]],
     stale: Mapping[int, int],
 ) -> set[int]:
-    """Those facts that may count otherwise after a while though nobody writes."""
+    """Those facts that may count otherwise after a while though nobody writes.
+
+    `ever` are the claims whose place is taken at some time, `stale` counts those whose is by now.
+    """
     if hand.expiring is None:
         hand.expiring = marks.any_expired(connection, math.inf)
-    ever: dict[int, int] = {}
-    for fact, _ in index.stale_of(found, None, hand.postings):
-        ever[fact] = ever.get(fact, 0) + 1
+    counts: dict[int, int] = {}
+    for fact, _ in ever:
+        counts[fact] = counts.get(fact, 0) + 1
     # What begins later has not taken a place yet; what expires gives it back.
-    return {fact for fact, count in ever.items() if hand.expiring or count != stale.get(fact)}
+    return {fact for fact, count in counts.items() if hand.expiring or count != stale.get(fact)}
 
 
 def told(index: FactIndex, ids: Sequence[int], collection: str | None) -> list[Fact]:
