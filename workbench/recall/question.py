@@ -12,6 +12,7 @@ from workbench.memory.irregular import LEMMAS
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
 from workbench.memory.vocabulary import COMMON, DENSE_STOP, ENGLISH_STOP, STOP
+from workbench.recall.meant import Meant
 from workbench.recall.scope import Scope
 from workbench.recall.synonyms import SYNONYMS
 
@@ -86,7 +87,7 @@ class Cue:
     """A question ready to be looked up.
 
     `kind` is number, time, why, name or "". `hollow` questions name nothing to look for: they are
-    made of question words, single letters and digits.
+    made of question words, single letters and digits. `meant` is what searches by meaning found.
     """
 
     text: str
@@ -94,6 +95,7 @@ class Cue:
     terms: tuple[Term, ...]
     spoken: frozenset[str]
     hollow: bool = False
+    meant: Meant | None = None
 
     @property
     def names(self) -> tuple[Term, ...]:

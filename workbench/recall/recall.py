@@ -4,7 +4,7 @@ import re
 import sqlite3
 import threading
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,6 +16,7 @@ from workbench.memory.lexicon import Lexicon, Snapshot
 from workbench.memory.strengths import Strengths
 from workbench.recall import judgement, quotes, value
 from workbench.recall.hops import Hop
+from workbench.recall.meant import Tier, meant
 from workbench.recall.question import Cue, parse
 from workbench.recall.quotes import Quote
 from workbench.recall.reaching import reach
@@ -23,7 +24,7 @@ from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence,
 from workbench.recall.scope import Scope, scope_of
 from workbench.recall.standing import ARCHIVED, by_strength
 from workbench.recall.ways import reason, ways
-from workbench.recall.windows import Settings, Windows, score
+from workbench.recall.windows import Settings, Windows, score, widened
 from workbench.store import sources as catalogue
 from workbench.store import text
 from workbench.store.store import Store
@@ -43,6 +44,8 @@ _VALUE_QUOTES = 3
 _SPACE = re.compile(r"\s+")
 #: Statements of a source that the read-back asks for.
 _PROBES = 5
+
+_MEANS = "Means much the same as the question, also where its words are others."
 
 #: From this share of foreign words on a question is not answered. Of 188 answerable questions
 #: about five books one reaches it, and its evidence was not found.
@@ -96,8 +99,13 @@ class Recall:
         lexicon: Lexicon,
         settings: Settings | None = None,
         strengths: Strengths | None = None,
+        tiers: Callable[[], Sequence[Tier]] = tuple,
     ) -> None:
-        """Without `strengths` it is all the same which memories are used."""
+        """Without `strengths` it is all the same which memories are used.
+
+        `tiers` gives the searches by meaning that can be asked at the moment.
+        """
+        self._tiers = tiers
         self._store = store
         self._strengths = strengths
         self._lexicon = lexicon
@@ -161,6 +169,7 @@ class Recall:
         cancel.check()
         windows = score(snapshot, cue, scope, self._settings)
         cancel.check()
+        cue, windows = self._by_meaning(snapshot, cue, scope, windows)
         chosen = quotes.shortlist(windows, snapshot, max(_READ, 2 * limit))
         reader = quotes.Reader(connection, cue, self._settings)
         read = reader.read(chosen)
@@ -172,6 +181,26 @@ class Recall:
         chosen = quotes.shortlist(further.windows, snapshot, max(_READ, 2 * limit))
         read = reader.read(chosen)
         return Found(snapshot, scope, cue, further.windows, read, windows, first, further.paths)
+
+    def _by_meaning(
+        self, snapshot: Snapshot, cue: Cue, scope: Scope, windows: Windows
+    ) -> tuple[Cue, Windows]:
+        """The windows with those that mean what is asked; as they are where nothing can tell."""
+        tiers = self._tiers()
+        if not tiers or cue.hollow:
+            return cue, windows
+        within = None
+        if scope.sources is not None:
+            within = np.zeros(snapshot.size, bool)
+            for first, end in zip(scope.firsts.tolist(), scope.ends.tolist(), strict=True):
+                within[first:end] = True
+        named = any(term.found and (term.name or term.capital) for term in cue.terms)
+        found = meant(tiers, cue.text, named, within)
+        if found is None:
+            return cue, windows
+        cue = replace(cue, meant=found)
+        again = score(snapshot, cue, scope, self._settings)
+        return cue, widened(snapshot, cue, scope, again, found.ordinals, self._settings)
 
     def _seen(self, connection: sqlite3.Connection) -> _State:
         """Extents and languages, read again only when this connection says something changed."""
@@ -249,6 +278,11 @@ def _answer(
         made = quotes.evidence(quote, i + 1, chances[i], found.cue, around, why, place)
         if via is not None:
             made = replace(made, via=via, tiers={**made.tiers, "graph": 1.0})
+        near = _nearness(found, quote)
+        if near:
+            made = replace(made, tiers={**made.tiers, "semantic": near})
+            if explain:
+                made = replace(made, reasons=(*made.reasons, _MEANS))
         evidence.append(replace(made, tags=(ARCHIVED,)) if quote.place in aside else made)
     sentences = () if abstained else _sentences(found.cue, best, chances, asked_for)
     return Answer(
@@ -263,6 +297,14 @@ def _answer(
         milliseconds=(time.perf_counter() - began) * 1000,
         suggestion=_suggestion(found, scoped) if abstained else "",
     )
+
+
+def _nearness(found: Found, quote: Quote) -> float:
+    """How near the quote's words stand to the question by their meaning, 0 to 1."""
+    if found.cue.meant is None:
+        return 0.0
+    first, last = quote.engrams[0], quote.engrams[-1]
+    return round(found.cue.meant.share(first.id - 1, last.id), 4)
 
 
 def _foreign_share(cue: Cue) -> float:

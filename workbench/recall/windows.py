@@ -84,6 +84,7 @@ class Parts:
     lengths: Floats
     flows: Floats
     authors: Floats
+    meaning: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,7 @@ def _parts(
     empty = np.zeros(0, np.float32)
     if not len(starts):
         none = np.zeros((len(cue.terms), 0), np.float32)
-        return Parts(none, none, none, none, empty, empty, empty, empty, empty)
+        return Parts(none, none, none, none, *[empty] * 6)
     each = [_near(snapshot, term, starts, ends, settings) for term in cue.terms]
     near, meets, inside = (np.stack(part).astype(np.float32) for part in zip(*each, strict=True))
     section, shortness, in_title, lengths = _sections(snapshot, cue, scope, starts, settings)
@@ -220,6 +221,9 @@ def _parts(
         lengths=lengths,
         flows=_flows(snapshot, cue, starts, settings),
         authors=_authors(snapshot, cue, starts),
+        meaning=cue.meant.lift(starts, ends)
+        if cue.meant is not None
+        else np.zeros(len(starts), np.float32),
     )
 
 
@@ -251,6 +255,8 @@ def _scored(
     scores = _share(proximity) + weight * _share(parts.section)
     scores += settings.flow * _share(parts.flows)
     scores = _share(scores) + settings.titled * titled
+    if parts.meaning.any():
+        scores = _share(scores) + parts.meaning
     scores *= 1 + settings.author * parts.authors
     return Windows(
         starts=starts,
