@@ -37,6 +37,8 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def library(tmp_path: Path) -> Iterator[Library]:
     with Library.open(tmp_path / "here.brain") as library:
         library.remember("The roof is slate.", collection="u")
+        # Else it is done in the background, some time later.
+        library.link_concepts()
         yield library
 
 
