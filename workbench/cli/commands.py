@@ -254,6 +254,8 @@ def _evidence_record(evidence: Evidence) -> dict[str, object]:
         record["reasons"] = list(evidence.reasons)
     if evidence.via is not None:
         record["via"] = plain(evidence.via)
+    if evidence.path:
+        record["path"] = [plain(step) for step in evidence.path]
     return record
 
 

@@ -20,7 +20,7 @@ from workbench.recall.meant import Tier, meant
 from workbench.recall.question import Cue, parse
 from workbench.recall.quotes import Quote
 from workbench.recall.reaching import reach
-from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence, Via
+from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence, Step, Via
 from workbench.recall.scope import Scope, scope_of
 from workbench.recall.standing import ARCHIVED, by_strength
 from workbench.recall.ways import reason, ways
@@ -276,13 +276,11 @@ def _answer(
         if via is not None and explain:
             why.append(reason(via))
         made = quotes.evidence(quote, i + 1, chances[i], found.cue, around, why, place)
+        made = replace(made, tiers={**made.tiers, **_shares(found, quote)})
         if via is not None:
-            made = replace(made, via=via, tiers={**made.tiers, "graph": 1.0})
-        near = _nearness(found, quote)
-        if near:
-            made = replace(made, tiers={**made.tiers, "semantic": near})
-            if explain:
-                made = replace(made, reasons=(*made.reasons, _MEANS))
+            made = replace(made, via=via, path=_path(via, made))
+        if explain and made.tiers["semantic"]:
+            made = replace(made, reasons=(*made.reasons, _MEANS))
         evidence.append(replace(made, tags=(ARCHIVED,)) if quote.place in aside else made)
     sentences = () if abstained else _sentences(found.cue, best, chances, asked_for)
     return Answer(
@@ -299,12 +297,26 @@ def _answer(
     )
 
 
-def _nearness(found: Found, quote: Quote) -> float:
-    """How near the quote's words stand to the question by their meaning, 0 to 1."""
-    if found.cue.meant is None:
-        return 0.0
-    first, last = quote.engrams[0], quote.engrams[-1]
-    return round(found.cue.meant.share(first.id - 1, last.id), 4)
+def _shares(found: Found, quote: Quote) -> dict[str, float]:
+    """How far each tier speaks for the quote, 1 for what it holds to be best of all."""
+    windows, place = found.windows, quote.place
+    most = float(windows.proximity.max(initial=0.0))
+    shares = {"lexical": float(windows.proximity[place]) / most if most else 0.0}
+    if found.cue.meant is not None:
+        first, last = quote.engrams[0], quote.engrams[-1]
+        shares["semantic"] = found.cue.meant.share(first.id - 1, last.id)
+    if place in found.paths:
+        best = max(hop.value for hop in found.paths.values())
+        shares["graph"] = found.paths[place].value / best if best else 0.0
+    return {tier: round(min(share, 1.0), 4) for tier, share in shares.items()}
+
+
+def _path(via: Via, made: Evidence) -> tuple[Step, ...]:
+    """The way to a quote: the sentence that names what leads to it, then the quote."""
+    return (
+        Step(via.name, via.engram, via.sentence, via.source, via.title),
+        Step("", made.engram, made.quote, made.source.id, made.source.title),
+    )
 
 
 def _foreign_share(cue: Cue) -> float:

@@ -49,6 +49,20 @@ class Via:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the path to a quote: a sentence, and the `name` in it that leads on.
+
+    The last step is the quote itself, whose name leads nowhere further and is "".
+    """
+
+    name: str
+    engram: int
+    sentence: str
+    source: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One verbatim quote, at most three sentences and 80 words.
 
@@ -57,7 +71,8 @@ class Evidence:
     tier's share, 0 to 1, 0 where the tier did not find it. `before` and `after` are the words
     around it, for context on a card. `reasons` are short sentences (with `explain`).
     `highlights` are spans in `quote` of the words that answer or match. `via` is what led to it
-    where the words of the question alone would not have.
+    where the words of the question alone would not have, and `path` all of the way, from the first
+    sentence that leads on to the quote; empty where the words led there.
     """
 
     n: int
@@ -74,6 +89,7 @@ class Evidence:
     reasons: tuple[str, ...] = ()
     highlights: tuple[tuple[int, int], ...] = ()
     via: Via | None = None
+    path: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
