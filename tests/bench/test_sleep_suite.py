@@ -23,6 +23,7 @@ def test_the_rows_of_the_suite_of_sleep_are_the_ones_that_were_agreed() -> None:
     }
 
 
+@pytest.mark.slow
 def test_sleeping_is_measured_alone_and_while_somebody_asks(tmp_path: Path) -> None:
     said: list[str] = []
     rows = {row.name: row for row in sleeping.rows(tmp_path, 400, said.append, kernels=False)}

@@ -40,6 +40,7 @@ def test_five_books_are_verified_and_every_passage_is_at_its_place(
                 assert at == passage.text
 
 
+@pytest.mark.slow
 @pytest.mark.corpus
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a thing of POSIX")
 def test_i5_the_command_killed_while_it_adds_five_books_goes_on_without_loss_or_doubles(
