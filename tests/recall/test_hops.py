@@ -8,6 +8,7 @@ import pytest
 
 from workbench.cli.main import main
 from workbench.library import Library
+from workbench.store import text as stored
 
 # Invented; no two articles of one hop share a word that the question holds.
 _ARTICLES = [
@@ -68,6 +69,13 @@ def test_the_path_is_told(library: Library) -> None:
         "Ines Varga",
         "It was directed by Ines Varga.",
     )
+    with library._store.read() as connection:
+        at = (second.via.source, second.via.start, second.via.end)
+        assert stored.text_at(connection, *at) == second.via.sentence
+    assert [(step.name, step.sentence) for step in second.path] == [
+        (second.via.name, second.via.sentence),
+        ("", second.quote),
+    ]
     assert second.tiers["graph"] > 0
     assert any("Reached over “Ines Varga”" in reason for reason in second.reasons)
 

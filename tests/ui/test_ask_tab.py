@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.fake_library import FakeLibrary, as_library
 from workbench.errors import WorkbenchError
-from workbench.recall.records import Answer, AnswerSentence
+from workbench.recall.records import Answer, AnswerSentence, Step
 from workbench.ui import theme
 from workbench.ui.ask.cards import EvidenceCard, TierBars
 from workbench.ui.ask.result import Result
@@ -630,3 +630,32 @@ def test_another_library_forgets_what_was_asked(
     assert tab.history == ()
     library.tell("sources")
     qtbot.waitUntil(lambda: "Add files…" in _texts(tab))
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+def test_a10_a_card_shows_what_led_to_its_quote_and_each_step_opens_its_sentence(
+    qtbot: QtBot, qapp: QApplication, tab: AskTab, library: FakeLibrary, zoom: float
+) -> None:
+    question = "Whose lists settle the debt?"
+    text = library.books[1].text
+    said = "In 1885 he published."
+    start = text.index(said)
+    step = Step("H. Ebbinghaus & Sons", 1, said, 1, "The Trace", start, start + len(said))
+    quote = library.quote(1, "Sleep settles it.", 2)
+    last = Step("", 2, quote.quote, 1, "The Trace", quote.locator.start, quote.locator.end)
+    library.answer(question, [library.quote(1, said, 1), replace(quote, path=(step, last))])
+    theme.zoom(qapp, zoom)
+    try:
+        first, second = _ask(qtbot, tab, question).evidence.cards
+        assert first.way is None
+        assert second.way is not None
+        (shown,) = second.way.buttons
+        assert shown.accessibleName() == "Step 1 of 1: H. Ebbinghaus & Sons, in The Trace"
+        assert said in shown.toolTip()
+        assert shown.width() <= second.width()
+        with qtbot.waitSignal(tab.sentence_requested) as asked_for:
+            shown.setFocus()
+            QTest.keyClick(shown, Qt.Key.Key_Space)
+        assert asked_for.args == [1, start, start + len(said)]
+    finally:
+        theme.zoom(qapp, 1.0)

@@ -314,8 +314,16 @@ def _shares(found: Found, quote: Quote) -> dict[str, float]:
 def _path(via: Via, made: Evidence) -> tuple[Step, ...]:
     """The way to a quote: the sentence that names what leads to it, then the quote."""
     return (
-        Step(via.name, via.engram, via.sentence, via.source, via.title),
-        Step("", made.engram, made.quote, made.source.id, made.source.title),
+        Step(via.name, via.engram, via.sentence, via.source, via.title, via.start, via.end),
+        Step(
+            "",
+            made.engram,
+            made.quote,
+            made.source.id,
+            made.source.title,
+            made.locator.start,
+            made.locator.end,
+        ),
     )
 
 

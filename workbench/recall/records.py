@@ -39,20 +39,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Via:
-    """What led to a quote: the sentence `engram` of a source, titled `title`, mentions `name`."""
+    """What led to a quote: the sentence `engram` of a source, titled `title`, mentions `name`.
 
-    name: str
-    engram: int
-    sentence: str
-    source: int
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A step of the path to a quote: a sentence, and the `name` in it that leads on.
-
-    The last step is the quote itself, whose name leads nowhere further and is "".
+    `[start, end)` is its place in the text of the source.
     """
 
     name: str
@@ -60,6 +49,25 @@ class Step:
     sentence: str
     source: int
     title: str
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the path to a quote: a sentence, and the `name` in it that leads on.
+
+    The last step is the quote itself, whose name leads nowhere further and is "". `[start, end)` is
+    its place in the text of the source.
+    """
+
+    name: str
+    engram: int
+    sentence: str
+    source: int
+    title: str
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)

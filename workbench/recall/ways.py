@@ -24,15 +24,17 @@ def ways(
     if not led:
         return {}
     source = snapshot.columns["source"]
-    said = text.statements(connection, [hop.seed + 1 for hop in led.values()])
+    said = text.engrams(connection, [hop.seed + 1 for hop in led.values()])
     titles = sources.titles(connection, {int(source[hop.seed]) for hop in led.values()})
     return {
         place: Via(
             name=hop.name,
             engram=hop.seed + 1,
-            sentence=said[hop.seed + 1],
+            sentence=said[hop.seed + 1].text,
             source=int(source[hop.seed]),
             title=titles.get(int(source[hop.seed]), ("", 0.0))[0],
+            start=said[hop.seed + 1].start,
+            end=said[hop.seed + 1].end,
         )
         for place, hop in led.items()
         if hop.seed + 1 in said

@@ -213,9 +213,9 @@ def _absorb(connection: sqlite3.Connection, double: int, source: int) -> None:
         for evidence in questions.evidence_of(answer):
             if questions.source_of(evidence) == double:
                 evidence["source"]["id"] = source
-            via = evidence.get("via")
-            if isinstance(via, dict) and via.get("source") == double:
-                via["source"] = source
+            for step in questions.steps_of(evidence):
+                if step.get("source") == double:
+                    step["source"] = source
         questions.put_answer(connection, question, answer)
     for table in ("tag", "membership", "location", "kept"):
         connection.execute(

@@ -46,7 +46,7 @@ def quoting(connection: sqlite3.Connection, sources: Iterable[int]) -> list[int]
         question
         for question, answer in rows
         if any(
-            not wanted.isdisjoint((source_of(each), _led_by(each)))
+            not wanted.isdisjoint({source_of(each), *_led_by(each)})
             for each in evidence_of(_loaded(answer))
         )
     ]
@@ -64,9 +64,9 @@ def redact(connection: sqlite3.Connection, sources: Iterable[int]) -> None:
         numbers = {each.get("n") for each in gone}
         left = [each for each in evidence_of(answer) if each not in gone]
         for each in left:
-            if _led_by(each) in wanted:
+            if not wanted.isdisjoint(_led_by(each)):
                 # The reasons quote it, too.
-                each["via"], each["reasons"] = None, []
+                each["via"], each["path"], each["reasons"] = None, [], []
         answer["evidence"] = left
         answer["sentences"] = [
             sentence
@@ -105,11 +105,16 @@ def source_of(evidence: Mapping[str, Any]) -> int | None:
     return found if isinstance(found, int) else None
 
 
-def _led_by(evidence: Mapping[str, Any]) -> int | None:
-    """The source that led to a quote of a saved answer."""
-    via = evidence.get("via")
-    found = via.get("source") if isinstance(via, dict) else None
-    return found if isinstance(found, int) else None
+def steps_of(evidence: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What led to a quote of a saved answer, each step as JSON knows it."""
+    found = [evidence.get("via"), *(evidence.get("path") or ())]
+    return [each for each in found if isinstance(each, dict)]
+
+
+def _led_by(evidence: Mapping[str, Any]) -> set[int]:
+    """The sources that led to a quote of a saved answer."""
+    found = (each.get("source") for each in steps_of(evidence))
+    return {each for each in found if isinstance(each, int)}
 
 
 def _loaded(answer: str) -> dict[str, Any]:

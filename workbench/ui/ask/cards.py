@@ -22,6 +22,7 @@ from workbench.recall.records import Answer, Evidence
 from workbench.ui import theme
 from workbench.ui.ask.cited import cited_spans
 from workbench.ui.ask.quote import QuoteText, Span
+from workbench.ui.ask.way import Way, steps
 from workbench.ui.ask.wording import (
     kind_icon,
     kind_word,
@@ -131,6 +132,8 @@ class EvidenceCard(QFrame):
     chosen = Signal(int)
     #: What it is about is to be seen in the Associations tab.
     associate = Signal(int)
+    #: Source, start and end of a sentence on the way to it that is to be read.
+    stepped = Signal(int, int, int)
 
     def __init__(
         self,
@@ -180,7 +183,12 @@ class EvidenceCard(QFrame):
         self.open_button.clicked.connect(lambda: self.opened.emit(evidence.n))
         self._foot = row(self.bars or why, row(None, self.copy_button, self.open_button))
         self._foot.setStretch(1 if self.bars else 0, 1)
-        self._body = column(head, self.quote, self._foot, gap=6)
+        self.way = Way(evidence) if steps(evidence) else None
+        middle: list[QWidget] = []
+        if self.way is not None:
+            self.way.stepped.connect(self.stepped)
+            middle.append(self.way)
+        self._body = column(head, self.quote, *middle, self._foot, gap=6)
         self.setLayout(self._body)
         self._pad()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -265,6 +273,8 @@ class EvidenceList(QWidget):
     walked = Signal(int)
     #: Up was pressed on the first card.
     left = Signal()
+    #: Source, start and end of a sentence on the way to a quote that is to be read.
+    stepped = Signal(int, int, int)
 
     def __init__(self, answer: Answer, authors: Mapping[int, str]) -> None:
         super().__init__()
@@ -284,6 +294,7 @@ class EvidenceList(QWidget):
             card.opened.connect(self.open)
             card.chosen.connect(self.choose)
             card.associate.connect(self.associate)
+            card.stepped.connect(self.stepped)
 
     def choose(self, number: int) -> None:
         """Select the card of evidence `number`."""

@@ -93,6 +93,8 @@ class AskTab(QWidget):
     fact_requested = Signal(int)
     #: What this evidence is about is to be seen in the Associations tab.
     associate_requested = Signal(object)
+    #: Source, start and end of a sentence that is to be read in its place.
+    sentence_requested = Signal(int, int, int)
 
     _changed = Signal()
 
@@ -410,6 +412,7 @@ class AskTab(QWidget):
         result.evidence.walked.connect(self._see_card)
         result.evidence.associated.connect(self.associate_requested)
         result.evidence.left.connect(self.focus_question)
+        result.evidence.stepped.connect(self.sentence_requested)
         return result
 
     def _go_to_evidence(self) -> None:

@@ -226,6 +226,7 @@ class MainWindow(QMainWindow):
         self.inspector.remove_sample_requested.connect(self.adding.remove_sample)
         self.inspector.new_collection_requested.connect(self.new_collection)
         self.ask_tab.open_evidence.connect(self.open_evidence)
+        self.ask_tab.sentence_requested.connect(self.read_at)
         self.ask_tab.add_requested.connect(self.choose_files)
         self.ask_tab.sample_requested.connect(shelf.add_sample)
         self.ask_tab.fact_requested.connect(self.show_fact)

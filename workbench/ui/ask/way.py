@@ -1,0 +1,62 @@
+"""The way to a quote that the question's own words would not have found, a step a button."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QLabel, QWidget
+
+from workbench.recall.records import Evidence, Step, Via
+from workbench.ui import theme
+from workbench.ui.components.boxes import Flow
+from workbench.ui.components.controls import button
+from workbench.ui.components.words import label
+
+#: Width of the words of a step at most, in pixels at 100 %, and letters of its tool tip.
+_WIDE, _SAID = 230, 240
+
+
+def steps(evidence: Evidence) -> tuple[Step | Via, ...]:
+    """The steps that led to a quote, without the quote itself."""
+    led = evidence.path[:-1] if evidence.path else ()
+    return led or ((evidence.via,) if evidence.via is not None else ())
+
+
+class Way(QWidget):
+    """“Reached over: Delta, in Letters › …”; each step opens the sentence that names the next."""
+
+    #: Source, start and end of the sentence that is to be read.
+    stepped = Signal(int, int, int)
+
+    def __init__(self, evidence: Evidence) -> None:
+        super().__init__()
+        self.steps = steps(evidence)
+        self.buttons = [self._step(each, i) for i, each in enumerate(self.steps, 1)]
+        parts: list[QWidget] = [label("Reached over", "caption")]
+        for i, each in enumerate(self.buttons):
+            if i:
+                parts.append(_arrow())
+            parts.append(each)
+        for part in parts:
+            part.setMinimumHeight(theme.px(22))
+        self.setLayout(Flow(parts, gap=6))
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def _step(self, step: Step | Via, number: int) -> QWidget:
+        metrics = QFontMetricsF(theme.font("small"))
+        words = f"{step.name}, in {step.title}"
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, theme.px(_WIDE))
+        # An ampersand would mark a letter to press.
+        made = button(shown.replace("&", "&&"), kind="quiet")
+        said = (
+            step.sentence if len(step.sentence) <= _SAID else f"{step.sentence[:_SAID].rstrip()}…"
+        )
+        made.setToolTip(f"{step.title}\n“{said}”")
+        made.setAccessibleName(f"Step {number} of {len(self.steps)}: {words}")
+        made.setAccessibleDescription(said)
+        made.clicked.connect(lambda: self.stepped.emit(step.source, step.start, step.end))
+        return made
+
+
+def _arrow() -> QLabel:
+    return label("›", "caption")
