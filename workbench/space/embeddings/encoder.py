@@ -1,0 +1,199 @@
+"""Vectors of sentences by a BERT encoder, run by CTranslate2 in eight-bit integers.
+
+The model is converted once, from its own weights, into the cache; the converted one is stamped with
+the weights' digest. Vectors are the mean (or first) of the last layer's, of unit length, as
+sentence-transformers makes them (Reimers & Gurevych 2019, https://arxiv.org/abs/1908.10084).
+"""
+
+import os
+import secrets
+import shutil
+import threading
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench import paths
+from workbench.errors import InputError
+from workbench.space.embeddings.folder import ModelFolder, damaged
+from workbench.space.embeddings.safetensors import load
+
+Floats = NDArray[np.float32]
+
+#: What runs a model; loaded when one is first used.
+_NEEDED = ("ctranslate2", "tokenizers")
+#: Raised when what is made of the weights changes.
+_VERSION = 1
+#: Texts that are encoded at once, and tokens at most, the longest among them counting for all.
+_BATCH, _TOKENS = 64, 8192
+_ACTIVATIONS = {"gelu": "GELU", "gelu_new": "GELUTanh", "relu": "RELU"}
+
+
+def missing() -> str | None:
+    """One sentence on what has to be installed before any model can be run; None if nothing."""
+    if all(find_spec(each) for each in _NEEDED):
+        return None
+    return (
+        "What runs embedding models is not installed; install the workbench with its extra "
+        "“meaning”."
+    )
+
+
+class Encoder:
+    """A model that is loaded. Any thread may call it; calls wait for one another."""
+
+    def __init__(self, folder: ModelFolder, model: Any, tokenizer: Any) -> None:
+        """Take over what `Encoder.load` has loaded."""
+        self.folder = folder
+        self._model = model
+        self._tokenizer = tokenizer
+        self._lock = threading.Lock()
+
+    @classmethod
+    def load(cls, folder: ModelFolder, *, threads: int = 0) -> "Encoder":
+        """Load a model, converting it first where that has not been done yet.
+
+        `threads` that may work on a batch, 0 for one less than there are cores. Raises `InputError`
+        for a damaged folder, and where the parts that run it are not installed.
+        """
+        why = missing()
+        if why is not None:
+            raise InputError(why, "In its folder: uv sync --extra meaning")
+        import ctranslate2
+        from tokenizers import Tokenizer
+
+        try:
+            tokenizer = Tokenizer.from_file(str(folder.path / "tokenizer.json"))
+        except Exception as error:  # it raises nothing narrower
+            raise damaged(folder.name) from error
+        # The fast tokenizer's file may ask for padding, which would be counted as words.
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(folder.longest)
+        threads = threads or max(1, (os.cpu_count() or 2) - 1)
+        place = _converted(folder)
+        try:
+            model = ctranslate2.Encoder(str(place), device="cpu", intra_threads=threads)
+        except RuntimeError:
+            # The cache may have been damaged: it is made anew, once.
+            shutil.rmtree(place, ignore_errors=True)
+            model = ctranslate2.Encoder(
+                str(_converted(folder)), device="cpu", intra_threads=threads
+            )
+        return cls(folder, model, tokenizer)
+
+    def encode(
+        self, texts: Sequence[str], step: Callable[[int, int], None] | None = None
+    ) -> Floats:
+        """The vectors of texts: float32[n, dimension], each of unit length.
+
+        `step(done, total)` is called after each batch and may raise to stop.
+        """
+        out = np.zeros((len(texts), self.folder.dimension), np.float32)
+        tokens = [each.ids for each in self._tokenizer.encode_batch(list(texts))]
+        # Of like length together: what a batch pads is computed for nothing.
+        order = sorted(range(len(tokens)), key=lambda i: -len(tokens[i]))
+        done = 0
+        while done < len(order):
+            size = max(1, min(_BATCH, _TOKENS // max(1, len(tokens[order[done]]))))
+            some = order[done : done + size]
+            out[some] = self._batch([tokens[i] for i in some])
+            done += len(some)
+            if step is not None:
+                step(done, len(order))
+        return out
+
+    def _batch(self, tokens: list[list[int]]) -> Floats:
+        with self._lock:
+            found = np.asarray(self._model.forward_batch(tokens).last_hidden_state)
+        if self.folder.pooling == "first":
+            pooled = found[:, 0]
+        else:
+            lengths = np.array([len(each) for each in tokens])
+            inside = np.arange(found.shape[1]) < lengths[:, None]
+            pooled = (found * inside[:, :, None]).sum(axis=1) / lengths[:, None]
+        length = np.linalg.norm(pooled, axis=1, keepdims=True)
+        unit: Floats = (pooled / np.maximum(length, 1e-9)).astype(np.float32)
+        return unit
+
+
+def _converted(folder: ModelFolder) -> Path:
+    """The folder in the cache with the model as CTranslate2 reads it; made where missing."""
+    place = paths.cache_dir() / "models" / f"{folder.digest}-{_VERSION}"
+    if (place / "model.bin").is_file():
+        return place
+    partial = place.with_name(f"{place.name}.{secrets.token_hex(4)}")
+    partial.mkdir(parents=True)
+    try:
+        _convert(folder, partial)
+        try:
+            partial.replace(place)
+        except OSError:
+            # Another process was quicker, or what lay there was damaged.
+            if not (place / "model.bin").is_file():
+                shutil.rmtree(place, ignore_errors=True)
+                partial.replace(place)
+    except (KeyError, ValueError, TypeError) as error:
+        raise damaged(folder.name) from error
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    return place
+
+
+def _convert(folder: ModelFolder, target: Path) -> None:
+    """Write the model with its weights in eight bits."""
+    from ctranslate2.specs import common_spec, transformer_spec
+    from tokenizers import Tokenizer
+
+    config = folder.config
+    weights = {
+        name.removeprefix("bert."): value
+        for name, value in load(folder.path / "model.safetensors").items()
+    }
+    activation = _ACTIVATIONS[str(config.get("hidden_act", "gelu"))]
+    encoder = transformer_spec.TransformerEncoderSpec(
+        int(config["num_hidden_layers"]),
+        int(config["num_attention_heads"]),
+        pre_norm=False,
+        activation=common_spec.Activation[activation],
+        layernorm_embedding=True,
+        num_source_embeddings=2,
+        embeddings_merge=common_spec.EmbeddingsMerge.ADD,
+    )
+    spec = transformer_spec.TransformerEncoderModelSpec(encoder)
+    encoder.scale_embeddings = False
+    encoder.embeddings[0].weight = weights["embeddings.word_embeddings.weight"]
+    encoder.embeddings[1].weight = weights["embeddings.token_type_embeddings.weight"]
+    encoder.position_encodings.encodings = weights["embeddings.position_embeddings.weight"]
+    _norm(encoder.layernorm_embedding, weights, "embeddings.LayerNorm")
+    for number, layer in enumerate(encoder.layer):
+        at = f"encoder.layer.{number}."
+        own = [f"{at}attention.self.{each}" for each in ("query", "key", "value")]
+        joined, out = layer.self_attention.linear
+        joined.weight = np.concatenate([weights[f"{each}.weight"] for each in own])
+        joined.bias = np.concatenate([weights[f"{each}.bias"] for each in own])
+        _linear(out, weights, f"{at}attention.output.dense")
+        _norm(layer.self_attention.layer_norm, weights, f"{at}attention.output.LayerNorm")
+        _linear(layer.ffn.linear_0, weights, f"{at}intermediate.dense")
+        _linear(layer.ffn.linear_1, weights, f"{at}output.dense")
+        _norm(layer.ffn.layer_norm, weights, f"{at}output.LayerNorm")
+    tokenizer = Tokenizer.from_file(str(folder.path / "tokenizer.json"))
+    size = int(encoder.embeddings[0].weight.shape[0])
+    known = [tokenizer.id_to_token(number) for number in range(size)]
+    spec.register_vocabulary([word or f"<unused {i}>" for i, word in enumerate(known)])
+    spec.config.unk_token = "[UNK]"
+    spec.config.layer_norm_epsilon = float(config.get("layer_norm_eps", 1e-12))
+    spec.validate()
+    spec.optimize(quantization="int8")
+    spec.save(str(target))
+
+
+def _linear(spec: Any, weights: Any, name: str) -> None:
+    spec.weight, spec.bias = weights[f"{name}.weight"], weights[f"{name}.bias"]
+
+
+def _norm(spec: Any, weights: Any, name: str) -> None:
+    spec.gamma, spec.beta = weights[f"{name}.weight"], weights[f"{name}.bias"]

