@@ -304,6 +304,13 @@ class AsyncLibrary:
     # -- meaning
     learn_text = beside(Library.learn_text)
     similar_words = beside(Library.similar_words)
+    embedding_models = beside(Library.embedding_models)
+    embedding_spaces = beside(Library.embedding_spaces)
+    use_embeddings = beside(Library.use_embeddings)
+    update_embeddings = beside(Library.update_embeddings)
+    drop_embeddings = beside(Library.drop_embeddings)
+    try_embeddings = beside(Library.try_embeddings)
+    see_also = beside(Library.see_also)
 
     # -- regions and sleep
     perceive = beside(Library.perceive)

@@ -54,9 +54,12 @@ from workbench.recall.meaning import MeaningDoors
 from workbench.recall.recall import Recall
 from workbench.recall.records import Answer
 from workbench.recall.told import told, with_recalled, with_told, without_sources
+from workbench.recall.vectors import VectorDoors
 from workbench.sleep.awake import Awake
 from workbench.sleep.doors import SleepDoors
 from workbench.space.corpus_space import CorpusSpace
+from workbench.space.embeddings.background import Background as VectorBackground
+from workbench.space.embeddings.searching import Embeddings
 from workbench.store import backup as copies
 from workbench.store import collections, removal
 from workbench.store import repair as repairs
@@ -78,6 +81,7 @@ class Library(
     SingleDoors,
     NoteDoors,
     MeaningDoors,
+    VectorDoors,
     ChainDoors,
     PlasticDoors,
     FadingDoors,
@@ -117,7 +121,14 @@ class Library(
         self._asked = QueryPatterns(store, self._fact_index.strengths, lambda: brain_config(store))
         self._sensory = SensoryBuffer(store.clock)
         self._awake = Awake(store, self._fact_index.strengths)
-        self._recall = Recall(store, self._lexicon, strengths=self._fact_index.strengths)
+        self._embeddings = Embeddings(store)
+        self._vectors = VectorBackground(
+            lambda cancel: self.update_embeddings(cancel=cancel),
+            lambda: self._embeddings.active() is not None,
+        )
+        self._recall = Recall(
+            store, self._lexicon, strengths=self._fact_index.strengths, tiers=self._meaning_tiers
+        )
         self._intake = Intake(
             store, index=self._index, find=self._recall.finds, notify=self._changes.tell
         )
@@ -164,6 +175,7 @@ class Library(
         self._changes.close()
         self._lexicon.close()
         self._graph.close()
+        self._vectors.close()
         self._fact_index.close()
         self._store.close()
 
@@ -220,6 +232,8 @@ class Library(
 
     def _at_once(self, topic: str) -> None:
         self._graph.wake(topic)
+        if topic == "sources" and not self._store.read_only:
+            self._vectors.wake()
         self._awake.note(topic)
 
     def _index(self) -> None:

@@ -41,6 +41,8 @@ def test_the_rows_of_the_suite_are_the_ones_that_were_agreed() -> None:
     }
 
 
+# Machine code may have to be made first.
+@pytest.mark.timeout(500)
 @pytest.mark.slow
 def test_every_row_that_small_sizes_allow_is_measured() -> None:
     said: list[str] = []

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from workbench.intake import lease, queue
+from workbench.intake import queue
 from workbench.intake.intake import Intake
 from workbench.jobs import Progress
-from workbench.store import sources, text
+from workbench.store import lease, sources, text
 from workbench.store.store import Store
 from workbench.store.verify import verify
 
@@ -302,7 +302,7 @@ def test_a_lease_is_held_renewed_and_given_back(store: Store) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only POSIX can ask for a process by id")
 def test_the_lease_of_a_dead_process_is_free_at_once(store: Store) -> None:
-    code = "from workbench.intake import lease; print(lease.new_holder())"
+    code = "from workbench.store import lease; print(lease.new_holder())"
     dead = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.strip()

@@ -13,10 +13,9 @@ import pytest
 
 from workbench import paths
 from workbench.errors import InputError, NotFoundError, UsageError
-from workbench.intake import lease
 from workbench.intake.intake import Intake
 from workbench.intake.watch import Look, look
-from workbench.store import sources
+from workbench.store import lease, sources
 from workbench.store.records import SourceRow
 from workbench.store.store import Store
 from workbench.store.verify import verify

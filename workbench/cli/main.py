@@ -25,6 +25,7 @@ from workbench.cli import (
     fading_arguments,
     graph_arguments,
     kind_options,
+    model_arguments,
     reflex_arguments,
     region_arguments,
     schema_arguments,
@@ -153,6 +154,7 @@ def _parser() -> argparse.ArgumentParser:
     fading_arguments.arguments(command)
     vital_options.add_parsers(command)
     _concepts(command)
+    model_arguments.add_parsers(command)
 
     watch = command("watch", "Have what appears in a folder added while the window is open.")
     watch.add_argument("folder", nargs="?", metavar="FOLDER")
@@ -395,6 +397,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         facts,
         fading,
         kinds,
+        models,
         notes,
         plastic,
         reflex,
@@ -431,6 +434,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         **regions.COMMANDS,
         **concepts.COMMANDS,
         **vital.COMMANDS,
+        **models.COMMANDS,
         **fading.COMMANDS,  # `show` among them, which knows sources as well
     }
     return known[command](arguments, output)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from workbench import paths as folders
 from workbench.errors import Cancelled, InputError, LibraryError, UsageError, WorkbenchError
-from workbench.intake import asked, lease, listing, places, queue
+from workbench.intake import asked, listing, places, queue
 from workbench.intake import watch as watching
 from workbench.intake.listing import Listing
 from workbench.intake.live import Live
@@ -31,6 +31,7 @@ from workbench.intake.trouble import Trouble, meant_by
 from workbench.intake.watch import LOOK, Watch
 from workbench.intake.work import Road, Stopped
 from workbench.jobs import Cancel, Progress, Report, silent
+from workbench.store import lease
 from workbench.store.store import Store
 
 #: The stages that there are so far and that a caller can wait for.

@@ -21,8 +21,9 @@ from pathlib import Path
 
 from workbench import paths
 from workbench.errors import InputError, LibraryError, NotFoundError, UsageError
-from workbench.intake import asked, lease, places, queue
+from workbench.intake import asked, places, queue
 from workbench.intake.records import Watched
+from workbench.store import lease
 from workbench.store.store import Store
 
 LEASE = "watch"

@@ -17,7 +17,7 @@ from typing import TypeVar
 from ingest.records import Reading, Section, Source
 from workbench import paths
 from workbench.errors import DamagedLibraryError, InputError
-from workbench.intake import again, lease, queue, wire
+from workbench.intake import again, queue, wire
 from workbench.intake.asked import files_of_job, is_folder
 from workbench.intake.origin import Origin, laid_out, of_page
 from workbench.intake.places import (
@@ -32,7 +32,7 @@ from workbench.intake.places import (
 from workbench.intake.queue import Job
 from workbench.intake.reader import Reader
 from workbench.jobs import Cancel, Progress
-from workbench.store import collections, exchange, kept, sources, text
+from workbench.store import collections, exchange, kept, lease, sources, text
 from workbench.store.kept import Original
 from workbench.store.store import Store
 from workbench.store.writing import Work

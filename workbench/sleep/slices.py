@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from workbench.errors import LibraryLockedError
-from workbench.intake import lease
 from workbench.jobs import Cancel
+from workbench.store import lease
 from workbench.store.store import Store
 
 T = TypeVar("T")

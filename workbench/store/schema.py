@@ -13,6 +13,7 @@ from workbench.store.aliases import ALIASES
 from workbench.store.fading_tables import TABLES as FADING
 from workbench.store.sleep_schema import PACKED, SLEEPS
 from workbench.store.stated_schema import STATED
+from workbench.store.vectors import VECTORS
 
 #: "Engr" in ASCII: what `file` and other programs know a library by.
 APPLICATION_ID = 0x456E6772
@@ -732,6 +733,12 @@ def changes_of_sleep_packed(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def vectors_of_sentences(connection: sqlite3.Connection) -> None:
+    """What embedding models made of the library."""
+    for statement in _statements(VECTORS):
+        connection.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script into statements; `executescript` would commit the transaction around it."""
     statements, current = [], ""
@@ -771,4 +778,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     names_that_mean_one_thing,
     uses_and_fading,
     changes_of_sleep_packed,
+    vectors_of_sentences,
 )

@@ -1,0 +1,262 @@
+"""Models that read a library: what they find, how they change places, what is left of them."""
+
+import json
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.space.embeddings import tiny_model
+from workbench.cli.main import main
+from workbench.errors import Cancelled, InputError, LibraryLockedError, NotFoundError, UsageError
+from workbench.jobs import Cancel, Progress
+from workbench.library import Library
+from workbench.space.embeddings import building
+from workbench.store import lease, vectors
+
+REAL = "all-MiniLM-L6-v2"
+WEATHER = (
+    "The ferry stayed in the harbour because a storm had broken its mast. "
+    "Nobody could leave the island for nine days. The baker ran out of flour."
+)
+MUSIC = (
+    "Her violin was made in Cremona. She practised scales before breakfast. "
+    "The concert in the old town hall was sold out."
+)
+TINY = "Salt is mined in deep old mountains. Bees sleep in mountains. Salt is old."
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "x.brain") as made:
+        made.add_text(WEATHER, title="Weather")
+        made.add_text(MUSIC, title="Music")
+        yield made
+
+
+@pytest.fixture
+def models(tmp_path: Path) -> dict[str, Path]:
+    for seed, name in enumerate(("first", "second"), 1):
+        tiny_model.write(tmp_path / name, seed=seed)
+    return {name: tmp_path / name for name in ("first", "second")}
+
+
+def _quotes(library: Library, question: str) -> list[str]:
+    return [each.quote for each in library.ask(question).evidence]
+
+
+def test_a_question_in_other_words_finds_its_passage(library: Library) -> None:
+    asked = "What vessel was damaged by bad weather?"
+    assert "ferry" not in " ".join(_quotes(library, asked))
+    space = library.use_embeddings(REAL)
+    assert (space.model, space.active, space.done) == (REAL, True, space.total)
+    best = library.ask(asked, explain=True).evidence[0]
+    assert "ferry" in best.quote
+    assert best.tiers["semantic"] > 0.5
+    assert any("mean" in reason.casefold() for reason in best.reasons)
+
+
+def test_what_is_added_later_is_read_too(library: Library) -> None:
+    library.use_embeddings(REAL)
+    library.add_text("The lighthouse keeper fed the gulls each dawn.", title="Coast")
+    assert library.update_embeddings() >= 0
+    (space,) = library.embedding_spaces()
+    assert space.done == space.total
+    assert "lighthouse" in _quotes(library, "Who gives food to seabirds?")[0]
+
+
+def test_what_is_added_is_read_in_the_background(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.space.embeddings.background._WAIT", 0.01)
+    library.use_embeddings(REAL)
+    before = library.embedding_spaces()[0].vectors
+    library.add_text("The lighthouse keeper fed the gulls each dawn.", title="Coast")
+    for _ in range(400):
+        if library.embedding_spaces()[0].vectors > before:
+            break
+        threading.Event().wait(0.05)
+    assert library.embedding_spaces()[0].vectors > before
+
+
+def test_m3_a_change_of_model_is_built_beside_and_swapped(
+    library: Library, models: dict[str, Path]
+) -> None:
+    library.add_text(TINY, title="Salt")
+    library.use_embeddings(str(models["first"]))
+    seen: list[list[tuple[str, bool]]] = []
+
+    def report(_progress: Progress) -> None:
+        seen.append([(each.model, each.active) for each in library.embedding_spaces()])
+
+    library.use_embeddings(str(models["second"]), report=report)
+    assert seen[0] == [("first", True), ("second", False)]
+    assert [(each.model, each.active) for each in library.embedding_spaces()] == [("second", True)]
+
+
+def test_m3_a_model_that_is_stopped_goes_on_where_it_was(
+    tmp_path: Path, models: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "_BATCH", 8)
+    with Library.open(tmp_path / "long.brain") as library:
+        for n in range(6):
+            library.add_text(f"{TINY} It is mined {n} times. " * 3, title=f"Salt {n}")
+        library.use_embeddings(str(models["first"]))
+        cancel, reports = Cancel(), list[Progress]()
+
+        def report(progress: Progress) -> None:
+            reports.append(progress)
+            if len(reports) == 3:
+                cancel.set()
+
+        with pytest.raises(Cancelled):
+            library.use_embeddings(str(models["second"]), report=report, cancel=cancel)
+        old, new = library.embedding_spaces()
+        assert (old.model, old.active, new.active) == ("first", True, False)
+        assert 0 < new.done < new.total
+        again: list[Progress] = []
+        library.use_embeddings(str(models["second"]), report=again.append)
+        assert again[0].done == new.done
+        (whole,) = library.embedding_spaces()
+        assert (whole.model, whole.done) == ("second", whole.total)
+        with library._store.read() as connection:
+            made = [each.first for each in vectors.after(connection, 2, 0)]
+        assert len(made) == len(set(made)) == whole.vectors
+
+
+def test_m3_a_model_that_is_gone_is_told_and_words_go_on_answering(
+    library: Library, models: dict[str, Path]
+) -> None:
+    library.use_embeddings(str(models["first"]))
+    path = library.path
+    assert path is not None
+    library.close()
+    shutil.rmtree(models["first"])
+    with Library.open(path) as again:
+        assert "violin" in _quotes(again, "Where was her violin made?")[0]
+        (space,) = again.embedding_spaces()
+        assert "first" in space.trouble
+        assert "\n" not in space.trouble
+        with pytest.raises(InputError, match="not there any more"):
+            again.update_embeddings()
+
+
+def test_m3_another_model_in_the_same_folder_is_noticed(
+    library: Library, models: dict[str, Path]
+) -> None:
+    library.use_embeddings(str(models["first"]))
+    path = library.path
+    assert path is not None
+    library.close()
+    tiny_model.write(models["first"], seed=9)
+    with Library.open(path) as again:
+        again.ask("Where was her violin made?")
+        assert "another one" in again.embedding_spaces()[0].trouble
+
+
+def test_m3_of_two_dimensions_each_answers_by_itself(library: Library, tmp_path: Path) -> None:
+    library.use_embeddings(REAL)
+    assert library._embeddings.nearest("storm") is not None
+    tiny_model.write(tmp_path / "small")
+    library.use_embeddings(str(tmp_path / "small"))
+    near = library._embeddings.nearest("salt is old")
+    assert near is not None
+    assert len(near.starts)
+
+
+def test_vectors_go_with_their_source(library: Library) -> None:
+    library.use_embeddings(REAL)
+    (row,) = [each for each in library.sources() if each.title == "Weather"]
+    before = library.embedding_spaces()[0].vectors
+    assert "ferry" in library.see_also("The boat could not sail in the gale.")[0].words
+    library.trash([row.id])
+    assert not any("ferry" in each.words for each in library.see_also("A boat in a gale."))
+    assert library.delete([row.id])
+    assert 0 < library.embedding_spaces()[0].vectors < before
+    near = library._embeddings.nearest("storm at sea")
+    assert near is not None
+    with library._store.read() as connection:
+        left = {row[0] for row in connection.execute("SELECT id FROM engram")}
+    assert {start + 1 for start in near.starts.tolist()} <= left
+    assert library.drop_embeddings() == 1
+    assert library._store.rows("SELECT count(*) FROM vector") == [(0,)]
+    assert library.embedding_spaces() == []
+
+
+def test_two_do_not_read_at_once(library: Library, models: dict[str, Path]) -> None:
+    library._store.write(lambda c: lease.acquire(c, "somebody else", building.LEASE))
+    with pytest.raises(LibraryLockedError, match="already"):
+        library.use_embeddings(str(models["first"]))
+
+
+def test_models_that_cannot_be_used_are_refused(library: Library, tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError, match="no embedding model"):
+        library.use_embeddings("nowhere")
+    with pytest.raises(NotFoundError):
+        library.use_embeddings("")
+    with pytest.raises(NotFoundError):
+        library.update_embeddings()
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match=r"config\.json"):
+        library.use_embeddings(str(tmp_path / "empty"))
+    assert library.embedding_spaces() == []
+
+
+def test_a_search_finds_what_a_look_at_every_vector_finds(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.use_embeddings(REAL)
+    exact = library._embeddings.nearest("music before breakfast", limit=5)
+    monkeypatch.setattr("workbench.space.embeddings.searching._MANY", 1)
+    library._embeddings._table = None
+    rough = library._embeddings.nearest("music before breakfast", limit=5)
+    assert exact is not None
+    assert rough is not None
+    assert rough.starts.tolist() == exact.starts.tolist()
+    assert rough.cosines == pytest.approx(exact.cosines)
+    assert (np.diff(exact.cosines) <= 0).all()
+    cosines = library._embeddings.cosines("music before breakfast", exact.starts)
+    assert cosines == pytest.approx(exact.cosines)
+
+
+# -- see also --------------------------------------------------------------------------------------
+
+
+def test_see_also_by_meaning_and_by_words(library: Library) -> None:
+    said = "Her violin was made in Cremona."
+    by_words = library.see_also("violin practice before a concert")
+    assert by_words[0].tier == "lexical"
+    assert by_words[0].title == "Music"
+    library.use_embeddings(REAL)
+    found = library.see_also("Musicians rehearse early in the morning.")
+    assert (found[0].tier, found[0].title) == ("semantic", "Music")
+    assert 0.3 <= found[0].nearness <= 1
+    with library._store.read() as connection:
+        rows = connection.execute("SELECT id FROM engram WHERE text = ?", (said,)).fetchall()
+    own = [row[0] for row in rows]
+    assert own
+    assert all(each.engram not in own for each in library.see_also(own))
+    with pytest.raises(UsageError, match="Nothing is selected"):
+        library.see_also("  ")
+
+
+def test_scripts_list_use_and_ask(
+    library: Library, models: dict[str, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = ["--library", str(library.path)]
+    assert main([*at, "models", "use", str(models["first"])]) == 0
+    assert main([*at, "--json", "models"]) == 0
+    told = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert [each["model"] for each in told["spaces"]] == ["first"]
+    assert REAL in [each["name"] for each in told["models"]]
+    assert main([*at, "--json", "models", "try", REAL]) == 0
+    trial = json.loads(capsys.readouterr().out)
+    assert trial["like"] > 0.4 > trial["unlike"]
+    assert main([*at, "models", "off"]) == 0
+    assert main([*at, "see-also", "a violin from Cremona"]) == 0
+    assert "Music" in capsys.readouterr().out
+    assert main([*at, "models", "use"]) == 2
+    assert main([*at, "models", "update"]) != 0

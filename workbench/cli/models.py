@@ -1,0 +1,121 @@
+"""The commands of embedding models: models, see-also."""
+
+import argparse
+from collections.abc import Callable, Mapping
+
+from workbench.cli.commands import open_library
+from workbench.cli.output import Output, ProgressLine
+from workbench.errors import UsageError
+from workbench.library import Library
+from workbench.recall.vectors import EmbeddingSpace
+
+#: Letters of a passage that is told.
+_SAID = 160
+
+
+def _models(arguments: argparse.Namespace, output: Output) -> int:
+    needs = arguments.what in ("use", "try")
+    if needs != (arguments.model is not None):
+        raise UsageError(
+            "Say which model." if needs else f"`models {arguments.what}` takes no model.",
+            "See which there are with `workbench models`.",
+        )
+    with open_library(arguments) as library:
+        return _WHAT[arguments.what](library, arguments, output)
+
+
+def _list(library: Library, _arguments: argparse.Namespace, output: Output) -> int:
+    models, spaces = library.embedding_models(), library.embedding_spaces()
+    if output.as_json:
+        output.record({"models": models, "spaces": spaces})
+        return 0
+    for model in models:
+        size = f"{model.size / 1e6:.0f} MB" if model.size else ""
+        output.result(f"{model.name}  {size}  {model.path}")
+        if model.why:
+            output.remark(model.why)
+    if not models:
+        output.remark("No embedding model is here; answers go by words, which needs none.")
+    for space in spaces:
+        output.result(_space(space))
+        if space.trouble:
+            output.remark(space.trouble)
+    return 0
+
+
+def _space(space: EmbeddingSpace) -> str:
+    share = 100 * space.done // space.total if space.total else 100
+    state = "answers" if space.active else "is being made"
+    return f"{space.model} {state}: {share} % read, {space.vectors} vectors"
+
+
+def _use(library: Library, arguments: argparse.Namespace, output: Output) -> int:
+    line = ProgressLine(output)
+    try:
+        done = library.use_embeddings(arguments.model, report=line)
+    finally:
+        line.clear()
+    if output.as_json:
+        output.record(done)
+    else:
+        output.result(f"✓ {_space(done)}")
+    return 0
+
+
+def _update(library: Library, _arguments: argparse.Namespace, output: Output) -> int:
+    line = ProgressLine(output)
+    try:
+        made = library.update_embeddings(report=line)
+    finally:
+        line.clear()
+    if output.as_json:
+        output.record({"made": made})
+    else:
+        output.result(f"✓ {made} vectors made.")
+    return 0
+
+
+def _off(library: Library, _arguments: argparse.Namespace, output: Output) -> int:
+    gone = library.drop_embeddings()
+    if output.as_json:
+        output.record({"removed": gone})
+    else:
+        output.result("✓ Answers go by words alone." if gone else "There was no model in use.")
+    return 0
+
+
+def _try(library: Library, arguments: argparse.Namespace, output: Output) -> int:
+    found = library.try_embeddings(arguments.model)
+    if output.as_json:
+        output.record(found)
+    else:
+        output.result(
+            f"{found.model}: {found.like:.2f} for two sentences that mean the same, "
+            f"{found.unlike:.2f} for two that do not."
+        )
+    return 0
+
+
+def _see_also(arguments: argparse.Namespace, output: Output) -> int:
+    with open_library(arguments) as library:
+        found = library.see_also(arguments.text, limit=arguments.limit)
+    if output.as_json:
+        output.record(found)
+        return 0
+    for each in found:
+        said = each.words if len(each.words) <= _SAID else f"{each.words[:_SAID].rstrip()}…"
+        output.result(f"{each.nearness:.2f}  {each.title}: “{said}”")
+    if not found:
+        output.remark("Nothing near this is in the library yet.")
+    elif found[0].tier == "lexical":
+        output.remark("Found by words: no embedding model reads this library (workbench models).")
+    return 0
+
+
+_WHAT: Mapping[str, Callable[[Library, argparse.Namespace, Output], int]] = {
+    "list": _list, "use": _use, "update": _update, "off": _off, "try": _try,
+}  # fmt: skip
+COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
+    "models": _models,
+    "see-also": _see_also,
+}

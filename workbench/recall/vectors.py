@@ -1,0 +1,294 @@
+"""Doors to sentence embeddings: which models there are, which one reads the library, see also."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from workbench import paths
+from workbench.errors import InputError, NotFoundError, UsageError
+from workbench.jobs import Cancel, Report, silent
+from workbench.recall.meant import Tier
+from workbench.recall.recall import Recall
+from workbench.space.embeddings import building, folder
+from workbench.space.embeddings.encoder import Encoder, missing
+from workbench.space.embeddings.folder import ModelFolder
+from workbench.space.embeddings.searching import Embeddings, open_model
+from workbench.store import sources, text, vectors
+from workbench.store.records import EngramRow
+from workbench.store.store import Store
+
+#: What the nearest stretch adds at most (`spec/recall.md`).
+_WEIGHT = 0.7
+#: Letters of a selection that are looked up, and stretches that are looked through.
+_SELECTED, _LOOKED = 1000, 60
+#: Cosine from which on a stretch is worth showing.
+_NEAR = 0.3
+#: Two sentences that mean the same, and one that does not: what a trial compares.
+_TRIAL = (
+    "The bridge was closed because of the flood.",
+    "High water shut the crossing.",
+    "She prefers her coffee without sugar.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddingModel:
+    """A model on this machine. `size` in bytes; `why` is one sentence where it is not `usable`."""
+
+    name: str
+    path: str
+    dimension: int
+    size: int
+    usable: bool
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddingSpace:
+    """What a model has read: `vectors` so far, engrams `done` of `total`, whether it answers.
+
+    `trouble` is one sentence where the model cannot be used at the moment.
+    """
+
+    model: str
+    path: str
+    dimension: int
+    vectors: int
+    done: int
+    total: int
+    active: bool
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a model makes of three sentences: cosines of the like pair and of the unlike one."""
+
+    model: str
+    like: float
+    unlike: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A passage near to a selection: `text[start:end]` of a source, with how it was found.
+
+    `nearness` is 0 to 1, of the `tier` semantic a cosine, of the tier lexical a share of the best.
+    """
+
+    engram: int
+    source: int
+    title: str
+    words: str
+    start: int
+    end: int
+    nearness: float
+    tier: str
+
+
+class VectorDoors:
+    """What a library can do with embedding models; `Library` is one."""
+
+    _store: Store
+    _recall: Recall
+    _embeddings: Embeddings
+
+    def embedding_models(self) -> list[EmbeddingModel]:
+        """The models that packages have brought, that lie in the models' folder, or were used."""
+        found: dict[str, EmbeddingModel] = {}
+        for place in self._model_places():
+            made = _looked(place)
+            found.setdefault(made.path, made)
+        return list(found.values())
+
+    def embedding_spaces(self) -> list[EmbeddingSpace]:
+        """What models have read of this library, the active one first."""
+        with self._store.read() as connection:
+            last = text.last_statement(connection)
+            return [
+                EmbeddingSpace(
+                    row.model, row.path, row.dimension, vectors.count(connection, row.id),
+                    min(row.upto, last), last, row.active,
+                    self._embeddings.trouble if row.active else "",
+                )
+                for row in vectors.spaces(connection)
+            ]  # fmt: skip
+
+    def use_embeddings(
+        self, model: str, *, report: Report = silent, cancel: Cancel | None = None
+    ) -> EmbeddingSpace:
+        """Let a model read the whole library; it answers once it has read everything (M3).
+
+        Until then the one before answers. `model` is a name of `embedding_models` or the path of a
+        folder. What was read stays when it is stopped: the same call goes on. Raises `InputError`
+        for what cannot be used, `LibraryLockedError` while another program does it, `Cancelled`.
+        """
+        chosen = self._chosen(model)
+        encoder = Encoder.load(chosen)
+        space = building.begin(self._store, chosen)
+        building.build(self._store, space, encoder, report, cancel or Cancel())
+        return self.embedding_spaces()[0]
+
+    def update_embeddings(self, *, report: Report = silent, cancel: Cancel | None = None) -> int:
+        """Let the active model read what came since; returns how many vectors were made.
+
+        Raises what `use_embeddings` does, and `NotFoundError` where no model is active.
+        """
+        space = self._embeddings.active()
+        if space is None:
+            raise NotFoundError(
+                "No embedding model reads this library.", "Choose one: workbench models use NAME"
+            )
+        encoder = self._embeddings.encoder()
+        if encoder is None:
+            encoder = open_model(space)
+        return building.build(self._store, space.id, encoder, report, cancel or Cancel())
+
+    def drop_embeddings(self, *, cancel: Cancel | None = None) -> int:
+        """Remove all vectors; answers go by words alone. Returns how many spaces went."""
+        with self._store.read() as connection:
+            rows = vectors.spaces(connection)
+        building.drop(self._store, [row.id for row in rows], cancel or Cancel())
+        return len(rows)
+
+    def try_embeddings(self, model: str) -> Trial:
+        """Load a model and compare three sentences with it."""
+        encoder = Encoder.load(self._chosen(model))
+        one, like, unlike = encoder.encode(_TRIAL)
+        return Trial(encoder.folder.name, float(one @ like), float(one @ unlike))
+
+    def see_also(
+        self, selection: str | Sequence[int], *, limit: int = 8, cancel: Cancel | None = None
+    ) -> list[Alike]:
+        """The passages nearest to a selection, elsewhere in the library, nearest first.
+
+        `selection` is text, or the ids of engrams, which then are not among what is found. With an
+        active embedding model nearness is of meaning, and holds across languages as far as the
+        model does; without one, of words.
+        """
+        stop = cancel or Cancel()
+        own: set[int] = set()
+        if isinstance(selection, str):
+            said = selection
+        else:
+            own = set(selection)
+            with self._store.read() as connection:
+                rows = text.statements(connection, selection)
+            said = " ".join(rows[each] for each in sorted(rows))
+        said = " ".join(said.split())[:_SELECTED]
+        if not said:
+            raise UsageError("Nothing is selected.", "Select a sentence or a passage.")
+        stop.check()
+        found = self._by_meaning(said)
+        tier = "semantic" if found else "lexical"
+        if not found:
+            found = self._by_words(said)
+        stop.check()
+        return self._shown(found, said, own, limit, tier)
+
+    def _meaning_tiers(self) -> tuple[Tier, ...]:
+        """The searches by meaning that a question is asked of."""
+        return (Tier(self._embeddings, _WEIGHT),) if self._embeddings.active() else ()
+
+    def _by_meaning(self, said: str) -> list[tuple[list[int], float]]:
+        near = self._embeddings.nearest(said, limit=_LOOKED)
+        if near is None:
+            return []
+        return [
+            (list(range(start + 1, end + 1)), cosine)
+            for start, end, cosine in zip(
+                near.starts.tolist(), near.ends.tolist(), near.cosines.tolist(), strict=True
+            )
+            if cosine >= _NEAR
+        ]
+
+    def _by_words(self, said: str) -> list[tuple[list[int], float]]:
+        quotes = self._recall.look_up(said, limit=_LOOKED).quotes
+        top = max((each.score for each in quotes), default=0.0) or 1.0
+        return [([row.id for row in each.engrams], float(each.score / top)) for each in quotes]
+
+    def _shown(
+        self,
+        found: Sequence[tuple[list[int], float]],
+        said: str,
+        own: set[int],
+        limit: int,
+        tier: str,
+    ) -> list[Alike]:
+        with self._store.read() as connection:
+            rows = text.engrams(connection, [id for ids, _ in found for id in ids])
+            trashed = {each.source for each in text.extents(connection) if each.trashed}
+            titles = sources.titles(connection, {row.source for row in rows.values()})
+        shown: list[Alike] = []
+        taken: set[int] = set()
+        for ids, nearness in found:
+            kept = [rows[id] for id in ids if id in rows]
+            if not kept or kept[0].source in trashed or not taken.isdisjoint(ids):
+                continue
+            words = " ".join(" ".join(row.text.split()) for row in kept)
+            if not own.isdisjoint(ids) or said in words or words in said:
+                continue
+            taken.update(ids)
+            shown.append(_alike(kept, words, titles[kept[0].source][0], nearness, tier))
+            if len(shown) == limit:
+                break
+        return shown
+
+    def _model_places(self) -> list[Path]:
+        kept = paths.cache_dir().parent / "models"
+        places = [each.path for each in _installed()]
+        if kept.is_dir():
+            places += sorted(each for each in kept.iterdir() if (each / "config.json").is_file())
+        with self._store.read() as connection:
+            known = {row.digest: Path(row.path) for row in vectors.spaces(connection)}
+        digests = {each.digest for each in _installed()}
+        return places + [path for digest, path in known.items() if digest not in digests]
+
+    def _chosen(self, model: str) -> ModelFolder:
+        wanted = model.strip()
+        for found in self.embedding_models():
+            if wanted.casefold() == found.name.casefold():
+                if found.why and not found.usable:
+                    raise InputError(found.why, "Choose another model, or put this one right.")
+                return folder.look(Path(found.path))
+        place = paths.absolute(wanted) if wanted else Path()
+        if wanted and place.is_dir():
+            return folder.look(place)
+        raise NotFoundError(
+            f"There is no embedding model “{wanted}” here.",
+            "See which there are with `workbench models`, or give the path of a model's folder.",
+        )
+
+
+def _installed() -> list[ModelFolder]:
+    try:
+        return folder.installed()
+    except InputError:
+        # A package whose files are damaged brings no model.
+        return []
+
+
+def _looked(place: Path) -> EmbeddingModel:
+    try:
+        found = folder.look(place)
+    except InputError as error:
+        return EmbeddingModel(place.name, str(place), 0, 0, False, error.message)
+    why = missing() or ""
+    return EmbeddingModel(found.name, str(place), found.dimension, found.size, not why, why)
+
+
+def _alike(
+    rows: Sequence[EngramRow], words: str, title: str, nearness: float, tier: str
+) -> Alike:  # fmt: skip
+    return Alike(
+        engram=rows[0].id,
+        source=rows[0].source,
+        title=title,
+        words=words,
+        start=rows[0].start,
+        end=rows[-1].end,
+        nearness=float(np.clip(nearness, 0, 1)),
+        tier=tier,
+    )

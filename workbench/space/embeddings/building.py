@@ -1,0 +1,133 @@
+"""A model reads the library: in batches, resumable, beside the space that answers meanwhile."""
+
+import sqlite3
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.errors import LibraryLockedError
+from workbench.jobs import Cancel, Progress, Report
+from workbench.space.embeddings.encoder import Encoder
+from workbench.space.embeddings.folder import ModelFolder
+from workbench.space.embeddings.stretches import Stretch, stretches
+from workbench.store import lease, text, vectors
+from workbench.store.store import Store
+from workbench.store.vectors import VectorRow
+
+LEASE = "vectors"
+#: Statements that are read at once; of a section that is cut there, the rest comes next.
+_BATCH = 256
+#: Vectors of an old space that are removed at once.
+_DROPPED = 500
+
+
+def reading() -> LibraryLockedError:
+    """Somebody else is at it."""
+    return LibraryLockedError(
+        "An embedding model reads this library already, in another window or program.",
+        "Wait until that is done, or stop it there.",
+    )
+
+
+def begin(store: Store, folder: ModelFolder) -> int:
+    """The id of the space that this model makes, new or begun earlier."""
+    now = store.clock()
+    return store.write(
+        lambda connection: vectors.begin(
+            connection, folder.name, folder.digest, str(folder.path), folder.dimension, now
+        )
+    )
+
+
+def build(store: Store, space: int, encoder: Encoder, report: Report, cancel: Cancel) -> int:
+    """Read what the space has not read yet; when all is read, it answers. Returns vectors made.
+
+    What is read stays when it is stopped, and is gone on from. Raises `Cancelled`, and
+    `LibraryLockedError` where somebody else builds.
+    """
+    holder = lease.new_holder()
+    if not store.write(lambda c: lease.acquire(c, holder, LEASE)):
+        raise reading()
+    try:
+        made = _read_on(store, space, encoder, report, cancel, holder)
+        store.write(lambda c: vectors.swap(c, space))
+        _drop_others(store, space, cancel)
+    finally:
+        store.write(lambda c: lease.release(c, holder, LEASE))
+    return made
+
+
+def _read_on(
+    store: Store, space: int, encoder: Encoder, report: Report, cancel: Cancel, holder: str
+) -> int:
+    made = 0
+    while True:
+        cancel.check()
+        with store.read() as connection:
+            row = next((each for each in vectors.spaces(connection) if each.id == space), None)
+            if row is None:
+                # Another model was chosen meanwhile.
+                return made
+            statements = text.replay(connection, row.upto, _BATCH)
+            last = text.last_statement(connection)
+        if not statements:
+            return made
+        report(Progress("reading", row.upto, last, "statements", row.model))
+        some = _whole_sections(statements)
+        cut = list(stretches(some))
+        numbers = encoder.encode([each.text for each in cut], lambda _d, _t: cancel.check())
+        packed = pack(cut, numbers)
+        upto = some[-1][0]
+
+        def keep(
+            connection: sqlite3.Connection,
+            upto: int = upto,
+            packed: Sequence[VectorRow] = tuple(packed),
+        ) -> bool:
+            if not lease.acquire(connection, holder, LEASE):
+                raise reading()
+            return vectors.add(connection, space, upto, packed)
+
+        if not store.write(keep):
+            return made
+        made += len(packed)
+
+
+def _whole_sections(statements: list[text.Replayed]) -> list[text.Replayed]:
+    """The statements without those of the last section, of which there may be more.
+
+    All of them, where they are one section or the last there are.
+    """
+    if len(statements) < _BATCH:
+        return statements
+    last = statements[-1][1:3]
+    whole = [each for each in statements if each[1:3] != last]
+    return whole or statements
+
+
+def pack(cut: Sequence[Stretch], numbers: NDArray[np.float32]) -> list[VectorRow]:
+    """Vectors as they are stored: signed bytes times a scale."""
+    scales = np.abs(numbers).max(axis=1, initial=1e-9) / 127
+    bytes_ = np.rint(numbers / scales[:, None]).astype(np.int8)
+    return [
+        VectorRow(each.first, each.count, float(scale), row.tobytes())
+        for each, scale, row in zip(cut, scales, bytes_, strict=True)
+    ]
+
+
+def _drop_others(store: Store, space: int, cancel: Cancel) -> None:
+    with store.read() as connection:
+        others = [each.id for each in vectors.spaces(connection) if each.id != space]
+    drop(store, others, cancel)
+
+
+def drop(store: Store, spaces: Sequence[int], cancel: Cancel) -> None:
+    """Remove spaces with their vectors, some at a time. Raises `Cancelled`."""
+    for space in spaces:
+
+        def some(connection: sqlite3.Connection, space: int = space) -> int:
+            return vectors.drop(connection, space, _DROPPED)
+
+        while store.write(some) == _DROPPED:
+            cancel.check()

@@ -1,0 +1,235 @@
+"""Search of the whole library by the vectors of the space that answers.
+
+Every vector is looked at: first by the directions in which the library's vectors differ most, which
+says who may be near, then those exactly. Vectors are kept as signed bytes, so a hundred thousand
+of 384 numbers take 38 MB.
+"""
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.errors import WorkbenchError
+from workbench.space.embeddings import folder
+from workbench.space.embeddings.encoder import Encoder
+from workbench.space.nearest import Near
+from workbench.store import vectors
+from workbench.store.store import Store
+from workbench.store.vectors import SpaceRow
+
+Floats = NDArray[np.float32]
+
+#: Vectors from which on it pays to look twice; directions of the first look; how many of the best
+#: of it, as a multiple of what is wanted, are looked at exactly.
+_MANY, _FIRST, _OVER = 4000, 64, 10
+#: Vectors that the directions are found from, and questions whose vectors are kept.
+_SAMPLE, _KEPT = 8000, 64
+#: A question so much longer is cut before the model sees it.
+_LONGEST = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The vectors of a space: ordinals int32[n], numbers int8[n, d], `coarse` float32[n, 64]."""
+
+    space: SpaceRow
+    starts: NDArray[np.int32]
+    ends: NDArray[np.int32]
+    scales: Floats
+    numbers: NDArray[np.int8]
+    turn: Floats
+    coarse: Floats
+
+
+class Embeddings:
+    """What finds stretches of a library by an embedding model. Any thread may call it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._table: _Table | None = None
+        self._encoder: Encoder | None = None
+        self._asked: OrderedDict[tuple[str, str], Floats] = OrderedDict()
+        #: Why the active model cannot be used, "" if it can: one sentence.
+        self.trouble = ""
+
+    def active(self) -> SpaceRow | None:
+        """The space that answers."""
+        with self._store.glance() as connection:
+            return vectors.active(connection)
+
+    def nearest(
+        self, question: str, *, limit: int = 300, within: NDArray[np.bool_] | None = None
+    ) -> Near | None:
+        """See `Nearness`; None where no model is active or the active one cannot be used."""
+        found = self._ready(question)
+        if found is None:
+            return None
+        table, asked = found
+        inside = None
+        if within is not None:
+            known = table.starts < len(within)
+            inside = np.zeros(len(table.starts), np.bool_)
+            inside[known] = within[table.starts[known]]
+        best, cosines = _search(table, asked, min(limit, len(table.starts)), inside)
+        return Near(table.starts[best], table.ends[best], cosines)
+
+    def cosines(self, question: str, starts: NDArray[np.int32]) -> Floats:
+        """See `Nearness`."""
+        found = self._ready(question)
+        out = np.zeros(len(starts), np.float32)
+        if found is None:
+            return out
+        table, asked = found
+        at = np.searchsorted(table.starts, starts, side="right") - 1
+        known = (at >= 0) & (starts < table.ends[np.maximum(at, 0)])
+        out[known] = _exact(table, asked, at[known])
+        return out
+
+    def encoder(self) -> Encoder | None:
+        """The active model, loaded where it was not; None where it cannot be, see `trouble`."""
+        space = self.active()
+        return None if space is None else self._load(space)
+
+    def _ready(self, question: str) -> tuple[_Table, Floats] | None:
+        space = self.active()
+        if space is None or not question.strip():
+            return None
+        encoder = self._load(space)
+        if encoder is None:
+            return None
+        table = self._fresh(space)
+        if not len(table.starts):
+            return None
+        return table, self._vector(encoder, question[:_LONGEST])
+
+    def _load(self, space: SpaceRow) -> Encoder | None:
+        with self._lock:
+            if self._encoder is None or self._encoder.folder.digest != space.digest:
+                if self.trouble and self._troubled == space.digest:
+                    return None
+                try:
+                    self._encoder = open_model(space)
+                    self.trouble = ""
+                except WorkbenchError as error:
+                    # Answers by words go on; it is tried again when the library is next opened.
+                    self.trouble, self._troubled = error.message, space.digest
+                    return None
+            return self._encoder
+
+    _troubled = ""
+
+    def _vector(self, encoder: Encoder, question: str) -> Floats:
+        key = (encoder.folder.digest, question)
+        with self._lock:
+            kept = self._asked.get(key)
+            if kept is not None:
+                self._asked.move_to_end(key)
+                return kept
+        (made,) = encoder.encode([question])
+        vector: Floats = made
+        with self._lock:
+            self._asked[key] = vector
+            while len(self._asked) > _KEPT:
+                self._asked.popitem(last=False)
+        return vector
+
+    def _fresh(self, space: SpaceRow) -> _Table:
+        with self._lock:
+            table = self._table
+            if table is not None and table.space == space:
+                return table
+            grown = (
+                table is not None
+                and (table.space.id, table.space.gone) == (space.id, space.gone)
+                and table.space.upto <= space.upto
+            )
+            self._table = _loaded(self._store, space, table if grown else None)
+            return self._table
+
+
+def open_model(space: SpaceRow) -> Encoder:
+    """The model of a space, from where it lay, or from the package that brings it.
+
+    Raises `InputError` where it is gone, damaged or another one by now.
+    """
+    from pathlib import Path
+
+    from workbench.errors import InputError
+
+    for found in folder.installed():
+        if found.digest == space.digest:
+            return Encoder.load(found)
+    place = Path(space.path)
+    if not place.is_dir():
+        raise InputError(
+            f"The folder of the embedding model “{space.model}” is not there any more.",
+            "Put it back, or choose another model; answers by words go on.",
+        )
+    now = folder.look(place)
+    if now.digest != space.digest:
+        raise InputError(
+            f"In the folder of the embedding model “{space.model}” lies another one now.",
+            "Choose it once more, and it will read the library anew; answers by words go on.",
+        )
+    return Encoder.load(now)
+
+
+def _loaded(store: Store, space: SpaceRow, before: _Table | None) -> _Table:
+    """The vectors of a space; those that `before` has are taken over."""
+    last = int(before.starts[-1]) + 1 if before is not None and len(before.starts) else 0
+    with store.read() as connection:
+        rows = list(vectors.after(connection, space.id, last))
+    starts = np.array([each.first - 1 for each in rows], np.int32)
+    ends = starts + np.array([each.count for each in rows], np.int32)
+    scales = np.array([each.scale for each in rows], np.float32)
+    numbers = np.frombuffer(b"".join(each.numbers for each in rows), np.int8)
+    numbers = numbers.reshape(len(rows), space.dimension)
+    if before is not None:
+        starts = np.concatenate([before.starts, starts])
+        ends = np.concatenate([before.ends, ends])
+        scales = np.concatenate([before.scales, scales])
+        numbers = np.concatenate([before.numbers, numbers])
+    turn = _directions(numbers, scales)
+    coarse = np.zeros((len(starts), turn.shape[1]), np.float32)
+    for low in range(0, len(starts) if turn.size else 0, 8192):
+        part = slice(low, low + 8192)
+        coarse[part] = (numbers[part].astype(np.float32) * scales[part, None]) @ turn
+    return _Table(space, starts, ends, scales, numbers, turn, coarse)
+
+
+def _directions(numbers: NDArray[np.int8], scales: Floats) -> Floats:
+    """The directions in which most of the vectors lie: float32[d, 64], none for few vectors."""
+    if len(numbers) < _MANY:
+        return np.zeros((numbers.shape[1], 0), np.float32)
+    some = np.linspace(0, len(numbers) - 1, min(_SAMPLE, len(numbers))).astype(np.int64)
+    sample = numbers[some].astype(np.float32) * scales[some, None]
+    _, vectors_ = np.linalg.eigh(sample.T @ sample)
+    turn: Floats = np.ascontiguousarray(vectors_[:, ::-1][:, :_FIRST]).astype(np.float32)
+    return turn
+
+
+def _search(
+    table: _Table, asked: Floats, limit: int, inside: NDArray[np.bool_] | None
+) -> tuple[NDArray[np.intp], Floats]:
+    """The places of the nearest, best first, with their cosines."""
+    places: NDArray[np.intp] = np.arange(len(table.starts), dtype=np.intp)
+    if table.turn.size:
+        rough = table.coarse @ (asked @ table.turn)
+        if inside is not None:
+            rough[~inside] = -2
+        reach = min(len(rough), max(limit * _OVER, 2000))
+        places = np.argpartition(-rough, reach - 1)[:reach]
+    if inside is not None:
+        places = places[inside[places]]
+    cosines = _exact(table, asked, places)
+    order = np.argsort(-cosines, kind="stable")[:limit]
+    return places[order], cosines[order]
+
+
+def _exact(table: _Table, asked: Floats, places: NDArray[np.intp]) -> Floats:
+    found: Floats = (table.numbers[places].astype(np.float32) @ asked) * table.scales[places]
+    return found

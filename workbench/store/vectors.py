@@ -1,0 +1,140 @@
+"""The tables of sentence vectors: which models have read the library, and what they made of it.
+
+A space is one model's reading of the whole library. One space is active; another is built beside it
+and takes its place when it is whole. Vectors are signed bytes times a scale; they go with the
+engrams that they are of.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+VECTORS = """
+-- One model's reading. `upto` is the engram up to which it has read, `gone` counts vectors that
+-- went with their engrams, by which caches know that they are out of date.
+CREATE TABLE space(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, model TEXT NOT NULL, digest TEXT NOT NULL UNIQUE,
+  path TEXT NOT NULL, dimension INTEGER NOT NULL, made REAL NOT NULL,
+  upto INTEGER NOT NULL DEFAULT 0, gone INTEGER NOT NULL DEFAULT 0,
+  active INTEGER NOT NULL DEFAULT 0) STRICT;
+-- The vector of `count` engrams from `first` on: int8[dimension] · scale.
+CREATE TABLE vector(
+  space INTEGER NOT NULL REFERENCES space(id) ON DELETE CASCADE,
+  first INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
+  count INTEGER NOT NULL, scale REAL NOT NULL, numbers BLOB NOT NULL,
+  PRIMARY KEY (space, first)) STRICT, WITHOUT ROWID;
+CREATE INDEX vector_first ON vector(first);
+CREATE TRIGGER vector_gone AFTER DELETE ON vector BEGIN
+  UPDATE space SET gone = gone + 1 WHERE id = OLD.space;
+END;
+"""
+
+_SPACES = "SELECT id, model, digest, path, dimension, upto, gone, active FROM space"
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceRow:
+    """A space; see the table."""
+
+    id: int
+    model: str
+    digest: str
+    path: str
+    dimension: int
+    upto: int
+    gone: int
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VectorRow:
+    """The vector of `count` engrams from `first` on."""
+
+    first: int
+    count: int
+    scale: float
+    numbers: bytes
+
+
+def _space(row: tuple[int, str, str, str, int, int, int, int]) -> SpaceRow:
+    number, model, digest, path, dimension, upto, gone, active = row
+    return SpaceRow(number, model, digest, path, dimension, upto, gone, bool(active))
+
+
+def spaces(connection: sqlite3.Connection) -> list[SpaceRow]:
+    """Every space, the active one first."""
+    rows = connection.execute(f"{_SPACES} ORDER BY active DESC, id DESC")
+    return [_space(row) for row in rows]
+
+
+def active(connection: sqlite3.Connection) -> SpaceRow | None:
+    """The space that answers, None where there is none."""
+    row = connection.execute(f"{_SPACES} WHERE active").fetchone()
+    return None if row is None else _space(row)
+
+
+def begin(
+    connection: sqlite3.Connection, model: str, digest: str, path: str, dimension: int, now: float
+) -> int:
+    """The space of these weights, made where there is none yet; others in the making are dropped.
+
+    A folder that was moved is known again by its weights.
+    """
+    connection.execute("DELETE FROM space WHERE NOT active AND digest <> ?", (digest,))
+    row = connection.execute("SELECT id FROM space WHERE digest = ?", (digest,)).fetchone()
+    if row is not None:
+        connection.execute("UPDATE space SET path = ? WHERE id = ?", (path, row[0]))
+        return int(row[0])
+    made = connection.execute(
+        "INSERT INTO space(model, digest, path, dimension, made) VALUES (?, ?, ?, ?, ?)",
+        (model, digest, path, dimension, now),
+    )
+    return int(made.lastrowid or 0)
+
+
+def add(connection: sqlite3.Connection, space: int, upto: int, rows: Sequence[VectorRow]) -> bool:
+    """Store vectors of engrams that are still there; False where the space is there no more."""
+    if not connection.execute("UPDATE space SET upto = ? WHERE id = ?", (upto, space)).rowcount:
+        return False
+    connection.executemany(
+        "INSERT OR REPLACE INTO vector(space, first, count, scale, numbers) "
+        "SELECT ?, id, ?, ?, ? FROM engram WHERE id = ?",
+        ((space, each.count, each.scale, each.numbers, each.first) for each in rows),
+    )
+    return True
+
+
+def swap(connection: sqlite3.Connection, space: int) -> None:
+    """Let this space answer from now on, and none but it."""
+    connection.execute("UPDATE space SET active = (id = ?)", (space,))
+
+
+def drop(connection: sqlite3.Connection, space: int, limit: int) -> int:
+    """Remove at most `limit` vectors of a space, and it with the last; returns how many."""
+    firsts = connection.execute(
+        "SELECT first FROM vector WHERE space = ? LIMIT ?", (space, limit)
+    ).fetchall()
+    connection.execute(
+        "DELETE FROM vector WHERE space = ? AND first IN (SELECT value FROM json_each(?))",
+        (space, json.dumps([row[0] for row in firsts])),
+    )
+    if len(firsts) < limit:
+        connection.execute("DELETE FROM space WHERE id = ?", (space,))
+    return len(firsts)
+
+
+def after(connection: sqlite3.Connection, space: int, first: int) -> Iterable[VectorRow]:
+    """The vectors of a space whose engrams come after `first`, in order."""
+    rows = connection.execute(
+        "SELECT first, count, scale, numbers FROM vector WHERE space = ? AND first > ? "
+        "ORDER BY first",
+        (space, first),
+    )
+    return (VectorRow(*row) for row in rows)
+
+
+def count(connection: sqlite3.Connection, space: int) -> int:
+    """How many vectors a space has."""
+    row = connection.execute("SELECT count(*) FROM vector WHERE space = ?", (space,)).fetchone()
+    return int(row[0])
