@@ -16,7 +16,9 @@ from workbench.memory.lexicon import Lexicon, Snapshot
 from workbench.memory.strengths import Strengths
 from workbench.recall import judgement, quotes, value
 from workbench.recall.hops import Hop
+from workbench.recall.joining import joined, moved, starts
 from workbench.recall.meant import Tier, meant
+from workbench.recall.parts import parts
 from workbench.recall.question import Cue, parse
 from workbench.recall.quotes import Quote
 from workbench.recall.reaching import reach
@@ -166,6 +168,43 @@ class Recall:
         state = self._seen(connection)
         scope = scope_of(state.extents, sources, snapshot)
         cue = parse(question, snapshot, scope, state.languages)
+        cancel.check()
+        found = self._asked(connection, snapshot, scope, cue, limit, cancel)
+        parted = [
+            self._asked(
+                connection, snapshot, scope, parse(each, snapshot, scope, state.languages), limit,
+                cancel,
+            )
+            for each in parts(question)
+        ]  # fmt: skip
+        return self._with_parts(found, parted) if found.quotes and parted else found
+
+    def _with_parts(self, found: Found, parted: Sequence[Found]) -> Found:
+        """What a question finds, with what the questions find that it holds."""
+        listed = [(each.windows, each.quotes) for each in parted]
+        whole = widened(
+            found.snapshot, found.cue, found.scope, found.windows, starts(listed), self._settings
+        )
+        own = [
+            replace(
+                quote, place=int(np.searchsorted(whole.starts, found.windows.starts[quote.place]))
+            )
+            for quote in found.quotes
+        ]
+        paths: dict[int, Hop] = {}
+        for each in (found, *parted):
+            paths = {**moved(each.paths, each.windows, whole), **paths}
+        return replace(found, windows=whole, quotes=joined(whole, own, listed), paths=paths)
+
+    def _asked(
+        self,
+        connection: sqlite3.Connection,
+        snapshot: Snapshot,
+        scope: Scope,
+        cue: Cue,
+        limit: int,
+        cancel: Cancel,
+    ) -> Found:
         cancel.check()
         windows = score(snapshot, cue, scope, self._settings)
         cancel.check()
