@@ -29,6 +29,7 @@ from workbench.recall.records import (
     Place,
     SourceRef,
 )
+from workbench.recall.vectors import Alike
 from workbench.store.kept import Original
 from workbench.store.records import CollectionRow, PageRow, PassageRow, SectionRow, SourceRow
 
@@ -74,6 +75,7 @@ class FakeLibrary(FakeRest):
         self.threads: set[int] = set()
         self._listeners: list[Callable[[str], None]] = []
         self.paused = False
+        self.near: list[Alike] = []
 
     # -- what tests put in -----------------------------------------------------------------------
 
@@ -271,6 +273,12 @@ class FakeLibrary(FakeRest):
 
     def concepts(self, words: str | None = None, **_options: object) -> list[Concept]:
         return []
+
+    def see_also(
+        self, selection: str | Sequence[int], *, limit: int = 8, cancel: Cancel | None = None
+    ) -> list[Alike]:
+        """What tests put into `near`."""
+        return self.near[:limit]
 
     def concepts_of(self, *engrams: int, limit: int = 12) -> list[Concept]:
         return []

@@ -11,6 +11,7 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import clear, column, holder, row, rule, scroll
 from workbench.ui.components.controls import Sign
 from workbench.ui.components.words import label
+from workbench.ui.inspector.nearby import SeeAlso
 from workbench.ui.jobs import Jobs
 from workbench.ui.strength.place import StrengthPlace
 from workbench.ui.strength.reading import Strong
@@ -33,12 +34,15 @@ class EngramDetail(QWidget):
     strengthened = Signal(int)
     pinned = Signal(int, bool)
     let_go = Signal(int, bool)
+    #: Source, start and end of a passage that is to be read.
+    sentence_requested = Signal(int, int, int)
 
     def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
         super().__init__()
         self._shelf, self._jobs = shelf, jobs
         self.engram: Engram | None = None
         self.place: StrengthPlace | None = None
+        self.also: SeeAlso | None = None
         self._area = scroll(QWidget(), "Statement")
         self._words = column(gap=4)
         self.setLayout(column(self._area))
@@ -72,10 +76,13 @@ class EngramDetail(QWidget):
         self.place.strengthened.connect(self.strengthened)
         self.place.pinned.connect(self.pinned)
         self.place.let_go.connect(self.let_go)
-        body = column(
-            head, self._words, 6, rule(), 6, label("Strength", "head"), self.place, None,
-            margins=(16, 14, 16, 12), gap=6,
-        )  # fmt: skip
+        parts: list[QWidget | int | None] = [6, rule(), 6, label("Strength", "head"), self.place]
+        self.also = None
+        if engram.title:
+            self.also = SeeAlso(self._shelf, self._jobs, [engram.id])
+            self.also.sentence_requested.connect(self.sentence_requested)
+            parts += [6, rule(), 6, label("See also", "head"), self.also]
+        body = column(head, self._words, *parts, None, margins=(16, 14, 16, 12), gap=6)
         self._area.setWidget(holder(body, "canvas"))
 
     def _came(self, strong: Strong) -> None:

@@ -24,6 +24,7 @@ from workbench.ui.concepts.chips import concept_chips
 from workbench.ui.concepts.detail import ConceptDetail
 from workbench.ui.inspector.chips import TagEditor, collection_chips
 from workbench.ui.inspector.engram import Engram, EngramDetail
+from workbench.ui.inspector.nearby import SeeAlso
 from workbench.ui.inspector.pairs import pairs
 from workbench.ui.jobs import Jobs
 from workbench.ui.library import kinds
@@ -56,6 +57,8 @@ class InspectorPanel(QWidget):
     strengthen_engram = Signal(int)
     pin_engram = Signal(int, bool)
     let_go_engram = Signal(int, bool)
+    #: Source, start and end of a passage that is to be read.
+    sentence_requested = Signal(int, int, int)
 
     def __init__(self, shelf: Shelf, originals: Originals, jobs: Jobs) -> None:
         super().__init__()
@@ -75,8 +78,11 @@ class InspectorPanel(QWidget):
         self._named = column()
         #: The strength of the evidence that is shown.
         self.strength: StrengthPlace | None = None
+        #: What is near to the evidence that is shown.
+        self.also: SeeAlso | None = None
         for part in (self.detail, self.engram):
             self._pass_on(part)
+        self.engram.sentence_requested.connect(self.sentence_requested)
         self.link = EdgeDetail(shelf, jobs)
         self.link.hide()
         self.setLayout(column(self._area, *self._details))
@@ -350,6 +356,10 @@ class InspectorPanel(QWidget):
         self.strength = StrengthPlace(self._shelf, self._jobs, evidence.engram)
         self._pass_on(self.strength)
         strong: list[QWidget | int] = [6, rule(), 6, label("Strength", "head"), self.strength]
+        engrams = evidence.engrams or (evidence.engram,)
+        self.also = SeeAlso(self._shelf, self._jobs, engrams)
+        self.also.sentence_requested.connect(self.sentence_requested)
+        strong += [6, rule(), 6, label("See also", "head"), self.also]
         box = column(
             head,
             *parts,

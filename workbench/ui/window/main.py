@@ -227,6 +227,7 @@ class MainWindow(QMainWindow):
         self.inspector.new_collection_requested.connect(self.new_collection)
         self.ask_tab.open_evidence.connect(self.open_evidence)
         self.ask_tab.sentence_requested.connect(self.read_at)
+        self.inspector.sentence_requested.connect(self.read_at)
         self.ask_tab.add_requested.connect(self.choose_files)
         self.ask_tab.sample_requested.connect(shelf.add_sample)
         self.ask_tab.fact_requested.connect(self.show_fact)
