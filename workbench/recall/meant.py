@@ -45,8 +45,7 @@ class Meant:
 
     def share(self, start: int, end: int) -> float:
         """How near the window stands to the question, from 0 to 1 for the nearest of all."""
-        at = np.array([start], np.int32), np.array([end], np.int32)
-        return max((float(_lift(near, *at)[0]) for near, _ in self.found), default=0.0)
+        return max((_share(near, start, end) for near, _ in self.found), default=0.0)
 
     @property
     def ordinals(self) -> Ordinals:
@@ -77,14 +76,39 @@ def meant(
 
 def _lift(near: Near, starts: Ordinals, ends: Ordinals) -> Floats:
     """For each window the lift of the nearest stretch that it shares a sentence with."""
-    least, most = float(near.cosines[-1]), float(near.cosines[0])
-    values = (near.cosines - least) / (most - least) if most > least else np.ones(len(near.starts))
     lifts = np.zeros(len(starts), np.float32)
-    # Windows ascend by their starts, and no window is longer than a few sentences.
-    longest = int((ends - starts).max(initial=0))
-    for start, end, value in zip(near.starts, near.ends, values.tolist(), strict=True):
-        low, high = np.searchsorted(starts, [start - longest + 1, end])
-        if low < high:
-            part = slice(int(low), int(high))
-            lifts[part] = np.maximum(lifts[part], np.where(ends[part] > start, value, 0.0))
+    if not len(starts):
+        return lifts
+    ordinals, values = _spread(near)
+    # No window is longer than a few sentences: each is looked up in turn.
+    for step in range(int((ends - starts).max())):
+        sentences = starts + step
+        at = np.minimum(np.searchsorted(ordinals, sentences), len(ordinals) - 1)
+        met = (ordinals[at] == sentences) & (sentences < ends)
+        lifts[met] = np.maximum(lifts[met], values[at[met]])
     return lifts
+
+
+def _share(near: Near, start: int, end: int) -> float:
+    """The lift of the nearest stretch that shares a sentence with one window."""
+    met = (near.starts < end) & (near.ends > start)
+    return float(_values(near)[met].max(initial=0.0))
+
+
+def _spread(near: Near) -> tuple[Ordinals, Floats]:
+    """The sentences of all stretches, sorted, each with the lift of the nearest it stands in."""
+    lengths = near.ends - near.starts
+    first = np.repeat(near.starts - (np.cumsum(lengths) - lengths), lengths)
+    ordinals = (np.arange(int(lengths.sum()), dtype=np.int32) + first).astype(np.int32)
+    # Stretches come nearest first, and of equal sentences the first is kept.
+    unique, at = np.unique(ordinals, return_index=True)
+    return unique, np.repeat(_values(near), lengths)[at]
+
+
+def _values(near: Near) -> Floats:
+    """From 1 for the nearest stretch to 0 for the last."""
+    least, most = float(near.cosines[-1]), float(near.cosines[0])
+    if most <= least:
+        return np.ones(len(near.starts), np.float32)
+    values: Floats = ((near.cosines - least) / (most - least)).astype(np.float32)
+    return values

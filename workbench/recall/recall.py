@@ -206,9 +206,15 @@ class Recall:
         cancel: Cancel,
     ) -> Found:
         cancel.check()
-        windows = score(snapshot, cue, scope, self._settings)
+        cue = self._by_meaning(snapshot, cue, scope)
         cancel.check()
-        cue, windows = self._by_meaning(snapshot, cue, scope, windows)
+        windows = score(snapshot, cue, scope, self._settings)
+        if cue.meant is not None:
+            near = cue.meant.ordinals
+            # A model may have read what came after this look at the library.
+            near = scope.keep(near[near < snapshot.size], snapshot)
+            windows = widened(snapshot, cue, scope, windows, near, self._settings)
+        cancel.check()
         chosen = quotes.shortlist(windows, snapshot, max(_READ, 2 * limit))
         reader = quotes.Reader(connection, cue, self._settings)
         read = reader.read(chosen)
@@ -221,13 +227,11 @@ class Recall:
         read = reader.read(chosen)
         return Found(snapshot, scope, cue, further.windows, read, windows, first, further.paths)
 
-    def _by_meaning(
-        self, snapshot: Snapshot, cue: Cue, scope: Scope, windows: Windows
-    ) -> tuple[Cue, Windows]:
-        """The windows with those that mean what is asked; as they are where nothing can tell."""
+    def _by_meaning(self, snapshot: Snapshot, cue: Cue, scope: Scope) -> Cue:
+        """The question with what is near to it in meaning, as far as anything can tell."""
         tiers = self._tiers()
         if not tiers or cue.hollow:
-            return cue, windows
+            return cue
         within = None
         if scope.sources is not None:
             within = np.zeros(snapshot.size, bool)
@@ -235,11 +239,7 @@ class Recall:
                 within[first:end] = True
         named = any(term.found and (term.name or term.capital) for term in cue.terms)
         found = meant(tiers, cue.text, named, within)
-        if found is None:
-            return cue, windows
-        cue = replace(cue, meant=found)
-        again = score(snapshot, cue, scope, self._settings)
-        return cue, widened(snapshot, cue, scope, again, found.ordinals, self._settings)
+        return cue if found is None else replace(cue, meant=found)
 
     def _seen(self, connection: sqlite3.Connection) -> _State:
         """Extents and languages, read again only when this connection says something changed."""

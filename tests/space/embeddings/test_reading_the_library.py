@@ -222,6 +222,27 @@ def test_a_search_finds_what_a_look_at_every_vector_finds(
     assert cosines == pytest.approx(exact.cosines)
 
 
+def test_a_question_stays_out_of_the_trash_and_of_other_collections(library: Library) -> None:
+    library.use_embeddings(REAL)
+    asked = "What vessel was damaged by bad weather?"
+    rows = {row.title: row.id for row in library.sources()}
+    only = library.ask(asked, sources=[rows["Music"]]).evidence
+    assert {each.source.title for each in only} <= {"Music"}
+    library.trash([rows["Weather"]])
+    assert "ferry" not in " ".join(_quotes(library, asked))
+
+
+def test_what_a_model_read_after_a_look_at_the_library_does_no_harm(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.use_embeddings(REAL)
+    old = library._lexicon.refresh()
+    library.add_text("A gale broke the mast of the new schooner.", title="Coast")
+    library.update_embeddings()
+    monkeypatch.setattr(library._lexicon, "refresh", lambda *_: old)
+    assert "ferry" in " ".join(_quotes(library, "What vessel was damaged by bad weather?"))
+
+
 # -- see also --------------------------------------------------------------------------------------
 
 
