@@ -60,6 +60,7 @@ def capabilities() -> list[Capability]:
         ),
         Capability("Search and quotes", *_module("numpy", "Stemmer"), needed=True),
         Capability("Web pages", *_module("httpcore", "truststore", "idna")),
+        _meaning(),
         Capability("Written answers (Ollama)", "later", "Answers are quotes in this version."),
         Capability("Text recognition (OCR)", "later", "Pages without text are named, not read."),
         Capability("Speech", "later", "Recordings are not read in this version."),
@@ -70,6 +71,14 @@ def capabilities() -> list[Capability]:
         ),
         Capability("Pictures (CLIP)", "later", "Images are not read in this version."),
     ]
+
+
+def _meaning() -> Capability:
+    if find_spec("ctranslate2") and find_spec("tokenizers"):
+        return Capability("Search by meaning (embedding model)", "ready", "")
+    return Capability(
+        "Search by meaning (embedding model)", "missing", "Add it with: uv sync --extra meaning"
+    )
 
 
 def has_display() -> bool:

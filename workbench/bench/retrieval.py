@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from workbench.bench import calibrate
+from workbench.bench import calibrate, embedding_speed
 from workbench.bench.corpus import (
     Dataset,
     chats,
@@ -26,6 +26,7 @@ from workbench.bench.quotes import book_questions, flat, hit
 from workbench.bench.rival_bm25 import Bm25
 from workbench.bench.rows import Goal, Row, judged
 from workbench.bench.statistics import Floats, auroc, paired_bootstrap
+from workbench.library import Library
 from workbench.recall import judgement
 
 Say = Callable[[str], None]
@@ -92,28 +93,39 @@ def ndcg10(ranked: Sequence[str], gold: Collection[str]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """Ours beside the rival's, a figure a question."""
+    """Ours beside the rival's, a figure a question; `meant` is ours with an embedding model."""
 
     ours: Floats
     rival: Floats
+    meant: Floats
 
 
-def contest(sets: Collection[Dataset], metric: Metric) -> Contest:
-    """Ask every answerable question of both; sets of one fold are joined."""
+def contest(sets: Collection[Dataset], metric: Metric, model: str = "") -> Contest:
+    """Ask every answerable question of both; sets of one fold are joined.
+
+    With the name of a `model` ours is asked again once that has read the library.
+    """
     ours: list[float] = []
     rival: list[float] = []
+    meant: list[float] = []
     for data in sets:
         other = Bm25([_whole(record) for record in data.records])
         with library_of(data.records) as library:
-            for question in data.questions:
-                if not question.gold:
-                    continue
-                evidence = library.ask(question.text, limit=_QUOTES, quotes=True).evidence
-                ranked = list(dict.fromkeys(each.source.key or "" for each in evidence))
-                ours.append(metric(ranked, question.gold))
+            asked = [question for question in data.questions if question.gold]
+            for question in asked:
+                ours.append(metric(_ranked(library, question.text), question.gold))
                 best = [data.records[place]["id"] for place in other.best(question.text, 10)]
                 rival.append(metric(best, question.gold))
-    return Contest(np.array(ours), np.array(rival))
+            if model:
+                library.use_embeddings(model)
+                meant += [metric(_ranked(library, each.text), each.gold) for each in asked]
+    return Contest(np.array(ours), np.array(rival), np.array(meant))
+
+
+def _ranked(library: Library, question: str) -> list[str]:
+    """The records that are quoted, in order."""
+    evidence = library.ask(question, limit=_QUOTES, quotes=True).evidence
+    return list(dict.fromkeys(each.source.key or "" for each in evidence))
 
 
 def _whole(record: Mapping[str, str]) -> str:
@@ -126,14 +138,22 @@ def _whole(record: Mapping[str, str]) -> str:
 def run(say: Say) -> list[Row]:
     """Measure every row of the suite; needs the evaluation data (`WORKBENCH_CORPUS`).
 
-    Rows that need what this version has not (hops, a space, an embedding model) have no value.
+    Rows that need what is not here (a corpus space, an embedding model) have no value.
     """
     corpus = corpus_folder()
     measured: dict[str, Row] = {}
     beside: list[Row] = []
+    model = embedding_speed.model()
     for name, sets, metric, row in _sets(corpus):
-        figures = contest(list(sets), metric)
+        figures = contest(list(sets), metric, model.name if model else "")
         measured[row] = _ours(row, figures)
+        if model:
+            with_model = row.replace("no_model", "minilm")
+            value = 100 * float(figures.meant.mean())
+            measured[with_model] = judged(
+                with_model, value, GOALS[with_model], _asked(len(figures.meant))
+            )
+            say(f"{name} with {model.name}: {value:.1f} %")
         beside.append(_beside(name, figures))
         say(
             f"{name}: ours {100 * figures.ours.mean():.1f} %, bm25s "
@@ -148,6 +168,7 @@ def run(say: Say) -> list[Row]:
         say(f"{name} without titles: ours {100 * figures.ours.mean():.1f} %")
     measured.update(_books(corpus, say))
     measured.update(_abstention(corpus, say))
+    measured.update({row.name: row for row in embedding_speed.rows(GOALS, say)})
     rows = [
         measured.get(name) or judged(name, None, goal, "not in this version")
         for name, goal in GOALS.items()

@@ -7,6 +7,7 @@ of 384 numbers take 38 MB.
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,13 +19,13 @@ from workbench.space.embeddings.encoder import Encoder
 from workbench.space.nearest import Near
 from workbench.store import vectors
 from workbench.store.store import Store
-from workbench.store.vectors import SpaceRow
+from workbench.store.vectors import SpaceRow, VectorRow
 
 Floats = NDArray[np.float32]
 
 #: Vectors from which on it pays to look twice; directions of the first look; how many of the best
 #: of it, as a multiple of what is wanted, are looked at exactly.
-_MANY, _FIRST, _OVER = 4000, 64, 10
+_MANY, _FIRST, _OVER = 4000, 64, 4
 #: Vectors that the directions are found from, and questions whose vectors are kept.
 _SAMPLE, _KEPT = 8000, 64
 #: A question so much longer is cut before the model sees it.
@@ -178,11 +179,26 @@ def open_model(space: SpaceRow) -> Encoder:
     return Encoder.load(now)
 
 
+def search_of(rows: Sequence[VectorRow], dimension: int) -> Callable[[Floats, int], Near]:
+    """A search among these vectors alone: `search(asked, limit)`, `asked` of unit length."""
+    table = _table_of(SpaceRow(0, "", "", "", dimension, 0, 0, True), rows, None)
+
+    def search(asked: Floats, limit: int) -> Near:
+        best, cosines = _search(table, asked, min(limit, len(table.starts)), None)
+        return Near(table.starts[best], table.ends[best], cosines)
+
+    return search
+
+
 def _loaded(store: Store, space: SpaceRow, before: _Table | None) -> _Table:
     """The vectors of a space; those that `before` has are taken over."""
     last = int(before.starts[-1]) + 1 if before is not None and len(before.starts) else 0
     with store.read() as connection:
         rows = list(vectors.after(connection, space.id, last))
+    return _table_of(space, rows, before)
+
+
+def _table_of(space: SpaceRow, rows: Sequence[VectorRow], before: _Table | None) -> _Table:
     starts = np.array([each.first - 1 for each in rows], np.int32)
     ends = starts + np.array([each.count for each in rows], np.int32)
     scales = np.array([each.scale for each in rows], np.float32)
@@ -221,7 +237,7 @@ def _search(
         rough = table.coarse @ (asked @ table.turn)
         if inside is not None:
             rough[~inside] = -2
-        reach = min(len(rough), max(limit * _OVER, 2000))
+        reach = min(len(rough), max(limit * _OVER, 1000))
         places = np.argpartition(-rough, reach - 1)[:reach]
     if inside is not None:
         places = places[inside[places]]

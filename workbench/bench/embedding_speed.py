@@ -1,0 +1,74 @@
+"""How fast an embedding model reads, and how fast its vectors are searched."""
+
+import time
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from workbench.bench.prose import Prose
+from workbench.bench.rows import Goal, Row, judged
+from workbench.space.embeddings import folder
+from workbench.space.embeddings.building import pack
+from workbench.space.embeddings.encoder import Encoder, missing
+from workbench.space.embeddings.searching import search_of
+from workbench.space.embeddings.stretches import Stretch
+
+#: Texts that are encoded, and words of one; vectors that are searched, and searches.
+_TEXTS, _WORDS, _VECTORS, _SEARCHES = 150, 80, 100_000, 50
+
+
+def model() -> folder.ModelFolder | None:
+    """The model that a package brings, where it can be run."""
+    return next(iter(folder.installed()), None) if missing() is None else None
+
+
+def rows(goals: Mapping[str, Goal], say: Callable[[str], None]) -> list[Row]:
+    """The rows `minilm_rate` and `semantic_search_100k`."""
+    found = [_search(goals["semantic_search_100k"])]
+    chosen = model()
+    if chosen is not None:
+        found.append(_rate(chosen, goals["minilm_rate"]))
+    say(", ".join(f"{row.name} {row.value} {row.unit}" for row in found))
+    return found
+
+
+def _rate(chosen: folder.ModelFolder, goal: Goal) -> Row:
+    encoder = Encoder.load(chosen, threads=1)
+    prose = Prose(1)
+    texts = []
+    for _ in range(_TEXTS):
+        words: list[str] = []
+        while len(words) < _WORDS:
+            words += prose.sentence().split()
+        texts.append(" ".join(words[:_WORDS]))
+    encoder.encode(texts[:10])
+    began = time.process_time()
+    encoder.encode(texts)
+    rate = _TEXTS / (time.process_time() - began)
+    return judged("minilm_rate", rate, goal, f"{_TEXTS} texts of {_WORDS} words, one thread")
+
+
+def _search(goal: Goal) -> Row:
+    """Vectors that lie in bundles, as those of sentences do."""
+    chance = np.random.default_rng(3)
+    middles = chance.standard_normal((500, 384)) * (0.97 ** np.arange(384))
+    numbers = middles[chance.integers(0, 500, _VECTORS)] + 0.5 * chance.standard_normal(
+        (_VECTORS, 384)
+    ) * (0.97 ** np.arange(384))
+    numbers = (numbers / np.linalg.norm(numbers, axis=1, keepdims=True)).astype(np.float32)
+    search = search_of(pack([Stretch(3 * n + 1, 3, "") for n in range(_VECTORS)], numbers), 384)
+    times, right = [], []
+    for n in range(_SEARCHES):
+        asked = numbers[n] + 0.3 * chance.standard_normal(384).astype(np.float32) / 20
+        asked /= np.linalg.norm(asked)
+        began = time.perf_counter()
+        near = search(asked, 300)
+        times.append(1000 * (time.perf_counter() - began))
+        best = set((3 * np.argsort(-(numbers @ asked))[:50]).tolist())
+        right.append(len(best.intersection(near.starts[:50].tolist())) / 50)
+    return judged(
+        "semantic_search_100k",
+        float(np.median(times)),
+        goal,
+        f"{_VECTORS} vectors of 384 numbers; {100 * np.mean(right):.0f} % of the best 50 found",
+    )
