@@ -103,3 +103,23 @@ def test_a_name_that_everybody_mentions_leads_nowhere_slowly(tmp_path: Path) -> 
     crowd = [(f"Note {n}", f"Ines Varga was seen near pier {n}.") for n in range(700)]
     with _library(tmp_path, [*_ARTICLES, *crowd], titled=True) as library:
         assert _keys(library, _QUESTION)[:2] == ["The Salt Lantern", "Ines Varga"]
+
+
+def test_the_answer_is_told_over_the_path_and_each_sentence_is_cited(library: Library) -> None:
+    answer = library.ask(_QUESTION)
+    first, second = answer.sentences
+    assert first.text == "It was directed by Ines Varga."
+    (begin,), (end,) = first.citations, second.citations
+    assert first.text in answer.evidence[begin - 1].quote
+    assert answer.evidence[end - 1].source.key == "Ines Varga"
+    assert second.text in answer.evidence[end - 1].quote
+    if answer.value is not None:
+        assert answer.value in second.text
+
+
+def test_a_question_of_one_passage_is_not_answered_over_a_path(library: Library) -> None:
+    answer = library.ask("What did Ruta Melk sing at?")
+    assert all(
+        answer.evidence[sentence.citations[0] - 1].source.key == "Ruta Melk"
+        for sentence in answer.sentences
+    )

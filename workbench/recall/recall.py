@@ -25,6 +25,7 @@ from workbench.recall.reaching import reach
 from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence, Step, Via
 from workbench.recall.scope import Scope, scope_of
 from workbench.recall.standing import ARCHIVED, by_strength
+from workbench.recall.way_told import told
 from workbench.recall.ways import reason, ways
 from workbench.recall.windows import Settings, Windows, score, widened
 from workbench.store import sources as catalogue
@@ -297,7 +298,12 @@ def _answer(
         knows *= judgement.THRESHOLD
     abstained = knows < judgement.THRESHOLD or not best
     asked_for = None if abstained else _value(found.cue, best, around)
-    if asked_for is not None and asked_for.quote:
+    way = None if abstained else told(found.cue, best, _chances(knows, best, fitted), led)
+    if way is not None and asked_for is None:
+        asked_for = _value(found.cue, best, around, way.end)
+    if asked_for is not None and (way is None or way.end != asked_for.quote):
+        way = None
+    if asked_for is not None and asked_for.quote and way is None:
         # The quote that holds the value answers best, whatever the windows said.
         best = [best[asked_for.quote], *(q for i, q in enumerate(best) if i != asked_for.quote)]
         best[0] = replace(best[0], score=best[1].score)
@@ -321,7 +327,9 @@ def _answer(
         if explain and made.tiers["semantic"]:
             made = replace(made, reasons=(*made.reasons, _MEANS))
         evidence.append(replace(made, tags=(ARCHIVED,)) if quote.place in aside else made)
-    sentences = () if abstained else _sentences(found.cue, best, chances, asked_for)
+    sentences: tuple[AnswerSentence, ...] = way.sentences if way is not None else ()
+    if not abstained and way is None:
+        sentences = _sentences(found.cue, best, chances, asked_for)
     return Answer(
         question=question,
         mode="quotes",
@@ -373,15 +381,18 @@ def _foreign_share(cue: Cue) -> float:
     return sum(unsaid) / total
 
 
-def _value(cue: Cue, best: Sequence[Quote], around: quotes.Surroundings) -> value.Value | None:
-    """The value that the first three quotes give."""
-    looked_at = best[:_VALUE_QUOTES]
-    return value.find(
+def _value(
+    cue: Cue, best: Sequence[Quote], around: quotes.Surroundings, only: int | None = None
+) -> value.Value | None:
+    """The value that the first three quotes give, or the one at the place `only`."""
+    looked_at = best[:_VALUE_QUOTES] if only is None else best[only : only + 1]
+    found = value.find(
         cue,
         [quotes.shown(quote, around) for quote in looked_at],
-        [quote.score / (best[0].score or 1.0) for quote in looked_at],
+        [quote.score / (looked_at[0].score or 1.0) for quote in looked_at],
         [quotes.about(quote, around) for quote in looked_at],
     )
+    return found if found is None or only is None else replace(found, quote=only)
 
 
 def _chances(knows: float, best: Sequence[Quote], fitted: judgement.Weights) -> list[float]:

@@ -7,7 +7,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from workbench.errors import WorkbenchError
-from workbench.recall.vectors import Alike
 from workbench.ui import theme
 from workbench.ui.components.boxes import clear, column, holder, row
 from workbench.ui.components.controls import button
@@ -17,6 +16,7 @@ from workbench.ui.window.shelf import Shelf
 
 if TYPE_CHECKING:
     from workbench.library import Library
+    from workbench.recall.vectors import Alike
 
 #: Passages that are shown, and letters of one.
 _MOST, _SAID = 5, 180
@@ -47,7 +47,7 @@ class SeeAlso(QWidget):
                 _near, library, self._engrams, done=self._came, failed=self._failed, key="see also"
             )
 
-    def _came(self, found: Sequence[Alike]) -> None:
+    def _came(self, found: "Sequence[Alike]") -> None:
         self.found = tuple(found)
         self._show()
 
@@ -70,11 +70,11 @@ class SeeAlso(QWidget):
         self._box.addWidget(label(words, "caption", wrap=True))
 
 
-def _near(library: "Library", engrams: tuple[int, ...]) -> list[Alike]:
+def _near(library: "Library", engrams: tuple[int, ...]) -> "list[Alike]":
     return library.see_also(engrams, limit=_MOST)
 
 
-def _card(each: Alike, read: Callable[[int, int, int], object]) -> QWidget:
+def _card(each: "Alike", read: Callable[[int, int, int], object]) -> QWidget:
     """A passage: its source, how near it is, its words; the button opens it."""
     title = Elided(each.title, "strong")
     near = label(percent(each.nearness), "muted")
