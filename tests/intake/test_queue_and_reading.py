@@ -385,7 +385,7 @@ def test_i4_pause_survives_a_restart_and_resume_goes_on_where_it_was(
     intake = make_intake()
     jobs = intake.enqueue([path])
     intake.start()
-    until(lambda: listed(store) and listed(store)[0].passages)
+    until(lambda: any(row.passages for row in listed(store)))
     intake.pause()
     until(lambda: only(intake.rows()).state == "paused")
     kept = only_source(store).passages
@@ -447,7 +447,7 @@ def test_i4_cancel_leaves_nothing_behind(
     intake = make_intake()
     jobs = intake.enqueue([write_file("stuck.txt", f"gate {gate} 5")])
     intake.start()
-    until(lambda: listed(store) and listed(store)[0].passages)
+    until(lambda: any(row.passages for row in listed(store)))
     intake.cancel(jobs[0])
     assert intake.run(jobs)[0].state == "cancelled"
     assert listed(store) == []
@@ -539,7 +539,7 @@ def test_an_update_of_the_reader_in_the_middle_starts_the_source_over(
     intake = make_intake()
     jobs = intake.enqueue([path])
     intake.start()
-    until(lambda: listed(store) and listed(store)[0].passages)
+    until(lambda: any(row.passages for row in listed(store)))
     intake.close()
     again = make_intake(reader="fake_readers:other_version")
     assert again.run(jobs)[0].passages == 10

@@ -160,3 +160,15 @@ def test_nothing_is_loaded_before_it_is_used() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_torch_is_not_loaded_by_running_a_model(tiny: Path) -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\n"
+        "from workbench.space.embeddings import encoder, folder\n"
+        "encoder.Encoder.load(folder.look(Path(sys.argv[1]))).encode(['bees'])\n"
+        "print('torch' in sys.modules, 'ctranslate2' in sys.modules)"
+    )
+    command = [sys.executable, "-c", code, str(tiny)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False True"

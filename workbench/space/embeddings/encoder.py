@@ -5,9 +5,11 @@ the weights' digest. Vectors are the mean (or first) of the last layer's, of uni
 sentence-transformers makes them (Reimers & Gurevych 2019, https://arxiv.org/abs/1908.10084).
 """
 
+import importlib
 import os
 import secrets
 import shutil
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
@@ -30,6 +32,7 @@ _NEEDED = ("ctranslate2", "tokenizers")
 _VERSION = 1
 #: Texts that are encoded at once, and tokens at most, the longest among them counting for all.
 _BATCH, _TOKENS = 64, 8192
+_importing = threading.Lock()
 _ACTIVATIONS = {"gelu": "GELU", "gelu_new": "GELUTanh", "relu": "RELU"}
 
 
@@ -63,9 +66,9 @@ class Encoder:
         why = missing()
         if why is not None:
             raise InputError(why, "In its folder: uv sync --extra meaning")
-        import ctranslate2
         from tokenizers import Tokenizer
 
+        ctranslate2 = _without_torch("ctranslate2")
         try:
             tokenizer = Tokenizer.from_file(str(folder.path / "tokenizer.json"))
         except Exception as error:  # it raises nothing narrower
@@ -120,6 +123,19 @@ class Encoder:
         return unit
 
 
+def _without_torch(name: str) -> Any:
+    """A module of CTranslate2; torch, which it would load where that is installed, stays out."""
+    with _importing:
+        hidden = "torch" not in sys.modules and name not in sys.modules
+        if hidden:
+            sys.modules["torch"] = None  # type: ignore[assignment]
+        try:
+            return importlib.import_module(name)
+        finally:
+            if hidden:
+                del sys.modules["torch"]
+
+
 def _converted(folder: ModelFolder) -> Path:
     """The folder in the cache with the model as CTranslate2 reads it; made where missing."""
     place = paths.cache_dir() / "models" / f"{folder.digest}-{_VERSION}"
@@ -145,9 +161,10 @@ def _converted(folder: ModelFolder) -> Path:
 
 def _convert(folder: ModelFolder, target: Path) -> None:
     """Write the model with its weights in eight bits."""
-    from ctranslate2.specs import common_spec, transformer_spec
     from tokenizers import Tokenizer
 
+    common_spec = _without_torch("ctranslate2.specs.common_spec")
+    transformer_spec = _without_torch("ctranslate2.specs.transformer_spec")
     config = folder.config
     weights = {
         name.removeprefix("bert."): value
