@@ -219,6 +219,9 @@ class Library(
         if self._watcher is None and self._store.path is not None:
             self._watcher = threading.Thread(target=self._watch, name="watcher", daemon=True)
             self._watcher.start()
+        if not self._store.read_only:
+            # What another program has added meanwhile may not have been read by the model.
+            self._vectors.wake()
         return self._changes.subscribe(callback)
 
     def _watch(self) -> None:

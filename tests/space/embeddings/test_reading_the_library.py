@@ -82,6 +82,27 @@ def test_what_is_added_is_read_in_the_background(
     assert library.embedding_spaces()[0].vectors > before
 
 
+def test_what_another_program_added_is_read_by_the_next_window(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.space.embeddings.background._WAIT", 0.01)
+    library.use_embeddings(REAL)
+    path = library.path
+    assert path is not None
+    library.close()
+    with Library.open(path) as other:
+        other._vectors.close()
+        other.add_text("The lighthouse keeper fed the gulls each dawn.", title="Coast")
+    with Library.open(path) as again:
+        before = again.embedding_spaces()[0].vectors
+        again.subscribe(lambda _topic: None)
+        for _ in range(400):
+            if again.embedding_spaces()[0].vectors > before:
+                break
+            threading.Event().wait(0.05)
+        assert again.embedding_spaces()[0].vectors > before
+
+
 def test_m3_a_change_of_model_is_built_beside_and_swapped(
     library: Library, models: dict[str, Path]
 ) -> None:
