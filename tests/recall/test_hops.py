@@ -123,3 +123,8 @@ def test_a_question_of_one_passage_is_not_answered_over_a_path(library: Library)
         answer.evidence[sentence.citations[0] - 1].source.key == "Ruta Melk"
         for sentence in answer.sentences
     )
+
+
+def test_the_sentence_that_says_more_than_the_title_answers(library: Library) -> None:
+    answer = library.ask("Who directed The Salt Lantern?")
+    assert answer.sentences[0].text == "It was directed by Ines Varga."

@@ -51,6 +51,8 @@ _APPARATUS = re.compile(
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"(?<![.!?] )(?<!^)(?<![“\"'‘(])\b[A-ZÀ-ÞА-ЯЁ][\w’'-]+")
+#: What a word of the question counts in a sentence when it stands in the title, too.
+_ABOVE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,10 +195,18 @@ def _unbroken(rows: Sequence[EngramRow], cue: Cue) -> list[EngramRow]:
     return max(runs, key=lambda run: cover(" ".join(row.text for row in run), cue))
 
 
-def cover(sentence: str, cue: Cue) -> float:
-    """Share of the question's weight that stands in the sentence."""
+def cover(sentence: str, cue: Cue, title: str = "") -> float:
+    """Share of the question's weight that stands in the sentence.
+
+    Words of the question that stand in the `title` count little: they say what the whole text is
+    about, and no sentence of it better than another.
+    """
     total = sum(term.weight for term in cue.terms) or 1.0
-    return sum(term.weight for term in matched(sentence, cue)) / total
+    above = {term.word for term in matched(title, cue)} if title else set()
+    said = (
+        term.weight * (_ABOVE if term.word in above else 1.0) for term in matched(sentence, cue)
+    )
+    return sum(said) / total
 
 
 def matched(sentence: str, cue: Cue) -> list[Term]:

@@ -329,7 +329,7 @@ def _answer(
         evidence.append(replace(made, tags=(ARCHIVED,)) if quote.place in aside else made)
     sentences: tuple[AnswerSentence, ...] = way.sentences if way is not None else ()
     if not abstained and way is None:
-        sentences = _sentences(found.cue, best, chances, asked_for)
+        sentences = _sentences(found.cue, best, chances, asked_for, around)
     return Answer(
         question=question,
         mode="quotes",
@@ -407,7 +407,11 @@ def _chances(knows: float, best: Sequence[Quote], fitted: judgement.Weights) -> 
 
 
 def _sentences(
-    cue: Cue, best: Sequence[Quote], chances: Sequence[float], asked_for: value.Value | None
+    cue: Cue,
+    best: Sequence[Quote],
+    chances: Sequence[float],
+    asked_for: value.Value | None,
+    around: quotes.Surroundings,
 ) -> tuple[AnswerSentence, ...]:
     """The best sentence of the first quote, then of those that are nearly as likely to bear on it.
 
@@ -420,7 +424,8 @@ def _sentences(
         if said and (quote.score < _NEARLY * best[0].score or chances[i] < judgement.THRESHOLD):
             continue
         wanted = asked_for.text if asked_for is not None and asked_for.quote == i else None
-        sentence, worth = _best_sentence(cue, quote, wanted)
+        title = around.sources[quote.engrams[0].source].title
+        sentence, worth = _best_sentence(cue, quote, wanted, title)
         if said and (worth < least or sentence in [each.text for each in said]):
             continue
         least = max(least, _AS_TELLING * worth)
@@ -430,13 +435,17 @@ def _sentences(
     return tuple(said)
 
 
-def _best_sentence(cue: Cue, quote: Quote, wanted: str | None) -> tuple[str, float]:
-    """The sentence of the quote that says most of the question, and how much that is."""
+def _best_sentence(cue: Cue, quote: Quote, wanted: str | None, title: str) -> tuple[str, float]:
+    """The sentence of the quote that says most of the question, and how much that is.
+
+    What the title says already counts little in the choice.
+    """
     candidates = [_SPACE.sub(" ", engram.text).strip() for engram in quote.engrams]
     if wanted is not None and any(wanted in each for each in candidates):
         candidates = [each for each in candidates if wanted in each]
     worths = [
-        quotes.cover(each, cue) + _KIND_WORTH * quotes.holds_kind(each, cue) for each in candidates
+        quotes.cover(each, cue, title) + _KIND_WORTH * quotes.holds_kind(each, cue)
+        for each in candidates
     ]
     best = max(range(len(worths)), key=lambda i: worths[i])
     return candidates[best], quotes.cover(candidates[best], cue)
