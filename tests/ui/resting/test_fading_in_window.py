@@ -1,5 +1,6 @@
 """What fades, in the window: in Today, on the left, and in its list, by key and with Undo."""
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -104,6 +105,31 @@ def test_t5_keys_reinforce_let_go_and_open(window: MainWindow, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: window.inspector.engram.isVisible(), timeout=20_000)
     QTest.keyClick(page.table, Qt.Key.Key_Return)
     assert not page.table.hasFocus()
+
+
+def test_t5_a_list_that_comes_late_takes_no_word_out_of_a_row(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _listed(window, qtbot)
+    page, library = window.library_tab.fading, library_of(window)
+    first = page.model.rows[0].engram
+    reading, go, read = threading.Event(), threading.Event(), library.fading
+
+    def slowly(**asked: object) -> object:
+        found = read(**asked)  # type: ignore[arg-type]
+        reading.set()
+        go.wait(10)
+        return found
+
+    monkeypatch.setattr(library, "fading", slowly)
+    page.look()
+    assert reading.wait(10)
+    QTest.keyClick(page.table, Qt.Key.Key_R)
+    qtbot.waitUntil(lambda: page.model.done.get(first) == REINFORCED, timeout=20_000)
+    go.set()
+    qtbot.wait(200)
+    assert page.model.done.get(first) == REINFORCED
+    assert [row.engram for row in page.chosen()] == [page.model.rows[1].engram]
 
 
 def test_t5_a_sentence_that_fades_opens_in_its_place(make_window: MakeWindow, qtbot: QtBot) -> None:

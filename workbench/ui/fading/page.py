@@ -145,6 +145,8 @@ class FadingPage(QWidget):
 
     def mark(self, engrams: Sequence[int], what: str) -> None:
         """Say in their rows what was done about these; the next row is at hand."""
+        # A list that was asked for before would take the words out of the rows again.
+        self._jobs.cancel(_READING)
         self.model.mark(engrams, what)
         at = self.table.currentIndex().row()
         current = self.model.rows[at].engram if 0 <= at < len(self.model.rows) else None

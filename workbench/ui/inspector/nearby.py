@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from workbench.errors import WorkbenchError
+from workbench.jobs import Cancel
 from workbench.ui import theme
 from workbench.ui.components.boxes import clear, column, holder, row
 from workbench.ui.components.controls import button
@@ -70,8 +71,8 @@ class SeeAlso(QWidget):
         self._box.addWidget(label(words, "caption", wrap=True))
 
 
-def _near(library: "Library", engrams: tuple[int, ...]) -> "list[Alike]":
-    return library.see_also(engrams, limit=_MOST)
+def _near(library: "Library", engrams: tuple[int, ...], cancel: Cancel) -> "list[Alike]":
+    return library.see_also(engrams, limit=_MOST, cancel=cancel)
 
 
 def _card(each: "Alike", read: Callable[[int, int, int], object]) -> QWidget:
