@@ -77,7 +77,7 @@ def _meaning() -> Capability:
     if find_spec("ctranslate2") and find_spec("tokenizers"):
         return Capability("Search by meaning (embedding model)", "ready", "")
     return Capability(
-        "Search by meaning (embedding model)", "missing", "Add it with: uv sync --extra meaning"
+        "Search by meaning (embedding model)", "missing", "Add it with: uv sync"
     )
 
 

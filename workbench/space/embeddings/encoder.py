@@ -65,7 +65,7 @@ class Encoder:
         """
         why = missing()
         if why is not None:
-            raise InputError(why, "In its folder: uv sync --extra meaning")
+            raise InputError(why, "In its folder: uv sync")
         from tokenizers import Tokenizer
 
         ctranslate2 = _without_torch("ctranslate2")
