@@ -76,9 +76,7 @@ def capabilities() -> list[Capability]:
 def _meaning() -> Capability:
     if find_spec("ctranslate2") and find_spec("tokenizers"):
         return Capability("Search by meaning (embedding model)", "ready", "")
-    return Capability(
-        "Search by meaning (embedding model)", "missing", "Add it with: uv sync"
-    )
+    return Capability("Search by meaning (embedding model)", "missing", "Add it with: uv sync")
 
 
 def has_display() -> bool:
