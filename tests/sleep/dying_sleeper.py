@@ -1,8 +1,9 @@
 """A program that sleeps, or wakes, and is killed at one of its commits.
 
-    python -m tests.sleep.dying_sleeper LIBRARY NOW sleep|undo COMMIT
+    python -m tests.sleep.dying_sleeper LIBRARY NOW sleep|undo COMMIT [SIGNAL]
 
-COMMIT counts from 1; 0: it is not killed. It prints how many commits there were.
+COMMIT counts from 1; 0: it is not killed. SIGNAL is KILL, or STOP, after which it can be woken. It
+prints how many commits there were.
 """
 
 import os
@@ -18,6 +19,7 @@ class _Commits:
     count = 0
     at = 0
     counting = False
+    signal = signal.SIGKILL
 
 
 class Counted(sqlite3.Connection):
@@ -28,11 +30,11 @@ class Counted(sqlite3.Connection):
         if _Commits.counting and sql.upper().startswith("COMMIT"):
             _Commits.count += 1
             if _Commits.count == _Commits.at:
-                os.kill(os.getpid(), signal.SIGKILL)
+                os.kill(os.getpid(), _Commits.signal)
         return cursor
 
 
-def main(file: str, now: str, what: str, at: str) -> None:
+def main(file: str, now: str, what: str, at: str, how: str = "KILL") -> None:
     connect = sqlite3.connect
 
     def counted(*words: Any, **more: Any) -> sqlite3.Connection:
@@ -42,6 +44,7 @@ def main(file: str, now: str, what: str, at: str) -> None:
 
     sqlite3.connect = counted  # type: ignore[assignment]
     _Commits.at = int(at)
+    _Commits.signal = signal.Signals[f"SIG{how}"]
     with Library.open(file, clock=lambda: float(now)) as library:
         _Commits.counting = True
         if what == "sleep":
@@ -52,4 +55,4 @@ def main(file: str, now: str, what: str, at: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:5])
+    main(*sys.argv[1:])

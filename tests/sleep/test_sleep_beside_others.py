@@ -1,5 +1,10 @@
 """Asking, telling and adding go on while the library sleeps; a second sleeper is told so."""
 
+import json
+import os
+import signal
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -139,3 +144,82 @@ def test_two_sleepers_on_two_threads_do_it_once(tmp_path: Path, clock: Clock) ->
             thread.join()
         assert len(told) == 2
         assert len(library.sleeps()) == 1
+
+
+def test_t4_a_second_process_is_told_that_the_library_sleeps_and_takes_nothing_over(
+    tmp_path: Path, clock: Clock
+) -> None:
+    file = tmp_path / "two.brain"
+    with Library.open(file, clock=clock) as library:
+        fill(library, clock)
+    # It stops in the middle of its sleep, between two slices, and is woken afterwards.
+    first = subprocess.Popen(
+        [sys.executable, "-m", "tests.sleep.dying_sleeper", str(file), repr(clock.now), "sleep",
+         "12", "STOP"],
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        _, status = os.waitpid(first.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(status)
+        second = subprocess.run(
+            [sys.executable, "-m", "workbench", "--library", str(file), "--json", "sleep"],
+            capture_output=True, text=True, check=False,
+            env={**os.environ, "WORKBENCH_HOME": str(tmp_path / "home")},
+        )  # fmt: skip
+        told = json.loads(second.stderr)["error"]
+        assert (second.returncode, "asleep already" in told["message"]) == (4, True), second.stderr
+        os.kill(first.pid, signal.SIGCONT)
+        assert int(first.communicate(timeout=60)[0]) > 15
+    finally:
+        if first.poll() is None:
+            first.kill()
+            first.communicate()
+    assert first.returncode == 0
+    with Library.open(file, clock=clock) as library:
+        (slept,) = library.sleeps()
+        assert slept.state == "done"
+        assert library.verify().sound
+
+
+def test_t4_a_sleep_during_a_long_import_lets_it_go_on_and_both_are_whole(
+    tmp_path: Path, clock: Clock
+) -> None:
+    file, alone = tmp_path / "import.brain", tmp_path / "alone.brain"
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    for number in range(40):
+        lines = (
+            f"In chapter {number} the pilot of ship {at} reported fog over harbour {at * 7}."
+            for at in range(60)
+        )
+        (shelf / f"log {number}.txt").write_text("\n\n".join(lines), "utf-8")
+    with Library.open(alone, clock=clock) as library:
+        fill(library, clock)
+        asleep_alone = library.sleep()
+    with Library.open(file, clock=Clock()) as library:
+        night = Clock()
+        fill(library, night)
+    read: list[str | None] = []
+    with Library.open(file, clock=night) as library, Library.open(file, clock=night) as other:
+        begun = threading.Event()
+
+        def bring() -> None:
+            def reported(_progress: Progress) -> None:
+                begun.set()
+
+            read.extend(each.error for each in other.add([shelf], report=reported))
+
+        importer = threading.Thread(target=bring)
+        importer.start()
+        assert begun.wait(30)
+        slept = library.sleep()
+        importer.join()
+        assert read == [None] * 40
+        assert slept.state == "done"
+        assert (slept.merged, slept.consolidated) == (
+            asleep_alone.merged, asleep_alone.consolidated,
+        )  # fmt: skip
+        assert len(library.sources()) == 40
+        answer = library.ask("What did the pilot of ship 59 report in chapter 39?", quotes=True)
+        assert any("harbour 413" in each.quote for each in answer.evidence)
+        assert library.verify().sound
