@@ -1,6 +1,8 @@
 """The Associations tab in the window, over a real library with text of our own."""
 
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,6 +17,7 @@ from workbench.library import Library
 from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
+from workbench.ui.associations import tab as tabs
 from workbench.ui.associations.graph import TAGS
 from workbench.ui.associations.kept import Kept
 from workbench.ui.window.main import MainWindow
@@ -101,6 +104,37 @@ def test_g1_nothing_is_shown_before_a_concept_is_chosen(
     likely[0].click()
     qtbot.waitUntil(lambda: tab.walk is not None, timeout=20_000)
     assert tab.stack.currentWidget() is tab.splitter
+
+
+def test_g1_a_change_of_the_library_does_not_drop_what_one_asked_for(
+    make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = _stocked(make_window, qtbot)
+    _open(qtbot, window, "Marta Olsen")
+    tab, library = window.associations_tab, _library(window)
+    shown = tab.shown
+    assert shown is not None
+    mill = next(node.id for node in shown.nodes if node.name == "Harbour Mill")
+    go_on, asked, real = threading.Event(), [], library.neighbourhood
+
+    def slow(which: Any, **options: Any) -> Any:
+        asked.append(which)
+        assert go_on.wait(20)
+        return real(which, **options)
+
+    monkeypatch.setattr(tabs, "_REST", 0)
+    monkeypatch.setattr(library, "neighbourhood", slow)
+    tab.canvas.nodeActivated.emit(mill)
+    qtbot.waitUntil(lambda: asked == [mill], timeout=20_000)
+    tab.reload()
+    qtbot.wait(50)  # the pause of the reload is over
+    go_on.set()
+    qtbot.waitUntil(
+        lambda: "Jonas Brandt" in {node.name for node in tab.shown.nodes} if tab.shown else False,
+        timeout=20_000,
+    )
+    # And what changed meanwhile is looked at afterwards.
+    qtbot.waitUntil(lambda: len(asked) > 2, timeout=20_000)
 
 
 def test_g1_it_begins_at_one_concept_and_grows_where_one_asks(

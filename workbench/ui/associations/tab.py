@@ -71,6 +71,8 @@ class AssociationsTab(QWidget):
         self._trail = Trail()
         self._wished: Kept | None = None
         self._stale, self._read_at = False, 0.0
+        #: Whether what the user asked for is being read: that is not superseded by a look again.
+        self._asked = False
         self.bar = WalkBar(shelf, jobs)
         self._canvas: GraphCanvas | None = None
         self.model = LinkRows(self)
@@ -79,7 +81,7 @@ class AssociationsTab(QWidget):
         self._make_centre()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.timeout.connect(self._again)
+        self._pause.timeout.connect(self._look_again)
         self._wire()
         self.setProperty("paper", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -172,6 +174,7 @@ class AssociationsTab(QWidget):
         library = self._shelf.library
         if library is not None:
             self._wished = None
+            self._asked = True
             self._jobs.run(
                 *(looking.begin, library, which, self._collection, self.bar.filters.sifting),
                 done=self._begun, failed=self._failed, key=_READING,
@@ -200,6 +203,7 @@ class AssociationsTab(QWidget):
                 self.open_concept(concept)
             return
         self._run(looking.grow, walk, concept)
+        self._asked = True
 
     def show_more(self) -> None:
         """Show the next links of the concept in the middle."""
@@ -207,6 +211,7 @@ class AssociationsTab(QWidget):
         if walk is not None:
             work = partial(looking.grow, limit=walks.FIRST)
             self._run(work, walk, walk.centre)
+            self._asked = True
 
     def step(self, by: int) -> None:
         """Back (-1) or forward (1) along the way that one has walked."""
@@ -253,6 +258,7 @@ class AssociationsTab(QWidget):
         """Another library: nothing of this one is known there."""
         for key in (_READING, _LIKELY):
             self._jobs.cancel(key)
+        self._asked = False
         self._pause.stop()
         for line in (self.bar.field, self.bar.path_field):
             line.show_name("")
@@ -332,16 +338,29 @@ class AssociationsTab(QWidget):
                 done=self._grown, failed=self._failed, key=_READING,
             )  # fmt: skip
 
+    def _look_again(self) -> None:
+        """The library has changed: look, but not before what the user asked for is there."""
+        if not self._asked:
+            self._again()
+
     def _again(self) -> None:
         """Look at the same walk as the library is now."""
         self._pause.stop()
+        self._asked = False
         self._stale, self._read_at = False, time.monotonic()
         if self.walk is not None:
             self._run(looking.again, self.walk)
         elif self.isVisible():
             self._offer()
 
+    def _came(self) -> None:
+        """What was asked for has come, or failed; what changed meanwhile is looked at soon."""
+        self._asked = False
+        if self._stale:
+            self.reload()
+
     def _begun(self, walk: Walk) -> None:
+        self._came()
         self._leave_path()
         self._push(Stop(walk))
 
@@ -355,10 +374,12 @@ class AssociationsTab(QWidget):
             self._trail.here.places = self.places
 
     def _grown(self, walk: Walk) -> None:
+        self._came()
         if self.walk is not None and walk.centre == self.walk.centre:
             self._show(walks.joined(walk, self._path_edges()))
 
     def _failed(self, error: WorkbenchError) -> None:
+        self._came()
         if self.walk is not None and isinstance(error, NotFoundError):
             # Merged into another, or nothing mentions it any more: back to where one can begin.
             self.walk = self.shown = None
