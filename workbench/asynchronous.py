@@ -308,6 +308,7 @@ class AsyncLibrary:
     embedding_spaces = beside(Library.embedding_spaces)
     use_embeddings = beside(Library.use_embeddings)
     update_embeddings = beside(Library.update_embeddings)
+    update_subjects = beside(Library.update_subjects)
     drop_embeddings = beside(Library.drop_embeddings)
     try_embeddings = beside(Library.try_embeddings)
     see_also = beside(Library.see_also)

@@ -53,6 +53,7 @@ from workbench.memory.vital.doors import VitalDoors
 from workbench.recall.meaning import MeaningDoors
 from workbench.recall.recall import Recall
 from workbench.recall.records import Answer
+from workbench.recall.subjects import Subjects
 from workbench.recall.told import told, with_recalled, with_told, without_sources
 from workbench.recall.vectors import VectorDoors
 from workbench.sleep.awake import Awake
@@ -122,9 +123,10 @@ class Library(
         self._sensory = SensoryBuffer(store.clock)
         self._awake = Awake(store, self._fact_index.strengths)
         self._embeddings = Embeddings(store)
+        self._subjects = Subjects(self._lexicon, cache, store.id, self._languages)
         self._vectors = VectorBackground(
-            lambda cancel: self.update_embeddings(cancel=cancel),
-            lambda: self._embeddings.active() is not None,
+            self._read_for_meaning,
+            lambda: self._embeddings.active() is not None or self._subjects.stale(),
         )
         self._recall = Recall(
             store, self._lexicon, strengths=self._fact_index.strengths, tiers=self._meaning_tiers
@@ -242,6 +244,16 @@ class Library(
     def _index(self) -> None:
         self._lexicon.refresh()
 
+    def _languages(self) -> frozenset[str]:
+        with self._store.glance() as connection:
+            return catalogue.languages(connection)
+
+    def _read_for_meaning(self, cancel: Cancel) -> None:
+        """What the background does: what takes seconds before what may take hours."""
+        self.update_subjects(cancel=cancel)
+        if self._embeddings.active() is not None:
+            self.update_embeddings(cancel=cancel)
+
     # -- asking ---------------------------------------------------------------------------------
 
     def ask(
@@ -337,6 +349,7 @@ class Library(
 
         places = self._store.write(work, sync=True)
         self._lexicon.forget()
+        self._subjects.forget()
         for place in map(Path, places):
             if place.parent == _pasted_folder():
                 place.unlink(missing_ok=True)
@@ -389,6 +402,7 @@ class Library(
             return found
         mended = self._store.write(repairs.mend, sync=True)
         self._lexicon.rebuild(stop)
+        self._subjects.forget()
         self._fact_index.rebuild()
         mended.append("The index was made anew.")
         self._tell_sources()

@@ -59,6 +59,8 @@ def _add(arguments: argparse.Namespace, output: Output) -> int:
                     replace=arguments.replace,
                     report=line,
                 )
+            # So that who asks next need not wait for it.
+            library.update_subjects()
         finally:
             line.clear()
     for added in outcomes:

@@ -186,6 +186,11 @@ class Lexicon:
         """The index as of the last refresh."""
         return self._snapshot
 
+    @property
+    def removals(self) -> int:
+        """What the library had counted of removals when this was last free of what was removed."""
+        return self._removals
+
     def refresh(self, cancel: Cancel | None = None) -> Snapshot:
         """Take in every engram that is not in the index yet; cost follows their number."""
         # The snapshot decides, not the seam: another thread may be about to publish what it read.

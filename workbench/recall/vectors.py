@@ -11,6 +11,7 @@ from workbench.errors import InputError, NotFoundError, UsageError
 from workbench.jobs import Cancel, Report, silent
 from workbench.recall.meant import Tier
 from workbench.recall.recall import Recall
+from workbench.recall.subjects import Subjects
 from workbench.space.embeddings import building, folder
 from workbench.space.embeddings.encoder import Encoder, missing
 from workbench.space.embeddings.folder import ModelFolder
@@ -19,8 +20,9 @@ from workbench.store import sources, text, vectors
 from workbench.store.records import EngramRow
 from workbench.store.store import Store
 
-#: What the nearest stretch adds at most (`spec/recall.md`).
-_WEIGHT = 0.7
+#: What the nearest stretch adds at most: by a model; by what the library itself taught, and that
+#: only where nothing is named, since a name says more than its company.
+_WEIGHT, _OWN_WEIGHT = 0.7, 0.6
 #: Letters of a selection that are looked up, and stretches that are looked through.
 _SELECTED, _LOOKED = 1000, 60
 #: Cosine from which on a stretch is worth showing.
@@ -94,6 +96,14 @@ class VectorDoors:
     _store: Store
     _recall: Recall
     _embeddings: Embeddings
+    _subjects: Subjects
+
+    def update_subjects(self, *, cancel: Cancel | None = None) -> bool:
+        """Learn from a large library what its passages are about; returns whether that was due.
+
+        A small one is read when somebody asks. Raises `Cancelled`.
+        """
+        return self._subjects.update(cancel)
 
     def embedding_models(self) -> list[EmbeddingModel]:
         """The models that packages have brought, that lie in the models' folder, or were used."""
@@ -190,7 +200,8 @@ class VectorDoors:
 
     def _meaning_tiers(self) -> tuple[Tier, ...]:
         """The searches by meaning that a question is asked of."""
-        return (Tier(self._embeddings, _WEIGHT),) if self._embeddings.active() else ()
+        own = Tier(self._subjects, _OWN_WEIGHT, only_unnamed=True)
+        return (Tier(self._embeddings, _WEIGHT), own) if self._embeddings.active() else (own,)
 
     def _by_meaning(self, said: str) -> list[tuple[list[int], float]]:
         near = self._embeddings.nearest(said, limit=_LOOKED)

@@ -24,7 +24,7 @@ _FREQUENT = 1e-3
 
 Floats = NDArray[np.float32]
 
-SPACE_KERNELS = kernels.KernelSet("space", (__name__,))
+SPACE_KERNELS = kernels.KernelSet("space", (__name__, "workbench.space.latent"))
 
 
 def index_places(word: str) -> NDArray[np.int64]:

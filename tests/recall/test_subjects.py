@@ -1,0 +1,155 @@
+"""What the library itself teaches about subjects: found in other words, and without a model."""
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+from workbench.library import Library
+from workbench.recall import subjects
+from workbench.store.text import extents
+
+#: Passages that use the words of a question and those of its answer in like company.
+_NETWORK = (
+    "To get online at the lodge, connect a laptop to the wifi and open the browser.",
+    "The wifi router has a password, and the browser asks for it once.",
+    "Guests who want to be online use the wifi with their phone or laptop.",
+    "A browser needs a connection: the router gives one to every laptop.",
+    "If the connection drops, switch the router off and on, and get online again.",
+    "The phone keeps the wifi password, so the connection comes back by itself.",
+    "Without the router no laptop gets online, and no browser opens a page.",
+)
+_KITCHEN = (
+    "Rye bread needs a sour dough, salt and a hot oven.",
+    "The oven is heated before the dough is shaped into a loaf.",
+    "A loaf of bread cools on the rack while the oven is swept.",
+    "Salt the dough late, so that the bread rises well.",
+    "The baker weighs flour, salt and water for each loaf.",
+    "Flour from the mill gives the dough its colour.",
+    "A hot oven and a wet dough give the loaf its crust.",
+)
+_ANSWER = "The router sits behind the tall bookcase in the study."
+
+
+def _shelf(folder: Path, name: str, texts: tuple[str, ...]) -> list[Path]:
+    files = []
+    for number, text in enumerate(texts):
+        file = folder / f"{name} {number}.txt"
+        file.write_text(text, encoding="utf-8")
+        files.append(file)
+    return files
+
+
+def _library(folder: Path) -> Library:
+    library = Library.open(folder / "lodge.brain")
+    library.add(_shelf(folder, "network", _NETWORK))
+    library.add(_shelf(folder, "kitchen", _KITCHEN))
+    library.add(_shelf(folder, "answer", (_ANSWER,)))
+    return library
+
+
+def _of(library: Library, name: str) -> list[int]:
+    """The sources that were made from files of this name."""
+    return [each.id for each in library.sources() if name in (each.path or "")]
+
+
+def test_a10_what_is_told_in_other_words_is_found_once_related_text_was_read(
+    tmp_path: Path,
+) -> None:
+    with Library.open(tmp_path / "bare.brain") as bare:
+        bare.add(_shelf(tmp_path, "answer", (_ANSWER,)))
+        bare.add(_shelf(tmp_path, "kitchen", _KITCHEN))
+        assert not bare.ask("the thing used to get online").evidence
+    with _library(tmp_path) as library:
+        answer = library.ask("the thing used to get online", limit=9, explain=True)
+        found = next(each for each in answer.evidence if each.quote == _ANSWER)
+        assert found.tiers["semantic"] > 0
+        assert any("Means" in reason for reason in found.reasons)
+        assert not any("dough" in each.quote for each in answer.evidence[:5])
+
+
+def test_what_is_found_keeps_to_the_sources_asked(tmp_path: Path) -> None:
+    with _library(tmp_path) as library:
+        kitchen = _of(library, "kitchen")
+        answer = library.ask("the thing used to get online", sources=kitchen)
+        assert not any("router" in each.quote for each in answer.evidence)
+
+
+def test_what_is_removed_for_good_teaches_nothing_any_more(tmp_path: Path) -> None:
+    with _library(tmp_path) as library:
+        library.ask("the thing used to get online")
+        gone = _of(library, "network")
+        library.trash(gone)
+        library.delete(gone)
+        assert not library.ask("the thing used to get online").evidence
+
+
+def test_a_large_library_is_read_beforehand_and_the_cache_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subjects, "_AT_ONCE", 10)
+    question = "the thing used to get online"
+    with _library(tmp_path) as library:
+        assert not any(each.tiers["semantic"] for each in library.ask(question).evidence)
+        assert library.update_subjects()
+        assert not library.update_subjects()
+        told = [each.quote for each in library.ask(question, limit=9).evidence]
+        assert _ANSWER in told
+        folder = library._subjects._folder
+        assert folder is not None
+        kept = folder / "subjects.npz"
+        assert kept.is_file()
+    with Library.open(tmp_path / "lodge.brain") as again:
+        assert not again.update_subjects()
+        assert [each.quote for each in again.ask(question, limit=9).evidence] == told
+    # What is no table is made anew, and words answer meanwhile.
+    kept.write_bytes(kept.read_bytes()[:1000])
+    with Library.open(tmp_path / "lodge.brain") as again:
+        assert again.ask("Where does the router sit?").evidence
+        assert again.update_subjects()
+        gone = _of(again, "network")
+        again.trash(gone)
+        again.delete(gone)
+        assert not kept.exists()
+
+
+def test_passages_cover_every_sentence_and_cross_no_source(tmp_path: Path) -> None:
+    chance = random.Random(4)
+    words = [f"word{number}" for number in range(60)]
+    for number in range(6):
+        file = tmp_path / f"{number}.txt"
+        said = (" ".join(chance.choices(words, k=12)) for _ in range(1 + number * 17))
+        file.write_text(" ".join(f"{each.capitalize()}." for each in said), encoding="utf-8")
+    with Library.open(tmp_path / "many.brain") as library:
+        library.add(sorted(tmp_path.glob("*.txt")))
+        snapshot = library._lexicon.snapshot()
+        starts, ends = subjects.passages(snapshot)
+        assert (starts[1:] >= starts[:-1]).all()
+        covered = {at for a, b in zip(starts.tolist(), ends.tolist(), strict=True)
+                   for at in range(a, b)}  # fmt: skip
+        assert covered == set(range(snapshot.size))
+        with library._store.read() as connection:
+            bounds = [(each.first - 1, each.last) for each in extents(connection)]
+        for a, b in zip(starts.tolist(), ends.tolist(), strict=True):
+            assert any(low <= a < b <= high for low, high in bounds)
+
+
+def test_records_of_no_known_language_are_found_as_well(tmp_path: Path) -> None:
+    file = tmp_path / "records.jsonl"
+    texts = (*_NETWORK, *_KITCHEN, _ANSWER)
+    lines = (
+        json.dumps({"id": str(at), "title": "", "text": text}) for at, text in enumerate(texts)
+    )
+    file.write_text("\n".join(lines), encoding="utf-8")
+    with Library.open(tmp_path / "records.brain") as library:
+        library.add(file)
+        answer = library.ask("the thing used to get online", limit=9)
+        assert _ANSWER in [each.quote for each in answer.evidence]
+
+
+def test_a_library_of_few_passages_or_none_answers(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "few.brain") as library:
+        assert not library.ask("the thing used to get online").evidence
+        library.add(_shelf(tmp_path, "answer", (_ANSWER,)))
+        assert library.ask("Where does the router sit?").evidence

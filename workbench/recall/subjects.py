@@ -1,0 +1,397 @@
+"""What a library's passages are about, learned from the library itself: search without a model.
+
+The words of the index and the passages they stand in are taken apart into a few directions
+(`space.latent`); a question is laid into them and compared with every passage. So it reaches what
+is told in other words, as far as the library itself uses both in like company. All of it follows
+from the index: it lies in the cache, is made anew when the library has changed, and goes with it.
+"""
+
+import contextlib
+import json
+import os
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench import kernels
+from workbench.jobs import Cancel
+from workbench.memory import segment, words
+from workbench.memory.lexicon import Lexicon, Snapshot
+from workbench.memory.segment import Keys, Ordinals
+from workbench.memory.vocabulary import STOP
+from workbench.space import latent
+from workbench.space.latent import Counts, Floats
+from workbench.space.nearest import Near
+from workbench.space.random_indexing import SPACE_KERNELS
+
+#: Raised whenever the same index would give other directions.
+_VERSION = 1
+#: Words of a section that counts as one passage; of longer ones, sentences of a window and from one
+#: to the next.
+_WHOLE, _WINDOW, _STRIDE = 150, 5, 3
+#: A word tells of a subject when it stands in so many passages, and in no larger share of them.
+_LEAST, _MOST_SHARE = 2, 0.5
+#: Passages from which directions are learned at most; the others are laid into them.
+_LEARNED = 30_000
+#: Fewer passages say nothing about their words.
+_FEW = 8
+#: Statements up to which a library is read at once when somebody asks; larger ones beforehand.
+_AT_ONCE = 12_000
+#: A larger library is read again when so much of it is new.
+_NEW = 0.05
+#: Passages whose first directions are compared, and the multiple of what is wanted that is then
+#: compared in all of them.
+_MANY, _COARSE, _OVER = 8_000, 32, 4
+_KEPT = 64
+_FILE = "subjects.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Words `keys` uint64[n], their directions, and the passages laid into these.
+
+    `groups` int32[n] is the row of a word in `directions` float32[m, d], words of one stem sharing
+    one; `telling` float32[m] is 0 for what says nothing. `passages` float16[p, d], of length one,
+    are the sentences `[starts, ends)`, sorted by start.
+    """
+
+    size: int
+    removals: int
+    keys: Keys
+    groups: NDArray[np.int32]
+    telling: Floats
+    directions: Floats
+    starts: Ordinals
+    ends: Ordinals
+    passages: NDArray[np.float16]
+    coarse: Floats
+
+
+class Subjects:
+    """Finds passages by what they are about (see `space.nearest.Nearness`). Any thread may call."""
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        folder: Path | None,
+        library: str,
+        languages: Callable[[], Collection[str]],
+    ) -> None:
+        """`folder` None keeps nothing on disk; `languages` are those of the library's sources."""
+        self._lexicon = lexicon
+        self._folder = folder
+        self._library = library
+        self._languages = languages
+        self._lock = threading.Lock()
+        self._table: _Table | None = None
+        self._loaded = False
+        self._asked: OrderedDict[str, Floats | None] = OrderedDict()
+
+    def nearest(
+        self, question: str, *, limit: int = 300, within: NDArray[np.bool_] | None = None
+    ) -> Near | None:
+        """See `Nearness`; None also where the library has not been read for it yet."""
+        snapshot = self._lexicon.snapshot()
+        table = self._fresh(snapshot)
+        asked = None if table is None else self._vector(table, snapshot, question)
+        if table is None or asked is None:
+            return None
+        inside = snapshot.columns["source"][table.starts] > 0
+        if within is not None:
+            known = table.starts < len(within)
+            inside &= known
+            inside[known] &= within[table.starts[known]]
+        places = np.flatnonzero(inside)
+        if len(places) > _MANY:
+            rough = table.coarse[places] @ asked[: table.coarse.shape[1]]
+            reach = min(len(places), max(limit * _OVER, 1000))
+            places = places[np.argpartition(-rough, reach - 1)[:reach]]
+        cosines = table.passages[places].astype(np.float32) @ asked
+        order = np.argsort(-cosines, kind="stable")[:limit]
+        order = order[cosines[order] > 0]
+        best = places[order]
+        return Near(table.starts[best], table.ends[best], cosines[order]) if len(order) else None
+
+    def cosines(self, question: str, starts: NDArray[np.int32]) -> Floats:
+        """See `Nearness`."""
+        out = np.zeros(len(starts), np.float32)
+        snapshot = self._lexicon.snapshot()
+        table = self._fresh(snapshot)
+        asked = None if table is None else self._vector(table, snapshot, question)
+        if table is None or asked is None or not len(table.starts):
+            return out
+        at = np.searchsorted(table.starts, starts, side="right") - 1
+        known = (at >= 0) & (starts < table.ends[np.maximum(at, 0)])
+        out[known] = table.passages[at[known]].astype(np.float32) @ asked
+        return out
+
+    def stale(self) -> bool:
+        """Whether a library too large to be read while somebody waits has to be read (again)."""
+        snapshot = self._lexicon.refresh()
+        table = self._known(snapshot)
+        if snapshot.size <= _AT_ONCE:
+            return False
+        return table is None or snapshot.size > table.size * (1 + _NEW)
+
+    def update(self, cancel: Cancel | None = None) -> bool:
+        """Read the library where that is due; returns whether it was. Raises `Cancelled`."""
+        if not self.stale():
+            return False
+        kernels.load(SPACE_KERNELS)
+        snapshot = self._lexicon.refresh()
+        made = _made(snapshot, self._lexicon.removals, cancel or Cancel())
+        with self._lock:
+            self._put(made)
+        self._store(made)
+        return True
+
+    def forget(self) -> None:
+        """Something was removed for good: nothing that was learned from it stays."""
+        with self._lock:
+            self._table, self._loaded = None, True
+            self._asked.clear()
+        if self._folder is not None:
+            with contextlib.suppress(OSError):
+                (self._folder / _FILE).unlink(missing_ok=True)
+
+    # -- the table ------------------------------------------------------------------------------
+
+    def _fresh(self, snapshot: Snapshot) -> _Table | None:
+        table = self._known(snapshot)
+        if snapshot.size > _AT_ONCE or (table is not None and table.size == snapshot.size):
+            return table
+        with self._lock:
+            table = self._table
+            if table is None or table.size != snapshot.size:
+                table = _made(snapshot, self._lexicon.removals, Cancel())
+                self._put(table)
+            return table
+
+    def _known(self, snapshot: Snapshot) -> _Table | None:
+        """What was made before, here or by another program, if it is of this library still."""
+        removals = self._lexicon.removals
+        with self._lock:
+            if not self._loaded:
+                self._loaded = True
+                self._table = self._read()
+            table = self._table
+            if table is not None and (table.removals != removals or table.size > snapshot.size):
+                self._table = table = None
+                self._asked.clear()
+            return table
+
+    def _put(self, table: _Table) -> None:
+        self._table, self._loaded = table, True
+        self._asked.clear()
+
+    def _vector(self, table: _Table, snapshot: Snapshot, question: str) -> Floats | None:
+        """The question in these directions, of length one; None where it names no subject."""
+        with self._lock:
+            if question in self._asked:
+                self._asked.move_to_end(question)
+                return self._asked[question]
+        languages = {words.base_language(tag) for tag in self._languages()}
+        vector = _laid(table, snapshot, question, languages)
+        with self._lock:
+            self._asked[question] = vector
+            while len(self._asked) > _KEPT:
+                self._asked.popitem(last=False)
+        return vector
+
+    # -- the cache ------------------------------------------------------------------------------
+
+    def _stamp(self) -> str:
+        return json.dumps([self._library, words.VERSION, _VERSION])
+
+    def _store(self, table: _Table) -> None:
+        if self._folder is None:
+            return
+        fresh = self._folder / f"subjects.{secrets.token_hex(4)}.part"
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with fresh.open("wb") as file:
+                np.savez(
+                    file,
+                    stamp=np.array(self._stamp()),
+                    at=np.array([table.size, table.removals], np.int64),
+                    keys=table.keys,
+                    groups=table.groups,
+                    telling=table.telling,
+                    directions=table.directions.astype(np.float16),
+                    starts=table.starts,
+                    ends=table.ends,
+                    passages=table.passages,
+                )
+            os.replace(fresh, self._folder / _FILE)  # noqa: PTH105 - atomic on every platform
+        except OSError:
+            # A full or read-only cache folder costs the next start a reading, nothing else.
+            with contextlib.suppress(OSError):
+                fresh.unlink(missing_ok=True)
+
+    def _read(self) -> _Table | None:
+        if self._folder is None:
+            return None
+        try:
+            path = self._folder / _FILE
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
+                if str(held["stamp"]) != self._stamp():
+                    return None
+                size, removals = map(int, held["at"])
+                return _table(
+                    size, removals, held["keys"], held["groups"], held["telling"],
+                    held["directions"].astype(np.float32), held["starts"], held["ends"],
+                    held["passages"],
+                )  # fmt: skip
+        except Exception:  # noqa: BLE001 - whatever is wrong with the cache, it is made anew
+            return None
+
+
+def _table(
+    size: int,
+    removals: int,
+    keys: Keys,
+    groups: NDArray[np.int32],
+    telling: Floats,
+    directions: Floats,
+    starts: Ordinals,
+    ends: Ordinals,
+    passages: NDArray[np.float16],
+) -> _Table:
+    coarse = np.ascontiguousarray(passages[:, :_COARSE], np.float32)
+    return _Table(
+        size, removals, keys, groups, telling, directions, starts, ends, passages, coarse
+    )  # fmt: skip
+
+
+def _made(snapshot: Snapshot, removals: int, cancel: Cancel) -> _Table:
+    """Learn the directions of the library, and lay every passage into them."""
+    starts, ends = passages(snapshot)
+    parts = list(snapshot.segments)
+    if len(starts) < _FEW or not parts:
+        nothing = np.zeros(0, np.int32)
+        return _table(
+            snapshot.size, removals, np.zeros(0, np.uint64), nothing, np.zeros(0, np.float32),
+            np.zeros((0, 1), np.float32), nothing, nothing, np.zeros((0, 1), np.float16),
+        )  # fmt: skip
+    whole = parts[0] if len(parts) == 1 else segment.merge(parts)
+    cancel.check()
+    groups, count = _stems(whole)
+    counts = _counted(whole, groups, count, starts, ends)
+    cancel.check()
+    held = np.bincount(counts.words, minlength=count)
+    tells = (held >= _LEAST) & (held <= max(10.0, _MOST_SHARE * len(starts)))
+    counts = _only(counts, tells)
+    telling = latent.rarity(counts)
+    matrix = latent.weighed(counts, telling)
+    cancel.check()
+    step = -(-len(matrix) // _LEARNED)
+    directions = latent.directions(matrix if step == 1 else _every(matrix, step))
+    cancel.check()
+    laid = latent.times(matrix, directions)
+    laid /= np.maximum(np.linalg.norm(laid, axis=1, keepdims=True), 1e-9)
+    return _table(
+        snapshot.size, removals, np.array(whole.keys), groups, telling, directions, starts, ends,
+        laid.astype(np.float16),
+    )  # fmt: skip
+
+
+def passages(snapshot: Snapshot) -> tuple[Ordinals, Ordinals]:
+    """The stretches `[starts, ends)` that are compared with a question, sorted by start."""
+    first, end = snapshot.sections[:-1], snapshot.sections[1:]
+    size = snapshot.before[end] - snapshot.before[first]
+    whole = (size <= _WHOLE) | (end - first <= _WINDOW)
+    starts, ends = [first[whole]], [end[whole]]
+    for low, high in zip(first[~whole].tolist(), end[~whole].tolist(), strict=True):
+        # The last window that is needed reaches the end of the section.
+        begin = np.arange(low, max(high - _WINDOW + _STRIDE, low + 1), _STRIDE, dtype=np.int32)
+        starts.append(begin)
+        ends.append(np.minimum(begin + _WINDOW, high).astype(np.int32))
+    all_starts, all_ends = np.concatenate(starts), np.concatenate(ends)
+    order = np.argsort(all_starts, kind="stable")
+    return all_starts[order].astype(np.int32), all_ends[order].astype(np.int32)
+
+
+def _stems(whole: segment.Segment) -> tuple[NDArray[np.int32], int]:
+    """For each word the number of its stem, and how many stems there are.
+
+    A word belongs to the least of its forms, so that words which share one are counted together.
+    """
+    none = np.uint64(2**64 - 1)
+    least = np.full(len(whole.keys), none)
+    at = np.minimum(np.searchsorted(whole.keys, whole.form_words), len(whole.keys) - 1)
+    here = whole.keys[at] == whole.form_words
+    np.minimum.at(least, at[here], whole.form_keys[here])
+    distinct, groups = np.unique(np.where(least == none, whole.keys, least), return_inverse=True)
+    return groups.astype(np.int32), len(distinct)
+
+
+def _counted(
+    whole: segment.Segment,
+    groups: NDArray[np.int32],
+    count: int,
+    starts: Ordinals,
+    ends: Ordinals,
+) -> Counts:
+    """In how many sentences of each passage each stem stands."""
+    stems = np.repeat(groups, np.diff(whole.starts))
+    order = np.argsort(whole.postings, kind="stable")
+    stems, where = stems[order], whole.postings[order]
+    lengths = (ends - starts).astype(np.int64)
+    sentences = np.arange(int(lengths.sum()), dtype=np.int64)
+    sentences += np.repeat(starts - (np.cumsum(lengths) - lengths), lengths)
+    passage = np.repeat(np.arange(len(starts)), lengths)
+    low = np.searchsorted(where, sentences)
+    sizes = np.searchsorted(where, sentences, side="right") - low
+    place = np.arange(int(sizes.sum()), dtype=np.int64)
+    place += np.repeat(low - (np.cumsum(sizes) - sizes), sizes)
+    pairs = np.repeat(passage, sizes) * np.int64(count) + stems[place]
+    distinct, times = np.unique(pairs, return_counts=True)
+    rows = distinct // count
+    bounds = np.zeros(len(starts) + 1, np.int64)
+    np.cumsum(np.bincount(rows, minlength=len(starts)), out=bounds[1:])
+    return Counts(bounds, (distinct % count).astype(np.int32), times.astype(np.float32), count)
+
+
+def _only(counts: Counts, kept: NDArray[np.bool_]) -> Counts:
+    """The same without the words that are not kept; their numbers stay."""
+    left = kept[counts.words]
+    before = np.concatenate([[0], np.cumsum(left)])
+    return Counts(before[counts.starts], counts.words[left], counts.times[left], counts.size)
+
+
+def _every(counts: Counts, step: int) -> Counts:
+    """Every so many-th row."""
+    rows = np.arange(0, len(counts), step)
+    sizes = np.diff(counts.starts)[rows]
+    bounds = np.concatenate([[0], np.cumsum(sizes)])
+    place = np.arange(int(sizes.sum()), dtype=np.int64)
+    place += np.repeat(counts.starts[rows] - bounds[:-1], sizes)
+    return Counts(bounds, counts.words[place], counts.times[place], counts.size)
+
+
+def _laid(
+    table: _Table, snapshot: Snapshot, question: str, languages: Collection[str]
+) -> Floats | None:
+    """The sum of the directions of a question's words, of length one."""
+    if not len(table.keys):
+        return None
+    stems: set[int] = set()
+    for token in words.tokens(question):
+        for word in token.words:
+            if word in STOP:
+                continue
+            keys = np.array(snapshot.kin(word, languages), np.uint64)
+            at = np.minimum(np.searchsorted(table.keys, keys), len(table.keys) - 1)
+            stems.update(table.groups[at[table.keys[at] == keys]].tolist())
+    rows = [row for row in sorted(stems) if table.telling[row] > 0]
+    if not rows:
+        return None
+    vector = table.telling[rows] @ table.directions[rows]
+    length = float(np.linalg.norm(vector))
+    return (vector / length).astype(np.float32) if length > 0 else None

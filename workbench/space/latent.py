@@ -1,0 +1,136 @@
+"""Latent semantic analysis: what a passage is about, from the words that keep company elsewhere.
+
+The matrix of passages and words, each entry weighted as in BM25 (Robertson, Zaragoza 2009), is
+taken apart into its strongest directions (Deerwester et al. 1990), found at random and refined
+(Halko, Martinsson, Tropp 2011). Words that stand in like passages lie near each other there, so a
+question reaches a passage with which it shares no word.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench import kernels
+from workbench.space.random_indexing import SPACE_KERNELS
+
+Floats = NDArray[np.float32]
+I64 = NDArray[np.int64]
+
+#: Directions, and the more of them that are looked for than kept.
+DIMENSIONS, _SPARE = 128, 16
+_ROUNDS = 2
+_K1, _B = 1.2, 0.75
+#: Passages that share a direction, at least.
+_SHARED = 4
+#: Rows whose products are held in memory at a time, where there is no kernel.
+_ROWS = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How often words stand in passages, row by row: `words[starts[i]:starts[i + 1]]`, sorted.
+
+    `starts` int64[passages + 1], `words` int32[n], `times` float32[n], `size` the words there are.
+    """
+
+    starts: I64
+    words: NDArray[np.int32]
+    times: Floats
+    size: int
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+
+def rarity(counts: Counts) -> Floats:
+    """How telling each word is: float32[words], 0 for one that no passage holds."""
+    held = np.bincount(counts.words, minlength=counts.size)
+    passages = max(len(counts), 1)
+    found: Floats = np.log(1 + (passages - held + 0.5) / (held + 0.5)).astype(np.float32)
+    found[held == 0] = 0
+    return found
+
+
+def weighed(counts: Counts, telling: Floats) -> Counts:
+    """The same with BM25's weights in the place of counts, each row of length one."""
+    sizes = np.diff(counts.starts)
+    rows = np.repeat(np.arange(len(counts)), sizes)
+    lengths = np.bincount(rows, counts.times, minlength=len(counts)).astype(np.float32)
+    mean = float(lengths.mean()) if len(lengths) else 1.0
+    damped = (_K1 * (1 - _B + _B * lengths / max(mean, 1e-9))).astype(np.float32)
+    weights = (
+        counts.times * np.float32(_K1 + 1) / (counts.times + damped[rows]) * telling[counts.words]
+    )
+    norms = np.sqrt(np.bincount(rows, weights.astype(np.float64) ** 2, minlength=len(counts)))
+    scaled: Floats = (weights / np.maximum(norms, 1e-9)[rows]).astype(np.float32)
+    return Counts(counts.starts, counts.words, scaled, counts.size)
+
+
+def directions(matrix: Counts, dimensions: int = DIMENSIONS, seed: int = 0) -> Floats:
+    """The directions in which the passages differ most: float32[words, ≤ dimensions].
+
+    Deterministic for a `seed`. Fewer directions than asked for where there are few passages: with
+    as many as passages nothing would be generalised.
+    """
+    least = min(len(matrix), matrix.size)
+    wanted = max(min(dimensions, least, len(matrix) // _SHARED), 1)
+    width = min(wanted + _SPARE, max(least, 1))
+    flipped = transposed(matrix)
+    chance = np.random.default_rng(seed)
+    sample = chance.standard_normal((matrix.size, width)).astype(np.float32)
+    for _ in range(_ROUNDS):
+        base, _ = np.linalg.qr(times(matrix, sample))
+        sample, _ = np.linalg.qr(times(flipped, base.astype(np.float32)))
+        sample = sample.astype(np.float32)
+    small = times(matrix, sample)
+    _, found = np.linalg.eigh(small.T.astype(np.float64) @ small)
+    best: Floats = (sample @ found[:, ::-1][:, :wanted]).astype(np.float32)
+    return best
+
+
+def transposed(matrix: Counts) -> Counts:
+    """Words as rows and passages as columns."""
+    rows = np.repeat(np.arange(len(matrix), dtype=np.int32), np.diff(matrix.starts))
+    order = np.argsort(matrix.words, kind="stable")
+    starts = np.zeros(matrix.size + 1, np.int64)
+    np.cumsum(np.bincount(matrix.words, minlength=matrix.size), out=starts[1:])
+    return Counts(starts, rows[order], matrix.times[order], len(matrix))
+
+
+def times(matrix: Counts, right: Floats) -> Floats:
+    """The matrix times a dense one: float32[rows, right.shape[1]]."""
+    out = np.zeros((len(matrix), right.shape[1]), np.float32)
+    right = np.ascontiguousarray(right, np.float32)
+    if kernels.ready(SPACE_KERNELS):
+        _times(matrix.starts, matrix.words, matrix.times, right, out)
+        return out
+    for low in range(0, len(matrix), _ROWS):
+        bounds = matrix.starts[low : low + _ROWS + 1]
+        part = slice(int(bounds[0]), int(bounds[-1]))
+        products = right[matrix.words[part]] * matrix.times[part, None]
+        filled = np.flatnonzero(np.diff(bounds))
+        if len(filled):
+            out[low + filled] = np.add.reduceat(products, bounds[:-1][filled] - bounds[0], axis=0)
+    return out
+
+
+@kernels.long_kernel
+def _times(
+    starts: I64, words: NDArray[np.int32], values: Floats, right: Floats, out: Floats
+) -> None:
+    width = right.shape[1]
+    for row in range(len(starts) - 1):
+        for at in range(starts[row], starts[row + 1]):
+            value = values[at]
+            word = words[at]
+            for i in range(width):
+                out[row, i] += value * right[word, i]
+
+
+@kernels.warm_up
+def _warm() -> None:
+    _times(
+        np.zeros(2, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32),
+        np.zeros((1, 1), np.float32), np.zeros((1, 1), np.float32),
+    )  # fmt: skip
