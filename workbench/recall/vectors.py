@@ -1,5 +1,6 @@
 """Doors to sentence embeddings: which models there are, which one reads the library, see also."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,11 +67,19 @@ class EmbeddingSpace:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What a model makes of three sentences: cosines of the like pair and of the unlike one."""
+    """What a model makes of three sentences: cosines of the like pair and of the unlike one.
+
+    `sentences` are the first, the one like it, the one unlike it; `longest` is the most tokens that
+    the model reads at once; `milliseconds` went by for the three, without loading the model.
+    """
 
     model: str
     like: float
     unlike: float
+    sentences: tuple[str, str, str]
+    dimension: int
+    longest: int
+    milliseconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +114,13 @@ class VectorDoors:
         """
         return self._subjects.update(cancel)
 
-    def embedding_models(self) -> list[EmbeddingModel]:
-        """The models that packages have brought, that lie in the models' folder, or were used."""
+    def embedding_models(self, *folders: str | Path) -> list[EmbeddingModel]:
+        """The models that packages have brought, that lie in the models' folder, or were used.
+
+        Beside them, what lies in `folders`, also where it cannot be used: `why` says what is wrong.
+        """
         found: dict[str, EmbeddingModel] = {}
-        for place in self._model_places():
+        for place in (*self._model_places(), *map(paths.absolute, map(str, folders))):
             made = _looked(place)
             found.setdefault(made.path, made)
         return list(found.values())
@@ -166,8 +178,13 @@ class VectorDoors:
     def try_embeddings(self, model: str) -> Trial:
         """Load a model and compare three sentences with it."""
         encoder = Encoder.load(self._chosen(model))
+        begun = time.perf_counter()
         one, like, unlike = encoder.encode(_TRIAL)
-        return Trial(encoder.folder.name, float(one @ like), float(one @ unlike))
+        took = 1000 * (time.perf_counter() - begun)
+        return Trial(
+            encoder.folder.name, float(one @ like), float(one @ unlike), _TRIAL,
+            encoder.folder.dimension, encoder.folder.longest, took,
+        )  # fmt: skip
 
     def see_also(
         self, selection: str | Sequence[int], *, limit: int = 8, cancel: Cancel | None = None

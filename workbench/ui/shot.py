@@ -34,6 +34,7 @@ SCREENS = (
     "path",
     "empty",
     "drop",
+    "settings",
 )
 #: What is told before a picture of facts: (words, who said it, since when).
 _FACTS = (
@@ -66,6 +67,8 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--size", default="1440x900")
     parser.add_argument("--scale", default="1", help="device pixels a pixel, such as 2")
     parser.add_argument("--zoom", type=float, default=1.0)
+    parser.add_argument("--page", type=int, default=0, help="of the settings, counted from 0")
+    parser.add_argument("--model", default="", help="an embedding model that reads the library")
     parser.add_argument("--question", default="What does sleep do to the synapses?")
     chosen = parser.parse_intermixed_args(words)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -109,6 +112,7 @@ def _picture(chosen: argparse.Namespace, home: Path) -> int:
     window.activateWindow()
     sample = [resources() / "sample" / f"the-trace.{kind}" for kind in ("epub", "pdf")]
     stage = _Stage(window, chosen.books or sample)
+    stage.page, stage.model = chosen.page, chosen.model
     came = stage.until(lambda: window.shelf.loaded and window.isVisible())
     came = came and getattr(stage, chosen.screen)(chosen.question)
     stage.rest(400)
@@ -147,6 +151,7 @@ class _Stage:
         if not isinstance(window, MainWindow):
             raise TypeError("a stage needs the main window")
         self.window, self.books = window, books
+        self.page, self.model = 0, ""
 
     def until(self, ready: Callable[[], bool]) -> bool:
         """Let the event loop run until `ready`."""
@@ -298,6 +303,24 @@ class _Stage:
             return False
         self.window.open_evidence(answer, 1)
         return came and self.until(lambda: bool(self.window.reader_tab.highlighted_words()))
+
+    def settings(self, _question: str) -> bool:
+        """One page of the settings; with a model, its state after a test."""
+        window = self.window
+        came = self.until(lambda: window.shelf.library is not None)
+        preferences = window.preferences
+        page = preferences.place.pages[self.page]
+        preferences.show(page)
+        meaning = preferences.meaning
+        if page is meaning:
+            came = came and self.until(lambda: bool(meaning.models))
+        if came and page is meaning and self.model:
+            chosen = next(each for each in meaning.models if each.name == self.model)
+            meaning.use(chosen)
+            came = self.until(lambda: meaning.models[0].kind == "active")
+            meaning.test(meaning.models[0])
+            self.rest(3000)
+        return came
 
     def drop(self, question: str) -> bool:
         """Files over the window, the pointer on a collection."""

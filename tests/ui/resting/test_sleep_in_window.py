@@ -106,7 +106,7 @@ def test_t3_the_next_sleep_is_told_and_its_settings_are_set_in_place(
     library = library_of(window)
     assert "Sleeps" in window.status.rest.text()
     window.status.rest.click()
-    settings = window.today_tab.sleep_page.settings
+    settings = window.preferences.sleep.rest
     qtbot.waitUntil(settings.automatic.hasFocus)
     settings.every.setCurrentIndex(0)
     settings.every.activated.emit(0)
@@ -116,7 +116,7 @@ def test_t3_the_next_sleep_is_told_and_its_settings_are_set_in_place(
     qtbot.waitUntil(lambda: not settings.every.isEnabled(), timeout=20_000)
     QTest.keyClick(settings.automatic, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not settings.isVisible())
-    qtbot.waitUntil(window.today_tab.composer.field.hasFocus)
+    assert window.at == window.tabs.currentIndex()
 
 
 def test_a13_learning_from_asking_is_shown_and_switched_off(
@@ -124,7 +124,8 @@ def test_a13_learning_from_asking_is_shown_and_switched_off(
 ) -> None:
     library = library_of(window)
     window.actions_by_name["sleep_settings"].trigger()
-    switch = window.today_tab.sleep_page.settings.learning
+    switch = window.preferences.sleep.rest.learning
+    qtbot.waitUntil(switch.isEnabled)
     assert switch.isChecked()
     switch.click()
     qtbot.waitUntil(lambda: not library.brain_config().learning, timeout=20_000)

@@ -29,7 +29,7 @@ _STAGES = {
     "index": "Checking the index",
 }
 #: Units that mean something to the reader of the line; pages and tables of a file do not.
-_COUNTED = ("sources", "memories")
+_COUNTED = ("sources", "memories", "statements")
 
 
 class Meter(QWidget):

@@ -1,4 +1,4 @@
-"""One page for sleep: what it would do, what it did, and when it comes; in place of Today.
+"""One page for sleep: what it would do and what it did; in place of Today.
 
 Nothing here asks for an answer before one may go on: Esc and the arrow lead back to Today.
 """
@@ -18,7 +18,6 @@ from workbench.ui.components.controls import Sign, button, tool
 from workbench.ui.components.notices import error_message
 from workbench.ui.components.words import Elided, label
 from workbench.ui.sleep import wording
-from workbench.ui.sleep.settings import RestSettings
 from workbench.ui.sleep.wording import Part
 
 _WIDE = 720
@@ -34,6 +33,8 @@ class SleepPage(QWidget):
     stop_requested = Signal()
     #: The sleep of this record is to be taken back.
     undo_requested = Signal(object)
+    #: When it comes is to be set.
+    settings_requested = Signal()
     #: The report of this record is to be seen.
     report_requested = Signal(object)
 
@@ -46,11 +47,12 @@ class SleepPage(QWidget):
         self.back.clicked.connect(self.closed)
         self._title = label("Sleep", "page")
         self._body = column(gap=12)
-        self.settings = RestSettings()
+        settings = button("When it sleeps…", "sliders", kind="quiet")
+        settings.clicked.connect(self.settings_requested)
         self._before = column(gap=4)
         inner = column(
-            row(self.back, self._title, None, gap=4), self._body, 8, rule(), 8, self.settings, 8,
-            self._before, None, margins=(32, 24, 32, 24), gap=8,
+            row(self.back, self._title, None, gap=4), self._body, 8, rule(), 8, row(settings, None),
+            8, self._before, None, margins=(32, 24, 32, 24), gap=8,
         )  # fmt: skip
         self._page = holder(inner, "canvas")
         centred = row(gap=0)
@@ -75,11 +77,6 @@ class SleepPage(QWidget):
         """Put the focus where one came for: the button that goes on, else the way back."""
         first = self._first if self._first is not None and self._first.isEnabled() else self.back
         first.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def focus_settings(self) -> None:
-        """Put the focus on the settings, and bring them into view."""
-        self._area.ensureWidgetVisible(self.settings)
-        self.settings.automatic.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_looking(self) -> None:
         """A preview is being made."""
@@ -122,8 +119,8 @@ class SleepPage(QWidget):
         found = wording.parts(slept)
         self._show(wording.heading(slept), slept, told, found, "Nothing was deleted.", *ways)
 
-    def show_settings(self) -> None:
-        """Show the settings, with a way to a preview."""
+    def show_start(self) -> None:
+        """Say what sleep is, with a way to a preview."""
         look = button("Preview sleep", "eye")
         look.clicked.connect(self.preview_requested)
         self._put(

@@ -63,6 +63,8 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             _LINE,
             Entry("find", "&Find", (_S.Find,), "search"),
             Entry("find_library", "Find in the &Library", ("Ctrl+Shift+F",)),
+            _LINE,
+            Entry("settings", "Se&ttings…", (_S.Preferences, "Ctrl+,"), "sliders"),
         ),
     ),
     (

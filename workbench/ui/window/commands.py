@@ -47,6 +47,7 @@ def calls(window: "MainWindow") -> dict[str, menus.Call]:
         "keep_review": lambda: window.minding.keep_read(),
         "find": lambda: _find(window),
         "find_library": lambda: _find_in_library(window),
+        "settings": lambda: window.preferences.show(),
         "theme_system": lambda: window.set_theme("system"),
         "theme_light": lambda: window.set_theme("light"),
         "theme_dark": lambda: window.set_theme("dark"),
@@ -107,7 +108,7 @@ def refresh(window: "MainWindow") -> None:
     chosen = bool(window.library_tab.selected())
     in_library = _sources_shown(window)
     trash = window.library_tab.scope.trash
-    reading = window.tabs.currentIndex() == READER and window.reader_tab.source_id is not None
+    reading = window.at == READER and window.reader_tab.source_id is not None
     act["undo"].setEnabled(undo.canUndo())
     act["redo"].setEnabled(undo.canRedo())
     act["undo"].setText(f"&Undo {undo.undoText()}".rstrip())
@@ -126,7 +127,7 @@ def refresh(window: "MainWindow") -> None:
     act["restore"].setEnabled(chosen and in_library and trash)
     act["trash"].setVisible(not trash)
     act["restore"].setVisible(trash)
-    answered = window.tabs.currentIndex() == ASK and window.ask_tab.answer is not None
+    answered = window.at == ASK and window.ask_tab.answer is not None
     act["copy_citation"].setEnabled(reading or answered)
     act["keep_review"].setEnabled(reading)
     sample = window.shelf.sample is not None
@@ -146,7 +147,7 @@ def refresh(window: "MainWindow") -> None:
 
 def _sources_shown(window: "MainWindow") -> bool:
     """Whether the sources that are chosen can be seen: nothing is done to what is out of sight."""
-    return window.tabs.currentIndex() == LIBRARY and window.library_tab.kind == SOURCES
+    return window.at == LIBRARY and window.library_tab.kind == SOURCES
 
 
 def _refresh_originals(window: "MainWindow") -> None:
@@ -214,7 +215,7 @@ def _restore_chosen(window: "MainWindow") -> None:
 
 
 def _find(window: "MainWindow") -> None:
-    if window.tabs.currentIndex() == READER and window.reader_tab.source_id is not None:
+    if window.at == READER and window.reader_tab.source_id is not None:
         window.reader_tab.open_find()
     else:
         _find_in_library(window)
@@ -222,7 +223,7 @@ def _find(window: "MainWindow") -> None:
 
 def _find_concept(window: "MainWindow") -> None:
     """Ctrl+K: where one follows concepts, another one to follow; else their list."""
-    if window.tabs.currentIndex() == ASSOCIATIONS:
+    if window.at == ASSOCIATIONS:
         window.associations_tab.focus_field()
     else:
         window.conceiving.show_list()
@@ -241,9 +242,9 @@ def _find_in_library(window: "MainWindow") -> None:
 
 
 def _copy_citation(window: "MainWindow") -> None:
-    if window.tabs.currentIndex() == READER:
+    if window.at == READER:
         window.reader_tab.copy_with_citation()
-    elif window.tabs.currentIndex() == ASK:
+    elif window.at == ASK:
         window.ask_tab.copy_with_citation()
 
 

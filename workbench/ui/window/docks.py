@@ -17,6 +17,7 @@ NARROW = 1180
 #: The room that Collections, the centre and the Inspector need side by side, and a little more.
 _BOTH_SIDES = 780
 #: The least width of the sides, and of the one that is shown where there is no room for both.
+SIDES = ("collections", "inspector")
 _LEAST, _ALONE = {"collections": 180, "inspector": 260}, 174
 _AREAS = {
     "collections": Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -55,6 +56,8 @@ class Docks:
         self._scale = theme.px(1000)
         self.fit()
         self.wishes: dict[str, bool] = {}
+        #: Whether the centre has the whole width, as in Settings.
+        self.aside = False
         self.has_inspection = False
         self.has_activity = False
 
@@ -95,6 +98,8 @@ class Docks:
         return self._wanted(name)
 
     def _wanted(self, name: str) -> bool:
+        if self.aside and name in SIDES:
+            return False
         if name == "inspector":
             return self.wishes.get(name, self.has_inspection and not self.narrow)
         if name == "activity":

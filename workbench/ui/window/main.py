@@ -47,7 +47,7 @@ from workbench.ui.window.caring import Caring
 from workbench.ui.window.changed import ChangedFiles
 from workbench.ui.window.collections import CollectionsPanel
 from workbench.ui.window.conceiving import Conceiving
-from workbench.ui.window.docks import Docks
+from workbench.ui.window.docks import SIDES, Docks
 from workbench.ui.window.drop import DropZone
 from workbench.ui.window.inspecting import Inspecting
 from workbench.ui.window.keeping import Keeping
@@ -57,6 +57,7 @@ from workbench.ui.window.opened import OpenLibrary
 from workbench.ui.window.originals import Originals
 from workbench.ui.window.panels import PanelCycle
 from workbench.ui.window.places import Places
+from workbench.ui.window.preferring import Preferences
 from workbench.ui.window.resting import Resting
 from workbench.ui.window.shelf import Shelf
 from workbench.ui.window.status import Status
@@ -122,6 +123,7 @@ class MainWindow(QMainWindow):
         self.drops = DropZone(self, self._scope_at, lambda: self.library_tab.scope)
         self.actions_by_name = menus.build(self, commands.calls(self))
         add_toolbar(self)
+        self.preferences = Preferences(self)
         # Made last, for Tab comes to things in the order of their making.
         self.status = Status()
         self.setStatusBar(self.status)
@@ -163,8 +165,11 @@ class MainWindow(QMainWindow):
             page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             self.pages.addWidget(page)
         self.bars = Bars()
-        bar = holder(column(row(self.tabs, None, margins=(8, 0, 8, 0)), rule(), gap=0), "canvas")
-        self.setCentralWidget(holder(column(bar, self.bars, self.pages, gap=0)))
+        #: The tabs with their hairline; Settings go without.
+        self.tab_bar = holder(
+            column(row(self.tabs, None, margins=(8, 0, 8, 0)), rule(), gap=0), "canvas"
+        )
+        self.setCentralWidget(holder(column(self.tab_bar, self.bars, self.pages, gap=0)))
         self.tabs.currentChanged.connect(self._tab_changed)
 
     def _fit(self) -> None:
@@ -394,6 +399,11 @@ class MainWindow(QMainWindow):
 
     # -- tabs -------------------------------------------------------------------------------------
 
+    @property
+    def at(self) -> int:
+        """The tab that is seen, -1 while Settings are."""
+        return -1 if self.preferences.shown else self.tabs.currentIndex()
+
     def show_tab(self, at: int) -> None:
         """Go to a tab and put the focus where one came for."""
         self.tabs.setCurrentIndex(at)
@@ -529,10 +539,14 @@ class MainWindow(QMainWindow):
 
     def zoom(self, steps: int) -> None:
         """Larger or smaller: the page in the Reader, else the whole window; 0 is actual size."""
-        if self.tabs.currentIndex() == READER and self.reader_tab.source_id is not None:
+        if self.at == READER and self.reader_tab.source_id is not None:
             self.reader_tab.zoom(steps)
             return
-        factor = round(min(2.0, max(0.8, self.settings.zoom + 0.1 * steps)), 1) if steps else 1.0
+        self.set_zoom(self.settings.zoom + 0.1 * steps if steps else 1.0)
+
+    def set_zoom(self, factor: float) -> None:
+        """Scale all text of the window, 0.8 to 2, and remember it."""
+        factor = round(min(2.0, max(0.8, factor)), 1)
         self.settings = replace(self.settings, zoom=factor)
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -540,6 +554,8 @@ class MainWindow(QMainWindow):
         self.settle()
 
     def _wish(self, panel: str, shown: bool) -> None:
+        if shown and panel in SIDES:
+            self.preferences.leave()
         self.docks.wish(panel, shown)
         self.settle()
 

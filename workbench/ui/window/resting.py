@@ -75,8 +75,12 @@ class Resting(QObject):
         page.stop_requested.connect(self._stop_preview)
         page.undo_requested.connect(self.undo)
         page.report_requested.connect(self.report)
-        page.settings.changed.connect(self._set)
-        page.settings.learning_changed.connect(self._learn)
+        page.settings_requested.connect(self.show_settings)
+        settings = window.preferences.sleep
+        settings.rest.changed.connect(self._set)
+        settings.rest.learning_changed.connect(self._learn)
+        settings.preview_requested.connect(self.preview)
+        settings.fading_requested.connect(self.show_fading)
         tab.sleep_requested.connect(self.sleep)
         tab.report_requested.connect(self.report)
         tab.sleep_undo_requested.connect(self.undo)
@@ -125,7 +129,8 @@ class Resting(QObject):
 
     def _stands(self, found: Standing) -> None:
         self.standing = found
-        self._page.settings.show_settings(found.settings, learning=found.learning)
+        rest = self._window.preferences.sleep.rest
+        rest.show_settings(found.settings, learning=found.learning)
         self._page.show_before(list(found.before))
         self._window.status.show_rest(
             wording.status(found.state, time.time()), learning=found.learning
@@ -262,7 +267,8 @@ class Resting(QObject):
         if self._looking is switch:
             self._looking = None
             if slept is None:
-                self.show_settings()
+                self._page.show_start()
+                self._page.focus_first()
             else:
                 self._page.show_preview(slept)
                 self._page.focus_first()
@@ -279,12 +285,9 @@ class Resting(QObject):
 
     def show_settings(self) -> None:
         """Show when the library sleeps, ready to be changed."""
-        if self._shelf.library is None:
-            return
-        self._show_page()
-        self._page.show_settings()
-        self._page.focus_settings()
-        self.look()
+        if self._shelf.library is not None:
+            self._window.preferences.show(self._window.preferences.sleep)
+            self.look()
 
     def _show_page(self) -> None:
         self._window.tabs.setCurrentIndex(TODAY)

@@ -85,22 +85,21 @@ def fetched(library: "Library | None", sources: Sequence[int]) -> Fetched:
     return Fetched(len(kept), last.fetched, last.address)
 
 
+def fetched_words(pages: Fetched) -> str:
+    """When a page of the web is fetched, and which was the last one."""
+    said = "A page is fetched once, when you add its link; its address is all that is sent. "
+    if not pages.pages:
+        return f"{said}No page was fetched for this library."
+    day = words.day(pages.last, year=True)
+    many = words.count(pages.pages, "page")
+    return f"{said}{many} in this library came that way, the last on {day}: {pages.address}"
+
+
 def stored(library: str, pages: Fetched) -> QWidget:
     """What is kept where, and what was asked of the network."""
-    sent = (
-        "Nothing by itself: no account, no telemetry, no update check. A page of the web is fetched"
-        " once, when you add its link, and then its address is all that is sent. "
-    )
-    if pages.pages:
-        day = words.day(pages.last, year=True)
-        sent += (
-            f"{words.count(pages.pages, 'page')} in this library came that way, the last on {day}:"
-            f" {pages.address}"
-        )
-    else:
-        sent += "No page was fetched for this library."
+    sent = "Nothing by itself: no account, no telemetry, no update check."
     parts = (
-        ("Sent", sent),
+        ("Sent", f"{sent} {fetched_words(pages)}"),
         (
             "The library",
             f"{words.home_short(library)} holds the text of your sources, what was indexed of them,"

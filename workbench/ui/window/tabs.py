@@ -1,6 +1,6 @@
 """The tabs of the centre: the chosen one is bolder, and each has room for that from the start."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QIcon, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar
 
@@ -23,6 +23,9 @@ class Tabs(QTabBar):
     Where all have no room, they go without their signs: the words stay. Where the words have none
     either, as at 200 % in a small window, the signs stay, and tooltips say the words.
     """
+
+    #: The program goes to a tab, be it the one that is chosen already.
+    gone_to = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,6 +50,10 @@ class Tabs(QTabBar):
         self._signs.append(sign)
         self._names.append(name)
         return self.addTab(sign, f" {name}")
+
+    def setCurrentIndex(self, index: int) -> None:
+        super().setCurrentIndex(index)
+        self.gone_to.emit(index)
 
     def _wide(self, index: int, shows: int) -> int:
         if shows == _SIGNS:

@@ -1,0 +1,205 @@
+"""The page of embedding models, with real models and a real library: used, tested, swapped, off."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.space.embeddings import tiny_model
+from tests.ui.conftest import MakeWindow
+from tests.ui.fits import clipped
+from tests.ui.stage import came_to_rest, label_words, unnamed
+from workbench.jobs import Cancel, Progress, Report
+from workbench.library import Library
+from workbench.ui.settings.meaning import MeaningPage
+from workbench.ui.window.main import MainWindow
+
+SALT = "Salt is mined in deep old mountains. Bees sleep in mountains. Salt is old."
+
+
+@pytest.fixture
+def models(tmp_path: Path) -> list[Path]:
+    found = [tmp_path / "first", tmp_path / "second"]
+    for seed, each in enumerate(found, 1):
+        tiny_model.write(each, seed=seed)
+    return found
+
+
+@pytest.fixture
+def window(make_window: MakeWindow, qtbot: QtBot, models: list[Path]) -> MainWindow:
+    made = make_window()
+    qtbot.waitUntil(lambda: made.shelf.library is not None, timeout=20_000)
+    _library(made).add_text(SALT, title="Salt")
+    page = made.preferences.meaning
+    for each in models:
+        page.add_folder(str(each))
+    made.preferences.show(page)
+    qtbot.waitUntil(lambda: _named(page) >= {"first", "second"}, timeout=20_000)
+    return made
+
+
+def _library(window: MainWindow) -> Library:
+    library = window.shelf.library
+    assert library is not None
+    return library
+
+
+def _named(page: MeaningPage) -> set[str]:
+    return {each.name for each in page.models}
+
+
+def _state(page: MeaningPage, name: str) -> str:
+    return next(each.state for each in page.models if each.name == name)
+
+
+def _press(page: MeaningPage, word: str) -> QPushButton:
+    found = [
+        each
+        for each in page.findChildren(QPushButton)
+        if word in (each.accessibleName(), each.text()) and each.isVisible()
+    ]
+    assert len(found) == 1, (word, [each.accessibleName() for each in found])
+    return found[0]
+
+
+def _ready(page: MeaningPage, word: str) -> Callable[[], bool]:
+    return lambda: any(
+        each.accessibleName() == word and each.isVisible() and each.isEnabled()
+        for each in page.findChildren(QPushButton)
+    )
+
+
+def test_m2_models_are_listed_with_size_dimension_and_state(
+    window: MainWindow, models: list[Path]
+) -> None:
+    page = window.preferences.meaning
+    told = label_words(page)
+    assert "32 numbers a passage" in told
+    assert "kB" in told
+    assert "Ready" in told
+    assert str(models[0]) in told or "~" in told
+    assert unnamed(window) == []
+
+
+def test_m3_another_model_reads_beside_and_takes_the_place_of_the_one_before(
+    window: MainWindow, qtbot: QtBot, models: list[Path]
+) -> None:
+    page, library = window.preferences.meaning, _library(window)
+    _press(page, "Use: first").click()
+    qtbot.waitUntil(lambda: _state(page, "first") == "In use", timeout=20_000)
+    assert library.embedding_spaces()[0].path == str(models[0])
+    assert "first has read the library" in label_words(window.activity.tasks)
+    qtbot.waitUntil(_ready(page, "Use: second"), timeout=20_000)
+    _press(page, "Use: second").click()
+    qtbot.waitUntil(lambda: _state(page, "second") == "In use", timeout=20_000)
+    assert [each.path for each in library.embedding_spaces()] == [str(models[1])]
+    qtbot.waitUntil(lambda: _state(page, "first") == "Ready", timeout=20_000)
+
+
+def test_m3_reading_is_told_stopped_and_gone_on_with(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, library = window.preferences.meaning, _library(window)
+    begun, use = threading.Event(), library.use_embeddings
+
+    def slow(model: str, *, report: Report, cancel: Cancel) -> object:
+        # The real thing is over too soon to be stopped: it begins, then waits for the stop.
+        def told(progress: Progress) -> None:
+            report(progress)
+            begun.set()
+            cancel.wait(20)
+            cancel.check()
+
+        return use(model, report=told, cancel=cancel)
+
+    monkeypatch.setattr(library, "use_embeddings", slow)
+    _press(page, "Use: first").click()
+    qtbot.waitUntil(begun.is_set, timeout=20_000)
+    qtbot.waitUntil(lambda: "0 of 3 statements" in label_words(page), timeout=20_000)
+    assert "first reads the library" in label_words(window.activity.tasks)
+    assert not _press(page, "Use: second").isEnabled()
+    came_to_rest(qtbot, window)
+    assert clipped(window) == []
+    # It goes on when one leaves.
+    window.preferences.leave()
+    window.preferences.show(page)
+    _press(page, "Stop: first").click()
+    qtbot.waitUntil(lambda: window.preferences.reading.path == "", timeout=20_000)
+    qtbot.waitUntil(lambda: _state(page, "first").startswith("Begun: 0 of 3"), timeout=20_000)
+    monkeypatch.setattr(library, "use_embeddings", use)
+    qtbot.waitUntil(_ready(page, "Go on: first"), timeout=20_000)
+    _press(page, "Go on: first").click()
+    qtbot.waitUntil(lambda: _state(page, "first") == "In use", timeout=20_000)
+
+
+def test_m1_a_model_is_tested_and_a_sentence_of_ones_own_looked_up(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    page = window.preferences.meaning
+    _press(page, "Test: first").click()
+    qtbot.waitUntil(lambda: "Took" in label_words(page), timeout=20_000)
+    told = label_words(page)
+    # What a model of random weights makes of sentences is not worth much, and that is said.
+    assert "first" in told
+    assert "The bridge was closed" in told
+    assert "up to 24 tokens" in told
+    assert not page.sentence.isVisible()
+    _press(page, "Use: first").click()
+    qtbot.waitUntil(page.sentence.isVisible, timeout=20_000)
+    page.sentence.field.setText("Where do bees sleep in old mountains")
+    page.sentence.field.returnPressed.emit()
+    qtbot.waitUntil(lambda: "Salt · " in label_words(page.sentence), timeout=20_000)
+
+
+def test_turning_off_is_asked_about_in_place_and_removes_the_vectors(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    page, library = window.preferences.meaning, _library(window)
+    _press(page, "Use: first").click()
+    qtbot.waitUntil(_ready(page, "Turn off…: first"), timeout=20_000)
+    _press(page, "Turn off…: first").click()
+    qtbot.waitUntil(_ready(page, "Keep"))
+    assert window.focusWidget() is _press(page, "Keep")
+    _press(page, "Keep").click()
+    assert library.embedding_spaces()
+    qtbot.waitUntil(_ready(page, "Turn off…: first"))
+    _press(page, "Turn off…: first").click()
+    qtbot.waitUntil(_ready(page, "Turn off"))
+    _press(page, "Turn off").click()
+    qtbot.waitUntil(lambda: not library.embedding_spaces(), timeout=20_000)
+    qtbot.waitUntil(lambda: _state(page, "first") == "Ready", timeout=20_000)
+
+
+@pytest.mark.parametrize("kind", ["damaged", "empty"])
+def test_m2_a_folder_that_holds_no_sound_model_is_said_in_one_sentence(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, kind: str
+) -> None:
+    page, folder = window.preferences.meaning, tmp_path / "broken"
+    folder.mkdir()
+    if kind == "damaged":
+        tiny_model.write(folder)
+        (folder / "config.json").write_text("{")
+    page.add_folder(str(folder))
+    qtbot.waitUntil(lambda: "broken" in _named(page), timeout=20_000)
+    assert _state(page, "broken") == "Cannot be used"
+    told = label_words(page)
+    assert ("damaged" if kind == "damaged" else "config.json is missing") in told
+    assert not any("broken" in each.accessibleName() for each in page.findChildren(QPushButton))
+
+
+def test_m3_a_model_that_fails_leaves_the_one_before_in_use(
+    window: MainWindow, qtbot: QtBot, models: list[Path]
+) -> None:
+    page, library = window.preferences.meaning, _library(window)
+    _press(page, "Use: first").click()
+    qtbot.waitUntil(_ready(page, "Use: second"), timeout=20_000)
+    weights = models[1] / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:200])
+    _press(page, "Use: second").click()
+    qtbot.waitUntil(lambda: "damaged" in label_words(page), timeout=20_000)
+    assert library.embedding_spaces()[0].path == str(models[0])
+    assert library.embedding_spaces()[0].active
+    assert "damaged" in label_words(window.activity.tasks)

@@ -1,0 +1,183 @@
+"""Settings as a place of the window: the ways in and out, every page, nothing cut, all named."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from tests.ui.fits import clipped
+from tests.ui.stage import came_to_rest, label_words, unnamed
+from workbench.library import Library
+from workbench.settings import Settings
+from workbench.ui import theme
+from workbench.ui.settings.page import Page
+from workbench.ui.window.main import MainWindow
+from workbench.ui.window.tabs import ASK, LIBRARY, TODAY
+
+
+@pytest.fixture
+def window(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
+    made = make_window()
+    qtbot.waitUntil(lambda: made.shelf.loaded and made.shelf.library is not None, timeout=20_000)
+    return made
+
+
+def _app() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
+
+
+def test_k1_settings_open_by_key_and_esc_leads_back_to_where_one_was(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.show_tab(ASK)
+    window.ask_tab.focus_question()
+    before = QApplication.focusWidget()
+    window.actions_by_name["settings"].trigger()
+    place = window.preferences.place
+    assert place.isVisible()
+    assert window.at == -1
+    assert place.list.hasFocus()
+    assert not window.tabs.isVisible()
+    assert not window.collections.isVisible()
+    QTest.keyClick(place.list, Qt.Key.Key_Down)
+    assert place.page is place.pages[1]
+    assert place.pages[1].isVisible()
+    QTest.keyClick(place.list, Qt.Key.Key_Escape)
+    assert not place.isVisible()
+    assert window.at == ASK
+    assert window.collections.isVisible()
+    assert QApplication.focusWidget() is before
+    assert window.actions_by_name["settings"].shortcut().toString() == "Ctrl+,"
+
+
+@pytest.mark.parametrize("way", ["tab_library", "tab_today", "panel_collections"])
+def test_every_other_way_leaves_settings(window: MainWindow, way: str) -> None:
+    window.show_tab(LIBRARY)
+    window.preferences.show()
+    window.actions_by_name[way].trigger()
+    assert not window.preferences.place.isVisible()
+    assert window.at == (TODAY if way == "tab_today" else LIBRARY)
+    assert window.collections.isVisible()
+
+
+def test_nothing_is_done_to_sources_that_settings_hide(window: MainWindow, qtbot: QtBot) -> None:
+    library = window.shelf.library
+    assert library is not None
+    library.add_text("Salt is old.", title="Salt")
+    qtbot.waitUntil(lambda: window.library_tab.model.rowCount() == 1, timeout=20_000)
+    window.show_tab(LIBRARY)
+    window.library_tab.table.selectRow(0)
+    act = window.actions_by_name
+    assert act["trash"].isEnabled()
+    window.preferences.show()
+    assert not act["trash"].isEnabled()
+    window.preferences.leave()
+    assert act["trash"].isEnabled()
+
+
+def test_f6_finds_the_settings(window: MainWindow, qtbot: QtBot) -> None:
+    preferences = window.preferences
+    preferences.show(preferences.appearance)
+    assert preferences.appearance.themes.hasFocus()
+    window.show_panel("activity")
+    window.cycle.step(1)
+    window.cycle.step(1)
+    assert preferences.appearance.themes.hasFocus()
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 700)])
+def test_k3_every_page_is_named_and_whole_at_200_percent(
+    make_window: MakeWindow, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    factor = 2.0 if size[0] == 1024 else 1.0
+    theme.zoom_first(factor)
+    theme.apply(_app(), "light")
+    window = make_window(settings=Settings(zoom=factor), size=size)
+    qtbot.waitUntil(lambda: window.shelf.library is not None, timeout=20_000)
+    for page in window.preferences.place.pages:
+        window.preferences.show(page)
+        _seen(window, page, qtbot)
+        assert (window.width(), window.height()) == size
+        assert clipped(window) == [], page.name
+        assert unnamed(window) == [], page.name
+
+
+def _seen(window: MainWindow, page: Page, qtbot: QtBot) -> None:
+    if page is window.preferences.meaning:
+        qtbot.waitUntil(lambda: "Looking" not in label_words(page), timeout=20_000)
+    qtbot.waitUntil(lambda: window.jobs.busy == 0, timeout=20_000)
+    came_to_rest(qtbot, window)
+
+
+def test_appearance_changes_at_once_and_follows_the_menu(window: MainWindow, qtbot: QtBot) -> None:
+    page = window.preferences.appearance
+    window.preferences.show(page)
+    page.themes.setCurrentIndex(page.themes.findData("dark"))
+    page.themes.activated.emit(page.themes.currentIndex())
+    assert theme.current().name == "dark"
+    assert window.settings.theme == "dark"
+    page.sizes.setCurrentIndex(page.sizes.findData(150))
+    page.sizes.activated.emit(page.sizes.currentIndex())
+    assert window.settings.zoom == 1.5
+    assert theme.px(100) == 150
+    window.actions_by_name["theme_contrast"].trigger()
+    qtbot.waitUntil(lambda: page.themes.currentData() == "contrast")
+    window.actions_by_name["zoom_reset"].trigger()
+    qtbot.waitUntil(lambda: page.sizes.currentData() == 100)
+
+
+def test_the_library_page_says_where_it_lies_and_backs_it_up(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    page = window.preferences.library
+    window.preferences.show(page)
+    qtbot.waitUntil(lambda: "0 sources" in label_words(page), timeout=20_000)
+    assert window.shelf.path.name in label_words(page)
+    backup = tmp_path / "copy.brain"
+    monkeypatch.setattr(
+        "workbench.ui.window.keeping.QFileDialog.getSaveFileName",
+        lambda *_args: (str(backup), ""),
+    )
+    press = next(each for each in page.findChildren(QPushButton) if each.text() == "Back up…")
+    press.click()
+    qtbot.waitUntil(backup.exists, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.activity.tasks.running, timeout=20_000)
+    with Library.open(backup, read_only=True) as copy:
+        assert copy.sources() == []
+
+
+def test_the_privacy_page_names_every_way_out(window: MainWindow, qtbot: QtBot) -> None:
+    page = window.preferences.privacy
+    window.preferences.show(page)
+    qtbot.waitUntil(lambda: window.jobs.busy == 0, timeout=20_000)
+    told = label_words(page)
+    assert "No page was fetched for this library." in told
+    assert "When you add a link" in told
+    assert "run on this computer" in told
+
+
+def test_a13_sleep_and_learning_stand_in_settings_and_lead_to_a_preview(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.actions_by_name["sleep_settings"].trigger()
+    page = window.preferences.sleep
+    assert page.isVisible()
+    qtbot.waitUntil(page.rest.isEnabled, timeout=20_000)
+    assert page.rest.learning.isChecked()
+    press = next(each for each in page.findChildren(QPushButton) if "Preview" in each.text())
+    press.click()
+    qtbot.waitUntil(window.today_tab.sleep_page.isVisible)
+    assert window.at == TODAY
+    press = next(
+        each
+        for each in window.today_tab.sleep_page.findChildren(QPushButton)
+        if "When it sleeps" in each.text()
+    )
+    press.click()
+    qtbot.waitUntil(page.isVisible)

@@ -1,0 +1,1 @@
+"""Settings: one place with pages, each holding only what exists and works."""

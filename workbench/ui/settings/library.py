@@ -1,0 +1,88 @@
+"""The page of the library: where it lies, how it is kept safe, what else the program keeps."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QPushButton
+
+from workbench import paths, settings
+from workbench.errors import WorkbenchError
+from workbench.ui.components import words
+from workbench.ui.components.boxes import card, clear, column
+from workbench.ui.components.controls import button
+from workbench.ui.components.words import label
+from workbench.ui.jobs import Jobs
+from workbench.ui.settings.page import Line, Page, lines
+from workbench.ui.window.shelf import Shelf
+
+
+class LibraryPage(Page):
+    """Says where things lie; its buttons are the actions of the menus."""
+
+    def __init__(self, shelf: Shelf, jobs: Jobs, actions: Mapping[str, QAction]) -> None:
+        super().__init__(
+            "Library", "library", "Library",
+            "A library is one file. Your documents stay where they are.",
+        )  # fmt: skip
+        self._shelf, self._jobs, self._actions = shelf, jobs, actions
+        self._shown = column(gap=8)
+        self.body.addLayout(self._shown)
+        shelf.switched.connect(self._look_if_seen)
+        shelf.opened.connect(self._look_if_seen)
+        self._show(0)
+
+    def look(self) -> None:
+        """See how large the file is."""
+        self._jobs.run(
+            _size, self._shelf.path, done=self._show, failed=self._unknown, key="settings:library"
+        )
+
+    def _look_if_seen(self) -> None:
+        if self.isVisible():
+            self.look()
+
+    def _unknown(self, _error: WorkbenchError) -> None:
+        self._show(0)
+
+    def _show(self, octets: int) -> None:
+        clear(self._shown)
+        path, shelf = self._shelf.path, self._shelf
+        about = words.home_short(str(path.parent))
+        if octets:
+            held = words.count(len(shelf.sources), "source")
+            about = f"{about} · {words.size(octets)} · {held}"
+        else:
+            about = f"{about} · It is made when the first source is added."
+        kept = (
+            Line("library", path.name, about, "", "", self._press("library_file", "Show"),
+                 self._press("open_library", "Open another…")),
+            Line("copy", "Backup", "One file more, made while the library is in use; every row is"
+                 " compared with the original.", "", "", self._press("back_up", "Back up…"),
+                 self._press("restore_backup", "Restore…")),
+            Line("check", "Check", "Every quote, count and index is compared with the texts.", "",
+                 "", self._press("verify", "Verify")),
+        )  # fmt: skip
+        self._shown.addWidget(card(lines(*kept), name="The library"))
+        self._shown.addWidget(label("Also on this computer", "head"))
+        own = (
+            Line("sliders", "Settings", words.home_short(str(settings.file()))),
+            Line("note", "Notes of the program's running, without a word of your documents",
+                 words.home_short(str(paths.log_dir()))),
+            Line("folder", "Cache, which can be made again at any time",
+                 words.home_short(str(paths.cache_dir()))),
+        )  # fmt: skip
+        self._shown.addWidget(card(lines(*own), name="Also on this computer"))
+
+    def _press(self, action: str, text: str) -> QPushButton:
+        made, does = button(text), self._actions[action]
+        made.setEnabled(does.isEnabled())
+        does.enabledChanged.connect(made.setEnabled)
+        made.clicked.connect(does.trigger)
+        return made
+
+
+def _size(path: Path) -> int:
+    """Bytes of the library's file with its journal; 0 where there is none."""
+    beside = (path, path.with_name(f"{path.name}-wal"))
+    return sum(each.stat().st_size for each in beside if each.exists()) if path.exists() else 0

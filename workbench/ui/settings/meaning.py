@@ -1,0 +1,290 @@
+"""The page of embedding models: which there are, which one reads the library, whether it is any
+good (issue of meaning; M1 to M3).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from shiboken6 import isValid
+
+from workbench.errors import WorkbenchError
+from workbench.ui.activity.tasks import Meter
+from workbench.ui.components import words
+from workbench.ui.components.boxes import card, clear, column
+from workbench.ui.components.controls import button
+from workbench.ui.components.notices import error_message, message
+from workbench.ui.components.words import label
+from workbench.ui.jobs import Jobs
+from workbench.ui.settings.page import Line, Page, lines, ways
+from workbench.ui.settings.reading import Reading
+from workbench.ui.settings.standing import ACTIVE, BAD, BEGUN, Standing, standings
+from workbench.ui.settings.trying import SentenceTrial, trial_card
+from workbench.ui.window.shelf import Shelf
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+    from workbench.recall.vectors import Trial
+
+_LOOKING, _TRYING, _DROPPING = "settings:models", "settings:try", "settings:drop"
+
+
+@dataclass(frozen=True, slots=True)
+class _Test:
+    """What came of the last test."""
+
+    path: str
+    trial: "Trial | None" = None
+    error: WorkbenchError | None = None
+
+
+class MeaningPage(Page):
+    """Lists embedding models and has one read the library."""
+
+    def __init__(self, shelf: Shelf, jobs: Jobs, reading: Reading) -> None:
+        super().__init__(
+            "Search by meaning", "search", "Search by meaning",
+            "An embedding model finds what says the same in other words. It runs on this computer,"
+            " and nothing is sent. Without one, everything goes by words.",
+        )  # fmt: skip
+        self._shelf, self._jobs, self._reading = shelf, jobs, reading
+        #: What is listed.
+        self.models: list[Standing] = []
+        self._folders: tuple[str, ...] = ()
+        self._asked = ""
+        self._test: _Test | None = None
+        self._trouble: WorkbenchError | None = None
+        self._meter: Meter | None = None
+        self._presses: list[QPushButton] = []
+        self._said = label("", "small")
+        self._list = column(gap=8)
+        self._result = column(gap=8)
+        self.sentence = SentenceTrial(shelf, jobs)
+        self.sentence.hide()
+        for part in (self._list, self._result):
+            self.body.addLayout(part)
+        self.body.addWidget(self.sentence)
+        reading.changed.connect(self._moved)
+        shelf.switched.connect(self._forget)
+        shelf.sources_changed.connect(self._look_if_seen)
+        self._say("Looking…")
+
+    # -- looking ----------------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """See which models there are and how far each has read."""
+        library = self._shelf.library
+        if library is None:
+            self._say("Models are chosen for a library: it is made when the first source is added.")
+            return
+        self._jobs.run(
+            _models, library, self._folders,
+            done=self._came, failed=self._not_read, key=_LOOKING,
+        )  # fmt: skip
+
+    def _look_if_seen(self) -> None:
+        if self.isVisible():
+            self.look()
+
+    def _forget(self) -> None:
+        for key in (_LOOKING, _TRYING, _DROPPING):
+            self._jobs.cancel(key)
+        self.models, self._test, self._trouble, self._asked = [], None, None, ""
+        clear(self._result)
+        self.sentence.hide()
+        self._look_if_seen()
+
+    def _came(self, found: list[Standing]) -> None:
+        if found != self.models or self._trouble is not None or self._list.count() < 2:
+            self.models, self._trouble = found, None
+            self._rebuild()
+
+    def _not_read(self, error: WorkbenchError) -> None:
+        self._trouble = error
+        self._rebuild()
+
+    def _moved(self) -> None:
+        """The reading began, moved on or is over."""
+        progress = self._reading.progress
+        if self._reading.path and self._meter is not None and progress is not None:
+            self._fill()
+            return
+        if not self._reading.path:
+            self._look_if_seen()
+        self._rebuild()
+
+    # -- what is shown ----------------------------------------------------------------------------
+
+    def _say(self, text: str) -> None:
+        clear(self._list)
+        self._list.addWidget(label(text, "muted", wrap=True))
+
+    def _rebuild(self) -> None:
+        at = next((each for each in self._presses if isValid(each) and each.hasFocus()), None)
+        again = at.accessibleName() if at is not None else ""
+        clear(self._list)
+        self._meter, self._presses = None, []
+        shown = [self._line(each) for each in self.models]
+        if shown:
+            listed = card(lines(*shown), name="Embedding models")
+            self._list.addWidget(listed)
+            # What has just been added cannot take the focus before it is shown.
+            listed.show()
+        elif self._trouble is None:
+            self._list.addWidget(
+                message(
+                    "info", "No embedding model is on this computer.",
+                    "Choose the folder of a sentence-transformers model, such as all-MiniLM-L6-v2.",
+                )
+            )  # fmt: skip
+        trouble = self._trouble or (self._reading.trouble or ("", None))[1]
+        if trouble is not None:
+            self._list.addWidget(error_message(trouble))
+        folder = button("Choose a folder…", "folder")
+        folder.setToolTip("A folder that holds a sentence-transformers model")
+        folder.clicked.connect(self.choose_folder)
+        self._list.addWidget(ways(folder))
+        reads = any(each.kind == ACTIVE for each in self.models)
+        self.sentence.setVisible(reads)
+        self._focus_again(again)
+
+    def _focus_again(self, name: str) -> None:
+        """The button that had the focus is made anew, or another one of the same model has come."""
+        same = [each for each in self._presses if each.accessibleName() == name]
+        model = name.partition(": ")[2]
+        others = [each for each in self._presses if each.accessibleName().endswith(f": {model}")]
+        found = (each for each in (*same, *others) if name and each.isEnabled())
+        first = next(found, None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _line(self, model: Standing) -> QWidget:
+        mine = self._reading.path == model.path
+        busy = bool(self._reading.path)
+        presses: list[QPushButton] = []
+
+        def press(text: str, call: object, *, plain: bool = True, on: bool = True) -> None:
+            made = button(text, kind="" if plain else "quiet")
+            made.setAccessibleName(f"{text}: {model.name}")
+            made.clicked.connect(call)
+            made.setEnabled(on)
+            presses.append(made)
+            self._presses.append(made)
+
+        if mine:
+            press("Stop", self._reading.stop)
+        elif model.kind == ACTIVE:
+            behind = model.space is not None and model.space.done < model.space.total
+            if behind and model.role == "ok":
+                press("Read the rest", partial(self._read_on, model), on=not busy)
+            press("Turn off…", partial(self._ask_off, model), on=not busy)
+        elif model.kind != BAD:
+            word = "Go on" if model.kind == BEGUN else "Use"
+            press(word, partial(self.use, model), on=not busy)
+        if model.kind != BAD and not mine:
+            press("Test", partial(self.test, model), plain=False)
+        state, role = ("Reading", "muted") if mine else (model.state, model.role)
+        if busy and not mine and model.kind == ACTIVE:
+            state = "In use until then"
+        line = Line("chip", model.name, model.about, state, role, *presses)
+        if mine:
+            self._meter, self._said = Meter(f"{model.name} reads the library"), label("", "small")
+            line.below.addWidget(self._said)
+            line.below.addWidget(self._meter)
+            self._fill()
+        elif self._asked == model.path and model.space is not None:
+            line.below.addWidget(self._question(model))
+        return line
+
+    def _fill(self) -> None:
+        progress = self._reading.progress
+        if self._meter is None:
+            return
+        if progress is None or not progress.total:
+            self._said.setText("Loading the model…")
+            self._meter.fill(0.0)
+            return
+        done, total = words.number(progress.done), words.number(progress.total)
+        self._said.setText(f"{done} of {total} {progress.unit}")
+        self._meter.fill(min(1.0, progress.done / progress.total))
+
+    def _question(self, model: Standing) -> QWidget:
+        """Turning off throws away what took long: it is asked about, in place."""
+        many = words.count(model.space.vectors if model.space is not None else 0, "vector")
+        keep, go = button("Keep", kind="primary"), button("Turn off", kind="danger")
+        keep.clicked.connect(partial(self._answer, None))
+        self._presses.append(keep)
+        go.clicked.connect(partial(self._answer, model))
+        why = "Its text stays as it is. To use the model again, it must read everything anew."
+        return message("warn", f"Remove {many} from the library?", why, keep, go)
+
+    # -- what is done -----------------------------------------------------------------------------
+
+    def use(self, model: Standing) -> None:
+        """Let a model read the library; the one before answers until it has."""
+        self._asked = ""
+        self._reading.begin(model.path, model.name)
+
+    def _read_on(self, model: Standing) -> None:
+        self._reading.read_on(model.path, model.name)
+
+    def _ask_off(self, model: Standing) -> None:
+        self._asked = model.path
+        self._rebuild()
+        keep = next((each for each in self._presses if each.text() == "Keep"), None)
+        if keep is not None:
+            keep.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _answer(self, model: Standing | None) -> None:
+        self._asked = ""
+        library = self._shelf.library
+        if model is not None and library is not None:
+            self._jobs.run(
+                library.drop_embeddings, done=self._dropped, failed=self._not_read, key=_DROPPING
+            )
+        self._rebuild()
+
+    def _dropped(self, _many: int) -> None:
+        self.look()
+
+    def choose_folder(self) -> None:
+        """Choose a folder that holds a model."""
+        chosen = QFileDialog.getExistingDirectory(self, "The folder of an embedding model")
+        if chosen:
+            self.add_folder(chosen)
+
+    def add_folder(self, folder: str) -> None:
+        """List the model in a folder, with what is wrong with it where it cannot be used."""
+        self._folders = tuple(dict.fromkeys((*self._folders, str(Path(folder)))))
+        self.look()
+
+    def test(self, model: Standing) -> None:
+        """Compare a few sentences with a model."""
+        library = self._shelf.library
+        if library is None:
+            return
+        clear(self._result)
+        self._result.addWidget(label(f"Testing {model.name}…", "muted"))
+        self._jobs.run(
+            library.try_embeddings, model.path,
+            done=lambda trial: self._tested(_Test(model.path, trial)),
+            failed=lambda error: self._tested(_Test(model.path, error=error)), key=_TRYING,
+        )  # fmt: skip
+
+    def _tested(self, test: _Test) -> None:
+        self._test = test
+        clear(self._result)
+        self._result.addSpacing(8)
+        self._result.addWidget(label("Last test", "head"))
+        if test.trial is not None:
+            self._result.addWidget(trial_card(test.trial, test.path))
+        elif test.error is not None:
+            self._result.addWidget(error_message(test.error))
+
+
+def _models(library: "Library", folders: Sequence[str]) -> list[Standing]:
+    return standings(library.embedding_models(*folders), library.embedding_spaces())

@@ -1,0 +1,110 @@
+"""What every page of Settings is made of: a heading, a sentence, and lines that say how things are.
+
+A line has a sign, a name, a sentence and a state in words; its buttons stand beside it, and below
+it where there is little room.
+"""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from workbench.ui import theme
+from workbench.ui.components.boxes import Flow, column, holder, row, rule, scroll
+from workbench.ui.components.controls import Sign
+from workbench.ui.components.words import label
+
+_WIDE, _BESIDE = 760, 560
+
+
+class Page(QWidget):
+    """A page; `name` stands in the list of pages, beside the icon `glyph`."""
+
+    def __init__(self, name: str, glyph: str, heading: str, about: str) -> None:
+        super().__init__()
+        self.name, self.glyph = name, glyph
+        #: What the page holds below its heading.
+        self.body: QVBoxLayout = column(gap=8)
+        inner = column(
+            label(heading, "page", wrap=True), label(about, "muted", wrap=True), 8, self.body, None,
+            margins=(32, 24, 32, 24), gap=6,
+        )  # fmt: skip
+        self._paper = holder(inner, "surface")
+        centred = row(gap=0)
+        centred.addStretch(1)
+        centred.addWidget(self._paper, 1000)
+        centred.addStretch(1)
+        self.area = scroll(holder(centred, "surface"), heading)
+        self.setLayout(column(self.area))
+        self.setAccessibleName(heading)
+        self._fit()
+        theme.watch(self, self._fit)
+
+    def _fit(self) -> None:
+        self._paper.setMaximumWidth(theme.px(_WIDE))
+
+    def look(self) -> None:
+        """Read how things are; called whenever the page comes to be seen."""
+
+    def focus_first(self) -> None:
+        """Put the focus on the first thing that can be set."""
+        for each in self._paper.findChildren(QWidget):
+            takes = bool(each.focusPolicy() & Qt.FocusPolicy.TabFocus)
+            if takes and each.isVisibleTo(self) and each.isEnabled():
+                each.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+
+class Line(QWidget):
+    """One thing: what it is, how it stands, and what can be done about it."""
+
+    def __init__(
+        self, glyph: str, name: str, about: str = "", state: str = "", role: str = "ok",
+        *buttons: QWidget,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self.about = label(about, "small", wrap=True)
+        self.about.setVisible(bool(about))
+        self.state = label(state, role)
+        self.state.setVisible(bool(state))
+        self.below: QVBoxLayout = column(gap=4)
+        text = column(label(name, "strong", wrap=True), self.about, self.below, gap=2)
+        self._right = row(self.state, gap=12)
+        for each in buttons:
+            self._right.addWidget(each)
+        self._right.addStretch(1)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(14)
+        self._box.addLayout(text, 1)
+        self._beside = holder(self._right) if state or buttons else None
+        if self._beside is not None:
+            self._box.addWidget(self._beside)
+        whole = row(margins=(16, 10, 12, 10), gap=14)
+        whole.addWidget(Sign(glyph, "text2", 20), 0, Qt.AlignmentFlag.AlignTop)
+        whole.addLayout(self._box, 1)
+        self.setLayout(whole)
+        self.setAccessibleName(". ".join(filter(None, (f"{name}: {state}".rstrip(": "), about))))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < theme.px(_BESIDE)
+        way = QBoxLayout.Direction
+        wanted = way.TopToBottom if narrow else way.LeftToRight
+        if self._box.direction() != wanted:
+            self._box.setDirection(wanted)
+            self._box.setSpacing(6 if narrow else 14)
+
+
+def lines(*shown: QWidget) -> QVBoxLayout:
+    """Lines under each other with hairlines between, for a card."""
+    box = column(gap=0)
+    for at, each in enumerate(shown):
+        if at:
+            box.addWidget(rule())
+        box.addWidget(each)
+    return box
+
+
+def ways(*buttons: QWidget) -> QWidget:
+    """Buttons in a row that wraps."""
+    return holder(Flow(list(buttons), gap=8))

@@ -1,0 +1,152 @@
+"""The place of the settings: the list of pages at the left, the chosen page beside it.
+
+It stands where the tabs stand otherwise; Esc and the arrow lead back there. Nothing is looked up
+before the page that shows it is opened.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from workbench.ui import theme
+from workbench.ui.components.boxes import column, holder, row
+from workbench.ui.components.cells import focus_edge, ground, leading, write
+from workbench.ui.components.controls import tool
+from workbench.ui.components.words import label
+from workbench.ui.settings.page import Page
+
+_LIST, _BESIDE, _ROW, _SIGN = 196, 700, 30, 18
+#: Where an item of the list keeps the name of its icon.
+_GLYPH = Qt.ItemDataRole.UserRole
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class SettingsPlace(QWidget):
+    """Shows one page of several."""
+
+    closed = Signal()
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        super().__init__()
+        self.pages = tuple(pages)
+        self.list = QListWidget()
+        self.list.setAccessibleName("Pages of the settings")
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setItemDelegate(_Name(self.list))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.choice = QComboBox()
+        self.choice.setAccessibleName("Page of the settings")
+        self._stack = QStackedWidget()
+        for each in self.pages:
+            item = QListWidgetItem(each.name)
+            item.setData(_GLYPH, each.glyph)
+            self.list.addItem(item)
+            self.choice.addItem(theme.icon(each.glyph), each.name)
+            self._stack.addWidget(each)
+        self.list.setCurrentRow(0)
+        self._back = tool("left", "Back (Esc)")
+        self._back.clicked.connect(self.closed)
+        self._side = holder(
+            column(
+                row(self._back, label("Settings", "page"), None, gap=4), 8, self.list,
+                margins=(12, 20, 8, 12), gap=4,
+            ),
+            "canvas",
+        )  # fmt: skip
+        back = tool("left", "Back (Esc)")
+        back.clicked.connect(self.closed)
+        self._head = holder(
+            row(back, label("Settings", "section"), None, self.choice, margins=(12, 8, 12, 8)),
+            "canvas",
+        )
+        self._line = QFrame()
+        self._line.setProperty("card", "vrule")
+        box = row(self._side, self._line, self._stack, gap=0)
+        box.setStretch(2, 1)
+        self.setLayout(column(self._head, box, gap=0))
+        self.setAccessibleName("Settings")
+        self.list.currentRowChanged.connect(self._turn)
+        self.choice.activated.connect(self.list.setCurrentRow)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.closed)
+        self._fit()
+        theme.watch(self, self._fit)
+
+    @property
+    def page(self) -> Page:
+        """The page that is chosen."""
+        return self.pages[self.list.currentRow()]
+
+    def choose(self, page: Page) -> None:
+        """Turn to a page and have it look how things are."""
+        at = self.pages.index(page)
+        if self.list.currentRow() == at:
+            self._turn(at)
+        else:
+            self.list.setCurrentRow(at)
+
+    def focus_first(self) -> None:
+        """Put the focus on the list of pages."""
+        shown = self.list if self._side.isVisibleTo(self) else self.choice
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _turn(self, at: int) -> None:
+        self.choice.setCurrentIndex(at)
+        self._stack.setCurrentIndex(at)
+        if self.isVisible():
+            self.pages[at].look()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is no room for the list beside the page, its place is above."""
+        self.choice.setIconSize(QSize(theme.px(18), theme.px(18)))
+        self.list.doItemsLayout()
+        self._side.setFixedWidth(theme.px(_LIST + 20))
+        beside = self.width() >= theme.px(_BESIDE)
+        for shown in (self._side, self._line):
+            shown.setVisible(beside)
+        self._head.setVisible(not beside)
+        self.setFocusProxy(self.list if beside else self.choice)
+
+
+class _Name(QStyledItemDelegate):
+    """A page in the list: its sign and its name, marked where the keyboard is."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), theme.px(_ROW))
+
+    def paint(self, painter: QPainter, option: Any, index: _Index) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(option.rect)
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        ground(painter, rect, option.state)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            focus_edge(painter, rect, mirrored=mirrored)
+        side, edge = theme.px(_SIGN), theme.px(9)
+        sign = QRectF(rect.left() + edge, rect.center().y() - side / 2, side, side)
+        words = rect.adjusted(2 * edge + side, 0, -edge, 0)
+        if mirrored:
+            sign.moveRight(rect.right() - edge)
+            words = rect.adjusted(edge, 0, -2 * edge - side, 0)
+        theme.paint_icon(painter, index.data(_GLYPH), sign, "text2")
+        painter.setPen(QColor(theme.colour("text")))
+        write(painter, words, index.data(), leading(mirrored))
+        painter.restore()

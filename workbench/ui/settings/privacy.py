@@ -1,0 +1,54 @@
+"""The page of what leaves the computer, and when: nothing by itself."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from workbench.ui.components.boxes import card, clear, column
+from workbench.ui.components.controls import button
+from workbench.ui.jobs import Jobs
+from workbench.ui.settings.page import Line, Page, lines, ways
+from workbench.ui.window import sheets
+from workbench.ui.window.shelf import Shelf
+
+
+class PrivacyPage(Page):
+    """Every way out of this computer as a line that says when it is taken."""
+
+    stored_requested = Signal()
+
+    def __init__(self, shelf: Shelf, jobs: Jobs, links: Callable[[], list[int]]) -> None:
+        super().__init__(
+            "Privacy", "lock", "Privacy",
+            "Nothing is sent by itself: no account, no statistics, no search for updates.",
+        )  # fmt: skip
+        self._shelf, self._jobs, self._links = shelf, jobs, links
+        self._shown = column(gap=8)
+        self.body.addLayout(self._shown)
+        more = button("What is stored and sent", kind="quiet")
+        more.clicked.connect(self.stored_requested)
+        self.body.addWidget(ways(more))
+        self._show(sheets.Fetched())
+
+    def look(self) -> None:
+        """See which pages were fetched for this library."""
+        self._jobs.run(
+            sheets.fetched, self._shelf.library, self._links(), done=self._show,
+            failed=lambda _error: self._show(sheets.Fetched()), key="settings:privacy",
+        )  # fmt: skip
+
+    def _show(self, fetched: sheets.Fetched) -> None:
+        clear(self._shown)
+        self._shown.addWidget(card(lines(*self._lines(fetched)), name="What is sent"))
+
+    def _lines(self, fetched: sheets.Fetched) -> list[QWidget]:
+        return [
+            Line("web", "Pages of the web", sheets.fetched_words(fetched), "When you add a link",
+                 "muted"),
+            Line("search", "Search by meaning", "Embedding models run on this computer.", "Never"),
+            Line("quote", "Questions and answers", "Your questions, your documents and the answers"
+                 " stay in the library's file.", "Never"),
+            Line("alert", "After a crash", "A report is made only when you ask, and you see all of"
+                 " it before you copy it.", "Never by itself"),
+        ]  # fmt: skip

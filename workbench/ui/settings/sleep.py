@@ -1,0 +1,35 @@
+"""The page of sleep and learning: when the library sleeps, and whether asking strengthens."""
+
+from PySide6.QtCore import Signal
+
+from workbench.ui.components.boxes import card, column
+from workbench.ui.components.controls import button
+from workbench.ui.settings.page import Page, ways
+from workbench.ui.sleep.settings import RestSettings
+
+
+class SleepSettingsPage(Page):
+    """Holds the switches of rest, with ways to what they do."""
+
+    preview_requested = Signal()
+    fading_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Sleep and learning", "sleep", "Sleep and learning",
+            "Sleep strengthens what was used, merges what says the same and archives what faded."
+            " It never deletes, and one Undo takes it back.",
+        )  # fmt: skip
+        self.rest = RestSettings()
+        self.body.addWidget(card(column(self.rest, margins=(16, 12, 16, 14)), name="Sleep"))
+        look, fading = button("Preview sleep", "eye"), button("Show what fades", kind="quiet")
+        look.clicked.connect(self.preview_requested)
+        fading.clicked.connect(self.fading_requested)
+        self.body.addWidget(ways(look, fading))
+
+    def focus_first(self) -> None:
+        """Put the focus on the first switch."""
+        if self.rest.isEnabled():
+            self.rest.automatic.setFocus()
+        else:
+            super().focus_first()

@@ -1,0 +1,57 @@
+"""How each embedding model stands to the library, in words: in use, half read, ready, damaged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbench.ui.components import words
+
+if TYPE_CHECKING:
+    from workbench.recall.vectors import EmbeddingModel, EmbeddingSpace
+
+#: In use; begun and not read to the end; could be used; cannot be used.
+ACTIVE, BEGUN, READY, BAD = "active", "begun", "ready", "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A model, what it is, and how it stands; `space` is what it has read of the library."""
+
+    kind: str
+    name: str
+    path: str
+    about: str
+    state: str
+    role: str
+    space: "EmbeddingSpace | None" = None
+
+
+def standings(
+    models: "Sequence[EmbeddingModel]", spaces: "Sequence[EmbeddingSpace]"
+) -> list[Standing]:
+    """One for each model, those that have read something first."""
+    by_path = {each.path: each for each in spaces}
+    found = [_one(each, by_path.get(each.path)) for each in models]
+    order = (ACTIVE, BEGUN, READY, BAD)
+    return sorted(found, key=lambda each: order.index(each.kind))
+
+
+def _one(model: "EmbeddingModel", space: "EmbeddingSpace | None") -> Standing:
+    where = words.home_short(model.path)
+    facts = [f"{model.dimension} numbers a passage", words.size(model.size), where]
+    about = " · ".join(facts) if model.dimension else where
+    kind, state, role = READY, "Ready", "muted"
+    if not model.usable or (space is not None and space.active and space.trouble):
+        kind, state, role = BAD if space is None else ACTIVE, "Cannot be used", "danger"
+        about = f"{(space.trouble if space is not None else '') or model.why} {where}".strip()
+    elif space is not None and space.active:
+        kind, state, role = ACTIVE, _share("In use", space), "ok"
+    elif space is not None:
+        kind, state, role = BEGUN, _share("Begun", space), "warn"
+    return Standing(kind, model.name, model.path, about, state, role, space)
+
+
+def _share(word: str, space: "EmbeddingSpace") -> str:
+    if space.done >= space.total:
+        return word
+    return f"{word}: {words.number(space.done)} of {words.number(space.total)}"

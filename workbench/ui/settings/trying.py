@@ -1,0 +1,92 @@
+"""Tests of an embedding model: three sentences compared, and a sentence of one's own looked up."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame, QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.jobs import Cancel
+from workbench.ui.ask.quote import QuoteText
+from workbench.ui.components import words
+from workbench.ui.components.boxes import card, clear, column, holder, row
+from workbench.ui.components.controls import Sign, button, field
+from workbench.ui.components.words import label
+from workbench.ui.inspector.pairs import pairs
+from workbench.ui.jobs import Jobs
+from workbench.ui.window.shelf import Shelf
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+    from workbench.recall.vectors import Alike, Trial
+
+#: How much nearer like sentences must be than unlike ones for a model that is of use.
+_APART = 0.2
+_MOST, _SAID = 3, 180
+
+
+def trial_card(trial: "Trial", path: str) -> QFrame:
+    """What a test showed, as a sentence and in numbers, with a hint where it showed little."""
+    good = trial.like - trial.unlike >= _APART
+    glyph, role = ("check", "confirmed") if good else ("alert", "emergent")
+    title = (
+        f"{trial.model} tells like from unlike"
+        if good
+        else f"{trial.model} hardly tells like from unlike: choose another model"
+    )
+    one, like, unlike = trial.sentences
+    facts = [
+        ("Folder", words.home_short(path)),
+        ("Reads", f"up to {trial.longest} tokens at once, {trial.dimension} numbers a passage"),
+        ("Sample", f"“{one}”"),
+        ("The same", f"{words.percent(max(0.0, trial.like))} alike: “{like}”"),
+        ("Another", f"{words.percent(max(0.0, trial.unlike))} alike: “{unlike}”"),
+        ("Took", f"{trial.milliseconds:.0f} ms for three sentences"),
+    ]
+    heading = label(title, "strong", wrap=True)
+    head = row(Sign(glyph, role), heading)
+    head.setStretch(1, 1)
+    return card(column(head, pairs(facts), margins=(16, 12, 14, 14), gap=8), name=title)
+
+
+class SentenceTrial(QWidget):
+    """A field for a sentence; below it, what of the library is nearest."""
+
+    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+        super().__init__()
+        self._shelf, self._jobs = shelf, jobs
+        self.field = field("A sentence in your own words", "A sentence to try the model with")
+        self.field.returnPressed.connect(self._try)
+        go = button("Show what is near")
+        go.clicked.connect(self._try)
+        line = row(self.field, go)
+        line.setStretch(0, 1)
+        self._found = column(gap=8)
+        self.setLayout(column(8, label("Try it with a sentence", "head"), line, self._found, gap=6))
+
+    def _try(self) -> None:
+        library, text = self._shelf.library, self.field.text().strip()
+        if library is None or not text:
+            return
+        self._jobs.run(
+            _near, library, text, done=self._came, failed=self._failed, key="settings:sentence"
+        )
+
+    def _came(self, found: "Sequence[Alike]") -> None:
+        clear(self._found)
+        for each in found:
+            said = QuoteText(words.short(each.words, _SAID), size="body")
+            near = f"{each.title} · {words.percent(each.nearness)} alike"
+            self._found.addWidget(holder(column(said, label(near, "caption", wrap=True), gap=2)))
+        if not found:
+            self._found.addWidget(label("Nothing near this is in the library yet.", "small"))
+        elif found[0].tier == "lexical":
+            self._found.addWidget(label("Nothing means the same; found by shared words.", "small"))
+
+    def _failed(self, error: WorkbenchError) -> None:
+        clear(self._found)
+        self._found.addWidget(label(f"{error.message} {error.hint}".strip(), "small", wrap=True))
+
+
+def _near(library: "Library", text: str, cancel: Cancel) -> "list[Alike]":
+    return library.see_also(text, limit=_MOST, cancel=cancel)
