@@ -1,0 +1,1 @@
+"""The spiking brain: regions, neurons, assemblies of concepts, recall by activity."""

@@ -1,0 +1,113 @@
+"""Which hundred neurons stand for a concept: found by arithmetic, so that no table is needed.
+
+A pool of neurons is cut into a hundred slots; in slot k the concept c has the neuron
+`((a_k · c + b_k) mod P) // J`, where P is the number of concepts that there may be and J of them
+share a neuron. The map can be turned round, so that a spike names its concepts as well. There is no
+limit: a brain in which more concepts are wanted is laid out for more.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.brain.regions import ASSOCIATION, HIPPOCAMPUS, Layout
+
+I64 = NDArray[np.int64]
+
+#: Neurons of an assembly, one a slot.
+SLOTS = 100
+#: Rooms for assemblies: the least, and how many times as many come next.
+_LEAST, _STEP = 1 << 12, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Assemblies in one region: ids `first` to `first + room`.
+
+    Its neurons are `base` to `base + 100 · slot`; `sharing` assemblies share a neuron. `forth`,
+    `back` and `shift` int64[100] are the a_k, their inverses and the b_k.
+    """
+
+    base: int
+    slot: int
+    sharing: int
+    first: int
+    forth: I64
+    back: I64
+    shift: I64
+
+    @property
+    def room(self) -> int:
+        """How many assemblies there may be."""
+        return self.slot * self.sharing
+
+    def neurons(self, assembly: int) -> I64:
+        """The neurons of an assembly by its id: int64[100], one of each slot."""
+        own = (self.forth * (assembly - self.first) + self.shift) % self.room
+        return self.base + np.arange(SLOTS) * self.slot + own // self.sharing
+
+
+@dataclass(frozen=True, slots=True)
+class Assemblies:
+    """The concepts of a brain, and pairs of a concept and a relation, each in a pool of its own."""
+
+    concepts: Pool
+    pairs: Pool
+
+    @property
+    def room(self) -> int:
+        """Ids of all pools."""
+        return self.concepts.room + self.pairs.room
+
+    def neurons(self, assembly: int) -> I64:
+        """The neurons of an assembly of either pool."""
+        pool = self.concepts if assembly < self.pairs.first else self.pairs
+        return pool.neurons(assembly)
+
+    def tables(self) -> tuple[I64, I64, I64, I64]:
+        """Both pools for kernels: int64[2, 5] of numbers, and int64[2, 100] forth, back, shift."""
+        both = (self.concepts, self.pairs)
+        return (
+            np.array([(p.base, p.slot, p.sharing, p.room, p.first) for p in both], np.int64),
+            np.array([p.forth for p in both]),
+            np.array([p.back for p in both]),
+            np.array([p.shift for p in both]),
+        )
+
+
+def room_for(wanted: int) -> int:
+    """The room that is laid out where so many assemblies are wanted; it grows in steps."""
+    room = _LEAST
+    while room < wanted:
+        room *= _STEP
+    return room
+
+
+def assemblies(layout: Layout, concepts: int, pairs: int, seed: int = 7) -> Assemblies:
+    """Assemblies for so many concepts and pairs, in the exciting neurons of their regions."""
+    first = _pool(layout, ASSOCIATION, concepts, 0, seed)
+    return Assemblies(first, _pool(layout, HIPPOCAMPUS, pairs, first.room, seed + 1))
+
+
+def _pool(layout: Layout, region: int, wanted: int, first: int, seed: int) -> Pool:
+    slot = int(layout.sizes[region]) * 4 // 5 // SLOTS
+    sharing = max(1, -(-wanted // slot))
+    room = slot * sharing
+    chance = np.random.default_rng(seed)
+    forth: list[int] = []
+    while len(forth) < SLOTS:
+        # Numbers that have no divisor in common with the room can be turned round.
+        drawn = int(chance.integers(max(room // 7, 1), room))
+        if math.gcd(drawn, room) == 1:
+            forth.append(drawn)
+    return Pool(
+        base=int(layout.bases[region]),
+        slot=slot,
+        sharing=sharing,
+        first=first,
+        forth=np.array(forth, np.int64),
+        back=np.array([pow(each, -1, room) for each in forth], np.int64),
+        shift=chance.integers(0, room, SLOTS).astype(np.int64),
+    )
