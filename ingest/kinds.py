@@ -85,6 +85,9 @@ _SOME_LINES = 500
 _HTML_NAMES = (".html", ".htm", ".xhtml", ".xht")
 _MARKDOWN_NAMES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".qmd", ".rmd")
 _CAPTION_NAMES = (".srt", ".vtt")
+_JSON3 = re.compile(rb"\s*\{\s*\"(?:wireMagic|events)\"\s*:")
+_VIDEO = re.compile(rb"\s*\{\s*\"_type\"\s*:\s*\"video\"")
+_VIDEO_NAME = ".info.json"
 _TABLE_NAMES = (".csv", ".tsv", ".tab")
 
 _SPOILT = (
@@ -96,9 +99,9 @@ _SPOILT = (
 def sniff(path: str | Path) -> str:
     """What kind of file this is, by its content.
 
-    One of text, markdown, html, epub, pdf, word, odt, rtf, captions, mail, mailbox, rows, record,
-    json and archive. Raises `MissingFileError`, `EmptyFileError`, `DamagedFileError`,
-    `EncryptedFileError` and, for everything that is known but not read, `UnsupportedFileError`.
+    One of text, markdown, html, epub, pdf, word, odt, rtf, captions, video (its information file),
+    mail, mailbox, rows, record, json and archive. Raises `MissingFileError`, `EmptyFileError`,
+    `DamagedFileError`, `EncryptedFileError` and, for everything that is known but not read, `UnsupportedFileError`.
     """
     path = Path(path)
     head = _head(path)
@@ -317,6 +320,12 @@ def _text_kind(head: bytes, name: str, whole: bool) -> str:
         return "html"
     if _CAPTIONS.match(head) or (name.endswith(_CAPTION_NAMES) and b"-->" in head):
         return "captions"
+    if _JSON3.match(head) and b'"tStartMs"' in head:
+        return "captions"
+    if _VIDEO.match(head) or (
+        name.endswith(_VIDEO_NAME) and head.lstrip().startswith(b"{") and b'"title"' in head
+    ):
+        return "video"
     if _MAILBOX.match(head):
         return "mailbox"
     if _is_mail(head):

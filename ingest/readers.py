@@ -26,6 +26,7 @@ _READERS = {
     "odt": "ingest.books.open_document",
     "rtf": "ingest.books.rich_text",
     "captions": "ingest.media.captions",
+    "video": "ingest.media.video",
     "mail": "ingest.mail",
     "mailbox": "ingest.mail",
     "rows": "ingest.rows",
@@ -43,9 +44,16 @@ _LARGEST = {
     "markdown": 64_000_000,
     "rtf": 400_000_000,
     "captions": 32_000_000,
+    "video": 64_000_000,
     "json": 64_000_000,
 }
-_NOUNS = {"html": "page", "rtf": "rich text", "captions": "file of captions", "json": "JSON"}
+_NOUNS = {
+    "html": "page",
+    "rtf": "rich text",
+    "captions": "file of captions",
+    "video": "information",
+    "json": "JSON",
+}
 
 
 def read(

@@ -1,4 +1,4 @@
-"""Captions (SubRip, WebVTT): what was said, with the second at which each word was.
+"""Captions (SubRip, WebVTT, JSON3): what was said, with the second at which each word was.
 
 Automatic captions roll: a line is shown while it is spoken, and again above the next one. A file
 rolls where most cues begin with the lines that the cue before left on screen; only there are
@@ -9,9 +9,8 @@ used where there are any, else words are spread evenly over the time their line 
 import html
 import json
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,26 +18,18 @@ from ingest import segment
 from ingest.books import naming
 from ingest.books.encoding import decode
 from ingest.errors import DamagedFileError, NoTextError
-from ingest.records import Notice, Passage, Reading, Section, Source, Span
+from ingest.media import information, json3
+from ingest.media.information import Information
+from ingest.media.spoken import Text, Word, parts, section
+from ingest.records import Notice, Reading, Source
 
 READER = "captions/1"
 
 Report = Callable[[int, int, str], None]
 Check = Callable[[], None]
 
-#: A passage goes on for about so many seconds, so that a citation opens near its words.
-PASSAGE_SECONDS = 15.0
-#: A silence of so many seconds ends a paragraph.
-_SILENCE = 4.0
-#: Without punctuation, a sentence is a breath: so many words at least and at most.
-_BREATH = (12, 26)
-_BREATH_SECONDS = 0.6
-#: A chapter begins with the sentence nearest to its second, within so many seconds.
-_NEAR = 5.0
 #: What was on screen within so many seconds counts as still there.
 _STILL = 1.0
-#: A talk without chapters comes in sections of about so many characters.
-_STRETCH = 40_000
 
 _TIME = r"-?(?:\d+:)?\d{1,2}:\d{1,2}[.,]\d{1,3}"
 _TIMING = re.compile(rf"^[ \t]*({_TIME})[ \t]*-->[ \t]*({_TIME})(?:[ \t].*)?$", re.MULTILINE)
@@ -52,18 +43,6 @@ _VOICE = re.compile(r"<v(?:\.[^\s<>]{1,100})?[ \t]+([^<>]{1,200})>")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>|\{\\[^{}]{0,100}\}")
 _SOUND_ONLY = re.compile(r"[♪♫#\s]*")
 _TURN = re.compile(r"(?:>>+|[-–—](?=\s*\S))[ \t]*")
-_UNSPACED = re.compile("[\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
-_ENDS = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word and the time in which it is spoken, in seconds; `turn` begins another speaker."""
-
-    text: str
-    start: float
-    end: float
-    turn: bool = False
 
 
 @dataclass(slots=True)
@@ -74,17 +53,6 @@ class _Cue:
     speaker: str = ""
 
 
-@dataclass(slots=True)
-class _Beside:
-    """What a file of information beside the captions says."""
-
-    title: str = ""
-    author: str = ""
-    date: str = ""
-    metadata: dict[str, str] = field(default_factory=dict)
-    chapters: list[tuple[float, str]] = field(default_factory=list)
-
-
 def read(
     path: Path, *, title: str | None = None, start_section: int = 0, report: Report, cancel: Check
 ) -> Iterator[Reading]:
@@ -92,7 +60,22 @@ def read(
 
     Raises `NoTextError` where nothing is said and `DamagedFileError` where no time can be read.
     """
+    beside = _beside(path)
+    title = title or beside.title or _own_title(path)
     text = decode(path.read_bytes()).text
+    yield from told(text, title, beside, start_section, report=report, cancel=cancel)
+
+
+def told(
+    text: str,
+    title: str,
+    beside: Information,
+    start_section: int = 0,
+    *,
+    report: Report,
+    cancel: Check,
+) -> Iterator[Reading]:
+    """The records of captions in `text`, with what is known of their recording. Raises as `read`."""
     broken = _broken(text)
     spoken = words(text)
     if not spoken and broken:
@@ -104,26 +87,25 @@ def read(
         raise NoTextError(
             "These captions hold times and no words.", "Add another caption file of the recording."
         )
-    beside = _beside(path)
     language = segment.detect_language(" ".join(word.text for word in spoken[:3000]))
-    spoken_text = _Text(spoken)
-    parts = list(_parts(spoken_text, beside.chapters))
+    spoken_text = Text(spoken)
+    found = list(parts(spoken_text, beside.chapters))
     metadata = {**beside.metadata, "seconds": f"{max(word.end for word in spoken):.3f}"}
     yield Source(
-        title=title or beside.title or _own_title(path),
+        title=title,
         kind="captions",
         reader=READER,
         author=beside.author,
-        language=language,
+        language=language or beside.language,
         date=beside.date,
         characters=len(spoken_text.text),
-        sections=len(parts),
+        sections=len(found),
         metadata=metadata,
     )
-    for ordinal, (start, end, name) in enumerate(parts):
+    for ordinal, (start, end, name) in enumerate(found):
         cancel()
         if ordinal >= start_section:
-            yield _section(spoken_text, ordinal, start, end, name, language)
+            yield section(spoken_text, ordinal, start, end, name, language)
         report(end, len(spoken_text.text), "characters")
     if broken:
         cues = "cue has a time" if broken == 1 else "cues have times"
@@ -139,6 +121,8 @@ def read(
 
 def words(text: str) -> list[Word]:
     """The words of a caption file in order, each once, with their times."""
+    if json3.is_one(text):
+        return json3.words(text)
     found = _cues(text)
     rolling = _rolls(found)
     spoken: list[Word] = []
@@ -288,125 +272,6 @@ def _spoken(lines: Sequence[str], cue: _Cue, turn: bool) -> Iterator[Word]:
             first = False
 
 
-# -- text ------------------------------------------------------------------------------------------
-
-
-class _Text:
-    """The words as running text, and the way back from an offset to a second."""
-
-    def __init__(self, spoken: Sequence[Word]) -> None:
-        self._words = spoken
-        self._starts: list[int] = []
-        self.punctuated = sum(bool(_ENDS.search(word.text)) for word in spoken) * 40 > len(spoken)
-        parts: list[str] = []
-        length = since = 0
-        for before, word in zip([None, *spoken], spoken, strict=False):
-            glue = self._glue(before, word, since) if before else ""
-            since = 0 if "\n" in glue else since + 1
-            parts += [glue, word.text]
-            self._starts.append(length + len(glue))
-            length += len(glue) + len(word.text)
-        self.text = "".join(parts)
-        self.breaks = segment.BLANK_LINE if self.punctuated else segment.EVERY_LINE
-
-    def _glue(self, before: Word, word: Word, since: int) -> str:
-        silence = word.start - before.end
-        if self.punctuated:
-            ended = bool(_ENDS.search(before.text))
-            if word.turn or (silence > _SILENCE and ended):
-                return "\n\n"
-        else:
-            least, most = _BREATH
-            breath = silence > _BREATH_SECONDS and since >= least
-            if word.turn or silence > _SILENCE or breath or since >= most:
-                return "\n"
-        unspaced = _UNSPACED.match(before.text[-1]) and _UNSPACED.match(word.text)
-        return "" if unspaced else " "
-
-    def second(self, offset: int) -> float:
-        """When the character at `offset` is spoken."""
-        at = max(0, bisect_right(self._starts, offset) - 1)
-        word = self._words[at]
-        share = (offset - self._starts[at]) / max(1, len(word.text))
-        return round(word.start + (word.end - word.start) * min(1.0, max(0.0, share)), 3)
-
-    def offset(self, second: float) -> int:
-        """Where the first word at or after `second` stands, at most the text's length."""
-        for word, start in zip(self._words, self._starts, strict=True):
-            if word.start >= second - 0.001:
-                return start
-        return len(self.text)
-
-    def sentence_near(self, second: float) -> int:
-        """The beginning of the sentence nearest to a second, where one begins close to it.
-
-        Who names chapters hits their beginning to within some seconds, not to the word.
-        """
-        at = self.offset(second)
-        low, high = self.offset(second - _NEAR), self.offset(second + _NEAR)
-        starts = [match.end() for match in _SENTENCE_END.finditer(self.text, low, high)]
-        return min(starts, key=lambda start: abs(start - at), default=at) if at else 0
-
-
-def _parts(text: _Text, chapters: Sequence[tuple[float, str]]) -> Iterator[tuple[int, int, str]]:
-    """Sections as (start, end, title): the chapters, else stretches that end a sentence."""
-    cuts: list[tuple[int, str]] = []
-    for second, name in chapters:
-        at = text.sentence_near(second)
-        if cuts and at <= cuts[-1][0]:
-            cuts[-1] = (cuts[-1][0], name)
-        elif at < len(text.text):
-            cuts.append((at, name))
-    if not cuts or cuts[0][0] > 0:
-        cuts.insert(0, (0, ""))
-    for (start, name), (stop, _) in zip(cuts, [*cuts[1:], (len(text.text), "")], strict=True):
-        at = start
-        while stop - at > _STRETCH * 3 // 2:
-            match = _SENTENCE_END.search(text.text, at + _STRETCH, stop)
-            if match is None:
-                break
-            yield at, match.end(), name
-            at = match.end()
-        yield at, stop, name
-
-
-_SENTENCE_END = re.compile(r"\n\s*|(?<=[.!?…])[\"'”’»)\]]*\s+|(?<=[。！？])")
-
-
-def _section(text: _Text, ordinal: int, start: int, end: int, name: str, language: str) -> Section:
-    own = text.text[start:end]
-    found = segment.passages(own, start, language, chapter=name or None, breaks=text.breaks)
-    return Section(
-        ordinal=ordinal,
-        title=name,
-        start=start,
-        text=own,
-        passages=tuple(short for passage in found for short in _timed(passage, text)),
-    )
-
-
-def _timed(passage: Passage, text: _Text) -> Iterator[Passage]:
-    """The passage in pieces of whole sentences that each last about `PASSAGE_SECONDS`."""
-    held: list[Span] = []
-    began = 0.0
-    for sentence in passage.sentences:
-        second = text.second(sentence[0])
-        if held and text.second(sentence[1]) - began > PASSAGE_SECONDS:
-            yield _piece(passage, held, text)
-            held = []
-        if not held:
-            began = second
-        held.append(sentence)
-    if held:
-        yield _piece(passage, held, text)
-
-
-def _piece(passage: Passage, sentences: Sequence[Span], text: _Text) -> Passage:
-    start, end = sentences[0][0], sentences[-1][1]
-    place = replace(passage.locator, start=start, end=end, seconds=text.second(start))
-    return Passage(place, text.text[start:end], tuple(sentences))
-
-
 # -- what lies beside ------------------------------------------------------------------------------
 
 
@@ -420,37 +285,16 @@ def _own_title(path: Path) -> str:
         stem = shorter
 
 
-def _beside(path: Path) -> _Beside:
+def _beside(path: Path) -> Information:
     """What "NAME.info.json" beside "NAME.en.vtt" says, where there is one."""
     stem = path.stem
     while True:
-        information = path.with_name(f"{stem}.info.json")
-        if information.is_file() and information.stat().st_size < 20_000_000:
+        beside = path.with_name(f"{stem}.info.json")
+        if beside.is_file() and beside.stat().st_size < 20_000_000:
             try:
-                return _told(json.loads(information.read_bytes()))
+                return information.of(json.loads(beside.read_bytes()))
             except (ValueError, OSError):
-                return _Beside()
+                return Information()
         if "." not in stem:
-            return _Beside()
+            return Information()
         stem = stem.rpartition(".")[0]
-
-
-def _told(data: object) -> _Beside:
-    if not isinstance(data, dict):
-        return _Beside()
-    texts = {key: value.strip() for key, value in data.items() if isinstance(value, str)}
-    beside = _Beside(
-        title=texts.get("title", ""),
-        author=texts.get("channel", "") or texts.get("uploader", ""),
-        date=naming.iso_date(texts.get("upload_date", "")),
-    )
-    if texts.get("webpage_url"):
-        beside.metadata["address"] = texts["webpage_url"][:500]
-    chapters = data.get("chapters")
-    for each in chapters[:2000] if isinstance(chapters, list) else ():
-        if isinstance(each, dict) and isinstance(each.get("start_time"), int | float):
-            name = each.get("title")
-            title = " ".join(name.split()) if isinstance(name, str) else ""
-            beside.chapters.append((float(each["start_time"]), title))
-    beside.chapters.sort(key=lambda chapter: chapter[0])
-    return beside

@@ -1,0 +1,57 @@
+"""What is known of a recording besides its words, from the information files that yt-dlp writes.
+
+Only what a reader shows is taken, each thing checked for its kind: such files come from anywhere.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ingest.books import naming
+
+_MOST_CHAPTERS = 2000
+_LONGEST = 500
+
+
+@dataclass(slots=True)
+class Information:
+    """Title, channel, date (ISO 8601), language, and chapters as (second, name) in order."""
+
+    title: str = ""
+    author: str = ""
+    date: str = ""
+    language: str = ""
+    description: str = ""
+    metadata: dict[str, str] = field(default_factory=dict)
+    chapters: list[tuple[float, str]] = field(default_factory=list)
+
+
+def of(data: object) -> Information:
+    """What an information file says; nothing where it is none."""
+    if not isinstance(data, dict):
+        return Information()
+    texts = {key: value.strip() for key, value in data.items() if isinstance(value, str)}
+    found = Information(
+        title=" ".join(texts.get("title", "").split()),
+        author=texts.get("channel", "") or texts.get("uploader", ""),
+        date=naming.iso_date(texts.get("upload_date", "") or texts.get("release_date", "")),
+        language=texts.get("language", "")[:20],
+        description=texts.get("description", ""),
+    )
+    for key, name in (("webpage_url", "address"), ("thumbnail", "thumbnail")):
+        if texts.get(key, "").startswith(("http://", "https://")):
+            found.metadata[name] = texts[key][:_LONGEST]
+    if found.author:
+        found.metadata["channel"] = found.author[:_LONGEST]
+    found.chapters = _chapters(data)
+    return found
+
+
+def _chapters(data: Mapping[str, object]) -> list[tuple[float, str]]:
+    listed = data.get("chapters")
+    chapters = []
+    for each in listed[:_MOST_CHAPTERS] if isinstance(listed, list) else ():
+        if isinstance(each, dict) and isinstance(each.get("start_time"), int | float):
+            name = each.get("title")
+            title = " ".join(name.split()) if isinstance(name, str) else ""
+            chapters.append((float(each["start_time"]), title))
+    return sorted(chapters, key=lambda chapter: chapter[0])

@@ -1,0 +1,65 @@
+"""Captions in YouTube's own format (JSON3): events with pieces of text, timed within the event.
+
+Events of automatic captions hold only what is new, with a line break between two of them as an
+event of its own (`aAppend`), so nothing rolls here; a word ends where the next one begins.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from ingest.errors import DamagedFileError
+from ingest.media.spoken import Word
+
+_HEAD = re.compile(r"\s*\{\s*\"(?:wireMagic|events)\"\s*:")
+_SOUND_ONLY = re.compile(r"[♪♫\s]*")
+#: A word lasts no longer than this, in seconds, where nobody says when it ends.
+_LONGEST = 2.0
+
+
+def is_one(text: str) -> bool:
+    """Whether this is such a file, by its beginning."""
+    return bool(_HEAD.match(text.removeprefix("\ufeff"))) and '"tStartMs"' in text
+
+
+def words(text: str) -> list[Word]:
+    """The words in order with their times in seconds. Raises `DamagedFileError`."""
+    try:
+        data = json.loads(text.removeprefix("\ufeff"))
+    except (ValueError, RecursionError) as error:
+        raise DamagedFileError(
+            "This caption file (JSON3) is cut off or corrupt.", "Download it again and add that."
+        ) from error
+    events = data.get("events") if isinstance(data, dict) else None
+    listed = [event for event in events or () if isinstance(event, dict)]
+    listed.sort(key=lambda event: _number(event, "tStartMs"))
+    pieces = [piece for event in listed for piece in _pieces(event)]
+    found = []
+    for (start, end, said), following in pairwise([*pieces, (float("inf"), 0.0, [])]):
+        stop = max(start, min(end, following[0]))
+        step = (stop - start) / len(said)
+        for number, word in enumerate(said):
+            at = start + number * step
+            found.append(Word(word, at, at + step))
+    return found
+
+
+def _pieces(event: Mapping[str, object]) -> Iterator[tuple[float, float, list[str]]]:
+    """(start, latest end, words) of each piece of an event that says anything."""
+    begin, lasts = _number(event, "tStartMs"), _number(event, "dDurationMs")
+    segments = event.get("segs")
+    for each in segments if isinstance(segments, list) else ():
+        said = each.get("utf8") if isinstance(each, dict) else None
+        if not isinstance(said, str) or _SOUND_ONLY.fullmatch(said):
+            continue
+        start = max(0.0, begin + _number(each, "tOffsetMs")) / 1000
+        spoken = said.split()
+        end = max(start, (begin + lasts) / 1000)
+        timed = isinstance(each, dict) and "tOffsetMs" in each
+        yield start, min(end, start + _LONGEST) if timed and len(spoken) == 1 else end, spoken
+
+
+def _number(record: Mapping[str, object], key: str) -> float:
+    value = record.get(key)
+    return float(value) if isinstance(value, int | float) else 0.0

@@ -1,0 +1,166 @@
+"""Spoken words with their times, as running text: paragraphs, sections, passages with a second.
+
+Captions and recordings both end here. Without punctuation a sentence is a breath; a silence or
+another speaker begins a paragraph; a passage lasts some fifteen seconds, so that its citation opens
+near its words.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest import segment
+from ingest.records import Passage, Section, Span
+
+#: A passage goes on for about so many seconds, so that a citation opens near its words.
+PASSAGE_SECONDS = 15.0
+#: A silence of so many seconds ends a paragraph.
+_SILENCE = 4.0
+#: Without punctuation, a sentence is a breath: so many words at least and at most.
+_BREATH = (12, 26)
+_BREATH_SECONDS = 0.6
+#: A chapter begins with the sentence nearest to its second, within so many seconds.
+_NEAR = 5.0
+#: A talk without chapters comes in sections of about so many characters.
+_STRETCH = 40_000
+
+_UNSPACED = re.compile("[\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
+_ENDS = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word and the time in which it is spoken, in seconds; `turn` begins another speaker."""
+
+    text: str
+    start: float
+    end: float
+    turn: bool = False
+
+
+class Text:
+    """The words as running text, and the way back from an offset to a second."""
+
+    def __init__(self, spoken: Sequence[Word]) -> None:
+        self._words = spoken
+        self._starts: list[int] = []
+        self.punctuated = sum(bool(_ENDS.search(word.text)) for word in spoken) * 40 > len(spoken)
+        parts: list[str] = []
+        length = since = 0
+        for before, word in zip([None, *spoken], spoken, strict=False):
+            glue = self._glue(before, word, since) if before else ""
+            since = 0 if "\n" in glue else since + 1
+            parts += [glue, word.text]
+            self._starts.append(length + len(glue))
+            length += len(glue) + len(word.text)
+        self.text = "".join(parts)
+        self.breaks = segment.BLANK_LINE if self.punctuated else segment.EVERY_LINE
+
+    def _glue(self, before: Word, word: Word, since: int) -> str:
+        silence = word.start - before.end
+        if self.punctuated:
+            ended = bool(_ENDS.search(before.text))
+            if word.turn or (silence > _SILENCE and ended):
+                return "\n\n"
+        else:
+            least, most = _BREATH
+            breath = silence > _BREATH_SECONDS and since >= least
+            if word.turn or silence > _SILENCE or breath or since >= most:
+                return "\n"
+        unspaced = _UNSPACED.match(before.text[-1]) and _UNSPACED.match(word.text)
+        return "" if unspaced else " "
+
+    def second(self, offset: int) -> float:
+        """When the character at `offset` is spoken."""
+        at = max(0, bisect_right(self._starts, offset) - 1)
+        word = self._words[at]
+        share = (offset - self._starts[at]) / max(1, len(word.text))
+        return round(word.start + (word.end - word.start) * min(1.0, max(0.0, share)), 3)
+
+    def offset(self, second: float) -> int:
+        """Where the first word at or after `second` stands, at most the text's length."""
+        for word, start in zip(self._words, self._starts, strict=True):
+            if word.start >= second - 0.001:
+                return start
+        return len(self.text)
+
+    def sentence_near(self, second: float) -> int:
+        """The beginning of the sentence nearest to a second, where one begins close to it.
+
+        Who names chapters hits their beginning to within some seconds, not to the word.
+        """
+        at = self.offset(second)
+        low, high = self.offset(second - _NEAR), self.offset(second + _NEAR)
+        starts = [match.end() for match in _SENTENCE_END.finditer(self.text, low, high)]
+        return min(starts, key=lambda start: abs(start - at), default=at) if at else 0
+
+
+def parts(text: Text, chapters: Sequence[tuple[float, str]]) -> Iterator[tuple[int, int, str]]:
+    """Sections as (start, end, title): the chapters, else stretches that end a sentence."""
+    cuts: list[tuple[int, str]] = []
+    for second, name in chapters:
+        at = text.sentence_near(second)
+        if cuts and at <= cuts[-1][0]:
+            cuts[-1] = (cuts[-1][0], name)
+        elif at < len(text.text):
+            cuts.append((at, name))
+    if not cuts or cuts[0][0] > 0:
+        cuts.insert(0, (0, ""))
+    for (start, name), (stop, _) in zip(cuts, [*cuts[1:], (len(text.text), "")], strict=True):
+        at = start
+        while stop - at > _STRETCH * 3 // 2:
+            match = _SENTENCE_END.search(text.text, at + _STRETCH, stop)
+            if match is None:
+                break
+            yield at, match.end(), name
+            at = match.end()
+        yield at, stop, name
+
+
+_SENTENCE_END = re.compile(r"\n\s*|(?<=[.!?…])[\"'”’»)\]]*\s+|(?<=[。！？])")
+
+
+def section(
+    text: Text,
+    ordinal: int,
+    start: int,
+    end: int,
+    name: str,
+    language: str,
+    *,
+    base: int = 0,
+) -> Section:
+    """Characters `[start, end)` of `text` as a section; `base` is where `text` itself begins."""
+    own = text.text[start:end]
+    found = segment.passages(own, start, language, chapter=name or None, breaks=text.breaks)
+    return Section(
+        ordinal=ordinal,
+        title=name,
+        start=base + start,
+        text=own,
+        passages=tuple(short for passage in found for short in _timed(passage, text, base)),
+    )
+
+
+def _timed(passage: Passage, text: Text, base: int) -> Iterator[Passage]:
+    """The passage in pieces of whole sentences that each last about `PASSAGE_SECONDS`."""
+    held: list[Span] = []
+    began = 0.0
+    for sentence in passage.sentences:
+        second = text.second(sentence[0])
+        if held and text.second(sentence[1]) - began > PASSAGE_SECONDS:
+            yield _piece(passage, held, text, base)
+            held = []
+        if not held:
+            began = second
+        held.append(sentence)
+    if held:
+        yield _piece(passage, held, text, base)
+
+
+def _piece(passage: Passage, sentences: Sequence[Span], text: Text, base: int) -> Passage:
+    start, end = sentences[0][0], sentences[-1][1]
+    place = replace(passage.locator, start=base + start, end=base + end, seconds=text.second(start))
+    moved = tuple((first + base, last + base) for first, last in sentences)
+    return Passage(place, text.text[start:end], moved)

@@ -1,0 +1,101 @@
+"""A video as an information file (`NAME.info.json` of yt-dlp), with its captions inside where kept.
+
+What is fetched from a video's address is kept in this form: everything that the reader needs, in
+a file that other programs read as well. One that was saved without captions still tells what the
+video is about.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from ingest import segment
+from ingest.books import naming
+from ingest.errors import DamagedFileError, NoTextError
+from ingest.media import captions, information
+from ingest.media.information import Information
+from ingest.records import Notice, Reading, Section, Source
+
+READER = "video/1"
+
+Report = Callable[[int, int, str], None]
+Check = Callable[[], None]
+
+_CAPTIONS = (".vtt", ".srt", ".json3")
+
+
+def read(
+    path: Path, *, title: str | None = None, start_section: int = 0, report: Report, cancel: Check
+) -> Iterator[Reading]:
+    """Read an information file: its captions, else its description.
+
+    Raises `DamagedFileError` where it is cut off, `NoTextError` where it says nothing.
+    """
+    try:
+        data = json.loads(path.read_bytes())
+    except (ValueError, RecursionError) as error:
+        raise DamagedFileError(
+            "This information about a video is cut off or corrupt.",
+            "Save it again, or add the video's captions as an .srt or .vtt file.",
+        ) from error
+    known = information.of(data)
+    name = title or known.title or naming.from_file_name(path.name.removesuffix(".info.json"))
+    kept = held(data)
+    if kept is None:
+        beside = any(
+            each.suffix.lower() in _CAPTIONS
+            for each in path.parent.glob(f"{_escaped(path.name.removesuffix('.info.json'))}.*")
+        )
+        yield from _described(known, name, start_section, beside=beside)
+        return
+    language, made, text = kept
+    if language:
+        known.language = language
+        known.metadata["captions"] = f"{language}, automatic" if made else language
+    yield from captions.told(text, name, known, start_section, report=report, cancel=cancel)
+
+
+def held(data: object) -> tuple[str, bool, str] | None:
+    """The captions inside an information file: (language, whether automatic, text), or None."""
+    listed = data.get("requested_subtitles") if isinstance(data, dict) else None
+    for language, each in listed.items() if isinstance(listed, Mapping) else ():
+        text = each.get("data") if isinstance(each, dict) else None
+        if isinstance(text, str) and text.strip():
+            return str(language)[:20], bool(each.get("automatic")), text
+    return None
+
+
+def _described(
+    known: Information, title: str, start_section: int, *, beside: bool
+) -> Iterator[Reading]:
+    if not known.description:
+        raise NoTextError(
+            "This is information about a video, without captions or a description.",
+            "Add the video's captions as an .srt or .vtt file.",
+        )
+    text = known.description
+    language = segment.detect_language(text) or known.language
+    yield Source(
+        title=title,
+        kind="captions",
+        reader=READER,
+        author=known.author,
+        language=language,
+        date=known.date,
+        characters=len(text),
+        sections=1,
+        metadata=known.metadata,
+    )
+    if not start_section:
+        found = segment.passages(text, 0, language, chapter="Description")
+        yield Section(0, "Description", 0, text, tuple(found))
+    if not beside:
+        yield Notice(
+            "no_captions",
+            "Only the description was read: this file does not hold the video's captions.",
+            "Add them as an .srt or .vtt file for what is said.",
+        )
+
+
+def _escaped(name: str) -> str:
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)
