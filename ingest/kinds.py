@@ -101,7 +101,8 @@ def sniff(path: str | Path) -> str:
 
     One of text, markdown, html, epub, pdf, word, odt, rtf, captions, video (its information file),
     mail, mailbox, rows, record, json and archive. Raises `MissingFileError`, `EmptyFileError`,
-    `DamagedFileError`, `EncryptedFileError` and, for everything that is known but not read, `UnsupportedFileError`.
+    `DamagedFileError`, `EncryptedFileError` and, for everything that is known but not read,
+    `UnsupportedFileError`.
     """
     path = Path(path)
     head = _head(path)

@@ -228,6 +228,7 @@ class AsyncLibrary:
     queue = beside(Library.queue)
     queue_summary = beside(Library.queue_summary)
     watch = beside(Library.watch)
+    playlist = beside(Library.playlist)
     unwatch = beside(Library.unwatch)
     watched = beside(Library.watched)
     pause = beside(Library.pause)

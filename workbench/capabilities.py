@@ -64,11 +64,7 @@ def capabilities() -> list[Capability]:
         Capability("Written answers (Ollama)", "later", "Answers are quotes in this version."),
         Capability("Text recognition (OCR)", "later", "Pages without text are named, not read."),
         Capability("Speech", "later", "Recordings are not read in this version."),
-        Capability(
-            "YouTube",
-            "later",
-            "Videos are not read in this version; their .srt and .vtt files are.",
-        ),
+        Capability("YouTube and other videos (captions)", *_module("yt_dlp")),
         Capability("Pictures (CLIP)", "later", "Images are not read in this version."),
     ]
 

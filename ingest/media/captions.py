@@ -75,7 +75,7 @@ def told(
     report: Report,
     cancel: Check,
 ) -> Iterator[Reading]:
-    """The records of captions in `text`, with what is known of their recording. Raises as `read`."""
+    """The records of captions, with what is known of their recording. Raises what `read` raises."""
     broken = _broken(text)
     spoken = words(text)
     if not spoken and broken:

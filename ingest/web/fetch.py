@@ -73,8 +73,8 @@ def _check_readable(here: Address) -> None:
     site = address.video_host(here.host)
     if site:
         raise UnsupportedFileError(
-            f"This is a page of {site}, and videos are not read yet.",
-            "Add a transcript of it, as an .srt or .vtt file.",
+            f"This address leads on to a page of {site}, which is a video's.",
+            "Add the address of the video itself, or its captions as an .srt or .vtt file.",
         )
 
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from ingest.media import wishes
 from workbench import paths
 from workbench.cli.output import Output, ProgressLine, plain
 from workbench.cli.recalled import say_recalled
@@ -21,7 +22,7 @@ from workbench.errors import (
     UsageError,
     WorkbenchError,
 )
-from workbench.intake.places import is_pasted, name_of
+from workbench.intake.places import is_link, is_pasted, name_of
 from workbench.intake.records import STAGES, Added
 from workbench.library import Library
 from workbench.memory.facts.records import Value
@@ -41,7 +42,7 @@ def _add(arguments: argparse.Namespace, output: Output) -> int:
     line = ProgressLine(output)
     with open_library(arguments, make=True) as library:
         outcomes = []
-        wanted = [path for path in arguments.paths if path != "-"]
+        wanted = [_wished(path, arguments) for path in arguments.paths if path != "-"]
         try:
             if "-" in arguments.paths:
                 outcomes += library.add_text(
@@ -74,6 +75,14 @@ def _add(arguments: argparse.Namespace, output: Output) -> int:
     if failed and len(outcomes) > 1 and not output.as_json:
         output.remark(f"{len(outcomes) - len(failed)} added, {len(failed)} could not be used.")
     return InputError.exit_code if failed else 0
+
+
+def _wished(path: str, arguments: argparse.Namespace) -> str:
+    """A link with what is wanted of a video behind it; files as they are."""
+    languages = [name for name in (arguments.captions or "").split(",") if name]
+    if not is_link(path) or not (languages or arguments.speech):
+        return path
+    return wishes.written(path, languages, speech=arguments.speech)
 
 
 def _passed_over(path: str, outcomes: Sequence[Added]) -> int:

@@ -25,6 +25,7 @@ from workbench.cli import (
     fading_arguments,
     graph_arguments,
     kind_options,
+    media_arguments,
     model_arguments,
     reflex_arguments,
     region_arguments,
@@ -92,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
         "--wait", metavar="STAGE", default="verified", help="read, searchable, verified, linked"
     )
 
+    media_arguments.add_wishes(add)
     add.add_argument(
         "--replace", action="store_true", help="a changed file takes the place of what it was"
     )
@@ -156,6 +158,7 @@ def _parser() -> argparse.ArgumentParser:
     _concepts(command)
     model_arguments.add_parsers(command)
 
+    media_arguments.add_parsers(command)
     watch = command("watch", "Have what appears in a folder added while the window is open.")
     watch.add_argument("folder", nargs="?", metavar="FOLDER")
     watch.add_argument("--collection", metavar="C", help="put what comes into this collection")
@@ -397,6 +400,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         facts,
         fading,
         kinds,
+        media,
         models,
         notes,
         plastic,
@@ -434,6 +438,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         **regions.COMMANDS,
         **concepts.COMMANDS,
         **vital.COMMANDS,
+        **media.COMMANDS,
         **models.COMMANDS,
         **fading.COMMANDS,  # `show` among them, which knows sources as well
     }

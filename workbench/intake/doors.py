@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace as replace_fields
 from pathlib import Path
 
+from ingest.media.listed import Listed
 from ingest.web import address as links
 from workbench import paths
 from workbench.errors import InputError
@@ -42,7 +43,9 @@ class IntakeDoors:
 
         `wait` names another stage; at "linked" what they say is in the graph of concepts, too.
 
-        A page of the web is fetched once, and kept as it came (`original`). Only where the user
+        A page of the web is fetched once, and kept as it came (`original`); of a video its captions
+        are, in the language named behind the address (`#captions=de,en`), and its sound only with
+        `#speech` there and where it has no captions (I12). Only where the user
         `typed` its address it may lie on this machine or in a private network.
 
         A file that has changed since it was added is kept beside what it was (`Added.former`); with
@@ -60,6 +63,22 @@ class IntakeDoors:
         if wait == "linked":
             return self._linked(self._intake.run(jobs, report=report, cancel=stop), report, stop)
         return self._intake.run(jobs, report=report, cancel=stop, wait=wait)
+
+    def playlist(
+        self,
+        link: str,
+        *,
+        first: int = 1,
+        count: int = 200,
+        typed: bool = False,
+        cancel: Cancel | None = None,
+    ) -> Listed:
+        """What a list of videos holds, from entry number `first` on, to choose from (I12).
+
+        Asks the site, and loads none of the videos; add those that are wanted by their address.
+        Raises `InputError`, `Cancelled`.
+        """
+        return self._intake.listed(link, first, count, typed=typed, cancel=cancel or Cancel())
 
     def add_text(
         self,

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ingest.media.listed import Listed
 from workbench import paths as folders
 from workbench.errors import Cancelled, InputError, LibraryError, UsageError, WorkbenchError
 from workbench.intake import asked, listing, places, queue
@@ -493,6 +494,14 @@ class Intake:
         with self._changed:
             readers, self._readers = self._readers, []
         for reader in readers:
+            reader.close()
+
+    def listed(self, link: str, first: int, count: int, *, typed: bool, cancel: Cancel) -> Listed:
+        """What a list of videos holds; asked by a process of its own, which ends with the call."""
+        reader = self._new_reader()
+        try:
+            return reader.listed(link, first=first, count=count, typed=typed, cancel=cancel)
+        finally:
             reader.close()
 
     def _new_reader(self) -> Reader:

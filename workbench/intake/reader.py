@@ -15,6 +15,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
+from ingest.media.listed import Entry, Listed
 from ingest.web.fetched import Fetched
 from workbench.errors import InputError
 from workbench.intake import wire
@@ -145,16 +146,30 @@ class Reader:
         """
         content = bytearray()
         told: wire.Frame = ()
-        request = wire.pack(("fetch", address, typed))
-        for frame in self._frames_of(request, address, cancel):
-            if frame[0] == "piece":
-                content += frame[1]
-            elif frame[0] == "fetched":
-                told = frame[1:]
-            elif frame[0] == "progress":
-                tell(*frame[1:])
+        with _own_folder(self._scratch) as folder:
+            request = wire.pack(("fetch", address, typed, folder))
+            for frame in self._frames_of(request, address, cancel):
+                if frame[0] == "piece":
+                    content += frame[1]
+                elif frame[0] == "fetched":
+                    told = frame[1:]
+                elif frame[0] == "progress":
+                    tell(*frame[1:])
         asked, final, media_type, charset, fetched, file_name = told
         return Fetched(asked, final, media_type, charset, fetched, bytes(content), file_name)
+
+    def listed(
+        self, address: str, *, first: int, count: int, typed: bool, cancel: Cancel
+    ) -> Listed:
+        """What a list of videos holds, from its entry `first` on. Raises what `read` raises."""
+        request = wire.pack(("listed", address, first, count, typed))
+        found: Listed | None = None
+        for frame in self._frames_of(request, address, cancel):
+            if frame[0] == "listed":
+                _, title, channel, total, entries = frame
+                found = Listed(title, channel, total, tuple(Entry(*each) for each in entries))
+        assert found is not None
+        return found
 
     def _frames_of(
         self, request: bytes, name: str, cancel: Cancel

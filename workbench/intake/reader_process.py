@@ -47,7 +47,11 @@ def main(reader: str) -> None:
         while True:
             kind, *values = requests.get()
             if kind == "fetch":
+                *values, scratch = values
+                tempfile.tempdir = os.fsdecode(scratch) or None
                 _fetch(channel, *values)
+            elif kind == "listed":
+                _listed(channel, *values)
             else:
                 path, title, start_section, left_out, scratch = values
                 # Also what parsers lay aside goes where the parent removes it.
@@ -126,7 +130,7 @@ def _serve(
 
 
 def _fetch(channel: int, address: str, typed: bool) -> None:
-    from ingest.web.fetch import fetch
+    from ingest.media.arriving import fetch
 
     watchdog = limits.Watchdog()
     watchdog.begin()
@@ -141,6 +145,24 @@ def _fetch(channel: int, address: str, typed: bool) -> None:
         _send(channel, "piece", page.content[at : at + _PIECE])
     told = (page.asked, page.final, page.media_type, page.charset, page.fetched, page.name)
     _send(channel, "fetched", *told)
+    _send(channel, "done")
+
+
+def _listed(channel: int, address: str, first: int, count: int, typed: bool) -> None:
+    from ingest.media.videos import listed
+
+    watchdog = limits.Watchdog()
+    watchdog.begin()
+    try:
+        report = _Load(channel, watchdog).report
+        found = listed(address, first=first, count=count, typed=typed, report=report)
+    except IngestError as error:
+        _send(channel, "error", error.code, error.message, error.hint)
+        return
+    finally:
+        watchdog.rest()
+    entries = [(e.number, e.address, e.title, e.seconds) for e in found.entries]
+    _send(channel, "listed", found.title, found.channel, found.total, entries)
     _send(channel, "done")
 
 

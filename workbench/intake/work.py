@@ -7,6 +7,7 @@ second time after a kill is recognised by the ordinal of its section.
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ingest.records import Reading, Section, Source
+from ingest.web import address
 from workbench import paths
 from workbench.errors import DamagedLibraryError, InputError
 from workbench.intake import again, queue, wire
@@ -41,6 +43,8 @@ T = TypeVar("T")
 
 #: A changed file that keeps more than this share of its statements is the same work, edited.
 _SAME_WORK = 0.5
+#: Seconds between two videos of one site: a list of them is no reason to press.
+_REST_SECONDS = 3.0
 #: Engrams after which a long source is made searchable before it is read to its end.
 _INDEX_EVERY = 20_000
 
@@ -69,6 +73,8 @@ class Road:
         self._find = find
         self._indexing = threading.Lock()
         self._busy: set[str] = set()
+        #: When a site of videos was asked last, by the clock that only goes on.
+        self._rested: dict[str, float] = {}
         self._freed = threading.Condition()
 
     def travel(self, job: Job, reader: Reader, insist: bool, cancel: Cancel) -> None:
@@ -164,6 +170,7 @@ class Road:
         # One page at a time of a host, as a person would.
         with self._alone(host_of(job.path), cancel):
             self.tell(job.id, Progress("fetching", note=name))
+            self._rest(host_of(job.path), cancel)
             page = reader.fetch(job.path, typed=job.typed, tell=tell, cancel=cancel)
             self.tell(job.id, Progress("reading", note=name))
         original = of_page(page)
@@ -174,6 +181,16 @@ class Road:
 
         step.write(keep)
         return original
+
+    def _rest(self, host: str, cancel: Cancel) -> None:
+        """Leave a site of videos in peace for a moment since it was asked last."""
+        if not address.video_host(host):
+            return
+        left = self._rested.get(host, 0.0) + _REST_SECONDS - time.monotonic()
+        if left > 0:
+            cancel.wait(left)
+            cancel.check()
+        self._rested[host] = time.monotonic()
 
     @contextmanager
     def _alone(self, hash: str, cancel: Cancel) -> Iterator[None]:

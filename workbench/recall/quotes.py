@@ -261,6 +261,7 @@ class Surroundings:
 
 def surroundings(connection: sqlite3.Connection, quotes: Iterable[Quote]) -> Surroundings:
     """Read the sections, passages and sources of these quotes."""
+    quotes = list(quotes)
     firsts = [quote.engrams[0] for quote in quotes]
     section_ids = {row.section for row in firsts}
     sections = text.sections_by_ids(connection, section_ids)
@@ -268,7 +269,9 @@ def surroundings(connection: sqlite3.Connection, quotes: Iterable[Quote]) -> Sur
         sections=sections,
         texts={section: text.section_text(connection, section) for section in section_ids},
         chapters={row.id: text.chapter_path(connection, row) for row in sections.values()},
-        passages=text.passages_by_ids(connection, {row.passage for row in firsts}),
+        passages=text.passages_by_ids(
+            connection, {row.passage for quote in quotes for row in quote.engrams}
+        ),
         # A passage may begin on the page before its third sentence.
         pages={row.id: text.page_at(connection, row.source, row.start) for row in firsts},
         sources={
@@ -327,7 +330,7 @@ def evidence(
             chapter=around.chapters[section.id] or None,
             start=first.start,
             end=last.end,
-            seconds=passage.seconds,
+            seconds=_second(quote, passage, cue, around),
             box=passage.box,
         ),
         engrams=tuple(engram.id for engram in quote.engrams),
@@ -336,6 +339,15 @@ def evidence(
         reasons=tuple(reasons),
         highlights=highlights(said, cue, value),
     )
+
+
+def _second(quote: Quote, passage: PassageRow, cue: Cue, around: Surroundings) -> float | None:
+    """When the sentence that says most is spoken: a pause may lie between it and the first."""
+    if passage.seconds is None:
+        return None
+    best = max(quote.engrams, key=lambda engram: cover(engram.text, cue))
+    second = around.passages[best.passage].seconds
+    return passage.seconds if second is None else second
 
 
 def _before(whole: str, start: int) -> str:

@@ -1,0 +1,36 @@
+"""What is behind a link: a page of the web, or a video where it is a video's.
+
+A video's page is known by its host, by the wishes behind its address, or by a player with captions
+in it; that last one stays a page where the player gives nothing.
+"""
+
+import re
+
+from ingest.errors import IngestError
+from ingest.media import wishes
+from ingest.web import address
+from ingest.web.fetch import fetch as fetch_page
+from ingest.web.fetched import Fetched
+from ingest.web.request import Check, Report
+
+_PLAYER = re.compile(rb"<(?:video|audio)\b", re.IGNORECASE)
+_TRACK = re.compile(rb"<track\b[^>]*\bsrc\s*=", re.IGNORECASE)
+
+
+def fetch(
+    link: str, *, typed: bool = False, report: Report | None = None, cancel: Check | None = None
+) -> Fetched:
+    """Fetch what a link leads to, as `ingest.web.fetch.fetch` and `ingest.media.videos.fetch`."""
+    from ingest.media import videos
+
+    if wishes.of(link).any or address.video_host(address.parse(link).host):
+        return videos.fetch(link, typed=typed, report=report, cancel=cancel)
+    page = fetch_page(link, typed=typed, report=report, cancel=cancel)
+    if page.media_type.endswith("html") and _PLAYER.search(page.content):
+        if not _TRACK.search(page.content):
+            return page
+        try:
+            return videos.fetch(link, typed=typed, report=report, cancel=cancel)
+        except IngestError:
+            return page
+    return page

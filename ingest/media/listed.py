@@ -1,0 +1,23 @@
+"""What a list of videos holds, light enough for those who never ask a site."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One video of a list: its number in it from 1 on, and what the list says of it."""
+
+    number: int
+    address: str
+    title: str
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list of videos: some of its entries; `total` is how many there are, None where unknown."""
+
+    title: str
+    channel: str
+    total: int | None
+    entries: tuple[Entry, ...]

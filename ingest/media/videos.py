@@ -1,0 +1,384 @@
+"""Videos by their address, through yt-dlp: captions first, and the sound only where asked for.
+
+Nothing is contacted before somebody adds or opens a link. Captions are taken in the language asked
+for, else in the video's own; written ones before automatic ones, and of the automatic ones those of
+what is spoken before translations. What is kept is one information file with the captions inside.
+"""
+
+import json
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from ingest.errors import IngestError, RefusedError, TooLargeError
+from ingest.media import transport, video_trouble, wishes
+from ingest.media.listed import Entry, Listed
+from ingest.web import address
+from ingest.web.fetched import Fetched
+from ingest.web.request import Network
+
+Report = Callable[[int, int | None, str], None]
+Check = Callable[[], None]
+
+#: Entries of a list of videos that are looked at in one go.
+MOST_ENTRIES = 5000
+_MOST_CAPTIONS = 32_000_000
+#: Formats of captions that are read, best first.
+_FORMATS = ("vtt", "json3", "srt")
+#: What is kept of what is known about a video.
+_KEPT = (
+    *("id", "title", "channel", "uploader", "upload_date", "release_date", "duration"),
+    *("webpage_url", "thumbnail", "language", "description", "chapters", "extractor"),
+)
+_TYPES = {"m4a": "audio/mp4", "mp4": "video/mp4", "webm": "video/webm", "mp3": "audio/mpeg"}
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """How sites are reached; tests put their own request handlers and options in its place.
+
+    `pause` is the rest between two requests, in seconds.
+    """
+
+    network: Network = field(default_factory=Network)
+    handlers: tuple[type[Any], ...] = ()
+    options: Mapping[str, Any] | None = None
+    pause: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Captions:
+    """Where captions are: `automatic` ones were made by a machine."""
+
+    language: str
+    automatic: bool
+    formats: tuple[Mapping[str, Any], ...]
+
+
+def fetch(
+    link: str,
+    *,
+    typed: bool = False,
+    report: Report | None = None,
+    cancel: Check | None = None,
+    means: Means | None = None,
+) -> Fetched:
+    """The captions of a video with what is known of it, or its sound where the link wishes that.
+
+    Raises `RefusedError` with what keeps it away, `UnsupportedFileError` where there is no video,
+    `UnreachableError`, `AddressError`.
+    """
+    wanted = wishes.of(link)
+    with closing(_Site(link, typed, report, cancel, means or Means())) as site:
+        found = site.look({"playlist_items": "1:2"})
+        known = _only(found)
+        title = str(known.get("title") or known.get("id") or "Video")
+        if known.get("extractor") == "html5":
+            # A page's only film is called by the page's title, with a number behind it.
+            title = title.removesuffix(" (1)")
+        known = {**known, "title": title}
+        captions = choose(known, wanted.languages)
+        if captions is None:
+            if known.get("live_status") == "is_live":
+                raise video_trouble.live()
+            told = video_trouble.meant(site.words)
+            if told is not None:
+                raise told
+            if not wanted.speech:
+                raise video_trouble.no_captions(title, float(known.get("duration") or 0))
+            return site.sound(known, title)
+        text = site.captions(captions)
+        return _fetched(link, known, _kept(known, captions, text), "application/json", title)
+
+
+def listed(
+    link: str,
+    *,
+    first: int = 1,
+    count: int = 200,
+    typed: bool = False,
+    report: Report | None = None,
+    cancel: Check | None = None,
+    means: Means | None = None,
+) -> Listed:
+    """What a list of videos holds: `count` entries from number `first` on, nothing of them fetched.
+
+    Raises what `fetch` raises; at most `MOST_ENTRIES` are looked at.
+    """
+    first = max(1, first)
+    last = min(first + max(1, count) - 1, MOST_ENTRIES)
+    with closing(_Site(link, typed, report, cancel, means or Means())) as site:
+        found = site.look({"playlist_items": f"{first}:{last}", "noplaylist": False})
+        if found.get("_type") != "playlist":
+            own = Entry(1, wishes.without(link), str(found.get("title") or ""), _seconds(found))
+            return Listed(own.title, str(found.get("channel") or ""), 1, (own,))
+        entries = []
+        for number, each in enumerate(found.get("entries") or (), first):
+            url = each.get("url") or each.get("webpage_url") if isinstance(each, dict) else None
+            if isinstance(url, str) and url.startswith(("http://", "https://")):
+                title = str(each.get("title") or url)
+                entries.append(Entry(number, url, " ".join(title.split()), _seconds(each)))
+        total = found.get("playlist_count")
+        return Listed(
+            " ".join(str(found.get("title") or "").split()),
+            str(found.get("channel") or found.get("uploader") or ""),
+            total if isinstance(total, int) else None,
+            tuple(entries),
+        )
+
+
+def choose(known: Mapping[str, Any], languages: Sequence[str] = ()) -> Captions | None:
+    """The captions to take: by language, then written before automatic, spoken before translated.
+
+    None of the languages asked for: the video's own, as if none had been asked for.
+    """
+    written = _readable(known.get("subtitles"))
+    automatic = _readable(known.get("automatic_captions"))
+    own = str(known.get("language") or "")
+    spoken = next((name.removesuffix("-orig") for name in automatic if name.endswith("-orig")), "")
+    own = own or spoken
+    for language in (*languages, own):
+        for made, tracks in ((False, written), (True, automatic)):
+            name = _of_language(tracks, language)
+            if name:
+                return Captions(name.removesuffix("-orig"), made, tracks[name])
+    for made, tracks in ((False, written), (True, automatic)):
+        for name, formats in tracks.items():
+            return Captions(name.removesuffix("-orig"), made, formats)
+    return None
+
+
+def _of_language(tracks: Mapping[str, object], language: str) -> str:
+    """The track of a language: itself as spoken, itself, a region of it, or its own base."""
+    if not language:
+        return ""
+    wanted = language.lower()
+    base = wanted.split("-")[0]
+    names = {name.lower(): name for name in tracks}
+    for name in (f"{wanted}-orig", wanted, f"{base}-orig", base):
+        if name in names:
+            return names[name]
+    return next((names[name] for name in names if name.split("-")[0] == base), "")
+
+
+def _readable(tracks: object) -> dict[str, tuple[Mapping[str, Any], ...]]:
+    """Tracks by language, with their formats that can be read, best first."""
+    found = {}
+    for language, formats in tracks.items() if isinstance(tracks, Mapping) else ():
+        usable = [
+            each
+            for kind in _FORMATS
+            for each in formats or ()
+            if isinstance(each, Mapping)
+            and each.get("ext") == kind
+            and not str(each.get("protocol") or "").startswith("m3u8")
+            and (each.get("url") or each.get("data"))
+        ]
+        if usable and language != "live_chat":
+            found[str(language)] = tuple(usable)
+    return found
+
+
+def _only(found: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The one video that was found. Raises where there is none, or a list of them."""
+    if found.get("_type") != "playlist":
+        return found
+    entries = [each for each in found.get("entries") or () if isinstance(each, Mapping)]
+    if not entries:
+        raise video_trouble.no_video()
+    if len(entries) > 1 or entries[0].get("_type") in ("url", "url_transparent"):
+        raise video_trouble.many(str(found.get("title") or ""))
+    return entries[0]
+
+
+def _kept(known: Mapping[str, Any], captions: Captions, text: str) -> bytes:
+    record = {"_type": "video", **{key: known[key] for key in _KEPT if known.get(key) is not None}}
+    record["requested_subtitles"] = {
+        captions.language: {"ext": "vtt", "automatic": captions.automatic, "data": text}
+    }
+    return json.dumps(record, ensure_ascii=False, indent=1, default=str).encode()
+
+
+def _fetched(
+    link: str, known: Mapping[str, Any], content: bytes, media_type: str, title: str
+) -> Fetched:
+    end = {"application/json": "json"}.get(media_type, str(known.get("ext") or "bin"))
+    where = str(known.get("webpage_url") or wishes.without(link))
+    return Fetched(
+        link.strip(), where, media_type, "", time.time(), content, f"{title[:120]}.{end}"
+    )
+
+
+def _seconds(known: Mapping[str, Any]) -> float | None:
+    lasts = known.get("duration")
+    return float(lasts) if isinstance(lasts, int | float) else None
+
+
+class _Words:
+    """Hears what yt-dlp reports, which otherwise goes to the screen."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    def debug(self, _words: str) -> None:
+        """What is of no concern."""
+
+    info = debug
+
+    def warning(self, words: str) -> None:
+        """Note a report."""
+        self.heard.append(words)
+
+    error = warning
+
+
+class _Site:
+    """One yt-dlp at work for one link: it leaves nothing behind, on disk or of itself."""
+
+    def __init__(
+        self, link: str, typed: bool, report: Report | None, cancel: Check | None, means: Means
+    ) -> None:
+        import yt_dlp
+
+        self._link = wishes.without(address.parse(link).shown)
+        self._report = report or _unreported
+        self._heard = _Words()
+        self._folder = tempfile.TemporaryDirectory(prefix="video-")
+        self._gate = transport.Gate(
+            self._link, means.network, typed=typed, cancel=cancel or _unchecked
+        )
+        handlers = means.handlers or (transport.handler(self._gate, self._hear),)
+
+        class Downloader(yt_dlp.YoutubeDL):  # type: ignore[misc]
+            """Asks through these handlers and no others."""
+
+            def build_request_director(self, *_given: object) -> Any:
+                return super().build_request_director(handlers, ())
+
+        self._make = Downloader
+        self._options: dict[str, Any] = {
+            "logger": self._heard,
+            "quiet": True,
+            "noprogress": True,
+            "cachedir": False,
+            "color": {"stderr": "no_color", "stdout": "no_color"},
+            "skip_download": True,
+            "noplaylist": True,
+            "extract_flat": "in_playlist",
+            "lazy_playlist": True,
+            "ignore_no_formats_error": True,
+            "ignoreerrors": False,
+            "check_formats": False,
+            "retries": 2,
+            "extractor_retries": 1,
+            "js_runtimes": {},
+            "sleep_interval_requests": means.pause,
+            "paths": {"home": self._folder.name, "temp": self._folder.name},
+            "outtmpl": {"default": "sound.%(ext)s"},
+            **(means.options or {}),
+        }
+
+    @property
+    def words(self) -> list[str]:
+        """What was reported so far."""
+        return self._heard.heard
+
+    def look(self, more: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What is at the link. Raises the trouble as `IngestError`."""
+        found: Mapping[str, Any] = self._with({**self._options, **more}, self._entries)
+        if not found:
+            raise video_trouble.of(self.words, self._gate.troubles)
+        return found
+
+    def _entries(self, downloader: Any) -> Mapping[str, Any]:
+        found = downloader.extract_info(self._link, download=False)
+        if isinstance(found, dict) and found.get("_type") in ("playlist", "multi_video"):
+            found["_type"] = "playlist"
+            found["entries"] = list(found.get("entries") or ())
+        return found if isinstance(found, dict) else {}
+
+    def captions(self, captions: Captions) -> str:
+        """The text of captions, in the first of their formats that comes. Raises `RefusedError`."""
+        before = len(self.words)
+        for each in captions.formats:
+            data = each.get("data")
+            if not isinstance(data, str):
+                data = self._with(self._options, partial(self._text, captions=each))
+            if data and data.strip():
+                return data
+        known = video_trouble.meant(self.words[before:])
+        if known is not None:
+            raise known
+        raise RefusedError(
+            "The site names captions of this video and does not give them to programs.",
+            f"Retry later. {video_trouble.OFFER}",
+        )
+
+    def _text(self, downloader: Any, *, captions: Mapping[str, Any]) -> str:
+        from yt_dlp.networking import Request
+        from yt_dlp.networking.exceptions import RequestError
+
+        headers = captions.get("http_headers") or {}
+        try:
+            answer = downloader.urlopen(Request(captions["url"], headers=headers))
+            data: bytes = answer.read(_MOST_CAPTIONS + 1)
+        except RequestError as error:
+            self._heard.warning(str(error))
+            return ""
+        return "" if len(data) > _MOST_CAPTIONS else data.decode("utf-8", "replace")
+
+    def sound(self, known: Mapping[str, Any], title: str) -> Fetched:
+        """The sound of the video as a file, loaded in its smallest good form."""
+        options = {
+            **self._options,
+            "skip_download": False,
+            "ignore_no_formats_error": False,
+            "extract_flat": False,
+            "format": "bestaudio[protocol^=http]/best[protocol^=http]",
+            "max_filesize": transport.MOST_BYTES,
+        }
+        self._with(options, lambda d: d.extract_info(self._link, download=True) or {})
+        files = sorted(Path(self._folder.name).glob("sound.*"))
+        files = [file for file in files if file.suffix not in (".part", ".ytdl")]
+        if not files:
+            raise TooLargeError(
+                f"The sound of “{title}” is larger than {transport.MOST_BYTES // 1_000_000} MB, "
+                "or its site does not give it.",
+                video_trouble.OFFER,
+            )
+        end = files[0].suffix.removeprefix(".")
+        media_type = _TYPES.get(end, f"audio/{end}")
+        content = files[0].read_bytes()
+        return _fetched(self._link, {**known, "ext": end}, content, media_type, title)
+
+    def _with(self, options: Mapping[str, Any], work: Callable[[Any], Any]) -> Any:
+        from yt_dlp.utils import YoutubeDLError
+
+        try:
+            with self._make(dict(options)) as downloader:
+                return work(downloader)
+        except IngestError:
+            raise
+        except (YoutubeDLError, OSError) as error:
+            self._heard.heard.insert(0, str(error))
+            raise video_trouble.of(self.words, self._gate.troubles) from error
+
+    def _hear(self, count: int) -> None:
+        self._report(count, None, "bytes")
+
+    def close(self) -> None:
+        """Remove what was laid aside."""
+        self._folder.cleanup()
+
+
+def _unreported(_done: int, _total: int | None, _unit: str) -> None:
+    """Progress that nobody follows."""
+
+
+def _unchecked() -> None:
+    """Work that nobody stops."""

@@ -1,0 +1,55 @@
+"""What somebody wants of a video, written behind the “#” of its address, which is never sent.
+
+`#captions=de,en` names languages, the first that there is being taken; `#speech` allows the sound
+to be loaded and written down where there are no captions. The address is what is kept of a job, so
+that both outlive a restart and can be seen.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
+_WISH = re.compile(r"captions=[\w,-]*|speech")
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """Languages of captions, best first, none for the video's own; whether sound may be loaded."""
+
+    languages: tuple[str, ...] = ()
+    speech: bool = False
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is wished for."""
+        return bool(self.languages or self.speech)
+
+
+def of(link: str) -> Wishes:
+    """The wishes in an address."""
+    languages: list[str] = []
+    speech = False
+    for wish in link.partition("#")[2].split("&"):
+        if wish == "speech":
+            speech = True
+        elif wish.startswith("captions="):
+            named = wish.removeprefix("captions=").split(",")
+            languages += [name for name in named if _LANGUAGE.match(name)]
+    return Wishes(tuple(dict.fromkeys(languages)), speech)
+
+
+def written(link: str, languages: Sequence[str] = (), *, speech: bool = False) -> str:
+    """The address with these wishes in the place of those that it had."""
+    before, _, fragment = link.partition("#")
+    kept = [part for part in fragment.split("&") if part and not _WISH.fullmatch(part)]
+    if languages:
+        kept.append(f"captions={','.join(languages)}")
+    if speech:
+        kept.append("speech")
+    return f"{before}#{'&'.join(kept)}" if kept else before
+
+
+def without(link: str) -> str:
+    """The address without its wishes."""
+    return written(link)
