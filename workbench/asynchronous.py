@@ -313,6 +313,7 @@ class AsyncLibrary:
     drop_embeddings = beside(Library.drop_embeddings)
     try_embeddings = beside(Library.try_embeddings)
     see_also = beside(Library.see_also)
+    see_also_source = beside(Library.see_also_source)
 
     # -- regions and sleep
     perceive = beside(Library.perceive)

@@ -29,7 +29,7 @@ from workbench.recall.records import (
     Place,
     SourceRef,
 )
-from workbench.recall.vectors import Alike
+from workbench.recall.vectors import Alike, EmbeddingSpace
 from workbench.store.kept import Original
 from workbench.store.records import CollectionRow, PageRow, PassageRow, SectionRow, SourceRow
 
@@ -279,6 +279,14 @@ class FakeLibrary(FakeRest):
     ) -> list[Alike]:
         """What tests put into `near`."""
         return self.near[:limit]
+
+    def see_also_source(
+        self, source: int, *, limit: int = 8, cancel: Cancel | None = None
+    ) -> list[Alike]:
+        return self.near[:limit]
+
+    def embedding_spaces(self) -> list[EmbeddingSpace]:
+        return []
 
     def concepts_of(self, *engrams: int, limit: int = 12) -> list[Concept]:
         return []

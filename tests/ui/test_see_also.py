@@ -12,6 +12,7 @@ from workbench.library import Library
 from workbench.ui.inspector.engram import Engram
 from workbench.ui.inspector.nearby import SeeAlso
 from workbench.ui.window.main import MainWindow
+from workbench.ui.window.tabs import READER
 
 FERRY = "The ferry stayed in the harbour because a storm had broken its mast."
 SEA = "A storm drove the old ferry back into the harbour at night. " * 2
@@ -43,9 +44,15 @@ def _said(also: SeeAlso) -> str:
     return " ".join(each.text() for each in also.findChildren(QLabel))
 
 
+def _show(window: MainWindow) -> None:
+    """The section looks only where it can be seen."""
+    window.show_panel("inspector")
+
+
 def test_a11_what_is_near_to_the_choice_is_shown_and_opens(
     window: MainWindow, library: Library, qtbot: QtBot
 ) -> None:
+    _show(window)
     window.inspector.show_engram(Engram(_engram(library, "The ferry"), "Weather"))
     also = window.inspector.engram.also
     assert also is not None
@@ -61,6 +68,7 @@ def test_a11_what_is_near_to_the_choice_is_shown_and_opens(
 
 
 def test_the_choice_before_is_forgotten(window: MainWindow, library: Library, qtbot: QtBot) -> None:
+    _show(window)
     window.inspector.show_engram(Engram(_engram(library, "The ferry"), "Weather"))
     window.inspector.show_engram(Engram(_engram(library, "Her violin"), "Music"))
     also = window.inspector.engram.also
@@ -72,8 +80,116 @@ def test_the_choice_before_is_forgotten(window: MainWindow, library: Library, qt
 def test_nothing_near_is_said(window: MainWindow, library: Library, qtbot: QtBot) -> None:
     only = library.add_text("Quinces ripen late.", title="Fruit")
     assert only is not None
-    window.inspector.show_engram(Engram(_engram(library, "Quinces"), "Fruit"))
+    _show(window)
+    # Not past the window: the new source is chosen in the table meanwhile.
+    window.inspecting.choose(READER, Engram(_engram(library, "Quinces"), "Fruit"))
+    window.show_tab(READER)
     also = window.inspector.engram.also
     assert also is not None
     qtbot.waitUntil(lambda: "Looking" not in _said(also))
     assert also.found or "Nothing near this" in _said(also)
+
+
+def test_a11_it_follows_the_source_that_is_chosen_and_says_where_each_passage_stands(
+    window: MainWindow, library: Library, qtbot: QtBot, tmp_path: Path
+) -> None:
+    subtitles = tmp_path / "talk.srt"
+    subtitles.write_text(
+        "1\n00:00:02,000 --> 00:00:06,000\nA storm drove a ferry into the harbour.\n\n"
+        "2\n00:12:41,000 --> 00:12:45,000\nIts mast was broken by the storm.\n"
+    )
+    library.add([subtitles])
+    qtbot.waitUntil(lambda: window.library_tab.model.rowCount() == 4, timeout=20_000)
+    _show(window)
+    weather = next(row for row in window.shelf.sources if row.title == "Weather")
+    window.library_tab.select((weather.id,))
+    qtbot.waitUntil(lambda: window.inspector.also is not None and bool(window.inspector.also.found))
+    also = window.inspector.also
+    assert also is not None
+    assert all(each.source != weather.id for each in also.found)
+    talk = next(each for each in also.found if each.place.seconds is not None)
+    assert ("0:02" in _said(also)) or ("12:41" in _said(also))
+    opener = next(
+        each
+        for each in also.findChildren(QPushButton)
+        if talk.title in each.accessibleName() and ":" in each.accessibleName()
+    )
+    opener.click()
+    qtbot.waitUntil(lambda: window.reader_tab.source_id == talk.source)
+
+
+def test_a11_only_where_one_stays_is_looked_up(
+    window: MainWindow, library: Library, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    look = library.see_also_source
+
+    def count(source: int, **options: object) -> object:
+        asked.append(source)
+        return look(source, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(library, "see_also_source", count)
+    _show(window)
+    rows = [row.id for row in window.shelf.sources]
+    for each in rows:
+        window.library_tab.select((each,))
+    qtbot.waitUntil(lambda: bool(asked))
+    qtbot.waitUntil(
+        lambda: window.inspector.also is not None and bool(window.inspector.also.nearby)
+    )
+    assert asked == [rows[-1]]
+
+
+def test_a11_it_follows_the_words_selected_in_the_reader(
+    window: MainWindow, library: Library, qtbot: QtBot
+) -> None:
+    weather = next(row for row in window.shelf.sources if row.title == "Weather")
+    window.open_source(weather.id)
+    _show(window)
+    sheet = window.reader_tab.sheet
+    qtbot.waitUntil(lambda: "ferry" in sheet.toPlainText(), timeout=20_000)
+    cursor = sheet.textCursor()
+    cursor.select(cursor.SelectionType.Document)
+    sheet.setTextCursor(cursor)
+    qtbot.waitUntil(
+        lambda: (
+            window.inspector.engram.also is not None and bool(window.inspector.engram.also.found)
+        ),
+        timeout=20_000,
+    )
+    also = window.inspector.engram.also
+    assert also is not None
+    assert also.found[0].title == "Coast"
+
+
+def test_a11_a_fact_has_its_passages(window: MainWindow, library: Library, qtbot: QtBot) -> None:
+    library.remember("The ferry lost its mast in a storm.")
+    _show(window)
+    window.show_memories()
+    page = window.library_tab.memories
+    qtbot.waitUntil(lambda: bool(page.model.rows), timeout=20_000)
+    page.select(page.model.rows[0].id)
+    detail = window.inspector.detail
+    qtbot.waitUntil(lambda: detail.also is not None and bool(detail.also.found), timeout=20_000)
+    assert detail.also is not None
+    assert {each.title for each in detail.also.found} <= {"Weather", "Coast", "Music"}
+
+
+def test_a11_a_model_of_one_language_says_what_it_does_not_find(
+    make_window: MakeWindow, library: Library, qtbot: QtBot
+) -> None:
+    library.add_text(
+        "Die alte Fähre lag nach dem Sturm ohne Mast im Hafen. Niemand konnte die Insel verlassen,"
+        " und nach neun Tagen gab es kein Brot mehr.",
+        title="Küste",
+    )
+    library.use_embeddings("all-MiniLM-L6-v2")
+    window = make_window(opens=lambda _path: library)
+    qtbot.waitUntil(lambda: window.library_tab.model.rowCount() == 4, timeout=20_000)
+    _show(window)
+    window.inspector.show_engram(Engram(_engram(library, "The ferry"), "Weather"))
+    also = window.inspector.engram.also
+    assert also is not None
+    qtbot.waitUntil(lambda: bool(also.found), timeout=20_000)
+    assert also.found[0].tier == "semantic"
+    assert "reads English: what is near to this in German it hardly finds" in _said(also)

@@ -1,17 +1,20 @@
 """Doors to sentence embeddings: which models there are, which one reads the library, see also."""
 
+import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from workbench import paths
 from workbench.errors import InputError, NotFoundError, UsageError
 from workbench.jobs import Cancel, Report, silent
 from workbench.recall.meant import Tier
 from workbench.recall.recall import Recall
+from workbench.recall.records import Place
 from workbench.recall.subjects import Subjects
 from workbench.space.embeddings import building, folder
 from workbench.space.embeddings.encoder import Encoder, missing
@@ -26,6 +29,8 @@ from workbench.store.store import Store
 _WEIGHT, _OWN_WEIGHT = 0.7, 0.6
 #: Letters of a selection that are looked up, and stretches that are looked through.
 _SELECTED, _LOOKED = 1000, 60
+#: Stretches of a source that are looked up for it, statements of one, and letters of one.
+_PROBES, _AT_ONCE, _STRETCH = 8, 3, 400
 #: Cosine from which on a stretch is worth showing.
 _NEAR = 0.3
 #: Two sentences that mean the same, and one that does not: what a trial compares.
@@ -38,7 +43,10 @@ _TRIAL = (
 
 @dataclass(frozen=True, slots=True)
 class EmbeddingModel:
-    """A model on this machine. `size` in bytes; `why` is one sentence where it is not `usable`."""
+    """A model on this machine. `size` in bytes; `why` is one sentence where it is not `usable`.
+
+    `languages` are tags of those that it reads, "multilingual" for most, none where nobody says.
+    """
 
     name: str
     path: str
@@ -46,13 +54,15 @@ class EmbeddingModel:
     size: int
     usable: bool
     why: str = ""
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class EmbeddingSpace:
     """What a model has read: `vectors` so far, engrams `done` of `total`, whether it answers.
 
-    `trouble` is one sentence where the model cannot be used at the moment.
+    `trouble` is one sentence where the model cannot be used at the moment; `languages` as of
+    `EmbeddingModel`.
     """
 
     model: str
@@ -63,6 +73,7 @@ class EmbeddingSpace:
     total: int
     active: bool
     trouble: str = ""
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +97,7 @@ class Trial:
 class Alike:
     """A passage near to a selection: `text[start:end]` of a source, with how it was found.
 
+    `place` says where it stands, in pages, chapters or seconds; `kind` is that of the source.
     `nearness` is 0 to 1, of the `tier` semantic a cosine, of the tier lexical a share of the best.
     """
 
@@ -97,6 +109,8 @@ class Alike:
     end: int
     nearness: float
     tier: str
+    place: Place
+    kind: str
 
 
 class VectorDoors:
@@ -134,6 +148,7 @@ class VectorDoors:
                     row.model, row.path, row.dimension, vectors.count(connection, row.id),
                     min(row.upto, last), last, row.active,
                     self._embeddings.trouble if row.active else "",
+                    folder.languages(Path(row.path)),
                 )
                 for row in vectors.spaces(connection)
             ]  # fmt: skip
@@ -215,13 +230,49 @@ class VectorDoors:
         stop.check()
         return self._shown(found, said, own, limit, tier)
 
+    def see_also_source(
+        self, source: int, *, limit: int = 8, cancel: Cancel | None = None
+    ) -> list[Alike]:
+        """The passages of other sources nearest to something in this one, nearest first.
+
+        Looked up are stretches from all over the source; of a source that holds no statement
+        nothing is near.
+        """
+        stop = cancel or Cancel()
+        with self._store.read() as connection:
+            extents = text.extents(connection)
+            asked = [
+                " ".join(" ".join(row.text.split()) for row in rows)[:_STRETCH]
+                for rows in _spread(connection, [each for each in extents if each.source == source])
+            ]
+        others = {each.source for each in extents if each.source != source}
+        if not others:
+            return []
+        within = np.zeros(max(each.last for each in extents), np.bool_)
+        for each in extents:
+            within[each.first - 1 : each.last] = each.source in others
+        near: list[Alike] = []
+        for said in filter(None, asked):
+            stop.check()
+            found, tier = self._by_meaning(said, within), "semantic"
+            if not found:
+                found, tier = self._by_words(said, others), "lexical"
+            near += self._shown(found, said, set(), limit, tier)
+        # What was found by meaning comes first: shares of words are no cosines.
+        best: dict[int, Alike] = {}
+        for one in sorted(near, key=lambda one: (one.tier != "semantic", -one.nearness)):
+            best.setdefault(one.engram, one)
+        return list(best.values())[:limit]
+
     def _meaning_tiers(self) -> tuple[Tier, ...]:
         """The searches by meaning that a question is asked of."""
         own = Tier(self._subjects, _OWN_WEIGHT, only_unnamed=True)
         return (Tier(self._embeddings, _WEIGHT), own) if self._embeddings.active() else (own,)
 
-    def _by_meaning(self, said: str) -> list[tuple[list[int], float]]:
-        near = self._embeddings.nearest(said, limit=_LOOKED)
+    def _by_meaning(
+        self, said: str, within: NDArray[np.bool_] | None = None
+    ) -> list[tuple[list[int], float]]:
+        near = self._embeddings.nearest(said, limit=_LOOKED, within=within)
         if near is None:
             return []
         return [
@@ -232,8 +283,10 @@ class VectorDoors:
             if cosine >= _NEAR
         ]
 
-    def _by_words(self, said: str) -> list[tuple[list[int], float]]:
-        quotes = self._recall.look_up(said, limit=_LOOKED).quotes
+    def _by_words(
+        self, said: str, sources: Collection[int] | None = None
+    ) -> list[tuple[list[int], float]]:
+        quotes = self._recall.look_up(said, sources=sources, limit=_LOOKED).quotes
         top = max((each.score for each in quotes), default=0.0) or 1.0
         return [([row.id for row in each.engrams], float(each.score / top)) for each in quotes]
 
@@ -248,20 +301,27 @@ class VectorDoors:
         with self._store.read() as connection:
             rows = text.engrams(connection, [id for ids, _ in found for id in ids])
             trashed = {each.source for each in text.extents(connection) if each.trashed}
-            titles = sources.titles(connection, {row.source for row in rows.values()})
-        shown: list[Alike] = []
-        taken: set[int] = set()
-        for ids, nearness in found:
-            kept = [rows[id] for id in ids if id in rows]
-            if not kept or kept[0].source in trashed or not taken.isdisjoint(ids):
-                continue
-            words = " ".join(" ".join(row.text.split()) for row in kept)
-            if not own.isdisjoint(ids) or said in words or words in said:
-                continue
-            taken.update(ids)
-            shown.append(_alike(kept, words, titles[kept[0].source][0], nearness, tier))
-            if len(shown) == limit:
-                break
+            known = {row.source for row in rows.values()}
+            titles, kinds = sources.titles(connection, known), sources.kinds(connection, known)
+            shown: list[Alike] = []
+            taken: set[int] = set()
+            for ids, nearness in found:
+                kept = [rows[id] for id in ids if id in rows]
+                if not kept or kept[0].source in trashed or not taken.isdisjoint(ids):
+                    continue
+                words = " ".join(" ".join(row.text.split()) for row in kept)
+                if not own.isdisjoint(ids) or said in words or words in said:
+                    continue
+                taken.update(ids)
+                source = kept[0].source
+                shown.append(
+                    _alike(
+                        kept, words, titles[source][0], nearness, tier,
+                        _place(connection, kept), kinds[source],
+                    )
+                )  # fmt: skip
+                if len(shown) == limit:
+                    break
         return shown
 
     def _model_places(self) -> list[Path]:
@@ -304,11 +364,43 @@ def _looked(place: Path) -> EmbeddingModel:
     except InputError as error:
         return EmbeddingModel(place.name, str(place), 0, 0, False, error.message)
     why = missing() or ""
-    return EmbeddingModel(found.name, str(place), found.dimension, found.size, not why, why)
+    return EmbeddingModel(
+        found.name, str(place), found.dimension, found.size, not why, why, found.languages
+    )
+
+
+def _spread(
+    connection: sqlite3.Connection, extents: Sequence[text.Extent]
+) -> list[list[EngramRow]]:
+    """A few stretches of statements from all over the extents of a source."""
+    ids = [id for each in extents for id in range(each.first, each.last + 1)]
+    step = max(_AT_ONCE, len(ids) // _PROBES)
+    starts = range(min(step // 2, max(0, len(ids) - _AT_ONCE)), len(ids), step)
+    cut = [ids[at : at + _AT_ONCE] for at in starts][:_PROBES]
+    rows = text.engrams(connection, [id for some in cut for id in some])
+    return [[rows[id] for id in some if id in rows] for some in cut]
+
+
+def _place(connection: sqlite3.Connection, rows: Sequence[EngramRow]) -> Place:
+    """Where a passage stands in its source."""
+    first, last = rows[0], rows[-1]
+    passage = text.passages_by_ids(connection, [first.passage])[first.passage]
+    section = text.sections_by_ids(connection, [first.section])[first.section]
+    page = text.page_at(connection, first.source, first.start)
+    return Place(
+        page=page.number if page else passage.page,
+        page_label=page.label if page else passage.page_label,
+        chapter=text.chapter_path(connection, section) or None,
+        start=first.start,
+        end=last.end,
+        seconds=passage.seconds,
+        box=passage.box,
+    )
 
 
 def _alike(
-    rows: Sequence[EngramRow], words: str, title: str, nearness: float, tier: str
+    rows: Sequence[EngramRow], words: str, title: str, nearness: float, tier: str,
+    place: Place, kind: str,
 ) -> Alike:  # fmt: skip
     return Alike(
         engram=rows[0].id,
@@ -319,4 +411,6 @@ def _alike(
         end=rows[-1].end,
         nearness=float(np.clip(nearness, 0, 1)),
         tier=tier,
+        place=place,
+        kind=kind,
     )

@@ -175,6 +175,15 @@ def titles(connection: sqlite3.Connection, sources: Iterable[int]) -> dict[int, 
     return {row[0]: (str(row[1]), float(row[2])) for row in rows}
 
 
+def kinds(connection: sqlite3.Connection, sources: Iterable[int]) -> dict[int, str]:
+    """The kind of those of the sources that exist, such as pdf."""
+    rows = connection.execute(
+        "SELECT id, kind FROM source WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(sources)),),
+    )
+    return {row[0]: str(row[1]) for row in rows}
+
+
 def languages(connection: sqlite3.Connection) -> frozenset[str]:
     """The languages of the sources that are not in the trash."""
     rows = connection.execute("SELECT DISTINCT language FROM source WHERE trashed IS NULL")

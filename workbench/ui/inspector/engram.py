@@ -11,7 +11,7 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import clear, column, holder, row, rule, scroll
 from workbench.ui.components.controls import Sign
 from workbench.ui.components.words import label
-from workbench.ui.inspector.nearby import SeeAlso
+from workbench.ui.inspector.nearby import SeeAlso, Selection
 from workbench.ui.jobs import Jobs
 from workbench.ui.strength.place import StrengthPlace
 from workbench.ui.strength.reading import Strong
@@ -22,10 +22,14 @@ _SHOWN = 4000  # characters
 
 @dataclass(frozen=True, slots=True)
 class Engram:
-    """An engram that is chosen; `title` is the source that holds it, "" for what was told."""
+    """An engram that is chosen; `title` is the source that holds it, "" for what was told.
+
+    `others` are those that were selected together with it.
+    """
 
     id: int
     title: str = ""
+    others: tuple[int, ...] = ()
 
 
 class EngramDetail(QWidget):
@@ -77,9 +81,10 @@ class EngramDetail(QWidget):
         self.place.pinned.connect(self.pinned)
         self.place.let_go.connect(self.let_go)
         parts: list[QWidget | int | None] = [6, rule(), 6, label("Strength", "head"), self.place]
-        self.also = None
+        before, self.also = self.also, None
         if engram.title:
-            self.also = SeeAlso(self._shelf, self._jobs, [engram.id])
+            chosen = Selection((engram.id, *engram.others))
+            self.also = SeeAlso(self._shelf, self._jobs, chosen, before)
             self.also.sentence_requested.connect(self.sentence_requested)
             parts += [6, rule(), 6, label("See also", "head"), self.also]
         body = column(head, self._words, *parts, None, margins=(16, 14, 16, 12), gap=6)

@@ -1,14 +1,22 @@
-"""See also: the passages nearest to what is chosen, elsewhere in the library."""
+"""See also: the passages nearest to what is chosen, elsewhere in the library.
+
+Whoever walks through a list with the arrow keys is not looked up for at every row: the look begins
+when one has stayed a moment, and only where the section can be seen.
+"""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.jobs import Cancel
 from workbench.ui import theme
+from workbench.ui.ask.wording import place_words
+from workbench.ui.components import words
 from workbench.ui.components.boxes import clear, column, holder, row
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import Elided, label, percent, short
@@ -17,74 +25,146 @@ from workbench.ui.window.shelf import Shelf
 
 if TYPE_CHECKING:
     from workbench.library import Library
-    from workbench.recall.vectors import Alike
+    from workbench.recall.vectors import Alike, EmbeddingSpace
 
-#: Passages that are shown, and letters of one.
-_MOST, _SAID = 5, 180
+#: Passages that are shown, letters of one, milliseconds that one stays before it is looked up.
+_MOST, _SAID, _STAYED = 5, 180, 250
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is chosen: sentences, the words of a memory, or a whole source."""
+
+    engrams: tuple[int, ...] = ()
+    text: str = ""
+    source: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """What was found, and the model that answers, if any does."""
+
+    found: "tuple[Alike, ...]"
+    space: "EmbeddingSpace | None"
 
 
 class SeeAlso(QWidget):
-    """Looks for what is near to some sentences, off the GUI thread, and shows it."""
+    """Looks for what is near to a selection, off the GUI thread, and shows it.
+
+    `before` is the section that was shown until now: of the same selection it is not looked up
+    again.
+    """
 
     #: Source, start and end of a passage that is to be read.
     sentence_requested = Signal(int, int, int)
 
-    def __init__(self, shelf: Shelf, jobs: Jobs, engrams: Sequence[int]) -> None:
+    def __init__(
+        self, shelf: Shelf, jobs: Jobs, selection: Selection, before: "SeeAlso | None" = None
+    ) -> None:
         super().__init__()
-        self.found: tuple[Alike, ...] = ()
-        self._shelf, self._jobs, self._engrams = shelf, jobs, tuple(engrams)
+        self.selection = selection
+        #: What was found; None until that is known.
+        self.nearby: Nearby | None = None
+        self._shelf, self._jobs = shelf, jobs
         self._box = column(gap=6)
         self.setLayout(self._box)
         self.setAccessibleName("See also")
+        self._stayed = QTimer(self)
+        self._stayed.setSingleShot(True)
+        self._stayed.setInterval(_STAYED)
+        self._stayed.timeout.connect(self.look)
         theme.watch(self, self._show)
-        self._say("Looking…")
-        self.look()
+        if before is not None and before.selection == selection:
+            self.nearby = before.nearby
+        self._show()
+
+    @property
+    def found(self) -> "tuple[Alike, ...]":
+        """The passages that were found."""
+        return self.nearby.found if self.nearby is not None else ()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.nearby is None:
+            self._stayed.start()
 
     def look(self) -> None:
         """Look anew. Whoever chose something else meanwhile stops the look before."""
         library = self._shelf.library
-        if library is not None and self._engrams:
+        if library is not None and self.isVisible():
             self._jobs.run(
-                _near, library, self._engrams, done=self._came, failed=self._failed, key="see also"
-            )
+                _near, library, self.selection,
+                done=self._came, failed=self._failed, key="see also",
+            )  # fmt: skip
 
-    def _came(self, found: "Sequence[Alike]") -> None:
-        self.found = tuple(found)
+    def _came(self, nearby: Nearby) -> None:
+        self.nearby = nearby
         self._show()
 
     def _failed(self, error: WorkbenchError) -> None:
         self._say(error.message)
 
     def _show(self) -> None:
+        if self.nearby is None:
+            self._say("Looking…")
+            return
         if not self.found:
             self._say("Nothing near this is in the library yet.")
             return
         clear(self._box)
         for each in self.found:
             self._box.addWidget(_card(each, self.sentence_requested.emit))
-        if self.found[0].tier == "lexical":
-            why = "Found by shared words. With an embedding model, meaning counts, too."
+        why = _how(self.nearby, [each.language for each in self._shelf.sources])
+        if why:
             self._box.addWidget(label(why, "caption", wrap=True))
 
-    def _say(self, words: str) -> None:
+    def _say(self, told: str) -> None:
         clear(self._box)
-        self._box.addWidget(label(words, "caption", wrap=True))
+        self._box.addWidget(label(told, "caption", wrap=True))
 
 
-def _near(library: "Library", engrams: tuple[int, ...], cancel: Cancel) -> "list[Alike]":
-    return library.see_also(engrams, limit=_MOST, cancel=cancel)
+def _near(library: "Library", chosen: Selection, cancel: Cancel) -> Nearby:
+    if chosen.source is not None:
+        found = library.see_also_source(chosen.source, limit=_MOST, cancel=cancel)
+    else:
+        wanted = chosen.engrams or chosen.text
+        found = library.see_also(wanted, limit=_MOST, cancel=cancel)
+    spaces = library.embedding_spaces()
+    return Nearby(tuple(found), next((each for each in spaces if each.active), None))
+
+
+def _how(nearby: Nearby, languages: Sequence[str]) -> str:
+    """How it was found, where that keeps something from being found: a sentence or two (A11)."""
+    space = nearby.space
+    if nearby.found[0].tier == "lexical":
+        if space is None or space.trouble:
+            return (
+                "Found by shared words, so within one language. With an embedding model, meaning"
+                " counts, too: Edit ▸ Settings."
+            )
+        return f"{space.model} finds nothing that means the same; these share words."
+    known = {each.split("-")[0] for each in (space.languages if space is not None else ())}
+    others = {each.split("-")[0] for each in languages if each} - known
+    if space is None or not known or "multilingual" in known or not others:
+        return ""
+    reads = words.names([words.language(each) for each in sorted(known)])
+    left = words.names([words.language(each) for each in sorted(others)])
+    return f"{space.model} reads {reads}: what is near to this in {left} it hardly finds."
 
 
 def _card(each: "Alike", read: Callable[[int, int, int], object]) -> QWidget:
-    """A passage: its source, how near it is, its words; the button opens it."""
+    """A passage: its source and place, how near it is, its words; the button opens it."""
     title = Elided(each.title, "strong")
     near = label(percent(each.nearness), "muted")
     near.setToolTip(
         "How near it is in meaning" if each.tier == "semantic" else "How many words it shares"
     )
+    place = place_words(each.place, each.kind)
     show = button("Open", kind="quiet")
-    show.setAccessibleName(f"Open the passage in {each.title}")
+    show.setAccessibleName(f"Open the passage in {each.title}{f', {place}' if place else ''}")
     show.clicked.connect(lambda: read(each.source, each.start, each.end))
     head = row(title, near, show)
     head.setStretch(0, 1)
-    return holder(column(head, label(short(each.words, _SAID), "small", wrap=True), gap=2))
+    said = label(short(each.words, _SAID), "small", wrap=True)
+    parts = [label(place, "caption", wrap=True)] if place else []
+    return holder(column(head, said, *parts, gap=2))

@@ -24,7 +24,7 @@ from workbench.ui.concepts.chips import concept_chips
 from workbench.ui.concepts.detail import ConceptDetail
 from workbench.ui.inspector.chips import TagEditor, collection_chips
 from workbench.ui.inspector.engram import Engram, EngramDetail
-from workbench.ui.inspector.nearby import SeeAlso
+from workbench.ui.inspector.nearby import SeeAlso, Selection
 from workbench.ui.inspector.pairs import pairs
 from workbench.ui.jobs import Jobs
 from workbench.ui.library import kinds
@@ -78,11 +78,12 @@ class InspectorPanel(QWidget):
         self._named = column()
         #: The strength of the evidence that is shown.
         self.strength: StrengthPlace | None = None
-        #: What is near to the evidence that is shown.
+        #: What is near to the evidence or the source that is shown.
         self.also: SeeAlso | None = None
         for part in (self.detail, self.engram):
             self._pass_on(part)
-        self.engram.sentence_requested.connect(self.sentence_requested)
+        for read in (self.detail, self.engram):
+            read.sentence_requested.connect(self.sentence_requested)
         self.link = EdgeDetail(shelf, jobs)
         self.link.hide()
         self.setLayout(column(self._area, *self._details))
@@ -242,7 +243,8 @@ class InspectorPanel(QWidget):
                 remove.clicked.connect(self.remove_sample_requested)
                 ways.append(remove)
             actions = row(holder(Flow(ways, gap=8)))
-        box = column(head, *parts, actions, None, margins=(16, 14, 16, 12), gap=6)
+        near = self._also(Selection(source=source.id)) if source.trashed is None else []
+        box = column(head, *parts, actions, *near, None, margins=(16, 14, 16, 12), gap=6)
         return holder(box, "canvas")
 
     def _lost(self, source: SourceRow) -> QWidget:
@@ -356,10 +358,7 @@ class InspectorPanel(QWidget):
         self.strength = StrengthPlace(self._shelf, self._jobs, evidence.engram)
         self._pass_on(self.strength)
         strong: list[QWidget | int] = [6, rule(), 6, label("Strength", "head"), self.strength]
-        engrams = evidence.engrams or (evidence.engram,)
-        self.also = SeeAlso(self._shelf, self._jobs, engrams)
-        self.also.sentence_requested.connect(self.sentence_requested)
-        strong += [6, rule(), 6, label("See also", "head"), self.also]
+        strong += self._also(Selection(evidence.engrams or (evidence.engram,)))
         box = column(
             head,
             *parts,
@@ -372,6 +371,12 @@ class InspectorPanel(QWidget):
             gap=6,
         )
         return holder(box, "canvas")
+
+    def _also(self, chosen: Selection) -> list[QWidget | int]:
+        """What is near to what is chosen."""
+        self.also = SeeAlso(self._shelf, self._jobs, chosen, self.also)
+        self.also.sentence_requested.connect(self.sentence_requested)
+        return [6, rule(), 6, label("See also", "head"), self.also]
 
     def _name_concepts(self, evidence: Evidence) -> None:
         """Say which concepts the quote names, as soon as that is known."""

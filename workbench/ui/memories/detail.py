@@ -31,6 +31,7 @@ from workbench.ui.components.controls import Sign, button, tool
 from workbench.ui.components.notices import message
 from workbench.ui.components.words import label
 from workbench.ui.concepts.chips import concept_chips
+from workbench.ui.inspector.nearby import SeeAlso, Selection
 from workbench.ui.inspector.pairs import pairs
 from workbench.ui.jobs import Jobs
 from workbench.ui.memories import kinds, looking
@@ -67,6 +68,8 @@ class MemoryDetail(QWidget):
     kind_requested = Signal(object, str)
     #: All about the concept of this number is to be seen.
     concept_requested = Signal(int)
+    #: Source, start and end of a passage that is to be read.
+    sentence_requested = Signal(int, int, int)
     #: Another fact of this id is to be shown.
     shown = Signal(int)
 
@@ -78,6 +81,8 @@ class MemoryDetail(QWidget):
         self.editor: QPlainTextEdit | None = None
         self.strength: StrengthPlace | None = None
         self._strong: Strong | None = None
+        #: What is near to it in the sources.
+        self.also: SeeAlso | None = None
         self._drafts: dict[int, str] = {}
         self._asking = False
         self._from: QWidget | None = None
@@ -195,6 +200,7 @@ class MemoryDetail(QWidget):
             parts += [_claim(each) for each in card.claims]
         parts += [6, rule(), 6, pairs(_about(memory))]
         parts += [6, rule(), 6, label("Strength", "head"), self._strength(memory)]
+        parts += [6, rule(), 6, label("See also", "head"), self._also(memory)]
         if self.looked is not None and self.looked.concepts:
             parts += [6, rule(), 6, label("Concepts", "head")]
             parts.append(concept_chips(self.looked.concepts, self.concept_requested.emit))
@@ -294,6 +300,12 @@ class MemoryDetail(QWidget):
         made.let_go.connect(self.let_go)
         self.strength = made
         return made
+
+    def _also(self, memory: Memory) -> QWidget:
+        chosen = Selection(text=words.short(memory.text, _SHOWN))
+        self.also = SeeAlso(self._shelf, self._jobs, chosen, self.also)
+        self.also.sentence_requested.connect(self.sentence_requested)
+        return self.also
 
     def _know(self, strong: Strong) -> None:
         self._strong = strong

@@ -38,8 +38,11 @@ def standings(
 
 def _one(model: "EmbeddingModel", space: "EmbeddingSpace | None") -> Standing:
     where = words.home_short(model.path)
-    facts = [f"{model.dimension} numbers a passage", words.size(model.size), where]
-    about = " · ".join(facts) if model.dimension else where
+    facts = [
+        language_words(model.languages), f"{model.dimension} numbers a passage",
+        words.size(model.size), where,
+    ]  # fmt: skip
+    about = " · ".join(filter(None, facts)) if model.dimension else where
     kind, state, role = READY, "Ready", "muted"
     if not model.usable or (space is not None and space.active and space.trouble):
         kind, state, role = BAD if space is None else ACTIVE, "Cannot be used", "danger"
@@ -49,6 +52,13 @@ def _one(model: "EmbeddingModel", space: "EmbeddingSpace | None") -> Standing:
     elif space is not None:
         kind, state, role = BEGUN, _share("Begun", space), "warn"
     return Standing(kind, model.name, model.path, about, state, role, space)
+
+
+def language_words(tags: Sequence[str]) -> str:
+    """The languages that a model reads: "English", "many languages", "" where nobody says."""
+    if "multilingual" in tags:
+        return "many languages"
+    return words.names([words.language(each) for each in tags])
 
 
 def _share(word: str, space: "EmbeddingSpace") -> str:

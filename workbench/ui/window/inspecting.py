@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 _SOON = 300  # milliseconds
+_TOGETHER = 60  # sentences of a selection that are looked at
 _SENTENCE = "inspecting:sentence"
 
 
@@ -115,7 +116,7 @@ class Inspecting:
             self._soon.start()
 
     def _look_selected(self) -> None:
-        """The words selected in the Reader belong to a sentence, whose strength is shown."""
+        """The words selected in the Reader belong to sentences; the strength is the first one's."""
         reader, library = self._window.reader_tab, self._window.shelf.library
         span, source = reader.sheet.selected_span(), reader.source_id
         if library is not None and span is not None and source is not None:
@@ -127,7 +128,7 @@ class Inspecting:
             shelf = self._window.shelf
             rows = (*shelf.sources, *shelf.trashed)
             title = next((row.title for row in rows if row.id == source), "")
-            self._choose(READER, Engram(sentences[0], title))
+            self._choose(READER, Engram(sentences[0], title, tuple(sentences[1:_TOGETHER])))
 
     def _concept_chosen(self, concept: int | None) -> None:
         if self._window.library_tab.kind == CONCEPTS:
