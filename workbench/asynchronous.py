@@ -315,6 +315,13 @@ class AsyncLibrary:
     see_also = beside(Library.see_also)
     see_also_source = beside(Library.see_also_source)
 
+    # -- the brain
+    brain_status = beside(Library.brain_status)
+    resize_brain = beside(Library.resize_brain)
+    prepare_brain = beside(Library.prepare_brain)
+    brain_recall = beside(Library.brain_recall)
+    brain_dream = beside(Library.brain_dream)
+
     # -- regions and sleep
     perceive = beside(Library.perceive)
     sensed = beside(Library.sensed)

@@ -50,10 +50,12 @@ from workbench.memory.sharing.doors import SharingDoors
 from workbench.memory.sharing.version_doors import VersionDoors
 from workbench.memory.vault_doors import VaultDoors
 from workbench.memory.vital.doors import VitalDoors
+from workbench.recall.brain_doors import BrainDoors
 from workbench.recall.meaning import MeaningDoors
 from workbench.recall.recall import Recall
 from workbench.recall.records import Answer
 from workbench.recall.subjects import Subjects
+from workbench.recall.thinking import Thinking
 from workbench.recall.told import told, with_recalled, with_told, without_sources
 from workbench.recall.vectors import VectorDoors
 from workbench.sleep.awake import Awake
@@ -83,6 +85,7 @@ class Library(
     NoteDoors,
     MeaningDoors,
     VectorDoors,
+    BrainDoors,
     ChainDoors,
     PlasticDoors,
     FadingDoors,
@@ -110,6 +113,7 @@ class Library(
         """Use `Library.open`."""
         self._store = store
         self._graph = ConceptGraph(store, unite=self._unite_names)
+        self._thinking = Thinking(store)
         self._changes = Changes(self._at_once)
         self._lexicon = Lexicon(store, cache)
         self._space = CorpusSpace(store)

@@ -22,6 +22,7 @@ from workbench.capabilities import (
     missing_system_libraries,
 )
 from workbench.cli import (
+    brain_arguments,
     fading_arguments,
     graph_arguments,
     kind_options,
@@ -157,6 +158,7 @@ def _parser() -> argparse.ArgumentParser:
     vital_options.add_parsers(command)
     _concepts(command)
     model_arguments.add_parsers(command)
+    brain_arguments.add_parsers(command)
 
     media_arguments.add_parsers(command)
     watch = command("watch", "Have what appears in a folder added while the window is open.")
@@ -393,6 +395,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         return bench(arguments, output)
     from workbench.cli import (
         aliases,
+        brain,
         care,
         chains,
         commands,
@@ -440,6 +443,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         **vital.COMMANDS,
         **media.COMMANDS,
         **models.COMMANDS,
+        **brain.COMMANDS,
         **fading.COMMANDS,  # `show` among them, which knows sources as well
     }
     return known[command](arguments, output)

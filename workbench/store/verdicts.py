@@ -16,7 +16,7 @@ CONFIRMED, REJECTED = 1, -1
 _UNDIRECTED = (20, 21, 22)
 
 #: Types that nobody states in so many words: happened at, beside, related, like, is, involves.
-_MERE = (1, 20, 21, 22, 31, 32)
+MERE = (1, 20, 21, 22, 31, 32)
 #: What is said not to be: rejecting that parts nobody.
 _DENIED = 90
 
@@ -71,7 +71,7 @@ def rejected(connection: sqlite3.Connection) -> frozenset[Ends]:
     That are those that the user rejects, and what joins their ends without a saying of its own.
     """
     said = verdicts(connection)
-    mere = [in_order(a, type, b) for a, b in parted(connection) for type in _MERE]
+    mere = [in_order(a, type, b) for a, b in parted(connection) for type in MERE]
     rows = connection.execute(
         "SELECT a.head, a.type, a.tail FROM json_each(?) j JOIN association a "
         "ON a.head = j.value ->> 0 AND a.type = j.value ->> 1 AND a.tail = j.value ->> 2 "

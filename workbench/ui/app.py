@@ -87,9 +87,10 @@ def run(
 def _make_quicker() -> None:
     """Have the loops of the fact memory compiled, or taken over from an earlier run."""
     from workbench import kernels
+    from workbench.brain.kernel_set import BRAIN_KERNELS
     from workbench.memory.facts.kernel_set import FACT_KERNELS
 
-    kernels.begin([FACT_KERNELS])
+    kernels.begin([FACT_KERNELS, BRAIN_KERNELS])
 
 
 def _stop_making() -> None:

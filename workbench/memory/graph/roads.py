@@ -65,7 +65,7 @@ def _by_type() -> tuple[NDArray[np.float32], ...]:
 _FIRST, _MORE, _ALL = _by_type()
 
 
-def _strengths(type: NDArray[np.uint8], evidence: Ids) -> NDArray[np.float32]:
+def strengths(type: NDArray[np.uint8], evidence: Ids) -> NDArray[np.float32]:
     """`weights.of_evidence` of many rows."""
     found: NDArray[np.float32] = np.minimum(
         _ALL[type], _FIRST[type] + _MORE[type] * (evidence - 1).astype(np.float32)
@@ -85,7 +85,7 @@ class Rows:
             roads.leaving(self._connection, concepts, most), np.int64
         ).reshape(-1, 4)  # fmt: skip
         head, type, tail = found[:, 0], found[:, 1].astype(np.uint8), found[:, 2]
-        strength = _strengths(type, found[:, 3])
+        strength = strengths(type, found[:, 3])
         asked = np.array(sorted(concepts), np.int64)
         ahead, back = np.isin(head, asked), np.isin(tail, asked)
         # A road between two of those that were asked for was found from both ends.
@@ -117,7 +117,7 @@ class Atlas:
         begin = np.concatenate((rows[:, 0], rows[:, 2]))
         end = np.concatenate((rows[:, 2], rows[:, 0]))
         kind = rows[:, 1].astype(np.uint8)
-        strength = _strengths(kind, rows[:, 3])
+        strength = strengths(kind, rows[:, 3])
         # The strongest of each concept first, by one key of whole numbers.
         weak = (_STEPS * (1 - np.concatenate((strength, strength)))).astype(np.int64)
         order = np.argsort(begin * (_STEPS + 1) + weak, kind="stable")

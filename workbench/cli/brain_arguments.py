@@ -1,0 +1,17 @@
+"""What the command of the spiking brain takes; light, since every command reads it."""
+
+import argparse
+from collections.abc import Callable
+
+
+def add_parsers(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    """Say what the command takes."""
+    brain = command("brain", "See what the spiking brain makes of a cue.")
+    brain.add_argument("what", nargs="?", default="status", choices=["status", "recall", "dream"])
+    brain.add_argument("cue", nargs="?", metavar="CUE|CONCEPT")
+    brain.add_argument("--mode", metavar="M", help="focused or broad")
+    brain.add_argument("--limit", type=int, default=12, metavar="N", help="concepts at most (12)")
+    brain.add_argument("--collection", metavar="C", help="show only what is mentioned there")
+    brain.add_argument("--hops", type=int, default=6, metavar="N", help="length of a dream (6)")
+    brain.add_argument("--seed", type=int, default=0, metavar="N", help="what chance begins with")
+    brain.add_argument("--scale", type=float, metavar="S", help="0.01 to 1 (two million neurons)")

@@ -1,0 +1,249 @@
+"""The doors of the spiking brain, as the library opens them."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from workbench import kernels
+from workbench.brain.kernel_set import BRAIN_KERNELS
+from workbench.brain.modulators import BROAD, FOCUSED
+from workbench.brain.regions import REGIONS
+from workbench.brain.simulation import Frame
+from workbench.errors import NotFoundError, UsageError
+from workbench.jobs import Cancel
+from workbench.memory.graph import cards, spreading
+from workbench.memory.graph.concept_graph import ConceptGraph
+from workbench.recall.thinking import Came, Recalled, Thinking
+from workbench.store import graph
+
+#: Hops of the graph tier beside the brain; concepts of a cue at most.
+_HOPS, _CUE = 2, 500
+_MODES: Mapping[str, bool] = {"focused": False, "broad": True}
+
+
+@dataclass(frozen=True, slots=True)
+class RegionStatus:
+    """A region: its name, how it is called, its neurons, and what it does in a recall."""
+
+    name: str
+    label: str
+    neurons: int
+    job: str
+
+
+@dataclass(frozen=True, slots=True)
+class BrainStatus:
+    """The brain of a library: its size, and what of it is loaded.
+
+    `synapses` of the background are computed and `links` learned, each standing for about 2,500
+    synapses; `bytes` is what it takes in memory, 0 before it was asked first. `compiled` says that
+    its loops run as machine code, `step_milliseconds` how long a step took last.
+    """
+
+    scale: float
+    neurons: int
+    synapses: int
+    links: int
+    bytes: int
+    compiled: bool
+    loaded: bool
+    step_milliseconds: float
+    regions: tuple[RegionStatus, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lit:
+    """A concept that came to mind, from the brain or the graph or both.
+
+    `tag` is "confirmed" where statements lead to it and it lit up, "explicit" where only the graph
+    holds it, "emergent" where it lit up over what was merely named together. `strength` and `cover`
+    (the share of its neurons that fired at once) are from 0 to 1, 0 where it did not light up;
+    `step` is when, or -1. `trail` are the names of the concepts on the way.
+    """
+
+    concept: int
+    name: str
+    tag: str
+    strength: float
+    cover: float
+    step: int
+    trail: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BrainRecall:
+    """What a cue brought up, strongest first, with the `recalled` that can be looked at again.
+
+    `cue` are the names of the concepts that were fired, `regions` spikes of each region over all.
+    """
+
+    cue: tuple[str, ...]
+    mode: str
+    lit: tuple[Lit, ...]
+    regions: dict[str, int]
+    seed: int
+    scale: float
+    milliseconds: float
+    recalled: Recalled
+
+
+@dataclass(frozen=True, slots=True)
+class Dreamt:
+    """A concept of a chain that was dreamt; `surprise` in bits, `trail` how it was come to."""
+
+    concept: int
+    name: str
+    surprise: float
+    trail: tuple[str, ...]
+
+
+class BrainDoors:
+    """What a library can do with its spiking brain; `Library` is one.
+
+    Any thread may call these, one recall runs at a time. Raises only errors of `workbench.errors`.
+    """
+
+    _graph: ConceptGraph
+    _thinking: Thinking
+
+    def brain_status(self) -> BrainStatus:
+        """How large the brain is and what of it is loaded; loads nothing."""
+        thinking = self._thinking
+        layout = thinking.layout
+        sizes = layout.sizes.tolist()
+        return BrainStatus(
+            scale=layout.scale,
+            neurons=layout.neurons,
+            synapses=layout.synapses,
+            links=thinking.links(),
+            bytes=thinking.bytes(),
+            compiled=kernels.ready(BRAIN_KERNELS),
+            loaded=thinking.links() > 0 or thinking.bytes() > 0,
+            step_milliseconds=thinking.step_milliseconds(),
+            regions=tuple(
+                RegionStatus(each.name, each.label, size, each.job)
+                for each, size in zip(REGIONS, sizes, strict=True)
+            ),
+        )
+
+    def resize_brain(self, scale: float) -> BrainStatus:
+        """Simulate a larger or smaller brain, 0.01 to 1. Raises `UsageError`."""
+        if not 0.01 <= scale <= 1:
+            raise UsageError("A brain has a scale from 0.01 to 1.", "1 is two million neurons.")
+        self._thinking.resize(scale)
+        return self.brain_status()
+
+    def prepare_brain(self) -> bool:
+        """Compile what the whole brain needs on this machine, some 15 seconds, once.
+
+        False where it cannot be compiled; then, and until it is, a small brain of the same regions
+        answers.
+        """
+        return self._thinking.prepare()
+
+    def brain_recall(
+        self,
+        cue: str,
+        *,
+        mode: str | None = None,
+        limit: int = 12,
+        collection: str | None = None,
+        seed: int = 0,
+        cancel: Cancel | None = None,
+        watch: Callable[[int, Frame], None] | None = None,
+    ) -> BrainRecall:
+        """Fire the concepts that a cue names and see what lights up.
+
+        `mode` is "focused" or "broad"; else one concept keeps it focused and several make it
+        broad. Within a collection only what is mentioned there is shown. `watch(step, frame)` is
+        called while it runs. The same cue in the same library brings the same, spike for spike.
+        Raises `UsageError`, `NotFoundError` where nothing known is named, and `Cancelled`.
+        """
+        if mode is not None and mode not in _MODES:
+            raise UsageError(f"“{mode}” is no mode.", "Choose focused or broad.")
+        with self._graph.drawn() as connection:
+            among = self._graph.shown(connection, collection)
+            named = cards.within(connection, self._graph.named(connection, cue), among)
+            if not named:
+                raise NotFoundError(
+                    f"“{cue}” names no concept of the library.",
+                    "See which there are with `workbench list concepts`.",
+                )
+        modulators = None if mode is None else (BROAD if _MODES[mode] else FOCUSED)
+        ids = [row.id for row in named[:_CUE]]
+        recalled = self._thinking.recall(
+            ids, modulators=modulators, seed=seed, cancel=cancel, watch=watch
+        )
+        near = spreading.brought_to_mind(
+            self._graph, cue, hops=_HOPS, limit=2 * limit, collection=collection
+        )
+        known = {each.concept.id for each in near}
+        with self._graph.reading() as connection:
+            rows = graph.by_ids(connection, _all_ids(recalled.came, recalled.cue))
+            shown = {row.id for row in cards.within(connection, list(rows.values()), among)}
+        names = {id: row.name for id, row in rows.items() if id in shown}
+        # What may not be shown is not named on the way to something else either.
+        came = [each for each in recalled.came if shown.issuperset(each.trail)]
+        lit = [_lit(each, names, each.concept in known) for each in came]
+        there = {each.concept for each in lit}
+        lit += [
+            Lit(each.concept.id, each.concept.name, "explicit", 0.0, 0.0, -1, each.trail)
+            for each in near
+            if each.concept.id not in there
+        ]
+        spikes = recalled.spikes.sum(axis=0).tolist()
+        return BrainRecall(
+            cue=tuple(names[each] for each in recalled.cue if each in names),
+            mode=recalled.mode,
+            lit=tuple(lit[:limit]),
+            regions=dict(zip((each.name for each in REGIONS), spikes, strict=True)),
+            seed=seed,
+            scale=recalled.scale,
+            milliseconds=recalled.milliseconds,
+            recalled=recalled,
+        )
+
+    def brain_dream(
+        self, concept: str, *, hops: int = 6, seed: int = 0, cancel: Cancel | None = None
+    ) -> list[Dreamt]:
+        """A chain from one concept to the next that lights up, with noise; nothing is learned.
+
+        The same `seed` dreams the same. Raises `NotFoundError`, `UsageError` and `Cancelled`.
+        """
+        if hops < 1:
+            raise UsageError("How far shall it dream?", "Give a number of hops, such as 6.")
+        with self._graph.drawn() as connection:
+            named = self._graph.named(connection, concept)
+            if not named:
+                raise NotFoundError(
+                    f"“{concept}” names no concept of the library.",
+                    "See which there are with `workbench list concepts`.",
+                )
+        chain = list(self._thinking.dream(named[0].id, hops=hops, seed=seed, cancel=cancel))
+        with self._graph.reading() as connection:
+            rows = graph.by_ids(connection, _all_ids([each for each, _ in chain], ()))
+        names = _names(rows)
+        return [
+            Dreamt(each.concept, names[each.concept], surprise, _named_trail(each, names))
+            for each, surprise in chain
+            if each.concept in names
+        ]
+
+
+def _names(rows: Mapping[int, graph.ConceptRow]) -> dict[int, str]:
+    return {id: row.name for id, row in rows.items()}
+
+
+def _all_ids(came: Iterable[Came], cue: Sequence[int]) -> Collection[int]:
+    return {id for each in came for id in (*each.trail, each.concept)} | set(cue)
+
+
+def _named_trail(came: Came, names: Mapping[int, str]) -> tuple[str, ...]:
+    return tuple(names[each] for each in came.trail if each in names)
+
+
+def _lit(came: Came, names: Mapping[int, str], known: bool) -> Lit:
+    tag = "confirmed" if known or came.stated else "emergent"
+    return Lit(
+        came.concept, names[came.concept], tag, came.strength, came.cover, came.step,
+        _named_trail(came, names),
+    )  # fmt: skip
