@@ -10,10 +10,11 @@ IngestError               code, message, hint
 ├── UnsupportedFileError  unsupported   nothing here reads this kind
 ├── AddressError          address       a link that is none, or leads where links may not
 ├── UnreachableError      unreachable   no host, no answer, or a broken one: try again later
-└── RefusedError          refused       the host was reached and did not give the page
+├── RefusedError          refused       the host was reached and did not give the page
+└── ModelError            model         a language model's server did not do what was asked
 """
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 
 class IngestError(Exception):
@@ -88,3 +89,23 @@ class RefusedError(IngestError):
     """The host did not give the page, or not one that can be taken."""
 
     code = "refused"
+
+
+#: Why a model did not answer: nothing listens there; something else does, or too old a version;
+#: it took too long; the connection broke off; its memory is full; it has too much to do; there is
+#: no such model; the model cannot do this; the answer was none; the answer had no end; the server
+#: refused; its certificate is not trusted.
+ModelReason = Literal[
+    "absent", "foreign", "old", "slow", "broke", "memory", "busy",
+    "missing", "incapable", "answer", "endless", "refused", "certificate",
+]  # fmt: skip
+
+
+class ModelError(IngestError):
+    """A server of language models did not do what it was asked; `reason` says in a word why."""
+
+    code = "model"
+
+    def __init__(self, reason: ModelReason, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.reason: ModelReason = reason

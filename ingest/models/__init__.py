@@ -1,0 +1,1 @@
+"""Language models of a server on this machine: reached, asked, and never trusted."""

@@ -1,0 +1,102 @@
+"""Where a server of language models is, and whether that is this machine.
+
+An address beyond this machine is refused before a connection is made, unless somebody has said
+that texts may go there: what a model is asked holds the words of a person's library.
+"""
+
+import ipaddress
+import os
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from ingest.errors import AddressError
+
+#: Where Ollama listens unless told otherwise.
+USUAL = "localhost:11434"
+_PORT = 11434
+_ADVICE = "Write it like “localhost:11434”."
+
+
+@dataclass(frozen=True, slots=True)
+class ServerAddress:
+    """One place: `here` says whether it is this machine; an IPv6 number has no brackets."""
+
+    scheme: str
+    host: str
+    port: int
+    here: bool
+
+    @property
+    def url(self) -> str:
+        """The address as it is asked."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.scheme}://{host}:{self.port}"
+
+
+def usual() -> str:
+    """The address that this machine's user has set for Ollama (`OLLAMA_HOST`), or Ollama's own."""
+    return os.environ.get("OLLAMA_HOST", "").strip() or USUAL
+
+
+def server_address(text: str = "", *, beyond: bool = False) -> ServerAddress:
+    """Take an address apart: a host, a port, both, or a whole `http://` address; "" is `usual()`.
+
+    `beyond` says that its user has agreed that texts leave this machine. Raises `AddressError` for
+    what is no address, and for another machine where nobody has agreed. Nothing is sent.
+    """
+    shown = text.strip() or usual()
+    whole = shown if "://" in shown else f"http://{shown}"
+    try:
+        parts = urlsplit(whole)
+        host = (parts.hostname or "").removesuffix(".")
+        port = parts.port
+    except ValueError as error:
+        raise _none(shown) from error
+    if parts.scheme not in ("http", "https") or any(sign <= " " for sign in whole):
+        raise _none(shown)
+    if parts.username is not None or parts.query or parts.fragment or parts.path not in ("", "/"):
+        raise _none(shown)
+    if port is None:
+        given = "://" in shown
+        port = {"http": 80, "https": 443}[parts.scheme] if given else _PORT
+    if not host and parts.netloc.startswith(":"):
+        host = "localhost"
+    if not host or not 0 < port < 65536:
+        raise _none(shown)
+    # These two mean "every address of this machine" to the server that listens, and none to us.
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    here = _is_here(host)
+    if not here and not beyond:
+        raise AddressError(
+            f"“{host}” is another machine: the texts that the model reads would be sent there.",
+            "Confirm that they may leave this machine, or use an Ollama on this machine "
+            f"({USUAL}).",
+        )
+    return ServerAddress(parts.scheme, host, port, here)
+
+
+def spellings(address: ServerAddress) -> list[ServerAddress]:
+    """The address and the other ways to write this machine: resolvers and firewalls differ."""
+    others = ["localhost", "127.0.0.1", "::1"] if address.here else []
+    hosts = dict.fromkeys([address.host, *(each for each in others if _same(address, each))])
+    return [ServerAddress(address.scheme, host, address.port, address.here) for host in hosts]
+
+
+def _same(address: ServerAddress, other: str) -> bool:
+    """Whether another spelling may be meant: a number of one's own, 127.0.0.2, means itself."""
+    return address.host in ("localhost", "127.0.0.1", "::1") and (
+        other != "::1" or address.host != "127.0.0.1"
+    )
+
+
+def _is_here(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def _none(shown: str) -> AddressError:
+    return AddressError(f"“{shown}” is no address of a server.", _ADVICE)

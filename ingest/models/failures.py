@@ -1,0 +1,143 @@
+"""What a server of models can do wrong, each as one `ModelError`: a sentence and a next step."""
+
+import re
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ingest.errors import IngestError, ModelError
+from ingest.models.address import ServerAddress
+from ingest.models.watched import EndlessError
+
+#: Letters of the server's own words that are shown.
+_SHOWN = 160
+_ADVICE = "Retry it; if it stays so, restart Ollama."
+
+
+@contextmanager
+def failures(address: ServerAddress, model: str = "") -> Iterator[None]:
+    """Turn whatever client, connection and answer raise inside the block into `ModelError`s.
+
+    What somebody raises who asked to stop goes through as it is.
+    """
+    import httpcore
+    import httpx
+    import ollama
+
+    where, name = address.url, f"“{model}”" if model else "the model"
+    try:
+        yield
+    except IngestError:
+        raise
+    except ollama.ResponseError as error:
+        raise of_answer(address, model, error.status_code, str(error.error)) from error
+    except (httpcore.ConnectError, httpcore.ConnectTimeout, ConnectionError) as error:
+        raise _unconnected(address, error) from error
+    except (httpcore.TimeoutException, httpx.TimeoutException, TimeoutError) as error:
+        raise ModelError(
+            "slow",
+            f"Ollama took too long: nothing more came from {name}.",
+            "Retry it, choose a smaller model, or give it more time.",
+        ) from error
+    except EndlessError as error:
+        raise ModelError(
+            "endless",
+            f"The answer of {name} had no end and was stopped.",
+            "Retry it, or choose another model.",
+        ) from error
+    except (
+        *(httpcore.NetworkError, httpcore.ProtocolError),
+        *(httpx.NetworkError, httpx.ProtocolError, httpx.DecodingError, OSError),
+    ) as error:
+        raise ModelError(
+            "broke", f"Ollama at {where} broke off in the middle of its answer.", _ADVICE
+        ) from error
+    except (ValueError, TypeError, AttributeError, KeyError) as error:
+        # Not JSON, or JSON of another shape: the client raises what it stumbles over.
+        raise unreadable(address) from error
+
+
+def unreadable(address: ServerAddress) -> ModelError:
+    """What came is no answer that Ollama gives."""
+    return ModelError(
+        "answer",
+        f"What {address.url} answered is not what Ollama sends.",
+        "Check the address; a proxy or another program may answer there.",
+    )
+
+
+def of_answer(address: ServerAddress, model: str, status: int, text: str) -> ModelError:
+    """The error that the server has told, by its status (-1 inside a stream) and its words."""
+    said = " ".join(text.split())
+    low = said.lower()
+    name = f"“{model}”" if model else "this model"
+    quoted = f" (“{said[:_SHOWN]}”)" if said else ""
+    if "<html" in low or "<!doctype" in low or (300 <= status < 400):
+        return ModelError(
+            "foreign",
+            f"What answers at {address.url} is not Ollama but a page of another program.",
+            "Check the address and port; a proxy may stand between.",
+        )
+    if "memory" in low or "cudamalloc" in low or "oom" in low.split():
+        return ModelError(
+            "memory",
+            f"The memory of this machine does not hold {name}.",
+            "Choose a smaller model, a smaller context, or close other programs.",
+        )
+    if "not support" in low or "does not have" in low:
+        return ModelError(
+            "incapable", f"The model {name} cannot do this{quoted}.", "Choose another model."
+        )
+    if re.search(r"model\b.*not found|not found.*\bmodel|pull it first|no such model", low):
+        return ModelError(
+            "missing",
+            f"Ollama has no model {name}.",
+            f"Fetch it with: ollama pull {model}" if model else "Choose one of its list.",
+        )
+    if "file does not exist" in low or "manifest" in low:
+        return ModelError(
+            "missing",
+            f"There is no model {name} to fetch.",
+            "Check its name at ollama.com/library.",
+        )
+    if status == 404:
+        return ModelError(
+            "old",
+            f"What answers at {address.url} does not know what it was asked.",
+            "Update Ollama, and check the address.",
+        )
+    if status in (401, 403, 407):
+        return ModelError(
+            "refused",
+            f"The server at {address.url} refused the request ({status}).",
+            "Check the address and what stands before it.",
+        )
+    if status in (429, 503) or "busy" in low or "pending requests" in low:
+        return ModelError(
+            "busy", "Ollama has too much to do at this moment.", "Retry it in a minute."
+        )
+    if status in (502, 504):
+        return ModelError(
+            "absent",
+            f"What stands before Ollama at {address.url} does not reach it ({status}).",
+            "Start Ollama, and use its own address.",
+        )
+    return ModelError("broke", f"Ollama reports an error{quoted or f' ({status})'}.", _ADVICE)
+
+
+def _unconnected(address: ServerAddress, error: BaseException) -> ModelError:
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLError):
+            why = getattr(cause, "verify_message", "") or "no protected connection"
+            return ModelError(
+                "certificate",
+                f"“{address.host}” could not prove that it is itself ({why.rstrip('.')}).",
+                "Check the address, this machine's clock and the server's certificate.",
+            )
+        cause = cause.__cause__ or cause.__context__
+    return ModelError(
+        "absent",
+        f"No Ollama answers at {address.url}.",
+        "Start it (ollama serve), or install it from ollama.com.",
+    )

@@ -1,0 +1,345 @@
+"""Ollama through its own client: which models there are, what they say, and their vectors.
+
+Every function takes a `Server` that `reach` has found and raises only `ModelError`, besides what
+`check()` raises, which is called some twenty times a second while anything is waited for and ends
+the connection. The protocol is that of https://github.com/ollama/ollama/blob/main/docs/api.md.
+"""
+
+import json
+import math
+import re
+import time
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Any
+
+from ingest.errors import ModelError
+from ingest.models.address import ServerAddress, server_address, spellings
+from ingest.models.failures import failures, of_answer, unreadable
+from ingest.models.records import Loaded, Message, Model, Pulled, Said, Server
+from ingest.models.thoughts import Thoughts
+from ingest.models.turns import turn
+from ingest.models.watched import Check, Timing, Watch, transport
+
+if TYPE_CHECKING:
+    import ollama
+
+#: The first version with answers by a schema.
+LEAST_VERSION = (0, 5, 0)
+#: Tokens that a model reads at once unless told otherwise, and how long it stays in memory.
+CONTEXT, KEEP_ALIVE = 8192, "10m"
+#: Letters and bytes of an answer, and bytes of any other answer, after which it is endless.
+_LETTERS, _BYTES, _OTHER = 200_000, 40_000_000, 200_000_000
+#: Models at most that are taken from a list.
+_MODELS = 2000
+#: Seconds for what needs no model.
+QUICK = Timing(connect=2.0, first=10.0, between=10.0, total=60.0)
+
+
+def _go_on() -> None:
+    """Nobody asks to stop."""
+
+
+def reach(
+    text: str = "", *, beyond: bool = False, check: Check = _go_on, timing: Timing = QUICK
+) -> Server:
+    """The server at an address ("" for the usual one), also under this machine's other names.
+
+    Raises `AddressError` for another machine where `beyond` does not say that texts may go there,
+    before anything is sent, and `ModelError` where no Ollama, or too old a one, answers.
+    """
+    trouble: ModelError | None = None
+    for address in spellings(server_address(text, beyond=beyond)):
+        try:
+            return Server(address, _version(address, check, timing))
+        except ModelError as error:
+            if trouble is None or (trouble.reason == "absent" != error.reason):
+                trouble = error
+    assert trouble is not None
+    raise trouble
+
+
+def _version(address: ServerAddress, check: Check, timing: Timing) -> str:
+    with failures(address):
+        import httpx
+
+        watch = Watch(timing, check, 1_000_000)
+        with httpx.Client(
+            transport=transport(address, watch), base_url=address.url, trust_env=False
+        ) as client:
+            answer = client.get("/api/version")
+        if answer.status_code != 200:
+            raise of_answer(address, "", answer.status_code, answer.text)
+        if "<html" in answer.text[:1000].lower() or "<!doctype" in answer.text[:1000].lower():
+            raise of_answer(address, "", 200, "<html")
+        told = json.loads(answer.text)
+        if not isinstance(told, dict) or not isinstance(told.get("version"), str):
+            raise unreadable(address)
+    version = str(told["version"])
+    numbers = tuple(int(each) for each in re.findall(r"\d+", version)[:3])
+    # A version built from source calls itself 0.0.0.
+    if any(numbers) and numbers < LEAST_VERSION:
+        raise ModelError(
+            "old",
+            f"The Ollama at {address.url} is version {version}, which is too old.",
+            "Update it from ollama.com.",
+        )
+    return version
+
+
+def models(server: Server, *, check: Check = _go_on, timing: Timing = QUICK) -> list[Model]:
+    """The models that a server has, by name, with what they can do."""
+    found: list[Model] = []
+    with _client(server, check, timing) as (client, _), failures(server.address):
+        for each in client.list().models[:_MODELS]:
+            if each.model:
+                found.append(_listed(each))
+    return [_shown(server, each, check, timing) for each in sorted(found, key=lambda m: m.name)]
+
+
+def model(server: Server, name: str, *, check: Check = _go_on, timing: Timing = QUICK) -> Model:
+    """What a server says of one model. Raises `ModelError` (missing) where it has none such."""
+    return _told(server, Model(name, 0), check, timing)
+
+
+def _listed(each: Any) -> Model:
+    details = each.details
+    return Model(
+        str(each.model),
+        int(each.size or 0),
+        str((details and details.family) or ""),
+        str((details and details.parameter_size) or ""),
+        str((details and details.quantization_level) or ""),
+        str(each.digest or ""),
+    )
+
+
+def _shown(server: Server, known: Model, check: Check, timing: Timing) -> Model:
+    """A listed model with what is said of it; without, where its description is damaged."""
+    try:
+        return _told(server, known, check, timing)
+    except ModelError as error:
+        if error.reason in ("absent", "slow"):
+            raise
+        return known
+
+
+def _told(server: Server, known: Model, check: Check, timing: Timing) -> Model:
+    name = known.name
+    with _client(server, check, timing) as (client, _), failures(server.address, name):
+        shown = client.show(name)
+        about: Mapping[str, Any] = shown.modelinfo or {}
+        details = shown.details
+        return Model(
+            name,
+            known.size,
+            known.family or str((details and details.family) or ""),
+            known.parameters or str((details and details.parameter_size) or ""),
+            known.quantization or str((details and details.quantization_level) or ""),
+            known.digest,
+            tuple(str(each) for each in shown.capabilities or ()),
+            _number(about, ".context_length"),
+            _number(about, ".embedding_length"),
+        )
+
+
+def _number(about: Mapping[str, Any], ending: str) -> int | None:
+    for name, value in about.items():
+        if name.endswith(ending) and isinstance(value, int) and value > 0:
+            return value
+    return None
+
+
+def loaded(server: Server, *, check: Check = _go_on, timing: Timing = QUICK) -> list[Loaded]:
+    """The models that are in memory now."""
+    with _client(server, check, timing) as (client, _), failures(server.address):
+        return [
+            Loaded(str(each.model or each.name), int(each.size or 0), int(each.size_vram or 0))
+            for each in client.ps().models
+        ]
+
+
+def chat(
+    server: Server,
+    of: Model,
+    messages: Sequence[Message],
+    *,
+    schema: Mapping[str, Any] | None = None,
+    context: int = CONTEXT,
+    most: int = 2048,
+    temperature: float = 0.0,
+    keep_alive: str = KEEP_ALIVE,
+    timing: Timing | None = None,
+    check: Check = _go_on,
+    at_once: int = 1,
+    patient: bool = False,
+) -> Iterator[str | Said]:
+    """What a model answers, piece by piece as it writes, and at the end one `Said` with all of it.
+
+    `schema` is the JSON schema that the answer is asked to follow, and may not; `context` the
+    tokens of prompt and answer together (no more than the model reads), `most` those of the answer;
+    `keep_alive` how long the model stays in memory. Thinking is switched off where the model can
+    think, and what it thinks all the same is kept apart. Waits while another request is at this
+    model; `at_once` may be there, and a `patient` one lets others go before. Whoever closes the
+    generator ends the request.
+    """
+    timing = timing or Timing()
+    context = min(context, of.context or context)
+    with turn(f"{server.address.url} {of.name}", check, at_once=at_once, patient=patient):
+        begun = time.monotonic()
+        first = 0.0
+        thoughts, last = Thoughts(), None
+        limited = False
+        with _client(server, check, timing, _BYTES) as (client, watch):
+            with failures(server.address, of.name):
+                stream = client.chat(
+                    model=of.name,
+                    messages=[{"role": each.role, "content": each.content} for each in messages],
+                    stream=True,
+                    think=False if of.thinks else None,
+                    format=dict(schema) if schema is not None else None,
+                    options={"num_ctx": context, "num_predict": most, "temperature": temperature},
+                    keep_alive=keep_alive,
+                )
+            with closing(_pieces(stream, server.address, of.name)) as pieces:
+                for part in pieces:
+                    last = part
+                    content = part.message.content or ""
+                    thought = part.message.thinking or ""
+                    if content or thought:
+                        watch.heard()
+                        first = first or time.monotonic() - begun
+                    if piece := thoughts.hear(content, thought):
+                        yield piece
+                    if limited := thoughts.letters > _LETTERS:
+                        break
+                    if part.done:
+                        break
+        if piece := thoughts.end():
+            yield piece
+        if last is None or not (last.done or limited):
+            raise ModelError(
+                "broke",
+                f"Ollama broke off in the middle of the answer of “{of.name}”.",
+                "Retry it; if it stays so, restart Ollama.",
+            )
+        words = sum(len(each.content.split()) for each in messages)
+        asked = last.prompt_eval_count
+        yield Said(
+            thoughts.text,
+            "limit" if limited else last.done_reason or "stop",
+            asked,
+            last.eval_count,
+            context,
+            # There is no token without a sign, and seldom a word without a token.
+            (asked is not None and asked >= context - 1) or words > context,
+            thoughts.thinking,
+            first,
+            time.monotonic() - begun,
+        )
+
+
+def _pieces(stream: Any, address: ServerAddress, name: str) -> Generator[Any, None, None]:
+    """The parts of a stream; closing it closes the connection."""
+    try:
+        while True:
+            with failures(address, name):
+                try:
+                    part = next(stream)
+                except StopIteration:
+                    return
+            yield part
+    finally:
+        stream.close()
+
+
+def said(parts: Iterator[str | Said]) -> Said:
+    """Hear a model out. Raises what `chat` raises."""
+    *_, last = parts
+    assert isinstance(last, Said)
+    return last
+
+
+def pull(
+    server: Server,
+    name: str,
+    report: Callable[[Pulled], None],
+    *,
+    check: Check = _go_on,
+    timing: Timing | None = None,
+) -> None:
+    """Have a server fetch a model, which takes as long as the network does.
+
+    What was fetched stays with the server when it is stopped, and is gone on from.
+    """
+    timing = timing or Timing(first=120.0, between=120.0, total=86_400.0)
+    layers: dict[str, tuple[int, int]] = {}
+    status = ""
+    with _client(server, check, timing, 1 << 40) as (client, watch):
+        with failures(server.address, name):
+            stream = client.pull(name, stream=True)
+        with closing(_pieces(stream, server.address, name)) as parts:
+            for part in parts:
+                watch.heard()
+                status = str(part.status or "")
+                if part.digest:
+                    layers[part.digest] = (int(part.completed or 0), int(part.total or 0))
+                done = sum(completed for completed, _ in layers.values())
+                total = sum(total for _, total in layers.values())
+                report(Pulled(status, done, total or None))
+    if status != "success":
+        raise ModelError(
+            "broke", f"Fetching “{name}” broke off.", "Fetch it again; it goes on from there."
+        )
+
+
+def embed(
+    server: Server,
+    of: Model,
+    texts: Sequence[str],
+    *,
+    keep_alive: str = KEEP_ALIVE,
+    timing: Timing | None = None,
+    check: Check = _go_on,
+    patient: bool = False,
+) -> list[list[float]]:
+    """The vectors of texts, all of one length, as the model makes them. Too long texts are cut."""
+    if not texts:
+        return []
+    key = f"{server.address.url} {of.name}"
+    with (
+        turn(key, check, patient=patient),
+        _client(server, check, timing or Timing()) as (client, _),
+        failures(server.address, of.name),
+    ):
+        answer = client.embed(
+            model=of.name, input=list(texts), truncate=True, keep_alive=keep_alive
+        )
+        made = [list(map(float, row)) for row in answer.embeddings]
+    lengths = {len(row) for row in made}
+    finite = all(math.isfinite(number) for row in made for number in row)
+    if len(made) != len(texts) or len(lengths) != 1 or 0 in lengths or not finite:
+        raise ModelError(
+            "answer",
+            f"The vectors of “{of.name}” are not as many or not as long as they should be.",
+            "Choose another embedding model, or update Ollama.",
+        )
+    return made
+
+
+@contextmanager
+def _client(
+    server: Server, check: Check, timing: Timing, most_bytes: int = _OTHER
+) -> Iterator[tuple["ollama.Client", Watch]]:
+    """A client of one request, which reaches this server and, led elsewhere, does not follow."""
+    import ollama
+
+    watch = Watch(timing, check, most_bytes)
+    # The client asks for JSON and knows no proxies: texts go to the address that was given.
+    with ollama.Client(
+        host=server.address.url,
+        transport=transport(server.address, watch),
+        trust_env=False,
+        follow_redirects=False,
+    ) as client:
+        yield client, watch

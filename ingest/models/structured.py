@@ -1,0 +1,146 @@
+"""Answers that should be JSON: what can be read of them, and whether that is all of it.
+
+A model that was given a schema may still put a fence or prose around its JSON, stop in the middle,
+or say nothing but what it thought. What is whole is read; of a list that breaks off, the items
+that are whole.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ingest.errors import ModelError
+from ingest.models import ollama
+from ingest.models.records import Message, Model, Said, Server
+
+#: Places at which an object or a list may begin that are tried, and depth of a value.
+_TRIED, _DEEP = 64, 64
+_CLOSING = {"{": "}", "[": "]"}
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A value (object or list) and whether it is all that was said, or what a cut has left."""
+
+    value: Any
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The value of a structured answer and how it came."""
+
+    value: Any
+    whole: bool
+    said: Said
+
+
+def structured(
+    server: Server,
+    of: Model,
+    messages: Sequence[Message],
+    schema: Mapping[str, Any],
+    **how: Any,
+) -> Answer:
+    """Have a model answer by a JSON schema; `how` is handed on to `ollama.chat`.
+
+    The value is JSON, and not checked against the schema. Raises `ModelError`: "answer" where
+    there is no JSON in what came.
+    """
+    heard = ollama.said(ollama.chat(server, of, messages, schema=schema, **how))
+    # Some models put their whole answer where their thinking belongs.
+    found = parse(heard.text) or (parse(heard.thinking) if not heard.text.strip() else None)
+    if found is None:
+        raise ModelError(
+            "answer",
+            f"The answer of “{of.name}” was not in the form that was asked for.",
+            "Retry it, or choose another model.",
+        )
+    return Answer(found.value, found.whole and not heard.cut, heard)
+
+
+def parse(text: str) -> Parsed | None:
+    """The JSON object or list in a text: all of it, fenced, or the longest amid prose; else None.
+
+    Of one that breaks off, what is whole of it.
+    """
+    try:
+        value = _loaded(text.strip())
+        return Parsed(value, True) if isinstance(value, (dict, list)) else None
+    except ValueError:
+        pass
+    best: tuple[int, int, Any] | None = None
+    broken, tried = -1, 0
+    decoder = json.JSONDecoder(parse_constant=_refuse)
+    for at in _openings(text):
+        if best is not None and at < best[1]:
+            continue
+        tried += 1
+        if tried > _TRIED:
+            break
+        try:
+            value, end = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            broken = at if broken < 0 else broken
+            continue
+        if best is None or end - at > best[1] - best[0]:
+            best = (at, end, value)
+    if broken >= 0 and (best is None or broken < best[0]):
+        # What is whole may be but a part of what breaks off.
+        mended = _mended(text[broken:])
+        if mended is not None:
+            return Parsed(mended, False)
+    return Parsed(best[2], True) if best is not None else None
+
+
+def _openings(text: str) -> Iterator[int]:
+    for at, sign in enumerate(text):
+        if sign in "{[":
+            yield at
+
+
+def _mended(text: str) -> Any:
+    """A value that breaks off, with what was open closed at the last place where that works."""
+    stack: list[str] = []
+    inside = escaped = False
+    ends: list[tuple[int, str]] = []
+    for at, sign in enumerate(text):
+        if inside:
+            if escaped:
+                escaped = False
+            elif sign == "\\":
+                escaped = True
+            elif sign == '"':
+                inside = False
+            continue
+        if sign == '"':
+            inside = True
+        elif sign in "{[":
+            stack.append(_CLOSING[sign])
+            if len(stack) > _DEEP:
+                return None
+        elif sign in "}]":
+            if not stack or stack.pop() != sign:
+                break
+            ends.append((at + 1, "".join(reversed(stack))))
+            if not stack:
+                break
+    for end, closing in reversed(ends[-8:]):
+        try:
+            return _loaded(text[:end] + closing)
+        except ValueError:
+            continue
+    return None
+
+
+def _loaded(text: str) -> Any:
+    try:
+        return json.loads(text, parse_constant=_refuse)
+    except RecursionError as error:
+        raise ValueError("too deep") from error
+
+
+def _refuse(name: str) -> Any:
+    """NaN and its like are no JSON."""
+    raise ValueError(name)

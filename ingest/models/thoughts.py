@@ -1,0 +1,66 @@
+"""What a model thinks aloud, kept apart from what it answers.
+
+Newer servers send it in a field of its own; with older ones, and some models, the answer begins
+with `<think> … </think>`. A tag may come in pieces.
+"""
+
+_OPEN, _CLOSE = "<think>", "</think>"
+#: Letters of thinking that are kept.
+_KEPT = 100_000
+
+
+class Thoughts:
+    """Hears an answer piece by piece; `text` is what was answered, `thinking` what was thought."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.thinking = ""
+        #: Letters of both together.
+        self.letters = 0
+        self._held = ""
+        self._state = "begin"
+        self._parts: list[str] = []
+
+    def hear(self, content: str, thought: str = "") -> str:
+        """Take the next piece in; returns what of the answer can be shown now."""
+        self.letters += len(content) + len(thought)
+        self._think(thought)
+        if self._state == "answer":
+            return self._answer(content)
+        self._held += content
+        if self._state == "begin":
+            begun = self._held.lstrip()
+            if not begun or (_OPEN.startswith(begun) and begun != _OPEN):
+                return ""
+            if not begun.startswith(_OPEN):
+                return self._release()
+            self._state, self._held = "thinking", begun[len(_OPEN) :]
+        inside, closed, after = self._held.partition(_CLOSE)
+        if not closed:
+            return ""
+        self._think(inside)
+        self._held = after.lstrip()
+        return self._release()
+
+    def end(self) -> str:
+        """Nothing more comes; returns what was held back of the answer."""
+        shown = ""
+        if self._state == "begin":
+            shown = self._release()
+        elif self._state == "thinking":
+            self._think(self._held)
+        self.text = "".join(self._parts)
+        return shown
+
+    def _think(self, thought: str) -> None:
+        if thought and len(self.thinking) < _KEPT:
+            self.thinking += thought
+
+    def _release(self) -> str:
+        held, self._held, self._state = self._held, "", "answer"
+        return self._answer(held)
+
+    def _answer(self, content: str) -> str:
+        if content:
+            self._parts.append(content)
+        return content

@@ -1,0 +1,168 @@
+"""The connection to a server of models: every wait is watched, so that it can be ended.
+
+A model may think for minutes before its first word, and a server may send one byte a minute, or
+never stop. So reads wait in short spans and look between them whether the time for the first word,
+or that between two, is over, whether it is too much, and whether somebody asked to stop. The
+transport is httpx's own interface for that (https://www.python-httpx.org/advanced/transports/).
+"""
+
+import ssl
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    import httpcore
+    import httpx
+
+    from ingest.models.address import ServerAddress
+
+Check = Callable[[], None]
+
+#: Seconds between two looks whether to stop.
+_LOOK = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Seconds: for a connection, until the first word, between two, and for everything.
+
+    A model that is not loaded is loaded before its first word.
+    """
+
+    connect: float = 3.0
+    first: float = 180.0
+    between: float = 60.0
+    total: float = 1800.0
+
+
+class EndlessError(Exception):
+    """More came than any answer has."""
+
+
+class Watch:
+    """The time and the bytes that one request may take."""
+
+    def __init__(self, timing: Timing, check: Check, most_bytes: int) -> None:
+        self.timing = timing
+        self._check = check
+        self._left = most_bytes
+        self._until = time.monotonic() + timing.total
+        self._next = time.monotonic() + timing.first
+
+    def heard(self) -> None:
+        """A word came: from here on the time between two counts."""
+        self._next = time.monotonic() + self.timing.between
+
+    def wait(self) -> float:
+        """Seconds for which a read may wait now; 0 where the time is over."""
+        self._check()
+        return max(0.0, min(self._until, self._next) - time.monotonic())
+
+    def count(self, size: int) -> None:
+        """So many bytes came. Raises `EndlessError`."""
+        self._left -= size
+        if self._left < 0:
+            raise EndlessError
+
+
+def transport(address: "ServerAddress", watch: Watch) -> "httpx.BaseTransport":
+    """What carries requests to this server, around every proxy, and to nowhere else."""
+    import httpcore
+    import httpx
+
+    class Backend(httpcore.NetworkBackend):
+        def connect_tcp(
+            self,
+            host: str,
+            port: int,
+            timeout: float | None = None,
+            local_address: str | None = None,
+            socket_options: Iterable[Any] | None = None,
+        ) -> httpcore.NetworkStream:
+            watch.wait()
+            seconds = watch.timing.connect
+            return Stream(httpcore.SyncBackend().connect_tcp(host, port, timeout=seconds))
+
+    class Stream(httpcore.NetworkStream):
+        def __init__(self, inner: httpcore.NetworkStream) -> None:
+            self._inner = inner
+
+        def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+            while left := watch.wait():
+                try:
+                    some = self._inner.read(max_bytes, min(left, _LOOK))
+                except httpcore.ReadTimeout:
+                    continue
+                watch.count(len(some))
+                return some
+            raise httpcore.ReadTimeout
+
+        def write(self, buffer: bytes, timeout: float | None = None) -> None:
+            watch.wait()
+            self._inner.write(buffer, watch.timing.between)
+
+        def close(self) -> None:
+            self._inner.close()
+
+        def start_tls(
+            self,
+            ssl_context: ssl.SSLContext,
+            server_hostname: str | None = None,
+            timeout: float | None = None,
+        ) -> httpcore.NetworkStream:
+            seconds = watch.timing.connect
+            return Stream(self._inner.start_tls(ssl_context, server_hostname, seconds))
+
+        def get_extra_info(self, info: str) -> Any:
+            return self._inner.get_extra_info(info)
+
+    class Body(httpx.SyncByteStream):
+        def __init__(self, inner: "httpcore.Response") -> None:
+            self._inner = inner
+
+        def __iter__(self) -> Iterator[bytes]:
+            yield from self._inner.iter_stream()
+
+        def close(self) -> None:
+            self._inner.close()
+
+    class Transport(httpx.BaseTransport):
+        def __init__(self) -> None:
+            self._pool = httpcore.ConnectionPool(
+                ssl_context=_trust() if address.scheme == "https" else None,
+                network_backend=Backend(),
+                max_connections=1,
+                retries=0,
+            )
+
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            url = request.url
+            answer = self._pool.handle_request(
+                httpcore.Request(
+                    request.method,
+                    httpcore.URL(
+                        scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
+                    ),
+                    headers=request.headers.raw,
+                    content=cast("Iterable[bytes]", request.stream),
+                )
+            )
+            return httpx.Response(
+                answer.status,
+                headers=answer.headers,
+                stream=Body(answer),
+                extensions=answer.extensions,
+            )
+
+        def close(self) -> None:
+            self._pool.close()
+
+    return Transport()
+
+
+def _trust() -> ssl.SSLContext:
+    import truststore
+
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
