@@ -47,6 +47,12 @@ def _sleep(say: Say) -> list[Row]:
     return run(say)
 
 
+def _brain(say: Say) -> list[Row]:
+    from workbench.bench.brain import run
+
+    return run(say)
+
+
 def _triples(say: Say) -> list[Row]:
     from workbench.bench.triples import run
 
@@ -61,6 +67,7 @@ SUITES: Mapping[str, Callable[[Say], list[Row]]] = {
     "memory": _memories,
     "sleep": _sleep,
     "triples": _triples,
+    "brain": _brain,
 }
 
 

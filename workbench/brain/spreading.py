@@ -2,7 +2,7 @@
 
 Spikes are gathered by assembly; where at least eight of its hundred neurons fired at once, it
 speaks (as dendrites do that wait for coincidence). What it says is summed for each assembly that it
-reaches; the best 24 by that drive, and no weaker than a share of the strongest, win, since
+reaches; the best 27 by that drive, and no weaker than a share of the strongest, win, since
 interneurons hold the others down. Only to winners does activity go on, through the quarter of all
 pairs of neurons that a hash makes synapses. All is counted in whole numbers.
 """

@@ -1,0 +1,199 @@
+"""The spiking brain at full scale, measured in a process of its own.
+
+    python -m workbench.bench.brain_child '{"triples": 300000, …}'
+
+Random graphs (`spec/spiking.md` has the protocol): cue a subject; are its objects lit, and theirs;
+what of concepts that have nothing to do with it. Prints one line of JSON; times are CPU time of one
+thread in milliseconds, memory in megabytes.
+"""
+
+import gc
+import json
+import statistics
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench import kernels
+from workbench.bench.fact_child import Figures, load_kernels
+from workbench.brain import background, neurons
+from workbench.brain.kernel_set import BRAIN_KERNELS
+from workbench.brain.modulators import FOCUSED
+from workbench.brain.simulation import LIT, Brain
+from workbench.brain.wiring import pairs_of, wire
+
+I64 = NDArray[np.int64]
+
+_RELATIONS = 200
+#: Unrelated concepts that are looked at for each cue, and two-hop neighbours at most.
+_UNRELATED, _FARTHER, _STRONGEST = 1000, 20, 24
+#: Steps that are timed, and concepts that are completed.
+_TIMED, _COMPLETED, _SINGLE = 15, 30, 200
+_INWARD = 1.3
+
+
+def resident() -> float:
+    """What this process has in memory, in megabytes; 0 where that cannot be told."""
+    status = Path("/proc/self/status")
+    if not status.is_file():
+        return 0.0
+    (line,) = (x for x in status.read_text("utf-8").splitlines() if x.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
+
+
+class _Graph:
+    """Random triples, and what leads where in them."""
+
+    def __init__(self, triples: int, concepts: int, seed: int) -> None:
+        chance = np.random.default_rng(seed)
+        self.concepts = concepts
+        self.subjects: I64 = chance.integers(0, concepts, triples)
+        self.objects: I64 = chance.integers(0, concepts, triples)
+        drawn = (_RELATIONS * chance.random(triples) ** 2).astype(np.int64)
+        self.relations: I64 = concepts + np.minimum(drawn, _RELATIONS - 1)
+        order = np.argsort(self.subjects, kind="stable")
+        self._sorted, self._after = self.subjects[order], self.objects[order]
+
+    def objects_of(self, subject: int) -> set[int]:
+        low = np.searchsorted(self._sorted, subject)
+        high = np.searchsorted(self._sorted, subject, side="right")
+        return set(self._after[low:high].tolist())
+
+
+def measure(words: dict[str, Any]) -> Figures:
+    """Teach one brain a graph, and ask it."""
+    # The program has these loaded before its brain is asked.
+    cache = Path(words["kernels"])
+    load_kernels(cache)
+    graph = _Graph(int(words["triples"]), int(words["concepts"]), int(words["seed"]))
+    gc.collect()
+    before = resident()
+    kernels.load(BRAIN_KERNELS, cache)
+    pairs, _, _ = pairs_of(graph.subjects, graph.relations)
+    brain = Brain(float(words["scale"]), graph.concepts + _RELATIONS, len(pairs))
+    began = time.thread_time()
+    wired = wire(
+        brain.pools.room, brain.pools.pairs.first, graph.subjects, graph.relations, graph.objects,
+        np.ones(len(graph.subjects), np.float32),
+    )  # fmt: skip
+    learned = len(graph.subjects) / (time.thread_time() - began)
+    brain.synapses = wired.synapses
+    del wired, pairs
+    brain.recall([0])
+    gc.collect()
+    return {
+        "memory": resident() - before,
+        "arrays": brain.bytes / 1e6,
+        "neurons": brain.layout.neurons,
+        "synapses": brain.layout.synapses,
+        "links": len(brain.synapses),
+        "learned": learned,
+        **_single(brain, graph),
+        **_quality(brain, graph, int(words["cues"]), int(words["seed"])),
+        **_completion(brain),
+        **_steps(brain, int(words["seed"])),
+    }
+
+
+def _single(brain: Brain, graph: _Graph) -> Figures:
+    """One triple more, learned and ready for the next recall."""
+    chance = np.random.default_rng(9)
+    first = brain.pools.pairs.first
+    taken: list[float] = []
+    for subject, object_, pair in zip(
+        chance.integers(0, graph.concepts, _SINGLE).tolist(),
+        chance.integers(0, graph.concepts, _SINGLE).tolist(),
+        chance.integers(0, brain.pools.pairs.room, _SINGLE).tolist(),
+        strict=True,
+    ):
+        began = time.perf_counter()
+        brain.synapses.add(subject, object_, 0.7)
+        brain.synapses.add(first + pair, object_, 0.8)
+        brain.synapses.add(subject, first + pair, 0.5, once=True)
+        taken.append(1000 * (time.perf_counter() - began))
+        for source, target, weight in (
+            (subject, object_, 0.7),
+            (first + pair, object_, 0.8),
+            (subject, first + pair, 0.5),
+        ):
+            brain.synapses.weaken(source, target, weight)
+    return {"single": statistics.median(taken)}
+
+
+def _quality(brain: Brain, graph: _Graph, cues: int, seed: int) -> Figures:
+    chance = np.random.default_rng(seed + 1)
+    direct: list[bool] = []
+    farther: list[bool] = []
+    strongest: list[bool] = []
+    cover: list[float] = []
+    above: list[float] = []
+    right: list[float] = []
+    taken: list[float] = []
+    for at in chance.integers(0, len(graph.subjects), cues).tolist():
+        cue = int(graph.subjects[at])
+        near = graph.objects_of(cue) - {cue}
+        began = time.thread_time()
+        found = brain.recall([cue], FOCUSED)
+        taken.append(1000 * (time.thread_time() - began))
+        peak, score = brain.found.peak, brain.found.score
+        second = set().union(*map(graph.objects_of, near)) - near - {cue}
+        third = set().union(*map(graph.objects_of, second))
+        known = near | second | third | {cue}
+        known |= set().union(*map(graph.objects_of, third))
+        direct += [bool(peak[each] >= LIT) for each in near]
+        ranked = sorted(second, key=lambda each: (-score[each], each))
+        farther += [bool(peak[each] >= LIT) for each in sorted(second)[:_FARTHER]]
+        strongest += [bool(peak[each] >= LIT) for each in ranked[:_STRONGEST]]
+        others = [u for u in chance.integers(0, graph.concepts, _UNRELATED) if u not in known]
+        cover.append(float(peak[others].mean()))
+        above.append(float((peak[others] >= 5).mean()))
+        first = [each for each in found.ids.tolist() if each < graph.concepts][: len(near)]
+        right.append(sum(each in near for each in first) / max(len(near), 1))
+    return {
+        "direct": 100 * statistics.fmean(direct),
+        "farther": 100 * statistics.fmean(farther or [0]),
+        "strongest": 100 * statistics.fmean(strongest or [0]),
+        "cover": statistics.fmean(cover),
+        "above": 100 * statistics.fmean(above),
+        "right": 100 * statistics.fmean(right),
+        "recall": statistics.median(taken),
+    }
+
+
+def _completion(brain: Brain) -> Figures:
+    peaks = []
+    for concept in range(_COMPLETED):
+        brain.recall([concept], steps=6, part=0.3, inward=_INWARD, volleys=(0,))
+        peaks.append(int(brain.found.peak[concept]))
+    return {"completion": statistics.fmean(peaks)}
+
+
+def _steps(brain: Brain, seed: int) -> Figures:
+    """One step of everything in which this share of all neurons fires."""
+    chance = np.random.default_rng(seed)
+    found = {}
+    size = brain.layout.neurons
+    for name, share in (("quiet", 0.001), ("busy", 0.02)):
+        brain.state.rest()
+        fired = np.sort(chance.choice(size, int(size * share), replace=False)).astype(np.int64)
+        taken = []
+        for _ in range(_TIMED):
+            began = time.thread_time()
+            background.speak(brain.state, fired)
+            neurons.fire(brain.state)
+            taken.append(1000 * (time.thread_time() - began))
+        found[name] = statistics.median(taken)
+    return found
+
+
+def main(told: str) -> None:
+    """Measure, and print it."""
+    print(json.dumps(measure(json.loads(told))))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
