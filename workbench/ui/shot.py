@@ -14,8 +14,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbench.paths import resources
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 SCREENS = (
     "today",
@@ -314,6 +318,17 @@ class _Stage:
         meaning = preferences.meaning
         if page is meaning:
             came = came and self.until(lambda: bool(meaning.models))
+        language = preferences.language
+        if page is language:
+            came = came and self.until(lambda: "Asking" not in _said(language))
+            writer = (
+                next((e for e in language.looked.models if e.writes), None)
+                if (language.looked is not None)
+                else None
+            )
+            if came and writer is not None:
+                language.test(writer)
+                came = self.until(lambda: language.tried is not None)
         if came and page is meaning and self.model:
             chosen = next(each for each in meaning.models if each.name == self.model)
             meaning.use(chosen)
@@ -345,6 +360,12 @@ class _Stage:
         shown = replace(shown, collection=under[0].collection, target=under[1])
         window.drops.overlay.show_offer(shown)
         return came
+
+
+def _said(page: "QWidget") -> str:
+    from PySide6.QtWidgets import QLabel
+
+    return " ".join(each.text() for each in page.findChildren(QLabel))
 
 
 if __name__ == "__main__":

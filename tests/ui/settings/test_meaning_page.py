@@ -127,7 +127,7 @@ def test_m3_reading_is_told_stopped_and_gone_on_with(
     window.preferences.leave()
     window.preferences.show(page)
     _press(page, "Stop: first").click()
-    qtbot.waitUntil(lambda: window.preferences.reading.path == "", timeout=20_000)
+    qtbot.waitUntil(lambda: window.preferences.reading.subject == "", timeout=20_000)
     qtbot.waitUntil(lambda: _state(page, "first").startswith("Begun: 0 of 3"), timeout=20_000)
     monkeypatch.setattr(library, "use_embeddings", use)
     qtbot.waitUntil(_ready(page, "Go on: first"), timeout=20_000)

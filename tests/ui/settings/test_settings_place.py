@@ -1,5 +1,6 @@
 """Settings as a place of the window: the ways in and out, every page, nothing cut, all named."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,13 @@ from workbench.ui.settings.page import Page
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK, LIBRARY, TODAY
 
+#: An address of this machine at which no Ollama is.
+NOBODY = Settings(ollama="127.0.0.1:9")
+
 
 @pytest.fixture
 def window(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
-    made = make_window()
+    made = make_window(settings=NOBODY)
     qtbot.waitUntil(lambda: made.shelf.loaded and made.shelf.library is not None, timeout=20_000)
     return made
 
@@ -98,7 +102,7 @@ def test_k3_every_page_is_named_and_whole_at_200_percent(
     factor = 2.0 if size[0] == 1024 else 1.0
     theme.zoom_first(factor)
     theme.apply(_app(), "light")
-    window = make_window(settings=Settings(zoom=factor), size=size)
+    window = make_window(settings=replace(NOBODY, zoom=factor), size=size)
     qtbot.waitUntil(lambda: window.shelf.library is not None, timeout=20_000)
     for page in window.preferences.place.pages:
         window.preferences.show(page)
@@ -109,6 +113,8 @@ def test_k3_every_page_is_named_and_whole_at_200_percent(
 
 
 def _seen(window: MainWindow, page: Page, qtbot: QtBot) -> None:
+    if page is window.preferences.language:
+        qtbot.waitUntil(lambda: "No Ollama answers" in label_words(page), timeout=20_000)
     if page is window.preferences.meaning:
         qtbot.waitUntil(lambda: "Looking" not in label_words(page), timeout=20_000)
     qtbot.waitUntil(lambda: window.jobs.busy == 0, timeout=20_000)
@@ -156,8 +162,8 @@ def test_the_privacy_page_names_every_way_out(window: MainWindow, qtbot: QtBot) 
     page = window.preferences.privacy
     window.preferences.show(page)
     qtbot.waitUntil(lambda: window.jobs.busy == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: "No page was fetched for this library." in label_words(page))
     told = label_words(page)
-    assert "No page was fetched for this library." in told
     assert "When you add a link" in told
     assert "run on this computer" in told
 

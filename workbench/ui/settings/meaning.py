@@ -110,10 +110,10 @@ class MeaningPage(Page):
     def _moved(self) -> None:
         """The reading began, moved on or is over."""
         progress = self._reading.progress
-        if self._reading.path and self._meter is not None and progress is not None:
+        if self._reading.subject and self._meter is not None and progress is not None:
             self._fill()
             return
-        if not self._reading.path:
+        if not self._reading.subject:
             self._look_if_seen()
         self._rebuild()
 
@@ -163,8 +163,8 @@ class MeaningPage(Page):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _line(self, model: Standing) -> QWidget:
-        mine = self._reading.path == model.path
-        busy = bool(self._reading.path)
+        mine = self._reading.subject == model.path
+        busy = bool(self._reading.subject)
         presses: list[QPushButton] = []
 
         def press(text: str, call: object, *, plain: bool = True, on: bool = True) -> None:
@@ -227,7 +227,7 @@ class MeaningPage(Page):
     def use(self, model: Standing) -> None:
         """Let a model read the library; the one before answers until it has."""
         self._asked = ""
-        self._reading.begin(model.path, model.name)
+        self._reading.use(model.path, model.name)
 
     def _read_on(self, model: Standing) -> None:
         self._reading.read_on(model.path, model.name)

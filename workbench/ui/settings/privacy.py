@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from workbench.settings import Settings
 from workbench.ui.components.boxes import card, clear, column
 from workbench.ui.components.controls import button
 from workbench.ui.jobs import Jobs
@@ -18,12 +19,19 @@ class PrivacyPage(Page):
 
     stored_requested = Signal()
 
-    def __init__(self, shelf: Shelf, jobs: Jobs, links: Callable[[], list[int]]) -> None:
+    def __init__(
+        self,
+        shelf: Shelf,
+        jobs: Jobs,
+        links: Callable[[], list[int]],
+        settings: Callable[[], Settings],
+    ) -> None:
         super().__init__(
             "Privacy", "lock", "Privacy",
             "Nothing is sent by itself: no account, no statistics, no search for updates.",
         )  # fmt: skip
-        self._shelf, self._jobs, self._links = shelf, jobs, links
+        self._shelf, self._jobs = shelf, jobs
+        self._links, self._settings = links, settings
         self._shown = column(gap=8)
         self.body.addLayout(self._shown)
         more = button("What is stored and sent", kind="quiet")
@@ -42,10 +50,23 @@ class PrivacyPage(Page):
         clear(self._shown)
         self._shown.addWidget(card(lines(*self._lines(fetched)), name="What is sent"))
 
+    def _language(self) -> Line:
+        """Where a language model reads what is asked of it."""
+        chosen = self._settings()
+        if chosen.ollama_beyond:
+            told = (
+                f"You allowed that questions and the passages that go with them are sent to"
+                f" {chosen.ollama}. Language models in Settings takes that back."
+            )
+            return Line("chip", "Language models", told, "When one is used", "warn")
+        told = "Ollama is asked on this computer only; another machine would be asked about first."
+        return Line("chip", "Language models", told, "Never")
+
     def _lines(self, fetched: sheets.Fetched) -> list[QWidget]:
         return [
             Line("web", "Pages of the web", sheets.fetched_words(fetched), "When you add a link",
                  "muted"),
+            self._language(),
             Line("search", "Search by meaning", "Embedding models run on this computer.", "Never"),
             Line("quote", "Questions and answers", "Your questions, your documents and the answers"
                  " stay in the library's file.", "Never"),

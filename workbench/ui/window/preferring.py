@@ -1,5 +1,6 @@
 """Settings in the window: where they stand, what leads there and back, what their pages do."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -7,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from workbench.ui.settings.appearance import AppearancePage
+from workbench.ui.settings.language import LanguagePage
 from workbench.ui.settings.library import LibraryPage
 from workbench.ui.settings.meaning import MeaningPage
 from workbench.ui.settings.page import Page
@@ -14,6 +16,7 @@ from workbench.ui.settings.place import SettingsPlace
 from workbench.ui.settings.privacy import PrivacyPage
 from workbench.ui.settings.reading import Reading
 from workbench.ui.settings.sleep import SleepSettingsPage
+from workbench.ui.settings.work import Work
 from workbench.ui.window.originals import link
 
 if TYPE_CHECKING:
@@ -32,22 +35,34 @@ class Preferences(QObject):
         #: A model that reads the library.
         self.reading = Reading(shelf, jobs, window.activity.tasks, self)
         self.meaning = MeaningPage(shelf, jobs, self.reading)
+        #: A language model that is being fetched.
+        self.fetching = Work(jobs, window.activity.tasks, "language model", self)
+        self.language = LanguagePage(jobs, self.fetching, lambda: window.settings)
         self.sleep = SleepSettingsPage()
         self.appearance = AppearancePage(lambda: window.settings)
         self.library = LibraryPage(shelf, jobs, actions)
-        self.privacy = PrivacyPage(shelf, jobs, self._links)
+        self.privacy = PrivacyPage(shelf, jobs, self._links, lambda: window.settings)
         self.place = SettingsPlace(
-            (self.meaning, self.sleep, self.appearance, self.library, self.privacy)
+            (
+                self.meaning,
+                self.language,
+                self.sleep,
+                self.appearance,
+                self.library,
+                self.privacy,
+            )
         )
         self.place.setProperty("paper", "surface")
         self.place.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         window.pages.addWidget(self.place)
         self.place.closed.connect(self._back)
+        self.language.address_chosen.connect(self._address)
         self.appearance.theme_chosen.connect(window.set_theme)
         self.appearance.size_chosen.connect(window.set_zoom)
         self.privacy.stored_requested.connect(actions["stored"].trigger)
         window.tabs.gone_to.connect(self._gone)
-        window.closing.connect(self.reading.stop)
+        for work in (self.reading, self.fetching):
+            window.closing.connect(work.stop)
 
     def show(self, page: Page | None = None) -> None:
         """Go to Settings: to a page, the focus on what it sets; else to the page of last time."""
@@ -86,6 +101,10 @@ class Preferences(QObject):
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._window.show_tab(self._window.tabs.currentIndex())
+
+    def _address(self, address: str, beyond: bool) -> None:
+        settings = self._window.settings
+        self._window.settings = replace(settings, ollama=address, ollama_beyond=beyond)
 
     def _links(self) -> list[int]:
         shelf = self._window.shelf
