@@ -51,6 +51,7 @@ class FakeModel:
     thoughts: str = "Let me see. "
     answers: dict[str, str] = field(default_factory=dict)
     vectors: Callable[[str], list[float]] | None = None
+    languages: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -377,6 +378,8 @@ def _shown(model: FakeModel) -> Body:
     }
     if model.dimension:
         about[f"{model.family}.embedding_length"] = model.dimension
+    if model.languages:
+        about["general.languages"] = list(model.languages)
     shown: Body = {"details": _details(model), "model_info": about, "template": "{{ .Prompt }}"}
     if model.capabilities is not None:
         shown["capabilities"] = list(model.capabilities)

@@ -315,6 +315,15 @@ class AsyncLibrary:
     see_also = beside(Library.see_also)
     see_also_source = beside(Library.see_also_source)
 
+    # -- language models
+    language_models = beside(Library.language_models)
+    language_choices = beside(Library.language_choices)
+    language_status = beside(Library.language_status)
+    choose_language_model = beside(Library.choose_language_model)
+    set_model_server = beside(Library.set_model_server)
+    pull_language_model = beside(Library.pull_language_model)
+    try_language_model = beside(Library.try_language_model)
+
     # -- the brain
     brain_status = beside(Library.brain_status)
     resize_brain = beside(Library.resize_brain)

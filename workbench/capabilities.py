@@ -61,12 +61,19 @@ def capabilities() -> list[Capability]:
         Capability("Search and quotes", *_module("numpy", "Stemmer"), needed=True),
         Capability("Web pages", *_module("httpcore", "truststore", "idna")),
         _meaning(),
-        Capability("Written answers (Ollama)", "later", "Answers are quotes in this version."),
+        _writing(),
         Capability("Text recognition (OCR)", "later", "Pages without text are named, not read."),
         Capability("Speech", "later", "Recordings are not read in this version."),
         Capability("YouTube and other videos (captions)", *_module("yt_dlp")),
         Capability("Pictures (CLIP)", "later", "Images are not read in this version."),
     ]
+
+
+def _writing() -> Capability:
+    state, how = _module("ollama")
+    # Whether a server runs is not asked here: nothing is contacted.
+    hint = "Needs Ollama on this machine (ollama.com); see: workbench models status"
+    return Capability("Written answers (Ollama)", state, how or hint)
 
 
 def _meaning() -> Capability:

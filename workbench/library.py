@@ -50,6 +50,7 @@ from workbench.memory.sharing.doors import SharingDoors
 from workbench.memory.sharing.version_doors import VersionDoors
 from workbench.memory.vault_doors import VaultDoors
 from workbench.memory.vital.doors import VitalDoors
+from workbench.models.doors import LanguageDoors
 from workbench.recall.brain_doors import BrainDoors
 from workbench.recall.meaning import MeaningDoors
 from workbench.recall.recall import Recall
@@ -85,6 +86,7 @@ class Library(
     NoteDoors,
     MeaningDoors,
     VectorDoors,
+    LanguageDoors,
     BrainDoors,
     ChainDoors,
     PlasticDoors,

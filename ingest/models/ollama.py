@@ -140,7 +140,14 @@ def _told(server: Server, known: Model, check: Check, timing: Timing) -> Model:
             tuple(str(each) for each in shown.capabilities or ()),
             _number(about, ".context_length"),
             _number(about, ".embedding_length"),
+            _tags(about.get("general.languages")),
         )
+
+
+def _tags(told: object) -> tuple[str, ...]:
+    if not isinstance(told, list):
+        return ()
+    return tuple(each for each in told if isinstance(each, str))
 
 
 def _number(about: Mapping[str, Any], ending: str) -> int | None:

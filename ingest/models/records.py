@@ -20,7 +20,7 @@ class Model:
     `size` in bytes on the disk; `parameters` as it says them ("3.2B"); `capabilities` such as
     completion, thinking, embedding, vision, tools, and none where the server is too old to tell;
     `context` the most tokens that it reads, `embedding` the length of its vectors, None where it
-    does not say.
+    does not say; `languages` are tags of those that it was made for, none where nobody says.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Model:
     capabilities: tuple[str, ...] = ()
     context: int | None = None
     embedding: int | None = None
+    languages: tuple[str, ...] = ()
 
     @property
     def writes(self) -> bool:

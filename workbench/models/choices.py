@@ -1,0 +1,77 @@
+"""What a person chose of language models: the server and a model for each purpose, as one file.
+
+It belongs to the machine and not to a library: a library that came from elsewhere must not say
+where its texts are sent.
+"""
+
+import json
+import os
+import threading
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from workbench import paths
+from workbench.errors import InputError
+
+#: What a model can be chosen for: writing answers, and reading triples out of texts.
+PURPOSES = ("dialogue", "extraction")
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChoices:
+    """The server's address ("" for the usual one) and the models, "" where none is chosen.
+
+    `beyond` says that its user has agreed that texts go to another machine; `keep_alive` is how
+    long a model stays in memory after it was asked.
+    """
+
+    address: str = ""
+    beyond: bool = False
+    dialogue: str = ""
+    extraction: str = ""
+    keep_alive: str = "30m"
+
+
+def file() -> Path:
+    """Where the choices are kept."""
+    return paths.config_dir() / "models.json"
+
+
+_lock = threading.Lock()
+
+
+def load() -> LanguageChoices:
+    """The choices; none where the file is not there or cannot be read."""
+    try:
+        found = json.loads(file().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return LanguageChoices()
+    if not isinstance(found, dict):
+        return LanguageChoices()
+    usual = asdict(LanguageChoices())
+    return LanguageChoices(
+        **{
+            name: found[name]
+            for name, value in usual.items()
+            if type(found.get(name)) is type(value)
+        }
+    )
+
+
+def change(changes: Mapping[str, str | bool]) -> LanguageChoices:
+    """Change some of the choices. Raises `InputError` where they cannot be kept."""
+    with _lock:
+        made = replace(load(), **changes)  # type: ignore[arg-type]
+        path = file()
+        fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            fresh.write_text(json.dumps(asdict(made), indent=1), encoding="utf-8")
+            fresh.replace(path)
+        except OSError as error:
+            raise InputError(
+                "The choice of a model could not be kept.",
+                f"See whether {path.parent} can be written to.",
+            ) from error
+    return made

@@ -1,0 +1,263 @@
+"""The doors of language models, as the library opens them to window, command line and notebooks."""
+
+import time
+from dataclasses import dataclass
+
+from ingest.models import ollama
+from ingest.models.address import server_address
+from ingest.models.records import Message, Model, Pulled
+from ingest.models.watched import Timing
+from workbench.errors import InputError, UsageError
+from workbench.jobs import Cancel, Progress, Report, silent
+from workbench.models import choices, machine, server
+from workbench.models.choices import PURPOSES, LanguageChoices
+from workbench.models.machine import GraphicsCard
+
+#: What a model is asked when it is tried.
+_TRIAL = "Name the capital of France in one short sentence."
+#: Seconds that a trial takes at most, and until its first word from which on it is called slow.
+_PATIENCE, _SLOW = 300.0, 20.0
+#: Words a second below which reading a library is slow.
+_FEW = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageModel:
+    """A model of the chosen server.
+
+    `size` in bytes; `fits` says whether it fits in this machine's memory (None where that is not
+    known, or the server is another machine) and `fit` the same in a sentence; `context` the most
+    tokens that it reads; `languages` tags of those that it was made for, none where nobody says.
+    `chosen` names the purposes that it is chosen for.
+    """
+
+    name: str
+    size: int
+    parameters: str
+    family: str
+    quantization: str
+    context: int | None
+    capabilities: tuple[str, ...]
+    writes: bool
+    embeds: bool
+    thinks: bool
+    languages: tuple[str, ...]
+    fits: bool | None
+    fit: str
+    chosen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageStatus:
+    """How it stands: `sentence` and `hint` for a person; the rest for whoever asks more.
+
+    `graphics` are the cards of this machine; with none, models run on the processor.
+    """
+
+    ready: bool
+    sentence: str
+    hint: str
+    address: str
+    version: str
+    here: bool
+    choices: LanguageChoices
+    graphics: tuple[GraphicsCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageTrial:
+    """What a model answered when it was tried, and one sentence of advice, "" where all is well.
+
+    `first` and `seconds` until the first word and until the last, loading included; `rate` in
+    tokens a second; `on_graphics` is the share of the model that is on a graphics card, None where
+    the server does not say.
+    """
+
+    address: str
+    version: str
+    model: str
+    context: int
+    reply: str
+    first: float
+    seconds: float
+    rate: float
+    on_graphics: float | None
+    hint: str
+
+
+class LanguageDoors:
+    """What a library can do with language models; `Library` is one.
+
+    Nothing is contacted but the chosen server, and that only by these calls and by what they have
+    switched on. The choices are those of this machine, for all of its libraries.
+    """
+
+    def language_choices(self) -> LanguageChoices:
+        """Which server and models are chosen. Contacts nobody."""
+        return choices.load()
+
+    def set_model_server(self, address: str, *, beyond: bool = False) -> LanguageChoices:
+        """Choose the address of Ollama ("" for the usual one). Contacts nobody.
+
+        Another machine is refused unless `beyond` says that its user agrees that texts are sent
+        there. Raises `InputError`.
+        """
+        with server.told():
+            made = server_address(address, beyond=beyond)
+        server.forget()
+        return choices.change({"address": address.strip(), "beyond": beyond and not made.here})
+
+    def language_models(self, *, cancel: Cancel | None = None) -> list[LanguageModel]:
+        """The models of the chosen server, by name (M2). Raises `InputError` where none answers."""
+        stop = cancel or Cancel()
+        found = server.reached(stop)
+        with server.told():
+            rows = ollama.models(found, check=stop.check)
+        chosen = choices.load()
+        total = machine.memory() if found.address.here else None
+        on_cards = sum(card.memory for card in machine.graphics()) if found.address.here else 0
+        return [_shown(row, chosen, total, on_cards) for row in rows]
+
+    def choose_language_model(
+        self, name: str, purpose: str, *, cancel: Cancel | None = None
+    ) -> LanguageChoices:
+        """Choose a model of the server for "dialogue" or "extraction"; "" for none.
+
+        Raises `UsageError` for a purpose that there is not, `InputError` for a model that the
+        server does not have or that cannot write.
+        """
+        if purpose not in PURPOSES:
+            raise UsageError(f"There is no purpose “{purpose}”.", f"One of: {', '.join(PURPOSES)}.")
+        if name.strip():
+            _, model = server.found(name.strip(), cancel)
+            if not model.writes:
+                raise InputError(
+                    f"The model “{model.name}” makes vectors and does not write.",
+                    "Choose a model that writes; this one can be used with `models use`.",
+                    "incapable",
+                )
+        return choices.change({purpose: name.strip()})
+
+    def pull_language_model(
+        self, name: str, *, report: Report = silent, cancel: Cancel | None = None
+    ) -> None:
+        """Have the server fetch a model from its own library on the network (M2).
+
+        What was fetched stays when it is stopped: the same call goes on. Raises `InputError`, and
+        `Cancelled`.
+        """
+        if not name.strip():
+            raise UsageError("Which model?", "Give its name, such as llama3.2:3b.")
+        stop = cancel or Cancel()
+        found = server.reached(stop)
+
+        def tell(how: Pulled) -> None:
+            stop.check()
+            report(Progress("fetching", how.completed, how.total, "bytes", how.status))
+
+        with server.told():
+            ollama.pull(found, name.strip(), tell, check=stop.check)
+        server.forget()
+
+    def try_language_model(
+        self, name: str = "", *, question: str = _TRIAL, cancel: Cancel | None = None
+    ) -> LanguageTrial:
+        """Ask a model ("": the one chosen for dialogue) something small, and say how it went (M1).
+
+        Raises `NotFoundError` where none is chosen, `InputError` for whatever goes wrong.
+        """
+        stop = cancel or Cancel()
+        server.forget()
+        there, model = (
+            server.found(name.strip(), stop) if name.strip() else server.chosen("dialogue", stop)
+        )
+        begun = time.monotonic()
+        with server.told():
+            said = ollama.said(
+                ollama.chat(
+                    there,
+                    model,
+                    [Message("user", question)],
+                    most=200,
+                    keep_alive=choices.load().keep_alive,
+                    timing=Timing(first=_PATIENCE, total=_PATIENCE),
+                    check=stop.check,
+                )
+            )
+            held = next(
+                (
+                    each
+                    for each in ollama.loaded(there, check=stop.check)
+                    if each.name == model.name
+                ),
+                None,
+            )
+        seconds = time.monotonic() - begun
+        writing = max(said.seconds - said.first, 1e-3)
+        rate = (said.told or 0) / writing
+        share = held.on_graphics / held.size if held is not None and held.size else None
+        return LanguageTrial(
+            there.address.url,
+            there.version,
+            model.name,
+            said.context,
+            said.text.strip(),
+            said.first,
+            seconds,
+            rate,
+            share,
+            _hint(model, said.text, said.first, rate, share),
+        )
+
+    def language_status(self, *, cancel: Cancel | None = None) -> LanguageStatus:
+        """How it stands with language models, in one sentence. Never raises but `Cancelled`."""
+        made = choices.load()
+        cards = machine.graphics()
+        try:
+            there = server.reached(cancel)
+        except InputError as error:
+            wanted = made.address or "this machine"
+            return LanguageStatus(
+                False, error.message, error.hint, wanted, "", not made.beyond, made, cards
+            )
+        where = "this machine" if there.address.here else there.address.host
+        sentence, hint = f"Ollama {there.version} answers on {where}.", ""
+        if not made.dialogue:
+            hint = "Choose a model for dialogue, and answers are written beside their quotes."
+        else:
+            try:
+                server.found(made.dialogue, cancel)
+            except InputError as error:
+                sentence, hint = error.message, error.hint
+                return LanguageStatus(
+                    False, sentence, hint, there.address.url, there.version,
+                    there.address.here, made, cards,
+                )  # fmt: skip
+            sentence = f"“{made.dialogue}” writes answers, by Ollama {there.version} on {where}."
+        return LanguageStatus(
+            bool(made.dialogue), sentence, hint, there.address.url, there.version,
+            there.address.here, made, cards,
+        )  # fmt: skip
+
+
+def _shown(row: Model, chosen: LanguageChoices, total: int | None, on_cards: int) -> LanguageModel:
+    fits, sentence = machine.fit(row.size, total, on_cards)
+    return LanguageModel(
+        row.name, row.size, row.parameters, row.family, row.quantization, row.context,
+        row.capabilities, row.writes, row.embeds, row.thinks, row.languages, fits, sentence,
+        tuple(each for each in PURPOSES if getattr(chosen, each) == row.name),
+    )  # fmt: skip
+
+
+def _hint(model: Model, reply: str, first: float, rate: float, share: float | None) -> str:
+    if not reply.strip():
+        return "It answered nothing: choose another model, or update Ollama."
+    if first > _SLOW:
+        return "Its first word took long: it was loaded, or it is too large for this machine."
+    if rate < _FEW:
+        return "It writes slowly here: a smaller model answers sooner."
+    if share == 0 and machine.graphics():
+        return "It runs on the processor although there is a graphics card: see Ollama's log."
+    if model.context is not None and model.context < 4096:
+        return "It reads few words at once: long evidence will not fit."
+    return ""

@@ -1,0 +1,73 @@
+"""The chosen server and its models, reached when they are needed; its errors as the library's."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ingest.errors import IngestError
+from ingest.models import ollama
+from ingest.models.records import Model, Server
+from workbench.errors import InputError, NotFoundError
+from workbench.jobs import Cancel
+from workbench.models import choices
+
+#: Seconds for which a server and a model that were found are taken to be there.
+_KEPT = 30.0
+_lock = threading.Lock()
+_known: dict[tuple[str, str], tuple[Server, Model, float]] = {}
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Let what goes wrong with a server be an `InputError` whose `reason` says why in a word."""
+    try:
+        yield
+    except IngestError as error:
+        reason = getattr(error, "reason", error.code)
+        raise InputError(error.message, error.hint, reason) from error
+
+
+def reached(cancel: Cancel | None = None) -> Server:
+    """The chosen server. Raises `InputError` where none answers or it must not be asked."""
+    chosen = choices.load()
+    check = (cancel or Cancel()).check
+    with told():
+        return ollama.reach(chosen.address, beyond=chosen.beyond, check=check)
+
+
+def chosen(purpose: str, cancel: Cancel | None = None) -> tuple[Server, Model]:
+    """The server and the model that was chosen for a purpose (`choices.PURPOSES`).
+
+    Raises `NotFoundError` where none was chosen, `InputError` where it cannot be had.
+    """
+    made = choices.load()
+    name = str(getattr(made, purpose))
+    if not name:
+        raise NotFoundError(
+            f"No language model is chosen for {purpose}.",
+            f"Choose one: workbench models use-language NAME --for {purpose}",
+        )
+    return found(name, cancel)
+
+
+def found(name: str, cancel: Cancel | None = None) -> tuple[Server, Model]:
+    """The chosen server and one of its models, known for a while once found. See `chosen`."""
+    made = choices.load()
+    key = (f"{made.address} {made.beyond}", name)
+    with _lock:
+        known = _known.get(key)
+    if known is not None and time.monotonic() - known[2] < _KEPT:
+        return known[0], known[1]
+    server = reached(cancel)
+    with told():
+        model = ollama.model(server, name, check=(cancel or Cancel()).check)
+    with _lock:
+        _known[key] = (server, model, time.monotonic())
+    return server, model
+
+
+def forget() -> None:
+    """Ask anew which server and models there are: something went wrong, or was changed."""
+    with _lock:
+        _known.clear()
