@@ -25,20 +25,18 @@ _HEAD = 1 << 16
 
 _ADVICE = (
     "Add a book or document (PDF, EPUB, Word, OpenDocument, RTF, HTML, Markdown, text), e-mail, "
-    "captions, a table, JSON Lines, or a ZIP file of these."
+    "captions, a picture, a table, JSON Lines, or a ZIP file of these."
 )
-_PICTURE = "text recognition in pictures is not built in yet"
+# First bytes of pictures that are read.
+_PICTURES = (
+    *(b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM"),
+    *(b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+"),
+)
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 # First bytes of what is known and not read; a longer beginning stands before a shorter one.
 _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
-    (b"\x89PNG\r\n\x1a\n", "This looks like a PNG image", _PICTURE),
-    (b"\xff\xd8\xff", "This looks like a JPEG image", _PICTURE),
-    (b"GIF8", "This looks like a GIF image", _PICTURE),
-    (b"BM", "This looks like a bitmap image", _PICTURE),
-    (b"II*\x00", "This looks like a TIFF image", _PICTURE),
-    (b"MM\x00*", "This looks like a TIFF image", _PICTURE),
     (b"AT&TFORM", "This looks like a DjVu document", "that format is not read yet"),
     (b"ID3", "This looks like an MP3 recording", "recordings are not read yet"),
     (b"fLaC", "This looks like a FLAC recording", "recordings are not read yet"),
@@ -66,6 +64,10 @@ _OFFICE = (
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:!doctype\s+html|html|head|body)\b",
+    re.I | re.S,
+)
+_SVG = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:(?:<!--(?:(?!-->).)*+-->|<!DOCTYPE\s+svg[^>]*>)\s*)*+<svg\b",
     re.I | re.S,
 )
 _TAGS = re.compile(rb"<(?:p|div|h[1-6]|table|ul|ol|span|a|br|section|article|main)\b[^<]*>", re.I)
@@ -146,6 +148,8 @@ def kind_of_bytes(head: bytes, name: str = "") -> str:
     """The kind of a file that is neither PDF nor ZIP, from its first bytes and its name."""
     if head.startswith(b"{\\rtf"):
         return "rtf"
+    if is_picture(head):
+        return "image"
     _refuse_foreign(head)
     from ingest.books.encoding import looks_binary
 
@@ -154,6 +158,15 @@ def kind_of_bytes(head: bytes, name: str = "") -> str:
             "This file is no text and of no kind that is known here.", _ADVICE
         )
     return _text_kind(_as_utf8(head), name.lower(), len(head) < _HEAD)
+
+
+def is_picture(head: bytes) -> bool:
+    """Whether a file begins like a picture that Pillow reads."""
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return True
+    if head[4:12] in (b"ftypavif", b"ftypavis"):
+        return True
+    return any(head.startswith(magic) and _is_really(magic, head) for magic in _PICTURES)
 
 
 def missing(path: Path) -> MissingFileError:
@@ -237,18 +250,17 @@ def _refuse_foreign(head: bytes) -> None:
         if head.startswith(magic) and _is_really(magic, head):
             raise _unsupported(name, why)
     if head[4:8] == b"ftyp":
-        if head[8:12] in (b"heic", b"heix", b"mif1", b"avif"):
-            raise _unsupported("This looks like a HEIC or AVIF image", _PICTURE)
+        if head[8:12] in (b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1"):
+            raise UnsupportedFileError(
+                "This is a HEIC photograph, and what unpacks those is not free to be built in.",
+                "Save or export it as JPEG or PNG and add that.",
+            )
         raise _unsupported(
             "This looks like an MP4 video or recording", "recordings are not read yet"
         )
-    if head.startswith(b"RIFF") and head[8:12] in (b"WAVE", b"AVI ", b"WEBP"):
-        kinds = {b"WAVE": "a WAV recording", b"AVI ": "an AVI video", b"WEBP": "a WebP image"}
-        picture = head[8:12] == b"WEBP"
-        raise _unsupported(
-            f"This looks like {kinds[head[8:12]]}",
-            _PICTURE if picture else "recordings are not read yet",
-        )
+    if head.startswith(b"RIFF") and head[8:12] in (b"WAVE", b"AVI "):
+        kinds = {b"WAVE": "a WAV recording", b"AVI ": "an AVI video"}
+        raise _unsupported(f"This looks like {kinds[head[8:12]]}", "recordings are not read yet")
     if head[60:68] in (b"BOOKMOBI", b"TEXtREAd"):
         raise _unsupported("This looks like a Kindle book (MOBI)", "that format is not read yet")
 
@@ -316,6 +328,11 @@ def _text_kind(head: bytes, name: str, whole: bool) -> str:
             f"This is a shortcut to “{address[:200]}”; pages are only fetched when they are asked "
             "for by name.",
             "Add the address, or this file by itself.",
+        )
+    if _SVG.match(head):
+        raise UnsupportedFileError(
+            "This is an SVG drawing: instructions for drawing, no picture.",
+            "Export it as PNG and add that.",
         )
     if _HTML.match(head) or (name.endswith(_HTML_NAMES) and len(_TAGS.findall(head)) >= 2):
         return "html"

@@ -32,6 +32,7 @@ _READERS = {
     "rows": "ingest.rows",
     "record": "ingest.json_lines",
     "json": "ingest.json_file",
+    "image": "ingest.media.image",
     "archive": "ingest.archives",
 }
 

@@ -15,14 +15,23 @@ from typing import Any
 
 from ingest import boxes as packing
 from ingest import segment
-from ingest.books import gutenberg, naming, pdf_floats, pdf_flow, pdf_furniture, pdf_page, pdfium
+from ingest.books import (
+    gutenberg,
+    naming,
+    pdf_floats,
+    pdf_flow,
+    pdf_furniture,
+    pdf_page,
+    pdf_scan,
+    pdfium,
+)
 from ingest.books.pdf_flow import Flow, Style
 from ingest.books.pdf_page import PageText
 from ingest.books.pdf_sections import PAGES_A_SECTION, Mark, Sections
 from ingest.errors import NoTextError
 from ingest.records import Notice, Reading, Source
 
-READER = "pdf/3"
+READER = "pdf/4"
 
 Report = Callable[[int, int, str], None]
 Check = Callable[[], None]
@@ -36,9 +45,8 @@ _MOST_MARKS = 20_000
 _LARGEST = 200_000.0
 #: So many letters that nobody can see are worth a word; fewer are a slip of the typesetter.
 _UNSEEN = 8
-_RECOGNISE = (
-    "Text recognition is not built in yet; run the file through an OCR program if you need them."
-)
+_NO_LETTERS = "Run the file through a text recognition (OCR) program if you need them."
+_NOTHING_SEEN = "Text recognition found nothing there; look at the pages if you expect words."
 
 
 def read(
@@ -94,6 +102,7 @@ class _Reader:
         self.broken: list[int] = []
         self.sampled: dict[int, PageText] = {}
         self.words = pdf_flow.Words()
+        self.scans = pdf_scan.Scans()
 
     def run(self, start_section: int) -> Iterator[Reading]:
         with pdfium.LOCK:
@@ -160,8 +169,9 @@ class _Reader:
                 else (f"The {self.count} pages of this PDF hold")
             )
             raise NoTextError(
-                f"{pages} pictures and no text; text recognition is not built in yet.",
-                "Run the file through a text recognition (OCR) program and add the result.",
+                f"{pages} pictures and no text"
+                + ("." if self.scans.remedy else "; text recognition found none either."),
+                self.scans.remedy or "Scan them again, more sharply or with more contrast.",
             )
         self.broken.clear()
         return found
@@ -235,7 +245,7 @@ class _Reader:
             yield Notice(
                 code="fonts_without_letters",
                 message=f"{_named(pages)} {uses} fonts that do not say which letters they show.",
-                hint=_RECOGNISE,
+                hint=self.scans.remedy or _NO_LETTERS,
                 pages=pages,
             )
         if self.unseen:
@@ -254,9 +264,10 @@ class _Reader:
             yield Notice(
                 code="pages_without_text",
                 message=f"{_named(pages)} {verb} pictures and no text.",
-                hint=_RECOGNISE,
+                hint=self.scans.remedy or _NOTHING_SEEN,
                 pages=pages,
             )
+        yield from self.scans.notices()
 
     # -- pages ----------------------------------------------------------------------------------
 
@@ -275,6 +286,8 @@ class _Reader:
                 page = self.document[number - 1]
                 try:
                     found = pdf_page.extract(page, number)
+                    if pdf_scan.is_scan(found):
+                        found = self.scans.read(page, found)
                 finally:
                     page.close()
             except pypdfium2.PdfiumError:

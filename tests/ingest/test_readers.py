@@ -55,9 +55,6 @@ def zipped(**files: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("content", "word"),
     [
-        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, "PNG image"),
-        (b"\xff\xd8\xff\xe0" + b"\x00" * 50, "JPEG image"),
-        (b"GIF89a" + b"\x00" * 50, "GIF image"),
         (b"ID3\x03" + b"\x00" * 50, "MP3"),
         (b"\x00\x00\x00\x18ftypmp42" + b"\x00" * 50, "MP4"),
         (b"RIFF\x24\x00\x00\x00WAVEfmt " + b"\x00" * 50, "WAV"),

@@ -132,7 +132,9 @@ class ShelfDoors:
             return originals.line_boxes(connection, source, start, end)
 
     def page_picture(self, source: int, number: int, width: int) -> tuple[int, int, bytes]:
-        """Render a PDF page `width` pixels wide: (width, height, RGBA rows). From the original.
+        """A PDF page or a picture `width` pixels wide: (width, height, RGBA rows).
+
+        Drawn from the original.
 
         Raises `NotFoundError` where the original is gone or has changed since it was read.
         """

@@ -63,11 +63,17 @@ def kept_copy(connection: sqlite3.Connection, source: int, folder: Path) -> Path
 
 
 def picture(file: Path, number: int, width: int) -> tuple[int, int, bytes]:
-    """Page `number` (from 1) of a PDF, `width` pixels wide: (width, height, RGBA rows)."""
+    """Page `number` (from 1) of a PDF or picture, `width` pixels wide: (width, height, RGBA)."""
     from ingest.books.page_picture import render
     from ingest.errors import IngestError
+    from ingest.kinds import is_picture
+    from ingest.media.image_file import rows_of
 
     try:
+        with file.open("rb") as start:
+            pictured = is_picture(start.read(1024))
+        if pictured:
+            return rows_of(file, number, width)
         return render(file, number, width)
     except IngestError as error:
         raise InputError(error.message, error.hint, error.code) from error

@@ -1,0 +1,83 @@
+"""Pages of a PDF that are pictures: drawn, and their text recognised, with its places.
+
+A page that has text is never looked at this way. What recognition needs is asked for once; where
+it is missing, the pages stay without text and the notice about them says how to add it.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from ingest.books.pdf_page import PageText
+from ingest.errors import IngestError
+from ingest.media import recognised
+from ingest.media.recognised import Sureness
+from ingest.models import ocr
+from ingest.records import Notice
+
+#: Dots an inch that print is recognised at, and the longer side of a page at most, pixels.
+_DOTS = 220
+_LONGEST = 4000
+
+
+def is_scan(page: PageText) -> bool:
+    """Whether a page shows something and none of it as text that can be read."""
+    return not page.lines and page.objects > 0 and page.width > 0 and page.height > 0
+
+
+class Scans:
+    """The pages of one document that were recognised. The caller holds PDFium's lock."""
+
+    def __init__(self) -> None:
+        #: How to get what is missing, "" where nothing is.
+        self.remedy = "" if ocr.engine() else f"Text in pictures is not read here. {ocr.HOW}."
+        self._sure: dict[int, Sureness] = {}
+        self._empty: set[int] = set()
+        self._failed: dict[int, IngestError] = {}
+
+    def read(self, page: Any, found: PageText) -> PageText:
+        """The page with its recognised lines, or as it was where there are none."""
+        number = found.number
+        if self.remedy or number in self._empty or number in self._failed:
+            return found
+        picture = _drawn(page)
+        if _is_blank(picture):
+            self._empty.add(number)
+            return found
+        try:
+            words = ocr.recognise(picture)
+        except IngestError as error:
+            # The page is named among those without text; the others are read.
+            self._failed[number] = error
+            return found
+        if not words:
+            self._empty.add(number)
+            return found
+        self._sure[number] = recognised.sureness(number, words)
+        points = (found.width, found.height)
+        return recognised.page_of(words, number, picture.size, points)
+
+    def notices(self) -> Iterator[Notice]:
+        """What was recognised and how surely, and where recognition failed."""
+        for number, error in list(self._failed.items())[:1]:
+            yield Notice(
+                "not_recognised", f"Page {number}: {error.message}", error.hint, tuple(self._failed)
+            )
+        if self._sure:
+            pages = sorted(self._sure.values(), key=lambda each: each.page)
+            message, hint = recognised.told(pages)
+            yield Notice("text_recognised", message, hint, tuple(each.page for each in pages))
+
+
+def _drawn(page: Any) -> Any:
+    """The page as a grey picture (`PIL.Image.Image`)."""
+    width, height = page.get_size()
+    scale = min(_DOTS / 72, _LONGEST / max(1.0, width, height))
+    return page.render(scale=scale, grayscale=True).to_pil().convert("L")
+
+
+def _is_blank(picture: Any) -> bool:
+    """Whether there is nothing to see: one tone, apart from a speck or two."""
+    tones = np.asarray(picture)
+    return int(np.percentile(tones, 99.95)) - int(np.percentile(tones, 0.05)) < 40

@@ -1,0 +1,263 @@
+"""An image file as a source: what is known of it, its caption, and the words in it with boxes.
+
+The first section tells of the picture itself and has it as its page; recognised text follows, laid
+out like a page of print. Every passage carries a box of the picture it stands in, in fractions;
+of what tells of the picture as a whole, that is all of it.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ingest import boxes as packing
+from ingest import segment
+from ingest.books import naming, pdf_flow
+from ingest.books.pdf_page import PageText
+from ingest.books.pdf_sections import Sections
+from ingest.errors import DamagedFileError, IngestError
+from ingest.media import image_facts, image_file, recognised
+from ingest.media.recognised import Sureness
+from ingest.models import ocr
+from ingest.records import Box, Notice, Page, Passage, Reading, Section, Source
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+Report = Callable[[int, int, str], None]
+Check = Callable[[], None]
+
+READER = "image/1"
+
+#: The longer side of a picture as a page, points; and pages of a scan (TIFF) at most.
+_SHEET = 842.0
+_MOST_FRAMES = 2000
+_WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
+
+
+def read(
+    path: Path,
+    *,
+    title: str | None = None,
+    start_section: int = 0,
+    report: Report,
+    cancel: Check,
+) -> Iterator[Reading]:
+    """Read one image file: `Source`, `Section`s with their `Page`s, perhaps `Notice`s.
+
+    Of an animation the first picture counts; a TIFF may hold many pages. Raises
+    `DamagedFileError`, `TooLargeError` and `UnsupportedFileError`.
+    """
+    cancel()
+    with image_file.opened(path) as picture:
+        known = image_facts.facts(picture, path)
+        form = str(picture.format or "")
+        held = int(getattr(picture, "n_frames", 1))
+        frames = min(held, _MOST_FRAMES) if form == "TIFF" else 1
+        name = title or naming.from_file_name(path)
+        report(0, frames, "pages")
+        own = picture.size
+        whole = image_file.pixels_of(picture)
+        size = _upright(own, whole)
+        notices: list[Notice] = []
+        sure: list[Sureness] = []
+        pages = _pages(picture, whole, frames, report, cancel, notices, sure)
+        first = next(pages)
+        words = " ".join(line.text for line in first.lines)
+        language = segment.told_language("", f"{known.caption} {words}")
+        about = image_facts.described(known, name, size, frames)
+        yield Source(
+            title=name,
+            kind="image",
+            reader=READER,
+            author=known.artist,
+            language=language,
+            date=known.taken,
+            characters=len(about) + len(known.caption) + len(words) * frames,
+            sections=2,
+            metadata=_metadata(known, form, size, held),
+        )
+        if known.caption:
+            about = f"{known.caption}\n\n{about}"
+        told = _about(about, language)
+        laid = _laid(chain([first], pages), language)
+        for section in _with_first_page(told, laid, first, numbered=frames > 1):
+            if section.ordinal >= start_section:
+                yield section
+        report(frames, frames, "pages")
+    if held > 1 and form != "TIFF":
+        notices.append(
+            Notice("animation", f"This picture moves; the first of its {held} pictures was read.")
+        )
+    if sure:
+        message, hint = recognised.told(sure)
+        notices.append(Notice("text_recognised", message, hint, tuple(s.page for s in sure)))
+    yield from notices
+
+
+def _upright(own: tuple[int, int], whole: "Image") -> tuple[int, int]:
+    """Pixels of the file, the right way up: a large JPEG has been opened smaller."""
+    turned = (whole.width > whole.height) != (own[0] > own[1])
+    return (own[1], own[0]) if turned else own
+
+
+def _metadata(
+    known: image_facts.Facts, form: str, size: tuple[int, int], frames: int
+) -> dict[str, str]:
+    told = {
+        "format": form,
+        "pixels": f"{size[0]} × {size[1]}",
+        "camera": known.camera,
+        "taken": f"{known.taken} {known.clock}".strip(),
+        "place": "{:.6f}, {:.6f}".format(*known.place) if known.place else "",
+        "frames": str(frames) if frames > 1 else "",
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+# -- the words in the picture --------------------------------------------------------------------
+
+
+def _pages(
+    picture: "Image",
+    whole: "Image",
+    frames: int,
+    report: Report,
+    cancel: Check,
+    notices: list[Notice],
+    sure: list[Sureness],
+) -> Iterator[PageText]:
+    """Each frame with the words that were recognised in it."""
+    failed = False
+    broken: list[int] = []
+    for number in range(1, frames + 1):
+        cancel()
+        report(number - 1, frames, "pages")
+        found: list[ocr.Word] = []
+        if number > 1:
+            try:
+                picture.seek(number - 1)
+                whole = image_file.pixels_of(picture)
+            except (DamagedFileError, EOFError, OSError, SyntaxError, ValueError):
+                broken.append(number)
+                continue
+        try:
+            found = [] if failed else ocr.recognise(whole)
+        except IngestError as error:
+            # Everything else about the picture is worth having all the same.
+            failed = True
+            notices.append(Notice("not_recognised", error.message, error.hint, (number,)))
+        if found:
+            sure.append(recognised.sureness(number, found))
+        scale = _SHEET / max(whole.size)
+        points = (whole.width * scale, whole.height * scale)
+        page = recognised.page_of(found, number, whole.size, points)
+        page.label = str(number)
+        yield page
+    if broken:
+        which = ", ".join(map(str, broken[:8]))
+        notices.append(
+            Notice(
+                "pages_unreadable",
+                f"Page {which} of this picture could not be read; the rest could.",
+                "Scan or save it again if you need them.",
+                tuple(broken),
+            )
+        )
+
+
+def _laid(pages: Iterator[PageText], language: str) -> Iterator[Section]:
+    """The pages as sections, as if there were nothing before them."""
+    laid: Sections | None = None
+    style = pdf_flow.Style(10.0, 12.0, False)
+    words = pdf_flow.Words()
+    before: pdf_flow.Flow | None = None
+    for page in pages:
+        if laid is None:
+            style = pdf_flow.style_of([page]) if page.lines else style
+            words = pdf_flow.Words(style.hyphenates)
+            laid = Sections((), style, language)
+        words.learn(page.lines)
+        flow = pdf_flow.flow(page, page.lines, style, before, words)
+        yield from laid.lay(flow)
+        before = flow
+    if laid is not None:
+        yield from laid.finish()
+
+
+def _about(text: str, language: str) -> Section:
+    made = segment.passages(text, 0, language)
+    passages = tuple(replace(p, locator=replace(p.locator, box=_WHOLE)) for p in made)
+    return Section(0, "", 0, text + "\n\n", passages)
+
+
+def _with_first_page(
+    about: Section, laid: Iterator[Section], first: PageText, *, numbered: bool
+) -> Iterator[Section]:
+    """The sections after the one that tells of the picture; that takes its page, which goes on.
+
+    `numbered`: there are more pages than one, and passages say which they stand on.
+    """
+    shift = len(about.text)
+    begun = False
+    for section in laid:
+        pages = [
+            replace(page, start=page.start + shift, end=page.end + shift) for page in section.pages
+        ]
+        if not begun and pages:
+            head = pages.pop(0)
+            blank = np.zeros((shift, 4), np.uint16)
+            inked = packing.unpack(head.boxes) if head.boxes else np.zeros((0, 4), np.uint16)
+            rest = np.zeros((max(0, head.end - shift - len(inked)), 4), np.uint16)
+            every = packing.pack(np.concatenate([blank, inked, rest])) if len(inked) else b""
+            yield replace(about, pages=(replace(head, start=0, boxes=every),))
+        elif not begun:
+            yield replace(about, pages=(_bare(first, shift),))
+        begun = True
+        if section.text or pages:
+            yield _shifted(section, shift, pages, numbered=numbered)
+    if not begun:
+        yield replace(about, pages=(_bare(first, shift),))
+
+
+def _bare(page: PageText, end: int) -> Page:
+    return Page(1, page.label or "1", 0, end, page.width, page.height)
+
+
+def _shifted(section: Section, shift: int, pages: Sequence[Page], *, numbered: bool) -> Section:
+    """The section as it stands `shift` characters further on, its passages with their boxes."""
+    on_page = {page.number: packing.unpack(page.boxes) for page in section.pages}
+    starts = {page.number: page.start for page in section.pages}
+
+    def moved(passage: Passage) -> Passage:
+        place = passage.locator
+        box = None
+        if place.page in on_page:
+            start = starts[place.page]
+            some = on_page[place.page][max(0, place.start - start) : max(0, place.end - start)]
+            lines = packing.lines(some)
+            if lines:
+                box = (
+                    min(line[0] for line in lines),
+                    min(line[1] for line in lines),
+                    max(line[2] for line in lines),
+                    max(line[3] for line in lines),
+                )
+        if not numbered:
+            place = replace(place, page=None, page_label=None)
+        return Passage(
+            replace(place, start=place.start + shift, end=place.end + shift, box=box),
+            passage.text,
+            tuple((a + shift, b + shift) for a, b in passage.sentences),
+        )
+
+    return replace(
+        section,
+        ordinal=section.ordinal + 1,
+        start=section.start + shift,
+        passages=tuple(map(moved, section.passages)),
+        pages=tuple(pages),
+    )

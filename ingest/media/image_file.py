@@ -1,0 +1,108 @@
+"""Image files opened by Pillow: sizes looked at before pixels are, errors in our own words."""
+
+import struct
+import warnings
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingest.errors import DamagedFileError, TooLargeError, UnsupportedFileError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+#: Pixels of a picture at most: four bytes each have to fit into a reader's memory. A JPEG can be
+#: opened at a fraction of its size.
+MOST_PIXELS = 100_000_000
+#: The longer side that is asked of a JPEG.
+_ENOUGH = 4000
+
+_SPOILT = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator["Image"]:
+    """A picture, its pixels not read yet.
+
+    Raises `DamagedFileError`, `TooLargeError` and `UnsupportedFileError`.
+    """
+    from PIL import Image, UnidentifiedImageError
+
+    with path.open("rb") as file:
+        try:
+            with warnings.catch_warnings():
+                # Its size is judged below, in our own words.
+                warnings.simplefilter("ignore")
+                picture = Image.open(file)
+        except Image.DecompressionBombError as error:
+            raise _too_large("more than 170 million") from error
+        except UnidentifiedImageError as error:
+            raise _damaged() from error
+        except (*_SPOILT, struct.error, zlib.error, OverflowError) as error:
+            raise _damaged() from error
+        with picture:
+            pixels = picture.width * picture.height
+            if pixels > MOST_PIXELS and picture.format != "JPEG":
+                raise _too_large(f"{round(pixels / 1e6)} million")
+            yield picture
+
+
+def pixels_of(picture: "Image") -> "Image":
+    """The picture with its pixels, the right side up; a large JPEG comes smaller.
+
+    Raises `DamagedFileError` and `UnsupportedFileError`.
+    """
+    from PIL import ImageOps
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            if picture.format == "JPEG":
+                picture.draft(None, (_ENOUGH, _ENOUGH))
+            picture.load()
+            turned = ImageOps.exif_transpose(picture)
+    except (*_SPOILT, struct.error, zlib.error, OverflowError, AttributeError) as error:
+        if "decoder" in str(error) and "not available" in str(error):
+            raise UnsupportedFileError(
+                "This picture is packed in a way that is not known here.",
+                "Save it as PNG or JPEG and add that.",
+            ) from error
+        raise _damaged() from error
+    return turned if turned is not None else picture
+
+
+def rows_of(path: Path, frame: int, width: int) -> tuple[int, int, bytes]:
+    """Frame `frame` (from 1) of a picture `width` pixels wide: (width, height, RGBA rows).
+
+    Raises what `opened` raises.
+    """
+    from PIL import Image
+
+    with opened(path) as picture:
+        if frame > 1:
+            try:
+                picture.seek(frame - 1)
+            except EOFError as error:
+                raise _damaged() from error
+        whole = pixels_of(picture)
+        wide = max(1, min(width, 8000))
+        high = max(1, min(30_000, round(wide * whole.height / whole.width)))
+        small = whole.convert("RGBA").resize((wide, high), Image.Resampling.LANCZOS)
+        ground = Image.new("RGBA", small.size, "white")
+        ground.alpha_composite(small)
+        return wide, high, ground.tobytes()
+
+
+def _damaged() -> DamagedFileError:
+    return DamagedFileError(
+        "This picture is cut off or corrupt.", "Copy or save it again and add the new copy."
+    )
+
+
+def _too_large(pixels: str) -> TooLargeError:
+    return TooLargeError(
+        f"This picture has {pixels} pixels, more than can be unpacked safely.",
+        "Save it smaller, or cut it into parts and add those.",
+    )

@@ -1,0 +1,111 @@
+"""Recognised words as a page of text: what the layout of PDF pages works on, with boxes.
+
+So columns, paragraphs, hyphens, running heads and headings of a scan are treated like those of
+any page, and a passage's words can be marked on its picture.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+
+from ingest.books import pdf_order
+from ingest.books.pdf_page import FULL, PageText
+from ingest.books.pdf_piece import Piece
+from ingest.models.ocr import DOUBTFUL, Word
+
+#: How a sentence about recognised text begins that is no trouble.
+TOLD = "Text was recognised in pictures"
+#: Mean certainty of a page below which it has to be looked at.
+_LOW = 0.8
+_NAMED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Sureness:
+    """How sure recognition was of a page: `mean` of its letters, and the words in doubt."""
+
+    page: int
+    mean: float
+    doubtful: tuple[str, ...]
+
+
+def sureness(page: int, words: Sequence[Word]) -> Sureness:
+    """How sure recognition was of the words of a page."""
+    letters = sum(len(word.text) for word in words)
+    mean = sum(word.sure * len(word.text) for word in words) / max(1, letters)
+    doubtful = (word.text.strip("“”\"'‘’.,;:()") for word in words if word.sure < DOUBTFUL)
+    return Sureness(page, mean, tuple(word for word in doubtful if any(map(str.isalnum, word))))
+
+
+def told(pages: Sequence[Sureness]) -> tuple[str, str]:
+    """A sentence on how sure the text is, page by page, and what to do about it."""
+    each = ", ".join(f"page {one.page}: {one.mean:.0%}" for one in pages[:20])
+    more = f" and {len(pages) - 20} pages more" if len(pages) > 20 else ""
+    low = [one.page for one in pages if one.mean < _LOW]
+    doubtful = [word for one in pages for word in one.doubtful]
+    hint = ""
+    if doubtful:
+        some = ", ".join(f"“{word}”" for word in doubtful[:_NAMED])
+        rest = " and others" if len(doubtful) > _NAMED else ""
+        hint = f"Doubtful words: {some}{rest}."
+    if low:
+        which = ", ".join(map(str, low[:8]))
+        message = f"Recognised text is doubtful on page {which} (sure of {each}{more})."
+        return message, f"Compare it with the picture before you quote it. {hint}".strip()
+    return f"{TOLD}, with this certainty: {each}{more}.", hint
+
+
+def is_remark(notice: str) -> bool:
+    """Whether a sentence about a source only says that its text was recognised, and well."""
+    return notice.startswith(TOLD)
+
+
+def page_of(
+    words: Sequence[Word],
+    number: int,
+    pixels: tuple[float, float],
+    points: tuple[float, float],
+) -> PageText:
+    """The words of a picture of `pixels` (width, height) as a page of `points` (width, height)."""
+    width, height = points
+    across, down = width / pixels[0], height / pixels[1]
+    rows = [list(row) for _, row in groupby(words, key=lambda word: word.line)]
+    tall = [max(w.box[3] for w in row) - min(w.box[1] for w in row) for row in rows]
+    usual = float(np.median(tall)) * down if tall else 0.0
+    cells: list[tuple[float, float, float, float]] = []
+    pieces: list[Piece] = []
+    for row, high in zip(rows, tall, strict=True):
+        text, own = "", []
+        for word in row:
+            if text:
+                text += " "
+                own.append(-1)
+            left, top, right, bottom = word.box
+            step = (right - left) / len(word.text)
+            for at, letter in enumerate(word.text):
+                text += letter
+                own.append(len(cells))
+                cells.append((left + at * step, top, left + (at + 1) * step, bottom))
+        size = high * down
+        # A line without long letters is lower than its neighbours and no smaller.
+        size = usual if 0.65 * usual < size < 1.4 * usual else size
+        pieces.append(
+            Piece(
+                text=text,
+                cells=np.array(own, np.int32),
+                left=min(word.box[0] for word in row) * across,
+                top=min(word.box[1] for word in row) * down,
+                right=max(word.box[2] for word in row) * across,
+                bottom=max(word.box[3] for word in row) * down,
+                size=round(size * 2) / 2 or 0.5,
+                column=row[0].block,
+                first_word=(row[0].box[2] - row[0].box[0]) * across,
+            )
+        )
+    if pieces and not any(piece.column for piece in pieces):
+        pieces = pdf_order.ordered(pieces)
+    boxes = np.array(cells, np.float64).reshape(-1, 4) / (*pixels, *pixels) * FULL
+    packed = np.clip(np.rint(boxes), 0, FULL).astype(np.uint16)
+    return PageText(number, width, height, packed, pieces, objects=1)

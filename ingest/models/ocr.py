@@ -1,0 +1,237 @@
+"""Text recognition in pictures: Tesseract where it is installed, else RapidOCR (extra `ocr`).
+
+Either gives words with their boxes and how sure it is of each. Pictures with specks (isolated
+dark dots, as bad copies have) go through a median filter before, clean ones do not: it rounds
+small letters off. Nothing is contacted: both come with what they need to know.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ingest.errors import IngestError, UnsupportedFileError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+#: Below this certainty a word is named as doubtful, and below the next it is not taken at all
+#: unless the words around it in its line are sure.
+DOUBTFUL = 0.6
+_NOISE, _SURE_LINE = 0.35, 0.7
+#: The longer side of a picture as recognition sees it, pixels; smaller sides hold no letters.
+_LONGEST, _LEAST = 4000, 12
+#: Pictures with a shorter longer side, and print of lower words, are looked at twice as large.
+_SMALL, _LOW = 800, 17
+#: Share of pixels that are dark specks from which on a picture is cleaned.
+_SPECKS = 0.0005
+#: Seconds for one picture: less than after which a silent reader is given up.
+_SECONDS = 150
+
+HOW = (
+    "Install Tesseract (Debian: sudo apt-get install tesseract-ocr), or add the extra `ocr` with: "
+    "uv sync --extra ocr"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A recognised word: `box` (left, top, right, bottom) in pixels of the picture given.
+
+    `sure` is between 0 and 1. Words of one line share `line`; lines of one block share `block`,
+    both counted in reading order.
+    """
+
+    text: str
+    box: tuple[float, float, float, float]
+    sure: float
+    line: int
+    block: int
+
+
+def engine() -> str:
+    """Who recognises text here: "tesseract", "rapidocr" or "" for nobody. Loads nothing."""
+    chosen = os.environ.get("WORKBENCH_OCR", "")
+    if chosen in ("", "tesseract") and shutil.which("tesseract"):
+        return "tesseract"
+    if chosen in ("", "rapidocr") and find_spec("rapidocr") and find_spec("onnxruntime"):
+        return "rapidocr"
+    return ""
+
+
+def recognise(picture: "Image") -> list[Word]:
+    """The words of a picture in reading order; none where there are none.
+
+    Raises `UnsupportedFileError` where nothing recognises text here and `IngestError` where it
+    failed on this picture.
+    """
+    who = engine()
+    if not who:
+        raise UnsupportedFileError("No text recognition is installed.", HOW)
+    if min(picture.size) < _LEAST:
+        return []
+    grey, scale = _prepared(picture)
+    small = max(grey.size) < _SMALL
+    found = _words(who, _twice(grey) if small else grey)
+    enlarged = 2.0 if small else 1.0
+    tall = [word.box[3] - word.box[1] for word in found]
+    if tall and not small and float(np.median(tall)) < _LOW and 2 * max(grey.size) <= _LONGEST:
+        found, enlarged = _words(who, _twice(grey)), 2.0
+    return [_scaled(word, scale / enlarged) for word in credible(found)]
+
+
+def _words(who: str, grey: "Image") -> list[Word]:
+    if who == "tesseract":
+        return _tesseract(grey)
+    from ingest.models import ocr_rapid
+
+    return ocr_rapid.words(grey)
+
+
+def _twice(grey: "Image") -> "Image":
+    from PIL import Image
+
+    return grey.resize((2 * grey.width, 2 * grey.height), Image.Resampling.BICUBIC)
+
+
+def credible(words: Sequence[Word]) -> list[Word]:
+    """The words without what is read into grain and leaves: unsure ones among unsure ones."""
+    lines: dict[int, list[Word]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word)
+    kept: list[Word] = []
+    for line in lines.values():
+        letters = sum(len(word.text) for word in line)
+        sure = sum(word.sure * len(word.text) for word in line) / letters
+        wordless = not any(char.isalnum() for word in line for char in word.text)
+        if wordless or sure < DOUBTFUL:
+            continue
+        kept.extend(word for word in line if word.sure >= _NOISE or sure >= _SURE_LINE)
+    # A photograph gives a letter or two anywhere; a word or a figure is three of them together.
+    if not any(sum(map(str.isalnum, word.text)) >= 3 and word.sure > DOUBTFUL for word in kept):
+        return []
+    return kept
+
+
+def _prepared(picture: "Image") -> tuple["Image", float]:
+    """The picture in grey on white, not too large and without specks, and how much smaller."""
+    from PIL import Image, ImageFilter
+
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        seen = picture.convert("RGBA")
+        ground = Image.new("RGBA", seen.size, "white")
+        ground.alpha_composite(seen)
+        grey = ground.convert("L")
+    else:
+        grey = picture.convert("L")
+    scale = max(1.0, max(grey.size) / _LONGEST)
+    if scale > 1:
+        smaller = (max(1, round(grey.width / scale)), max(1, round(grey.height / scale)))
+        grey = grey.resize(smaller, Image.Resampling.BOX)
+    if _has_specks(grey):
+        grey = grey.filter(ImageFilter.MedianFilter(3))
+    return grey, scale
+
+
+def _has_specks(grey: "Image") -> bool:
+    """Whether there are many dark pixels with nothing dark beside them."""
+    dark = np.asarray(grey) < 128
+    if min(dark.shape) < 3:
+        return False
+    beside = np.zeros(dark[1:-1, 1:-1].shape, np.uint8)
+    rows, columns = dark.shape
+    for down in (0, 1, 2):
+        for right in (0, 1, 2):
+            if (down, right) != (1, 1):
+                beside += dark[down : rows - 2 + down, right : columns - 2 + right]
+    alone = dark[1:-1, 1:-1] & (beside == 0)
+    return bool(np.count_nonzero(alone) > _SPECKS * alone.size)
+
+
+def _scaled(word: Word, scale: float) -> Word:
+    if scale == 1:
+        return word
+    left, top, right, bottom = (side * scale for side in word.box)
+    return Word(word.text, (left, top, right, bottom), word.sure, word.line, word.block)
+
+
+# -- Tesseract -----------------------------------------------------------------------------------
+
+
+def languages() -> list[str]:
+    """The languages that Tesseract is asked for: those named by WORKBENCH_OCR_LANGUAGES
+    ("deu+eng"), else every one that is installed, English first, three at most."""
+    there = _installed()
+    chosen = [each for each in os.environ.get("WORKBENCH_OCR_LANGUAGES", "").split("+") if each]
+    known = [each for each in chosen if each in there]
+    if known:
+        return known
+    return sorted((each for each in there if each != "osd"), key=lambda each: each != "eng")[:3]
+
+
+def _installed() -> list[str]:
+    try:
+        told = subprocess.run(
+            ["tesseract", "--list-langs"],
+            capture_output=True, text=True, timeout=30, check=False,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired):
+        return []
+    return [line.strip() for line in told.stdout.splitlines()[1:] if line.strip()]
+
+
+def _tesseract(grey: "Image") -> list[Word]:
+    """Words from Tesseract's table, in the reading order of its own page analysis."""
+    # A file of our own, not standard input: some builds read only names.
+    with tempfile.TemporaryDirectory(prefix="workbench-ocr-") as folder:
+        file = f"{folder}/picture.png"
+        grey.save(file, compress_level=1)
+        spoken = "+".join(languages())
+        command = ["tesseract", file, "-", *(["-l", spoken] if spoken else []), "--psm", "3", "tsv"]
+        try:
+            done = subprocess.run(
+                command,
+                capture_output=True,
+                env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+                timeout=_SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise IngestError(
+                "Text recognition took too long on a picture.", "Crop it and add it again."
+            ) from error
+        except OSError as error:
+            raise UnsupportedFileError("Tesseract could not be started.", HOW) from error
+    if done.returncode:
+        raise IngestError(
+            "Text recognition failed on a picture.",
+            "Run `tesseract` on it by hand to see why, or save the picture anew.",
+        )
+    return _of_table(done.stdout.decode("utf-8", "replace"))
+
+
+def _of_table(table: str) -> list[Word]:
+    words: list[Word] = []
+    blocks: dict[str, int] = {}
+    lines: dict[tuple[str, ...], int] = {}
+    for row in table.splitlines()[1:]:
+        cells = row.split("\t")
+        if len(cells) != 12 or cells[0] != "5" or not cells[11].strip():
+            continue
+        left, top, width, height = map(int, cells[6:10])
+        words.append(
+            Word(
+                cells[11].strip(),
+                (left, top, left + width, top + height),
+                max(0.0, float(cells[10]) / 100),
+                lines.setdefault(tuple(cells[2:5]), len(lines)),
+                blocks.setdefault(cells[2], len(blocks)),
+            )
+        )
+    return words

@@ -1,0 +1,48 @@
+"""Pictures and scans on their whole way: dropped, read in a reader process, found, opened."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from ingest.models import ocr
+from tests.ingest.images.conftest import draw
+from workbench.library import Library
+
+pytestmark = pytest.mark.skipif(not ocr.engine(), reason="no text recognition is installed")
+
+
+def test_i10_a3_words_of_a_picture_and_of_a_scan_are_cited_with_their_boxes(tmp_path: Path) -> None:
+    draw("The tide gauge at Vardø was read every morning by the schoolmaster.").save(
+        tmp_path / "gauge.png"
+    )
+    draw("Herring prices were set by the abbess of Lund in late autumn.").save(
+        tmp_path / "prices.pdf", "PDF", resolution=120
+    )
+    exif = Image.Exif()
+    exif[0x010E] = "A crane unloading walnut planks in Trieste"
+    Image.new("RGB", (400, 300), "grey").save(tmp_path / "crane.jpg", exif=exif)
+    with Library.open(tmp_path / "a.brain") as library:
+        added = library.add([tmp_path / name for name in ("gauge.png", "prices.pdf", "crane.jpg")])
+        assert [one.state for one in added] == ["verified"] * 3
+        for question, name, whole in (
+            ("Who read the tide gauge every morning?", "gauge", False),
+            ("Who set herring prices?", "prices", False),
+            ("What does the crane unload in Trieste?", "crane", True),
+        ):
+            evidence = library.ask(question).evidence[0]
+            place = evidence.locator
+            assert Path(evidence.source.path or "").stem == name
+            boxes = library.page_boxes(evidence.source.id, place.start, place.end)
+            if name != "prices":
+                assert place.box is not None
+            if whole:
+                assert place.box == (0, 0, 1, 1)
+                assert boxes == []
+            else:
+                ((number, (left, top, right, bottom)),) = boxes
+                assert number == 1
+                assert 0.03 < left < right < 0.97
+                assert 0 < top < bottom < 1
+            wide, high, rows = library.page_picture(evidence.source.id, 1, 200)
+            assert (wide, len(rows)) == (200, 4 * wide * high)
