@@ -37,7 +37,7 @@ def test_i10_a3_words_of_a_picture_and_of_a_scan_are_cited_with_their_boxes(tmp_
             if name != "prices":
                 assert place.box is not None
             if whole:
-                assert place.box == (0, 0, 1, 1)
+                assert place.box == (0.0, 0.0, 1.0, 1.0)
                 assert boxes == []
             else:
                 ((number, (left, top, right, bottom)),) = boxes
