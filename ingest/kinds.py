@@ -20,6 +20,7 @@ from ingest.errors import (
     MissingFileError,
     UnsupportedFileError,
 )
+from ingest.media import signatures
 
 _HEAD = 1 << 16
 
@@ -38,10 +39,6 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # First bytes of what is known and not read; a longer beginning stands before a shorter one.
 _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"AT&TFORM", "This looks like a DjVu document", "that format is not read yet"),
-    (b"ID3", "This looks like an MP3 recording", "recordings are not read yet"),
-    (b"fLaC", "This looks like a FLAC recording", "recordings are not read yet"),
-    (b"OggS", "This looks like an Ogg recording", "recordings are not read yet"),
-    (b"\x1a\x45\xdf\xa3", "This looks like a Matroska or WebM video", "videos are not read yet"),
     (b"SQLite format 3\x00", "This is a SQLite database", "databases are not read as sources"),
     (b"Rar!\x1a\x07", "RAR archives", ""),
     (b"7z\xbc\xaf\x27\x1c", "7-Zip archives", ""),
@@ -101,10 +98,10 @@ _SPOILT = (
 def sniff(path: str | Path) -> str:
     """What kind of file this is, by its content.
 
-    One of text, markdown, html, epub, pdf, word, odt, rtf, captions, video (its information file),
-    mail, mailbox, rows, record, json and archive. Raises `MissingFileError`, `EmptyFileError`,
-    `DamagedFileError`, `EncryptedFileError` and, for everything that is known but not read,
-    `UnsupportedFileError`.
+    One of text, markdown, html, epub, pdf, word, odt, rtf, captions, recording, video (its
+    information file), mail, mailbox, rows, record, json and archive. Raises `MissingFileError`,
+    `EmptyFileError`, `DamagedFileError`, `EncryptedFileError` and, for everything that is known but
+    not read, `UnsupportedFileError`.
     """
     path = Path(path)
     head = _head(path)
@@ -150,6 +147,8 @@ def kind_of_bytes(head: bytes, name: str = "") -> str:
         return "rtf"
     if is_picture(head):
         return "image"
+    if signatures.is_recording(head):
+        return "recording"
     _refuse_foreign(head)
     from ingest.books.encoding import looks_binary
 
@@ -249,18 +248,13 @@ def _refuse_foreign(head: bytes) -> None:
     for magic, name, why in _FOREIGN:
         if head.startswith(magic) and _is_really(magic, head):
             raise _unsupported(name, why)
-    if head[4:8] == b"ftyp":
-        if head[8:12] in (b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1"):
-            raise UnsupportedFileError(
-                "This is a HEIC photograph, and what unpacks those is not free to be built in.",
-                "Save or export it as JPEG or PNG and add that.",
-            )
-        raise _unsupported(
-            "This looks like an MP4 video or recording", "recordings are not read yet"
+    if head[4:8] == b"ftyp" and head[8:12] in (
+        *(b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1"),
+    ):
+        raise UnsupportedFileError(
+            "This is a HEIC photograph, and what unpacks those is not free to be built in.",
+            "Save or export it as JPEG or PNG and add that.",
         )
-    if head.startswith(b"RIFF") and head[8:12] in (b"WAVE", b"AVI "):
-        kinds = {b"WAVE": "a WAV recording", b"AVI ": "an AVI video"}
-        raise _unsupported(f"This looks like {kinds[head[8:12]]}", "recordings are not read yet")
     if head[60:68] in (b"BOOKMOBI", b"TEXtREAd"):
         raise _unsupported("This looks like a Kindle book (MOBI)", "that format is not read yet")
 

@@ -4,11 +4,15 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ingest.books.naming import one_line
 from ingest.errors import NoTextError, TooLargeError
 from ingest.kinds import forbidden, missing, sniff, unreachable
 from ingest.records import Reading, Section, Source
+
+if TYPE_CHECKING:
+    from ingest.media.speech import Means
 
 Report = Callable[[int, int, str], None]
 Check = Callable[[], None]
@@ -27,6 +31,7 @@ _READERS = {
     "rtf": "ingest.books.rich_text",
     "captions": "ingest.media.captions",
     "video": "ingest.media.video",
+    "recording": "ingest.media.recording",
     "mail": "ingest.mail",
     "mailbox": "ingest.mail",
     "rows": "ingest.rows",
@@ -65,6 +70,7 @@ def read(
     report: Report | None = None,
     cancel: Check | None = None,
     left_out: Collection[int] = (),
+    speech: "Means | None" = None,
 ) -> Iterator[Reading]:
     """Read a file: a stream of `Source`, its `Section`s in order, and `Notice`s.
 
@@ -75,14 +81,16 @@ def read(
     unit is "pages", page `done + 1` is the one that is being read. `left_out` are numbers of pages
     that must not be touched, for readers of paged files: each keeps its place among the pages,
     without text, and a `Notice` names them. With other pages left out, the records may differ
-    from the first on.
+    from the first on. `speech` says what writes down recordings; without it they are refused.
     Raises the errors of `ingest.errors`.
     """
     path = Path(path)
     try:
         kind = _readable(path, sniff(path))
         reader = import_module(_READERS[kind])
-        paged = {"left_out": frozenset(left_out)} if kind in _PAGED else {}
+        paged: dict[str, Any] = {"left_out": frozenset(left_out)} if kind in _PAGED else {}
+        if kind == "recording":
+            paged["speech"] = speech
         records: Iterator[Reading] = reader.read(
             path,
             title=title,

@@ -63,7 +63,7 @@ def capabilities() -> list[Capability]:
         _meaning(),
         _writing(),
         Capability("Text recognition (OCR)", "later", "Pages without text are named, not read."),
-        Capability("Speech", "later", "Recordings are not read in this version."),
+        _speech(),
         Capability("YouTube and other videos (captions)", *_module("yt_dlp")),
         Capability("Pictures (CLIP)", "later", "Images are not read in this version."),
     ]
@@ -74,6 +74,13 @@ def _writing() -> Capability:
     # Whether a server runs is not asked here: nothing is contacted.
     hint = "Needs Ollama on this machine (ollama.com); see: workbench models status"
     return Capability("Written answers (Ollama)", state, how or hint)
+
+
+def _speech() -> Capability:
+    state, how = _module("faster_whisper", "ctranslate2", "av", "onnxruntime")
+    if state == "ready":
+        how = "It needs a model: `workbench speech` says which there are and which are here."
+    return Capability("Speech (recordings and films)", state, how)
 
 
 def _meaning() -> Capability:

@@ -20,6 +20,7 @@ from workbench.intake import queue
 from workbench.intake.doors import IntakeDoors
 from workbench.intake.intake import Intake
 from workbench.intake.shelf import ShelfDoors
+from workbench.intake.speech_doors import SpeechDoors
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.asked.doors import AskedDoors
 from workbench.memory.asked.patterns import QueryPatterns
@@ -79,6 +80,7 @@ _LOOK_SECONDS = 0.5
 
 class Library(
     IntakeDoors,
+    SpeechDoors,
     ShelfDoors,
     SleepDoors,
     RegionDoors,

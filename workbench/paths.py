@@ -59,6 +59,14 @@ def cache_dir() -> Path:
     return home / "cache" if home else Path(platformdirs.user_cache_dir(_APP, appauthor=False))
 
 
+def models_dir() -> Path:
+    """The folder of models that were loaded on request (not created here)."""
+    home = _home()
+    if home:
+        return home / "models"
+    return Path(platformdirs.user_data_dir(_APP, appauthor=False)) / "models"
+
+
 def log_dir() -> Path:
     """The folder of what the window notes of its own running (not created here)."""
     home = _home()

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from ingest import segment
 from ingest.records import Passage, Section, Span
@@ -121,8 +122,23 @@ def parts(text: Text, chapters: Sequence[tuple[float, str]]) -> Iterator[tuple[i
 _SENTENCE_END = re.compile(r"\n\s*|(?<=[.!?…])[\"'”’»)\]]*\s+|(?<=[。！？])")
 
 
+class Timed(Protocol):
+    """A text that knows when each of its characters is spoken."""
+
+    @property
+    def text(self) -> str:
+        """The words."""
+
+    @property
+    def breaks(self) -> re.Pattern[str]:
+        """What ends a paragraph in it."""
+
+    def second(self, offset: int) -> float:
+        """When the character at `offset` is spoken."""
+
+
 def section(
-    text: Text,
+    text: Timed,
     ordinal: int,
     start: int,
     end: int,
@@ -143,7 +159,7 @@ def section(
     )
 
 
-def _timed(passage: Passage, text: Text, base: int) -> Iterator[Passage]:
+def _timed(passage: Passage, text: Timed, base: int) -> Iterator[Passage]:
     """The passage in pieces of whole sentences that each last about `PASSAGE_SECONDS`."""
     held: list[Span] = []
     began = 0.0
@@ -159,7 +175,7 @@ def _timed(passage: Passage, text: Text, base: int) -> Iterator[Passage]:
         yield _piece(passage, held, text, base)
 
 
-def _piece(passage: Passage, sentences: Sequence[Span], text: Text, base: int) -> Passage:
+def _piece(passage: Passage, sentences: Sequence[Span], text: Timed, base: int) -> Passage:
     start, end = sentences[0][0], sentences[-1][1]
     place = replace(passage.locator, start=base + start, end=base + end, seconds=text.second(start))
     moved = tuple((first + base, last + base) for first, last in sentences)

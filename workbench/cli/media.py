@@ -1,11 +1,13 @@
-"""The commands of videos: playlist."""
+"""The commands of videos and recordings: playlist, speech, correct."""
 
 import argparse
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 
 from workbench.cli.commands import open_library
-from workbench.cli.output import Output
-from workbench.errors import UsageError
+from workbench.cli.output import Output, ProgressLine
+from workbench.errors import NotFoundError, UsageError
+from workbench.store.records import PassageRow
 
 
 def _playlist(arguments: argparse.Namespace, output: Output) -> int:
@@ -38,4 +40,89 @@ def _clock(seconds: float) -> str:
     return f"{hours}:{minutes:02d}:{whole % 60:02d}" if hours else f"{minutes}:{whole % 60:02d}"
 
 
-COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {"playlist": _playlist}
+def _speech(arguments: argparse.Namespace, output: Output) -> int:
+    needs = arguments.what != "list"
+    if needs != (arguments.model is not None):
+        raise UsageError(
+            "Say which model." if needs else "`speech list` takes no model.",
+            "See which there are with `workbench speech`.",
+        )
+    with open_library(arguments, make=True) as library:
+        if arguments.what == "get":
+            line = ProgressLine(output)
+            try:
+                library.get_speech_model(arguments.model, report=line)
+            finally:
+                line.clear()
+            if not any(row.used for row in library.speech_models()):
+                library.use_speech_model(arguments.model, language=arguments.language)
+        elif arguments.what == "use":
+            library.use_speech_model(arguments.model, language=arguments.language)
+        rows = library.speech_models()
+    if output.as_json:
+        output.record({"models": rows})
+        return 0
+    for row in rows:
+        state = "in use" if row.used else "here" if row.folder else "not here"
+        output.result(
+            f"{row.name:<16}{row.disk / 1e6:>6.0f} MB  about {row.memory / 1e9:.1f} GB of memory  "
+            f"{state:<8}  {row.words}"
+        )
+    if not any(row.folder for row in rows):
+        output.remark("Recordings need one of them: workbench speech get base")
+    return 0
+
+
+def _correct(arguments: argparse.Namespace, output: Output) -> int:
+    with open_library(arguments) as library:
+        sections = library.sections(arguments.id)
+        texts = [(row.start, library.section_text(row.id)) for row in sections]
+        found = [
+            base + match.start()
+            for base, whole in texts
+            for match in re.finditer(re.escape(arguments.was), whole)
+        ]
+        if arguments.at is not None:
+            wanted = _seconds(arguments.at)
+            passages = library.passages(arguments.id)
+            found.sort(key=lambda at: abs(_second(passages, at) - wanted))
+            found = found[:1]
+        if not found:
+            raise NotFoundError(
+                f"“{arguments.was}” does not stand in that transcript.",
+                f"See its words with `workbench show {arguments.id}`.",
+            )
+        if len(found) > 1:
+            raise UsageError(
+                f"“{arguments.was}” stands there {len(found)} times.",
+                "Say where with --at, or give more of the words around it.",
+            )
+        at = found[0]
+        done = library.correct_transcript(arguments.id, at, at + len(arguments.was), arguments.now)
+    if output.as_json:
+        output.record(done)
+    else:
+        output.result(f"✓ Corrected; {done.followed} quotes followed, {done.lost} did not.")
+    return 0
+
+
+def _second(passages: Sequence[PassageRow], offset: int) -> float:
+    before = [row for row in passages if row.start <= offset and row.seconds is not None]
+    return before[-1].seconds or 0.0 if before else 0.0
+
+
+def _seconds(text: str) -> float:
+    try:
+        total = 0.0
+        for part in text.split(":"):
+            total = total * 60 + float(part)
+    except ValueError:
+        raise UsageError(f"“{text}” is no time.", "Write it like 4:07 or 1:02:09.") from None
+    return total
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
+    "playlist": _playlist,
+    "speech": _speech,
+    "correct": _correct,
+}

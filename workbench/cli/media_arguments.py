@@ -17,7 +17,16 @@ def add_wishes(add: argparse.ArgumentParser) -> None:
 
 
 def add_parsers(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
-    """The commands of videos."""
+    """The commands of videos and recordings."""
+    speech = command("speech", "List the models that write down recordings, load or choose one.")
+    speech.add_argument("what", nargs="?", default="list", choices=["list", "get", "use"])
+    speech.add_argument("model", nargs="?", metavar="NAME")
+    speech.add_argument("--language", metavar="L", default="", help="what is spoken (found out)")
+    correct = command("correct", "Put other words into a transcript; citations follow.")
+    correct.add_argument("id", type=int, metavar="ID")
+    correct.add_argument("was", metavar="WORDS", help="the words that stand there")
+    correct.add_argument("now", metavar="WORDS", help="the words that were said")
+    correct.add_argument("--at", metavar="TIME", help="where they stand more than once: 1:02:09")
     playlist = command("playlist", "Show what a list of videos holds; nothing is added.")
     playlist.add_argument("link", metavar="URL")
     playlist.add_argument("--first", type=int, default=1, metavar="N", help="begin with number N")

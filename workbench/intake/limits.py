@@ -19,6 +19,10 @@ MEMORY = 1 << 30
 ADDRESSES = 4 << 30
 #: Processor time for one file, seconds; the last resort against work that never ends.
 FILE_SECONDS = 3600
+#: The same for a recording: the largest model takes some 5 GB, and hours of sound take hours.
+SPEECH_MEMORY = 8 << 30
+SPEECH_ADDRESSES = 32 << 30
+SPEECH_SECONDS = 7 * 24 * 3600
 #: Size of a file that it may write, bytes: members of archives on their way, complaints.
 WRITTEN = 2 << 30
 #: Seconds of silence after which the kernel ends the process; the parent has given up by then.
@@ -42,6 +46,17 @@ def be_modest() -> None:
         _limit(resource.RLIMIT_DATA, MEMORY)
     _limit(resource.RLIMIT_FSIZE, WRITTEN)
     _limit(resource.RLIMIT_CORE, 0)
+
+
+def make_room() -> None:
+    """Take on what a speech model needs instead; only for a process that ends after this file."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    _limit(resource.RLIMIT_AS, SPEECH_ADDRESSES)
+    if sys.platform == "linux":
+        _limit(resource.RLIMIT_DATA, SPEECH_MEMORY)
 
 
 def _limit(which: int, most: int) -> None:

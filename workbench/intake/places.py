@@ -14,6 +14,7 @@ from ingest.errors import IngestError, UnsupportedFileError
 from ingest.web import address
 from workbench import paths
 from workbench.errors import Cancelled, InputError
+from workbench.intake import speech
 from workbench.jobs import Cancel
 from workbench.store.kept import PASTED
 
@@ -148,12 +149,13 @@ def is_readable(path: Path) -> bool:
     if path.name.endswith((".brain-wal", ".brain-shm", ".brain-journal")):
         return False
     try:
-        readers.sniff(path)
+        kind = readers.sniff(path)
     except UnsupportedFileError:
         return False
     except IngestError:
         return True
-    return True
+    # A folder of music is no folder of failures: recordings count where they can be written down.
+    return kind != "recording" or speech.means() is not None
 
 
 def fingerprint(path: Path, cancel: Cancel) -> Print:

@@ -188,7 +188,7 @@ class Reader:
                 if frame[0] == "progress" and frame[3] == "pages":
                     self._page = frame[1] + 1 if frame[2] is None or frame[1] < frame[2] else None
                 if frame[0] == "done":
-                    finished = True
+                    finished = not any(frame[1:])
                     return
                 if frame[0] == "error":
                     _, code, message, hint = frame

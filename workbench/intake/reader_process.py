@@ -13,11 +13,13 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from ingest.errors import IngestError
+from ingest.media import signatures
 from ingest.records import Reading, Source
-from workbench.intake import limits, wire
+from workbench.intake import limits, speech, wire
 
 #: Sentences, characters and seconds after which what has been read is handed over.
 _BATCH_SENTENCES = 2000
@@ -91,9 +93,14 @@ def _serve(
     start_section: int,
     left_out: tuple[int, ...],
 ) -> None:
-    watchdog = limits.Watchdog()
+    heard = _is_recording(path)
+    watchdog = limits.Watchdog(seconds=limits.SPEECH_SECONDS) if heard else limits.Watchdog()
     load = _Load(channel, watchdog)
     watchdog.begin()
+    more: dict[str, Any] = {}
+    if heard:
+        limits.make_room()
+        more["speech"] = speech.means()
     try:
         for record in read(
             path,
@@ -101,6 +108,7 @@ def _serve(
             start_section=start_section,
             report=load.report,
             left_out=left_out,
+            **more,
         ):
             load.add(record)
     except IngestError as error:
@@ -126,7 +134,16 @@ def _serve(
         return
     load.hand_over()
     watchdog.rest()
-    _send(channel, "done")
+    # What has held a model is not used for other files.
+    _send(channel, "done", heard)
+
+
+def _is_recording(path: str) -> bool:
+    try:
+        with Path(path).open("rb") as file:
+            return signatures.is_recording(file.read(4096))
+    except OSError:
+        return False
 
 
 def _fetch(channel: int, address: str, typed: bool) -> None:

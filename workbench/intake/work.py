@@ -19,7 +19,7 @@ from ingest.records import Reading, Section, Source
 from ingest.web import address
 from workbench import paths
 from workbench.errors import DamagedLibraryError, InputError
-from workbench.intake import again, queue, wire
+from workbench.intake import again, queue, speech, wire
 from workbench.intake.asked import files_of_job, is_folder
 from workbench.intake.origin import Origin, laid_out, of_page
 from workbench.intake.places import (
@@ -115,6 +115,7 @@ class Road:
                 if step.write(lambda c: _is_as_before(c, job, mark)):
                     return
                 step.write(lambda c: _reached_end(c, job))
+                speech.forget(mark.hash)
             self._make_searchable(step)
             self._read_back(step, cancel)
 

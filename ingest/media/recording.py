@@ -1,0 +1,162 @@
+"""A recording or film as a source: what is said in it, with the second at which it is said."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from ingest.books import naming
+from ingest.errors import NoTextError, UnsupportedFileError
+from ingest.media import sound, speech
+from ingest.media.speech import Journal, Means, Segment, Stretch
+from ingest.media.spoken import Text, Word, section
+from ingest.records import Notice, Reading, Section, Source
+
+READER = "recording/1"
+#: Before the words of a segment that the model was not sure of.
+DOUBTFUL = "[?]"
+
+Report = Callable[[int, int, str], None]
+Check = Callable[[], None]
+
+#: A recording that says it is so much longer than what could be decoded was cut off.
+_SHORT = 0.97
+#: Times that are named in one notice.
+_NAMED = 12
+
+
+def read(
+    path: Path,
+    *,
+    title: str | None = None,
+    start_section: int = 0,
+    report: Report,
+    cancel: Check,
+    speech: Means | None = None,
+) -> Iterator[Reading]:
+    """Write down what is said in a recording: `Source`, `Section`s of some minutes, `Notice`s.
+
+    Raises `UnsupportedFileError` without a model, `NoTextError` where nobody speaks, and the errors
+    of `ingest.media.sound`.
+    """
+    with sound.opened(path) as recording:
+        if speech is None:
+            raise no_model()
+        track = recording.track
+        journal = _journal(path, speech)
+        ordinal = base = 0
+        end = 0.0
+        unsure: list[Segment] = []
+        for stretch in _stretches(recording, speech, journal, report, cancel):
+            end = stretch.end
+            if not stretch.segments:
+                continue
+            if not ordinal:
+                yield _source(path, title, track, stretch.language)
+            unsure += [segment for segment in stretch.segments if segment.doubtful]
+            made = _section(stretch, ordinal, base)
+            if ordinal >= start_section:
+                yield made
+            ordinal, base = ordinal + 1, made.end
+    if not ordinal:
+        raise NoTextError(
+            "Nobody speaks in this recording: it is silent, or music only.",
+            "Check that it is the right file; captions can be added as an .srt or .vtt file.",
+        )
+    yield from _notices(track, end, unsure)
+
+
+def no_model() -> UnsupportedFileError:
+    """There is nobody to write it down."""
+    return UnsupportedFileError(
+        "This is a recording, and no speech model is here to write down what is said.",
+        "Load one with `workbench speech get base` (145 MB), or add a transcript as an .srt or "
+        ".vtt file.",
+    )
+
+
+def clock(seconds: float) -> str:
+    """A time as people write it: 4:07, 1:02:09."""
+    whole = int(seconds)
+    hours, minutes = divmod(whole // 60, 60)
+    return f"{hours}:{minutes:02d}:{whole % 60:02d}" if hours else f"{minutes}:{whole % 60:02d}"
+
+
+def _stretches(
+    recording: sound.Recording, means: Means, journal: Journal, report: Report, cancel: Check
+) -> Iterator[Stretch]:
+    yield from speech.stretches(recording, means, journal, report=report, cancel=cancel)
+
+
+def _journal(path: Path, means: Means) -> Journal:
+    if means.journals is None:
+        return Journal()
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            digest.update(piece)
+    about = f"{READER} {means.model.name} {means.language} {means.stretch:g}"
+    return Journal(means.journals / f"{digest.hexdigest()}.jsonl", about=about)
+
+
+def _source(path: Path, title: str | None, track: sound.Track, language: str) -> Source:
+    tags = track.tags
+    date = naming.iso_date(tags.get("date", "") or tags.get("creation_time", "")[:10])
+    known = {"codec": track.codec}
+    if track.seconds:
+        known["seconds"] = f"{track.seconds:.3f}"
+    return Source(
+        title=title or tags.get("title", "").strip() or naming.from_file_name(path.name),
+        kind="recording",
+        reader=READER,
+        author=tags.get("artist", "").strip(),
+        language=language,
+        date=date,
+        # Some fifteen letters a second is how people speak.
+        characters=int((track.seconds or 0) * 15),
+        metadata=known,
+    )
+
+
+def _section(stretch: Stretch, ordinal: int, base: int) -> Section:
+    text = Text(list(_words(stretch)))
+    name = f"{clock(stretch.start)}–{clock(stretch.end)}"
+    made = section(text, ordinal, 0, len(text.text), name, stretch.language, base=base)
+    return replace(made, text=f"{made.text}\n\n")
+
+
+def _words(stretch: Stretch) -> Iterator[Word]:
+    """The words, spread evenly over the time of their segment."""
+    for segment in stretch.segments:
+        said = segment.text.split()
+        if segment.doubtful:
+            said = [DOUBTFUL, *said]
+        step = max(0.0, segment.end - segment.start) / len(said)
+        for number, word in enumerate(said):
+            at = segment.start + number * step
+            yield Word(word, at, at + step, segment.doubtful and not number)
+
+
+def _notices(track: sound.Track, end: float, unsure: list[Segment]) -> Iterator[Notice]:
+    if unsure:
+        times = ", ".join(clock(segment.start) for segment in unsure[:_NAMED])
+        more = f" and {len(unsure) - _NAMED} more" if len(unsure) > _NAMED else ""
+        repeats = sum(segment.repeats for segment in unsure)
+        again = f" What the model repeated there ({repeats} times) was left out." if repeats else ""
+        yield Notice(
+            "doubtful",
+            f"The speech model was not sure of what is said at {times}{more}.{again}",
+            f"These places are marked {DOUBTFUL}; listen there, and correct the words.",
+        )
+    if track.seconds and end < _SHORT * track.seconds - 1:
+        yield Notice(
+            "cut_off",
+            f"The recording breaks off at {clock(end)} of {clock(track.seconds)}.",
+            "If you have a whole copy, add that.",
+        )
+    elif track.broken:
+        yield Notice(
+            "broken_sound",
+            "Some of the sound could not be decoded and was passed over.",
+            "If you have another copy, add that.",
+        )

@@ -1,0 +1,178 @@
+"""The sound of a recording or a film as numbers, a stretch at a time: PyAV decodes, nothing else.
+
+Whatever a file is in, it comes as one channel of 16,000 numbers a second. Frames that cannot be
+decoded are passed over as players do, so that a torn file gives what it has. Memory is bounded by
+the stretch, however long the recording.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.errors import DamagedFileError, NoTextError, UnsupportedFileError
+
+#: Numbers a second.
+RATE = 16_000
+#: Frames in a row that cannot be decoded before a file is given up.
+_MOST_BROKEN = 2_000
+
+Sound = NDArray[np.float32]
+
+
+@dataclass(slots=True)
+class Track:
+    """What a file says of its sound; `seconds` is None where it does not say.
+
+    `broken` counts the frames that could not be decoded so far.
+    """
+
+    seconds: float | None
+    codec: str
+    tags: dict[str, str] = field(default_factory=dict)
+    broken: int = 0
+
+
+class Recording:
+    """An open recording: what it says of itself, and its sound once, from its beginning on."""
+
+    def __init__(self, container: Any, stream: Any, track: Track) -> None:
+        """Use `opened`."""
+        self.track = track
+        self._container = container
+        self._stream = stream
+
+    def pieces(self) -> Iterator[Sound]:
+        """The sound in small pieces: (n,) float32 from -1 to 1, `RATE` a second.
+
+        Raises `DamagedFileError` where nothing at all can be decoded.
+        """
+        import av
+
+        resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE)
+        found = False
+        row = 0
+        for packet in self._container.demux(self._stream):
+            try:
+                frames = packet.decode()
+                row = 0
+            except av.error.InvalidDataError:
+                self.track.broken += 1
+                row += 1
+                if row > _MOST_BROKEN:
+                    break
+                continue
+            for frame in frames:
+                frame.pts = None
+                for piece in resampler.resample(frame):
+                    found = True
+                    yield _as_float(piece)
+        if found:
+            for piece in resampler.resample(None):
+                yield _as_float(piece)
+        else:
+            raise DamagedFileError(
+                "No sound in this recording can be decoded: it is cut off or corrupt.",
+                "Copy or download it again and add the new copy.",
+            )
+
+    def stretches(self, seconds: float) -> Iterator[Sound]:
+        """The sound in stretches of so many seconds, the last one shorter."""
+        size = int(seconds * RATE)
+        held: list[Sound] = []
+        count = 0
+        for piece in self.pieces():
+            held.append(piece)
+            count += len(piece)
+            while count >= size:
+                whole = np.concatenate(held)
+                yield whole[:size]
+                held, count = [whole[size:]], count - size
+        if count:
+            yield np.concatenate(held)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Recording]:
+    """Open a recording or a film.
+
+    Raises `DamagedFileError`, `NoTextError` where there is no sound in it, `UnsupportedFileError`
+    where its sound is written in a way that cannot be decoded here.
+    """
+    try:
+        import av
+    except ImportError as error:
+        raise UnsupportedFileError(
+            "Recordings cannot be decoded here: the part that does it (PyAV) is missing.",
+            "Install the program anew, or add a transcript as an .srt or .vtt file.",
+        ) from error
+    try:
+        container = av.open(str(path), mode="r", metadata_errors="ignore")
+    except (av.error.FFmpegError, ValueError) as error:
+        if isinstance(error, FileNotFoundError | PermissionError):
+            raise
+        raise DamagedFileError(
+            "This recording cannot be opened: it is cut off or corrupt.",
+            "Copy or download it again and add the new copy.",
+        ) from error
+    with container:
+        stream = next(iter(container.streams.audio), None)
+        if stream is None:
+            raise NoTextError(
+                "This film has no sound, so there is nothing to write down.",
+                "Add its captions as an .srt or .vtt file, if it has any.",
+            )
+        codec = _codec(stream)
+        tags = {str(key).lower(): str(value) for key, value in container.metadata.items()}
+        lasts = container.duration
+        track = Track(lasts / 1_000_000 if lasts and lasts > 0 else None, codec, tags)
+        yield Recording(container, stream, track)
+
+
+def _codec(stream: Any) -> str:
+    """The name of the stream's coding. Raises `UnsupportedFileError` where nobody reads it here."""
+    context: Any = getattr(stream, "codec_context", None)
+    name = getattr(context, "name", "") if context is not None else ""
+    if name:
+        try:
+            context.open(strict=False)
+        except (ValueError, OSError):
+            name = ""
+    if name:
+        return str(name)
+    raise UnsupportedFileError(
+        "The sound of this recording is in a coding that cannot be read here.",
+        "Convert it to MP3, M4A, FLAC, OGG or WAV with another program, and add that.",
+    )
+
+
+def _as_float(frame: Any) -> Sound:
+    whole: Sound = frame.to_ndarray().reshape(-1).astype(np.float32) / 32768.0
+    return whole
+
+
+def levels(path: Path, count: int) -> list[float]:
+    """The loudest of each of `count` equal parts of a recording, 0 to 1: its waveform.
+
+    Where the file does not say how long it is, parts of a second are joined at the end.
+    """
+    with opened(path) as recording:
+        seconds = recording.track.seconds
+        per = max(1, int((seconds or count) * RATE / count))
+        found: list[float] = []
+        rest = np.zeros(0, np.float32)
+        for piece in recording.pieces():
+            rest = np.concatenate([rest, np.abs(piece)])
+            whole = len(rest) // per
+            if whole:
+                found += [float(x) for x in rest[: whole * per].reshape(whole, per).max(axis=1)]
+                rest = rest[whole * per :]
+        if len(rest):
+            found.append(float(rest.max()))
+    while len(found) > 2 * count:
+        found = [max(found[at : at + 2]) for at in range(0, len(found), 2)]
+    return found

@@ -1,0 +1,350 @@
+"""What is said in a recording, stretch by stretch, by a Whisper model in the CTranslate2 format.
+
+A stretch of some ten minutes is decoded, the voice in it found (Silero, inside faster-whisper), and
+cut where nobody speaks, so that no word falls between two. What the model says is journalled as it
+comes: a reading that was ended goes on after the last segment, not at the last stretch. Segments
+that the model itself was not sure of are marked, and what it repeats like a broken record is said
+once (Radford et al., 2022, section 4.5, has both signs).
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ingest.errors import DamagedFileError, UnsupportedFileError
+from ingest.media.sound import RATE, Recording, Sound
+
+Report = Callable[[int, int, str], None]
+Check = Callable[[], None]
+
+#: Seconds of sound that are looked at together.
+STRETCH_SECONDS = 600.0
+#: The last so many seconds of a stretch in which a silence to cut at is looked for.
+_SEARCH_SECONDS = 60.0
+#: What is quieter than this everywhere is silence, without anybody listening.
+_SILENCE = 1e-3
+#: Below this mean log probability, or above this chance of no speech, or this compression, a
+#: segment is doubtful: the values at which Whisper itself tries again.
+_UNSURE = -1.0
+_NO_SPEECH = 0.6
+_COMPRESSED = 2.4
+#: Files without which a folder is no model.
+NEEDED = ("model.bin", "config.json", "tokenizer.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What writes down: the folder of a model, a language ("" finds out), where to note progress.
+
+    `threads` 0 takes all cores; `stretch` is in seconds.
+    """
+
+    model: Path
+    language: str = ""
+    journals: Path | None = None
+    threads: int = 0
+    stretch: float = STRETCH_SECONDS
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Some words between two seconds; `doubtful` where the model was not sure of them.
+
+    `repeats` counts how often it said them again right after, which is left out.
+    """
+
+    start: float
+    end: float
+    text: str
+    doubtful: bool = False
+    repeats: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a recording, `[start, end)` in seconds, with what is said in it."""
+
+    start: float
+    end: float
+    segments: tuple[Segment, ...]
+    language: str
+
+
+def stretches(
+    recording: Recording, means: Means, journal: "Journal", *, report: Report, cancel: Check
+) -> Iterator[Stretch]:
+    """What is said, a stretch at a time; those in the journal come from there.
+
+    `report(done, total, "seconds")` is told how far it is. Raises `UnsupportedFileError` where the
+    model cannot be loaded, and what `Recording.pieces` raises.
+    """
+    model: Any = None
+    language = journal.language or means.language
+    total = int(recording.track.seconds or 0)
+    at = 0.0
+    with closing(_Cutter(recording, means.stretch)) as cutter:
+        for done in journal.stretches:
+            cutter.skip(done.end, lambda second: report(int(second), total, "seconds"))
+            at = done.end
+            yield done
+        while (sound := cutter.next(cancel)) is not None:
+            end = at + len(sound[0]) / RATE
+            told: list[Segment] = list(journal.started)
+            if sound[1]:
+                if model is None:
+                    report(int(at), total, "seconds")
+                    model = _loaded(means)
+                after = told[-1].end if told else 0.0
+                said, found = _said(model, sound, at, after, language)
+                language = language or found
+                for segment in said:
+                    cancel()
+                    report(int(segment.end), max(total, int(segment.end)), "seconds")
+                    if told and _same(told[-1].text, segment.text):
+                        told[-1] = _again(told[-1])
+                    else:
+                        told.append(segment)
+                    journal.note(told[-1], language)
+            finished = Stretch(at, end, tuple(told), language)
+            journal.close(finished)
+            report(int(end), max(total, int(end)), "seconds")
+            at = end
+            yield finished
+
+
+def _same(one: str, other: str) -> bool:
+    return one.casefold().split() == other.casefold().split()
+
+
+def _again(segment: Segment) -> Segment:
+    return Segment(segment.start, segment.end, segment.text, True, segment.repeats + 1)
+
+
+def _said(
+    model: Any,
+    sound: tuple[Sound, list[dict[str, int]]],
+    at: float,
+    after: float,
+    language: str,
+) -> tuple[Iterator[Segment], str]:
+    """The segments of a stretch that begins at second `at`, those that end by `after` left out."""
+    from faster_whisper.transcribe import restore_speech_timestamps
+    from faster_whisper.vad import collect_chunks
+
+    whole, voices = sound
+    voices = _after(voices, int((after - at) * RATE))
+    if not voices:
+        return iter(()), language
+    pieces, _ = collect_chunks(whole, voices)
+    spoken = np.concatenate(pieces, axis=0)
+    segments, about = model.transcribe(spoken, language=language or None, vad_filter=False)
+    restored = restore_speech_timestamps(segments, voices, RATE)
+
+    def said() -> Iterator[Segment]:
+        last = max(at, after)
+        end = at + len(whole) / RATE
+        for each in restored:
+            text = " ".join(each.text.split())
+            if not text:
+                continue
+            # A model can name times beyond what it heard.
+            start = min(max(at + each.start, last), end)
+            stop = min(max(at + each.end, start), end)
+            last = start
+            yield Segment(round(start, 2), round(stop, 2), text, _is_doubtful(each))
+
+    return said(), str(about.language)
+
+
+def _after(voices: Sequence[dict[str, int]], sample: int) -> list[dict[str, int]]:
+    kept = [dict(voice) for voice in voices if voice["end"] > sample]
+    for voice in kept[:1]:
+        voice["start"] = max(voice["start"], sample)
+    return kept
+
+
+def _is_doubtful(segment: Any) -> bool:
+    return bool(
+        segment.avg_logprob < _UNSURE
+        or segment.no_speech_prob > _NO_SPEECH
+        or segment.compression_ratio > _COMPRESSED
+    )
+
+
+def _loaded(means: Means) -> Any:
+    missing = [name for name in NEEDED if not (means.model / name).is_file()]
+    if missing:
+        raise UnsupportedFileError(
+            f"The speech model “{means.model.name}” is not whole: {missing[0]} is missing.",
+            f"Load it again with `workbench speech get {means.model.name}`.",
+        )
+    # A model's folder holds all it needs; nothing is asked for at its maker's.
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    try:
+        from faster_whisper import WhisperModel
+        from tqdm import tqdm  # type: ignore[import-untyped]
+    except ImportError as error:
+        raise UnsupportedFileError(
+            "What writes down speech (faster-whisper) is missing or does not run here.",
+            "Install the program anew, or add a transcript as an .srt or .vtt file.",
+        ) from error
+    # Its bars are never shown; the thread that would draw them need not run.
+    tqdm.monitor_interval = 0
+    try:
+        return WhisperModel(
+            str(means.model),
+            device="cpu",
+            compute_type="int8",
+            cpu_threads=means.threads or os.cpu_count() or 1,
+        )
+    except (RuntimeError, ValueError, OSError) as error:
+        raise UnsupportedFileError(
+            f"The speech model “{means.model.name}” cannot be loaded.",
+            f"Load it again with `workbench speech get {means.model.name}`.",
+        ) from error
+
+
+class _Cutter:
+    """Cuts a recording into stretches, each with the places of voices in it, at silences."""
+
+    def __init__(self, recording: Recording, seconds: float) -> None:
+        self._pieces = recording.pieces()
+        self._at = 0
+        self._size = int(seconds * RATE)
+        self._search = int(min(_SEARCH_SECONDS, seconds / 2) * RATE)
+        self._held = np.zeros(0, np.float32)
+
+    def skip(self, second: float, tell: Callable[[float], None]) -> None:
+        """Go on to a second, counted from the beginning; `tell` hears how far one is."""
+        wanted = round(second * RATE) - self._at
+        while wanted > 0:
+            if not len(self._held):
+                piece = next(self._pieces, None)
+                if piece is None:
+                    break
+                self._held = piece
+            taken = min(wanted, len(self._held))
+            self._held = self._held[taken:]
+            self._at += taken
+            wanted -= taken
+            tell(self._at / RATE)
+
+    def next(self, cancel: Check) -> tuple[Sound, list[dict[str, int]]] | None:
+        """The next stretch and the voices in it (first and last sample); None at the end."""
+        pieces, count = [self._held], len(self._held)
+        while count < self._size:
+            piece = next(self._pieces, None)
+            if piece is None:
+                break
+            cancel()
+            pieces.append(piece)
+            count += len(piece)
+        whole = np.concatenate(pieces)
+        if not len(whole):
+            return None
+        voices = _voices(whole)
+        cut = len(whole) if len(whole) < self._size else self._cut(whole, voices)
+        self._held = whole[cut:]
+        self._at += cut
+        kept = [{**v, "end": min(v["end"], cut)} for v in voices if v["start"] < cut]
+        return whole[:cut], kept
+
+    def _cut(self, whole: Sound, voices: Sequence[dict[str, int]]) -> int:
+        """The middle of the last silence near the end, else the end."""
+        least = len(whole) - self._search
+        for before, following in zip(voices[-2::-1], voices[:0:-1], strict=True):
+            middle = (before["end"] + following["start"]) // 2
+            if middle < least:
+                break
+            return middle
+        if voices and least <= voices[-1]["end"] < len(whole):
+            return (voices[-1]["end"] + len(whole)) // 2
+        return len(whole)
+
+    def close(self) -> None:
+        """Let go of the recording."""
+        self._held = np.zeros(0, np.float32)
+
+
+def _voices(sound: Sound) -> list[dict[str, int]]:
+    """Where somebody speaks, as {"start", "end"} in samples."""
+    if not len(sound) or float(np.abs(sound).max()) < _SILENCE:
+        return []
+    from faster_whisper.vad import get_speech_timestamps
+
+    found = get_speech_timestamps(sound)
+    return [{"start": int(each["start"]), "end": int(each["end"])} for each in found]
+
+
+class Journal:
+    """What was written down of one recording so far, in a file of lines; in memory without one."""
+
+    def __init__(self, path: Path | None = None, *, about: str = "") -> None:
+        """`about` names model and language: what another one wrote down does not count."""
+        self.stretches: list[Stretch] = []
+        self.started: list[Segment] = []
+        self.language = ""
+        self._path = path
+        self._about = about
+        if path is not None:
+            self._read(path)
+
+    def _read(self, path: Path) -> None:
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
+            lines = []
+        kept = [self._about]
+        for line in lines[1:] if lines[:1] == kept else ():
+            try:
+                self._take(json.loads(line))
+            except (ValueError, TypeError, KeyError):
+                # Cut off in mid-line by what ended the reading.
+                break
+            kept.append(line)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("".join(f"{line}\n" for line in kept), encoding="utf-8")
+
+    def _take(self, told: dict[str, Any]) -> None:
+        if "stretch" in told:
+            stretch = told["stretch"]
+            segments = tuple(Segment(**each) for each in stretch["segments"])
+            self.language = self.language or stretch["language"]
+            self.stretches.append(
+                Stretch(stretch["start"], stretch["end"], segments, stretch["language"])
+            )
+            self.started = []
+            return
+        segment = Segment(**told["segment"])
+        self.language = self.language or told["language"]
+        if segment.repeats and self.started:
+            self.started[-1] = segment
+        else:
+            self.started.append(segment)
+
+    def note(self, segment: Segment, language: str) -> None:
+        """Note a segment of the stretch at hand."""
+        self._write({"segment": asdict(segment), "language": language})
+
+    def close(self, stretch: Stretch) -> None:
+        """Note that a stretch is done."""
+        self.started = []
+        self._write({"stretch": asdict(stretch)})
+
+    def _write(self, record: dict[str, Any]) -> None:
+        if self._path is None:
+            return
+        try:
+            with self._path.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(record, ensure_ascii=False) + "\n")
+        except OSError as error:
+            raise DamagedFileError(
+                f"There is no room to note what is said ({error.strerror or error}).",
+                "Free some space, then retry.",
+            ) from error

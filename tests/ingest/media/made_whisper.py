@@ -1,0 +1,104 @@
+"""A Whisper model of our own: two layers of chance, written as real ones are, loaded as they are.
+
+What it says is noise, in the form of real answers: words, times, probabilities. English only, since
+a small vocabulary is how that is told.
+"""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+_WIDTH, _HEADS, _MELS = 16, 2, 80
+_WORDS = (
+    "tide lock keeper river boat salt winter morning house window paper garden letter teacher "
+    "copper mountain train summer village bridge candle orange forest harbour mirror pepper"
+)
+_SPECIAL = (
+    *("<|endoftext|>", "<|startoftranscript|>", "<|en|>", "<|translate|>", "<|transcribe|>"),
+    *("<|startoflm|>", "<|startofprev|>", "<|nospeech|>", "<|notimestamps|>"),
+    *(f"<|{n * 0.02:.2f}|>" for n in range(1501)),
+)
+
+
+def write_model(folder: Path, seed: int = 7) -> Path:
+    """Write a model into `folder` and return it."""
+    from ctranslate2.specs import WhisperSpec
+    from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers
+
+    folder.mkdir(parents=True, exist_ok=True)
+    letters = sorted(pre_tokenizers.ByteLevel.alphabet())
+    words = [f"\u0120{word}" for word in _WORDS.split()]
+    tokens = [*letters, *words, *_SPECIAL]
+    random = np.random.default_rng(seed)
+    spec = WhisperSpec(2, _HEADS, 2, _HEADS)
+
+    def some(*shape: int) -> Any:
+        return (random.standard_normal(shape) * 0.3).astype(np.float32)
+
+    def linear(layer: Any, out: int, into: int) -> None:
+        layer.weight, layer.bias = some(out, into), some(out)
+
+    def norm(layer: Any) -> None:
+        layer.gamma, layer.beta = np.ones(_WIDTH, np.float32), np.zeros(_WIDTH, np.float32)
+
+    def feed(layer: Any) -> None:
+        norm(layer.layer_norm)
+        linear(layer.linear_0, 4 * _WIDTH, _WIDTH)
+        linear(layer.linear_1, _WIDTH, 4 * _WIDTH)
+
+    spec.encoder.conv1.weight, spec.encoder.conv1.bias = some(_WIDTH, _MELS, 3), some(_WIDTH)
+    spec.encoder.conv2.weight, spec.encoder.conv2.bias = some(_WIDTH, _WIDTH, 3), some(_WIDTH)
+    spec.encoder.position_encodings.encodings = some(1500, _WIDTH)
+    spec.decoder.position_encodings.encodings = some(448, _WIDTH)
+    spec.decoder.embeddings.weight = some(len(tokens), _WIDTH)
+    spec.decoder.projection.weight = some(len(tokens), _WIDTH)
+    # Words, times and the end are likely; single bytes and the other marks are not.
+    bias = np.zeros(len(tokens), np.float32)
+    bias[: len(letters)] = -100
+    bias[tokens.index("<|startoftranscript|>") : tokens.index("<|0.00|>")] = -100
+    spec.decoder.projection.bias = bias
+    for part in (spec.encoder, spec.decoder):
+        norm(part.layer_norm)
+        for layer in part.layer:
+            norm(layer.self_attention.layer_norm)
+            linear(layer.self_attention.linear[0], 3 * _WIDTH, _WIDTH)
+            linear(layer.self_attention.linear[1], _WIDTH, _WIDTH)
+            feed(layer.ffn)
+            if part is spec.decoder:
+                norm(layer.attention.layer_norm)
+                linear(layer.attention.linear[0], _WIDTH, _WIDTH)
+                linear(layer.attention.linear[1], 2 * _WIDTH, _WIDTH)
+                linear(layer.attention.linear[2], _WIDTH, _WIDTH)
+    spec.register_vocabulary(tokens)
+    spec.validate()
+    spec.optimize()
+    spec.save(str(folder))
+    known = {token: number for number, token in enumerate([*letters, *words])}
+    tokenizer = Tokenizer(models.BPE(known, []))
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.decoder = decoders.ByteLevel()
+    tokenizer.add_special_tokens([AddedToken(name, special=True) for name in _SPECIAL])
+    tokenizer.save(str(folder / "tokenizer.json"))
+    (folder / "vocabulary.json").write_text(json.dumps(tokens))
+    return folder
+
+
+def speak(path: Path, words: str, speed: int = 160) -> Path:
+    """Words spoken by espeak-ng into a WAV file."""
+    subprocess.run(["espeak-ng", "-s", str(speed), "-w", str(path), words], check=True)
+    return path
+
+
+def silence(path: Path, seconds: float, rate: int = 8000) -> Path:
+    """A WAV file in which nothing is to be heard, hardly any of it on disk."""
+    size = int(seconds * rate) * 2
+    head = b"RIFF" + (36 + size).to_bytes(4, "little") + b"WAVEfmt " + (16).to_bytes(4, "little")
+    head += (1).to_bytes(2, "little") * 2 + rate.to_bytes(4, "little")
+    head += (2 * rate).to_bytes(4, "little") + (2).to_bytes(2, "little") + b"\x10\x00"
+    with path.open("wb") as file:
+        file.write(head + b"data" + size.to_bytes(4, "little"))
+        file.truncate(44 + size)
+    return path

@@ -1,0 +1,159 @@
+"""Other words in a transcript: citations follow, and every word outside keeps its second.
+
+A text that was heard by a machine is corrected, not read again: the section is cut into passages
+anew, what lies behind moves along, and new words share the time of those that they replace.
+"""
+
+import re
+import sqlite3
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest import segment
+from ingest.media import spoken
+from ingest.records import Locator, Passage, Section, Source
+from workbench.errors import UsageError
+from workbench.store import exchange, sources, text
+from workbench.store.records import PassageRow, SectionRow
+
+KINDS = ("recording", "captions")
+
+#: How fast people speak.
+_LETTERS_A_SECOND = 15.0
+_ONE_BREAK = re.compile(r"[^\n]\n[^\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """How many statements the source has now, and how many quotes followed or lost their words."""
+
+    engrams: int
+    followed: int
+    lost: int
+
+
+def correct(
+    connection: sqlite3.Connection, source: int, start: int, end: int, words: str
+) -> Corrected:
+    """Put `words` in the place of `[start, end)` of a transcript.
+
+    Raises `NotFoundError`, and `UsageError` for what is no transcript or no place in it.
+    """
+    row = sources.by_id(connection, source)
+    if row.kind not in KINDS:
+        raise UsageError(
+            f"“{row.title}” is no transcript, so its words are not changed here.",
+            "Change the file and add it again.",
+        )
+    rows = text.sections(connection, source)
+    held = next((each for each in rows if each.start <= start <= end <= each.end), None)
+    if held is None or start >= end:
+        raise UsageError(
+            "That is no stretch of this transcript, or it reaches across two of its parts.",
+            "Choose some words within one part.",
+        )
+    by_section: dict[int, list[PassageRow]] = {}
+    for passage in text.passages(connection, source):
+        by_section.setdefault(passage.section, []).append(passage)
+    said = " ".join(words.split())
+    moved = len(said) - (end - start)
+    made = []
+    for each in rows:
+        whole = text.section_text(connection, each.id)
+        own = by_section.get(each.id, [])
+        if each.id == held.id:
+            made.append(_renewed(each, whole, own, (start, end), said, row.language))
+        else:
+            made.append(_moved(connection, each, whole, own, moved if each.start >= end else 0))
+    if not any(section.passages for section in made):
+        raise UsageError(
+            "Nothing would be left of this transcript.", "Move the source to the trash instead."
+        )
+    record = Source(
+        row.title, row.kind, _reader(connection, source), row.author, row.language, row.date,
+        metadata=dict(row.metadata),
+    )  # fmt: skip
+    done = exchange.exchange(
+        connection, source, record, made, hash=row.hash, size=row.size, notices=row.notices
+    )
+    return Corrected(done.engrams, done.followed, done.lost)
+
+
+def _reader(connection: sqlite3.Connection, source: int) -> str:
+    row = connection.execute("SELECT reader FROM source WHERE id = ?", (source,)).fetchone()
+    return str(row[0])
+
+
+def _moved(
+    connection: sqlite3.Connection,
+    row: SectionRow,
+    whole: str,
+    passages: Sequence[PassageRow],
+    by: int,
+) -> Section:
+    """A section as it was, so many characters further on."""
+    kept = []
+    for each in passages:
+        place = Locator(
+            each.start + by, each.end + by, each.page, each.page_label, each.chapter or None,
+            each.seconds, each.box,
+        )  # fmt: skip
+        engrams = text.engrams_between(connection, each.first_engram, each.last_engram)
+        spans = tuple((engram.start + by, engram.end + by) for engram in engrams)
+        kept.append(Passage(place, each.text, spans))
+    return Section(row.ordinal, row.title, row.start + by, whole, tuple(kept), row.level, row.kind)
+
+
+def _renewed(
+    row: SectionRow,
+    whole: str,
+    passages: Sequence[PassageRow],
+    span: tuple[int, int],
+    said: str,
+    language: str,
+) -> Section:
+    """The section with `said` in the place of `span` of the source's text."""
+    first, last = span[0] - row.start, span[1] - row.start
+    words = f"{whole[:first]}{said}{whole[last:]}"
+    places: list[int] = []
+    seconds: list[float] = []
+    for each in passages:
+        at = each.start - row.start
+        if first < at < last or each.seconds is None:
+            continue
+        at += len(said) - (last - first) if at >= last else 0
+        if not places or at > places[-1]:
+            places.append(at)
+            seconds.append(each.seconds)
+    if passages and places:
+        # The last passage lasts as long as people take for its letters.
+        rest = max(1, len(words) - places[-1])
+        places.append(places[-1] + rest)
+        seconds.append(seconds[-1] + rest / _LETTERS_A_SECOND)
+    breaks = segment.EVERY_LINE if _ONE_BREAK.search(whole) else segment.BLANK_LINE
+    anew = _Anew(words, breaks, tuple(places) or (0,), tuple(seconds) or (0.0,))
+    made = spoken.section(anew, row.ordinal, 0, len(words), row.title, language, base=row.start)
+    return replace(made, level=row.level, kind=row.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class _Anew:
+    """A changed text, and the second of each place in it by what was known of the old one."""
+
+    text: str
+    breaks: re.Pattern[str]
+    places: tuple[int, ...]
+    seconds: tuple[float, ...]
+
+    def second(self, offset: int) -> float:
+        """When the character at `offset` is spoken: between two known places, in proportion."""
+        after = bisect_right(self.places, offset)
+        if after == 0:
+            return self.seconds[0]
+        if after == len(self.places):
+            return self.seconds[-1]
+        left, right = self.places[after - 1], self.places[after]
+        share = (offset - left) / (right - left)
+        begin, end = self.seconds[after - 1], self.seconds[after]
+        return round(begin + share * (end - begin), 3)

@@ -1,0 +1,125 @@
+"""Which speech model writes down recordings here, and what has been written down so far.
+
+Models lie in the folder of models, each in one of its name; which of them is used is noted in a
+small file of its own, since the window writes its settings as a whole. What was written down of a
+recording lies in the cache until the recording is read to its end.
+"""
+
+import contextlib
+import json
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.media.speech import Means
+from workbench import paths
+from workbench.errors import InputError, NotFoundError
+
+#: Seconds after which what was written down of a recording that nobody asks for goes.
+_KEPT = 30 * 86_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechModelRow:
+    """A speech model: bytes on disk, bytes of memory (an estimate), where it lies if it is here.
+
+    `used` is the one that writes down recordings; `words` says how good it is, in a few.
+    """
+
+    name: str
+    disk: int
+    memory: int
+    words: str
+    folder: str | None
+    used: bool
+
+
+def folder() -> Path:
+    """Where the speech models lie."""
+    return paths.models_dir() / "speech"
+
+
+def journals() -> Path:
+    """Where what is being written down is noted."""
+    return paths.cache_dir() / "speech"
+
+
+def _file() -> Path:
+    return paths.config_dir() / "speech.json"
+
+
+def _chosen() -> tuple[str, str]:
+    """The model and the language that were chosen, "" where none was."""
+    try:
+        told = json.loads(_file().read_text(encoding="utf-8"))
+        return str(told["model"]), str(told.get("language", ""))
+    except (OSError, ValueError, KeyError, TypeError):
+        return "", ""
+
+
+def choose(name: str, language: str = "") -> None:
+    """Use this model from now on. Raises `NotFoundError` where it is not here."""
+    if all(row.name != name or row.folder is None for row in models()):
+        raise NotFoundError(
+            f"There is no speech model “{name}” here.",
+            f"Load it with `workbench speech get {name}`, or see `workbench speech`.",
+        )
+    file = _file()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        fresh = file.with_suffix(".new")
+        fresh.write_text(json.dumps({"model": name, "language": language}), encoding="utf-8")
+        fresh.replace(file)
+    except OSError as error:
+        raise InputError(
+            f"The choice could not be noted ({error.strerror or error}).",
+            "Check that the folder of settings can be written.",
+            reason="disk",
+        ) from error
+
+
+def models() -> list[SpeechModelRow]:
+    """The sizes that there are, and what lies in the folder besides."""
+    from ingest.media import speech_models
+
+    used = means()
+    return [
+        SpeechModelRow(
+            each.name,
+            each.disk,
+            each.memory,
+            each.words,
+            None if each.folder is None else str(each.folder),
+            used is not None and each.folder == used.model,
+        )
+        for each in speech_models.here(folder())
+    ]
+
+
+def means() -> Means | None:
+    """What writes down recordings: the model chosen, else the first that is here."""
+    name, language = _chosen()
+    place = folder()
+    if name and _is_whole(place / name):
+        return Means(place / name, language, journals())
+    with contextlib.suppress(OSError):
+        for path in sorted(place.iterdir()):
+            if _is_whole(path):
+                return Means(path, language, journals())
+    return None
+
+
+def _is_whole(path: Path) -> bool:
+    from ingest.media.speech import NEEDED
+
+    return all((path / name).is_file() for name in NEEDED)
+
+
+def forget(hash: str) -> None:
+    """Let go of what was written down of a recording, and of what nobody asks for any more."""
+    place = journals()
+    with contextlib.suppress(OSError):
+        (place / f"{hash}.jsonl").unlink(missing_ok=True)
+        for path in place.iterdir():
+            if time.time() - path.stat().st_mtime > _KEPT:
+                path.unlink(missing_ok=True)
