@@ -1,4 +1,4 @@
-"""What the commands of embedding models take: models, see-also."""
+"""What the commands of embedding and language models take: models, see-also."""
 
 import argparse
 from collections.abc import Callable
@@ -6,11 +6,26 @@ from collections.abc import Callable
 
 def add_parsers(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     """Say what the commands take."""
-    models = command("models", "List embedding models, or let one read the library.")
+    models = command("models", "List embedding and language models, choose, fetch and try them.")
     models.add_argument(
-        "what", nargs="?", default="list", choices=["list", "use", "update", "off", "try"]
+        "what",
+        nargs="?",
+        default="list",
+        choices=["list", "use", "update", "off", "try", "status", "pull", "use-language", "server"],
     )
-    models.add_argument("model", nargs="?", metavar="NAME|FOLDER")
+    models.add_argument("model", nargs="?", metavar="NAME|FOLDER|ADDRESS")
+    models.add_argument(
+        "--for",
+        dest="purpose",
+        default="dialogue",
+        choices=["dialogue", "extraction"],
+        help="what use-language chooses the model for (dialogue)",
+    )
+    models.add_argument(
+        "--beyond",
+        action="store_true",
+        help="agree that the texts a model reads are sent to a server on another machine",
+    )
     also = command("see-also", "Find the passages nearest to a sentence.")
     also.add_argument("text", metavar="TEXT")
     also.add_argument("--limit", type=int, default=8, metavar="N", help="passages at most (8)")

@@ -1,8 +1,9 @@
-"""The commands of embedding models: models, see-also."""
+"""The commands of embedding and language models: models, see-also."""
 
 import argparse
 from collections.abc import Callable, Mapping
 
+from workbench.cli import languages
 from workbench.cli.commands import open_library
 from workbench.cli.output import Output, ProgressLine
 from workbench.errors import UsageError
@@ -14,20 +15,25 @@ _SAID = 160
 
 
 def _models(arguments: argparse.Namespace, output: Output) -> int:
-    needs = arguments.what in ("use", "try")
+    needs = arguments.what in ("use", "try", "pull", "use-language", "server")
     if needs != (arguments.model is not None):
         raise UsageError(
             "Say which model." if needs else f"`models {arguments.what}` takes no model.",
             "See which there are with `workbench models`.",
         )
+    if arguments.what in languages.WHAT:
+        # These are this machine's, of whatever library.
+        with Library.open(":memory:") as any_library:
+            return languages.WHAT[arguments.what](any_library, arguments, output)
     with open_library(arguments) as library:
         return _WHAT[arguments.what](library, arguments, output)
 
 
 def _list(library: Library, _arguments: argparse.Namespace, output: Output) -> int:
     models, spaces = library.embedding_models(), library.embedding_spaces()
+    written = languages.listed(library)
     if output.as_json:
-        output.record({"models": models, "spaces": spaces})
+        output.record({"models": models, "spaces": spaces, "language_models": written})
         return 0
     for model in models:
         size = f"{model.size / 1e6:.0f} MB" if model.size else ""
@@ -40,6 +46,7 @@ def _list(library: Library, _arguments: argparse.Namespace, output: Output) -> i
         output.result(_space(space))
         if space.trouble:
             output.remark(space.trouble)
+    languages.show(library, written, output)
     return 0
 
 
@@ -85,6 +92,8 @@ def _off(library: Library, _arguments: argparse.Namespace, output: Output) -> in
 
 
 def _try(library: Library, arguments: argparse.Namespace, output: Output) -> int:
+    if languages.is_language(library, arguments.model):
+        return languages.tried(library, arguments, output)
     found = library.try_embeddings(arguments.model)
     if output.as_json:
         output.record(found)

@@ -1,0 +1,222 @@
+"""Triples through a model: taken only where the sentence has them, whatever the model does."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.errors import ModelError
+from ingest.models import ollama
+from ingest.models.watched import Timing
+from ingest.triples.by_model import SCHEMA, ModelReading, read_by_model, taken, triple_of
+from ingest.triples.by_model import ModelTriple as Told
+from ingest.triples.occurring import occurring
+from tests.ollama_server import Body, FakeModel, OllamaServer, ollama_server
+
+SENTENCES = [
+    (71, "Odile Brandt founded the dredging school in 1911."),
+    (72, "The school was closed by Piet Haan."),
+    (75, "It rained."),
+]
+TABLE = {
+    "Odile Brandt founded": [
+        {"subject": "Odile Brandt", "relation": "found", "object": "the dredging school"}
+    ],
+    "closed by Piet Haan": [
+        {"subject": "school", "relation": "was closed by", "object": "Piet Haan"},
+        {"subject": "Greta Vos", "relation": "close", "object": "school"},
+    ],
+}
+
+
+@pytest.fixture
+def server() -> Iterator[OllamaServer]:
+    with ollama_server() as running:
+        yield running
+
+
+def by_table(table: dict[str, list[dict[str, Any]]]) -> Callable[[Body], str]:
+    """What a model says that knows the triples of sentences by words in them."""
+
+    def says(body: Body) -> str:
+        found = []
+        for line in body["messages"][-1]["content"].splitlines():
+            told = json.loads(line)
+            for words, triples in table.items():
+                if words in told["text"]:
+                    found += [{"sentence": told["sentence"], **triple} for triple in triples]
+        return json.dumps({"triples": found})
+
+    return says
+
+
+def _read(
+    server: OllamaServer,
+    behaviour: str = "good",
+    sentences: list[tuple[int, str]] = SENTENCES,
+    **more: Any,
+) -> ModelReading:
+    server.add(FakeModel("reader", behaviour, says=by_table(TABLE), **more))
+    there = ollama.reach(server.address)
+    return read_by_model(
+        there,
+        ollama.model(there, "reader"),
+        sentences,
+        check=lambda: None,
+        timing=Timing(first=0.5, between=0.5, total=5.0),
+    )
+
+
+def test_triples_name_their_sentence_and_what_is_not_there_is_refused(
+    server: OllamaServer,
+) -> None:
+    reading = _read(server)
+    assert reading.triples == (
+        Told(71, "Odile Brandt", "found", "the dredging school"),
+        Told(72, "school", "was closed by", "Piet Haan"),
+    )
+    assert (reading.refused, reading.unread, reading.empty, reading.asked) == (1, (), False, 1)
+
+
+def test_what_is_asked_is_a_schema_at_temperature_0_without_thinking(
+    server: OllamaServer,
+) -> None:
+    _read(server, "thinking", capabilities=("completion", "thinking"))
+    (body,) = server.asked_of("/api/chat")
+    assert body["format"] == SCHEMA
+    assert body["think"] is False
+    assert body["options"]["temperature"] == 0
+    assert body["options"]["num_ctx"] >= 4096
+    told = [json.loads(line) for line in body["messages"][-1]["content"].splitlines()]
+    assert told == [{"sentence": n, "text": text} for n, (_, text) in enumerate(SENTENCES, 1)]
+
+
+@pytest.mark.parametrize("behaviour", ["fenced", "tagged", "only thinking"])
+def test_an_answer_in_another_dress_is_read(server: OllamaServer, behaviour: str) -> None:
+    assert len(_read(server, behaviour).triples) == 2
+
+
+def test_after_an_answer_that_is_cut_smaller_batches_are_read(server: OllamaServer) -> None:
+    reading = _read(server, "truncated")
+    assert reading.asked == 5
+    sizes = [len(b["messages"][-1]["content"].splitlines()) for b in server.asked_of("/api/chat")]
+    assert sizes == [3, 1, 2, 1, 1]
+
+
+def test_a_model_that_only_chats_leaves_the_sentences_unread(server: OllamaServer) -> None:
+    reading = _read(server, "wrong")
+    assert (reading.triples, reading.unread) == ((), (71, 72, 75))
+
+
+def test_no_triple_from_a_long_text_is_a_warning(server: OllamaServer) -> None:
+    long = [
+        (n, f"The tide came in and went out again on day {n} of that spring.") for n in range(20)
+    ]
+    assert _read(server, sentences=long).empty
+    assert not _read(server, sentences=long[:2]).empty
+
+
+@pytest.mark.parametrize("behaviour", ["dying", "error line", "silent", "out of memory"])
+def test_what_smaller_batches_do_not_help_is_raised(server: OllamaServer, behaviour: str) -> None:
+    with pytest.raises(ModelError):
+        _read(server, behaviour, sentences=SENTENCES[:1])
+
+
+_items = st.recursive(
+    st.none() | st.booleans() | st.integers(-2, 5) | st.text(max_size=6),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["sentence", "subject", "relation", "object", "negated"]), inner
+        )
+    ),
+    max_leaves=8,
+)
+
+
+@given(st.lists(_items, max_size=8))
+def test_whatever_is_listed_only_what_stands_there_is_taken(items: list[Any]) -> None:
+    kept, refused = taken(items, SENTENCES)
+    texts = dict(SENTENCES)
+    assert len(kept) + refused <= len(items)
+    for triple in kept:
+        assert occurring(texts[triple.sentence], triple.subject)
+        assert occurring(texts[triple.sentence], triple.object)
+
+
+def test_ten_thousand_triples_are_no_more_than_a_sentence_can_hold() -> None:
+    words = " ".join(f"word{n}" for n in range(200))
+    items = [
+        {
+            "sentence": 1,
+            "subject": f"word{n % 200}",
+            "relation": "meet",
+            "object": f"word{n // 200}",
+        }
+        for n in range(10_000)
+    ]
+    kept, refused = taken(items, [(5, words)])
+    assert len(kept) == 12
+    assert refused == 10_000 - 12
+
+
+@pytest.mark.parametrize(
+    ("phrase", "found"),
+    [
+        ("odile  BRANDT", "Odile Brandt"),
+        ("the Dredging School", "dredging school"),
+        ("1911", "1911"),
+        ("Brand", None),
+        ("Odile's", "Odile"),
+        ("", None),
+        ("…", None),
+        ("founded in 1911", None),
+    ],
+)
+def test_a_phrase_occurs_word_by_word(phrase: str, found: str | None) -> None:
+    text = "“Odile Brandt” founded a dredging school in 1911."
+    place = occurring(text, phrase)
+    assert (text[slice(*place)] if place else None) == found
+
+
+@pytest.mark.parametrize(
+    ("relation", "typed", "turned"),
+    [
+        ("founded", "found", False),
+        ("was closed by", "close", True),
+        ("lives in", "live in", False),
+        ("is owner of", "own", False),
+        ("be born in", "bear in", False),
+        ("be member of", "be member of", False),
+    ],
+)
+def test_relations_are_named_as_the_rules_name_them(
+    relation: str, typed: str, turned: bool
+) -> None:
+    made = triple_of(Told(1, "Ann", relation, "Bo"), "Ann closed Bo.", 10)
+    assert made is not None
+    assert (made.canonical, made.turned) == (typed, turned)
+    assert (made.subject.start, made.object.end) == (10, 23)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        Told(1, "It", "rain", "day"),
+        Told(1, "day", "be", "the day"),
+        Told(1, "day", "…", "tide"),
+        Told(1, "day", "a relation of far too many words here", "tide"),
+    ],
+)
+def test_what_says_nothing_of_two_things_is_no_triple(told: Told) -> None:
+    assert triple_of(told, "It rained all day and the tide rose.") is None
+
+
+def test_numbers_of_sentences_are_those_of_the_request_alone(server: OllamaServer) -> None:
+    _read(server)
+    text = server.asked_of("/api/chat")[0]["messages"][-1]["content"]
+    assert not re.search(r"\b7[125]\b", text)

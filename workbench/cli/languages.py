@@ -1,0 +1,110 @@
+"""What `workbench models` does with language models: status, server, pull, use-language, try."""
+
+import argparse
+from collections.abc import Callable, Mapping, Sequence
+
+from workbench.cli.output import Output, ProgressLine
+from workbench.errors import InputError
+from workbench.library import Library
+from workbench.models.doors import LanguageModel
+
+
+def listed(library: Library) -> list[LanguageModel]:
+    """The language models of the chosen server; none where no server answers."""
+    try:
+        return library.language_models()
+    except InputError:
+        return []
+
+
+def show(library: Library, models: Sequence[LanguageModel], output: Output) -> None:
+    """A line each, and one on how it stands."""
+    for model in models:
+        can = "embeds" if model.embeds and not model.writes else "writes"
+        words = [model.name, f"{model.size / 1e9:.1f} GB", can, ", ".join(model.languages)]
+        chosen = f"chosen for {' and '.join(model.chosen)}" if model.chosen else ""
+        output.result("  ".join(filter(None, [*words, model.fit, chosen])))
+    status = library.language_status()
+    output.remark(f"{status.sentence} {status.hint}".strip())
+
+
+def is_language(library: Library, name: str) -> bool:
+    """Whether a name means a model of the server rather than one for embeddings."""
+    if any(each.name.casefold() == name.casefold() for each in library.embedding_models()):
+        return False
+    return any(each.name == name for each in listed(library))
+
+
+def tried(library: Library, arguments: argparse.Namespace, output: Output) -> int:
+    """Ask a model something small."""
+    trial = library.try_language_model(arguments.model)
+    if output.as_json:
+        output.record(trial)
+        return 0
+    output.result(f"{trial.model} ({trial.address}, Ollama {trial.version}): {trial.reply}")
+    output.result(
+        f"First word after {trial.first:.1f} s, {trial.rate:.0f} tokens a second, "
+        f"{trial.context} tokens of context."
+    )
+    if trial.hint:
+        output.remark(trial.hint)
+    return 0
+
+
+def _status(library: Library, _arguments: argparse.Namespace, output: Output) -> int:
+    status = library.language_status()
+    if output.as_json:
+        output.record(status)
+        return 0
+    output.result(status.sentence)
+    cards = ", ".join(card.name for card in status.graphics)
+    output.result(
+        f"Graphics: {cards}." if cards else "Graphics: none found; the processor is used."
+    )
+    if status.hint:
+        output.remark(status.hint)
+    return 0
+
+
+def _server(library: Library, arguments: argparse.Namespace, output: Output) -> int:
+    chosen = library.set_model_server(arguments.model, beyond=arguments.beyond)
+    if output.as_json:
+        output.record(chosen)
+    else:
+        output.result(f"✓ Language models are asked at {chosen.address}.")
+    return 0
+
+
+def _pull(library: Library, arguments: argparse.Namespace, output: Output) -> int:
+    line = ProgressLine(output)
+    try:
+        library.pull_language_model(arguments.model, report=line)
+    finally:
+        line.clear()
+    if output.as_json:
+        output.record({"fetched": arguments.model})
+    else:
+        output.result(f"✓ {arguments.model} is there.")
+    return 0
+
+
+def _use(library: Library, arguments: argparse.Namespace, output: Output) -> int:
+    name = "" if arguments.model == "none" else arguments.model
+    chosen = library.choose_language_model(name, arguments.purpose)
+    if output.as_json:
+        output.record(chosen)
+    else:
+        output.result(
+            f"✓ {name} is used for {arguments.purpose}."
+            if name
+            else f"✓ No model is used for {arguments.purpose}."
+        )
+    return 0
+
+
+WHAT: Mapping[str, Callable[[Library, argparse.Namespace, Output], int]] = {
+    "status": _status,
+    "server": _server,
+    "pull": _pull,
+    "use-language": _use,
+}
