@@ -36,8 +36,6 @@ class Settings:
     closed, and opened. `columns` is the Library table. `places` are the sources read last, as
     `ui.window.places` writes them; `associations` is how that tab was left,
     as `ui.associations.kept` writes it; `left` is when each library's window was closed (seconds).
-    `ollama` is the address of its server, "" for the usual one; `ollama_beyond` says that its user
-    has agreed that texts leave this machine for it.
     """
 
     schema_version: int = SCHEMA_VERSION
@@ -53,8 +51,6 @@ class Settings:
     places: tuple[str, ...] = ()
     associations: str = ""
     left: dict[str, int] = field(default_factory=dict)
-    ollama: str = ""
-    ollama_beyond: bool = False
 
 
 def file() -> Path:

@@ -327,8 +327,8 @@ class _Stage:
                 else None
             )
             if came and writer is not None:
-                language.test(writer)
-                came = self.until(lambda: language.tried is not None)
+                language.test(writer.name)
+                came = self.until(lambda: language.trial is not None)
         if came and page is meaning and self.model:
             chosen = next(each for each in meaning.models if each.name == self.model)
             meaning.use(chosen)

@@ -1,6 +1,5 @@
 """Settings as a place of the window: the ways in and out, every page, nothing cut, all named."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,19 +12,23 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
 from tests.ui.stage import came_to_rest, label_words, unnamed
 from workbench.library import Library
+from workbench.models import choices
 from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.settings.page import Page
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK, LIBRARY, TODAY
 
-#: An address of this machine at which no Ollama is.
-NOBODY = Settings(ollama="127.0.0.1:9")
+
+@pytest.fixture(autouse=True)
+def _nobody_answers() -> None:
+    """An address of this machine at which no Ollama is."""
+    choices.change({"address": "127.0.0.1:9"})
 
 
 @pytest.fixture
 def window(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
-    made = make_window(settings=NOBODY)
+    made = make_window()
     qtbot.waitUntil(lambda: made.shelf.loaded and made.shelf.library is not None, timeout=20_000)
     return made
 
@@ -102,7 +105,7 @@ def test_k3_every_page_is_named_and_whole_at_200_percent(
     factor = 2.0 if size[0] == 1024 else 1.0
     theme.zoom_first(factor)
     theme.apply(_app(), "light")
-    window = make_window(settings=replace(NOBODY, zoom=factor), size=size)
+    window = make_window(settings=Settings(zoom=factor), size=size)
     qtbot.waitUntil(lambda: window.shelf.library is not None, timeout=20_000)
     for page in window.preferences.place.pages:
         window.preferences.show(page)

@@ -1,20 +1,16 @@
-"""The page of language models: the Ollama that is asked, its models, and whether they answer.
+"""The page of language models: the Ollama that is asked, its models, what each is chosen for.
 
 Nothing is contacted before the page is opened; another machine only after one has said that texts
 may go there (M1, M2, M4).
 """
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QWidget
 
 from workbench.errors import WorkbenchError
-from workbench.settings import Settings
-from workbench.ui.activity.tasks import Meter
-from workbench.ui.components import words
 from workbench.ui.components.boxes import card, clear, column, row
 from workbench.ui.components.controls import Sign, button, field
 from workbench.ui.components.notices import error_message, message
@@ -22,96 +18,92 @@ from workbench.ui.components.words import label
 from workbench.ui.inspector.pairs import pairs
 from workbench.ui.jobs import Jobs
 from workbench.ui.settings import fitting, server
+from workbench.ui.settings.fetching import FetchPart
 from workbench.ui.settings.page import Line, Page, lines, ways
-from workbench.ui.settings.server import Looked, Tried
+from workbench.ui.settings.server import Looked
 from workbench.ui.settings.work import Work
+from workbench.ui.window.shelf import Shelf
 
 if TYPE_CHECKING:
-    from ingest.models.records import Model
+    from workbench.models.doors import LanguageModel, LanguageTrial
 
 _LOOKING, _TRYING = "settings:ollama", "settings:ollama test"
+#: What a model is chosen for: purpose, name, sign, what it does, what does it without one.
+_USES = (
+    ("dialogue", "Written answers", "ask",
+     "Writes the answer; every sentence is checked against your sources.", "Quotes, no model"),
+    ("extraction", "Links out of texts", "associations",
+     "Finds more links between concepts; each names its sentence.", "Rules, no model"),
+)  # fmt: skip
 
 
 class LanguagePage(Page):
-    """Reaches an Ollama, lists and tests its models, and has it fetch others."""
+    """Reaches an Ollama, lists and tests its models, and chooses among them."""
 
-    #: The address from now on, "" for the usual one, and whether texts may leave this machine.
-    address_chosen = Signal(str, bool)
-
-    def __init__(self, jobs: Jobs, fetching: Work, settings: Callable[[], Settings]) -> None:
+    def __init__(self, shelf: Shelf, jobs: Jobs, fetching: Work) -> None:
         super().__init__(
             "Language models", "chip", "Language models",
             "Everything works without one: answers are quotes then. Ollama runs language models on"
             " this computer.",
         )  # fmt: skip
-        self._jobs, self._fetching, self._settings = jobs, fetching, settings
+        self._shelf, self._jobs = shelf, jobs
+        #: What was seen last; None while the server is not reached.
         self.looked: Looked | None = None
-        self.tried: Tried | None = None
-        self._meter: Meter | None = None
-        self._said = label("", "small")
+        self.trial: LanguageTrial | None = None
+        self.choices: dict[str, QComboBox] = {}
         self.field = field(server.usual(), "Address of Ollama")
         self.field.returnPressed.connect(self._connect)
         connect = button("Connect")
         connect.clicked.connect(self._connect)
         line = row(self.field, connect)
         line.setStretch(0, 1)
-        self._state, self._list = column(gap=8), column(gap=8)
-        self._fetch, self._result = column(gap=6), column(gap=6)
-        self.model_field = field("A model to fetch, such as llama3.2", "Model to fetch")
-        self.model_field.returnPressed.connect(self._pull)
-        for part in (label("Address", "head"), line, self._state, self._list):
-            if isinstance(part, QWidget):
-                self.body.addWidget(part)
-            else:
-                self.body.addLayout(part)
-        self._get = button("Fetch")
-        self._get.clicked.connect(self._pull)
-        get = row(self.model_field, self._get)
-        get.setStretch(0, 1)
-        self._fetch.addLayout(get)
-        self._moving = column(gap=4)
-        self._fetch.addLayout(self._moving)
-        self._fetch_part = QWidget()
-        self._fetch_part.setLayout(self._fetch)
-        self._fetch_part.hide()
-        self.body.addWidget(self._fetch_part)
+        self._state, self._list, self._result = column(gap=8), column(gap=8), column(gap=6)
+        self.fetch = FetchPart(shelf, fetching)
+        self.fetch.fetched.connect(self._look_if_seen)
+        self.fetch.hide()
+        self.body.addWidget(label("Address", "head"))
+        for part in (line, self._state, self._list):
+            self.body.addLayout(part)
+        self.body.addWidget(self.fetch)
         self.body.addLayout(self._result)
-        fetching.changed.connect(self._moved)
 
     # -- the server -------------------------------------------------------------------------------
 
     def look(self) -> None:
-        """Ask the Ollama that was chosen; another machine only where that was allowed."""
-        chosen = self._settings()
+        """Ask the Ollama that is chosen."""
+        chosen = server.choices()
         if not self.field.hasFocus():
-            self.field.setText(chosen.ollama)
-        self._reach(chosen.ollama, beyond=chosen.ollama_beyond)
+            self.field.setText(chosen.address)
+        if self.looked is None:
+            self._say(label("Asking Ollama…", "muted"))
+        self._jobs.run(
+            server.look, self._shelf.library, done=self._came, failed=self._failed, key=_LOOKING
+        )
+
+    def _look_if_seen(self) -> None:
+        if self.isVisible():
+            self.look()
 
     def _connect(self) -> None:
-        self._reach(self.field.text().strip(), beyond=False)
-
-    def _reach(self, address: str, *, beyond: bool) -> None:
+        address = self.field.text().strip()
         self._jobs.cancel(_LOOKING)
         try:
             place = server.place(address)
         except WorkbenchError as error:
             self._say(error_message(error))
             return
-        if not place.here and not beyond:
+        chosen = server.choices()
+        agreed = chosen.beyond and chosen.address == address
+        if place.here or agreed:
+            self._reach(address, beyond=not place.here)
+        else:
             self._ask(address, place.host)
-            return
-        self._say(label(f"Asking {place.url}…", "muted"))
-        self._jobs.run(
-            server.look, address, not place.here,
-            done=partial(self._came, address), failed=partial(self._absent, address),
-            key=_LOOKING,
-        )  # fmt: skip
 
     def _ask(self, address: str, host: str) -> None:
         """Another machine: nothing is sent before one has agreed."""
         keep, go = button("Use this computer", kind="primary"), button("Send texts there")
-        keep.clicked.connect(partial(self._use_here))
-        go.clicked.connect(partial(self._agree, address))
+        keep.clicked.connect(self._use_here)
+        go.clicked.connect(partial(self._reach, address, beyond=True))
         self._say(
             message(
                 "warn", f"“{host}” is another machine.",
@@ -125,105 +117,150 @@ class LanguagePage(Page):
         self.field.clear()
         self._reach("", beyond=False)
 
-    def _agree(self, address: str) -> None:
-        self._reach(address, beyond=True)
+    def _reach(self, address: str, *, beyond: bool) -> None:
+        self._say(label(f"Asking {address or server.usual()}…", "muted"))
+        self._jobs.run(
+            server.connect, self._shelf.library, address, beyond,
+            done=self._came, failed=self._failed, key=_LOOKING,
+        )  # fmt: skip
 
-    def _absent(self, address: str, error: WorkbenchError) -> None:
+    def _failed(self, error: WorkbenchError) -> None:
+        self._say(error_message(error, self._again()))
+
+    def _again(self) -> QPushButton:
         again = button("Try again")
-        again.clicked.connect(partial(self._reach, address, beyond=self._settings().ollama_beyond))
-        self._say(error_message(error, again))
+        again.clicked.connect(self.look)
+        return again
 
-    def _came(self, address: str, looked: Looked) -> None:
-        self.looked = looked
-        chosen = self._settings()
-        beyond = not looked.server.address.here
-        if (chosen.ollama, chosen.ollama_beyond) != (address, beyond):
-            self.address_chosen.emit(address, beyond)
-        self._rebuild()
+    def _came(self, looked: Looked) -> None:
+        if looked.answers:
+            self.looked = looked
+            self._rebuild(looked)
+            return
+        status = looked.status
+        # Whoever never asked for one has nothing to mend.
+        chosen = status.choices
+        kind = "error" if chosen.address or chosen.dialogue or chosen.extraction else "info"
+        self._say(message(kind, status.sentence, status.hint, self._again()))
 
     def _say(self, what: QWidget) -> None:
         """Say how it stands with the server; there are no models then."""
-        self.looked = None
+        self.looked, self.choices = None, {}
         for part in (self._state, self._list, self._result):
             clear(part)
-        self._fetch_part.hide()
+        self.fetch.hide()
         self._state.addWidget(what)
         what.show()
 
     # -- its models -------------------------------------------------------------------------------
 
-    def _rebuild(self) -> None:
-        looked = self.looked
-        if looked is None:
-            return
+    def _rebuild(self, looked: Looked) -> None:
+        focused = next((each for each, box in self.choices.items() if box.hasFocus()), "")
         clear(self._state)
         clear(self._list)
-        place = looked.server.address
-        where = "on this computer" if place.here else "on another machine: texts are sent there"
-        told = f"Ollama {looked.server.version} answers at {place.url}, {where}."
-        sign = Sign("check", "confirmed", 16) if place.here else Sign("alert", "emergent", 16)
+        self.choices = {}
+        status = looked.status
+        where = "on this computer" if status.here else "on another machine: texts are sent there"
+        told = f"Ollama {status.version} answers at {status.address}, {where}."
+        sign = Sign("check", "confirmed", 16) if status.here else Sign("alert", "emergent", 16)
         head = row(sign, label(told, "small", wrap=True), gap=6)
         head.setStretch(1, 1)
         self._state.addLayout(head)
+        chosen = any((status.choices.dialogue, status.choices.extraction))
+        if chosen and not status.ready and status.choices.dialogue:
+            self._state.addWidget(message("error", status.sentence, status.hint))
+        self._list.addWidget(card(lines(*self._uses(looked)), name="What models are used for"))
         if looked.models:
-            shown = [self._line(each, looked) for each in looked.models]
+            shown = [self._line(each) for each in looked.models]
+            self._list.addWidget(label("Models", "head"))
             self._list.addWidget(card(lines(*shown), name="Language models"))
         else:
             self._list.addWidget(
                 message("info", "It has no model yet.", "Fetch one below, such as llama3.2.")
             )
-        if place.here:
-            self._list.addWidget(label(fitting.graphics_words(looked.graphics), "small", wrap=True))
-        self._fetch_part.show()
-        self._moved()
+        if status.here:
+            told = fitting.graphics_words(status.graphics)
+            self._list.addWidget(label(told, "small", wrap=True))
+        self.fetch.show()
+        if focused:
+            self.choices[focused].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _line(self, model: "Model", looked: Looked) -> QWidget:
+    def _uses(self, looked: Looked) -> list[Line]:
+        """A choice for everything that a model can be used for."""
+        writers = [each.name for each in looked.models if each.writes]
+        found = []
+        for purpose, name, sign, about, without in _USES:
+            chosen = str(getattr(looked.status.choices, purpose))
+            box = QComboBox()
+            box.setAccessibleName(f"Model for: {name}")
+            box.addItem(without, "")
+            for each in writers:
+                box.addItem(each, each)
+            if chosen and chosen not in writers:
+                box.addItem(f"{chosen} (missing)", chosen)
+            box.setCurrentIndex(box.findData(chosen))
+            box.activated.connect(partial(self._choose, purpose, box))
+            self.choices[purpose] = box
+            found.append(Line(sign, name, about, "", "", box))
+        return found
+
+    def _choose(self, purpose: str, box: QComboBox, at: int) -> None:
+        name = str(box.itemData(at))
+        self._jobs.run(
+            server.choose, self._shelf.library, name, purpose,
+            done=self._came, failed=self._not_chosen, key=_LOOKING,
+        )  # fmt: skip
+
+    def _not_chosen(self, error: WorkbenchError) -> None:
+        if self.looked is not None:
+            self._rebuild(self.looked)
+            self._state.addWidget(error_message(error))
+
+    def _line(self, model: "LanguageModel") -> QWidget:
         test = button("Test")
         test.setAccessibleName(f"Test: {model.name}")
-        test.clicked.connect(partial(self.test, model))
-        state, role = fitting.fit(model, looked)
+        test.clicked.connect(partial(self.test, model.name))
+        state, role = fitting.fit(model)
         presses = (test,) if model.writes else ()
         return Line("chip", model.name, fitting.about(model), state, role, *presses)
 
-    def test(self, model: "Model") -> None:
+    # -- tests ------------------------------------------------------------------------------------
+
+    def test(self, name: str) -> None:
         """Have a model say a sentence."""
-        looked = self.looked
-        if looked is None:
-            return
         clear(self._result)
         stop = button("Stop", kind="quiet")
+        stop.setAccessibleName("Stop: test")
         stop.clicked.connect(self._stop_test)
-        line = row(label(f"{model.name} is asked for a sentence…", "muted", wrap=True), stop)
+        line = row(label(f"{name} is asked for a sentence…", "muted", wrap=True), stop)
         line.setStretch(0, 1)
         self._result.addLayout(line)
         self._jobs.run(
-            server.test, looked.server, model,
-            done=self._tested, failed=partial(self._not_tested, model), key=_TRYING,
+            server.test, self._shelf.library, name,
+            done=self._tested, failed=partial(self._not_tested, name), key=_TRYING,
         )  # fmt: skip
 
     def _stop_test(self) -> None:
         self._jobs.cancel(_TRYING)
         clear(self._result)
 
-    def _tested(self, tried: Tried) -> None:
-        self.tried = tried
-        shown = fitting.facts(tried)
-        good = not fitting.hint(tried)
-        title = f"{tried.model.name} answers" if good else f"{tried.model.name} needs a look"
-        sign = Sign("check", "confirmed") if good else Sign("alert", "emergent")
+    def _tested(self, trial: "LanguageTrial") -> None:
+        self.trial = trial
+        shown = fitting.facts(trial)
+        title = f"{trial.model} needs a look" if trial.hint else f"{trial.model} answers"
+        sign = Sign("alert", "emergent") if trial.hint else Sign("check", "confirmed")
         again, copy = button("Test again"), button("Copy details", kind="quiet")
-        again.clicked.connect(partial(self.test, tried.model))
+        again.clicked.connect(partial(self.test, trial.model))
         text = "\n".join(f"{name}: {value}" for name, value in shown)
         copy.clicked.connect(lambda: QApplication.clipboard().setText(text))
-        heading = label(title, "strong", wrap=True)
-        head = row(sign, heading)
+        head = row(sign, label(title, "strong", wrap=True))
         head.setStretch(1, 1)
         box = column(head, pairs(shown), ways(again, copy), margins=(16, 12, 14, 14), gap=8)
         self._show_result(card(box, name=title))
 
-    def _not_tested(self, model: "Model", error: WorkbenchError) -> None:
+    def _not_tested(self, name: str, error: WorkbenchError) -> None:
         again = button("Test again")
-        again.clicked.connect(partial(self.test, model))
+        again.clicked.connect(partial(self.test, name))
         self._show_result(error_message(error, again))
 
     def _show_result(self, shown: QWidget) -> None:
@@ -231,51 +268,3 @@ class LanguagePage(Page):
         self._result.addSpacing(8)
         self._result.addWidget(label("Last test", "head"))
         self._result.addWidget(shown)
-
-    # -- fetching ---------------------------------------------------------------------------------
-
-    def _pull(self) -> None:
-        name, looked = self.model_field.text().strip(), self.looked
-        if name and looked is not None:
-            doing = partial(server.pull, looked.server, name)
-            done = f"{name} was fetched", "It can be tested and used now."
-            self._fetching.begin(name, f"Fetching {name}", doing, done)
-
-    def _moved(self) -> None:
-        """The fetching began, moved on or is over."""
-        work = self._fetching
-        if work.subject and self._meter is not None:
-            self._fill()
-            return
-        was, self._meter = self._meter, None
-        clear(self._moving)
-        self._get.setEnabled(not work.subject)
-        if work.subject:
-            stop = button("Stop")
-            stop.setAccessibleName(f"Stop: fetching {work.subject}")
-            stop.clicked.connect(work.stop)
-            self._meter, self._said = Meter(f"Fetching {work.subject}"), label("", "small")
-            line = row(self._said, stop)
-            line.setStretch(0, 1)
-            self._moving.addLayout(line)
-            self._moving.addWidget(self._meter)
-            self._fill()
-        elif work.trouble is not None:
-            self._moving.addWidget(error_message(work.trouble[1]))
-        elif was is not None:
-            self.model_field.clear()
-        if was is not None and not work.subject and self.isVisible():
-            self.look()
-
-    def _fill(self) -> None:
-        progress, meter = self._fetching.progress, self._meter
-        if meter is None:
-            return
-        name = self._fetching.subject
-        if progress is None or not progress.total:
-            self._said.setText(f"{name}: asking for it…")
-            meter.fill(0.0)
-            return
-        done, total = words.size(progress.done), words.size(progress.total)
-        self._said.setText(f"{name}: {done} of {total}")
-        meter.fill(min(1.0, progress.done / progress.total))

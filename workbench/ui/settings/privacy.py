@@ -5,10 +5,10 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from workbench.settings import Settings
 from workbench.ui.components.boxes import card, clear, column
 from workbench.ui.components.controls import button
 from workbench.ui.jobs import Jobs
+from workbench.ui.settings import server
 from workbench.ui.settings.page import Line, Page, lines, ways
 from workbench.ui.window import sheets
 from workbench.ui.window.shelf import Shelf
@@ -24,14 +24,13 @@ class PrivacyPage(Page):
         shelf: Shelf,
         jobs: Jobs,
         links: Callable[[], list[int]],
-        settings: Callable[[], Settings],
     ) -> None:
         super().__init__(
             "Privacy", "lock", "Privacy",
             "Nothing is sent by itself: no account, no statistics, no search for updates.",
         )  # fmt: skip
         self._shelf, self._jobs = shelf, jobs
-        self._links, self._settings = links, settings
+        self._links = links
         self._shown = column(gap=8)
         self.body.addLayout(self._shown)
         more = button("What is stored and sent", kind="quiet")
@@ -52,11 +51,11 @@ class PrivacyPage(Page):
 
     def _language(self) -> Line:
         """Where a language model reads what is asked of it."""
-        chosen = self._settings()
-        if chosen.ollama_beyond:
+        chosen = server.choices()
+        if chosen.beyond:
             told = (
                 f"You allowed that questions and the passages that go with them are sent to"
-                f" {chosen.ollama}. Language models in Settings takes that back."
+                f" {chosen.address}. Language models in Settings takes that back."
             )
             return Line("chip", "Language models", told, "When one is used", "warn")
         told = "Ollama is asked on this computer only; another machine would be asked about first."

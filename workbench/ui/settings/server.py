@@ -1,53 +1,64 @@
-"""What the page of language models asks of an Ollama, each a call for a worker.
+"""What the page of language models asks of the doors, each a call for a worker.
 
-What goes wrong there becomes one `InputError`: a sentence and a next step.
+The choices are those of the machine: without an open library the same doors are there.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbench import machine
 from workbench.errors import InputError
-from workbench.jobs import Cancel, Progress, Report
-from workbench.machine import Graphics, Memory
+from workbench.jobs import Cancel, Report
 
 if TYPE_CHECKING:
-    from ingest.models.address import ServerAddress
-    from ingest.models.records import Model, Said, Server
+    from workbench.library import Library
+    from workbench.models.choices import LanguageChoices
+    from workbench.models.doors import (
+        LanguageDoors,
+        LanguageModel,
+        LanguageStatus,
+        LanguageTrial,
+    )
 
-#: What a model is asked in a test. It has nothing to do with the library.
-SAMPLE = "Say in one short sentence what a forgetting curve shows."
-_TOKENS = 80
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An address that was taken apart: whether it is this machine, its host, how it is asked."""
+
+    here: bool
+    host: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """An Ollama that has answered: its models, and what its machine has where that is this one."""
+    """How it stands with the server, and its models where it answers."""
 
-    server: "Server"
-    models: "tuple[Model, ...]"
-    loaded: tuple[str, ...]
-    memory: Memory
-    graphics: tuple[Graphics, ...]
+    status: "LanguageStatus"
+    models: "tuple[LanguageModel, ...]"
 
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """A model that was asked `SAMPLE`, and what came of it."""
-
-    server: "Server"
-    model: "Model"
-    said: "Said"
+    @property
+    def answers(self) -> bool:
+        """Whether the server was reached."""
+        return bool(self.status.version)
 
 
-def place(text: str) -> "ServerAddress":
+def doors(library: "Library | None") -> "LanguageDoors":
+    """The doors of the library, or the same ones without it."""
+    from workbench.models.doors import LanguageDoors
+
+    return library if library is not None else LanguageDoors()
+
+
+def place(text: str) -> Place:
     """Take an address apart, "" for the usual one. Nothing is contacted. Raises `InputError`."""
+    from ingest.errors import IngestError
     from ingest.models.address import server_address
 
-    with _told():
-        return server_address(text, beyond=True)
+    try:
+        found = server_address(text, beyond=True)
+    except IngestError as error:
+        raise InputError(error.message, error.hint) from error
+    return Place(found.here, found.host, found.url)
 
 
 def usual() -> str:
@@ -57,50 +68,37 @@ def usual() -> str:
     return usual()
 
 
-def look(address: str, beyond: bool, cancel: Cancel) -> Looked:
-    """Reach the server and see what it has. `beyond` says that texts may leave this machine."""
-    from ingest.models import ollama
+def choices() -> "LanguageChoices":
+    """What is chosen. Contacts nobody."""
+    from workbench.models import choices
 
-    with _told():
-        server = ollama.reach(address, beyond=beyond, check=cancel.check)
-        models = ollama.models(server, check=cancel.check)
-        loaded = ollama.loaded(server, check=cancel.check)
-    here = server.address.here
-    return Looked(
-        server, tuple(models), tuple(each.name for each in loaded),
-        machine.memory() if here else Memory(0, 0), tuple(machine.graphics()) if here else (),
-    )  # fmt: skip
+    return choices.load()
 
 
-def test(server: "Server", model: "Model", cancel: Cancel) -> Tried:
+def look(library: "Library | None", cancel: Cancel) -> Looked:
+    """Ask the chosen server how it stands and what it has."""
+    there = doors(library)
+    status = there.language_status(cancel=cancel)
+    return Looked(status, tuple(there.language_models(cancel=cancel)) if status.version else ())
+
+
+def connect(library: "Library | None", address: str, beyond: bool, cancel: Cancel) -> Looked:
+    """Choose a server, then ask it. `beyond` says that texts may leave this machine."""
+    doors(library).set_model_server(address, beyond=beyond)
+    return look(library, cancel)
+
+
+def choose(library: "Library | None", name: str, purpose: str, cancel: Cancel) -> Looked:
+    """Choose a model for a purpose, "" for none, and see how it stands then."""
+    doors(library).choose_language_model(name, purpose, cancel=cancel)
+    return look(library, cancel)
+
+
+def test(library: "Library | None", name: str, cancel: Cancel) -> "LanguageTrial":
     """Have a model say a sentence."""
-    from ingest.models import ollama
-    from ingest.models.records import Message
-
-    with _told():
-        said = ollama.said(
-            ollama.chat(server, model, [Message("user", SAMPLE)], most=_TOKENS, check=cancel.check)
-        )
-    return Tried(server, model, said)
+    return doors(library).try_language_model(name, cancel=cancel)
 
 
-def pull(server: "Server", name: str, report: Report, cancel: Cancel) -> None:
+def pull(library: "Library | None", name: str, report: Report, cancel: Cancel) -> None:
     """Have the server fetch a model."""
-    from ingest.models import ollama
-    from ingest.models.records import Pulled
-
-    def tell(pulled: Pulled) -> None:
-        report(Progress("fetching", pulled.completed, pulled.total, "bytes", name))
-
-    with _told():
-        ollama.pull(server, name, tell, check=cancel.check)
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    from ingest.errors import IngestError
-
-    try:
-        yield
-    except IngestError as error:
-        raise InputError(error.message, error.hint) from error
+    doors(library).pull_language_model(name, report=report, cancel=cancel)

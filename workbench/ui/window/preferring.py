@@ -1,6 +1,5 @@
 """Settings in the window: where they stand, what leads there and back, what their pages do."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -37,11 +36,11 @@ class Preferences(QObject):
         self.meaning = MeaningPage(shelf, jobs, self.reading)
         #: A language model that is being fetched.
         self.fetching = Work(jobs, window.activity.tasks, "language model", self)
-        self.language = LanguagePage(jobs, self.fetching, lambda: window.settings)
+        self.language = LanguagePage(shelf, jobs, self.fetching)
         self.sleep = SleepSettingsPage()
         self.appearance = AppearancePage(lambda: window.settings)
         self.library = LibraryPage(shelf, jobs, actions)
-        self.privacy = PrivacyPage(shelf, jobs, self._links, lambda: window.settings)
+        self.privacy = PrivacyPage(shelf, jobs, self._links)
         self.place = SettingsPlace(
             (
                 self.meaning,
@@ -56,7 +55,6 @@ class Preferences(QObject):
         self.place.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         window.pages.addWidget(self.place)
         self.place.closed.connect(self._back)
-        self.language.address_chosen.connect(self._address)
         self.appearance.theme_chosen.connect(window.set_theme)
         self.appearance.size_chosen.connect(window.set_zoom)
         self.privacy.stored_requested.connect(actions["stored"].trigger)
@@ -101,10 +99,6 @@ class Preferences(QObject):
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._window.show_tab(self._window.tabs.currentIndex())
-
-    def _address(self, address: str, beyond: bool) -> None:
-        settings = self._window.settings
-        self._window.settings = replace(settings, ollama=address, ollama_beyond=beyond)
 
     def _links(self) -> list[int]:
         shelf = self._window.shelf
