@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 
+from ingest.models import ocr
+
 #: Shared libraries that PySide6 needs and does not bring, with the Debian packages they are in.
 _QT_LIBRARIES: Mapping[str, str] = {
     "libEGL.so.1": "libegl1",
@@ -62,10 +64,10 @@ def capabilities() -> list[Capability]:
         Capability("Web pages", *_module("httpcore", "truststore", "idna")),
         _meaning(),
         _writing(),
-        Capability("Text recognition (OCR)", "later", "Pages without text are named, not read."),
+        _recognition(),
         _speech(),
         Capability("YouTube and other videos (captions)", *_module("yt_dlp")),
-        Capability("Pictures (CLIP)", "later", "Images are not read in this version."),
+        _pictures(),
     ]
 
 
@@ -81,6 +83,20 @@ def _speech() -> Capability:
     if state == "ready":
         how = "It needs a model: `workbench speech` says which there are and which are here."
     return Capability("Speech (recordings and films)", state, how)
+
+
+def _recognition() -> Capability:
+    who = {"tesseract": "By Tesseract.", "rapidocr": "By RapidOCR."}.get(ocr.engine())
+    if who:
+        return Capability("Text recognition (OCR)", "ready", who)
+    return Capability("Text recognition (OCR)", "missing", f"{ocr.HOW}.")
+
+
+def _pictures() -> Capability:
+    state, how = _module("PIL")
+    if state == "ready" and not (find_spec("open_clip") and find_spec("torch")):
+        how = "By their words; by what they show, too, with: uv sync --extra vision"
+    return Capability("Pictures (CLIP)", state, how)
 
 
 def _meaning() -> Capability:

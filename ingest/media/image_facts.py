@@ -112,7 +112,7 @@ def _beside(path: Path) -> str:
     """The words of a text file of the same name, where there is one of few words."""
     for name in (*(path.with_suffix(end) for end in _SIDECARS), path.with_name(path.name + ".txt")):
         try:
-            if name.is_file() and name.stat().st_size <= 4 * _LONGEST:
+            if name != path and name.is_file() and name.stat().st_size <= 4 * _LONGEST:
                 words = name.read_text(encoding="utf-8-sig", errors="strict").strip()
                 if words:
                     return words[:_LONGEST]

@@ -13,10 +13,9 @@ import numpy as np
 from ingest.books import pdf_order
 from ingest.books.pdf_page import FULL, PageText
 from ingest.books.pdf_piece import Piece
+from ingest.media.remarks import RECOGNISED
 from ingest.models.ocr import DOUBTFUL, Word
 
-#: How a sentence about recognised text begins that is no trouble.
-TOLD = "Text was recognised in pictures"
 #: Mean certainty of a page below which it has to be looked at.
 _LOW = 0.8
 _NAMED = 6
@@ -54,12 +53,7 @@ def told(pages: Sequence[Sureness]) -> tuple[str, str]:
         which = ", ".join(map(str, low[:8]))
         message = f"Recognised text is doubtful on page {which} (sure of {each}{more})."
         return message, f"Compare it with the picture before you quote it. {hint}".strip()
-    return f"{TOLD}, with this certainty: {each}{more}.", hint
-
-
-def is_remark(notice: str) -> bool:
-    """Whether a sentence about a source only says that its text was recognised, and well."""
-    return notice.startswith(TOLD)
+    return f"{RECOGNISED}, with this certainty: {each}{more}.", hint
 
 
 def page_of(

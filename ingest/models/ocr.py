@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ingest.errors import IngestError, UnsupportedFileError
 
 if TYPE_CHECKING:
@@ -80,6 +78,8 @@ def recognise(picture: "Image") -> list[Word]:
     small = max(grey.size) < _SMALL
     found = _words(who, _twice(grey) if small else grey)
     enlarged = 2.0 if small else 1.0
+    import numpy as np
+
     tall = [word.box[3] - word.box[1] for word in found]
     if tall and not small and float(np.median(tall)) < _LOW and 2 * max(grey.size) <= _LONGEST:
         found, enlarged = _words(who, _twice(grey)), 2.0
@@ -141,6 +141,8 @@ def _prepared(picture: "Image") -> tuple["Image", float]:
 
 def _has_specks(grey: "Image") -> bool:
     """Whether there are many dark pixels with nothing dark beside them."""
+    import numpy as np
+
     dark = np.asarray(grey) < 128
     if min(dark.shape) < 3:
         return False

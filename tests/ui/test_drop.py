@@ -72,7 +72,7 @@ def window(make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot) -> Mai
 def test_i1_files_hover_over_the_table_and_the_whole_window_answers(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
-    mime = _urls("/b/كتاب 📚.epub", "/b/Über das Gedächtnis.pdf", "/b/notes.txt", "/b/photo.jpg")
+    mime = _urls("/b/كتاب 📚.epub", "/b/Über das Gedächtnis.pdf", "/b/notes.txt", "/b/plan.svg")
     table = window.library_tab.table.viewport()
     overlay = window.drops.overlay
     assert _enter(table, mime, QPoint(40, 40))
@@ -87,7 +87,7 @@ def test_i1_files_hover_over_the_table_and_the_whole_window_answers(
         "1 text",
         "1 not readable",
     ]
-    assert "photo.jpg" in shown.detail
+    assert "plan.svg" in shown.detail
     _drop(window, mime, QPoint(600, 400))
     assert not overlay.isVisible()
     qtbot.waitUntil(lambda: bool(fake.enqueued))
@@ -352,6 +352,7 @@ def test_undo_of_an_older_add_trashes_only_its_sources(
         (["a.EPUB"], ["1 book"]),
         (["a.pdf", "b.PDF"], ["2 PDFs"]),
         (["README", "b.md", "c.docx"], ["3 texts"]),
+        (["a.JPG", "b.webp"], ["2 pictures"]),
         (["strange.xyz"], ["1 other file"]),
         (["song.mp3", "b.rar"], ["2 not readable"]),
     ],

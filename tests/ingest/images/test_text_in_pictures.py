@@ -14,6 +14,7 @@ import ingest
 from ingest import boxes
 from ingest.errors import NoTextError, UnsupportedFileError
 from ingest.media import recognised
+from ingest.media.remarks import is_remark
 from ingest.models import ocr
 from ingest.records import Notice, Section, Source
 from tests.ingest.images.conftest import TEXT, Drawn, draw
@@ -67,7 +68,7 @@ def test_a_passage_of_a_picture_has_a_box_around_its_words(drawn: Draw) -> None:
     true_line = tuple(np.array(of_word) / (width, height, width, height))
     assert overlap(line, true_line) >= 0.6
     assert notice.code == "text_recognised"
-    assert recognised.is_remark(notice.message)
+    assert is_remark(notice.message)
     assert source.language == "en"
 
 
@@ -87,7 +88,7 @@ def test_doubtful_words_are_named() -> None:
     message, hint = recognised.told([recognised.sureness(2, [sure, unsure])])
     assert message.startswith("Recognised text is doubtful on page 2 (sure of page 2: 77%")
     assert hint.endswith("Doubtful words: “h4rb”.")
-    assert not recognised.is_remark(message)
+    assert not is_remark(message)
 
 
 def test_a_photograph_without_words_has_none(tmp_path: Path) -> None:

@@ -36,7 +36,14 @@ _ICONS = {
     "audio": "audio",
     "image": "image",
 }
-_KINDS = {"epub": "Book", "pdf": "PDF", "text": "Text", "record": "Record", "note": "Note"}
+_KINDS = {
+    "epub": "Book",
+    "pdf": "PDF",
+    "text": "Text",
+    "record": "Record",
+    "note": "Note",
+    "image": "Picture",
+}
 
 
 def coverage_words(coverage: Coverage, quotes: int) -> tuple[str, str]:
@@ -96,6 +103,9 @@ def chapter_words(path: str, longest: int = 40) -> str:
 def page_words(place: Place, kind: str) -> str:
     """A page in words: its printed label, and its number in the file where that is a PDF (A5)."""
     if place.page is None:
+        return ""
+    if kind == "image" and place.page == 1:
+        # A picture is one page; only a scan of several has others.
         return ""
     label = place.page_label or str(place.page)
     return f"p. {label} (PDF {place.page})" if kind == "pdf" else f"p. {label}"

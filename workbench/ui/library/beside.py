@@ -168,7 +168,7 @@ class _Ways:
 
 
 def _look(library: "Library", source: SourceRow) -> _Ways:
-    if source.kind == "pdf":
+    if source.kind in ("pdf", "image"):
         return _Ways(tuple(library.pages(source.id)))
     kept = library.original(source.id)
     if kept is None or not kept.address:

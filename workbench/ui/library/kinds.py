@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from ingest.media.remarks import is_remark
 from workbench.store.records import SourceRow
 
 _LONG = 240_000  # characters: about 40,000 words, the length of a short book
@@ -17,6 +18,7 @@ _TYPES = {
     "odt": "OpenDocument",
     "rtf": "RTF",
     "mail": "E-mail",
+    "image": "Picture",
 }
 
 #: Suffixes of what can be read, for a guess before a file has been opened.
@@ -27,9 +29,12 @@ TEXT_SUFFIXES = (
     *(".html", ".htm", ".xhtml", ".docx", ".odt", ".rtf", ".srt", ".vtt", ".eml", ".mbox"),
     *(".csv", ".tsv", ".tab", ".zip"),
 )
+PICTURE_SUFFIXES = (
+    *(".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".avif", ".jfif"),
+)
 #: Suffixes of what certainly cannot be read yet.
 UNREADABLE_SUFFIXES = frozenset(
-    {".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".svg", ".heic"}
+    {".svg", ".heic"}
     | {".mp3", ".m4a", ".wav", ".ogg", ".flac", ".opus", ".aac"}
     | {".mp4", ".mkv", ".mov", ".avi", ".webm"}
     | {".rar", ".7z", ".tar", ".gz", ".xz", ".exe", ".dll", ".so", ".dmg", ".iso", ".bin"}
@@ -54,6 +59,8 @@ def is_book(source: SourceRow) -> bool:
 
 def glyph(source: SourceRow) -> str:
     """The icon of a source."""
+    if source.kind == "image":
+        return "image"
     return "book" if is_book(source) else "paper"
 
 
@@ -64,7 +71,12 @@ def type_word(kind: str) -> str:
 
 def needs_attention(source: SourceRow, *, missing: bool = False) -> bool:
     """Whether the user should look at it; `missing`: its original is not where it was."""
-    return source.state == "failed" or bool(source.notices) or missing
+    return source.state == "failed" or _troubled(source) or missing
+
+
+def _troubled(source: SourceRow) -> bool:
+    """Whether a notice is more than a remark on how surely its text was recognised."""
+    return not all(map(is_remark, source.notices))
 
 
 def state(source: SourceRow, *, missing: bool = False) -> State:
@@ -73,7 +85,7 @@ def state(source: SourceRow, *, missing: bool = False) -> State:
         return State("Could not be read", "alert", "danger")
     if missing:
         return State("Original missing", "alert", "emergent")
-    if source.notices:
+    if _troubled(source):
         return State("Needs attention", "alert", "danger")
     if source.state == "queued":
         return State("Reading", "", "accent")
@@ -90,12 +102,14 @@ def progress(source: SourceRow) -> float:
 
 
 def guess(name: str) -> str:
-    """What a file seems to be by its name: book, paper, text, unknown or unreadable."""
+    """What a file seems to be by its name: book, paper, picture, text, unknown, unreadable."""
     suffix = PurePath(name).suffix.lower()
     if suffix in BOOK_SUFFIXES:
         return "book"
     if suffix in PAPER_SUFFIXES:
         return "paper"
+    if suffix in PICTURE_SUFFIXES:
+        return "picture"
     if suffix in TEXT_SUFFIXES:
         return "text"
     return "unreadable" if suffix in UNREADABLE_SUFFIXES else "unknown"

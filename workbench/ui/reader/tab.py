@@ -247,7 +247,7 @@ class ReaderTab(QWidget):
             self._picture_errors = 0
             self.finder.close()
         source = found.shelf.source
-        self._has_pages = source.kind == "pdf" and bool(found.shelf.pages)
+        self._has_pages = source.kind in _PAGED and bool(found.shelf.pages)
         if other or not self.page_view.page:
             self.page_view.show_pages(found.shelf.pages if self._has_pages else ())
         self.page_view.mark(found.boxes, found.other_boxes)
@@ -265,7 +265,9 @@ class ReaderTab(QWidget):
         self._say(*told.of(found))
         self._show_at(found.offset, share=0.3 if found.span or found.lost else 0.0)
         pages = self._has_pages and self._wants_pages and not self._picture_errors
-        placed = found.boxes or found.other_boxes or found.span is None
+        # What is told of a picture as a whole has no place in it: the picture itself is shown.
+        pictured = source.kind == "image"
+        placed = found.boxes or found.other_boxes or found.span is None or pictured
         self._show_view(pages=pages and bool(placed))
         if self.shows_pages:
             self._reveal_page(found.offset)
@@ -675,6 +677,10 @@ class ReaderTab(QWidget):
         for widget in widgets:
             self._notice.addWidget(widget)
         self._notices.setVisible(bool(widgets))
+
+
+#: Kinds of sources that are shown as they look.
+_PAGED = ("pdf", "image")
 
 
 def _evidence(answer: Answer | None, n: int | None) -> Evidence | None:

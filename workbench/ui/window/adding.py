@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 from shiboken6 import isValid
 
@@ -16,7 +17,12 @@ from ingest.web.address import links_in
 from workbench.intake.records import Added, QueueRow
 from workbench.ui.components import words
 from workbench.ui.components.toast import Action
-from workbench.ui.library.kinds import BOOK_SUFFIXES, PAPER_SUFFIXES, TEXT_SUFFIXES
+from workbench.ui.library.kinds import (
+    BOOK_SUFFIXES,
+    PAPER_SUFFIXES,
+    PICTURE_SUFFIXES,
+    TEXT_SUFFIXES,
+)
 from workbench.ui.window import labels
 from workbench.ui.window.batches import Batch
 from workbench.ui.window.drop import Offer
@@ -26,7 +32,9 @@ from workbench.ui.window.undo import PutCommand
 if TYPE_CHECKING:
     from workbench.ui.window.main import MainWindow
 
-_READABLE = " ".join(f"*{s}" for s in (*BOOK_SUFFIXES, *PAPER_SUFFIXES, *TEXT_SUFFIXES) if s)
+_READABLE = " ".join(
+    f"*{s}" for s in (*BOOK_SUFFIXES, *PAPER_SUFFIXES, *PICTURE_SUFFIXES, *TEXT_SUFFIXES) if s
+)
 _FILTER = f"What can be read ({_READABLE});;All files (*)"
 
 
@@ -106,18 +114,23 @@ class Adding(QObject):
         self._shelf.add([name if "://" in name else Path(name) for name in names])
 
     def paste(self) -> None:
-        """Add the files or the text of the clipboard; links go into their sheet first."""
+        """Add the files, picture or text of the clipboard; links go into their sheet first."""
         data = QApplication.clipboard().mimeData()
         files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         links = links_in(data.text()) if data.hasText() else []
+        # A table that was copied comes with a picture of itself; its words are meant.
+        worded = data.hasText() and bool(data.text().strip()) and not links
         if files:
             self.add(files)
+        elif data.hasImage() and not worded:
+            picture = QImage(data.imageData())
+            self._shelf.paste_picture(picture, self._window.library_tab.scope.collection)
         elif links:
             self.choose_links(links)
         elif data.hasText() and data.text().strip():
             self._shelf.paste(data.text(), self._window.library_tab.scope.collection)
         else:
-            self._toasts.say("The clipboard holds no text and no files.", kind="warn")
+            self._toasts.say("The clipboard holds no text, picture or files.", kind="warn")
 
     def remove_sample(self) -> None:
         """Move the sample to the trash."""
@@ -152,6 +165,8 @@ class Adding(QObject):
             where = f"“{released.collection}”"
             told = partial(self._put, f"{put} put into {where}", f"Already in {where}")
             self._shelf.assign(released.sources, released.collection, told)
+        elif released.picture is not None:
+            self._shelf.paste_picture(released.picture, released.collection)
         elif released.text:
             self._shelf.paste(released.text, released.collection)
         else:

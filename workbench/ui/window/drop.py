@@ -8,12 +8,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import (
+    QByteArray,
+    QEvent,
+    QMimeData,
+    QObject,
+    QPoint,
+    QRect,
+    QRectF,
+    Qt,
+    QUrl,
+    Signal,
+)
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
     QFont,
+    QImage,
     QPainter,
     QPainterPath,
     QPaintEvent,
@@ -34,13 +46,14 @@ ScopeAt = Callable[[QPoint], tuple[Scope, QRect] | None]
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What is being dragged: files, a text, links, or sources of this library."""
+    """What is being dragged: files, a text, links, a picture, or sources of this library."""
 
     files: tuple[Path, ...] = ()
     kinds: tuple[tuple[str, str], ...] = ()
     doubtful: tuple[str, ...] = ()
     folders: int = 0
     text: str = ""
+    picture: QImage | None = None
     links: tuple[str, ...] = ()
     sources: tuple[int, ...] = ()
     collection: str | None = None
@@ -57,6 +70,8 @@ class Offer:
             if self.tag:
                 return f"Tag {put} “{self.tag}”"
             return f"Put {put}{where or ' into a collection'}"
+        if self.picture is not None:
+            return f"Add this picture{where}"
         if self.text:
             return f"Add this text{where}"
         return f"Add {self._counted}{where}"
@@ -101,6 +116,10 @@ def offer(mime: QMimeData) -> Offer | None:
     files = tuple(Path(url.toLocalFile()) for url in urls if url.isLocalFile())
     text = mime.text().strip() if mime.hasText() else ""
     links = tuple(url.toString() for url in urls if url.scheme().lower() in ("http", "https"))
+    picture = _picture(mime) if not files else None
+    if picture is not None:
+        # What a browser hands over needs no fetching.
+        return Offer(picture=picture, kinds=(("image", "picture"),))
     if not files and not links:
         links = tuple(links_in(text))
     if files or links:
@@ -113,6 +132,19 @@ def offer(mime: QMimeData) -> Offer | None:
         kind = ("note", words.count(len(text.split()), "word"))
         return Offer(text=text, kinds=(kind,))
     return None
+
+
+def _picture(mime: QMimeData) -> QImage | None:
+    """The picture that is dragged itself, as pixels or as a `data:` address; None where none is."""
+    image = QImage(mime.imageData()) if mime.hasImage() else QImage()
+    if image.isNull() and mime.hasUrls():
+        for url in mime.urls():
+            head, _, data = url.toString(QUrl.ComponentFormattingOption.FullyEncoded).partition(",")
+            if head.startswith("data:image/") and head.endswith(";base64"):
+                packed = QByteArray.fromPercentEncoding(data.encode())
+                image = QImage.fromData(QByteArray.fromBase64(packed))
+                break
+    return None if image.isNull() else image
 
 
 def _files_offer(files: tuple[Path, ...]) -> Offer:
@@ -130,6 +162,7 @@ def _files_offer(files: tuple[Path, ...]) -> Offer:
     shown = (
         ("book", "book", "book"),
         ("paper", "paper", "PDF"),
+        ("picture", "image", "picture"),
         ("text", "note", "text"),
         ("folder", "folder", "folder"),
         ("unknown", "file", "other file"),

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench.errors import Cancelled, WorkbenchError
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QImage
+
+from workbench.errors import Cancelled, InputError, WorkbenchError
 from workbench.intake.records import Added, QueueRow, QueueSummary
 from workbench.jobs import Cancel, Report
 from workbench.store.records import CollectionRow, SourceRow, TagRow
@@ -206,6 +209,18 @@ def make_again(library: "Library", name: str, sources: list[int]) -> None:
     library.create_collection(name)
     if sources:
         library.assign(sources, name)
+
+
+def paste_picture(library: "Library", picture: QImage, collection: str | None) -> list[Added]:
+    """Keep a picture that came without a file. Raises `InputError` where it holds nothing."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if picture.isNull() or not picture.save(buffer, "PNG"):  # type: ignore[call-overload]
+        raise InputError(
+            "The picture could not be taken over.", "Save it as a file and add that.", "empty"
+        )
+    title = time.strftime("Pasted picture, %Y-%m-%d %H:%M")
+    return library.add_text(bytes(buffer.data().data()), title=title, collection=collection)
 
 
 def paste(library: "Library", text: str, collection: str | None) -> list[Added]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage
 
 from workbench.intake.records import Added
 from workbench.store.records import CollectionRow, SourceRow
@@ -272,6 +273,17 @@ class Shelf(Opened):
         def add() -> None:
             if self.library is not None:
                 self.change(errands.paste, self.library, text, collection, done=self._pasted)
+
+        self.with_library(add)
+
+    def paste_picture(self, picture: QImage, collection: str | None = None) -> None:
+        """Make a source of a picture that came without a file."""
+
+        def add() -> None:
+            if self.library is not None:
+                self.change(
+                    errands.paste_picture, self.library, picture, collection, done=self._pasted
+                )
 
         self.with_library(add)
 
