@@ -268,3 +268,4 @@ class LanguagePage(Page):
         self._result.addSpacing(8)
         self._result.addWidget(label("Last test", "head"))
         self._result.addWidget(shown)
+        self.bring_into_view(shown)

@@ -281,9 +281,13 @@ class MeaningPage(Page):
         self._result.addSpacing(8)
         self._result.addWidget(label("Last test", "head"))
         if test.trial is not None:
-            self._result.addWidget(trial_card(test.trial, test.path))
+            shown = trial_card(test.trial, test.path)
         elif test.error is not None:
-            self._result.addWidget(error_message(test.error))
+            shown = error_message(test.error)
+        else:
+            return
+        self._result.addWidget(shown)
+        self.bring_into_view(shown)
 
 
 def _models(library: "Library", folders: Sequence[str]) -> list[Standing]:

@@ -4,9 +4,10 @@ A line has a sign, a name, a sentence and a state in words; its buttons stand be
 it where there is little room.
 """
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from workbench.ui import theme
 from workbench.ui.components.boxes import Flow, column, holder, row, rule, scroll
@@ -44,6 +45,15 @@ class Page(QWidget):
 
     def look(self) -> None:
         """Read how things are; called whenever the page comes to be seen."""
+
+    def bring_into_view(self, shown: QWidget) -> None:
+        """Scroll to what has just come, once it has been laid out."""
+
+        def scroll_there() -> None:
+            if isValid(shown):
+                self.area.ensureWidgetVisible(shown)
+
+        QTimer.singleShot(0, self, scroll_there)
 
     def focus_first(self) -> None:
         """Put the focus on the first thing that can be set."""

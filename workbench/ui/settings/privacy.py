@@ -63,9 +63,11 @@ class PrivacyPage(Page):
 
     def _lines(self, fetched: sheets.Fetched) -> list[QWidget]:
         return [
-            Line("web", "Pages of the web", sheets.fetched_words(fetched), "When you add a link",
-                 "muted"),
+            Line("web", "Pages and videos of the web", sheets.fetched_words(fetched),
+                 "When you add a link", "muted"),
             self._language(),
+            Line("audio", "Speech", "Recordings are written down on this computer; a speech model"
+                 " is loaded from huggingface.co when you press Load.", "Never"),
             Line("search", "Search by meaning", "Embedding models run on this computer.", "Never"),
             Line("quote", "Questions and answers", "Your questions, your documents and the answers"
                  " stay in the library's file.", "Never"),

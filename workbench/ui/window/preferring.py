@@ -15,6 +15,7 @@ from workbench.ui.settings.place import SettingsPlace
 from workbench.ui.settings.privacy import PrivacyPage
 from workbench.ui.settings.reading import Reading
 from workbench.ui.settings.sleep import SleepSettingsPage
+from workbench.ui.settings.speech import SpeechPage
 from workbench.ui.settings.work import Work
 from workbench.ui.window.originals import link
 
@@ -37,20 +38,19 @@ class Preferences(QObject):
         #: A language model that is being fetched.
         self.fetching = Work(jobs, window.activity.tasks, "language model", self)
         self.language = LanguagePage(shelf, jobs, self.fetching)
+        #: A speech model that is being loaded.
+        self.loading = Work(jobs, window.activity.tasks, "speech model", self)
+        self.speech = SpeechPage(shelf, jobs, self.loading)
         self.sleep = SleepSettingsPage()
         self.appearance = AppearancePage(lambda: window.settings)
         self.library = LibraryPage(shelf, jobs, actions)
         self.privacy = PrivacyPage(shelf, jobs, self._links)
         self.place = SettingsPlace(
             (
-                self.meaning,
-                self.language,
-                self.sleep,
-                self.appearance,
-                self.library,
-                self.privacy,
+                self.meaning, self.language, self.speech, self.sleep, self.appearance,
+                self.library, self.privacy,
             )
-        )
+        )  # fmt: skip
         self.place.setProperty("paper", "surface")
         self.place.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         window.pages.addWidget(self.place)
@@ -59,7 +59,7 @@ class Preferences(QObject):
         self.appearance.size_chosen.connect(window.set_zoom)
         self.privacy.stored_requested.connect(actions["stored"].trigger)
         window.tabs.gone_to.connect(self._gone)
-        for work in (self.reading, self.fetching):
+        for work in (self.reading, self.fetching, self.loading):
             window.closing.connect(work.stop)
 
     def show(self, page: Page | None = None) -> None:

@@ -1,0 +1,207 @@
+"""The page of speech models: which size writes down recordings, and in which language.
+
+A model is loaded from its maker only when one asks for it, with its size before one's eyes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.jobs import Cancel, Report
+from workbench.ui.activity.tasks import Meter
+from workbench.ui.components import words
+from workbench.ui.components.boxes import card, clear, column
+from workbench.ui.components.controls import button
+from workbench.ui.components.notices import error_message
+from workbench.ui.components.words import label
+from workbench.ui.jobs import Jobs
+from workbench.ui.settings.page import Line, Page, lines
+from workbench.ui.settings.work import Work
+from workbench.ui.window.shelf import Shelf
+
+if TYPE_CHECKING:
+    from workbench.intake.speech import SpeechModelRow
+    from workbench.library import Library
+
+_LOOKING = "settings:speech"
+#: Languages that are offered; what is spoken is found out where none is chosen.
+_LANGUAGES = ("ar", "de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "ru", "tr", "uk", "zh")
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The models, and the language that recordings are written down in, "" for any."""
+
+    models: "tuple[SpeechModelRow, ...]"
+    language: str
+
+
+class SpeechPage(Page):
+    """Lists speech models, loads them and chooses among them."""
+
+    def __init__(self, shelf: Shelf, jobs: Jobs, loading: Work) -> None:
+        super().__init__(
+            "Speech", "audio", "Speech",
+            "A speech model writes down recordings that have no captions. It runs on this computer;"
+            " loading one asks huggingface.co for its files and sends nothing of yours.",
+        )  # fmt: skip
+        self._shelf, self._jobs, self._loading = shelf, jobs, loading
+        #: What was seen last.
+        self.spoken: Spoken | None = None
+        self.language = QComboBox()
+        self._meter: Meter | None = None
+        self._said = label("", "small")
+        self._list = column(gap=8)
+        self.body.addLayout(self._list)
+        loading.changed.connect(self._moved)
+        shelf.switched.connect(self._look_if_seen)
+        shelf.opened.connect(self._look_if_seen)
+        self._say("Looking…")
+
+    def look(self) -> None:
+        """See which models are here."""
+        library = self._shelf.library
+        if library is None:
+            self._say("A model is chosen as soon as there is a library: add the first source.")
+            return
+        self._jobs.run(_looked, library, done=self._came, failed=self._failed, key=_LOOKING)
+
+    def _look_if_seen(self) -> None:
+        if self.isVisible():
+            self.look()
+
+    def _say(self, text: str) -> None:
+        clear(self._list)
+        self._list.addWidget(label(text, "muted", wrap=True))
+
+    def _came(self, spoken: Spoken) -> None:
+        self.spoken = spoken
+        self._rebuild(spoken)
+
+    def _failed(self, error: WorkbenchError) -> None:
+        if self.spoken is not None:
+            self._rebuild(self.spoken)
+        self._list.addWidget(error_message(error))
+
+    def _moved(self) -> None:
+        """The loading began, moved on or is over."""
+        if self._loading.subject and self._meter is not None:
+            self._fill()
+            return
+        if self.spoken is not None:
+            self._rebuild(self.spoken)
+        if not self._loading.subject:
+            self._look_if_seen()
+
+    # -- what is shown ----------------------------------------------------------------------------
+
+    def _rebuild(self, spoken: Spoken) -> None:
+        clear(self._list)
+        self._meter = None
+        models = [self._line(each, spoken.language) for each in spoken.models]
+        self._list.addWidget(card(lines(*models), name="Speech models"))
+        trouble = self._loading.trouble
+        if trouble is not None:
+            self._list.addWidget(error_message(trouble[1]))
+        used = next((each.name for each in spoken.models if each.used), "")
+        if used:
+            self._list.addWidget(
+                card(lines(self._languages(used, spoken.language)), name="Language")
+            )
+
+    def _languages(self, used: str, chosen: str) -> Line:
+        box = self.language = QComboBox()
+        box.setAccessibleName("Language of recordings")
+        box.addItem("Found out by itself", "")
+        for tag in sorted({*_LANGUAGES, *([chosen] if chosen else [])}, key=words.language):
+            box.addItem(words.language(tag), tag)
+        box.setCurrentIndex(box.findData(chosen))
+        box.activated.connect(lambda at: self._use(used, str(box.itemData(at))))
+        about = "Say it where all recordings are in one language: it is quicker and surer."
+        return Line("web", "Language of recordings", about, "", "", box)
+
+    def _line(self, model: "SpeechModelRow", language: str) -> QWidget:
+        mine, busy = self._loading.subject == model.name, bool(self._loading.subject)
+        presses: list[QPushButton] = []
+
+        def press(text: str, call: object, *, on: bool = True) -> None:
+            made = button(text)
+            made.setAccessibleName(f"{text}: {model.name}")
+            made.clicked.connect(call)
+            made.setEnabled(on)
+            presses.append(made)
+
+        state, role = ("In use", "ok") if model.used else ("Here", "muted")
+        if mine:
+            state, role = "Loading", "muted"
+            press("Stop", self._loading.stop)
+        elif model.folder is None:
+            state = ""
+            press(f"Load {words.size(model.disk)}", partial(self.load, model), on=not busy)
+        elif not model.used:
+            press("Use", partial(self._use, model.name, language))
+        about = f"{model.words} · about {words.size(model.memory)} of memory"
+        if model.folder is not None:
+            about += f" · {words.size(model.disk)} · {words.home_short(model.folder)}"
+        line = Line("audio", model.name, about, state, role, *presses)
+        if mine:
+            self._meter, self._said = Meter(f"Loading {model.name}"), label("", "small")
+            line.below.addWidget(self._said)
+            line.below.addWidget(self._meter)
+            self._fill()
+        return line
+
+    def _fill(self) -> None:
+        progress, meter = self._loading.progress, self._meter
+        if meter is None:
+            return
+        if progress is None or not progress.total:
+            self._said.setText("Asking for it…")
+            meter.fill(0.0)
+            return
+        done, total = words.size(progress.done), words.size(progress.total)
+        self._said.setText(f"{done} of {total}")
+        meter.fill(min(1.0, progress.done / progress.total))
+
+    # -- what is done -----------------------------------------------------------------------------
+
+    def load(self, model: "SpeechModelRow") -> None:
+        """Load a model from its maker."""
+        library = self._shelf.library
+        if library is not None:
+            doing = partial(_load, library, model.name)
+            done = f"The speech model {model.name} is here", "Recordings are written down by it."
+            self._loading.begin(model.name, f"Loading the speech model {model.name}", doing, done)
+
+    def _use(self, name: str, language: str) -> None:
+        library = self._shelf.library
+        if library is not None:
+            self._jobs.run(
+                _choose, library, name, language,
+                done=self._came, failed=self._failed, key=_LOOKING,
+            )  # fmt: skip
+
+
+def _looked(library: "Library") -> Spoken:
+    from workbench.intake import speech
+
+    means = speech.means()
+    rows: Sequence[SpeechModelRow] = library.speech_models()
+    return Spoken(tuple(rows), means.language if means is not None else "")
+
+
+def _choose(library: "Library", name: str, language: str) -> Spoken:
+    library.use_speech_model(name, language=language)
+    return _looked(library)
+
+
+def _load(library: "Library", name: str, report: Report, cancel: Cancel) -> object:
+    """Load a model; the first one that comes is used at once."""
+    row = library.get_speech_model(name, report=report, cancel=cancel)
+    if not any(each.used for each in library.speech_models()):
+        library.use_speech_model(name)
+    return row
