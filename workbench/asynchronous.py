@@ -327,6 +327,8 @@ class AsyncLibrary:
     set_model_server = beside(Library.set_model_server)
     pull_language_model = beside(Library.pull_language_model)
     try_language_model = beside(Library.try_language_model)
+    read_with_model = beside(Library.read_with_model)
+    model_readings = beside(Library.model_readings)
 
     # -- the brain
     brain_status = beside(Library.brain_status)

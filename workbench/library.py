@@ -35,6 +35,8 @@ from workbench.memory.graph.alias_doors import AliasDoors
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.doors import GraphDoors
 from workbench.memory.graph.edge_doors import EdgeDoors
+from workbench.memory.graph.model_doors import ModelReadingDoors
+from workbench.memory.graph.modelling import ModelReader
 from workbench.memory.graph.path_doors import PathDoors
 from workbench.memory.kinds.conflict_doors import ConflictDoors
 from workbench.memory.kinds.doors import KindDoors
@@ -100,6 +102,7 @@ class Library(
     GraphDoors,
     PathDoors,
     EdgeDoors,
+    ModelReadingDoors,
     AliasDoors,
     ReflexDoors,
     KindDoors,
@@ -135,6 +138,12 @@ class Library(
         self._vectors = VectorBackground(
             self._read_for_meaning,
             lambda: self._embeddings.active() is not None or self._subjects.stale(),
+        )
+        self._model_reader = ModelReader(store, self._graph.stating)
+        self._model_reading = VectorBackground(
+            lambda cancel: self._model_reader.catch_up(cancel=cancel),
+            self._model_reader.wanted,
+            "reading by a language model",
         )
         self._recall = Recall(
             store, self._lexicon, strengths=self._fact_index.strengths, tiers=self._meaning_tiers
@@ -186,6 +195,7 @@ class Library(
         self._lexicon.close()
         self._graph.close()
         self._vectors.close()
+        self._model_reading.close()
         self._fact_index.close()
         self._store.close()
 
@@ -232,7 +242,12 @@ class Library(
         if not self._store.read_only:
             # What another program has added meanwhile may not have been read by the model.
             self._vectors.wake()
+            self._language_chosen()
         return self._changes.subscribe(callback)
+
+    def _language_chosen(self) -> None:
+        if not self._store.read_only and self._model_reader.wanted():
+            self._model_reading.wake()
 
     def _watch(self) -> None:
         seen = self._opened_at
@@ -247,6 +262,7 @@ class Library(
         self._graph.wake(topic)
         if topic == "sources" and not self._store.read_only:
             self._vectors.wake()
+            self._language_chosen()
         self._awake.note(topic)
 
     def _index(self) -> None:

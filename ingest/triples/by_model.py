@@ -29,12 +29,15 @@ VERSION = 1
 SENTENCES, LETTERS, LONGEST = 16, 5000, 1200
 #: Statements of one sentence that are taken, letters of a phrase, and words of a relation.
 _MOST, _PHRASE, _RELATION = 12, 120, 6
+#: Sentences, one by one, without a usable answer after which a model is given up.
+_IN_VAIN = 3
 #: Letters of sentences from which on something should have been found in them.
 _LONG = 600
 #: How far a statement of a model is believed that no rule has drawn: nobody has measured it.
 SURE = 0.7
 #: What may pass with fewer sentences at once.
 _SMALLER = frozenset(("answer", "slow", "memory", "endless"))
+_LETTERS = re.compile(r"[^\W\d_]+")
 _TIMING = Timing(first=300.0, between=60.0, total=900.0)
 
 PROMPT = """You read numbered sentences and list the statements that they make.
@@ -103,6 +106,7 @@ class _Found:
     refused: int = 0
     unread: list[int] = field(default_factory=list)
     asked: int = 0
+    usable: bool = False
 
 
 def read_by_model(
@@ -117,7 +121,8 @@ def read_by_model(
 ) -> ModelReading:
     """The triples of sentences (id and words), which are read together, in halves where it fails.
 
-    Raises `ModelError` where the server cannot be used at all (absent, without the model, ...).
+    Raises `ModelError` where the server cannot be used at all (absent, without the model, ...), and
+    where no answer of several can be.
     """
     found = _Found()
 
@@ -137,7 +142,14 @@ def read_by_model(
             return
         if value is None:
             found.unread += [id for id, _ in some]
+            if not found.usable and len(found.unread) == _IN_VAIN:
+                raise ModelError(
+                    "answer",
+                    f"“{model.name}” gives no answer from which statements can be read.",
+                    "Choose another model for extraction.",
+                )
             return
+        found.usable = True
         kept, refused = taken(value, some)
         found.triples += kept
         found.refused += refused
@@ -229,7 +241,7 @@ def triple_of(told: ModelTriple, sentence: str, offset: int = 0) -> Triple | Non
     """
     subject = _term(told.subject, sentence, offset)
     object_ = _term(told.object, sentence, offset)
-    relation, verb = _relation(told.relation)
+    relation, verb = _relation(told.relation, sentence)
     if subject is None or object_ is None or not relation:
         return None
     if (subject.start, subject.end) == (object_.start, object_.end):
@@ -283,25 +295,31 @@ def _kind(written: str, start: int) -> tuple[TermKind, ConceptKind]:
     )
 
 
-def _relation(told: str) -> tuple[str, str]:
+def _relation(told: str, sentence: str) -> tuple[str, str]:
     """The relation as rules name it ("live in", "found by"), and its verb."""
     words = re.findall(r"[\w'\-]+", told.lower())
     if not 0 < len(words) <= _RELATION:
         return "", ""
     if words[0] in BE or words[0] == "be":
         after = words[1] if len(words) > 1 else ""
-        base = lemma(after) if after else ""
+        base = _base(after, sentence) if after else ""
         if base and base != after and after.endswith(("ed", "en", "n", "t", "ne", "und")):
             # "was founded by" is "found by".
             return " ".join([base, *words[2:]]), base
         return " ".join(["be", *words[1:]]), "be"
-    base = lemma(words[0])
+    base = _base(words[0], sentence)
     return " ".join([base, *words[1:]]), base
+
+
+def _base(verb: str, sentence: str) -> str:
+    """The dictionary form of a verb that may be in it already: who "found" a school founded it."""
+    stands = any(lemma(word) == verb for word in _LETTERS.findall(sentence))
+    return verb if stands else lemma(verb)
 
 
 def _said(sentence: str, verb: str, offset: int) -> tuple[int, int]:
     """Where the sentence has the verb; (0, 0) where it has it not."""
-    for word in re.finditer(r"[^\W\d_]+", sentence):
+    for word in _LETTERS.finditer(sentence):
         if word[0].lower() == verb or lemma(word[0]) == verb:
             return offset + word.start(), offset + word.end()
     return 0, 0

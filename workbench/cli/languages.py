@@ -102,6 +102,22 @@ def _use(library: Library, arguments: argparse.Namespace, output: Output) -> int
     return 0
 
 
+def read(library: Library, _arguments: argparse.Namespace, output: Output) -> int:
+    """Let the model that is chosen for extraction read what it has not read yet."""
+    line = ProgressLine(output)
+    try:
+        done = library.read_with_model(report=line)
+    finally:
+        line.clear()
+    if output.as_json:
+        output.record(done)
+    else:
+        output.result(f"✓ {done.sentences} sentences read, {done.triples} statements found.")
+        if done.warning:
+            output.remark(done.warning)
+    return 0
+
+
 WHAT: Mapping[str, Callable[[Library, argparse.Namespace, Output], int]] = {
     "status": _status,
     "server": _server,

@@ -11,7 +11,10 @@ def add_parsers(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
         "what",
         nargs="?",
         default="list",
-        choices=["list", "use", "update", "off", "try", "status", "pull", "use-language", "server"],
+        choices=[
+            *("list", "use", "update", "off", "try", "read"),
+            *("status", "pull", "use-language", "server"),
+        ],
     )
     models.add_argument("model", nargs="?", metavar="NAME|FOLDER|ADDRESS")
     models.add_argument(

@@ -123,6 +123,7 @@ def _see_also(arguments: argparse.Namespace, output: Output) -> int:
 
 _WHAT: Mapping[str, Callable[[Library, argparse.Namespace, Output], int]] = {
     "list": _list, "use": _use, "update": _update, "off": _off, "try": _try,
+    "read": languages.read,
 }  # fmt: skip
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
     "models": _models,

@@ -136,7 +136,12 @@ class LanguageDoors:
                     "Choose a model that writes; this one can be used with `models use`.",
                     "incapable",
                 )
-        return choices.change({purpose: name.strip()})
+        made = choices.change({purpose: name.strip()})
+        self._language_chosen()
+        return made
+
+    def _language_chosen(self) -> None:
+        """Another model was chosen: whoever works with one in the background may begin."""
 
     def pull_language_model(
         self, name: str, *, report: Report = silent, cancel: Cancel | None = None

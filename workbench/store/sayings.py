@@ -31,7 +31,10 @@ class EdgeRow(NamedTuple):
 
 
 class SayingRow(NamedTuple):
-    """A saying with the words of its engram and where those are from; `relation` is its name."""
+    """A saying with the words of its engram and where those are from; `relation` is its name.
+
+    `rules` says whether rules drew it, `model` names the language model that read it, "" for none.
+    """
 
     engram: int
     place: int
@@ -45,6 +48,8 @@ class SayingRow(NamedTuple):
     source: int | None
     title: str | None
     collection: str | None
+    rules: bool
+    model: str
 
 
 _EDGE = "SELECT head, type, tail, strength, sayings, places, first, last FROM edge"
@@ -236,8 +241,10 @@ def of(
     """What was said of an edge, the surest and newest first."""
     rows = connection.execute(
         "SELECT x.engram, x.place, x.relation, x.flags, x.at, x.start, x.end, "
-        "x.confidence / 100.0, e.text, s.id, s.title, c.name FROM saying x "
+        "x.confidence / 100.0, e.text, s.id, s.title, c.name, x.extractor & 65535 > 0, "
+        "coalesce(r.model, '') FROM saying x "
         "JOIN engram e ON e.id = x.engram LEFT JOIN source s ON s.id = x.place "
+        "LEFT JOIN triple_reader r ON r.id = x.extractor >> 16 "
         "LEFT JOIN collection c ON c.id = -1 - x.place "
         "WHERE x.head = ? AND x.type = ? AND x.tail = ? "
         "ORDER BY x.confidence DESC, x.at DESC, x.engram DESC",

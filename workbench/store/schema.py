@@ -12,7 +12,7 @@ from collections.abc import Callable
 from workbench.store.aliases import ALIASES
 from workbench.store.fading_tables import TABLES as FADING
 from workbench.store.sleep_schema import PACKED, SLEEPS
-from workbench.store.stated_schema import STATED
+from workbench.store.stated_schema import MODELLED, STATED
 from workbench.store.vectors import VECTORS
 
 #: "Engr" in ASCII: what `file` and other programs know a library by.
@@ -739,6 +739,12 @@ def vectors_of_sentences(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def what_models_read(connection: sqlite3.Connection) -> None:
+    """Triples that language models have read in sentences, and who read what."""
+    for statement in _statements(MODELLED):
+        connection.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script into statements; `executescript` would commit the transaction around it."""
     statements, current = [], ""
@@ -779,4 +785,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     uses_and_fading,
     changes_of_sleep_packed,
     vectors_of_sentences,
+    what_models_read,
 )

@@ -19,6 +19,8 @@ from workbench.store.weaving import UNDIRECTED, Triple
 #: Flags of a saying: it is denied, only said to be possible, or its words stand the other way.
 NEGATED, MODAL, TURNED = 1, 2, 4
 _TIES_BITS = 16
+#: Bits of a saying's `extractor` below those of its reader.
+READER_BITS = 16
 
 
 class End(NamedTuple):
@@ -39,6 +41,7 @@ class Claim(NamedTuple):
     """Something said of two ends. `relation` is its name, "" for a bond that only cue words make.
 
     `start` and `end` are where the engram's text has the relation; `confidence` is from 0 to 1.
+    `reader` is the `triple_reader` that has read it, 0 for none; `rules` whether rules drew it.
     """
 
     head: End
@@ -49,6 +52,8 @@ class Claim(NamedTuple):
     end: int
     flags: int
     confidence: float
+    reader: int = 0
+    rules: bool = True
 
 
 class Drawn(NamedTuple):
@@ -188,7 +193,8 @@ class _Weft:
                 ties.setdefault(fiber_records.Tie(places[head], claim.type, places[tail]), None)
             self.sayings.append(
                 (head, claim.type, tail, place, drawn.engram, claim.relation, flags,
-                 at, claim.start, claim.end, round(100 * claim.confidence), extractor)
+                 at, claim.start, claim.end, round(100 * claim.confidence),
+                 (extractor if claim.rules else 0) | claim.reader << READER_BITS)
             )  # fmt: skip
         after = Pathway(tuple(steps), tuple(ties))
         longer = len(steps) > len(base.steps) or len(ties) > len(base.ties)

@@ -4,7 +4,8 @@ STATED = """
 -- What one engram says of two concepts: the evidence of an association. `relation` is what several
 -- wordings agree on ("report to"), "" for cue words alone. `place` and `at` are those of its fiber,
 -- `start` and `end` where its words have the relation, `flags` and `confidence` (hundredths) as in
--- `stated`, `extractor` the version of the rules that drew it.
+-- `stated`, `extractor` in its low 16 bits the version of the rules that drew it, 0 where none did,
+-- and above them the `triple_reader` that read it, 0 where none did.
 CREATE TABLE saying(
   head INTEGER NOT NULL, type INTEGER NOT NULL, tail INTEGER NOT NULL, place INTEGER NOT NULL,
   engram INTEGER NOT NULL, relation TEXT NOT NULL, flags INTEGER NOT NULL, at REAL NOT NULL,
@@ -40,4 +41,21 @@ CREATE TABLE undrawn(engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE 
 CREATE TABLE verdict(
   head TEXT NOT NULL, type INTEGER NOT NULL, tail TEXT NOT NULL, verdict INTEGER NOT NULL,
   at REAL NOT NULL, PRIMARY KEY (head, type, tail)) STRICT, WITHOUT ROWID;
+"""
+
+MODELLED = """
+-- A language model with one version of what it is asked: who reads triples in sentences. `upto` is
+-- the engram up to which it has read; the rest counts what it read, gave, and gave in vain.
+CREATE TABLE triple_reader(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, model TEXT NOT NULL, digest TEXT NOT NULL,
+  prompt INTEGER NOT NULL, made REAL NOT NULL, upto INTEGER NOT NULL DEFAULT 0,
+  sentences INTEGER NOT NULL DEFAULT 0, triples INTEGER NOT NULL DEFAULT 0,
+  refused INTEGER NOT NULL DEFAULT 0, unread INTEGER NOT NULL DEFAULT 0,
+  empty INTEGER NOT NULL DEFAULT 0, UNIQUE (model, digest, prompt)) STRICT;
+-- What a reader says that a sentence says, in its words. `flags` as of `saying`.
+CREATE TABLE model_triple(
+  engram INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE, number INTEGER NOT NULL,
+  reader INTEGER NOT NULL REFERENCES triple_reader(id), subject TEXT NOT NULL,
+  relation TEXT NOT NULL, object TEXT NOT NULL, flags INTEGER NOT NULL,
+  PRIMARY KEY (engram, number)) STRICT, WITHOUT ROWID;
 """

@@ -35,8 +35,8 @@ class Saying:
     """A statement that says an edge: its words `start` to `end` are the `relation` as written.
 
     `at` is in seconds since the epoch, `confidence` from 0 to 1. It was read in `source` or told in
-    `collection`. `turned` says that the words stand the other
-    way round ("was founded by").
+    `collection`. `turned` says that the words stand the other way round ("was founded by").
+    `by_rules` says whether rules drew it, `model` names the language model that read it ("": none).
     """
 
     engram: int
@@ -52,6 +52,8 @@ class Saying:
     title: str | None = None
     collection: str | None = None
     turned: bool = False
+    by_rules: bool = True
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)

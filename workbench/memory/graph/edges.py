@@ -142,6 +142,8 @@ def said(
                 title=row.title,
                 collection=row.collection,
                 turned=bool(row.flags & TURNED),
+                by_rules=bool(row.rules),
+                model=row.model,
             )
             for row in sayings.of(connection, ends, among, limit)
         ]

@@ -11,14 +11,15 @@ import sqlite3
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from ingest.triples import Triple
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.memory.graph import drawing
+from workbench.memory.graph import drawing, meeting
 from workbench.memory.graph.relations import EXTRACTOR
-from workbench.store import sources, stated, text, unlinked
+from workbench.store import edges, modelled, sources, stated, text, unlinked
+from workbench.store.modelled import ModelRow
 from workbench.store.stated import Drawn, Own, Passage
 from workbench.store.store import Store
 from workbench.store.unlinked import Unlinked
@@ -125,6 +126,31 @@ class Stating:
                 self._seen = changes
             return done
 
+    def learn(
+        self,
+        found: Mapping[int, Sequence[ModelRow]],
+        keep: Callable[[sqlite3.Connection], bool],
+    ) -> None:
+        """Take in what a model has read in engrams, in the transaction in which `keep` stores it.
+
+        It meets what rules draw from the same engrams. Those that are not linked yet follow when
+        they are. Where `keep(connection)` is False nothing is taken in.
+        """
+        with self._lock:
+            with self._store.read() as connection:
+                mark = stated.pending(connection, self._extractor)[0]
+                ids = [engram for engram in found if engram <= mark]
+                drawn = self._drawn(connection, unlinked.of(connection, ids), found)
+
+            def work(connection: sqlite3.Connection) -> None:
+                if not keep(connection):
+                    return
+                # What was drawn from meanwhile was so without this.
+                edges.again(connection, set(found) - set(ids))
+                stated.write(connection, drawn, self._extractor)
+
+            self._store.write(work)
+
     def _forward(self, limit: int) -> int:
         with self._store.read() as connection:
             mark, linked, _ = stated.pending(connection, self._extractor)
@@ -169,14 +195,28 @@ class Stating:
         self._store.write(work)
         return len(waiting)
 
-    def _drawn(self, connection: sqlite3.Connection, rows: Sequence[Unlinked]) -> list[Drawn]:
-        """What these engrams say, those of a passage read together with all of it."""
+    def _drawn(
+        self,
+        connection: sqlite3.Connection,
+        rows: Sequence[Unlinked],
+        read_by_model: Mapping[int, Sequence[ModelRow]] | None = None,
+    ) -> list[Drawn]:
+        """What these engrams say, those of a passage read together with all of it.
+
+        `read_by_model` is what a model has read in them, None for what is stored of that.
+        """
         fibers = stated.owned(connection, [each.engram for each in rows])
         wanted = {each.engram: each for each in rows if each.engram in fibers}
         found: list[Drawn] = []
         read = [engram for engram, each in wanted.items() if each.place >= 0]
+        if read_by_model is None:
+            read_by_model = modelled.of(connection, read)
         for passage in stated.passages(connection, read):
-            found += self._of_passage(connection, passage, wanted, fibers)
+            for drawn in self._of_passage(connection, passage, wanted, fibers):
+                models = read_by_model.get(drawn.engram, ())
+                way, words = fibers[drawn.engram].way, wanted[drawn.engram].text
+                claims = meeting.met(drawn.claims, models, words, way) if models else drawn.claims
+                found.append(Drawn(drawn.engram, drawn.record, claims))
         told = {engram: each for engram, each in wanted.items() if each.place < 0}
         speakers = stated.told_by(connection, told)
         for engram, each in told.items():

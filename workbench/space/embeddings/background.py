@@ -1,4 +1,4 @@
-"""What was read lately is given its vectors in the background, where a model is active."""
+"""What was read lately is read by a model in the background, where one is active."""
 
 import threading
 from collections.abc import Callable
@@ -13,8 +13,14 @@ _WAIT, _TROUBLE = 2.0, 10.0
 class Background:
     """A thread that lives from the first change to `close`. Any thread may call."""
 
-    def __init__(self, catch_up: Callable[[Cancel], object], wanted: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        catch_up: Callable[[Cancel], object],
+        wanted: Callable[[], bool],
+        name: str = "vectors",
+    ) -> None:
         """`catch_up(cancel)` reads what has not been read; `wanted` says whether anything may."""
+        self._name = name
         self._catch_up = catch_up
         self._wanted = wanted
         self._cancel = Cancel()
@@ -29,7 +35,7 @@ class Background:
             return
         with self._lock:
             if self._thread is None and not self._closed.is_set():
-                self._thread = threading.Thread(target=self._run, name="vectors", daemon=True)
+                self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
                 self._thread.start()
         self._wake.set()
 
