@@ -229,6 +229,8 @@ class AsyncLibrary:
     queue_summary = beside(Library.queue_summary)
     watch = beside(Library.watch)
     playlist = beside(Library.playlist)
+    waveform = beside(Library.waveform)
+    sound_clip = beside(Library.sound_clip)
     speech_models = beside(Library.speech_models)
     use_speech_model = beside(Library.use_speech_model)
     get_speech_model = beside(Library.get_speech_model)

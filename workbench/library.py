@@ -19,6 +19,7 @@ from workbench.changes import Changes
 from workbench.intake import queue
 from workbench.intake.doors import IntakeDoors
 from workbench.intake.intake import Intake
+from workbench.intake.listening import SoundDoors
 from workbench.intake.shelf import ShelfDoors
 from workbench.intake.speech_doors import SpeechDoors
 from workbench.jobs import Cancel, Report, silent
@@ -83,6 +84,7 @@ _LOOK_SECONDS = 0.5
 class Library(
     IntakeDoors,
     SpeechDoors,
+    SoundDoors,
     ShelfDoors,
     SleepDoors,
     RegionDoors,

@@ -5,7 +5,8 @@ decoded are passed over as players do, so that a torn file gives what it has. Me
 the stretch, however long the recording.
 """
 
-from collections.abc import Iterator
+import wave
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -155,17 +156,40 @@ def _as_float(frame: Any) -> Sound:
     return whole
 
 
-def levels(path: Path, count: int) -> list[float]:
-    """The loudest of each of `count` equal parts of a recording, 0 to 1: its waveform.
+def clip(path: Path, target: Path, second: float, lasts: float, cancel: Callable[[], None]) -> None:
+    """Write the sound from a second on, so many seconds long, as a WAV file that any player plays.
 
-    Where the file does not say how long it is, parts of a second are joined at the end.
+    Decoded from the beginning: where a jump would land, not every format says.
     """
+    first, last = int(second * RATE), int((second + lasts) * RATE)
+    with opened(path) as recording, wave.open(str(target), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        at = 0
+        for piece in recording.pieces():
+            cancel()
+            part = piece[max(0, first - at) : max(0, last - at)]
+            file.writeframes((np.clip(part, -1, 1) * 32767).astype("<i2").tobytes())
+            at += len(piece)
+            if at >= last:
+                break
+
+
+def levels(path: Path, count: int, cancel: Callable[[], None]) -> tuple[float, list[float]]:
+    """How many seconds a recording lasts, and the loudest of each of its parts, 0 to 1.
+
+    There are `count` parts, or up to twice as many where the file does not say how long it is.
+    """
+    total = 0
     with opened(path) as recording:
         seconds = recording.track.seconds
         per = max(1, int((seconds or count) * RATE / count))
         found: list[float] = []
         rest = np.zeros(0, np.float32)
         for piece in recording.pieces():
+            cancel()
+            total += len(piece)
             rest = np.concatenate([rest, np.abs(piece)])
             whole = len(rest) // per
             if whole:
@@ -175,4 +199,4 @@ def levels(path: Path, count: int) -> list[float]:
             found.append(float(rest.max()))
     while len(found) > 2 * count:
         found = [max(found[at : at + 2]) for at in range(0, len(found), 2)]
-    return found
+    return total / RATE, found

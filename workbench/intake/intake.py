@@ -12,7 +12,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -496,13 +496,19 @@ class Intake:
         for reader in readers:
             reader.close()
 
-    def listed(self, link: str, first: int, count: int, *, typed: bool, cancel: Cancel) -> Listed:
-        """What a list of videos holds; asked by a process of its own, which ends with the call."""
+    @contextlib.contextmanager
+    def reader(self) -> Iterator[Reader]:
+        """A reader process for one errand, which ends with it."""
         reader = self._new_reader()
         try:
-            return reader.listed(link, first=first, count=count, typed=typed, cancel=cancel)
+            yield reader
         finally:
             reader.close()
+
+    def listed(self, link: str, first: int, count: int, *, typed: bool, cancel: Cancel) -> Listed:
+        """What a list of videos holds; asked by a process of its own, which ends with the call."""
+        with self.reader() as reader:
+            return reader.listed(link, first=first, count=count, typed=typed, cancel=cancel)
 
     def _new_reader(self) -> Reader:
         return Reader(self._reader, scratch=self._scratch)

@@ -171,6 +171,21 @@ class Reader:
         assert found is not None
         return found
 
+    def levels(self, path: Path, count: int, cancel: Cancel) -> tuple[float, tuple[float, ...]]:
+        """Seconds and loudness of a recording (`ingest.media.sound.levels`)."""
+        request = wire.pack(("levels", os.fsencode(path), count))
+        found: tuple[float, tuple[float, ...]] = (0.0, ())
+        for frame in self._frames_of(request, path.name, cancel):
+            if frame[0] == "levels":
+                found = frame[1], tuple(frame[2])
+        return found
+
+    def clip(self, path: Path, target: Path, second: float, lasts: float, cancel: Cancel) -> None:
+        """Write a piece of a recording to `target` (`ingest.media.sound.clip`)."""
+        values = (os.fsencode(path), os.fsencode(target), second, lasts)
+        for _ in self._frames_of(wire.pack(("clip", *values)), path.name, cancel):
+            pass
+
     def _frames_of(
         self, request: bytes, name: str, cancel: Cancel
     ) -> Generator[wire.Frame, None, None]:

@@ -52,6 +52,8 @@ def main(reader: str) -> None:
                 *values, scratch = values
                 tempfile.tempdir = os.fsdecode(scratch) or None
                 _fetch(channel, *values)
+            elif kind in ("levels", "clip"):
+                _sound(channel, kind, *values)
             elif kind == "listed":
                 _listed(channel, *values)
             else:
@@ -180,6 +182,29 @@ def _listed(channel: int, address: str, first: int, count: int, typed: bool) -> 
         watchdog.rest()
     entries = [(e.number, e.address, e.title, e.seconds) for e in found.entries]
     _send(channel, "listed", found.title, found.channel, found.total, entries)
+    _send(channel, "done")
+
+
+def _sound(channel: int, kind: str, path: bytes, *values: Any) -> None:
+    from ingest.media import sound
+
+    watchdog = limits.Watchdog()
+    watchdog.begin()
+    file = Path(os.fsdecode(path))
+    try:
+        if kind == "levels":
+            _send(channel, "levels", *sound.levels(file, values[0], watchdog.wind))
+        else:
+            target, second, lasts = values
+            sound.clip(file, Path(os.fsdecode(target)), second, lasts, watchdog.wind)
+    except IngestError as error:
+        _send(channel, "error", error.code, error.message, error.hint)
+        return
+    except OSError as error:
+        _send(channel, "fault", error.errno or 0, error.strerror or str(error))
+        return
+    finally:
+        watchdog.rest()
     _send(channel, "done")
 
 

@@ -282,8 +282,21 @@ def test_i13_two_hours_come_a_stretch_at_a_time(tmp_path: Path) -> None:
 
 
 def test_a3_a_waveform_has_its_peaks_where_somebody_speaks(spoken: Path, tmp_path: Path) -> None:
-    levels = sound.levels(spoken, 50)
+    seconds, levels = sound.levels(spoken, 50, lambda: None)
     assert 50 <= len(levels) <= 52
+    assert 5 < seconds < 20
     assert max(levels) > 0.1
     assert all(0 <= level <= 1 for level in levels)
-    assert max(sound.levels(silence(tmp_path / "still.wav", 5), 20)) < 0.02
+    still = sound.levels(silence(tmp_path / "still.wav", 5), 20, lambda: None)
+    assert still[0] == pytest.approx(5, abs=0.01)
+    assert max(still[1]) < 0.02
+
+
+def test_a3_a_clip_begins_at_its_second(spoken: Path, tmp_path: Path) -> None:
+    target = tmp_path / "clip.wav"
+    sound.clip(spoken, target, 2.0, 3.0, lambda: None)
+    with sound.opened(spoken) as whole, sound.opened(target) as part:
+        everything = np.concatenate(list(whole.pieces()))
+        heard = np.concatenate(list(part.pieces()))
+    assert len(heard) == 3 * RATE
+    assert np.abs(heard - everything[2 * RATE : 5 * RATE]).max() < 1e-3

@@ -34,6 +34,8 @@ _ICONS = {
     "video": "video",
     "youtube": "video",
     "audio": "audio",
+    "recording": "audio",
+    "captions": "video",
     "image": "image",
 }
 _KINDS = {
@@ -43,6 +45,8 @@ _KINDS = {
     "record": "Record",
     "note": "Note",
     "image": "Picture",
+    "recording": "Recording",
+    "captions": "Transcript",
 }
 
 
@@ -135,6 +139,8 @@ def open_words(place: Place) -> str:
     """The verb of a card, which names the place it opens."""
     if place.page is not None:
         return f"Open page {place.page_label or place.page}"
+    if place.seconds is not None:
+        return f"Open at {time_words(place.seconds)}"
     if place.chapter:
         numbered = chapter_number(place.chapter)
         return f"Open chapter {numbered}" if numbered else "Open chapter"

@@ -28,6 +28,7 @@ from workbench.ui.reader import told
 from workbench.ui.reader.bars import Banner, Header, Turner
 from workbench.ui.reader.finder import Finder
 from workbench.ui.reader.finding import Span
+from workbench.ui.reader.listening import Listening
 from workbench.ui.reader.opening import (
     Chapter,
     Opened,
@@ -41,6 +42,7 @@ from workbench.ui.reader.opening import (
 from workbench.ui.reader.page_view import PageView
 from workbench.ui.reader.paragraphs import flow, headings, notes, stretches
 from workbench.ui.reader.sheet import Sheet
+from workbench.ui.reader.timeline import Timeline
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -84,6 +86,8 @@ class ReaderTab(QWidget):
         self.finder = Finder(self._jobs, self._here, self)
         self.find_bar = self.finder.bar
         self.turner = Turner()
+        self.timeline = Timeline()
+        self.listening = Listening(self._jobs, self.timeline, self._failed)
         self.sheet = Sheet()
         self.page_view = PageView()
         self.page_view.ask_picture = self._ask_picture
@@ -99,6 +103,7 @@ class ReaderTab(QWidget):
             self.banner,
             self.find_bar,
             self._notices,
+            self.timeline,
             self._views,
             self.turner,
             gap=0,
@@ -128,6 +133,7 @@ class ReaderTab(QWidget):
         self.finder.closed.connect(self._focus_view)
         self.finder.failed.connect(self._failed)
         self.turner.turned.connect(self.turn)
+        self.timeline.wanted.connect(lambda offset: self.go_to(offset, share=0.3))
         self.sheet.moved.connect(self._text_moved)
         self.sheet.passed_end.connect(lambda: self.turn(1))
         self.sheet.passed_start.connect(lambda: self.turn(-1))
@@ -144,6 +150,7 @@ class ReaderTab(QWidget):
         self._cited = ()
         self._places.clear()
         self.page_view.show_pages(())
+        self.listening.close()
         self.finder.close()
         self._stack.setCurrentWidget(self._nothing)
 
@@ -262,6 +269,8 @@ class ReaderTab(QWidget):
         self.header.show_way_back(answer is not None)
         self._show_banner()
         self._stack.setCurrentWidget(self._reading)
+        if self._library is not None:
+            self.listening.open(self._library, source, found.offset, _evidence(answer, n))
         self._say(*told.of(found))
         self._show_at(found.offset, share=0.3 if found.span or found.lost else 0.0)
         pages = self._has_pages and self._wants_pages and not self._picture_errors
@@ -465,6 +474,7 @@ class ReaderTab(QWidget):
         if self._shelf is None or self.shows_pages:
             return
         self._places[self._shelf.source.id] = offset
+        self.listening.moved(offset)
         section = self._shelf.section_at(offset)
         if section is not None:
             self.header.show_chapter(self._shelf.sections.index(section))

@@ -1,0 +1,110 @@
+"""The sound behind a transcript: its waveform, and a piece of it to play from a second on.
+
+A recording's sound is its original; that of captions is a recording beside them under the same
+name, where there is one. What is played is a piece in the cache, since no player of a system can
+be told where to begin.
+"""
+
+import contextlib
+import secrets
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.media import signatures
+from workbench import paths
+from workbench.errors import InputError, NotFoundError
+from workbench.intake.intake import Intake
+from workbench.jobs import Cancel
+from workbench.store import originals, sources
+from workbench.store.store import Store
+
+#: Seconds of sound in a piece, and seconds for which a piece stays.
+CLIP_SECONDS = 90.0
+_STAYS = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Waveform:
+    """How long a recording lasts, in seconds, and how loud each of its equal parts is, 0 to 1."""
+
+    seconds: float
+    levels: tuple[float, ...]
+
+
+class SoundDoors:
+    """What a library can let hear; `Library` is one. Any thread may call."""
+
+    _store: Store
+    _intake: Intake
+
+    def waveform(self, source: int, *, count: int = 600, cancel: Cancel | None = None) -> Waveform:
+        """How loud the recording of a transcript is over its time, in `count` parts or more.
+
+        Raises `NotFoundError` where the recording is not there, `InputError` where it is damaged.
+        """
+        with _sound_of(self._store, source) as file, self._intake.reader() as reader:
+            return Waveform(*reader.levels(file, count, cancel or Cancel()))
+
+    def sound_clip(self, source: int, second: float, *, cancel: Cancel | None = None) -> Path:
+        """A WAV file with the sound of a transcript from that second on, to be played.
+
+        It lies in the cache for an hour. Raises as `waveform`.
+        """
+        folder = paths.cache_dir() / "clips"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for path in folder.iterdir():
+                if time.time() - path.stat().st_mtime > _STAYS:
+                    path.unlink(missing_ok=True)
+        except OSError as error:
+            raise InputError(
+                f"There is no room to play from ({error.strerror or error}).",
+                "Free some space, then try again.",
+                reason="disk",
+            ) from error
+        target = folder / f"{secrets.token_hex(6)}.wav"
+        try:
+            with _sound_of(self._store, source) as file, self._intake.reader() as reader:
+                reader.clip(file, target, max(0.0, second), CLIP_SECONDS, cancel or Cancel())
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
+        return target
+
+
+@contextlib.contextmanager
+def _sound_of(store: Store, source: int) -> Iterator[Path]:
+    """The recording of a transcript. Raises `NotFoundError`."""
+    with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
+        with store.read() as connection:
+            row = sources.by_id(connection, source)
+            file = originals.unchanged(connection, source)
+            if row.kind == "recording":
+                file = file or originals.kept_copy(connection, source, Path(folder))
+            elif row.kind == "captions" and file is not None:
+                file = _beside(file)
+            else:
+                file = None
+        if file is None:
+            raise NotFoundError(
+                f"The recording of “{row.title}” is not here.",
+                "Its words are kept and shown; locate the recording to hear it.",
+            )
+        yield file
+
+
+def _beside(captions: Path) -> Path | None:
+    """The recording beside a file of captions: "talk.mp4" beside "talk.en.vtt"."""
+    stem = captions.name.split(".")[0]
+    for path in sorted(captions.parent.glob(f"{_escaped(stem)}.*")):
+        with contextlib.suppress(OSError), path.open("rb") as file:
+            if path != captions and signatures.is_recording(file.read(4096)):
+                return path
+    return None
+
+
+def _escaped(name: str) -> str:
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)

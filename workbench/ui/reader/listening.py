@@ -1,0 +1,155 @@
+"""What the Reader does with a source that was spoken: fetch its times and wave, play, watch."""
+
+from __future__ import annotations
+
+import urllib.parse
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from ingest.media import wishes
+from ingest.web import address as links
+from workbench.errors import WorkbenchError
+from workbench.intake.listening import Waveform
+from workbench.intake.places import is_link
+from workbench.jobs import Cancel
+from workbench.store.records import SourceRow
+from workbench.ui.jobs import Jobs
+from workbench.ui.reader.timeline import Timeline
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+
+_TIMES, _WAVE, _PLAY = "reader.times", "reader.wave", "reader.play"
+#: The clock stays at a citation while its place is not further away than this, in characters.
+_NEAR = 1500
+_SPOKEN = ("recording", "captions")
+
+Times = tuple[tuple[int, float], ...]
+
+
+class Listening(QObject):
+    """Keeps the line of time of what is open, and lets it be heard."""
+
+    def __init__(
+        self, jobs: Jobs, timeline: Timeline, failed: Callable[[WorkbenchError], None]
+    ) -> None:
+        super().__init__(timeline)
+        self._jobs, self._timeline, self._failed = jobs, timeline, failed
+        self._library: Library | None = None
+        self._source: SourceRow | None = None
+        self._offset = 0
+        #: The citation that was opened: where, and when it is spoken.
+        self._cited: tuple[int, float] | None = None
+        timeline.play.connect(self.play)
+
+    def open(self, library: Library, source: SourceRow, offset: int, second: float | None) -> None:
+        """Show the times of a source that was spoken; nothing of one that was written.
+
+        `second` is that of the citation that was opened, if one was.
+        """
+        self._offset, self._cited = offset, None if second is None else (offset, second)
+        if self._source is not None and self._source.id == source.id:
+            self._show()
+            return
+        self.close()
+        if source.kind in _SPOKEN:
+            self._library, self._source = library, source
+            self._jobs.run(_times, library, source.id, done=self._times_came, key=_TIMES)
+
+    def close(self) -> None:
+        """Show nothing."""
+        for key in (_TIMES, _WAVE, _PLAY):
+            self._jobs.cancel(key)
+        self._library = self._source = None
+        self._timeline.show_times((), 0.0, browser=False)
+
+    def moved(self, offset: int) -> None:
+        """Another place of the text is read."""
+        self._offset = offset
+        if self._cited is not None and abs(offset - self._cited[0]) > _NEAR:
+            self._cited = None
+        self._show()
+
+    def _show(self) -> None:
+        if self._source is None:
+            return
+        if self._cited is not None:
+            self._timeline.show_second(self._cited[1])
+        else:
+            self._timeline.show_place(self._offset)
+
+    def _times_came(self, times: Times) -> None:
+        if self._library is None or self._source is None or not times:
+            return
+        try:
+            lasts = float(self._source.metadata.get("seconds", ""))
+        except ValueError:
+            lasts = times[-1][1]
+        browser = address_at(self._source, 0.0) is not None
+        self._timeline.show_times(times, max(lasts, times[-1][1]), browser=browser)
+        self._show()
+        if not browser:
+            self._jobs.run(
+                _wave, self._library, self._source.id,
+                done=partial(self._wave_came, self._source.id), failed=self._no_wave, key=_WAVE,
+            )  # fmt: skip
+
+    def _wave_came(self, source: int, wave: Waveform) -> None:
+        if self._source is not None and self._source.id == source:
+            self._timeline.wave.show_wave(wave.seconds, wave.levels)
+            self._show()
+
+    def _no_wave(self, _error: WorkbenchError) -> None:
+        """The recording is not there: its words and times are; what plays it will say so."""
+
+    def play(self, second: float) -> None:
+        """Let it be heard from a second on."""
+        if self._library is None or self._source is None:
+            return
+        address = address_at(self._source, second)
+        if address is not None:
+            QDesktopServices.openUrl(QUrl(address))
+            return
+        self._jobs.run(
+            _clip, self._library, self._source.id, second,
+            done=self._clip_came, failed=self._failed, key=_PLAY,
+        )  # fmt: skip
+
+    def _clip_came(self, file: Path) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+
+
+def address_at(source: SourceRow, second: float) -> str | None:
+    """The address of a video at a second; None for what is a file.
+
+    YouTube takes `t=` in the query; a media fragment (W3C) is what others may understand.
+    """
+    at = next((path for path in source.locations if is_link(path)), None)
+    if at is None or source.kind != "captions":
+        return None
+    plain = wishes.without(source.metadata.get("canonical_address") or at)
+    parts = urllib.parse.urlsplit(plain)
+    if links.video_host((parts.hostname or "").lower()) in ("youtube.com", "youtu.be"):
+        query = [(k, v) for k, v in urllib.parse.parse_qsl(parts.query) if k != "t"]
+        query.append(("t", f"{int(second)}s"))
+        return urllib.parse.urlunsplit(parts._replace(query=urllib.parse.urlencode(query)))
+    return urllib.parse.urlunsplit(parts._replace(fragment=f"t={int(second)}"))
+
+
+def _times(library: Library, source: int, cancel: Cancel) -> Times:
+    rows = library.passages(source)
+    cancel.check()
+    return tuple((row.start, row.seconds) for row in rows if row.seconds is not None)
+
+
+def _wave(library: Library, source: int, cancel: Cancel) -> Waveform:
+    return library.waveform(source, cancel=cancel)
+
+
+def _clip(library: Library, source: int, second: float, cancel: Cancel) -> Path:
+    return library.sound_clip(source, second, cancel=cancel)

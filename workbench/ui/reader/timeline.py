@@ -1,0 +1,152 @@
+"""The line of time above a transcript: its sound as a wave, and what plays from there.
+
+Qt's own player is not among the parts that are installed. So the program that the system has for
+sound plays a piece that begins at the second; a video opens in the browser at it.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from workbench.ui import theme
+from workbench.ui.ask.wording import time_words
+from workbench.ui.components.boxes import row
+from workbench.ui.components.controls import button
+from workbench.ui.components.words import label
+
+_HIGH = 36
+#: Seconds that an arrow key goes.
+_STEP = 5.0
+
+
+class Wave(QWidget):
+    """The loudness of a recording over its time; a click or an arrow key goes to a second."""
+
+    chosen = Signal(float)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seconds = 0.0
+        self.at = 0.0
+        self.levels: tuple[float, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName("Time")
+        self.setToolTip("Click to go there; left and right go five seconds")
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(200), theme.px(_HIGH))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(60), theme.px(_HIGH))
+
+    def show_wave(self, seconds: float, levels: Sequence[float]) -> None:
+        """Show so many seconds, with or without their loudness (0 to 1)."""
+        self.seconds, self.levels = seconds, tuple(levels)
+        self.update()
+
+    def show_second(self, second: float) -> None:
+        """Mark where one is."""
+        self.at = min(max(0.0, second), self.seconds)
+        self.setAccessibleDescription(f"{time_words(self.at)} of {time_words(self.seconds)}")
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.seconds:
+            share = event.position().x() / max(1, self.width())
+            self.chosen.emit(min(max(0.0, share), 1.0) * self.seconds)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left: -_STEP, Qt.Key.Key_Right: _STEP}
+        step = steps.get(Qt.Key(event.key()))
+        if step is None or not self.seconds:
+            super().keyPressEvent(event)
+            return
+        self.chosen.emit(min(max(0.0, self.at + step), self.seconds))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle, wide = self.height() / 2, self.width()
+        reached = wide * (self.at / self.seconds if self.seconds else 0.0)
+        painter.setPen(Qt.PenStyle.NoPen)
+        before, after = theme.colour("accent"), theme.colour("text3")
+        if not self.levels:
+            painter.setBrush(after)
+            painter.drawRect(QRectF(0, middle - 1, wide, 2))
+            painter.setBrush(before)
+            painter.drawRect(QRectF(0, middle - 1, reached, 2))
+        bar = 3.0
+        for at in range(int(wide / bar) if self.levels else 0):
+            first = int(at * bar / wide * len(self.levels))
+            last = max(first + 1, int((at + 1) * bar / wide * len(self.levels)))
+            level = max(self.levels[first:last], default=0.0)
+            high = max(1.0, level * (self.height() / 2 - 2))
+            painter.setBrush(before if at * bar < reached else after)
+            painter.drawRect(QRectF(at * bar, middle - high, bar - 1, 2 * high))
+        painter.setBrush(before)
+        painter.drawRect(QRectF(min(reached, wide - 2), 0, 2, self.height()))
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(before)
+            painter.drawRect(QRectF(QPointF(0.5, 0.5), QPointF(wide - 1, self.height() - 1)))
+
+
+class Timeline(QWidget):
+    """A clock, the wave, and the button that plays; it knows when each place is spoken."""
+
+    #: (offset in the source's text): somebody wants to read what is said there.
+    wanted = Signal(int)
+    #: (second): somebody wants to hear what is said there.
+    play = Signal(float)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._times: tuple[tuple[int, float], ...] = ()
+        self.clock = label("", "caption")
+        self.wave = Wave()
+        self.wave.chosen.connect(self._choose)
+        self._browser = False
+        self.player = button("", "play", "quiet")
+        self.player.clicked.connect(lambda: self.play.emit(self.wave.at))
+        line = row(self.clock, self.wave, self.player, margins=(16, 4, 16, 4))
+        line.setStretchFactor(self.wave, 1)
+        self.setLayout(line)
+        self.setAccessibleName("Recording")
+        self.hide()
+
+    def show_times(
+        self, times: Sequence[tuple[int, float]], seconds: float, *, browser: bool
+    ) -> None:
+        """Show the line for a text whose places are spoken at these (offset, second)."""
+        self._times = tuple(times)
+        self.wave.show_wave(seconds, ())
+        self._browser = browser
+        self.setVisible(bool(times))
+
+    def second(self, offset: int) -> float:
+        """When the character at `offset` is spoken."""
+        at = bisect_right(self._times, offset, key=lambda time: time[0]) - 1
+        return self._times[max(0, at)][1] if self._times else 0.0
+
+    def show_place(self, offset: int) -> None:
+        """Mark where one is in the text."""
+        self.show_second(self.second(offset))
+
+    def show_second(self, second: float) -> None:
+        """Mark a second."""
+        self.wave.show_second(second)
+        self.clock.setText(f"{time_words(self.wave.at)} / {time_words(self.wave.seconds)}")
+        where = "Watch" if self._browser else "Play"
+        self.player.setText(f" {where} from {time_words(self.wave.at)}")
+        self.player.setAccessibleName(self.player.text().strip())
+
+    def _choose(self, second: float) -> None:
+        at = bisect_right(self._times, second, key=lambda time: time[1]) - 1
+        if self._times:
+            self.wanted.emit(self._times[max(0, at)][0])
+            self.show_second(second)
