@@ -17,6 +17,7 @@ from workbench.errors import WorkbenchError
 from workbench.intake.listening import Waveform
 from workbench.intake.places import is_link
 from workbench.jobs import Cancel
+from workbench.recall.records import Evidence
 from workbench.store.records import SourceRow
 from workbench.ui.jobs import Jobs
 from workbench.ui.reader.timeline import Timeline
@@ -47,11 +48,14 @@ class Listening(QObject):
         self._cited: tuple[int, float] | None = None
         timeline.play.connect(self.play)
 
-    def open(self, library: Library, source: SourceRow, offset: int, second: float | None) -> None:
+    def open(
+        self, library: Library, source: SourceRow, offset: int, shown: Evidence | None
+    ) -> None:
         """Show the times of a source that was spoken; nothing of one that was written.
 
-        `second` is that of the citation that was opened, if one was.
+        `shown` is the evidence that was opened, if one was.
         """
+        second = None if shown is None else shown.locator.seconds
         self._offset, self._cited = offset, None if second is None else (offset, second)
         if self._source is not None and self._source.id == source.id:
             self._show()
