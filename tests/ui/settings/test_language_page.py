@@ -113,9 +113,12 @@ def test_models_are_chosen_for_answers_and_for_links_and_taken_back(
     page = _listed(window, qtbot)
     box = page.choices["dialogue"]
     assert [box.itemData(at) for at in range(box.count())] == ["", "huge", "middle", "small"]
+    box.setFocus()
     _pick(page, "dialogue", "small")
     qtbot.waitUntil(lambda: choices.load().dialogue == "small", timeout=20_000)
-    qtbot.waitUntil(lambda: page.choices["dialogue"].currentData() == "small", timeout=20_000)
+    qtbot.waitUntil(lambda: page.choices.get("dialogue") not in (None, box), timeout=20_000)
+    assert page.choices["dialogue"].currentData() == "small"
+    assert window.focusWidget() is page.choices["dialogue"]
     _pick(page, "extraction", "middle")
     qtbot.waitUntil(lambda: choices.load().extraction == "middle", timeout=20_000)
     qtbot.waitUntil(lambda: page.choices["extraction"].currentData() == "middle", timeout=20_000)

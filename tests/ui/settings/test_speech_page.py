@@ -55,6 +55,13 @@ def _press(page: SpeechPage, name: str) -> QPushButton:
     return found[0]
 
 
+def _there(page: SpeechPage, name: str) -> bool:
+    return any(
+        each.accessibleName() == name and each.isVisible() and each.isEnabled()
+        for each in page.findChildren(QPushButton)
+    )
+
+
 def test_m2_speech_models_are_listed_with_disk_memory_and_state(
     window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -73,11 +80,12 @@ def test_m2_speech_models_are_listed_with_disk_memory_and_state(
     assert clipped(window) == []
     _press(page, "Use: tiny").click()
     qtbot.waitUntil(lambda: _used() == "tiny", timeout=20_000)
-    qtbot.waitUntil(page.language.isVisible)
+    qtbot.waitUntil(lambda: _there(page, "Use: base"))
     page.language.activated.emit(page.language.findData("de"))
     qtbot.waitUntil(lambda: _language() == "de", timeout=20_000)
     # Another model goes on in that language.
     qtbot.waitUntil(lambda: page.language.currentData() == "de", timeout=20_000)
+    qtbot.waitUntil(lambda: _there(page, "Use: base"))
     _press(page, "Use: base").click()
     qtbot.waitUntil(lambda: _used() == "base", timeout=20_000)
     assert _language() == "de"
@@ -122,7 +130,7 @@ def test_m2_a_speech_model_is_loaded_with_progress_stopped_and_used_when_it_is_h
     qtbot.waitUntil(lambda: window.preferences.loading.subject == "", timeout=20_000)
     assert _used() == ""
     whole = True
-    qtbot.waitUntil(lambda: _press(page, "Load 75.0 MB: tiny").isEnabled())
+    qtbot.waitUntil(lambda: _there(page, "Load 75.0 MB: tiny"))
     _press(page, "Load 75.0 MB: tiny").click()
     qtbot.waitUntil(lambda: _used() == "tiny", timeout=20_000)
     qtbot.waitUntil(_says(page, "In use"), timeout=20_000)

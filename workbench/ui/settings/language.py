@@ -7,7 +7,6 @@ may go there (M1, M2, M4).
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QWidget
 
 from workbench.errors import WorkbenchError
@@ -111,7 +110,7 @@ class LanguagePage(Page):
                 " there. Nothing has been sent yet.", keep, go,
             )
         )  # fmt: skip
-        keep.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.take_focus(keep)
 
     def _use_here(self) -> None:
         self.field.clear()
@@ -150,12 +149,14 @@ class LanguagePage(Page):
             clear(part)
         self.fetch.hide()
         self._state.addWidget(what)
-        what.show()
 
     # -- its models -------------------------------------------------------------------------------
 
     def _rebuild(self, looked: Looked) -> None:
-        focused = next((each for each, box in self.choices.items() if box.hasFocus()), "")
+        with self.kept_focus():
+            self._fill_list(looked)
+
+    def _fill_list(self, looked: Looked) -> None:
         clear(self._state)
         clear(self._list)
         self.choices = {}
@@ -182,8 +183,6 @@ class LanguagePage(Page):
             told = fitting.graphics_words(status.graphics)
             self._list.addWidget(label(told, "small", wrap=True))
         self.fetch.show()
-        if focused:
-            self.choices[focused].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _uses(self, looked: Looked) -> list[Line]:
         """A choice for everything that a model can be used for."""

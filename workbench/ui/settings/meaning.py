@@ -8,9 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
-from shiboken6 import isValid
 
 from workbench.errors import WorkbenchError
 from workbench.ui.activity.tasks import Meter
@@ -59,7 +57,7 @@ class MeaningPage(Page):
         self._test: _Test | None = None
         self._trouble: WorkbenchError | None = None
         self._meter: Meter | None = None
-        self._presses: list[QPushButton] = []
+        self._keep: QPushButton | None = None
         self._said = label("", "small")
         self._list = column(gap=8)
         self._result = column(gap=8)
@@ -124,16 +122,15 @@ class MeaningPage(Page):
         self._list.addWidget(label(text, "muted", wrap=True))
 
     def _rebuild(self) -> None:
-        at = next((each for each in self._presses if isValid(each) and each.hasFocus()), None)
-        again = at.accessibleName() if at is not None else ""
+        with self.kept_focus():
+            self._fill_list()
+
+    def _fill_list(self) -> None:
         clear(self._list)
-        self._meter, self._presses = None, []
+        self._meter = None
         shown = [self._line(each) for each in self.models]
         if shown:
-            listed = card(lines(*shown), name="Embedding models")
-            self._list.addWidget(listed)
-            # What has just been added cannot take the focus before it is shown.
-            listed.show()
+            self._list.addWidget(card(lines(*shown), name="Embedding models"))
         elif self._trouble is None:
             self._list.addWidget(
                 message(
@@ -148,19 +145,7 @@ class MeaningPage(Page):
         folder.setToolTip("A folder that holds a sentence-transformers model")
         folder.clicked.connect(self.choose_folder)
         self._list.addWidget(ways(folder))
-        reads = any(each.kind == ACTIVE for each in self.models)
-        self.sentence.setVisible(reads)
-        self._focus_again(again)
-
-    def _focus_again(self, name: str) -> None:
-        """The button that had the focus is made anew, or another one of the same model has come."""
-        same = [each for each in self._presses if each.accessibleName() == name]
-        model = name.partition(": ")[2]
-        others = [each for each in self._presses if each.accessibleName().endswith(f": {model}")]
-        found = (each for each in (*same, *others) if name and each.isEnabled())
-        first = next(found, None)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.sentence.setVisible(any(each.kind == ACTIVE for each in self.models))
 
     def _line(self, model: Standing) -> QWidget:
         mine = self._reading.subject == model.path
@@ -173,7 +158,6 @@ class MeaningPage(Page):
             made.clicked.connect(call)
             made.setEnabled(on)
             presses.append(made)
-            self._presses.append(made)
 
         if mine:
             press("Stop", self._reading.stop)
@@ -217,7 +201,7 @@ class MeaningPage(Page):
         many = words.count(model.space.vectors if model.space is not None else 0, "vector")
         keep, go = button("Keep", kind="primary"), button("Turn off", kind="danger")
         keep.clicked.connect(partial(self._answer, None))
-        self._presses.append(keep)
+        self._keep = keep
         go.clicked.connect(partial(self._answer, model))
         why = "Its text stays as it is. To use the model again, it must read everything anew."
         return message("warn", f"Remove {many} from the library?", why, keep, go)
@@ -235,9 +219,8 @@ class MeaningPage(Page):
     def _ask_off(self, model: Standing) -> None:
         self._asked = model.path
         self._rebuild()
-        keep = next((each for each in self._presses if each.text() == "Keep"), None)
-        if keep is not None:
-            keep.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._keep is not None:
+            self.take_focus(self._keep)
 
     def _answer(self, model: Standing | None) -> None:
         self._asked = ""

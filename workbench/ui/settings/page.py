@@ -4,6 +4,9 @@ A line has a sign, a name, a sentence and a state in words; its buttons stand be
 it where there is little room.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
@@ -15,6 +18,8 @@ from workbench.ui.components.controls import Sign
 from workbench.ui.components.words import label
 
 _WIDE, _BESIDE = 760, 560
+#: What tells a widget that somebody has hidden from one that is new.
+_SAID_SO = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
 
 
 class Page(QWidget):
@@ -45,6 +50,49 @@ class Page(QWidget):
 
     def look(self) -> None:
         """Read how things are; called whenever the page comes to be seen."""
+
+    @contextmanager
+    def kept_focus(self) -> Iterator[None]:
+        """Keep the focus while a part of the page is made anew.
+
+        It goes to what has the same name afterwards, else to another button of the same thing
+        ("Use: MiniLM" in the place of "Stop: MiniLM").
+        """
+        at = self.window().focusWidget()
+        name = at.accessibleName() if at is not None and self.isAncestorOf(at) else ""
+        yield
+        if not name or (at is not None and isValid(at) and not self._is_gone(at)):
+            return
+        takes = [
+            each
+            for each in self._paper.findChildren(QWidget)
+            if each.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and each.isEnabled()
+            and not self._is_gone(each)
+        ]
+        thing = name.partition(": ")[2]
+        same = [each for each in takes if each.accessibleName() == name]
+        near = [each for each in takes if thing and each.accessibleName().endswith(f": {thing}")]
+        for each in (*same, *near)[:1]:
+            self.take_focus(each)
+
+    def take_focus(self, widget: QWidget) -> None:
+        """Give the focus to a widget, also to one that was made this moment and is not shown."""
+        above: QWidget | None = widget
+        while above is not None and above is not self:
+            if above.isHidden():
+                above.show()
+            above = above.parentWidget()
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _is_gone(self, widget: QWidget) -> bool:
+        """Whether it was taken off the page, or hidden on it."""
+        above: QWidget | None = widget
+        while above is not None and above is not self:
+            if above.isHidden() and above.testAttribute(_SAID_SO):
+                return True
+            above = above.parentWidget()
+        return False
 
     def bring_into_view(self, shown: QWidget) -> None:
         """Scroll to what has just come, once it has been laid out."""

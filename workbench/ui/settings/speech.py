@@ -100,6 +100,10 @@ class SpeechPage(Page):
     # -- what is shown ----------------------------------------------------------------------------
 
     def _rebuild(self, spoken: Spoken) -> None:
+        with self.kept_focus():
+            self._fill_list(spoken)
+
+    def _fill_list(self, spoken: Spoken) -> None:
         clear(self._list)
         self._meter = None
         models = [self._line(each, spoken.language) for each in spoken.models]
