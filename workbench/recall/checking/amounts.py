@@ -1,0 +1,185 @@
+"""Amounts in a text: numbers in digits or words, with what they count, as values that compare."""
+
+import re
+from dataclasses import dataclass
+
+_DIGITS = re.compile(
+    r"\d{1,3}(?:[ \u00a0\u202f,.']\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,:]\d+)*"
+)
+_SCALES = {
+    "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "hundred": 1e2, "dozen": 12,
+    "tausend": 1e3, "millionen": 1e6, "milliarden": 1e9, "milliarde": 1e9, "mille": 1e3,
+    "millions": 1e6, "milliard": 1e9, "milliards": 1e9, "тысяч": 1e3, "тысячи": 1e3,
+    "миллион": 1e6, "миллиона": 1e6, "миллионов": 1e6, "ألف": 1e3, "مليون": 1e6,
+    "万": 1e4, "萬": 1e4, "亿": 1e8,
+}  # fmt: skip
+
+
+def _table(*lists: str, first: int = 0) -> dict[str, float]:
+    return {
+        word: float(at + first)
+        for words in lists
+        for at, group in enumerate(words.split())
+        for word in group.split("/")
+    }
+
+
+_SMALL = {
+    **_table(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen twenty",
+        "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn "
+        "fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig",
+        "zéro un_ deux trois quatre cinq six_ sept huit neuf dix onze douze treize quatorze quinze "
+        "seize dix-sept dix-huit dix-neuf vingt",
+        "ноль один два/две/двух три/трёх/трех четыре/четырёх пять/пяти шесть/шести семь/семи "
+        "восемь/восьми девять/девяти десять/десяти одиннадцать двенадцать тринадцать четырнадцать "
+        "пятнадцать шестнадцать семнадцать восемнадцать девятнадцать двадцать",
+        "صفر واحد اثنان/اثنين/اثنتين ثلاث/ثلاثة أربع/أربعة خمس/خمسة ست/ستة سبع/سبعة ثمان/ثماني/"
+        "ثمانية تسع/تسعة عشر/عشرة",
+        "cero uno dos tres cuatro cinco seis siete ocho nueve diez once_ doce trece catorce quince_",
+    ),
+    **_table(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+        "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth",
+        first=1,
+    ),
+}
+_TENS = {
+    **{w: 20.0 + 10 * at for at, w in enumerate(
+        "twenty thirty forty fifty sixty seventy eighty ninety".split())},
+    **{w: 20.0 + 10 * at for at, w in enumerate(
+        "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig".split())},
+    **{w: 20.0 + 10 * at for at, w in enumerate(
+        "двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто".split())},
+    **{w: 20.0 + 10 * at for at, w in enumerate("vingt trente quarante cinquante soixante".split())},
+}  # fmt: skip
+#: "first" and "second" order, and seldom count; "one" and its like are often no number.
+_LOOSE = frozenset("one eins uno un один واحد first second third".split())
+
+_UNITS = """
+metre meter metres meters m метр метра метров mètre mètres متر
+kilometre kilometer kilometres kilometers km километр километра километров kilomètre kilomètres
+centimetre centimeter centimetres centimeters zentimeter zentimetern cm
+millimetre millimeter millimetres millimeters mm
+mile miles meile meilen
+foot feet ft
+kilogram kilograms kilogramme kilogrammes kilo kilos kg килограмм килограммов
+gram grams gramme gramm g
+pound pounds lb lbs
+tonne tonnes ton tons tonnen
+litre liter litres liters l
+percent per_cent prozent % pourcent процентов
+°c celsius
+°f fahrenheit
+second seconds sekunde sekunden s
+minute minutes minuten min минут
+hour hours stunde stunden h heures heure
+day days tag tage tagen jour jours день дня дней
+week weeks woche wochen semaine semaines неделя недель
+month months monat monate monaten mois
+year years jahr jahre jahren ans années год года лет سنة سنوات
+century centuries jahrhundert siècle век
+euro euros € eur
+dollar dollars $ usd
+sterling £ gbp
+crown crowns
+"""
+#: A unit in any spelling → its first spelling.
+UNITS = {word: line.split()[0] for line in _UNITS.strip().splitlines() for word in line.split()}
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number of a text at `[start, end)`; `unit` is "" where none follows or stands before."""
+
+    value: float
+    unit: str
+    start: int
+    end: int
+    loose: bool = False
+
+
+_WORD = re.compile(r"°[CF]\b|[^\W\d_]+(?:-[^\W\d_]+)*|[%€$£°]")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th|er|e|ème)\b")
+
+
+def amounts(text: str) -> list[Amount]:
+    """Every number of the text in its order."""
+    found: list[Amount] = []
+    taken = 0
+    for match in re.finditer(rf"(?:{_DIGITS.pattern})|(?:{_WORD.pattern})", text):
+        if match.start() < taken:
+            continue
+        raw = match[0]
+        if raw[0].isdigit():
+            value, end, loose = _digits(raw), match.end(), False
+            ordinal = _ORDINAL.match(text, end)
+            end = ordinal.end() if ordinal else end
+        else:
+            read = _words(raw.casefold())
+            if read is None:
+                continue
+            value, end, loose = read, match.end(), raw.casefold() in _LOOSE
+            # "forty five", "twenty-seven" in one or two words
+            if value in _TENS.values():
+                rest = re.compile(r"[ -]([^\W\d_]+)").match(text, end)
+                unit = _SMALL.get(rest[1].casefold()) if rest else None
+                if rest and unit is not None and 0 < unit < 10:
+                    value, end = value + unit, rest.end()
+        value, end = _scaled(text, value, end)
+        unit, after = _unit(text, match.start(), end)
+        found.append(Amount(value, unit, match.start(), end, loose))
+        taken = max(end, after)
+    return found
+
+
+def _digits(raw: str) -> float:
+    grouped = re.fullmatch(r"\d{1,3}(?:[ \u00a0\u202f,.']\d{3})+(?:[.,]\d+)?", raw)
+    if grouped and not re.fullmatch(r"\d{1,3}\.\d{3}", raw):
+        head = re.match(r"\d{1,3}(?:[ \u00a0\u202f,.']\d{3})+", raw)
+        assert head is not None
+        fraction = raw[head.end() :].replace(",", ".")
+        return float(re.sub(r"\D", "", head[0]) + fraction)
+    plain = raw.replace(":", ".").replace(",", ".")
+    if plain.count(".") > 1:
+        plain = re.sub(r"\.", "", plain)
+    return float(plain)
+
+
+def _words(word: str) -> float | None:
+    if word in _SMALL or word in _TENS:
+        return _SMALL.get(word, _TENS.get(word))
+    if word == "hundred" or word == "hundert":
+        return 100.0
+    if "-" in word:
+        tens, _, unit = word.partition("-")
+        if tens in _TENS and unit in _SMALL and 0 < _SMALL[unit] < 10:
+            return _TENS[tens] + _SMALL[unit]
+        # seven-year-olds
+        return _SMALL.get(tens, _TENS.get(tens))
+    return None
+
+
+def _scaled(text: str, value: float, end: int) -> tuple[float, int]:
+    after = re.compile(r"[ \u00a0]?([^\W\d_]+)").match(text, end)
+    if after:
+        word = after[1].casefold()
+        for scale in (word, word[0]):
+            if scale in _SCALES and (scale == word or scale in "万萬亿"):
+                return value * _SCALES[scale], after.start(1) + len(scale)
+    return value, end
+
+
+def _unit(text: str, start: int, end: int) -> tuple[str, int]:
+    before = text[:start].rstrip()[-1:]
+    if before in ("€", "$", "£"):
+        return UNITS[before], end
+    after = re.compile(r"[\s\u00a0-]*(°\s?[CF]\b|%|€|[^\W\d_]+)").match(text, end)
+    if after:
+        word = after[1].casefold().replace(" ", "")
+        if word == "per" and text[after.end() :].lstrip().lower().startswith("cent"):
+            return "percent", text.lower().index("cent", after.end()) + 4
+        if word in UNITS and not (len(word) == 1 and text[after.start() : after.start() + 1] == "-"):
+            return UNITS[word], after.end()
+    return "", end

@@ -1,0 +1,270 @@
+"""The check of one sentence against the texts that it cites: supported, or why not.
+
+The steps are those by which a person would look: is every number there and counts the same, every
+name, every word that says something; is what is denied denied; is what is only supposed only
+supposed; and does who did it still do it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from workbench.recall.checking.amounts import Amount, amounts
+from workbench.recall.checking.clauses import Clause, Word, clauses, same, with_names
+from workbench.recall.checking.roles import (
+    holds,
+    is_verb,
+    leading,
+    sides,
+    swapped,
+    turned_about,
+)
+from workbench.recall.checking.tables import BE, HEDGES
+
+#: The share of a Chinese or Japanese sentence that its evidence need not hold.
+_DENSE_FREE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a sentence is supported; `reason` is what it is doubted for, "" where it is not.
+
+    Reasons: nothing, number, name, word, denial, hedge, relation.
+    """
+
+    supported: bool
+    reason: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What some evidence says."""
+
+    clauses: tuple[Clause, ...]
+    words: tuple[Word, ...]
+    amounts: tuple[Amount, ...]
+
+
+@lru_cache(maxsize=64)
+def known(texts: tuple[str, ...], about: str = "") -> Known:
+    """Read evidence once for all sentences that cite it."""
+    read = [clauses(text) for text in (*texts, about)]
+    words = [word for each in read for clause in each for word in clause.words]
+    every = tuple(clause for each in read[:-1] for clause in with_names(each, words))
+    return Known(
+        every,
+        tuple(word for clause in every for word in clause.words),
+        tuple(each for text in texts for each in amounts(text)),
+    )
+
+
+def check(sentence: str, texts: Sequence[str], about: str = "") -> Verdict:
+    """Whether the sentence, without its marks, says only what these texts say.
+
+    `about` are words that may be used without saying anything new: the question, the titles.
+    """
+    if not texts:
+        return Verdict(False, "nothing")
+    asked = [word for clause in clauses(about) for word in clause.words]
+    facts = known(tuple(texts), about)
+    said = with_names(clauses(sentence), [*facts.words, *asked])
+    if not any(clause.content or clause.amounts for clause in said):
+        return Verdict(False, "nothing")
+    found = _numbers(said, facts) or _words(said, facts, asked)
+    for look in (_denials, _hedges, _relations):
+        found = found or look(said, facts)
+    return found or Verdict(True)
+
+
+# -- numbers -------------------------------------------------------------------------------------
+
+
+def _numbers(said: list[Clause], facts: Known) -> Verdict | None:
+    for clause in said:
+        for each in clause.amounts:
+            equal = [a for a in facts.amounts if _equal(a, each)]
+            if not equal and not (each.loose and each.value in (0, 1)):
+                return Verdict(False, "number", f"{each.value:g}")
+            if equal and not each.loose and not any(_one_unit(a, each) for a in equal):
+                return Verdict(False, "number", each.unit)
+            if equal and _counts_other(clause, each, facts):
+                return Verdict(False, "number", f"{each.value:g}")
+    return None
+
+
+def _equal(one: Amount, other: Amount) -> bool:
+    return abs(one.value - other.value) <= 1e-9 * max(1.0, abs(one.value))
+
+
+def _one_unit(one: Amount, other: Amount) -> bool:
+    return one.unit == other.unit or not one.unit or not other.unit
+
+
+def _counted(clause: Clause, amount: Amount) -> Word | None:
+    """The word right after a number: what is counted, where it is no unit."""
+    after = [w for w in clause.words if w.start >= amount.end]
+    if not after or after[0].light or after[0].start - amount.end > 2:
+        return None
+    return after[0]
+
+
+def _same_thing(one: Word | None, other: Word | None) -> bool:
+    return one is not None and other is not None and same(one, other)
+
+
+def _counts_other(clause: Clause, amount: Amount, facts: Known) -> bool:
+    """Whether the evidence has another number for what this one counts, or is measured on."""
+    thing = _counted(clause, amount)
+    holders = [
+        (each, a) for each in facts.clauses for a in each.amounts if _equal(a, amount)
+    ]
+    if thing is not None:
+        others = [
+            (a, word)
+            for each in facts.clauses
+            for a in each.amounts
+            if (word := _counted(each, a)) is not None and same(thing, word)
+        ]
+        if others and not any(_equal(a, amount) for a, _ in others):
+            return True
+    # Another clause measures the same subject in the same unit, and this number is not in it.
+    subject = [*clause.subject, *leading(clause)]
+    if not subject or not (amount.unit or thing is not None):
+        return False
+    if any(holds([*each.words, *each.subject], w) for each, _ in holders for w in subject):
+        return False
+    return any(
+        (a.unit == amount.unit if amount.unit else _same_thing(thing, _counted(each, a)))
+        and any(holds(each.words, w) for w in subject)
+        for each in facts.clauses
+        for a in each.amounts
+        if not _equal(a, amount)
+    )
+
+
+# -- words ---------------------------------------------------------------------------------------
+
+
+def _words(said: list[Clause], facts: Known, asked: Sequence[Word]) -> Verdict | None:
+    dense = [w for clause in said for w in clause.content if w.dense]
+    if dense:
+        missing = [w for w in dense if not holds(facts.words, w)]
+        if len(missing) > _DENSE_FREE * len(dense):
+            return Verdict(False, "word", missing[0].text)
+    for clause in said:
+        for word in clause.content:
+            if word.dense or word.text in HEDGES or word.text in BE:
+                continue
+            if not holds(facts.words, word) and not _only_asked(word, asked):
+                return Verdict(False, "name" if word.name else "word", word.text)
+    return None
+
+
+def _only_asked(word: Word, asked: Sequence[Word]) -> bool:
+    """Whether the question has brought the word in, which is no verb that would say it is so."""
+    return not word.name and not is_verb(word, None) and holds(asked, word)
+
+
+# -- denial --------------------------------------------------------------------------------------
+
+
+def _denials(said: list[Clause], facts: Known) -> Verdict | None:
+    denied = [w for c in facts.clauses for i, w in enumerate(c.words) if i in c.denied]
+    plain = [w for c in facts.clauses for i, w in enumerate(c.words) if i not in c.denied]
+    for clause in said:
+        if clause.denial:
+            mine = [w for w in clause.content if holds(denied, w)]
+            if not mine:
+                about = clause.content[0].text if clause.content else ""
+                return Verdict(False, "denial", about)
+        for at, word in enumerate(clause.words):
+            if word.light or at in clause.denied or clause.denial:
+                continue
+            if holds(denied, word) and not holds(plain, word):
+                return Verdict(False, "denial", word.text)
+    return None
+
+
+# -- hedges --------------------------------------------------------------------------------------
+
+
+def _hedges(said: list[Clause], facts: Known) -> Verdict | None:
+    if any(w.text in HEDGES or w.text == "too" for clause in said for w in clause.words):
+        return None
+    for clause in said:
+        content = [w for w in clause.content if not w.dense]
+        best = _closest(content, facts)
+        if best is None or len(content) < 2:
+            continue
+        if any(word.text in HEDGES for word in best.words):
+            return Verdict(False, "hedge", content[0].text)
+    return None
+
+
+def _closest(content: Sequence[Word], facts: Known) -> Clause | None:
+    """The clause that holds most of these words; the first of equals."""
+    best, most = None, 0
+    for clause in facts.clauses:
+        held = sum(holds(clause.words, word) for word in content)
+        hedged = best is not None and any(word.text in HEDGES for word in best.words)
+        if held > most or (held == most and held and hedged):
+            best, most = clause, held
+    return best if most * 2 > len(content) else None
+
+
+# -- relation ------------------------------------------------------------------------------------
+
+
+def _relations(said: list[Clause], facts: Known) -> Verdict | None:
+    for clause in said:
+        if any(w.dense for w in clause.words):
+            continue
+        for at, word in enumerate(clause.words):
+            if word.light or word.name:
+                continue
+            mine = sides(clause, at)
+            theirs = [
+                sides(each, i)
+                for each in facts.clauses
+                for i, other in enumerate(each.words)
+                if not other.light and not other.name and same(word, other)
+            ]
+            if theirs and all(swapped(mine, each) for each in theirs):
+                return Verdict(False, "relation", word.text)
+        best = _closest(clause.content, facts)
+        if best is not None and turned_about(clause, best):
+            return Verdict(False, "relation", "than")
+        if _other_doer(clause, facts):
+            return Verdict(False, "relation", "name")
+    return None
+
+
+def _other_doer(clause: Clause, facts: Known) -> bool:
+    """Whether the clause that says this says it of another one than is named here."""
+    first = leading(clause)
+    verbs = [
+        w
+        for i, w in enumerate(clause.words)
+        if not w.light and w.text not in BE and is_verb(w, clause.words[i - 1] if i else None)
+    ]
+    if not first or not verbs:
+        return False
+    at = clause.words.index(verbs[0])
+    mine = sides(clause, at).before
+    if not mine:
+        return False
+    theirs = [
+        sides(each, i).before
+        for each in facts.clauses
+        for i, other in enumerate(each.words)
+        if same(verbs[0], other) and not other.light
+    ]
+    theirs = [each for each in theirs if each]
+    if not theirs or any(holds(each, w) for each in theirs for w in mine):
+        return False
+    named = [w for w in mine if w.name]
+    if named:
+        return any(w.name for each in theirs for w in each)
+    others = [w for each in facts.clauses for w in leading(each)]
+    return any(holds(others, w) for w in mine)

@@ -1,0 +1,229 @@
+"""A text as clauses of words: each word with what it is found by, its place, and whether denied."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from workbench.memory import words as folding
+from workbench.recall.checking.amounts import UNITS, Amount, amounts
+from workbench.recall.checking.tables import (
+    DENIALS,
+    DENSE_LIGHT,
+    KIN,
+    LIGHT,
+    STRONG,
+)
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[.!?;:,。！？；，、؛،()\"“”«»—–]")
+_BREAKS = frozenset(".!?;:,。！？；，、؛،()—–")
+_ENDS = frozenset(".!?。！？")
+_JOINTS = frozenset(
+    """
+and but because since while when which who whose that although though so or und aber weil oder
+sondern dass denn mais parce et и но а потому ثم لكن
+""".split()
+)
+#: A stop after one of these, or after a single letter, ends no sentence.
+_SHORT = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|Nr|No|vs|etc|ca|Mme|M|[A-Z]|a\.m|p\.m))$")
+_PREPOSED = re.compile(r"\b(?:at|in|of|on|by|for|from|since|until|after|before)\s+$", re.IGNORECASE)
+#: Denials that stand for a thing, so that the whole clause says no.
+_NOTHING = frozenset("nothing nobody none niemand nichts rien personne ничего никто".split())
+_LATIN = re.compile(r"[a-zà-ɏ]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word at `start`: `keys` are what it is found by, `name` that it is written as a name.
+
+    One that `begins` a sentence may be a name without being known as one.
+    """
+
+    text: str
+    keys: frozenset[str]
+    start: int
+    name: bool
+    light: bool
+    dense: bool = False
+    begins: bool = False
+
+
+@dataclass(slots=True)
+class Clause:
+    """Words between two joints; `denied` are the places of words after a denial.
+
+    `subject` are the words of the subject that an earlier clause or sentence gives, where this
+    one begins with a pronoun or with its verb. `sentence` counts sentences.
+    """
+
+    words: list[Word] = field(default_factory=list)
+    amounts: list[Amount] = field(default_factory=list)
+    denied: set[int] = field(default_factory=set)
+    denial: bool = False
+    joint: str = ""
+    sentence: int = 0
+    start: int = 0
+    subject: tuple[Word, ...] = ()
+
+    @property
+    def content(self) -> list[Word]:
+        """The words that say something."""
+        return [word for word in self.words if not word.light]
+
+
+@lru_cache(maxsize=50_000)
+def keys(word: str) -> frozenset[str]:
+    """What a word is found by: its stems in the languages of its script."""
+    if _LATIN.search(word):
+        found = {word}
+        for language in ("en", "de", "fr", "es"):
+            found.update(folding.forms(word, language))
+        if len(word) > 6 and word.startswith("ge") and word.endswith(("t", "en")):
+            found.update(folding.forms(word[2:], "de"))  # gegründet, gründete
+        return frozenset(found)
+    if "\u0600" <= word[0] <= "\u06ff":
+        plain = re.sub(r"^(?:[وفبلك]?ال|[وفبلك](?=\w{4}))", "", word)
+        return frozenset({word, plain, *folding.forms(plain, "ar")})
+    if "\u0400" <= word[0] <= "\u04ff":
+        return frozenset({word, word.replace("ё", "е"), *folding.forms(word, "ru")})
+    return frozenset({word})
+
+
+def kin(word: Word) -> frozenset[str]:
+    """The keys of words of nearly the same meaning."""
+    found: set[str] = set()
+    for each in (word.text, *word.keys):
+        for other in KIN.get(each, ()):
+            found |= keys(other)
+    return frozenset(found)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two words may be forms of one: most of both is the same beginning."""
+    shorter, longer = sorted((one, other), key=len)
+    same = 0
+    for a, b in zip(shorter, longer, strict=False):
+        if a != b:
+            break
+        same += 1
+    least = 3 if not one.isascii() and not _LATIN.search(one) else 5
+    return same >= least and same >= 0.6 * len(longer)
+
+
+def same(one: Word, other: Word) -> bool:
+    """Whether two words are forms of one or say nearly the same; names must be the same."""
+    if one.dense or other.dense:
+        return one.text == other.text
+    if one.keys & other.keys:
+        return True
+    # In languages with cases a name changes its end.
+    if one.name and _LATIN.search(one.text):
+        return False
+    return alike(one.text, other.text) or bool(kin(one) & other.keys)
+
+
+def clauses(text: str) -> list[Clause]:
+    """The clauses of a text in its order, each with its subject where another one gives it."""
+    found: list[Clause] = [Clause()]
+    counted = amounts(text)
+    inside = [(each.start, each.end) for each in counted]
+    begins, sentence = True, 0
+    for token, start in _tokens(text):
+        current = found[-1]
+        if token in _BREAKS:
+            if token == "." and (
+                re.match(r"\.\w", text[start : start + 2]) or _SHORT.search(text[:start])
+            ):
+                continue
+            sentence += token in _ENDS
+            begins = begins or token in _ENDS
+            if current.words or current.amounts:
+                found.append(Clause(sentence=sentence, start=start))
+            else:
+                current.sentence = sentence
+            current = found[-1]
+            continue
+        if any(a <= start < b for a, b in inside):
+            continue
+        # The month is not the verb.
+        low = "may." if token == "May" else folding.fold(token)
+        joint = low in _JOINTS and not (low == "that" and _PREPOSED.search(text[:start]))
+        if joint and (current.words or current.amounts):
+            found.append(Clause(joint=low, sentence=sentence, start=start))
+            begins = False
+            continue
+        if not low:
+            continue
+        if low in DENIALS and not (low in "无非" and text[start : start + 2] == "非常"):
+            current.denial = True
+            if low in _NOTHING:
+                current.denied.update(range(len(current.words)))
+        elif _dense(low):
+            light = low in DENSE_LIGHT
+            word = Word(low, frozenset({low}), start, False, light, dense=True)
+            _put(current, word)
+        else:
+            light = (low in LIGHT or low in UNITS or len(low) < 2) and low not in STRONG
+            capital = token[0].isupper() and not light
+            _put(current, Word(low, keys(low), start, capital and not begins, light, begins=begins))
+        begins = False
+    for each in counted:
+        holder = found[0]
+        for clause in found:
+            if clause.start <= each.start:
+                holder = clause
+        holder.amounts.append(each)
+    found = [clause for clause in found if clause.words or clause.amounts]
+    _subjects(found)
+    return found
+
+
+def with_names(found: list[Clause], others: Sequence[Word]) -> list[Clause]:
+    """The clauses with the words that begin sentences named where others write them as names."""
+    names = frozenset(w.text for w in others if w.name)
+    for clause in found:
+        clause.words = [
+            replace(w, name=True) if w.begins and w.text in names else w for w in clause.words
+        ]
+    _subjects(found)
+    return found
+
+
+def _put(clause: Clause, word: Word) -> None:
+    if clause.denial:
+        clause.denied.add(len(clause.words))
+    clause.words.append(word)
+
+
+def _dense(word: str) -> bool:
+    return len(word) == 1 and folding.is_dense(word)
+
+
+def _tokens(text: str) -> Iterator[tuple[str, int]]:
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        if folding.is_dense(token):
+            for at, sign in enumerate(token):
+                yield sign, match.start() + at
+        elif re.fullmatch(r"[\"“”«»]", token):
+            continue
+        else:
+            yield token, match.start()
+
+
+def _subjects(found: list[Clause]) -> None:
+    from workbench.recall.checking.roles import leading, starts_without_subject
+
+    subject: tuple[Word, ...] = ()
+    first: tuple[Word, ...] = ()
+    sentence = -1
+    for clause in found:
+        if clause.sentence != sentence:
+            # A pronoun that begins a sentence means what the one before began with.
+            sentence, subject, first = clause.sentence, first or subject, ()
+        if starts_without_subject(clause):
+            clause.subject = subject
+        else:
+            own = leading(clause)
+            subject = own or subject
+        first = first or subject

@@ -1,0 +1,134 @@
+"""The word lists of the checker: what joins, denies, weakens, and what says nearly the same."""
+
+from workbench.memory.vocabulary import STOP
+from workbench.recall.synonyms import SYNONYMS
+
+#: Words of a dense script that carry no statement of their own.
+DENSE_LIGHT = frozenset("的了是在有和与與及被把对對从從到于於其这這那个個们們就也都而用由为為名地得之以所因它他她很")
+
+#: What says no to the words after it; "*" lists words that only look so.
+DENIALS = frozenset(
+    """
+not no never none nobody nothing neither nor without cannot cant didnt doesnt isnt wasnt werent
+dont wont wouldnt couldnt hasnt havent hadnt arent nowhere
+nicht kein keine keinen keinem keiner keines nie niemals niemand nichts ohne weder
+pas jamais aucun aucune sans ni personne rien
+не нет ни без никогда никто ничего
+لا لم لن ليس ليست غير دون بدون
+no nunca jamás ningún ninguna nadie nada sin
+不 没 沒 未 無 无 非
+""".split()
+)
+#: Words that make a statement weaker than it would be without them.
+HEDGES = frozenset(
+    """
+may might could possibly perhaps probably maybe suggest suggests suggested suspect suspects
+suspected plan plans planned intend intends intended hope hopes hoped allegedly reportedly rumoured
+believe believes believed propose proposes proposed
+vielleicht womöglich möglicherweise könnte könnten dürfte angeblich vermutlich plant planen
+peut-être pourrait pourraient probablement
+возможно вероятно может планирует
+ربما قد يحتمل 可能 也许 或许 计划
+""".split()
+)
+#: Words that may be missing from the evidence without a statement being added.
+LIGHT = (
+    STOP
+    | DENIALS
+    | frozenset(
+        """
+per each every since while although though whereas however therefore thus hence moreover also
+still yet even so because due owing than instead rather like as such both either same own
+around roughly approximately nearly almost about approx circa ca
+later earlier then afterwards afterward before after until within among amid during upon via
+using use used named called known located situated
+according source sources evidence passage says said states stated mentions mentioned reports
+reported describes further additionally furthermore specifically respectively overall
+further now stand stands mean means carrying containing including featuring having one ones someone something thing things way ways
+etwa rund ungefähr circa laut zudem außerdem jedoch sowie dort dabei seit vor während worden ihre
+seine dessen deren diese dieser dieses wurde wurden bis weil
+environ selon également ainsi cette celui celle depuis pendant été qui
+около примерно также согласно этот эта это который которая
+حوالي تقريبا كما أيضا التي الذي على يد تم عام سنة
+""".split()
+    )
+) - frozenset(
+    """
+up down under over out off above below against between all any most many much only
+""".split()
+)
+#: Words that make a statement stronger or turn it; light otherwise, they must be in the evidence.
+STRONG = frozenset(
+    """
+all always every never only most none entire entirely completely must proved proves proven
+alle immer jeder nur stets tous toujours seulement все всегда только
+more less fewer least longer shorter higher lower larger smaller older younger many several
+against between above below under over
+""".split()
+)
+PIVOTS = frozenset(
+    """than instead rather behind against as statt anstatt"""
+    """ plutôt вместо لا""".split()
+) - {"as", "لا"}
+SUBJECT_PRONOUNS = frozenset(
+    """he she it they this these er sie es il elle ils elles он она оно они هو هي""".split()
+)
+#: Words after which the rest of a clause says where or when.
+OBLIQUE = frozenset("at in on near during since until till before after within by_place".split())
+BE = frozenset(
+    (
+        "is was are were be been being am has have had ist war sind waren est sont était été "
+        "wurde wurden worden wird werden"
+    ).split()
+)
+
+_KIN = """
+reduce lower decrease lessen cut
+raise increase grow
+build construct erect
+create make produce manufacture
+show demonstrate reveal indicate
+largest biggest greatest
+write author pen compose
+allow permit
+forbid ban prohibit
+begin start commence
+finish end complete conclude
+buy purchase acquire
+get receive obtain
+choose select pick
+help aid assist
+keep retain
+rebuild reconstruct restore
+damage harm
+destroy ruin
+employ hire
+discover find detect
+found establish founded
+argue claim maintain contend assert
+reply answer respond
+leave depart
+reach arrive
+locate situate
+method technique process procedure
+child kid
+big large
+quick fast rapid
+important significant
+begin began begun
+require need
+must have
+return back
+movie film
+kilogram kg kilo
+person people
+gründen gründung
+leiten leitung
+""".strip()
+
+#: Words of nearly the same meaning, each way.
+KIN: dict[str, frozenset[str]] = {word: frozenset(kin) for word, kin in SYNONYMS.items()}
+for _line in _KIN.splitlines():
+    _group = frozenset(_line.split())
+    for _word in _group:
+        KIN[_word] = KIN.get(_word, frozenset()) | (_group - {_word})
