@@ -15,6 +15,7 @@ from workbench.recall.checking.roles import (
     holds,
     is_verb,
     leading,
+    places,
     sides,
     swapped,
     turned_about,
@@ -235,7 +236,7 @@ def _relations(said: list[Clause], facts: Known) -> Verdict | None:
         best = _closest(clause.content, facts)
         if best is not None and turned_about(clause, best):
             return Verdict(False, "relation", "than")
-        if _other_doer(clause, facts):
+        if _other_doer(clause, facts) or _other_place(clause, facts) or _is_other(clause, facts):
             return Verdict(False, "relation", "name")
     return None
 
@@ -268,3 +269,41 @@ def _other_doer(clause: Clause, facts: Known) -> bool:
         return any(w.name for each in theirs for w in each)
     others = [w for each in facts.clauses for w in leading(each)]
     return any(holds(others, w) for w in mine)
+
+
+def _other_place(clause: Clause, facts: Known) -> bool:
+    """Whether what happened at a named place is known to have happened at another."""
+    for at, word in enumerate(clause.words):
+        if word.light or word.name:
+            continue
+        here = places(clause, at)
+        there = [
+            (each, places(each, i))
+            for each in facts.clauses
+            for i, other in enumerate(each.words)
+            if not other.light and not other.name and same(word, other)
+        ]
+        told = [(each, found) for each, found in there if found]
+        if here and told and len(told) == len(there):
+            everything = [w for each, _ in told for w in each.words]
+            if not any(holds(everything, w) for w in here):
+                return True
+    return False
+
+
+def _is_other(clause: Clause, facts: Known) -> bool:
+    """Whether somebody is said to be what the evidence calls another, who stands nearer to it."""
+    at = next((i for i, w in enumerate(clause.words) if w.text in ("is", "was", "are")), None)
+    if at is None or any(is_verb(w, None) for w in clause.words[at + 1 :]):
+        return False
+    who = [w for w in clause.words[:at] if not w.light]
+    what = [w for w in clause.words[at + 1 :] if not w.light]
+    if not what or not any(w.name for w in who):
+        return False
+    called = [i for i, w in enumerate(facts.words) if same(what[-1], w)]
+    named = [i for i, w in enumerate(facts.words) if w.name]
+    if not called or not named:
+        return False
+    nearest = min(((abs(i - c), i) for i in named for c in called), default=(0, 0))[1]
+    run = facts.words[max(0, nearest - 2) : nearest + 3]
+    return not any(holds(run, w) for w in who if w.name)

@@ -27,6 +27,10 @@ sondern dass denn mais parce et и но а потому ثم لكن
 #: A stop after one of these, or after a single letter, ends no sentence.
 _SHORT = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|Nr|No|vs|etc|ca|Mme|M|[A-Z]|a\.m|p\.m))$")
 _PREPOSED = re.compile(r"\b(?:at|in|of|on|by|for|from|since|until|after|before)\s+$", re.IGNORECASE)
+_REFUSED = re.compile(
+    r"(?:refus|declin|fail|forgot|neglect)\w*\s+to\b|(?:prevent|stopp|kept)\w*\s.{1,40}\sfrom\b",
+    re.IGNORECASE,
+)
 #: Denials that stand for a thing, so that the whole clause says no.
 _NOTHING = frozenset("nothing nobody none niemand nichts rien personne ничего никто".split())
 _LATIN = re.compile(r"[a-zà-ɏ]", re.IGNORECASE)
@@ -158,6 +162,10 @@ def clauses(text: str) -> list[Clause]:
             current.denial = True
             if low in _NOTHING:
                 current.denied.update(range(len(current.words)))
+        elif _REFUSED.match(text, start):
+            # What somebody refused or failed to do was not done.
+            _put(current, Word(low, keys(low), start, False, False, begins=begins))
+            current.denial = True
         elif _dense(low):
             light = low in DENSE_LIGHT
             word = Word(low, frozenset({low}), start, False, light, dense=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from workbench.memory.irregular import LEMMAS
 from workbench.recall.checking.clauses import Clause, Word, same
-from workbench.recall.checking.tables import BE, OBLIQUE, SUBJECT_PRONOUNS
+from workbench.recall.checking.tables import BE, MONTHS, OBLIQUE, SUBJECT_PRONOUNS
 
 _AWAY = frozenset("than instead rather behind".split())
 _HAVE = frozenset("has have had".split())
@@ -166,3 +166,18 @@ def _parted(clause: Clause) -> tuple[list[Word], list[Word]] | None:
             after = [w for w in clause.words[at + 1 :] if not w.light]
             return before, after
     return None
+
+
+def places(clause: Clause, at: int) -> tuple[Word, ...]:
+    """The names right after the next "in" or "at" behind the word at this place."""
+    tail = clause.words[at + 1 : at + 5]
+    found: list[Word] = []
+    inside = False
+    for word in tail:
+        if word.text in ("in", "at"):
+            inside = True
+        elif inside and word.name and word.text not in MONTHS:
+            found.append(word)
+        elif not word.light:
+            break
+    return tuple(found)

@@ -66,15 +66,17 @@ more less fewer least longer shorter higher lower larger smaller older younger m
 against between above below under over
 """.split()
 )
-PIVOTS = frozenset(
-    """than instead rather behind against as statt anstatt"""
-    """ plutôt вместо لا""".split()
-) - {"as", "لا"}
 SUBJECT_PRONOUNS = frozenset(
     """he she it they this these er sie es il elle ils elles он она оно они هو هي""".split()
 )
 #: Words after which the rest of a clause says where or when.
-OBLIQUE = frozenset("at in on near during since until till before after within by_place".split())
+OBLIQUE = frozenset("at in on near during since until till before after within".split())
+MONTHS = frozenset(
+    """
+january february march april may. june july august september october november december spring
+summer autumn winter monday tuesday wednesday thursday friday saturday sunday
+""".split()
+)
 BE = frozenset(
     (
         "is was are were be been being am has have had ist war sind waren est sont était été "
