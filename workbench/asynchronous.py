@@ -209,6 +209,8 @@ class AsyncLibrary:
 
     # -- asking and caring
     ask = beside(Library.ask)
+    write = beside(Library.write)
+    writes = beside(Library.writes)
     trash = beside(Library.trash)
     restore = beside(Library.restore)
     preview_delete = beside(Library.preview_delete)

@@ -63,6 +63,7 @@ from workbench.recall.subjects import Subjects
 from workbench.recall.thinking import Thinking
 from workbench.recall.told import told, with_recalled, with_told, without_sources
 from workbench.recall.vectors import VectorDoors
+from workbench.recall.writing.doors import WritingDoors
 from workbench.sleep.awake import Awake
 from workbench.sleep.doors import SleepDoors
 from workbench.space.corpus_space import CorpusSpace
@@ -94,6 +95,7 @@ class Library(
     VectorDoors,
     LanguageDoors,
     BrainDoors,
+    WritingDoors,
     ChainDoors,
     PlasticDoors,
     FadingDoors,
@@ -302,7 +304,8 @@ class Library(
         library held and what was true then; raises `UsageError` for what is no date. With a `depth`
         (see `reflex`) the answer has the memories that come to mind beside it.
 
-        `quotes` never calls a language model (this version has none, so it changes nothing yet).
+        The answer is quotes and comes at once, and calls no language model; `write` has it written.
+        `quotes` says that it is to stay so.
         """
         wanted: set[int] | None = None if sources is None else set(sources)
         if collection is not None:

@@ -137,6 +137,8 @@ def _ask(arguments: argparse.Namespace, output: Output) -> int:
             as_of=arguments.as_of,
             depth=arguments.depth,
         )
+        if not arguments.quotes and library.writes():
+            answer = library.write(answer)
     if output.as_json:
         output.record(answer_record(answer))
     else:
@@ -169,6 +171,8 @@ def _ask_batch(library: Library, arguments: argparse.Namespace, output: Output) 
                 as_of=arguments.as_of,
                 depth=arguments.depth,
             )
+            if arguments.written and not arguments.quotes:
+                answer = library.write(answer)
         except WorkbenchError as error:
             healthy = False
             told = {"code": error.code, "message": error.message, "hint": error.hint}
@@ -220,7 +224,21 @@ def answer_record(answer: Answer) -> dict[str, object]:
         "milliseconds": round(answer.milliseconds, 2),
         "suggestion": answer.suggestion,
         "told": None if answer.told is None else _told_record(answer.told),
+        **_written_record(answer),
         **({"depth": answer.depth, "recalled": plain(answer.recalled)} if answer.depth else {}),
+    }
+
+
+def _written_record(answer: Answer) -> dict[str, object]:
+    """What there is to say of the model, where one was asked."""
+    if not answer.model and not answer.note:
+        return {}
+    return {
+        "model": answer.model,
+        "prompt": answer.prompt,
+        "cut": answer.cut,
+        "note": answer.note,
+        "hint": answer.hint,
     }
 
 
@@ -293,7 +311,7 @@ def _say_answer(answer: Answer, output: Output, *, explain: bool) -> None:
             output.result("\nThe nearest passages:")
     else:
         quoted = answer.mode == "quotes" and answer.evidence
-        output.result("Quotes" if quoted else "Answer")
+        output.result("Quotes" if quoted else "Written" if answer.mode == "written" else "Answer")
         if answer.value:
             output.result(f"\n  {answer.value}\n")
         if answer.told is not None:
@@ -301,7 +319,9 @@ def _say_answer(answer: Answer, output: Output, *, explain: bool) -> None:
             output.result(f"  “{answer.told.fact.text}” (told by {by})\n")
         for sentence in answer.sentences:
             marks = "".join(f"[{n}]" for n in sentence.citations)
-            output.result(textwrap.fill(f"“{sentence.text}” {marks}", _WIDTH))
+            said = sentence.text if answer.mode == "written" else f"“{sentence.text}”"
+            doubt = "" if sentence.supported else " (unsupported)"
+            output.result(textwrap.fill(f"{said} {marks}{doubt}", _WIDTH))
         if answer.evidence:
             output.result("\nEvidence:")
     for evidence in answer.evidence:
@@ -311,6 +331,8 @@ def _say_answer(answer: Answer, output: Output, *, explain: bool) -> None:
         for reason in evidence.reasons if explain else ():
             output.result(f"      {reason}")
     say_recalled(answer.recalled, output, explain=explain)
+    if answer.note:
+        output.remark(f"\n{answer.note} {answer.hint}".rstrip())
     coverage = answer.coverage
     output.remark(
         f"\n{coverage.passages} of {coverage.of} passages, {coverage.sources} "

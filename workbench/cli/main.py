@@ -106,6 +106,9 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--limit", type=int, default=5, metavar="N", help="quotes at most (5)")
     ask.add_argument("--as-of", metavar="TIME", help="answer from what was known then")
     ask.add_argument("--quotes", action="store_true", help="never call a language model")
+    ask.add_argument(
+        "--written", action="store_true", help="with --batch: have the chosen model write, too"
+    )
     ask.add_argument("--explain", action="store_true", help="say why each quote was found")
     reflex_arguments.depth(ask)
     ask.add_argument("--sample", action="store_true", help="ask the sample book, not your library")

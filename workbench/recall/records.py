@@ -129,6 +129,11 @@ class Answer:
     there may be no evidence beside it. `suggestion` is one
     sentence on what to do next after an abstention. Where a depth was asked for, `depth` is the one
     used and `recalled` what came to mind by reflex, told or read.
+
+    Where a language model was asked, `model` names it and `prompt` the version of what it was
+    asked; `cut` counts evidence that did not fit into what it reads, `note` is one sentence on
+    anything that went otherwise than wished (no server, broken off, stopped, left out), with what
+    to do next in `hint`.
     """
 
     question: str
@@ -146,3 +151,8 @@ class Answer:
     id: int | None = None
     depth: str = ""
     recalled: tuple[Hit, ...] = ()
+    model: str = ""
+    prompt: str = ""
+    cut: int = 0
+    note: str = ""
+    hint: str = ""

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-_DIGITS = re.compile(
-    r"\d{1,3}(?:[ \u00a0\u202f,.']\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,:]\d+)*"
-)
+from ingest.languages import word_set
+
+_DIGITS = re.compile(r"\d{1,3}(?:[ \u00a0\u202f,.']\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,:]\d+)*")
 _SCALES = {
     "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "hundred": 1e2, "dozen": 12,
     "tausend": 1e3, "millionen": 1e6, "milliarden": 1e9, "milliarde": 1e9, "mille": 1e3,
@@ -37,7 +37,7 @@ _SMALL = {
         "пятнадцать шестнадцать семнадцать восемнадцать девятнадцать двадцать",
         "صفر واحد اثنان/اثنين/اثنتين ثلاث/ثلاثة أربع/أربعة خمس/خمسة ست/ستة سبع/سبعة ثمان/ثماني/"
         "ثمانية تسع/تسعة عشر/عشرة",
-        "cero uno dos tres cuatro cinco seis siete ocho nueve diez once_ doce trece catorce quince_",
+        "cero uno dos tres cuatro cinco seis siete ocho nueve diez once_ doce",
     ),
     **_table(
         "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
@@ -46,16 +46,17 @@ _SMALL = {
     ),
 }
 _TENS = {
-    **{w: 20.0 + 10 * at for at, w in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split())},
-    **{w: 20.0 + 10 * at for at, w in enumerate(
-        "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig".split())},
-    **{w: 20.0 + 10 * at for at, w in enumerate(
-        "двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто".split())},
-    **{w: 20.0 + 10 * at for at, w in enumerate("vingt trente quarante cinquante soixante".split())},
-}  # fmt: skip
+    word: 20.0 + 10 * at
+    for words in (
+        "twenty thirty forty fifty sixty seventy eighty ninety",
+        "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig",
+        "двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто",
+        "vingt trente quarante cinquante soixante",
+    )
+    for at, word in enumerate(words.split())
+}
 #: "first" and "second" order, and seldom count; "one" and its like are often no number.
-_LOOSE = frozenset("one eins uno un один واحد first second third".split())
+_LOOSE = word_set("one eins uno un один واحد first second third")
 
 _UNITS = """
 metre meter metres meters m метр метра метров mètre mètres متر
@@ -124,9 +125,9 @@ def amounts(text: str) -> list[Amount]:
             # "forty five", "twenty-seven" in one or two words
             if value in _TENS.values():
                 rest = re.compile(r"[ -]([^\W\d_]+)").match(text, end)
-                unit = _SMALL.get(rest[1].casefold()) if rest else None
-                if rest and unit is not None and 0 < unit < 10:
-                    value, end = value + unit, rest.end()
+                ones = _SMALL.get(rest[1].casefold()) if rest else None
+                if rest and ones is not None and 0 < ones < 10:
+                    value, end = value + ones, rest.end()
         value, end = _scaled(text, value, end)
         unit, after = _unit(text, match.start(), end)
         found.append(Amount(value, unit, match.start(), end, loose))
@@ -180,6 +181,6 @@ def _unit(text: str, start: int, end: int) -> tuple[str, int]:
         word = after[1].casefold().replace(" ", "")
         if word == "per" and text[after.end() :].lstrip().lower().startswith("cent"):
             return "percent", text.lower().index("cent", after.end()) + 4
-        if word in UNITS and not (len(word) == 1 and text[after.start() : after.start() + 1] == "-"):
+        if word in UNITS and not (len(word) == 1 and text[after.start()] == "-"):
             return UNITS[word], after.end()
     return "", end

@@ -117,9 +117,7 @@ def _same_thing(one: Word | None, other: Word | None) -> bool:
 def _counts_other(clause: Clause, amount: Amount, facts: Known) -> bool:
     """Whether the evidence has another number for what this one counts, or is measured on."""
     thing = _counted(clause, amount)
-    holders = [
-        (each, a) for each in facts.clauses for a in each.amounts if _equal(a, amount)
-    ]
+    holders = [(each, a) for each in facts.clauses for a in each.amounts if _equal(a, amount)]
     if thing is not None:
         others = [
             (a, word)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from ingest.languages import word_set
 from workbench.memory import words as folding
 from workbench.recall.checking.amounts import UNITS, Amount, amounts
 from workbench.recall.checking.tables import (
@@ -18,11 +19,11 @@ from workbench.recall.checking.tables import (
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[.!?;:,。！？；，、؛،()\"“”«»—–]")
 _BREAKS = frozenset(".!?;:,。！？；，、؛،()—–")
 _ENDS = frozenset(".!?。！？")
-_JOINTS = frozenset(
+_JOINTS = word_set(
     """
 and but because since while when which who whose that although though so or und aber weil oder
 sondern dass denn mais parce et и но а потому ثم لكن
-""".split()
+"""
 )
 #: A stop after one of these, or after a single letter, ends no sentence.
 _SHORT = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|Nr|No|vs|etc|ca|Mme|M|[A-Z]|a\.m|p\.m))$")
@@ -32,7 +33,7 @@ _REFUSED = re.compile(
     re.IGNORECASE,
 )
 #: Denials that stand for a thing, so that the whole clause says no.
-_NOTHING = frozenset("nothing nobody none niemand nichts rien personne ничего никто".split())
+_NOTHING = word_set("nothing nobody none niemand nichts rien personne ничего никто")
 _LATIN = re.compile(r"[a-zà-ɏ]", re.IGNORECASE)
 
 

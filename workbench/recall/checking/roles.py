@@ -7,14 +7,15 @@ taken as a pivot, and what stands on its two sides there and here is compared.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.languages import word_set
 from workbench.memory.irregular import LEMMAS
 from workbench.recall.checking.clauses import Clause, Word, same
 from workbench.recall.checking.tables import BE, MONTHS, OBLIQUE, SUBJECT_PRONOUNS
 
-_AWAY = frozenset("than instead rather behind".split())
-_HAVE = frozenset("has have had".split())
+_AWAY = word_set("than instead rather behind")
+_HAVE = word_set("has have had")
 _DOERS = ("by", "von", "par")
-_ADVERBS = frozenset("now also still often usually sometimes later then".split())
+_ADVERBS = word_set("now also still often usually sometimes later then")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,11 @@ def _first(clause: Clause) -> Word | None:
     for word in clause.words:
         if word.text in OBLIQUE or word.text in ("at", "that"):
             skipping = True
-        elif word.text in SUBJECT_PRONOUNS and not (skipping and word.text in ("this", "these")):
+            continue
+        points = skipping and word.text in ("this", "these")
+        if word.text in SUBJECT_PRONOUNS and not points:
             return word
-        elif not word.light and not skipping:
+        if not word.light and not skipping:
             return word
     return None
 
@@ -100,7 +103,8 @@ def sides(clause: Clause, at: int) -> Sides:
     by = next((i for i, word in enumerate(tail) if word.text in _DOERS), None)
     early = next((i for i, word in enumerate(clause.words[:at]) if word.text in _DOERS), None)
     text = clause.words[at].text
-    passive = helped and (text.endswith(("ed", "t", "n", "te", "é", "ée")) or is_verb(clause.words[at], None))
+    ending = text.endswith(("ed", "t", "n", "te", "é", "ée"))
+    passive = helped and (ending or is_verb(clause.words[at], None))
     if passive and by is None and early is not None:
         # German puts its participle last: wurde von der Astronomin gegründet.
         own = _plain(clause.words[early + 1 : at])

@@ -1,13 +1,16 @@
 """The word lists of the checker: what joins, denies, weakens, and what says nearly the same."""
 
+from ingest.languages import word_set
 from workbench.memory.vocabulary import STOP
 from workbench.recall.synonyms import SYNONYMS
 
 #: Words of a dense script that carry no statement of their own.
-DENSE_LIGHT = frozenset("的了是在有和与與及被把对對从從到于於其这這那个個们們就也都而用由为為名地得之以所因它他她很")
+DENSE_LIGHT = frozenset(
+    "的了是在有和与與及被把对對从從到于於其这這那个個们們就也都而用由为為名地得之以所因它他她很"
+)
 
-#: What says no to the words after it; "*" lists words that only look so.
-DENIALS = frozenset(
+#: What says no to the words after it.
+DENIALS = word_set(
     """
 not no never none nobody nothing neither nor without cannot cant didnt doesnt isnt wasnt werent
 dont wont wouldnt couldnt hasnt havent hadnt arent nowhere
@@ -17,10 +20,10 @@ pas jamais aucun aucune sans ni personne rien
 لا لم لن ليس ليست غير دون بدون
 no nunca jamás ningún ninguna nadie nada sin
 不 没 沒 未 無 无 非
-""".split()
+"""
 )
 #: Words that make a statement weaker than it would be without them.
-HEDGES = frozenset(
+HEDGES = word_set(
     """
 may might could possibly perhaps probably maybe suggest suggests suggested suspect suspects
 suspected plan plans planned intend intends intended hope hopes hoped allegedly reportedly rumoured
@@ -29,13 +32,13 @@ vielleicht womöglich möglicherweise könnte könnten dürfte angeblich vermutl
 peut-être pourrait pourraient probablement
 возможно вероятно может планирует
 ربما قد يحتمل 可能 也许 或许 计划
-""".split()
+"""
 )
 #: Words that may be missing from the evidence without a statement being added.
 LIGHT = (
     STOP
     | DENIALS
-    | frozenset(
+    | word_set(
         """
 per each every since while although though whereas however therefore thus hence moreover also
 still yet even so because due owing than instead rather like as such both either same own
@@ -44,44 +47,43 @@ later earlier then afterwards afterward before after until within among amid dur
 using use used named called known located situated
 according source sources evidence passage says said states stated mentions mentioned reports
 reported describes further additionally furthermore specifically respectively overall
-further now stand stands mean means carrying containing including featuring having one ones someone something thing things way ways
+now stand stands mean means carrying containing including featuring having
+one ones someone something thing things way ways
 etwa rund ungefähr circa laut zudem außerdem jedoch sowie dort dabei seit vor während worden ihre
 seine dessen deren diese dieser dieses wurde wurden bis weil
 environ selon également ainsi cette celui celle depuis pendant été qui
 около примерно также согласно этот эта это который которая
 حوالي تقريبا كما أيضا التي الذي على يد تم عام سنة
-""".split()
+"""
     )
-) - frozenset(
+) - word_set(
     """
 up down under over out off above below against between all any most many much only
-""".split()
+"""
 )
 #: Words that make a statement stronger or turn it; light otherwise, they must be in the evidence.
-STRONG = frozenset(
+STRONG = word_set(
     """
 all always every never only most none entire entirely completely must proved proves proven
 alle immer jeder nur stets tous toujours seulement все всегда только
 more less fewer least longer shorter higher lower larger smaller older younger many several
 against between above below under over
-""".split()
+"""
 )
-SUBJECT_PRONOUNS = frozenset(
-    """he she it they this these er sie es il elle ils elles он она оно они هو هي""".split()
+SUBJECT_PRONOUNS = word_set(
+    "he she it they this these er sie es il elle ils elles он она оно они هو هي"
 )
 #: Words after which the rest of a clause says where or when.
-OBLIQUE = frozenset("at in on near during since until till before after within".split())
-MONTHS = frozenset(
+OBLIQUE = word_set("at in on near during since until till before after within")
+MONTHS = word_set(
     """
 january february march april may. june july august september october november december spring
 summer autumn winter monday tuesday wednesday thursday friday saturday sunday
-""".split()
+"""
 )
-BE = frozenset(
-    (
-        "is was are were be been being am has have had ist war sind waren est sont était été "
-        "wurde wurden worden wird werden"
-    ).split()
+BE = word_set(
+    "is was are were be been being am has have had ist war sind waren est sont était été "
+    "wurde wurden worden wird werden"
 )
 
 _KIN = """

@@ -1,0 +1,71 @@
+"""What a written sentence is doubted for, and what it is not."""
+
+import pytest
+
+from workbench.bench.written import flagged
+from workbench.bench.written_answers import half
+from workbench.recall.checking.amounts import amounts
+from workbench.recall.checking.checking import check
+
+MILL = (
+    "The Ferrow mill was built by Anna Brook in 1842. She sold it to Jonas Pell for 9,000 crowns.",
+    "The mill did not burn in 1901. It may have been rebuilt later.",
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Anna Brook built the Ferrow mill in 1842.",
+        "It was sold to Jonas Pell for 9000 crowns.",
+        "The mill didn't burn in 1901.",
+        "The mill may have been rebuilt.",
+    ],
+)
+def test_a2_what_the_evidence_says_is_supported(sentence: str) -> None:
+    assert check(sentence, MILL).supported
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("Anna Brook built the mill in 1824.", "number"),
+        ("Anna Stone built the mill.", "name"),
+        ("Anna Brook built the mill of granite.", "word"),
+        ("The mill burned in 1901.", "denial"),
+        ("Anna Brook did not build the mill.", "denial"),
+        ("The mill was rebuilt later.", "hedge"),
+        ("Jonas Pell sold it to Anna Brook.", "relation"),
+        ("...", "nothing"),
+    ],
+)
+def test_a2_a_sentence_is_doubted_for_what_is_wrong_with_it(sentence: str, reason: str) -> None:
+    assert check(sentence, MILL).reason == reason
+
+
+def test_a2_nothing_cited_supports_nothing() -> None:
+    assert not check("Anna Brook built the mill.", ()).supported
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("twenty-seven men and 1 200 sheep", [(27, ""), (1200, "")]),
+        ("€2.5 million, or 70 per cent", [(2.5e6, "euro"), (70, "percent")]),
+        ("38 m tall, 3.5 kilometres long", [(38, "metre"), (3.5, "kilometre")]),
+        ("пять метров", [(5, "metre")]),
+        ("120名工人 在1932年", [(120, ""), (1932, "")]),
+    ],
+)
+def test_amounts_are_read_in_digits_and_words(text: str, values: list[tuple[float, str]]) -> None:
+    assert [(each.value, each.unit) for each in amounts(text)] == values
+
+
+def test_a2_most_of_what_is_wrong_is_found_and_little_of_what_is_right_doubted() -> None:
+    for name, least in (("a", 0.97), ("b", 0.95)):
+        tried = half(name)
+        wrong = [each for each in tried if not each.supported]
+        right = [each for each in tried if each.supported]
+        assert len(tried) >= 145 and len(wrong) > 70 and len(right) > 60
+        assert sum(map(flagged, wrong)) >= least * len(wrong)
+        assert sum(map(flagged, right)) <= 0.05 * len(right)

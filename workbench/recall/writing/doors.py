@@ -1,0 +1,76 @@
+"""The door of written answers, as the library opens it to window, command line and notebooks."""
+
+import time
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from dataclasses import replace
+
+from ingest.models import ollama
+from ingest.models.records import Model, Said, Server
+from workbench.errors import Cancelled, InputError, NotFoundError
+from workbench.jobs import Cancel
+from workbench.models import choices, server
+from workbench.recall.records import Answer
+from workbench.recall.writing.prompting import ANSWER_TOKENS, Prompt, prompt, with_earlier
+from workbench.recall.writing.writing import STOPPED, OnDraft, unseen, written
+
+
+class WritingDoors:
+    """What a library can have written; `Library` is one."""
+
+    def writes(self) -> bool:
+        """Whether a model is chosen that writes answers. Contacts nobody."""
+        return bool(choices.load().dialogue)
+
+    def write(
+        self,
+        answer: Answer,
+        *,
+        turns: Sequence[Answer] = (),
+        on_draft: OnDraft = unseen,
+        cancel: Cancel | None = None,
+    ) -> Answer:
+        """The answer in written sentences by the model chosen for dialogue, each one checked.
+
+        `answer` is what `ask` gave; its quotes are the evidence, and `turns` the answers before it
+        in a conversation, whose cited evidence goes along. `on_draft` is called on this thread with
+        each piece. `cancel` keeps what is written so far. Whatever goes wrong with the model, the
+        quotes come back with one sentence in `note`; where nothing answers, nothing is asked.
+        """
+        if answer.abstained or not answer.evidence:
+            return answer
+        stop = cancel or Cancel()
+        begun = time.perf_counter()
+        try:
+            there, model = server.chosen("dialogue", stop)
+        except Cancelled:
+            return replace(answer, note=STOPPED)
+        except (InputError, NotFoundError) as error:
+            return replace(answer, note=error.message, hint=error.hint)
+        context = min(ollama.CONTEXT, model.context or ollama.CONTEXT)
+        wider = with_earlier(answer, turns)
+        asked = prompt(wider, turns, context)
+        if not asked.shown:
+            return replace(answer, cut=asked.cut, note="No passage could be given to the model.")
+        pieces = _pieces(there, model, asked, context, stop)
+        with closing(pieces):
+            made = written(wider, asked, pieces, model.name, on_draft=on_draft, begun=begun)
+        if made.note and made.mode != "written":
+            # The server may have gone; the next answer looks for it anew.
+            server.forget()
+        return made if made.mode == "written" else replace(made, evidence=answer.evidence)
+
+
+def _pieces(
+    there: Server, model: Model, asked: Prompt, context: int, stop: Cancel
+) -> Generator[str | Said, None, None]:
+    with server.told():
+        yield from ollama.chat(
+            there,
+            model,
+            asked.messages,
+            context=context,
+            most=ANSWER_TOKENS,
+            keep_alive=choices.load().keep_alive,
+            check=stop.check,
+        )

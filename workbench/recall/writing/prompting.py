@@ -1,0 +1,116 @@
+"""What a model is asked: the rules, the evidence by number and fenced, the turns before.
+
+The prompt's wording lies in `resources/prompts` under its version, which goes with every answer.
+What does not fit into the model's context is left out from the end, and counted.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ingest.models.records import Message
+from workbench import paths
+from workbench.errors import WorkbenchError
+from workbench.recall.records import Answer, Evidence
+from workbench.recall.writing.language import language_name
+from workbench.recall.writing.orders import gives_orders
+
+PROMPT = "answer-1"
+#: Tokens that the answer may take, and turns before that are told.
+ANSWER_TOKENS, _TURNS = 700, 3
+#: Earlier evidence at most that goes along.
+_EARLIER = 6
+_FENCE = re.compile(r"<(\s*/?\s*passage)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What is asked: `shown` is the evidence that the model reads, by its numbers in the answer.
+
+    `cut` counts evidence that did not fit; `orders` evidence that gives orders and is withheld.
+    """
+
+    messages: tuple[Message, ...]
+    shown: tuple[int, ...]
+    cut: int
+    orders: int
+
+
+@lru_cache(1)
+def _rules() -> str:
+    try:
+        return (paths.resources() / "prompts" / f"{PROMPT}.txt").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise WorkbenchError(
+            f"A file that ships with the program is missing or damaged (prompts/{PROMPT}.txt).",
+            "Install the program again.",
+        ) from problem
+
+
+def tokens(text: str) -> int:
+    """About how many tokens a model makes of a text; rather too many than too few."""
+    dense = sum(sign > "\u2e80" for sign in text)
+    wide = sum("\u0250" < sign <= "\u2e80" for sign in text)
+    return dense * 3 // 2 + wide * 2 // 3 + (len(text) - dense - wide) // 3 + 1
+
+
+def with_earlier(answer: Answer, turns: Sequence[Answer]) -> Answer:
+    """The answer with what the turns before cited after its own evidence, under new numbers."""
+    known = {(item.source.id, item.engram) for item in answer.evidence}
+    added: list[Evidence] = []
+    for turn in reversed(turns[-_TURNS:]):
+        cited = {n for sentence in turn.sentences for n in sentence.citations}
+        for item in turn.evidence:
+            key = (item.source.id, item.engram)
+            if item.n in cited and key not in known and len(added) < _EARLIER:
+                known.add(key)
+                number = len(answer.evidence) + len(added) + 1
+                added.append(replace(item, n=number, tags=(*item.tags, "earlier")))
+    return replace(answer, evidence=(*answer.evidence, *added)) if added else answer
+
+
+def prompt(answer: Answer, turns: Sequence[Answer], context: int) -> Prompt:
+    """The messages for a model that reads `context` tokens, prompt and answer together."""
+    rules = _rules().replace("{language}", language_name(answer.question))
+    spoken = [_turn(turn) for turn in turns[-_TURNS:]]
+    room = context - ANSWER_TOKENS - tokens(rules) - tokens(answer.question) - 120
+    while spoken and sum(map(tokens, spoken)) > room // 3:
+        spoken.pop(0)
+    room -= sum(map(tokens, spoken))
+    blocks: list[str] = []
+    shown: list[int] = []
+    cut = orders = 0
+    for item in answer.evidence:
+        if gives_orders(f"{item.source.title} {item.quote}"):
+            orders += 1
+            continue
+        block = _block(item)
+        need = tokens(block)
+        if need > room:
+            cut += 1
+            continue
+        room -= need
+        blocks.append(block)
+        shown.append(item.n)
+    parts = []
+    if spoken:
+        parts += ["What was asked and answered before:", *spoken, ""]
+    parts += ["Passages:", *blocks, "", f"Question: {answer.question}"]
+    messages = (Message("system", rules), Message("user", "\n".join(parts)))
+    return Prompt(messages, tuple(shown), cut, orders)
+
+
+def _turn(turn: Answer) -> str:
+    said = " ".join(each.text for each in turn.sentences if each.supported)
+    return f"Q: {_fenced(turn.question)}\nA: {_fenced(turn.value or said)[:600]}"
+
+
+def _block(item: Evidence) -> str:
+    title = _fenced(" ".join(item.source.title.split()))[:120]
+    return f"<passage>\n[{item.n}] ({title}) {_fenced(item.quote)}\n</passage>"
+
+
+def _fenced(text: str) -> str:
+    """A text that cannot close its fence."""
+    return _FENCE.sub(r"‹\1", text)

@@ -1,0 +1,122 @@
+"""A written answer from the evidence of a quoted one: streamed, checked, and never trusted.
+
+The quotes stand whatever becomes of the model: where it is absent, slow, dies or is stopped, what
+it has said so far is kept with one sentence on what happened.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.models.records import Said
+from workbench.errors import Cancelled, WorkbenchError
+from workbench.recall.checking.checking import check
+from workbench.recall.records import Answer, AnswerSentence, Evidence
+from workbench.recall.writing.language import language_of
+from workbench.recall.writing.orders import gives_orders
+from workbench.recall.writing.prompting import PROMPT, Prompt
+from workbench.recall.writing.sentences import Sentences, cited
+
+#: What the model writes where the passages do not answer.
+_NOTHING = "NOTHING"
+#: Sentences after which an answer is long enough, whatever the model thinks.
+_MOST = 40
+_UNSURE = "Nothing that the model wrote is supported by the passages; the quotes stand."
+STOPPED = "The answer was stopped; what was written until then is kept."
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer under way: whole sentences, checked, and the words of the next, which is not."""
+
+    sentences: tuple[AnswerSentence, ...]
+    tail: str = ""
+
+
+OnDraft = Callable[[Draft], object]
+
+
+def unseen(_draft: Draft) -> None:
+    """A draft that nobody looks at."""
+
+
+def written(
+    answer: Answer,
+    asked: Prompt,
+    pieces: Iterable[str | Said],
+    model: str,
+    *,
+    on_draft: OnDraft = unseen,
+    begun: float | None = None,
+) -> Answer:
+    """The answer with what a model writes, piece by piece, each sentence checked when it is whole.
+
+    What stops the pieces (an error for the user, or somebody's wish) ends the answer there.
+    Sentences that nothing supports are marked; where none is supported, the quotes stand.
+    """
+    begun = time.perf_counter() if begun is None else begun
+    evidence = {item.n: item for item in answer.evidence if item.n in asked.shown}
+    heard = Sentences(language_of(answer.question))
+    made: list[AnswerSentence] = []
+    note, hint, nothing = "", "", False
+    try:
+        for piece in pieces:
+            if isinstance(piece, Said):
+                if piece.truncated:
+                    note = "The model read only a part of the passages."
+                elif piece.cut:
+                    note = "The answer is cut: it grew longer than the model may write."
+                continue
+            made += _judged(answer, heard.hear(piece), evidence)
+            if len(made) >= _MOST:
+                note = "The answer was ended: it went on and on."
+                break
+            if not _NOTHING.startswith(heard.tail[: len(_NOTHING)]):
+                on_draft(Draft(tuple(made), heard.tail))
+    except Cancelled:
+        note = STOPPED
+    except WorkbenchError as error:
+        note, hint = error.message, error.hint
+    rest = heard.end()
+    if not made and " ".join(rest).strip().strip(".*\"' ") == _NOTHING:
+        rest, nothing = [], True
+    made += _judged(answer, rest, evidence)
+    on_draft(Draft(tuple(made)))
+    note = note or _left_out(asked)
+    took = answer.milliseconds + 1000 * (time.perf_counter() - begun)
+    result = replace(
+        answer, milliseconds=took, model=model, prompt=PROMPT, cut=asked.cut, note=note, hint=hint
+    )
+    if nothing:
+        return replace(result, note="The model found no answer in these passages.")
+    if not any(sentence.supported for sentence in made):
+        return replace(result, note=note or (_UNSURE if made else "The model wrote nothing."))
+    return replace(result, mode="written", sentences=tuple(made))
+
+
+def _left_out(asked: Prompt) -> str:
+    said = []
+    if asked.cut:
+        passages = "passage" if asked.cut == 1 else "passages"
+        said.append(f"{asked.cut} {passages} did not fit into what the model reads")
+    if asked.orders == 1:
+        said.append("1 passage that gives orders to a model was not shown to it")
+    elif asked.orders:
+        said.append(f"{asked.orders} passages that give orders to a model were not shown to it")
+    return f"{'; '.join(said)}." if said else ""
+
+
+def _judged(
+    answer: Answer, sentences: Sequence[str], evidence: dict[int, Evidence]
+) -> list[AnswerSentence]:
+    """Each sentence with the evidence that it cites, and whether that supports it."""
+    found = []
+    for raw in sentences:
+        text, numbers, known = cited(raw, evidence)
+        if not any(sign.isalnum() for sign in text):
+            continue
+        texts = [evidence[n].quote for n in numbers]
+        about = " ".join([answer.question, *(evidence[n].source.title for n in numbers)])
+        ok = known and not gives_orders(text) and check(text, texts, about).supported
+        found.append(AnswerSentence(text, numbers, ok))
+    return found
