@@ -66,6 +66,6 @@ def test_a2_most_of_what_is_wrong_is_found_and_little_of_what_is_right_doubted()
         tried = half(name)
         wrong = [each for each in tried if not each.supported]
         right = [each for each in tried if each.supported]
-        assert len(tried) >= 145 and len(wrong) > 70 and len(right) > 60
+        assert (len(wrong) > 70, len(right) > 60, len(tried) >= 145) == (True, True, True)
         assert sum(map(flagged, wrong)) >= least * len(wrong)
         assert sum(map(flagged, right)) <= 0.05 * len(right)

@@ -25,8 +25,7 @@ _ASKED = "Who built the Varn bridge, and what was the toll?"
 
 def rows(say: Callable[[str], None]) -> list[Row]:
     """The rows `unsupported_flagged_unseen`, `supported_flagged_unseen` and the injections."""
-    found = [*checker(say), orders(say)]
-    return found
+    return [*checker(say), orders(say)]
 
 
 def checker(say: Callable[[str], None]) -> list[Row]:

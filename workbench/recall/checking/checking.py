@@ -205,7 +205,7 @@ def _closest(content: Sequence[Word], facts: Known) -> Clause | None:
     """The clause that holds most of these words; the first of equals."""
     best, most = None, 0
     for clause in facts.clauses:
-        held = sum(holds(clause.words, word) for word in content)
+        held = sum(holds([*clause.words, *clause.subject], word) for word in content)
         hedged = best is not None and any(word.text in HEDGES for word in best.words)
         if held > most or (held == most and held and hedged):
             best, most = clause, held
