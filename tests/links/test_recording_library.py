@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.ingest.media.made_whisper import speak, write_model
 from tests.web_server import Page, web_server
+from workbench.bench.made_whisper import speak, write_model
 from workbench.cli.main import main
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library

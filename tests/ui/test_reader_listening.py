@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ingest.media.made_whisper import speak
+from workbench.bench.made_whisper import speak
 from workbench.library import Library
 from workbench.store.records import SourceRow
 from workbench.ui import theme

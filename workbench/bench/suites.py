@@ -59,6 +59,12 @@ def _triples(say: Say) -> list[Row]:
     return run(say)
 
 
+def _media(say: Say) -> list[Row]:
+    from workbench.bench.media import run
+
+    return run(say)
+
+
 SUITES: Mapping[str, Callable[[Say], list[Row]]] = {
     "books": _books,
     "intake": _intake,
@@ -67,6 +73,7 @@ SUITES: Mapping[str, Callable[[Say], list[Row]]] = {
     "memory": _memories,
     "sleep": _sleep,
     "triples": _triples,
+    "media": _media,
     "brain": _brain,
 }
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 
-Box = tuple[float, float, float, float]
+from workbench.bench.drawn_pages import Box, draw_page
 
 
 @dataclass(frozen=True)
@@ -28,31 +28,7 @@ TEXT = (
 
 
 def draw(text: str = TEXT, width: int = 1000, size: int = 28, ground: int = 255) -> Image.Image:
-    return drawn_words(text, width, size, ground)[0]
-
-
-def drawn_words(
-    text: str, width: int, size: int, ground: int
-) -> tuple[Image.Image, list[str], list[Box]]:
-    font = ImageFont.load_default(size)
-    lines: list[list[str]] = [[]]
-    for word in text.split():
-        if font.getlength(" ".join([*lines[-1], word])) > width - 120:
-            lines.append([])
-        lines[-1].append(word)
-    step = round(size * 1.5)
-    picture = Image.new("L", (width, 120 + step * len(lines)), ground)
-    pen = ImageDraw.Draw(picture)
-    words: list[str] = []
-    boxes: list[Box] = []
-    for row, line in enumerate(lines):
-        x, y = 60.0, 60 + row * step
-        for word in line:
-            pen.text((x, y), word, fill=0, font=font)
-            boxes.append(pen.textbbox((x, y), word, font=font))
-            words.append(word)
-            x += font.getlength(word + " ")
-    return picture, words, boxes
+    return draw_page(text, width=width, size=size, ground=ground).picture
 
 
 @pytest.fixture
@@ -60,8 +36,8 @@ def drawn(tmp_path: Path) -> Callable[..., Drawn]:
     """Draws a page of print: `drawn(text, size=28)`."""
 
     def make(text: str = TEXT, width: int = 1000, size: int = 28, name: str = "page.png") -> Drawn:
-        picture, words, boxes = drawn_words(text, width, size, 255)
-        picture.save(tmp_path / name)
-        return Drawn(tmp_path / name, picture, tuple(words), tuple(boxes))
+        page = draw_page(text, width=width, size=size)
+        page.picture.save(tmp_path / name)
+        return Drawn(tmp_path / name, page.picture, page.words, page.boxes)
 
     return make

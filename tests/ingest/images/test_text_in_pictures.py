@@ -19,17 +19,11 @@ from ingest.models import ocr
 from ingest.records import Notice, Section, Source
 from tests.ingest.images.conftest import TEXT, Drawn, draw
 from tests.ingest.images.test_image_files import records, words_of
+from workbench.bench.drawn_pages import overlap
 
 pytestmark = pytest.mark.skipif(not ocr.engine(), reason="no text recognition is installed")
 
 Draw = Callable[..., Drawn]
-
-
-def overlap(a: tuple[float, ...], b: tuple[float, ...]) -> float:
-    wide = max(0.0, min(a[2], b[2]) - max(a[0], b[0]))
-    high = max(0.0, min(a[3], b[3]) - max(a[1], b[1]))
-    either = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1]) - wide * high
-    return wide * high / either
 
 
 @pytest.fixture(params=["tesseract", "rapidocr"])

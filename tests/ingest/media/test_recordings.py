@@ -16,7 +16,7 @@ from ingest.media.sound import RATE
 from ingest.media.speech import Means
 from ingest.readers import read
 from ingest.records import Notice, Passage, Reading, Section, Source
-from tests.ingest.media.made_whisper import silence, speak, write_model
+from workbench.bench.made_whisper import silence, speak, write_model
 
 SPEECH = (
     "The tide turns at noon in Bredal. The keeper of the lock has watched it for forty years. "

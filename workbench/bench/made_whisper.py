@@ -1,4 +1,4 @@
-"""A Whisper model of our own: two layers of chance, written as real ones are, loaded as they are.
+"""A Whisper model of our own: layers of chance, written as real ones are, loaded as they are.
 
 What it says is noise, in the form of real answers: words, times, probabilities. English only, since
 a small vocabulary is how that is told.
@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-_WIDTH, _HEADS, _MELS = 16, 2, 80
+_MELS = 80
 _WORDS = (
     "tide lock keeper river boat salt winter morning house window paper garden letter teacher "
     "copper mountain train summer village bridge candle orange forest harbour mirror pepper"
@@ -23,8 +23,19 @@ _SPECIAL = (
 )
 
 
-def write_model(folder: Path, seed: int = 7) -> Path:
-    """Write a model into `folder` and return it."""
+def write_model(
+    folder: Path,
+    seed: int = 7,
+    *,
+    width: int = 16,
+    heads: int = 2,
+    layers: int = 2,
+    brief: bool = False,
+) -> Path:
+    """Write a model into `folder` and return it; a `brief` one has said enough at once.
+
+    Whisper "tiny" is 384 wide, with 6 heads and 4 layers.
+    """
     from ctranslate2.specs import WhisperSpec
     from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers
 
@@ -33,7 +44,7 @@ def write_model(folder: Path, seed: int = 7) -> Path:
     words = [f"\u0120{word}" for word in _WORDS.split()]
     tokens = [*letters, *words, *_SPECIAL]
     random = np.random.default_rng(seed)
-    spec = WhisperSpec(2, _HEADS, 2, _HEADS)
+    spec = WhisperSpec(layers, heads, layers, heads)
 
     def some(*shape: int) -> Any:
         return (random.standard_normal(shape) * 0.3).astype(np.float32)
@@ -42,36 +53,38 @@ def write_model(folder: Path, seed: int = 7) -> Path:
         layer.weight, layer.bias = some(out, into), some(out)
 
     def norm(layer: Any) -> None:
-        layer.gamma, layer.beta = np.ones(_WIDTH, np.float32), np.zeros(_WIDTH, np.float32)
+        layer.gamma, layer.beta = np.ones(width, np.float32), np.zeros(width, np.float32)
 
     def feed(layer: Any) -> None:
         norm(layer.layer_norm)
-        linear(layer.linear_0, 4 * _WIDTH, _WIDTH)
-        linear(layer.linear_1, _WIDTH, 4 * _WIDTH)
+        linear(layer.linear_0, 4 * width, width)
+        linear(layer.linear_1, width, 4 * width)
 
-    spec.encoder.conv1.weight, spec.encoder.conv1.bias = some(_WIDTH, _MELS, 3), some(_WIDTH)
-    spec.encoder.conv2.weight, spec.encoder.conv2.bias = some(_WIDTH, _WIDTH, 3), some(_WIDTH)
-    spec.encoder.position_encodings.encodings = some(1500, _WIDTH)
-    spec.decoder.position_encodings.encodings = some(448, _WIDTH)
-    spec.decoder.embeddings.weight = some(len(tokens), _WIDTH)
-    spec.decoder.projection.weight = some(len(tokens), _WIDTH)
+    spec.encoder.conv1.weight, spec.encoder.conv1.bias = some(width, _MELS, 3), some(width)
+    spec.encoder.conv2.weight, spec.encoder.conv2.bias = some(width, width, 3), some(width)
+    spec.encoder.position_encodings.encodings = some(1500, width)
+    spec.decoder.position_encodings.encodings = some(448, width)
+    spec.decoder.embeddings.weight = some(len(tokens), width)
+    spec.decoder.projection.weight = some(len(tokens), width)
     # Words, times and the end are likely; single bytes and the other marks are not.
     bias = np.zeros(len(tokens), np.float32)
     bias[: len(letters)] = -100
     bias[tokens.index("<|startoftranscript|>") : tokens.index("<|0.00|>")] = -100
+    if brief:
+        bias[tokens.index("<|endoftext|>")] = 100
     spec.decoder.projection.bias = bias
     for part in (spec.encoder, spec.decoder):
         norm(part.layer_norm)
         for layer in part.layer:
             norm(layer.self_attention.layer_norm)
-            linear(layer.self_attention.linear[0], 3 * _WIDTH, _WIDTH)
-            linear(layer.self_attention.linear[1], _WIDTH, _WIDTH)
+            linear(layer.self_attention.linear[0], 3 * width, width)
+            linear(layer.self_attention.linear[1], width, width)
             feed(layer.ffn)
             if part is spec.decoder:
                 norm(layer.attention.layer_norm)
-                linear(layer.attention.linear[0], _WIDTH, _WIDTH)
-                linear(layer.attention.linear[1], 2 * _WIDTH, _WIDTH)
-                linear(layer.attention.linear[2], _WIDTH, _WIDTH)
+                linear(layer.attention.linear[0], width, width)
+                linear(layer.attention.linear[1], 2 * width, width)
+                linear(layer.attention.linear[2], width, width)
     spec.register_vocabulary(tokens)
     spec.validate()
     spec.optimize()
