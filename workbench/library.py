@@ -57,6 +57,7 @@ from workbench.memory.vital.doors import VitalDoors
 from workbench.models.doors import LanguageDoors
 from workbench.recall.brain_doors import BrainDoors
 from workbench.recall.meaning import MeaningDoors
+from workbench.recall.pictures import PictureDoors
 from workbench.recall.recall import Recall
 from workbench.recall.records import Answer
 from workbench.recall.subjects import Subjects
@@ -69,6 +70,7 @@ from workbench.sleep.doors import SleepDoors
 from workbench.space.corpus_space import CorpusSpace
 from workbench.space.embeddings.background import Background as VectorBackground
 from workbench.space.embeddings.searching import Embeddings
+from workbench.space.pictures.showing import Pictures
 from workbench.store import backup as copies
 from workbench.store import collections, removal
 from workbench.store import repair as repairs
@@ -93,6 +95,7 @@ class Library(
     NoteDoors,
     MeaningDoors,
     VectorDoors,
+    PictureDoors,
     LanguageDoors,
     BrainDoors,
     WritingDoors,
@@ -138,10 +141,15 @@ class Library(
         self._sensory = SensoryBuffer(store.clock)
         self._awake = Awake(store, self._fact_index.strengths)
         self._embeddings = Embeddings(store)
+        self._pictures = Pictures(store)
         self._subjects = Subjects(self._lexicon, cache, store.id, self._languages)
         self._vectors = VectorBackground(
             self._read_for_meaning,
-            lambda: self._embeddings.active() is not None or self._subjects.stale(),
+            lambda: (
+                self._embeddings.active() is not None
+                or self._pictures.space() is not None
+                or self._subjects.stale()
+            ),
         )
         self._model_reader = ModelReader(store, self._graph.stating)
         self._model_reading = VectorBackground(
@@ -200,6 +208,7 @@ class Library(
         self._graph.close()
         self._vectors.close()
         self._model_reading.close()
+        self._pictures.close()
         self._fact_index.close()
         self._store.close()
 
@@ -281,6 +290,8 @@ class Library(
         self.update_subjects(cancel=cancel)
         if self._embeddings.active() is not None:
             self.update_embeddings(cancel=cancel)
+        if self._pictures.space() is not None:
+            self.update_pictures(cancel=cancel)
 
     # -- asking ---------------------------------------------------------------------------------
 

@@ -179,7 +179,7 @@ def test_i9_a_page_that_only_differs_in_what_is_not_read_is_already_there(
         (Page(b"", 401), "login"),
         (Page(b""), "empty"),
         (Page(b"<html><body><div id=app></div><script>run()</script></body></html>"), "no text"),
-        (Page(b"\x89PNG\r\n\x1a\n" + b"\0" * 99), "PNG"),
+        (Page(b"\x89PNG\r\n\x1a\n" + b"\0" * 99), "picture is cut off or corrupt"),
         (Page(b"%PDF-1.4 cut off"), "PDF"),
         (Page(b"x", headers={"Content-Length": "60000000"}), "50 MB"),
     ],

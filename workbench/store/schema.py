@@ -13,7 +13,7 @@ from workbench.store.aliases import ALIASES
 from workbench.store.fading_tables import TABLES as FADING
 from workbench.store.sleep_schema import PACKED, SLEEPS
 from workbench.store.stated_schema import MODELLED, STATED
-from workbench.store.vectors import VECTORS
+from workbench.store.vectors import PURPOSES, VECTORS
 
 #: "Engr" in ASCII: what `file` and other programs know a library by.
 APPLICATION_ID = 0x456E6772
@@ -745,6 +745,11 @@ def what_models_read(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def vectors_of_pictures(connection: sqlite3.Connection) -> None:
+    """What a model's vectors are of: sentences or pictures."""
+    connection.execute(PURPOSES)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script into statements; `executescript` would commit the transaction around it."""
     statements, current = [], ""
@@ -786,4 +791,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     changes_of_sleep_packed,
     vectors_of_sentences,
     what_models_read,
+    vectors_of_pictures,
 )

@@ -30,7 +30,13 @@ CREATE TRIGGER vector_gone AFTER DELETE ON vector BEGIN
 END;
 """
 
-_SPACES = "SELECT id, model, digest, path, dimension, upto, gone, active FROM space"
+#: Spaces of image models hold vectors, too: see `workbench.store.pictures`.
+PURPOSES = "ALTER TABLE space ADD COLUMN purpose TEXT NOT NULL DEFAULT 'text';"
+
+_SPACES = (
+    "SELECT id, model, digest, path, dimension, upto, gone, active FROM space "
+    "WHERE purpose = 'text'"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,8 @@ class VectorRow:
     numbers: bytes
 
 
-def _space(row: tuple[int, str, str, str, int, int, int, int]) -> SpaceRow:
+def as_space(row: tuple[int, str, str, str, int, int, int, int]) -> SpaceRow:
+    """A row of the table as a record."""
     number, model, digest, path, dimension, upto, gone, active = row
     return SpaceRow(number, model, digest, path, dimension, upto, gone, bool(active))
 
@@ -65,13 +72,13 @@ def _space(row: tuple[int, str, str, str, int, int, int, int]) -> SpaceRow:
 def spaces(connection: sqlite3.Connection) -> list[SpaceRow]:
     """Every space, the active one first."""
     rows = connection.execute(f"{_SPACES} ORDER BY active DESC, id DESC")
-    return [_space(row) for row in rows]
+    return [as_space(row) for row in rows]
 
 
 def active(connection: sqlite3.Connection) -> SpaceRow | None:
     """The space that answers, None where there is none."""
-    row = connection.execute(f"{_SPACES} WHERE active").fetchone()
-    return None if row is None else _space(row)
+    row = connection.execute(f"{_SPACES} AND active").fetchone()
+    return None if row is None else as_space(row)
 
 
 def begin(
@@ -81,7 +88,9 @@ def begin(
 
     A folder that was moved is known again by its weights.
     """
-    connection.execute("DELETE FROM space WHERE NOT active AND digest <> ?", (digest,))
+    connection.execute(
+        "DELETE FROM space WHERE purpose = 'text' AND NOT active AND digest <> ?", (digest,)
+    )
     row = connection.execute("SELECT id FROM space WHERE digest = ?", (digest,)).fetchone()
     if row is not None:
         connection.execute("UPDATE space SET path = ? WHERE id = ?", (path, row[0]))
@@ -107,7 +116,7 @@ def add(connection: sqlite3.Connection, space: int, upto: int, rows: Sequence[Ve
 
 def swap(connection: sqlite3.Connection, space: int) -> None:
     """Let this space answer from now on, and none but it."""
-    connection.execute("UPDATE space SET active = (id = ?)", (space,))
+    connection.execute("UPDATE space SET active = (id = ?) WHERE purpose = 'text'", (space,))
 
 
 def drop(connection: sqlite3.Connection, space: int, limit: int) -> int:

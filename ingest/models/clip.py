@@ -1,0 +1,161 @@
+"""Image encoders of the CLIP family (extra `vision`): pictures and words in one space.
+
+Radford et al. (2021), Learning transferable visual models from natural language supervision; run
+by open_clip. What a folder holds is looked at without loading anything; `load` is for a process
+of its own, since torch takes seconds and hundreds of megabytes.
+"""
+
+import hashlib
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.errors import DamagedFileError, IngestError, MissingFileError, UnsupportedFileError
+from ingest.media import image_file
+
+Floats = NDArray[np.float32]
+
+HOW = "Add the extra `vision` with: uv sync --extra vision"
+_CONFIG = "open_clip_config.json"
+_WEIGHTS = (
+    *("open_clip_model.safetensors", "open_clip_pytorch_model.bin"),
+    *("model.safetensors", "pytorch_model.bin", "open_clip_model.pt"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClipFolder:
+    """A model on this machine: what it is called, `digest` of its weights, numbers a vector."""
+
+    path: Path
+    name: str
+    digest: str
+    dimension: int
+
+
+def ready() -> bool:
+    """Whether what runs these models is installed. Loads nothing."""
+    return bool(find_spec("open_clip") and find_spec("torch"))
+
+
+def look(path: Path) -> ClipFolder:
+    """What lies in a folder. Raises `MissingFileError`, `DamagedFileError`."""
+    config = path / _CONFIG
+    weights = next((path / name for name in _WEIGHTS if (path / name).is_file()), None)
+    if not config.is_file() or weights is None:
+        raise MissingFileError(
+            f"“{path.name}” holds no image model: {_CONFIG} and its weights have to lie in it.",
+            "Choose the folder of a model for open_clip, such as one of ViT-B-32.",
+        )
+    try:
+        told = json.loads(config.read_text("utf-8"))
+        dimension = int(told["model_cfg"]["embed_dim"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DamagedFileError(
+            f"The description of the image model “{path.name}” cannot be read.",
+            "Copy or download the model again.",
+        ) from error
+    digest = hashlib.sha256(config.read_bytes())
+    with weights.open("rb") as file:
+        while piece := file.read(1 << 22):
+            digest.update(piece)
+    return ClipFolder(path, path.name, digest.hexdigest(), dimension)
+
+
+class Clip:
+    """A loaded model. One thread at a time."""
+
+    def __init__(self, path: Path) -> None:
+        """Load it. Raises `UnsupportedFileError` and `DamagedFileError`."""
+        open_clip = import_open_clip()
+        import torch
+
+        self._torch = torch
+        name = f"local-dir:{path}"
+        try:
+            model, _, prepare = open_clip.create_model_and_transforms(name)
+            self._tokens = open_clip.get_tokenizer(name)
+        except Exception as error:
+            # Readers of weights raise whatever they like.
+            raise DamagedFileError(
+                f"The image model “{path.name}” could not be loaded ({_first(error)}).",
+                "Copy or download it again, or choose another one.",
+            ) from error
+        self._model, self._prepare = model.eval(), prepare
+
+    def pictures(self, paths: Sequence[Path]) -> tuple[Floats, list[bool]]:
+        """Unit vectors float32[n, d] of the files that could be read, and which those are."""
+        prepared: list[Any] = []
+        read: list[bool] = []
+        for path in paths:
+            try:
+                with image_file.opened(path) as picture:
+                    whole = image_file.pixels_of(picture).convert("RGB")
+                prepared.append(self._prepare(whole))
+                read.append(True)
+            except (IngestError, OSError, ValueError):
+                read.append(False)
+        if not prepared:
+            return np.zeros((0, 0), np.float32), read
+        with self._torch.inference_mode():
+            made = self._model.encode_image(self._torch.stack(prepared))
+        return _unit(made), read
+
+    def texts(self, texts: Sequence[str]) -> Floats:
+        """Unit vectors float32[n, d]."""
+        with self._torch.inference_mode():
+            return _unit(self._model.encode_text(self._tokens(list(texts))))
+
+
+def _unit(made: Any) -> Floats:
+    numbers: Floats = made.float().cpu().numpy()
+    length = np.linalg.norm(numbers, axis=1, keepdims=True)
+    unit: Floats = (numbers / np.maximum(length, 1e-9)).astype(np.float32)
+    return unit
+
+
+def _first(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]
+
+
+#: Kept: operators vanish with the library object that declared them.
+_operators: Any = None
+
+
+def import_open_clip() -> Any:
+    """The module `open_clip`. Raises `UnsupportedFileError` where it is not installed.
+
+    A torchvision that was built for another torch (CUDA beside CPU) fails over operators that
+    image encoders never call; they are declared, and it is loaded anew.
+    """
+    global _operators
+    try:
+        import torch
+    except ImportError as error:
+        raise UnsupportedFileError("Image models cannot be run here yet.", f"{HOW}.") from error
+    try:
+        import torchvision  # noqa: F401
+    except RuntimeError as error:
+        if "torchvision::nms does not exist" not in str(error):
+            raise
+        for name in [each for each in sys.modules if each.partition(".")[0] == "torchvision"]:
+            del sys.modules[name]
+        _operators = torch.library.Library("torchvision", "FRAGMENT")
+        for operator in ("nms", "qnms"):
+            _operators.define(
+                f"{operator}(Tensor dets, Tensor scores, float iou_threshold)->Tensor"
+            )
+    except ImportError as error:
+        raise UnsupportedFileError("Image models cannot be run here yet.", f"{HOW}.") from error
+    try:
+        import open_clip
+    except ImportError as error:
+        raise UnsupportedFileError("Image models cannot be run here yet.", f"{HOW}.") from error
+    return open_clip

@@ -1,0 +1,201 @@
+"""Pictures by what they show: the real loading code on a tiny model that the test writes itself.
+
+Its weights are chance, so what is near what means nothing; that it is found, kept and gone on from
+does.
+"""
+
+import importlib.util
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from workbench.errors import Cancelled, InputError, NotFoundError
+from workbench.jobs import Cancel, Progress
+from workbench.library import Library
+from workbench.space.embeddings.building import pack
+from workbench.space.embeddings.searching import search_of
+from workbench.space.embeddings.stretches import Stretch
+
+_installed = bool(importlib.util.find_spec("open_clip") and importlib.util.find_spec("torch"))
+needs_vision = pytest.mark.skipif(not _installed, reason="the extra `vision` is not installed")
+
+_CONFIG = {
+    "model_cfg": {
+        "embed_dim": 24,
+        "vision_cfg": {
+            "image_size": 32,
+            "layers": 1,
+            "width": 32,
+            "patch_size": 16,
+            "head_width": 16,
+        },
+        "text_cfg": {
+            "context_length": 77,
+            "vocab_size": 49408,
+            "width": 32,
+            "heads": 2,
+            "layers": 1,
+        },
+    },
+    "preprocess_cfg": {"mean": [0.5, 0.5, 0.5], "std": [0.3, 0.3, 0.3]},
+}
+# In a process of its own: torch would stay in this one.
+_MADE = """
+import json, sys
+from pathlib import Path
+from ingest.models.clip import import_open_clip
+open_clip = import_open_clip()
+import torch
+torch.manual_seed(5)
+folder = Path(sys.argv[1])
+config = json.loads((folder / "open_clip_config.json").read_text())["model_cfg"]
+(folder / "tiny-test.json").write_text(json.dumps(config))
+open_clip.add_model_config(folder / "tiny-test.json")
+model = open_clip.create_model("tiny-test", pretrained=None)
+torch.save(model.state_dict(), folder / "open_clip_pytorch_model.bin")
+"""
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("model") / "Tiny"
+    folder.mkdir()
+    (folder / "open_clip_config.json").write_text(json.dumps(_CONFIG))
+    made = subprocess.run(
+        [sys.executable, "-c", _MADE, str(folder)], capture_output=True, text=True, check=False
+    )
+    assert made.returncode == 0, made.stderr
+    return folder
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "a.brain") as opened:
+        yield opened
+
+
+def _painted(folder: Path, count: int) -> list[Path]:
+    random = np.random.default_rng(1)
+    files = []
+    for number in range(count):
+        file = folder / f"{number:03}.png"
+        field = random.integers(0, 255, (4, 4, 3), dtype=np.uint8)
+        Image.fromarray(field).resize((48, 48), Image.Resampling.NEAREST).save(file)
+        files.append(file)
+    return files
+
+
+@needs_vision
+@pytest.mark.slow
+def test_words_find_pictures_and_pictures_find_pictures_and_words(
+    library: Library, tiny: Path, tmp_path: Path
+) -> None:
+    files = _painted(tmp_path, 5)
+    added = library.add(files)
+    library.add_text(
+        "Trieste ships walnut planks to Vienna. The crane in Trieste was built in 1911."
+    )
+    seen = library.use_pictures(tiny)
+    assert (seen.model, seen.seen, seen.total, seen.dimension) == ("Tiny", 5, 5, 24)
+    by_words = library.find_pictures("a crane by the sea", limit=3)
+    assert len(by_words) == 3
+    assert [hit.nearness for hit in by_words] == sorted(
+        (hit.nearness for hit in by_words), reverse=True
+    )
+    # The same picture by another name is the nearest there is, and itself left out by its number.
+    twin = tmp_path / "twin.png"
+    twin.write_bytes(files[2].read_bytes())
+    (nearest, *_) = library.pictures_like(twin)
+    assert (nearest.source, round(nearest.nearness, 2)) == (added[2].source, 1.0)
+    assert added[2].source is not None
+    alike = library.pictures_like(added[2].source)
+    assert len(alike) == 4
+    assert added[2].source not in {hit.source for hit in alike}
+    labels = library.picture_labels(added[0].source or 0, names=["crane", "oak", "rye"], limit=3)
+    assert {name for name, _ in labels} == {"crane", "oak", "rye"}
+    assert sum(share for _, share in labels) == pytest.approx(1)
+    library.link_concepts()
+    own = library.picture_labels(added[0].source or 0, limit=50)
+    assert any("Trieste" in name for name, _ in own)
+    assert library.texts_for_picture(added[0].source or 0, limit=2)
+    # The trash shows nothing.
+    library.trash([nearest.source])
+    assert nearest.source not in {hit.source for hit in library.find_pictures("crane")}
+    assert "torch" not in sys.modules
+
+
+@needs_vision
+@pytest.mark.slow
+def test_what_was_seen_stays_when_it_is_stopped(
+    library: Library, tiny: Path, tmp_path: Path
+) -> None:
+    library.add(_painted(tmp_path, 20))
+    cancel = Cancel()
+
+    def stop(progress: Progress) -> None:
+        if progress.done:
+            cancel.set()
+
+    with pytest.raises(Cancelled):
+        library.use_pictures(tiny, report=stop, cancel=cancel)
+    half = library.picture_space()
+    assert half is not None
+    assert (half.seen, half.total) == (16, 20)
+    assert library.update_pictures() == 4
+    assert library.update_pictures() == 0
+    (tmp_path / "broken.png").write_bytes((tmp_path / "000.png").read_bytes())
+    library.add(tmp_path / "new.png" if (tmp_path / "new.png").exists() else _painted(tmp_path, 1))
+    assert library.drop_pictures() == 1
+    assert library.picture_space() is None
+    with pytest.raises(NotFoundError, match="workbench pictures use"):
+        library.find_pictures("crane")
+
+
+def test_a_folder_without_a_model_is_named(library: Library, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"holds no image model.*open_clip"):
+        library.use_pictures(tmp_path)
+    (tmp_path / "open_clip_config.json").write_text("{}")
+    (tmp_path / "open_clip_pytorch_model.bin").write_bytes(b"x")
+    with pytest.raises(InputError, match="cannot be read"):
+        library.use_pictures(tmp_path)
+
+
+def test_without_the_extra_a_sentence_says_how_to_add_it(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.models.clip.find_spec", lambda _name: None)
+    (tmp_path / "open_clip_config.json").write_text(json.dumps(_CONFIG))
+    (tmp_path / "open_clip_pytorch_model.bin").write_bytes(b"x")
+    with pytest.raises(InputError, match="uv sync --extra vision"):
+        library.use_pictures(tmp_path)
+    assert library.picture_space() is None
+
+
+@needs_vision
+@pytest.mark.slow
+def test_a_damaged_model_is_one_sentence(library: Library, tiny: Path, tmp_path: Path) -> None:
+    damaged = tmp_path / "Damaged"
+    damaged.mkdir()
+    (damaged / "open_clip_config.json").write_text((tiny / "open_clip_config.json").read_text())
+    (damaged / "open_clip_pytorch_model.bin").write_bytes(b"no weights at all")
+    library.add(_painted(tmp_path, 1))
+    with pytest.raises(InputError, match=r"“Damaged” could not be loaded.*choose another"):
+        library.use_pictures(damaged)
+
+
+def test_a_thousand_pictures_are_searched_exactly() -> None:
+    random = np.random.default_rng(2)
+    vectors = random.standard_normal((1000, 512)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    search = search_of(pack([Stretch(3 * at + 1, 1, "") for at in range(1000)], vectors), 512)
+    asked = vectors[417]
+    near = search(asked, 12)
+    assert near.starts[0] == 3 * 417
+    exact = np.argsort(-(vectors @ asked), kind="stable")[:12]
+    assert len(set((near.starts // 3).tolist()) & set(exact.tolist())) >= 11

@@ -1,0 +1,151 @@
+"""Doors to what pictures show: by words, by a picture, and the library's own names for one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.errors import IngestError
+from ingest.models import clip
+from workbench import paths
+from workbench.errors import InputError, UsageError
+from workbench.jobs import Cancel, Report, silent
+from workbench.memory.graph import cards
+from workbench.memory.graph.concept_graph import ConceptGraph
+from workbench.recall.recall import Recall
+from workbench.space.pictures.showing import Pictures
+from workbench.store import pictures, vectors
+from workbench.store.store import Store
+
+#: Names of the library that a picture is tried on.
+_NAMES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSpace:
+    """What an image model has seen: `seen` pictures of `total`."""
+
+    model: str
+    path: str
+    dimension: int
+    seen: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class PictureHit:
+    """A picture of the library; `nearness` is a cosine."""
+
+    source: int
+    title: str
+    nearness: float
+
+
+@dataclass(frozen=True, slots=True)
+class PictureText:
+    """A statement of the library on what a picture shows: named by `label`."""
+
+    engram: int
+    source: int
+    words: str
+    label: str
+
+
+class PictureDoors:
+    """What a library can do with an image model; `Library` is one."""
+
+    _store: Store
+    _recall: Recall
+    _pictures: Pictures
+    _graph: ConceptGraph
+
+    def picture_space(self) -> PictureSpace | None:
+        """The image model in use and how much it has seen, None where there is none."""
+        with self._store.read() as connection:
+            row = pictures.space(connection)
+            if row is None:
+                return None
+            seen = vectors.count(connection, row.id)
+            total = len(pictures.shown(connection))
+            return PictureSpace(row.model, row.path, row.dimension, seen, total)
+
+    def use_pictures(
+        self, folder: str | Path, *, report: Report = silent, cancel: Cancel | None = None
+    ) -> PictureSpace:
+        """Let the image model in a folder look at every picture; what it has seen stays.
+
+        Raises `InputError` for what is no model or cannot be run here, `LibraryLockedError` while
+        another program does it, `Cancelled`.
+        """
+        try:
+            chosen = clip.look(paths.absolute(str(folder)))
+        except IngestError as error:
+            raise InputError(error.message, error.hint, reason=error.code) from error
+        if not clip.ready():
+            raise InputError("Image models cannot be run here yet.", f"{clip.HOW}.", "missing")
+        now = self._store.clock()
+        self._store.write(
+            lambda c: pictures.begin(
+                c, chosen.name, chosen.digest, str(chosen.path), chosen.dimension, now
+            )
+        )
+        self._pictures.look(report, cancel or Cancel())
+        space = self.picture_space()
+        assert space is not None
+        return space
+
+    def update_pictures(self, *, report: Report = silent, cancel: Cancel | None = None) -> int:
+        """Let the image model look at what came since; returns how many pictures it saw.
+
+        Raises what `use_pictures` does, and `NotFoundError` where no model is in use.
+        """
+        return self._pictures.look(report, cancel or Cancel())
+
+    def drop_pictures(self) -> int:
+        """Remove what image models made; returns how many were in use."""
+        self._pictures.close()
+        return self._store.write(pictures.drop)
+
+    def find_pictures(self, words: str, *, limit: int = 12) -> list[PictureHit]:
+        """The pictures that show what the words say, the nearest first.
+
+        Raises `NotFoundError` where no image model is in use, `InputError` where it cannot run.
+        """
+        if not words.strip():
+            raise UsageError("Nothing was asked for.", "Say in some words what to look for.")
+        return _hits(self._pictures.by_words(words, limit))
+
+    def pictures_like(self, picture: int | str | Path, *, limit: int = 12) -> list[PictureHit]:
+        """The pictures most like a source of the library, or a file. Raises `NotFoundError`."""
+        return _hits(self._pictures.by_picture(_which(picture), limit))
+
+    def picture_labels(
+        self, picture: int | str | Path, *, names: Sequence[str] = (), limit: int = 5
+    ) -> list[tuple[str, float]]:
+        """Which of the library's own concepts fit a picture, with shares that sum to 1 over all.
+
+        `names` are tried instead where there are some. Nothing was taught: the model knows words.
+        """
+        return self._pictures.names(_which(picture), names or self._names(), limit)
+
+    def texts_for_picture(self, picture: int | str | Path, *, limit: int = 5) -> list[PictureText]:
+        """Statements on what a picture shows: by the names of the library that fit it best."""
+        found: list[PictureText] = []
+        for label, _ in self.picture_labels(picture, limit=3):
+            for quote in self._recall.look_up(label, sources=None, limit=limit).quotes:
+                row = quote.engrams[0]
+                if row.id not in {each.engram for each in found}:
+                    found.append(PictureText(row.id, row.source, row.text, label))
+        return found[:limit]
+
+    def _names(self) -> list[str]:
+        """What the library speaks of most often, by name."""
+        known = cards.listing(self._graph, None, limit=_NAMES, order="mentions")
+        return [each.name for each in known]
+
+
+def _which(picture: int | str | Path) -> int | Path:
+    return picture if isinstance(picture, int) else paths.absolute(str(picture))
+
+
+def _hits(found: list[tuple[pictures.PictureRow, float]]) -> list[PictureHit]:
+    return [PictureHit(row.source, row.title, nearness) for row, nearness in found]

@@ -1,0 +1,135 @@
+"""The workbench's end of the process that runs an image model."""
+
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.models import clip
+from workbench.errors import InputError
+from workbench.jobs import Cancel
+
+Floats = NDArray[np.float32]
+_GONE = (
+    {"error": "The image model's process ended.", "hint": "Try again.", "code": "crashed"},
+    b"",
+)
+
+
+class ModelProcess:
+    """One model in one process, started by the first question. Any thread may call."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._answers: queue.Queue[tuple[dict[str, Any], bytes]] = queue.Queue()
+        self._thread: threading.Thread | None = None
+
+    def texts(self, texts: Sequence[str], cancel: Cancel | None = None) -> Floats:
+        """Unit vectors float32[n, d] of words. Raises `InputError`, `Cancelled`."""
+        return self._ask({"texts": list(texts)}, cancel)[0]
+
+    def pictures(
+        self, paths: Sequence[Path], cancel: Cancel | None = None
+    ) -> tuple[Floats, list[bool]]:
+        """Unit vectors of the pictures that could be read, and which. Raises as `texts`."""
+        return self._ask({"pictures": [str(path) for path in paths]}, cancel)
+
+    def close(self) -> None:
+        """End the process."""
+        process = self._process
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        if self._thread is not None:
+            self._thread.join()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except OSError:
+                    # What had not been written when it ended.
+                    continue
+        self._process, self._thread = None, None
+
+    def _ask(self, request: dict[str, Any], cancel: Cancel | None) -> tuple[Floats, list[bool]]:
+        with self._lock:
+            process = self._started()
+            assert process.stdin is not None
+            told: dict[str, Any] | None = None
+            data = b""
+            try:
+                process.stdin.write(json.dumps(request).encode() + b"\n")
+                process.stdin.flush()
+            except OSError:
+                told = _GONE[0]
+            try:
+                while told is None:
+                    if cancel is not None:
+                        cancel.check()
+                    try:
+                        told, data = self._answers.get(timeout=0.05)
+                    except queue.Empty:
+                        continue
+            finally:
+                if told is None or told.get("code") == "crashed":
+                    # Stopped half-way: its answer would be taken for the next one's.
+                    self.close()
+        if "error" in told:
+            raise InputError(told["error"], told["hint"], reason=told["code"])
+        numbers = np.frombuffer(data, np.float32).reshape(told["rows"], told["columns"])
+        return numbers, list(told["read"])
+
+    def _started(self) -> "subprocess.Popen[bytes]":
+        if not clip.ready():
+            raise InputError("Image models cannot be run here yet.", f"{clip.HOW}.", "missing")
+        if self._process is not None and self._process.poll() is None:
+            return self._process
+        self.close()
+        environment = dict(os.environ)
+        environment["PYTHONPATH"] = os.pathsep.join(each or str(Path.cwd()) for each in sys.path)
+        # Loading a folder asks nobody; a library that would is told so, too.
+        environment["HF_HUB_OFFLINE"] = "1"
+        flags = 0
+        if sys.platform == "win32":
+            flags = subprocess.CREATE_NO_WINDOW
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "ingest.models.clip_process", str(self._folder)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            creationflags=flags,
+        )
+        assert process.stdout is not None
+        self._answers = queue.Queue()
+        self._thread = threading.Thread(
+            target=_collect, args=(process.stdout, self._answers), name="image-model", daemon=True
+        )
+        self._thread.start()
+        self._process = process
+        return process
+
+
+def _collect(pipe: IO[bytes], answers: "queue.Queue[tuple[dict[str, Any], bytes]]") -> None:
+    while line := pipe.readline():
+        try:
+            told = json.loads(line)
+        except ValueError:
+            break
+        wanted = 4 * told.get("rows", 0) * told.get("columns", 0)
+        data = pipe.read(wanted) if wanted else b""
+        if len(data) < wanted:
+            break
+        answers.put((told, data))
+    answers.put(_GONE)
