@@ -68,7 +68,8 @@ _NOISE = these(
     "guys mine yours hers theirs myself himself herself itself themselves"
 )
 _SPONSOR = re.compile(
-    r"\b(?:sponsor(?:ed|s|ship)?|promo code|discount code|use (?:the )?code|coupon|affiliate link"
+    r"\b(?:sponsored by|(?:our|today's) sponsors?|promo code|discount code|use (?:the )?code"
+    r"|coupon|affiliate link"
     r"|link in the description|links? (?:is|are) (?:down )?(?:below|in the description)|patreon"
     r"|subscribe|hit the (?:like|bell)|like and share|sign up (?:for|at|today|now)|free trial"
     r"|smash that)\b",

@@ -10,7 +10,7 @@ from workbench.memory.concepts.records import AssociationType as A
 from workbench.memory.facts.speech import these
 
 #: The version of what is drawn: a higher one has every library drawn from anew.
-EXTRACTOR = 2
+EXTRACTOR = 3
 
 
 def _of(type: A, names: str) -> dict[str, A]:

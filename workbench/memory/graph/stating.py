@@ -1,9 +1,10 @@
 """Triples of whole passages, drawn after linking and out of everybody's way.
 
 Passages are read in the order of their engrams, a batch at a time, each whole, since a pronoun is
-told by the sentences before it; what was told stands by itself. Each batch is one transaction that
-moves the mark in `meta` with it, as linking does, so that a kill loses and doubles nothing. Another
-version of the rules has all of a library drawn from anew.
+told by the sentences before it; what was told stands by itself. What was spoken is read without its
+fillers, and what it says of its channel and its sponsors states nothing. Each batch is one
+transaction that moves the mark in `meta` with it, as linking does, so that a kill loses and doubles
+nothing. Another version of the rules has all of a library drawn from anew.
 """
 
 import math
@@ -12,11 +13,12 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ingest.triples import Triple
+from ingest.triples.fillers import without_fillers
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.memory.graph import drawing, meeting
+from workbench.memory.graph import channel_talk, drawing, meeting
 from workbench.memory.graph.relations import EXTRACTOR
 from workbench.store import edges, modelled, sources, stated, text, unlinked
 from workbench.store.modelled import ModelRow
@@ -31,6 +33,8 @@ _SHORT = 3000
 #: A source of so few characters may be an article on what its title names.
 _ARTICLE, _TITLE_WORDS, _OPENING = 40_000, 6, 200
 _READERS = 8
+#: Kinds of sources that were spoken.
+_SPOKEN = ("recording", "captions")
 
 
 class Reader(Protocol):
@@ -49,6 +53,30 @@ class Reader(Protocol):
 
 #: Makes the reader of one source: its whole text ("" where it is short), and its language.
 ReaderOf = Callable[[str, str], Reader]
+
+
+class _Read(NamedTuple):
+    """How a source is read: by whom, its title, and that again where it is an article on that.
+
+    `advertised` are the stretches of what was `spoken` that praise a sponsor.
+    """
+
+    reader: Reader
+    title: str
+    article: str | None
+    spoken: bool = False
+    advertised: Sequence[tuple[int, int]] = ()
+
+    def plain(self, words: str) -> str:
+        """The words of a passage as they are read: all in their places."""
+        return without_fillers(words) if self.spoken else words
+
+    def states(self, start: int, text: str) -> bool:
+        """Whether a sentence that begins at `start` of the source may state anything."""
+        if not self.spoken:
+            return True
+        praised = any(first <= start < last for first, last in self.advertised)
+        return not praised and not channel_talk.is_channel_talk(text)
 
 
 def reader_of(whole: str, language: str) -> Reader:
@@ -77,8 +105,8 @@ class Stating:
         self._extractor = extractor
         self._lock = threading.Lock()
         self._seen = -1
-        #: By source: what reads it, its title, and its title where it is an article on that.
-        self._readers: OrderedDict[int, tuple[Reader, str, str | None]] = OrderedDict()
+        #: By source; under -1 what was told.
+        self._readers: OrderedDict[int, _Read] = OrderedDict()
         self._section: tuple[int, int, str] = (0, 0, "")
 
     @property
@@ -212,8 +240,8 @@ class Stating:
         if read_by_model is None:
             read_by_model = modelled.of(connection, read)
         for passage in stated.passages(connection, read):
-            for drawn in self._of_passage(connection, passage, wanted, fibers):
-                models = read_by_model.get(drawn.engram, ())
+            for drawn, states in self._of_passage(connection, passage, wanted, fibers):
+                models = read_by_model.get(drawn.engram, ()) if states else ()
                 way, words = fibers[drawn.engram].way, wanted[drawn.engram].text
                 claims = meeting.met(drawn.claims, models, words, way) if models else drawn.claims
                 found.append(Drawn(drawn.engram, drawn.record, claims))
@@ -236,42 +264,47 @@ class Stating:
         passage: Passage,
         wanted: dict[int, Unlinked],
         fibers: dict[int, Own],
-    ) -> list[Drawn]:
+    ) -> list[tuple[Drawn, bool]]:
+        """What each engram of a passage says, and whether it may say anything."""
         if self._section[0] != passage.section:
             self._section = (passage.section, *stated.section(connection, passage.section))
         _, begin, section = self._section
         words = section[passage.start - begin : passage.end - begin]
         rows = stated.sentences(connection, passage.first, passage.last)
         spans = [(start - passage.start, end - passage.start) for _, start, end in rows]
-        reader, title, article = self._of_source(connection, passage.source)
-        triples = reader.read(words, article, None, None, spans)
-        found: list[Drawn] = []
+        read = self._of_source(connection, passage.source)
+        words = read.plain(words)
+        triples = read.reader.read(words, read.article, None, None, spans)
+        found: list[tuple[Drawn, bool]] = []
         for (engram, _, _), (start, end), said in zip(
             rows, spans, drawing.by_engram(triples, spans), strict=True
         ):
             if engram in wanted:
                 own = fibers[engram]
-                claims = drawing.claims(words, start, end, said, own.way, title)
-                found.append(Drawn(engram, own.record, claims))
+                states = read.states(passage.start + start, words[start:end])
+                claims = (
+                    drawing.claims(words, start, end, said, own.way, read.title) if states else []
+                )
+                found.append((Drawn(engram, own.record, claims), states))
         return found
 
     def _telling(self, language: str) -> Reader:
         if -1 not in self._readers:
-            self._readers[-1] = (self._reader("", language), "", None)
+            self._readers[-1] = _Read(self._reader("", language), "", None)
         self._readers.move_to_end(-1)
-        return self._readers[-1][0]
+        return self._readers[-1].reader
 
-    def _of_source(
-        self, connection: sqlite3.Connection, source: int
-    ) -> tuple[Reader, str, str | None]:
+    def _of_source(self, connection: sqlite3.Connection, source: int) -> _Read:
         if source not in self._readers:
             rows = sources.by_ids(connection, [source])
             title, language = (rows[0].title, rows[0].language) if rows else ("", "")
             size = rows[0].characters if rows else 0
             whole = text.text_at(connection, source, 0, size)
             article = title if size < _ARTICLE and _is_on(title, whole) else None
+            spoken = bool(rows) and rows[0].kind in _SPOKEN
+            advertised = channel_talk.advertisements(whole) if spoken else ()
             reader = self._reader(whole if size >= _SHORT else "", language)
-            self._readers[source] = (reader, title, article)
+            self._readers[source] = _Read(reader, title, article, spoken, advertised)
             while len(self._readers) > _READERS:
                 self._readers.popitem(last=False)
         return self._readers[source]

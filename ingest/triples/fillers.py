@@ -1,0 +1,66 @@
+"""Speech without its fillers: hesitations, phrases that only hold the floor, stutters, marks.
+
+All are blanked out, so that every place in the cleaned text is the same place in the transcript.
+What may also mean something ("like", "you know", "right") is a filler only where commas set it off.
+The lists follow the disfluencies of the Switchboard corpus (Shriberg, 1994); English only.
+"""
+
+import re
+
+_HESITATION = re.compile(
+    r"(?P<before>,\s*)?\b(?:u+m+|u+h+|uhm+|e+rm*|h+m+|m{2,}|mhm|uh-huh|ah|eh)\b(?P<after>\s*,)?",
+    re.IGNORECASE,
+)
+_OPENING = r"(?:so|okay|ok|well|now|right|all right|alright|anyway|basically|actually|yeah|yep|oh)"
+#: What begins a sentence and belongs to no statement: "Okay, so basically, ...".
+_OPENINGS = re.compile(
+    rf"(?P<lead>(?:^|[.!?][\"')]*\s)\s*)"
+    rf"(?P<said>(?:(?:and\s+)?(?:{_OPENING}|you know|i mean|you see|look|listen)\s*,\s*"
+    rf"|(?:okay|ok|yeah|alright|oh)\s+(?=so\b)|so\s+(?=basically\b|actually\b)"
+    rf"|(?<=\bso )(?:basically|actually)\s+)+)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ASIDE = re.compile(
+    r",\s*(?:you know|i mean|like|you see|okay|basically|actually|literally|honestly|let's say)"
+    r"\s*(?:,|(?=[.!?]))",
+    re.IGNORECASE,
+)
+#: A question only in form: "..., right?" becomes a statement.
+_TAG = re.compile(r",\s*(?:right|okay|ok|you know|yeah|huh)\s*\?", re.IGNORECASE)
+_HEDGE = re.compile(
+    r"(?P<before>\b(?:an?|the|this|that|what|which|some|any|every|each|no|of|same|other|new)\s+)?"
+    r"\b(?:kind|sort)\s+of\s+",
+    re.IGNORECASE,
+)
+_STUTTER = re.compile(
+    r"\b(?P<word>the|an?|i|and|or|to|of|in|is|was|it|he|she|we|they|my|our)\b"
+    r"(?P<again>(?:\s*,)?\s+)(?=(?P=word)\b)",
+    re.IGNORECASE,
+)
+_MARK = re.compile(r"\[\?\]|>>+")
+
+
+def without_fillers(text: str) -> str:
+    """The text with fillers blanked out: of the same length, everything else at its place."""
+    text = _MARK.sub(_blank, text)
+    text = _HESITATION.sub(_without_hesitation, text)
+    text = _OPENINGS.sub(_without_opening, text)
+    text = _TAG.sub(lambda found: " " * (len(found[0]) - 1) + ".", text)
+    text = _ASIDE.sub(_blank, text)
+    text = _HEDGE.sub(lambda found: found[0] if found["before"] else _blank(found), text)
+    return _STUTTER.sub(_blank, text)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "".join(letter if letter == "\n" else " " for letter in found[0])
+
+
+def _without_hesitation(found: re.Match[str]) -> str:
+    # One comma of two: what stood before it may need the other.
+    if found["before"] and not found["after"]:
+        return found["before"] + " " * (len(found[0]) - len(found["before"]))
+    return _blank(found)
+
+
+def _without_opening(found: re.Match[str]) -> str:
+    return found["lead"] + " " * len(found["said"])
