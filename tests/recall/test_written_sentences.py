@@ -11,8 +11,9 @@ from workbench.bench.written import injections, obeyed
 from workbench.errors import Cancelled, InputError
 from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence, Place, SourceRef
 from workbench.recall.writing.language import language_of
-from workbench.recall.writing.prompting import PROMPT, prompt, with_earlier
+from workbench.recall.writing.prompting import PROMPT, prompt
 from workbench.recall.writing.sentences import Sentences, cited
+from workbench.recall.writing.turns import CITED_BEFORE, cited_only, going_on, leans, with_earlier
 from workbench.recall.writing.writing import STOPPED, Draft, written
 
 TEXT = "Ada Lund built the tower in 1842 [1]. It is 38 m tall. [1][2] Dr. Brek opposed it [2, 9]."
@@ -93,6 +94,7 @@ def test_a1_what_was_written_is_kept_when_it_ends_early(end: Exception, note: st
         yield "Ada Lund built the tower in 1842 [1]. It is 38"
         raise end
 
+    assert write(iter([])).note == "The model wrote nothing."
     made = write(pieces())
     assert made.mode == "written"
     assert made.sentences[0] == AnswerSentence("Ada Lund built the tower in 1842.", (1,))
@@ -167,8 +169,46 @@ def test_what_was_cited_before_goes_along_under_new_numbers() -> None:
     after = with_earlier(quoted("The lamp was electrified in 1931."), [before])
     assert [item.n for item in after.evidence] == [1, 2]
     assert after.evidence[1].tags == ("earlier",)
+    assert after.evidence[1].reasons == (CITED_BEFORE,)
+    assert [item.n for item in cited_only(after).evidence] == [1]
     asked = prompt(after, [before], 8192)
     assert "Q: Who built the tower?" in asked.messages[1].content
+
+
+@pytest.mark.parametrize(
+    ("question", "goes_on"),
+    [
+        ("And when was it built?", True),
+        ("Why?", True),
+        ("Who opposed the tower?", True),
+        ("Wann wurde er gebaut?", True),
+        ("Что он сказал?", True),
+        ("它是什么时候建的？", True),
+        ("What do gulls eat in winter?", False),
+        ("Was fressen Möwen?", False),
+    ],
+)
+def test_a_question_about_something_else_has_nothing_of_the_turns_before(
+    question: str, goes_on: bool
+) -> None:
+    assert bool(going_on(question, [write([TEXT])])) is goes_on
+    assert not leans("Who opposed the tower?")
+
+
+def test_an_endless_sentence_is_ended() -> None:
+    heard = 0
+
+    def pieces() -> Iterator[str]:
+        nonlocal heard
+        yield "Ada Lund built the tower in 1842 [1]. "
+        while True:
+            heard += 1
+            yield "and more "
+
+    made = write(pieces())
+    assert made.sentences[0].supported
+    assert "went on and on" in made.note
+    assert heard < 1000
 
 
 def test_a_passage_cannot_close_its_fence() -> None:

@@ -65,6 +65,12 @@ def _media(say: Say) -> list[Row]:
     return run(say)
 
 
+def _ollama(say: Say) -> list[Row]:
+    from workbench.bench.written import rows
+
+    return rows(say)
+
+
 SUITES: Mapping[str, Callable[[Say], list[Row]]] = {
     "books": _books,
     "intake": _intake,
@@ -75,6 +81,7 @@ SUITES: Mapping[str, Callable[[Say], list[Row]]] = {
     "triples": _triples,
     "media": _media,
     "brain": _brain,
+    "ollama": _ollama,
 }
 
 

@@ -11,8 +11,11 @@ from workbench.errors import Cancelled, InputError, NotFoundError
 from workbench.jobs import Cancel
 from workbench.models import choices, server
 from workbench.recall.records import Answer
-from workbench.recall.writing.prompting import ANSWER_TOKENS, Prompt, prompt, with_earlier
+from workbench.recall.writing.prompting import ANSWER_TOKENS, Prompt, prompt
+from workbench.recall.writing.turns import cited_only, going_on, with_earlier, writable
 from workbench.recall.writing.writing import STOPPED, OnDraft, unseen, written
+
+_NOTHING_SHOWN = "No passage could be given to the model."
 
 
 class WritingDoors:
@@ -32,12 +35,13 @@ class WritingDoors:
     ) -> Answer:
         """The answer in written sentences by the model chosen for dialogue, each one checked.
 
-        `answer` is what `ask` gave; its quotes are the evidence, and `turns` the answers before it
-        in a conversation, whose cited evidence goes along. `on_draft` is called on this thread with
-        each piece. `cancel` keeps what is written so far. Whatever goes wrong with the model, the
-        quotes come back with one sentence in `note`; where nothing answers, nothing is asked.
+        `answer` is what `ask` gave; its quotes are the evidence. `turns` are the answers before it
+        in a conversation: what those cited goes along where the question goes on from them, and
+        may answer one that `ask` could not. `on_draft` is called on this thread with each piece.
+        `cancel` keeps what is written so far. Whatever goes wrong with the model, the quotes come
+        back with one sentence in `note`; where there is nothing to write from, nothing is asked.
         """
-        if answer.abstained or not answer.evidence:
+        if not writable(answer, turns):
             return answer
         stop = cancel or Cancel()
         begun = time.perf_counter()
@@ -48,17 +52,20 @@ class WritingDoors:
         except (InputError, NotFoundError) as error:
             return replace(answer, note=error.message, hint=error.hint)
         context = min(ollama.CONTEXT, model.context or ollama.CONTEXT)
-        wider = with_earlier(answer, turns)
-        asked = prompt(wider, turns, context)
+        before = going_on(answer.question, turns)
+        wider = with_earlier(answer, before)
+        asked = prompt(wider, before, context)
         if not asked.shown:
-            return replace(answer, cut=asked.cut, note="No passage could be given to the model.")
+            return replace(answer, cut=asked.cut, note=_NOTHING_SHOWN)
         pieces = _pieces(there, model, asked, context, stop)
         with closing(pieces):
             made = written(wider, asked, pieces, model.name, on_draft=on_draft, begun=begun)
-        if made.note and made.mode != "written":
+        if made.hint:
             # The server may have gone; the next answer looks for it anew.
             server.forget()
-        return made if made.mode == "written" else replace(made, evidence=answer.evidence)
+        if made.mode != "written":
+            return replace(made, evidence=answer.evidence)
+        return cited_only(replace(made, abstained=False))
 
 
 def _pieces(

@@ -6,7 +6,7 @@ What does not fit into the model's context is left out from the end, and counted
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.models.records import Message
@@ -15,12 +15,11 @@ from workbench.errors import WorkbenchError
 from workbench.recall.records import Answer, Evidence
 from workbench.recall.writing.language import language_name
 from workbench.recall.writing.orders import gives_orders
+from workbench.recall.writing.turns import TURNS
 
 PROMPT = "answer-1"
-#: Tokens that the answer may take, and turns before that are told.
-ANSWER_TOKENS, _TURNS = 700, 3
-#: Earlier evidence at most that goes along.
-_EARLIER = 6
+#: Tokens that the answer may take.
+ANSWER_TOKENS = 700
 _FENCE = re.compile(r"<(\s*/?\s*passage)", re.IGNORECASE)
 
 
@@ -55,25 +54,10 @@ def tokens(text: str) -> int:
     return dense * 3 // 2 + wide * 2 // 3 + (len(text) - dense - wide) // 3 + 1
 
 
-def with_earlier(answer: Answer, turns: Sequence[Answer]) -> Answer:
-    """The answer with what the turns before cited after its own evidence, under new numbers."""
-    known = {(item.source.id, item.engram) for item in answer.evidence}
-    added: list[Evidence] = []
-    for turn in reversed(turns[-_TURNS:]):
-        cited = {n for sentence in turn.sentences for n in sentence.citations}
-        for item in turn.evidence:
-            key = (item.source.id, item.engram)
-            if item.n in cited and key not in known and len(added) < _EARLIER:
-                known.add(key)
-                number = len(answer.evidence) + len(added) + 1
-                added.append(replace(item, n=number, tags=(*item.tags, "earlier")))
-    return replace(answer, evidence=(*answer.evidence, *added)) if added else answer
-
-
 def prompt(answer: Answer, turns: Sequence[Answer], context: int) -> Prompt:
     """The messages for a model that reads `context` tokens, prompt and answer together."""
     rules = _rules().replace("{language}", language_name(answer.question))
-    spoken = [_turn(turn) for turn in turns[-_TURNS:]]
+    spoken = [_turn(turn) for turn in turns[-TURNS:]]
     room = context - ANSWER_TOKENS - tokens(rules) - tokens(answer.question) - 120
     while spoken and sum(map(tokens, spoken)) > room // 3:
         spoken.pop(0)

@@ -41,6 +41,11 @@ class Sentences:
         """The words of the sentence under way, without marks that are whole or begun."""
         return " ".join(_BEGUN.sub("", _MARK.sub("", self._held)).split())
 
+    @property
+    def held(self) -> int:
+        """The letters of the sentence under way."""
+        return len(self._held)
+
     def hear(self, piece: str) -> list[str]:
         """Take the next piece in; the sentences that it completes, with their marks."""
         self._held += piece

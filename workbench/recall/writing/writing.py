@@ -19,8 +19,8 @@ from workbench.recall.writing.sentences import Sentences, cited
 
 #: What the model writes where the passages do not answer.
 _NOTHING = "NOTHING"
-#: Sentences after which an answer is long enough, whatever the model thinks.
-_MOST = 40
+#: Sentences, and letters of one, after which an answer is long enough, whatever the model thinks.
+_MOST, _LONGEST = 40, 2000
 _UNSURE = "Nothing that the model wrote is supported by the passages; the quotes stand."
 STOPPED = "The answer was stopped; what was written until then is kept."
 
@@ -51,14 +51,15 @@ def written(
 ) -> Answer:
     """The answer with what a model writes, piece by piece, each sentence checked when it is whole.
 
-    What stops the pieces (an error for the user, or somebody's wish) ends the answer there.
-    Sentences that nothing supports are marked; where none is supported, the quotes stand.
+    What stops the pieces (an error for the user, or somebody's wish) ends the answer there, and
+    what was written until then is kept. Sentences that nothing supports are marked; where a whole
+    answer has none that is supported, the quotes stand.
     """
     begun = time.perf_counter() if begun is None else begun
     evidence = {item.n: item for item in answer.evidence if item.n in asked.shown}
     heard = Sentences(language_of(answer.question))
     made: list[AnswerSentence] = []
-    note, hint, nothing = "", "", False
+    note, hint, nothing, early = "", "", False, False
     try:
         for piece in pieces:
             if isinstance(piece, Said):
@@ -68,15 +69,15 @@ def written(
                     note = "The answer is cut: it grew longer than the model may write."
                 continue
             made += _judged(answer, heard.hear(piece), evidence)
-            if len(made) >= _MOST:
+            if len(made) >= _MOST or heard.held > _LONGEST:
                 note = "The answer was ended: it went on and on."
                 break
             if not _NOTHING.startswith(heard.tail[: len(_NOTHING)]):
                 on_draft(Draft(tuple(made), heard.tail))
     except Cancelled:
-        note = STOPPED
+        note, early = STOPPED, True
     except WorkbenchError as error:
-        note, hint = error.message, error.hint
+        note, hint, early = error.message, error.hint, True
     rest = heard.end()
     if not made and " ".join(rest).strip().strip(".*\"' ") == _NOTHING:
         rest, nothing = [], True
@@ -89,7 +90,7 @@ def written(
     )
     if nothing:
         return replace(result, note="The model found no answer in these passages.")
-    if not any(sentence.supported for sentence in made):
+    if not (early and made) and not any(sentence.supported for sentence in made):
         return replace(result, note=note or (_UNSURE if made else "The model wrote nothing."))
     return replace(result, mode="written", sentences=tuple(made))
 

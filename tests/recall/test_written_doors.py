@@ -1,0 +1,218 @@
+"""Written answers at the library's doors, over the real client and a server on a socket."""
+
+import json
+import re
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.ollama_server import FakeModel, OllamaServer, ollama_server
+from workbench.cli.main import main
+from workbench.jobs import Cancel
+from workbench.library import Library
+from workbench.models import server
+from workbench.recall.records import Answer
+from workbench.recall.writing.writing import STOPPED, Draft
+
+BOOK = (
+    "The Ferrow mill was built by Anna Brook in 1842. She sold it to Jonas Pell for 9,000 crowns. "
+    "The weir above the mill was made of oak. "
+    "The observatory of Tarn lies on a hill. Its first keeper was Ida Weil, who counted comets."
+)
+QUESTION = "Who built the Ferrow mill?"
+
+
+def writes(body: dict[str, Any]) -> str:
+    """A model that says what the passages say, and of the mill one thing that they do not."""
+    prompt = body["messages"][-1]["content"]
+    found = re.search(r"\[(\d+)\] \([^)]*\) [^\n]*Anna Brook", prompt)
+    n = found[1] if found else "1"
+    if "How much" in prompt.rsplit("Question:", 1)[1]:
+        return f"She sold it to Jonas Pell for 9,000 crowns [{n}]."
+    return f"Anna Brook built the Ferrow mill in 1842 [{n}]. It burned in 1901 [{n}]. It fell [77]."
+
+
+@pytest.fixture
+def ollama() -> Iterator[OllamaServer]:
+    server.forget()
+    with ollama_server(FakeModel("writer:3b", says=writes, context=4096)) as running:
+        yield running
+    server.forget()
+
+
+@pytest.fixture
+def library(ollama: OllamaServer, tmp_path: Path) -> Iterator[Library]:
+    (tmp_path / "mill.txt").write_text(BOOK, encoding="utf-8")
+    with Library.open(tmp_path / "a.brain") as opened:
+        opened.add([str(tmp_path / "mill.txt")])
+        opened.set_model_server(ollama.address)
+        opened.choose_language_model("writer:3b", "dialogue")
+        yield opened
+
+
+def _model(ollama: OllamaServer, behaviour: str, **more: object) -> None:
+    ollama.add(FakeModel("writer:3b", behaviour, says=writes, **more))  # type: ignore[arg-type]
+
+
+def test_a2_an_answer_is_written_from_the_quotes_and_every_sentence_checked(
+    library: Library, ollama: OllamaServer
+) -> None:
+    assert library.writes()
+    quotes = library.ask(QUESTION)
+    drafts: list[Draft] = []
+    made = library.write(quotes, on_draft=drafts.append)
+    assert (made.mode, made.model, made.note) == ("written", "writer:3b", "")
+    assert [(each.text, each.supported) for each in made.sentences] == [
+        ("Anna Brook built the Ferrow mill in 1842.", True),
+        ("It burned in 1901.", False),
+        ("It fell.", False),
+    ]
+    assert all(n <= len(made.evidence) for each in made.sentences for n in each.citations)
+    assert drafts[0].tail
+    assert "Anna Brook built the Ferrow".startswith(drafts[0].tail)
+    (asked,) = ollama.asked_of("/api/chat")
+    assert asked["options"]["num_ctx"] == 4096
+    assert asked["options"]["temperature"] == 0
+    assert quotes.evidence[0].quote in asked["messages"][-1]["content"]
+    assert not asked.get("tools")
+
+
+def test_without_a_model_nothing_is_asked_and_the_quotes_stand(
+    library: Library, ollama: OllamaServer
+) -> None:
+    library.choose_language_model("", "dialogue")
+    assert not library.writes()
+    answer = library.ask(QUESTION)
+    made = library.write(answer)
+    assert (made.mode, made.sentences) == ("quotes", answer.sentences)
+    assert made.note
+    assert made.hint
+    assert ollama.asked_of("/api/chat") == []
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "kept"),
+    [
+        ("dying", True),
+        ("error line", True),
+        ("unfinished", True),
+        ("out of memory", False),
+        ("busy", False),
+        ("html", False),
+        ("not json", False),
+        ("wrong shape", False),
+        ("wrong", False),
+        ("endless", False),
+    ],
+)
+def test_e2_whatever_the_server_does_the_quotes_stand_and_one_sentence_says_it(
+    library: Library, ollama: OllamaServer, behaviour: str, kept: bool
+) -> None:
+    _model(ollama, behaviour)
+    answer = library.ask(QUESTION)
+    made = library.write(answer)
+    assert made.evidence == answer.evidence
+    assert made.mode == ("written" if kept else "quotes")
+    if not kept:
+        assert made.sentences == answer.sentences
+    assert made.note.endswith(".")
+    assert made.note.count(". ") == 0, made.note
+
+
+@pytest.mark.parametrize("behaviour", ["thinking", "tagged"])
+def test_what_a_model_thinks_is_no_part_of_its_answer(
+    library: Library, ollama: OllamaServer, behaviour: str
+) -> None:
+    _model(ollama, behaviour, capabilities=("completion", "thinking"))
+    server.forget()
+    made = library.write(library.ask(QUESTION))
+    assert made.sentences[0].text == "Anna Brook built the Ferrow mill in 1842."
+    assert ollama.asked_of("/api/chat")[0]["think"] is False
+
+
+def test_e2_a_server_that_is_killed_at_any_moment_takes_nothing_with_it(
+    library: Library, ollama: OllamaServer
+) -> None:
+    _model(ollama, "good", wait=0.03)
+    answer = library.ask(QUESTION)
+
+    def kill(draft: Draft) -> None:
+        if draft.sentences and not ollama.over.is_set():
+            ollama.kill()
+
+    made = library.write(answer, on_draft=kill)
+    assert made.mode == "written"
+    assert made.sentences[0].supported
+    assert made.hint
+    gone = library.write(answer)
+    assert gone.evidence == answer.evidence
+    assert (gone.mode, gone.sentences) == ("quotes", answer.sentences)
+    assert "Ollama" in gone.note
+    assert library.ask(QUESTION).evidence == answer.evidence
+
+
+def test_a1_stopping_keeps_the_part_and_ends_the_request(
+    library: Library, ollama: OllamaServer
+) -> None:
+    _model(ollama, "good", wait=0.05)
+    cancel = Cancel()
+
+    def stop(draft: Draft) -> None:
+        if draft.sentences:
+            cancel.set()
+
+    made = library.write(library.ask(QUESTION), on_draft=stop, cancel=cancel)
+    assert (made.mode, made.note) == ("written", STOPPED)
+    assert made.sentences[0].text == "Anna Brook built the Ferrow mill in 1842."
+    assert ollama.hung_up.wait(5)
+
+
+def test_a1_what_is_stopped_before_a_word_came_leaves_the_quotes(
+    library: Library, ollama: OllamaServer
+) -> None:
+    _model(ollama, "silent")
+    cancel = Cancel()
+    threading.Timer(0.2, cancel.set).start()
+    made = library.write(library.ask(QUESTION), cancel=cancel)
+    assert (made.mode, made.note) == ("quotes", STOPPED)
+
+
+def test_a_question_that_leans_on_the_last_is_answered_from_what_that_cited(
+    library: Library, ollama: OllamaServer
+) -> None:
+    first = library.write(library.ask(QUESTION))
+    question = "How much did he pay for it?"
+    alone = library.ask(question)
+    abstained: Answer = alone if alone.abstained else _abstained(alone)
+    made = library.write(abstained, turns=[first])
+    assert (made.mode, made.abstained) == ("written", False)
+    assert made.sentences[0].supported
+    assert [each.tags[-1] for each in made.evidence] == ["earlier"]
+    assert QUESTION in ollama.asked_of("/api/chat")[-1]["messages"][-1]["content"]
+    asked = len(ollama.asked_of("/api/chat"))
+    assert library.write(abstained) == abstained
+    assert len(ollama.asked_of("/api/chat")) == asked
+
+
+def _abstained(answer: Answer) -> Answer:
+    return replace(answer, abstained=True, mode="none", sentences=())
+
+
+def test_x4_the_command_line_writes_where_a_model_is_chosen(
+    library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(tmp_path / "a.brain")
+    capsys.readouterr()
+    assert main(["--json", "--library", path, "ask", QUESTION]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["mode"], told["model"]) == ("written", "writer:3b")
+    assert main(["--library", path, "ask", QUESTION]) == 0
+    said = capsys.readouterr().out
+    assert "Written" in said
+    assert "It burned in 1901. [1] (unsupported)" in said
+    assert main(["--json", "--library", path, "ask", QUESTION, "--quotes"]) == 0
+    assert json.loads(capsys.readouterr().out)["mode"] == "quotes"
