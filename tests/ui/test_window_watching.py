@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
@@ -89,4 +89,26 @@ def test_i15_what_lies_in_a_watched_folder_comes_into_a_real_library(
     qtbot.waitUntil(lambda: str(folder) in sheet.stops, timeout=20_000)
     settled(qtbot, window, 1)
     qtbot.waitUntil(lambda: bool(window.shelf.sources[0].verified), timeout=30_000)
+    sheet.close()
+
+
+def test_i15_settings_say_what_is_watched_and_lead_to_the_sheet(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = make_window()
+    qtbot.waitUntil(lambda: window.shelf.library is not None)
+    preferences = window.preferences
+    preferences.show(preferences.library)
+    page = preferences.library
+    qtbot.waitUntil(lambda: "Watch folders" in words_of(page))
+    assert "Off" in words_of(page)
+    press = next(b for b in page.findChildren(QPushButton) if b.text() == "Watched folders…")
+    press.setFocus()
+    QTest.keyClick(press, Qt.Key.Key_Space)
+    sheet = window.findChildren(WatchSheet)[-1]
+    sheet.watch(tmp_path)
+    qtbot.waitUntil(lambda: "new and changed files are added" in words_of(page))
+    assert "Off" not in words_of(page)
+    sheet.stop(str(tmp_path))
+    qtbot.waitUntil(lambda: "Off" in words_of(page))
     sheet.close()

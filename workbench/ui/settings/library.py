@@ -1,13 +1,15 @@
 """The page of the library: where it lies, how it is kept safe, what else the program keeps."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton
 
 from workbench import paths, settings
 from workbench.errors import WorkbenchError
+from workbench.intake.records import Watched
 from workbench.ui.components import words
 from workbench.ui.components.boxes import card, clear, column
 from workbench.ui.components.controls import button
@@ -15,6 +17,9 @@ from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
 from workbench.ui.settings.page import Line, Page, lines
 from workbench.ui.window.shelf import Shelf
+
+if TYPE_CHECKING:
+    from workbench.library import Library
 
 
 class LibraryPage(Page):
@@ -27,27 +32,38 @@ class LibraryPage(Page):
         )  # fmt: skip
         self._shelf, self._jobs, self._actions = shelf, jobs, actions
         self._shown = column(gap=8)
+        self._standing: object = None
         self.body.addLayout(self._shown)
         shelf.switched.connect(self._look_if_seen)
         shelf.opened.connect(self._look_if_seen)
-        self._show(0)
+        shelf.queue_changed.connect(self._look_if_seen)
+        self._show((0, ()))
 
     def look(self) -> None:
-        """See how large the file is."""
+        """See how large the file is, and which folders are watched for it."""
         self._jobs.run(
-            _size, self._shelf.path, done=self._show, failed=self._unknown, key="settings:library"
-        )
+            _standing, self._shelf.path, self._shelf.library,
+            done=self._show, failed=self._unknown, key="settings:library",
+        )  # fmt: skip
 
     def _look_if_seen(self) -> None:
         if self.isVisible():
             self.look()
 
     def _unknown(self, _error: WorkbenchError) -> None:
-        self._show(0)
+        self._show((0, ()))
 
-    def _show(self, octets: int) -> None:
-        clear(self._shown)
+    def _show(self, standing: tuple[int, Sequence[Watched]]) -> None:
         path, shelf = self._shelf.path, self._shelf
+        now = (path, len(shelf.sources), *standing)
+        if now != self._standing:
+            self._standing = now
+            with self.kept_focus():
+                clear(self._shown)
+                self._tell(path, *standing)
+
+    def _tell(self, path: Path, octets: int, watched: Sequence[Watched]) -> None:
+        shelf = self._shelf
         about = words.home_short(str(path.parent))
         if octets:
             held = words.count(len(shelf.sources), "source")
@@ -57,6 +73,9 @@ class LibraryPage(Page):
         kept = (
             Line("library", path.name, about, "", "", self._press("library_file", "Show"),
                  self._press("open_library", "Open another…")),
+            Line("folder", "Watch folders", _watched_words(watched), "On" if watched else "Off",
+                 "ok" if watched and not any(each.problem for each in watched) else "",
+                 self._press("watch", "Watched folders…")),
             Line("copy", "Backup", "One file more, made while the library is in use; every row is"
                  " compared with the original.", "", "", self._press("back_up", "Back up…"),
                  self._press("restore_backup", "Restore…")),
@@ -80,6 +99,20 @@ class LibraryPage(Page):
         does.enabledChanged.connect(made.setEnabled)
         made.clicked.connect(does.trigger)
         return made
+
+
+def _watched_words(watched: Sequence[Watched]) -> str:
+    """What is watched, or what that would do."""
+    if not watched:
+        return "What appears in a folder of your choice is added once it has stopped growing."
+    trouble = next((each.problem for each in watched if each.problem), "")
+    first = words.home_short(watched[0].folder)
+    more = f" and {words.count(len(watched) - 1, 'other')}" if len(watched) > 1 else ""
+    return trouble or f"{first}{more}: new and changed files are added; nothing is ever deleted."
+
+
+def _standing(path: Path, library: "Library | None") -> tuple[int, Sequence[Watched]]:
+    return _size(path), library.watched() if library is not None else ()
 
 
 def _size(path: Path) -> int:
