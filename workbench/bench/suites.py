@@ -66,9 +66,9 @@ def _media(say: Say) -> list[Row]:
 
 
 def _ollama(say: Say) -> list[Row]:
-    from workbench.bench.written import rows
+    from workbench.bench import ollama, written
 
-    return rows(say)
+    return [*ollama.run(say), *written.rows(say)]
 
 
 SUITES: Mapping[str, Callable[[Say], list[Row]]] = {

@@ -6,7 +6,6 @@ own.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.triples.by_model import ModelTriple, triple_of
 from workbench.memory.concepts.records import AssociationType
@@ -35,7 +34,7 @@ def met(
         triple = triple_of(told, words)
         if triple is None:
             continue
-        for claim in drawing.claims(words, 0, len(words), [replace(triple)], way, ""):
+        for claim in drawing.claims(words, 0, len(words), [triple], way, ""):
             if claim.relation:
                 _join(found, claim, row.reader)
     return found

@@ -35,6 +35,8 @@ _ARTICLE, _TITLE_WORDS, _OPENING = 40_000, 6, 200
 _READERS = 8
 #: Kinds of sources that were spoken.
 _SPOKEN = ("recording", "captions")
+#: Passages whose triples are kept: what a model reads in a text that has just come meets them.
+_KEPT = 256
 
 
 class Reader(Protocol):
@@ -108,6 +110,8 @@ class Stating:
         #: By source; under -1 what was told.
         self._readers: OrderedDict[int, _Read] = OrderedDict()
         self._section: tuple[int, int, str] = (0, 0, "")
+        #: What was read lately, by source, words and how they were cut.
+        self._read: OrderedDict[tuple[object, ...], tuple[Triple, ...]] = OrderedDict()
 
     @property
     def writes(self) -> int:
@@ -274,7 +278,7 @@ class Stating:
         spans = [(start - passage.start, end - passage.start) for _, start, end in rows]
         read = self._of_source(connection, passage.source)
         words = read.plain(words)
-        triples = read.reader.read(words, read.article, None, None, spans)
+        triples = self._triples(passage.source, read, words, spans)
         found: list[tuple[Drawn, bool]] = []
         for (engram, _, _), (start, end), said in zip(
             rows, spans, drawing.by_engram(triples, spans), strict=True
@@ -286,6 +290,18 @@ class Stating:
                     drawing.claims(words, start, end, said, own.way, read.title) if states else []
                 )
                 found.append((Drawn(engram, own.record, claims), states))
+        return found
+
+    def _triples(
+        self, source: int, read: _Read, words: str, spans: list[tuple[int, int]]
+    ) -> tuple[Triple, ...]:
+        key = source, words, read.article, tuple(spans)
+        found = self._read.pop(key, None)
+        if found is None:
+            found = read.reader.read(words, read.article, None, None, spans)
+        self._read[key] = found
+        while len(self._read) > _KEPT:
+            self._read.popitem(last=False)
         return found
 
     def _telling(self, language: str) -> Reader:

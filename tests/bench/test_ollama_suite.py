@@ -1,0 +1,37 @@
+"""The suite around a language model: every row told, no model and no choice of anybody needed."""
+
+import json
+
+from tests.ollama_server import FakeModel, ollama_server
+from workbench.bench import ollama
+from workbench.bench.instant_ollama import said
+from workbench.models import choices
+
+_BOOK = " ".join(f"Warden number {n} of the polder sold a barge to the miller." for n in range(40))
+
+
+def test_every_row_is_told_and_whoever_is_chosen_is_not_asked() -> None:
+    with ollama_server(FakeModel("mine")) as theirs:
+        choices.change({"address": theirs.address, "extraction": "mine"})
+        told: list[str] = []
+        rows = {row.name: row for row in ollama.run(told.append, lectures=3, book=_BOOK)}
+        assert theirs.asked == []
+        assert choices.load().extraction == "mine"
+    assert rows.keys() >= {"extraction_rate", "requests_at_once_per_model", "learn_12_triples"}
+    assert "40 sentences of a book, 40 triples" in rows["extraction_rate"].input
+    assert (rows["requests_at_once_per_model"].value, rows["learn_12_triples"].unit) == (1, "ms")
+    assert rows["learn_12_triples"].input.startswith("median of 3 lectures")
+    assert any("questions were answered meanwhile" in line for line in told)
+
+
+def test_the_instant_server_says_of_each_sentence_what_stands_there() -> None:
+    lines = [
+        json.dumps({"sentence": 1, "text": "The lighthouse burned twice."}),
+        json.dumps({"sentence": 2, "text": "No."}),
+    ]
+    body = {"format": {}, "messages": [{"role": "user", "content": "\n".join(lines)}]}
+    assert said(body).count("[1]") == 1
+    (triple,) = json.loads(said({**body, "format": {"type": "object"}}))["triples"]
+    assert triple == {
+        "sentence": 1, "subject": "lighthouse", "relation": "meet", "object": "burned"
+    }  # fmt: skip
