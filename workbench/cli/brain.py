@@ -64,6 +64,7 @@ def _recall(library: Library, arguments: argparse.Namespace, output: Output) -> 
         output.record(
             {
                 "cue": found.cue, "mode": found.mode, "lit": found.lit, "regions": found.regions,
+                "levels": found.levels,
                 "seed": found.seed, "scale": found.scale, "milliseconds": found.milliseconds,
                 "steps": [
                     {"spikes": spikes, "speaking": speaking}

@@ -1,7 +1,7 @@
 """The doors of the spiking brain, as the library opens them."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from workbench import kernels
 from workbench.brain.kernel_set import BRAIN_KERNELS
@@ -73,13 +73,15 @@ class Lit:
 class BrainRecall:
     """What a cue brought up, strongest first, with the `recalled` that can be looked at again.
 
-    `cue` are the names of the concepts that were fired, `regions` spikes of each region over all.
+    `cue` are the names of the concepts that were fired, `regions` spikes of each region over all,
+    `levels` those of the modulators by name.
     """
 
     cue: tuple[str, ...]
     mode: str
     lit: tuple[Lit, ...]
     regions: dict[str, int]
+    levels: dict[str, float]
     seed: int
     scale: float
     milliseconds: float
@@ -196,6 +198,7 @@ class BrainDoors:
             mode=recalled.mode,
             lit=tuple(lit[:limit]),
             regions=dict(zip((each.name for each in REGIONS), spikes, strict=True)),
+            levels=asdict(recalled.levels),
             seed=seed,
             scale=recalled.scale,
             milliseconds=recalled.milliseconds,

@@ -71,6 +71,7 @@ class Recalled:
 
     cue: tuple[int, ...]
     mode: str
+    levels: Modulators
     came: tuple[Came, ...]
     spikes: I64
     raster: NDArray[np.uint8]
@@ -199,6 +200,7 @@ class Thinking:
             return Recalled(
                 cue=tuple(known),
                 mode="focused" if levels.width < 0.5 else "broad",
+                levels=levels,
                 came=came,
                 spikes=np.stack([frame.spikes for frame in lit.frames]),
                 raster=np.stack([frame.raster for frame in lit.frames]),

@@ -36,6 +36,7 @@ SCREENS = (
     "associations",
     "link",
     "path",
+    "brain",
     "empty",
     "drop",
     "settings",
@@ -257,6 +258,25 @@ class _Stage:
             return False
         tab.path.look_for(tab.walk.centre, library.concept("Hebb").concept.id, None)
         return self.until(lambda: tab.path.way is not None)
+
+    def brain(self, _question: str) -> bool:
+        """A recall of the sample in the brain, at its twelfth step."""
+        from workbench.ui.window.tabs import BRAIN
+
+        window, tab = self.window, self.window.brain_tab
+        came = self.until(lambda: window.shelf.library is not None and bool(window.shelf.sources))
+        library = window.shelf.library
+        if library is None:
+            return False
+        came = came and self.until(lambda: library.triples_behind() == 0)
+        library.prepare_brain()
+        window.show_tab(BRAIN)
+        tab.recall("engram and synapse")
+        came = came and self.until(lambda: tab.shown is not None)
+        tab.playing.setChecked(False)
+        tab.step_to(6)
+        self.rest(1500)
+        return came and self.until(lambda: tab.plan.composed)
 
     def library(self, _question: str) -> bool:
         """The table, its first row selected."""

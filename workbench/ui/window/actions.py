@@ -86,6 +86,7 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("tab_reader", "Show &Reader", ("Ctrl+3",), "reader"),
             Entry("tab_ask", "Show As&k", ("Ctrl+4",), "ask"),
             Entry("tab_associations", "Show Asso&ciations", ("Ctrl+5",), "associations"),
+            Entry("tab_brain", "Sho&w Brain", ("Ctrl+6",), "brain"),
             _LINE,
             Entry("zoom_in", "&Zoom In", (_S.ZoomIn, "Ctrl+=")),
             Entry("zoom_out", "Zoom &Out", (_S.ZoomOut,)),
@@ -124,6 +125,7 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
         (
             Entry("focus_question", "&Focus the Question", ("Ctrl+L",), "ask"),
             Entry("ask_scope", "Ask the Chosen &Collection"),
+            Entry("watch_recall", "&Watch the Recall in the Brain", ("Ctrl+Shift+W",), "brain"),
             _LINE,
             Entry("remember", "&Remember Something…", ("Ctrl+M",), "note"),
         ),

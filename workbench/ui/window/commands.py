@@ -16,7 +16,7 @@ from workbench.ui.window import actions as menus
 from workbench.ui.window import sheets
 from workbench.ui.window.guide import Guide, pages
 from workbench.ui.window.originals import has_file, link
-from workbench.ui.window.tabs import ASK, ASSOCIATIONS, LIBRARY, READER, TODAY
+from workbench.ui.window.tabs import ASK, ASSOCIATIONS, BRAIN, LIBRARY, READER, TODAY
 from workbench.ui.window.watching import WatchSheet
 from workbench.ui.window.works import works
 
@@ -62,6 +62,8 @@ def calls(window: "MainWindow") -> dict[str, menus.Call]:
         "tab_reader": lambda: window.show_tab(READER),
         "tab_ask": lambda: window.show_tab(ASK),
         "tab_associations": lambda: window.show_tab(ASSOCIATIONS),
+        "tab_brain": lambda: window.show_tab(BRAIN),
+        "watch_recall": lambda: window.recalling.watch(),
         "zoom_in": lambda: window.zoom(1),
         "zoom_out": lambda: window.zoom(-1),
         "zoom_reset": lambda: window.zoom(0),

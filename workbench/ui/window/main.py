@@ -27,6 +27,7 @@ from workbench.ui import theme
 from workbench.ui.activity.panel import ActivityPanel
 from workbench.ui.ask.tab import AskTab
 from workbench.ui.associations.tab import AssociationsTab
+from workbench.ui.brain.tab import BrainTab
 from workbench.ui.components.boxes import column, holder, row, rule
 from workbench.ui.components.notices import details
 from workbench.ui.components.toast import Action, Toasts
@@ -58,10 +59,11 @@ from workbench.ui.window.originals import Originals
 from workbench.ui.window.panels import PanelCycle
 from workbench.ui.window.places import Places
 from workbench.ui.window.preferring import Preferences
+from workbench.ui.window.recalling import Recalling
 from workbench.ui.window.resting import Resting
 from workbench.ui.window.shelf import Shelf
 from workbench.ui.window.status import Status
-from workbench.ui.window.tabs import ASK, ASSOCIATIONS, LIBRARY, READER, TODAY, Pages, Tabs
+from workbench.ui.window.tabs import ASK, ASSOCIATIONS, BRAIN, LIBRARY, READER, TODAY, Pages, Tabs
 from workbench.ui.window.telling import Telling
 from workbench.ui.window.toolbar import add_toolbar
 from workbench.ui.window.trouble import Trouble
@@ -72,6 +74,7 @@ _TABS = (
     ("reader", "Reader"),
     ("ask", "Ask"),
     ("associations", "Associations"),
+    ("brain", "Brain"),
 )
 _LEAVING_SECONDS = 1.5
 NOTICE = "notice"
@@ -109,6 +112,7 @@ class MainWindow(QMainWindow):
         self.reader_tab = ReaderTab(None, self.jobs)
         self.ask_tab = AskTab(None, self.jobs)
         self.associations_tab = AssociationsTab(self.shelf, self.jobs)
+        self.brain_tab = BrainTab(self.shelf, self.jobs)
         self.collections = CollectionsPanel(self.shelf)
         self.originals = Originals(self.shelf, self.jobs, self)
         self.inspector = InspectorPanel(self.shelf, self.originals, self.jobs)
@@ -141,6 +145,7 @@ class MainWindow(QMainWindow):
         self.conceiving = Conceiving(self)
         self.resting = Resting(self)
         self.associating = Associating(self)
+        self.recalling = Recalling(self)
         self._place_actions()
         self.cycle = PanelCycle(self)
         self._wire()
@@ -159,7 +164,9 @@ class MainWindow(QMainWindow):
             self.tabs.add(theme.icon(glyph), name)
             self.tabs.setTabToolTip(at, f"{name} (Ctrl+{at + 1})")
             self.tabs.setAccessibleTabName(at, name)
-        shown = (self.library_tab, self.reader_tab, self.ask_tab, self.associations_tab)
+        shown = (
+            self.library_tab, self.reader_tab, self.ask_tab, self.associations_tab, self.brain_tab,
+        )  # fmt: skip
         for page in (self.today_tab, *shown):
             page.setProperty("paper", "canvas" if page is self.today_tab else "surface")
             page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -416,6 +423,8 @@ class MainWindow(QMainWindow):
             self.reader_tab.setFocus(Qt.FocusReason.OtherFocusReason)
         elif at == ASSOCIATIONS:
             self.associations_tab.focus_first()
+        elif at == BRAIN:
+            self.brain_tab.focus_first()
 
     def _tab_changed(self, at: int) -> None:
         self.pages.setCurrentIndex(at)
@@ -460,6 +469,7 @@ class MainWindow(QMainWindow):
         self.status.show_scope(scope.collection or "Everything", trash=scope.trash)
         self.ask_tab.set_scope(scope.collection)
         self.associations_tab.set_scope(scope.collection)
+        self.brain_tab.set_scope(scope.collection)
         if self.tabs.currentIndex() == READER or scope.fading:
             self.tabs.setCurrentIndex(LIBRARY)
         self.refresh_actions()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar
 from workbench.ui import theme
 
 #: The tabs of the centre, in order.
-TODAY, LIBRARY, READER, ASK, ASSOCIATIONS = 0, 1, 2, 3, 4
+TODAY, LIBRARY, READER, ASK, ASSOCIATIONS, BRAIN = 0, 1, 2, 3, 4, 5
 #: Pixels beside icon and text: the padding of the style sheet, and Qt's own gap between the two.
 _BESIDE, _GAP = 22, 8
 _SIGN = 16

@@ -1,0 +1,185 @@
+"""The Brain tab in the window, over a real library and the real simulation."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from tests.ui.stage import label_words, unnamed
+from workbench.library import Library
+from workbench.ui import theme
+from workbench.ui.window.main import MainWindow
+from workbench.ui.window.tabs import ASSOCIATIONS, BRAIN
+
+_MILL = (
+    "Marta Olsen founded the Harbour Mill. The Harbour Mill employed Jonas Brandt. "
+    "Jonas Brandt invented the tide wheel. The tide wheel drives the Harbour Mill."
+)
+
+
+def _library(window: MainWindow) -> Library:
+    library = window.shelf.library
+    assert library is not None
+    return library
+
+
+@pytest.fixture
+def window(make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
+    monkeypatch.setattr(theme, "reduced_motion", lambda: False)
+    made = make_window()
+    qtbot.waitUntil(lambda: made.shelf.loaded and made.shelf.library is not None, timeout=20_000)
+    library = _library(made)
+    library.add_text(_MILL, title="The Mill")
+    library.link_triples()
+    library.resize_brain(0.02)
+    made.actions_by_name["tab_brain"].trigger()
+    qtbot.waitUntil(lambda: made.brain_tab.status is not None, timeout=20_000)
+    return made
+
+
+def _recall(window: MainWindow, qtbot: QtBot, cue: str) -> None:
+    tab = window.brain_tab
+    tab.line.setFocus()
+    tab.line.clear()
+    QTest.keyClicks(tab.line, cue)
+    QTest.keyClick(tab.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: tab.shown is not None and tab.shown.cue != (), timeout=30_000)
+
+
+def test_b2_at_rest_it_says_so_and_how_large_it_is(window: MainWindow, qtbot: QtBot) -> None:
+    tab = window.brain_tab
+    assert tab.place.text() == "At rest"
+    assert tab.plan.accessibleName() == "Brain at rest"
+    assert "synapses" in tab.extent.text()
+    assert not tab.playing.isEnabled()
+    assert [tab.regions.data(tab.regions.index(at, 2)) for at in range(10)] == ["at rest"] * 10
+    assert not unnamed(tab)
+
+
+def test_b1_ten_regions_fire_in_picture_raster_and_table(window: MainWindow, qtbot: QtBot) -> None:
+    tab = window.brain_tab
+    _recall(window, qtbot, "Marta Olsen")
+    assert tab.shown is not None
+    names = [tab.regions.data(tab.regions.index(at, 0)) for at in range(10)]
+    assert len(set(names)) == 10
+    tab.playing.setChecked(False)
+    tab.step_to(29)
+    fired = tab.shown.recalled.spikes.sum(axis=0).tolist()
+    shown = [tab.regions.data(tab.regions.index(at, 3)) for at in range(10)]
+    assert [int("".join(filter(str.isdigit, each))) for each in shown] == fired
+    tab.step_to(0)
+    assert "Association cortex" in tab.plan.accessibleName()
+    assert "step 1 of 30" in tab.plan.accessibleName()
+    qtbot.waitUntil(lambda: tab.plan.composed, timeout=20_000)
+    lit = [each.name for each in tab.lit.rows]
+    assert lit[0] == "Harbour Mill"
+    assert "Marta Olsen → Harbour Mill" in str(
+        tab.lit.data(tab.lit.index(0, 0), Qt.ItemDataRole.ToolTipRole)
+    )
+    tab.views.button(1).click()
+    assert tab.region_table.isVisible()
+    assert not unnamed(tab)
+
+
+def test_b3_a_recall_is_replayed_paused_and_stepped(window: MainWindow, qtbot: QtBot) -> None:
+    tab = window.brain_tab
+    tab.speed.setCurrentIndex(2)
+    _recall(window, qtbot, "Marta Olsen")
+    assert tab.playing.isChecked()
+    qtbot.waitUntil(lambda: tab.step >= 3, timeout=20_000)
+    tab.playing.click()
+    here = tab.step
+    qtbot.wait(200)
+    assert tab.step == here
+    tab.onward.click()
+    assert tab.step == here + 1
+    tab.plan.setFocus()
+    QTest.keyClick(tab.plan, Qt.Key.Key_Comma)
+    assert tab.step == here
+    tab.raster.setFocus()
+    QTest.keyClick(tab.raster, Qt.Key.Key_Right)
+    assert tab.step == here + 1
+    tab.slider.setValue(29)
+    assert tab.place.text() == "Step 30 of 30"
+    # Played from its end it begins anew.
+    tab.playing.click()
+    assert tab.step == 0
+    before = tab.shown
+    _recall(window, qtbot, "Marta Olsen")
+    qtbot.waitUntil(lambda: tab.shown is not before, timeout=30_000)
+    assert before is not None
+    assert tab.shown is not None
+    assert (before.recalled.spikes == tab.shown.recalled.spikes).all()
+
+
+def test_b4_nothing_moves_where_that_is_unwanted_or_unseen(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab = window.brain_tab
+    _recall(window, qtbot, "Marta Olsen")
+    assert tab.playing.isChecked()
+    window.actions_by_name["tab_library"].trigger()
+    assert not tab.playing.isChecked()
+    assert not tab._clock.isActive()
+    monkeypatch.setattr(theme, "reduced_motion", lambda: True)
+    window.actions_by_name["tab_brain"].trigger()
+    before = tab.shown
+    _recall(window, qtbot, "Jonas Brandt")
+    qtbot.waitUntil(lambda: tab.shown is not before, timeout=30_000)
+    assert not tab.playing.isChecked()
+    assert tab.step == 29
+
+
+def test_b5_a_region_says_what_it_is_for(window: MainWindow, qtbot: QtBot) -> None:
+    tab = window.brain_tab
+    assert "hundred neurons stand for each" in label_words(tab)
+    tab.plan.setFocus()
+    tab.plan._choose(4)
+    assert tab.region_name.text() == "Hippocampus"
+    assert "who does what" in tab.region_job.text()
+    QTest.keyClick(tab.plan, Qt.Key.Key_Right)
+    assert tab.region_name.text() == "Prefrontal cortex"
+
+
+def test_without_the_brains_part_only_what_statements_lead_to_is_left(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    tab = window.brain_tab
+    _recall(window, qtbot, "Marta Olsen")
+    tab.part.setChecked(False)
+    assert {each.tag for each in tab.lit.rows} <= {"explicit"}
+    assert all(each.step < 0 for each in tab.lit.rows)
+    tab.part.setChecked(True)
+    assert any(each.tag == "confirmed" for each in tab.lit.rows)
+
+
+def test_what_lit_up_opens_in_the_associations(window: MainWindow, qtbot: QtBot) -> None:
+    tab = window.brain_tab
+    _recall(window, qtbot, "Marta Olsen")
+    tab.lit_table.activated.emit(tab.lit.index(0, 0))
+    assert window.tabs.currentIndex() == ASSOCIATIONS
+    walk = window.associations_tab
+    qtbot.waitUntil(
+        lambda: walk.walk is not None and walk.walk.name == "Harbour Mill", timeout=20_000
+    )
+
+
+def test_what_names_nothing_is_said_in_place(window: MainWindow, qtbot: QtBot) -> None:
+    tab = window.brain_tab
+    tab.recall("zzz qqq")
+    qtbot.waitUntil(lambda: "names no concept" in label_words(tab), timeout=20_000)
+    assert tab.shown is None
+
+
+def test_b3_the_recall_behind_an_answer_is_watched(window: MainWindow, qtbot: QtBot) -> None:
+    window.focus_question()
+    window.ask_tab.composer.field.setText("What did Marta Olsen found?")
+    window.ask_tab.composer.ask()
+    qtbot.waitUntil(lambda: window.ask_tab.answer is not None, timeout=20_000)
+    window.actions_by_name["watch_recall"].trigger()
+    assert window.tabs.currentIndex() == BRAIN
+    tab = window.brain_tab
+    qtbot.waitUntil(lambda: tab.shown is not None, timeout=30_000)
+    assert tab.shown is not None
+    assert "Marta Olsen" in tab.shown.cue

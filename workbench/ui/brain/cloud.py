@@ -1,0 +1,166 @@
+"""Where the sample neurons of the picture stand: ten regions, seen from the left, as dots.
+
+The cortex is an outline whose points belong to the nearest seed, thinned along furrows and borders
+so that regions part softly; deep regions have bodies of their own and push the cortex aside.
+Positions are in the unit square.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QImage, QPainter, QPainterPath
+
+Floats = NDArray[np.float64]
+
+#: Parts of a region whose spikes are told apart.
+PARTS = 64
+_GRID = 512
+#: For each region, in the order of `brain.regions`: its seed and how much of the cortex it takes;
+#: None for one with a body of its own.
+_SEEDS: tuple[tuple[float, float, float] | None, ...] = (
+    (0.88, 0.47, 0.90),
+    (0.43, 0.62, 0.85),
+    (0.68, 0.26, 1.15),
+    (0.325, 0.25, 0.74),
+    None,
+    (0.17, 0.45, 1.0),
+    None,
+    (0.475, 0.19, 0.72),
+    None,
+    None,
+)
+_HIPPOCAMPUS, _AMYGDALA, _BRAINSTEM, _CEREBELLUM = 4, 6, 8, 9
+#: Where the name of each region stands.
+LABELS: tuple[tuple[float, float], ...] = (
+    (0.99, 0.36), (0.27, 0.78), (0.70, 0.035), (0.155, 0.11), (0.735, 0.555), (0.015, 0.33),
+    (0.13, 0.665), (0.40, 0.02), (0.45, 0.885), (0.965, 0.765),
+)  # fmt: skip
+_CEREBRUM = (
+    (0.065, 0.45), (0.085, 0.31), (0.16, 0.19), (0.28, 0.11), (0.42, 0.075), (0.57, 0.08),
+    (0.71, 0.12), (0.83, 0.20), (0.915, 0.32), (0.945, 0.46), (0.905, 0.57), (0.82, 0.615),
+    (0.70, 0.625), (0.60, 0.655), (0.49, 0.705), (0.37, 0.715), (0.28, 0.675), (0.265, 0.605),
+    (0.19, 0.59), (0.105, 0.555),
+)  # fmt: skip
+_LEAVES = (
+    (0.645, 0.68), (0.70, 0.645), (0.80, 0.64), (0.875, 0.675), (0.88, 0.75), (0.83, 0.815),
+    (0.74, 0.835), (0.665, 0.79),
+)  # fmt: skip
+_STEM = (
+    (0.535, 0.68), (0.60, 0.665), (0.635, 0.72), (0.63, 0.82), (0.635, 0.94), (0.575, 0.945),
+    (0.56, 0.84), (0.535, 0.76),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cloud:
+    """Dots: places float64[n, 2], the region of each int64[n], and its part of that, below 64."""
+
+    places: Floats
+    regions: NDArray[np.int64]
+    parts: NDArray[np.int64]
+
+    def heart(self, region: int) -> tuple[float, float]:
+        """The dot of a region that stands nearest to where its name is."""
+        own = self.places[self.regions == region]
+        far = np.hypot(own[:, 0] - LABELS[region][0], own[:, 1] - LABELS[region][1])
+        x, y = own[np.argsort(far)[len(own) // 16]]
+        return float(x), float(y)
+
+
+@lru_cache(maxsize=1)
+def cloud() -> Cloud:
+    """The dots, always the same; about a tenth of a second the first time."""
+    chance = np.random.default_rng(7)
+    inside = {name: _mask(shape) for name, shape in
+              (("cortex", _CEREBRUM), ("leaves", _LEAVES), ("stem", _STEM))}  # fmt: skip
+
+    def within(name: str, places: Floats) -> NDArray[np.bool_]:
+        at = np.clip((places * _GRID).astype(np.int64), 0, _GRID - 1)
+        found: NDArray[np.bool_] = inside[name][at[:, 1], at[:, 0]]
+        return found
+
+    cortex, of = _cortex(chance, within)
+    bend = np.linspace(0, 1, 60)
+    horse = np.stack(
+        [0.47 + 0.20 * bend, 0.575 - 0.115 * np.sin(math.pi * (0.12 + 0.80 * bend))], 1
+    )
+    almond = np.array([0.40, 0.575])
+    near = np.min(np.linalg.norm(cortex[:, None] - horse[None, ::4], axis=2), 1)
+    clear = (near > 0.047) & (np.linalg.norm(cortex - almond, axis=1) > 0.050)
+    places, regions = [cortex[clear]], [of[clear]]
+    at = chance.integers(0, 60, 1500)
+    width = 0.022 * (1.2 - 0.55 * bend[at])[:, None]
+    places.append(horse[at] + chance.uniform(-1, 1, (1500, 2)) * width)
+    regions.append(np.full(1500, _HIPPOCAMPUS))
+    angle, radius = chance.random(620) * math.tau, np.sqrt(chance.random(620)) * 0.028
+    round_ = np.stack([np.cos(angle), 1.15 * np.sin(angle)], 1)
+    places.append(almond + round_ * radius[:, None])
+    regions.append(np.full(620, _AMYGDALA))
+    stem = chance.random((40_000, 2)) * (0.12, 0.30) + (0.53, 0.66)
+    places.append(stem[within("stem", stem)][:2300])
+    regions.append(np.full(len(places[-1]), _BRAINSTEM))
+    leaves = chance.random((60_000, 2)) * (0.27, 0.22) + (0.63, 0.63)
+    fold = np.abs(np.sin(95 * np.hypot(leaves[:, 0] - 0.63, (leaves[:, 1] - 0.74) * 1.25)))
+    kept = within("leaves", leaves) & ~within("stem", leaves)
+    kept &= chance.random(len(leaves)) < 0.12 + 0.85 * fold
+    places.append(leaves[kept][:4200])
+    regions.append(np.full(len(places[-1]), _CEREBELLUM))
+    all_places, all_regions = np.concatenate(places), np.concatenate(regions).astype(np.int64)
+    return Cloud(all_places, all_regions, _parted(all_places, all_regions))
+
+
+def _cortex(chance: np.random.Generator, within: object) -> tuple[Floats, NDArray[np.int64]]:
+    places = chance.random((60_000, 2))
+    places = places[within("cortex", places)]  # type: ignore[operator]
+    kinds = np.array([at for at, seed in enumerate(_SEEDS) if seed is not None])
+    seeds = np.array([seed for seed in _SEEDS if seed is not None])
+    x, y = places[:, 0], places[:, 1]
+    warp = 0.018 * np.stack([np.sin(31 * y + 9 * x), np.cos(27 * x - 12 * y)], 1)
+    far = np.linalg.norm((places + warp)[:, None] - seeds[None, :, :2], axis=2) / seeds[:, 2]
+    two = np.sort(far, axis=1)
+    gap = two[:, 1] - two[:, 0]
+    u, v = x + 2.2 * warp[:, 0], y + 2.2 * warp[:, 1]
+    fold = np.abs(
+        np.sin(38 * u + 6 * np.sin(9 * v) + 5 * np.cos(13 * u))
+        * np.cos(24 * v + 5 * np.sin(11 * u))
+    )
+    odds = np.clip(0.16 + 0.95 * fold, 0, 1) * np.clip((gap - 0.006) / 0.02, 0, 1)
+    kept = chance.random(len(places)) < odds
+    return places[kept], kinds[np.argmin(far, axis=1)[kept]]
+
+
+def _parted(places: Floats, regions: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Number the dots of each region by 64 parts of like size that lie side by side."""
+    parts = np.zeros(len(places), np.int64)
+    for region in range(10):
+        own = np.flatnonzero(regions == region)
+        rows = own[np.argsort(places[own, 1], kind="stable")]
+        for at, strip in enumerate(np.array_split(rows, 8)):
+            line = strip[np.argsort(places[strip, 0], kind="stable")]
+            parts[line] = 8 * at + np.arange(len(line)) * 8 // max(len(line), 1)
+    return parts
+
+
+def _mask(points: Sequence[tuple[float, float]]) -> NDArray[np.bool_]:
+    image = QImage(_GRID, _GRID, QImage.Format.Format_Grayscale8)
+    image.fill(0)
+    painter = QPainter(image)
+    painter.fillPath(outline(points, _GRID), Qt.GlobalColor.white)
+    painter.end()
+    grey = np.frombuffer(image.constBits(), np.uint8).reshape(_GRID, image.bytesPerLine())
+    return grey[:, :_GRID] > 127
+
+
+def outline(points: Sequence[tuple[float, float]], size: float) -> QPainterPath:
+    """A closed, smooth curve through points of the unit square (Catmull, Rom 1974)."""
+    at = [QPointF(x * size, y * size) for x, y in points]
+    path, many = QPainterPath(at[0]), len(at)
+    for i in range(many):
+        a, b, c, d = at[i - 1], at[i], at[(i + 1) % many], at[(i + 2) % many]
+        path.cubicTo(b + (c - a) / 6, c - (d - b) / 6, c)
+    return path

@@ -1,0 +1,222 @@
+"""The brain seen from the left: ten regions as clouds of dots, and how much of each fires."""
+
+import math
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFont,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from workbench.ui import theme
+from workbench.ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from workbench.recall.brain_doors import BrainRecall, RegionStatus
+
+_KEY = "brain:plan"
+#: Below so many pixels of width the names stand without numbers.
+_SMALL = 420
+_LABEL = QSize(124, 34)
+
+
+class BrainPlan(QWidget):
+    """A step of a recall as a picture; it is composed on a worker and only shown here."""
+
+    #: The place of a region in the list of all, when it is chosen.
+    chosen = Signal(int)
+
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__()
+        self._jobs = jobs
+        self._regions: tuple[RegionStatus, ...] = ()
+        self._shares: list[float] = []
+        self._hearts: list[tuple[float, float]] = []
+        self._recall: BrainRecall | None = None
+        self._step = -1
+        self._image: QImage | None = None
+        self._wanted: object = None
+        self._at = 0
+        self.setMinimumSize(80, 36)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Brain")
+        theme.watch(self, self._again)
+
+    def set_regions(self, regions: "tuple[RegionStatus, ...]") -> None:
+        """The regions of this brain, in their order."""
+        self._regions = regions
+        self._again()
+
+    def show_step(self, recall: "BrainRecall | None", step: int) -> None:
+        """Show one step of a recall; -1 or no recall is the brain at rest."""
+        self._recall, self._step = recall, step
+        self._shares = [0.0] * len(self._regions)
+        if recall is not None and step >= 0:
+            spikes = recall.recalled.spikes[step].tolist()
+            self._shares = [
+                many / max(region.neurons, 1)
+                for many, region in zip(spikes, self._regions, strict=True)
+            ]
+        self.setAccessibleName(self.sentence())
+        self._again()
+
+    def sentence(self) -> str:
+        """What the picture shows, for those who hear it."""
+        if self._recall is None or self._step < 0:
+            return "Brain at rest"
+        both = zip(self._shares, self._regions, strict=True)
+        best = sorted(both, key=lambda each: -each[0])[:3]
+        told = ", ".join(f"{region.label} {100 * share:.2f} %" for share, region in best)
+        steps = len(self._recall.recalled.spikes)
+        return f"Brain, step {self._step + 1} of {steps}. Most active: {told}"
+
+    # -- composing --------------------------------------------------------------------------------
+
+    def _frame(self) -> QRectF:
+        side = max(60.0, min(self.width() / 1.02, (self.height() - 8) / 0.96))
+        return QRectF((self.width() - side) / 2, (self.height() - side * 0.96) / 2, side, side)
+
+    def _again(self) -> None:
+        if not self.isVisible() or not self._regions or self.width() < 60:
+            return
+        frame, ratio = self._frame(), self.devicePixelRatioF()
+        wide, high = int(self.width() * ratio), int(self.height() * ratio)
+        square = (frame.x() * ratio, frame.y() * ratio, frame.width() * ratio)
+        raster = None
+        if self._recall is not None and self._step >= 0:
+            raster = self._recall.recalled.raster[self._step]
+        key = (id(self._recall), self._step, wide, high, ratio, theme.current().name)
+        if key == self._wanted and self._image is not None:
+            return
+        self._wanted = key
+        self._jobs.run(
+            partial(_composed, raster, wide, high, square, _palette()),
+            done=partial(self._came, key, wide, high, ratio), key=_KEY,
+        )  # fmt: skip
+
+    def _came(
+        self, key: object, wide: int, high: int, ratio: float,
+        made: tuple[bytes, list[tuple[float, float]]],
+    ) -> None:  # fmt: skip
+        if key != self._wanted:
+            return
+        image = QImage(made[0], wide, high, 3 * wide, QImage.Format.Format_RGB888).copy()
+        image.setDevicePixelRatio(ratio)
+        self._image, self._hearts = image, made[1]
+        self.update()
+
+    # -- showing ----------------------------------------------------------------------------------
+
+    @property
+    def composed(self) -> bool:
+        """Whether the picture of what was asked for is there."""
+        return self._image is not None
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("surface"))
+        if self._image is None:
+            return
+        painter.drawImage(0, 0, self._image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for at in range(len(self._regions)):
+            self._draw_label(painter, self._frame(), at)
+
+    def _box(self, frame: QRectF, at: int) -> QRectF:
+        from workbench.ui.brain.cloud import LABELS
+
+        wide, high = theme.px(_LABEL.width()), theme.px(_LABEL.height())
+        x = frame.x() + LABELS[at][0] * frame.width()
+        y = frame.y() + LABELS[at][1] * frame.width()
+        left = min(max(x - wide / 2, 2.0), max(2.0, self.width() - wide - 2.0))
+        return QRectF(left, min(max(2.0, y - high / 2), self.height() - high - 2.0), wide, high)
+
+    def _draw_label(self, painter: QPainter, frame: QRectF, at: int) -> None:
+        region, box = self._regions[at], self._box(frame, at)
+        small = frame.width() < _SMALL
+        heart = self._hearts[at]
+        end = QPointF(frame.x() + heart[0] * frame.width(), frame.y() + heart[1] * frame.width())
+        line = end - box.center()
+        if math.hypot(line.x(), line.y()) > theme.px(46):
+            reach = 1 - theme.px(22) / math.hypot(line.x(), line.y())
+            painter.setPen(QPen(theme.colour("edge"), 1))
+            painter.drawLine(end - line * reach, end)
+            painter.setBrush(theme.colour("edge"))
+            painter.drawEllipse(end, 1.8, 1.8)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("surface", 0.82))
+        half = box.height() / 2
+        painter.drawRoundedRect(box.adjusted(14, 0, -14, -half if small else 0), 5, 5)
+        chosen = self.hasFocus() and at == self._at
+        name = QRectF(box.x(), box.y(), box.width(), half)
+        painter.setFont(theme.font("small", QFont.Weight.DemiBold))
+        painter.setPen(theme.colour("accent" if chosen else "text"))
+        painter.drawText(name, Qt.AlignmentFlag.AlignCenter, region.label.replace(" cortex", ""))
+        if small:
+            return
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.colour("text2"))
+        share = self._shares[at] if self._shares else 0.0
+        told = "at rest" if not share else f"{100 * share:.2f} % firing"
+        painter.drawText(name.translated(0, half), Qt.AlignmentFlag.AlignCenter, told)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._again()
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]
+        self._again()
+
+    # -- choosing ---------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        frame = self._frame()
+        for at in range(len(self._regions)):
+            if self._box(frame, at).contains(event.position()):
+                self._choose(at)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
+        by = step.get(Qt.Key(event.key()))
+        if by is None or not self._regions:
+            super().keyPressEvent(event)
+            return
+        self._choose((self._at + by) % len(self._regions))
+
+    def _choose(self, at: int) -> None:
+        self._at = at
+        self.chosen.emit(at)
+        self.update()
+
+
+def _palette() -> "tuple[tuple[int, int, int], ...]":
+    roles = ("surface", "edge", "accent", "accent" if not theme.current().dark else "text")
+    return tuple((c.red(), c.green(), c.blue()) for c in map(theme.colour, roles))
+
+
+def _composed(
+    raster: object,
+    wide: int,
+    high: int,
+    square: tuple[float, float, float],
+    colours: "tuple[tuple[int, int, int], ...]",
+) -> tuple[bytes, list[tuple[float, float]]]:
+    """On a worker: the picture, and where the line from each name leads."""
+    from workbench.ui.brain.cloud import cloud
+    from workbench.ui.brain.drawing import Palette, Sheet, compose
+
+    paper, quiet, glow, core = colours
+    palette = Palette(paper, quiet, glow, core, sum(paper) < 384)
+    made = compose(raster, Sheet(wide, high, *square), palette)  # type: ignore[arg-type]
+    return made, [cloud().heart(at) for at in range(10)]

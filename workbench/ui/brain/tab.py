@@ -1,0 +1,387 @@
+"""The Brain tab: fire a cue, watch the recall go through ten regions, replay it by steps (B1–B5).
+
+What is shown is the simulation itself: a recall runs on a worker and is the same each time; nothing
+moves while nothing is recalled. The brain ranks no quotes, and the tab says so: with its part
+switched off one sees what statements alone lead to.
+"""
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QSlider, QSplitter, QStackedWidget, QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.ui import theme
+from workbench.ui.brain.lists import MODULATORS, Gauge, LitRows, RegionRows, Table
+from workbench.ui.brain.plan import BrainPlan
+from workbench.ui.brain.raster import SpikeRaster
+from workbench.ui.components import words
+from workbench.ui.components.boxes import column, holder, row, rule, scroll
+from workbench.ui.components.controls import button, field, tool
+from workbench.ui.components.notices import EmptyState, error_message
+from workbench.ui.components.words import Elided, label
+from workbench.ui.jobs import Jobs
+from workbench.ui.window.shelf import Shelf
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+    from workbench.recall.brain_doors import BrainRecall, BrainStatus
+
+_RECALL, _STATUS = "brain:recall", "brain:status"
+#: Milliseconds of a step, by the speed.
+_SPEEDS = (("0.25×", 1000), ("1×", 250), ("4×", 60))
+_SHOWN = 24
+_SIDE = 380
+
+
+class BrainTab(QWidget):
+    """`recall(cue)` fires what the words name; `step_to` and `play` replay it."""
+
+    #: A concept's number: the Associations tab is to open it.
+    concept_requested = Signal(int)
+    #: Words for the status line.
+    said = Signal(str)
+
+    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+        super().__init__()
+        self._shelf, self._jobs = shelf, jobs
+        self._collection: str | None = None
+        self.status: BrainStatus | None = None
+        self.shown: BrainRecall | None = None
+        self.step = -1
+        self._wished = ""
+        self.line = field("Fire a concept, or the concepts of a question", "Cue", "search")
+        self.line.setMaxLength(300)
+        self.line.returnPressed.connect(lambda: self.recall(self.line.text()))
+        self.plan = BrainPlan(jobs)
+        self.raster = SpikeRaster()
+        self.lit = LitRows(self)
+        self.regions = RegionRows(self)
+        self.lit_table = Table(self.lit, "Concepts that lit up")
+        self.region_table = Table(self.regions, "Regions")
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self._tick)
+        self._make()
+        self._wire()
+        self.setProperty("paper", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Brain")
+
+    # -- parts ------------------------------------------------------------------------------------
+
+    def _make(self) -> None:
+        self.views = QButtonGroup(self)
+        segments = []
+        for at, name in enumerate(("Plan", "Table")):
+            press = tool("", name, text=True, kind="segment", checkable=True)
+            self.views.addButton(press, at)
+            segments.append(press)
+        segments[0].setChecked(True)
+        ways = holder(row(*segments, margins=(3, 3, 3, 3), gap=2), "sunken")
+        self.title = Elided("", "strong")
+        head = row(self.line, self.title, ways, margins=(16, 4, 16, 4), gap=12)
+        head.setStretch(0, 2)
+        head.setStretch(1, 3)
+        self.pictures = QStackedWidget()
+        self.pictures.addWidget(self.plan)
+        self.pictures.addWidget(self.region_table)
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(1)
+        self.splitter.addWidget(self.pictures)
+        foot = column(self.raster, self._transport(), margins=(8, 2, 8, 2), gap=2)
+        self.splitter.addWidget(holder(foot))
+        self.splitter.setStretchFactor(0, 7)
+        self.splitter.setStretchFactor(1, 3)
+        side = scroll(self._side(), "What lit up")
+        self.across = QSplitter(Qt.Orientation.Horizontal)
+        self.across.setChildrenCollapsible(True)
+        self.across.setHandleWidth(1)
+        self.across.addWidget(self.splitter)
+        self.across.addWidget(side)
+        self.across.setSizes([900, _SIDE])
+        self.splitter.setSizes([620, 200])
+        self.across.setStretchFactor(0, 1)
+        self._other: QWidget = QWidget()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.across)
+        self.stack.addWidget(self._other)
+        whole = column(holder(head), rule(), self.stack, gap=0)
+        whole.setStretchFactor(self.stack, 1)
+        self.setLayout(whole)
+
+    def _transport(self) -> QWidget:
+        self.back = tool("left", "Step back (,)")
+        self.playing = tool("play", "Play (Space)", checkable=True)
+        self.onward = tool("right", "Step forward (.)")
+        self.place = label("At rest", "small")
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(0, 29)
+        self.slider.setAccessibleName("Step of the replay")
+        self.slider.setMinimumWidth(80)
+        self.speed = QComboBox()
+        self.speed.addItems([name for name, _ in _SPEEDS])
+        self.speed.setCurrentIndex(1)
+        self.speed.setAccessibleName("Speed of the replay")
+        self.extent = Elided("", "caption")
+        made = row(
+            self.back, self.playing, self.onward, self.place, self.slider, self.speed, self.extent,
+            gap=8,
+        )  # fmt: skip
+        made.setStretch(4, 2)
+        made.setStretch(6, 3)
+        return holder(made)
+
+    def _side(self) -> QWidget:
+        self.part = tool("mind", "With the brain's part", text=True, kind="chip", checkable=True)
+        self.part.setChecked(True)
+        self.part.setToolTip("Off: only what statements lead to. Answers are the same either way.")
+        self.gauges = {key: Gauge(name, what) for key, name, what in MODULATORS}
+        self.region_name = label("", "strong")
+        self.region_job = label("", "small", wrap=True)
+        self.region_size = label("", "caption", wrap=True)
+        made = column(
+            row(label("Lit concepts", "strong"), None, self.part),
+            self.lit_table,
+            rule(),
+            label("Modulators", "strong"),
+            *self.gauges.values(),
+            rule(),
+            self.region_name,
+            self.region_job,
+            self.region_size,
+            None,
+            margins=(16, 12, 16, 12),
+            gap=10,
+        )
+        return holder(made)
+
+    def _wire(self) -> None:
+        shelf = self._shelf
+        shelf.switched.connect(self.forget)
+        self.views.idClicked.connect(self.pictures.setCurrentIndex)
+        self.plan.chosen.connect(self._show_region)
+        self.region_table.selectionModel().currentRowChanged.connect(
+            lambda now, _before: self._show_region(now.row())
+        )
+        self.raster.sought.connect(self.step_to)
+        self.slider.valueChanged.connect(self.step_to)
+        self.back.clicked.connect(lambda: self.step_to(self.step - 1))
+        self.onward.clicked.connect(lambda: self.step_to(self.step + 1))
+        self.playing.toggled.connect(self._toggled)
+        self.speed.currentIndexChanged.connect(self._pace)
+        self.part.toggled.connect(lambda _on: self._fill_lit())
+        self.lit_table.activated.connect(self._open_lit)
+        for key, work in ((",", self.back.click), (".", self.onward.click),
+                          ("Space", self.playing.toggle)):  # fmt: skip
+            cut = QShortcut(QKeySequence(key), self)
+            cut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            cut.activated.connect(partial(self._unless_typing, work))
+
+    def _unless_typing(self, work: "object") -> None:
+        if not self.line.hasFocus() and self.shown is not None:
+            work()  # type: ignore[operator]
+
+    # -- what others ask --------------------------------------------------------------------------
+
+    def set_scope(self, collection: str | None) -> None:
+        """Show only what is mentioned in a collection, or everything."""
+        if collection != self._collection:
+            self._collection = collection
+            if self.shown is not None and self.isVisible():
+                self.recall(self._wished)
+
+    def focus_first(self) -> None:
+        """Put the focus where one came for."""
+        (self.line if self.shown is None else self.plan).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def recall(self, cue: str) -> None:
+        """Fire the concepts that these words name, and replay it from its beginning."""
+        library, wished = self._shelf.library, " ".join(cue.split())
+        if library is None or not wished:
+            return
+        self._wished = wished
+        self.line.setText(wished)
+        self.title.setText(f"Recalling “{words.short(wished, 80)}” …")
+        self.playing.setChecked(False)
+        self._jobs.run(
+            _recalled, library, wished, self._collection,
+            done=self._came, failed=self._failed, key=_RECALL,
+        )  # fmt: skip
+
+    def forget(self) -> None:
+        """Another library: nothing of this one is known there."""
+        for key in (_RECALL, _STATUS):
+            self._jobs.cancel(key)
+        self.playing.setChecked(False)
+        self.shown, self.status, self.step, self._wished = None, None, -1, ""
+        self.line.clear()
+        self.title.setText("")
+        self._show_step()
+        self._fill_lit()
+        if self.isVisible():
+            self._ask_status()
+
+    def step_to(self, step: int) -> None:
+        """Go to one step of what is shown."""
+        if self.shown is None:
+            return
+        last = len(self.shown.recalled.spikes) - 1
+        self.step = min(max(step, 0), last)
+        self._show_step()
+
+    # -- reading ----------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.status is None:
+            self._ask_status()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        # Nothing is drawn that nobody sees (B4).
+        self.playing.setChecked(False)
+
+    def _ask_status(self) -> None:
+        library = self._shelf.library
+        if library is not None:
+            self._jobs.run(library.brain_status, done=self._told, failed=self._failed, key=_STATUS)
+
+    def _told(self, status: "BrainStatus") -> None:
+        self.status = status
+        self.plan.set_regions(status.regions)
+        self.raster.set_regions(status.regions)
+        took = f" · {status.step_milliseconds:.1f} ms a step" if status.step_milliseconds else ""
+        small = "" if status.compiled else " · a small brain until the loops are compiled"
+        seed = f" · seed {self.shown.seed}" if self.shown is not None else ""
+        self.extent.setText(
+            f"{words.number(status.neurons)} neurons · {words.number(status.synapses)} synapses"
+            f"{took}{seed}{small}"
+        )
+        self._show_step()
+        if not self.region_name.text():
+            self._show_region(2)
+
+    def _came(self, found: "tuple[BrainRecall, BrainStatus]") -> None:
+        recall, status = found
+        # What ran may be smaller than what is wanted, until the loops are compiled.
+        scaled = recall.scale / status.scale if status.scale else 1.0
+        regions = tuple(
+            replace(each, neurons=round(each.neurons * scaled)) for each in status.regions
+        )
+        self.shown, self.step = recall, -1
+        self.stack.setCurrentWidget(self.across)
+        self._told(replace(status, regions=regions, neurons=sum(r.neurons for r in regions),
+                           synapses=round(status.synapses * scaled)))  # fmt: skip
+        self.title.setText(f"The recall of “{words.short(', '.join(recall.cue), 80)}”")
+        self.slider.setRange(0, len(recall.recalled.spikes) - 1)
+        self._fill_lit()
+        if theme.reduced_motion():
+            # Nothing moves by itself: the whole of it is shown, and can be stepped through.
+            self.step_to(len(recall.recalled.spikes) - 1)
+        else:
+            self.step_to(0)
+            self.playing.setChecked(True)
+
+    def _failed(self, error: WorkbenchError) -> None:
+        self.title.setText("")
+        again = button("Back to the brain")
+        again.clicked.connect(lambda: self.stack.setCurrentWidget(self.across))
+        self._show_other(holder(column(error_message(error, again), None, margins=(16,) * 4)))
+
+    def _show_other(self, widget: QWidget) -> None:
+        self.stack.removeWidget(self._other)
+        self._other.deleteLater()
+        self._other = widget
+        self.stack.addWidget(widget)
+        self.stack.setCurrentWidget(widget)
+
+    # -- showing ----------------------------------------------------------------------------------
+
+    def _show_step(self) -> None:
+        recall, step = self.shown, self.step
+        self.plan.show_step(recall, step)
+        self.raster.show_step(recall, step)
+        self.lit.show_step(step)
+        regions = () if self.status is None else self.status.regions
+        chosen = self.region_table.currentIndex().row()
+        self.regions.show_step(regions, recall, step)
+        if chosen >= 0:
+            self.region_table.setCurrentIndex(self.regions.index(chosen, 0))
+        steps = 0 if recall is None else len(recall.recalled.spikes)
+        self.place.setText("At rest" if recall is None else f"Step {step + 1} of {steps}")
+        for press in (self.back, self.onward, self.playing, self.slider):
+            press.setEnabled(recall is not None)
+        self.slider.blockSignals(True)
+        self.slider.setValue(max(step, 0))
+        self.slider.blockSignals(False)
+        levels = {} if recall is None else recall.levels
+        for key, gauge in self.gauges.items():
+            gauge.show_level(levels.get(key, 1.0))
+
+    def _fill_lit(self) -> None:
+        rows = () if self.shown is None else self.shown.lit
+        if not self.part.isChecked():
+            # What is left without the brain is what statements lead to.
+            rows = tuple(
+                replace(each, tag="explicit", step=-1, cover=0.0)
+                for each in rows
+                if each.tag != "emergent"
+            )
+        self.lit.show_rows(rows)
+
+    def _show_region(self, at: int) -> None:
+        if self.status is None or not 0 <= at < len(self.status.regions):
+            return
+        region = self.status.regions[at]
+        self.region_name.setText(region.label)
+        self.region_job.setText(region.job)
+        peak = ""
+        if self.shown is not None:
+            spikes = self.shown.recalled.spikes[:, at]
+            if spikes.any():
+                peak = f", most at step {int(spikes.argmax()) + 1}"
+        self.region_size.setText(f"{words.number(region.neurons)} neurons{peak}")
+
+    def _open_lit(self, index: QModelIndex) -> None:
+        if 0 <= index.row() < len(self.lit.rows):
+            self.concept_requested.emit(self.lit.rows[index.row()].concept)
+
+    # -- playing ----------------------------------------------------------------------------------
+
+    def _toggled(self, on: bool) -> None:
+        self.playing.setIcon(theme.icon("pause" if on else "play"))
+        self.playing.setAccessibleName("Pause" if on else "Play")
+        self.playing.setToolTip("Pause (Space)" if on else "Play (Space)")
+        if not on or self.shown is None:
+            self._clock.stop()
+            return
+        if self.step >= len(self.shown.recalled.spikes) - 1:
+            self.step_to(0)
+        self._pace()
+
+    def _pace(self) -> None:
+        if self.playing.isChecked() and self.shown is not None:
+            self._clock.start(_SPEEDS[self.speed.currentIndex()][1])
+
+    def _tick(self) -> None:
+        if self.shown is None or self.step >= len(self.shown.recalled.spikes) - 1:
+            self.playing.setChecked(False)
+            return
+        self.step_to(self.step + 1)
+
+
+def nothing_yet() -> QWidget:
+    """What stands there without a library."""
+    return EmptyState("mind", "At rest", "Open a library, and fire one of its concepts.")
+
+
+def _recalled(
+    library: "Library", cue: str, collection: str | None
+) -> "tuple[BrainRecall, BrainStatus]":
+    """On a worker: the recall, and how large the brain is that ran it."""
+    recall = library.brain_recall(cue, limit=_SHOWN, collection=collection)
+    return recall, library.brain_status()
