@@ -12,7 +12,7 @@ from ingest.kinds import forbidden, missing, sniff, unreachable
 from ingest.records import Reading, Section, Source
 
 if TYPE_CHECKING:
-    from ingest.media.speech import Means
+    from ingest.media.means import Means
 
 Report = Callable[[int, int, str], None]
 Check = Callable[[], None]

@@ -72,7 +72,7 @@ from workbench.space.embeddings.background import Background as VectorBackground
 from workbench.space.embeddings.searching import Embeddings
 from workbench.space.pictures.showing import Pictures
 from workbench.store import backup as copies
-from workbench.store import collections, removal
+from workbench.store import collections, removal, text
 from workbench.store import repair as repairs
 from workbench.store import sources as catalogue
 from workbench.store.backup import Backup, Restored
@@ -142,7 +142,9 @@ class Library(
         self._awake = Awake(store, self._fact_index.strengths)
         self._embeddings = Embeddings(store)
         self._pictures = Pictures(store)
-        self._subjects = Subjects(self._lexicon, cache, store.id, self._languages)
+        self._subjects = Subjects(
+            self._lexicon, cache, store.id, self._languages, self._extents
+        )
         self._vectors = VectorBackground(
             self._read_for_meaning,
             lambda: (
@@ -284,6 +286,10 @@ class Library(
     def _languages(self) -> frozenset[str]:
         with self._store.glance() as connection:
             return catalogue.languages(connection)
+
+    def _extents(self) -> list[text.Extent]:
+        with self._store.glance() as connection:
+            return text.extents(connection)
 
     def _read_for_meaning(self, cancel: Cancel) -> None:
         """What the background does: what takes seconds before what may take hours."""

@@ -8,7 +8,8 @@ from pathlib import Path
 from ingest.books import naming
 from ingest.errors import NoTextError, UnsupportedFileError
 from ingest.media import sound, speech
-from ingest.media.speech import Journal, Means, Segment, Stretch
+from ingest.media.means import Means
+from ingest.media.speech import Journal, Segment, Stretch
 from ingest.media.spoken import Text, Word, section
 from ingest.records import Notice, Reading, Section, Source
 

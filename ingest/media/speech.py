@@ -18,13 +18,12 @@ from typing import Any
 import numpy as np
 
 from ingest.errors import DamagedFileError, UnsupportedFileError
+from ingest.media.means import NEEDED, Means
 from ingest.media.sound import RATE, Recording, Sound
 
 Report = Callable[[int, int, str], None]
 Check = Callable[[], None]
 
-#: Seconds of sound that are looked at together.
-STRETCH_SECONDS = 600.0
 #: The last so many seconds of a stretch in which a silence to cut at is looked for.
 _SEARCH_SECONDS = 60.0
 #: What is quieter than this everywhere is silence, without anybody listening.
@@ -34,22 +33,6 @@ _SILENCE = 1e-3
 _UNSURE = -1.0
 _NO_SPEECH = 0.6
 _COMPRESSED = 2.4
-#: Files without which a folder is no model.
-NEEDED = ("model.bin", "config.json", "tokenizer.json")
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What writes down: the folder of a model, a language ("" finds out), where to note progress.
-
-    `threads` 0 takes all cores; `stretch` is in seconds.
-    """
-
-    model: Path
-    language: str = ""
-    journals: Path | None = None
-    threads: int = 0
-    stretch: float = STRETCH_SECONDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 import httpcore
 
 from ingest.errors import AddressError, RefusedError, UnreachableError
-from ingest.media.speech import NEEDED
+from ingest.media.means import NEEDED
 from ingest.web import address, answers, hosts
 from ingest.web.dial import CheckedBackend, Deadline
 from ingest.web.request import Network

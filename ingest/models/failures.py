@@ -1,7 +1,6 @@
 """What a server of models can do wrong, each as one `ModelError`: a sentence and a next step."""
 
 import re
-import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -126,6 +125,8 @@ def of_answer(address: ServerAddress, model: str, status: int, text: str) -> Mod
 
 
 def _unconnected(address: ServerAddress, error: BaseException) -> ModelError:
+    import ssl  # costs at every start, and is wanted when a connection has failed
+
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLError):

@@ -6,13 +6,14 @@ or that between two, is over, whether it is too much, and whether somebody asked
 transport is httpx's own interface for that (https://www.python-httpx.org/advanced/transports/).
 """
 
-import ssl
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpcore
     import httpx
 
@@ -108,7 +109,7 @@ def transport(address: "ServerAddress", watch: Watch) -> "httpx.BaseTransport":
 
         def start_tls(
             self,
-            ssl_context: ssl.SSLContext,
+            ssl_context: "ssl.SSLContext",
             server_hostname: str | None = None,
             timeout: float | None = None,
         ) -> httpcore.NetworkStream:
@@ -162,7 +163,9 @@ def transport(address: "ServerAddress", watch: Watch) -> "httpx.BaseTransport":
     return Transport()
 
 
-def _trust() -> ssl.SSLContext:
+def _trust() -> "ssl.SSLContext":
+    import ssl
+
     import truststore
 
     return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.media.speech import Means
+from ingest.media.means import Means
 from workbench import paths
 from workbench.errors import InputError, NotFoundError
 
@@ -110,7 +110,7 @@ def means() -> Means | None:
 
 
 def _is_whole(path: Path) -> bool:
-    from ingest.media.speech import NEEDED
+    from ingest.media.means import NEEDED
 
     return all((path / name).is_file() for name in NEEDED)
 

@@ -12,7 +12,7 @@ import os
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from workbench import kernels
 from workbench.jobs import Cancel
-from workbench.memory import segment, words
+from workbench.memory import purge, segment, words
 from workbench.memory.lexicon import Lexicon, Snapshot
 from workbench.memory.segment import Keys, Ordinals
 from workbench.memory.vocabulary import STOP
@@ -29,6 +29,7 @@ from workbench.space import latent
 from workbench.space.latent import Counts, Floats
 from workbench.space.nearest import Near
 from workbench.space.random_indexing import SPACE_KERNELS
+from workbench.store.text import Extent
 
 #: Raised whenever the same index would give other directions.
 _VERSION = 1
@@ -82,12 +83,17 @@ class Subjects:
         folder: Path | None,
         library: str,
         languages: Callable[[], Collection[str]],
+        extents: Callable[[], Sequence[Extent]],
     ) -> None:
-        """`folder` None keeps nothing on disk; `languages` are those of the library's sources."""
+        """`folder` None keeps nothing on disk; `languages` are those of the library's sources.
+
+        `extents` says which statements the library holds: a source that was read anew has others.
+        """
         self._lexicon = lexicon
         self._folder = folder
         self._library = library
         self._languages = languages
+        self._extents = extents
         self._lock = threading.Lock()
         self._table: _Table | None = None
         self._loaded = False
@@ -145,7 +151,7 @@ class Subjects:
             return False
         kernels.load(SPACE_KERNELS)
         snapshot = self._lexicon.refresh()
-        made = _made(snapshot, self._lexicon.removals, cancel or Cancel())
+        made = self._make(snapshot, cancel or Cancel())
         with self._lock:
             self._put(made)
         self._store(made)
@@ -169,7 +175,7 @@ class Subjects:
         with self._lock:
             table = self._table
             if table is None or table.size != snapshot.size:
-                table = _made(snapshot, self._lexicon.removals, Cancel())
+                table = self._make(snapshot, Cancel())
                 self._put(table)
             return table
 
@@ -185,6 +191,10 @@ class Subjects:
                 self._table = table = None
                 self._asked.clear()
             return table
+
+    def _make(self, snapshot: Snapshot, cancel: Cancel) -> _Table:
+        lost = purge.gone(snapshot.columns["source"], self._extents())
+        return _made(snapshot, lost, self._lexicon.removals, cancel)
 
     def _put(self, table: _Table) -> None:
         self._table, self._loaded = table, True
@@ -269,9 +279,14 @@ def _table(
     )  # fmt: skip
 
 
-def _made(snapshot: Snapshot, removals: int, cancel: Cancel) -> _Table:
-    """Learn the directions of the library, and lay every passage into them."""
+def _made(snapshot: Snapshot, lost: NDArray[np.bool_], removals: int, cancel: Cancel) -> _Table:
+    """Learn the directions of the library, and lay every passage into them.
+
+    `lost` bool[statements] says which of them the library does not hold any more.
+    """
     starts, ends = passages(snapshot)
+    held = ~lost[starts]
+    starts, ends = starts[held], ends[held]
     parts = list(snapshot.segments)
     if len(starts) < _FEW or not parts:
         nothing = np.zeros(0, np.int32)
@@ -284,8 +299,8 @@ def _made(snapshot: Snapshot, removals: int, cancel: Cancel) -> _Table:
     groups, count = _stems(whole)
     counts = _counted(whole, groups, count, starts, ends)
     cancel.check()
-    held = np.bincount(counts.words, minlength=count)
-    tells = (held >= _LEAST) & (held <= max(10.0, _MOST_SHARE * len(starts)))
+    standing = np.bincount(counts.words, minlength=count)
+    tells = (standing >= _LEAST) & (standing <= max(10.0, _MOST_SHARE * len(starts)))
     counts = _only(counts, tells)
     telling = latent.rarity(counts)
     matrix = latent.weighed(counts, telling)
@@ -304,6 +319,9 @@ def _made(snapshot: Snapshot, removals: int, cancel: Cancel) -> _Table:
 def passages(snapshot: Snapshot) -> tuple[Ordinals, Ordinals]:
     """The stretches `[starts, ends)` that are compared with a question, sorted by start."""
     first, end = snapshot.sections[:-1], snapshot.sections[1:]
+    # What was removed keeps its numbers and has no words: it is no passage that says something.
+    left = snapshot.columns["source"][first] > 0
+    first, end = first[left], end[left]
     size = snapshot.before[end] - snapshot.before[first]
     whole = (size <= _WHOLE) | (end - first <= _WINDOW)
     starts, ends = [first[whole]], [end[whole]]

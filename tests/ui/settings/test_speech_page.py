@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from ingest.errors import UnreachableError
 from ingest.media import speech_models
-from ingest.media.speech import NEEDED
+from ingest.media.means import NEEDED
 from ingest.media.speech_models import SpeechModel
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped

@@ -181,7 +181,7 @@ class Table(QTableView):
     def _fit(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.px(28))
         self.setIconSize(QSize(theme.px(24), theme.px(14)))
-        self.setMinimumHeight(theme.px(60))
+        self.setMinimumHeight(theme.px(44))
 
 
 class Gauge(QWidget):

@@ -14,7 +14,6 @@ from PySide6.QtGui import QDesktopServices
 from ingest.media import wishes
 from ingest.web import address as links
 from workbench.errors import WorkbenchError
-from workbench.intake.listening import Waveform
 from workbench.intake.places import is_link
 from workbench.jobs import Cancel
 from workbench.recall.records import Evidence
@@ -23,6 +22,7 @@ from workbench.ui.jobs import Jobs
 from workbench.ui.reader.timeline import Timeline
 
 if TYPE_CHECKING:
+    from workbench.intake.listening import Waveform
     from workbench.library import Library
 
 _TIMES, _WAVE, _PLAY = "reader.times", "reader.wave", "reader.play"
