@@ -284,9 +284,7 @@ def _made(snapshot: Snapshot, lost: NDArray[np.bool_], removals: int, cancel: Ca
 
     `lost` bool[statements] says which of them the library does not hold any more.
     """
-    starts, ends = passages(snapshot)
-    held = ~lost[starts]
-    starts, ends = starts[held], ends[held]
+    starts, ends = passages(snapshot, (snapshot.columns["source"] > 0) & ~lost)
     parts = list(snapshot.segments)
     if len(starts) < _FEW or not parts:
         nothing = np.zeros(0, np.int32)
@@ -316,12 +314,16 @@ def _made(snapshot: Snapshot, lost: NDArray[np.bool_], removals: int, cancel: Ca
     )  # fmt: skip
 
 
-def passages(snapshot: Snapshot) -> tuple[Ordinals, Ordinals]:
-    """The stretches `[starts, ends)` that are compared with a question, sorted by start."""
+def passages(snapshot: Snapshot, held: NDArray[np.bool_]) -> tuple[Ordinals, Ordinals]:
+    """The stretches `[starts, ends)` that are compared with a question, sorted by start.
+
+    `held` bool[statements] says which of them the library holds. What was removed keeps its
+    numbers, and in an index that was purged it follows on a section as if it belonged to it.
+    """
     first, end = snapshot.sections[:-1], snapshot.sections[1:]
-    # What was removed keeps its numbers and has no words: it is no passage that says something.
-    left = snapshot.columns["source"][first] > 0
-    first, end = first[left], end[left]
+    count = np.concatenate([np.zeros(1, np.int32), np.cumsum(held, dtype=np.int32)])
+    end = first + count[end] - count[first]
+    first, end = first[end > first], end[end > first]
     size = snapshot.before[end] - snapshot.before[first]
     whole = (size <= _WHOLE) | (end - first <= _WINDOW)
     starts, ends = [first[whole]], [end[whole]]

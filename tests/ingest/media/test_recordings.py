@@ -12,8 +12,8 @@ import pytest
 from ingest.errors import DamagedFileError, IngestError, NoTextError, UnsupportedFileError
 from ingest.kinds import sniff
 from ingest.media import sound
+from ingest.media.means import Means
 from ingest.media.sound import RATE
-from ingest.media.speech import Means
 from ingest.readers import read
 from ingest.records import Notice, Passage, Reading, Section, Source
 from workbench.bench.made_whisper import silence, speak, write_model
