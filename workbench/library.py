@@ -142,9 +142,7 @@ class Library(
         self._awake = Awake(store, self._fact_index.strengths)
         self._embeddings = Embeddings(store)
         self._pictures = Pictures(store)
-        self._subjects = Subjects(
-            self._lexicon, cache, store.id, self._languages, self._extents
-        )
+        self._subjects = Subjects(self._lexicon, cache, store.id, self._languages, self._extents)
         self._vectors = VectorBackground(
             self._read_for_meaning,
             lambda: (
