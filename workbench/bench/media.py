@@ -16,6 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from ingest.media import captions, sound, speech
+from ingest.media.means import Means
 from workbench.bench import recognition
 from workbench.bench.corpus import corpus_folder
 from workbench.bench.made_whisper import write_model
@@ -167,7 +168,7 @@ def _bare(file: Path, model: Path) -> None:
 
 
 def _ours(file: Path, model: Path) -> None:
-    means = speech.Means(model, threads=1)
+    means = Means(model, threads=1)
     with sound.opened(file) as recording:
         for _ in speech.stretches(
             recording, means, speech.Journal(), report=lambda *_far: None, cancel=lambda: None
