@@ -63,7 +63,13 @@ class Listening(QObject):
         self.close()
         if source.kind in _SPOKEN:
             self._library, self._source = library, source
+            self._timeline.corrector.setHidden(library.read_only)
             self._jobs.run(_times, library, source.id, done=self._times_came, key=_TIMES)
+
+    @property
+    def library(self) -> Library | None:
+        """The library of the transcript that is open; None where none is."""
+        return self._library
 
     def close(self) -> None:
         """Show nothing."""

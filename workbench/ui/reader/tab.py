@@ -26,6 +26,7 @@ from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.jobs import Jobs
 from workbench.ui.reader import told
 from workbench.ui.reader.bars import Banner, Header, Turner
+from workbench.ui.reader.correcting import Correcting
 from workbench.ui.reader.finder import Finder
 from workbench.ui.reader.finding import Span
 from workbench.ui.reader.listening import Listening
@@ -97,17 +98,10 @@ class ReaderTab(QWidget):
         self._notice = QVBoxLayout()
         self._notice.setContentsMargins(16, 8, 16, 8)
         self._notices = holder(self._notice)
-        reading = column(
-            self.header,
-            rule(),
-            self.banner,
-            self.find_bar,
-            self._notices,
-            self.timeline,
-            self._views,
-            self.turner,
-            gap=0,
-        )
+        self.correcting = Correcting(self, self._jobs)
+        above = (self.header, rule(), self.banner, self.find_bar, self._notices)
+        spoken = (self.timeline, self.correcting.bar)
+        reading = column(*above, *spoken, self._views, self.turner, gap=0)
         reading.setStretchFactor(self._views, 1)
         self._reading = holder(reading)
         nothing = EmptyState(

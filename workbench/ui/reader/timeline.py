@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from workbench.ui import theme
 from workbench.ui.ask.wording import time_words
 from workbench.ui.components.boxes import row
-from workbench.ui.components.controls import button
+from workbench.ui.components.controls import button, tool
 from workbench.ui.components.words import label
 
 _HIGH = 36
@@ -103,6 +103,8 @@ class Timeline(QWidget):
     wanted = Signal(int)
     #: (second): somebody wants to hear what is said there.
     play = Signal(float)
+    #: Somebody wants to correct the selected words.
+    correct = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -113,7 +115,9 @@ class Timeline(QWidget):
         self._browser = False
         self.player = button("", "play", "quiet")
         self.player.clicked.connect(lambda: self.play.emit(self.wave.at))
-        line = row(self.clock, self.wave, self.player, margins=(16, 4, 16, 4))
+        self.corrector = tool("note", "Correct the selected words (F2)")
+        self.corrector.clicked.connect(self.correct)
+        line = row(self.clock, self.wave, self.player, self.corrector, margins=(16, 4, 16, 4))
         line.setStretchFactor(self.wave, 1)
         self.setLayout(line)
         self.setAccessibleName("Recording")

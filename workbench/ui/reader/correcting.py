@@ -1,0 +1,195 @@
+"""Words of a transcript that were heard wrong: select them, say what was said, citations follow.
+
+The bar stands under the line of time. It says what it has done and offers to take that back, where
+the words can be put back as they stood.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.intake.correcting import Corrected
+from workbench.ui import theme
+from workbench.ui.components import words
+from workbench.ui.components.boxes import column, row, rule
+from workbench.ui.components.controls import button, field, tool
+from workbench.ui.components.words import Elided
+from workbench.ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+    from workbench.ui.reader.tab import ReaderTab
+
+_CORRECT = "reader.correct"
+_HOW = "Select the words that were heard wrong, then press F2."
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrong:
+    """A stretch of a source's text, and the words that stand there, as they stand."""
+
+    source: int
+    start: int
+    end: int
+    text: str
+
+
+class CorrectBar(QWidget):
+    """Either asks for the right words, or says something and offers to take it back."""
+
+    given = Signal(str)
+    taken_back = Signal()
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said = Elided("", "small")
+        self.said.setMinimumWidth(theme.px(80))
+        self.field = field("What was said", "The right words")
+        self.field.setMinimumWidth(theme.px(160))
+        self.field.installEventFilter(self)
+        self.correct = button("Correct", kind="primary")
+        self.correct.clicked.connect(lambda: self.given.emit(self.field.text()))
+        self.undo = button("Undo", "undo", "quiet")
+        self.undo.clicked.connect(self.taken_back)
+        shut = tool("close", "Close (Esc)")
+        shut.clicked.connect(self.closed)
+        line = row(self.said, self.field, self.correct, self.undo, shut, margins=(16, 4, 12, 4))
+        line.setStretchFactor(self.field, 2)
+        self.setLayout(column(line, rule(), gap=0))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Correct the transcript")
+        self.hide()
+
+    def ask(self, wrong: str) -> None:
+        """Ask what stands in the place of these words."""
+        self._say(f"Instead of “{wrong}”:", asks=True, undo=False)
+        self.field.setText(wrong)
+        self.field.selectAll()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def tell(self, sentence: str, *, undo: bool = False) -> None:
+        """Say something; with `undo` it can be taken back."""
+        self._say(sentence, asks=False, undo=undo)
+
+    def _say(self, sentence: str, *, asks: bool, undo: bool) -> None:
+        self.said.setText(sentence)
+        self.said.setAccessibleName(sentence)
+        for part in (self.field, self.correct):
+            part.setVisible(asks)
+        self.undo.setVisible(undo)
+        self.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.given.emit(self.field.text())
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self.closed.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+
+class Correcting(QObject):
+    """Corrects the transcript that a Reader shows, by F2 or the button on its line of time."""
+
+    def __init__(self, reader: ReaderTab, jobs: Jobs) -> None:
+        super().__init__(reader)
+        self._reader, self._jobs = reader, jobs
+        self._wrong: _Wrong | None = None
+        #: What takes the last correction back.
+        self._back: _Wrong | None = None
+        self.bar = CorrectBar()
+        self.bar.given.connect(self._given)
+        self.bar.taken_back.connect(self._take_back)
+        self.bar.closed.connect(self.close)
+        reader.timeline.correct.connect(self.ask)
+        reader.opened.connect(self._opened)
+        key = QShortcut(QKeySequence(Qt.Key.Key_F2), reader)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.activated.connect(self.ask)
+
+    def ask(self) -> None:
+        """Ask what stands in the place of the selected words."""
+        library, source = self._reader.listening.library, self._reader.source_id
+        if library is None or source is None or library.read_only:
+            return
+        chosen = self._reader.sheet.selected_span()
+        span = self._reader.sheet.flow.trimmed(*chosen) if chosen is not None else (0, 0)
+        if span[1] <= span[0]:
+            self._wrong = None
+            self.bar.tell(_HOW)
+            return
+        self._jobs.run(
+            _standing, library, source, *span, done=self._asked, failed=self._failed, key=_CORRECT
+        )
+
+    def close(self) -> None:
+        """Close the bar; nothing is corrected."""
+        self._jobs.cancel(_CORRECT)
+        self._wrong = self._back = None
+        self.bar.hide()
+        self._reader.sheet.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _opened(self, source: int, _title: str) -> None:
+        known = self._wrong or self._back
+        if known is None or known.source != source:
+            self._wrong = self._back = None
+            self.bar.hide()
+
+    def _asked(self, wrong: _Wrong) -> None:
+        self._wrong, self._back = wrong, None
+        self.bar.ask(" ".join(wrong.text.split()))
+
+    def _given(self, said: str) -> None:
+        if self._wrong is not None:
+            self._put(self._wrong, " ".join(said.split()), undone=False)
+
+    def _take_back(self) -> None:
+        if self._back is not None:
+            before, self._wrong = self._back, None
+            self._put(before, before.text, undone=True)
+
+    def _put(self, wrong: _Wrong, said: str, *, undone: bool) -> None:
+        library = self._reader.listening.library
+        if library is None or (not undone and said == wrong.text):
+            self.close()
+            return
+        self._jobs.run(
+            _correct, library, wrong, said,
+            done=partial(self._done, wrong, said, undone), failed=self._failed, key=_CORRECT,
+        )  # fmt: skip
+
+    def _done(self, wrong: _Wrong, said: str, undone: bool, made: Corrected) -> None:
+        end = wrong.start + len(said)
+        # Put back, the words are those that stood there; line breaks between them would be lost.
+        exact = not undone and bool(said) and "\n" not in wrong.text
+        self._wrong = None
+        self._back = _Wrong(wrong.source, wrong.start, end, wrong.text)
+        followed = f"; {words.count(made.followed, 'quote')} followed" if made.followed else ""
+        lost = f", {made.lost} lost its words" if made.lost else ""
+        what = "Put back" if undone else "Corrected" if said else "Left out"
+        self.bar.tell(f"{what}: “{said or wrong.text}”{followed}{lost}.", undo=exact)
+        if said:
+            self._reader.open_source(wrong.source, wrong.start, end)
+        else:
+            self._reader.open_source(wrong.source, wrong.start)
+
+    def _failed(self, error: WorkbenchError) -> None:
+        self.bar.tell(str(error))
+
+
+def _standing(library: Library, source: int, start: int, end: int) -> _Wrong:
+    return _Wrong(source, start, end, library.text_at(source, start, end))
+
+
+def _correct(library: Library, wrong: _Wrong, said: str) -> Corrected:
+    return library.correct_transcript(wrong.source, wrong.start, wrong.end, said)
