@@ -9,6 +9,7 @@ import http.server
 import json
 import re
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -31,6 +32,8 @@ class InstantOllama(http.server.ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.lock = threading.Lock()
         self.asked = self.inside = self.most = 0
+        #: When the first piece of the last answer was sent (`time.perf_counter`).
+        self.began = 0.0
 
     @property
     def server(self) -> Server:
@@ -76,6 +79,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             }  # fmt: skip
             if done:
                 told |= {"done_reason": "stop", "prompt_eval_count": 1, "eval_count": len(pieces)}
+            if not number:
+                self.server.began = time.perf_counter()
             line = json.dumps(told).encode() + b"\n"
             self.wfile.write(b"%x\r\n%s\r\n" % (len(line), line))
         self.wfile.write(b"0\r\n\r\n")
