@@ -7,8 +7,10 @@ of its own, since torch takes seconds and hundreds of megabytes.
 
 import hashlib
 import json
+import os
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,12 +19,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.books import pdf_figures
 from ingest.errors import DamagedFileError, IngestError, MissingFileError, UnsupportedFileError
 from ingest.media import image_file
+from ingest.records import Box
 
 Floats = NDArray[np.float32]
 
 HOW = "Add the extra `vision` with: uv sync --extra vision"
+#: What is said where it is not there: a sentence and the next step.
+LACKING = ("Image models cannot be run here yet.", f"{HOW}.")
+#: Pictures that the model sees at once.
+_AT_ONCE = 16
 _CONFIG = "open_clip_config.json"
 _WEIGHTS = (
     *("open_clip_model.safetensors", "open_clip_pytorch_model.bin"),
@@ -32,12 +40,16 @@ _WEIGHTS = (
 
 @dataclass(frozen=True, slots=True)
 class ClipFolder:
-    """A model on this machine: what it is called, `digest` of its weights, numbers a vector."""
+    """A model on this machine: what it is called, `digest` of its weights, numbers a vector.
+
+    `size` of the weights in bytes.
+    """
 
     path: Path
     name: str
     digest: str
     dimension: int
+    size: int
 
 
 def ready() -> bool:
@@ -66,7 +78,7 @@ def look(path: Path) -> ClipFolder:
     with weights.open("rb") as file:
         while piece := file.read(1 << 22):
             digest.update(piece)
-    return ClipFolder(path, path.name, digest.hexdigest(), dimension)
+    return ClipFolder(path, path.name, digest.hexdigest(), dimension, weights.stat().st_size)
 
 
 class Clip:
@@ -92,21 +104,43 @@ class Clip:
 
     def pictures(self, paths: Sequence[Path]) -> tuple[Floats, list[bool]]:
         """Unit vectors float32[n, d] of the files that could be read, and which those are."""
-        prepared: list[Any] = []
-        read: list[bool] = []
-        for path in paths:
-            try:
-                with image_file.opened(path) as picture:
-                    whole = image_file.pixels_of(picture).convert("RGB")
-                prepared.append(self._prepare(whole))
-                read.append(True)
-            except (IngestError, OSError, ValueError):
-                read.append(False)
-        if not prepared:
-            return np.zeros((0, 0), np.float32), read
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            prepared = list(pool.map(self._opened, paths))
+        return self._seen(prepared), [each is not None for each in prepared]
+
+    def figures(self, path: Path, page: int) -> tuple[Floats, list[tuple[int, Box]], int]:
+        """The next figures of a PDF: unit vectors, their places, and the page to go on from.
+
+        As `ingest.books.pdf_figures.figures`; what cannot be read has none.
+        """
+        try:
+            found, after = pdf_figures.figures(path, page, _AT_ONCE)
+        except IngestError:
+            found, after = [], 0
+        made = self._seen([self._prepare(each.picture) for each in found])
+        return made, [(each.page, each.box) for each in found], after
+
+    def _opened(self, path: Path) -> Any:
+        """A picture as the model takes it, None for what cannot be read."""
+        try:
+            with image_file.opened(path) as picture:
+                return self._prepare(image_file.pixels_of(picture).convert("RGB"))
+        except (IngestError, OSError, ValueError, MemoryError):
+            return None
+
+    def _seen(self, prepared: Sequence[Any]) -> Floats:
+        parts = [each for each in prepared if each is not None]
+        if not parts:
+            return np.zeros((0, 0), np.float32)
         with self._torch.inference_mode():
-            made = self._model.encode_image(self._torch.stack(prepared))
-        return _unit(made), read
+            return _unit(
+                self._torch.cat(
+                    [
+                        self._model.encode_image(self._torch.stack(parts[low : low + _AT_ONCE]))
+                        for low in range(0, len(parts), _AT_ONCE)
+                    ]
+                )
+            )
 
     def texts(self, texts: Sequence[str]) -> Floats:
         """Unit vectors float32[n, d]."""
@@ -139,7 +173,7 @@ def import_open_clip() -> Any:
     try:
         import torch
     except ImportError as error:
-        raise UnsupportedFileError("Image models cannot be run here yet.", f"{HOW}.") from error
+        raise UnsupportedFileError(*LACKING) from error
     try:
         import torchvision  # noqa: F401
     except RuntimeError as error:
@@ -153,9 +187,9 @@ def import_open_clip() -> Any:
                 f"{operator}(Tensor dets, Tensor scores, float iou_threshold)->Tensor"
             )
     except ImportError as error:
-        raise UnsupportedFileError("Image models cannot be run here yet.", f"{HOW}.") from error
+        raise UnsupportedFileError(*LACKING) from error
     try:
         import open_clip
     except ImportError as error:
-        raise UnsupportedFileError("Image models cannot be run here yet.", f"{HOW}.") from error
+        raise UnsupportedFileError(*LACKING) from error
     return open_clip

@@ -1,19 +1,29 @@
 """The process that runs an image model, as `python -m ingest.models.clip_process FOLDER`.
 
-Requests come as lines of JSON on standard input ({"pictures": [paths]} or {"texts": [words]});
-each answer is a line of JSON ({"rows", "columns", "read"} or {"error", "hint", "code"}) followed by
-that many float32 numbers. It ends when its standard input does.
+Requests come as lines of JSON on standard input: {"pictures": [paths]}, {"texts": [words]} or
+{"figures": path of a PDF, "page": where to begin}. Each answer is a line of JSON ({"rows",
+"columns", "read", "places", "after"} or {"error", "hint", "code"}) followed by that many float32
+numbers. It ends when its standard input does, and when nobody has asked anything for a while: a
+model holds memory that others can use.
 """
 
 import json
 import os
+import queue
 import sys
+import threading
+import warnings
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ingest.errors import IngestError
 from ingest.models.clip import Clip
+
+#: Seconds without a question after which it ends.
+_IDLE = 180.0
 
 
 def main(folder: str) -> None:
@@ -21,24 +31,52 @@ def main(folder: str) -> None:
     # What libraries print must not end up among the answers.
     channel = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    warnings.simplefilter("ignore")
+    if hasattr(os, "nice"):
+        os.nice(5)
+    asked: queue.Queue[bytes] = queue.Queue()
+    threading.Thread(target=_listen, args=(asked,), daemon=True).start()
     model: Clip | None = None
-    for line in sys.stdin.buffer:
-        asked = json.loads(line)
+    while True:
+        try:
+            line = asked.get(timeout=_IDLE)
+        except queue.Empty:
+            return
+        if not line:
+            return
+        numbers = None
+        told: dict[str, Any]
         try:
             model = model or Clip(Path(folder))
-            if "texts" in asked:
-                numbers, read = model.texts(asked["texts"]), [True] * len(asked["texts"])
-            else:
-                numbers, read = model.pictures([Path(each) for each in asked["pictures"]])
+            numbers, told = _answer(model, json.loads(line))
         except IngestError as error:
             told = {"error": error.message, "hint": error.hint, "code": error.code}
-            channel.write(json.dumps(told).encode() + b"\n")
-            channel.flush()
-            continue
-        rows, columns = numbers.shape
-        channel.write(json.dumps({"rows": rows, "columns": columns, "read": read}).encode() + b"\n")
-        channel.write(np.ascontiguousarray(numbers, np.float32).tobytes())
+        channel.write(json.dumps(told).encode() + b"\n")
+        if numbers is not None:
+            channel.write(np.ascontiguousarray(numbers, np.float32).tobytes())
         channel.flush()
+
+
+def _listen(asked: "queue.Queue[bytes]") -> None:
+    for line in sys.stdin.buffer:
+        asked.put(line)
+    asked.put(b"")
+
+
+def _answer(model: Clip, asked: dict[str, Any]) -> tuple[NDArray[np.float32], dict[str, Any]]:
+    read: list[bool] = []
+    places: list[list[float]] = []
+    after = 0
+    if "texts" in asked:
+        numbers = model.texts(asked["texts"])
+    elif "figures" in asked:
+        numbers, found, after = model.figures(Path(asked["figures"]), asked["page"])
+        places = [[page, *box] for page, box in found]
+    else:
+        numbers, read = model.pictures([Path(each) for each in asked["pictures"]])
+    rows, columns = numbers.shape
+    told = {"rows": rows, "columns": columns, "read": read, "places": places, "after": after}
+    return numbers, told
 
 
 if __name__ == "__main__":

@@ -15,12 +15,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.figures_made import BOX, with_figures
+from workbench.cli.main import main
 from workbench.errors import Cancelled, InputError, NotFoundError
 from workbench.jobs import Cancel, Progress
 from workbench.library import Library
-from workbench.space.embeddings.building import pack
-from workbench.space.embeddings.searching import search_of
-from workbench.space.embeddings.stretches import Stretch
 
 _installed = bool(importlib.util.find_spec("open_clip") and importlib.util.find_spec("torch"))
 needs_vision = pytest.mark.skipif(not _installed, reason="the extra `vision` is not installed")
@@ -93,8 +92,8 @@ def _painted(folder: Path, count: int) -> list[Path]:
 
 @needs_vision
 @pytest.mark.slow
-def test_words_find_pictures_and_pictures_find_pictures_and_words(
-    library: Library, tiny: Path, tmp_path: Path
+def test_i10_words_find_pictures_and_pictures_find_pictures_figures_and_words(
+    library: Library, tiny: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     files = _painted(tmp_path, 5)
     added = library.add(files)
@@ -102,7 +101,8 @@ def test_words_find_pictures_and_pictures_find_pictures_and_words(
         "Trieste ships walnut planks to Vienna. The crane in Trieste was built in 1911."
     )
     seen = library.use_pictures(tiny)
-    assert (seen.model, seen.seen, seen.total, seen.dimension) == ("Tiny", 5, 5, 24)
+    assert (seen.model, seen.pictures, seen.dimension) == ("Tiny", 5, 24)
+    assert (seen.done, seen.total, seen.trouble) == (5, 5, "")
     by_words = library.find_pictures("a crane by the sea", limit=3)
     assert len(by_words) == 3
     assert [hit.nearness for hit in by_words] == sorted(
@@ -124,18 +124,34 @@ def test_words_find_pictures_and_pictures_find_pictures_and_words(
     own = library.picture_labels(added[0].source or 0, limit=50)
     assert any("Trieste" in name for name, _ in own)
     assert library.texts_for_picture(added[0].source or 0, limit=2)
-    # The trash shows nothing.
+    # Figures in a PDF are pictures with a page and a box.
+    (paper,) = library.add(with_figures(tmp_path / "paper.pdf", [[files[1]], [], [files[2]]]))
+    assert library.update_pictures() == 2
+    assert added[2].source is not None
+    assert paper.source is not None
+    figure = library.pictures_like(added[2].source)[0]
+    assert (figure.source, figure.kind, figure.page) == (paper.source, "pdf", 3)
+    assert figure.nearness > 0.9
+    assert figure.box == pytest.approx(BOX, abs=0.01)
+    capsys.readouterr()
+    arguments = ["--json", "--library", str(tmp_path / "a.brain"), "pictures", "like"]
+    assert main([*arguments, str(added[2].source), "--limit", "1"]) == 0
+    (told,) = json.loads(capsys.readouterr().out)
+    assert (told["source"], told["page"]) == (paper.source, 3)
+    # The trash shows nothing, and what is gone is gone.
+    library.delete([paper.source])
     library.trash([nearest.source])
-    assert nearest.source not in {hit.source for hit in library.find_pictures("crane")}
+    left = {added[at].source for at in (0, 1, 3, 4)}
+    assert {hit.source for hit in library.find_pictures("crane")} == left
     assert "torch" not in sys.modules
 
 
 @needs_vision
 @pytest.mark.slow
-def test_what_was_seen_stays_when_it_is_stopped(
+def test_what_was_seen_stays_when_it_is_stopped_or_killed(
     library: Library, tiny: Path, tmp_path: Path
 ) -> None:
-    library.add(_painted(tmp_path, 20))
+    library.add(_painted(tmp_path, 70))
     cancel = Cancel()
 
     def stop(progress: Progress) -> None:
@@ -146,12 +162,14 @@ def test_what_was_seen_stays_when_it_is_stopped(
         library.use_pictures(tiny, report=stop, cancel=cancel)
     half = library.picture_space()
     assert half is not None
-    assert (half.seen, half.total) == (16, 20)
-    assert library.update_pictures() == 4
+    assert (half.pictures, half.done, half.total) == (64, 64, 70)
+    # As by a kill from outside: the next question has a process of its own.
+    running = library._pictures._of(library._pictures._needed())._process
+    if running is not None:
+        running.kill()
+    assert library.update_pictures() == 6
     assert library.update_pictures() == 0
-    (tmp_path / "broken.png").write_bytes((tmp_path / "000.png").read_bytes())
-    library.add(tmp_path / "new.png" if (tmp_path / "new.png").exists() else _painted(tmp_path, 1))
-    assert library.drop_pictures() == 1
+    assert library.drop_pictures() == 70
     assert library.picture_space() is None
     with pytest.raises(NotFoundError, match="workbench pictures use"):
         library.find_pictures("crane")
@@ -187,15 +205,3 @@ def test_a_damaged_model_is_one_sentence(library: Library, tiny: Path, tmp_path:
     library.add(_painted(tmp_path, 1))
     with pytest.raises(InputError, match=r"“Damaged” could not be loaded.*choose another"):
         library.use_pictures(damaged)
-
-
-def test_a_thousand_pictures_are_searched_exactly() -> None:
-    random = np.random.default_rng(2)
-    vectors = random.standard_normal((1000, 512)).astype(np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    search = search_of(pack([Stretch(3 * at + 1, 1, "") for at in range(1000)], vectors), 512)
-    asked = vectors[417]
-    near = search(asked, 12)
-    assert near.starts[0] == 3 * 417
-    exact = np.argsort(-(vectors @ asked), kind="stable")[:12]
-    assert len(set((near.starts // 3).tolist()) & set(exact.tolist())) >= 11

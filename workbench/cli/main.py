@@ -409,6 +409,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         media,
         models,
         notes,
+        pictures,
         plastic,
         reflex,
         regions,
@@ -446,6 +447,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         **vital.COMMANDS,
         **media.COMMANDS,
         **models.COMMANDS,
+        **pictures.COMMANDS,
         **brain.COMMANDS,
         **fading.COMMANDS,  # `show` among them, which knows sources as well
     }

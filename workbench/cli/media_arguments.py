@@ -31,3 +31,12 @@ def add_parsers(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     playlist.add_argument("link", metavar="URL")
     playlist.add_argument("--first", type=int, default=1, metavar="N", help="begin with number N")
     playlist.add_argument("--count", type=int, default=50, metavar="N", help="so many at most (50)")
+    pictures = command("pictures", "Choose an image model, find pictures by words or a picture.")
+    pictures.add_argument(
+        "what",
+        nargs="?",
+        default="list",
+        choices=["list", "use", "update", "off", "find", "like", "names"],
+    )
+    pictures.add_argument("argument", nargs="?", metavar="FOLDER|WORDS|SOURCE|FILE")
+    pictures.add_argument("--limit", type=int, default=12, metavar="N", help="shown at most (12)")

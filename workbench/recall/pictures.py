@@ -6,14 +6,15 @@ from pathlib import Path
 
 from ingest.errors import IngestError
 from ingest.models import clip
+from ingest.records import Box
 from workbench import paths
 from workbench.errors import InputError, UsageError
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.graph import cards
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.recall.recall import Recall
-from workbench.space.pictures.showing import Pictures
-from workbench.store import pictures, vectors
+from workbench.space.pictures.showing import Pictures, Sight
+from workbench.store import pictures
 from workbench.store.store import Store
 
 #: Names of the library that a picture is tried on.
@@ -22,22 +23,45 @@ _NAMES = 400
 
 @dataclass(frozen=True, slots=True)
 class PictureSpace:
-    """What an image model has seen: `seen` pictures of `total`."""
+    """What an image model has seen: `pictures`, and `done` sources of `total` that show something.
+
+    Figures in PDFs are pictures, too. `trouble` is one sentence where it cannot look at more.
+    """
 
     model: str
     path: str
     dimension: int
-    seen: int
+    pictures: int
+    done: int
     total: int
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureModel:
+    """An image model in a folder: `size` in bytes; `why` is a sentence where it cannot be used."""
+
+    name: str
+    path: str
+    dimension: int
+    size: int
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PictureHit:
-    """A picture of the library; `nearness` is a cosine."""
+    """A picture of the library; `nearness` is a cosine.
+
+    Of a figure `page` is the page of its source, from 1, and `box` its place there in fractions
+    (left, top, right, bottom); of a picture that is a source `page` is None.
+    """
 
     source: int
     title: str
     nearness: float
+    kind: str
+    page: int | None
+    box: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +88,10 @@ class PictureDoors:
             row = pictures.space(connection)
             if row is None:
                 return None
-            seen = vectors.count(connection, row.id)
-            total = len(pictures.shown(connection))
-            return PictureSpace(row.model, row.path, row.dimension, seen, total)
+            seen, done, total = pictures.counts(connection, row.id)
+        return PictureSpace(
+            row.model, row.path, row.dimension, seen, done, total, _trouble(Path(row.path))
+        )
 
     def use_pictures(
         self, folder: str | Path, *, report: Report = silent, cancel: Cancel | None = None
@@ -81,7 +106,7 @@ class PictureDoors:
         except IngestError as error:
             raise InputError(error.message, error.hint, reason=error.code) from error
         if not clip.ready():
-            raise InputError("Image models cannot be run here yet.", f"{clip.HOW}.", "missing")
+            raise InputError(*clip.LACKING, reason="missing")
         now = self._store.clock()
         self._store.write(
             lambda c: pictures.begin(
@@ -101,9 +126,18 @@ class PictureDoors:
         return self._pictures.look(report, cancel or Cancel())
 
     def drop_pictures(self) -> int:
-        """Remove what image models made; returns how many were in use."""
+        """Remove what image models made; returns how many pictures they had seen."""
         self._pictures.close()
         return self._store.write(pictures.drop)
+
+    def picture_model(self, folder: str | Path) -> PictureModel:
+        """What lies in a folder, with one sentence where it cannot be used."""
+        place = paths.absolute(str(folder))
+        try:
+            found = clip.look(place)
+        except IngestError as error:
+            return PictureModel(place.name, str(place), 0, 0, f"{error.message} {error.hint}")
+        return PictureModel(found.name, str(place), found.dimension, found.size, _trouble(place))
 
     def find_pictures(self, words: str, *, limit: int = 12) -> list[PictureHit]:
         """The pictures that show what the words say, the nearest first.
@@ -133,7 +167,7 @@ class PictureDoors:
         for label, _ in self.picture_labels(picture, limit=3):
             for quote in self._recall.look_up(label, sources=None, limit=limit).quotes:
                 row = quote.engrams[0]
-                if row.id not in {each.engram for each in found}:
+                if row.source != picture and row.id not in {each.engram for each in found}:
                     found.append(PictureText(row.id, row.source, row.text, label))
         return found[:limit]
 
@@ -147,5 +181,19 @@ def _which(picture: int | str | Path) -> int | Path:
     return picture if isinstance(picture, int) else paths.absolute(str(picture))
 
 
-def _hits(found: list[tuple[pictures.PictureRow, float]]) -> list[PictureHit]:
-    return [PictureHit(row.source, row.title, nearness) for row, nearness in found]
+def _hits(found: list[Sight]) -> list[PictureHit]:
+    return [
+        PictureHit(
+            each.shown.source, each.shown.title, each.nearness, each.shown.kind, each.page, each.box
+        )
+        for each in found
+    ]
+
+
+def _trouble(folder: Path) -> str:
+    """Why a model cannot look at pictures here, "" where it can. Loads nothing."""
+    if not clip.ready():
+        return " ".join(clip.LACKING)
+    if not folder.is_dir():
+        return f"“{folder.name}” is not where it was. Choose its folder again."
+    return ""

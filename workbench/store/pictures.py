@@ -1,27 +1,79 @@
-"""The tables of picture vectors: those of sentence vectors, with spaces of another purpose.
+"""The tables of what an image model has seen: pictures, and figures on the pages of PDFs.
 
-The vector of a picture hangs on the first engram of its source, and goes with it. One image model
-at a time has looked at the library.
+All that is seen hangs on the first engram of its source: read anew, a source is looked at anew. One
+image model at a time has looked at the library.
 """
 
 import sqlite3
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from workbench.store.vectors import SpaceRow, VectorRow, as_space
+from ingest.records import Box
+from workbench.store.vectors import SpaceRow, as_space
+
+SIGHTS = """
+-- The `number`th picture of the source whose first engram is `first`: on `page` (0: it is the whole
+-- source) in a box of fractions. Its vector is int8[dimension] · scale.
+CREATE TABLE sight(
+  space INTEGER NOT NULL REFERENCES space(id) ON DELETE CASCADE,
+  first INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
+  number INTEGER NOT NULL, page INTEGER NOT NULL,
+  x0 REAL NOT NULL, y0 REAL NOT NULL, x1 REAL NOT NULL, y1 REAL NOT NULL,
+  scale REAL NOT NULL, numbers BLOB NOT NULL,
+  PRIMARY KEY (space, first, number)) STRICT, WITHOUT ROWID;
+CREATE INDEX sight_first ON sight(first);
+CREATE TRIGGER sight_gone AFTER DELETE ON sight BEGIN
+  UPDATE space SET gone = gone + 1 WHERE id = OLD.space;
+END;
+-- How far a source has been looked through: the page to go on from, 0 when it is whole.
+CREATE TABLE looked(
+  space INTEGER NOT NULL REFERENCES space(id) ON DELETE CASCADE,
+  first INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
+  after INTEGER NOT NULL,
+  PRIMARY KEY (space, first)) STRICT, WITHOUT ROWID;
+CREATE INDEX looked_first ON looked(first);
+DELETE FROM space WHERE purpose = 'picture';
+"""
 
 _SPACE = (
     "SELECT id, model, digest, path, dimension, upto, gone, active FROM space "
     "WHERE purpose = 'picture'"
 )
+#: Sources that show something.
+_SHOWING = (
+    "SELECT s.id, (SELECT min(e.id) FROM engram e JOIN passage p ON p.id = e.passage "
+    "WHERE p.source = s.id) AS first, s.kind FROM source s WHERE s.kind IN ('image', 'pdf')"
+)
 
 
 @dataclass(frozen=True, slots=True)
-class PictureRow:
-    """A picture of the library: its source, the engram that its vector hangs on, its title."""
+class ToSee:
+    """A source to be looked at from `page` on: it is a PDF, or with 0 a picture."""
 
     source: int
-    engram: int
+    first: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class SightRow:
+    """What was seen: its source's first engram, its number there from 1, its place and vector."""
+
+    first: int
+    number: int
+    page: int
+    box: Box
+    scale: float
+    numbers: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A source that shows something, and its name."""
+
+    source: int
     title: str
+    kind: str
 
 
 def space(connection: sqlite3.Connection) -> SpaceRow | None:
@@ -48,41 +100,90 @@ def begin(
 
 
 def drop(connection: sqlite3.Connection) -> int:
-    """Remove what image models made; returns how many spaces went."""
-    return connection.execute("DELETE FROM space WHERE purpose = 'picture'").rowcount
+    """Remove what image models made; returns how many pictures were seen."""
+    (seen,) = connection.execute("SELECT count(*) FROM sight").fetchone()
+    connection.execute("DELETE FROM space WHERE purpose = 'picture'")
+    return int(seen)
 
 
-_PICTURES = (
-    "SELECT s.id, (SELECT min(e.id) FROM engram e JOIN passage p ON p.id = e.passage "
-    "WHERE p.source = s.id) AS engram, s.title FROM source s WHERE s.kind = 'image'"
-)
+def counts(connection: sqlite3.Connection, space: int) -> tuple[int, int, int]:
+    """What a model has seen: pictures and figures, sources that are done, and all there are."""
+    (seen,) = connection.execute("SELECT count(*) FROM sight WHERE space = ?", (space,)).fetchone()
+    done, total = connection.execute(
+        f"SELECT count(l.first), count(*) FROM ({_SHOWING}) h LEFT JOIN looked l "
+        "ON l.space = ? AND l.first = h.first AND l.after = 0 WHERE h.first IS NOT NULL",
+        (space,),
+    ).fetchone()
+    return int(seen), int(done), int(total)
 
 
-def lacking(connection: sqlite3.Connection, space: int, after: int, limit: int) -> list[PictureRow]:
-    """Pictures without a vector in a space, of sources after `after`, in order."""
+def lacking(connection: sqlite3.Connection, space: int, after: int, limit: int) -> list[ToSee]:
+    """What a model has not seen whole, of sources after `after`, in order."""
     rows = connection.execute(
-        f"SELECT * FROM ({_PICTURES} AND s.id > ?) WHERE engram IS NOT NULL AND NOT EXISTS "
-        "(SELECT 1 FROM vector v WHERE v.space = ? AND v.first = engram) ORDER BY id LIMIT ?",
+        "SELECT h.id, h.first, coalesce(l.after, 1), h.kind FROM "
+        f"({_SHOWING} AND s.id > ?) h LEFT JOIN looked l ON l.space = ? AND l.first = h.first "
+        "WHERE h.first IS NOT NULL AND coalesce(l.after, 1) > 0 ORDER BY h.id LIMIT ?",
         (after, space, limit),
     )
-    return [PictureRow(*row) for row in rows]
+    return [
+        ToSee(source, first, page if kind == "pdf" else 0) for source, first, page, kind in rows
+    ]
 
 
-def shown(connection: sqlite3.Connection) -> dict[int, PictureRow]:
-    """The pictures that are not in the trash, by the engrams of their vectors."""
-    rows = connection.execute(f"{_PICTURES} AND s.trashed IS NULL")
-    return {row[1]: PictureRow(*row) for row in rows if row[1] is not None}
+def add(
+    connection: sqlite3.Connection, space: int, rows: Iterable[SightRow], looked: dict[int, int]
+) -> bool:
+    """Store what was seen of sources that are still there, and how far each is looked through.
 
-
-def add(connection: sqlite3.Connection, space: int, rows: list[VectorRow]) -> bool:
-    """Store vectors of pictures that are still there; False where the space is there no more."""
+    `looked` are pages to go on from by first engram. False where the space is there no more.
+    """
     if not connection.execute("SELECT 1 FROM space WHERE id = ?", (space,)).fetchone():
         return False
     # `upto` counts here how often there came something: caches know by it that they are old.
     connection.execute("UPDATE space SET upto = upto + 1 WHERE id = ?", (space,))
     connection.executemany(
-        "INSERT OR REPLACE INTO vector(space, first, count, scale, numbers) "
-        "SELECT ?, id, ?, ?, ? FROM engram WHERE id = ?",
-        ((space, each.count, each.scale, each.numbers, each.first) for each in rows),
+        "INSERT OR REPLACE INTO sight(space, first, number, page, x0, y0, x1, y1, scale, numbers) "
+        "SELECT ?, id, ?, ?, ?, ?, ?, ?, ?, ? FROM engram WHERE id = ?",
+        ((space, r.number, r.page, *r.box, r.scale, r.numbers, r.first) for r in rows),
+    )
+    connection.executemany(
+        "INSERT OR REPLACE INTO looked(space, first, after) SELECT ?, id, ? FROM engram "
+        "WHERE id = ?",
+        ((space, page, first) for first, page in looked.items()),
     )
     return True
+
+
+def last_number(connection: sqlite3.Connection, space: int, first: int) -> int:
+    """The number of the last picture that was seen in a source, 0 where there is none."""
+    (last,) = connection.execute(
+        "SELECT coalesce(max(number), 0) FROM sight WHERE space = ? AND first = ?", (space, first)
+    ).fetchone()
+    return int(last)
+
+
+def sights(connection: sqlite3.Connection, space: int) -> list[SightRow]:
+    """All that a model has seen."""
+    rows = connection.execute(
+        "SELECT first, number, page, x0, y0, x1, y1, scale, numbers FROM sight WHERE space = ?",
+        (space,),
+    )
+    return [SightRow(first, n, page, (a, b, c, d), scale, numbers)
+            for first, n, page, a, b, c, d, scale, numbers in rows]  # fmt: skip
+
+
+def first_of(connection: sqlite3.Connection, source: int) -> int | None:
+    """The engram that what a source shows hangs on."""
+    row = connection.execute(f"{_SHOWING} AND s.id = ?", (source,)).fetchone()
+    return None if row is None else row[1]
+
+
+def shown(connection: sqlite3.Connection, firsts: Sequence[int]) -> dict[int, Shown]:
+    """The sources that these engrams belong to and that are not in the trash."""
+    marks = ",".join("?" * len(firsts))
+    rows = connection.execute(
+        "SELECT e.id, s.id, s.title, s.kind FROM engram e JOIN passage p ON p.id = e.passage "
+        f"JOIN source s ON s.id = p.source WHERE s.trashed IS NULL AND e.id IN ({marks})",
+        tuple(firsts),
+    )
+    return {row[0]: Shown(*row[1:]) for row in rows}

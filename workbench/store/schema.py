@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from workbench.store.aliases import ALIASES
 from workbench.store.fading_tables import TABLES as FADING
+from workbench.store.pictures import SIGHTS
 from workbench.store.sleep_schema import PACKED, SLEEPS
 from workbench.store.stated_schema import MODELLED, STATED
 from workbench.store.vectors import PURPOSES, VECTORS
@@ -750,6 +751,12 @@ def vectors_of_pictures(connection: sqlite3.Connection) -> None:
     connection.execute(PURPOSES)
 
 
+def what_pictures_show(connection: sqlite3.Connection) -> None:
+    """What image models have seen, figures on pages among it."""
+    for statement in _statements(SIGHTS):
+        connection.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script into statements; `executescript` would commit the transaction around it."""
     statements, current = [], ""
@@ -792,4 +799,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     vectors_of_sentences,
     what_models_read,
     vectors_of_pictures,
+    what_pictures_show,
 )

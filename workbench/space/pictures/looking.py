@@ -2,48 +2,61 @@
 
 import sqlite3
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.records import Box
 from workbench.errors import LibraryLockedError
 from workbench.jobs import Cancel, Progress, Report
-from workbench.space.embeddings.building import pack
-from workbench.space.embeddings.stretches import Stretch
 from workbench.space.pictures.process import ModelProcess
 from workbench.store import lease, originals, pictures
+from workbench.store.pictures import SightRow, ToSee
 from workbench.store.store import Store
-from workbench.store.vectors import SpaceRow, VectorRow
+from workbench.store.vectors import SpaceRow
 
 LEASE = "pictures"
-_BATCH = 16
+_BATCH = 64
+_WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
 
 
 def look(store: Store, space: SpaceRow, model: ModelProcess, report: Report, cancel: Cancel) -> int:
-    """Give every picture that lacks one its vector; returns how many were made.
+    """Show the model every picture and PDF that it has not seen; returns how many pictures it saw.
 
-    A picture whose original is gone or cannot be read is passed over, and tried when this is next
-    called. Raises `Cancelled`, `InputError`, and `LibraryLockedError` where somebody else does it.
+    What cannot be read counts as seen; a source whose original is gone is passed over, and tried
+    when this is next called. Raises `Cancelled`, `InputError`, and `LibraryLockedError` where
+    somebody else does it.
     """
     holder = lease.new_holder()
     if not store.write(lambda c: lease.acquire(c, holder, LEASE)):
         raise _taken()
-    made, after = 0, 0
+    made, passed = 0, 0
+
+    def kept(rows: list[SightRow], looked: dict[int, int]) -> bool:
+        def keep(connection: sqlite3.Connection) -> bool:
+            if not lease.acquire(connection, holder, LEASE):
+                raise _taken()
+            return pictures.add(connection, space.id, rows, looked)
+
+        return store.write(keep)
+
     try:
         while True:
             cancel.check()
             with store.read() as connection:
-                batch = pictures.lacking(connection, space.id, after, _BATCH)
+                batch = pictures.lacking(connection, space.id, passed, _BATCH)
+                _, done, total = pictures.counts(connection, space.id)
             if not batch:
                 return made
-            after = batch[-1].source
-            report(Progress("looking", made, None, "pictures", space.model))
-            rows = _vectors(store, batch, model, cancel)
-
-            def keep(connection: sqlite3.Connection, rows: list[VectorRow] = rows) -> bool:
-                if not lease.acquire(connection, holder, LEASE):
-                    raise _taken()
-                return pictures.add(connection, space.id, rows)
-
-            if not store.write(keep):
+            report(Progress("looking", done, total, "sources", space.model))
+            # Pictures go together, a PDF alone and in parts.
+            batch = _alike(batch)
+            rows, looked = _seen(store, space, batch, model, cancel)
+            if all(page == 0 for page in looked.values()):
+                passed = batch[-1].source
+            if looked and not kept(rows, looked):
                 # Another model was chosen meanwhile.
                 return made
             made += len(rows)
@@ -51,27 +64,68 @@ def look(store: Store, space: SpaceRow, model: ModelProcess, report: Report, can
         store.write(lambda c: lease.release(c, holder, LEASE))
 
 
-def _vectors(
-    store: Store, batch: list[pictures.PictureRow], model: ModelProcess, cancel: Cancel
-) -> list[VectorRow]:
+def _alike(batch: list[ToSee]) -> list[ToSee]:
+    if batch[0].page:
+        return batch[:1]
+    ends = next((at for at, each in enumerate(batch) if each.page), len(batch))
+    return batch[:ends]
+
+
+def _seen(
+    store: Store, space: SpaceRow, batch: Sequence[ToSee], model: ModelProcess, cancel: Cancel
+) -> tuple[list[SightRow], dict[int, int]]:
+    """What is seen of a batch, and how far each of its sources is looked through."""
     with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
-        files: list[Path] = []
-        engrams: list[int] = []
-        for each in batch:
-            with store.read() as connection:
-                file = originals.unchanged(connection, each.source)
-                if file is None:
-                    own = Path(folder, str(each.source))
-                    own.mkdir()
-                    file = originals.kept_copy(connection, each.source, own)
-            if file is not None:
-                files.append(file)
-                engrams.append(each.engram)
+        files = {
+            each: file
+            for each in batch
+            if (file := _original(store, each.source, Path(folder))) is not None
+        }
         if not files:
-            return []
-        numbers, read = model.pictures(files, cancel)
-    seen = [engram for engram, whole in zip(engrams, read, strict=True) if whole]
-    return pack([Stretch(engram, 1, "") for engram in seen], numbers) if seen else []
+            return [], {}
+        if batch[0].page:
+            ((one, file),) = files.items()
+            return _figures(store, space, one, file, model, cancel)
+        numbers, read = model.pictures(list(files.values()), cancel)
+    seen = [each.first for each, whole in zip(files, read, strict=True) if whole]
+    places = [(1, 0, _WHOLE)] * len(seen)
+    return _rows(seen, places, numbers), {each.first: 0 for each in files}
+
+
+def _figures(
+    store: Store, space: SpaceRow, one: ToSee, file: Path, model: ModelProcess, cancel: Cancel
+) -> tuple[list[SightRow], dict[int, int]]:
+    numbers, found, after = model.figures(file, one.page, cancel)
+    with store.read() as connection:
+        last = pictures.last_number(connection, space.id, one.first)
+    places = [(last + at, page, box) for at, (page, box) in enumerate(found, 1)]
+    return _rows([one.first] * len(found), places, numbers), {one.first: after}
+
+
+def _rows(
+    firsts: Sequence[int],
+    places: Sequence[tuple[int, int, Box]],
+    numbers: NDArray[np.float32],
+) -> list[SightRow]:
+    """Vectors as they are stored: signed bytes times a scale."""
+    if not len(numbers):
+        return []
+    scales = np.abs(numbers).max(axis=1, initial=1e-9) / 127
+    packed = np.rint(numbers / scales[:, None]).astype(np.int8)
+    return [
+        SightRow(first, *place, float(scale), row.tobytes())
+        for first, place, scale, row in zip(firsts, places, scales, packed, strict=True)
+    ]
+
+
+def _original(store: Store, source: int, folder: Path) -> Path | None:
+    with store.read() as connection:
+        file = originals.unchanged(connection, source)
+        if file is None:
+            own = folder / str(source)
+            own.mkdir()
+            file = originals.kept_copy(connection, source, own)
+    return file
 
 
 def _taken() -> LibraryLockedError:

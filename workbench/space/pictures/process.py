@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.models import clip
+from ingest.records import Box
 from workbench.errors import InputError
 from workbench.jobs import Cancel
 
@@ -30,22 +31,39 @@ class ModelProcess:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._lock = threading.Lock()
+        self._closed = False
         self._process: subprocess.Popen[bytes] | None = None
         self._answers: queue.Queue[tuple[dict[str, Any], bytes]] = queue.Queue()
         self._thread: threading.Thread | None = None
 
     def texts(self, texts: Sequence[str], cancel: Cancel | None = None) -> Floats:
         """Unit vectors float32[n, d] of words. Raises `InputError`, `Cancelled`."""
-        return self._ask({"texts": list(texts)}, cancel)[0]
+        return self._ask({"texts": list(texts)}, cancel)[1]
 
     def pictures(
         self, paths: Sequence[Path], cancel: Cancel | None = None
     ) -> tuple[Floats, list[bool]]:
         """Unit vectors of the pictures that could be read, and which. Raises as `texts`."""
-        return self._ask({"pictures": [str(path) for path in paths]}, cancel)
+        told, numbers = self._ask({"pictures": [str(path) for path in paths]}, cancel)
+        return numbers, list(told["read"])
+
+    def figures(
+        self, path: Path, page: int, cancel: Cancel | None = None
+    ) -> tuple[Floats, list[tuple[int, Box]], int]:
+        """The next figures of a PDF from `page` on: unit vectors, places, the page to go on from.
+
+        Raises as `texts`.
+        """
+        told, numbers = self._ask({"figures": str(path), "page": page}, cancel)
+        found = [(int(each[0]), (each[1], each[2], each[3], each[4])) for each in told["places"]]
+        return numbers, found, int(told["after"])
 
     def close(self) -> None:
-        """End the process."""
+        """End the process for good."""
+        self._closed = True
+        self._end()
+
+    def _end(self) -> None:
         process = self._process
         if process is None:
             return
@@ -62,40 +80,51 @@ class ModelProcess:
                     continue
         self._process, self._thread = None, None
 
-    def _ask(self, request: dict[str, Any], cancel: Cancel | None) -> tuple[Floats, list[bool]]:
+    def _ask(self, request: dict[str, Any], cancel: Cancel | None) -> tuple[dict[str, Any], Floats]:
         with self._lock:
-            process = self._started()
-            assert process.stdin is not None
-            told: dict[str, Any] | None = None
-            data = b""
-            try:
-                process.stdin.write(json.dumps(request).encode() + b"\n")
-                process.stdin.flush()
-            except OSError:
-                told = _GONE[0]
-            try:
-                while told is None:
-                    if cancel is not None:
-                        cancel.check()
-                    try:
-                        told, data = self._answers.get(timeout=0.05)
-                    except queue.Empty:
-                        continue
-            finally:
-                if told is None or told.get("code") == "crashed":
-                    # Stopped half-way: its answer would be taken for the next one's.
-                    self.close()
+            lived = self._process is not None
+            told, data = self._exchange(request, cancel)
+            if lived and told.get("code") == "crashed":
+                # Nobody had asked it anything for a while, and it ended meanwhile.
+                told, data = self._exchange(request, cancel)
         if "error" in told:
             raise InputError(told["error"], told["hint"], reason=told["code"])
-        numbers = np.frombuffer(data, np.float32).reshape(told["rows"], told["columns"])
-        return numbers, list(told["read"])
+        return told, np.frombuffer(data, np.float32).reshape(told["rows"], told["columns"])
+
+    def _exchange(
+        self, request: dict[str, Any], cancel: Cancel | None
+    ) -> tuple[dict[str, Any], bytes]:
+        process = self._started()
+        assert process.stdin is not None
+        told: dict[str, Any] | None = None
+        data = b""
+        try:
+            process.stdin.write(json.dumps(request).encode() + b"\n")
+            process.stdin.flush()
+        except OSError:
+            told = _GONE[0]
+        try:
+            while told is None:
+                if cancel is not None:
+                    cancel.check()
+                try:
+                    told, data = self._answers.get(timeout=0.05)
+                except queue.Empty:
+                    continue
+        finally:
+            if told is None or told.get("code") == "crashed":
+                # Stopped half-way: its answer would be taken for the next one's.
+                self._end()
+        return told, data
 
     def _started(self) -> "subprocess.Popen[bytes]":
+        if self._closed:
+            raise InputError(_GONE[0]["error"], _GONE[0]["hint"], "crashed")
         if not clip.ready():
-            raise InputError("Image models cannot be run here yet.", f"{clip.HOW}.", "missing")
+            raise InputError(*clip.LACKING, reason="missing")
         if self._process is not None and self._process.poll() is None:
             return self._process
-        self.close()
+        self._end()
         environment = dict(os.environ)
         environment["PYTHONPATH"] = os.pathsep.join(each or str(Path.cwd()) for each in sys.path)
         # Loading a folder asks nobody; a library that would is told so, too.

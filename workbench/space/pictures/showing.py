@@ -1,28 +1,50 @@
 """Search among a library's pictures by words, by a picture, and of words by a picture."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.records import Box
 from workbench.errors import NotFoundError
 from workbench.jobs import Cancel, Report
-from workbench.space.embeddings.searching import search_of
-from workbench.space.nearest import Near
 from workbench.space.pictures import looking
 from workbench.space.pictures.process import ModelProcess
-from workbench.store import pictures, vectors
-from workbench.store.pictures import PictureRow
+from workbench.store import pictures
+from workbench.store.pictures import Shown
 from workbench.store.store import Store
-from workbench.store.vectors import SpaceRow, VectorRow
+from workbench.store.vectors import SpaceRow
 
 Floats = NDArray[np.float32]
-Search = Callable[[Floats, int], Near]
 
 #: Names whose vectors are kept, and how many are encoded at once.
 _KEPT, _AT_ONCE = 5000, 64
+#: Figures of a source that others are compared with.
+_COMPARED = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A picture that was found: its source, page (None: it is the source) and box in fractions."""
+
+    shown: Shown
+    page: int | None
+    box: Box
+    nearness: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """All that a model has seen: float32[n, dimension], with the engram and place of each row."""
+
+    space: SpaceRow
+    firsts: NDArray[np.int64]
+    pages: NDArray[np.int64]
+    boxes: Floats
+    numbers: Floats
 
 
 class Pictures:
@@ -32,7 +54,7 @@ class Pictures:
         self._store = store
         self._lock = threading.Lock()
         self._model: tuple[str, ModelProcess] | None = None
-        self._search: tuple[SpaceRow, Search] | None = None
+        self._table: _Table | None = None
         self._words: dict[tuple[str, str], Floats] = {}
 
     def space(self) -> SpaceRow | None:
@@ -45,15 +67,15 @@ class Pictures:
         space = self._needed()
         return looking.look(self._store, space, self._of(space), report, cancel)
 
-    def by_words(self, words: str, limit: int) -> list[tuple[PictureRow, float]]:
+    def by_words(self, words: str, limit: int) -> list[Sight]:
         """The pictures that show what the words say, with cosines, the nearest first."""
         space = self._needed()
-        return self._nearest(space, self._named(space, [words])[0], limit, set())
+        return self._nearest(space, self._named(space, [words]), limit, None)
 
-    def by_picture(self, which: int | Path, limit: int) -> list[tuple[PictureRow, float]]:
-        """The pictures most like one of the library (its source) or a file."""
+    def by_picture(self, which: int | Path, limit: int) -> list[Sight]:
+        """The pictures most like one of the library (its source) or a file, of other sources."""
         space = self._needed()
-        own = {which} if isinstance(which, int) else set()
+        own = which if isinstance(which, int) else None
         return self._nearest(space, self._of_picture(space, which), limit, own)
 
     def names(self, which: int | Path, names: Sequence[str], limit: int) -> list[tuple[str, float]]:
@@ -61,7 +83,8 @@ class Pictures:
         space = self._needed()
         if not names:
             return []
-        picture = self._of_picture(space, which)
+        picture = self._of_picture(space, which).mean(axis=0)
+        picture /= max(float(np.linalg.norm(picture)), 1e-9)
         likely = 100 * (self._named(space, [f"a photo of {name}" for name in names]) @ picture)
         shares = np.exp(likely - likely.max())
         shares /= shares.sum()
@@ -108,45 +131,67 @@ class Pictures:
         return made
 
     def _of_picture(self, space: SpaceRow, which: int | Path) -> Floats:
+        """The vectors float32[n, d] of a file, or of what a source shows."""
         if isinstance(which, Path):
             numbers, read = self._of(space).pictures([which])
             if not read[0]:
-                raise NotFoundError(f"“{which.name}” is no picture that can be read.", "Check it.")
-            return np.asarray(numbers[0])
+                raise NotFoundError(
+                    f"“{which.name}” is no picture that can be read.",
+                    "Choose another file, or the number of a source.",
+                )
+            return numbers
         with self._store.read() as connection:
-            mine = [e for e, row in pictures.shown(connection).items() if row.source == which]
-            rows = {row.first: row for row in vectors.after(connection, space.id, 0)}
-        row = next((rows[engram] for engram in mine if engram in rows), None)
-        if row is None:
+            first = pictures.first_of(connection, which)
+        table = self._loaded(space)
+        rows = np.flatnonzero(table.firsts == (first or 0))[:_COMPARED]
+        if not len(rows):
             raise NotFoundError(
-                "The image model has not looked at this picture.", "Run: workbench pictures update"
+                "The image model has seen no picture of this source.",
+                "Let it look at what is new: workbench pictures update",
             )
-        return _whole(row)
+        made: Floats = table.numbers[rows]
+        return made
+
+    def _loaded(self, space: SpaceRow) -> _Table:
+        with self._lock:
+            table = self._table
+        if table is None or table.space != space:
+            with self._store.read() as connection:
+                rows = pictures.sights(connection, space.id)
+            numbers = np.frombuffer(b"".join(each.numbers for each in rows), np.int8)
+            scales = np.array([each.scale for each in rows], np.float32)
+            table = _Table(
+                space,
+                np.array([each.first for each in rows], np.int64),
+                np.array([each.page for each in rows], np.int64),
+                np.array([each.box for each in rows], np.float32).reshape(len(rows), 4),
+                numbers.reshape(len(rows), space.dimension).astype(np.float32) * scales[:, None],
+            )
+            with self._lock:
+                self._table = table
+        return table
 
     def _nearest(
-        self, space: SpaceRow, asked: Floats, limit: int, without: set[int]
-    ) -> list[tuple[PictureRow, float]]:
-        with self._lock:
-            kept = self._search
-        if kept is None or kept[0] != space:
+        self, space: SpaceRow, asked: Floats, limit: int, without: int | None
+    ) -> list[Sight]:
+        """The nearest to any of the vectors float32[n, d] that are asked for."""
+        table = self._loaded(space)
+        cosines = (table.numbers @ asked.T).max(axis=1)
+        # Of what is in the trash, none counts: more are looked at than are wanted.
+        best = np.argsort(-cosines, kind="stable")
+        found: list[Sight] = []
+        step = 2 * limit + 50
+        for low in range(0, len(best), step):
+            some = best[low : low + step].tolist()
             with self._store.read() as connection:
-                rows = list(vectors.after(connection, space.id, 0))
-            kept = (space, search_of(rows, space.dimension))
-            with self._lock:
-                self._search = kept
-        with self._store.read() as connection:
-            shown = pictures.shown(connection)
-        # Of what is in the trash, none counts: a few more are asked for than are wanted.
-        near = kept[1](asked, 10 * limit + 50)
-        found = (
-            (shown[first + 1], float(cosine))
-            for first, cosine in zip(near.starts.tolist(), near.cosines.tolist(), strict=True)
-            if first + 1 in shown
-        )
-        return [each for each in found if each[0].source not in without][:limit]
-
-
-def _whole(row: VectorRow) -> Floats:
-    numbers: Floats = np.frombuffer(row.numbers, np.int8).astype(np.float32)
-    numbers *= row.scale
-    return numbers
+                shown = pictures.shown(connection, sorted({int(table.firsts[at]) for at in some}))
+            for at in some:
+                source = shown.get(int(table.firsts[at]))
+                if source is None or source.source == without:
+                    continue
+                x0, y0, x1, y1 = map(float, table.boxes[at])
+                page = int(table.pages[at]) or None
+                found.append(Sight(source, page, (x0, y0, x1, y1), float(cosines[at])))
+                if len(found) == limit:
+                    return found
+        return found

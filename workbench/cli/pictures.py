@@ -1,0 +1,127 @@
+"""The command of what pictures show: pictures (list, use, update, off, find, like, names)."""
+
+import argparse
+from collections.abc import Callable, Mapping, Sequence
+
+from workbench.cli.commands import open_library
+from workbench.cli.output import Output, ProgressLine
+from workbench.errors import UsageError
+from workbench.library import Library
+from workbench.recall.pictures import PictureHit, PictureSpace
+
+_NONE = "No image model looks at this library; pictures are found by their captions and words."
+_HOW = "Choose one: workbench pictures use FOLDER"
+
+
+def _pictures(arguments: argparse.Namespace, output: Output) -> int:
+    needs = arguments.what in ("use", "find", "like", "names")
+    if needs != (arguments.argument is not None):
+        raise UsageError(
+            f"Say what to {arguments.what}."
+            if needs
+            else f"`pictures {arguments.what}` takes nothing more.",
+            "See `workbench pictures --help`.",
+        )
+    with open_library(arguments) as library:
+        return _WHAT[arguments.what](library, arguments, output)
+
+
+def _list(library: Library, _arguments: argparse.Namespace, output: Output) -> int:
+    space = library.picture_space()
+    if output.as_json:
+        output.record({"space": space})
+        return 0
+    if space is None:
+        output.remark(f"{_NONE} {_HOW}")
+        return 0
+    output.result(_told(space))
+    if space.trouble:
+        output.remark(space.trouble)
+    return 0
+
+
+def _told(space: PictureSpace) -> str:
+    return (
+        f"{space.model} has looked through {space.done} of {space.total} sources with pictures"
+        f" and seen {space.pictures}."
+    )
+
+
+def _use(library: Library, arguments: argparse.Namespace, output: Output) -> int:
+    line = ProgressLine(output)
+    try:
+        space = library.use_pictures(arguments.argument, report=line)
+    finally:
+        line.clear()
+    if output.as_json:
+        output.record(space)
+    else:
+        output.result(f"✓ {_told(space)}")
+    return 0
+
+
+def _update(library: Library, _arguments: argparse.Namespace, output: Output) -> int:
+    line = ProgressLine(output)
+    try:
+        made = library.update_pictures(report=line)
+    finally:
+        line.clear()
+    if output.as_json:
+        output.record({"seen": made})
+    else:
+        output.result(f"✓ {made} more pictures seen.")
+    return 0
+
+
+def _off(library: Library, _arguments: argparse.Namespace, output: Output) -> int:
+    used = library.picture_space() is not None
+    gone = library.drop_pictures()
+    if output.as_json:
+        output.record({"removed": gone})
+    else:
+        output.result("✓ No image model looks here now." if used else "There was no model in use.")
+    return 0
+
+
+def _find(library: Library, arguments: argparse.Namespace, output: Output) -> int:
+    return _shown(library.find_pictures(arguments.argument, limit=arguments.limit), output)
+
+
+def _like(library: Library, arguments: argparse.Namespace, output: Output) -> int:
+    which = _which(arguments.argument)
+    return _shown(library.pictures_like(which, limit=arguments.limit), output)
+
+
+def _names(library: Library, arguments: argparse.Namespace, output: Output) -> int:
+    found = library.picture_labels(_which(arguments.argument), limit=arguments.limit)
+    if output.as_json:
+        output.record([{"name": name, "share": share} for name, share in found])
+        return 0
+    for name, share in found:
+        output.result(f"{100 * share:3.0f} %  {name}")
+    if not found:
+        output.remark("The library has no names yet: add something to read first.")
+    return 0
+
+
+def _which(told: str) -> int | str:
+    return int(told) if told.isdecimal() else told
+
+
+def _shown(found: Sequence[PictureHit], output: Output) -> int:
+    if output.as_json:
+        output.record(found)
+        return 0
+    for each in found:
+        page = f", page {each.page}" if each.page else ""
+        output.result(f"{each.nearness:.2f}  {each.title}{page}  (source {each.source})")
+    if not found:
+        output.remark("The image model has seen no other picture yet.")
+    return 0
+
+
+_WHAT: Mapping[str, Callable[[Library, argparse.Namespace, Output], int]] = {
+    "list": _list, "use": _use, "update": _update, "off": _off,
+    "find": _find, "like": _like, "names": _names,
+}  # fmt: skip
+COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {"pictures": _pictures}
