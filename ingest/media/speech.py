@@ -9,6 +9,7 @@ once (Radford et al., 2022, section 4.5, has both signs).
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
@@ -33,6 +34,8 @@ _SILENCE = 1e-3
 _UNSURE = -1.0
 _NO_SPEECH = 0.6
 _COMPRESSED = 2.4
+#: Marks of sounds between words, and nothing else.
+_SOUNDS = re.compile(r"(?:[♪♫\s.…*]|\[[^\[\]?]{1,40}\]|\([^()]{1,40}\))*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,7 @@ def _said(
         end = at + len(whole) / RATE
         for each in restored:
             text = " ".join(each.text.split())
-            if not text:
+            if is_wordless(text):
                 continue
             # A model can name times beyond what it heard.
             start = min(max(at + each.start, last), end)
@@ -143,6 +146,11 @@ def _said(
             yield Segment(round(start, 2), round(stop, 2), text, _is_doubtful(each))
 
     return said(), str(about.language)
+
+
+def is_wordless(text: str) -> bool:
+    """Whether a segment names only sounds, as models do for music: "♪", "[Applause]"."""
+    return _SOUNDS.fullmatch(text) is not None
 
 
 def _after(voices: Sequence[dict[str, int]], sample: int) -> list[dict[str, int]]:

@@ -153,6 +153,20 @@ def test_times_out_of_order_are_borne(times: str, tmp_path: Path, read: Read) ->
     assert all((p.locator.seconds or 0) >= 0 for p in found.passages)
 
 
+def test_i12_cues_that_cross_keep_every_word_once_and_seconds_go_up(
+    tmp_path: Path, read: Read
+) -> None:
+    text = srt(
+        (0, 9, "The ferry leaves at seven."), (3, 5, "Its captain is Solveig."),
+        (4, 20, "Nobody was on the quay."), (4, 4, "A bell rang."), (18, 19, "She waved."),
+    )  # fmt: skip
+    found = read(save(tmp_path, text, "x.srt"))
+    said = "The ferry leaves at seven. Its captain is Solveig. Nobody was on the quay."
+    assert " ".join(found.text.split()) == f"{said} A bell rang. She waved."
+    seconds = [passage.locator.seconds or 0.0 for passage in found.passages]
+    assert seconds == sorted(seconds)
+
+
 def test_speech_without_spaces_keeps_none(tmp_path: Path, read: Read) -> None:
     text = srt((0, 2, "那天早上七点，"), (2, 4, "渡船离开了港口。"), (4, 8, "没有人看见她。"))
     found = read(save(tmp_path, text, "x.srt"))

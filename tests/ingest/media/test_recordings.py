@@ -272,15 +272,6 @@ def test_i13_sound_in_an_unknown_coding_is_refused_with_what_to_do(
     assert "MP3" in error.hint or "copy" in error.hint
 
 
-@pytest.mark.slow
-def test_i13_two_hours_come_a_stretch_at_a_time(tmp_path: Path) -> None:
-    path = silence(tmp_path / "long.wav", 7200, rate=1000)
-    with sound.opened(path) as recording:
-        sizes = [len(part) for part in recording.stretches(600)]
-    assert max(sizes) <= 600 * RATE
-    assert abs(sum(sizes) / RATE - 7200) < 1
-
-
 def test_a3_a_waveform_has_its_peaks_where_somebody_speaks(spoken: Path, tmp_path: Path) -> None:
     seconds, levels = sound.levels(spoken, 50, lambda: None)
     assert 50 <= len(levels) <= 52
