@@ -314,6 +314,7 @@ class AsyncLibrary:
     learn_text = beside(Library.learn_text)
     similar_words = beside(Library.similar_words)
     embedding_models = beside(Library.embedding_models)
+    served_embedding_models = beside(Library.served_embedding_models)
     embedding_spaces = beside(Library.embedding_spaces)
     use_embeddings = beside(Library.use_embeddings)
     update_embeddings = beside(Library.update_embeddings)

@@ -11,6 +11,7 @@ import re
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import ModelError
@@ -99,7 +100,12 @@ def models(server: Server, *, check: Check = _go_on, timing: Timing = QUICK) -> 
 
 def model(server: Server, name: str, *, check: Check = _go_on, timing: Timing = QUICK) -> Model:
     """What a server says of one model. Raises `ModelError` (missing) where it has none such."""
-    return _told(server, Model(name, 0), check, timing)
+    with _client(server, check, timing) as (client, _), failures(server.address):
+        listed = {each.model: each for each in client.list().models[:_MODELS]}
+        # A name without a tag means the one that is called latest.
+        row = listed.get(name) or listed.get(f"{name}:latest")
+        known = replace(_listed(row), name=name) if row is not None else Model(name, 0)
+    return _told(server, known, check, timing)
 
 
 def _listed(each: Any) -> Model:

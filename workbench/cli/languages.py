@@ -29,10 +29,10 @@ def show(library: Library, models: Sequence[LanguageModel], output: Output) -> N
 
 
 def is_language(library: Library, name: str) -> bool:
-    """Whether a name means a model of the server rather than one for embeddings."""
+    """Whether a name means a model of the server that writes rather than one for embeddings."""
     if any(each.name.casefold() == name.casefold() for each in library.embedding_models()):
         return False
-    return any(each.name == name for each in listed(library))
+    return any(each.name == name and each.writes for each in listed(library))
 
 
 def tried(library: Library, arguments: argparse.Namespace, output: Output) -> int:

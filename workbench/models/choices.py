@@ -22,14 +22,16 @@ PURPOSES = ("dialogue", "extraction")
 class LanguageChoices:
     """The server's address ("" for the usual one) and the models, "" where none is chosen.
 
-    `beyond` says that its user has agreed that texts go to another machine; `keep_alive` is how
-    long a model stays in memory after it was asked.
+    `beyond` says that its user has agreed that texts go to another machine; `vectors` that the
+    server has been used for search by meaning; `keep_alive` is how long a model stays in memory
+    after it was asked.
     """
 
     address: str = ""
     beyond: bool = False
     dialogue: str = ""
     extraction: str = ""
+    vectors: bool = False
     keep_alive: str = "30m"
 
 

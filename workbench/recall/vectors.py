@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 from workbench import paths
 from workbench.errors import InputError, NotFoundError, UsageError
 from workbench.jobs import Cancel, Report, silent
+from workbench.models import choices, server
 from workbench.recall.meant import Tier
 from workbench.recall.recall import Recall
 from workbench.recall.records import Place
 from workbench.recall.subjects import Subjects
-from workbench.space.embeddings import building, folder
+from workbench.space.embeddings import building, folder, served
 from workbench.space.embeddings.encoder import Encoder, missing
+from workbench.space.embeddings.encoding import Encodes
 from workbench.space.embeddings.folder import ModelFolder
 from workbench.space.embeddings.searching import Embeddings, open_model
 from workbench.store import sources, text, vectors
@@ -45,7 +47,9 @@ _TRIAL = (
 class EmbeddingModel:
     """A model on this machine. `size` in bytes; `why` is one sentence where it is not `usable`.
 
-    `languages` are tags of those that it reads, "multilingual" for most, none where nobody says.
+    `path` is its folder, or "ollama:" and its name where the chosen server has it, and `where` says
+    so then. `dimension` 0 is not known. `languages` are tags of those that it reads, "multilingual"
+    for most, none where nobody says.
     """
 
     name: str
@@ -55,6 +59,7 @@ class EmbeddingModel:
     usable: bool
     why: str = ""
     languages: tuple[str, ...] = ()
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +137,31 @@ class VectorDoors:
         """The models that packages have brought, that lie in the models' folder, or were used.
 
         Beside them, what lies in `folders`, also where it cannot be used: `why` says what is wrong.
+        Nobody is contacted: `served_embedding_models` are those of an Ollama.
         """
         found: dict[str, EmbeddingModel] = {}
         for place in (*self._model_places(), *map(paths.absolute, map(str, folders))):
             made = _looked(place)
             found.setdefault(made.path, made)
+        with self._store.read() as connection:
+            rows = [row for row in vectors.spaces(connection) if served.is_served(row.path)]
+        for row in rows:
+            found[row.path] = EmbeddingModel(
+                row.model, row.path, row.dimension, 0, True, where=_where()
+            )
         return list(found.values())
+
+    def served_embedding_models(self, *, cancel: Cancel | None = None) -> list[EmbeddingModel]:
+        """The embedding models of the chosen Ollama (M3). Raises `InputError` where none answers.
+
+        One of another machine is sent the whole library when it is used: `where` says so.
+        """
+        return [
+            EmbeddingModel(
+                each.name, each.path, each.dimension, each.size, True, "", each.languages, _where()
+            )
+            for each in served.models(cancel)
+        ]
 
     def embedding_spaces(self) -> list[EmbeddingSpace]:
         """What models have read of this library, the active one first."""
@@ -147,7 +171,7 @@ class VectorDoors:
                 EmbeddingSpace(
                     row.model, row.path, row.dimension, vectors.count(connection, row.id),
                     min(row.upto, last), last, row.active,
-                    self._embeddings.trouble if row.active else "",
+                    self._embeddings.trouble(row) if row.active else "",
                     folder.languages(Path(row.path)),
                 )
                 for row in vectors.spaces(connection)
@@ -158,14 +182,17 @@ class VectorDoors:
     ) -> EmbeddingSpace:
         """Let a model read the whole library; it answers once it has read everything (M3).
 
-        Until then the one before answers. `model` is a name of `embedding_models` or the path of a
-        folder. What was read stays when it is stopped: the same call goes on. Raises `InputError`
+        Until then the one before answers. `model` is a name of `embedding_models`, the path of a
+        folder, or a model of the chosen Ollama, by its name or as "ollama:NAME". What was read
+        stays when it is stopped, or when a server ends: the same call goes on. Raises `InputError`
         for what cannot be used, `LibraryLockedError` while another program does it, `Cancelled`.
         """
-        chosen = self._chosen(model)
-        encoder = Encoder.load(chosen)
-        space = building.begin(self._store, chosen)
-        building.build(self._store, space, encoder, report, cancel or Cancel())
+        stop = cancel or Cancel()
+        encoder = self._encoder_of(model, stop)
+        if served.is_served(str(encoder.model.path)):
+            choices.change({"vectors": True})
+        space = building.begin(self._store, encoder.model)
+        building.build(self._store, space, encoder, report, stop)
         return self.embedding_spaces()[0]
 
     def update_embeddings(self, *, report: Report = silent, cancel: Cancel | None = None) -> int:
@@ -181,7 +208,14 @@ class VectorDoors:
         encoder = self._embeddings.encoder()
         if encoder is None:
             encoder = open_model(space)
-        return building.build(self._store, space.id, encoder, report, cancel or Cancel())
+        try:
+            made = building.build(self._store, space.id, encoder, report, cancel or Cancel())
+        except InputError as error:
+            self._embeddings.failed(space, error)
+            raise
+        if made:
+            self._embeddings.worked(space)
+        return made
 
     def drop_embeddings(self, *, cancel: Cancel | None = None) -> int:
         """Remove all vectors; answers go by words alone. Returns how many spaces went."""
@@ -190,15 +224,15 @@ class VectorDoors:
         building.drop(self._store, [row.id for row in rows], cancel or Cancel())
         return len(rows)
 
-    def try_embeddings(self, model: str) -> Trial:
-        """Load a model and compare three sentences with it."""
-        encoder = Encoder.load(self._chosen(model))
+    def try_embeddings(self, model: str, *, cancel: Cancel | None = None) -> Trial:
+        """Load a model and compare three sentences with it (M1). Raises as `use_embeddings`."""
+        encoder = self._encoder_of(model, cancel or Cancel())
         begun = time.perf_counter()
         one, like, unlike = encoder.encode(_TRIAL)
         took = 1000 * (time.perf_counter() - begun)
         return Trial(
-            encoder.folder.name, float(one @ like), float(one @ unlike), _TRIAL,
-            encoder.folder.dimension, encoder.folder.longest, took,
+            encoder.model.name, float(one @ like), float(one @ unlike), _TRIAL,
+            encoder.model.dimension, encoder.model.longest, took,
         )  # fmt: skip
 
     def see_also(
@@ -330,14 +364,33 @@ class VectorDoors:
         if kept.is_dir():
             places += sorted(each for each in kept.iterdir() if (each / "config.json").is_file())
         with self._store.read() as connection:
-            known = {row.digest: Path(row.path) for row in vectors.spaces(connection)}
+            known = {
+                row.digest: Path(row.path)
+                for row in vectors.spaces(connection)
+                if not served.is_served(row.path)
+            }
         digests = {each.digest for each in _installed()}
         return places + [path for digest, path in known.items() if digest not in digests]
 
-    def _chosen(self, model: str) -> ModelFolder:
+    def _encoder_of(self, model: str, stop: Cancel) -> Encodes:
         wanted = model.strip()
+        if served.is_served(wanted):
+            return served.look(wanted, stop)
+        try:
+            return Encoder.load(self._chosen(wanted))
+        except NotFoundError as error:
+            if not wanted:
+                raise
+            # What no folder holds may be a model of the server, where there is one.
+            try:
+                server.found(wanted, stop)
+            except InputError:
+                raise error from None
+            return served.look(wanted, stop)
+
+    def _chosen(self, wanted: str) -> ModelFolder:
         for found in self.embedding_models():
-            if wanted.casefold() == found.name.casefold():
+            if wanted.casefold() == found.name.casefold() and not served.is_served(found.path):
                 if found.why and not found.usable:
                     raise InputError(found.why, "Choose another model, or put this one right.")
                 return folder.look(Path(found.path))
@@ -348,6 +401,14 @@ class VectorDoors:
             f"There is no embedding model “{wanted}” here.",
             "See which there are with `workbench models`, or give the path of a model's folder.",
         )
+
+
+def _where() -> str:
+    """Where the models of the chosen server run, as a phrase."""
+    chosen = choices.load()
+    if chosen.beyond:
+        return f"Ollama at {chosen.address}: the library's texts are sent there"
+    return "Ollama on this computer"
 
 
 def _installed() -> list[ModelFolder]:

@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 
 from workbench.errors import LibraryLockedError
 from workbench.jobs import Cancel, Progress, Report
-from workbench.space.embeddings.encoder import Encoder
-from workbench.space.embeddings.folder import ModelFolder
+from workbench.space.embeddings.encoding import Encodes, TextModel
 from workbench.space.embeddings.stretches import Stretch, stretches
 from workbench.store import lease, text, vectors
 from workbench.store.store import Store
@@ -30,17 +29,17 @@ def reading() -> LibraryLockedError:
     )
 
 
-def begin(store: Store, folder: ModelFolder) -> int:
+def begin(store: Store, model: TextModel) -> int:
     """The id of the space that this model makes, new or begun earlier."""
     now = store.clock()
     return store.write(
         lambda connection: vectors.begin(
-            connection, folder.name, folder.digest, str(folder.path), folder.dimension, now
+            connection, model.name, model.digest, str(model.path), model.dimension, now
         )
     )
 
 
-def build(store: Store, space: int, encoder: Encoder, report: Report, cancel: Cancel) -> int:
+def build(store: Store, space: int, encoder: Encodes, report: Report, cancel: Cancel) -> int:
     """Read what the space has not read yet; when all is read, it answers. Returns vectors made.
 
     What is read stays when it is stopped, and is gone on from. Raises `Cancelled`, and
@@ -59,7 +58,7 @@ def build(store: Store, space: int, encoder: Encoder, report: Report, cancel: Ca
 
 
 def _read_on(
-    store: Store, space: int, encoder: Encoder, report: Report, cancel: Cancel, holder: str
+    store: Store, space: int, encoder: Encodes, report: Report, cancel: Cancel, holder: str
 ) -> int:
     made = 0
     while True:

@@ -56,6 +56,11 @@ class Encoder:
         self._tokenizer = tokenizer
         self._lock = threading.Lock()
 
+    @property
+    def model(self) -> ModelFolder:
+        """See `Encodes`."""
+        return self.folder
+
     @classmethod
     def load(cls, folder: ModelFolder, *, threads: int = 0) -> "Encoder":
         """Load a model, converting it first where that has not been done yet.
@@ -108,6 +113,11 @@ class Encoder:
             if step is not None:
                 step(done, len(order))
         return out
+
+    def of_question(self, question: str) -> Floats:
+        """See `Encodes`."""
+        vector: Floats = self.encode([question])[0]
+        return vector
 
     def _batch(self, tokens: list[list[int]]) -> Floats:
         with self._lock:

@@ -5,17 +5,21 @@ says who may be near, then those exactly. Vectors are kept as signed bytes, so a
 of 384 numbers take 38 MB.
 """
 
+import math
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.errors import WorkbenchError
-from workbench.space.embeddings import folder
+from workbench.errors import InputError, WorkbenchError
+from workbench.space.embeddings import folder, served
 from workbench.space.embeddings.encoder import Encoder
+from workbench.space.embeddings.encoding import Encodes
 from workbench.space.nearest import Near
 from workbench.store import vectors
 from workbench.store.store import Store
@@ -30,6 +34,8 @@ _MANY, _FIRST, _OVER = 4000, 64, 4
 _SAMPLE, _KEPT = 8000, 64
 #: A question so much longer is cut before the model sees it.
 _LONGEST = 4000
+#: Seconds for which a server that did not make a vector is left alone.
+_REST = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +58,18 @@ class Embeddings:
         self._store = store
         self._lock = threading.Lock()
         self._table: _Table | None = None
-        self._encoder: Encoder | None = None
+        self._encoder: Encodes | None = None
         self._asked: OrderedDict[tuple[str, str], Floats] = OrderedDict()
-        #: Why the active model cannot be used, "" if it can: one sentence.
-        self.trouble = ""
+        self._trouble, self._troubled, self._rested = "", "", 0.0
 
     def active(self) -> SpaceRow | None:
         """The space that answers."""
         with self._store.glance() as connection:
             return vectors.active(connection)
+
+    def trouble(self, space: SpaceRow) -> str:
+        """Why the model of a space cannot be used, "" as far as it can: one sentence."""
+        return self._trouble if self._troubled == space.digest else ""
 
     def nearest(
         self, question: str, *, limit: int = 300, within: NDArray[np.bool_] | None = None
@@ -90,7 +99,7 @@ class Embeddings:
         out[known] = _exact(table, asked, at[known])
         return out
 
-    def encoder(self) -> Encoder | None:
+    def encoder(self) -> Encodes | None:
         """The active model, loaded where it was not; None where it cannot be, see `trouble`."""
         space = self.active()
         return None if space is None else self._load(space)
@@ -105,33 +114,52 @@ class Embeddings:
         table = self._fresh(space)
         if not len(table.starts):
             return None
-        return table, self._vector(encoder, question[:_LONGEST])
+        try:
+            vector = self._vector(encoder, question[:_LONGEST])
+        except InputError as error:
+            # A server has gone, or has another model: answers by words go on.
+            self.failed(space, error)
+            return None
+        if self.trouble(space):
+            self.worked(space)
+        return table, vector
 
-    def _load(self, space: SpaceRow) -> Encoder | None:
+    def failed(self, space: SpaceRow, error: InputError) -> None:
+        """The model of a space cannot be used; that of a server is tried again after a while."""
+        rest = _REST if served.is_served(space.path) else math.inf
         with self._lock:
-            if self._encoder is None or self._encoder.folder.digest != space.digest:
-                if self.trouble and self._troubled == space.digest:
-                    return None
+            self._note(space, error.message, rest)
+
+    def worked(self, space: SpaceRow) -> None:
+        """The model of a space has just been used."""
+        with self._lock:
+            self._note(space, "", 0.0)
+
+    def _note(self, space: SpaceRow, trouble: str, rest: float) -> None:
+        self._trouble, self._troubled = trouble, space.digest
+        self._rested = time.monotonic() + rest
+
+    def _load(self, space: SpaceRow) -> Encodes | None:
+        with self._lock:
+            if self.trouble(space) and time.monotonic() < self._rested:
+                return None
+            if self._encoder is None or self._encoder.model.digest != space.digest:
                 try:
                     self._encoder = open_model(space)
-                    self.trouble = ""
                 except WorkbenchError as error:
                     # Answers by words go on; it is tried again when the library is next opened.
-                    self.trouble, self._troubled = error.message, space.digest
+                    self._note(space, error.message, math.inf)
                     return None
             return self._encoder
 
-    _troubled = ""
-
-    def _vector(self, encoder: Encoder, question: str) -> Floats:
-        key = (encoder.folder.digest, question)
+    def _vector(self, encoder: Encodes, question: str) -> Floats:
+        key = (encoder.model.digest, question)
         with self._lock:
             kept = self._asked.get(key)
             if kept is not None:
                 self._asked.move_to_end(key)
                 return kept
-        (made,) = encoder.encode([question])
-        vector: Floats = made
+        vector: Floats = encoder.of_question(question)
         with self._lock:
             self._asked[key] = vector
             while len(self._asked) > _KEPT:
@@ -152,15 +180,13 @@ class Embeddings:
             return self._table
 
 
-def open_model(space: SpaceRow) -> Encoder:
-    """The model of a space, from where it lay, or from the package that brings it.
+def open_model(space: SpaceRow) -> Encodes:
+    """The model of a space, from where it lay, from the package that brings it, or of a server.
 
     Raises `InputError` where it is gone, damaged or another one by now.
     """
-    from pathlib import Path
-
-    from workbench.errors import InputError
-
+    if served.is_served(space.path):
+        return served.opened(space.model, space.digest, space.dimension)
     for found in folder.installed():
         if found.digest == space.digest:
             return Encoder.load(found)

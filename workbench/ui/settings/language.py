@@ -106,8 +106,8 @@ class LanguagePage(Page):
         self._say(
             message(
                 "warn", f"“{host}” is another machine.",
-                "Questions, and the passages of your sources that go with them, would be sent"
-                " there. Nothing has been sent yet.", keep, go,
+                "Questions, and the texts of your sources that its models are to read, would be"
+                " sent there. Nothing has been sent yet.", keep, go,
             )
         )  # fmt: skip
         self.take_focus(keep)

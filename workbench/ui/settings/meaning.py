@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
-from workbench.errors import WorkbenchError
+from workbench.errors import InputError, WorkbenchError
+from workbench.jobs import Cancel
 from workbench.ui.activity.tasks import Meter
 from workbench.ui.components import words
 from workbench.ui.components.boxes import card, clear, column
@@ -26,9 +27,18 @@ from workbench.ui.window.shelf import Shelf
 
 if TYPE_CHECKING:
     from workbench.library import Library
-    from workbench.recall.vectors import Trial
+    from workbench.recall.vectors import EmbeddingModel, EmbeddingSpace, Trial
 
 _LOOKING, _TRYING, _DROPPING = "settings:models", "settings:try", "settings:drop"
+_ASKING = "settings:models of ollama"
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The models in folders, and what has been read of the library."""
+
+    models: "tuple[EmbeddingModel, ...]" = ()
+    spaces: "tuple[EmbeddingSpace, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +57,13 @@ class MeaningPage(Page):
         super().__init__(
             "Search by meaning", "search", "Search by meaning",
             "An embedding model finds what says the same in other words. It runs on this computer,"
-            " and nothing is sent. Without one, everything goes by words.",
+            " in the program or in your Ollama. Without one, everything goes by words.",
         )  # fmt: skip
         self._shelf, self._jobs, self._reading = shelf, jobs, reading
         #: What is listed.
         self.models: list[Standing] = []
+        self._seen = _Seen()
+        self._served: tuple[EmbeddingModel, ...] = ()
         self._folders: tuple[str, ...] = ()
         self._asked = ""
         self._test: _Test | None = None
@@ -74,7 +86,14 @@ class MeaningPage(Page):
     # -- looking ----------------------------------------------------------------------------------
 
     def look(self) -> None:
-        """See which models there are and how far each has read."""
+        """See which models there are, also in the chosen Ollama, and how far each has read."""
+        self._look_here()
+        library = self._shelf.library
+        if library is not None:
+            # It may be slow, or not be there, which needs no word: nobody has to have one.
+            self._jobs.run(_of_ollama, library, done=self._served_came, key=_ASKING)
+
+    def _look_here(self) -> None:
         library = self._shelf.library
         if library is None:
             self._say("Models are chosen for a library: it is made when the first source is added.")
@@ -86,17 +105,27 @@ class MeaningPage(Page):
 
     def _look_if_seen(self) -> None:
         if self.isVisible():
-            self.look()
+            self._look_here()
 
     def _forget(self) -> None:
-        for key in (_LOOKING, _TRYING, _DROPPING):
+        for key in (_LOOKING, _TRYING, _DROPPING, _ASKING):
             self._jobs.cancel(key)
+        self._seen, self._served = _Seen(), ()
         self.models, self._test, self._trouble, self._asked = [], None, None, ""
         clear(self._result)
         self.sentence.hide()
-        self._look_if_seen()
+        if self.isVisible():
+            self.look()
 
-    def _came(self, found: list[Standing]) -> None:
+    def _served_came(self, found: "tuple[EmbeddingModel, ...]") -> None:
+        self._served = found
+        if self._seen.models or self._seen.spaces or found:
+            self._came(self._seen)
+
+    def _came(self, seen: _Seen) -> None:
+        self._seen = seen
+        known = {each.path: each for each in (*seen.models, *self._served)}
+        found = standings(list(known.values()), seen.spaces)
         if found != self.models or self._trouble is not None or self._list.count() < 2:
             self.models, self._trouble = found, None
             self._rebuild()
@@ -135,7 +164,8 @@ class MeaningPage(Page):
             self._list.addWidget(
                 message(
                     "info", "No embedding model is on this computer.",
-                    "Choose the folder of a sentence-transformers model, such as all-MiniLM-L6-v2.",
+                    "Choose the folder of a sentence-transformers model, such as all-MiniLM-L6-v2,"
+                    " or fetch one with Ollama, such as nomic-embed-text.",
                 )
             )  # fmt: skip
         trouble = self._trouble or (self._reading.trouble or ("", None))[1]
@@ -273,5 +303,13 @@ class MeaningPage(Page):
         self.bring_into_view(shown)
 
 
-def _models(library: "Library", folders: Sequence[str]) -> list[Standing]:
-    return standings(library.embedding_models(*folders), library.embedding_spaces())
+def _models(library: "Library", folders: Sequence[str]) -> _Seen:
+    return _Seen(tuple(library.embedding_models(*folders)), tuple(library.embedding_spaces()))
+
+
+def _of_ollama(library: "Library", cancel: Cancel) -> "tuple[EmbeddingModel, ...]":
+    """The models of the chosen Ollama, none where none answers."""
+    try:
+        return tuple(library.served_embedding_models(cancel=cancel))
+    except InputError:
+        return ()

@@ -61,6 +61,19 @@ class PrivacyPage(Page):
         told = "Ollama is asked on this computer only; another machine would be asked about first."
         return Line("chip", "Language models", told, "Never")
 
+    def _meaning(self) -> Line:
+        """Where what is read for search by meaning goes."""
+        chosen = server.choices()
+        if chosen.beyond and chosen.vectors:
+            told = (
+                f"Where a model of the Ollama at {chosen.address} reads a library, its texts are"
+                " sent there, as you allowed. Search by meaning turns that off."
+            )
+            return Line("search", "Search by meaning", told, "When texts are added", "warn")
+        return Line(
+            "search", "Search by meaning", "Embedding models run on this computer.", "Never"
+        )
+
     def _lines(self, fetched: sheets.Fetched) -> list[QWidget]:
         return [
             Line("web", "Pages and videos of the web", sheets.fetched_words(fetched),
@@ -68,7 +81,7 @@ class PrivacyPage(Page):
             self._language(),
             Line("audio", "Speech", "Recordings are written down on this computer; a speech model"
                  " is loaded from huggingface.co when you press Load.", "Never"),
-            Line("search", "Search by meaning", "Embedding models run on this computer.", "Never"),
+            self._meaning(),
             Line("quote", "Questions and answers", "Your questions, your documents and the answers"
                  " stay in the library's file.", "Never"),
             Line("alert", "After a crash", "A report is made only when you ask, and you see all of"

@@ -37,12 +37,13 @@ def standings(
 
 
 def _one(model: "EmbeddingModel", space: "EmbeddingSpace | None") -> Standing:
-    where = words.home_short(model.path)
+    where = model.where or words.home_short(model.path)
     facts = [
-        language_words(model.languages), f"{model.dimension} numbers a passage",
-        words.size(model.size), where,
+        language_words(model.languages),
+        f"{model.dimension} numbers a passage" if model.dimension else "",
+        words.size(model.size) if model.size else "", where,
     ]  # fmt: skip
-    about = " · ".join(filter(None, facts)) if model.dimension else where
+    about = " · ".join(filter(None, facts))
     kind, state, role = READY, "Ready", "muted"
     if not model.usable or (space is not None and space.active and space.trouble):
         kind, state, role = BAD if space is None else ACTIVE, "Cannot be used", "danger"

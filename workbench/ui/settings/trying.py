@@ -35,9 +35,11 @@ def trial_card(trial: "Trial", path: str) -> QFrame:
         else f"{trial.model} hardly tells like from unlike: choose another model"
     )
     one, like, unlike = trial.sentences
+    served = path.startswith("ollama:")
+    longest = f"up to {trial.longest} tokens at once, " if trial.longest else ""
     facts = [
-        ("Folder", words.home_short(path)),
-        ("Reads", f"up to {trial.longest} tokens at once, {trial.dimension} numbers a passage"),
+        ("Runs", "in Ollama") if served else ("Folder", words.home_short(path)),
+        ("Reads", f"{longest}{trial.dimension} numbers a passage"),
         ("Sample", f"“{one}”"),
         ("The same", f"{words.percent(max(0.0, trial.like))} alike: “{like}”"),
         ("Another", f"{words.percent(max(0.0, trial.unlike))} alike: “{unlike}”"),

@@ -1,0 +1,293 @@
+"""Embedding models of an Ollama: read beside, swapped, and what becomes of a server that fails."""
+
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.ollama_server import FakeModel, OllamaServer, hashed, ollama_server
+from tests.space.embeddings import tiny_model
+from workbench.cli.main import main
+from workbench.errors import Cancelled, InputError, NotFoundError
+from workbench.jobs import Cancel, Progress
+from workbench.library import Library
+from workbench.models import choices, server
+from workbench.space.embeddings import building, searching, served
+
+FERRY = "The ferry stayed in the harbour because a storm had broken its mast."
+VIOLIN = "Her violin was made in Cremona by a pupil of Amati."
+#: What means the same to the model of these tests, whatever the words.
+_LIKE = {"vessel": "ferry", "gale": "storm", "fiddle": "violin"}
+
+
+def _meaning(text: str) -> list[float]:
+    words = [_LIKE.get(word.strip(".,?").lower(), word) for word in text.split()]
+    return hashed(" ".join(words), 64)
+
+
+def _embedding(name: str, **more: object) -> FakeModel:
+    told: dict[str, object] = {
+        "capabilities": ("embedding",), "family": "nomic-bert", "dimension": 64,
+        "vectors": _meaning, "size": 274_000_000, **more,
+    }  # fmt: skip
+    return FakeModel(name, **told)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def ollama() -> Iterator[OllamaServer]:
+    server.forget()
+    with ollama_server(
+        _embedding("nomic:v1", languages=("en",)), _embedding("large:v1"), FakeModel("writer:3b")
+    ) as running:
+        yield running
+
+
+@pytest.fixture
+def library(tmp_path: Path, ollama: OllamaServer) -> Iterator[Library]:
+    with Library.open(tmp_path / "x.brain") as made:
+        # What is read in the background would race with the tests.
+        made._vectors.close()
+        made.set_model_server(ollama.address)
+        made.add_text(FERRY, title="Weather")
+        made.add_text(VIOLIN, title="Music")
+        yield made
+
+
+def _best(library: Library, question: str) -> str:
+    found = library.see_also(question)
+    return f"{found[0].tier} {found[0].title}" if found else ""
+
+
+def test_m3_a_model_of_ollama_reads_the_library_and_answers(
+    library: Library, ollama: OllamaServer
+) -> None:
+    assert [each.path for each in library.served_embedding_models()] == [
+        "ollama:large:v1", "ollama:nomic:v1",
+    ]  # fmt: skip
+    listed = library.served_embedding_models()[1]
+    assert (listed.name, listed.dimension, listed.size) == ("nomic:v1", 64, 274_000_000)
+    assert (listed.languages, listed.where) == (("en",), "Ollama on this computer")
+    asked = "A vessel in the gale."
+    assert _best(library, asked) != "semantic Weather"
+    space = library.use_embeddings("nomic:v1")
+    assert (space.model, space.path, space.dimension) == ("nomic:v1", "ollama:nomic:v1", 64)
+    assert (space.active, space.done, space.trouble) == (True, space.total, "")
+    assert _best(library, asked) == "semantic Weather"
+    assert "violin" in library.ask("Who made the fiddle?").evidence[0].quote
+    sent = [text for body in ollama.asked_of("/api/embed") for text in body["input"]]
+    assert FERRY in sent
+    assert VIOLIN in sent
+    # The same question is not sent twice.
+    many = len(ollama.asked_of("/api/embed"))
+    _best(library, asked)
+    assert len(ollama.asked_of("/api/embed")) == many
+    assert {"truncate": True}.items() <= ollama.asked_of("/api/embed")[0].items()
+
+
+def test_m3_one_model_is_built_beside_another_and_swapped(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tiny_model.write(tmp_path / "tiny")
+    library.use_embeddings(str(tmp_path / "tiny"))
+    seen: list[list[tuple[str, bool]]] = []
+
+    def report(_progress: Progress) -> None:
+        seen.append([(each.model, each.active) for each in library.embedding_spaces()])
+
+    library.use_embeddings("ollama:large:v1", report=report)
+    assert seen[0] == [("tiny", True), ("large:v1", False)]
+    assert [(each.model, each.active) for each in library.embedding_spaces()] == [
+        ("large:v1", True)
+    ]
+    # And back to a folder.
+    library.use_embeddings(str(tmp_path / "tiny"))
+    assert [each.model for each in library.embedding_spaces()] == ["tiny"]
+
+
+def test_m3_a_server_that_dies_while_a_model_reads_leaves_the_one_before(
+    library: Library, ollama: OllamaServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "_BATCH", 1)
+    tiny_model.write(tmp_path / "tiny")
+    library.use_embeddings(str(tmp_path / "tiny"))
+    reports: list[Progress] = []
+
+    def report(progress: Progress) -> None:
+        reports.append(progress)
+        if len(reports) == 2:
+            ollama.models["nomic:v1"].behaviour = "dying"
+
+    with pytest.raises(InputError, match="broke off") as raised:
+        library.use_embeddings("nomic:v1", report=report)
+    assert raised.value.hint
+    old, new = library.embedding_spaces()
+    assert (old.model, old.active, new.model, new.active) == ("tiny", True, "nomic:v1", False)
+    assert 0 < new.done < new.total
+    ollama.models["nomic:v1"].behaviour = "good"
+    again: list[Progress] = []
+    library.use_embeddings("nomic:v1", report=again.append)
+    assert again[0].done == new.done
+    assert [each.model for each in library.embedding_spaces()] == ["nomic:v1"]
+
+
+def test_m3_a_server_that_is_gone_is_one_sentence_and_words_go_on(
+    library: Library, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.use_embeddings("nomic:v1")
+    ollama.kill()
+    server.forget()
+    assert "violin" in library.ask("Where was her violin made?").evidence[0].quote
+    (space,) = library.embedding_spaces()
+    assert "No Ollama answers" in space.trouble
+    library.add_text("The lighthouse keeper fed the gulls each dawn.", title="Coast")
+    with pytest.raises(InputError, match="No Ollama answers"):
+        library.update_embeddings()
+    # It is not waited for at every question; when it is back, it is used again by itself.
+    reached: list[object] = []
+    monkeypatch.setattr(server, "found", lambda *all_: reached.append(all_))
+    _best(library, "A vessel in the gale.")
+    assert reached == []
+
+
+def test_m3_a_server_that_comes_back_is_used_again(
+    library: Library, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.use_embeddings("nomic:v1")
+    monkeypatch.setattr(searching, "_REST", 0.0)
+    ollama.models["nomic:v1"].behaviour = "dying"
+    assert _best(library, "A vessel in the gale.") != "semantic Weather"
+    assert "broke off" in library.embedding_spaces()[0].trouble
+    ollama.models["nomic:v1"].behaviour = "good"
+    assert _best(library, "A vessel in the gale.") == "semantic Weather"
+    assert library.embedding_spaces()[0].trouble == ""
+
+
+def test_a_question_does_not_wait_for_a_server_that_is_silent(
+    library: Library, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.use_embeddings("nomic:v1")
+    monkeypatch.setattr(served, "_PATIENCE", 0.2)
+    held = threading.Event()
+
+    def never(text: str) -> list[float]:
+        held.set()
+        ollama.over.wait(20)
+        return _meaning(text)
+
+    ollama.models["nomic:v1"].vectors = never
+    assert "violin" in library.ask("Where was her violin made?").evidence[0].quote
+    assert held.is_set()
+    assert "took too long" in library.embedding_spaces()[0].trouble
+
+
+@pytest.mark.parametrize("change", ["shorter", "longer", "another", "missing", "wrong shape"])
+def test_m3_a_model_that_is_another_one_now_is_noticed(
+    library: Library, ollama: OllamaServer, change: str
+) -> None:
+    library.use_embeddings("nomic:v1")
+    before = library.embedding_spaces()[0]
+    server.forget()
+    model = ollama.models["nomic:v1"]
+    if change in ("shorter", "longer"):
+        dimension = 32 if change == "shorter" else 96
+        model.vectors = lambda text: hashed(text, dimension)
+    elif change == "another":
+        model.digest = "f" * 64
+    elif change == "missing":
+        del ollama.models["nomic:v1"]
+    else:
+        model.behaviour = change
+    library.add_text("The lighthouse keeper fed the gulls each dawn.", title="Coast")
+    with pytest.raises(InputError) as raised:
+        library.update_embeddings()
+    assert raised.value.hint
+    told = {
+        "shorter": "vectors of 32 numbers now, not of 64", "longer": "of 96 numbers now",
+        "another": "another model now", "missing": "has no model “nomic:v1”",
+        "wrong shape": "not as many or not as long",
+    }  # fmt: skip
+    assert told[change] in raised.value.message
+    after = library.embedding_spaces()[0]
+    assert (after.vectors, after.done, after.active) == (before.vectors, before.done, True)
+    assert told[change] in after.trouble
+    assert "lighthouse" in library.ask("Who was the lighthouse keeper?").evidence[0].quote
+    if change in ("shorter", "longer", "another"):
+        # Chosen once more, it reads the library anew.
+        made = library.use_embeddings("nomic:v1")
+        assert (made.done, made.trouble) == (made.total, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("writer:3b", "makes no vectors"),
+        ("ollama:none:1b", "has no model"),
+        ("nowhere", "There is"),
+    ],
+)
+def test_what_cannot_make_vectors_is_refused(library: Library, name: str, told: str) -> None:
+    with pytest.raises((InputError, NotFoundError), match=told):
+        library.use_embeddings(name)
+    assert library.embedding_spaces() == []
+    assert not choices.load().vectors
+
+
+def test_m3_reading_is_stopped_and_gone_on_with(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "_BATCH", 1)
+    cancel = Cancel()
+
+    def report(progress: Progress) -> None:
+        if progress.done:
+            cancel.set()
+
+    with pytest.raises(Cancelled):
+        library.use_embeddings("nomic:v1", report=report, cancel=cancel)
+    (begun,) = library.embedding_spaces()
+    assert (begun.active, 0 < begun.done < begun.total) == (False, True)
+    assert library.use_embeddings("nomic:v1").active
+
+
+def test_a_library_from_elsewhere_contacts_nobody(library: Library, ollama: OllamaServer) -> None:
+    library.use_embeddings("nomic:v1")
+    path = library.path
+    assert path is not None
+    library.close()
+    choices.change({"vectors": False})
+    many = len(ollama.asked)
+    with Library.open(path) as brought:
+        assert "violin" in brought.ask("Where was her violin made?").evidence[0].quote
+        assert "on this machine none is used" in brought.embedding_spaces()[0].trouble
+        assert [each.path for each in brought.embedding_models() if "ollama" in each.path]
+    assert len(ollama.asked) == many
+
+
+def test_another_machine_is_not_sent_a_library_before_that_is_agreed_to(library: Library) -> None:
+    choices.change({"address": "models.example:11434", "beyond": False})
+    with pytest.raises(InputError, match="another machine"):
+        library.use_embeddings("ollama:nomic:v1")
+    with pytest.raises(InputError, match="another machine"):
+        library.served_embedding_models()
+
+
+def test_m1_a_served_model_is_tried(library: Library) -> None:
+    trial = library.try_embeddings("ollama:nomic:v1")
+    assert (trial.model, trial.dimension, trial.longest) == ("nomic:v1", 64, 32_768)
+    assert not choices.load().vectors
+
+
+def test_scripts_use_a_model_of_ollama(
+    library: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = ["--library", str(library.path)]
+    assert main([*at, "models", "try", "nomic:v1"]) == 0
+    assert "mean the same" in capsys.readouterr().out
+    assert main([*at, "models", "use", "nomic:v1"]) == 0
+    assert main([*at, "--json", "models"]) == 0
+    told = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert [each["path"] for each in told["spaces"]] == ["ollama:nomic:v1"]
+    assert main([*at, "see-also", "A vessel in the gale."]) == 0
+    assert "Weather" in capsys.readouterr().out

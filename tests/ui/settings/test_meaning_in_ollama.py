@@ -1,0 +1,121 @@
+"""The page of embedding models where an Ollama has some, over a socket: listed, used, gone."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.ollama_server import FakeModel, OllamaServer, ollama_server
+from tests.ui.conftest import MakeWindow
+from tests.ui.fits import clipped
+from tests.ui.stage import came_to_rest, label_words, unnamed
+from workbench.models import choices, server
+from workbench.ui.settings.meaning import MeaningPage
+from workbench.ui.window.main import MainWindow
+
+
+@pytest.fixture
+def ollama() -> Iterator[OllamaServer]:
+    server.forget()
+    with ollama_server(
+        FakeModel("nomic:v1", capabilities=("embedding",), dimension=64, size=274_000_000),
+        FakeModel("writer:3b"),
+    ) as running:
+        choices.change({"address": running.address})
+        yield running
+
+
+@pytest.fixture
+def page(make_window: MakeWindow, qtbot: QtBot, ollama: OllamaServer) -> MeaningPage:
+    window = make_window()
+    qtbot.waitUntil(lambda: window.shelf.library is not None, timeout=20_000)
+    assert window.shelf.library is not None
+    window.shelf.library.add_text("Bees sleep in old mountains.", title="Bees")
+    window.preferences.show(window.preferences.meaning)
+    qtbot.waitUntil(_ready(window.preferences.meaning, "Use: nomic:v1"), timeout=20_000)
+    return window.preferences.meaning
+
+
+def _ready(page: MeaningPage, name: str) -> Callable[[], bool]:
+    return lambda: any(
+        each.accessibleName() == name and each.isVisible() and each.isEnabled()
+        for each in page.findChildren(QPushButton)
+    )
+
+
+def _press(page: MeaningPage, name: str) -> QPushButton:
+    (found,) = [
+        each
+        for each in page.findChildren(QPushButton)
+        if each.accessibleName() == name and each.isVisible()
+    ]
+    return found
+
+
+def _says(page: MeaningPage, words: str) -> Callable[[], bool]:
+    return lambda: words in label_words(page)
+
+
+def test_m3_a_model_of_ollama_is_listed_tested_and_used(
+    page: MeaningPage, qtbot: QtBot, ollama: OllamaServer
+) -> None:
+    told = label_words(page)
+    assert "64 numbers a passage · 274.0 MB · Ollama on this computer" in told
+    assert "writer:3b" not in told
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    assert unnamed(window) == []
+    _press(page, "Test: nomic:v1").click()
+    qtbot.waitUntil(_says(page, "in Ollama"), timeout=20_000)
+    assert "up to 32768 tokens at once" in label_words(page)
+    _press(page, "Use: nomic:v1").click()
+    qtbot.waitUntil(_ready(page, "Turn off…: nomic:v1"), timeout=20_000)
+    assert "In use" in label_words(page)
+    came_to_rest(qtbot, window)
+    assert clipped(window) == []
+    assert any("Bees sleep" in str(body) for body in ollama.asked_of("/api/embed"))
+
+
+def test_m3_an_ollama_that_goes_away_is_said_at_its_model(
+    page: MeaningPage, qtbot: QtBot, ollama: OllamaServer
+) -> None:
+    _press(page, "Use: nomic:v1").click()
+    qtbot.waitUntil(_ready(page, "Turn off…: nomic:v1"), timeout=20_000)
+    ollama.kill()
+    server.forget()
+    page.sentence.field.setText("Where do bees sleep?")
+    page.sentence.field.returnPressed.emit()
+    qtbot.waitUntil(_says(page, "found by shared words"), timeout=20_000)
+    page.look()
+    qtbot.waitUntil(_says(page, "No Ollama answers"), timeout=20_000)
+    assert "Cannot be used" in label_words(page)
+    # It can still be turned off.
+    assert _press(page, "Turn off…: nomic:v1").isEnabled()
+
+
+def test_m3_an_ollama_that_dies_while_it_reads_is_said_and_gone_on_with(
+    page: MeaningPage, qtbot: QtBot, ollama: OllamaServer
+) -> None:
+    ollama.models["nomic:v1"].behaviour = "dying"
+    _press(page, "Use: nomic:v1").click()
+    qtbot.waitUntil(_says(page, "broke off"), timeout=20_000)
+    ollama.models["nomic:v1"].behaviour = "good"
+    qtbot.waitUntil(_ready(page, "Use: nomic:v1"), timeout=20_000)
+    _press(page, "Use: nomic:v1").click()
+    qtbot.waitUntil(_ready(page, "Turn off…: nomic:v1"), timeout=20_000)
+
+
+def test_a_model_on_another_machine_says_that_texts_are_sent_there(
+    page: MeaningPage, qtbot: QtBot, ollama: OllamaServer
+) -> None:
+    # Whatever the address, the machine's name is shown before anything of the library goes there.
+    choices.change({"beyond": True, "vectors": True})
+    page.look()
+    qtbot.waitUntil(_says(page, "the library's texts are sent there"), timeout=20_000)
+    assert ollama.asked_of("/api/embed") == []
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    window.preferences.show(window.preferences.privacy)
+    privacy = window.preferences.privacy
+    qtbot.waitUntil(lambda: "its texts are sent there" in label_words(privacy), timeout=20_000)
