@@ -12,6 +12,8 @@ import pytest
 
 from tests.sample_kernels import SAMPLE, sum_at, twice_the_sum
 from workbench import kernels, paths
+from workbench.errors import Cancelled
+from workbench.jobs import Cancel
 
 
 @pytest.fixture(scope="module")
@@ -92,3 +94,17 @@ def test_end_stops_a_making_in_hand() -> None:
     kernels.begin([kernels.KernelSet("sample-2", ("tests.sample_kernels",))])
     kernels.end()
     assert not kernels.ready(kernels.KernelSet("sample-2", ("tests.sample_kernels",)))
+
+
+def test_a_set_is_prepared_by_a_process_of_its_own_that_says_how_far_it_is() -> None:
+    told: list[tuple[int, int | None]] = []
+    fresh = kernels.KernelSet("sample-3", ("tests.sample_kernels",))
+    with kernels.interpreted():
+        assert kernels.prepare(fresh, lambda each: told.append((each.done, each.total)))
+    assert kernels.made(fresh)
+    assert told
+    assert all(total == 2 for _, total in told)
+    stop = Cancel()
+    stop.set()
+    with pytest.raises(Cancelled):
+        kernels.prepare(kernels.KernelSet("sample-4", ("tests.sample_kernels",)), cancel=stop)

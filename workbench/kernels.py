@@ -14,6 +14,7 @@ import contextlib
 import ctypes
 import hashlib
 import importlib
+import importlib.util
 import os
 import platform
 import subprocess
@@ -26,6 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 
 from workbench import paths
+from workbench.jobs import Cancel, Progress, Report
 from workbench.version import __version__
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ R = TypeVar("R")
 F = TypeVar("F", bound=Callable[..., Any])
 
 _DONE = "ready"
+_LOOK_SECONDS = 0.1
 #: The first argument of a process that compiles; the name of the set and its modules follow.
 MAKE = "--make-kernels"
 # A bundle is its own interpreter and knows no "-m".
@@ -240,18 +243,67 @@ def end() -> None:
 _child: list[subprocess.Popen[bytes]] = []
 
 
+def making(kernels: KernelSet) -> bool:
+    """Whether `begin` is still about to make this set ready."""
+    thread = _beginning
+    return thread is not None and thread.is_alive() and not ready(kernels)
+
+
+def prepare(kernels: KernelSet, report: Report | None = None, cancel: Cancel | None = None) -> bool:
+    """Make a set ready and wait for it, while a process of its own compiles.
+
+    `report` hears how many functions are compiled. What `begin` is at is waited for. Where nothing
+    can be kept in the cache this process compiles in the end; False where numba cannot be used.
+    Raises `Cancelled`, and then what was compiled for somebody else goes on.
+    """
+    stop = cancel or Cancel()
+    total = sum(len(_kernels.get(module, ())) for module in _imported(kernels))
+    place = _place(kernels, None)
+
+    def tell() -> None:
+        stop.check()
+        if report is not None:
+            done = min(total, sum(1 for _ in place.rglob("*.nbi")))
+            report(Progress("compiling", done, total, "functions"))
+        stop.wait(_LOOK_SECONDS)
+
+    while making(kernels):
+        tell()
+    if not ready(kernels) and not made(kernels) and importlib.util.find_spec("numba") is not None:
+        process = _made_by(kernels)
+        try:
+            while process.poll() is None:
+                tell()
+        finally:
+            if process.poll() is None:
+                process.terminate()
+            process.wait()
+    return load(kernels)
+
+
+def _imported(kernels: KernelSet) -> tuple[str, ...]:
+    for module in kernels.modules:
+        importlib.import_module(module)
+    return kernels.modules
+
+
+def _made_by(kernels: KernelSet) -> "subprocess.Popen[bytes]":
+    """A process that compiles a set and ends."""
+    return subprocess.Popen(
+        [*_PROGRAM, MAKE, kernels.name, *kernels.modules],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
 def _begin(sets: tuple[KernelSet, ...]) -> None:
     for each in sets:
         if not made(each):
             with _lock:
                 if _beginning is None:
                     return
-                process = subprocess.Popen(
-                    [*_PROGRAM, MAKE, each.name, *each.modules],
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.DEVNULL,
-                    stderr=subprocess.DEVNULL,
-                )
+                process = _made_by(each)
                 _child[:] = [process]
             process.wait()
             _child.clear()

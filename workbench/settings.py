@@ -36,6 +36,7 @@ class Settings:
     closed, and opened. `columns` is the Library table. `places` are the sources read last, as
     `ui.window.places` writes them; `associations` is how that tab was left,
     as `ui.associations.kept` writes it; `left` is when each library's window was closed (seconds).
+    `brain_scale` is the size of the simulated brain, 0 for what this machine has memory for.
     """
 
     schema_version: int = SCHEMA_VERSION
@@ -51,6 +52,7 @@ class Settings:
     places: tuple[str, ...] = ()
     associations: str = ""
     left: dict[str, int] = field(default_factory=dict)
+    brain_scale: float = 0.0
 
 
 def file() -> Path:

@@ -1,10 +1,12 @@
 """What comes to mind in the brain of a real library, through its doors."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from workbench import settings
 from workbench.brain.simulation import Frame
 from workbench.errors import Cancelled, NotFoundError, UsageError
 from workbench.jobs import Cancel
@@ -122,6 +124,12 @@ def test_b2_the_status_says_how_large_it_is_and_loads_nothing(library: Library) 
     for wrong in (0, 2, -1):
         with pytest.raises(UsageError):
             library.resize_brain(wrong)
+
+
+def test_the_size_that_the_settings_name_is_taken(tmp_path: Path) -> None:
+    settings.save(settings.Settings(brain_scale=0.5))
+    with Library.open(tmp_path / "a.brain") as library:
+        assert library.brain_status().scale == 0.5
 
 
 def test_b5_every_region_says_what_it_is_for(library: Library) -> None:

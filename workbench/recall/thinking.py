@@ -18,7 +18,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench import kernels
+from workbench import kernels, settings
 from workbench.brain.kernel_set import BRAIN_KERNELS
 from workbench.brain.modulators import BROAD, FOCUSED, Modulators
 from workbench.brain.regions import LARGEST, SMALLEST, Layout, layout
@@ -124,9 +124,10 @@ class Thinking:
 
     @property
     def scale(self) -> float:
-        """The size of the brain, chosen by the memory of this machine where nobody has."""
+        """The size of the brain: as the settings say, or by the memory of this machine."""
         if not self._scale:
-            self._scale = fitting_scale()
+            chosen = settings.load().brain_scale
+            self._scale = min(max(chosen, SMALLEST), LARGEST) if chosen > 0 else fitting_scale()
         return self._scale
 
     @property

@@ -245,6 +245,13 @@ class BrainTab(QWidget):
         # Nothing is drawn that nobody sees (B4).
         self.playing.setChecked(False)
 
+    def look(self) -> None:
+        """See anew how large the brain is, where somebody sees it."""
+        if self.isVisible():
+            self._ask_status()
+        else:
+            self.status = None
+
     def _ask_status(self) -> None:
         library = self._shelf.library
         if library is not None:
@@ -255,10 +262,10 @@ class BrainTab(QWidget):
         self.plan.set_regions(status.regions)
         self.raster.set_regions(status.regions)
         took = f" · {status.step_milliseconds:.1f} ms a step" if status.step_milliseconds else ""
-        small = "" if status.compiled else " · a small brain until the loops are compiled"
+        small = "" if status.compiled else " · small until its loops are compiled"
         seed = f" · seed {self.shown.seed}" if self.shown is not None else ""
         self.extent.setText(
-            f"{words.number(status.neurons)} neurons · {words.number(status.synapses)} synapses"
+            f"{words.large(status.neurons)} neurons · {words.large(status.synapses)} synapses"
             f"{took}{seed}{small}"
         )
         self._show_step()

@@ -59,6 +59,14 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", _THIN) if value >= 1000 else str(value)
 
 
+def large(value: int) -> str:
+    """2 000 000 as "2 million", 2 016 000 000 as "2 billion", 200 000 as it is."""
+    for size, word in ((1_000_000_000, "billion"), (1_000_000, "million")):
+        if value >= size:
+            return f"{value / size:.1f}".removesuffix(".0") + f" {word}"
+    return number(value)
+
+
 def count(value: int, one: str, many: str = "") -> str:
     """ "1 passage", "412 passages"."""
     return f"{number(value)} {one if value == 1 else many or one + 's'}"

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from workbench.ui.settings.appearance import AppearancePage
+from workbench.ui.settings.brain import BrainPage
 from workbench.ui.settings.language import LanguagePage
 from workbench.ui.settings.library import LibraryPage
 from workbench.ui.settings.meaning import MeaningPage
@@ -41,14 +42,19 @@ class Preferences(QObject):
         #: A speech model that is being loaded.
         self.loading = Work(jobs, window.activity.tasks, "speech model", self)
         self.speech = SpeechPage(shelf, jobs, self.loading)
+        #: Loops that are being compiled, or a step that is timed.
+        self.compiling: Work = Work(jobs, window.activity.tasks, "brain", self)
+        self.brain: BrainPage = BrainPage(
+            shelf, jobs, self.compiling, lambda: window.settings.brain_scale
+        )
         self.sleep = SleepSettingsPage()
         self.appearance = AppearancePage(lambda: window.settings)
         self.library = LibraryPage(shelf, jobs, actions)
         self.privacy = PrivacyPage(shelf, jobs, self._links)
         self.place = SettingsPlace(
             (
-                self.meaning, self.language, self.speech, self.sleep, self.appearance,
-                self.library, self.privacy,
+                self.meaning, self.language, self.speech, self.brain, self.sleep,
+                self.appearance, self.library, self.privacy,
             )
         )  # fmt: skip
         self.place.setProperty("paper", "surface")
@@ -59,7 +65,7 @@ class Preferences(QObject):
         self.appearance.size_chosen.connect(window.set_zoom)
         self.privacy.stored_requested.connect(actions["stored"].trigger)
         window.tabs.gone_to.connect(self._gone)
-        for work in (self.reading, self.fetching, self.loading):
+        for work in (self.reading, self.fetching, self.loading, self.compiling):
             window.closing.connect(work.stop)
 
     def show(self, page: Page | None = None) -> None:

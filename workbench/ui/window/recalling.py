@@ -1,9 +1,11 @@
 """The Brain tab within the window: what was asked is watched there, what lit up opens elsewhere."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from workbench import settings as remembered
 from workbench.ui.window.tabs import ASSOCIATIONS, BRAIN
 
 if TYPE_CHECKING:
@@ -17,6 +19,10 @@ class Recalling(QObject):
         super().__init__(window)
         self._window = window
         window.brain_tab.concept_requested.connect(self._explore)
+        preferences = window.preferences
+        preferences.brain.scale_chosen.connect(self.resize)
+        preferences.compiling.changed.connect(self._compiled)
+        window.shelf.opened.connect(self._fit)
 
     def watch(self) -> None:
         """Watch the recall behind the last answer, or begin with a cue of one's own (B3)."""
@@ -25,6 +31,31 @@ class Recalling(QObject):
         window.show_tab(BRAIN)
         if answer is not None:
             window.brain_tab.recall(answer.question)
+
+    def resize(self, scale: float) -> None:
+        """Simulate a brain of this scale in every library from now on."""
+        window = self._window
+        window.settings = replace(window.settings, brain_scale=scale)
+        if window.remembers:
+            window.jobs.run(remembered.save, window.settings)
+        self._fit()
+
+    def _fit(self) -> None:
+        window = self._window
+        library, scale = window.shelf.library, window.settings.brain_scale
+        if library is not None and scale > 0:
+            window.jobs.run(
+                library.resize_brain, scale, done=lambda _status: self._resized(),
+                key="brain:resize",
+            )  # fmt: skip
+
+    def _resized(self) -> None:
+        self._window.brain_tab.forget()
+        self._window.preferences.brain.look_if_seen()
+
+    def _compiled(self) -> None:
+        if not self._window.preferences.compiling.subject:
+            self._window.brain_tab.look()
 
     def _explore(self, concept: int) -> None:
         self._window.show_tab(ASSOCIATIONS)

@@ -1,0 +1,263 @@
+"""The page of the brain: how large it is, what that takes, whether its loops are compiled."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton
+
+from workbench.errors import WorkbenchError
+from workbench.jobs import Cancel, Report
+from workbench.ui.activity.tasks import Meter
+from workbench.ui.components import words
+from workbench.ui.components.boxes import card, clear, column
+from workbench.ui.components.controls import button
+from workbench.ui.components.notices import error_message
+from workbench.ui.components.words import label
+from workbench.ui.jobs import Jobs
+from workbench.ui.settings.page import Line, Page, lines
+from workbench.ui.settings.work import Work
+from workbench.ui.window.shelf import Shelf
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+    from workbench.recall.brain_doors import BrainStatus
+    from workbench.recall.brain_sizes import BrainSize
+
+_LOOKING = "settings:brain"
+COMPILING, MEASURING = "compiling", "measuring"
+#: How the loops stand: (state, role of the words).
+_LOOPS = {
+    "ready": ("Ready", "ok"),
+    "made": ("Here, loaded with the next recall", "ok"),
+    "making": ("Being compiled in the background", "muted"),
+    "none": ("Not compiled", "warn"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The sizes there are, how the loops stand, and the brain of the library that is open."""
+
+    sizes: "tuple[BrainSize, ...]"
+    loops: str
+    scale: float
+    status: "BrainStatus | None"
+
+
+class BrainPage(Page):
+    """Shows the sizes; which one is wished goes out by a signal."""
+
+    #: A scale from 0.01 to 1.
+    scale_chosen = Signal(float)
+
+    def __init__(
+        self, shelf: Shelf, jobs: Jobs, working: Work, chosen: Callable[[], float]
+    ) -> None:
+        super().__init__(
+            "Brain", "brain", "Brain",
+            "Every recall runs through a simulated brain of ten regions. It takes part with"
+            " hypotheses and in what comes to mind; answers and quotes never wait for it.",
+        )  # fmt: skip
+        self._shelf, self._jobs, self._working, self._chosen = shelf, jobs, working, chosen
+        #: What was seen last, and milliseconds of a step by scale.
+        self.looked: Looked | None = None
+        self.steps: dict[float, float] = {}
+        self._meter: Meter | None = None
+        self._said = label("", "small")
+        self._list = column(gap=8)
+        self.body.addLayout(self._list)
+        working.changed.connect(self._moved)
+        shelf.switched.connect(self.look_if_seen)
+        shelf.opened.connect(self.look_if_seen)
+        self._list.addWidget(label("Looking…", "muted"))
+
+    def look(self) -> None:
+        """See how large the brain is and how its loops stand."""
+        self._jobs.run(
+            _looked, self._shelf.library, self._chosen(),
+            done=self._came, failed=self._failed, key=_LOOKING,
+        )  # fmt: skip
+
+    def look_if_seen(self) -> None:
+        """The same, where somebody sees it."""
+        if self.isVisible():
+            self.look()
+
+    def _came(self, looked: Looked) -> None:
+        self.looked = looked
+        self._rebuild()
+
+    def _failed(self, error: WorkbenchError) -> None:
+        self._list.addWidget(error_message(error))
+
+    def _moved(self) -> None:
+        """The work began, moved on or is over."""
+        if self._working.subject and self._meter is not None:
+            self._fill()
+            return
+        self._rebuild()
+        if not self._working.subject:
+            self.look_if_seen()
+
+    # -- what is shown ----------------------------------------------------------------------------
+
+    def _rebuild(self) -> None:
+        looked = self.looked
+        if looked is None:
+            return
+        with self.kept_focus():
+            clear(self._list)
+            self._meter = None
+            self._list.addWidget(
+                card(lines(*(self._size(each, looked) for each in looked.sizes)), name="Sizes")
+            )
+            self._list.addWidget(label("How fast it is", "head"))
+            self._list.addWidget(card(lines(self._loops(looked), self._times()), name="Speed"))
+            if self._working.trouble is not None:
+                self._list.addWidget(error_message(self._working.trouble[1]))
+
+    def _size(self, size: "BrainSize", looked: Looked) -> Line:
+        used = abs(size.scale - looked.scale) < 1e-6
+        parts = [
+            f"scale {size.scale:g}",
+            f"{words.large(size.synapses)} synapses, computed and not stored",
+            f"about {words.size(size.bytes)} of memory",
+        ]  # fmt: skip
+        status = looked.status
+        if used and status is not None and status.bytes:
+            parts[-1] = f"{words.size(status.bytes)} of memory with what it has learned"
+        took = self.steps.get(size.scale)
+        if took is None and used and status is not None:
+            took = status.step_milliseconds or None
+        parts.append("" if took is None else f"{took:.1f} ms a step")
+        name = f"{words.large(size.neurons)} neurons"
+        state, role, presses = ("In use", "ok", []) if used else ("", "muted", [self._use(size)])
+        if size.fits:
+            state = f"{state}, fits this machine" if state else "Fits this machine"
+        return Line("brain", name, " · ".join(filter(None, parts)), state, role, *presses)
+
+    def _use(self, size: "BrainSize") -> QPushButton:
+        made = button("Use")
+        made.setAccessibleName(f"Use: {words.large(size.neurons)} neurons")
+        made.clicked.connect(partial(self.use, size.scale))
+        return made
+
+    def _loops(self, looked: Looked) -> Line:
+        state, role = _LOOPS[looked.loops]
+        about = (
+            "As machine code a step of the whole brain takes milliseconds. Until it is there, a"
+            " small brain of the same regions answers."
+        )
+        if looked.loops in ("ready", "made"):
+            about = "Compiled once for this machine; kept in the cache."
+        presses = []
+        if self._working.subject == COMPILING:
+            state, role = "Compiling", "muted"
+            presses.append(self._press("Stop", "the loops", self._working.stop))
+        elif looked.loops != "ready":
+            word = {"making": "Show progress", "made": "Load"}.get(looked.loops, "Compile")
+            presses.append(self._press(word, "the loops", self.compile))
+        line = Line("chip", "Loops of the simulation", about, state, role, *presses)
+        if self._working.subject == COMPILING:
+            self._watch(line, "Compiling the loops of the brain")
+        return line
+
+    def _times(self) -> Line:
+        measuring = self._working.subject == MEASURING
+        about = "Runs thirty steps at every size, and says above how long one took."
+        if measuring:
+            press = self._press("Stop", "measuring", self._working.stop)
+        else:
+            press = self._press("Measure", "step time", self.measure)
+            ready = self.looked is not None and self.looked.loops == "ready"
+            press.setEnabled(ready)
+            if not ready:
+                about = "Can be measured as soon as the loops are compiled."
+        line = Line("clock", "Step time", about, "", "", press)
+        if measuring:
+            self._watch(line, "Measuring the step time")
+        return line
+
+    def _press(self, word: str, thing: str, call: Callable[[], object]) -> QPushButton:
+        made = button(word)
+        made.setAccessibleName(f"{word}: {thing}")
+        made.clicked.connect(lambda: call())
+        busy = bool(self._working.subject) and word != "Stop"
+        made.setEnabled(not busy)
+        return made
+
+    def _watch(self, line: Line, name: str) -> None:
+        self._meter, self._said = Meter(name), label("", "small")
+        line.below.addWidget(self._said)
+        line.below.addWidget(self._meter)
+        self._fill()
+
+    def _fill(self) -> None:
+        progress, meter = self._working.progress, self._meter
+        if meter is None:
+            return
+        if progress is None or not progress.total:
+            self._said.setText("Beginning…")
+            meter.fill(0.0)
+            return
+        done, total = words.number(progress.done), words.number(progress.total)
+        self._said.setText(f"{done} of {total} {progress.unit}")
+        meter.fill(min(1.0, progress.done / progress.total))
+
+    # -- what is done -----------------------------------------------------------------------------
+
+    def use(self, scale: float) -> None:
+        """Have the brain be as large as this, in every library, from now on."""
+        self.scale_chosen.emit(scale)
+        if self._shelf.library is None:
+            self.look()
+
+    def compile(self) -> None:
+        """Compile the loops beside the window, or take over what is compiled."""
+        done = "The loops of the brain are compiled", "The whole brain takes part from now on."
+        self._working.begin(COMPILING, "Compiling the loops of the brain", _compile, done)
+
+    def measure(self) -> None:
+        """See how long a step takes at every size."""
+        done = "The step time is measured", "It stands in Settings, under Brain."
+        self._working.begin(
+            MEASURING, "Measuring the step time", partial(_measure, self.steps), done
+        )
+
+
+def _looked(library: "Library | None", chosen: float) -> Looked:
+    from workbench import kernels
+    from workbench.brain.kernel_set import BRAIN_KERNELS
+    from workbench.recall.brain_sizes import sizes
+
+    status = None if library is None else library.brain_status()
+    found = sizes()
+    fits = next(each.scale for each in found if each.fits)
+    loops = "none"
+    if kernels.ready(BRAIN_KERNELS):
+        loops = "ready"
+    elif kernels.made(BRAIN_KERNELS):
+        loops = "made"
+    elif kernels.making(BRAIN_KERNELS):
+        loops = "making"
+    return Looked(found, loops, status.scale if status is not None else chosen or fits, status)
+
+
+def _compile(report: Report, cancel: Cancel) -> None:
+    from workbench import kernels
+    from workbench.brain.kernel_set import BRAIN_KERNELS
+
+    if not kernels.prepare(BRAIN_KERNELS, report, cancel):
+        raise WorkbenchError(
+            "The loops of the brain cannot be compiled on this computer.",
+            "A small brain of the same regions goes on answering.",
+        )
+
+
+def _measure(steps: dict[float, float], report: Report, cancel: Cancel) -> None:
+    from workbench.recall.brain_sizes import step_times
+
+    steps.update(step_times(report=report, cancel=cancel))
