@@ -35,8 +35,9 @@ class Settings:
     `docks` are Qt's own window state in base64. `hidden` and `kept` are the panels that the user
     closed, and opened. `columns` is the Library table. `places` are the sources read last, as
     `ui.window.places` writes them; `associations` is how that tab was left,
-    as `ui.associations.kept` writes it; `left` is when each library's window was closed (seconds).
-    `brain_scale` is the size of the simulated brain, 0 for what this machine has memory for.
+    as `ui.associations.kept` writes it; `answers` is written or quotes; `left` is when each
+    library's window was closed (seconds). `brain_scale` is the size of the simulated brain, 0 for
+    what this machine has memory for.
     """
 
     schema_version: int = SCHEMA_VERSION
@@ -51,6 +52,7 @@ class Settings:
     columns: Columns = field(default_factory=Columns)
     places: tuple[str, ...] = ()
     associations: str = ""
+    answers: str = "written"
     left: dict[str, int] = field(default_factory=dict)
     brain_scale: float = 0.0
 

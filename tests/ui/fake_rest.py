@@ -54,5 +54,8 @@ class FakeRest:
         self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]
         return self.settings
 
+    def writes(self) -> bool:
+        return False
+
     def brain_config(self) -> BrainConfig:
         return BrainConfig()

@@ -37,7 +37,14 @@ def test_sentences_cited_one_after_the_other_are_one_stretch() -> None:
     assert _said(_answer(*both)) == [f"{first} {second}"]
 
 
-def test_a_written_sentence_cites_the_whole_quote() -> None:
+def test_a_written_sentence_cites_what_holds_its_words() -> None:
+    written = AnswerSentence("Sleep left a smaller area, as was measured in 2017.", (1,))
+    assert _said(_answer(written)) == ["In 2017 they measured. The area was smaller after sleep."]
+    written = AnswerSentence("A smaller area was found.", (1,))
+    assert _said(_answer(written)) == ["The area was smaller after sleep."]
+
+
+def test_a_written_sentence_in_other_words_cites_the_whole_quote() -> None:
     assert _said(_answer(AnswerSentence("Synapses shrink in sleep.", (1,)))) == [QUOTE]
 
 

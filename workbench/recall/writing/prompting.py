@@ -57,7 +57,7 @@ def tokens(text: str) -> int:
 def prompt(answer: Answer, turns: Sequence[Answer], context: int) -> Prompt:
     """The messages for a model that reads `context` tokens, prompt and answer together."""
     rules = _rules().replace("{language}", language_name(answer.question))
-    spoken = [_turn(turn) for turn in turns[-TURNS:]]
+    spoken = [said for turn in turns[-TURNS:] if (said := _turn(turn))]
     room = context - ANSWER_TOKENS - tokens(rules) - tokens(answer.question) - 120
     while spoken and sum(map(tokens, spoken)) > room // 3:
         spoken.pop(0)
@@ -86,8 +86,9 @@ def prompt(answer: Answer, turns: Sequence[Answer], context: int) -> Prompt:
 
 
 def _turn(turn: Answer) -> str:
-    said = " ".join(each.text for each in turn.sentences if each.supported)
-    return f"Q: {_fenced(turn.question)}\nA: {_fenced(turn.value or said)[:600]}"
+    """A question with what was said to it; "" where that was nothing."""
+    said = " ".join(each.text for each in turn.sentences if each.supported) or turn.value
+    return f"Q: {_fenced(turn.question)}\nA: {_fenced(said)[:600]}" if said else ""
 
 
 def _block(item: Evidence) -> str:

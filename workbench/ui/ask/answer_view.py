@@ -5,7 +5,7 @@ serif, one to a paragraph; written sentences in sans, run on; a sentence that no
 set back, underlined with dots and labelled, never told by colour alone.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
@@ -24,6 +24,8 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 from workbench.recall.records import Answer, AnswerSentence
 from workbench.ui import theme
 
+#: Signs that end a sentence in one script or another.
+_ENDS = frozenset(".!?…。！？؟۔।")
 _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 
 
@@ -36,10 +38,19 @@ class AnswerView(QTextBrowser):
     hovered = Signal(int)
 
     def __init__(
-        self, answer: Answer, previews: Mapping[int, str], parent: QWidget | None = None
+        self,
+        answer: Answer,
+        previews: Mapping[int, str],
+        parent: QWidget | None = None,
+        *,
+        drafted: bool = False,
     ) -> None:
+        """`drafted`: an answer that is being written, whose sentences `show_draft` gives."""
         super().__init__(parent)
         self._answer, self._previews = answer, previews
+        self._quotes = answer.mode != "written" and not drafted
+        self._sentences: Sequence[AnswerSentence] = () if drafted else answer.sentences
+        self._tail = ""
         self._known = {item.n for item in answer.evidence}
         self.setAcceptDrops(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -64,12 +75,17 @@ class AnswerView(QTextBrowser):
         """The numbers of all citations that stand in the text, in order."""
         return [int(href.removeprefix("cite:")) for href, _, _ in self.anchors()]
 
+    def show_draft(self, sentences: Sequence[AnswerSentence], tail: str) -> None:
+        """Show whole sentences and the words of the next, which is not checked yet."""
+        self._sentences, self._tail = sentences, tail
+        self._write()
+
     def _write(self) -> None:
         document = self.document()
         document.clear()
         cursor = QTextCursor(document)
-        quotes = self._answer.mode != "written"
-        for index, sentence in enumerate(self._answer.sentences):
+        quotes = self._quotes
+        for index, sentence in enumerate(self._sentences):
             if index == 0 or quotes:
                 shape = QTextBlockFormat()
                 shape.setLineHeight(126.0 if quotes else 150.0, _PROPORTIONAL)
@@ -78,14 +94,27 @@ class AnswerView(QTextBrowser):
                     cursor.insertBlock(shape)
                 else:
                     cursor.setBlockFormat(shape)
-            self._sentence(cursor, sentence, quotes=quotes)
+            doubt = "" if sentence.supported else "Unsupported"
+            if doubt and index == len(self._sentences) - 1 and unfinished(sentence):
+                doubt = "Unfinished"
+            self._sentence(cursor, sentence, doubt)
+        if self._tail:
+            if not self._sentences:
+                shape = QTextBlockFormat()
+                shape.setLineHeight(150.0, _PROPORTIONAL)
+                cursor.setBlockFormat(shape)
+            words = QTextCharFormat()
+            words.setFont(theme.font("reading", serif=False))
+            words.setForeground(theme.colour("text2"))
+            cursor.insertText(self._tail, words)
         self._fit()
 
-    def _sentence(self, cursor: QTextCursor, sentence: AnswerSentence, *, quotes: bool) -> None:
+    def _sentence(self, cursor: QTextCursor, sentence: AnswerSentence, doubt: str) -> None:
+        quotes = self._quotes
         words = QTextCharFormat()
         words.setFont(theme.font("reading", serif=quotes))
         words.setForeground(theme.colour("text" if sentence.supported else "text2"))
-        if not sentence.supported:
+        if doubt:
             words.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
             words.setUnderlineColor(theme.colour("emergent"))
         cursor.insertText(" ".join(sentence.text.split()), words)
@@ -103,11 +132,11 @@ class AnswerView(QTextBrowser):
             # A narrow space that does not break: no chip stands alone on a line.
             cursor.insertText("\u202f", gap)
             cursor.insertText(f"\u00a0{number}\u00a0", chip)
-        if not sentence.supported:
+        if doubt:
             word = QTextCharFormat()
             word.setFont(theme.font("caption", QFont.Weight.DemiBold))
             word.setForeground(theme.colour("emergent"))
-            cursor.insertText("\u2002\u25cb\u00a0Unsupported", word)
+            cursor.insertText(f"\u2002\u25cb\u00a0{doubt}", word)
         cursor.insertText(" ", gap)
 
     def _clicked(self, url: QUrl) -> None:
@@ -182,6 +211,12 @@ class AnswerView(QTextBrowser):
             painter.drawRoundedRect(rect, theme.CHIP, theme.CHIP)
         painter.end()
         super().paintEvent(event)
+
+
+def unfinished(sentence: AnswerSentence) -> bool:
+    """Whether a sentence was broken off: it cites nothing yet, and has no end."""
+    text = sentence.text.rstrip("\"'”’»)] ")
+    return not sentence.citations and text[-1:] not in _ENDS
 
 
 def _x(line: QTextLine, at: int) -> float:

@@ -4,16 +4,21 @@ Evidence quotes up to three sentences, an answer says one of them: the marker be
 Quotes have their white space collapsed, sources have not; `offsets` maps one to the other.
 """
 
+import re
 from collections.abc import Sequence
 
 from workbench.recall.records import Answer
 from workbench.ui.ask.quote import Span, joined
 
+#: Words that a sentence of a quote shares at least with one that cites it, and letters of a stem.
+_LEAST, _STEM = 2, 6
+
 
 def cited_spans(answer: Answer, n: int) -> tuple[Span, ...]:
     """The spans of evidence `n`'s quote that the answer cites; empty where it cites nothing of it.
 
-    A written sentence is not in the quote word for word: it cites the whole.
+    A written sentence is not in the quote word for word: it cites the sentences that hold most of
+    its words, or the whole.
     """
     quote = next((item.quote for item in answer.evidence if item.n == n), "")
     found: list[Span] = []
@@ -23,9 +28,40 @@ def cited_spans(answer: Answer, n: int) -> tuple[Span, ...]:
             words = " ".join(sentence.text.split())
             first = " ".join(quote.split()).find(words)
             if first < 0 or not words:
-                return ((0, len(quote)),) if quote else ()
+                near = _nearest(quote, words)
+                if not near:
+                    return ((0, len(quote)),) if quote else ()
+                found += near
+                continue
             found.append((at[first], at[first + len(words) - 1] + 1))
     return joined(quote, found)
+
+
+def _nearest(quote: str, written: str) -> list[Span]:
+    """The sentences of a quote that hold most of the words of a written one; none if few do."""
+    # Not imported before something is written: the window opens without numpy.
+    from ingest.segment import segment
+
+    left, found = _words(written), list[Span]()
+    parts = [(span, _words(quote[span[0] : span[1]])) for span in segment(quote)]
+    while parts:
+        span, held = max(parts, key=lambda part: len(part[1] & left))
+        if len(held & left) < _LEAST:
+            break
+        found.append(span)
+        left = left - held
+        parts.remove((span, held))
+    return found
+
+
+def _words(text: str) -> frozenset[str]:
+    """What words begin with; of scripts without spaces, each sign."""
+    return frozenset(
+        part
+        for word in re.findall(r"[^\W_]+", text.casefold())
+        for part in (word if word[0] > "\u2e80" else [word[:_STEM]])
+        if len(word) > 2 or word[0] > "\u2e80"
+    )
 
 
 def located(words: str, start: int, quote: str, spans: Sequence[Span]) -> tuple[Span, ...]:

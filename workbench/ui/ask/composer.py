@@ -106,6 +106,11 @@ class Composer(QWidget):
         """Whether there is anything to ask."""
         return self.field.isEnabled()
 
+    @property
+    def busy(self) -> bool:
+        """Whether the button stops what is under way."""
+        return self._busy
+
     def set_ready(self, ready: bool) -> None:
         """Let questions be typed, or say that there is nothing to ask yet."""
         self.setEnabled(ready)

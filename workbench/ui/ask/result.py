@@ -4,6 +4,7 @@ A result is built once from an `Answer` and never changes; another answer is ano
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from workbench.memory.facts.records import Fact, Value
 from workbench.recall.records import Answer, Evidence
 from workbench.ui import theme
-from workbench.ui.ask.answer_view import AnswerView
+from workbench.ui.ask.answer_view import AnswerView, unfinished
 from workbench.ui.ask.cards import EvidenceList
 from workbench.ui.ask.cited import cited_spans
 from workbench.ui.ask.quote import Span
@@ -24,6 +25,7 @@ from workbench.ui.ask.wording import (
     place_words,
     reads_right_to_left,
 )
+from workbench.ui.ask.written import WRITTEN, DraftView, Ways
 from workbench.ui.components.boxes import Flow, column, holder, row
 from workbench.ui.components.controls import button, chip
 from workbench.ui.components.notices import message
@@ -31,7 +33,17 @@ from workbench.ui.components.words import label, percent
 
 _MODES = {"quotes": "Quotes", "written": "Written", "none": "Nothing to answer from"}
 _CONTEXT = 220
+_NAME = 32  # letters of a model's name
 _LEFT = Qt.AlignmentFlag.AlignLeft
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What a result shows of a model: the switch, an answer under way, what became of it."""
+
+    ways: Ways | None = None
+    draft: DraftView | None = None
+    note: QWidget | None = None
 
 
 class Result(QWidget):
@@ -56,14 +68,18 @@ class Result(QWidget):
         *,
         tellable: bool = False,
         near: Sequence[Fact] = (),
+        writing: Writing | None = None,
     ) -> None:
         """`authors` are those of the sources that are quoted, by id.
 
         `near` are facts that bear on a question that nothing answers.
         `tellable`: what was asked is no question, and is offered to be remembered instead.
+        `writing` is what there is of a model, where one is asked.
         """
         super().__init__()
         self.answer = answer
+        self._writing = writing or Writing()
+        self.ways = self._writing.ways
         self._tellable, self._near = tellable, near
         self._authors = authors
         title = label(answer.question, "page", wrap=True)
@@ -113,10 +129,10 @@ class Result(QWidget):
             limited.setEnabled(False)
             limited.setAccessibleName(f"Asked in {scope}")
             parts.append(limited)
-        parts.append(self.mode)
+        parts.append(self._writing.ways or self.mode)
         if self.answer.told is None or self.answer.evidence:
             parts += [self.coverage, self.sources]
-        took = label(f"{self.answer.milliseconds:,.0f} ms".replace(",", "\u202f"), "caption")
+        took = label(_took(self.answer), "caption")
         took.setToolTip("From the question to the answer")
         line = row(Holder(parts), took)
         line.setStretch(0, 1)
@@ -128,6 +144,12 @@ class Result(QWidget):
             parts += [self.value]
         if self.answer.told is not None:
             parts += self._told(self.answer.told)
+        draft, note = self._writing.draft, self._writing.note
+        if draft is not None:
+            parts += [draft, 10]
+        if self._writing.ways is not None and self._writing.ways.way == WRITTEN:
+            # Not what the switch says: nothing is written yet, or nothing that stands.
+            parts += [label("Quotes", "head")] if self.answer.mode == "quotes" else []
         if self.answer.sentences:
             previews = {
                 item.n: preview(item, cited_spans(self.answer, item.n))
@@ -136,9 +158,12 @@ class Result(QWidget):
             view = AnswerView(self.answer, previews)
             view.cited.connect(self._cited)
             self.answer_view = view
-            if self.told is not None:
+            if self.told is not None and draft is None:
                 parts += [10, label("In your sources", "head")]
-            parts += [view, 4, self._actions()]
+            parts += [view, 4]
+            if note is not None:
+                parts += [note, 4]
+            parts.append(self._actions())
         if self.answer.evidence:
             hint = label("Enter opens, Space shows", "caption")
             parts += [10, holder(row(label("Evidence", "head"), None, hint)), self.evidence]
@@ -159,7 +184,9 @@ class Result(QWidget):
         copied = button("Copy with references", "copy")
         copied.setToolTip("Copies the answer and its sources as Markdown")
         copied.clicked.connect(self.copy)
+        last = self.answer.sentences[-1:]
         doubtful = sum(not sentence.supported for sentence in self.answer.sentences)
+        doubtful -= sum(not each.supported and unfinished(each) for each in last)
         line = row(copied, None)
         if doubtful:
             said = "sentence" if doubtful == 1 else "sentences"
@@ -185,6 +212,10 @@ class Result(QWidget):
             each.opened.connect(self.fact_opened)
         why = self.answer.suggestion or "Ask in other words, or add a source that tells of it."
         parts: list[QWidget | int | None] = [message("warn", "Not in your sources", why, *actions)]
+        if self._writing.note is not None:
+            parts += [self._writing.note]
+        if self._writing.draft is not None:
+            parts.insert(0, self._writing.draft)
         if about:
             parts += [12, label("Told about it", "head"), *about]
         if self.answer.evidence:
@@ -201,6 +232,14 @@ class Result(QWidget):
 
     def _cited(self, number: int) -> None:
         self.evidence.open(number)
+
+
+def _took(answer: Answer) -> str:
+    """How long it took, and who wrote it."""
+    if answer.mode != "written":
+        return f"{answer.milliseconds:,.0f} ms".replace(",", "\u202f")
+    name = answer.model if len(answer.model) <= _NAME else f"{answer.model[: _NAME - 1]}…"
+    return f"Written by {name}, {answer.milliseconds / 1000:.1f} s"
 
 
 class Holder(QWidget):

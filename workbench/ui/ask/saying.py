@@ -3,7 +3,7 @@
 A turn keeps what it tells. Each question in it is then asked like any other, of facts and sources.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -30,7 +30,8 @@ class Said:
 
     `authors` are those of the sources that the answer quotes, `facts` those that the turn names, by
     id. `tellable`: it was asked, but could be kept as well. `near` are facts that bear on what was
-    asked where nothing answers it.
+    asked where nothing answers it. `writes`: a model is chosen that writes answers; `written` is
+    what it wrote to the question, or that it could not.
     """
 
     line: str
@@ -41,20 +42,31 @@ class Said:
     facts: Mapping[int, Fact]
     tellable: bool = False
     near: tuple[Fact, ...] = ()
+    writes: bool = False
+    written: Answer | None = None
 
 
-def ask(library: "Library", question: str, collection: str | None, cancel: Cancel) -> Said:
-    """Ask, and look who wrote what is quoted."""
+def ask(
+    library: "Library",
+    question: str,
+    collection: str | None,
+    turns: Sequence[Answer],
+    cancel: Cancel,
+) -> Said:
+    """Ask, and look who wrote what is quoted. `turns` are the answers before."""
     # Not imported before something is asked: the window opens without it.
     from workbench.memory.turn.intent import can_be_kept
 
     answer = library.ask(question, collection=collection, explain=True, cancel=cancel)
     authors, tellable = _authors(library, answer), can_be_kept(question)
     near = _near(library, answer, collection)
-    return Said(question, collection, None, answer, authors, {}, tellable, near)
+    writes = _writes(library, answer, turns)
+    return Said(question, collection, None, answer, authors, {}, tellable, near, writes)
 
 
-def say(library: "Library", line: str, collection: str | None, cancel: Cancel) -> Said:
+def say(
+    library: "Library", line: str, collection: str | None, turns: Sequence[Answer], cancel: Cancel
+) -> Said:
     """Take in a line: keep what it tells, reckon, and ask what it asks."""
     turn = library.turn(line, collection=collection)
     asked = [reply for reply in turn.replies if reply.kind in ASKED and not reply.left]
@@ -69,7 +81,27 @@ def say(library: "Library", line: str, collection: str | None, cancel: Cancel) -
     if answer is None:
         return Said(line, collection, turn, None, {}, facts)
     authors, near = _authors(library, answer), _near(library, answer, collection)
-    return Said(line, collection, turn, answer, authors, facts, near=near)
+    writes = _writes(library, answer, turns)
+    return Said(line, collection, turn, answer, authors, facts, near=near, writes=writes)
+
+
+def before(lines: Sequence[Said], collection: str | None) -> tuple[Answer, ...]:
+    """The answers of the lines that were asked in one place, oldest first, as they stand."""
+    found = []
+    for line in lines:
+        if line.answer is not None and line.collection == collection:
+            written = line.written is not None and line.written.mode == "written"
+            found.append(line.written if written and line.written else line.answer)
+    return tuple(found)
+
+
+def _writes(library: "Library", answer: Answer, turns: Sequence[Answer]) -> bool:
+    """Whether a model is chosen that has something to write of."""
+    if not library.writes():
+        return False
+    from workbench.recall.writing.turns import writable
+
+    return writable(answer, turns)
 
 
 def _near(library: "Library", answer: Answer, collection: str | None) -> tuple[Fact, ...]:

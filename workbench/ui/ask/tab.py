@@ -7,7 +7,7 @@ answered before stays on screen until something better has come.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -28,9 +28,11 @@ from workbench.ui import theme
 from workbench.ui.ask import saying
 from workbench.ui.ask.composer import Composer
 from workbench.ui.ask.conversation import TurnView
-from workbench.ui.ask.result import Result
+from workbench.ui.ask.result import Result, Writing
 from workbench.ui.ask.saying import Said
 from workbench.ui.ask.wording import holds_words
+from workbench.ui.ask.writer import Writer
+from workbench.ui.ask.written import QUOTES, WRITTEN, DraftView, Ways, noted
 from workbench.ui.components.boxes import clear, column, holder, row, rule, scroll
 from workbench.ui.components.controls import button
 from workbench.ui.components.notices import EmptyState, error_message, message
@@ -40,8 +42,9 @@ from workbench.ui.jobs import Jobs
 if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.memory.turn.conversation import Turn
+    from workbench.recall.writing.writing import Draft
 
-_ASK, _LOOK = "ask", "ask.contents"
+_ASK, _LOOK, _WRITER = "ask", "ask.contents", "ask.writer"
 _COLUMN = 800
 _NO_LIMIT = 16_777_215  # Qt's own largest width
 #: Milliseconds before "Looking…" is shown: most answers are there sooner.
@@ -54,11 +57,12 @@ _IN_WORDS = "Ask in a few words what you want to know."
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What there is to ask about."""
+    """What there is to ask about, and the model that writes answers, "" for none."""
 
     sources: int
     passages: int
     collections: tuple[str, ...]
+    writer: str = ""
 
 
 def contents(library: Library) -> Contents:
@@ -68,7 +72,13 @@ def contents(library: Library) -> Contents:
         len(rows),
         sum(row.passages for row in rows),
         tuple(collection.name for collection in library.collections()),
+        writer(library),
     )
+
+
+def writer(library: Library) -> str:
+    """The model that is chosen to write answers, "" for none (on a worker)."""
+    return library.language_choices().dialogue if library.writes() else ""
 
 
 class AskTab(QWidget):
@@ -85,6 +95,10 @@ class AskTab(QWidget):
     library_requested = Signal()
     #: An `Answer` has come.
     answered = Signal(object)
+    #: What a model wrote has come, an `Answer` whose `note` may say why there is no more of it.
+    wrote = Signal(object)
+    #: The name of the model that writes answers from now on; "" where they stay quotes.
+    answers_by = Signal(str)
     #: (line, collection, ids): facts were kept.
     kept = Signal(str, object, object)
     #: The facts of these ids are to be taken back.
@@ -106,6 +120,12 @@ class AskTab(QWidget):
         self._undone: set[int] = set()
         self._instead: tuple[frozenset[int], str] = frozenset(), ""
         self._turn: TurnView | None = None
+        self._number = -1  # of the line on the page
+        self._way = WRITTEN
+        self._draft: DraftView | None = None
+        self._writer = Writer(jobs, self)
+        self._writer.drafted.connect(self._drafted)
+        self._writer.written.connect(self._wrote)
         self._trouble: WorkbenchError | None = None
         self._opening = False
         self._contents: Contents | None = None
@@ -149,6 +169,7 @@ class AskTab(QWidget):
     def set_library(self, library: Library | None) -> None:
         """Ask this library from now on; answers of another one are gone."""
         self.stop()
+        self._writer.drop()
         self._unsubscribe_now()
         self._library = library
         self._lines.clear()
@@ -214,6 +235,7 @@ class AskTab(QWidget):
         if self._look_again:
             self._refresh()
         before, self._contents = self._contents, found
+        self._tell_writer()
         self.composer.set_collections(found.collections)
         if not self._lines and not self._busy and before != found:
             self._show_empty()
@@ -262,6 +284,11 @@ class AskTab(QWidget):
         """The replies on the page, where the last line told something."""
         return self._turn
 
+    @property
+    def draft(self) -> DraftView | None:
+        """The answer on the page, as long as it is being written."""
+        return self._draft
+
     def copy_with_citation(self) -> None:
         """Copy the selected evidence with its reference (Edit menu)."""
         if self._result is not None:
@@ -291,6 +318,7 @@ class AskTab(QWidget):
             self.stop()
             self._say(message("info", f"“{question}” holds no words to look for", _IN_WORDS))
             return
+        self._writer.stop()
         self._set_busy(True)
         self._patience.start(_PATIENCE)
         self._jobs.run(
@@ -298,19 +326,25 @@ class AskTab(QWidget):
             self._library,
             question,
             collection,
+            saying.before(self._lines, collection),
             done=self._came,
             failed=self._failed,
             key=_ASK,
         )
 
     def stop(self) -> None:
-        """Stop the question under way; what was on the page comes back."""
+        """Stop what is under way.
+
+        Of an answer that is being written the part is kept; where a question has no answer yet,
+        what was on the page comes back.
+        """
         if not self._busy:
+            self._writer.stop()
             return
         self._jobs.cancel(_ASK)
         self._set_busy(False)
         if self._lines:
-            self._show_said(self._lines[-1])
+            self._show_said(len(self._lines) - 1)
         else:
             self._show_empty()
 
@@ -318,7 +352,7 @@ class AskTab(QWidget):
         """Show again what became of a line of this run, without saying it anew."""
         self.stop()
         self.composer.field.setText(self._lines[index].line)
-        self._show_said(self._lines[index])
+        self._show_said(index)
 
     def mark_undone(self, facts: Collection[int]) -> None:
         """These facts were taken back; what was to be asked instead is asked now."""
@@ -337,16 +371,24 @@ class AskTab(QWidget):
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
-        self._stop.setEnabled(busy)
-        self.composer.set_busy(busy)
         if not busy:
             self._patience.stop()
+        self._name_stop()
+
+    def _name_stop(self) -> None:
+        """Esc and the button stop what is under way: a question, or an answer on the page."""
+        busy = self._busy or self._writer.under_way(self._number)
+        self._stop.setEnabled(busy)
+        self.composer.set_busy(busy)
 
     def _came(self, said: Said) -> None:
         self._set_busy(False)
         self._lines.append(said)
         self.composer.set_history([one.line for one in self._lines])
-        self._show_said(said)
+        number = len(self._lines) - 1
+        if self._way == WRITTEN:
+            self._begin(number)
+        self._show_said(number)
         if said.turn is not None:
             self._tell_kept(said, said.turn)
             self.composer.field.clear()
@@ -356,6 +398,77 @@ class AskTab(QWidget):
             self.composer.field.selectAll()  # the next question is typed over this one
         if said.answer is not None:
             self.answered.emit(said.answer)
+
+    # -- written answers -------------------------------------------------------------------------
+
+    @property
+    def way(self) -> str:
+        """Whether answers are `WRITTEN`, where a model is chosen, or stay `QUOTES`."""
+        return self._way
+
+    def set_way(self, way: str) -> None:
+        """Show answers this way from now on, that on the page, too."""
+        self._way = QUOTES if way == QUOTES else WRITTEN
+        self._tell_writer()
+        number = self._number
+        if not 0 <= number < len(self._lines):
+            return
+        if self._way == WRITTEN and self._lines[number].written is None:
+            self._begin(number)
+        elif self._way == QUOTES:
+            self._writer.stop()
+        self._show_anew(number)
+
+    def _tell_writer(self) -> None:
+        name = self._contents.writer if self._contents is not None else ""
+        self.answers_by.emit(name if self._way == WRITTEN else "")
+
+    def _writer_looked(self, name: str) -> None:
+        if self._contents is not None and self._contents.writer != name:
+            self._looked(replace(self._contents, writer=name))
+
+    def _begin(self, number: int) -> None:
+        """Have the answer of a line written, where there is a model and something to write from."""
+        said = self._lines[number]
+        if self._library is not None and said.writes and said.answer is not None:
+            turns = saying.before(self._lines[:number], said.collection)
+            self._writer.write(number, self._library, said.answer, turns)
+            self._name_stop()
+
+    def _again(self, number: int) -> None:
+        self._lines[number] = replace(self._lines[number], written=None)
+        self._begin(number)
+        self._show_anew(number)
+
+    def _drafted(self, number: int, draft: Draft) -> None:
+        if number == self._number and self._draft is not None:
+            self._draft.show_draft(draft)
+
+    def _wrote(self, number: int, answer: Answer) -> None:
+        self._lines[number] = replace(self._lines[number], written=answer)
+        if number == self._number and not self._busy:
+            self._show_anew(number)
+            if self._result is not None and self._way == WRITTEN:
+                words = " ".join(each.text for each in answer.sentences)
+                spoken = f"{words} {answer.note}" if answer.mode == "written" else answer.note
+                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken))
+        self._name_stop()
+        self.wrote.emit(answer)
+
+    def _show_anew(self, number: int) -> None:
+        """Show the line on the page as it stands now, at the place where its reader is."""
+        evidence = self._result.evidence if self._result is not None else None
+        current = evidence.current if evidence is not None else 0
+        walking = evidence is not None and any(card.hasFocus() for card in evidence.cards)
+        at = self._scroll.verticalScrollBar().value()
+        self._show_said(number)
+        if self._result is None:
+            return
+        self._result.evidence.choose(current)
+        if walking:
+            self._result.evidence.focus_first()
+        self.inspect.emit(self._selected())
+        QTimer.singleShot(0, self, partial(self._scroll.verticalScrollBar().setValue, at))
 
     def _tell_kept(self, said: Said, turn: Turn) -> None:
         new = tuple(id for reply in turn.replies for id in reply.new)
@@ -374,15 +487,18 @@ class AskTab(QWidget):
 
     def _say(self, told: QWidget) -> None:
         """Show the question with a message instead of an answer."""
-        self._result = self._turn = None
+        self._result = self._turn = self._draft = None
+        self._number = -1
         self._put(column(label(self._question, "page", wrap=True), 8, told, None))
         self.inspect.emit(None)
 
     # -- what is on the page ---------------------------------------------------------------------
 
-    def _show_said(self, said: Said) -> None:
+    def _show_said(self, number: int) -> None:
         """Show what was kept, if anything, and the answer, if anything was asked."""
-        self._result = self._turn = None
+        said = self._lines[number]
+        self._number = number
+        self._result = self._turn = self._draft = None
         parts: list[QWidget | int | None] = []
         if said.turn is not None:
             turn = TurnView(said, self._undone)
@@ -394,15 +510,36 @@ class AskTab(QWidget):
             self._turn = turn
             parts.append(turn)
         if said.answer is not None:
-            self._result = self._make_result(said, said.answer)
+            self._result = self._make_result(number, said.answer)
             if parts:
                 parts += [16, rule(), 12]
             parts.append(self._result)
         self._put(column(*parts, None, gap=0))
+        self._name_stop()
         self.inspect.emit(self._selected())
 
-    def _make_result(self, said: Said, answer: Answer) -> Result:
-        result = Result(answer, said.authors, tellable=said.tellable, near=said.near)
+    def _make_result(self, number: int, answer: Answer) -> Result:
+        said, written = self._lines[number], self._lines[number].written
+        writing = Writing()
+        if said.writes:
+            ways = Ways(self._way)
+            ways.chosen.connect(self.set_way)
+            note: QWidget | None = None
+            if self._way == WRITTEN and self._writer.under_way(number):
+                self._draft = DraftView(answer)
+                self._draft.stopped.connect(self.stop)
+                begun = self._writer.draft(number)
+                if begun is not None:
+                    self._draft.show_draft(begun)
+            elif self._way == WRITTEN and written is not None:
+                note = noted(written, partial(self._again, number))
+                answer = written if written.mode == "written" else answer
+            writing = Writing(ways, self._draft, note)
+        # What a turn before cited may be of another source.
+        authors = {
+            id: name for line in self._lines[: number + 1] for id, name in line.authors.items()
+        }
+        result = Result(answer, authors, tellable=said.tellable, near=said.near, writing=writing)
         result.opened.connect(lambda n: self.open_evidence.emit(answer, n))
         result.fact_opened.connect(self.fact_requested)
         result.selected.connect(self.inspect)
@@ -430,13 +567,15 @@ class AskTab(QWidget):
     def _selected(self) -> Evidence | None:
         if self._result is None or not self._result.answer.evidence:
             return None
-        return self._result.answer.evidence[0]
+        card = self._result.evidence.card(self._result.evidence.current)
+        return card.evidence if card is not None else self._result.answer.evidence[0]
 
     def _widen(self) -> None:
         self.composer.set_scope(None)
         self.ask(self._question, None)
 
     def _show_looking(self) -> None:
+        self._draft = None
         stop = button("Stop", kind="quiet")
         stop.clicked.connect(self.stop)
         title = label(self._question, "page", wrap=True)
@@ -446,7 +585,8 @@ class AskTab(QWidget):
         self._put(column(title, 8, row(label(words, "muted"), stop, None), None))
 
     def _show_empty(self) -> None:
-        self._result = self._turn = None
+        self._result = self._turn = self._draft = None
+        self._number = -1
         found = self._contents
         nothing = found is not None and not found.sources
         if self._trouble is not None:
@@ -465,6 +605,9 @@ class AskTab(QWidget):
         else:
             words = "Answers are quotes from your sources, each with its place. What you tell is"
             words += " remembered, and answers, too."
+            if found is not None and found.writer and self._way == WRITTEN:
+                words = "Answers are quotes from your sources, and what a model writes from them,"
+                words += " each sentence checked. What you tell is remembered."
             if found is not None:
                 held = f"{count(found.sources, 'source')}, {count(found.passages, 'passage')}"
                 words = f"{held}. {words}"
@@ -488,6 +631,9 @@ class AskTab(QWidget):
             return
         if self._look_again:
             self._refresh()
+        elif self._library is not None:
+            # Another model may have been chosen meanwhile.
+            self._jobs.run(writer, self._library, done=self._writer_looked, key=_WRITER)
         if self._busy:
             self._show_looking()
         result = self._result

@@ -238,6 +238,7 @@ class MainWindow(QMainWindow):
         self.inspector.remove_sample_requested.connect(self.adding.remove_sample)
         self.inspector.new_collection_requested.connect(self.new_collection)
         self.ask_tab.open_evidence.connect(self.open_evidence)
+        self.ask_tab.answers_by.connect(self.status.show_writer)
         self.ask_tab.sentence_requested.connect(self.read_at)
         self.inspector.sentence_requested.connect(self.read_at)
         self.ask_tab.add_requested.connect(self.choose_files)
@@ -317,11 +318,13 @@ class MainWindow(QMainWindow):
             columns=self.library_tab.columns(),
             places=self.places.written(),
             associations=self.associating.written(),
+            answers=self.ask_tab.way,
         )
         return self.settings
 
     def _restore(self) -> None:
         settings = self.settings
+        self.ask_tab.set_way(settings.answers)
         self.resize(theme.px(1440), theme.px(900))
         screen = self.screen().availableGeometry()
         self.resize(self.size().boundedTo(screen.size()))

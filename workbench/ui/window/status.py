@@ -14,6 +14,7 @@ from workbench.ui.components.controls import Sign, tool
 from workbench.ui.components.words import Elided, label
 
 _OFF = "Network off"
+_VERBATIM = "Answers are verbatim quotes from your sources; no language model writes them"
 _ONLY_LINKS = "Nothing is sent by itself: a page of the web is fetched only when you add its link"
 
 
@@ -32,11 +33,8 @@ class Status(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setAccessibleName("Status")
         self.scope, scope = _item("folder", "Scope: Everything", "What questions are limited to")
-        self.mode, mode = _item(
-            "quote",
-            "Quotes",
-            "Answers are verbatim quotes from your sources; no language model writes them",
-        )
+        self.mode, mode = _item("quote", "Quotes", _VERBATIM)
+        self._mode_sign = mode.findChildren(Sign)[0]
         self.queue = _press("library", "Queue empty", "Show what is being read (F9)")
         self.queue.clicked.connect(self.queue_asked)
         self.task = label("", "caption")
@@ -64,6 +62,13 @@ class Status(QStatusBar):
         """Name what questions are limited to; what lies in the trash is never asked."""
         text = f"Scope: {name}"
         self.scope.setText(f"{text} (the Trash is never asked)" if trash else text)
+
+    def show_writer(self, model: str) -> None:
+        """Name the model that writes answers; "" where they are quotes."""
+        self.mode.setText(model or "Quotes")
+        told = f"Answers are written by {model} from your sources, each sentence checked"
+        self.mode.setToolTip(told if model else _VERBATIM)
+        self._mode_sign.show_sign("chip" if model else "quote", "text2")
 
     def show_queue(self, summary: QueueSummary | None, *, coming: int = 0) -> None:
         """Say how far the queue is; `coming` things wait for the library to take them up."""

@@ -1,0 +1,92 @@
+"""What the page shows of a written answer: its words as they come, which of two ways, its note."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from workbench.recall.records import Answer
+from workbench.ui.ask.answer_view import AnswerView
+from workbench.ui.components.boxes import column, holder, row
+from workbench.ui.components.controls import button, chip
+from workbench.ui.components.notices import message
+from workbench.ui.components.words import label
+
+if TYPE_CHECKING:
+    from workbench.recall.writing.writing import Draft
+
+WRITTEN, QUOTES = "written", "quotes"
+_WRITING = "Writing from these quotes…"
+
+
+class Ways(QWidget):
+    """The switch between the model's sentences and the sources' own words."""
+
+    #: `WRITTEN` or `QUOTES` was chosen.
+    chosen = Signal(str)
+
+    def __init__(self, way: str) -> None:
+        super().__init__()
+        tips = {
+            WRITTEN: "What a model wrote from these quotes, each sentence checked against them",
+            QUOTES: "The sources' own words, with no model in between",
+        }
+        self.buttons = {way: chip(way.capitalize()) for way in (WRITTEN, QUOTES)}
+        for name, made in self.buttons.items():
+            made.setToolTip(tips[name])
+            made.clicked.connect(lambda _on=False, name=name: self._choose(name))
+        self.setLayout(row(*self.buttons.values(), gap=4))
+        self.setAccessibleName("How the answer is given")
+        self.show_way(way)
+
+    def show_way(self, way: str) -> None:
+        """Mark the way that is on the page."""
+        self.way = way
+        for name, made in self.buttons.items():
+            made.setChecked(name == way)
+
+    def _choose(self, way: str) -> None:
+        changed = way != self.way
+        self.show_way(way)
+        if changed:
+            self.chosen.emit(way)
+
+
+class DraftView(QWidget):
+    """An answer while it is written, above the quotes that it is written from."""
+
+    #: What is there is enough.
+    stopped = Signal()
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self.view = AnswerView(answer, {}, drafted=True)
+        self.view.hide()
+        self.state = label(_WRITING, "muted", wrap=True)
+        self.stop_button = button("Stop", kind="quiet", tip="Keep what is written (Esc)")
+        self.stop_button.clicked.connect(self.stopped)
+        line = row(self.state, self.stop_button)
+        line.setStretch(0, 1)
+        self.setLayout(column(self.view, holder(line), gap=6))
+        self.setAccessibleName("Answer being written")
+
+    def show_draft(self, draft: "Draft") -> None:
+        """Show what there is by now."""
+        self.view.show_draft(draft.sentences, draft.tail)
+        self.view.setVisible(bool(draft.sentences or draft.tail))
+
+
+def noted(answer: Answer, again: Callable[[], object]) -> QFrame | None:
+    """What went otherwise than wished with an answer, or None; `again` has it written once more."""
+    if not answer.note:
+        return None
+    from workbench.recall.writing.writing import STOPPED
+
+    actions = []
+    if answer.hint or answer.note == STOPPED:
+        retry = button("Write it again", "retry")
+        retry.clicked.connect(again)
+        actions.append(retry)
+    kind = "warn" if answer.hint or answer.cut else "info"
+    return message(kind, answer.note, answer.hint, *actions)
