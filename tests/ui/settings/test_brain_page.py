@@ -54,7 +54,7 @@ def test_b2_the_size_is_chosen_once_and_shown_in_the_tab(window: MainWindow, qtb
     assert unnamed(window) == []
     came_to_rest(qtbot, window)
     assert clipped(window) == []
-    _press(page, f"Use: {words.large(20_000)} neurons").click()
+    _press(page, f"Use: {words.large(19_920)} neurons").click()
     library = window.shelf.library
     assert library is not None
     qtbot.waitUntil(lambda: library.brain_status().scale == 0.01, timeout=20_000)
@@ -63,7 +63,7 @@ def test_b2_the_size_is_chosen_once_and_shown_in_the_tab(window: MainWindow, qtb
     qtbot.waitUntil(lambda: page.looked is not None and page.looked.scale == 0.01, timeout=20_000)
     assert looked is not None
     window.show_tab(BRAIN)
-    told = f"{words.large(20_000)} neurons"
+    told = f"{words.large(19_920)} neurons"
     qtbot.waitUntil(lambda: told in window.brain_tab.extent.text(), timeout=20_000)
 
 

@@ -58,8 +58,8 @@ class BrainPage(Page):
     ) -> None:
         super().__init__(
             "Brain", "brain", "Brain",
-            "Every recall runs through a simulated brain of ten regions. It takes part with"
-            " hypotheses and in what comes to mind; answers and quotes never wait for it.",
+            "A simulated brain of ten regions says what a cue brings to mind, and by which way."
+            " Answers and quotes never wait for it.",
         )  # fmt: skip
         self._shelf, self._jobs, self._working, self._chosen = shelf, jobs, working, chosen
         #: What was seen last, and milliseconds of a step by scale.
