@@ -65,6 +65,12 @@ def _media(say: Say) -> list[Row]:
     return run(say)
 
 
+def _emergent(say: Say) -> list[Row]:
+    from workbench.bench.emergent import run
+
+    return run(say)
+
+
 def _ollama(say: Say) -> list[Row]:
     from workbench.bench import ollama, written
 
@@ -82,6 +88,7 @@ SUITES: Mapping[str, Callable[[Say], list[Row]]] = {
     "media": _media,
     "brain": _brain,
     "ollama": _ollama,
+    "emergent": _emergent,
 }
 
 

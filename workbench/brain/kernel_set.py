@@ -9,5 +9,6 @@ BRAIN_KERNELS = kernels.KernelSet(
         "workbench.brain.neurons",
         "workbench.brain.background",
         "workbench.brain.spreading",
+        "workbench.brain.undertone",
     ),
 )

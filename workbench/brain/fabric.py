@@ -1,0 +1,126 @@
+"""Who speaks to whom by way of what they share: a weighted hypergraph in compressed rows.
+
+A source speaks into places (a passage that it stands in, a relation it is in), a place speaks to
+its targets; the weight of a pair is the sum over the places between them. So that what a passage of
+thirty concepts joins takes thirty entries and not nine hundred, and work is bounded by what is
+touched. All is counted in whole numbers, whatever the order.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+I32 = NDArray[np.int32]
+I64 = NDArray[np.int64]
+F64 = NDArray[np.float64]
+
+#: Weights of one, from source to place and from place to target: the sum of all that reaches a
+#: target stays below 2^63 for a thousand sources of a thousand places.
+TO_PLACE, TO_TARGET = 1 << 14, 1 << 12
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Row i has `columns[starts[i]:starts[i + 1]]` int32, sorted, with `weights` int32."""
+
+    starts: I64
+    columns: I32
+    weights: I32
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def of(self, row: int) -> I32:
+        """The columns of one row."""
+        return self.columns[self.starts[row] : self.starts[row + 1]]
+
+    def entries(self, rows: I64) -> tuple[I64, I32, I32]:
+        """All entries of these rows: which of `rows` each is of, its column and weight."""
+        low = self.starts[rows]
+        sizes = self.starts[rows + 1] - low
+        of = np.repeat(np.arange(len(rows)), sizes)
+        at = np.arange(int(sizes.sum())) + np.repeat(low - (np.cumsum(sizes) - sizes), sizes)
+        return of, self.columns[at], self.weights[at]
+
+
+@dataclass(frozen=True, slots=True)
+class Fabric:
+    """`forth` has the places of each source, `there` the targets of each place.
+
+    `back` has the places that speak to each target. `gain` float64[n] is by what the drive of a
+    target is multiplied, `own` int64[n] what a source of full strength would say to itself.
+    """
+
+    forth: Rows
+    there: Rows
+    back: Rows
+    gain: F64
+    own: I64
+
+    def __len__(self) -> int:
+        return len(self.forth)
+
+
+def rows_of(size: int, rows: I64, columns: I64, weights: F64, one: int) -> Rows:
+    """Rows of these entries, each at most once; weights in parts of `one`, the least 1."""
+    order = np.lexsort((columns, rows))
+    starts = np.zeros(size + 1, np.int64)
+    np.cumsum(np.bincount(rows, minlength=size), out=starts[1:])
+    whole = np.maximum(np.rint(weights * one), 1)
+    return Rows(
+        starts,
+        columns[order].astype(np.int32),
+        np.minimum(whole[order], np.iinfo(np.int32).max).astype(np.int32),
+    )
+
+
+def turned(rows: Rows, size: int) -> Rows:
+    """Columns as rows, of which there are `size`."""
+    number = np.repeat(np.arange(len(rows), dtype=np.int32), np.diff(rows.starts))
+    order = np.argsort(rows.columns, kind="stable")
+    starts = np.zeros(size + 1, np.int64)
+    np.cumsum(np.bincount(rows.columns, minlength=size), out=starts[1:])
+    return Rows(starts, number[order], rows.weights[order])
+
+
+def fabric(forth: Rows, there: Rows, gain: F64 | None = None) -> Fabric:
+    """Both halves joined; `there` has a row for each place that `forth` speaks into."""
+    size = len(forth)
+    back = turned(there, size)
+    of, place, weight = forth.entries(np.arange(size))
+    keys = place.astype(np.int64) * size + of
+    row = np.repeat(np.arange(len(there), dtype=np.int64), np.diff(there.starts))
+    known = row * size + there.columns
+    if len(known):
+        at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+        both = known[at] == keys
+    else:
+        at, both = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.bool_)
+    own = np.zeros(size, np.int64)
+    np.add.at(own, of[both], weight[both].astype(np.int64) * there.weights[at[both]])
+    return Fabric(forth, there, back, np.ones(size) if gain is None else gain, own)
+
+
+def beside(concepts: I64, places: I64, size: int, count: int, most: int = 2048) -> Fabric:
+    """The fabric of what stands together: entries (concept, place), each at most once.
+
+    A pair weighs Σ 1 / log(2 + size of the place) / √(places of the source). Of a concept with
+    more than `most` places so many evenly chosen ones count, each for its share of all.
+    """
+    order = np.lexsort((places, concepts))
+    concepts, places = concepts[order], places[order]
+    number = np.bincount(concepts, minlength=size)
+    first = np.cumsum(number) - number
+    within = np.arange(len(concepts)) - first[concepts]
+    # Of n places those at which i · most / n reaches another whole number.
+    full = np.maximum(number[concepts], 1)
+    kept = (number[concepts] <= most) | ((within * most) // full != ((within - 1) * most) // full)
+    concepts, places = concepts[kept], places[kept]
+    used = np.bincount(concepts, minlength=size)
+    crowd = np.bincount(places, minlength=count)
+    loud = 1 / np.log(2 + crowd)
+    share = number / np.maximum(used, 1) / np.sqrt(np.maximum(number, 1))
+    forth = rows_of(size, concepts, places, share[concepts], TO_PLACE)
+    there = rows_of(count, places, concepts, loud[places], TO_TARGET)
+    return fabric(forth, there)
