@@ -112,8 +112,8 @@ def no_captions(title: str, seconds: float) -> RefusedError:
     lasts = f" ({round(seconds / 60)} min)" if seconds >= 60 else ""
     return RefusedError(
         f"“{title}”{lasts} has no captions.",
-        "To load its sound and have it written down here, add it with --speech (or with #speech "
-        "behind its address); or add captions as an .srt or .vtt file.",
+        "To load its sound and have it written down here, tick that in Add Link (or add it with "
+        "--speech); or add captions as an .srt or .vtt file.",
     )
 
 
@@ -121,5 +121,6 @@ def many(title: str) -> UnsupportedFileError:
     """A playlist, where one video was asked for."""
     return UnsupportedFileError(
         f"“{title}” is a list of videos." if title else "This is a list of videos.",
-        "See them with `workbench playlist ADDRESS`, and add those that you want.",
+        "Choose among them in Add Link; or see them with `workbench playlist ADDRESS`, and add "
+        "those that you want.",
     )

@@ -57,7 +57,6 @@ def test_i2_a_line_is_an_address(text: str, address: str, host: str, near: bool)
         ("hello", "is no address"),
         ("https://", "no host"),
         ("https://ann:secret@example.org/", "password"),
-        ("https://www.youtube.com/watch?v=1", "Videos of youtube.com are not read yet"),
     ],
 )
 def test_i2_a_line_that_is_no_address_says_why(text: str, told: str) -> None:
@@ -101,6 +100,28 @@ def test_i2_ctrl_u_adds_links_by_keyboard_alone(
     addresses = ("https://example.org/a", "http://192.168.1.5/notes")
     assert fake.wanted == [Wanted(addresses, "Thesis", typed=True)]
     qtbot.waitUntil(lambda: window.docks.docks["activity"].isVisible())
+
+
+def test_i12_a_video_may_have_its_language_chosen_and_its_sound_written_down(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    sheet = window.adding.choose_links()
+    QTest.keyClicks(sheet.field, "example.org/a")
+    assert not sheet.of_videos.isVisible()
+    QTest.keyClick(sheet.field, Qt.Key.Key_Return)
+    QTest.keyClicks(sheet.field, "https://www.youtube.com/watch?v=aaaaaaaaaaa")
+    assert sheet.of_videos.isVisible()
+    assert "for 1 page and 1 video." in sheet.told.text()
+    assert not sheet.choose_button.isVisible()
+    QTest.keyClicks(sheet.languages, "deutsch")
+    assert "“deutsch” is no code of a language" in sheet.problem.text()
+    assert not sheet.add_button.isEnabled()
+    sheet.languages.setText("de, en")
+    QTest.keyClick(sheet.speech, Qt.Key.Key_Space)
+    sheet.add_button.click()
+    qtbot.waitUntil(lambda: bool(fake.wanted))
+    video = "https://www.youtube.com/watch?v=aaaaaaaaaaa#captions=de,en&speech"
+    assert fake.wanted[0].paths == ("https://example.org/a", video)
 
 
 def test_i2_what_is_no_address_is_told_and_not_added(

@@ -5,22 +5,25 @@ so an address of this machine or of a private network is asked for only after it
 """
 
 import ipaddress
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QPlainTextEdit
+from PySide6.QtWidgets import QCheckBox, QDialog, QPlainTextEdit
 
 from ingest.errors import IngestError
+from ingest.media import wishes
 from ingest.web.address import parse, video_host
 from ingest.web.hosts import is_public
 from workbench.ui import theme
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder, row, rule
-from workbench.ui.components.controls import button
+from workbench.ui.components.controls import button, field
 from workbench.ui.components.words import label
+from workbench.ui.window.playlist import PlaylistSheet
 
 if TYPE_CHECKING:
     from workbench.ui.window.main import MainWindow
@@ -30,13 +33,17 @@ _NEAR_NAMES = (".local", ".localhost", ".lan", ".home", ".internal", ".intranet"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the sheet: the address it means, its host, or what is wrong with it."""
+    """One line of the sheet: the address it means, its host, or what is wrong with it.
+
+    `video` says that its host is a site of videos.
+    """
 
     text: str
     address: str = ""
     host: str = ""
     near: bool = False
     problem: str = ""
+    video: bool = False
 
 
 def read_line(text: str) -> Line:
@@ -52,10 +59,8 @@ def read_line(text: str) -> Line:
         return Line(written, problem=error.message)
     if "." not in found.host and full != written and found.host != "localhost":
         return Line(written, problem=f"“{written}” is no address.")
-    if video_host(found.host):
-        problem = f"Videos of {video_host(found.host)} are not read yet; add a .srt or .vtt of it."
-        return Line(written, problem=problem)
-    return Line(written, found.shown, found.host, near=is_near(found.host))
+    video = bool(video_host(found.host)) or wishes.of(full).any
+    return Line(written, found.shown, found.host, near=is_near(found.host), video=video)
 
 
 def is_near(host: str) -> bool:
@@ -84,6 +89,11 @@ def near_ones(addresses: Sequence[str]) -> tuple[list[str], list[str]]:
     return [address for address, line in lines if not line.near], near
 
 
+def _wished(address: str, languages: Sequence[str], speech: bool) -> str:
+    """The address with what is wished of its video; as it was where nothing is."""
+    return wishes.written(address, languages, speech=speech) if languages or speech else address
+
+
 class LinkSheet(QDialog):
     """Takes addresses; `add(addresses, collection)` is called with those that are sound."""
 
@@ -96,7 +106,7 @@ class LinkSheet(QDialog):
         why: str = "",
     ) -> None:
         super().__init__(window)
-        self._add, self._collection = add, collection
+        self._window, self._add, self._collection = window, add, collection
         self.setWindowTitle("Add Link – Engram Workbench")
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -122,14 +132,28 @@ class LinkSheet(QDialog):
         parts.append(
             label(
                 "Each page is fetched once, now, and kept as it came, with its date. Only the page"
-                " itself: no pictures, no scripts, and never again by itself.",
+                " itself: no pictures, no scripts, and never again by itself. Of a video its"
+                " captions are fetched, with its title and chapters.",
                 "muted",
                 wrap=True,
             )
         )
+        self.languages = field("The video's own", "Languages of captions, the best first")
+        self.languages.setToolTip("Codes such as de, en: the first that there is gets taken")
+        self.languages.textChanged.connect(self._look)
+        self.speech = QCheckBox("Where there are no captions, load the sound and write it down")
+        self.speech.setAccessibleName(self.speech.text())
+        self.speech.setToolTip("About 1 MB a minute; needs a speech model (Settings, Speech)")
+        self.of_videos = holder(
+            column(row(label("Captions in"), self.languages, gap=10), self.speech, gap=6)
+        )
+        self.choose_button = button("Choose videos of a list…", kind="quiet")
+        self.choose_button.setToolTip("See what a list or a channel holds before you add any of it")
+        self.choose_button.clicked.connect(self.choose_videos)
         well = holder(column(self.field, margins=(6, 6, 6, 6)), "sunken")
-        body = column(*parts, 4, well, self.told, self.problem, None, margins=(24, 20, 24, 12))
-        foot = row(None, cancel, self.add_button, margins=(24, 10, 24, 16))
+        below = (self.of_videos, self.told, self.problem)
+        body = column(*parts, 4, well, *below, None, margins=(24, 20, 24, 12))
+        foot = row(self.choose_button, None, cancel, self.add_button, margins=(24, 10, 24, 16))
         self.setLayout(column(holder(body, "surface"), rule(), foot, gap=0))
         self.resize(theme.px(560), theme.px(380))
         self.field.setPlainText("".join(f"{address}\n" for address in addresses))
@@ -146,11 +170,36 @@ class LinkSheet(QDialog):
     def accept(self) -> None:
         """Add what stands there, unless a line is no address."""
         lines = self.lines
-        if lines and not any(line.problem for line in lines):
-            self._add(list(dict.fromkeys(line.address for line in lines)), self._collection)
+        if lines and not any(line.problem for line in lines) and not self._unknown():
+            named, speech = self._named(), self.speech.isChecked()
+            addresses = [
+                _wished(line.address, named, speech) if line.video else line.address
+                for line in lines
+            ]
+            self._add(list(dict.fromkeys(addresses)), self._collection)
             self.close()
         else:
             self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def choose_videos(self) -> None:
+        """Show what the list at the one address holds; what is ticked there is added."""
+        line, add, collection = self.lines[0], self._add, self._collection
+        named, speech = self._named(), self.speech.isChecked()
+
+        def chosen(addresses: list[str]) -> None:
+            add([_wished(address, named, speech) for address in addresses], collection)
+
+        sheet = PlaylistSheet(self._window, wishes.without(line.address), line.host, chosen)
+        sheet.show()
+        self.close()
+
+    def _named(self) -> list[str]:
+        return [name for name in re.split(r"[,;\s]+", self.languages.text()) if name]
+
+    def _unknown(self) -> list[str]:
+        """What was named and is no code of a language."""
+        known = wishes.of(wishes.written("https://a", self._named())).languages
+        return [name for name in self._named() if name not in known]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -167,8 +216,14 @@ class LinkSheet(QDialog):
         wrong = [line for line in lines if line.problem]
         hosts = list(dict.fromkeys(line.host for line in sound))
         parts = []
+        videos = sum(line.video for line in sound)
+        self.of_videos.setVisible(bool(videos))
+        self.choose_button.setVisible(len(lines) == len(sound) == 1)
+        unknown = self._unknown() if videos else []
         if sound:
-            parts.append(f"Asks {words.names(hosts)} for {words.count(len(sound), 'page')}.")
+            pages = len(sound) - videos
+            kinds = [words.count(n, one) for n, one in ((pages, "page"), (videos, "video")) if n]
+            parts.append(f"Asks {words.names(hosts)} for {' and '.join(kinds)}.")
         near = list(dict.fromkeys(line.host for line in sound if line.near))
         if near:
             is_are = "is" if len(near) == 1 else "are"
@@ -179,6 +234,9 @@ class LinkSheet(QDialog):
         self.told.setText(" ".join(parts))
         self.told.setVisible(bool(parts))
         more = f" {words.count(len(wrong) - 1, 'other line')} likewise." if wrong[1:] else ""
-        self.problem.setText(f"{wrong[0].problem}{more}" if wrong else "")
-        self.problem.setVisible(bool(wrong))
-        self.add_button.setEnabled(bool(sound) and not wrong)
+        trouble = f"{wrong[0].problem}{more}" if wrong else ""
+        if unknown and not trouble:
+            trouble = f"“{unknown[0]}” is no code of a language; write de, en or pt-BR."
+        self.problem.setText(trouble)
+        self.problem.setVisible(bool(trouble))
+        self.add_button.setEnabled(bool(sound) and not trouble)

@@ -1,0 +1,180 @@
+"""Choose Videos: what a list or a channel holds, to be ticked before anything of it is loaded.
+
+The site is asked for titles when the sheet opens and when more are wanted, a part at a time; while
+it is asked, that stands among the tasks and in the status bar.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QSize, Qt
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem
+
+from ingest.media import wishes
+from ingest.media.listed import Entry, Listed
+from workbench.errors import WorkbenchError
+from workbench.jobs import Cancel
+from workbench.ui import theme
+from workbench.ui.ask.wording import time_words
+from workbench.ui.components import words
+from workbench.ui.components.boxes import column, holder, row, rule
+from workbench.ui.components.controls import button
+from workbench.ui.components.words import label
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+    from workbench.ui.activity.tasks import Task
+    from workbench.ui.window.main import MainWindow
+
+_LIST = "links:list"
+#: Entries that are asked for at once; a list of no more than these many is ticked as a whole.
+PART, _FEW = 100, 25
+_ROW = 24
+_ADDRESS = Qt.ItemDataRole.UserRole
+_TICKED, _NOT = Qt.CheckState.Checked, Qt.CheckState.Unchecked
+
+
+class PlaylistSheet(QDialog):
+    """Lists videos; `add(addresses)` is called with those that are ticked."""
+
+    def __init__(
+        self, window: "MainWindow", address: str, host: str, add: Callable[[list[str]], object]
+    ) -> None:
+        super().__init__(window)
+        self._window, self._address, self._host, self._add = window, address, host, add
+        self._task: Task | None = None
+        self._next = 1
+        #: What the library holds already, without wishes behind it.
+        self._held = {
+            wishes.without(place) for source in window.shelf.sources for place in source.locations
+        }
+        self.setWindowTitle("Choose Videos – Engram Workbench")
+        self.setModal(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setLocale(QLocale.c())
+        self.title = label("Choose Videos", "page", wrap=True)
+        self.told = label("", "small", wrap=True)
+        self.list = QListWidget()
+        self.list.setAccessibleName("Videos of the list; the space bar ticks one")
+        self.list.itemChanged.connect(self._count)
+        self.all = button("Tick all", kind="quiet")
+        self.all.clicked.connect(self._tick_all)
+        self.more = button("Show more", kind="quiet")
+        self.more.clicked.connect(self._ask)
+        self.add_button = button("Add", kind="primary")
+        self.add_button.clicked.connect(self.accept)
+        cancel = button("Cancel")
+        cancel.clicked.connect(self.close)
+        body = column(
+            self.title, self.told, 4, self.list, row(self.all, self.more, None, gap=12),
+            margins=(24, 20, 24, 12),
+        )  # fmt: skip
+        foot = row(None, cancel, self.add_button, margins=(24, 10, 24, 16))
+        self.setLayout(column(holder(body, "surface"), rule(), foot, gap=0))
+        self.resize(theme.px(620), theme.px(520))
+        window.shelf.switched.connect(self.close)
+        self._count()
+        self.more.hide()
+        self._ask()
+
+    @property
+    def ticked(self) -> list[str]:
+        """The addresses that are ticked, in the order of the list."""
+        return [str(item.data(_ADDRESS)) for item in self._items() if item.checkState() == _TICKED]
+
+    def accept(self) -> None:
+        """Add what is ticked."""
+        if self.ticked:
+            self._add(self.ticked)
+            self.close()
+
+    def _items(self) -> list[QListWidgetItem]:
+        return [self.list.item(at) for at in range(self.list.count())]
+
+    def _ask(self) -> None:
+        self.more.setEnabled(False)
+        self.told.setText(f"Asking {self._host} what the list holds…")
+
+        def begin() -> None:
+            library = self._window.shelf.library
+            if library is None:
+                return
+            self._task = self._window.activity.tasks.begin(
+                _LIST, f"Asking {self._host}", self.close, word="Stop"
+            )
+            self._window.jobs.run(
+                partial(_listed, library, self._address, self._next),
+                done=self._came, failed=self._failed, key=_LIST,
+            )  # fmt: skip
+
+        # The library's file is made for the first thing that is put into it.
+        self._window.shelf.with_library(begin)
+
+    def _came(self, found: Listed) -> None:
+        self._over()
+        few = self._next == 1 and len(found.entries) <= _FEW
+        for entry in found.entries:
+            self._put(entry, ticked=few)
+        self._next += PART
+        if found.title:
+            by = f" ({found.channel})" if found.channel else ""
+            self.title.setText(f"{found.title}{by}")
+        whole = len(found.entries) < PART or found.total == self.list.count()
+        self.more.setVisible(not whole)
+        self.more.setEnabled(not whole)
+        count = words.count(self.list.count(), "video")
+        of = f" of {words.number(found.total)}" if found.total and not whole else ""
+        self.told.setText(
+            f"{count}{of}. Nothing of them is loaded before you add them."
+            if self.list.count()
+            else "There is no video in this list. Check its address in a browser."
+        )
+        self._count()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _put(self, entry: Entry, *, ticked: bool) -> None:
+        held = wishes.without(entry.address) in self._held
+        lasts = f"  ·  {time_words(entry.seconds)}" if entry.seconds else ""
+        there = "  ·  in the library" if held else ""
+        item = QListWidgetItem(f"{entry.number}. {entry.title}{lasts}{there}")
+        item.setSizeHint(QSize(0, theme.px(_ROW)))
+        item.setToolTip(entry.address)
+        item.setData(_ADDRESS, entry.address)
+        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+        item.setCheckState(_TICKED if ticked and not held else _NOT)
+        self.list.addItem(item)
+
+    def _failed(self, error: WorkbenchError) -> None:
+        self._over()
+        self.told.setText(str(error))
+        self.more.setText("Try again" if not self.list.count() else "Show more")
+        self.more.setVisible(True)
+        self.more.setEnabled(True)
+
+    def _over(self) -> None:
+        if self._task is not None:
+            self._task.take()
+            self._task = None
+
+    def _tick_all(self) -> None:
+        wanted = _NOT if len(self.ticked) == self.list.count() else _TICKED
+        for item in self._items():
+            item.setCheckState(wanted)
+
+    def _count(self, _item: QListWidgetItem | None = None) -> None:
+        ticked, of = len(self.ticked), self.list.count()
+        self.add_button.setText(f"Add {words.count(ticked, 'video')}" if ticked else "Add")
+        self.add_button.setEnabled(ticked > 0)
+        self.all.setText("Tick none" if of and ticked == of else "Tick all")
+        self.all.setEnabled(of > 0)
+
+    def done(self, result: int) -> None:
+        """Over, whichever way: nobody is asked any more."""
+        self._window.jobs.cancel(_LIST)
+        self._over()
+        super().done(result)
+
+
+def _listed(library: "Library", address: str, first: int, cancel: Cancel) -> Listed:
+    return library.playlist(address, first=first, count=PART, typed=True, cancel=cancel)
