@@ -4,9 +4,10 @@
 
 Fits on half A of the questions of sets whose licence allows it, and on chats of our own making
 (`made_chats`), which hold questions about the wrong person; reports on half B and on chats of
-another seed. LoCoMo is only ever evaluated. Every set and class weighs the same, so that no set
-decides alone. Unanswerable questions are made by leaving the sources out that answer them;
-libraries of one short source, by asking about one paragraph only.
+another seed. LoCoMo is only ever evaluated. Asked is as a library asks without a model: what it
+taught itself counts. Every set and class weighs the same, so that no set decides alone.
+Unanswerable questions are made by leaving the sources out that answer them; libraries of one short
+source, by asking about one paragraph only.
 """
 
 import argparse

@@ -16,6 +16,9 @@ from workbench.errors import InputError
 from workbench.library import Library
 from workbench.memory.lexicon import Lexicon
 from workbench.recall.recall import Recall
+from workbench.recall.subjects import Subjects
+from workbench.recall.vectors import own_tier
+from workbench.store import sources, text
 from workbench.store.store import Store
 
 Record = Mapping[str, str]
@@ -160,7 +163,8 @@ def recall_over(
 
     With it come the ids of the sources, by key, or by the name of the file without its suffix.
 
-    What `ask` weighs lies open here, which the front of the library keeps to itself.
+    What `ask` weighs lies open here, which the front of the library keeps to itself; as there, the
+    library has taught itself what its passages are about.
     """
     with TemporaryDirectory(prefix="workbench-bench-") as folder:
         wanted = list(files)
@@ -174,4 +178,19 @@ def recall_over(
                 for row in library.sources()
             }
         with Store.open(path, read_only=True) as store:
-            yield Recall(store, Lexicon(store, None)), keys
+            lexicon = Lexicon(store, None)
+            learned = _subjects(store, lexicon)
+            learned.update()
+            yield Recall(store, lexicon, tiers=lambda: (own_tier(learned),)), keys
+
+
+def _subjects(store: Store, lexicon: Lexicon) -> Subjects:
+    def languages() -> frozenset[str]:
+        with store.glance() as connection:
+            return sources.languages(connection)
+
+    def extents() -> list[text.Extent]:
+        with store.glance() as connection:
+            return text.extents(connection)
+
+    return Subjects(lexicon, None, store.id, languages, extents)

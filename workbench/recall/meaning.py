@@ -1,5 +1,7 @@
 """What a library learns about words by reading: the doors to its corpus space."""
 
+from functools import lru_cache
+
 from ingest.segment import EVERY_LINE, segment
 from workbench.memory import words
 from workbench.memory.vocabulary import STOP
@@ -28,11 +30,16 @@ class MeaningDoors:
 
 def sentences(text: str) -> list[list[str]]:
     """The words of each sentence that say something, as the space counts them."""
-    found = ([word for token in words.tokens(text[start:end]) for word in token.words]
-             for start, end in segment(text, "en", EVERY_LINE))  # fmt: skip
-    kept = ([word for word in said if _tells(word)] for said in found)
+    kept = ([word for raw in words.raw_tokens(text[start:end]) for word in _telling(raw)]
+            for start, end in segment(text, "en", EVERY_LINE))  # fmt: skip
     return [said for said in kept if said]
 
 
-def _tells(word: str) -> bool:
-    return word not in STOP and len(word) <= _LONGEST and not any(map(str.isdigit, word))
+@lru_cache(maxsize=100_000)
+def _telling(raw: str) -> tuple[str, ...]:
+    """The words of a token that say something; texts say the same tokens again and again."""
+    return tuple(
+        word
+        for word in words.split(raw)
+        if word not in STOP and len(word) <= _LONGEST and not any(map(str.isdigit, word))
+    )

@@ -300,7 +300,7 @@ class VectorDoors:
 
     def _meaning_tiers(self) -> tuple[Tier, ...]:
         """The searches by meaning that a question is asked of."""
-        own = Tier(self._subjects, _OWN_WEIGHT, only_unnamed=True)
+        own = own_tier(self._subjects)
         return (Tier(self._embeddings, _WEIGHT), own) if self._embeddings.active() else (own,)
 
     def _by_meaning(
@@ -409,6 +409,11 @@ def _where() -> str:
     if chosen.beyond:
         return f"Ollama at {chosen.address}: the library's texts are sent there"
     return "Ollama on this computer"
+
+
+def own_tier(subjects: Subjects) -> Tier:
+    """The search by what the library itself taught, as a question is asked of it."""
+    return Tier(subjects, _OWN_WEIGHT, only_unnamed=True)
 
 
 def _installed() -> list[ModelFolder]:

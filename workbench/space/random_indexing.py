@@ -29,15 +29,13 @@ SPACE_KERNELS = kernels.KernelSet("space", (__name__, "workbench.space.latent"))
 
 def index_places(word: str) -> NDArray[np.int64]:
     """The places of a word's ones: int64[12], below 256 and distinct; every second one is −1."""
-    found: list[int] = []
+    found: dict[int, None] = {}
     turn = 0
     while len(found) < ONES:
         digest = hashlib.blake2b(f"{turn}{word}".encode("utf-8", "surrogatepass"), digest_size=64)
-        for place in digest.digest():
-            if place not in found and len(found) < ONES:
-                found.append(place)
+        found |= dict.fromkeys(digest.digest())
         turn += 1
-    return np.array(found, np.int64)
+    return np.array(list(found)[:ONES], np.int64)
 
 
 def contexts(
