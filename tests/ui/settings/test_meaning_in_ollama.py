@@ -53,6 +53,11 @@ def _press(page: MeaningPage, name: str) -> QPushButton:
     return found
 
 
+def _click(page: MeaningPage, qtbot: QtBot, name: str) -> None:
+    qtbot.waitUntil(_ready(page, name), timeout=20_000)
+    _press(page, name).click()
+
+
 def _says(page: MeaningPage, words: str) -> Callable[[], bool]:
     return lambda: words in label_words(page)
 
@@ -66,10 +71,10 @@ def test_m3_a_model_of_ollama_is_listed_tested_and_used(
     window = page.window()
     assert isinstance(window, MainWindow)
     assert unnamed(window) == []
-    _press(page, "Test: nomic:v1").click()
+    _click(page, qtbot, "Test: nomic:v1")
     qtbot.waitUntil(_says(page, "in Ollama"), timeout=20_000)
     assert "up to 32768 tokens at once" in label_words(page)
-    _press(page, "Use: nomic:v1").click()
+    _click(page, qtbot, "Use: nomic:v1")
     qtbot.waitUntil(_ready(page, "Turn off…: nomic:v1"), timeout=20_000)
     assert "In use" in label_words(page)
     came_to_rest(qtbot, window)
@@ -80,7 +85,7 @@ def test_m3_a_model_of_ollama_is_listed_tested_and_used(
 def test_m3_an_ollama_that_goes_away_is_said_at_its_model(
     page: MeaningPage, qtbot: QtBot, ollama: OllamaServer
 ) -> None:
-    _press(page, "Use: nomic:v1").click()
+    _click(page, qtbot, "Use: nomic:v1")
     qtbot.waitUntil(_ready(page, "Turn off…: nomic:v1"), timeout=20_000)
     ollama.kill()
     server.forget()
@@ -91,18 +96,17 @@ def test_m3_an_ollama_that_goes_away_is_said_at_its_model(
     qtbot.waitUntil(_says(page, "No Ollama answers"), timeout=20_000)
     assert "Cannot be used" in label_words(page)
     # It can still be turned off.
-    assert _press(page, "Turn off…: nomic:v1").isEnabled()
+    qtbot.waitUntil(_ready(page, "Turn off…: nomic:v1"), timeout=20_000)
 
 
 def test_m3_an_ollama_that_dies_while_it_reads_is_said_and_gone_on_with(
     page: MeaningPage, qtbot: QtBot, ollama: OllamaServer
 ) -> None:
     ollama.models["nomic:v1"].behaviour = "dying"
-    _press(page, "Use: nomic:v1").click()
+    _click(page, qtbot, "Use: nomic:v1")
     qtbot.waitUntil(_says(page, "broke off"), timeout=20_000)
     ollama.models["nomic:v1"].behaviour = "good"
-    qtbot.waitUntil(_ready(page, "Use: nomic:v1"), timeout=20_000)
-    _press(page, "Use: nomic:v1").click()
+    _click(page, qtbot, "Use: nomic:v1")
     qtbot.waitUntil(_ready(page, "Turn off…: nomic:v1"), timeout=20_000)
 
 

@@ -62,7 +62,7 @@ class MeaningPage(Page):
         self._shelf, self._jobs, self._reading = shelf, jobs, reading
         #: What is listed.
         self.models: list[Standing] = []
-        self._seen = _Seen()
+        self._seen: _Seen | None = None
         self._served: tuple[EmbeddingModel, ...] = ()
         self._folders: tuple[str, ...] = ()
         self._asked = ""
@@ -110,7 +110,7 @@ class MeaningPage(Page):
     def _forget(self) -> None:
         for key in (_LOOKING, _TRYING, _DROPPING, _ASKING):
             self._jobs.cancel(key)
-        self._seen, self._served = _Seen(), ()
+        self._seen, self._served = None, ()
         self.models, self._test, self._trouble, self._asked = [], None, None, ""
         clear(self._result)
         self.sentence.hide()
@@ -119,7 +119,7 @@ class MeaningPage(Page):
 
     def _served_came(self, found: "tuple[EmbeddingModel, ...]") -> None:
         self._served = found
-        if self._seen.models or self._seen.spaces or found:
+        if self._seen is not None:
             self._came(self._seen)
 
     def _came(self, seen: _Seen) -> None:
