@@ -1,4 +1,4 @@
-"""Sentences about a source that are no trouble: by how they begin, they are known again."""
+"""Sentences about a source that are known again: those that are no trouble, those with a remedy."""
 
 #: How a sentence about recognised text begins, where it is sure enough.
 RECOGNISED = "Text was recognised in pictures"
@@ -7,3 +7,18 @@ RECOGNISED = "Text was recognised in pictures"
 def is_remark(notice: str) -> bool:
     """Whether a sentence about a source only says that its text was recognised, and well."""
     return notice.startswith(RECOGNISED)
+
+
+#: How the sentences end that say a video has nothing to read, and that it is a list of videos.
+NO_CAPTIONS = "has no captions."
+LIST = "is a list of videos."
+
+
+def lacks_captions(trouble: str) -> bool:
+    """Whether a video was refused only because nobody wrote down what is said in it."""
+    return trouble.endswith(NO_CAPTIONS)
+
+
+def is_list(trouble: str) -> bool:
+    """Whether a link was refused because it leads to a list of videos."""
+    return trouble.endswith(LIST)

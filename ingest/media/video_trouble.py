@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.errors import IngestError, RefusedError, UnreachableError, UnsupportedFileError
+from ingest.media.remarks import LIST, NO_CAPTIONS
 
 OFFER = (
     "If you can watch it in a browser, save its captions there and add them as an .srt, .vtt or "
@@ -111,7 +112,7 @@ def no_captions(title: str, seconds: float) -> RefusedError:
     """There are none, but there is sound."""
     lasts = f" ({round(seconds / 60)} min)" if seconds >= 60 else ""
     return RefusedError(
-        f"“{title}”{lasts} has no captions.",
+        f"“{title}”{lasts} {NO_CAPTIONS}",
         "To load its sound and have it written down here, tick that in Add Link (or add it with "
         "--speech); or add captions as an .srt or .vtt file.",
     )
@@ -120,7 +121,7 @@ def no_captions(title: str, seconds: float) -> RefusedError:
 def many(title: str) -> UnsupportedFileError:
     """A playlist, where one video was asked for."""
     return UnsupportedFileError(
-        f"“{title}” is a list of videos." if title else "This is a list of videos.",
+        f"“{title}” {LIST}" if title else f"This {LIST}",
         "Choose among them in Add Link; or see them with `workbench playlist ADDRESS`, and add "
         "those that you want.",
     )

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -12,13 +13,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from ingest.media.listed import Entry, Listed
+from ingest.media.video_trouble import many, no_captions
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary, Wanted, job
 from tests.ui.stage import fill, settled
-from workbench.ui.activity.rows import stage_word
+from workbench.ui.activity.rows import CHOOSE, SPEECH, stage_word, verbs
 from workbench.ui.library.scope import Scope
 from workbench.ui.window.links import is_near, near_ones, read_line
 from workbench.ui.window.main import MainWindow
+from workbench.ui.window.playlist import PlaylistSheet
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -122,6 +126,39 @@ def test_i12_a_video_may_have_its_language_chosen_and_its_sound_written_down(
     qtbot.waitUntil(lambda: bool(fake.wanted))
     video = "https://www.youtube.com/watch?v=aaaaaaaaaaa#captions=de,en&speech"
     assert fake.wanted[0].paths == ("https://example.org/a", video)
+
+
+def test_i12_a_row_offers_to_write_down_a_video_without_captions(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    path = "https://youtu.be/aaaaaaaaaaa#captions=de"
+    error = no_captions("A talk", 600.0).message
+    row = job(7, "A talk", "failed", path=path, collection="Sea", error=error)
+    assert verbs(row)[0] == SPEECH
+    assert SPEECH not in verbs(replace(row, path="/talk.mp4"))
+    fake.jobs = [row]
+    fake.tell("queue")
+    qtbot.waitUntil(lambda: len(window.activity.model.rows) == 1)
+    window.activity.do(SPEECH, row)
+    qtbot.waitUntil(lambda: bool(fake.wanted))
+    assert fake.wanted == [Wanted((f"{path}&speech",), "Sea")]
+    qtbot.waitUntil(lambda: ("dismiss", 7) in fake.handled)
+
+
+def test_i12_a_row_offers_to_choose_among_the_videos_of_a_list(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = Listed("The series", "", 1, (Entry(1, "https://youtu.be/bbbbbbbbbbb", "Part 1"),))
+    monkeypatch.setattr(fake, "playlist", lambda _link, **_more: found, raising=False)
+    path = "https://www.youtube.com/playlist?list=PLaaaaaaaaaaa"
+    row = job(8, "A list", "failed", path=path, error=many("The series").message)
+    assert CHOOSE in verbs(row)
+    window.activity.do(CHOOSE, row)
+    sheet = window.findChildren(PlaylistSheet)[-1]
+    qtbot.waitUntil(lambda: len(sheet.ticked) == 1)
+    sheet.add_button.click()
+    qtbot.waitUntil(lambda: bool(fake.wanted))
+    assert fake.wanted == [Wanted(("https://youtu.be/bbbbbbbbbbb",))]
 
 
 def test_i2_what_is_no_address_is_told_and_not_added(

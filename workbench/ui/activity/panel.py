@@ -21,7 +21,17 @@ from PySide6.QtWidgets import (
 from workbench.intake.records import QueueRow, QueueSummary
 from workbench.ui import theme
 from workbench.ui.activity.order import in_order
-from workbench.ui.activity.rows import ROW, QueueCell, QueueModel, Verb, copied, offered, verbs
+from workbench.ui.activity.rows import (
+    CHOOSE,
+    ROW,
+    SPEECH,
+    QueueCell,
+    QueueModel,
+    Verb,
+    copied,
+    offered,
+    verbs,
+)
 from workbench.ui.activity.tasks import Tasks
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder, row
@@ -36,6 +46,8 @@ class ActivityPanel(QWidget):
     """What is under way. `show_sources` asks to select what a finished row has brought in."""
 
     show_sources = Signal(object)
+    #: (what, row): help with a video, "speech" or "choose".
+    video_asked = Signal(str, object)
     hide_requested = Signal()
 
     def __init__(self, shelf: Shelf) -> None:
@@ -137,6 +149,8 @@ class ActivityPanel(QWidget):
         elif verb.call == "leave_out_page":
             # The page that the word names, not the one that is being read by now.
             self._shelf.leave_out_page(job.id, job.page)
+        elif verb in (SPEECH, CHOOSE):
+            self.video_asked.emit(verb.call, job)
         else:
             self._shelf.handle(verb.call, job.id)
 

@@ -17,6 +17,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from ingest.media.remarks import is_list, lacks_captions
+from workbench.intake.places import is_link
 from workbench.intake.records import STAGES, WORKED, QueueRow
 from workbench.ui import theme
 from workbench.ui.activity.order import difference
@@ -48,6 +50,8 @@ RETRY, SKIP = Verb("Retry", "retry", "R"), Verb("Skip", "skip", "S")
 CANCEL, DISMISS = Verb("Cancel", "cancel", "Del"), Verb("Dismiss", "dismiss", "Del")
 FIRST, SHOW = Verb("Read this first", "prioritize", "F"), Verb("Show", "show")
 COPY = Verb("Copy details", "copy", "C")
+SPEECH = Verb("Write down its sound", "speech", "W")
+CHOOSE = Verb("Choose videos…", "choose", "V")
 
 
 def verbs(row: QueueRow) -> tuple[Verb, ...]:
@@ -55,7 +59,7 @@ def verbs(row: QueueRow) -> tuple[Verb, ...]:
     if row.id < 0:
         return ()
     if row.state == "failed":
-        return (*_without(row), RETRY, COPY, DISMISS)
+        return (*_without(row), *_of_video(row), RETRY, COPY, DISMISS)
     if row.state in ("skipped", "cancelled"):
         return (RETRY, DISMISS)
     if row.state == "done":
@@ -74,6 +78,13 @@ def offered(row: QueueRow) -> tuple[Verb, ...]:
 def _without(row: QueueRow) -> tuple[Verb, ...]:
     """Leaving out the page at hand, where one is known."""
     return () if row.page is None else (Verb(f"Skip page {row.page}", "leave_out_page", "P"),)
+
+
+def _of_video(row: QueueRow) -> tuple[Verb, ...]:
+    """What helps with a video that has no captions, and with a list of videos."""
+    if not is_link(row.path):
+        return ()
+    return (SPEECH,) * lacks_captions(row.error) + (CHOOSE,) * is_list(row.error)
 
 
 def stage_word(row: QueueRow) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 from shiboken6 import isValid
 
+from ingest.media import wishes
 from ingest.web.address import links_in
 from workbench.intake.records import Added, QueueRow
 from workbench.ui.components import words
@@ -26,7 +27,8 @@ from workbench.ui.library.kinds import (
 from workbench.ui.window import labels
 from workbench.ui.window.batches import Batch
 from workbench.ui.window.drop import Offer
-from workbench.ui.window.links import LinkSheet, near_ones
+from workbench.ui.window.links import LinkSheet, near_ones, read_line
+from workbench.ui.window.playlist import PlaylistSheet
 from workbench.ui.window.undo import PutCommand
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ class Adding(QObject):
         window.shelf.retried.connect(self._retried)
         window.drops.dropped.connect(self._dropped)
         window.shelf.switched.connect(self._switched)
+        window.activity.video_asked.connect(self._help_video)
 
     def choose_files(self) -> None:
         """Ctrl+O."""
@@ -107,6 +110,24 @@ class Adding(QObject):
             self.choose_links(
                 near, "This link was dropped here. Look at its address before you add it."
             )
+
+    def _help_video(self, what: str, job: QueueRow) -> None:
+        """Have a video's sound written down that has no captions, or choose among a list's."""
+        known, typed = wishes.of(job.path), bool(near_ones([job.path])[1])
+
+        def add(addresses: list[str]) -> None:
+            self._shelf.handle("dismiss", job.id)
+            self._shelf.add(addresses, job.collection, typed=typed)
+
+        if what == "speech":
+            add([wishes.written(job.path, known.languages, speech=True)])
+            return
+
+        def chosen(addresses: list[str]) -> None:
+            add([wishes.written(each, known.languages, speech=known.speech) for each in addresses])
+
+        host = read_line(job.path).host
+        PlaylistSheet(self._window, wishes.without(job.path), host, chosen).show()
 
     def add_named(self, names: Sequence[str]) -> None:
         """Add what another start of the program was given: paths and links."""
