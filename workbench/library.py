@@ -55,6 +55,7 @@ from workbench.memory.sharing.version_doors import VersionDoors
 from workbench.memory.vault_doors import VaultDoors
 from workbench.memory.vital.doors import VitalDoors
 from workbench.models.doors import LanguageDoors
+from workbench.recall.answered.doors import AnsweredDoors
 from workbench.recall.brain_doors import BrainDoors
 from workbench.recall.meaning import MeaningDoors
 from workbench.recall.pictures import PictureDoors
@@ -99,6 +100,7 @@ class Library(
     LanguageDoors,
     BrainDoors,
     WritingDoors,
+    AnsweredDoors,
     ChainDoors,
     PlasticDoors,
     FadingDoors,

@@ -8,6 +8,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ingest.media import wishes
@@ -137,12 +138,17 @@ def _ask(arguments: argparse.Namespace, output: Output) -> int:
             as_of=arguments.as_of,
             depth=arguments.depth,
         )
+        made = answer
         if not arguments.quotes and library.writes():
-            answer = library.write(answer)
+            made = library.write(answer)
+        if arguments.keep:
+            kept = library.keep_answer(answer, made)
+            made = replace(made, id=kept.id)
+        answer = made
     if output.as_json:
         output.record(answer_record(answer))
     else:
-        _say_answer(answer, output, explain=arguments.explain)
+        say_answer(answer, output, explain=arguments.explain)
     return 1 if answer.abstained else 0
 
 
@@ -299,7 +305,8 @@ def place_words(evidence: Evidence) -> str:
     return ", ".join(parts)
 
 
-def _say_answer(answer: Answer, output: Output, *, explain: bool) -> None:
+def say_answer(answer: Answer, output: Output, *, explain: bool) -> None:
+    """Print an answer with its evidence for people."""
     if answer.abstained:
         empty = answer.mode == "none" and not answer.coverage.of
         told = "Nothing that you told or added says so."

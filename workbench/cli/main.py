@@ -22,6 +22,7 @@ from workbench.capabilities import (
     missing_system_libraries,
 )
 from workbench.cli import (
+    answer_arguments,
     brain_arguments,
     fading_arguments,
     graph_arguments,
@@ -109,9 +110,13 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument(
         "--written", action="store_true", help="with --batch: have the chosen model write, too"
     )
+    ask.add_argument(
+        "--keep", action="store_true", help="keep question and answer; `answers` lists them"
+    )
     ask.add_argument("--explain", action="store_true", help="say why each quote was found")
     reflex_arguments.depth(ask)
     ask.add_argument("--sample", action="store_true", help="ask the sample book, not your library")
+    answer_arguments.of_answers(command)
 
     listing = command("list", "List sources, collections, tags, remembered facts or concepts.")
     listing.add_argument(
@@ -398,6 +403,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         return bench(arguments, output)
     from workbench.cli import (
         aliases,
+        answers,
         brain,
         care,
         chains,
@@ -431,6 +437,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
     known = {
         **commands.COMMANDS,
         **aliases.COMMANDS,
+        **answers.COMMANDS,
         **care.COMMANDS,
         **watch.COMMANDS,
         **vault.COMMANDS,

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,57 @@ def insert(
     return int(cursor.lastrowid or 0)
 
 
+def keep(
+    connection: sqlite3.Connection,
+    question: int | None,
+    words: str,
+    scope: Mapping[str, object],
+    answer: str,
+    most: int,
+) -> int:
+    """Keep an answer in the place of that of a question, or a new one, and `most` in all."""
+    if question is not None:
+        changed = connection.execute(
+            "UPDATE question SET answer = ? WHERE id = ?", (answer, question)
+        )
+        if changed.rowcount:
+            return question
+    made = insert(connection, words, scope, answer)
+    connection.execute(
+        "DELETE FROM question WHERE id <= "
+        "(SELECT id FROM question ORDER BY id DESC LIMIT 1 OFFSET ?)",
+        (most,),
+    )
+    return made
+
+
+def newest(connection: sqlite3.Connection) -> Iterator[QuestionRow]:
+    """Every question, newest first."""
+    for row in connection.execute(
+        "SELECT id, asked, question, scope, answer FROM question ORDER BY id DESC"
+    ):
+        yield _row(row)
+
+
+def one(connection: sqlite3.Connection, question: int) -> QuestionRow | None:
+    """A question with its answer; None where there is none such."""
+    row = connection.execute(
+        "SELECT id, asked, question, scope, answer FROM question WHERE id = ?", (question,)
+    ).fetchone()
+    return None if row is None else _row(row)
+
+
+def _row(row: tuple[int, float, str, str, str]) -> QuestionRow:
+    return QuestionRow(row[0], row[1], row[2], loaded(row[3]), row[4])
+
+
+def forget(connection: sqlite3.Connection, which: Iterable[int]) -> int:
+    """Remove these questions with their answers; how many there were."""
+    return sum(
+        connection.execute("DELETE FROM question WHERE id = ?", (each,)).rowcount for each in which
+    )
+
+
 def recent(connection: sqlite3.Connection, limit: int = 50) -> list[QuestionRow]:
     """The questions asked last, newest first."""
     rows = connection.execute(
@@ -47,7 +98,7 @@ def quoting(connection: sqlite3.Connection, sources: Iterable[int]) -> list[int]
         for question, answer in rows
         if any(
             not wanted.isdisjoint({source_of(each), *_led_by(each)})
-            for each in evidence_of(_loaded(answer))
+            for each in evidence_of(loaded(answer))
         )
     ]
 
@@ -68,11 +119,15 @@ def redact(connection: sqlite3.Connection, sources: Iterable[int]) -> None:
                 # The reasons quote it, too.
                 each["via"], each["path"], each["reasons"] = None, [], []
         answer["evidence"] = left
-        answer["sentences"] = [
-            sentence
-            for sentence in answer.get("sentences", [])
-            if not numbers.intersection(sentence.get("citations", []))
-        ]
+        for said in ("sentences", "quoted"):
+            if said in answer or said == "sentences":
+                answer[said] = [
+                    sentence
+                    for sentence in answer.get(said, [])
+                    if not numbers.intersection(sentence.get("citations", []))
+                    # What cites nothing may have been written from what is gone.
+                    and (sentence.get("citations") or not gone)
+                ]
         if gone:
             answer["value"] = None
         answer["redacted"] = answer.get("redacted", 0) + len(gone)
@@ -82,7 +137,7 @@ def redact(connection: sqlite3.Connection, sources: Iterable[int]) -> None:
 def answer_of(connection: sqlite3.Connection, question: int) -> dict[str, Any]:
     """The saved answer of a question as JSON knows it; empty where there is none."""
     row = connection.execute("SELECT answer FROM question WHERE id = ?", (question,)).fetchone()
-    return {} if row is None else _loaded(row[0])
+    return {} if row is None else loaded(row[0])
 
 
 def put_answer(connection: sqlite3.Connection, question: int, answer: Mapping[str, Any]) -> None:
@@ -117,7 +172,8 @@ def _led_by(evidence: Mapping[str, Any]) -> set[int]:
     return {each for each in found if isinstance(each, int)}
 
 
-def _loaded(answer: str) -> dict[str, Any]:
+def loaded(answer: str) -> dict[str, Any]:
+    """A JSON object; empty where it is damaged."""
     try:
         loaded = json.loads(answer)
     except ValueError:
@@ -125,6 +181,6 @@ def _loaded(answer: str) -> dict[str, Any]:
     return loaded if isinstance(loaded, dict) else {}
 
 
-def forget_all(connection: sqlite3.Connection) -> None:
-    """Remove every question and answer."""
-    connection.execute("DELETE FROM question")
+def forget_all(connection: sqlite3.Connection) -> int:
+    """Remove every question and answer; how many there were."""
+    return connection.execute("DELETE FROM question").rowcount

@@ -1,0 +1,177 @@
+"""Questions and answers of before: kept, looked through, redacted, exported with references."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workbench.cli.main import main
+from workbench.errors import NotFoundError, UsageError
+from workbench.library import Library
+from workbench.recall.answered.saved import answered
+from workbench.recall.records import Answer, AnswerSentence
+
+MILL = "The Ferrow mill was built by Anna Brook in 1842. She sold it for 9,000 crowns & a horse."
+TARN = "The observatory of Tarn lies on a hill. Its first keeper was Ida Weil, who counted comets."
+ABOUT = "---\ntitle: Mills & Weirs\nauthor: Anna Brook; Ole Lind\ndate: 1842-05-03\n---\n\n"
+WHO, KEEPER = "Who built the Ferrow mill?", "Who was the first keeper of the observatory of Tarn?"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    (tmp_path / "mill.md").write_text(
+        f"{ABOUT}{MILL}\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "tarn.txt").write_text(TARN, encoding="utf-8")
+    with Library.open(tmp_path / "a.brain") as opened:
+        opened.add([str(tmp_path / "mill.md")], collection="Mills")
+        opened.add([str(tmp_path / "tarn.txt")])
+        yield opened
+
+
+def written(answer: Answer) -> Answer:
+    said = (
+        AnswerSentence("Anna Brook built it in 1842.", (1,)),
+        AnswerSentence("It burned.", (), supported=False),
+    )
+    return replace(answer, mode="written", sentences=said, model="writer:3b", prompt="answer-1")
+
+
+def test_a12_an_answer_is_kept_and_comes_back_as_it_was(library: Library) -> None:
+    answer = library.ask(WHO, collection="Mills", explain=True)
+    kept = library.keep_answer(answer)
+    assert kept.id is not None
+    found = library.kept_answer(kept.id)
+    assert found.answer == replace(answer, id=kept.id)
+    assert (found.collection, found.written) == ("Mills", None)
+    # What a model wrote to it later is kept in its place, the quotes beside it.
+    again = library.keep_answer(kept, written(kept))
+    assert again.id == kept.id
+    (found,) = library.kept_answers()
+    assert found.answer == kept
+    assert found.written == written(kept)
+    with pytest.raises(NotFoundError):
+        library.kept_answer(999)
+
+
+def test_a12_what_was_asked_before_is_found_by_words_of_question_and_answer(
+    library: Library,
+) -> None:
+    for question in (WHO, KEEPER):
+        library.keep_answer(library.ask(question))
+
+    def found(words: str) -> list[str]:
+        return [each.answer.question for each in library.kept_answers(words)]
+
+    assert found("") == [KEEPER, WHO]
+    assert found("comets weil") == [KEEPER]
+    assert found("BUILT") == [WHO]
+    assert found("milliseconds") == []
+    assert found("ferrow tarn") == []
+    assert [each.answer.question for each in library.kept_answers(limit=1)] == [KEEPER]
+    assert library.kept_answers(collection="Mills") == []
+    newest = library.kept_answers()[0]
+    assert library.forget_answers(newest.id) == 1
+    assert found("") == [WHO]
+    assert library.forget_answers(everything=True) == 1
+    assert found("") == []
+
+
+def test_l6_what_is_removed_for_good_is_gone_from_answers_in_both_forms(library: Library) -> None:
+    kept = library.keep_answer(library.ask(WHO))
+    library.keep_answer(kept, written(kept))
+    source = kept.evidence[0].source.id
+    library.trash([source])
+    library.delete([source])
+    (found,) = library.kept_answers()
+    assert found.redacted >= 1
+    assert "Brook" not in repr(found).replace(WHO, "")
+    assert "burned" not in repr(found)
+
+
+def test_what_people_told_is_not_kept_in_answers(library: Library) -> None:
+    library.remember("The mill keeper's cat is called Purzel.")
+    answer = library.ask("What is the mill keeper's cat called?")
+    assert answer.told is not None
+    kept = library.keep_answer(answer)
+    assert kept.id is not None
+    assert "Purzel" not in repr(library.kept_answer(kept.id))
+
+
+def test_a_damaged_record_is_read_as_far_as_it_can_be() -> None:
+    broken: dict[str, Any] = {
+        "mode": 7,
+        "sentences": [{"text": "Kept.", "citations": [1]}, {"words": 3}, "x"],
+        "evidence": [{"n": 1}, {"source": 5, "locator": {}}],
+        "coverage": "none",
+    }
+    found = answered(1, 0.0, "Q?", {}, broken)
+    assert found.answer.mode == "quotes"
+    assert [each.text for each in found.answer.sentences] == ["Kept."]
+    assert found.answer.evidence == ()
+
+
+def test_a12_sources_cited_are_exported_as_bibtex_and_csl(library: Library) -> None:
+    answer = written(library.ask(WHO))
+    assert library.export_answer(answer, "bibtex") == (
+        "@book{brook1842mills,\n"
+        "  author = {{Anna Brook} and {Ole Lind}},\n"
+        "  title = {{Mills \\& Weirs}},\n"
+        "  year = {1842},\n"
+        f"  langid = {{{library.source(answer.evidence[0].source.id).language}}},\n"
+        "}\n"
+    )
+    (item,) = json.loads(library.export_answer(answer, "csl"))
+    assert item["id"] == "brook1842mills"
+    assert item["author"] == [{"literal": "Anna Brook"}, {"literal": "Ole Lind"}]
+    assert item["issued"] == {"date-parts": [[1842, 5, 3]]}
+    told = library.export_answer(answer)
+    assert "Anna Brook built it in 1842. [1]" in told
+    assert "It burned. (unsupported)" in told
+    assert "Written by writer:3b from these quotes" in told
+    with pytest.raises(UsageError):
+        library.export_answer(answer, "ris")
+
+
+def test_two_works_of_one_author_and_year_have_keys_of_their_own(
+    library: Library, tmp_path: Path
+) -> None:
+    other = (
+        f"---\ntitle: Mills Again\nauthor: Anna Brook\ndate: 1842\n---\n\n{MILL} It stood long.\n"
+    )
+    (tmp_path / "other.md").write_text(other, encoding="utf-8")
+    library.add([str(tmp_path / "other.md")])
+    answer = library.ask(WHO)
+    both = replace(answer, sentences=())
+    assert len({item.source.id for item in both.evidence}) >= 2
+    keys = [each["id"] for each in json.loads(library.export_answer(both, "csl"))]
+    assert len(set(keys)) == len(keys)
+    assert "brook1842millsb" in keys
+
+
+def test_x4_answers_are_kept_listed_exported_and_forgotten_on_the_command_line(
+    library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(tmp_path / "a.brain")
+
+    def run(*words: str) -> tuple[int, str]:
+        capsys.readouterr()
+        return main(["--library", path, *words]), capsys.readouterr().out
+
+    assert run("ask", WHO, "--keep")[0] == 0
+    code, listed = run("answers", "brook")
+    assert code == 0
+    assert WHO in listed
+    number = str(library.kept_answers()[0].id)
+    assert "Anna Brook" in run("answers", "--show", number)[1]
+    file = tmp_path / "mills.bib"
+    assert run("answers", "--export", number, "--form", "bibtex", "--file", str(file))[0] == 0
+    assert file.read_text(encoding="utf-8").startswith("@book{brook1842mills")
+    code, told = run("--json", "answers")
+    assert json.loads(told)["question"] == WHO
+    assert run("answers", "--forget", number)[1] == "Forgot 1 question.\n"
+    assert library.kept_answers() == []

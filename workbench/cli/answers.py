@@ -1,0 +1,87 @@
+"""The command of questions and answers of before: answers."""
+
+import argparse
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from workbench.cli.commands import answer_record, open_library, say_answer
+from workbench.cli.output import Output
+from workbench.errors import InputError, UsageError
+from workbench.library import Library
+from workbench.recall.answered.saved import Answered
+
+
+def _answers(arguments: argparse.Namespace, output: Output) -> int:
+    changes = bool(arguments.forget or arguments.forget_all)
+    if changes and (arguments.show is not None or arguments.export is not None):
+        raise UsageError(
+            "What is forgotten cannot be shown.", "Give --forget without --show and --export."
+        )
+    with open_library(arguments, reading=not changes) as library:
+        if changes:
+            return _forget(library, arguments, output)
+        if arguments.export is not None:
+            return _export(library, arguments, output)
+        if arguments.show is not None:
+            _show(library.kept_answer(arguments.show), output)
+            return 0
+        found = library.kept_answers(
+            " ".join(arguments.words), collection=arguments.collection, limit=arguments.limit
+        )
+    for each in found:
+        if output.as_json:
+            output.record(_record(each))
+        else:
+            when = time.strftime("%Y-%m-%d %H:%M", time.localtime(each.asked))
+            where = f"  · {each.collection}" if each.collection else ""
+            output.result(f"#{each.id} {when}  {each.answer.question}{where}")
+    if not found and not output.as_json:
+        output.remark("No such question is kept.")
+    return 0
+
+
+def _forget(library: Library, arguments: argparse.Namespace, output: Output) -> int:
+    gone = library.forget_answers(*arguments.forget, everything=arguments.forget_all)
+    if output.as_json:
+        output.record({"forgotten": gone})
+    else:
+        output.result(f"Forgot {gone} {'question' if gone == 1 else 'questions'}.")
+    return 0
+
+
+def _export(library: Library, arguments: argparse.Namespace, output: Output) -> int:
+    kept = library.kept_answer(arguments.export)
+    made = library.export_answer(kept.written or kept.answer, arguments.form)
+    if arguments.file is None:
+        output.result(made.rstrip("\n"))
+        return 0
+    file = Path(arguments.file)
+    try:
+        file.write_text(made, encoding="utf-8")
+    except OSError as error:
+        raise InputError(
+            f"“{file.name}” could not be written: {error.strerror}.", "Choose another folder."
+        ) from error
+    output.remark(f"Written to {file}.")
+    return 0
+
+
+def _show(found: Answered, output: Output) -> None:
+    if output.as_json:
+        output.record(_record(found))
+        return
+    output.result(f"{found.answer.question}\n")
+    say_answer(found.written or found.answer, output, explain=False)
+
+
+def _record(found: Answered) -> dict[str, object]:
+    return {
+        "id": found.id,
+        "asked": found.asked,
+        "redacted": found.redacted,
+        **answer_record(found.written or found.answer),
+    }
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {"answers": _answers}

@@ -1,0 +1,129 @@
+"""How places and references are put into words: in the window, in exports, on the clipboard."""
+
+import re
+import time
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from workbench.recall.records import Answer, Place, SourceRef
+
+_CHAPTER = re.compile(
+    r"^\s*(?:chapter|chap\.|ch\.|kapitel|chapitre|cap[ií]tulo|capitolo|глава)\s+"
+    r"([0-9]{1,4}|[ivxlcdm]{1,8})\b",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"^\s*([0-9]{1,3})(?:[.:)]|\s{1,3})\s*\D")
+_JOINT = " · "
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>#])")
+
+_NOBODY: Mapping[int, str] = MappingProxyType({})
+
+
+def chapter_number(path: str) -> str | None:
+    """The number that a chapter's title names ("Chapter IX. The Whale" -> "IX"), if it does.
+
+    Of a path of titles ("Part Two · 8. The Night · Replay") it is the first one that is named.
+    """
+    for title in path.split(_JOINT):
+        found = _CHAPTER.match(title) or _NUMBERED.match(title)
+        if found:
+            return found[1].upper() if found[1].isalpha() else found[1]
+    return None
+
+
+def chapter_parts(path: str) -> list[str]:
+    """A chapter's path in few words: ["8", "Replay"], the number alone for its own title."""
+    parts = [" ".join(title.split()) for title in path.split(_JOINT)]
+    for at, title in enumerate(parts):
+        numbered = chapter_number(title)
+        if numbered:
+            parts[at] = numbered
+            break
+    return parts
+
+
+def chapter_words(path: str, longest: int = 40) -> str:
+    """A chapter in few words: "ch. 9", "ch. 8 · Replay", else its title, cut at `longest`."""
+    parts, numbered = chapter_parts(path), chapter_number(path)
+    if numbered:
+        parts[parts.index(numbered)] = f"ch. {numbered}"
+    words = _JOINT.join(parts)
+    return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
+
+
+def page_words(place: Place, kind: str) -> str:
+    """A page in words: its printed label, and its number in the file where that is a PDF (A5)."""
+    if place.page is None:
+        return ""
+    if kind == "image" and place.page == 1:
+        # A picture is one page; only a scan of several has others.
+        return ""
+    label = place.page_label or str(place.page)
+    return f"p. {label} (PDF {place.page})" if kind == "pdf" else f"p. {label}"
+
+
+def time_words(seconds: float) -> str:
+    """A time in a recording: 12:41 or 1:02:07."""
+    whole = int(seconds)
+    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def place_words(place: Place, kind: str) -> str:
+    """The place of a quote in words: "ch. 9, p. 141 (PDF 153)"."""
+    parts = []
+    if place.chapter:
+        parts.append(chapter_words(place.chapter))
+    page = page_words(place, kind)
+    if page:
+        parts.append(page)
+    if place.seconds is not None:
+        parts.append(time_words(place.seconds))
+    return ", ".join(parts)
+
+
+def reference(source: SourceRef, place: Place, author: str = "") -> str:
+    """A source and a place as a line of a reference list."""
+    where = place_words(place, source.kind)
+    named = f"{author}, {source.title}" if author else source.title
+    return f"{named}, {where}" if where else named
+
+
+def _plain(text: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+def markdown(answer: Answer, authors: Mapping[int, str] = _NOBODY) -> str:
+    """The answer with its references as Markdown: what Copy with references copies (A12).
+
+    `authors` are those of the sources, by id.
+    """
+    lines = [f"## {_plain(answer.question)}", ""]
+    if answer.value:
+        lines += [f"**{_plain(answer.value)}**", ""]
+    if answer.told is not None:
+        fact = answer.told.fact
+        by = ", ".join(fact.sources) or "you"
+        lines += [f"“{_plain(fact.text)}” (told by {_plain(by)}, {_day(fact.at)})", ""]
+    begins = "" if answer.mode == "written" else "> "
+    for sentence in answer.sentences:
+        marks = "".join(f" [{n}]" for n in sentence.citations)
+        doubt = "" if sentence.supported else " (unsupported)"
+        lines += [f"{begins}{_plain(' '.join(sentence.text.split()))}{marks}{doubt}", ""]
+    if answer.mode == "written":
+        lines += [f"Written by {_plain(answer.model)} from these quotes:", ""]
+    if answer.abstained:
+        lines += ["Not in the sources. The nearest passages:", ""]
+    for item in answer.evidence:
+        where = place_words(item.locator, item.source.kind)
+        author = authors.get(item.source.id, "")
+        title = f"*{_plain(item.source.title)}*"
+        title = f"{_plain(author)}, {title}" if author else title
+        head = f"{title}, {_plain(where)}" if where else title
+        lines.append(f"{item.n}. {head}: “{_plain(item.quote)}”")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _day(seconds: float) -> str:
+    then = time.localtime(seconds)
+    return f"{then.tm_mday} {time.strftime('%B %Y', then)}"
