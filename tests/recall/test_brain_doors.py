@@ -126,6 +126,22 @@ def test_b2_the_status_says_how_large_it_is_and_loads_nothing(library: Library) 
             library.resize_brain(wrong)
 
 
+def test_the_neurons_of_a_concept_are_told_with_those_who_share_them(library: Library) -> None:
+    concept = library.concept("Harbour Mill").concept
+    found = library.brain_assembly(concept.id)
+    assert found.name == "Harbour Mill"
+    assert len(set(found.neurons.tolist())) == 100
+    assert 0 <= found.neurons.min() <= found.neurons.max() < found.size
+    own = found.neurons.tolist()
+    for each in library.concepts():
+        other = library.brain_assembly(each.id).neurons.tolist()
+        both = tuple(at for at in range(100) if own[at] == other[at])
+        told = next((one.places for one in found.sharing if one.concept == each.id), ())
+        assert told == (both if each.id != concept.id else ())
+    with pytest.raises(NotFoundError):
+        library.brain_assembly(999_999)
+
+
 def test_the_size_that_the_settings_name_is_taken(tmp_path: Path) -> None:
     settings.save(settings.Settings(brain_scale=0.5))
     with Library.open(tmp_path / "a.brain") as library:

@@ -12,6 +12,8 @@ from workbench.errors import NotFoundError, UsageError
 from workbench.jobs import Cancel
 from workbench.memory.graph import cards, spreading
 from workbench.memory.graph.concept_graph import ConceptGraph
+from workbench.memory.graph.kinds import type_name
+from workbench.recall.assembly import Assembly, assembly
 from workbench.recall.thinking import Came, Recalled, Thinking
 from workbench.store import graph
 
@@ -70,11 +72,20 @@ class Lit:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """How a concept is called, and its type."""
+
+    name: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
 class BrainRecall:
     """What a cue brought up, strongest first, with the `recalled` that can be looked at again.
 
     `cue` are the names of the concepts that were fired, `regions` spikes of each region over all,
-    `levels` those of the modulators by name.
+    `levels` those of the modulators by name. `named` has every concept that may be shown, those on
+    the ways among them, by its number.
     """
 
     cue: tuple[str, ...]
@@ -86,6 +97,7 @@ class BrainRecall:
     scale: float
     milliseconds: float
     recalled: Recalled
+    named: Mapping[int, Named]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +215,29 @@ class BrainDoors:
             scale=recalled.scale,
             milliseconds=recalled.milliseconds,
             recalled=recalled,
+            named={
+                **{each.concept.id: Named(each.concept.name, each.concept.type) for each in near},
+                **{
+                    id: Named(row.name, type_name(row.type))
+                    for id, row in rows.items()
+                    if id in shown
+                },
+            },
         )
+
+    def brain_assembly(self, concept: int, *, collection: str | None = None) -> Assembly:
+        """Which hundred neurons of the association cortex stand for a concept, and who shares them.
+
+        Raises `NotFoundError` for a concept that there is not, or not in this collection.
+        """
+        pools, layout = self._thinking.pools()
+        with self._graph.reading() as connection:
+            among = self._graph.shown(connection, collection)
+            row = cards.wanted(self._graph, connection, concept, among)
+            return assembly(
+                connection, pools.concepts, layout, row,
+                lambda rows: cards.within(connection, rows, among),
+            )  # fmt: skip
 
     def brain_dream(
         self, concept: str, *, hops: int = 6, seed: int = 0, cancel: Cancel | None = None

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench import kernels, settings
+from workbench.brain.assemblies import Assemblies
 from workbench.brain.kernel_set import BRAIN_KERNELS
 from workbench.brain.modulators import BROAD, FOCUSED, Modulators
 from workbench.brain.regions import LARGEST, SMALLEST, Layout, layout
@@ -241,6 +242,11 @@ class Thinking:
             seen.add(near[at].concept)
             yield near[at], max(0.0, -math.log2(float(odds[at])))
             here = near[at].concept
+
+    def pools(self) -> tuple[Assemblies, Layout]:
+        """Where the assemblies of this library lie; loads the brain where it is not there yet."""
+        with self._lock, self._ready(Cancel()) as loaded:
+            return loaded.brain.pools, loaded.brain.layout
 
     def forget(self) -> None:
         """Let go of what was loaded."""

@@ -37,6 +37,8 @@ SCREENS = (
     "link",
     "path",
     "brain",
+    "brain-concepts",
+    "brain-assembly",
     "empty",
     "drop",
     "settings",
@@ -119,7 +121,7 @@ def _picture(chosen: argparse.Namespace, home: Path) -> int:
     stage = _Stage(window, chosen.books or sample)
     stage.page, stage.model = chosen.page, chosen.model
     came = stage.until(lambda: window.shelf.loaded and window.isVisible())
-    came = came and getattr(stage, chosen.screen)(chosen.question)
+    came = came and getattr(stage, chosen.screen.replace("-", "_"))(chosen.question)
     stage.rest(400)
     window.grab().save(str(chosen.file))
     window.close()
@@ -277,6 +279,23 @@ class _Stage:
         tab.step_to(6)
         self.rest(1500)
         return came and self.until(lambda: tab.plan.composed)
+
+    def brain_concepts(self, question: str) -> bool:
+        """The same from near: the concepts that lit up."""
+        from workbench.ui.brain.zoom import CONCEPTS
+
+        came, zoom = self.brain(question), self.window.brain_tab.zoom
+        zoom.go(CONCEPTS)
+        return came and self.until(lambda: zoom.nodes.composed)
+
+    def brain_assembly(self, question: str) -> bool:
+        """The same from nearest: the neurons of one concept."""
+        from workbench.ui.brain.zoom import ASSEMBLY
+
+        came, zoom = self.brain_concepts(question), self.window.brain_tab.zoom
+        zoom.look_into(zoom.nodes.concept)
+        came = came and self.until(lambda: zoom.level == ASSEMBLY)
+        return came and self.until(lambda: zoom.assembly.picture.composed)
 
     def library(self, _question: str) -> bool:
         """The table, its first row selected."""

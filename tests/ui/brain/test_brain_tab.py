@@ -1,7 +1,7 @@
 """The Brain tab in the window, over a real library and the real simulation."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -140,6 +140,58 @@ def test_b5_a_region_says_what_it_is_for(window: MainWindow, qtbot: QtBot) -> No
     assert "who does what" in tab.region_job.text()
     QTest.keyClick(tab.plan, Qt.Key.Key_Right)
     assert tab.region_name.text() == "Prefrontal cortex"
+
+
+def test_one_comes_nearer_to_concepts_and_to_the_neurons_of_one(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    tab = window.brain_tab
+    zoom, nodes = tab.zoom, tab.zoom.nodes
+    tab.plan.setFocus()
+    tab.plan._choose(2)
+    QTest.keyClick(tab.plan, Qt.Key.Key_Return)
+    # At rest no concept is lit, so there is nothing to come near to.
+    assert zoom.level == 0
+    _recall(window, qtbot, "Marta Olsen")
+    tab.playing.setChecked(False)
+    tab.step_to(29)
+    qtbot.waitUntil(lambda: tab.plan.composed, timeout=20_000)
+    spot = next(
+        QPoint(x, y)
+        for y in range(0, tab.plan.height(), 8)
+        for x in range(0, tab.plan.width(), 8)
+        if tab.plan.region_at(QPointF(x, y)) == 2
+    )
+    QTest.mouseClick(tab.plan, Qt.MouseButton.LeftButton, pos=spot)
+    assert zoom.level == 1
+    names = {each.name: each for each in nodes.tree.nodes}
+    assert names["Marta Olsen"].tag == "cue"
+    ways = {
+        (nodes.tree.nodes[each.head].name, nodes.tree.nodes[each.tail].name)
+        for each in nodes.tree.links
+    }
+    assert ("Marta Olsen", "Harbour Mill") in ways
+    assert set(names) >= {each.name for each in tab.lit.rows}
+    # The list is the table twin: what is chosen in one is chosen in the other.
+    tab.lit_table.setCurrentIndex(tab.lit.index(0, 0))
+    assert nodes.concept == names["Harbour Mill"].concept
+    assert "Chosen: Harbour Mill" in nodes.accessibleName()
+    QTest.mouseClick(
+        nodes, Qt.MouseButton.LeftButton,
+        pos=nodes.place(nodes.tree.at(names["Jonas Brandt"].concept)).toPoint(),
+    )  # fmt: skip
+    assert tab.lit.rows[tab.lit_table.currentIndex().row()].name == "Jonas Brandt"
+    QTest.keyClick(nodes, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: zoom.level == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: zoom.assembly.assembly is not None, timeout=20_000)
+    assembly = zoom.assembly.assembly
+    assert assembly is not None
+    assert (assembly.name, len(assembly.neurons)) == ("Jonas Brandt", 100)
+    assert not unnamed(tab)
+    QTest.keyClick(zoom.assembly.picture, Qt.Key.Key_Escape)
+    assert zoom.level == 1
+    QTest.keyClick(nodes, Qt.Key.Key_Escape)
+    assert zoom.level == 0
 
 
 def test_without_the_brains_part_only_what_statements_lead_to_is_left(

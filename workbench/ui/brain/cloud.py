@@ -71,6 +71,22 @@ class Cloud:
         x, y = own[np.argsort(far)[len(own) // 16]]
         return float(x), float(y)
 
+    def ground(self, cells: int) -> bytes:
+        """For each cell of the square, row by row: 1 more than its region, 0 where there is none.
+
+        A cell without a dot belongs to the dots around it, so that furrows are no gaps.
+        """
+        at = np.clip((self.places * cells).astype(np.int64), 0, cells - 1)
+        counts = np.zeros((10, cells + 2, cells + 2))
+        np.add.at(counts, (self.regions, at[:, 1] + 1, at[:, 0] + 1), 1.0)
+        near = sum(
+            counts[:, y : y + cells, x : x + cells] * (1.0 if x == y == 1 else 0.2)
+            for x in range(3)
+            for y in range(3)
+        )
+        found = np.where(np.max(near, axis=0) > 0, np.argmax(near, axis=0) + 1, 0)
+        return found.astype(np.uint8).tobytes()
+
 
 @lru_cache(maxsize=1)
 def cloud() -> Cloud:
@@ -93,22 +109,22 @@ def cloud() -> Cloud:
     near = np.min(np.linalg.norm(cortex[:, None] - horse[None, ::4], axis=2), 1)
     clear = (near > 0.047) & (np.linalg.norm(cortex - almond, axis=1) > 0.050)
     places, regions = [cortex[clear]], [of[clear]]
-    at = chance.integers(0, 60, 1500)
+    at = chance.integers(0, 60, 1100)
     width = 0.022 * (1.2 - 0.55 * bend[at])[:, None]
-    places.append(horse[at] + chance.uniform(-1, 1, (1500, 2)) * width)
-    regions.append(np.full(1500, _HIPPOCAMPUS))
-    angle, radius = chance.random(620) * math.tau, np.sqrt(chance.random(620)) * 0.028
+    places.append(horse[at] + chance.uniform(-1, 1, (1100, 2)) * width)
+    regions.append(np.full(1100, _HIPPOCAMPUS))
+    angle, radius = chance.random(260) * math.tau, np.sqrt(chance.random(260)) * 0.028
     round_ = np.stack([np.cos(angle), 1.15 * np.sin(angle)], 1)
     places.append(almond + round_ * radius[:, None])
-    regions.append(np.full(620, _AMYGDALA))
+    regions.append(np.full(260, _AMYGDALA))
     stem = chance.random((40_000, 2)) * (0.12, 0.30) + (0.53, 0.66)
-    places.append(stem[within("stem", stem)][:2300])
+    places.append(stem[within("stem", stem)][:1300])
     regions.append(np.full(len(places[-1]), _BRAINSTEM))
     leaves = chance.random((60_000, 2)) * (0.27, 0.22) + (0.63, 0.63)
     fold = np.abs(np.sin(95 * np.hypot(leaves[:, 0] - 0.63, (leaves[:, 1] - 0.74) * 1.25)))
     kept = within("leaves", leaves) & ~within("stem", leaves)
     kept &= chance.random(len(leaves)) < 0.12 + 0.85 * fold
-    places.append(leaves[kept][:4200])
+    places.append(leaves[kept][:2500])
     regions.append(np.full(len(places[-1]), _CEREBELLUM))
     all_places, all_regions = np.concatenate(places), np.concatenate(regions).astype(np.int64)
     return Cloud(all_places, all_regions, _parted(all_places, all_regions))

@@ -37,12 +37,19 @@ class Sheet:
     side: float
 
 
-def compose(raster: NDArray[np.uint8] | None, sheet: Sheet, palette: Palette) -> bytes:
-    """Rows of red, green, blue; `raster` uint8[10, 64] are the spikes of a step, None at rest."""
+def compose(
+    raster: NDArray[np.uint8] | None, sheet: Sheet, palette: Palette, only: int | None = None
+) -> bytes:
+    """Rows of red, green, blue; `raster` uint8[10, 64] are the spikes of a step, None at rest.
+
+    With `only`, nothing but this region is drawn.
+    """
     dots = cloud()
     chance = np.random.default_rng(3)
     # Fewer dots in a smaller picture, so that it is as dense.
     few = chance.random(len(dots.regions)) < min(1.0, (sheet.side / 470) ** 2)
+    if only is not None:
+        few &= dots.regions == only
     places, regions, parts = dots.places[few], dots.regions[few], dots.parts[few]
     level = np.zeros(len(regions), np.float32)
     if raster is not None:

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -27,6 +28,9 @@ _KEY = "brain:plan"
 #: Below so many pixels of width the names stand without numbers.
 _SMALL = 420
 _LABEL = QSize(124, 34)
+#: Cells of the square, each way, in which it is looked up what is at a point.
+CELLS = 64
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Plus)
 
 
 class BrainPlan(QWidget):
@@ -34,6 +38,8 @@ class BrainPlan(QWidget):
 
     #: The place of a region in the list of all, when it is chosen.
     chosen = Signal(int)
+    #: The same, when it is to be looked at from near.
+    entered = Signal(int)
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
@@ -41,6 +47,7 @@ class BrainPlan(QWidget):
         self._regions: tuple[RegionStatus, ...] = ()
         self._shares: list[float] = []
         self._hearts: list[tuple[float, float]] = []
+        self._ground: bytes = b""
         self._recall: BrainRecall | None = None
         self._step = -1
         self._image: QImage | None = None
@@ -100,19 +107,19 @@ class BrainPlan(QWidget):
             return
         self._wanted = key
         self._jobs.run(
-            partial(_composed, raster, wide, high, square, _palette()),
+            partial(_composed, raster, wide, high, square, palette()),
             done=partial(self._came, key, wide, high, ratio), key=_KEY,
         )  # fmt: skip
 
     def _came(
         self, key: object, wide: int, high: int, ratio: float,
-        made: tuple[bytes, list[tuple[float, float]]],
+        made: tuple[bytes, list[tuple[float, float]], bytes],
     ) -> None:  # fmt: skip
         if key != self._wanted:
             return
         image = QImage(made[0], wide, high, 3 * wide, QImage.Format.Format_RGB888).copy()
         image.setDevicePixelRatio(ratio)
-        self._image, self._hearts = image, made[1]
+        self._image, self._hearts, self._ground = image, made[1], made[2]
         self.update()
 
     # -- showing ----------------------------------------------------------------------------------
@@ -180,15 +187,35 @@ class BrainPlan(QWidget):
 
     # -- choosing ---------------------------------------------------------------------------------
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
+    def region_at(self, point: QPointF) -> int:
+        """The region whose name or dots are at a point, or -1."""
         frame = self._frame()
         for at in range(len(self._regions)):
-            if self._box(frame, at).contains(event.position()):
-                self._choose(at)
+            if self._box(frame, at).contains(point):
+                return at
+        x, y = ((point - frame.topLeft()) / frame.width() * CELLS).toPoint().toTuple()
+        if not self._ground or not (0 <= x < CELLS and 0 <= y < CELLS):
+            return -1
+        return self._ground[y * CELLS + x] - 1
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        at = self.region_at(event.position())
+        if at >= 0:
+            self._choose(at)
+            self.entered.emit(at)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        at = self.region_at(event.position())
+        if event.angleDelta().y() > 0 and at >= 0:
+            self.entered.emit(at)
+        event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
         by = step.get(Qt.Key(event.key()))
+        if self._regions and event.key() in _ENTER:
+            self.entered.emit(self._at)
+            return
         if by is None or not self._regions:
             super().keyPressEvent(event)
             return
@@ -200,7 +227,8 @@ class BrainPlan(QWidget):
         self.update()
 
 
-def _palette() -> "tuple[tuple[int, int, int], ...]":
+def palette() -> "tuple[tuple[int, int, int], ...]":
+    """Paper, resting dots, glow and core of the theme that is worn."""
     roles = ("surface", "edge", "accent", "accent" if not theme.current().dark else "text")
     return tuple((c.red(), c.green(), c.blue()) for c in map(theme.colour, roles))
 
@@ -211,12 +239,12 @@ def _composed(
     high: int,
     square: tuple[float, float, float],
     colours: "tuple[tuple[int, int, int], ...]",
-) -> tuple[bytes, list[tuple[float, float]]]:
-    """On a worker: the picture, and where the line from each name leads."""
+) -> tuple[bytes, list[tuple[float, float]], bytes]:
+    """On a worker: the picture, where the line from each name leads, and what is where."""
     from workbench.ui.brain.cloud import cloud
     from workbench.ui.brain.drawing import Palette, Sheet, compose
 
     paper, quiet, glow, core = colours
     palette = Palette(paper, quiet, glow, core, sum(paper) < 384)
     made = compose(raster, Sheet(wide, high, *square), palette)  # type: ignore[arg-type]
-    return made, [cloud().heart(at) for at in range(10)]
+    return made, [cloud().heart(at) for at in range(10)], cloud().ground(CELLS)

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QSlider, QSplitter, QStac
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
 from workbench.ui.brain.lists import MODULATORS, Gauge, LitRows, RegionRows, Table
-from workbench.ui.brain.plan import BrainPlan
 from workbench.ui.brain.raster import SpikeRaster
+from workbench.ui.brain.zoom import Zoom
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder, row, rule, scroll
 from workbench.ui.components.controls import button, field, tool
@@ -56,7 +56,8 @@ class BrainTab(QWidget):
         self.line = field("Fire a concept, or the concepts of a question", "Cue", "search")
         self.line.setMaxLength(300)
         self.line.returnPressed.connect(lambda: self.recall(self.line.text()))
-        self.plan = BrainPlan(jobs)
+        self.zoom = Zoom(shelf, jobs)
+        self.plan = self.zoom.plan
         self.raster = SpikeRaster()
         self.lit = LitRows(self)
         self.regions = RegionRows(self)
@@ -86,7 +87,7 @@ class BrainTab(QWidget):
         head.setStretch(0, 2)
         head.setStretch(1, 3)
         self.pictures = QStackedWidget()
-        self.pictures.addWidget(self.plan)
+        self.pictures.addWidget(self.zoom)
         self.pictures.addWidget(self.region_table)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setChildrenCollapsible(False)
@@ -164,6 +165,9 @@ class BrainTab(QWidget):
         shelf.switched.connect(self.forget)
         self.views.idClicked.connect(self.pictures.setCurrentIndex)
         self.plan.chosen.connect(self._show_region)
+        self.zoom.chosen.connect(self._choose_lit)
+        self.zoom.failed.connect(self._failed)
+        self.lit_table.selectionModel().currentRowChanged.connect(self._lit_chosen)
         self.region_table.selectionModel().currentRowChanged.connect(
             lambda now, _before: self._show_region(now.row())
         )
@@ -191,6 +195,7 @@ class BrainTab(QWidget):
         """Show only what is mentioned in a collection, or everything."""
         if collection != self._collection:
             self._collection = collection
+            self.zoom.set_scope(collection)
             if self.shown is not None and self.isVisible():
                 self.recall(self._wished)
 
@@ -264,10 +269,10 @@ class BrainTab(QWidget):
         took = f" · {status.step_milliseconds:.1f} ms a step" if status.step_milliseconds else ""
         small = "" if status.compiled else " · small until its loops are compiled"
         seed = f" · seed {self.shown.seed}" if self.shown is not None else ""
-        self.extent.setText(
-            f"{words.large(status.neurons)} neurons · {words.large(status.synapses)} synapses"
-            f"{took}{seed}{small}"
-        )
+        size = f"{words.large(status.neurons)} neurons · {words.large(status.synapses)} synapses"
+        short = size.replace(" million", " M").replace(" billion", " bn")
+        self.extent.setText(f"{short}{took}{seed}{small}")
+        self.extent.setToolTip(f"Scale {status.scale:g}: {size}{took}{seed}{small}")
         self._show_step()
         if not self.region_name.text():
             self._show_region(2)
@@ -310,7 +315,7 @@ class BrainTab(QWidget):
 
     def _show_step(self) -> None:
         recall, step = self.shown, self.step
-        self.plan.show_step(recall, step)
+        self.zoom.show_step(recall, step)
         self.raster.show_step(recall, step)
         self.lit.show_step(step)
         regions = () if self.status is None else self.status.regions
@@ -339,6 +344,7 @@ class BrainTab(QWidget):
                 if each.tag != "emergent"
             )
         self.lit.show_rows(rows)
+        self.zoom.show_rows(self.shown, rows)
 
     def _show_region(self, at: int) -> None:
         if self.status is None or not 0 <= at < len(self.status.regions):
@@ -352,6 +358,17 @@ class BrainTab(QWidget):
             if spikes.any():
                 peak = f", most at step {int(spikes.argmax()) + 1}"
         self.region_size.setText(f"{words.number(region.neurons)} neurons{peak}")
+
+    def _choose_lit(self, concept: int) -> None:
+        """The list follows the picture."""
+        at = next((i for i, each in enumerate(self.lit.rows) if each.concept == concept), -1)
+        if at >= 0:
+            self.lit_table.setCurrentIndex(self.lit.index(at, 0))
+
+    def _lit_chosen(self, now: QModelIndex) -> None:
+        """The picture follows the list."""
+        if 0 <= now.row() < len(self.lit.rows):
+            self.zoom.nodes.select(self.lit.rows[now.row()].concept)
 
     def _open_lit(self, index: QModelIndex) -> None:
         if 0 <= index.row() < len(self.lit.rows):

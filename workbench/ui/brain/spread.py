@@ -1,0 +1,234 @@
+"""One assembly from near: where its hundred neurons lie, and which of them other concepts have too.
+
+The table twin names those concepts; the one that is chosen there is shown in the picture.
+"""
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from workbench.ui import theme
+from workbench.ui.brain.backdrop import ASSOCIATION, Backdrop
+from workbench.ui.brain.lists import Table
+from workbench.ui.components import words
+from workbench.ui.components.boxes import column, holder, row
+from workbench.ui.components.words import label
+from workbench.ui.concepts import kinds
+from workbench.ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from workbench.recall.assembly import Assembly
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+_COLUMNS = ("Also stands for", "Shared")
+_TABLE = 260
+
+
+class SharingRows(QAbstractTableModel):
+    """The concepts that share neurons with one, most first."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.assembly: Assembly | None = None
+
+    def show_assembly(self, assembly: "Assembly | None") -> None:
+        """Replace the rows."""
+        self.beginResetModel()
+        self.assembly = assembly
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() or self.assembly is None else len(self.assembly.sharing)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(_COLUMNS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or role != Role.DisplayRole:
+            return None
+        return _COLUMNS[section]
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        if self.assembly is None or not 0 <= index.row() < len(self.assembly.sharing):
+            return None
+        one = self.assembly.sharing[index.row()]
+        many = len(one.places)
+        if role == Role.DisplayRole:
+            name = words.short(" ".join(one.name.split()), 60)
+            return (name, str(many))[index.column()]
+        if role == Role.DecorationRole and index.column() == 0:
+            return theme.icon(kinds.glyph(one.type), kinds.ink(one.type))
+        if role in (Role.ToolTipRole, Role.AccessibleTextRole):
+            return f"{one.name} shares {words.count(many, 'neuron')} of the hundred"
+        return None
+
+
+class Spread(Backdrop):
+    """The picture."""
+
+    #: Back to the concepts.
+    left = Signal()
+
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__(jobs, "brain:spread")
+        self.assembly: Assembly | None = None
+        self._spots: list[tuple[float, float]] = []
+        self._beside = -1
+        self.setAccessibleName("Assembly")
+
+    def show_assembly(self, assembly: "Assembly | None", spots: list[tuple[float, float]]) -> None:
+        """Show an assembly; `spots` are its neurons in the square of the brain."""
+        self.assembly, self._spots, self._beside = assembly, spots, -1
+        self.setAccessibleName(self.sentence())
+        self.update()
+
+    def mark(self, at: int) -> None:
+        """Show which neurons the concept in this row has too; -1 for none."""
+        self._beside = at
+        self.setAccessibleName(self.sentence())
+        self.update()
+
+    def sentence(self) -> str:
+        """What the picture shows, for those who hear it."""
+        if self.assembly is None:
+            return "Assembly"
+        told = f"Assembly of {self.assembly.name}: {spread_words(self.assembly)}"
+        if 0 <= self._beside < len(self.assembly.sharing):
+            one = self.assembly.sharing[self._beside]
+            told += f" {words.count(len(one.places), 'neuron')} shared with {one.name}."
+        return told
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.paint_ground(painter, 0.45)
+        assembly = self.assembly
+        if assembly is None:
+            return
+        shared = {place for one in assembly.sharing for place in one.places}
+        beside: set[int] = set()
+        if 0 <= self._beside < len(assembly.sharing):
+            beside = set(assembly.sharing[self._beside].places)
+        frame, radius = self.frame_of(), theme.px(9) / 2
+        for at, (x, y) in enumerate(self._spots):
+            spot = QPointF(frame.x() + x * frame.width(), frame.y() + y * frame.width())
+            painter.setPen(QPen(theme.colour("surface"), 1.5))
+            painter.setBrush(theme.colour("accent"))
+            painter.drawEllipse(spot, radius, radius)
+            if at in shared:
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(theme.colour("emergent"), 1.8))
+                painter.drawEllipse(spot, radius + 2.5, radius + 2.5)
+            if at in beside:
+                painter.setBrush(theme.colour("emergent"))
+                painter.drawEllipse(spot, radius + 2.5, radius + 2.5)
+        self._paint_key(painter, bool(shared))
+
+    def _paint_key(self, painter: QPainter, shared: bool) -> None:
+        painter.setFont(theme.font("caption"))
+        y, x, radius = self.height() - theme.px(14), float(theme.px(18)), theme.px(9) / 2
+        told = ["a neuron of it"] + (["shared with another concept"] if shared else [])
+        for at, text in enumerate(told):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent"))
+            painter.drawEllipse(QPointF(x, y), radius, radius)
+            if at:
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(theme.colour("emergent"), 1.8))
+                painter.drawEllipse(QPointF(x, y), radius + 2.5, radius + 2.5)
+            painter.setPen(theme.colour("text2"))
+            high = painter.fontMetrics().ascent() / 2 - 1
+            painter.drawText(QPointF(x + theme.px(12), y + high), text)
+            x += theme.px(12 + 24) + painter.fontMetrics().horizontalAdvance(text)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.angleDelta().y() < 0:
+            self.left.emit()
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Minus, Qt.Key.Key_Backspace):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class AssemblyView(QWidget):
+    """The picture with its table twin."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__()
+        self._jobs = jobs
+        self.picture = Spread(jobs)
+        self.rows = SharingRows(self)
+        self.table = Table(self.rows, "Concepts that share neurons")
+        self.about = label("", "small", wrap=True)
+        self._side = holder(column(self.about, self.table, margins=(0, 44, 12, 12), gap=8))
+        self.setLayout(row(self.picture, self._side, gap=0))
+        self.table.selectionModel().currentRowChanged.connect(
+            lambda now, _before: self.picture.mark(now.row())
+        )
+        self._fit()
+        theme.watch(self, self._fit)
+
+    def _fit(self) -> None:
+        self._side.setFixedWidth(theme.px(_TABLE))
+        self.table.setIconSize(QSize(theme.px(14), theme.px(14)))
+
+    @property
+    def assembly(self) -> "Assembly | None":
+        """What is shown."""
+        return self.picture.assembly
+
+    def show_assembly(self, assembly: "Assembly") -> None:
+        """Show an assembly, as soon as it is known where its neurons stand in the picture."""
+        self.rows.show_assembly(assembly)
+        self.about.setText(spread_words(assembly))
+        self._jobs.run(
+            _spots, assembly, done=partial(self.picture.show_assembly, assembly),
+            key="brain:spots",
+        )  # fmt: skip
+
+
+def spread_words(assembly: "Assembly") -> str:
+    """How the neurons lie, in a sentence or two."""
+    size, many = words.number(assembly.size), len(assembly.neurons)
+    told = f"{many} of {size} neurons stand for it, spread all over the cortex."
+    if not assembly.sharing:
+        return f"{told} None of them stands for another concept of this library."
+    others = words.count(len(assembly.sharing), "other concept")
+    chance = " One each is what chance brings." if len(assembly.sharing[0].places) == 1 else ""
+    return f"{told} {assembly.shared} of them stand for {others}, too.{chance}"
+
+
+def _spots(assembly: "Assembly") -> list[tuple[float, float]]:
+    """On a worker: the dot that stands for each neuron, in the part of the region it lies in."""
+    import numpy as np
+
+    from workbench.ui.brain.cloud import PARTS, cloud
+
+    dots = cloud()
+    own = np.flatnonzero(dots.regions == ASSOCIATION)
+    parts = assembly.neurons * PARTS // max(assembly.size, 1)
+    within = assembly.neurons * PARTS % max(assembly.size, 1)
+    found = []
+    for part, rest in zip(parts.tolist(), within.tolist(), strict=True):
+        there = own[dots.parts[own] == part]
+        x, y = dots.places[there[rest * len(there) // max(assembly.size, 1)]].tolist()
+        found.append((x, y))
+    return found

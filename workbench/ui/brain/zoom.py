@@ -1,0 +1,140 @@
+"""From the whole brain to its concepts to one assembly, and back: what is nearer stands behind."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.ui.brain.backdrop import ASSOCIATION
+from workbench.ui.brain.nodes import ConceptNodes
+from workbench.ui.brain.plan import BrainPlan
+from workbench.ui.brain.spread import AssemblyView
+from workbench.ui.components import words
+from workbench.ui.components.boxes import column, holder, row
+from workbench.ui.components.controls import tool
+from workbench.ui.components.words import label
+from workbench.ui.jobs import Jobs
+from workbench.ui.window.shelf import Shelf
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workbench.recall.assembly import Assembly
+    from workbench.recall.brain_doors import BrainRecall, Lit
+
+#: How near one is.
+BRAIN, CONCEPTS, ASSEMBLY = 0, 1, 2
+_KEY = "brain:assembly"
+
+
+class Zoom(QWidget):
+    """The picture of the Brain tab at three distances, with the way back above it."""
+
+    #: A concept was chosen in the picture.
+    chosen = Signal(int)
+    #: What cannot be shown, and why.
+    failed = Signal(object)
+    #: One came nearer, or went away.
+    moved = Signal(int)
+
+    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+        super().__init__()
+        self._shelf, self._jobs = shelf, jobs
+        self._recall: BrainRecall | None = None
+        self._collection: str | None = None
+        self.plan = BrainPlan(jobs)
+        self.nodes = ConceptNodes(jobs)
+        self.assembly = AssemblyView(jobs)
+        self.stack = QStackedWidget()
+        for each in (self.plan, self.nodes, self.assembly):
+            self.stack.addWidget(each)
+        self.whole = tool("left", "Whole brain", text=True, kind="chip")
+        self.whole.setToolTip("Back to the ten regions (Esc)")
+        self.concepts = tool("left", "Concepts", text=True, kind="chip")
+        self.concepts.setToolTip("Back to the concepts that lit up (Esc)")
+        self.here = label("", "strong")
+        self._way = holder(
+            row(self.whole, self.concepts, self.here, None, margins=(12, 8, 12, 0), gap=8)
+        )
+        self._way.setParent(self)
+        self._way.setAutoFillBackground(False)
+        self.setLayout(column(self.stack, gap=0))
+        self.whole.clicked.connect(lambda: self.go(BRAIN))
+        self.concepts.clicked.connect(lambda: self.go(CONCEPTS))
+        self.plan.entered.connect(self._enter)
+        self.nodes.entered.connect(self.look_into)
+        self.nodes.chosen.connect(self.chosen)
+        self.nodes.left.connect(lambda: self.go(BRAIN))
+        self.assembly.picture.left.connect(lambda: self.go(CONCEPTS))
+        self._show_way()
+
+    @property
+    def level(self) -> int:
+        """How near one is: BRAIN, CONCEPTS or ASSEMBLY."""
+        return self.stack.currentIndex()
+
+    def set_scope(self, collection: str | None) -> None:
+        """Name only concepts of a collection."""
+        self._collection = collection
+
+    def show_rows(self, recall: "BrainRecall | None", rows: "Sequence[Lit]") -> None:
+        """What a recall lit; without one there is only the whole brain."""
+        self._recall = recall
+        self.nodes.show_rows(recall, rows)
+        if recall is None or self.level == ASSEMBLY:
+            self.go(BRAIN)
+
+    def show_step(self, recall: "BrainRecall | None", step: int) -> None:
+        """Show a step of the recall."""
+        self.plan.show_step(recall, step)
+        self.nodes.show_step(step)
+        self.assembly.picture.ground(recall, step)
+
+    def go(self, level: int) -> None:
+        """Nearer, or back."""
+        if level == self.level or (level == CONCEPTS and not self.nodes.tree.nodes):
+            return
+        focused = self.isAncestorOf(self.window().focusWidget() or self)
+        self.stack.setCurrentIndex(level)
+        self._show_way()
+        if focused:
+            (self.plan, self.nodes, self.assembly.picture)[level].setFocus()
+        self.moved.emit(level)
+
+    def look_into(self, concept: int) -> None:
+        """Show the assembly of a concept."""
+        library = self._shelf.library
+        if library is not None:
+            self._jobs.run(
+                partial(library.brain_assembly, concept, collection=self._collection),
+                done=self._came, failed=self._failed, key=_KEY,
+            )  # fmt: skip
+
+    def _enter(self, region: int) -> None:
+        if region == ASSOCIATION:
+            self.go(CONCEPTS)
+
+    def _came(self, assembly: "Assembly") -> None:
+        self.assembly.show_assembly(assembly)
+        self.here.setText(f"Assembly of “{words.short(assembly.name, 40)}”")
+        self.go(ASSEMBLY)
+        self._show_way()
+
+    def _failed(self, error: WorkbenchError) -> None:
+        self.failed.emit(error)
+
+    def _show_way(self) -> None:
+        level = self.level
+        self._way.setVisible(level != BRAIN)
+        self.concepts.setVisible(level == ASSEMBLY and bool(self.nodes.tree.nodes))
+        if level == CONCEPTS:
+            self.here.setText("Association cortex: concepts that lit up")
+        self._way.adjustSize()
+        self._way.resize(self.width(), self._way.sizeHint().height())
+        self._way.raise_()
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._show_way()
