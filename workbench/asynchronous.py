@@ -356,6 +356,7 @@ class AsyncLibrary:
     brain_recall = beside(Library.brain_recall)
     brain_assembly = beside(Library.brain_assembly)
     brain_dream = beside(Library.brain_dream)
+    with_brain = beside(Library.with_brain)
 
     # -- regions and sleep
     perceive = beside(Library.perceive)

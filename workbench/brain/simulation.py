@@ -18,6 +18,7 @@ from workbench.brain.modulators import FOCUSED, Modulators
 from workbench.brain.neurons import I64, State, at_rest
 from workbench.brain.regions import ASSOCIATION, Layout, layout
 from workbench.brain.spreading import LIT, Activity, Step, activity, spread
+from workbench.brain.stations import ALONE, Company, Stations
 from workbench.brain.synapses import Synapses, freeze
 
 #: Steps of a recall; the cue is given anew at some of them, so strongly.
@@ -37,12 +38,16 @@ _NUDGED = 1 / 500
 class Frame:
     """One step, for looking at: spikes of each region int64[10], and the assemblies that spoke.
 
-    `raster` uint8[10, 64] counts spikes in 64 parts of each region.
+    `raster` uint8[10, 64] counts spikes in 64 parts of each region. `held` are the concepts in
+    mind, the least recently used first, `leading` is the one being answered, -1 before there is
+    one.
     """
 
     spikes: I64
     speaking: I64
     raster: NDArray[np.uint8]
+    held: tuple[int, ...] = ()
+    leading: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +95,22 @@ class Brain:
         inward: float = 0.0,
         volleys: Sequence[int] = VOLLEYS,
         seed: int = 0,
+        company: Company = ALONE,
         watch: Callable[[int, Frame], None] | None = None,
         frames: bool = False,
     ) -> Ignited:
         """Fire the assemblies of a cue and let the activity run.
 
         `part` is the share of each assembly's neurons that the cue lights, `inward` the weight by
-        which an assembly completes itself. `watch(step, frame)` is called after every step and may
+        which an assembly completes itself. `company` is what the other regions have at hand, see
+        `stations`. `watch(step, frame)` is called after every step and may
         raise to stop it.
         """
         state, found = self.state, self.found
         state.rest()
         found.clear()
         lights = self._cue(cue, part)
+        stations = Stations(state, self.pools, tuple(cue), company)
         seen: list[Frame] = []
         given, total = 0, 0
         for number in range(steps):
@@ -111,6 +119,7 @@ class Brain:
                 given = number
             if modulators.noise > 0:
                 self._nudge(seed, number, modulators.noise)
+            stations.feed(number, modulators)
             fired = neurons.fire(state)
             background.speak(state, fired)
             step = Step(
@@ -122,10 +131,11 @@ class Brain:
                 inward,
             )
             speaking = spread(state, fired, self.pools, self.synapses, found, step)
+            stations.notice(number, speaking, found.lit, found.score)
             modulators = modulators.after_step() if steps > STEPS else modulators
             total += len(fired)
             if watch is not None or frames:
-                frame = self._frame(fired, speaking)
+                frame = self._frame(fired, speaking, stations)
                 seen.append(frame)
                 if watch is not None:
                     watch(number, frame)
@@ -145,7 +155,7 @@ class Brain:
         chosen = np.unique(base + (drawn % np.uint64(size)).astype(np.int64))
         neurons.excite(self.state, chosen, 10 * noise)
 
-    def _frame(self, fired: I64, speaking: I64) -> Frame:
+    def _frame(self, fired: I64, speaking: I64, stations: Stations) -> Frame:
         bases = self.layout.bases
         region = np.searchsorted(bases, fired, side="right") - 1
         place = (fired - bases[region]) * 64 // self.layout.sizes[region]
@@ -154,6 +164,8 @@ class Brain:
             np.bincount(region, minlength=10),
             speaking,
             np.minimum(raster, 255).astype(np.uint8),
+            tuple(stations.held),
+            stations.leading,
         )
 
     def _ignited(self, cue: Sequence[int], frames: tuple[Frame, ...], spikes: int) -> Ignited:

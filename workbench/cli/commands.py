@@ -145,6 +145,8 @@ def _ask(arguments: argparse.Namespace, output: Output) -> int:
             kept = library.keep_answer(answer, made)
             made = replace(made, id=kept.id)
         answer = made
+        if arguments.brain:
+            answer = library.with_brain(answer)
     if output.as_json:
         output.record(answer_record(answer))
     else:
@@ -179,6 +181,8 @@ def _ask_batch(library: Library, arguments: argparse.Namespace, output: Output) 
             )
             if arguments.written and not arguments.quotes:
                 answer = library.write(answer)
+            if arguments.brain:
+                answer = library.with_brain(answer)
         except WorkbenchError as error:
             healthy = False
             told = {"code": error.code, "message": error.message, "hint": error.hint}
@@ -231,6 +235,7 @@ def answer_record(answer: Answer) -> dict[str, object]:
         "suggestion": answer.suggestion,
         "told": None if answer.told is None else _told_record(answer.told),
         **_written_record(answer),
+        **({"brought": list(answer.brought)} if answer.thought else {}),
         **({"depth": answer.depth, "recalled": plain(answer.recalled)} if answer.depth else {}),
     }
 
@@ -338,6 +343,10 @@ def say_answer(answer: Answer, output: Output, *, explain: bool) -> None:
         for reason in evidence.reasons if explain else ():
             output.result(f"      {reason}")
     say_recalled(answer.recalled, output, explain=explain)
+    if answer.brought:
+        output.result("\nIn the brain lit up:")
+    for brought in answer.brought:
+        output.result(f"  {brought.tag:<10} {' → '.join(brought.trail) or brought.name}")
     if answer.note:
         output.remark(f"\n{answer.note} {answer.hint}".rstrip())
     coverage = answer.coverage

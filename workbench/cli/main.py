@@ -113,6 +113,9 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument(
         "--keep", action="store_true", help="keep question and answer; `answers` lists them"
     )
+    ask.add_argument(
+        "--brain", action="store_true", help="add what lit up in the spiking brain beside it"
+    )
     ask.add_argument("--explain", action="store_true", help="say why each quote was found")
     reflex_arguments.depth(ask)
     ask.add_argument("--sample", action="store_true", help="ask the sample book, not your library")

@@ -1,7 +1,7 @@
 """The doors of the spiking brain, as the library opens them."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import asdict
 
 from workbench import kernels
 from workbench.brain.kernel_set import BRAIN_KERNELS
@@ -10,104 +10,29 @@ from workbench.brain.regions import REGIONS
 from workbench.brain.simulation import Frame
 from workbench.errors import NotFoundError, UsageError
 from workbench.jobs import Cancel
+from workbench.memory.facts.index import FactIndex
 from workbench.memory.graph import cards, spreading
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.kinds import type_name
+from workbench.recall import at_hand, brought
 from workbench.recall.assembly import Assembly, assembly
+from workbench.recall.brain_records import (
+    BrainRecall,
+    BrainStatus,
+    Dreamt,
+    Lit,
+    Named,
+    RegionStatus,
+)
+from workbench.recall.records import Answer
 from workbench.recall.thinking import Came, Recalled, Thinking
 from workbench.store import graph
 
 #: Hops of the graph tier beside the brain; concepts of a cue at most.
 _HOPS, _CUE = 2, 500
+#: Concepts that lit up at a question which quotes may speak of.
+_BESIDE_ANSWER = 24
 _MODES: Mapping[str, bool] = {"focused": False, "broad": True}
-
-
-@dataclass(frozen=True, slots=True)
-class RegionStatus:
-    """A region: its name, how it is called, its neurons, and what it does in a recall."""
-
-    name: str
-    label: str
-    neurons: int
-    job: str
-
-
-@dataclass(frozen=True, slots=True)
-class BrainStatus:
-    """The brain of a library: its size, and what of it is loaded.
-
-    `synapses` of the background are computed and `links` learned, each standing for about 2,500
-    synapses; `bytes` is what it takes in memory, 0 before it was asked first. `compiled` says that
-    its loops run as machine code, `step_milliseconds` how long a step took last.
-    """
-
-    scale: float
-    neurons: int
-    synapses: int
-    links: int
-    bytes: int
-    compiled: bool
-    loaded: bool
-    step_milliseconds: float
-    regions: tuple[RegionStatus, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Lit:
-    """A concept that came to mind, from the brain or the graph or both.
-
-    `tag` is "confirmed" where statements lead to it and it lit up, "explicit" where only the graph
-    holds it, "emergent" where it lit up over what was merely named together. `strength` and `cover`
-    (the share of its neurons that fired at once) are from 0 to 1, 0 where it did not light up;
-    `step` is when, or -1. `trail` are the names of the concepts on the way.
-    """
-
-    concept: int
-    name: str
-    tag: str
-    strength: float
-    cover: float
-    step: int
-    trail: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """How a concept is called, and its type."""
-
-    name: str
-    type: str
-
-
-@dataclass(frozen=True, slots=True)
-class BrainRecall:
-    """What a cue brought up, strongest first, with the `recalled` that can be looked at again.
-
-    `cue` are the names of the concepts that were fired, `regions` spikes of each region over all,
-    `levels` those of the modulators by name. `named` has every concept that may be shown, those on
-    the ways among them, by its number.
-    """
-
-    cue: tuple[str, ...]
-    mode: str
-    lit: tuple[Lit, ...]
-    regions: dict[str, int]
-    levels: dict[str, float]
-    seed: int
-    scale: float
-    milliseconds: float
-    recalled: Recalled
-    named: Mapping[int, Named]
-
-
-@dataclass(frozen=True, slots=True)
-class Dreamt:
-    """A concept of a chain that was dreamt; `surprise` in bits, `trail` how it was come to."""
-
-    concept: int
-    name: str
-    surprise: float
-    trail: tuple[str, ...]
 
 
 class BrainDoors:
@@ -117,6 +42,7 @@ class BrainDoors:
     """
 
     _graph: ConceptGraph
+    _fact_index: FactIndex
     _thinking: Thinking
 
     def brain_status(self) -> BrainStatus:
@@ -169,7 +95,8 @@ class BrainDoors:
 
         `mode` is "focused" or "broad"; else one concept keeps it focused and several make it
         broad. Within a collection only what is mentioned there is shown. `watch(step, frame)` is
-        called while it runs. The same cue in the same library brings the same, spike for spike.
+        called while it runs. The same cue in the same library, with the same in mind, brings the
+        same, spike for spike.
         Raises `UsageError`, `NotFoundError` where nothing known is named, and `Cancelled`.
         """
         if mode is not None and mode not in _MODES:
@@ -184,25 +111,29 @@ class BrainDoors:
                 )
         modulators = None if mode is None else (BROAD if _MODES[mode] else FOCUSED)
         ids = [row.id for row in named[:_CUE]]
-        recalled = self._thinking.recall(
-            ids, modulators=modulators, seed=seed, cancel=cancel, watch=watch
-        )
+        with self._graph.reading() as connection:
+            there = at_hand.company(
+                self._graph, self._fact_index, connection, ids, among, collection=collection
+            )
+            recalled = self._thinking.recall(
+                ids, modulators=modulators, seed=seed, company=there, cancel=cancel, watch=watch
+            )
         near = spreading.brought_to_mind(
             self._graph, cue, hops=_HOPS, limit=2 * limit, collection=collection
         )
         known = {each.concept.id for each in near}
         with self._graph.reading() as connection:
-            rows = graph.by_ids(connection, _all_ids(recalled.came, recalled.cue))
+            rows = graph.by_ids(connection, _all_ids(recalled.came, _others(recalled)))
             shown = {row.id for row in cards.within(connection, list(rows.values()), among)}
         names = {id: row.name for id, row in rows.items() if id in shown}
         # What may not be shown is not named on the way to something else either.
         came = [each for each in recalled.came if shown.issuperset(each.trail)]
         lit = [_lit(each, names, each.concept in known) for each in came]
-        there = {each.concept for each in lit}
+        lighted = {each.concept for each in lit}
         lit += [
             Lit(each.concept.id, each.concept.name, "explicit", 0.0, 0.0, -1, each.trail)
             for each in near
-            if each.concept.id not in there
+            if each.concept.id not in lighted
         ]
         spikes = recalled.spikes.sum(axis=0).tolist()
         return BrainRecall(
@@ -215,6 +146,8 @@ class BrainDoors:
             scale=recalled.scale,
             milliseconds=recalled.milliseconds,
             recalled=recalled,
+            held=tuple(names[each] for each in recalled.held[-1] if each in names),
+            answering=names.get(recalled.leading[-1], ""),
             named={
                 **{each.concept.id: Named(each.concept.name, each.concept.type) for each in near},
                 **{
@@ -238,6 +171,25 @@ class BrainDoors:
                 connection, pools.concepts, layout, row,
                 lambda rows: cards.within(connection, rows, among),
             )  # fmt: skip
+
+    def with_brain(self, answer: Answer, *, cancel: Cancel | None = None) -> Answer:
+        """The answer with the brain's part: what lit up at its question, and the quotes on that.
+
+        Quotes and their order stay. Where the question names no concept, or nothing was asked of
+        the library's sources, it is the same answer. Raises `Cancelled`.
+        """
+        collection = answer.scope.get("collection")
+        try:
+            found = self.brain_recall(
+                answer.question,
+                limit=_BESIDE_ANSWER,
+                collection=collection if isinstance(collection, str) else None,
+                cancel=cancel,
+            )
+        except NotFoundError:
+            return answer
+        with self._graph.reading() as connection:
+            return brought.joined(connection, answer, found)
 
     def brain_dream(
         self, concept: str, *, hops: int = 6, seed: int = 0, cancel: Cancel | None = None
@@ -270,7 +222,13 @@ def _names(rows: Mapping[int, graph.ConceptRow]) -> dict[int, str]:
     return {id: row.name for id, row in rows.items()}
 
 
-def _all_ids(came: Iterable[Came], cue: Sequence[int]) -> Collection[int]:
+def _others(recalled: Recalled) -> set[int]:
+    """The concepts of a recall that need not have lit up: its cue, what was in mind."""
+    held = {each for step in recalled.held for each in step}
+    return {*recalled.cue, *held, *recalled.leading} - {-1}
+
+
+def _all_ids(came: Iterable[Came], cue: Iterable[int]) -> Collection[int]:
     return {id for each in came for id in (*each.trail, each.concept)} | set(cue)
 
 

@@ -110,6 +110,20 @@ class AnswerSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Brought:
+    """A concept that the brain brought up beside an answer; `strength` is from 0 to 1.
+
+    `tag` says what stands behind it, as in `Lit`, and `trail` are the names on the way to it.
+    """
+
+    concept: int
+    name: str
+    tag: str
+    strength: float
+    trail: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """How much was looked at: passages quoted, of passages in scope, from how many sources (A9)."""
 
@@ -133,7 +147,8 @@ class Answer:
     Where a language model was asked, `model` names it and `prompt` the version of what it was
     asked; `cut` counts evidence that did not fit into what it reads, `note` is one sentence on
     anything that went otherwise than wished (no server, broken off, stopped, left out), with what
-    to do next in `hint`.
+    to do next in `hint`. Where the brain took part, `brought` is what it brought up, strongest
+    first, and `thought` how long that took, in milliseconds.
     """
 
     question: str
@@ -156,3 +171,5 @@ class Answer:
     cut: int = 0
     note: str = ""
     hint: str = ""
+    brought: tuple[Brought, ...] = ()
+    thought: float = 0.0

@@ -25,6 +25,7 @@ from workbench.brain.modulators import BROAD, FOCUSED, Modulators
 from workbench.brain.regions import LARGEST, SMALLEST, Layout, layout
 from workbench.brain.simulation import STEPS, Brain, Frame, Ignited
 from workbench.brain.spreading import LIT
+from workbench.brain.stations import ALONE, Company
 from workbench.brain.synapses import freeze
 from workbench.brain.wiring import wire
 from workbench.jobs import Cancel
@@ -67,7 +68,9 @@ class Recalled:
     """A recall of the brain: what it was asked, what lit up, strongest first, and how it went.
 
     `spikes` int64[steps, 10] are those of each region, `raster` uint8[steps, 10, 64] where in it,
-    `speaking` the concepts that spoke in each step. With the same `moves` it is the same again.
+    `speaking` the concepts that spoke in each step. `held` are those in mind in each step, the
+    least recently used first, and `leading` the one being answered, -1 before there is one. With
+    the same `moves` and `company` it is the same again.
     """
 
     cue: tuple[int, ...]
@@ -77,6 +80,8 @@ class Recalled:
     spikes: I64
     raster: NDArray[np.uint8]
     speaking: tuple[tuple[int, ...], ...]
+    held: tuple[tuple[int, ...], ...]
+    leading: tuple[int, ...]
     scale: float
     seed: int
     moves: int
@@ -177,11 +182,13 @@ class Thinking:
         *,
         modulators: Modulators | None = None,
         seed: int = 0,
+        company: Company = ALONE,
         cancel: Cancel | None = None,
         watch: Callable[[int, Frame], None] | None = None,
     ) -> Recalled:
         """Fire the concepts of a cue: one keeps it narrow, several make it wide.
 
+        `company` is what else is at hand, see `workbench.brain.stations`.
         `watch(step, frame)` is called after every step. Raises `Cancelled`.
         """
         stop = cancel or Cancel()
@@ -196,7 +203,7 @@ class Thinking:
                     watch(number, frame)
 
             started = time.perf_counter()
-            lit = loaded.brain.recall(known, levels, seed=seed, watch=look)
+            lit = loaded.brain.recall(known, levels, seed=seed, company=company, watch=look)
             self._step = 1000 * (time.perf_counter() - started) / STEPS
             came = tuple(self._came(loaded, lit, known))
             return Recalled(
@@ -214,6 +221,8 @@ class Thinking:
                     )
                     for frame in lit.frames
                 ),
+                held=tuple(frame.held for frame in lit.frames),
+                leading=tuple(frame.leading for frame in lit.frames),
                 scale=loaded.brain.layout.scale,
                 seed=seed,
                 moves=loaded.moves,

@@ -106,6 +106,17 @@ def drop(connection: sqlite3.Connection) -> int:
     return int(seen)
 
 
+def of_source(connection: sqlite3.Connection, space: int, source: int) -> bytes | None:
+    """The vector of the first picture or figure of a source, None where nothing was seen."""
+    row = connection.execute(
+        "SELECT v.numbers FROM sight v WHERE v.space = ? AND v.first = (SELECT min(e.id) "
+        "FROM passage p JOIN engram e ON e.id = p.first_engram WHERE p.source = ?) "
+        "ORDER BY v.number LIMIT 1",
+        (space, source),
+    ).fetchone()
+    return None if row is None else bytes(row[0])
+
+
 def counts(connection: sqlite3.Connection, space: int) -> tuple[int, int, int]:
     """What a model has seen: pictures and figures, sources that are done, and all there are."""
     (seen,) = connection.execute("SELECT count(*) FROM sight WHERE space = ?", (space,)).fetchone()

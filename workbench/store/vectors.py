@@ -143,6 +143,16 @@ def after(connection: sqlite3.Connection, space: int, first: int) -> Iterable[Ve
     return (VectorRow(*row) for row in rows)
 
 
+def over(connection: sqlite3.Connection, space: int, engram: int) -> VectorRow | None:
+    """The vector of the stretch of engrams that holds this one, None where there is none yet."""
+    row = connection.execute(
+        "SELECT first, count, scale, numbers FROM vector WHERE space = ? AND first <= ? "
+        "ORDER BY first DESC LIMIT 1",
+        (space, engram),
+    ).fetchone()
+    return None if row is None or row[0] + row[1] <= engram else VectorRow(*row)
+
+
 def count(connection: sqlite3.Connection, space: int) -> int:
     """How many vectors a space has."""
     row = connection.execute("SELECT count(*) FROM vector WHERE space = ?", (space,)).fetchone()

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.stage import label_words, unnamed
+from workbench.brain.regions import NAMES
 from workbench.library import Library
 from workbench.ui import theme
 from workbench.ui.window.main import MainWindow
@@ -68,8 +69,15 @@ def test_b1_ten_regions_fire_in_picture_raster_and_table(window: MainWindow, qtb
     fired = tab.shown.recalled.spikes.sum(axis=0).tolist()
     shown = [tab.regions.data(tab.regions.index(at, 3)) for at in range(10)]
     assert [int("".join(filter(str.isdigit, each))) for each in shown] == fired
+    tab.plan.chosen.emit(NAMES.index("prefrontal"))
+    assert tab.region_holds.text().startswith("In mind: ")
+    assert "Harbour Mill" in tab.region_holds.text()
+    tab.plan.chosen.emit(NAMES.index("motor"))
+    assert tab.region_holds.text() == "Being answered: Harbour Mill."
     tab.step_to(0)
-    assert "Association cortex" in tab.plan.accessibleName()
+    assert not tab.region_holds.text()
+    assert tab.status is not None
+    assert any(each.label in tab.plan.accessibleName() for each in tab.status.regions)
     assert "step 1 of 30" in tab.plan.accessibleName()
     qtbot.waitUntil(lambda: tab.plan.composed, timeout=20_000)
     lit = [each.name for each in tab.lit.rows]

@@ -22,7 +22,7 @@ from workbench.ui.components.boxes import column, row
 from workbench.ui.components.words import label
 
 if TYPE_CHECKING:
-    from workbench.recall.brain_doors import BrainRecall, Lit, RegionStatus
+    from workbench.recall.brain_records import BrainRecall, Lit, RegionStatus
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole

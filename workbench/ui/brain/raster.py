@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from workbench.ui import theme
 
 if TYPE_CHECKING:
-    from workbench.recall.brain_doors import BrainRecall, RegionStatus
+    from workbench.recall.brain_records import BrainRecall, RegionStatus
 
 #: Pixels for the names, below the bands, and of a band at least.
 _NAMES, _FOOT, _BAND = 96, 18, 12

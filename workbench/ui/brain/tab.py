@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QSlider, QSplitter, QStac
 
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
+from workbench.ui.brain import holding
 from workbench.ui.brain.lists import MODULATORS, Gauge, LitRows, RegionRows, Table
 from workbench.ui.brain.raster import SpikeRaster
 from workbench.ui.brain.zoom import Zoom
@@ -28,7 +29,7 @@ from workbench.ui.window.shelf import Shelf
 
 if TYPE_CHECKING:
     from workbench.library import Library
-    from workbench.recall.brain_doors import BrainRecall, BrainStatus
+    from workbench.recall.brain_records import BrainRecall, BrainStatus
 
 _RECALL, _STATUS = "brain:recall", "brain:status"
 #: Milliseconds of a step, by the speed.
@@ -52,6 +53,7 @@ class BrainTab(QWidget):
         self.status: BrainStatus | None = None
         self.shown: BrainRecall | None = None
         self.step = -1
+        self._region = -1
         self._wished = ""
         self.line = field("Fire a concept, or the concepts of a question", "Cue", "search")
         self.line.setMaxLength(300)
@@ -143,6 +145,7 @@ class BrainTab(QWidget):
         self.gauges = {key: Gauge(name, what) for key, name, what in MODULATORS}
         self.region_name = label("", "strong")
         self.region_job = label("", "small", wrap=True)
+        self.region_holds = label("", "small", wrap=True)
         self.region_size = label("", "caption", wrap=True)
         made = column(
             row(label("Lit concepts", "strong"), None, self.part),
@@ -153,6 +156,7 @@ class BrainTab(QWidget):
             rule(),
             self.region_name,
             self.region_job,
+            self.region_holds,
             self.region_size,
             None,
             margins=(16, 12, 16, 12),
@@ -323,6 +327,7 @@ class BrainTab(QWidget):
         self.regions.show_step(regions, recall, step)
         if chosen >= 0:
             self.region_table.setCurrentIndex(self.regions.index(chosen, 0))
+        self._show_held(self._region)
         steps = 0 if recall is None else len(recall.recalled.spikes)
         self.place.setText("At rest" if recall is None else f"Step {step + 1} of {steps}")
         for press in (self.back, self.onward, self.playing, self.slider):
@@ -346,6 +351,12 @@ class BrainTab(QWidget):
         self.lit.show_rows(rows)
         self.zoom.show_rows(self.shown, rows)
 
+    def _show_held(self, at: int) -> None:
+        if self.status is not None and 0 <= at < len(self.status.regions):
+            held = holding.holds(self.shown, self.status.regions[at].name, self.step)
+            self.region_holds.setText(held)
+            self.region_holds.setVisible(bool(held))
+
     def _show_region(self, at: int) -> None:
         if self.status is None or not 0 <= at < len(self.status.regions):
             return
@@ -358,6 +369,8 @@ class BrainTab(QWidget):
             if spikes.any():
                 peak = f", most at step {int(spikes.argmax()) + 1}"
         self.region_size.setText(f"{words.number(region.neurons)} neurons{peak}")
+        self._region = at
+        self._show_held(at)
 
     def _choose_lit(self, concept: int) -> None:
         """The list follows the picture."""

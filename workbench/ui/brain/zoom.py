@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from workbench.recall.assembly import Assembly
-    from workbench.recall.brain_doors import BrainRecall, Lit
+    from workbench.recall.brain_records import BrainRecall, Lit
 
 #: How near one is.
 BRAIN, CONCEPTS, ASSEMBLY = 0, 1, 2

@@ -23,7 +23,7 @@ from workbench.ui.window.shelf import Shelf
 
 if TYPE_CHECKING:
     from workbench.library import Library
-    from workbench.recall.brain_doors import BrainStatus
+    from workbench.recall.brain_records import BrainStatus
     from workbench.recall.brain_sizes import BrainSize
 
 _LOOKING = "settings:brain"

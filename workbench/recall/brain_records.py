@@ -1,0 +1,97 @@
+"""What the doors of the spiking brain answer with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from workbench.recall.thinking import Recalled
+
+
+@dataclass(frozen=True, slots=True)
+class RegionStatus:
+    """A region: its name, how it is called, its neurons, and what it does in a recall."""
+
+    name: str
+    label: str
+    neurons: int
+    job: str
+
+
+@dataclass(frozen=True, slots=True)
+class BrainStatus:
+    """The brain of a library: its size, and what of it is loaded.
+
+    `synapses` of the background are computed and `links` learned, each standing for about 2,500
+    synapses; `bytes` is what it takes in memory, 0 before it was asked first. `compiled` says that
+    its loops run as machine code, `step_milliseconds` how long a step took last.
+    """
+
+    scale: float
+    neurons: int
+    synapses: int
+    links: int
+    bytes: int
+    compiled: bool
+    loaded: bool
+    step_milliseconds: float
+    regions: tuple[RegionStatus, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lit:
+    """A concept that came to mind, from the brain or the graph or both.
+
+    `tag` is "confirmed" where statements lead to it and it lit up, "explicit" where only the graph
+    holds it, "emergent" where it lit up over what was merely named together. `strength` and `cover`
+    (the share of its neurons that fired at once) are from 0 to 1, 0 where it did not light up;
+    `step` is when, or -1. `trail` are the names of the concepts on the way.
+    """
+
+    concept: int
+    name: str
+    tag: str
+    strength: float
+    cover: float
+    step: int
+    trail: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """How a concept is called, and its type."""
+
+    name: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class BrainRecall:
+    """What a cue brought up, strongest first, with the `recalled` that can be looked at again.
+
+    `cue` are the names of the concepts that were fired, `regions` spikes of each region over all,
+    `levels` those of the modulators by name. `held` is in mind at the end, the least recently used
+    first, `answering` what the motor cortex held then, "" where nothing lit up; `named` has every
+    concept that may be shown, those on the ways among them, by its number.
+    """
+
+    cue: tuple[str, ...]
+    mode: str
+    lit: tuple[Lit, ...]
+    regions: dict[str, int]
+    levels: dict[str, float]
+    seed: int
+    scale: float
+    milliseconds: float
+    recalled: Recalled
+    held: tuple[str, ...] = ()
+    answering: str = ""
+    named: Mapping[int, Named] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Dreamt:
+    """A concept of a chain that was dreamt; `surprise` in bits, `trail` how it was come to."""
+
+    concept: int
+    name: str
+    surprise: float
+    trail: tuple[str, ...]

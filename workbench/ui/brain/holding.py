@@ -1,0 +1,38 @@
+"""What a region holds at a step of a recall, in words: the names behind its spikes."""
+
+from typing import TYPE_CHECKING
+
+from workbench.ui.components import words
+
+if TYPE_CHECKING:
+    from workbench.recall.brain_records import BrainRecall
+
+_MOST = 7
+
+
+def holds(recall: "BrainRecall | None", region: str, step: int) -> str:
+    """One sentence on what a region holds, "" where there is nothing to say of it."""
+    if recall is None or step < 0:
+        return ""
+    recalled = recall.recalled
+    names = {id: each.name for id, each in recall.named.items()}
+    if region == "prefrontal":
+        held = [names[each] for each in reversed(recalled.held[step]) if each in names]
+        return f"In mind: {_listed(held)}." if held else ""
+    if region == "motor":
+        leading = names.get(recalled.leading[step], "")
+        return f"Being answered: {leading}." if leading else ""
+    if region == "association":
+        spoke = [names[each] for each in recalled.speaking[step] if each in names]
+        return f"Speaking: {_listed(spoke)}." if spoke else ""
+    if region == "cerebellum":
+        return f"The time: step {step + 1}."
+    if region == "brainstem":
+        up = [name for name, level in recall.levels.items() if level > 1]
+        return f"Up: {_listed(up)}." if up else "All four at rest."
+    return ""
+
+
+def _listed(names: list[str]) -> str:
+    shown = ", ".join(words.short(each, 40) for each in names[:_MOST])
+    return f"{shown} and {len(names) - _MOST} more" if len(names) > _MOST else shown
