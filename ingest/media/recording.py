@@ -9,6 +9,7 @@ from ingest.books import naming
 from ingest.errors import NoTextError, UnsupportedFileError
 from ingest.media import sound, speech
 from ingest.media.means import Means
+from ingest.media.remarks import NO_MODEL
 from ingest.media.speech import Journal, Segment, Stretch
 from ingest.media.spoken import Text, Word, section
 from ingest.records import Notice, Reading, Section, Source
@@ -70,9 +71,9 @@ def read(
 def no_model() -> UnsupportedFileError:
     """There is nobody to write it down."""
     return UnsupportedFileError(
-        "This is a recording, and no speech model is here to write down what is said.",
-        "Load one with `workbench speech get base` (145 MB), or add a transcript as an .srt or "
-        ".vtt file.",
+        NO_MODEL,
+        "Load one in Settings, Speech, or with `workbench speech get base` (145 MB); or add a "
+        "transcript as an .srt or .vtt file.",
     )
 
 

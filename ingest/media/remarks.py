@@ -12,6 +12,8 @@ def is_remark(notice: str) -> bool:
 #: How the sentences end that say a video has nothing to read, and that it is a list of videos.
 NO_CAPTIONS = "has no captions."
 LIST = "is a list of videos."
+#: What is said of a recording where there is nobody to write it down.
+NO_MODEL = "This is a recording, and no speech model is here to write down what is said."
 
 
 def lacks_captions(trouble: str) -> bool:
@@ -22,3 +24,8 @@ def lacks_captions(trouble: str) -> bool:
 def is_list(trouble: str) -> bool:
     """Whether a link was refused because it leads to a list of videos."""
     return trouble.endswith(LIST)
+
+
+def lacks_model(trouble: str) -> bool:
+    """Whether a recording was refused because there is no speech model."""
+    return trouble.endswith(NO_MODEL)

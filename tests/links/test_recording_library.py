@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.media.remarks import lacks_model
 from tests.web_server import Page, web_server
 from workbench.bench.made_whisper import speak, write_model
 from workbench.cli.main import main
@@ -74,6 +75,8 @@ def test_i13_without_a_model_a_recording_is_one_sentence_and_a_folder_passes_it_
     (added,) = library.add(recording)
     assert added.state == "failed"
     assert "workbench speech get" in str(added.error)
+    (row,) = library.queue()
+    assert lacks_model(row.error)
     assert [each.path for each in library.add(folder)] == [str(folder / "lock.txt")]
 
 

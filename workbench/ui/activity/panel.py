@@ -23,6 +23,7 @@ from workbench.ui import theme
 from workbench.ui.activity.order import in_order
 from workbench.ui.activity.rows import (
     CHOOSE,
+    MODELS,
     ROW,
     SPEECH,
     QueueCell,
@@ -46,7 +47,7 @@ class ActivityPanel(QWidget):
     """What is under way. `show_sources` asks to select what a finished row has brought in."""
 
     show_sources = Signal(object)
-    #: (what, row): help with a video, "speech" or "choose".
+    #: (what, row): help with a recording: "speech", "choose" or "models".
     video_asked = Signal(str, object)
     hide_requested = Signal()
 
@@ -149,7 +150,7 @@ class ActivityPanel(QWidget):
         elif verb.call == "leave_out_page":
             # The page that the word names, not the one that is being read by now.
             self._shelf.leave_out_page(job.id, job.page)
-        elif verb in (SPEECH, CHOOSE):
+        elif verb in (SPEECH, CHOOSE, MODELS):
             self.video_asked.emit(verb.call, job)
         else:
             self._shelf.handle(verb.call, job.id)

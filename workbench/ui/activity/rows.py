@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from ingest.media.remarks import is_list, lacks_captions
+from ingest.media.remarks import is_list, lacks_captions, lacks_model
 from workbench.intake.places import is_link
 from workbench.intake.records import STAGES, WORKED, QueueRow
 from workbench.ui import theme
@@ -52,6 +52,7 @@ FIRST, SHOW = Verb("Read this first", "prioritize", "F"), Verb("Show", "show")
 COPY = Verb("Copy details", "copy", "C")
 SPEECH = Verb("Write down its sound", "speech", "W")
 CHOOSE = Verb("Choose videos…", "choose", "V")
+MODELS = Verb("Speech models…", "models", "M")
 
 
 def verbs(row: QueueRow) -> tuple[Verb, ...]:
@@ -81,9 +82,9 @@ def _without(row: QueueRow) -> tuple[Verb, ...]:
 
 
 def _of_video(row: QueueRow) -> tuple[Verb, ...]:
-    """What helps with a video that has no captions, and with a list of videos."""
+    """What helps with a video without captions, a list of videos, a recording without a model."""
     if not is_link(row.path):
-        return ()
+        return (MODELS,) * lacks_model(row.error)
     return (SPEECH,) * lacks_captions(row.error) + (CHOOSE,) * is_list(row.error)
 
 

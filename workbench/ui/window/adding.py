@@ -112,7 +112,10 @@ class Adding(QObject):
             )
 
     def _help_video(self, what: str, job: QueueRow) -> None:
-        """Have a video's sound written down that has no captions, or choose among a list's."""
+        """Have a video's sound written down, choose among a list's videos, or see to a model."""
+        if what == "models":
+            self._window.preferences.show(self._window.preferences.speech)
+            return
         known, typed = wishes.of(job.path), bool(near_ones([job.path])[1])
 
         def add(addresses: list[str]) -> None:
