@@ -63,6 +63,7 @@ def _cut_mp3(path: Path, source: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_i12_i13_i14_each_bad_one_is_one_sentence_and_the_rest_goes_on(
     library: Library, tmp_path: Path
 ) -> None:
