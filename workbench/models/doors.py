@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ingest.models import ollama
 from ingest.models.address import server_address
-from ingest.models.records import Message, Model, Pulled
+from ingest.models.records import Message, Model, Pulled, Said
 from ingest.models.watched import Timing
 from workbench.errors import InputError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
@@ -17,6 +17,8 @@ from workbench.models.machine import GraphicsCard
 _TRIAL = "Name the capital of France in one short sentence."
 #: Seconds that a trial takes at most, and until its first word from which on it is called slow.
 _PATIENCE, _SLOW = 300.0, 20.0
+#: Letters of its answer that are kept.
+_REPLY = 600
 #: Words a second below which reading a library is slow.
 _FEW = 5.0
 
@@ -206,12 +208,12 @@ class LanguageDoors:
             there.version,
             model.name,
             said.context,
-            said.text.strip(),
+            said.text.strip()[:_REPLY],
             said.first,
             seconds,
             rate,
             share,
-            _hint(model, said.text, said.first, rate, share),
+            _hint(model, said, rate, share),
         )
 
     def language_status(self, *, cancel: Cancel | None = None) -> LanguageStatus:
@@ -254,10 +256,12 @@ def _shown(row: Model, chosen: LanguageChoices, total: int | None, on_cards: int
     )  # fmt: skip
 
 
-def _hint(model: Model, reply: str, first: float, rate: float, share: float | None) -> str:
-    if not reply.strip():
+def _hint(model: Model, said: Said, rate: float, share: float | None) -> str:
+    if not said.text.strip():
         return "It answered nothing: choose another model, or update Ollama."
-    if first > _SLOW:
+    if said.reason == "limit":
+        return "It did not stop by itself: choose another model, or update Ollama."
+    if said.first > _SLOW:
         return "Its first word took long: it was loaded, or it is too large for this machine."
     if rate < _FEW:
         return "It writes slowly here: a smaller model answers sooner."

@@ -151,6 +151,7 @@ def test_m3_a_server_that_is_gone_is_one_sentence_and_words_go_on(
     assert reached == []
 
 
+@pytest.mark.slow
 def test_m3_a_server_that_comes_back_is_used_again(
     library: Library, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -182,7 +183,11 @@ def test_a_question_does_not_wait_for_a_server_that_is_silent(
     assert "took too long" in library.embedding_spaces()[0].trouble
 
 
-@pytest.mark.parametrize("change", ["shorter", "longer", "another", "missing", "wrong shape"])
+@pytest.mark.parametrize("change", [
+        "shorter", "missing", "another",
+        *(pytest.param(each, marks=pytest.mark.slow) for each in ("longer", "wrong shape")),
+    ],
+)  # fmt: skip
 def test_m3_a_model_that_is_another_one_now_is_noticed(
     library: Library, ollama: OllamaServer, change: str
 ) -> None:
@@ -234,6 +239,7 @@ def test_what_cannot_make_vectors_is_refused(library: Library, name: str, told: 
     assert not choices.load().vectors
 
 
+@pytest.mark.slow
 def test_m3_reading_is_stopped_and_gone_on_with(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -273,6 +279,7 @@ def test_another_machine_is_not_sent_a_library_before_that_is_agreed_to(library:
         library.served_embedding_models()
 
 
+@pytest.mark.slow
 def test_m1_a_served_model_is_tried(library: Library) -> None:
     trial = library.try_embeddings("ollama:nomic:v1")
     assert (trial.model, trial.dimension, trial.longest) == ("nomic:v1", 64, 32_768)

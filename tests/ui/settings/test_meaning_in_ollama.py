@@ -82,6 +82,7 @@ def test_m3_a_model_of_ollama_is_listed_tested_and_used(
     assert any("Bees sleep" in str(body) for body in ollama.asked_of("/api/embed"))
 
 
+@pytest.mark.slow
 def test_m3_an_ollama_that_goes_away_is_said_at_its_model(
     page: MeaningPage, qtbot: QtBot, ollama: OllamaServer
 ) -> None:
@@ -99,6 +100,7 @@ def test_m3_an_ollama_that_goes_away_is_said_at_its_model(
     qtbot.waitUntil(_ready(page, "Turn off…: nomic:v1"), timeout=20_000)
 
 
+@pytest.mark.slow
 def test_m3_an_ollama_that_dies_while_it_reads_is_said_and_gone_on_with(
     page: MeaningPage, qtbot: QtBot, ollama: OllamaServer
 ) -> None:
@@ -110,6 +112,7 @@ def test_m3_an_ollama_that_dies_while_it_reads_is_said_and_gone_on_with(
     qtbot.waitUntil(_ready(page, "Turn off…: nomic:v1"), timeout=20_000)
 
 
+@pytest.mark.slow
 def test_a_model_on_another_machine_says_that_texts_are_sent_there(
     page: MeaningPage, qtbot: QtBot, ollama: OllamaServer
 ) -> None:
