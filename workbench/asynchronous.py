@@ -318,6 +318,7 @@ class AsyncLibrary:
     # -- meaning
     learn_text = beside(Library.learn_text)
     similar_words = beside(Library.similar_words)
+    word_nearness = beside(Library.word_nearness)
     embedding_models = beside(Library.embedding_models)
     served_embedding_models = beside(Library.served_embedding_models)
     embedding_spaces = beside(Library.embedding_spaces)

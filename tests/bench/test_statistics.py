@@ -4,8 +4,14 @@ import numpy as np
 import pytest
 
 from workbench.bench.corpus import half_of
-from workbench.bench.retrieval import ndcg10, recall_at
-from workbench.bench.statistics import auroc, calibration_error, logistic, paired_bootstrap
+from workbench.bench.ranking import ndcg10, recall_at
+from workbench.bench.statistics import (
+    auroc,
+    calibration_error,
+    logistic,
+    paired_bootstrap,
+    spearman,
+)
 
 
 def test_area_under_the_curve_counts_pairs() -> None:
@@ -45,3 +51,10 @@ def test_ranking_metrics() -> None:
 
 def test_halves_never_move() -> None:
     assert [half_of(name) for name in ("dev2-0", "dev2-1", "lh0")] == ["A", "A", "B"]
+
+
+def test_ranks_correlate_whatever_the_distances_and_share_ties() -> None:
+    one = np.array([1.0, 2.0, 3.0, 50.0])
+    assert spearman(one, np.array([0.1, 0.2, 0.9, 1.0])) == pytest.approx(1.0)
+    assert spearman(one, -one) == pytest.approx(-1.0)
+    assert spearman(one, np.array([1.0, 1.0, 2.0, 2.0])) == pytest.approx(2 / 5**0.5)

@@ -153,3 +153,13 @@ def test_a_library_of_few_passages_or_none_answers(tmp_path: Path) -> None:
         assert not library.ask("the thing used to get online").evidence
         library.add(_shelf(tmp_path, "answer", (_ANSWER,)))
         assert library.ask("Where does the router sit?").evidence
+
+
+def test_words_of_like_company_are_nearer_than_others(tmp_path: Path) -> None:
+    with _library(tmp_path) as library:
+        near, far = library.word_nearness("wifi", "Router "), library.word_nearness("wifi", "dough")
+        assert near is not None
+        assert far is not None
+        assert near > far
+        assert library.word_nearness("wifi", "hovercraft") is None
+        assert library.word_nearness("", "wifi") is None

@@ -138,12 +138,16 @@ def _question(row: Mapping[str, Any]) -> Question:
 
 
 @contextmanager
-def library_of(records: Sequence[Record]) -> Iterator[Library]:
-    """A library that holds these records, added as JSON Lines; gone afterwards."""
+def library_of(records: Sequence[Record], files: Sequence[Path] = ()) -> Iterator[Library]:
+    """A library that holds these records, added as JSON Lines, and files; gone afterwards.
+
+    It has taught itself what its passages are about, as after an addition at the command line.
+    """
     with TemporaryDirectory(prefix="workbench-bench-") as folder:
-        file = _written(records, Path(folder))
+        wanted = [*files, _written(records, Path(folder))] if records else list(files)
         with Library.open(Path(folder) / "bench.brain") as library:
-            library.add(file)
+            library.add(wanted)
+            library.update_subjects()
             yield library
 
 

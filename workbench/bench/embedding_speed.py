@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from workbench.bench.prose import Prose
 from workbench.bench.rows import Goal, Row, judged
@@ -15,6 +16,7 @@ from workbench.space.embeddings.stretches import Stretch
 
 #: Texts that are encoded, and words of one; vectors that are searched, and searches.
 _TEXTS, _WORDS, _VECTORS, _SEARCHES = 150, 80, 100_000, 50
+_BUNDLES = 500
 
 
 def model() -> folder.ModelFolder | None:
@@ -30,6 +32,20 @@ def rows(goals: Mapping[str, Goal], say: Callable[[str], None]) -> list[Row]:
         found.append(_rate(chosen, goals["minilm_rate"]))
     say(", ".join(f"{row.name} {row.value} {row.unit}" for row in found))
     return found
+
+
+def bundled(count: int, dimension: int, seed: int) -> NDArray[np.float32]:
+    """Vectors of unit length that lie in bundles, as those of sentences do: float32[count, d].
+
+    The bundles are the same for every seed.
+    """
+    falling = 0.97 ** np.arange(dimension)
+    middles = np.random.default_rng(3).standard_normal((_BUNDLES, dimension)) * falling
+    chance = np.random.default_rng(seed)
+    numbers = middles[chance.integers(0, _BUNDLES, count)]
+    numbers += 0.5 * chance.standard_normal((count, dimension)) * falling
+    unit: NDArray[np.float32] = numbers / np.linalg.norm(numbers, axis=1, keepdims=True)
+    return unit.astype(np.float32)
 
 
 def _rate(chosen: folder.ModelFolder, goal: Goal) -> Row:
@@ -51,11 +67,7 @@ def _rate(chosen: folder.ModelFolder, goal: Goal) -> Row:
 def _search(goal: Goal) -> Row:
     """Vectors that lie in bundles, as those of sentences do."""
     chance = np.random.default_rng(3)
-    middles = chance.standard_normal((500, 384)) * (0.97 ** np.arange(384))
-    numbers = middles[chance.integers(0, 500, _VECTORS)] + 0.5 * chance.standard_normal(
-        (_VECTORS, 384)
-    ) * (0.97 ** np.arange(384))
-    numbers = (numbers / np.linalg.norm(numbers, axis=1, keepdims=True)).astype(np.float32)
+    numbers = bundled(_VECTORS, 384, 3)
     search = search_of(pack([Stretch(3 * n + 1, 3, "") for n in range(_VECTORS)], numbers), 384)
     times, right = [], []
     for n in range(_SEARCHES):

@@ -5,35 +5,35 @@ door; a record's rank is that of its first quote. The difference to BM25 is judg
 bootstrap over questions: *not below* means that the 95 % interval reaches 0.
 """
 
-import math
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
-from workbench.bench import calibrate, embedding_speed
+from workbench.bench import (
+    calibrate,
+    embedding_speed,
+    retrieval_at_large,
+    retrieval_books,
+    retrieval_mixed,
+    word_similarity,
+)
 from workbench.bench.corpus import (
     Dataset,
     chats,
     corpus_folder,
     library_of,
     passages_set,
-    recall_over,
     xquad_sentences,
 )
-from workbench.bench.quotes import book_questions, flat, hit
+from workbench.bench.ranking import Metric, ndcg10, ranked, recall_at, whole
 from workbench.bench.rival_bm25 import Bm25
 from workbench.bench.rows import Goal, Row, judged
 from workbench.bench.statistics import Floats, auroc, paired_bootstrap
-from workbench.library import Library
 from workbench.recall import judgement
 
 Say = Callable[[str], None]
-Metric = Callable[[Sequence[str], Collection[str]], float]
-
-#: Quotes asked for, so that ten different records come out.
-_QUOTES = 60
 
 GOALS: Mapping[str, Goal] = {
     "musique_recall5_no_model": Goal("%", 66, True),
@@ -76,21 +76,6 @@ GOALS: Mapping[str, Goal] = {
 }
 
 
-def recall_at(most: int) -> Metric:
-    """Share of the right records among the first `most`."""
-
-    def measure(ranked: Sequence[str], gold: Collection[str]) -> float:
-        return len(set(gold).intersection(ranked[:most])) / len(gold)
-
-    return measure
-
-
-def ndcg10(ranked: Sequence[str], gold: Collection[str]) -> float:
-    """Normalised discounted cumulative gain of the first ten."""
-    gain = sum(1 / math.log2(2 + i) for i, key in enumerate(ranked[:10]) if key in gold)
-    return gain / sum(1 / math.log2(2 + i) for i in range(min(10, len(gold))))
-
-
 @dataclass(frozen=True, slots=True)
 class Contest:
     """Ours beside the rival's, a figure a question; `meant` is ours with an embedding model."""
@@ -109,44 +94,32 @@ def contest(sets: Collection[Dataset], metric: Metric, model: str = "") -> Conte
     rival: list[float] = []
     meant: list[float] = []
     for data in sets:
-        other = Bm25([_whole(record) for record in data.records])
+        other = Bm25([whole(record) for record in data.records])
         with library_of(data.records) as library:
             asked = [question for question in data.questions if question.gold]
             for question in asked:
-                ours.append(metric(_ranked(library, question.text), question.gold))
+                ours.append(metric(ranked(library, question.text), question.gold))
                 best = [data.records[place]["id"] for place in other.best(question.text, 10)]
                 rival.append(metric(best, question.gold))
             if model:
                 library.use_embeddings(model)
-                meant += [metric(_ranked(library, each.text), each.gold) for each in asked]
+                meant += [metric(ranked(library, each.text), each.gold) for each in asked]
     return Contest(np.array(ours), np.array(rival), np.array(meant))
-
-
-def _ranked(library: Library, question: str) -> list[str]:
-    """The records that are quoted, in order."""
-    evidence = library.ask(question, limit=_QUOTES, quotes=True).evidence
-    return list(dict.fromkeys(each.source.key or "" for each in evidence))
-
-
-def _whole(record: Mapping[str, str]) -> str:
-    """What the rival reads: title (or speaker) and text, as its published baselines do."""
-    if record.get("author"):
-        return f"{record['author']}: {record['text']}"
-    return f"{record['title']}. {record['text']}" if record.get("title") else record["text"]
 
 
 def run(say: Say) -> list[Row]:
     """Measure every row of the suite; needs the evaluation data (`WORKBENCH_CORPUS`).
 
-    Rows that need what is not here (a corpus space, an embedding model) have no value.
+    Rows that need an embedding model have no value where none is installed.
     """
     corpus = corpus_folder()
     measured: dict[str, Row] = {}
+    alone: dict[str, Floats] = {}
     beside: list[Row] = []
     model = embedding_speed.model()
     for name, sets, metric, row in _sets(corpus):
         figures = contest(list(sets), metric, model.name if model else "")
-        measured[row] = _ours(row, figures)
+        measured[row], alone[name] = _ours(row, figures), figures.ours
         if model:
             with_model = row.replace("no_model", "minilm")
             value = 100 * float(figures.meant.mean())
@@ -166,14 +139,31 @@ def run(say: Say) -> list[Row]:
         figures = contest([replace(data, records=bare)], recall_at(5))
         measured[row] = _ours(row, figures)
         say(f"{name} without titles: ours {100 * figures.ours.mean():.1f} %")
-    measured.update(_books(corpus, say))
-    measured.update(_abstention(corpus, say))
-    measured.update({row.name: row for row in embedding_speed.rows(GOALS, say)})
-    rows = [
-        measured.get(name) or judged(name, None, goal, "not in this version")
+    measured |= retrieval_mixed.rows(corpus, alone, GOALS, say)
+    measured |= retrieval_books.rows(corpus, GOALS, say)
+    measured |= _abstention(corpus, say)
+    measured |= word_similarity.rows(corpus, GOALS, say)
+    measured |= {row.name: row for row in embedding_speed.rows(GOALS, say)}
+    measured |= retrieval_at_large.rows(corpus, retrieval_at_large.PASSAGES, GOALS, say)
+    return _all(measured, "needs an embedding model") + beside
+
+
+def run_sized(say: Say, sizes: Collection[int]) -> list[Row]:
+    """Only what the number of passages decides, for libraries of these sizes."""
+    corpus = corpus_folder()
+    measured: dict[str, Row] = {}
+    for passages in sorted(sizes):
+        measured |= retrieval_at_large.rows(corpus, passages, GOALS, say)
+    return _all(measured, "not measured on these sizes")
+
+
+def _all(measured: dict[str, Row], why: str) -> list[Row]:
+    """The rows with a goal in their order, also those without a value, then the others."""
+    agreed = [
+        measured.pop(name) if name in measured else judged(name, None, goal, why)
         for name, goal in GOALS.items()
     ]
-    return rows + beside
+    return [*agreed, *measured.values()]
 
 
 def _sets(corpus: Path) -> Iterator[tuple[str, Iterator[Dataset], Metric, str]]:
@@ -207,38 +197,6 @@ def _beside(name: str, figures: Contest) -> Row:
 
 def _asked(count: int) -> str:
     return f"{count} questions"
-
-
-def _books(corpus: Path, say: Say) -> dict[str, Row]:
-    """Quotes from the five books: half B, questions with several quotes, bridges."""
-    files = sorted((corpus / "books").glob("*.txt"))
-    half_b: list[bool] = []
-    several: list[bool] = []
-    bridges: list[bool] = []
-    with recall_over(files=files) as (recall, _):
-        for row in book_questions(corpus):
-            if not row["answerable"]:
-                continue
-            found = [each.words for each in recall.look_up(row["question"], limit=10).quotes[:10]]
-            if row.get("kind") == "bridge":
-                bridges.append(hit(row, found))
-            elif isinstance(row["evidence"], list):
-                flattened = [flat(each) for each in found]
-                several.append(
-                    all(any(flat(one) in each for each in flattened) for one in row["evidence"])
-                )
-            elif row.get("half") == "B":
-                half_b.append(hit(row, found[:5]))
-    figures = {
-        "books_quote5_half_b_no_model": (100 * sum(half_b) / len(half_b), len(half_b)),
-        "books_several_quotes_in_10": (sum(several), len(several)),
-        "books_bridge_in_10": (sum(bridges), len(bridges)),
-    }
-    say(", ".join(f"{name} {value:.1f} (n {count})" for name, (value, count) in figures.items()))
-    return {
-        name: judged(name, float(value), GOALS[name], _asked(count))
-        for name, (value, count) in figures.items()
-    }
 
 
 def _abstention(corpus: Path, say: Say) -> dict[str, Row]:

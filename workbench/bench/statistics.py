@@ -1,4 +1,4 @@
-"""The statistics behind the figures: paired bootstrap, area under the ROC curve, logistic fit."""
+"""The statistics behind the figures: paired bootstrap, ROC area, rank correlation, logistic fit."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,14 +18,25 @@ def paired_bootstrap(
 
 def auroc(truth: NDArray[np.bool_], score: Floats) -> float:
     """The chance that a true one scores above a false one; ties count half."""
-    order = np.argsort(score, kind="stable")
-    ranks = np.empty(len(score))
-    ranks[order] = np.arange(1, len(score) + 1)
-    _, inverse, counts = np.unique(score, return_inverse=True, return_counts=True)
-    ranks = (np.bincount(inverse, weights=ranks) / counts)[inverse]
+    ranks = _ranks(score)
     true = int(truth.sum())
     false = len(truth) - true
     return float((ranks[truth].sum() - true * (true + 1) / 2) / (true * false))
+
+
+def spearman(one: Floats, other: Floats) -> float:
+    """The correlation of ranks (Spearman 1904); ties share the mean of their ranks."""
+    return float(np.corrcoef(_ranks(one), _ranks(other))[0, 1])
+
+
+def _ranks(values: Floats) -> Floats:
+    """Ranks from 1, equal values with the mean of theirs."""
+    order = np.argsort(values, kind="stable")
+    ranks = np.empty(len(values))
+    ranks[order] = np.arange(1, len(values) + 1)
+    _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
+    shared: Floats = (np.bincount(inverse, weights=ranks) / counts)[inverse]
+    return shared
 
 
 def logistic(

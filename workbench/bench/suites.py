@@ -93,14 +93,14 @@ SUITES: Mapping[str, Callable[[Say], list[Row]]] = {
 
 
 #: The suites that can be run on other sizes than their goals are for.
-SIZED = ("facts", "memory")
+SIZED = ("facts", "memory", "retrieval")
 
 
 def run_suite(name: str, say: Say, sizes: Sequence[int] = ()) -> list[Row]:
     """Run one suite; `say` gets a line for each thing that was measured.
 
-    `sizes` are the numbers of facts or statements for a suite in `SIZED`; none: those that its
-    goals are for.
+    `sizes` are the numbers of facts, statements or passages for a suite in `SIZED`; none: those
+    that its goals are for.
     """
     with compiled():
         if not sizes:
@@ -109,6 +109,10 @@ def run_suite(name: str, say: Say, sizes: Sequence[int] = ()) -> list[Row]:
             from workbench.bench import memory
 
             return memory.run(say, memory.up_to(tuple(sizes)))
+        if name == "retrieval":
+            from workbench.bench import retrieval
+
+            return retrieval.run_sized(say, sizes)
         from workbench.bench import facts
 
         return facts.run(say, facts.up_to(tuple(sizes)))

@@ -37,7 +37,7 @@ def bench(arguments: argparse.Namespace, output: Output) -> int:
 
 
 def _sizes(words: str | None) -> tuple[int, ...]:
-    """Numbers of facts as people write them: "1k,200k,1M"."""
+    """Numbers of facts or passages as people write them: "1k,200k,1M"."""
     sizes = []
     for word in (words or "").split(","):
         told = word.strip()
@@ -47,7 +47,7 @@ def _sizes(words: str | None) -> tuple[int, ...]:
         digits = told if unit == 1 else told[:-1]
         if not (digits.isascii() and digits.isdigit()) or not 100 <= int(digits) * unit <= 10**7:
             raise UsageError(
-                f"“{told}” is no number of facts.", "Write sizes from 100 to 10M, such as 1k,100k."
+                f"“{told}” is no size.", "Write sizes from 100 to 10M, such as 1k,100k."
             )
         sizes.append(int(digits) * unit)
     return tuple(sizes)

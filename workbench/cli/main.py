@@ -208,7 +208,9 @@ def _parser() -> argparse.ArgumentParser:
 
     bench = command("bench", "Measure the published figures on this machine.")
     bench.add_argument("suite", nargs="?", default="all", metavar="SUITE|all")
-    bench.add_argument("--sizes", metavar="N,N", help="numbers of facts, for facts and memory")
+    bench.add_argument(
+        "--sizes", metavar="N,N", help="numbers of facts or passages, for some suites"
+    )
     bench.add_argument("--report", metavar="FILE", help="also write a report (.json or .md)")
     return parser
 

@@ -137,6 +137,15 @@ class Subjects:
         out[known] = table.passages[at[known]].astype(np.float32) @ asked
         return out
 
+    def between(self, one: str, other: str) -> float | None:
+        """The cosine of two words; None where one of them is not known, or nothing is learned."""
+        snapshot = self._lexicon.refresh()
+        table = self._fresh(snapshot)
+        if table is None:
+            return None
+        left, right = self._vector(table, snapshot, one), self._vector(table, snapshot, other)
+        return None if left is None or right is None else float(left @ right)
+
     def stale(self) -> bool:
         """Whether a library too large to be read while somebody waits has to be read (again)."""
         snapshot = self._lexicon.refresh()
