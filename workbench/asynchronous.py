@@ -354,6 +354,7 @@ class AsyncLibrary:
     brain_status = beside(Library.brain_status)
     resize_brain = beside(Library.resize_brain)
     prepare_brain = beside(Library.prepare_brain)
+    brain_learned = beside(Library.brain_learned)
     brain_recall = beside(Library.brain_recall)
     brain_assembly = beside(Library.brain_assembly)
     brain_dream = beside(Library.brain_dream)

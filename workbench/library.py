@@ -131,6 +131,7 @@ class Library(
         self._graph = ConceptGraph(store, unite=self._unite_names)
         self._thinking = Thinking(store)
         self._changes = Changes(self._at_once)
+        self._graph.stating.learned = lambda: self._changes.tell("graph")
         self._lexicon = Lexicon(store, cache)
         self._space = CorpusSpace(store)
         self._fact_index = FactIndex(store, self._space.alike, cache)
@@ -248,8 +249,9 @@ class Library(
     def subscribe(self, callback: Callable[[str], None]) -> Callable[[], None]:
         """Call `callback(topic)` on any thread when something changed; returns an unsubscriber.
 
-        Topics: "sources", "queue", "collections", "facts" (notes, too); at most 10 calls a second
-        each. What other processes change in the same library is noticed, too, within a second.
+        Topics: "sources", "queue", "collections", "facts" (notes, too), "graph" (associations were
+        drawn from what was read or told); at most 10 calls a second each. What other processes
+        change in the same library is noticed, too, within a second.
         """
         if self._watcher is None and self._store.path is not None:
             self._watcher = threading.Thread(target=self._watch, name="watcher", daemon=True)

@@ -14,6 +14,7 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.graph import cards, spreading
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.kinds import type_name
+from workbench.memory.graph.relations import EXTRACTOR
 from workbench.recall import at_hand, brought
 from workbench.recall.assembly import Assembly, assembly
 from workbench.recall.brain_records import (
@@ -24,9 +25,10 @@ from workbench.recall.brain_records import (
     Named,
     RegionStatus,
 )
+from workbench.recall.learned import Learned, learned
 from workbench.recall.records import Answer
 from workbench.recall.thinking import Came, Recalled, Thinking
-from workbench.store import graph
+from workbench.store import graph, stated
 
 #: Hops of the graph tier beside the brain; concepts of a cue at most.
 _HOPS, _CUE = 2, 500
@@ -190,6 +192,20 @@ class BrainDoors:
             return answer
         with self._graph.reading() as connection:
             return brought.joined(connection, answer, found)
+
+    def brain_learned(self, since: int | None = None, *, collection: str | None = None) -> Learned:
+        """What sources and what was told have taught since an engram (`Learned.upto` of before).
+
+        None is now: nothing was learned since. Within a collection only what is mentioned there is
+        named. Raises `NotFoundError` for no such collection.
+        """
+        with self._graph.store.read() as connection:
+            among = self._graph.shown(connection, collection)
+            upto = stated.pending(connection, EXTRACTOR)[0]
+            return learned(
+                connection, self._thinking.layout, upto if since is None else since, upto,
+                lambda rows: cards.within(connection, rows, among),
+            )  # fmt: skip
 
     def brain_dream(
         self, concept: str, *, hops: int = 6, seed: int = 0, cancel: Cancel | None = None

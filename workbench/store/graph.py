@@ -5,6 +5,7 @@ are those that may be shown. Associations are between concepts of the whole libr
 only some places counts their evidence there.
 """
 
+import contextlib
 import json
 import logging
 import sqlite3
@@ -348,6 +349,20 @@ def fibers(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int
             _log.warning("The way through statement %s is damaged; a repair mends it.", engram)
             continue
         found[engram] = FiberRow(engram, place, at, way, *rest)
+    return found
+
+
+def latest_ways(connection: sqlite3.Connection, after: int, upto: int, limit: int) -> list[Pathway]:
+    """The ways through the engrams from `after` on, `upto` among them, the latest first."""
+    rows = connection.execute(
+        "SELECT record FROM fiber WHERE engram > ? AND engram <= ? ORDER BY engram DESC LIMIT ?",
+        (after, upto, limit),
+    )
+    found = []
+    for (record,) in rows:
+        # A damaged one is told of where it is read for its own sake.
+        with contextlib.suppress(FiberRecordError):
+            found.append(fiber_records.unpack(record))
     return found
 
 

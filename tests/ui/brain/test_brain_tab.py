@@ -139,6 +139,32 @@ def test_b4_nothing_moves_where_that_is_unwanted_or_unseen(
     assert tab.step == 29
 
 
+def test_b4_what_is_learned_lights_up_as_it_happens_and_only_then(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    tab, library = window.brain_tab, _library(window)
+    qtbot.waitUntil(lambda: tab._known is not None, timeout=20_000)
+    assert not tab.plan.learning
+    assert not tab._flash.isActive()
+    library.add_text("Edda Lund built a lighthouse. The lighthouse guides the ferry.", title="L")
+    library.link_triples()
+    qtbot.waitUntil(lambda: tab.plan.learning, timeout=20_000)
+    assert tab.title.text().startswith("Learning: ")
+    assert "lighthouse" in tab.title.text()
+    qtbot.waitUntil(lambda: not tab.plan.learning, timeout=20_000)
+    assert tab.title.text() == ""
+    # Nobody looks: nothing is asked, and nothing lit.
+    window.actions_by_name["tab_library"].trigger()
+    library.add_text("The ferry crosses the strait.", title="F")
+    library.link_triples()
+    qtbot.wait(400)
+    assert not tab._flash.isActive()
+    assert tab._known is None
+    window.actions_by_name["tab_brain"].trigger()
+    qtbot.waitUntil(lambda: tab._known is not None, timeout=20_000)
+    assert not tab.plan.learning
+
+
 def test_b5_a_region_says_what_it_is_for(window: MainWindow, qtbot: QtBot) -> None:
     tab = window.brain_tab
     assert "hundred neurons stand for each" in label_words(tab)

@@ -93,6 +93,10 @@ def reader_of(whole: str, language: str) -> Reader:
     return PassageReader(genders(" ".join(whole.split())), told_by_narrator(even(whole)), language)
 
 
+def _nothing() -> None:
+    """Nobody asks what was learned."""
+
+
 class Stating:
     """Draws the triples of one library. Every method may be called from any thread.
 
@@ -105,6 +109,8 @@ class Stating:
         self._store = store
         self._reader = reader
         self._extractor = extractor
+        #: Called after every batch, on the thread that drew from it; must return at once.
+        self.learned: Callable[[], object] = _nothing
         self._lock = threading.Lock()
         self._seen = -1
         #: By source; under -1 what was told.
@@ -156,7 +162,9 @@ class Stating:
             done = self._again(limit) or self._forward(limit)
             if not done:
                 self._seen = changes
-            return done
+        if done:
+            self.learned()
+        return done
 
     def learn(
         self,

@@ -28,6 +28,8 @@ _KEY = "brain:plan"
 #: Below so many pixels of width the names stand without numbers.
 _SMALL = 420
 _LABEL = QSize(124, 34)
+#: Regions that learn from what is read: the association cortex and the hippocampus.
+LEARNING = (2, 4)
 #: Cells of the square, each way, in which it is looked up what is at a point.
 CELLS = 64
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Plus)
@@ -50,6 +52,7 @@ class BrainPlan(QWidget):
         self._ground: bytes = b""
         self._recall: BrainRecall | None = None
         self._step = -1
+        self._learned: object = None
         self._image: QImage | None = None
         self._wanted: object = None
         self._at = 0
@@ -77,8 +80,22 @@ class BrainPlan(QWidget):
         self.setAccessibleName(self.sentence())
         self._again()
 
+    def show_learned(self, raster: object) -> None:
+        """Light what is being learned, uint8[10, 64] as in a frame; None: as it was before."""
+        self._learned = raster
+        self.setAccessibleName(self.sentence())
+        self._again()
+        self.update()
+
+    @property
+    def learning(self) -> bool:
+        """Whether it shows what is being learned."""
+        return self._learned is not None
+
     def sentence(self) -> str:
         """What the picture shows, for those who hear it."""
+        if self._learned is not None:
+            return "Brain learning: association cortex and hippocampus"
         if self._recall is None or self._step < 0:
             return "Brain at rest"
         both = zip(self._shares, self._regions, strict=True)
@@ -102,7 +119,17 @@ class BrainPlan(QWidget):
         raster = None
         if self._recall is not None and self._step >= 0:
             raster = self._recall.recalled.raster[self._step]
-        key = (id(self._recall), self._step, wide, high, ratio, theme.current().name)
+        if self._learned is not None:
+            raster = self._learned
+        key = (
+            id(self._learned),
+            id(self._recall),
+            self._step,
+            wide,
+            high,
+            ratio,
+            theme.current().name,
+        )
         if key == self._wanted and self._image is not None:
             return
         self._wanted = key
@@ -175,6 +202,8 @@ class BrainPlan(QWidget):
         painter.setPen(theme.colour("text2"))
         share = self._shares[at] if self._shares else 0.0
         told = "at rest" if not share else f"{100 * share:.2f} % firing"
+        if self._learned is not None:
+            told = "learning" if at in LEARNING else "at rest"
         painter.drawText(name.translated(0, half), Qt.AlignmentFlag.AlignCenter, told)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

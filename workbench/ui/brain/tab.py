@@ -30,8 +30,11 @@ from workbench.ui.window.shelf import Shelf
 if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.recall.brain_records import BrainRecall, BrainStatus
+    from workbench.recall.learned import Learned
 
-_RECALL, _STATUS = "brain:recall", "brain:status"
+_RECALL, _STATUS, _LEARNED = "brain:recall", "brain:status", "brain:learned"
+#: Milliseconds for which what was learned stays lit.
+_FLASH = 1200
 #: Milliseconds of a step, by the speed.
 _SPEEDS = (("0.25×", 1000), ("1×", 250), ("4×", 60))
 _SHOWN = 24
@@ -67,6 +70,11 @@ class BrainTab(QWidget):
         self.region_table = Table(self.regions, "Regions")
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)
+        self._flash = QTimer(self, singleShot=True, interval=_FLASH)
+        self._flash.timeout.connect(self._calm)
+        #: The engram up to which it was seen what was learned; None while nobody looks.
+        self._known: int | None = None
+        self._heading = ""
         self._make()
         self._wire()
         self.setProperty("paper", "surface")
@@ -167,6 +175,7 @@ class BrainTab(QWidget):
     def _wire(self) -> None:
         shelf = self._shelf
         shelf.switched.connect(self.forget)
+        shelf.learned.connect(self._look_learned)
         self.views.idClicked.connect(self.pictures.setCurrentIndex)
         self.plan.chosen.connect(self._show_region)
         self.zoom.chosen.connect(self._choose_lit)
@@ -214,7 +223,7 @@ class BrainTab(QWidget):
             return
         self._wished = wished
         self.line.setText(wished)
-        self.title.setText(f"Recalling “{words.short(wished, 80)}” …")
+        self._head(f"Recalling “{words.short(wished, 80)}” …")
         self.playing.setChecked(False)
         self._jobs.run(
             _recalled, library, wished, self._collection,
@@ -223,16 +232,19 @@ class BrainTab(QWidget):
 
     def forget(self) -> None:
         """Another library: nothing of this one is known there."""
-        for key in (_RECALL, _STATUS):
+        for key in (_RECALL, _STATUS, _LEARNED):
             self._jobs.cancel(key)
         self.playing.setChecked(False)
+        self._calm()
+        self._known = None
         self.shown, self.status, self.step, self._wished = None, None, -1, ""
         self.line.clear()
-        self.title.setText("")
+        self._head("")
         self._show_step()
         self._fill_lit()
         if self.isVisible():
             self._ask_status()
+            self._look_learned()
 
     def step_to(self, step: int) -> None:
         """Go to one step of what is shown."""
@@ -248,11 +260,15 @@ class BrainTab(QWidget):
         super().showEvent(event)
         if self.status is None:
             self._ask_status()
+        self._look_learned()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         # Nothing is drawn that nobody sees (B4).
         self.playing.setChecked(False)
+        self._jobs.cancel(_LEARNED)
+        self._calm()
+        self._known = None
 
     def look(self) -> None:
         """See anew how large the brain is, where somebody sees it."""
@@ -292,7 +308,7 @@ class BrainTab(QWidget):
         self.stack.setCurrentWidget(self.across)
         self._told(replace(status, regions=regions, neurons=sum(r.neurons for r in regions),
                            synapses=round(status.synapses * scaled)))  # fmt: skip
-        self.title.setText(f"The recall of “{words.short(', '.join(recall.cue), 80)}”")
+        self._head(f"The recall of “{words.short(', '.join(recall.cue), 80)}”")
         self.slider.setRange(0, len(recall.recalled.spikes) - 1)
         self._fill_lit()
         if theme.reduced_motion():
@@ -303,7 +319,7 @@ class BrainTab(QWidget):
             self.playing.setChecked(True)
 
     def _failed(self, error: WorkbenchError) -> None:
-        self.title.setText("")
+        self._head("")
         again = button("Back to the brain")
         again.clicked.connect(lambda: self.stack.setCurrentWidget(self.across))
         self._show_other(holder(column(error_message(error, again), None, margins=(16,) * 4)))
@@ -314,6 +330,39 @@ class BrainTab(QWidget):
         self._other = widget
         self.stack.addWidget(widget)
         self.stack.setCurrentWidget(widget)
+
+    # -- learning ---------------------------------------------------------------------------------
+
+    def _look_learned(self) -> None:
+        """Associations were drawn: see which, where somebody watches."""
+        library = self._shelf.library
+        if library is not None and self.isVisible():
+            self._jobs.run(
+                library.brain_learned, self._known, collection=self._collection,
+                done=self._learned, failed=lambda _error: None, key=_LEARNED,
+            )  # fmt: skip
+
+    def _learned(self, learned: "Learned") -> None:
+        self._known = learned.upto
+        if not learned.statements:
+            return
+        told = words.count(learned.statements, "statement")
+        of = f" of {words.names(list(learned.concepts))}" if learned.concepts else ""
+        self.title.setText(f"Learning: {told}{of}")
+        if not self.playing.isChecked() and not theme.reduced_motion():
+            self.plan.show_learned(learned.raster)
+        self._flash.start()
+
+    def _calm(self) -> None:
+        """What was learned is learned: as it was before."""
+        self._flash.stop()
+        if self.plan.learning:
+            self.plan.show_learned(None)
+        self.title.setText(self._heading)
+
+    def _head(self, text: str) -> None:
+        self._heading = text
+        self.title.setText(text)
 
     # -- showing ----------------------------------------------------------------------------------
 

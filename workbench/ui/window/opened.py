@@ -64,6 +64,8 @@ class Opened(QObject):
     facts_changed = Signal()
     #: More or fewer memories fade within a week.
     fading_changed = Signal()
+    #: Associations were drawn from what was read or told.
+    learned = Signal()
     #: The facts of these ids were told and are taken back.
     taken_back = Signal(object)
     batch_finished = Signal(object)
@@ -334,6 +336,9 @@ class Opened(QObject):
     @Slot(str)
     def _notice(self, topic: str) -> None:
         if self._closed:
+            return
+        if topic == "graph":
+            self.learned.emit()
             return
         self._dirty.add(topic)
         if not self._timer.isActive() and not self._loading:
