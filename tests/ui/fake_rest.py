@@ -7,6 +7,8 @@ from workbench.memory.facts.records import Fact
 from workbench.memory.fading.records import Curve, FadingList
 from workbench.memory.reflex.settings import BrainConfig
 from workbench.memory.regions.working import InMind
+from workbench.recall.answered.saved import Answered
+from workbench.recall.records import Answer
 from workbench.sleep.records import Proposal, SleepSettings, SleepState, Slept
 
 _THEN, _HALF = 1.7e9, 3e6
@@ -56,6 +58,12 @@ class FakeRest:
 
     def writes(self) -> bool:
         return False
+
+    def keep_answer(self, answer: Answer, _written: Answer | None = None) -> Answer:
+        return answer
+
+    def kept_answers(self, _words: str = "", *, limit: int = 50) -> list[Answered]:
+        return []
 
     def brain_config(self) -> BrainConfig:
         return BrainConfig()

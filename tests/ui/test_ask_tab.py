@@ -495,7 +495,7 @@ def test_questions_asked_before_come_back(qtbot: QtBot, tab: AskTab, library: Fa
     QTest.keyClick(field, Qt.Key.Key_Down)
     assert field.text() == "a draft"
     actions = tab.composer.history_menu().actions()
-    assert [action.text() for action in actions] == [WHEN, WHAT]
+    assert [action.text() for action in actions] == [WHEN, WHAT, "", "All Questions…"]
     actions[1].trigger()
     assert tab.answer is not None
     assert tab.answer.question == WHAT

@@ -39,6 +39,8 @@ class Composer(QWidget):
     scoped = Signal(object)
     #: The question asked before at this index is to be shown again.
     recalled = Signal(int)
+    #: Every question that is kept is to be seen.
+    history_asked = Signal()
     #: Down was pressed with no later question to go to: on to the evidence.
     went_down = Signal()
 
@@ -49,7 +51,7 @@ class Composer(QWidget):
         self._history: list[str] = []
         self._at: int | None = None
         self._draft = ""
-        self._busy = False
+        self._busy = self._kept = False
         self._intent = "ask"
         self.field = QLineEdit()
         self.field.setProperty("kind", "ask")
@@ -218,10 +220,18 @@ class Composer(QWidget):
         """The questions of this run, oldest first."""
         self._history = list(questions)
         self._at = None
-        self._earlier.setEnabled(bool(self._history))
+        self._earlier.setEnabled(self._kept or bool(self._history))
+
+    def set_kept(self, *, kept: bool) -> None:
+        """Whether questions of before this run can be looked through."""
+        self._kept = kept
+        self._earlier.setEnabled(kept or bool(self._history))
 
     def show_history(self) -> None:
-        """Drop down the questions asked before, newest first."""
+        """Drop down the questions asked before, newest first; all, where this run has none."""
+        if not self._history:
+            self.history_asked.emit()
+            return
         menu = self.history_menu()
         corner = self.field.mapToGlobal(self.field.rect().topRight())
         size = menu.sizeHint()
@@ -240,6 +250,10 @@ class Composer(QWidget):
             action = menu.addAction(text.replace("&", "&&"))
             action.setToolTip(self._history[index])
             action.triggered.connect(lambda _on=False, at=index: self.recalled.emit(at))
+        menu.addSeparator()
+        menu.addAction("All Questions…").triggered.connect(
+            lambda _on=False: self.history_asked.emit()
+        )
         return menu
 
     def _edited(self) -> None:

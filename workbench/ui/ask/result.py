@@ -9,7 +9,7 @@ from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from workbench.memory.facts.records import Fact, Value
 from workbench.recall.records import Answer, Evidence
@@ -32,6 +32,11 @@ from workbench.ui.components.notices import message
 from workbench.ui.components.words import label, percent
 
 _MODES = {"quotes": "Quotes", "written": "Written", "none": "Nothing to answer from"}
+_FORMS = {
+    "markdown": "Answer with References (Markdown)",
+    "bibtex": "Sources Cited (BibTeX)",
+    "csl": "Sources Cited (CSL JSON)",
+}
 _CONTEXT = 220
 _NAME = 32  # letters of a model's name
 _LEFT = Qt.AlignmentFlag.AlignLeft
@@ -60,6 +65,8 @@ class Result(QWidget):
     fact_opened = Signal(int)
     #: What was asked is to be remembered instead.
     tell = Signal()
+    #: It is to be written to a file, in this form: markdown, bibtex or csl.
+    export = Signal(str)
 
     def __init__(
         self,
@@ -187,11 +194,14 @@ class Result(QWidget):
         last = self.answer.sentences[-1:]
         doubtful = sum(not sentence.supported for sentence in self.answer.sentences)
         doubtful -= sum(not each.supported and unfinished(each) for each in last)
-        line = row(copied, None)
+        exported = button("Export…", "file")
+        exported.setToolTip("Writes the answer, or the sources that it cites, to a file")
+        exported.clicked.connect(lambda: self._choose_export(exported))
+        parts: list[QWidget] = [copied, exported]
         if doubtful:
             said = "sentence" if doubtful == 1 else "sentences"
-            line.addWidget(label(f"{doubtful} {said} without evidence", "warn"))
-        return holder(line)
+            parts.append(label(f"{doubtful} {said} without evidence", "warn"))
+        return Holder(parts)
 
     def _abstention(self) -> list[QWidget | int | None]:
         limited = bool(self.answer.scope.get("collection"))
@@ -229,6 +239,20 @@ class Result(QWidget):
     def copy(self) -> None:
         """Put the answer with its references on the clipboard, as Markdown."""
         QGuiApplication.clipboard().setText(markdown(self.answer, self._authors))
+
+    def export_menu(self) -> QMenu:
+        """The menu of forms."""
+        menu = QMenu(self)
+        for form, words in _FORMS.items():
+            menu.addAction(words).triggered.connect(
+                lambda _on=False, form=form: self.export.emit(form)
+            )
+        return menu
+
+    def _choose_export(self, under: QWidget) -> None:
+        menu = self.export_menu()
+        menu.exec(under.mapToGlobal(under.rect().bottomLeft()))
+        menu.deleteLater()
 
     def _cited(self, number: int) -> None:
         self.evidence.open(number)

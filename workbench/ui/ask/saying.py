@@ -85,6 +85,18 @@ def say(
     return Said(line, collection, turn, answer, authors, facts, near=near, writes=writes)
 
 
+def again(library: "Library", id: int) -> Said:
+    """A question of before with its answer as it was kept. Raises `NotFoundError`."""
+    kept = library.kept_answer(id)
+    authors = _authors(library, kept.written or kept.answer)
+    writes = _writes(library, kept.answer, ())
+    writes = writes or kept.written is not None
+    return Said(
+        kept.answer.question, kept.collection, None, kept.answer, authors, {},
+        writes=writes, written=kept.written,
+    )  # fmt: skip
+
+
 def before(lines: Sequence[Said], collection: str | None) -> tuple[Answer, ...]:
     """The answers of the lines that were asked in one place, oldest first, as they stand."""
     found = []

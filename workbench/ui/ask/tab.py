@@ -7,7 +7,7 @@ answered before stays on screen until something better has come.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,9 +25,11 @@ from PySide6.QtWidgets import QLayout, QPushButton, QScrollArea, QSizePolicy, QW
 from workbench.errors import UsageError, WorkbenchError
 from workbench.recall.records import Answer, Evidence
 from workbench.ui import theme
-from workbench.ui.ask import saying
+from workbench.ui.ask import empty, saying
 from workbench.ui.ask.composer import Composer
+from workbench.ui.ask.contents import Contents, contents, writer
 from workbench.ui.ask.conversation import TurnView
+from workbench.ui.ask.history import HistoryPage, Keeper
 from workbench.ui.ask.result import Result, Writing
 from workbench.ui.ask.saying import Said
 from workbench.ui.ask.wording import holds_words
@@ -35,7 +37,7 @@ from workbench.ui.ask.writer import Writer
 from workbench.ui.ask.written import QUOTES, WRITTEN, DraftView, Ways, noted
 from workbench.ui.components.boxes import clear, column, holder, row, rule, scroll
 from workbench.ui.components.controls import button
-from workbench.ui.components.notices import EmptyState, error_message, message
+from workbench.ui.components.notices import error_message, message
 from workbench.ui.components.words import count, label
 from workbench.ui.jobs import Jobs
 
@@ -55,32 +57,6 @@ _KEEP = "note: "
 _IN_WORDS = "Ask in a few words what you want to know."
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What there is to ask about, and the model that writes answers, "" for none."""
-
-    sources: int
-    passages: int
-    collections: tuple[str, ...]
-    writer: str = ""
-
-
-def contents(library: Library) -> Contents:
-    """Look how much is in the library (on a worker)."""
-    rows = library.sources()
-    return Contents(
-        len(rows),
-        sum(row.passages for row in rows),
-        tuple(collection.name for collection in library.collections()),
-        writer(library),
-    )
-
-
-def writer(library: Library) -> str:
-    """The model that is chosen to write answers, "" for none (on a worker)."""
-    return library.language_choices().dialogue if library.writes() else ""
-
-
 class AskTab(QWidget):
     """Ask, read the answer, open its evidence; tell, and see what was kept."""
 
@@ -97,6 +73,8 @@ class AskTab(QWidget):
     answered = Signal(object)
     #: What a model wrote has come, an `Answer` whose `note` may say why there is no more of it.
     wrote = Signal(object)
+    #: (answer, form): this answer is to be written to a file.
+    export_requested = Signal(object, str)
     #: The name of the model that writes answers from now on; "" where they stay quotes.
     answers_by = Signal(str)
     #: (line, collection, ids): facts were kept.
@@ -126,6 +104,8 @@ class AskTab(QWidget):
         self._writer = Writer(jobs, self)
         self._writer.drafted.connect(self._drafted)
         self._writer.written.connect(self._wrote)
+        self._keeper = Keeper(jobs, self)
+        self._history: HistoryPage | None = None
         self._trouble: WorkbenchError | None = None
         self._opening = False
         self._contents: Contents | None = None
@@ -140,6 +120,7 @@ class AskTab(QWidget):
         self.composer.said.connect(self.say)
         self.composer.stopped.connect(self.stop)
         self.composer.recalled.connect(self.show_again)
+        self.composer.history_asked.connect(self.show_history)
         self.composer.went_down.connect(self._go_to_evidence)
         # One page for good: moving widgets from parent to parent would style them anew each time.
         self._body = column()
@@ -170,6 +151,7 @@ class AskTab(QWidget):
         """Ask this library from now on; answers of another one are gone."""
         self.stop()
         self._writer.drop()
+        self._keeper.reset()
         self._unsubscribe_now()
         self._library = library
         self._lines.clear()
@@ -237,7 +219,8 @@ class AskTab(QWidget):
         before, self._contents = self._contents, found
         self._tell_writer()
         self.composer.set_collections(found.collections)
-        if not self._lines and not self._busy and before != found:
+        self.composer.set_kept(kept=found.asked)
+        if not self._lines and not self._busy and self._history is None and before != found:
             self._show_empty()
 
     # -- what others call ------------------------------------------------------------------------
@@ -389,6 +372,7 @@ class AskTab(QWidget):
         if self._way == WRITTEN:
             self._begin(number)
         self._show_said(number)
+        self._keep(number)
         if said.turn is not None:
             self._tell_kept(said, said.turn)
             self.composer.field.clear()
@@ -453,7 +437,64 @@ class AskTab(QWidget):
                 spoken = f"{words} {answer.note}" if answer.mode == "written" else answer.note
                 QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken))
         self._name_stop()
+        self._keep(number)
         self.wrote.emit(answer)
+
+    # -- questions of before ---------------------------------------------------------------------
+
+    @property
+    def history_page(self) -> HistoryPage | None:
+        """The questions of before, as long as they are on the page."""
+        return self._history
+
+    def show_history(self) -> None:
+        """Show every question that is kept, to be looked through."""
+        if self._library is None:
+            return
+        self.stop()
+        back, self._number = self._number, -1
+        self._result = self._turn = self._draft = None
+        page = HistoryPage(self._library, self._jobs)
+        page.opened.connect(self._reopen)
+        page.closed.connect(partial(self._leave_history, back))
+        self._put(page)
+        self._history = page
+        self.inspect.emit(None)
+        page.field.setFocus()
+
+    def _leave_history(self, number: int) -> None:
+        if 0 <= number < len(self._lines):
+            self._show_said(number)
+        else:
+            self._show_empty()
+        self.focus_question()
+
+    def _reopen(self, id: int) -> None:
+        if self._library is not None:
+            self._jobs.run(
+                saying.again, self._library, id, done=partial(self._reopened, id),
+                failed=self._not_reopened, key=_ASK,
+            )  # fmt: skip
+
+    def _not_reopened(self, _error: WorkbenchError) -> None:
+        self.show_history()  # forgotten by somebody else meanwhile
+
+    def _reopened(self, id: int, said: Said) -> None:
+        self._lines.append(said)
+        self.composer.set_history([one.line for one in self._lines])
+        number = len(self._lines) - 1
+        if said.answer is not None:
+            self._keeper.known(number, id, said.answer)
+        self.composer.field.setText(said.line)
+        self._show_said(number)
+        self.focus_question()
+
+    def _keep(self, number: int) -> None:
+        """Have the library keep what was answered; not what only facts did, nor to nothing."""
+        said = self._lines[number]
+        if self._library is not None and said.answer is not None and said.answer.coverage.of:
+            self._keeper.keep(number, self._library, said.answer, said.written)
+            self.composer.set_kept(kept=True)
 
     def _show_anew(self, number: int) -> None:
         """Show the line on the page as it stands now, at the place where its reader is."""
@@ -522,7 +563,9 @@ class AskTab(QWidget):
         said, written = self._lines[number], self._lines[number].written
         writing = Writing()
         if said.writes:
-            ways = Ways(self._way)
+            # One that nobody had written yet, such as one of before, is still to be chosen.
+            there = written is not None or self._writer.under_way(number)
+            ways = Ways(self._way if there else QUOTES)
             ways.chosen.connect(self.set_way)
             note: QWidget | None = None
             if self._way == WRITTEN and self._writer.under_way(number):
@@ -545,6 +588,7 @@ class AskTab(QWidget):
         result.selected.connect(self.inspect)
         result.widen.connect(self._widen)
         result.add.connect(self.add_requested)
+        result.export.connect(lambda form: self.export_requested.emit(answer, form))
         result.tell.connect(lambda: self.keep(said.line, said.collection))
         result.evidence.walked.connect(self._see_card)
         result.evidence.associated.connect(self.associate_requested)
@@ -587,37 +631,25 @@ class AskTab(QWidget):
     def _show_empty(self) -> None:
         self._result = self._turn = self._draft = None
         self._number = -1
+        offers = empty.Offers(
+            self.library_requested.emit, self.add_requested.emit, self.sample_requested.emit
+        )
         found = self._contents
-        nothing = found is not None and not found.sources
         if self._trouble is not None:
-            look = button("Go to Library", "library", "primary")
-            look.clicked.connect(self.library_requested)
-            state = EmptyState("alert", "There is nothing to ask", str(self._trouble), look)
+            state = empty.cannot(str(self._trouble), offers)
         elif self._library is None and self._opening:
-            state = EmptyState("ask", "Ask about what you added", "The library is being opened.")
-        elif self._library is None or nothing:
-            add = button("Add files…", "add", "primary")
-            add.clicked.connect(self.add_requested)
-            sample = button("Try with a sample", kind="quiet")
-            sample.clicked.connect(self.sample_requested)
-            words = "Nothing is indexed yet. Add a source and ask while it is being read."
-            state = EmptyState("ask", "Ask about what you added", words, add, sample)
+            state = empty.opening()
+        elif self._library is None or (found is not None and found.nothing):
+            state = empty.nothing(offers)
         else:
-            words = "Answers are quotes from your sources, each with its place. What you tell is"
-            words += " remembered, and answers, too."
-            if found is not None and found.writer and self._way == WRITTEN:
-                words = "Answers are quotes from your sources, and what a model writes from them,"
-                words += " each sentence checked. What you tell is remembered."
-            if found is not None:
-                held = f"{count(found.sources, 'source')}, {count(found.passages, 'passage')}"
-                words = f"{held}. {words}"
-            state = EmptyState("ask", "Ask about what you added", words)
+            state = empty.ready(found, written=self._way == WRITTEN)
         self._put(state, whole=True)
         self.inspect.emit(None)
 
     def _put(self, shown: QWidget | QLayout, *, whole: bool = False) -> None:
         """Show one thing, as wide as there is room but no wider than reads well."""
         clear(self._body)
+        self._history = None
         self._page.setMaximumWidth(_NO_LIMIT if whole else theme.px(_COLUMN))
         if isinstance(shown, QWidget):
             self._body.addWidget(shown)

@@ -125,6 +125,7 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
         (
             Entry("focus_question", "&Focus the Question", ("Ctrl+L",), "ask"),
             Entry("ask_scope", "Ask the Chosen &Collection"),
+            Entry("asked_before", "Questions Asked &Before…", ("Ctrl+Shift+H",), "clock"),
             Entry("watch_recall", "&Watch the Recall in the Brain", ("Ctrl+Shift+W",), "brain"),
             _LINE,
             Entry("remember", "&Remember Something…", ("Ctrl+M",), "note"),

@@ -94,6 +94,7 @@ def calls(window: "MainWindow") -> dict[str, menus.Call]:
         "empty_trash": lambda: window.caring.empty_trash(),
         "focus_question": window.focus_question,
         "ask_scope": lambda: _ask_scope(window),
+        "asked_before": lambda: _asked_before(window),
         "shortcuts": lambda: _sheet(
             window, "Shortcuts", sheets.shortcuts(menus.shortcuts(window.actions_by_name))
         ),
@@ -187,6 +188,11 @@ def _delete(window: "MainWindow") -> None:
 def _ask_scope(window: "MainWindow") -> None:
     window.ask_tab.set_scope(window.library_tab.scope.collection)
     window.focus_question()
+
+
+def _asked_before(window: "MainWindow") -> None:
+    window.show_tab(ASK)
+    window.ask_tab.show_history()
 
 
 def _remember(window: "MainWindow") -> None:

@@ -50,6 +50,7 @@ from workbench.ui.window.collections import CollectionsPanel
 from workbench.ui.window.conceiving import Conceiving
 from workbench.ui.window.docks import SIDES, Docks
 from workbench.ui.window.drop import DropZone
+from workbench.ui.window.exporting import Exporting
 from workbench.ui.window.inspecting import Inspecting
 from workbench.ui.window.keeping import Keeping
 from workbench.ui.window.libraries import Libraries
@@ -145,6 +146,7 @@ class MainWindow(QMainWindow):
         self.conceiving = Conceiving(self)
         self.resting = Resting(self)
         self.associating = Associating(self)
+        self.exporting = Exporting(self)
         self.recalling = Recalling(self)
         self._place_actions()
         self.cycle = PanelCycle(self)

@@ -1,0 +1,106 @@
+"""Questions of before in the window: looked through, opened again, forgotten, exported."""
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from tests.ui.stage import label_words, unnamed
+from workbench.library import Library
+from workbench.ui.app import open_library
+from workbench.ui.ask.history import HistoryPage
+from workbench.ui.window.main import MainWindow
+
+BOOK = (
+    "The Ferrow mill was built by Anna Brook in 1842. She sold it to Jonas Pell for 9,000 crowns. "
+    "The observatory of Tarn lies on a hill. Its first keeper was Ida Weil, who counted comets."
+)
+WHO, KEEPER = "Who built the Ferrow mill?", "Who was the first keeper of the observatory of Tarn?"
+
+
+@pytest.fixture
+def window(make_window: MakeWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    (tmp_path / "mill.txt").write_text(BOOK, encoding="utf-8")
+    with open_library(tmp_path / "Thesis.brain") as library:
+        library.add([str(tmp_path / "mill.txt")])
+        # Asked in a run before this one.
+        library.keep_answer(library.ask(WHO))
+    made = make_window()
+    qtbot.waitUntil(lambda: made.shelf.library is not None and made.ask_tab.composer.ready)
+    return made
+
+
+def _library(window: MainWindow) -> Library:
+    assert window.shelf.library is not None
+    return window.shelf.library
+
+
+def _history(window: MainWindow, qtbot: QtBot, rows: int) -> HistoryPage:
+    window.actions_by_name["asked_before"].trigger()
+    page = window.ask_tab.history_page
+    assert page is not None
+    qtbot.waitUntil(lambda: page.list.count() == rows)
+    return page
+
+
+def test_a12_what_was_asked_before_is_looked_through_and_opened_again(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    tab = window.ask_tab
+    _history(window, qtbot, 1)
+    with qtbot.waitSignal(tab.answered):
+        tab.ask(KEEPER)
+    assert tab.history_page is None
+    qtbot.waitUntil(lambda: len(_library(window).kept_answers()) == 2)
+    page = _history(window, qtbot, 2)
+    assert unnamed(page) == []
+    page.field.setText("mill? ANNA")
+    qtbot.waitUntil(lambda: page.list.count() == 1)
+    assert page.list.item(0).text().startswith(WHO)
+    QTest.keyClick(page.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: tab.answer is not None and tab.answer.question == WHO)
+    result = tab.result
+    assert result is not None
+    assert result.answer_view is not None
+    assert "Anna Brook" in result.answer_view.toPlainText()
+    assert tab.composer.field.text() == WHO
+    # Its evidence opens like that of an answer of today; it is kept once.
+    with qtbot.waitSignal(window.reader_tab.opened):
+        result.opened.emit(1)
+    assert "Anna Brook" in window.reader_tab.highlighted_words()
+    assert len(_library(window).kept_answers()) == 2
+
+
+def test_a12_a_question_is_forgotten_and_an_answer_exported(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = _history(window, qtbot, 1)
+    page.list.setCurrentRow(0)
+    page.list.setFocus()
+    QTest.keyClick(page.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
+    answer, result = window.ask_tab.answer, window.ask_tab.result
+    assert answer is not None
+    assert result is not None
+    asked: list[str] = []
+    result.export.connect(asked.append)
+    assert len(result.export_menu().actions()) == 3
+    file = tmp_path / "mill"
+    window.exporting.export_to(answer, "csl", file)
+    qtbot.waitUntil(lambda: file.with_suffix(".json").exists())
+    (item,) = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
+    assert item["title"] == "Mill"
+    window.exporting.export_to(answer, "markdown", tmp_path / "none" / "mill.md")
+    qtbot.waitUntil(lambda: "could not be written" in label_words(window))
+    page = _history(window, qtbot, 1)
+    page.list.setCurrentRow(0)
+    QTest.keyClick(page.list, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: page.list.count() == 0)
+    assert "Nothing is kept yet." in label_words(page)
+    page.closed.emit()
+    assert window.ask_tab.answer is not None
+    assert _library(window).kept_answers() == []

@@ -1,0 +1,208 @@
+"""Questions of before: kept as they are answered, looked through by words, opened again."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.recall.records import Answer
+from workbench.ui.components.boxes import column, row
+from workbench.ui.components.controls import button, field
+from workbench.ui.components.words import day, label, short
+from workbench.ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+    from workbench.recall.answered.saved import Answered
+
+_LOOK, _FORGET = "ask.history", "ask.history.forget"
+#: Questions that are listed at most; more words find the others.
+_SHOWN, _LONGEST = 200, 140
+
+
+@dataclass(slots=True)
+class _Line:
+    """What is to be kept of a line: `id` once it is, `again` where more came meanwhile."""
+
+    answer: Answer
+    written: Answer | None = None
+    id: int | None = None
+    under_way: bool = False
+    again: bool = False
+
+
+class Keeper(QObject):
+    """Keeps answers, each in one place whatever comes to it later, a write at a time."""
+
+    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._lines: dict[int, _Line] = {}
+
+    def known(self, number: int, id: int, answer: Answer) -> None:
+        """The answer of this line is kept already."""
+        self._lines[number] = _Line(answer, id=id)
+
+    def keep(self, number: int, library: "Library", answer: Answer, written: Answer | None) -> None:
+        """Keep the answer of a line, or what is known of it by now."""
+        line = self._lines.setdefault(number, _Line(answer))
+        line.answer, line.written = answer, written
+        if line.under_way:
+            line.again = True
+            return
+        line.under_way = True
+        self._jobs.run(
+            library.keep_answer,
+            replace(answer, id=line.id),
+            written,
+            done=partial(self._kept, line, library),
+            failed=partial(self._not_kept, line),
+        )
+
+    def reset(self) -> None:
+        """Another library is asked from now on."""
+        self._lines.clear()
+
+    def _kept(self, line: _Line, library: "Library", answer: Answer) -> None:
+        line.under_way, line.id = False, answer.id
+        if line.again:
+            line.again = False
+            number = next((n for n, each in self._lines.items() if each is line), None)
+            if number is not None:
+                self.keep(number, library, line.answer, line.written)
+
+    def _not_kept(self, line: _Line, _error: WorkbenchError) -> None:
+        # The answer is on the page; a library that is busy elsewhere merely does not remember it.
+        line.under_way = line.again = False
+
+
+class HistoryPage(QWidget):
+    """A field to look through questions of before, and those that it finds, newest first."""
+
+    #: The id of an answer that is to be shown.
+    opened = Signal(int)
+    #: Back to what was on the page before.
+    closed = Signal()
+
+    def __init__(self, library: "Library", jobs: Jobs) -> None:
+        super().__init__()
+        self._library, self._jobs = library, jobs
+        self.field = field("Words of the question or the answer", "Search questions", "search")
+        self.field.textChanged.connect(self.look)
+        self.field.returnPressed.connect(self.open_current)
+        self.list = _List()
+        self.list.setAccessibleName("Questions asked before")
+        self.list.setSpacing(3)
+        self.list.itemActivated.connect(lambda _item: self.open_current())
+        self.list.currentItemChanged.connect(lambda *_items: self._name())
+        self.list.removed.connect(self.forget)
+        self.told = label("", "muted", wrap=True)
+        back = button("Back", "left")
+        back.clicked.connect(self.closed)
+        self.open_button = button("Open", kind="primary")
+        self.open_button.clicked.connect(self.open_current)
+        self.forget_button = button("Forget", "trash")
+        self.forget_button.clicked.connect(self.forget)
+        self.setLayout(
+            column(
+                label("Questions asked before", "page"),
+                self.field,
+                self.told,
+                self.list,
+                row(self.open_button, self.forget_button, None, back),
+                gap=10,
+            )
+        )
+        self.setAccessibleName("Questions asked before")
+        self.found: list[Answered] = []
+        self._name()
+        self.look()
+
+    def look(self) -> None:
+        """Find what holds the words in the field."""
+        self._jobs.run(
+            self._library.kept_answers,
+            self.field.text(),
+            limit=_SHOWN,
+            done=self._looked,
+            failed=self._trouble,
+            key=_LOOK,
+        )
+
+    def open_current(self) -> None:
+        """Show the chosen one, the first where none is."""
+        at = max(0, self.list.currentRow())
+        if at < len(self.found):
+            self.opened.emit(self.found[at].id)
+
+    def forget(self) -> None:
+        """Forget the chosen one: question, answer and what was written."""
+        at = self.list.currentRow()
+        if 0 <= at < len(self.found):
+            self._jobs.run(
+                self._library.forget_answers,
+                self.found[at].id,
+                done=self._forgot,
+                failed=self._trouble,
+                key=_FORGET,
+            )
+
+    def _forgot(self, _gone: int) -> None:
+        self.look()
+
+    def _looked(self, found: "list[Answered]") -> None:
+        at = self.list.currentRow()
+        self.found = found
+        self.list.clear()
+        for each in found:
+            item = QListWidgetItem(f"{short(each.answer.question, _LONGEST)}\n{_about(each)}")
+            item.setToolTip(each.answer.question)
+            self.list.addItem(item)
+        if at >= 0 and found:
+            self.list.setCurrentRow(min(at, len(found) - 1))
+        words = self.field.text().strip()
+        nothing = f"No question or answer holds “{words}”." if words else "Nothing is kept yet."
+        more = f"The newest {_SHOWN}; words find the others." if len(found) >= _SHOWN else ""
+        self._say(more if found else nothing)
+        self._name()
+
+    def _trouble(self, error: WorkbenchError) -> None:
+        self._say(f"{error.message} {error.hint}")
+
+    def _say(self, words: str) -> None:
+        self.told.setText(words)
+        self.told.setVisible(bool(words))
+
+    def _name(self) -> None:
+        self.open_button.setEnabled(bool(self.found))
+        self.forget_button.setEnabled(self.list.currentRow() >= 0)
+
+
+class _List(QListWidget):
+    """A list in which Delete removes."""
+
+    removed = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete:
+            self.removed.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem():
+            self.itemActivated.emit(self.currentItem())
+        else:
+            super().keyPressEvent(event)
+
+
+def _about(each: "Answered") -> str:
+    """When and where it was asked, and how it was answered."""
+    shown = each.written or each.answer
+    how = "Not in the sources" if shown.abstained else "Quotes"
+    if shown.mode == "written":
+        how = f"Written by {shown.model}"
+    parts = [day(each.asked), *([each.collection] if each.collection else []), how]
+    if each.redacted:
+        parts.append("a quote was removed with its source")
+    return " · ".join(parts)

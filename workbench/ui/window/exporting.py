@@ -1,0 +1,66 @@
+"""Writes an answer with its references to a file of the user's."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from workbench.errors import InputError
+from workbench.recall.records import Answer
+from workbench.ui.components import words
+from workbench.ui.components.toast import Action
+from workbench.ui.window.originals import show_in_folder
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+    from workbench.ui.window.main import MainWindow
+
+_FILES = {
+    "markdown": ("md", "Markdown (*.md)"),
+    "bibtex": ("bib", "BibTeX (*.bib)"),
+    "csl": ("json", "CSL JSON (*.json)"),
+}
+
+
+class Exporting(QObject):
+    """Exports answers of the Ask tab."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        window.ask_tab.export_requested.connect(self.export)
+
+    def export(self, answer: Answer, form: str) -> None:
+        """Choose a file and write the answer to it."""
+        ending, kinds = _FILES[form]
+        name = "".join(c for c in answer.question if c.isalnum() or c in " -_").strip()
+        start = self._window.shelf.path.with_name(f"{words.short(name or 'Answer', 60)}.{ending}")
+        chosen, _ = QFileDialog.getSaveFileName(self._window, "Export", str(start), kinds)
+        if chosen:
+            self.export_to(answer, form, Path(chosen))
+
+    def export_to(self, answer: Answer, form: str, file: Path) -> None:
+        """Write the answer to a file."""
+        library = self._window.shelf.library
+        if library is None:
+            return
+        file = file if file.suffix else file.with_suffix(f".{_FILES[form][0]}")
+        self._window.jobs.run(
+            *(_write, library, answer, form, file), done=lambda _none: self._exported(file),
+            failed=self._window.shelf.failed.emit,
+        )  # fmt: skip
+
+    def _exported(self, file: Path) -> None:
+        show = Action("Show", lambda: show_in_folder(file))
+        self._window.toasts.say(f"Exported to “{file.name}”", show)
+
+
+def _write(library: "Library", answer: Answer, form: str, file: Path) -> None:
+    made = library.export_answer(answer, form)
+    try:
+        file.write_text(made, encoding="utf-8")
+    except OSError as error:
+        raise InputError(
+            f"“{file.name}” could not be written: {error.strerror}.", "Choose another folder."
+        ) from error
