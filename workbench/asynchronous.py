@@ -327,6 +327,7 @@ class AsyncLibrary:
     update_subjects = beside(Library.update_subjects)
     drop_embeddings = beside(Library.drop_embeddings)
     try_embeddings = beside(Library.try_embeddings)
+    pictures_missing = beside(Library.pictures_missing)
     picture_model = beside(Library.picture_model)
     picture_space = beside(Library.picture_space)
     use_pictures = beside(Library.use_pictures)

@@ -6,7 +6,6 @@ does.
 
 import importlib.util
 import json
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +15,7 @@ import pytest
 from PIL import Image
 
 from tests.figures_made import BOX, with_figures
+from workbench.bench import made_clip
 from workbench.cli.main import main
 from workbench.errors import Cancelled, InputError, NotFoundError
 from workbench.jobs import Cancel, Progress
@@ -24,52 +24,11 @@ from workbench.library import Library
 _installed = bool(importlib.util.find_spec("open_clip") and importlib.util.find_spec("torch"))
 needs_vision = pytest.mark.skipif(not _installed, reason="the extra `vision` is not installed")
 
-_CONFIG = {
-    "model_cfg": {
-        "embed_dim": 24,
-        "vision_cfg": {
-            "image_size": 32,
-            "layers": 1,
-            "width": 32,
-            "patch_size": 16,
-            "head_width": 16,
-        },
-        "text_cfg": {
-            "context_length": 77,
-            "vocab_size": 49408,
-            "width": 32,
-            "heads": 2,
-            "layers": 1,
-        },
-    },
-    "preprocess_cfg": {"mean": [0.5, 0.5, 0.5], "std": [0.3, 0.3, 0.3]},
-}
-# In a process of its own: torch would stay in this one.
-_MADE = """
-import json, sys
-from pathlib import Path
-from ingest.models.clip import import_open_clip
-open_clip = import_open_clip()
-import torch
-torch.manual_seed(5)
-folder = Path(sys.argv[1])
-config = json.loads((folder / "open_clip_config.json").read_text())["model_cfg"]
-(folder / "tiny-test.json").write_text(json.dumps(config))
-open_clip.add_model_config(folder / "tiny-test.json")
-model = open_clip.create_model("tiny-test", pretrained=None)
-torch.save(model.state_dict(), folder / "open_clip_pytorch_model.bin")
-"""
-
 
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("model") / "Tiny"
-    folder.mkdir()
-    (folder / "open_clip_config.json").write_text(json.dumps(_CONFIG))
-    made = subprocess.run(
-        [sys.executable, "-c", _MADE, str(folder)], capture_output=True, text=True, check=False
-    )
-    assert made.returncode == 0, made.stderr
+    made_clip.write_model(folder)
     return folder
 
 
@@ -133,6 +92,8 @@ def test_i10_words_find_pictures_and_pictures_find_pictures_figures_and_words(
     assert (figure.source, figure.kind, figure.page) == (paper.source, "pdf", 3)
     assert figure.nearness > 0.9
     assert figure.box == pytest.approx(BOX, abs=0.01)
+    beside = library.text_at(paper.source, figure.start, figure.end)
+    assert beside == "Figure 3: a field of colours."
     capsys.readouterr()
     arguments = ["--json", "--library", str(tmp_path / "a.brain"), "pictures", "like"]
     assert main([*arguments, str(added[2].source), "--limit", "1"]) == 0
@@ -151,7 +112,7 @@ def test_i10_words_find_pictures_and_pictures_find_pictures_figures_and_words(
 def test_what_was_seen_stays_when_it_is_stopped_or_killed(
     library: Library, tiny: Path, tmp_path: Path
 ) -> None:
-    library.add(_painted(tmp_path, 70))
+    library.add(_painted(tmp_path, 38))
     cancel = Cancel()
 
     def stop(progress: Progress) -> None:
@@ -162,14 +123,14 @@ def test_what_was_seen_stays_when_it_is_stopped_or_killed(
         library.use_pictures(tiny, report=stop, cancel=cancel)
     half = library.picture_space()
     assert half is not None
-    assert (half.pictures, half.done, half.total) == (64, 64, 70)
+    assert (half.pictures, half.done, half.total) == (32, 32, 38)
     # As by a kill from outside: the next question has a process of its own.
     running = library._pictures._of(library._pictures._needed())._process
     if running is not None:
         running.kill()
     assert library.update_pictures() == 6
     assert library.update_pictures() == 0
-    assert library.drop_pictures() == 70
+    assert library.drop_pictures() == 38
     assert library.picture_space() is None
     with pytest.raises(NotFoundError, match="workbench pictures use"):
         library.find_pictures("crane")
@@ -188,7 +149,7 @@ def test_without_the_extra_a_sentence_says_how_to_add_it(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ingest.models.clip.find_spec", lambda _name: None)
-    (tmp_path / "open_clip_config.json").write_text(json.dumps(_CONFIG))
+    made_clip.write_config(tmp_path)
     (tmp_path / "open_clip_pytorch_model.bin").write_bytes(b"x")
     with pytest.raises(InputError, match="uv sync --extra vision"):
         library.use_pictures(tmp_path)

@@ -1,4 +1,4 @@
-"""The suite `media`: captions, speech, and text in pictures.
+"""The suite `media`: captions, speech, text in pictures, and pictures by what they show.
 
 Captions of a video of two hours are made with rolling lines, as automatic ones are, and timed from
 the file to the verified source. Words are compared with the references of the evaluation data,
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from ingest.media import captions, sound, speech
 from ingest.media.means import Means
-from workbench.bench import recognition
+from workbench.bench import pictures, recognition
 from workbench.bench.corpus import corpus_folder
 from workbench.bench.made_whisper import write_model
 from workbench.bench.prose import Prose
@@ -32,6 +32,7 @@ GOALS: Mapping[str, Goal] = {
     "captions_word_errors": Goal("count", 0, False),
     "speech_overhead_over_bare": Goal("%", 10, False),
     **recognition.GOALS,
+    **pictures.GOALS,
 }
 _WORDS, _WORDS_A_SECOND, _LINE = 30_000, 4.0, 8
 _RUNS = 3
@@ -41,7 +42,7 @@ _MINUTES = 11
 
 def run(say: Say) -> list[Row]:
     """Measure every row of the suite that the evaluation data allows."""
-    rows = [_verified(say), _errors(say), _overhead(say), *recognition.run(say)]
+    rows = [_verified(say), _errors(say), _overhead(say), *recognition.run(say), *pictures.run(say)]
     say(", ".join(f"{row.name} {row.value} {row.unit}" for row in rows))
     return rows
 

@@ -12,6 +12,7 @@ from workbench.errors import InputError, UsageError
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.graph import cards
 from workbench.memory.graph.concept_graph import ConceptGraph
+from workbench.recall import sighted
 from workbench.recall.recall import Recall
 from workbench.space.pictures.showing import Pictures, Sight
 from workbench.store import pictures
@@ -53,7 +54,8 @@ class PictureHit:
     """A picture of the library; `nearness` is a cosine.
 
     Of a figure `page` is the page of its source, from 1, and `box` its place there in fractions
-    (left, top, right, bottom); of a picture that is a source `page` is None.
+    (left, top, right, bottom); of a picture that is a source `page` is None. `[start, end)` of the
+    source's text is what stands beside it there: a caption, or what is told of the picture.
     """
 
     source: int
@@ -62,6 +64,8 @@ class PictureHit:
     kind: str
     page: int | None
     box: Box
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,10 @@ class PictureDoors:
         self._pictures.close()
         return self._store.write(pictures.drop)
 
+    def pictures_missing(self) -> str:
+        """What image models cannot be run without here, in a sentence, "" where nothing is."""
+        return "" if clip.ready() else " ".join(clip.LACKING)
+
     def picture_model(self, folder: str | Path) -> PictureModel:
         """What lies in a folder, with one sentence where it cannot be used."""
         place = paths.absolute(str(folder))
@@ -146,11 +154,11 @@ class PictureDoors:
         """
         if not words.strip():
             raise UsageError("Nothing was asked for.", "Say in some words what to look for.")
-        return _hits(self._pictures.by_words(words, limit))
+        return self._hits(self._pictures.by_words(words, limit))
 
     def pictures_like(self, picture: int | str | Path, *, limit: int = 12) -> list[PictureHit]:
         """The pictures most like a source of the library, or a file. Raises `NotFoundError`."""
-        return _hits(self._pictures.by_picture(_which(picture), limit))
+        return self._hits(self._pictures.by_picture(_which(picture), limit))
 
     def picture_labels(
         self, picture: int | str | Path, *, names: Sequence[str] = (), limit: int = 5
@@ -171,6 +179,16 @@ class PictureDoors:
                     found.append(PictureText(row.id, row.source, row.text, label))
         return found[:limit]
 
+    def _hits(self, found: list[Sight]) -> list[PictureHit]:
+        with self._store.read() as connection:
+            return [
+                PictureHit(
+                    each.shown.source, each.shown.title, each.nearness, each.shown.kind,
+                    each.page, each.box, *sighted.words_beside(connection, each),
+                )
+                for each in found
+            ]  # fmt: skip
+
     def _names(self) -> list[str]:
         """What the library speaks of most often, by name."""
         known = cards.listing(self._graph, None, limit=_NAMES, order="mentions")
@@ -179,15 +197,6 @@ class PictureDoors:
 
 def _which(picture: int | str | Path) -> int | Path:
     return picture if isinstance(picture, int) else paths.absolute(str(picture))
-
-
-def _hits(found: list[Sight]) -> list[PictureHit]:
-    return [
-        PictureHit(
-            each.shown.source, each.shown.title, each.nearness, each.shown.kind, each.page, each.box
-        )
-        for each in found
-    ]
 
 
 def _trouble(folder: Path) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.records import Box
+from workbench.store.records import PageRow
 from workbench.store.vectors import SpaceRow, as_space
 
 SIGHTS = """
@@ -187,6 +188,26 @@ def first_of(connection: sqlite3.Connection, source: int) -> int | None:
     """The engram that what a source shows hangs on."""
     row = connection.execute(f"{_SHOWING} AND s.id = ?", (source,)).fetchone()
     return None if row is None else row[1]
+
+
+def page(connection: sqlite3.Connection, source: int, number: int) -> tuple[PageRow, bytes] | None:
+    """A page of a source with its packed character boxes."""
+    row = connection.execute(
+        "SELECT number, label, start, end, width, height, boxes FROM page "
+        "WHERE source = ? AND number = ?",
+        (source, number),
+    ).fetchone()
+    return None if row is None else (PageRow(*row[:6]), row[6])
+
+
+def engrams_on(connection: sqlite3.Connection, source: int, start: int, end: int) -> list[int]:
+    """The engrams of the passages that touch `[start, end)` of a source's text."""
+    rows = connection.execute(
+        "SELECT e.id FROM passage p JOIN engram e ON e.passage = p.id "
+        "WHERE p.source = ? AND p.start < ? AND p.end > ? ORDER BY e.id",
+        (source, end, start),
+    )
+    return [row[0] for row in rows]
 
 
 def shown(connection: sqlite3.Connection, firsts: Sequence[int]) -> dict[int, Shown]:

@@ -18,7 +18,8 @@ from workbench.store.store import Store
 from workbench.store.vectors import SpaceRow
 
 LEASE = "pictures"
-_BATCH = 64
+#: Pictures of a batch; seconds that one may take at most, with a model of any size.
+_BATCH, _LEASE = 32, 300.0
 _WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
 
 
@@ -30,13 +31,13 @@ def look(store: Store, space: SpaceRow, model: ModelProcess, report: Report, can
     somebody else does it.
     """
     holder = lease.new_holder()
-    if not store.write(lambda c: lease.acquire(c, holder, LEASE)):
+    if not store.write(lambda c: lease.acquire(c, holder, LEASE, seconds=_LEASE)):
         raise _taken()
     made, passed = 0, 0
 
     def kept(rows: list[SightRow], looked: dict[int, int]) -> bool:
         def keep(connection: sqlite3.Connection) -> bool:
-            if not lease.acquire(connection, holder, LEASE):
+            if not lease.acquire(connection, holder, LEASE, seconds=_LEASE):
                 raise _taken()
             return pictures.add(connection, space.id, rows, looked)
 

@@ -127,6 +127,8 @@ class ModelProcess:
         self._end()
         environment = dict(os.environ)
         environment["PYTHONPATH"] = os.pathsep.join(each or str(Path.cwd()) for each in sys.path)
+        # Threads that wait for work leave the core to others.
+        environment["OMP_WAIT_POLICY"] = "PASSIVE"
         # Loading a folder asks nobody; a library that would is told so, too.
         environment["HF_HUB_OFFLINE"] = "1"
         flags = 0

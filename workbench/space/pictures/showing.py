@@ -28,9 +28,13 @@ _COMPARED = 32
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A picture that was found: its source, page (None: it is the source) and box in fractions."""
+    """A picture that was found: its source, page (None: it is the source) and box in fractions.
+
+    `first` is the first engram of its source.
+    """
 
     shown: Shown
+    first: int
     page: int | None
     box: Box
     nearness: float
@@ -191,7 +195,8 @@ class Pictures:
                     continue
                 x0, y0, x1, y1 = map(float, table.boxes[at])
                 page = int(table.pages[at]) or None
-                found.append(Sight(source, page, (x0, y0, x1, y1), float(cosines[at])))
+                first = int(table.firsts[at])
+                found.append(Sight(source, first, page, (x0, y0, x1, y1), float(cosines[at])))
                 if len(found) == limit:
                     return found
         return found

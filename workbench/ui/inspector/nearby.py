@@ -20,6 +20,7 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import clear, column, holder, row
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import Elided, label, percent, short
+from workbench.ui.inspector.kindred import Kindred, kindred_of, shown
 from workbench.ui.jobs import Jobs
 from workbench.ui.window.shelf import Shelf
 
@@ -42,10 +43,14 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Nearby:
-    """What was found, and the model that answers, if any does."""
+    """What was found, and the model that answers, if any does.
+
+    `kindred` are pictures like the one that is chosen; None where nothing that is chosen has one.
+    """
 
     found: "tuple[Alike, ...]"
     space: "EmbeddingSpace | None"
+    kindred: "Kindred | None" = None
 
 
 class SeeAlso(QWidget):
@@ -108,10 +113,15 @@ class SeeAlso(QWidget):
         if self.nearby is None:
             self._say("Looking…")
             return
-        if not self.found:
+        kindred = self.nearby.kindred
+        if not self.found and kindred is None:
             self._say("Nothing near this is in the library yet.")
             return
         clear(self._box)
+        if kindred is not None:
+            self._box.addWidget(shown(kindred, self.sentence_requested.emit))
+        if not self.found:
+            return
         for each in self.found:
             self._box.addWidget(_card(each, self.sentence_requested.emit))
         why = _how(self.nearby, [each.language for each in self._shelf.sources])
@@ -130,7 +140,9 @@ def _near(library: "Library", chosen: Selection, cancel: Cancel) -> Nearby:
         wanted = chosen.engrams or chosen.text
         found = library.see_also(wanted, limit=_MOST, cancel=cancel)
     spaces = library.embedding_spaces()
-    return Nearby(tuple(found), next((each for each in spaces if each.active), None))
+    space = next((each for each in spaces if each.active), None)
+    alike = None if chosen.source is None else kindred_of(library, chosen.source, cancel)
+    return Nearby(tuple(found), space, alike)
 
 
 def _how(nearby: Nearby, languages: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from workbench.ui.settings.language import LanguagePage
 from workbench.ui.settings.library import LibraryPage
 from workbench.ui.settings.meaning import MeaningPage
 from workbench.ui.settings.page import Page
+from workbench.ui.settings.pictures import PicturesPage
 from workbench.ui.settings.place import SettingsPlace
 from workbench.ui.settings.privacy import PrivacyPage
 from workbench.ui.settings.reading import Reading
@@ -47,13 +48,16 @@ class Preferences(QObject):
         self.brain: BrainPage = BrainPage(
             shelf, jobs, self.compiling, lambda: window.settings.brain_scale
         )
+        #: An image model that looks at pictures.
+        self.looking = Work(jobs, window.activity.tasks, "image model", self)
+        self.pictures = PicturesPage(shelf, jobs, self.looking)
         self.sleep = SleepSettingsPage()
         self.appearance = AppearancePage(lambda: window.settings)
         self.library = LibraryPage(shelf, jobs, actions)
         self.privacy = PrivacyPage(shelf, jobs, self._links)
         self.place = SettingsPlace(
             (
-                self.meaning, self.language, self.speech, self.brain, self.sleep,
+                self.meaning, self.language, self.speech, self.pictures, self.brain, self.sleep,
                 self.appearance, self.library, self.privacy,
             )
         )  # fmt: skip
@@ -65,7 +69,8 @@ class Preferences(QObject):
         self.appearance.size_chosen.connect(window.set_zoom)
         self.privacy.stored_requested.connect(actions["stored"].trigger)
         window.tabs.gone_to.connect(self._gone)
-        for work in (self.reading, self.fetching, self.loading, self.compiling):
+        works = (self.reading, self.fetching, self.loading, self.looking, self.compiling)
+        for work in works:
             window.closing.connect(work.stop)
 
     def show(self, page: Page | None = None) -> None:

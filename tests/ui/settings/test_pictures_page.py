@@ -1,0 +1,110 @@
+"""The page of the image model: without the extra, without a model, with one, and letting it go."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from ingest.models import clip
+from tests.ui.conftest import MakeWindow
+from tests.ui.fits import clipped
+from tests.ui.stage import came_to_rest, label_words, unnamed
+from workbench.bench import made_clip
+from workbench.bench.pictures import seen_by_chance
+from workbench.library import Library
+from workbench.ui.settings.pictures import PicturesPage
+from workbench.ui.window.main import MainWindow
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    made = Library.open(tmp_path / "x.brain")
+    made.add_text("The ferry leaves at nine.")
+    return made
+
+
+@pytest.fixture
+def window(make_window: MakeWindow, library: Library, qtbot: QtBot) -> MainWindow:
+    made = make_window(opens=lambda _path: library)
+    qtbot.waitUntil(lambda: made.shelf.library is not None, timeout=20_000)
+    return made
+
+
+def _opened(window: MainWindow, qtbot: QtBot, words: str) -> PicturesPage:
+    page = window.preferences.pictures
+    window.preferences.show(page)
+    qtbot.waitUntil(_says(page, words), timeout=20_000)
+    return page
+
+
+def _says(page: PicturesPage, words: str) -> Callable[[], bool]:
+    return lambda: words in label_words(page)
+
+
+def _press(page: PicturesPage, name: str, qtbot: QtBot) -> None:
+    def found() -> list[QPushButton]:
+        return [
+            each
+            for each in page.findChildren(QPushButton)
+            if name in (each.accessibleName(), each.text()) and each.isVisible()
+        ]
+
+    qtbot.waitUntil(lambda: len(found()) == 1)
+    found()[0].click()
+
+
+def test_i10_without_the_extra_the_page_says_how_to_add_it(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clip, "ready", lambda: False)
+    page = _opened(window, qtbot, "Image models cannot be run here yet.")
+    assert "Add the extra `vision` with: uv sync --extra vision. Then start again." in label_words(
+        page
+    )
+    assert unnamed(window) == []
+    came_to_rest(qtbot, window)
+    assert clipped(window) == []
+
+
+def test_i10_a_folder_without_a_model_is_one_sentence(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(clip, "ready", lambda: True)
+    page = _opened(window, qtbot, "No image model looks at this library.")
+    assert "ViT-B-32" in label_words(page)
+    (tmp_path / "Empty").mkdir()
+    page.use_folder(str(tmp_path / "Empty"))
+    qtbot.waitUntil(_says(page, "“Empty” holds no image model"), timeout=20_000)
+    assert window.preferences.looking.subject == ""
+
+
+def test_i10_the_model_in_use_is_shown_with_what_it_has_seen_and_let_go_after_a_question(
+    window: MainWindow, library: Library, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    Image.new("RGB", (60, 40), "teal").save(tmp_path / "a.png")
+    library.add(tmp_path / "a.png")
+    monkeypatch.setattr(clip, "ready", lambda: True)
+    seen_by_chance(library, tmp_path / "Chance")
+    page = _opened(window, qtbot, "1 picture seen, 1 of 1 source looked through")
+    assert "Cannot look" in label_words(page)
+    assert "“Chance” is not where it was. Choose its folder again." in label_words(page)
+    # Put back, it is in use again.
+    made_clip.write_config(tmp_path / "Chance")
+    page.look()
+    qtbot.waitUntil(_says(page, "In use"), timeout=20_000)
+    came_to_rest(qtbot, window)
+    assert clipped(window) == []
+    _press(page, "Turn off…: Chance", qtbot)
+    qtbot.waitUntil(_says(page, "Forget what 1 picture shows?"))
+    assert unnamed(window) == []
+    _press(page, "Keep", qtbot)
+    qtbot.waitUntil(lambda: not _says(page, "Forget what")())
+    assert library.picture_space() is not None
+    _press(page, "Turn off…: Chance", qtbot)
+    _press(page, "Turn off", qtbot)
+    qtbot.waitUntil(_says(page, "No image model looks at this library."), timeout=20_000)
+    assert library.picture_space() is None

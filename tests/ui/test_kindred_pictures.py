@@ -1,0 +1,66 @@
+"""See also of a picture: pictures like it, small, and the Reader at the one that is opened."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.figures_made import with_figures
+from tests.ui.conftest import MakeWindow
+from tests.ui.stage import label_words
+from workbench.bench.pictures import seen_by_chance
+from workbench.library import Library
+from workbench.ui.window.main import MainWindow
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    made = Library.open(tmp_path / "x.brain")
+    for name, colour in (("dusk", "teal"), ("field", "olive")):
+        Image.new("RGB", (60, 40), colour).save(tmp_path / f"{name}.png")
+    paper = with_figures(tmp_path / "paper.pdf", [[], [tmp_path / "field.png"]])
+    made.add([tmp_path / "dusk.png", tmp_path / "field.png", paper])
+    return made
+
+
+def _chosen(window: MainWindow, title: str) -> None:
+    window.show_panel("inspector")
+    row = next(each for each in window.shelf.sources if each.title == title)
+    window.library_tab.select((row.id,))
+
+
+def _also(window: MainWindow, words: str) -> Callable[[], bool]:
+    return lambda: window.inspector.also is not None and words in label_words(window.inspector.also)
+
+
+def test_i10_a_picture_shows_pictures_and_figures_like_it_and_opens_them(
+    make_window: MakeWindow, library: Library, qtbot: QtBot
+) -> None:
+    window = make_window(opens=lambda _path: library)
+    qtbot.waitUntil(lambda: window.library_tab.model.rowCount() == 3, timeout=20_000)
+    # Without a model, what would find more is said.
+    _chosen(window, "Dusk")
+    qtbot.waitUntil(_also(window, "With an image model, pictures that look"), timeout=20_000)
+    seen_by_chance(library)
+    _chosen(window, "Field")
+    qtbot.waitUntil(_also(window, "Pictures like it"), timeout=20_000)
+    _chosen(window, "Dusk")
+    qtbot.waitUntil(_also(window, "Paper"), timeout=20_000)
+    also = window.inspector.also
+    assert also is not None
+    small = {
+        each.accessibleName(): each.pixmap()
+        for each in also.findChildren(QLabel)
+        if each.accessibleName().startswith("Picture: ")
+    }
+    assert set(small) == {"Picture: Field", "Picture: Paper, page 2"}
+    assert all(not each.isNull() for each in small.values())
+    (opener,) = [
+        each for each in also.findChildren(QPushButton) if "page 2" in each.accessibleName()
+    ]
+    opener.click()
+    paper = next(each.id for each in window.shelf.sources if each.kind == "pdf")
+    qtbot.waitUntil(lambda: window.reader_tab.source_id == paper, timeout=20_000)

@@ -1,0 +1,115 @@
+"""Kindred pictures: those that look like a chosen one, each small, with its name and page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QLabel, QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.jobs import Cancel
+from workbench.ui.components.boxes import column, holder, row
+from workbench.ui.components.controls import button
+from workbench.ui.components.words import Elided, label, percent
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+    from workbench.recall.pictures import PictureHit
+
+#: Pictures that are shown, the longer side of one, and how wide its page is drawn for it.
+_MOST, _SIDE, _DRAWN = 4, 64, 160
+#: Pixels that a page is drawn wide at most, for a small figure on it.
+_WIDEST = 1200
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """A picture that was found, and what it looks like, where its original is there."""
+
+    hit: "PictureHit"
+    image: QImage | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kindred:
+    """Pictures like a chosen one, or in one sentence why there are none."""
+
+    found: tuple[Kin, ...]
+    why: str = ""
+
+
+def kindred_of(library: "Library", source: int, cancel: Cancel) -> Kindred | None:
+    """What looks like a picture, or like the figures of a PDF; None where it shows nothing."""
+    kind = library.source(source).kind
+    if kind not in ("image", "pdf"):
+        return None
+    if library.picture_space() is None:
+        why = "With an image model, pictures that look like it are found, too: Edit ▸ Settings."
+        return Kindred((), why) if kind == "image" else None
+    try:
+        hits = library.pictures_like(source, limit=_MOST)
+    except WorkbenchError as error:
+        return Kindred((), error.message) if kind == "image" else None
+    found = []
+    for hit in hits:
+        cancel.check()
+        found.append(Kin(hit, _small(library, hit)))
+    if not found:
+        return Kindred((), "There is no other picture yet.") if kind == "image" else None
+    return Kindred(tuple(found))
+
+
+def _small(library: "Library", hit: "PictureHit") -> QImage | None:
+    left, top, right, bottom = hit.box
+    wide = min(_WIDEST, round(_DRAWN / max(0.05, right - left)))
+    try:
+        width, height, rows = library.page_picture(hit.source, hit.page or 1, wide)
+    except WorkbenchError:
+        return None
+    whole = QImage(rows, width, height, 4 * width, QImage.Format.Format_RGBA8888)
+    cut = whole.copy(
+        round(left * width), round(top * height),
+        max(1, round((right - left) * width)), max(1, round((bottom - top) * height)),
+    )  # fmt: skip
+    return cut.scaled(
+        2 * _SIDE, 2 * _SIDE,
+        Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation,
+    )  # fmt: skip
+
+
+def shown(kindred: Kindred, read: Callable[[int, int, int], object]) -> QWidget:
+    """The pictures below one another; the button of each opens it."""
+    if not kindred.found:
+        return label(kindred.why, "caption", wrap=True)
+    cards = [_card(each, read) for each in kindred.found]
+    return holder(column(label("Pictures like it", "strong"), *cards, gap=6))
+
+
+def _card(kin: Kin, read: Callable[[int, int, int], object]) -> QWidget:
+    hit = kin.hit
+    picture = QLabel()
+    picture.setFixedWidth(_SIDE)
+    picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    place = f"page {hit.page}" if hit.page else ""
+    picture.setAccessibleName(f"Picture: {hit.title}{f', {place}' if place else ''}")
+    if kin.image is not None:
+        pixels = QPixmap.fromImage(kin.image)
+        pixels.setDevicePixelRatio(2)
+        picture.setPixmap(pixels)
+    near = label(percent(max(0.0, hit.nearness)), "muted")
+    near.setToolTip("How much it looks like the one that is chosen")
+    show = button("Open", kind="quiet")
+    show.setAccessibleName(f"Open the picture in {hit.title}{f', {place}' if place else ''}")
+    show.clicked.connect(partial(_open, read, hit))
+    title = Elided(hit.title, "strong")
+    said = column(title, *([label(place, "caption")] if place else []), gap=2)
+    line = row(picture, holder(said), near, show)
+    line.setStretch(1, 1)
+    return holder(line)
+
+
+def _open(read: Callable[[int, int, int], object], hit: "PictureHit", *_: object) -> None:
+    read(hit.source, hit.start, hit.end)

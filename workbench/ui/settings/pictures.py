@@ -1,0 +1,253 @@
+"""The page of the image model: what finds pictures by what they show, and how to add it."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.jobs import Cancel, Report
+from workbench.ui.activity.tasks import Meter
+from workbench.ui.components import words
+from workbench.ui.components.boxes import card, clear, column
+from workbench.ui.components.controls import button
+from workbench.ui.components.notices import error_message, message
+from workbench.ui.components.words import label
+from workbench.ui.jobs import Jobs
+from workbench.ui.settings.page import Line, Page, lines, ways
+from workbench.ui.settings.work import Work
+from workbench.ui.window.shelf import Shelf
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+    from workbench.recall.pictures import PictureSpace
+
+_LOOKING, _DROPPING = "settings:pictures", "settings:no pictures"
+_DONE = "Pictures and figures are found by what they show."
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The model in use, if there is one, and what image models cannot be run without here."""
+
+    space: "PictureSpace | None"
+    missing: str
+
+
+class PicturesPage(Page):
+    """Says whether an image model looks at pictures, chooses one, and lets it go."""
+
+    def __init__(self, shelf: Shelf, jobs: Jobs, looking: Work) -> None:
+        super().__init__(
+            "Pictures", "image", "Pictures",
+            "An image model finds pictures, and figures in PDFs, by what they show. It runs on this"
+            " computer, and nothing is sent. Without one, captions and words in pictures count.",
+        )  # fmt: skip
+        self._shelf, self._jobs, self._looking = shelf, jobs, looking
+        #: What was seen last.
+        self.standing: Standing | None = None
+        self._trouble: WorkbenchError | None = None
+        self._asked = False
+        self._meter: Meter | None = None
+        self._keep: QPushButton | None = None
+        self._said = label("", "small")
+        self._list = column(gap=8)
+        self.body.addLayout(self._list)
+        looking.changed.connect(self._moved)
+        shelf.switched.connect(self._forget)
+        shelf.opened.connect(self._look_if_seen)
+        shelf.sources_changed.connect(self._look_if_seen)
+        self._say("Looking…")
+
+    def look(self) -> None:
+        """See which model is in use and how much it has seen."""
+        library = self._shelf.library
+        if library is None:
+            self._say("A model is chosen as soon as there is a library: add the first source.")
+            return
+        self._jobs.run(_stand, library, done=self._came, failed=self._failed, key=_LOOKING)
+
+    def _look_if_seen(self) -> None:
+        if self.isVisible():
+            self.look()
+
+    def _forget(self) -> None:
+        self._looking.forget()
+        self.standing, self._trouble, self._asked = None, None, False
+        self._look_if_seen()
+
+    def _came(self, standing: Standing) -> None:
+        if standing != self.standing or self._trouble is not None or self._list.count() < 2:
+            self.standing, self._trouble = standing, None
+            self._rebuild()
+
+    def _failed(self, error: WorkbenchError) -> None:
+        self._trouble = error
+        self._rebuild()
+
+    def _moved(self) -> None:
+        """The model began to look, saw more or is done."""
+        if self._looking.subject and self._meter is not None:
+            self._fill()
+            return
+        self._rebuild()
+        if not self._looking.subject:
+            self._look_if_seen()
+
+    # -- what is shown ----------------------------------------------------------------------------
+
+    def _say(self, text: str) -> None:
+        clear(self._list)
+        self._list.addWidget(label(text, "muted", wrap=True))
+
+    def _rebuild(self) -> None:
+        with self.kept_focus():
+            self._fill_list()
+
+    def _fill_list(self) -> None:
+        clear(self._list)
+        self._meter = None
+        standing = self.standing
+        if standing is not None:
+            if standing.space is not None or self._looking.subject:
+                line = self._line(standing.space)
+                self._list.addWidget(card(lines(line), name="Image model"))
+            elif not standing.missing:
+                self._list.addWidget(
+                    message(
+                        "info", "No image model looks at this library.",
+                        "Choose the folder of a model for open_clip, such as one of ViT-B-32.",
+                    )
+                )  # fmt: skip
+            if standing.missing:
+                # The sentence and its next step, which ends in a command.
+                what, _, how = standing.missing.partition(". ")
+                self._list.addWidget(message("info", f"{what}.", f"{how} Then start again."))
+            elif standing.space is not None and standing.space.trouble:
+                self._list.addWidget(message("warn", standing.space.trouble, ""))
+        trouble = self._trouble or (self._looking.trouble or ("", None))[1]
+        if trouble is not None:
+            self._list.addWidget(error_message(trouble))
+        folder = button("Choose a folder…", "folder")
+        folder.setToolTip("A folder that holds an image model for open_clip")
+        folder.clicked.connect(self.choose_folder)
+        folder.setEnabled(not self._looking.subject)
+        self._list.addWidget(ways(folder))
+
+    def _line(self, space: "PictureSpace | None") -> QWidget:
+        busy = bool(self._looking.subject)
+        name = space.model if space is not None else self._looking.subject
+        presses: list[QPushButton] = []
+
+        def press(text: str, call: object) -> None:
+            made = button(text)
+            made.setAccessibleName(f"{text}: {name}")
+            made.clicked.connect(call)
+            presses.append(made)
+
+        about = ""
+        state, role = "In use", "ok"
+        if space is not None:
+            about = (
+                f"{words.count(space.pictures, 'picture')} seen, "
+                f"{words.number(space.done)} of {words.count(space.total, 'source')} looked through"
+                f" · {words.home_short(space.path)}"
+            )
+            if space.trouble:
+                state, role = "Cannot look", "warn"
+        if busy:
+            state, role = "Looking", "muted"
+            press("Stop", self._looking.stop)
+        elif space is not None:
+            if space.done < space.total and not space.trouble:
+                press("Look at the rest", self._look_on)
+            press("Turn off…", self._ask_off)
+        line = Line("image", name, about, state, role, *presses)
+        if busy:
+            self._meter, self._said = Meter(f"{name} looks at pictures"), label("", "small")
+            line.below.addWidget(self._said)
+            line.below.addWidget(self._meter)
+            self._fill()
+        elif self._asked and space is not None:
+            line.below.addWidget(self._question(space))
+        return line
+
+    def _fill(self) -> None:
+        progress, meter = self._looking.progress, self._meter
+        if meter is None:
+            return
+        if progress is None or not progress.total:
+            self._said.setText("Loading the model…")
+            meter.fill(0.0)
+            return
+        done, total = words.number(progress.done), words.number(progress.total)
+        self._said.setText(f"{done} of {total} {progress.unit}")
+        meter.fill(min(1.0, progress.done / progress.total))
+
+    def _question(self, space: "PictureSpace") -> QWidget:
+        """Turning off throws away what took long: it is asked about, in place."""
+        keep, go = button("Keep", kind="primary"), button("Turn off", kind="danger")
+        keep.clicked.connect(partial(self._answer, off=False))
+        go.clicked.connect(partial(self._answer, off=True))
+        self._keep = keep
+        many = words.count(space.pictures, "picture")
+        return message(
+            "warn", f"Forget what {many} {'shows' if space.pictures == 1 else 'show'}?",
+            "The pictures stay as they are. To find them by what they show again, the model must"
+            " look at all of them anew.", keep, go,
+        )  # fmt: skip
+
+    # -- what is done -----------------------------------------------------------------------------
+
+    def choose_folder(self) -> None:
+        """Choose a folder that holds an image model."""
+        chosen = QFileDialog.getExistingDirectory(self, "The folder of an image model")
+        if chosen:
+            self.use_folder(chosen)
+
+    def use_folder(self, folder: str) -> None:
+        """Let the model in a folder look at every picture."""
+        library = self._shelf.library
+        if library is not None:
+            name = folder.replace("\\", "/").rstrip("/").rpartition("/")[2]
+            self._begin(name, partial(_use, library, folder))
+
+    def _look_on(self) -> None:
+        library = self._shelf.library
+        if library is not None and self.standing is not None and self.standing.space is not None:
+            self._begin(self.standing.space.model, partial(_update, library))
+
+    def _begin(self, name: str, doing: "partial[object]") -> None:
+        title = f"{name} looks at pictures"
+        self._looking.begin(name, title, doing, (f"{name} has seen the pictures", _DONE))
+
+    def _ask_off(self) -> None:
+        self._asked = True
+        self._rebuild()
+        if self._keep is not None:
+            self.take_focus(self._keep)
+
+    def _answer(self, *_: object, off: bool) -> None:
+        self._asked = False
+        library = self._shelf.library
+        if off and library is not None:
+            self._jobs.run(
+                library.drop_pictures, done=self._dropped, failed=self._failed, key=_DROPPING
+            )
+        self._rebuild()
+
+    def _dropped(self, _many: int) -> None:
+        self.look()
+
+
+def _stand(library: "Library") -> Standing:
+    return Standing(library.picture_space(), library.pictures_missing())
+
+
+def _use(library: "Library", folder: str, report: Report, cancel: Cancel) -> object:
+    return library.use_pictures(folder, report=report, cancel=cancel)
+
+
+def _update(library: "Library", report: Report, cancel: Cancel) -> object:
+    return library.update_pictures(report=report, cancel=cancel)
