@@ -28,13 +28,13 @@ _ASIDE = re.compile(
 #: A question only in form: "..., right?" becomes a statement.
 _TAG = re.compile(r",\s*(?:right|okay|ok|you know|yeah|huh)\s*\?", re.IGNORECASE)
 _HEDGE = re.compile(
-    r"(?P<before>\b(?:an?|the|this|that|what|which|some|any|every|each|no|of|same|other|new)\s+)?"
-    r"\b(?:kind|sort)\s+of\s+",
+    r"(?P<before>\b(?:an?|the|this|that|what|which|some|any|every|each|no|of|same|other|new"
+    r"|very|so|too|most|more|how|quite)\s+)?"
+    r"\b(?:kind|sort)\s+of\s+(?!(?:you|him|her|them|me|us)\b)",
     re.IGNORECASE,
 )
 _STUTTER = re.compile(
-    r"\b(?P<word>the|an?|i|and|or|to|of|in|is|was|it|he|she|we|they|my|our)\b"
-    r"(?P<again>(?:\s*,)?\s+)(?=(?P=word)\b)",
+    r"\b(?P<word>the|an?|i|and|or|of|was|he|she|we|they|my|our)\b(?:\s*,)?\s+(?=(?P=word)\b)",
     re.IGNORECASE,
 )
 _MARK = re.compile(r"\[\?\]|>>+")

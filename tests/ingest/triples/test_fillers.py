@@ -34,6 +34,8 @@ def test_fillers_are_blanked_out(said: str, plain: str) -> None:
         "You know him, and I like ships.",
         "Well water is clean.",
         "She had had enough of it.",
+        "This is kind of you, and so kind of her.",
+        "He came in in the morning; if he saw it, it was dark.",
     ],
 )
 def test_what_only_looks_like_a_filler_stays(said: str) -> None:
