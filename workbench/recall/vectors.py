@@ -161,13 +161,18 @@ class VectorDoors:
     def served_embedding_models(self, *, cancel: Cancel | None = None) -> list[EmbeddingModel]:
         """The embedding models of the chosen Ollama (M3). Raises `InputError` where none answers.
 
-        One of another machine is sent the whole library when it is used: `where` says so.
+        One of another machine is sent the whole library when it is used: `where` says so. Where
+        the active one is there again, it is used at once.
         """
+        found = served.models(cancel)
+        space = self._embeddings.active()
+        if space is not None and any(served.is_of(space.digest, each) for each in found):
+            self._embeddings.worked(space)
         return [
             EmbeddingModel(
                 each.name, each.path, each.dimension, each.size, True, "", each.languages, _where()
             )
-            for each in served.models(cancel)
+            for each in found
         ]
 
     def embedding_spaces(self) -> list[EmbeddingSpace]:

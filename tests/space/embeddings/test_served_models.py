@@ -163,6 +163,16 @@ def test_m3_a_server_that_comes_back_is_used_again(
     ollama.models["nomic:v1"].behaviour = "good"
     assert _best(library, "A vessel in the gale.") == "semantic Weather"
     assert library.embedding_spaces()[0].trouble == ""
+    # It is left alone for a while, unless somebody looks what it has.
+    monkeypatch.setattr(searching, "_REST", 1000.0)
+    ollama.models["nomic:v1"].behaviour = "dying"
+    _best(library, "A gale over the harbour.")
+    assert library.embedding_spaces()[0].trouble
+    ollama.models["nomic:v1"].behaviour = "good"
+    assert _best(library, "A gale over the harbour.") != "semantic Weather"
+    library.served_embedding_models()
+    assert library.embedding_spaces()[0].trouble == ""
+    assert _best(library, "A gale over the harbour.") == "semantic Weather"
 
 
 def test_a_question_does_not_wait_for_a_server_that_is_silent(

@@ -53,6 +53,11 @@ def is_served(path: str) -> bool:
     return path.startswith(SERVED)
 
 
+def is_of(digest: str, model: ServedModel) -> bool:
+    """Whether a digest names the weights of this model, however long its vectors are."""
+    return digest.rpartition(":")[0] == model.digest.rpartition(":")[0]
+
+
 def models(cancel: Cancel | None = None) -> list[ServedModel]:
     """The embedding models of the chosen server, by name; `dimension` 0 where it does not say.
 

@@ -119,8 +119,8 @@ class MeaningPage(Page):
 
     def _served_came(self, found: "tuple[EmbeddingModel, ...]") -> None:
         self._served = found
-        if self._seen is not None:
-            self._came(self._seen)
+        # What was in trouble may be well again by now.
+        self._look_here()
 
     def _came(self, seen: _Seen) -> None:
         self._seen = seen
