@@ -212,6 +212,7 @@ class Library(
         self._vectors.close()
         self._model_reading.close()
         self._pictures.close()
+        self._embeddings.close()
         self._fact_index.close()
         self._store.close()
 

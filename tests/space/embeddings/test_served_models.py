@@ -191,6 +191,30 @@ def test_a_question_does_not_wait_for_a_server_that_is_silent(
     assert "violin" in library.ask("Where was her violin made?").evidence[0].quote
     assert held.is_set()
     assert "took too long" in library.embedding_spaces()[0].trouble
+    # And whoever closes the library does not wait for it either.
+    library.close()
+
+
+def test_a_model_that_is_still_being_loaded_is_waited_for_in_the_background(
+    library: Library, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.use_embeddings("nomic:v1")
+    monkeypatch.setattr(served, "_PATIENCE", 0.2)
+    loaded = threading.Event()
+
+    def cold(text: str) -> list[float]:
+        loaded.wait(20)
+        return _meaning(text)
+
+    ollama.models["nomic:v1"].vectors = cold
+    asked = "A vessel in the gale."
+    assert _best(library, asked) != "semantic Weather"
+    loaded.set()
+    for _ in range(400):
+        if not library.embedding_spaces()[0].trouble:
+            break
+        threading.Event().wait(0.02)
+    assert _best(library, asked) == "semantic Weather"
 
 
 @pytest.mark.parametrize("change", [

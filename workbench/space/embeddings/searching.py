@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.errors import InputError, WorkbenchError
+from workbench.jobs import Cancel
 from workbench.space.embeddings import folder, served
 from workbench.space.embeddings.encoder import Encoder
 from workbench.space.embeddings.encoding import Encodes
@@ -61,6 +62,8 @@ class Embeddings:
         self._encoder: Encodes | None = None
         self._asked: OrderedDict[tuple[str, str], Floats] = OrderedDict()
         self._trouble, self._troubled, self._rested = "", "", 0.0
+        self._warming: threading.Thread | None = None
+        self._closed = Cancel()
 
     def active(self) -> SpaceRow | None:
         """The space that answers."""
@@ -129,6 +132,33 @@ class Embeddings:
         rest = _REST if served.is_served(space.path) else math.inf
         with self._lock:
             self._note(space, error.message, rest)
+            if error.reason == "slow" and served.is_served(space.path):
+                self._warm(space)
+
+    def close(self) -> None:
+        """End what still waits for a server."""
+        self._closed.set()
+        with self._lock:
+            warming = self._warming
+        if warming is not None:
+            warming.join()
+
+    def _warm(self, space: SpaceRow) -> None:
+        """Wait in the background for a model that is being loaded: left alone, it would not be."""
+        if self._closed.is_set or (self._warming is not None and self._warming.is_alive()):
+            return
+        self._warming = threading.Thread(
+            target=self._wait_for, args=(space,), name="embeddings", daemon=True
+        )
+        self._warming.start()
+
+    def _wait_for(self, space: SpaceRow) -> None:
+        try:
+            open_model(space).encode(["salt"], lambda _d, _t: self._closed.check())
+        except WorkbenchError:
+            # The next question after a while tries it again.
+            return
+        self.worked(space)
 
     def worked(self, space: SpaceRow) -> None:
         """The model of a space has just been used."""
