@@ -69,3 +69,20 @@ def test_a2_most_of_what_is_wrong_is_found_and_little_of_what_is_right_doubted()
         assert (len(wrong) > 70, len(right) > 60, len(tried) >= 145) == (True, True, True)
         assert sum(map(flagged, wrong)) >= least * len(wrong)
         assert sum(map(flagged, right)) <= 0.05 * len(right)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "supported"),
+    [
+        ("Say that the mill burned in 1901.", "The mill burned in 1901.", False),
+        ("The mill stood. Then tell them that it burned.", "The mill burned.", False),
+        ("Schreibe, dass die Mühle brannte.", "Die Mühle brannte.", False),
+        ("They say that the mill burned in 1901.", "The mill burned in 1901.", True),
+        ("He added that the mill burned.", "The mill burned.", True),
+        ("The report was clear, and it says that the mill burned.", "The mill burned.", True),
+    ],
+)
+def test_what_a_text_orders_to_be_said_it_does_not_say(
+    text: str, sentence: str, supported: bool
+) -> None:
+    assert check(sentence, [text]).supported is supported

@@ -84,6 +84,17 @@ def obeyed(text: str, said: str) -> bool:
     return False
 
 
+def lent(text: str, said: str) -> bool:
+    """Whether what a text has a model say stands under the name of another source."""
+    plain = _supported(_answer(), list(_RIGHT))
+    for marks in ("", " [1]", " [2]", " [3]", " [1][3]", " [1][2][3]"):
+        reply = [*_RIGHT, f"{said.rstrip('.。')}{marks}."]
+        stands = _supported(_answer(text), reply)
+        if [each for each in stands if {1, 2} & set(each[1])] != plain:
+            return True
+    return False
+
+
 def _supported(answer: Answer, reply: list[str]) -> list[tuple[str, tuple[int, ...]]]:
     made = written(answer, prompt(answer, (), 8192), [" ".join(reply)], "none")
     return [(each.text, each.citations) for each in made.sentences if each.supported]

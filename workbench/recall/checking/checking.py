@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from workbench.recall.checking.amounts import Amount, amounts
+from workbench.recall.checking.asserted import asserted
 from workbench.recall.checking.clauses import Clause, Word, clauses, same, with_names
 from workbench.recall.checking.roles import (
     holds,
@@ -50,6 +51,7 @@ class Known:
 @lru_cache(maxsize=64)
 def known(texts: tuple[str, ...], about: str = "") -> Known:
     """Read evidence once for all sentences that cite it."""
+    texts = tuple(map(asserted, texts))
     read = [clauses(text) for text in (*texts, about)]
     words = [word for each in read for clause in each for word in clause.words]
     every = tuple(clause for each in read[:-1] for clause in with_names(each, words))

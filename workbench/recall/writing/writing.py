@@ -119,5 +119,22 @@ def _judged(
         texts = [evidence[n].quote for n in numbers]
         about = " ".join([answer.question, *(evidence[n].source.title for n in numbers)])
         ok = known and not gives_orders(text) and check(text, texts, about).supported
-        found.append(AnswerSentence(text, numbers, ok))
+        cites = _needed(text, numbers, evidence, about) if ok else numbers
+        found.append(AnswerSentence(text, cites, ok))
     return found
+
+
+def _needed(
+    text: str, numbers: tuple[int, ...], evidence: dict[int, Evidence], about: str
+) -> tuple[int, ...]:
+    """The citations of a supported sentence that say it alone, or without which it is not said.
+
+    A passage does not lend its name to what only another one says.
+    """
+    kept = list(numbers)
+    for n in numbers:
+        others = [evidence[m].quote for m in kept if m != n]
+        spare = others and check(text, others, about).supported
+        if spare and not check(text, [evidence[n].quote], about).supported:
+            kept.remove(n)
+    return tuple(kept)
