@@ -26,6 +26,9 @@ def library(tmp_path: Path) -> Iterator[Library]:
         yield opened
 
 
+_SPONSORED = ("sponsor", "bill")
+
+
 def _vtt() -> str:
     cues = [f"00:00:{5 * n:02}.000 --> 00:00:{5 * n + 4:02}.000\n{s}" for n, s in enumerate(_SAID)]
     return "WEBVTT\n\n" + "\n\n".join(cues) + "\n"
@@ -60,9 +63,10 @@ def test_a_transcript_is_read_without_fillers_channel_talk_and_sponsors(
 
 
 def test_a_book_may_speak_of_channels_and_sponsors(library: Library) -> None:
-    library.add_text("The senator sponsored the bill. Our channel links two seas.")
+    library.add_text("The senator sponsored the bill. The bill was sponsored by the mayor.")
     library.link_triples()
-    assert ("senator", "sponsor", "bill") in _read(library)
+    heads = {head for head, relation, tail in _read(library) if (relation, tail) == _SPONSORED}
+    assert heads == {"senator", "mayor"}
 
 
 def test_an_advertisement_ends_where_its_sponsor_is_named_no_more() -> None:
@@ -82,6 +86,10 @@ def test_an_advertisement_ends_where_its_sponsor_is_named_no_more() -> None:
         ("See you in the next episode.", True),
         ("Let me know in the comments.", True),
         ("Thanks to Acme for sponsoring this video.", True),
+        ("In this video we look at the pump.", True),
+        ("This episode is kindly sponsored by Acme.", True),
+        ("The race was sponsored by the town.", False),
+        ("In this episode of the war, the town burned.", False),
         ("The keeper crossed the channel in an episode of fever.", False),
         ("The comments of the judge are below.", False),
     ],

@@ -12,15 +12,18 @@ Span = tuple[int, int]
 _CHANNEL = re.compile(
     r"\b(?:thank(?:s| you)(?: (?:so|very) much)? for (?:watching|listening|tuning in|joining)"
     r"|welcome (?:back )?to (?:the|my|our|this|another) (?:channel|show|podcast|episode|video)"
-    r"|(?:in|for|to) (?:this|today's|the next|my last|our last) (?:video|episode|podcast)"
+    r"|(?:in|for) (?:this|today's|the next|my last|our last) (?:video|episode|podcast),?"
+    r" (?:i|we|you|let)\b"
     r"|see you (?:guys |all )?(?:in the )?next (?:time|week|one|video|episode)"
     r"|(?:let me|let us) know in the comments|leave (?:me )?a (?:comment|like|review)"
     r"|(?:like|liked|enjoyed) (?:this|the) (?:video|episode)|(?:comments?|description|linked) below"
     r"|check out (?:my|our|the links?)|(?:my|our) channel|show notes|giveaway|merch)\b",
     re.IGNORECASE,
 )
+_SHOWN = r"(?:video|episode|podcast|show|stream|channel|lecture|talk|programme|program)"
 _SPONSOR = re.compile(
-    r"\b(?:sponsored by|(?:our|today's|video's|episode's|podcast's|channel's) sponsors?"
+    rf"\b(?:{_SHOWN}(?:(?:'s| is| was)(?: \w+)?)? sponsored by"
+    r"|(?:our|today's|video's|episode's|podcast's|channel's) sponsors?"
     r"|sponsors? of (?:this|today)|for sponsoring|sponsoring (?:this|today)|brought to you by)\b",
     re.IGNORECASE,
 )

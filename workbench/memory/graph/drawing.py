@@ -68,7 +68,8 @@ _NOISE = these(
     "guys mine yours hers theirs myself himself herself itself themselves"
 )
 _SPONSOR = re.compile(
-    r"\b(?:sponsored by|(?:our|today's) sponsors?|promo code|discount code|use (?:the )?code"
+    r"\b(?:(?:video|episode|podcast|post|article|newsletter)(?: is| was)? sponsored by"
+    r"|(?:our|today's) sponsors?|promo code|discount code|use (?:the )?code"
     r"|coupon|affiliate link"
     r"|link in the description|links? (?:is|are) (?:down )?(?:below|in the description)|patreon"
     r"|subscribe|hit the (?:like|bell)|like and share|sign up (?:for|at|today|now)|free trial"
