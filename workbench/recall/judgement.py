@@ -24,7 +24,7 @@ from workbench.recall.hops import Hop
 from workbench.recall.premise import premise
 from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote, cover, holds_kind
-from workbench.recall.windows import Windows
+from workbench.recall.windows import Windows, weighed
 
 #: Below this the answer is "not in your sources".
 THRESHOLD = 0.5
@@ -113,10 +113,10 @@ def features(
         float(windows.titled[first]),
         _meet(windows, share, named),
         _home_unseen(snapshot, cue, share, named),
-        math.log1p(float((weight @ windows.inside).max())),
+        math.log1p(float(weighed(weight, windows.inside).max())),
         float(windows.section.max()) / possible,
-        float((share @ windows.inside).max()) * somebody,
-        float((share @ windows.meets).max()) * somebody,
+        float(weighed(share, windows.inside).max()) * somebody,
+        float(weighed(share, windows.meets).max()) * somebody,
         (float(any(fits[:_FIRST])) if cue.kind else 0.5) * somebody,
         float(max(led, default=0.0)) * somebody,
         *told,
@@ -126,7 +126,7 @@ def features(
 def _meet(windows: Windows, share: NDArray[np.float64], named: NDArray[np.bool_]) -> float:
     """The best share of what is said besides names in one window near which all names stand."""
     content = share[~named].sum()
-    said = share[~named] @ windows.inside[~named] / content if content else np.ones(1)
+    said = weighed(share[~named], windows.inside[~named]) / content if content else np.ones(1)
     if not named.any():
         return float(said.max())
     reach = windows.meets[named]

@@ -17,7 +17,7 @@ from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
 from workbench.recall.question import Cue
-from workbench.recall.windows import Windows
+from workbench.recall.windows import Windows, weighed
 
 _FIRST_PERSON = """
 i im ive my me mine myself we our us weve were
@@ -75,7 +75,7 @@ def premise(snapshot: Snapshot, cue: Cue, windows: Windows, like: float = 0.7) -
     about = (own & (me | ~you)) | (~own & you & ~me) | (~own & called)
     best = float(met[about | (me & you)].max(initial=0.0))
     rest = float(met[~about].max(initial=0.0))
-    near = share @ windows.meets
+    near = weighed(share, windows.meets)
     return Premise(
         speaker=1.0,
         about=best,

@@ -27,7 +27,7 @@ from workbench.memory.segment import Keys, Ordinals
 from workbench.memory.vocabulary import STOP
 from workbench.space import latent
 from workbench.space.latent import Counts, Floats
-from workbench.space.nearest import Near
+from workbench.space.nearest import Near, products, promising
 from workbench.space.random_indexing import SPACE_KERNELS
 from workbench.store.text import Extent
 
@@ -115,10 +115,11 @@ class Subjects:
             inside[known] &= within[table.starts[known]]
         places = np.flatnonzero(inside)
         if len(places) > _MANY:
-            rough = table.coarse[places] @ asked[: table.coarse.shape[1]]
-            reach = min(len(places), max(limit * _OVER, 1000))
-            places = places[np.argpartition(-rough, reach - 1)[:reach]]
-        cosines = table.passages[places].astype(np.float32) @ asked
+            rough = products(table.coarse, asked[: table.coarse.shape[1]])
+            rough[~inside] = -2
+            places = promising(rough, min(len(places), max(limit * _OVER, 1000)))
+            places = places[inside[places]]
+        cosines = products(table.passages[places].astype(np.float32), asked)
         order = np.argsort(-cosines, kind="stable")[:limit]
         order = order[cosines[order] > 0]
         best = places[order]
@@ -134,7 +135,7 @@ class Subjects:
             return out
         at = np.searchsorted(table.starts, starts, side="right") - 1
         known = (at >= 0) & (starts < table.ends[np.maximum(at, 0)])
-        out[known] = table.passages[at[known]].astype(np.float32) @ asked
+        out[known] = products(table.passages[at[known]].astype(np.float32), asked)
         return out
 
     def between(self, one: str, other: str) -> float | None:

@@ -12,6 +12,7 @@ and each word's nearness is a binary search a candidate.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ from workbench.recall.question import Cue, Term
 from workbench.recall.scope import Scope
 
 Floats = NDArray[np.float32]
+FloatType = TypeVar("FloatType", np.float32, np.float64)
 
 MOST_SENTENCES = 3
 MOST_WORDS = 80
@@ -192,6 +194,16 @@ def widened(
     )
 
 
+def weighed(weights: NDArray[FloatType], parts: Floats) -> NDArray[FloatType]:
+    """The sum of `parts`, (terms, windows), each times the weight of its term: a number a window.
+
+    Without BLAS, whose threads wait for one another longer than this takes, and which may report
+    an invalid number where all of them are finite.
+    """
+    found: NDArray[FloatType] = np.einsum("t,tw->w", weights, parts)
+    return found
+
+
 def _rarity(cue: Cue) -> Floats:
     return np.array([term.rarity for term in cue.terms], np.float32)
 
@@ -244,7 +256,7 @@ def _scored(
             0, parts,
         )  # fmt: skip
     near = np.maximum(parts.near, parts.in_title * parts.shortness * 0.9)
-    proximity = rarity @ near
+    proximity = weighed(rarity, near)
     titled = _titled(snapshot, starts, titles)
     scores = _share(proximity) + settings.section * _share(parts.section)
     # Where the best are short records, the record is the quote: its own BM25 says more.

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from workbench import kernels
 from workbench.space import random_indexing
+from workbench.space.nearest import products
 from workbench.space.random_indexing import DIMENSIONS, Floats
 from workbench.store import word_space
 from workbench.store.store import Store
@@ -78,7 +79,7 @@ class CorpusSpace:
         at = table.place.get(word)
         if at is None or table.counts[at] < _READ_OFTEN:
             return []
-        near = table.unit @ table.unit[at]
+        near = products(table.unit, table.unit[at])
         near[at] = -1
         near[table.counts < _READ_OFTEN] = -1
         order = np.argsort(-near)[:limit]

@@ -21,7 +21,7 @@ from workbench.jobs import Cancel
 from workbench.space.embeddings import folder, served
 from workbench.space.embeddings.encoder import Encoder
 from workbench.space.embeddings.encoding import Encodes
-from workbench.space.nearest import Near
+from workbench.space.nearest import Near, products, promising
 from workbench.store import vectors
 from workbench.store.store import Store
 from workbench.store.vectors import SpaceRow, VectorRow
@@ -290,11 +290,11 @@ def _search(
     """The places of the nearest, best first, with their cosines."""
     places: NDArray[np.intp] = np.arange(len(table.starts), dtype=np.intp)
     if table.turn.size:
-        rough = table.coarse @ (asked @ table.turn)
+        rough = products(table.coarse, products(table.turn.T, asked))
         if inside is not None:
             rough[~inside] = -2
         reach = min(len(rough), max(limit * _OVER, 1000))
-        places = np.argpartition(-rough, reach - 1)[:reach]
+        places = promising(rough, reach)
     if inside is not None:
         places = places[inside[places]]
     cosines = _exact(table, asked, places)
@@ -303,5 +303,5 @@ def _search(
 
 
 def _exact(table: _Table, asked: Floats, places: NDArray[np.intp]) -> Floats:
-    found: Floats = (table.numbers[places].astype(np.float32) @ asked) * table.scales[places]
+    found: Floats = products(table.numbers[places].astype(np.float32), asked) * table.scales[places]
     return found
