@@ -37,7 +37,7 @@ class Settings:
     `ui.window.places` writes them; `associations` is how that tab was left,
     as `ui.associations.kept` writes it; `answers` is written or quotes; `left` is when each
     library's window was closed (seconds). `brain_scale` is the size of the simulated brain, 0 for
-    what this machine has memory for.
+    what this machine has memory for, `brain_beside` whether its part stands beside answers.
     """
 
     schema_version: int = SCHEMA_VERSION
@@ -55,6 +55,7 @@ class Settings:
     answers: str = "written"
     left: dict[str, int] = field(default_factory=dict)
     brain_scale: float = 0.0
+    brain_beside: bool = True
 
 
 def file() -> Path:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from tests.ui.fake_rest import FakeRest
 from workbench.errors import InputError, NotFoundError, WorkbenchError
@@ -60,6 +60,8 @@ class FakeLibrary(FakeRest):
         self.path: Path | None = None
         self.books: dict[int, FakeSource] = {}
         self.answers: dict[str, Answer | WorkbenchError] = {}
+        self.brain: dict[str, Any] = {}
+        self.thought_of: list[str] = []
         self.asked: list[tuple[str, str | None]] = []
         self.names: list[str] = []
         self.ids: dict[str, int] = {}
@@ -201,6 +203,11 @@ class FakeLibrary(FakeRest):
                 3.0, "Ask in other words, or add a source that tells of it.",
             )  # fmt: skip
         return replace(found, scope={"collection": collection})
+
+    def with_brain(self, answer: Answer) -> Answer:
+        self.threads.add(threading.get_ident())
+        self.thought_of.append(answer.question)
+        return replace(answer, **self.brain) if self.brain else answer
 
     def sources(
         self, *, collection: str | None = None, tag: str | None = None, trashed: bool = False

@@ -56,6 +56,13 @@ class TierBars(QWidget):
     def __init__(self, tiers: Mapping[str, float], shown: Sequence[str]) -> None:
         super().__init__()
         self._shares = [(word, tiers.get(tier, 0.0)) for tier, word in TIERS if tier in shown]
+        self._say()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._columns = len(self._shares)
+        self._fit()
+        theme.watch(self, self._fit)
+
+    def _say(self) -> None:
         found = [f"{word} {share * 100:.0f} per cent" for word, share in self._shares if share > 0]
         missing = [word for word, share in self._shares if share <= 0]
         said = "Found by " + ", ".join(found) if found else "Found by none of the tiers"
@@ -63,10 +70,16 @@ class TierBars(QWidget):
             said += "; not by " + ", ".join(missing)
         self.setAccessibleName(said)
         self.setToolTip(said)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_share(self, tier: str, share: float) -> None:
+        """Show the share of a tier that joined later, or no more of it where that is 0."""
+        word = dict(TIERS)[tier]
+        self._shares = [each for each in self._shares if each[0] != word]
+        if share > 0:
+            self._shares.append((word, share))
+        self._say()
         self._columns = len(self._shares)
         self._fit()
-        theme.watch(self, self._fit)
 
     @property
     def full_width(self) -> int:
@@ -304,6 +317,13 @@ class EvidenceList(QWidget):
             if card.selected and number != self._current:
                 self.selected.emit(card.evidence)
         self._current = number
+
+    def show_brain(self, answer: Answer) -> None:
+        """Show the brain's part in the bars of the quotes that have some, or none of it."""
+        shares = {item.n: item.tiers.get("spiking", 0.0) for item in answer.evidence}
+        for card in self.cards:
+            if card.bars is not None:
+                card.bars.show_share("spiking", shares.get(card.evidence.n, 0.0))
 
     def open(self, number: int) -> None:
         """Select evidence `number` and have it opened in its source."""

@@ -9,7 +9,7 @@ from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
 from workbench.memory.facts.records import Fact, Value
 from workbench.recall.records import Answer, Evidence
@@ -18,6 +18,7 @@ from workbench.ui.ask.answer_view import AnswerView, unfinished
 from workbench.ui.ask.cards import EvidenceList
 from workbench.ui.ask.cited import cited_spans
 from workbench.ui.ask.quote import Span
+from workbench.ui.ask.thought import Thought
 from workbench.ui.ask.told import ToldCard
 from workbench.ui.ask.wording import (
     coverage_words,
@@ -116,6 +117,7 @@ class Result(QWidget):
         side = Qt.AlignmentFlag.AlignRight if reads_right_to_left(spoken) else _LEFT
         self.value.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
         self.told: ToldCard | None = None
+        self.thought: Thought | None = None
         self.evidence = EvidenceList(answer, authors)
         self.evidence.opened.connect(self.opened)
         self.evidence.selected.connect(self.selected)
@@ -233,6 +235,14 @@ class Result(QWidget):
             said = f"These may not answer the question; the best stands at {percent(best)}"
             parts += [12, label("Nearest passages", "head"), label(said, "caption"), self.evidence]
         return parts
+
+    def put_thought(self, thought: Thought) -> None:
+        """Give the brain's part its place below the evidence."""
+        self.thought = thought
+        layout = self.layout()
+        assert isinstance(layout, QBoxLayout)
+        layout.insertWidget(layout.count() - 1, thought)
+        thought.came.connect(self.evidence.show_brain)
 
     # -- doing -----------------------------------------------------------------------------------
 

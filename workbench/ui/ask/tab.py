@@ -32,6 +32,7 @@ from workbench.ui.ask.conversation import TurnView
 from workbench.ui.ask.history import HistoryPage, Keeper
 from workbench.ui.ask.result import Result, Writing
 from workbench.ui.ask.saying import Said
+from workbench.ui.ask.thought import Thought
 from workbench.ui.ask.wording import holds_words
 from workbench.ui.ask.writer import Writer
 from workbench.ui.ask.written import QUOTES, WRITTEN, DraftView, Ways, noted
@@ -77,6 +78,11 @@ class AskTab(QWidget):
     export_requested = Signal(object, str)
     #: The name of the model that writes answers from now on; "" where they stay quotes.
     answers_by = Signal(str)
+    #: The brain's part is wanted beside answers from now on, or not.
+    brain_switched = Signal(bool)
+    #: The recall of a question is to be watched; a concept that came up is to be seen.
+    watch_requested = Signal(str)
+    concept_requested = Signal(int)
     #: (line, collection, ids): facts were kept.
     kept = Signal(str, object, object)
     #: The facts of these ids are to be taken back.
@@ -106,6 +112,7 @@ class AskTab(QWidget):
         self._writer.written.connect(self._wrote)
         self._keeper = Keeper(jobs, self)
         self._history: HistoryPage | None = None
+        self.with_brain = True
         self._trouble: WorkbenchError | None = None
         self._opening = False
         self._contents: Contents | None = None
@@ -594,7 +601,17 @@ class AskTab(QWidget):
         result.evidence.associated.connect(self.associate_requested)
         result.evidence.left.connect(self.focus_question)
         result.evidence.stepped.connect(self.sentence_requested)
+        if self._library is not None and answer.evidence and not answer.abstained:
+            thought = Thought(self._jobs, self._library, answer, on=self.with_brain)
+            thought.switched.connect(self._switch_brain)
+            thought.watch_requested.connect(self.watch_requested)
+            thought.concept_requested.connect(self.concept_requested)
+            result.put_thought(thought)
         return result
+
+    def _switch_brain(self, on: bool) -> None:
+        self.with_brain = on
+        self.brain_switched.emit(on)
 
     def _go_to_evidence(self) -> None:
         if self._result is not None and self._result.told is not None:

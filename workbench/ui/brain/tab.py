@@ -62,6 +62,8 @@ class BrainTab(QWidget):
         self.line.setMaxLength(300)
         self.line.returnPressed.connect(lambda: self.recall(self.line.text()))
         self.zoom = Zoom(shelf, jobs)
+        # In a small window the picture gives way first: the table says the same.
+        self.zoom.setMinimumHeight(44)
         self.plan = self.zoom.plan
         self.raster = SpikeRaster()
         self.lit = LitRows(self)

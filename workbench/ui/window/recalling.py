@@ -20,6 +20,10 @@ class Recalling(QObject):
         self._window = window
         window.brain_tab.concept_requested.connect(self._explore)
         preferences = window.preferences
+        window.ask_tab.with_brain = window.settings.brain_beside
+        window.ask_tab.brain_switched.connect(self._switched)
+        window.ask_tab.watch_requested.connect(lambda _question: self.watch())
+        window.ask_tab.concept_requested.connect(self._explore)
         preferences.brain.scale_chosen.connect(self.resize)
         preferences.compiling.changed.connect(self._compiled)
         window.shelf.opened.connect(self._fit)
@@ -56,6 +60,10 @@ class Recalling(QObject):
     def _compiled(self) -> None:
         if not self._window.preferences.compiling.subject:
             self._window.brain_tab.look()
+
+    def _switched(self, on: bool) -> None:
+        window = self._window
+        window.settings = replace(window.settings, brain_beside=on)
 
     def _explore(self, concept: int) -> None:
         self._window.show_tab(ASSOCIATIONS)

@@ -1,0 +1,131 @@
+"""What the brain brought up beside an answer: it joins when it is ready, and moves nothing above.
+
+The answer and its quotes are there first and stay as they are. Whoever does not want the brain's
+part switches it off, and sees what is left: the same answer.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.recall.records import Answer, Brought
+from workbench.ui import theme
+from workbench.ui.components.boxes import Flow, clear, column, holder
+from workbench.ui.components.controls import button, chip
+from workbench.ui.components.words import label, short
+from workbench.ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+
+_JOB = "ask:brain"
+_LONGEST = 30
+#: What a tag says of what is brought, for whoever points at it.
+_TAGS = {
+    "confirmed": "Statements lead there, and it lit up",
+    "explicit": "Statements lead there; it did not light up",
+    "emergent": "A hypothesis: no statement says so",
+    "predicted": "What came next in what was read",
+}
+
+
+class Thought(QWidget):
+    """The switch, what was brought up with the quotes that speak of it, and the way to watch it."""
+
+    #: The answer with the brain's part has come.
+    came = Signal(object)
+    #: The brain's part is wanted from now on, or not.
+    switched = Signal(bool)
+    #: The recall behind the answer is to be watched; a concept is to be seen.
+    watch_requested = Signal(str)
+    concept_requested = Signal(int)
+
+    def __init__(self, jobs: Jobs, library: "Library", answer: Answer, *, on: bool) -> None:
+        super().__init__()
+        self._jobs, self._library, self._answer = jobs, library, answer
+        self.answer: Answer | None = None
+        self.switch = chip("With the brain's part", "brain", checkable=True)
+        self.switch.setChecked(on)
+        self.switch.setToolTip("Quotes and their order are the same without it")
+        self.watch = button("Watch the recall", "play", kind="quiet")
+        self.watch.setToolTip("Replays it step by step in the Brain tab")
+        self.buttons: list[QPushButton] = []
+        self._parts = column(gap=6)
+        head = _lines([label("Brought up by the brain", "head"), self.switch, self.watch], gap=10)
+        self._body = holder(self._parts)
+        self.setLayout(column(10, head, self._body, gap=6))
+        self.watch.clicked.connect(lambda: self.watch_requested.emit(answer.question))
+        self.switch.toggled.connect(self._toggled)
+        self._show()
+        if on:
+            self._think()
+
+    def _think(self) -> None:
+        self._jobs.run(
+            self._library.with_brain, self._answer, done=self._came, failed=self._failed, key=_JOB
+        )
+
+    def _toggled(self, on: bool) -> None:
+        self.switched.emit(on)
+        if on and self.answer is None:
+            self._think()
+        self._show()
+        self.came.emit(self.answer if on and self.answer is not None else self._answer)
+
+    def _came(self, answer: Answer) -> None:
+        self.answer = answer
+        self._show()
+        if self.switch.isChecked():
+            self.came.emit(answer)
+
+    def _failed(self, _error: WorkbenchError) -> None:
+        # The answer stands without it; the Brain tab says what is wrong where one asks for it.
+        self.answer = self._answer
+        self._show()
+
+    def _show(self) -> None:
+        on, thought = self.switch.isChecked(), self.answer
+        clear(self._parts)
+        self.buttons = []
+        self.watch.setVisible(on and bool(thought and thought.brought))
+        self._body.setVisible(on)
+        if not on:
+            return
+        if thought is None:
+            self._parts.addWidget(label("It joins when it is ready.", "caption"))
+        elif not thought.brought:
+            self._parts.addWidget(label("Nothing lit up at this question.", "caption"))
+        else:
+            self.buttons = [self._brought(each, thought) for each in thought.brought]
+            self._parts.addWidget(_lines(self.buttons, gap=6))
+
+    def _brought(self, each: Brought, answer: Answer) -> QPushButton:
+        said = f"“{each.name}” lit up"
+        quoted = [
+            f"[{item.n}]" for item in answer.evidence
+            if any(said in reason for reason in item.reasons)
+        ]  # fmt: skip
+        words = f"{short(each.name, _LONGEST)} · {each.tag}{' · ' if quoted else ''}"
+        words += "".join(quoted)
+        made = button(words.replace("&", "&&"), kind="quiet")
+        way = " → ".join(each.trail)
+        made.setToolTip(f"{way}\n{_TAGS.get(each.tag, '')}".strip())
+        made.setAccessibleName(f"{each.name}, {each.tag}")
+        made.setAccessibleDescription(way)
+        made.clicked.connect(lambda: self.concept_requested.emit(each.concept))
+        return made
+
+
+def _lines(parts: Sequence[QWidget], gap: int) -> QWidget:
+    """Widgets in lines that wrap where there is little room."""
+    for part in parts:
+        part.setMinimumHeight(theme.px(24))
+    made = QWidget()
+    made.setLayout(Flow(list(parts), gap=gap))
+    policy = made.sizePolicy()
+    policy.setHeightForWidth(True)
+    made.setSizePolicy(policy)
+    return made
