@@ -359,6 +359,7 @@ class AsyncLibrary:
     brain_recall = beside(Library.brain_recall)
     brain_assembly = beside(Library.brain_assembly)
     brain_dream = beside(Library.brain_dream)
+    concept_map = beside(Library.concept_map)
     with_brain = beside(Library.with_brain)
 
     # -- regions and sleep

@@ -57,6 +57,7 @@ from workbench.memory.vital.doors import VitalDoors
 from workbench.models.doors import LanguageDoors
 from workbench.recall.answered.doors import AnsweredDoors
 from workbench.recall.brain_doors import BrainDoors
+from workbench.recall.map_doors import MapDoors
 from workbench.recall.meaning import MeaningDoors
 from workbench.recall.pictures import PictureDoors
 from workbench.recall.recall import Recall
@@ -99,6 +100,7 @@ class Library(
     PictureDoors,
     LanguageDoors,
     BrainDoors,
+    MapDoors,
     WritingDoors,
     AnsweredDoors,
     ChainDoors,

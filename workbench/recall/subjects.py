@@ -147,6 +147,25 @@ class Subjects:
         left, right = self._vector(table, snapshot, one), self._vector(table, snapshot, other)
         return None if left is None or right is None else float(left @ right)
 
+    def company(self, engrams: NDArray[np.int64], of: NDArray[np.int64], count: int) -> Floats:
+        """Where things lie by the passages that mention them: float32[count, d], of length one.
+
+        Thing `of[i]` is mentioned in `engrams[i]`; one of which no passage is known is zero.
+        """
+        table = self._fresh(self._lexicon.refresh())
+        if table is None or not len(table.starts):
+            return np.zeros((count, 1), np.float32)
+        found = np.zeros((count, table.passages.shape[1]), np.float32)
+        ordinals = engrams - 1
+        at = np.searchsorted(table.starts, ordinals, side="right") - 1
+        known = np.flatnonzero((at >= 0) & (ordinals < table.ends[np.maximum(at, 0)]))
+        for low in range(0, len(known), _MANY):
+            part = known[low : low + _MANY]
+            np.add.at(found, of[part], table.passages[at[part]].astype(np.float32))
+        lengths = np.linalg.norm(found, axis=1, keepdims=True)
+        found /= np.maximum(lengths, 1e-9)
+        return found
+
     def stale(self) -> bool:
         """Whether a library too large to be read while somebody waits has to be read (again)."""
         snapshot = self._lexicon.refresh()

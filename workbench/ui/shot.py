@@ -39,6 +39,7 @@ SCREENS = (
     "brain",
     "brain-concepts",
     "brain-assembly",
+    "brain-map",
     "empty",
     "drop",
     "settings",
@@ -296,6 +297,14 @@ class _Stage:
         zoom.look_into(zoom.nodes.concept)
         came = came and self.until(lambda: zoom.level == ASSEMBLY)
         return came and self.until(lambda: zoom.assembly.picture.composed)
+
+    def brain_map(self, question: str) -> bool:
+        """The map of the corpus space, one of its concepts chosen."""
+        came, tab = self.brain(question), self.window.brain_tab
+        tab.views.button(2).click()
+        came = came and self.until(lambda: tab.map.map is not None)
+        tab.map.picture.select(0)
+        return came
 
     def library(self, _question: str) -> bool:
         """The table, its first row selected."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QSlider, QSplitter, QStac
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
 from workbench.ui.brain import holding
+from workbench.ui.brain.corpus import CorpusMap
 from workbench.ui.brain.lists import MODULATORS, Gauge, LitRows, RegionRows, Table
 from workbench.ui.brain.raster import SpikeRaster
 from workbench.ui.brain.zoom import Zoom
@@ -65,6 +66,7 @@ class BrainTab(QWidget):
         # In a small window the picture gives way first: the table says the same.
         self.zoom.setMinimumHeight(44)
         self.plan = self.zoom.plan
+        self.map = CorpusMap(shelf, jobs)
         self.raster = SpikeRaster()
         self.lit = LitRows(self)
         self.regions = RegionRows(self)
@@ -88,7 +90,7 @@ class BrainTab(QWidget):
     def _make(self) -> None:
         self.views = QButtonGroup(self)
         segments = []
-        for at, name in enumerate(("Plan", "Table")):
+        for at, name in enumerate(("Plan", "Table", "Map")):
             press = tool("", name, text=True, kind="segment", checkable=True)
             self.views.addButton(press, at)
             segments.append(press)
@@ -101,6 +103,7 @@ class BrainTab(QWidget):
         self.pictures = QStackedWidget()
         self.pictures.addWidget(self.zoom)
         self.pictures.addWidget(self.region_table)
+        self.pictures.addWidget(self.map)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
@@ -181,6 +184,8 @@ class BrainTab(QWidget):
         self.views.idClicked.connect(self.pictures.setCurrentIndex)
         self.plan.chosen.connect(self._show_region)
         self.zoom.chosen.connect(self._choose_lit)
+        self.zoom.came.connect(lambda: self._turn(0))
+        self.map.entered.connect(self.zoom.look_into)
         self.zoom.failed.connect(self._failed)
         self.lit_table.selectionModel().currentRowChanged.connect(self._lit_chosen)
         self.region_table.selectionModel().currentRowChanged.connect(
@@ -200,6 +205,11 @@ class BrainTab(QWidget):
             cut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             cut.activated.connect(partial(self._unless_typing, work))
 
+    def _turn(self, at: int) -> None:
+        """Show the picture, the table of regions, or the map."""
+        self.views.button(at).setChecked(True)
+        self.pictures.setCurrentIndex(at)
+
     def _unless_typing(self, work: "object") -> None:
         if not self.line.hasFocus() and self.shown is not None:
             work()  # type: ignore[operator]
@@ -211,6 +221,7 @@ class BrainTab(QWidget):
         if collection != self._collection:
             self._collection = collection
             self.zoom.set_scope(collection)
+            self.map.set_scope(collection)
             if self.shown is not None and self.isVisible():
                 self.recall(self._wished)
 
@@ -238,6 +249,7 @@ class BrainTab(QWidget):
             self._jobs.cancel(key)
         self.playing.setChecked(False)
         self._calm()
+        self.map.forget()
         self._known = None
         self.shown, self.status, self.step, self._wished = None, None, -1, ""
         self.line.clear()
@@ -373,6 +385,8 @@ class BrainTab(QWidget):
         self.zoom.show_step(recall, step)
         self.raster.show_step(recall, step)
         self.lit.show_step(step)
+        lit = () if recall is None else recall.lit
+        self.map.picture.show_lit({each.concept for each in lit if 0 <= each.step <= step})
         regions = () if self.status is None else self.status.regions
         chosen = self.region_table.currentIndex().row()
         self.regions.show_step(regions, recall, step)

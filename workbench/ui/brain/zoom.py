@@ -36,8 +36,8 @@ class Zoom(QWidget):
     chosen = Signal(int)
     #: What cannot be shown, and why.
     failed = Signal(object)
-    #: One came nearer, or went away.
-    moved = Signal(int)
+    #: An assembly that was asked for is shown.
+    came = Signal()
 
     def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
         super().__init__()
@@ -101,7 +101,6 @@ class Zoom(QWidget):
         self._show_way()
         if focused:
             (self.plan, self.nodes, self.assembly.picture)[level].setFocus()
-        self.moved.emit(level)
 
     def look_into(self, concept: int) -> None:
         """Show the assembly of a concept."""
@@ -121,6 +120,7 @@ class Zoom(QWidget):
         self.here.setText(f"Assembly of “{words.short(assembly.name, 40)}”")
         self.go(ASSEMBLY)
         self._show_way()
+        self.came.emit()
 
     def _failed(self, error: WorkbenchError) -> None:
         self.failed.emit(error)

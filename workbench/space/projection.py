@@ -1,0 +1,28 @@
+"""Many directions laid flat: the two in which vectors differ most (principal components)."""
+
+import numpy as np
+
+from workbench.space.latent import Floats
+
+
+def flat(vectors: Floats) -> tuple[Floats, float]:
+    """Places float32[n, 2] for vectors float32[n, d], and the share of their variance that is kept.
+
+    The middle is 0, and all but two of a hundred places are within −1 and 1 each way. The same
+    vectors have the same places: of both ways of turning an axis, the one with the longer tail to
+    the right is taken.
+    """
+    if len(vectors) < 2 or vectors.shape[1] < 1:
+        return np.zeros((len(vectors), 2), np.float32), 0.0
+    centred = vectors.astype(np.float64) - vectors.mean(axis=0, dtype=np.float64)
+    spread, axes = np.linalg.eigh(centred.T @ centred)
+    kept = axes[:, ::-1][:, :2]
+    places = centred @ kept
+    if places.shape[1] < 2:
+        places = np.column_stack([places, np.zeros(len(places))])
+    places *= np.where((places**3).sum(axis=0) < 0, -1.0, 1.0)
+    reach = np.quantile(np.abs(places), 0.98, axis=0)
+    total = float(spread.sum())
+    share = float(spread[::-1][:2].sum()) / total if total > 0 else 0.0
+    found: Floats = (places / np.maximum(reach, 1e-9)).astype(np.float32)
+    return found, share
