@@ -15,7 +15,7 @@ from workbench.store.records import SourceRow
 
 #: Forms in which an answer can be exported, and how their files end.
 FORMS: Mapping[str, str] = {"markdown": "md", "bibtex": "bib", "csl": "json"}
-_BOOKS = ("epub", "pdf", "text", "markdown")
+_BOOKS = ("pdf", "text", "markdown")
 _FILMS = ("video", "youtube", "captions")
 _WEB = ("web", "html")
 _ESCAPES = {
@@ -42,7 +42,7 @@ def bibtex(answer: Answer, rows: Mapping[int, SourceRow]) -> str:
             "langid": row.language,
             "note": _tex(_places(items)),
         }
-        kind = "book" if row.kind in _BOOKS else "misc"
+        kind = "book" if _is_book(row) else "misc"
         inner = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
         entries.append(f"@{kind}{{{key},\n{inner}}}\n")
     return "\n".join(entries)
@@ -55,7 +55,7 @@ def csl(answer: Answer, rows: Mapping[int, SourceRow]) -> str:
         date = _date(row)
         item: dict[str, object] = {
             "id": key,
-            "type": _csl_type(row.kind),
+            "type": _csl_type(row),
             "title": row.title,
             "author": [{"literal": name} for name in _authors(row)],
             "issued": {"date-parts": [[int(part) for part in date]]} if date else None,
@@ -126,12 +126,17 @@ def _places(items: list[Evidence]) -> str:
     return f"Cited: {told}" if told else ""
 
 
-def _csl_type(kind: str) -> str:
-    if kind in _FILMS:
+def _is_book(row: SourceRow) -> bool:
+    """Whether a source is a book as far as can be told: a text that nobody wrote is none."""
+    return row.kind == "epub" or (row.kind in _BOOKS and bool(row.author))
+
+
+def _csl_type(row: SourceRow) -> str:
+    if row.kind in _FILMS:
         return "motion_picture"
-    if kind in _WEB:
+    if row.kind in _WEB:
         return "webpage"
-    return "book" if kind in _BOOKS else "document"
+    return "book" if _is_book(row) else "document"
 
 
 def _tex(text: str) -> str:
