@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,9 @@ from ingest.errors import DamagedFileError, IngestError, MissingFileError, Unsup
 from ingest.media import image_file
 from ingest.records import Box
 
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
 Floats = NDArray[np.float32]
 
 HOW = "Add the extra `vision` with: uv sync --extra vision"
@@ -32,6 +35,8 @@ HOW = "Add the extra `vision` with: uv sync --extra vision"
 LACKING = ("Image models cannot be run here yet.", f"{HOW}.")
 #: Pictures that the model sees at once.
 _AT_ONCE = 16
+#: How many times longer than wide a picture is seen.
+_LONGEST = 8
 #: Texts that one thread encodes faster than many.
 _FEW = 4
 _CONFIG = "open_clip_config.json"
@@ -120,14 +125,14 @@ class Clip:
             found, after = pdf_figures.figures(path, page, _AT_ONCE)
         except IngestError:
             found, after = [], 0
-        made = self._seen([self._prepare(each.picture) for each in found])
+        made = self._seen([self._prepare(_middle(each.picture)) for each in found])
         return made, [(each.page, each.box) for each in found], after
 
     def _opened(self, path: Path) -> Any:
         """A picture as the model takes it, None for what cannot be read."""
         try:
             with image_file.opened(path) as picture:
-                return self._prepare(image_file.pixels_of(picture).convert("RGB"))
+                return self._prepare(_middle(image_file.pixels_of(picture)).convert("RGB"))
         except (IngestError, OSError, ValueError, MemoryError):
             return None
 
@@ -177,6 +182,19 @@ class Clip:
             yield tokens[:, :long]
         finally:
             model.positional_embedding, model.attn_mask = places, mask
+
+
+def _middle(picture: "Image") -> "Image":
+    """The middle of a very long picture: a model sees a square of it, made from its shorter side.
+
+    Enlarged to what a model takes, a line of 30,000 pixels would fill the memory.
+    """
+    wide, high = picture.size
+    least = _LONGEST * min(wide, high)
+    if max(wide, high) <= least:
+        return picture
+    left, top = max(0, (wide - least) // 2), max(0, (high - least) // 2)
+    return picture.crop((left, top, min(wide, left + least), min(high, top + least)))
 
 
 def _unit(made: Any) -> Floats:

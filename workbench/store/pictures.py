@@ -40,11 +40,13 @@ _SPACE = (
     "SELECT id, model, digest, path, dimension, upto, gone, active FROM space "
     "WHERE purpose = 'picture'"
 )
-#: Sources that show something.
-_SHOWING = (
-    "SELECT s.id, (SELECT min(e.id) FROM engram e JOIN passage p ON p.id = e.passage "
-    "WHERE p.source = s.id) AS first, s.kind FROM source s WHERE s.kind IN ('image', 'pdf')"
+#: The first engram of a source `s`; a book's thousand passages are not looked through for it.
+_FIRST = (
+    "(SELECT p.first_engram FROM passage p WHERE p.source = s.id "
+    "AND p.last_engram >= p.first_engram ORDER BY p.id LIMIT 1)"
 )
+#: Sources that show something.
+_SHOWING = f"SELECT s.id, {_FIRST} AS first, s.kind FROM source s WHERE s.kind IN ('image', 'pdf')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +112,8 @@ def drop(connection: sqlite3.Connection) -> int:
 def of_source(connection: sqlite3.Connection, space: int, source: int) -> bytes | None:
     """The vector of the first picture or figure of a source, None where nothing was seen."""
     row = connection.execute(
-        "SELECT v.numbers FROM sight v WHERE v.space = ? AND v.first = (SELECT min(e.id) "
-        "FROM passage p JOIN engram e ON e.id = p.first_engram WHERE p.source = ?) "
-        "ORDER BY v.number LIMIT 1",
+        f"SELECT v.numbers FROM source s JOIN sight v ON v.space = ? AND v.first = {_FIRST} "
+        "WHERE s.id = ? ORDER BY v.number LIMIT 1",
         (space, source),
     ).fetchone()
     return None if row is None else bytes(row[0])
@@ -203,7 +204,8 @@ def page(connection: sqlite3.Connection, source: int, number: int) -> tuple[Page
 def engrams_on(connection: sqlite3.Connection, source: int, start: int, end: int) -> list[int]:
     """The engrams of the passages that touch `[start, end)` of a source's text."""
     rows = connection.execute(
-        "SELECT e.id FROM passage p JOIN engram e ON e.passage = p.id "
+        "SELECT e.id FROM passage p "
+        "JOIN engram e ON e.id BETWEEN p.first_engram AND p.last_engram "
         "WHERE p.source = ? AND p.start < ? AND p.end > ? ORDER BY e.id",
         (source, end, start),
     )

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.records import Box
-from workbench.errors import LibraryLockedError
+from workbench.errors import InputError, LibraryLockedError
 from workbench.jobs import Cancel, Progress, Report
-from workbench.space.pictures.process import ModelProcess
+from workbench.space.pictures.process import CRASHED, ModelProcess
 from workbench.store import lease, originals, pictures
 from workbench.store.pictures import SightRow, ToSee
 from workbench.store.store import Store
@@ -54,7 +54,12 @@ def look(store: Store, space: SpaceRow, model: ModelProcess, report: Report, can
             report(Progress("looking", done, total, "sources", space.model))
             # Pictures go together, a PDF alone and in parts.
             batch = _alike(batch)
-            rows, looked = _seen(store, space, batch, model, cancel)
+            try:
+                rows, looked = _seen(store, space, batch, model, cancel)
+            except InputError as error:
+                if error.reason != CRASHED:
+                    raise
+                rows, looked = _one_by_one(store, space, batch, model, cancel)
             if all(page == 0 for page in looked.values()):
                 passed = batch[-1].source
             if looked and not kept(rows, looked):
@@ -91,6 +96,26 @@ def _seen(
     seen = [each.first for each, whole in zip(files, read, strict=True) if whole]
     places = [(1, 0, _WHOLE)] * len(seen)
     return _rows(seen, places, numbers), {each.first: 0 for each in files}
+
+
+def _one_by_one(
+    store: Store, space: SpaceRow, batch: Sequence[ToSee], model: ModelProcess, cancel: Cancel
+) -> tuple[list[SightRow], dict[int, int]]:
+    """What is seen of a batch on which the model's process ended; what ends it is left out."""
+    rows: list[SightRow] = []
+    looked: dict[int, int] = {}
+    for each in batch:
+        # Where it ends over nothing, too, that says nothing about the picture: it is told.
+        model.texts(["a picture"], cancel)
+        try:
+            seen, through = _seen(store, space, [each], model, cancel)
+        except InputError as error:
+            if error.reason != CRASHED:
+                raise
+            seen, through = [], {each.first: 0}
+        rows += seen
+        looked |= through
+    return rows, looked
 
 
 def _figures(

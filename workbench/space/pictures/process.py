@@ -19,8 +19,10 @@ from workbench.errors import InputError
 from workbench.jobs import Cancel
 
 Floats = NDArray[np.float32]
+#: The reason of the error that the process ended, as for want of memory.
+CRASHED = "crashed"
 _GONE = (
-    {"error": "The image model's process ended.", "hint": "Try again.", "code": "crashed"},
+    {"error": "The image model's process ended.", "hint": "Try again.", "code": CRASHED},
     b"",
 )
 
@@ -84,7 +86,7 @@ class ModelProcess:
         with self._lock:
             lived = self._process is not None
             told, data = self._exchange(request, cancel)
-            if lived and told.get("code") == "crashed":
+            if lived and told.get("code") == CRASHED:
                 # Nobody had asked it anything for a while, and it ended meanwhile.
                 told, data = self._exchange(request, cancel)
         if "error" in told:
@@ -112,14 +114,14 @@ class ModelProcess:
                 except queue.Empty:
                     continue
         finally:
-            if told is None or told.get("code") == "crashed":
+            if told is None or told.get("code") == CRASHED:
                 # Stopped half-way: its answer would be taken for the next one's.
                 self._end()
         return told, data
 
     def _started(self) -> "subprocess.Popen[bytes]":
         if self._closed:
-            raise InputError(_GONE[0]["error"], _GONE[0]["hint"], "crashed")
+            raise InputError(_GONE[0]["error"], _GONE[0]["hint"], CRASHED)
         if not clip.ready():
             raise InputError(*clip.LACKING, reason="missing")
         if self._process is not None and self._process.poll() is None:
