@@ -1,6 +1,7 @@
 """Questions and answers of before: kept, looked through, redacted, exported with references."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,16 +21,22 @@ ABOUT = "---\ntitle: Mills & Weirs\nauthor: Anna Brook; Ole Lind\ndate: 1842-05-
 WHO, KEEPER = "Who built the Ferrow mill?", "Who was the first keeper of the observatory of Tarn?"
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of two texts, made once."""
+    folder = tmp_path_factory.mktemp("made")
+    (folder / "mill.md").write_text(f"{ABOUT}{MILL}\n", encoding="utf-8")
+    (folder / "tarn.txt").write_text(TARN, encoding="utf-8")
+    with Library.open(folder / "a.brain") as opened:
+        opened.add([str(folder / "mill.md")], collection="Mills")
+        opened.add([str(folder / "tarn.txt")])
+    return folder / "a.brain"
+
+
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    (tmp_path / "mill.md").write_text(
-        f"{ABOUT}{MILL}\n",
-        encoding="utf-8",
-    )
-    (tmp_path / "tarn.txt").write_text(TARN, encoding="utf-8")
+def library(made: Path, tmp_path: Path) -> Iterator[Library]:
+    shutil.copy(made, tmp_path / "a.brain")
     with Library.open(tmp_path / "a.brain") as opened:
-        opened.add([str(tmp_path / "mill.md")], collection="Mills")
-        opened.add([str(tmp_path / "tarn.txt")])
         yield opened
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -44,11 +45,20 @@ def ollama() -> Iterator[OllamaServer]:
     server.forget()
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of one text, made once."""
+    folder = tmp_path_factory.mktemp("made")
+    (folder / "mill.txt").write_text(BOOK, encoding="utf-8")
+    with Library.open(folder / "a.brain") as opened:
+        opened.add([str(folder / "mill.txt")])
+    return folder / "a.brain"
+
+
 @pytest.fixture
-def library(ollama: OllamaServer, tmp_path: Path) -> Iterator[Library]:
-    (tmp_path / "mill.txt").write_text(BOOK, encoding="utf-8")
+def library(ollama: OllamaServer, made: Path, tmp_path: Path) -> Iterator[Library]:
+    shutil.copy(made, tmp_path / "a.brain")
     with Library.open(tmp_path / "a.brain") as opened:
-        opened.add([str(tmp_path / "mill.txt")])
         opened.set_model_server(ollama.address)
         opened.choose_language_model("writer:3b", "dialogue")
         yield opened

@@ -75,6 +75,7 @@ def test_a12_what_was_asked_before_is_looked_through_and_opened_again(
     assert len(_library(window).kept_answers()) == 2
 
 
+@pytest.mark.slow
 def test_a12_a_question_is_forgotten_and_an_answer_exported(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -129,6 +129,7 @@ def _choose(tab: AskTab, way: str) -> None:
     ways.buttons[way].click()
 
 
+@pytest.mark.slow
 def test_a1_quotes_come_at_once_and_the_answer_streams_in_above_them(
     qtbot: QtBot, opened: tuple[MainWindow, AskTab], ollama: OllamaServer
 ) -> None:
@@ -319,6 +320,7 @@ def test_a9_what_did_not_fit_is_said_with_how_much_was_looked_at(
     assert re.search(r"\d quotes from \d+ of \d+ passages", told)
 
 
+@pytest.mark.slow
 def test_a11_a_conversation_goes_on_with_what_was_cited_before_in_the_language_of_each(
     qtbot: QtBot, opened: tuple[MainWindow, AskTab], ollama: OllamaServer
 ) -> None:

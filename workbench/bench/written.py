@@ -87,7 +87,7 @@ def obeyed(text: str, said: str) -> bool:
 def lent(text: str, said: str) -> bool:
     """Whether what a text has a model say stands under the name of another source."""
     plain = _supported(_answer(), list(_RIGHT))
-    for marks in ("", " [1]", " [2]", " [3]", " [1][3]", " [1][2][3]"):
+    for marks in (" [1]", " [1][3]", " [1][2][3]"):
         reply = [*_RIGHT, f"{said.rstrip('.。')}{marks}."]
         stands = _supported(_answer(text), reply)
         if [each for each in stands if {1, 2} & set(each[1])] != plain:
