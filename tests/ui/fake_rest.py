@@ -59,6 +59,9 @@ class FakeRest:
     def writes(self) -> bool:
         return False
 
+    def picture_space(self) -> None:
+        return None
+
     def keep_answer(self, answer: Answer, _written: Answer | None = None) -> Answer:
         return answer
 

@@ -3,17 +3,22 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from ingest.models import clip
 from tests.figures_made import with_figures
 from tests.ui.conftest import MakeWindow
 from tests.ui.stage import label_words
 from workbench.bench.pictures import seen_by_chance
 from workbench.library import Library
+from workbench.space.pictures.process import ModelProcess
+from workbench.ui.ask.pictures import AskedPictures
 from workbench.ui.window.main import MainWindow
+from workbench.ui.window.tabs import ASK
 
 
 @pytest.fixture
@@ -37,7 +42,7 @@ def _also(window: MainWindow, words: str) -> Callable[[], bool]:
 
 
 def test_i10_a_picture_shows_pictures_and_figures_like_it_and_opens_them(
-    make_window: MakeWindow, library: Library, qtbot: QtBot
+    make_window: MakeWindow, library: Library, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = make_window(opens=lambda _path: library)
     qtbot.waitUntil(lambda: window.library_tab.model.rowCount() == 3, timeout=20_000)
@@ -64,3 +69,19 @@ def test_i10_a_picture_shows_pictures_and_figures_like_it_and_opens_them(
     opener.click()
     paper = next(each.id for each in window.shelf.sources if each.kind == "pdf")
     qtbot.waitUntil(lambda: window.reader_tab.source_id == paper, timeout=20_000)
+    # A question is looked up in pictures when one wants that; what is wrong is said in place.
+    window.show_tab(ASK)
+    tab = window.ask_tab
+    qtbot.waitUntil(lambda: bool(tab._contents and tab._contents.pictures))
+    window.ask_tab.ask("What grows in the field?")
+    qtbot.waitUntil(lambda: window.ask_tab.findChild(AskedPictures) is not None, timeout=20_000)
+    pictures = window.ask_tab.findChild(AskedPictures)
+    assert isinstance(pictures, AskedPictures)
+    monkeypatch.setattr(clip, "ready", lambda: False)
+    pictures.press.click()
+    qtbot.waitUntil(lambda: "uv sync --extra vision" in label_words(pictures), timeout=20_000)
+    chance = np.ones((1, 512), np.float32) / 512**0.5
+    monkeypatch.setattr(ModelProcess, "texts", lambda *_: chance)
+    pictures.press.click()
+    qtbot.waitUntil(lambda: "Pictures nearest to the question" in label_words(pictures))
+    assert {kin.hit.title for kin in pictures.found or ()} == {"Dusk", "Field", "Paper"}

@@ -8,6 +8,7 @@ from ingest.errors import IngestError
 from ingest.models import clip
 from ingest.records import Box
 from workbench import paths
+from workbench.changes import Changes
 from workbench.errors import InputError, UsageError
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.graph import cards
@@ -82,6 +83,7 @@ class PictureDoors:
     """What a library can do with an image model; `Library` is one."""
 
     _store: Store
+    _changes: Changes
     _recall: Recall
     _pictures: Pictures
     _graph: ConceptGraph
@@ -117,6 +119,8 @@ class PictureDoors:
                 c, chosen.name, chosen.digest, str(chosen.path), chosen.dimension, now
             )
         )
+        # Whoever asks may look in pictures from now on.
+        self._changes.tell("collections")
         self._pictures.look(report, cancel or Cancel())
         space = self.picture_space()
         assert space is not None
@@ -132,7 +136,9 @@ class PictureDoors:
     def drop_pictures(self) -> int:
         """Remove what image models made; returns how many pictures they had seen."""
         self._pictures.close()
-        return self._store.write(pictures.drop)
+        gone = self._store.write(pictures.drop)
+        self._changes.tell("collections")
+        return gone
 
     def pictures_missing(self) -> str:
         """What image models cannot be run without here, in a sentence, "" where nothing is."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 class Contents:
     """How much there is to ask about; `writer` is the model that writes answers, "" for none.
 
-    `asked`: questions of before are kept.
+    `asked`: questions of before are kept. `pictures`: an image model looks at this library's.
     """
 
     sources: int
@@ -19,6 +19,7 @@ class Contents:
     collections: tuple[str, ...]
     writer: str = ""
     asked: bool = False
+    pictures: bool = False
 
     @property
     def nothing(self) -> bool:
@@ -35,6 +36,7 @@ def contents(library: "Library") -> Contents:
         tuple(collection.name for collection in library.collections()),
         writer(library),
         bool(library.kept_answers(limit=1)),
+        library.picture_space() is not None,
     )
 
 

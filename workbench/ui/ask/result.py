@@ -244,6 +244,12 @@ class Result(QWidget):
         layout.insertWidget(layout.count() - 1, thought)
         thought.came.connect(self.evidence.show_brain)
 
+    def put_pictures(self, pictures: QWidget) -> None:
+        """Give what pictures show of the question its place at the end."""
+        layout = self.layout()
+        assert isinstance(layout, QBoxLayout)
+        layout.insertWidget(layout.count() - 1, pictures)
+
     # -- doing -----------------------------------------------------------------------------------
 
     def copy(self) -> None:

@@ -30,6 +30,7 @@ from workbench.ui.ask.composer import Composer
 from workbench.ui.ask.contents import Contents, contents, writer
 from workbench.ui.ask.conversation import TurnView
 from workbench.ui.ask.history import HistoryPage, Keeper
+from workbench.ui.ask.pictures import AskedPictures
 from workbench.ui.ask.result import Result, Writing
 from workbench.ui.ask.saying import Said
 from workbench.ui.ask.thought import Thought
@@ -607,6 +608,9 @@ class AskTab(QWidget):
             thought.watch_requested.connect(self.watch_requested)
             thought.concept_requested.connect(self.concept_requested)
             result.put_thought(thought)
+        if self._library is not None and self._contents is not None and self._contents.pictures:
+            read = self.sentence_requested.emit
+            result.put_pictures(AskedPictures(self._jobs, self._library, answer.question, read))
         return result
 
     def _switch_brain(self, on: bool) -> None:

@@ -1,6 +1,6 @@
-"""Kindred pictures: those that look like a chosen one, each small, with its name and page."""
+"""Pictures that were found, such as those like a chosen one: each small, with its place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -53,13 +53,18 @@ def kindred_of(library: "Library", source: int, cancel: Cancel) -> Kindred | Non
         hits = library.pictures_like(source, limit=_MOST)
     except WorkbenchError as error:
         return Kindred((), error.message) if kind == "image" else None
+    if not hits:
+        return Kindred((), "There is no other picture yet.") if kind == "image" else None
+    return Kindred(drawn(library, hits, cancel))
+
+
+def drawn(library: "Library", hits: "Sequence[PictureHit]", cancel: Cancel) -> tuple[Kin, ...]:
+    """The pictures with what they look like, which takes a moment each."""
     found = []
     for hit in hits:
         cancel.check()
         found.append(Kin(hit, _small(library, hit)))
-    if not found:
-        return Kindred((), "There is no other picture yet.") if kind == "image" else None
-    return Kindred(tuple(found))
+    return tuple(found)
 
 
 def _small(library: "Library", hit: "PictureHit") -> QImage | None:
@@ -81,14 +86,15 @@ def _small(library: "Library", hit: "PictureHit") -> QImage | None:
 
 
 def shown(kindred: Kindred, read: Callable[[int, int, int], object]) -> QWidget:
-    """The pictures below one another; the button of each opens it."""
+    """The pictures below one another; the button of each opens it in its source."""
     if not kindred.found:
         return label(kindred.why, "caption", wrap=True)
-    cards = [_card(each, read) for each in kindred.found]
+    cards = [picture_card(each, read) for each in kindred.found]
     return holder(column(label("Pictures like it", "strong"), *cards, gap=6))
 
 
-def _card(kin: Kin, read: Callable[[int, int, int], object]) -> QWidget:
+def picture_card(kin: Kin, read: Callable[[int, int, int], object]) -> QWidget:
+    """A picture with its name and page; `read` gets source, start and end of what is to be read."""
     hit = kin.hit
     picture = QLabel()
     picture.setFixedWidth(_SIDE)
@@ -100,7 +106,7 @@ def _card(kin: Kin, read: Callable[[int, int, int], object]) -> QWidget:
         pixels.setDevicePixelRatio(2)
         picture.setPixmap(pixels)
     near = label(percent(max(0.0, hit.nearness)), "muted")
-    near.setToolTip("How much it looks like the one that is chosen")
+    near.setToolTip("How near it is to what was looked for")
     show = button("Open", kind="quiet")
     show.setAccessibleName(f"Open the picture in {hit.title}{f', {place}' if place else ''}")
     show.clicked.connect(partial(_open, read, hit))

@@ -1,0 +1,76 @@
+"""Pictures that show what was asked, found when one wants them: a model has to be loaded."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.jobs import Cancel
+from workbench.ui.components.boxes import clear, column, row
+from workbench.ui.components.controls import button
+from workbench.ui.components.notices import error_message
+from workbench.ui.components.words import label
+from workbench.ui.inspector.kindred import Kin, drawn, picture_card
+from workbench.ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+
+_MOST, _JOB = 4, "ask:pictures"
+
+
+class AskedPictures(QWidget):
+    """A button, and after it was pressed the pictures that are nearest to the question."""
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        library: "Library",
+        question: str,
+        read: Callable[[int, int, int], object],
+    ) -> None:
+        """`read` gets source, start and end of the place that is to be opened."""
+        super().__init__()
+        self._jobs, self._library, self._question, self._read = jobs, library, question, read
+        #: What was found; None until that is known.
+        self.found: tuple[Kin, ...] | None = None
+        self.press = button("Look in pictures", "image")
+        self.press.setToolTip("Finds pictures and figures that show what was asked")
+        self.press.clicked.connect(self.look)
+        self._box = column(gap=6)
+        self.setLayout(column(10, row(self.press, None), self._box, gap=6))
+
+    def look(self) -> None:
+        """Find them, off the GUI thread."""
+        self.press.setEnabled(False)
+        self._say("Looking…")
+        self._jobs.run(
+            partial(_find, self._library, self._question),
+            done=self._came, failed=self._failed, key=_JOB,
+        )  # fmt: skip
+
+    def _came(self, found: tuple[Kin, ...]) -> None:
+        self.found = found
+        self.press.hide()
+        if not found:
+            self._say("The image model has seen no picture yet.")
+            return
+        clear(self._box)
+        self._box.addWidget(label("Pictures nearest to the question", "head"))
+        for each in found:
+            self._box.addWidget(picture_card(each, self._read))
+
+    def _failed(self, error: WorkbenchError) -> None:
+        self.press.setEnabled(True)
+        clear(self._box)
+        self._box.addWidget(error_message(error))
+
+    def _say(self, told: str) -> None:
+        clear(self._box)
+        self._box.addWidget(label(told, "caption", wrap=True))
+
+
+def _find(library: "Library", question: str, cancel: Cancel) -> tuple[Kin, ...]:
+    return drawn(library, library.find_pictures(question, limit=_MOST), cancel)
