@@ -23,7 +23,7 @@ Until = Callable[[Callable[[], object]], None]
 _PASSING = ("sqlite_sequence", "lease")
 
 
-_COUNTERS = ("removals", "linked", "concept_moves", "graph_moves")
+_COUNTERS = ("removals", "held", "linked", "concept_moves", "graph_moves")
 
 
 def everything(store: Store) -> dict[str, list[tuple[object, ...]]]:

@@ -34,7 +34,7 @@ from workbench.intake.places import (
 from workbench.intake.queue import Job
 from workbench.intake.reader import Reader
 from workbench.jobs import Cancel, Progress
-from workbench.store import collections, exchange, kept, lease, sources, text
+from workbench.store import collections, exchange, kept, lease, meta, sources, text
 from workbench.store.kept import Original
 from workbench.store.store import Store
 from workbench.store.writing import Work
@@ -490,6 +490,7 @@ def _settle(
     if connection.execute(
         "UPDATE source SET trashed = NULL WHERE id = ? AND trashed IS NOT NULL", (source,)
     ).rowcount:
+        meta.count(connection, meta.HELD)
         queue.note_restored(connection, job.id)
     mark = origin.mark
     if not is_pasted(job.path):

@@ -18,6 +18,7 @@ from workbench.memory.segment import Ordinals
 from workbench.memory.vocabulary import STOP
 from workbench.recall.scope import Scope
 
+_FIRST_OF_ALL = np.ones(1, np.bool_)
 #: Words that join the parts of a name.
 _JOINING = "of the de la le du des von van der den da di do dos al el and in on for y ibn bin"
 _BRIDGES = frozenset(_JOINING.split())
@@ -121,14 +122,15 @@ def _carries(raw: str) -> bool:
     return bool(found) and found[0] not in STOP
 
 
-def title_names(title: str) -> dict[Name, float]:
+@lru_cache(maxsize=20_000)
+def title_names(title: str) -> Mapping[Name, float]:
     """The names by which a title may be mentioned, with how surely it is meant by them."""
     plain = _BRACKETS.sub(" ", title).strip()
     found: dict[Name, float] = {}
     shorter = _SUFFIX.sub("", plain)
     ways = ((title, _WHOLE), (plain, _PLAIN), (shorter, _PLAIN), (plain.split(",")[0], _FIRST))
     for text, weight in ways:
-        name = tuple(word for token in words.tokens(text) for word in token.words[:1])
+        name = tuple(word for raw in words.raw_tokens(text) for word in words.split(raw)[:1])
         while len(name) > 1 and name[0] in ("the", "a", "an"):
             name = name[1:]
         if name:
@@ -148,7 +150,7 @@ def holding(snapshot: Snapshot, scope: Scope, name: Name) -> Ordinals:
         found = found[other[at] == found] if len(other) else other
         if not len(found):
             break
-    return np.unique(scope.keep(found, snapshot))
+    return _distinct(scope.keep(found, snapshot))
 
 
 def titled(snapshot: Snapshot, scope: Scope, name: Name) -> Ordinals:
@@ -156,13 +158,21 @@ def titled(snapshot: Snapshot, scope: Scope, name: Name) -> Ordinals:
     found: Ordinals | None = None
     for word in name:
         forms = [words.key(form, "t") for form in words.forms(word, "en")]
-        here = np.unique(snapshot.union(forms))
+        here = _distinct(snapshot.union(forms))
         found = here if found is None else np.intersect1d(found, here, assume_unique=True)
         if not len(found):
             break
     if found is None or len(found) > _MOST_TITLES:
         return np.zeros(0, np.int32)
     return scope.keep(found, snapshot)
+
+
+def _distinct(ascending: Ordinals) -> Ordinals:
+    """The same without repetitions."""
+    if len(ascending) < 2:
+        return ascending
+    kept: Ordinals = ascending[np.concatenate([_FIRST_OF_ALL, ascending[1:] > ascending[:-1]])]
+    return kept
 
 
 def owners(

@@ -28,8 +28,8 @@ from workbench.recall.standing import ARCHIVED, by_strength
 from workbench.recall.way_told import told
 from workbench.recall.ways import reason, ways
 from workbench.recall.windows import Settings, Windows, score, widened
+from workbench.store import meta, text
 from workbench.store import sources as catalogue
-from workbench.store import text
 from workbench.store.store import Store
 
 #: Sentences that an answer of quotes has at most.
@@ -59,10 +59,9 @@ _TELLING = 2000
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What changes only when the library does, as one connection saw it."""
+    """What changes only when other statements count, by `meta.standing`."""
 
-    connection: sqlite3.Connection
-    version: int
+    version: tuple[int, int]
     extents: tuple[text.Extent, ...]
     languages: frozenset[str]
 
@@ -114,6 +113,7 @@ class Recall:
         self._lexicon = lexicon
         self._settings = settings or Settings()
         self._state: _State | None = None
+        self._whole: tuple[tuple[tuple[int, int], int], Scope] | None = None
         self._lock = threading.Lock()
 
     def ask(
@@ -167,7 +167,7 @@ class Recall:
         cancel: Cancel,
     ) -> Found:
         state = self._seen(connection)
-        scope = scope_of(state.extents, sources, snapshot)
+        scope = self._scope(state, sources, snapshot)
         cue = parse(question, snapshot, scope, state.languages)
         cancel.check()
         found = self._asked(connection, snapshot, scope, cue, limit, cancel)
@@ -243,18 +243,32 @@ class Recall:
         return cue if found is None else replace(cue, meant=found)
 
     def _seen(self, connection: sqlite3.Connection) -> _State:
-        """Extents and languages, read again only when this connection says something changed."""
-        version = int(connection.execute("PRAGMA data_version").fetchone()[0])
+        """Extents and languages, read again only when the library holds other statements.
+
+        Not whenever anything was written: asking itself writes what it strengthens.
+        """
+        version = meta.standing(connection)
         with self._lock:
             state = self._state
-        if state is not None and state.connection is connection and state.version == version:
+        if state is not None and state.version == version:
             return state
-        state = _State(
-            connection, version, tuple(text.extents(connection)), catalogue.languages(connection)
-        )
+        state = _State(version, tuple(text.extents(connection)), catalogue.languages(connection))
         with self._lock:
             self._state = state
         return state
+
+    def _scope(self, state: _State, sources: Collection[int] | None, snapshot: Snapshot) -> Scope:
+        """The scope of a question; that over everything is kept."""
+        if sources is not None:
+            return scope_of(state.extents, sources, snapshot)
+        key = (state.version, snapshot.size)
+        with self._lock:
+            kept = self._whole
+        if kept is None or kept[0] != key:
+            kept = key, scope_of(state.extents, None, snapshot)
+            with self._lock:
+                self._whole = kept
+        return kept[1]
 
     def finds(self, source: int) -> bool:
         """Whether a read-back finds the source: its own statements, looked up by their words.

@@ -7,6 +7,9 @@ CREATED = "created"
 #: How often engrams were removed: an index that has seen another number looks what it holds too
 #: much.
 REMOVALS = "removals"
+#: How often sources got statements, or went to the trash or came back: with `REMOVALS` all that
+#: changes which statements count.
+HELD = "held"
 #: How often facts were given to another scope.
 FACT_MOVES = "fact_moves"
 #: The last engram whose concepts are linked.
@@ -37,6 +40,14 @@ def put(connection: sqlite3.Connection, key: str, value: Value) -> None:
         "ON CONFLICT(key) DO UPDATE SET value = excluded.value",
         (key, value),
     )
+
+
+def standing(connection: sqlite3.Connection) -> tuple[int, int]:
+    """Two numbers that change, one of them at least, when other statements count than before."""
+    rows = dict(
+        connection.execute("SELECT key, value FROM meta WHERE key IN (?, ?)", (HELD, REMOVALS))
+    )
+    return int(rows.get(HELD, 0)), int(rows.get(REMOVALS, 0))
 
 
 def remove(connection: sqlite3.Connection, key: str) -> None:

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from workbench.errors import DamagedLibraryError
-from workbench.store import kept, recounting, vital
+from workbench.store import kept, meta, recounting, vital
 
 #: Tables whose rows mean nothing without their owner. The text itself is not among them.
 _DEPENDENT = (
@@ -96,6 +96,7 @@ def _ownership(connection: sqlite3.Connection) -> Iterator[str]:
     )
     if _joined(iter(stored)) == true:
         return
+    meta.count(connection, meta.HELD)
     connection.execute("DELETE FROM extent")
     connection.executemany("INSERT INTO extent(first, last, source) VALUES (?, ?, ?)", true)
     yield "Which statements belong to which source was worked out anew."

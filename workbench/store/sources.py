@@ -263,6 +263,7 @@ def _rows(connection: sqlite3.Connection, where: str, values: Sequence[object]) 
 def trash(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
     """Move sources to the trash. Raises `NotFoundError`, then nothing is moved."""
     check_all(connection, sources)
+    meta.count(connection, meta.HELD)
     connection.executemany(
         "UPDATE source SET trashed = coalesce(trashed, ?) WHERE id = ?",
         [(time.time(), source) for source in sources],
@@ -272,6 +273,7 @@ def trash(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
 def restore(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
     """Bring sources back from the trash. Raises `NotFoundError`, then nothing is moved."""
     check_all(connection, sources)
+    meta.count(connection, meta.HELD)
     connection.executemany(
         "UPDATE source SET trashed = NULL WHERE id = ?", [(source,) for source in sources]
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ingest.records import Box, Passage, Section
 from workbench.errors import NotFoundError
+from workbench.store import meta
 from workbench.store.records import EngramRow, PageRow, PassageRow, SectionRow
 from workbench.store.sources import storable
 
@@ -129,6 +130,7 @@ def _place(passage: Passage) -> tuple[object, ...]:
 
 
 def _extend(connection: sqlite3.Connection, source: int, first: int, last: int) -> None:
+    meta.count(connection, meta.HELD)
     joined = connection.execute(
         "UPDATE extent SET last = ? WHERE last = ? AND source = ?", (last, first - 1, source)
     ).rowcount
