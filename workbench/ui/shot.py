@@ -40,6 +40,7 @@ SCREENS = (
     "brain-concepts",
     "brain-assembly",
     "brain-map",
+    "brain-space",
     "empty",
     "drop",
     "settings",
@@ -305,6 +306,12 @@ class _Stage:
         came = came and self.until(lambda: tab.map.map is not None)
         tab.map.picture.select(0)
         return came
+
+    def brain_space(self, question: str) -> bool:
+        """The brain in three dimensions; needs a display with OpenGL."""
+        came, tab = self.brain(question), self.window.brain_tab
+        tab.views.button(3).click()
+        return came and self.until(lambda: tab.space.drawn)
 
     def library(self, _question: str) -> bool:
         """The table, its first row selected."""

@@ -53,6 +53,7 @@ class BrainPlan(QWidget):
         self._recall: BrainRecall | None = None
         self._step = -1
         self._learned: object = None
+        self._note = ""
         self._image: QImage | None = None
         self._wanted: object = None
         self._at = 0
@@ -79,6 +80,12 @@ class BrainPlan(QWidget):
             ]
         self.setAccessibleName(self.sentence())
         self._again()
+
+    def note(self, text: str) -> None:
+        """A caption below the picture."""
+        self._note = text
+        self.setToolTip(text)
+        self.update()
 
     def show_learned(self, raster: object) -> None:
         """Light what is being learned, uint8[10, 64] as in a frame; None: as it was before."""
@@ -165,6 +172,10 @@ class BrainPlan(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for at in range(len(self._regions)):
             self._draw_label(painter, self._frame(), at)
+        if self._note:
+            painter.setFont(theme.font("caption"))
+            painter.setPen(theme.colour("text3"))
+            painter.drawText(QPointF(theme.px(14), self.height() - theme.px(10)), self._note)
 
     def _box(self, frame: QRectF, at: int) -> QRectF:
         from workbench.ui.brain.cloud import LABELS

@@ -19,7 +19,8 @@ from workbench.ui.brain import holding
 from workbench.ui.brain.corpus import CorpusMap
 from workbench.ui.brain.lists import MODULATORS, Gauge, LitRows, RegionRows, Table
 from workbench.ui.brain.raster import SpikeRaster
-from workbench.ui.brain.zoom import Zoom
+from workbench.ui.brain.space import BrainSpace
+from workbench.ui.brain.zoom import CONCEPTS, Zoom
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder, row, rule, scroll
 from workbench.ui.components.controls import button, field, tool
@@ -39,7 +40,11 @@ _FLASH = 1200
 #: Milliseconds of a step, by the speed.
 _SPEEDS = (("0.25×", 1000), ("1×", 250), ("4×", 60))
 _SHOWN = 24
+#: What is seen in the middle, as it stands in the switch above: its place in the stack, its word.
+_PLAN, _TABLE, _MAP, _SPACE = range(4)
+_VIEWS = ((_PLAN, "Plan"), (_SPACE, "3-D"), (_TABLE, "Table"), (_MAP, "Map"))
 _SIDE = 380
+_NO_OPENGL = "No OpenGL here; shown as plan."
 
 
 class BrainTab(QWidget):
@@ -67,6 +72,7 @@ class BrainTab(QWidget):
         self.zoom.setMinimumHeight(44)
         self.plan = self.zoom.plan
         self.map = CorpusMap(shelf, jobs)
+        self.space = BrainSpace(jobs)
         self.raster = SpikeRaster()
         self.lit = LitRows(self)
         self.regions = RegionRows(self)
@@ -90,7 +96,7 @@ class BrainTab(QWidget):
     def _make(self) -> None:
         self.views = QButtonGroup(self)
         segments = []
-        for at, name in enumerate(("Plan", "Table", "Map")):
+        for at, name in _VIEWS:
             press = tool("", name, text=True, kind="segment", checkable=True)
             self.views.addButton(press, at)
             segments.append(press)
@@ -104,6 +110,7 @@ class BrainTab(QWidget):
         self.pictures.addWidget(self.zoom)
         self.pictures.addWidget(self.region_table)
         self.pictures.addWidget(self.map)
+        self.pictures.addWidget(self.space)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
@@ -184,8 +191,11 @@ class BrainTab(QWidget):
         self.views.idClicked.connect(self.pictures.setCurrentIndex)
         self.plan.chosen.connect(self._show_region)
         self.zoom.chosen.connect(self._choose_lit)
-        self.zoom.came.connect(lambda: self._turn(0))
+        self.zoom.came.connect(lambda: self._turn(_PLAN))
         self.map.entered.connect(self.zoom.look_into)
+        self.space.chosen.connect(self._show_region)
+        self.space.entered.connect(self._enter)
+        self.space.missing.connect(self._no_space)
         self.zoom.failed.connect(self._failed)
         self.lit_table.selectionModel().currentRowChanged.connect(self._lit_chosen)
         self.region_table.selectionModel().currentRowChanged.connect(
@@ -209,6 +219,20 @@ class BrainTab(QWidget):
         """Show the picture, the table of regions, or the map."""
         self.views.button(at).setChecked(True)
         self.pictures.setCurrentIndex(at)
+
+    def _enter(self, region: int) -> None:
+        """From the solid brain to the concepts, which lie flat."""
+        self.zoom.enter(region)
+        if self.zoom.level == CONCEPTS:
+            self._turn(_PLAN)
+
+    def _no_space(self) -> None:
+        """There is no OpenGL: the plan shows the same."""
+        self._turn(_PLAN)
+        press = self.views.button(_SPACE)
+        press.setEnabled(False)
+        press.setToolTip(_NO_OPENGL)
+        self.plan.note(_NO_OPENGL)
 
     def _unless_typing(self, work: "object") -> None:
         if not self.line.hasFocus() and self.shown is not None:
@@ -299,6 +323,7 @@ class BrainTab(QWidget):
     def _told(self, status: "BrainStatus") -> None:
         self.status = status
         self.plan.set_regions(status.regions)
+        self.space.set_regions(status.regions)
         self.raster.set_regions(status.regions)
         took = f" · {status.step_milliseconds:.1f} ms a step" if status.step_milliseconds else ""
         small = "" if status.compiled else " · small until its loops are compiled"
@@ -365,6 +390,7 @@ class BrainTab(QWidget):
         self.title.setText(f"Learning: {told}{of}")
         if not self.playing.isChecked() and not theme.reduced_motion():
             self.plan.show_learned(learned.raster)
+            self.space.show_learned(learned.raster)
         self._flash.start()
 
     def _calm(self) -> None:
@@ -372,6 +398,7 @@ class BrainTab(QWidget):
         self._flash.stop()
         if self.plan.learning:
             self.plan.show_learned(None)
+            self.space.show_learned(None)
         self.title.setText(self._heading)
 
     def _head(self, text: str) -> None:
@@ -383,6 +410,7 @@ class BrainTab(QWidget):
     def _show_step(self) -> None:
         recall, step = self.shown, self.step
         self.zoom.show_step(recall, step)
+        self.space.show_step(recall, step, self.plan.sentence())
         self.raster.show_step(recall, step)
         self.lit.show_step(step)
         lit = () if recall is None else recall.lit

@@ -63,7 +63,7 @@ class Zoom(QWidget):
         self.setLayout(column(self.stack, gap=0))
         self.whole.clicked.connect(lambda: self.go(BRAIN))
         self.concepts.clicked.connect(lambda: self.go(CONCEPTS))
-        self.plan.entered.connect(self._enter)
+        self.plan.entered.connect(self.enter)
         self.nodes.entered.connect(self.look_into)
         self.nodes.chosen.connect(self.chosen)
         self.nodes.left.connect(lambda: self.go(BRAIN))
@@ -111,7 +111,8 @@ class Zoom(QWidget):
                 done=self._came, failed=self._failed, key=_KEY,
             )  # fmt: skip
 
-    def _enter(self, region: int) -> None:
+    def enter(self, region: int) -> None:
+        """Come nearer to a region; the association cortex has concepts to be seen."""
         if region == ASSOCIATION:
             self.go(CONCEPTS)
 

@@ -1,0 +1,94 @@
+"""The brain in three dimensions: drawn where there is OpenGL, the plan with a word where not."""
+
+import os
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QMatrix4x4
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from tests.ui.stage import unnamed
+from workbench.ui.brain import scene as scenes
+from workbench.ui.brain.solid import solid
+from workbench.ui.window.main import MainWindow
+
+
+def _shown(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
+    window = make_window()
+    qtbot.waitUntil(lambda: window.shelf.library is not None, timeout=20_000)
+    window.actions_by_name["tab_brain"].trigger()
+    qtbot.waitUntil(lambda: window.brain_tab.status is not None, timeout=20_000)
+    window.brain_tab.views.button(3).click()
+    return window
+
+
+def test_without_opengl_the_plan_is_shown_and_says_why(
+    make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scenes, "scene", lambda _places: None)
+    tab = _shown(make_window, qtbot).brain_tab
+    qtbot.waitUntil(lambda: not tab.views.button(3).isEnabled(), timeout=20_000)
+    assert tab.pictures.currentWidget() is tab.zoom
+    assert "No OpenGL" in tab.plan.toolTip()
+    assert tab.views.button(0).isChecked()
+    assert not unnamed(tab)
+
+
+def test_the_solid_brain_has_two_like_sides_and_ten_regions() -> None:
+    made = solid()
+    half = len(made.places) // 2
+    assert (made.places[:half, :2] == made.places[half:, :2]).all()
+    assert (made.places[:half, 2] == -made.places[half:, 2]).all()
+    assert set(made.regions.tolist()) == set(range(10))
+    raster = np.zeros((10, 64), np.uint8)
+    assert not made.levels(None).any()
+    raster[4] = 24
+    lit = made.levels(raster) > 0
+    assert lit.any()
+    assert set(made.regions[lit].tolist()) == {4}
+
+
+@pytest.mark.gl
+@pytest.mark.skipif(not os.environ.get("DISPLAY"), reason="needs a display")
+def test_what_fires_is_drawn_in_its_ink(qapp: QApplication) -> None:
+    made = solid()
+    scene = scenes.scene(made.places)
+    assert scene is not None
+    paper, quiet, glow = QColor("#FDFCFA"), QColor("#8A8478"), QColor("#25588A")
+    seen = QMatrix4x4()
+    seen.perspective(26, 1.0, 0.1, 10)
+    seen.translate(0, 0, -2.35)
+
+    def blue() -> int:
+        image = scene.draw(QSize(300, 300), QMatrix4x4(), seen, (paper, quiet, glow, glow), False)
+        spots = [image.pixelColor(x, y) for x in range(0, 300, 3) for y in range(0, 300, 3)]
+        return sum(1 for each in spots if each.blue() > each.red() + 40)
+
+    assert blue() == 0
+    raster = np.zeros((10, 64), np.uint8)
+    raster[2] = 24
+    scene.light(made.levels(raster))
+    assert blue() > 50
+    scene.close()
+
+
+@pytest.mark.gl
+@pytest.mark.skipif(not os.environ.get("DISPLAY"), reason="needs a display")
+def test_it_is_turned_by_keys_and_keeps_nothing_while_nobody_looks(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    tab = _shown(make_window, qtbot).brain_tab
+    space = tab.space
+    qtbot.waitUntil(lambda: space.drawn, timeout=20_000)
+    before = space._yaw
+    QTest.keyClick(space, Qt.Key.Key_Right)
+    assert space._yaw != before
+    qtbot.waitUntil(lambda: space.drawn, timeout=20_000)
+    tab.views.button(0).click()
+    assert space._scene is None
+    tab.views.button(3).click()
+    qtbot.waitUntil(lambda: space._scene is not None, timeout=20_000)
