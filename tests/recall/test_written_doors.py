@@ -37,6 +37,12 @@ def writes(body: dict[str, Any]) -> str:
     return f"Anna Brook built the Ferrow mill in 1842 [{n}]. It burned in 1901 [{n}]. It fell [77]."
 
 
+def writes_on(body: dict[str, Any]) -> str:
+    """A model that goes on and on after its first sentence: it is not done before it is stopped."""
+    first, _, _ = writes(body).partition(" It burned")
+    return f"{first} It burned {'and burned ' * 170}"
+
+
 @pytest.fixture
 def ollama() -> Iterator[OllamaServer]:
     server.forget()
@@ -65,7 +71,7 @@ def library(ollama: OllamaServer, made: Path, tmp_path: Path) -> Iterator[Librar
 
 
 def _model(ollama: OllamaServer, behaviour: str, **more: object) -> None:
-    ollama.add(FakeModel("writer:3b", behaviour, says=writes, **more))  # type: ignore[arg-type]
+    ollama.add(FakeModel("writer:3b", behaviour, **{"says": writes, **more}))  # type: ignore[arg-type]
 
 
 def test_a2_an_answer_is_written_from_the_quotes_and_every_sentence_checked(
@@ -148,7 +154,7 @@ def test_what_a_model_thinks_is_no_part_of_its_answer(
 def test_e2_a_server_that_is_killed_at_any_moment_takes_nothing_with_it(
     library: Library, ollama: OllamaServer
 ) -> None:
-    _model(ollama, "good", wait=0.03)
+    _model(ollama, "good", wait=0.03, says=writes_on)
     answer = library.ask(QUESTION)
 
     def kill(draft: Draft) -> None:
@@ -169,7 +175,7 @@ def test_e2_a_server_that_is_killed_at_any_moment_takes_nothing_with_it(
 def test_a1_stopping_keeps_the_part_and_ends_the_request(
     library: Library, ollama: OllamaServer
 ) -> None:
-    _model(ollama, "good", wait=0.05)
+    _model(ollama, "good", wait=0.05, says=writes_on)
     cancel = Cancel()
 
     def stop(draft: Draft) -> None:

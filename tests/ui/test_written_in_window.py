@@ -51,6 +51,12 @@ def writes(body: dict[str, Any]) -> str:
     return f"Anna Brook built the Ferrow mill in 1842 [{n}]. It burned in 1901 [{n}]. It fell [77]."
 
 
+def writes_on(body: dict[str, Any]) -> str:
+    """A model that goes on and on after its first sentence: it is not done before it is stopped."""
+    first, _, _ = writes(body).partition(" It burned")
+    return f"{first} It burned {'and burned ' * 170}"
+
+
 def _number(prompt: str, words: str) -> str:
     found = re.search(rf"\[(\d+)\] \([^)]*\) [^\n]*{words}", prompt)
     return found[1] if found else "1"
@@ -80,7 +86,8 @@ def opened(make_window: MakeWindow, qtbot: QtBot, tmp_path: Path) -> tuple[MainW
 
 
 def _model(ollama: OllamaServer, behaviour: str, **more: object) -> None:
-    ollama.add(FakeModel("writer:3b", behaviour, says=writes, **{"context": 4096, **more}))  # type: ignore[arg-type]
+    kept = {"says": writes, "context": 4096, **more}
+    ollama.add(FakeModel("writer:3b", behaviour, **kept))  # type: ignore[arg-type]
 
 
 def _type(tab: AskTab, question: str) -> None:
@@ -167,7 +174,7 @@ def test_a1_esc_keeps_the_part_that_is_written(
     qtbot: QtBot, opened: tuple[MainWindow, AskTab], ollama: OllamaServer
 ) -> None:
     _, tab = opened
-    _model(ollama, "good", wait=SLOW)
+    _model(ollama, "good", wait=SLOW, says=writes_on)
     _type(tab, QUESTION)
     qtbot.waitUntil(
         lambda: tab.draft is not None and "1842." in tab.draft.view.toPlainText(), timeout=20_000
@@ -282,7 +289,7 @@ def test_e2_the_server_is_killed_and_the_walk_goes_on(
 ) -> None:
     _, tab = opened
     _ask(qtbot, tab)
-    _model(ollama, "good", wait=SLOW)
+    _model(ollama, "good", wait=SLOW, says=writes_on)
     _type(tab, "Who sold the Ferrow mill?")
     qtbot.waitUntil(lambda: tab.draft is not None and tab.draft.view.isVisible(), timeout=20_000)
     with qtbot.waitSignal(tab.wrote, timeout=20_000):
@@ -345,7 +352,7 @@ def test_another_question_ends_the_answer_before_and_keeps_its_part(
     qtbot: QtBot, opened: tuple[MainWindow, AskTab], ollama: OllamaServer
 ) -> None:
     _, tab = opened
-    _model(ollama, "good", wait=SLOW)
+    _model(ollama, "good", wait=SLOW, says=writes_on)
     _type(tab, QUESTION)
     qtbot.waitUntil(
         lambda: tab.draft is not None and "1842." in tab.draft.view.toPlainText(), timeout=20_000
