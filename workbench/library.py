@@ -57,6 +57,7 @@ from workbench.memory.vital.doors import VitalDoors
 from workbench.models.doors import LanguageDoors
 from workbench.recall.answered.doors import AnsweredDoors
 from workbench.recall.brain_doors import BrainDoors
+from workbench.recall.emergent import Emergent
 from workbench.recall.map_doors import MapDoors
 from workbench.recall.meaning import MeaningDoors
 from workbench.recall.pictures import PictureDoors
@@ -132,6 +133,7 @@ class Library(
         self._store = store
         self._graph = ConceptGraph(store, unite=self._unite_names)
         self._thinking = Thinking(store)
+        self._emergent = Emergent(store, self._languages)
         self._changes = Changes(self._at_once)
         self._graph.stating.learned = lambda: self._changes.tell("graph")
         self._lexicon = Lexicon(store, cache)
@@ -210,6 +212,7 @@ class Library(
         self._intake.close()
         self._changes.close()
         self._lexicon.close()
+        self._emergent.close()
         self._graph.close()
         self._vectors.close()
         self._model_reading.close()

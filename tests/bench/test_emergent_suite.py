@@ -3,13 +3,22 @@
 import numpy as np
 import pytest
 
-from workbench.bench import emergent, emergent_chains, emergent_later, emergent_sequence
+from workbench.bench import (
+    emergent,
+    emergent_chains,
+    emergent_later,
+    emergent_odds,
+    emergent_sequence,
+)
 from workbench.bench.emergent_rivals import Rivals
 from workbench.bench.emergent_text import names_in, normed, read, world
 from workbench.bench.emergent_typed import Triples, measure
 from workbench.bench.suites import SUITES
 from workbench.brain.kinship import kin
 from workbench.brain.undertone import FOCUSED, Undertone
+from workbench.memory.concepts.records import ConceptType
+from workbench.recall import odds
+from workbench.recall.woven import Mentions
 
 
 def test_the_rows_of_the_suite_of_emergent_links_are_the_ones_that_were_agreed() -> None:
@@ -107,6 +116,29 @@ def test_sequences_are_asked_where_something_new_comes_next() -> None:
     place = emergent_sequence.Place((7, 8), 9, frozenset((7, 8)))
     sure = emergent_sequence.Sequences(18, lines, np.ones(18), (place,))
     assert emergent_sequence.measure(sure)[0].tolist() == [1.0]
+
+
+def test_odds_count_what_stands_together_where_nobody_had_read() -> None:
+    """Each of 40 families of five meets in rings; what was not read closes them."""
+    chance = np.random.default_rng(1)
+    rows = []
+    for place in range(600):
+        family = place % 40
+        pair = 5 * family + chance.choice(5, 2, replace=False)
+        rows += [(int(each) + 1, place) for each in pair]
+    concepts, places = np.array(rows).T
+    found = Mentions(concepts, places + 1, places, places)
+    types = dict.fromkeys(range(1, 201), int(ConceptType.ENTITY))
+    tally = emergent_odds.measure(
+        found, types, lambda ids: dict.fromkeys(ids, "they met"), seeds=(1,), cues=60
+    )
+    assert tally.cues == 60
+    proposed = sum(tally.proposed[odds.CHAIN, place] for place in range(3))
+    right = sum(tally.found[odds.CHAIN, place] for place in range(3))
+    by_chance = sum(tally.chance[odds.CHAIN, place] for place in range(3))
+    assert proposed > 20
+    assert right / proposed > 0.3 > by_chance / proposed
+    assert tally.proposed[odds.NEXT, 0] > 0
 
 
 def test_kindred_entities_are_asked_about_what_one_of_them_was_never_said_to_do() -> None:

@@ -14,6 +14,7 @@ from workbench import kernels
 from workbench.bench import (
     emergent_chains,
     emergent_later,
+    emergent_odds,
     emergent_pipeline,
     emergent_sequence,
     emergent_text,
@@ -63,6 +64,7 @@ def run(say: Say) -> list[Row]:
         *_chains(corpus, say),
         *_sequences(corpus, reads, say),
         *emergent_pipeline.rows(corpus, SETS, GOALS, say),
+        *emergent_odds.rows(corpus, SETS, say),
     ]
     order = list(GOALS)
     return sorted(rows, key=lambda row: order.index(row.name) if row.name in GOALS else 99)

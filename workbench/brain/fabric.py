@@ -102,11 +102,11 @@ def fabric(forth: Rows, there: Rows, gain: F64 | None = None) -> Fabric:
     return Fabric(forth, there, back, np.ones(size) if gain is None else gain, own)
 
 
-def beside(concepts: I64, places: I64, size: int, count: int, most: int = 2048) -> Fabric:
-    """The fabric of what stands together: entries (concept, place), each at most once.
+def speaking(concepts: I64, places: I64, size: int, most: int = 2048) -> Rows:
+    """The places that concepts speak into: 1 / √(their number) each.
 
-    A pair weighs Σ 1 / log(2 + size of the place) / √(places of the source). Of a concept with
-    more than `most` places so many evenly chosen ones count, each for its share of all.
+    Entries (concept, place) are there at most once. Of a concept with more than `most` places so
+    many evenly chosen ones count, each for its share of all.
     """
     order = np.lexsort((places, concepts))
     concepts, places = concepts[order], places[order]
@@ -118,9 +118,18 @@ def beside(concepts: I64, places: I64, size: int, count: int, most: int = 2048) 
     kept = (number[concepts] <= most) | ((within * most) // full != ((within - 1) * most) // full)
     concepts, places = concepts[kept], places[kept]
     used = np.bincount(concepts, minlength=size)
-    crowd = np.bincount(places, minlength=count)
-    loud = 1 / np.log(2 + crowd)
     share = number / np.maximum(used, 1) / np.sqrt(np.maximum(number, 1))
-    forth = rows_of(size, concepts, places, share[concepts], TO_PLACE)
-    there = rows_of(count, places, concepts, loud[places], TO_TARGET)
+    return rows_of(size, concepts, places, share[concepts], TO_PLACE)
+
+
+def beside(concepts: I64, places: I64, size: int, count: int, most: int = 2048) -> Fabric:
+    """The fabric of what stands together: entries (concept, place), each at most once.
+
+    A pair weighs Σ 1 / log(2 + size of the place) / √(places of the source); of one with more than
+    `most` places as in `speaking`.
+    """
+    forth = speaking(concepts, places, size, most)
+    of, place, _ = forth.entries(np.arange(size))
+    crowd = np.bincount(place, minlength=count)
+    there = rows_of(count, place.astype(np.int64), of, (1 / np.log(2 + crowd))[place], TO_TARGET)
     return fabric(forth, there)

@@ -90,14 +90,22 @@ class Undertone:
         self._potential = np.zeros(size, np.float32)
         self._fatigue = np.zeros(size, np.float32)
         self._input = np.zeros(size, np.int64)
-        self._live = np.zeros(size, np.uint8)
-        self._fired = np.zeros(size, np.uint8)
+        self._live = np.zeros(size, np.bool_)
+        self._fired = np.zeros(size, np.bool_)
+        self._sorted: dict[int, tuple[I64, I64, I64]] = {}
 
-    def recall(self, cue: Sequence[int], way: Way = BROAD) -> Heard:
-        """Give the assemblies of a cue their volleys and sum up whom that drives."""
+    def recall(
+        self, cue: Sequence[int], way: Way = BROAD, voices: tuple[I64, I64] | None = None
+    ) -> Heard:
+        """Give the assemblies of a cue their volleys and sum up whom that drives.
+
+        `voices` are places, sorted, and weights, int64[n] each: into them speaks, with every
+        volley, what is asked about and has no assembly.
+        """
         many = len(self.fabric)
         for array in (self._potential, self._fatigue, self._input, self._live):
             array[:] = 0
+        self._sorted.clear()
         score, most = np.zeros(many), np.zeros(many)
         best = np.full(many, -1, np.int8)
         lights = np.unique(self.kin.neurons(np.array(cue, np.int64)))
@@ -107,13 +115,17 @@ class Undertone:
             if step in VOLLEYS:
                 given = step
                 self._input[lights] += round(CURRENT * _UNIT)
-                self._live[lights] = 1
+                self._live[lights] = True
             fired = self._fire()
             moment = self._gather(fired, way.gate if step == given else LIT)
             moments.append(moment)
-            if not len(moment.speaking):
-                continue
             places, said = self._say(moment)
+            if voices is not None and step == given:
+                places, said = _summed(
+                    np.concatenate([places, voices[0]]),
+                    np.concatenate([said, voices[1] * LIT]),
+                    len(self.fabric.there),
+                )
             reached, drive = self._drive(moment, places, said)
             if not len(reached):
                 continue
@@ -169,19 +181,19 @@ class Undertone:
         else:
             speaking = np.flatnonzero(count >= gate)
             loud = np.full(len(speaking), LIT, np.int64)
-        self._fired[:] = 0
-        self._fired[fired] = 1
+        self._fired[:] = False
+        self._fired[fired] = True
         return Moment(speaking, loud.astype(np.int64))
 
     def _say(self, moment: Moment) -> tuple[I64, I64]:
         """What is said in which places."""
         of, place, weight = self.fabric.forth.entries(moment.speaking)
-        return _summed(place.astype(np.int64), moment.loud[of] * weight)
+        return _summed(place, moment.loud[of] * weight, len(self.fabric.there))
 
     def _drive(self, moment: Moment, places: I64, said: I64) -> tuple[I64, F64]:
         """Who hears how much of that, without what one says to oneself."""
         of, target, weight = self.fabric.there.entries(places)
-        reached, drive = _summed(target.astype(np.int64), said[of] * weight)
+        reached, drive = _summed(target, said[of] * weight, len(self.fabric))
         at = np.searchsorted(reached, moment.speaking)
         inside = np.flatnonzero(at < len(reached))
         inside = inside[reached[at[inside]] == moment.speaking[inside]]
@@ -191,16 +203,21 @@ class Undertone:
 
     def _pairs(self, moment: Moment, targets: I64) -> tuple[I64, I64, I64]:
         """Which of the targets hears which speaking concept, and how much of it."""
-        of, place, weight = self.fabric.forth.entries(moment.speaking)
-        order = np.argsort(place, kind="stable")
-        of, place, said = of[order], place[order], (moment.loud[of] * weight)[order]
+        if id(moment) not in self._sorted:
+            whose, where, weight = self.fabric.forth.entries(moment.speaking)
+            order = np.argsort(where, kind="stable")
+            spoken = (moment.loud[whose] * weight)[order]
+            self._sorted[id(moment)] = whose[order], where[order].astype(np.int64), spoken
+        of, place, said = self._sorted[id(moment)]
         target, spot, heard = self.fabric.back.entries(targets)
         low = np.searchsorted(place, spot)
         sizes = np.searchsorted(place, spot, side="right") - low
         at = np.arange(int(sizes.sum())) + np.repeat(low - (np.cumsum(sizes) - sizes), sizes)
         who, whom = of[at], np.repeat(target, sizes)
         wide = max(len(moment.speaking), 1)
-        keys, weights = _summed(whom * wide + who, said[at] * np.repeat(heard, sizes))
+        keys, weights = _summed(
+            whom * wide + who, said[at] * np.repeat(heard, sizes), wide * len(targets)
+        )
         sources = moment.speaking[keys % wide] if len(keys) else keys
         apart = sources != targets[keys // wide]
         return keys[apart] // wide, sources[apart], weights[apart]
@@ -218,7 +235,7 @@ class Undertone:
         if not len(target):
             return
         own, which = np.unique(source, return_inverse=True)
-        active = self._fired[self.kin.neurons(own)].astype(np.bool_)
+        active = self._fired[self.kin.neurons(own)]
         share = weight * self.fabric.gain[winning[target]] / drive[target]
         loudness = gain * share * np.sqrt(drive[target] / top)
         each = loudness / (0.25 * np.maximum(active.sum(axis=1), 1))[which]
@@ -227,17 +244,15 @@ class Undertone:
         _hear(_packed(active), which, source, winning[target], target, amount, into)
         neurons = self.kin.neurons(winning)
         np.add.at(self._input, neurons, into)
-        self._live[neurons] = 1
+        self._live[neurons] = True
 
 
-def _summed(keys: I64, amounts: I64) -> tuple[I64, I64]:
-    """The distinct keys, sorted, and the sum of the amounts of each."""
-    if not len(keys):
-        return keys, amounts
-    order = np.argsort(keys, kind="stable")
-    keys = keys[order]
-    first = np.flatnonzero(np.diff(keys, prepend=-1))
-    return keys[first], np.add.reduceat(amounts[order], first)
+def _summed(keys: I64 | I32, amounts: I64, size: int) -> tuple[I64, I64]:
+    """The distinct keys, all below `size`, sorted, and the sum of the amounts of each."""
+    total = np.zeros(size, np.int64)
+    np.add.at(total, keys, amounts)
+    found = np.flatnonzero(total)
+    return found, total[found]
 
 
 def _packed(active: NDArray[np.bool_]) -> U64:

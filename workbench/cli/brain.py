@@ -58,6 +58,8 @@ def _recall(library: Library, arguments: argparse.Namespace, output: Output) -> 
         limit=arguments.limit,
         collection=arguments.collection,
         seed=arguments.seed,
+        # A command has no next time: what nobody wrote is waited for.
+        patience=None,
     )
     if output.as_json:
         recalled = found.recalled
@@ -79,6 +81,9 @@ def _recall(library: Library, arguments: argparse.Namespace, output: Output) -> 
     for lit in found.lit:
         way = f"  {' → '.join(lit.trail)}" if len(lit.trail) > 1 else ""
         share = f"{100 * lit.cover:3.0f} %" if lit.step >= 0 else "     "
+        if lit.path:
+            told = f"{lit.path} ({lit.odds_words} was found in print)"
+            way = f"  {told}" + (f"  [{lit.edge}]" if lit.edge else "")
         output.result(f"{lit.tag:<10} {share}  {lit.name}{way}")
     most = max(found.regions.values(), default=0) or 1
     for name, spikes in found.regions.items():

@@ -25,13 +25,17 @@ from workbench.recall.brain_records import (
     Named,
     RegionStatus,
 )
+from workbench.recall.emergent import PATIENCE, Emergent, checked
+from workbench.recall.hypotheses import agreed_to, hypotheses, severed
 from workbench.recall.learned import Learned, learned
 from workbench.recall.records import Answer
 from workbench.recall.thinking import Came, Recalled, Thinking
-from workbench.store import graph, stated
+from workbench.store import graph, stated, verdicts
 
 #: Hops of the graph tier beside the brain; concepts of a cue at most.
 _HOPS, _CUE = 2, 500
+#: Of what is shown, one in so many may be what nobody wrote.
+_SUPPOSED = 3
 #: Concepts that lit up at a question which quotes may speak of.
 _BESIDE_ANSWER = 24
 _MODES: Mapping[str, bool] = {"focused": False, "broad": True}
@@ -46,6 +50,7 @@ class BrainDoors:
     _graph: ConceptGraph
     _fact_index: FactIndex
     _thinking: Thinking
+    _emergent: Emergent
 
     def brain_status(self) -> BrainStatus:
         """How large the brain is and what of it is loaded; loads nothing."""
@@ -92,13 +97,15 @@ class BrainDoors:
         seed: int = 0,
         cancel: Cancel | None = None,
         watch: Callable[[int, Frame], None] | None = None,
+        patience: float | None = PATIENCE,
     ) -> BrainRecall:
         """Fire the concepts that a cue names and see what lights up.
 
         `mode` is "focused" or "broad"; else one concept keeps it focused and several make it
         broad. Within a collection only what is mentioned there is shown. `watch(step, frame)` is
         called while it runs. The same cue in the same library, with the same in mind, brings the
-        same, spike for spike.
+        same, spike for spike. What nobody wrote of joins when it is ready within `patience` seconds
+        (None: it is waited for), else the next time; it takes a third of `limit` at most.
         Raises `UsageError`, `NotFoundError` where nothing known is named, and `Cancelled`.
         """
         if mode is not None and mode not in _MODES:
@@ -124,24 +131,35 @@ class BrainDoors:
             self._graph, cue, hops=_HOPS, limit=2 * limit, collection=collection
         )
         known = {each.concept.id for each in near}
+        most = limit // _SUPPOSED
+        proposed = self._emergent.proposed(ids, patience) if most else ()
         with self._graph.reading() as connection:
-            rows = graph.by_ids(connection, _all_ids(recalled.came, _others(recalled)))
+            parted, agreed = verdicts.parted(connection), verdicts.agreed(connection, ids)
+            found = checked(connection, proposed or (), ids, among, parted)
+            others = _others(recalled).union(agreed, *(each.path for each in found))
+            rows = graph.by_ids(connection, _all_ids(recalled.came, others))
             shown = {row.id for row in cards.within(connection, list(rows.values()), among)}
+            came = [
+                each
+                for each in recalled.came
+                # What may not be shown is not named on the way to something else either.
+                if shown.issuperset(each.trail) and not severed(connection, each.trail, parted)
+            ]
         names = {id: row.name for id, row in rows.items() if id in shown}
-        # What may not be shown is not named on the way to something else either.
-        came = [each for each in recalled.came if shown.issuperset(each.trail)]
-        lit = [_lit(each, names, each.concept in known) for each in came]
+        lit = [_lit(each, names, each.concept in known or each.concept in agreed) for each in came]
+        lit = agreed_to(agreed, names, {each.concept for each in lit}) + lit
         lighted = {each.concept for each in lit}
         lit += [
             Lit(each.concept.id, each.concept.name, "explicit", 0.0, 0.0, -1, each.trail)
             for each in near
             if each.concept.id not in lighted
         ]
+        supposed = hypotheses(found, names, lighted | known, most)
         spikes = recalled.spikes.sum(axis=0).tolist()
         return BrainRecall(
             cue=tuple(names[each] for each in recalled.cue if each in names),
             mode=recalled.mode,
-            lit=tuple(lit[:limit]),
+            lit=(*lit[: limit - len(supposed)], *supposed),
             regions=dict(zip((each.name for each in REGIONS), spikes, strict=True)),
             levels=asdict(recalled.levels),
             seed=seed,
@@ -158,6 +176,7 @@ class BrainDoors:
                     if id in shown
                 },
             },
+            pending=proposed is None,
         )
 
     def brain_assembly(self, concept: int, *, collection: str | None = None) -> Assembly:

@@ -40,10 +40,15 @@ class BrainStatus:
 class Lit:
     """A concept that came to mind, from the brain or the graph or both.
 
-    `tag` is "confirmed" where statements lead to it and it lit up, "explicit" where only the graph
-    holds it, "emergent" where it lit up over what was merely named together. `strength` and `cover`
-    (the share of its neurons that fired at once) are from 0 to 1, 0 where it did not light up;
-    `step` is when, or -1. `trail` are the names of the concepts on the way.
+    `tag` is "confirmed" where statements lead to it and it lit up, or the user agreed to the link,
+    "explicit" where only the graph holds it, "emergent" where it lit up over what was merely named
+    together or is driven though nobody wrote of both, "predicted" where it is expected next.
+    `strength` and `cover` (the share of its neurons that fired at once) are from 0 to 1, 0 where it
+    did not light up; `step` is when, or -1. `trail` are the names of the concepts on the way.
+
+    What nobody wrote has its `path` in words and its `odds`: the measured share of such links that
+    was found in print later (`odds_words`); 0 elsewhere. `grounds` are engrams in which the hops of
+    the path stand. By `edge` it is confirmed and rejected (`confirm_edge`, `reject_edge`).
     """
 
     concept: int
@@ -53,6 +58,11 @@ class Lit:
     cover: float
     step: int
     trail: tuple[str, ...]
+    path: str = ""
+    odds: float = 0.0
+    odds_words: str = ""
+    edge: str = ""
+    grounds: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,8 @@ class BrainRecall:
     `cue` are the names of the concepts that were fired, `regions` spikes of each region over all,
     `levels` those of the modulators by name. `held` is in mind at the end, the least recently used
     first, `answering` what the motor cortex held then, "" where nothing lit up; `named` has every
-    concept that may be shown, those on the ways among them, by its number.
+    concept that may be shown, those on the ways among them, by its number. `pending` says that what
+    nobody wrote is still being looked for: it is there the next time.
     """
 
     cue: tuple[str, ...]
@@ -85,6 +96,7 @@ class BrainRecall:
     held: tuple[str, ...] = ()
     answering: str = ""
     named: Mapping[int, Named] = field(default_factory=dict)
+    pending: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ DIMENSIONS = 100
 #: A word says something when more concepts keep its company than this, and no larger share.
 _LEAST, _MOST_SHARE = 2, 0.2
 _DAMPED = 0.75
+#: The strongest directions are nearly equal here.
+_ROUNDS = 8
 
 
 def vectors(counts: Counts, dimensions: int = DIMENSIONS, seed: int = 0) -> Floats:
@@ -36,7 +38,7 @@ def vectors(counts: Counts, dimensions: int = DIMENSIONS, seed: int = 0) -> Floa
     )
     if not len(matrix.words):
         return np.zeros((len(counts), 1), np.float32)
-    found = latent.times(matrix, latent.directions(matrix, dimensions, seed))
+    found = latent.times(matrix, latent.directions(matrix, dimensions, seed, _ROUNDS))
     strength = np.linalg.norm(found, axis=0)
     found /= np.sqrt(np.maximum(strength, 1e-9))
     known = np.any(found != 0, axis=1)

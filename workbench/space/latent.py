@@ -67,11 +67,13 @@ def weighed(counts: Counts, telling: Floats) -> Counts:
     return Counts(counts.starts, counts.words, scaled, counts.size)
 
 
-def directions(matrix: Counts, dimensions: int = DIMENSIONS, seed: int = 0) -> Floats:
+def directions(
+    matrix: Counts, dimensions: int = DIMENSIONS, seed: int = 0, rounds: int = _ROUNDS
+) -> Floats:
     """The directions in which the passages differ most: float32[words, ≤ dimensions].
 
-    Deterministic for a `seed`. Fewer directions than asked for where there are few passages: with
-    as many as passages nothing would be generalised.
+    More `rounds` tell nearly equal ones apart. Deterministic for a `seed`. Fewer directions than
+    asked for where there are few passages: with as many as passages nothing would be generalised.
     """
     least = min(len(matrix), matrix.size)
     wanted = max(min(dimensions, least, len(matrix) // _SHARED), 1)
@@ -79,7 +81,7 @@ def directions(matrix: Counts, dimensions: int = DIMENSIONS, seed: int = 0) -> F
     flipped = transposed(matrix)
     chance = np.random.default_rng(seed)
     sample = chance.standard_normal((matrix.size, width)).astype(np.float32)
-    for _ in range(_ROUNDS):
+    for _ in range(rounds):
         base, _ = np.linalg.qr(times(matrix, sample))
         sample, _ = np.linalg.qr(times(flipped, base.astype(np.float32)))
         sample = sample.astype(np.float32)

@@ -7,13 +7,15 @@ edge was read.
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from workbench.store.edges import Ends
 
 CONFIRMED, REJECTED = 1, -1
 #: Types without a direction.
 _UNDIRECTED = (20, 21, 22)
+#: Of which type a link is that nobody wrote.
+RELATED = 21
 
 #: Types that nobody states in so many words: happened at, beside, related, like, is, involves.
 MERE = (1, 20, 21, 22, 31, 32)
@@ -91,6 +93,29 @@ def parted(connection: sqlite3.Connection) -> frozenset[tuple[int, int]]:
         if what == REJECTED and type != _DENIED
     ]
     return frozenset(wrong) | {(tail, head) for head, tail in wrong}
+
+
+def agreed(connection: sqlite3.Connection, concepts: Collection[int]) -> dict[int, int]:
+    """What the user says is related to any of these concepts, each with that one."""
+    asked = set(concepts)
+    found: dict[int, int] = {}
+    for (head, type, tail), what in verdicts(connection).items():
+        if what == CONFIRMED and type == RELATED:
+            for one, other in ((head, tail), (tail, head)):
+                if one in asked and other not in asked:
+                    found.setdefault(other, one)
+    return found
+
+
+def joined(connection: sqlite3.Connection, one: int, other: int) -> bool:
+    """Whether an association that the user has not rejected is between two concepts."""
+    rows = connection.execute(
+        "SELECT head, type, tail FROM association WHERE (head = ?1 AND tail = ?2) "
+        "OR (head = ?2 AND tail = ?1)",
+        (one, other),
+    ).fetchall()
+    wrong = rejected(connection) if rows else frozenset()
+    return any(tuple(row) not in wrong for row in rows)
 
 
 def in_order(head: int, type: int, tail: int) -> Ends:

@@ -307,7 +307,19 @@ def _known(connection: sqlite3.Connection, wanted: Sequence[Ends], among: Places
             number = len(graph.holding(connection, {ends[0], ends[2]}, among, _BESIDE))
             if number:
                 rows.append(_bare(AssociationRow(*ends, number)))
+        elif ends not in there and _supposed(connection, ends):
+            rows.append(_bare(AssociationRow(*ends, 0)))
     return rows
+
+
+def _supposed(connection: sqlite3.Connection, ends: Ends) -> bool:
+    """Whether these are two concepts of which nobody has written that they are related.
+
+    That may be supposed, and what the user says of it is kept.
+    """
+    head, type, tail = ends
+    related = type == AssociationType.RELATED_TO and head < tail
+    return related and len(graph.by_ids(connection, (head, tail))) == 2
 
 
 def _wording(held: Sequence[Wording], texts: dict[int, str], type: int) -> str:

@@ -1,0 +1,84 @@
+"""Who is mentioned where, read all at once or looked up for a few: what links are made from."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterator
+
+from workbench.store import fiber_records
+from workbench.store.fiber_records import FiberRecordError
+from workbench.store.graph import Places
+
+_PART = 20_000
+#: Mentions of a concept that are looked through for one of another.
+_LOOKED = 500
+
+#: Engram, where it was read or told, the concepts that it names in order.
+Named = tuple[int, int, tuple[int, ...]]
+
+
+def every(connection: sqlite3.Connection, among: Places) -> Iterator[list[Named]]:
+    """All engrams that name concepts, in the order of arrival, a part at a time."""
+    cursor = connection.execute("SELECT engram, place, record FROM fiber ORDER BY engram")
+    while part := cursor.fetchmany(_PART):
+        found: list[Named] = []
+        for engram, place, record in part:
+            if place not in among:
+                continue
+            try:
+                found.append((engram, place, fiber_records.members(record)))
+            except FiberRecordError:
+                # A repair mends it; until then nobody is mentioned there.
+                continue
+        yield found
+
+
+def passages(connection: sqlite3.Connection) -> list[tuple[int, int]]:
+    """The first and the last engram of every passage, sorted."""
+    rows = connection.execute("SELECT first_engram, last_engram FROM passage")
+    return sorted((int(first), int(last)) for first, last in rows if last >= first)
+
+
+def types(connection: sqlite3.Connection) -> dict[int, int]:
+    """The type of every concept."""
+    return dict(connection.execute("SELECT id, type FROM concept").fetchall())
+
+
+def together(
+    connection: sqlite3.Connection, one: int, other: int, among: Places
+) -> tuple[int, int] | None:
+    """Two engrams of one passage of which one names each; None where there is no such passage.
+
+    The first 500 mentions of the rarer of both are looked through.
+    """
+    numbers = dict(
+        connection.execute(
+            "SELECT id, mentions FROM concept WHERE id IN (?, ?)", (one, other)
+        ).fetchall()
+    )
+    turned = numbers.get(one, 0) > numbers.get(other, 0)
+    rare, common = (other, one) if turned else (one, other)
+    rows = connection.execute(
+        "SELECT m.engram, o.engram, m.place FROM "
+        "(SELECT engram, place FROM mention WHERE concept = ?1 LIMIT ?3) m "
+        "JOIN engram e ON e.id = m.engram LEFT JOIN passage p ON p.id = e.passage "
+        "JOIN mention o ON o.concept = ?2 AND o.place = m.place AND o.engram "
+        "BETWEEN coalesce(p.first_engram, m.engram) AND coalesce(p.last_engram, m.engram)",
+        (rare, common, _LOOKED),
+    )
+    for here, there, place in rows:
+        if place in among:
+            return (there, here) if turned else (here, there)
+    return None
+
+
+def written(connection: sqlite3.Connection, one: int, others: Collection[int]) -> set[int]:
+    """Those of these concepts that an association joins to one, or that were proposed in vain."""
+    rows = connection.execute(
+        "SELECT j.value FROM json_each(?2) j WHERE "
+        "EXISTS (SELECT 1 FROM association WHERE head = ?1 AND tail = j.value) OR "
+        "EXISTS (SELECT 1 FROM association WHERE head = j.value AND tail = ?1) OR "
+        "EXISTS (SELECT 1 FROM proposal WHERE state = 'rejected' AND "
+        "((head = ?1 AND tail = j.value) OR (head = j.value AND tail = ?1)))",
+        (one, json.dumps(list(others))),
+    )
+    return {int(row[0]) for row in rows}
