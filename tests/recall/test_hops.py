@@ -128,3 +128,13 @@ def test_a_question_of_one_passage_is_not_answered_over_a_path(library: Library)
 def test_the_sentence_that_says_more_than_the_title_answers(library: Library) -> None:
     answer = library.ask("Who directed The Salt Lantern?")
     assert answer.sentences[0].text == "It was directed by Ines Varga."
+
+
+def test_a_quote_on_what_the_question_names_was_reached_by_its_words(library: Library) -> None:
+    for question in ("Where was Ines Varga born?", "Who directed The Salt Lantern?"):
+        evidence = library.ask(question, explain=True).evidence
+        assert evidence
+        for each in evidence:
+            if any(name in each.quote for name in ("Ines Varga", "Salt Lantern")):
+                assert each.via is None
+                assert not any("Reached over" in reason for reason in each.reasons)

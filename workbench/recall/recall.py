@@ -332,6 +332,9 @@ def _answer(
             quotes.reasons(quote, found.cue, found.windows, section.title, title) if explain else []
         )
         via = led.get(quote.place)
+        if via is not None and _named(found, quote) and (way is None or way.end != i):
+            # It speaks of what the question names: the words alone lead here.
+            via = None
         if via is not None and explain:
             why.append(reason(via))
         made = quotes.evidence(quote, i + 1, chances[i], found.cue, around, why, place)
@@ -490,6 +493,14 @@ def _suggestion(found: Found, scoped: bool) -> str:
         words_ = ", ".join(f"“{word}”" for word in unknown[:3])
         return f"Nothing here mentions {words_}: add a source that does, or use other words."
     return "Use other words for it, or add a source that covers it."
+
+
+def _named(found: Found, quote: Quote) -> bool:
+    """Whether a quote holds a name that stands in the question."""
+    names = [
+        i for i, term in enumerate(found.cue.terms) if term.found and (term.name or term.capital)
+    ]
+    return bool((found.windows.inside[names, quote.place] >= 1).any())
 
 
 def _nothing_there(
