@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QPushButton
 
+from workbench.errors import WorkbenchError
 from workbench.ui.ask.contents import Contents
 from workbench.ui.components.controls import button
 from workbench.ui.components.notices import EmptyState
@@ -31,25 +32,42 @@ class Offers:
     sample: Callable[[], object]
 
 
-def cannot(trouble: str, offers: Offers) -> EmptyState:
+def state(
+    there: bool,
+    found: Contents | None,
+    trouble: WorkbenchError | None,
+    offers: Offers,
+    *,
+    opening: bool,
+    written: bool,
+) -> EmptyState:
+    """What is to stand there: `there` is a library, `found` what is in it as far as is known.
+
+    `written`: a model may write, where one is chosen.
+    """
+    if trouble is not None:
+        return _cannot(str(trouble), offers)
+    if not there and opening:
+        return EmptyState("ask", _TITLE, "The library is being opened.")
+    if not there or (found is not None and found.nothing):
+        return _nothing(offers)
+    return _ready(found, written=written)
+
+
+def _cannot(trouble: str, offers: Offers) -> EmptyState:
     """The library could not be opened."""
     look = _button("Go to Library", "library", "primary", offers.look)
     return EmptyState("alert", "There is nothing to ask", trouble, look)
 
 
-def opening() -> EmptyState:
-    """The library is being opened."""
-    return EmptyState("ask", _TITLE, "The library is being opened.")
-
-
-def nothing(offers: Offers) -> EmptyState:
+def _nothing(offers: Offers) -> EmptyState:
     """There is no library, or nothing in it."""
     add = _button("Add files…", "add", "primary", offers.add)
     sample = _button("Try with a sample", "", "quiet", offers.sample)
     return EmptyState("ask", _TITLE, _NOTHING, add, sample)
 
 
-def ready(found: Contents | None, *, written: bool) -> EmptyState:
+def _ready(found: Contents | None, *, written: bool) -> EmptyState:
     """There is something to ask; `written` where a model may write, if one is chosen."""
     if found is None:
         return EmptyState("ask", _TITLE, _QUOTES)

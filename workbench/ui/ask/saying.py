@@ -107,6 +107,11 @@ def before(lines: Sequence[Said], collection: str | None) -> tuple[Answer, ...]:
     return tuple(found)
 
 
+def authors(lines: Sequence[Said]) -> dict[int, str]:
+    """The authors that are known by these lines: a turn may cite what one before it quoted."""
+    return {id: name for line in lines for id, name in line.authors.items()}
+
+
 def _writes(library: "Library", answer: Answer, turns: Sequence[Answer]) -> bool:
     """Whether a model is chosen that has something to write of."""
     if not library.writes():

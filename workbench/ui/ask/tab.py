@@ -586,10 +586,7 @@ class AskTab(QWidget):
                 note = noted(written, partial(self._again, number))
                 answer = written if written.mode == "written" else answer
             writing = Writing(ways, self._draft, note)
-        # What a turn before cited may be of another source.
-        authors = {
-            id: name for line in self._lines[: number + 1] for id, name in line.authors.items()
-        }
+        authors = saying.authors(self._lines[: number + 1])
         result = Result(answer, authors, tellable=said.tellable, near=said.near, writing=writing)
         result.opened.connect(lambda n: self.open_evidence.emit(answer, n))
         result.fact_opened.connect(self.fact_requested)
@@ -655,15 +652,10 @@ class AskTab(QWidget):
         offers = empty.Offers(
             self.library_requested.emit, self.add_requested.emit, self.sample_requested.emit
         )
-        found = self._contents
-        if self._trouble is not None:
-            state = empty.cannot(str(self._trouble), offers)
-        elif self._library is None and self._opening:
-            state = empty.opening()
-        elif self._library is None or (found is not None and found.nothing):
-            state = empty.nothing(offers)
-        else:
-            state = empty.ready(found, written=self._way == WRITTEN)
+        state = empty.state(
+            self._library is not None, self._contents, self._trouble, offers,
+            opening=self._opening, written=self._way == WRITTEN,
+        )  # fmt: skip
         self._put(state, whole=True)
         self.inspect.emit(None)
 
