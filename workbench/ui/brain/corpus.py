@@ -34,9 +34,10 @@ from PySide6.QtWidgets import QHeaderView, QSizePolicy, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
+from workbench.ui.brain.beside import Beside
 from workbench.ui.brain.lists import Table
 from workbench.ui.components import words
-from workbench.ui.components.boxes import column, holder, row
+from workbench.ui.components.boxes import column, holder
 from workbench.ui.components.words import label
 from workbench.ui.concepts import kinds
 from workbench.ui.jobs import Jobs
@@ -321,7 +322,7 @@ class MapPicture(QWidget):
         self.select(best)
 
 
-class CorpusMap(QWidget):
+class CorpusMap(Beside):
     """The picture with its table twin; drawn when somebody looks, and again when more was read."""
 
     #: A concept whose assembly is to be shown.
@@ -339,8 +340,8 @@ class CorpusMap(QWidget):
         head = self.table.horizontalHeader()
         head.setSectionResizeMode(len(_COLUMNS) - 1, QHeaderView.ResizeMode.Stretch)
         self.about = label("", "caption", wrap=True)
-        self._side = holder(column(self.table, self.about, margins=(0, 12, 12, 12), gap=8))
-        self.setLayout(row(self.picture, self._side, gap=0))
+        side = holder(column(self.table, self.about, margins=(12, 12, 12, 12), gap=8))
+        self.lay_out(self.picture, side, _TABLE)
         self.picture.entered.connect(self.entered)
         self.picture.chosen.connect(lambda at: self.table.setCurrentIndex(self.rows.index(at, 0)))
         self.table.selectionModel().currentRowChanged.connect(
@@ -354,7 +355,6 @@ class CorpusMap(QWidget):
         theme.watch(self, self._fit)
 
     def _fit(self) -> None:
-        self._side.setFixedWidth(theme.px(_TABLE))
         self.table.setIconSize(QSize(theme.px(14), theme.px(14)))
 
     def set_scope(self, collection: str | None) -> None:

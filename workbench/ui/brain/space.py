@@ -195,8 +195,10 @@ class BrainSpace(QWidget):
         for _, at, spot in sorted(spots, reverse=True):
             text = self._regions[at].label.replace(" cortex", "")
             wide, high = metrics.horizontalAdvance(text) + 12, metrics.height() + 2
-            box = QRectF(spot.x() - wide / 2, spot.y() - high / 2, wide, high)
-            if any(box.intersects(other) for other in self._boxes.values()):
+            middle = QRectF(spot.x() - wide / 2, spot.y() - high / 2, wide, high)
+            tries = [middle.translated(0, up * high) for up in (0, 1, -1, 2, -2)]
+            box = next((each for each in tries if not self._taken(each)), None)
+            if box is None:
                 continue
             self._boxes[at] = box
             painter.setPen(Qt.PenStyle.NoPen)
@@ -205,6 +207,9 @@ class BrainSpace(QWidget):
             chosen = self.hasFocus() and at == self._at
             painter.setPen(theme.colour("accent" if chosen else "text"))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _taken(self, box: QRectF) -> bool:
+        return any(box.intersects(other) for other in self._boxes.values())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -17,13 +17,13 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QWidget
 
 from workbench.ui import theme
 from workbench.ui.brain.backdrop import ASSOCIATION, Backdrop
+from workbench.ui.brain.beside import Beside
 from workbench.ui.brain.lists import Table
 from workbench.ui.components import words
-from workbench.ui.components.boxes import column, holder, row
+from workbench.ui.components.boxes import column, holder
 from workbench.ui.components.words import label
 from workbench.ui.concepts import kinds
 from workbench.ui.jobs import Jobs
@@ -168,7 +168,7 @@ class Spread(Backdrop):
             super().keyPressEvent(event)
 
 
-class AssemblyView(QWidget):
+class AssemblyView(Beside):
     """The picture with its table twin."""
 
     def __init__(self, jobs: Jobs) -> None:
@@ -178,8 +178,8 @@ class AssemblyView(QWidget):
         self.rows = SharingRows(self)
         self.table = Table(self.rows, "Concepts that share neurons")
         self.about = label("", "small", wrap=True)
-        self._side = holder(column(self.about, self.table, margins=(0, 44, 12, 12), gap=8))
-        self.setLayout(row(self.picture, self._side, gap=0))
+        side = holder(column(self.about, self.table, margins=(12, 44, 12, 12), gap=8))
+        self.lay_out(self.picture, side, _TABLE)
         self.table.selectionModel().currentRowChanged.connect(
             lambda now, _before: self.picture.mark(now.row())
         )
@@ -187,7 +187,6 @@ class AssemblyView(QWidget):
         theme.watch(self, self._fit)
 
     def _fit(self) -> None:
-        self._side.setFixedWidth(theme.px(_TABLE))
         self.table.setIconSize(QSize(theme.px(14), theme.px(14)))
 
     @property
