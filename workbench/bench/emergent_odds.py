@@ -27,7 +27,7 @@ from workbench.store.store import Store
 
 I64 = NDArray[np.int64]
 
-_READ, _CUES, _SEEDS = 0.7, 700, (21, 22)
+_READ, _CUES, _SEEDS = 0.7, 500, (31, 32)
 #: Concepts of nearest frequency among which one is drawn for comparison.
 _LIKE = 20
 _BINS = ("first", "second and third", "further")
