@@ -33,6 +33,7 @@ class Beside(QWidget):
         self._box.setDirection(way.TopToBottom if narrow else way.LeftToRight)
         self._side.setMinimumWidth(0 if narrow else wide)
         self._side.setMaximumWidth(_MOST if narrow else wide)
+        self._side.setMaximumHeight(self.height() * 2 // 5 if narrow else _MOST)
         self._side.setVisible(not narrow or self.height() >= theme.px(_BOTH))
 
     def minimumSizeHint(self) -> QSize:
