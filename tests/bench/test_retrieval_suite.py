@@ -62,7 +62,8 @@ def corpus(tmp_path: Path) -> Path:
                 for number, place in enumerate(_PLACES)
             ],
         )
-    judged = "word1,word2,similarity\nboat,ferry,9.1\nboat,bread,1.0\nbread,oven,7.0\nboat,qua,3\n"
+    pairs = ("boat,ferry,9.1", "boat,bread,1.0", "bread,oven,7.0", "boat,qua,3", "boat,oven,")
+    judged = "\n".join(("word1,word2,similarity", *pairs))
     for half in ("rel", "sim"):
         file = folder / "wordsim" / f"wordsim353-{half}.csv"
         file.parent.mkdir(exist_ok=True)

@@ -80,7 +80,10 @@ def training(books: list[Path], goal: Goal) -> Row:
 def _correlation(library: Library, file: Path) -> tuple[float, str]:
     with file.open(encoding="utf-8", newline="") as lines:
         pairs = [
-            (row["word1"], row["word2"], float(row["similarity"])) for row in csv.DictReader(lines)
+            (row["word1"], row["word2"], float(row["similarity"]))
+            for row in csv.DictReader(lines)
+            # Some pairs have no judgement.
+            if row["similarity"]
         ]
     nearness, judgements = [], []
     for one, other, judgement in pairs:
