@@ -13,8 +13,8 @@ from workbench.recall.brain_records import BrainRecall, Lit
 from workbench.recall.records import Answer, Brought, Evidence
 from workbench.store import graph
 
-#: Concepts that are told beside an answer.
-_MOST = 5
+#: Concepts that are told beside an answer, and those among them whose link nobody wrote.
+_MOST, _UNWRITTEN = 5, 2
 
 
 def joined(connection: sqlite3.Connection, answer: Answer, recall: BrainRecall) -> Answer:
@@ -35,10 +35,15 @@ def joined(connection: sqlite3.Connection, answer: Answer, recall: BrainRecall) 
         ])
         for item in answer.evidence
     )  # fmt: skip
+    written = [each for each in recall.lit if not each.path]
+    unwritten = [each for each in recall.lit if each.path][:_UNWRITTEN]
     brought = tuple(
-        Brought(each.concept, each.name, each.tag, each.strength, each.trail)
-        for each in recall.lit[:_MOST]
-    )
+        Brought(
+            each.concept, each.name, each.tag, each.strength, each.trail, each.path,
+            each.odds_words,
+        )
+        for each in [*written[: _MOST - len(unwritten)], *unwritten]
+    )  # fmt: skip
     return replace(answer, evidence=evidence, brought=brought, thought=recall.milliseconds)
 
 

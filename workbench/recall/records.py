@@ -113,7 +113,8 @@ class AnswerSentence:
 class Brought:
     """A concept that the brain brought up beside an answer; `strength` is from 0 to 1.
 
-    `tag` says what stands behind it, as in `Lit`, and `trail` are the names on the way to it.
+    `tag` says what stands behind it, as in `Lit`, and `trail` are the names on the way to it. What
+    nobody wrote has its `path` in words and its odds, measured, in `odds`.
     """
 
     concept: int
@@ -121,6 +122,8 @@ class Brought:
     tag: str
     strength: float
     trail: tuple[str, ...]
+    path: str = ""
+    odds: str = ""
 
 
 @dataclass(frozen=True, slots=True)

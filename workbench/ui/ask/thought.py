@@ -111,8 +111,11 @@ class Thought(QWidget):
         words = f"{short(each.name, _LONGEST)} · {each.tag}{' · ' if quoted else ''}"
         words += "".join(quoted)
         made = button(words.replace("&", "&&"), kind="quiet")
-        way = " → ".join(each.trail)
-        made.setToolTip(f"{way}\n{_TAGS.get(each.tag, '')}".strip())
+        way = each.path or " → ".join(each.trail)
+        known = _TAGS.get(each.tag, "")
+        if each.odds:
+            known = f"{known}; {each.odds} such links was found in print later"
+        made.setToolTip(f"{way}\n{known}".strip())
         made.setAccessibleName(f"{each.name}, {each.tag}")
         made.setAccessibleDescription(way)
         made.clicked.connect(lambda: self.concept_requested.emit(each.concept))

@@ -17,6 +17,7 @@ from workbench.errors import WorkbenchError
 from workbench.ui import theme
 from workbench.ui.brain import holding
 from workbench.ui.brain.corpus import CorpusMap
+from workbench.ui.brain.hypothesis import Hypothesis
 from workbench.ui.brain.lists import MODULATORS, Gauge, LitRows, RegionRows, Table
 from workbench.ui.brain.raster import SpikeRaster
 from workbench.ui.brain.space import BrainSpace
@@ -162,6 +163,7 @@ class BrainTab(QWidget):
         self.part = tool("mind", "With the brain's part", text=True, kind="chip", checkable=True)
         self.part.setChecked(True)
         self.part.setToolTip("Off: only what statements lead to. Answers are the same either way.")
+        self.hypothesis = Hypothesis(self._shelf, self._jobs)
         self.gauges = {key: Gauge(name, what) for key, name, what in MODULATORS}
         self.region_name = label("", "strong")
         self.region_job = label("", "small", wrap=True)
@@ -170,6 +172,7 @@ class BrainTab(QWidget):
         made = column(
             row(label("Lit concepts", "strong"), None, self.part),
             self.lit_table,
+            self.hypothesis,
             rule(),
             label("Modulators", "strong"),
             *self.gauges.values(),
@@ -209,6 +212,7 @@ class BrainTab(QWidget):
         self.speed.currentIndexChanged.connect(self._pace)
         self.part.toggled.connect(lambda _on: self._fill_lit())
         self.lit_table.activated.connect(self._open_lit)
+        self.hypothesis.judged.connect(lambda: self.recall(self._wished))
         for key, work in ((",", self.back.click), (".", self.onward.click),
                           ("Space", self.playing.toggle)):  # fmt: skip
             cut = QShortcut(QKeySequence(key), self)
@@ -275,6 +279,7 @@ class BrainTab(QWidget):
         self._calm()
         self.map.forget()
         self._known = None
+        self.hypothesis.forget()
         self.shown, self.status, self.step, self._wished = None, None, -1, ""
         self.line.clear()
         self._head("")
@@ -475,6 +480,7 @@ class BrainTab(QWidget):
         """The picture follows the list."""
         if 0 <= now.row() < len(self.lit.rows):
             self.zoom.nodes.select(self.lit.rows[now.row()].concept)
+            self.hypothesis.show_lit(self.lit.rows[now.row()])
 
     def _open_lit(self, index: QModelIndex) -> None:
         if 0 <= index.row() < len(self.lit.rows):

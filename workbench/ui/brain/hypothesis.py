@@ -1,0 +1,106 @@
+"""A link that nobody wrote, said as what it is: its path, its odds, and a yes or a no to it."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.ui.components.boxes import Flow, column
+from workbench.ui.components.controls import button
+from workbench.ui.components.words import label, short
+from workbench.ui.jobs import Jobs
+from workbench.ui.window.shelf import Shelf
+
+if TYPE_CHECKING:
+    from workbench.recall.brain_records import Lit
+
+_JOB = "brain:verdict"
+_WORDS = {
+    "emergent": "No statement says so.",
+    "predicted": "It came next in what was read; no statement joins the two.",
+}
+
+
+class Hypothesis(QWidget):
+    """Hidden until a concept is chosen whose link to the cue nobody wrote, or that was judged."""
+
+    #: Something was said of a link: what lights up has to be seen anew.
+    judged = Signal()
+
+    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+        super().__init__()
+        self._shelf, self._jobs = shelf, jobs
+        self._lit: Lit | None = None
+        self._undone = ""
+        self.title = label("", "strong", wrap=True)
+        self.path = label("", "small", wrap=True)
+        self.odds = label("", "small", wrap=True)
+        self.said = label("", "caption", wrap=True)
+        self.yes = button("It is so", "check")
+        self.no = button("Reject", "close", kind="quiet")
+        self.undo = button("Undo", kind="quiet")
+        self.yes.clicked.connect(lambda: self._judge("confirm"))
+        self.no.clicked.connect(lambda: self._judge("reject"))
+        self.undo.clicked.connect(lambda: self._judge("undo"))
+        actions = QWidget()
+        actions.setLayout(Flow([self.yes, self.no, self.undo], gap=6))
+        policy = actions.sizePolicy()
+        policy.setHeightForWidth(True)
+        actions.setSizePolicy(policy)
+        self.setLayout(column(self.title, self.path, self.odds, self.said, actions, gap=6))
+        self.show_lit(None)
+
+    def show_lit(self, lit: "Lit | None") -> None:
+        """Show what is behind a concept that lit up, where somebody has to judge it."""
+        self._lit = lit if lit is not None and lit.edge else None
+        shown = self._lit
+        self.setVisible(shown is not None or bool(self._undone))
+        open_ = shown is not None and shown.tag in _WORDS
+        for press in (self.yes, self.no):
+            press.setVisible(open_)
+        self.undo.setVisible(bool(self._undone) or (shown is not None and not open_))
+        if shown is None:
+            return
+        ends = " – ".join(short(each, 40) for each in (shown.trail[0], shown.name) if each)
+        self.title.setText(f"{ends}?" if open_ else ends)
+        self.path.setText(f"{shown.path}." if shown.path else "")
+        self.path.setVisible(bool(shown.path))
+        self.odds.setText(
+            f"A hypothesis: {shown.odds_words} such links was found in print later."
+            if shown.odds_words else ""
+        )  # fmt: skip
+        self.odds.setVisible(bool(shown.odds_words))
+        self.said.setText(_WORDS.get(shown.tag, "You agreed to this link."))
+
+    def forget(self) -> None:
+        """Nothing is chosen, and nothing was judged."""
+        self._undone = ""
+        self.show_lit(None)
+
+    def _judge(self, what: str) -> None:
+        library = self._shelf.library
+        edge = self._undone or (self._lit.edge if self._lit is not None else "")
+        if library is None or not edge:
+            return
+        doors = {
+            "confirm": library.confirm_edge, "reject": library.reject_edge,
+            "undo": library.undo_edge,
+        }  # fmt: skip
+        self._jobs.run(
+            doors[what], edge, done=lambda _edge: self._done(what, edge), failed=self._failed,
+            key=_JOB,
+        )  # fmt: skip
+
+    def _done(self, what: str, edge: str) -> None:
+        self._undone = edge if what == "reject" else ""
+        self._lit = None
+        self.show_lit(None)
+        if what == "reject":
+            self.path.setVisible(False)
+            self.odds.setVisible(False)
+            self.said.setText("Rejected: it is proposed no more.")
+        self.judged.emit()
+
+    def _failed(self, error: WorkbenchError) -> None:
+        self.said.setText(f"{error.message} {error.hint}".strip())
