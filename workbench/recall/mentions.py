@@ -194,5 +194,6 @@ def owners(
     return found
 
 
+@lru_cache(maxsize=50_000)
 def _stems(name: Name) -> tuple[str, ...]:
     return tuple(min(words.forms(word, "en"), key=len, default=word) for word in name)
