@@ -19,8 +19,8 @@ MakeIntake = Callable[..., Intake]
 WriteFile = Callable[..., Path]
 Until = Callable[[Callable[[], object]], None]
 
-#: Counters that only ever go up, and who works the queue just now.
-_PASSING = ("sqlite_sequence", "lease")
+#: Counters that only ever go up, who works the queue just now, and on which days somebody was here.
+_PASSING = ("sqlite_sequence", "lease", "awake")
 
 
 _COUNTERS = ("removals", "held", "linked", "concept_moves", "graph_moves")
