@@ -43,6 +43,7 @@ def test_a_kernel_reads_what_lies_at_an_address(cache: Path) -> None:
     assert sum_at(0, 0) == 0
 
 
+@pytest.mark.slow
 def test_machine_code_is_found_again_and_not_made_anew(cache: Path) -> None:
     kernels.load(SAMPLE, cache)
     code = (
@@ -66,6 +67,7 @@ def test_interpreted_puts_the_python_twin_back_for_a_while(cache: Path) -> None:
     assert kernels.ready(SAMPLE)
 
 
+@pytest.mark.slow
 def test_begin_makes_them_in_another_process_and_takes_them_over() -> None:
     code = (
         "from workbench import kernels\n"
@@ -96,6 +98,7 @@ def test_end_stops_a_making_in_hand() -> None:
     assert not kernels.ready(kernels.KernelSet("sample-2", ("tests.sample_kernels",)))
 
 
+@pytest.mark.slow
 def test_a_set_is_prepared_by_a_process_of_its_own_that_says_how_far_it_is() -> None:
     told: list[tuple[int, int | None]] = []
     fresh = kernels.KernelSet("sample-3", ("tests.sample_kernels",))

@@ -114,7 +114,7 @@ def test_narrow_and_wide_recall_differ() -> None:
     assert calm.serotonin == pytest.approx(1, abs=0.1)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(
     st.integers(0, 2**31),
     st.integers(1, 400),

@@ -57,6 +57,7 @@ def test_b5_the_motor_cortex_holds_what_is_being_answered(brain: Brain) -> None:
     assert brain.recall([], frames=True).frames[-1].leading == -1
 
 
+@pytest.mark.slow
 def test_b5_the_amygdala_fires_for_what_matters_when_it_lights_up(brain: Brain) -> None:
     calm = _rates(brain.recall([3], frames=True))[AMYGDALA]
     moved = brain.recall([3], company=Company(salience=lambda _: 1.0), frames=True)
@@ -74,6 +75,7 @@ def test_b5_the_amygdala_fires_for_what_matters_when_it_lights_up(brain: Brain) 
     assert max(asked) < brain.pools.pairs.first
 
 
+@pytest.mark.slow
 def test_b5_expected_concepts_fire_in_the_predictive_cortex_as_surely_as_they_are(
     brain: Brain,
 ) -> None:
@@ -118,6 +120,7 @@ def test_what_was_in_mind_lights_nothing_by_itself(brain: Brain) -> None:
     assert all(len(frame.speaking) == 0 for frame in primed.frames)
 
 
+@pytest.mark.slow
 def test_direct_objects_light_up_whatever_else_is_at_hand() -> None:
     made = taught(900, 300)
     company = Company(

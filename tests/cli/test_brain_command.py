@@ -8,6 +8,7 @@ import pytest
 from workbench.cli.main import main
 
 
+@pytest.mark.slow
 def test_b2_the_command_shows_size_recall_and_dream(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

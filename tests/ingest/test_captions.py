@@ -203,6 +203,7 @@ def test_captions_without_words_are_refused(tmp_path: Path) -> None:
         list(ingest.read(save(tmp_path, "WEBVTT\n\n00:01.000 --> 00:02.000\n♪\n")))
 
 
+@pytest.mark.slow
 def test_a_long_talk_comes_in_sections_and_is_taken_up_again(tmp_path: Path, read: Read) -> None:
     path = save(tmp_path, rolling(SPOKEN * 600))
     found = read(path)

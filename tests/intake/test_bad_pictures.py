@@ -4,6 +4,7 @@ import struct
 import zlib
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from workbench.library import Library
@@ -20,6 +21,7 @@ def _bomb(path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_i14_odd_and_broken_pictures_in_one_drop(tmp_path: Path) -> None:
     folder = tmp_path / "drop"
     folder.mkdir()

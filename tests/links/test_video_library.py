@@ -61,6 +61,7 @@ def _seconds(library: Library) -> float | None:
     return best.locator.seconds
 
 
+@pytest.mark.slow
 def test_i12_a_film_is_cited_at_its_second_and_read_again_without_asking(
     films: WebServer, library: Library
 ) -> None:
@@ -94,6 +95,7 @@ def test_i12_a_list_is_shown_a_part_at_a_time_and_nothing_of_it_is_loaded(
     assert caught.value.hint
 
 
+@pytest.mark.slow
 def test_i12_the_command_line_lists_and_names_languages(
     films: WebServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -51,6 +51,7 @@ def test_b2_what_lights_up_is_what_statements_lead_to_with_the_way(library: Libr
     assert len(found.recalled.spikes) == 30
 
 
+@pytest.mark.slow
 def test_b3_the_same_cue_is_the_same_recall_and_another_seed_dreams_another_dream(
     library: Library,
 ) -> None:

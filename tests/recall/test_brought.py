@@ -68,6 +68,7 @@ def test_b3_what_is_in_mind_belongs_to_the_record_of_a_recall(library: Library) 
         assert elsewhere.held == found.held
 
 
+@pytest.mark.slow
 def test_what_was_heard_and_seen_of_a_concept_comes_in_by_the_senses(tmp_path: Path) -> None:
     talk = tmp_path / "talk.vtt"
     talk.write_text(

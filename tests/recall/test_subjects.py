@@ -85,6 +85,7 @@ def test_what_is_removed_for_good_teaches_nothing_any_more(tmp_path: Path) -> No
         assert not library.ask("the thing used to get online").evidence
 
 
+@pytest.mark.slow
 def test_a_large_library_is_read_beforehand_and_the_cache_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

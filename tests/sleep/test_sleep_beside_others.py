@@ -146,6 +146,7 @@ def test_two_sleepers_on_two_threads_do_it_once(tmp_path: Path, clock: Clock) ->
         assert len(library.sleeps()) == 1
 
 
+@pytest.mark.slow
 def test_t4_a_second_process_is_told_that_the_library_sleeps_and_takes_nothing_over(
     tmp_path: Path, clock: Clock
 ) -> None:
@@ -181,6 +182,7 @@ def test_t4_a_second_process_is_told_that_the_library_sleeps_and_takes_nothing_o
         assert library.verify().sound
 
 
+@pytest.mark.slow
 def test_t4_a_sleep_during_a_long_import_lets_it_go_on_and_both_are_whole(
     tmp_path: Path, clock: Clock
 ) -> None:

@@ -75,6 +75,7 @@ def _look(library: Library, model: _Model) -> int:
     return look(store, space, model, silent, Cancel())
 
 
+@pytest.mark.slow
 def test_a_picture_over_which_the_model_ends_is_left_out_and_the_others_are_seen(
     library: Library,
 ) -> None:

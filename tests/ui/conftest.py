@@ -33,10 +33,11 @@ def _no_timer_left(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
+    # By its own type: a weak proxy says what it stands for, and raises when that is gone.
     left = [
         timer
         for timer in gc.get_objects()
-        if isinstance(timer, QTimer) and isValid(timer) and timer.isActive()
+        if issubclass(type(timer), QTimer) and isValid(timer) and timer.isActive()
     ]
     names = [f"{timer.objectName()} in {type(timer.parent()).__name__}" for timer in left]
     for timer in left:

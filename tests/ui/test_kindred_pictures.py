@@ -41,6 +41,7 @@ def _also(window: MainWindow, words: str) -> Callable[[], bool]:
     return lambda: window.inspector.also is not None and words in label_words(window.inspector.also)
 
 
+@pytest.mark.slow
 def test_i10_a_picture_shows_pictures_and_figures_like_it_and_opens_them(
     make_window: MakeWindow, library: Library, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -53,6 +53,7 @@ def _sheet(window: MainWindow, address: str) -> PlaylistSheet:
     return window.findChildren(PlaylistSheet)[-1]
 
 
+@pytest.mark.slow
 def test_i12_a_list_is_ticked_by_keyboard_and_nothing_of_it_is_loaded(
     window: MainWindow, qtbot: QtBot, server: WebServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -76,6 +76,7 @@ def test_i15_a_folder_that_cannot_be_watched_says_why_in_the_sheet(
     sheet.close()
 
 
+@pytest.mark.slow
 def test_i15_what_lies_in_a_watched_folder_comes_into_a_real_library(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:

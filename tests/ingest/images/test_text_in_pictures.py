@@ -34,6 +34,7 @@ def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
     return str(request.param)
 
 
+@pytest.mark.slow
 def test_words_have_their_places(drawn: Draw, engine: str) -> None:
     page = drawn()
     found = ocr.recognise(page.picture)
@@ -129,6 +130,7 @@ def test_i10_scanned_pages_are_read_with_boxes_and_certainty(tmp_path: Path, dra
     assert notices["pages_without_text"].pages == (2,)
 
 
+@pytest.mark.slow
 def test_i10_a_scan_goes_on_where_it_stopped(tmp_path: Path) -> None:
     pages = [draw(f"{number} — {TEXT}", width=700, size=20) for number in range(3)]
     path = scanned(tmp_path / "scan.pdf", pages)

@@ -227,6 +227,7 @@ def test_i13_every_usual_coding_is_known_and_decoded(
         assert abs(length - sum(map(len, plain.pieces())) / RATE) < 0.3
 
 
+@pytest.mark.slow
 def test_i13_a_truncated_mp3_gives_what_it_has_and_says_so(
     model: Path, spoken: Path, tmp_path: Path
 ) -> None:

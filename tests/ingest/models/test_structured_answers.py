@@ -34,6 +34,7 @@ def test_an_object_is_found_whatever_prose_or_fence_is_around_it(
     assert (found.value, found.whole) == (value, True)
 
 
+@pytest.mark.slow
 @given(st.lists(_objects, min_size=1, max_size=6), st.data())
 def test_of_a_list_that_breaks_off_the_whole_items_stay_and_it_says_so(
     items: list[dict[str, Any]], data: st.DataObject

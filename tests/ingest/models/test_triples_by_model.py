@@ -150,6 +150,7 @@ def test_whatever_is_listed_only_what_stands_there_is_taken(items: list[Any]) ->
         assert occurring(texts[triple.sentence], triple.object)
 
 
+@pytest.mark.slow
 def test_ten_thousand_triples_are_no_more_than_a_sentence_can_hold() -> None:
     words = " ".join(f"word{n}" for n in range(200))
     items = [

@@ -122,11 +122,17 @@ def _steps(library: Library, work: str) -> int:
 
 
 def test_telling_one_more_costs_the_same_however_many_there_are(library: Library) -> None:
+    def least(first: int) -> int:
+        # What is linked in the background is written by the same connection.
+        library.link_triples()
+        return min(
+            _steps(library, f"the code of door {at} is q1-x") for at in range(first, first + 4)
+        )
+
     library.remember(_codes(0, 50))
-    few = _steps(library, "the code of door 90001 is q1-x")
+    few = least(90_001)
     library.remember(_codes(50, 3000))
-    many = _steps(library, "the code of door 90002 is q2-x")
-    assert many <= few * 1.2
+    assert least(90_011) <= few * 1.2
 
 
 def test_a_library_of_many_facts_is_small(tmp_path: Path) -> None:

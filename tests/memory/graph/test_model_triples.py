@@ -239,6 +239,7 @@ def test_no_statement_from_long_texts_is_a_warning(library: Library, ollama: Oll
     assert "found no statement" in library.model_readings()[0].warning
 
 
+@pytest.mark.slow
 def test_a_chosen_model_reads_in_the_background(tmp_path: Path, ollama: OllamaServer) -> None:
     with Library.open(tmp_path / "behind.brain") as library:
         library.set_model_server(ollama.address)

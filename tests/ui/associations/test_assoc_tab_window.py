@@ -258,6 +258,7 @@ def test_g5_the_links_are_exported_as_csv(
     assert any("Jonas Brandt,invented,tide wheel,explicit" in line for line in lines)
 
 
+@pytest.mark.slow
 def test_g6_a_link_is_rejected_and_confirmed_and_both_are_undone(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -282,6 +283,7 @@ def test_g6_a_link_is_rejected_and_confirmed_and_both_are_undone(
     qtbot.waitUntil(lambda: tag() == "explicit", timeout=20_000)
 
 
+@pytest.mark.slow
 def test_g6_a_concept_is_renamed_and_merged_from_the_picture(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:

@@ -100,6 +100,7 @@ def test_loops_are_compiled_beside_the_window_with_progress_and_stop(
     assert _press(page, "Measure: step time").isEnabled()
 
 
+@pytest.mark.slow
 def test_the_step_time_is_measured_at_every_size(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

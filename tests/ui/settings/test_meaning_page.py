@@ -125,7 +125,8 @@ def test_m3_reading_is_told_stopped_and_gone_on_with(
     assert "first reads the library" in label_words(window.activity.tasks)
     assert not _press(page, "Use: second").isEnabled()
     came_to_rest(qtbot, window)
-    assert clipped(window) == []
+    # The row of the task is laid out when it next says how far it is.
+    qtbot.waitUntil(lambda: clipped(window) == [], timeout=20_000)
     # It goes on when one leaves.
     window.preferences.leave()
     window.preferences.show(page)

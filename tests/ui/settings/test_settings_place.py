@@ -98,6 +98,7 @@ def test_f6_finds_the_settings(window: MainWindow, qtbot: QtBot) -> None:
     assert preferences.appearance.themes.hasFocus()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(1440, 900), (1024, 700)])
 def test_k3_every_page_is_named_and_whole_at_200_percent(
     make_window: MakeWindow, qtbot: QtBot, size: tuple[int, int]
