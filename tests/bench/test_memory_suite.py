@@ -29,6 +29,7 @@ def test_every_statement_is_another_one(size: int) -> None:
     assert list(people.statements(size)) == told
 
 
+@pytest.mark.slow
 def test_a_value_stands_in_one_statement_and_in_no_question() -> None:
     told = list(people.statements(20_000))
     early, whole = "\n".join(told[: people.EARLY]), "\n".join(told)

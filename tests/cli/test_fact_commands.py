@@ -151,6 +151,7 @@ def test_verify_says_how_many_facts_it_looked_at(
     assert "0 statements, 2 facts: sound" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_question_loads_nothing_that_it_can_do_without(library: str) -> None:
     at = ["--library", library]
     assert main([*at, "remember", "My plan is pro. Kenji owns Aurora. My cap is red."]) == 0

@@ -139,6 +139,7 @@ def test_get_makes_no_library(library: str, piped: Piped) -> None:
     assert not Path(library).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="terminals of its own make")
 def test_in_a_terminal_secret_and_value_are_asked_for_and_not_shown(library: str) -> None:
     put = ("--library", library, "vault", "put", "home", "pin")

@@ -10,6 +10,7 @@ from ingest.books import markup, shallow
 from tests.ingest.conftest import Read
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("depth", [300, 500, 3000, 100_000])
 @pytest.mark.parametrize("tag", ["div", "span", "b", "table><tr><td", "blockquote"])

@@ -118,6 +118,7 @@ def _engrams(store: Store) -> list[tuple[int, int, int, int, str]]:
         return text.replay(connection, 0, 1_000_000)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a thing of POSIX")
 def test_i5_kill_again_and_again(
     tmp_path: Path, write_file: WriteFile, make_intake: MakeIntake, store: Store, adding: Adding

@@ -66,6 +66,7 @@ def test_silence_is_ended_by_the_kernel_also_where_python_cannot_run() -> None:
     assert done.returncode == -signal.SIGALRM
 
 
+@pytest.mark.slow
 def test_a_reader_at_rest_is_left_alone_and_one_that_speaks_too() -> None:
     done = ended(
         "import time\n"

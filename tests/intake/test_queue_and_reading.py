@@ -348,6 +348,7 @@ def test_a_path_that_waits_already_is_not_queued_twice(
     assert intake.enqueue([path], collection="Other") != first
 
 
+@pytest.mark.slow
 def test_i4_rows_tell_stage_done_total_rate_and_time_left(
     make_intake: MakeIntake, write_file: WriteFile, until: Until, tmp_path: Path
 ) -> None:

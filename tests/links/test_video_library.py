@@ -82,6 +82,7 @@ def test_i12_a_film_is_cited_at_its_second_and_read_again_without_asking(
     until(lambda: not laid_out())
 
 
+@pytest.mark.slow
 def test_i12_a_list_is_shown_a_part_at_a_time_and_nothing_of_it_is_loaded(
     films: WebServer, library: Library
 ) -> None:

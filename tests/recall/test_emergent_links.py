@@ -81,6 +81,7 @@ def test_nothing_that_is_written_or_of_another_world_is_proposed(library: Librar
     assert fair is None or not fair.edge
 
 
+@pytest.mark.slow
 def test_a_yes_and_a_no_to_a_link_are_seen_at_once_from_both_of_its_ends(library: Library) -> None:
     fair = _lit(_recall(library), "Frost Fair")
     assert fair is not None

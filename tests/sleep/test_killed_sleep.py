@@ -81,6 +81,7 @@ def copy_open(file: Path, name: str) -> Path:
     return copy(file, name)
 
 
+@pytest.mark.slow
 def test_t3_a_sleep_killed_at_some_commits_goes_on_or_is_taken_back(
     filled: tuple[Path, Clock],
 ) -> None:
@@ -95,6 +96,7 @@ def test_t3_a_sleep_killed_at_any_commit_goes_on_or_is_taken_back(
     _check_kills(filled, 1)
 
 
+@pytest.mark.slow
 def test_t3_waking_that_is_killed_goes_on(filled: tuple[Path, Clock]) -> None:
     file, clock = filled
     before = picture(file)

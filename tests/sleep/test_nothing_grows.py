@@ -33,6 +33,7 @@ def size(file: Path, *tables: str) -> int:
         connection.close()
 
 
+@pytest.mark.slow
 def test_asking_the_same_again_and_again_adds_nothing_after_a_while(tmp_path: Path) -> None:
     file, clock = tmp_path / "a.brain", Clock()
     notes = [f"Lamp {number} hangs in hall {number % 7}" for number in range(60)]

@@ -98,6 +98,7 @@ def book(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("deed", ["kill", "abort"])
 def test_e3_after_a_crash_one_is_where_one_was_and_may_read_a_report(
     deed: str, book: Path, tmp_path: Path, make_window: MakeWindow, qtbot: QtBot
@@ -140,6 +141,7 @@ def test_e3_after_a_crash_one_is_where_one_was_and_may_read_a_report(
     run.end()
 
 
+@pytest.mark.slow
 def test_e3_a_logout_is_no_crash(book: Path, tmp_path: Path) -> None:
     library = tmp_path / "Thesis.brain"
     child = _drive(library, book, "wait")
@@ -149,6 +151,7 @@ def test_e3_a_logout_is_no_crash(book: Path, tmp_path: Path) -> None:
         assert [row.state for row in again.sources()] == ["verified"]
 
 
+@pytest.mark.slow
 def test_e3_closing_the_window_is_no_crash(book: Path, tmp_path: Path) -> None:
     library = tmp_path / "Thesis.brain"
     assert _end(_drive(library, book, "close")) == 0

@@ -191,6 +191,7 @@ def test_evidence_whose_source_went_to_the_trash_is_still_shown(
     assert desk.reader.notice() == ""
 
 
+@pytest.mark.slow
 @pytest.mark.corpus
 def test_a3_citations_into_whole_books_show_exactly_their_words(
     qtbot: QtBot, qapp: QApplication, corpus: Path, tmp_path: Path

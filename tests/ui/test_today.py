@@ -229,6 +229,7 @@ def test_today_counts_what_came_since_one_was_here(
     assert "4 facts told" in told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("zoom", [1.0, 2.0])
 def test_nothing_of_today_is_cut_off_in_a_small_window(
     make_window: MakeWindow, qtbot: QtBot, zoom: float

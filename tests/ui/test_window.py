@@ -240,6 +240,7 @@ def test_s6_files_where_a_command_would_stand_are_opened_in_the_window(
     assert command_line._opened_with(words) == (options, opened)
 
 
+@pytest.mark.slow
 def test_the_program_starts_ends_and_remembers(tmp_path: Path) -> None:
     library = tmp_path / "Thesis.brain"
     code = (
@@ -267,6 +268,7 @@ def test_the_program_starts_ends_and_remembers(tmp_path: Path) -> None:
         assert [row.state for row in again.sources()] == ["verified"]
 
 
+@pytest.mark.slow
 def test_the_program_makes_its_own_pictures(tmp_path: Path) -> None:
     file = tmp_path / "drop.png"
     words = [str(file), "--screen", "drop", "--size", "1024x700", "--scale", "2"]

@@ -45,6 +45,7 @@ def _stock(fake: FakeShelfLibrary) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("live", [True, False])
 def test_k3_nothing_is_cut_off_at_200_percent_in_a_small_window(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, live: bool
@@ -128,6 +129,7 @@ def test_e1_a_message_above_the_first_page_is_seen_whole(
     assert clipped(window) == []
 
 
+@pytest.mark.slow
 def test_zoom_and_back_leaves_everything_as_it_was(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

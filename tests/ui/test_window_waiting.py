@@ -51,6 +51,7 @@ sys.exit(app.run(path))
 """
 
 
+@pytest.mark.slow
 def test_quitting_does_not_wait_for_another_program_that_holds_the_library(tmp_path: Path) -> None:
     path = tmp_path / "Thesis.brain"
     with Library.open(path) as library:
@@ -150,6 +151,7 @@ def test_nothing_is_said_to_have_happened_before_it_has(
     qtbot.waitUntil(lambda: fake.books[2].row.trashed is not None)
 
 
+@pytest.mark.slow
 def test_a_library_that_opens_slowly_says_what_one_waits_for(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -245,6 +247,7 @@ def test_s3_the_sample_is_removed_from_the_inspector_and_the_menu(
     qtbot.waitUntil(lambda: not window.shelf.sources)
 
 
+@pytest.mark.slow
 def test_e2_a_change_that_takes_long_is_told_in_the_status_bar(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

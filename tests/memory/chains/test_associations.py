@@ -116,6 +116,7 @@ _facts = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(_facts, st.sampled_from(_WORDS), st.integers(1, 3))
 def test_the_distance_is_that_of_the_graph_of_shared_words(

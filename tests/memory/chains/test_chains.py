@@ -148,6 +148,7 @@ _told = st.lists(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=35, deadline=None)
 @given(
     _told,

@@ -264,6 +264,7 @@ _SAID = st.tuples(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(st.lists(_SAID, max_size=8))
 def test_no_answer_changes_by_it_and_undoing_restores_all(

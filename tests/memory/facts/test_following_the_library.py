@@ -49,6 +49,7 @@ def _elsewhere(file: Path, *words: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.slow
 def test_what_another_program_tells_and_forgets_is_known_at_once(
     library: Library, file: Path
 ) -> None:

@@ -115,6 +115,7 @@ def test_the_same_is_stored_and_found(tmp_path: Path) -> None:
     assert short == long
 
 
+@pytest.mark.slow
 def test_what_another_program_does_meanwhile_counts(library: Library, file: Path) -> None:
     first = library.remember("the hat code is ivory")
     assert library.remember("the hat code is ivory").known == first.new

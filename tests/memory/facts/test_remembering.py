@@ -260,6 +260,7 @@ _NAMES = st.text(string.ascii_lowercase, min_size=4, max_size=12).filter(
 _VALUES = st.from_regex(r"[A-Z]{1,3}[0-9]{1,6}(-[a-z0-9]{1,8}){0,3}", fullmatch=True)
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(st.dictionaries(_NAMES.map(lambda name: f"{name}x7"), _VALUES, min_size=1, max_size=12))
 def test_every_label_gives_its_own_value(labels: dict[str, str]) -> None:

@@ -257,6 +257,7 @@ _STEPS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(steps=_STEPS)
 def test_a_scope_never_holds_more_than_it_keeps_whatever_happens(steps: list[str]) -> None:

@@ -320,6 +320,7 @@ _STEPS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(_STEPS)
 def test_a_type_has_one_open_alert_that_goes_on(steps: list[tuple[str, object]]) -> None:

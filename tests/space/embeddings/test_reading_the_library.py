@@ -68,6 +68,7 @@ def test_what_is_added_later_is_read_too(library: Library) -> None:
     assert "lighthouse" in _quotes(library, "Who gives food to seabirds?")[0]
 
 
+@pytest.mark.slow
 def test_what_is_added_is_read_in_the_background(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

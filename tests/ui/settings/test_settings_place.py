@@ -125,6 +125,7 @@ def _seen(window: MainWindow, page: Page, qtbot: QtBot) -> None:
     came_to_rest(qtbot, window)
 
 
+@pytest.mark.slow
 def test_appearance_changes_at_once_and_follows_the_menu(window: MainWindow, qtbot: QtBot) -> None:
     page = window.preferences.appearance
     window.preferences.show(page)
