@@ -230,7 +230,8 @@ def import_open_clip() -> Any:
             raise
         for name in [each for each in sys.modules if each.partition(".")[0] == "torchvision"]:
             del sys.modules[name]
-        _operators = torch.library.Library("torchvision", "FRAGMENT")
+        library: Any = torch.library
+        _operators = library.Library("torchvision", "FRAGMENT")
         for operator in ("nms", "qnms"):
             _operators.define(
                 f"{operator}(Tensor dets, Tensor scores, float iou_threshold)->Tensor"
