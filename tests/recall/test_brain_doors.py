@@ -176,3 +176,22 @@ def test_a_library_without_associations_answers() -> None:
         assert empty.brain_status().links == 0
         with pytest.raises(NotFoundError):
             empty.brain_recall("Marta Olsen")
+
+
+def test_whatever_lights_up_says_by_which_way_it_came_from_the_cue(library: Library) -> None:
+    # Many concepts in a small brain share neurons: some light up that nothing leads to.
+    for part in range(12):
+        library.add_text(
+            f"Otto {part} mended nets in Harbour {part}. "
+            f"Harbour {part} and Quay {part} have a fair."
+            f" Quay {part} sells herring to Otto {(part + 5) % 12}.",
+            title=f"Note {part}",
+        )
+    library.link_triples()
+    library.resize_brain(0.01)
+    for cue in ("Jonas Brandt", "Otto 3", "Harbour 7 and Quay 2"):
+        found = library.brain_recall(cue, limit=60, mode="broad")
+        assert any(each.step >= 0 for each in found.lit)
+        for each in found.lit:
+            assert each.trail[0] in found.cue or each.tag in ("explicit", "confirmed")
+            assert each.trail

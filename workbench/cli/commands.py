@@ -346,7 +346,9 @@ def say_answer(answer: Answer, output: Output, *, explain: bool) -> None:
     if answer.brought:
         output.result("\nIn the brain lit up:")
     for brought in answer.brought:
-        output.result(f"  {brought.tag:<10} {' → '.join(brought.trail) or brought.name}")
+        way = brought.path or " → ".join(brought.trail) or brought.name
+        odds = f" ({brought.odds} such links was found in print)" if brought.odds else ""
+        output.result(f"  {brought.tag:<10} {way}{odds}")
     if answer.note:
         output.remark(f"\n{answer.note} {answer.hint}".rstrip())
     coverage = answer.coverage

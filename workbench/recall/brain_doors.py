@@ -1,6 +1,6 @@
 """The doors of the spiking brain, as the library opens them."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from dataclasses import asdict
 
 from workbench import kernels
@@ -130,7 +130,7 @@ class BrainDoors:
         near = spreading.brought_to_mind(
             self._graph, cue, hops=_HOPS, limit=2 * limit, collection=collection
         )
-        known = {each.concept.id for each in near}
+        known = {each.concept.id: each.trail for each in near}
         most = limit // _SUPPOSED
         proposed = self._emergent.proposed(ids, patience) if most else ()
         with self._graph.reading() as connection:
@@ -146,7 +146,13 @@ class BrainDoors:
                 if shown.issuperset(each.trail) and not severed(connection, each.trail, parted)
             ]
         names = {id: row.name for id, row in rows.items() if id in shown}
-        lit = [_lit(each, names, each.concept in known or each.concept in agreed) for each in came]
+        fired = frozenset(recalled.cue)
+        # What lit up, and no way from the cue is known on which: nothing can be said of it.
+        lit = [
+            _lit(each, names, fired, known.get(each.concept), agreed=each.concept in agreed)
+            for each in came
+            if each.trail[0] in fired or each.concept in known
+        ]
         lit = agreed_to(agreed, names, {each.concept for each in lit}) + lit
         lighted = {each.concept for each in lit}
         lit += [
@@ -154,7 +160,7 @@ class BrainDoors:
             for each in near
             if each.concept.id not in lighted
         ]
-        supposed = hypotheses(found, names, lighted | known, most)
+        supposed = hypotheses(found, names, lighted | known.keys(), most)
         spikes = recalled.spikes.sum(axis=0).tolist()
         return BrainRecall(
             cue=tuple(names[each] for each in recalled.cue if each in names),
@@ -271,9 +277,16 @@ def _named_trail(came: Came, names: Mapping[int, str]) -> tuple[str, ...]:
     return tuple(names[each] for each in came.trail if each in names)
 
 
-def _lit(came: Came, names: Mapping[int, str], known: bool) -> Lit:
-    tag = "confirmed" if known or came.stated else "emergent"
-    return Lit(
-        came.concept, names[came.concept], tag, came.strength, came.cover, came.step,
-        _named_trail(came, names),
-    )  # fmt: skip
+def _lit(
+    came: Came,
+    names: Mapping[int, str],
+    fired: Set[int],
+    known: tuple[str, ...] | None,
+    *,
+    agreed: bool,
+) -> Lit:
+    """A concept that lit up; where its own way does not lead back to the cue, that of the graph."""
+    tag = "confirmed" if agreed or known is not None or came.stated else "emergent"
+    own = came.trail[0] in fired or known is None
+    trail = _named_trail(came, names) if own else known or ()
+    return Lit(came.concept, names[came.concept], tag, came.strength, came.cover, came.step, trail)
