@@ -36,8 +36,11 @@ _REFRESHED, _ANSWERED, _ANSWER_FROM = 3, 4, 4
 #: What was in mind before a cue brings its assembly nearer to its threshold, never over it: with
 #: the leak of the association cortex this settles at 0.4, and the lowest threshold is 0.7.
 _PRIMED = 0.02
-#: Steps over which a code comes in, and the largest share of a brainstem group that fires at once.
-_LATENCY, _DRIVEN = 20, 0.05
+#: Steps over which a code comes in.
+_LATENCY = 20
+#: Of a group of the brainstem fire at most this share, and in a small brain so many: spikes there
+#: reach nothing that comes to mind, and each costs a thousand synapses.
+_DRIVEN, _A_FEW = 0.01, 8
 
 
 def _usual(_concept: int) -> float:
@@ -145,7 +148,7 @@ class Stations:
         size = max(1, int(layout.sizes[BRAINSTEM]) * 4 // 5 // 4)
         up = (levels.dopamine, levels.acetylcholine, levels.noradrenaline, levels.serotonin)
         for group, level in enumerate(up):
-            count = round(size * _DRIVEN * min(max(level, 0.0), 2.0) / 2)
+            count = round(max(size * _DRIVEN, _A_FEW) * min(max(level, 0.0), 2.0) / 2)
             drawn = mixed(np.arange(count, dtype=np.uint64) + np.uint64(1000 * step + group))
             places = np.unique((drawn % np.uint64(size)).astype(np.int64))
             excite(self._state, int(layout.bases[BRAINSTEM]) + group * size + places, _STRONG)
