@@ -14,7 +14,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = Path(__file__).with_name("quiet.py")
 _CANNOT = 125
-_MOST_BYTES = 450_000_000
+#: LLVM and Qt take 270 of it; links of videos, models over a server and 3-D came to it.
+_MOST_BYTES = 480_000_000
 
 pytestmark = [
     pytest.mark.slow,
