@@ -81,7 +81,8 @@ def test_a_picture_over_which_the_model_ends_is_left_out_and_the_others_are_seen
 ) -> None:
     model = _Model(["b.png"])
     assert _look(library, model) == 2
-    assert model.asked == ["a.png", "c.png"]
+    # In which order three files of one drop come to be sources is nobody's promise.
+    assert sorted(model.asked) == ["a.png", "c.png"]
     space = library.picture_space()
     assert space is not None
     assert (space.pictures, space.done, space.total) == (2, 3, 3)
