@@ -54,6 +54,8 @@ class FakeModel:
     languages: Sequence[str] = ()
     #: What names these very weights; made of the name where it is "".
     digest: str = ""
+    #: Where there is one, each piece of an answer waits until it is released for it.
+    turns: threading.Semaphore | None = None
 
 
 @dataclass(frozen=True)
@@ -291,6 +293,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         for word in words[: (len(words) + 1) // 2] if cut else words:
             if model.wait and over.wait(model.wait):
                 return
+            while model.turns is not None and not model.turns.acquire(timeout=0.05):
+                if over.is_set():
+                    return
             say(word)
         if behaviour == "dying":
             self.connection.shutdown(socket.SHUT_RDWR)

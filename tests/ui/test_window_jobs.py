@@ -107,6 +107,21 @@ def test_progress_arrives_here_at_most_ten_times_a_second(qtbot: QtBot, jobs: Jo
     assert 1 <= len(seen) <= finished[0] * 10 + 1
 
 
+def test_the_newest_report_arrives_though_none_follows_it(qtbot: QtBot, jobs: Jobs) -> None:
+    seen: list[int] = []
+    gate = threading.Event()
+
+    def work(report: Report) -> None:
+        for step in (1, 2, 3):
+            report(Progress("writing", step))
+        gate.wait(20)
+
+    jobs.run(work, progress=lambda progress: seen.append(progress.done))
+    qtbot.waitUntil(lambda: seen[-1:] == [3])
+    gate.set()
+    qtbot.waitUntil(lambda: jobs.busy == 0)
+
+
 def test_a_widget_that_is_gone_is_not_called(qtbot: QtBot, jobs: Jobs) -> None:
     gate = threading.Event()
     label = QLabel()

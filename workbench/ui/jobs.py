@@ -6,6 +6,7 @@ result dropped, so that typing fast never shows an answer to a question of a mom
 
 import inspect
 import logging
+import math
 import queue
 import threading
 import time
@@ -15,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from workbench.errors import Cancelled, WorkbenchError
@@ -32,7 +33,11 @@ _INTERVAL = 0.1  # seconds between two reports of one job
 
 @dataclass(slots=True)
 class Job:
-    """One piece of work under way. `cancel()` asks it to stop and drops what it still brings."""
+    """One piece of work under way. `cancel()` asks it to stop and drops what it still brings.
+
+    `latest` is what it has reported last, `due` when that may be told; `told` is False from a
+    report until it was told, so that one message is under way at most.
+    """
 
     key: str | None
     done: Callable[[Any], object] | None
@@ -41,7 +46,9 @@ class Job:
     switch: Cancel = field(default_factory=Cancel)
     future: "Future[Any] | None" = None
     finished: bool = False
-    reported: float = float("-inf")
+    latest: Progress | None = None
+    due: float = float("-inf")
+    told: bool = True
 
     def cancel(self) -> None:
         """Stop at the next step; neither `done` nor `failed` is called any more."""
@@ -54,7 +61,7 @@ class Jobs(QObject):
     """The window's pool of workers. Use it from the GUI thread only."""
 
     _came_back = Signal(object)
-    _reported = Signal(object, object)
+    _reported = Signal(object)
 
     def __init__(self, parent: QObject | None = None, workers: int = 4) -> None:
         super().__init__(parent)
@@ -65,9 +72,14 @@ class Jobs(QObject):
         self._jobs: dict[int, Job] = {}
         self._by_key: dict[str, Job] = {}
         self._closed = False
+        #: Those whose newest report is not due yet.
+        self._late: list[Job] = []
+        self._tick = QTimer(self)
+        self._tick.setSingleShot(True)
+        self._tick.timeout.connect(self._tell_late)
         queued = Qt.ConnectionType.QueuedConnection
         self._came_back.connect(self._deliver, queued)
-        self._reported.connect(self._tell, queued)
+        self._reported.connect(self._tell_when_due, queued)
 
     def run(
         self,
@@ -82,9 +94,9 @@ class Jobs(QObject):
         """Call `work(*args, **options)` on the pool; `done(result)` runs on the GUI thread.
 
         Where `work` takes `report` or `cancel`, it gets them; `progress` is called at most ten
-        times a second. `failed` gets errors meant for the user; any other exception is raised on
-        the GUI thread, for it is a fault of the program. A callback that is a method of a widget
-        which is gone by then is not called.
+        times a second, and with the newest report also where none follows it. `failed` gets errors
+        meant for the user; any other exception is raised on the GUI thread, for it is a fault of
+        the program. A callback that is a method of a widget which is gone by then is not called.
         """
         job = Job(key, done, failed, progress)
         if self._closed:
@@ -123,6 +135,8 @@ class Jobs(QObject):
         program hears of no cancel. Returns whether all threads have ended.
         """
         self._closed = True
+        self._late.clear()
+        self._tick.stop()
         for job in tuple(self._jobs.values()):
             job.cancel()
         ended = self._pool.close(seconds)
@@ -137,23 +151,45 @@ class Jobs(QObject):
 
     def _reporter(self, job: Job) -> Callable[[Progress], None]:
         def report(progress: Progress) -> None:
-            now = time.monotonic()
-            due = now - job.reported >= _INTERVAL
-            if job.progress is not None and due and not self._closed:
-                job.reported = now
-                self._reported.emit(job, progress)
+            job.latest = progress
+            if job.told and job.progress is not None and not self._closed:
+                job.told = False
+                self._reported.emit(job)
 
         return report
 
-    @Slot(object, object)
-    def _tell(self, job: Job, progress: Progress) -> None:
-        if job.progress is not None and not job.finished and self._wanted(job, job.progress):
+    @Slot(object)
+    def _tell_when_due(self, job: Job) -> None:
+        if not job.finished and not self._closed:
+            self._late.append(job)
+            self._tell_late()
+
+    def _tell_late(self) -> None:
+        """Tell what is due by now; the timer brings what is left."""
+        now = time.monotonic()
+        due = [job for job in self._late if job.due <= now]
+        self._late = [job for job in self._late if job.due > now]
+        if self._late and not self._tick.isActive():
+            self._tick.start(math.ceil(1000 * (min(job.due for job in self._late) - now)))
+        for job in due:
+            self._tell(job)
+
+    def _tell(self, job: Job) -> None:
+        # In this order: what is reported from here on sends a message of its own.
+        job.told = True
+        progress, job.due = job.latest, time.monotonic() + _INTERVAL
+        if progress is None or job.progress is None or job.finished:
+            return
+        if self._wanted(job, job.progress):
             job.progress(progress)
 
     @Slot(object)
     def _deliver(self, job: Job) -> None:
         job.finished = True
         self._jobs.pop(id(job), None)
+        self._late = [each for each in self._late if each is not job]
+        if not self._late:
+            self._tick.stop()
         if job.key is not None and self._by_key.get(job.key) is job:
             del self._by_key[job.key]
         future = job.future
