@@ -203,9 +203,10 @@ class VectorDoors:
         encoder = self._encoder_of(model, stop)
         if served.is_served(str(encoder.model.path)):
             choices.change({"vectors": True})
-        space = building.begin(self._store, encoder.model)
-        building.build(self._store, space, encoder, report, stop)
-        return self.embedding_spaces()[0]
+        with self._embeddings.reading(stop):
+            space = building.begin(self._store, encoder.model)
+            building.build(self._store, space, encoder, report, stop)
+            return self.embedding_spaces()[0]
 
     def update_embeddings(self, *, report: Report = silent, cancel: Cancel | None = None) -> int:
         """Let the active model read what came since; returns how many vectors were made.
@@ -220,8 +221,10 @@ class VectorDoors:
         encoder = self._embeddings.encoder()
         if encoder is None:
             encoder = open_model(space)
+        stop = cancel or Cancel()
         try:
-            made = building.build(self._store, space.id, encoder, report, cancel or Cancel())
+            with self._embeddings.reading(stop):
+                made = building.build(self._store, space.id, encoder, report, stop)
         except InputError as error:
             self._embeddings.failed(space, error)
             raise

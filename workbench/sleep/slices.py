@@ -21,7 +21,7 @@ Item = TypeVar("Item")
 
 LEASE = "sleep"
 #: Seconds that a slice shall take.
-_AIM = 0.008
+_AIM = 0.004
 #: Items of the first slice, and at most.
 _FIRST, _MOST = 4, 4096
 #: Seconds that others have after a slice, at least.

@@ -4,6 +4,7 @@ import json
 import shutil
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -263,6 +264,29 @@ def test_what_a_model_read_after_a_look_at_the_library_does_no_harm(
     library.update_embeddings()
     monkeypatch.setattr(library._lexicon, "refresh", lambda *_: old)
     assert "ferry" in " ".join(_quotes(library, "What vessel was damaged by bad weather?"))
+
+
+def test_who_comes_while_this_program_reads_waits_for_it(
+    library: Library, models: dict[str, Path]
+) -> None:
+    began, go_on = threading.Event(), threading.Event()
+
+    def report(_progress: Progress) -> None:
+        began.set()
+        assert go_on.wait(20)
+
+    stopped = Cancel()
+    stopped.set()
+    with ThreadPoolExecutor() as pool:
+        first = pool.submit(library.use_embeddings, str(models["first"]), report=report)
+        assert began.wait(20)
+        with pytest.raises(Cancelled):
+            library.use_embeddings(str(models["second"]), cancel=stopped)
+        second = pool.submit(library.use_embeddings, str(models["second"]))
+        go_on.set()
+        assert first.result(60).model == "first"
+        assert second.result(60).model == "second"
+    assert [each.model for each in library.embedding_spaces()] == ["second"]
 
 
 # -- see also --------------------------------------------------------------------------------------

