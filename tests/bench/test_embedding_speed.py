@@ -25,5 +25,5 @@ def test_the_rows_of_embedding_models_are_measured() -> None:
     assert set(rows) == {"semantic_search_100k", "minilm_rate"}
     assert all(value > 0 for value, _ in rows.values())
     # Who looks at some directions first must still find nearly all that are nearest.
-    found = int(rows["semantic_search_100k"][1].split("; ")[1].split(" ")[0])
-    assert found >= 95
+    found = float(rows["semantic_search_100k"][1].split("; ")[1].split(" ")[0])
+    assert found >= 99

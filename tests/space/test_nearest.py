@@ -1,9 +1,13 @@
-"""The places of the largest values, however the values lie."""
+"""The places of the largest values, however the values lie; rough products, compiled or not."""
+
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from workbench.space.nearest import Floats, products, promising
+from workbench import kernels
+from workbench.space.nearest import Floats, coarse, products, promising
+from workbench.space.random_indexing import SPACE_KERNELS
 
 _CHANCE = np.random.default_rng(4)
 
@@ -36,3 +40,23 @@ def test_products_are_those_of_the_rows() -> None:
     vector = _CHANCE.standard_normal(7).astype(np.float32)
     assert products(rows, vector) == pytest.approx(rows @ vector, abs=1e-5)
     assert products(rows[:0], vector).shape == (0,)
+
+
+@pytest.mark.parametrize("width", [1, 7, 64, 900])
+@pytest.mark.parametrize("size", [1.0, 1e-3, 1e4])
+def test_rough_products_are_nearly_the_exact_ones_compiled_or_not(
+    width: int, size: float, tmp_path: Path
+) -> None:
+    rows = size * _CHANCE.standard_normal((300, width)).astype(np.float32)
+    vector = _CHANCE.standard_normal(width).astype(np.float32)
+    # The longest row and question there can be: no sum of products may go beyond its 32 bits.
+    rows[0], vector = np.copysign(np.abs(rows).max(), vector), np.copysign(1, vector)
+    first, exact = coarse(rows), rows @ vector
+    spread = float(np.abs(rows).max()) * width**0.5
+    with kernels.interpreted():
+        assert first.products(vector) == pytest.approx(exact, abs=1e-5 * spread * width)
+    assert kernels.load(SPACE_KERNELS, tmp_path)
+    assert first.products(vector) == pytest.approx(exact, abs=0.02 * spread)
+    assert first.products(np.zeros(width, np.float32)).tolist() == [0.0] * 300
+    assert coarse(rows[:0]).products(vector).shape == (0,)
+    assert coarse(np.zeros((3, width), np.float32)).products(vector).tolist() == [0.0] * 3

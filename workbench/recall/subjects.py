@@ -27,7 +27,7 @@ from workbench.memory.segment import Keys, Ordinals
 from workbench.memory.vocabulary import STOP
 from workbench.space import latent
 from workbench.space.latent import Counts, Floats
-from workbench.space.nearest import Near, products, promising
+from workbench.space.nearest import Coarse, Near, coarse, products, promising
 from workbench.space.random_indexing import SPACE_KERNELS
 from workbench.store.text import Extent
 
@@ -71,7 +71,7 @@ class _Table:
     starts: Ordinals
     ends: Ordinals
     passages: NDArray[np.float16]
-    coarse: Floats
+    coarse: Coarse
 
 
 class Subjects:
@@ -115,7 +115,7 @@ class Subjects:
             inside[known] &= within[table.starts[known]]
         places = np.flatnonzero(inside)
         if len(places) > _MANY:
-            rough = products(table.coarse, asked[: table.coarse.shape[1]])
+            rough = table.coarse.products(asked[:_COARSE])
             rough[~inside] = -2
             places = promising(rough, min(len(places), max(limit * _OVER, 1000)))
             places = places[inside[places]]
@@ -302,9 +302,9 @@ def _table(
     ends: Ordinals,
     passages: NDArray[np.float16],
 ) -> _Table:
-    coarse = np.ascontiguousarray(passages[:, :_COARSE], np.float32)
+    first = coarse(np.ascontiguousarray(passages[:, :_COARSE], np.float32))
     return _Table(
-        size, removals, keys, groups, telling, directions, starts, ends, passages, coarse
+        size, removals, keys, groups, telling, directions, starts, ends, passages, first
     )  # fmt: skip
 
 

@@ -24,7 +24,9 @@ _FREQUENT = 1e-3
 
 Floats = NDArray[np.float32]
 
-SPACE_KERNELS = kernels.KernelSet("space", (__name__, "workbench.space.latent"))
+SPACE_KERNELS = kernels.KernelSet(
+    "space", (__name__, "workbench.space.latent", "workbench.space.nearest")
+)
 
 
 def index_places(word: str) -> NDArray[np.int64]:

@@ -85,12 +85,13 @@ def run(
 
 
 def _make_quicker() -> None:
-    """Have the loops of the fact memory compiled, or taken over from an earlier run."""
+    """Have compiled what is looped over often, or taken over from an earlier run."""
     from workbench import kernels
     from workbench.brain.kernel_set import BRAIN_KERNELS
     from workbench.memory.facts.kernel_set import FACT_KERNELS
+    from workbench.space.random_indexing import SPACE_KERNELS
 
-    kernels.begin([FACT_KERNELS, BRAIN_KERNELS])
+    kernels.begin([SPACE_KERNELS, FACT_KERNELS, BRAIN_KERNELS])
 
 
 def _stop_making() -> None:

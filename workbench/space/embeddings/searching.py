@@ -22,7 +22,7 @@ from workbench.jobs import Cancel
 from workbench.space.embeddings import folder, served
 from workbench.space.embeddings.encoder import Encoder
 from workbench.space.embeddings.encoding import Encodes
-from workbench.space.nearest import Near, products, promising
+from workbench.space.nearest import Coarse, Near, coarse, products, promising
 from workbench.store import vectors
 from workbench.store.store import Store
 from workbench.store.vectors import SpaceRow, VectorRow
@@ -44,7 +44,7 @@ _TURN = 0.1
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The vectors of a space: ordinals int32[n], numbers int8[n, d], `coarse` float32[n, 64]."""
+    """The vectors of a space: ordinals int32[n], numbers int8[n, d], `coarse` of 64 numbers each."""
 
     space: SpaceRow
     starts: NDArray[np.int32]
@@ -52,7 +52,7 @@ class _Table:
     scales: Floats
     numbers: NDArray[np.int8]
     turn: Floats
-    coarse: Floats
+    coarse: Coarse
 
 
 class Embeddings:
@@ -281,11 +281,11 @@ def _table_of(space: SpaceRow, rows: Sequence[VectorRow], before: _Table | None)
         scales = np.concatenate([before.scales, scales])
         numbers = np.concatenate([before.numbers, numbers])
     turn = _directions(numbers, scales)
-    coarse = np.zeros((len(starts), turn.shape[1]), np.float32)
+    first = np.zeros((len(starts), turn.shape[1]), np.float32)
     for low in range(0, len(starts) if turn.size else 0, 8192):
         part = slice(low, low + 8192)
-        coarse[part] = (numbers[part].astype(np.float32) * scales[part, None]) @ turn
-    return _Table(space, starts, ends, scales, numbers, turn, coarse)
+        first[part] = (numbers[part].astype(np.float32) * scales[part, None]) @ turn
+    return _Table(space, starts, ends, scales, numbers, turn, coarse(first))
 
 
 def _directions(numbers: NDArray[np.int8], scales: Floats) -> Floats:
@@ -305,7 +305,7 @@ def _search(
     """The places of the nearest, best first, with their cosines."""
     places: NDArray[np.intp] = np.arange(len(table.starts), dtype=np.intp)
     if table.turn.size:
-        rough = products(table.coarse, products(table.turn.T, asked))
+        rough = table.coarse.products(products(table.turn.T, asked))
         if inside is not None:
             rough[~inside] = -2
         reach = min(len(rough), max(limit * _OVER, 1000))
