@@ -67,7 +67,7 @@ def _rate(chosen: folder.ModelFolder, goal: Goal) -> Row:
 
 
 def _search(goal: Goal) -> Row:
-    """Vectors that lie in bundles, as those of sentences do, with compiled loops as in the window."""
+    """Vectors in bundles, as those of sentences lie, searched with the window's compiled loops."""
     loops = "compiled" if kernels.load(SPACE_KERNELS) else "no compiled loops"
     chance = np.random.default_rng(3)
     numbers = bundled(_VECTORS, 384, 3)

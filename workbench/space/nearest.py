@@ -65,7 +65,7 @@ class Coarse:
     """Rows that say roughly who may be near: float32[n, d], and the same as int8[n, d].
 
     A row of the whole numbers times `scale` is nearly the row of `exact`. Compiled loops read
-    them, a quarter of the memory; without loops NumPy takes the exact ones, which it adds up faster.
+    them, a quarter of the memory; NumPy alone takes the exact ones, which it adds up faster.
     """
 
     exact: Floats

@@ -44,7 +44,7 @@ _TURN = 0.1
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The vectors of a space: ordinals int32[n], numbers int8[n, d], `coarse` of 64 numbers each."""
+    """The vectors of a space: ordinals int32[n], numbers int8[n, d], `coarse` of 64 each."""
 
     space: SpaceRow
     starts: NDArray[np.int32]
