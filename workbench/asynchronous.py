@@ -359,6 +359,8 @@ class AsyncLibrary:
     brain_recall = beside(Library.brain_recall)
     brain_assembly = beside(Library.brain_assembly)
     brain_dream = beside(Library.brain_dream)
+    brain_lessons = beside(Library.brain_lessons)
+    brain_unlearn = beside(Library.brain_unlearn)
     concept_map = beside(Library.concept_map)
     with_brain = beside(Library.with_brain)
 

@@ -49,6 +49,7 @@ from workbench.memory.reflex.learning import Learning
 from workbench.memory.reflex.recalling import Reflexes
 from workbench.memory.regions.doors import RegionDoors
 from workbench.memory.regions.sensory import SensoryBuffer
+from workbench.memory.rewards import Rewards
 from workbench.memory.schemas.doors import SchemaDoors
 from workbench.memory.sharing.doors import SharingDoors
 from workbench.memory.sharing.version_doors import VersionDoors
@@ -58,6 +59,8 @@ from workbench.models.doors import LanguageDoors
 from workbench.recall.answered.doors import AnsweredDoors
 from workbench.recall.brain_doors import BrainDoors
 from workbench.recall.emergent import Emergent
+from workbench.recall.lesson_doors import LessonDoors
+from workbench.recall.lessons import Lessons
 from workbench.recall.map_doors import MapDoors
 from workbench.recall.meaning import MeaningDoors
 from workbench.recall.pictures import PictureDoors
@@ -101,6 +104,7 @@ class Library(
     PictureDoors,
     LanguageDoors,
     BrainDoors,
+    LessonDoors,
     MapDoors,
     WritingDoors,
     AnsweredDoors,
@@ -140,6 +144,11 @@ class Library(
         self._space = CorpusSpace(store)
         self._fact_index = FactIndex(store, self._space.alike, cache)
         self._fact_index.strengths.learns = lambda: brain_config(store).learning
+        self._lessons = Lessons(
+            store, self._fact_index.strengths, lambda: brain_config(store).learning
+        )
+        self._rewards = Rewards()
+        self._rewards.listener = self._lessons
         self._reflexes = Reflexes(
             self._graph, self._fact_index, self._lexicon, lambda: brain_config(store)
         )
@@ -367,7 +376,7 @@ class Library(
         )
         if as_of is None and not answer.abstained and answer.evidence:
             # What answers first is used by that; the rest is when somebody opens it.
-            self.used(*answer.evidence[0].engrams)
+            self._answered_by(*answer.evidence[0].engrams)
         return replace(answer, scope=scope)
 
     # -- caring ---------------------------------------------------------------------------------

@@ -26,11 +26,12 @@ from workbench.recall.brain_records import (
     RegionStatus,
 )
 from workbench.recall.emergent import PATIENCE, Emergent, checked
-from workbench.recall.hypotheses import agreed_to, hypotheses, severed
+from workbench.recall.hypotheses import agreed_to, edge_between, hypotheses, severed
 from workbench.recall.learned import Learned, learned
+from workbench.recall.lessons import Lessons
 from workbench.recall.records import Answer
 from workbench.recall.thinking import Came, Recalled, Thinking
-from workbench.store import graph, stated, verdicts
+from workbench.store import graph, stated, synapses, verdicts
 
 #: Hops of the graph tier beside the brain; concepts of a cue at most.
 _HOPS, _CUE = 2, 500
@@ -51,13 +52,17 @@ class BrainDoors:
     _fact_index: FactIndex
     _thinking: Thinking
     _emergent: Emergent
+    _lessons: Lessons
 
     def brain_status(self) -> BrainStatus:
         """How large the brain is and what of it is loaded; loads nothing."""
         thinking = self._thinking
         layout = thinking.layout
         sizes = layout.sizes.tolist()
+        with self._graph.store.glance() as connection:
+            taught = synapses.count(connection)
         return BrainStatus(
+            taught=taught,
             scale=layout.scale,
             neurons=layout.neurons,
             synapses=layout.synapses,
@@ -131,6 +136,7 @@ class BrainDoors:
             self._graph, cue, hops=_HOPS, limit=2 * limit, collection=collection
         )
         known = {each.concept.id: each.trail for each in near}
+        self._lessons.recalled(recalled)
         most = limit // _SUPPOSED
         proposed = self._emergent.proposed(ids, patience) if most else ()
         with self._graph.reading() as connection:
@@ -149,9 +155,15 @@ class BrainDoors:
         fired = frozenset(recalled.cue)
         # What lit up, and no way from the cue is known on which: nothing can be said of it.
         lit = [
-            _lit(each, names, fired, known.get(each.concept), agreed=each.concept in agreed)
+            _lit(each, names, fired, known.get(each.concept), agreed.get(each.concept))
             for each in came
             if each.trail[0] in fired or each.concept in known
+        ]
+        # Of what somebody said that it is not so only what is stated is shown.
+        lit = [
+            each
+            for each in lit
+            if each.tag != "emergent" or not any((one, each.concept) in parted for one in fired)
         ]
         lit = agreed_to(agreed, names, {each.concept for each in lit}) + lit
         lighted = {each.concept for each in lit}
@@ -282,11 +294,19 @@ def _lit(
     names: Mapping[int, str],
     fired: Set[int],
     known: tuple[str, ...] | None,
-    *,
-    agreed: bool,
+    agreed: int | None,
 ) -> Lit:
-    """A concept that lit up; where its own way does not lead back to the cue, that of the graph."""
-    tag = "confirmed" if agreed or known is not None or came.stated else "emergent"
+    """A concept that lit up; where its own way does not lead back to the cue, that of the graph.
+
+    `agreed` is the concept of the cue that the user says it is related to.
+    """
+    tag = "confirmed" if agreed is not None or known is not None or came.stated else "emergent"
     own = came.trail[0] in fired or known is None
     trail = _named_trail(came, names) if own else known or ()
-    return Lit(came.concept, names[came.concept], tag, came.strength, came.cover, came.step, trail)
+    edge = ""
+    if agreed is not None and agreed in names:
+        trail, edge = (names[agreed], names[came.concept]), edge_between(agreed, came.concept)
+    return Lit(
+        came.concept, names[came.concept], tag, came.strength, came.cover, came.step, trail,
+        edge=edge,
+    )  # fmt: skip

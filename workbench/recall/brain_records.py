@@ -21,8 +21,9 @@ class BrainStatus:
     """The brain of a library: its size, and what of it is loaded.
 
     `synapses` of the background are computed and `links` learned, each standing for about 2,500
-    synapses; `bytes` is what it takes in memory, 0 before it was asked first. `compiled` says that
-    its loops run as machine code, `step_milliseconds` how long a step took last.
+    synapses; `taught` of them weigh otherwise than statements say, since asking has taught that.
+    `bytes` is what it takes in memory, 0 before it was asked first. `compiled` says that its loops
+    run as machine code, `step_milliseconds` how long a step took last.
     """
 
     scale: float
@@ -34,6 +35,21 @@ class BrainStatus:
     loaded: bool
     step_milliseconds: float
     regions: tuple[RegionStatus, ...]
+    taught: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What a reward has taught the brain: `why` it came, and `links` that weigh otherwise now.
+
+    `why` is opened, pinned, confirmed or rejected. A link is the names of its ends with by how much
+    it changed, 0.7 being the weight of a certain statement. `at` is in seconds since the epoch.
+    """
+
+    id: int
+    at: float
+    why: str
+    links: tuple[tuple[str, str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)

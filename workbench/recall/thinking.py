@@ -30,6 +30,7 @@ from workbench.brain.synapses import freeze
 from workbench.brain.wiring import wire
 from workbench.jobs import Cancel
 from workbench.memory.graph.roads import strengths
+from workbench.recall.taught import Taught
 from workbench.store import roads, verdicts
 from workbench.store.store import Store
 from workbench.store.verdicts import MERE
@@ -70,7 +71,7 @@ class Recalled:
     `spikes` int64[steps, 10] are those of each region, `raster` uint8[steps, 10, 64] where in it,
     `speaking` the concepts that spoke in each step. `held` are those in mind in each step, the
     least recently used first, and `leading` the one being answered, -1 before there is one. With
-    the same `moves` and `company` it is the same again.
+    the same `moves`, `company` and `taught` (what was learned from asking) it is the same again.
     """
 
     cue: tuple[int, ...]
@@ -86,19 +87,22 @@ class Recalled:
     seed: int
     moves: int
     milliseconds: float
+    taught: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
     """A brain with the links of a library as it was at `moves`.
 
-    `subjects` are those of its pairs; `stated` has, sorted, both ends of what a statement joins.
+    `subjects` are those of its pairs; `stated` has, sorted, both ends of what a statement joins,
+    `taught` lays over the links what was learned since.
     """
 
     brain: Brain
     moves: int
     subjects: I64
     stated: I64
+    taught: Taught
 
     def says(self, one: int, other: int) -> bool:
         """Whether a statement joins two concepts."""
@@ -227,6 +231,7 @@ class Thinking:
                 seed=seed,
                 moves=loaded.moves,
                 milliseconds=1000 * (time.perf_counter() - began),
+                taught=loaded.taught.version,
             )
 
     def dream(
@@ -273,9 +278,14 @@ class Thinking:
             moves = roads.moves(connection)
             scale = self.scale if kernels.ready(BRAIN_KERNELS) else min(self.scale, _PLAIN)
             now = self._loaded
-            if now is None or (now.moves, now.brain.layout.scale) != (moves, scale):
+            if (
+                now is None
+                or (now.moves, now.brain.layout.scale) != (moves, scale)
+                or now.taught.stale(connection)
+            ):
                 self._loaded = None
                 self._loaded = now = _wired(connection, scale, moves, cancel)
+            now.taught.renew(connection)
         yield now
 
     def _came(self, loaded: _Loaded, lit: Ignited, cue: Collection[int]) -> Iterator[Came]:
@@ -357,7 +367,13 @@ def _wired(connection: sqlite3.Connection, scale: float, moves: int, cancel: Can
             ]
         ),
     )
-    return _Loaded(brain, moves, wired.subjects, np.unique(_joined(head[said], tail[said])))
+    return _Loaded(
+        brain,
+        moves,
+        wired.subjects,
+        np.unique(_joined(head[said], tail[said])),
+        Taught(connection, brain.synapses),
+    )
 
 
 def _joined(one: I64, other: I64) -> I64:

@@ -21,6 +21,8 @@ EXTRACTOR = "extractor"
 CONCEPT_MOVES = "concept_moves"
 #: How often associations came, went, or were counted anew.
 GRAPH_MOVES = "graph_moves"
+#: How often what the brain has beside associations has changed; counted by triggers.
+TAUGHT = "taught"
 #: The settings of reflex recall that are not the usual ones, as JSON.
 BRAIN_CONFIG = "brain_config"
 

@@ -14,6 +14,7 @@ from workbench.store.fading_tables import TABLES as FADING
 from workbench.store.pictures import SIGHTS
 from workbench.store.sleep_schema import PACKED, SLEEPS
 from workbench.store.stated_schema import MODELLED, STATED
+from workbench.store.synapse_schema import TAUGHT
 from workbench.store.vectors import PURPOSES, VECTORS
 
 #: "Engr" in ASCII: what `file` and other programs know a library by.
@@ -757,6 +758,12 @@ def what_pictures_show(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def what_asking_taught(connection: sqlite3.Connection) -> None:
+    """Learned synapses, the recalls and rewards they come from, and links that were dreamt of."""
+    for statement in _statements(TAUGHT):
+        connection.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script into statements; `executescript` would commit the transaction around it."""
     statements, current = [], ""
@@ -800,4 +807,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     what_models_read,
     vectors_of_pictures,
     what_pictures_show,
+    what_asking_taught,
 )

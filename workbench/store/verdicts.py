@@ -107,6 +107,27 @@ def agreed(connection: sqlite3.Connection, concepts: Collection[int]) -> dict[in
     return found
 
 
+def agreed_pairs(connection: sqlite3.Connection) -> list[tuple[int, int]]:
+    """The ends of links that the user says are related, but for those that something states."""
+    said = [
+        ends
+        for ends, what in verdicts(connection).items()
+        if what == CONFIRMED and ends[1] == RELATED
+    ]
+    written = existing(connection, said)
+    return sorted((ends[0], ends[2]) for ends in said if ends not in written)
+
+
+def existing(connection: sqlite3.Connection, wanted: Collection[Ends]) -> frozenset[Ends]:
+    """Those of these edges that are associations."""
+    rows = connection.execute(
+        "SELECT a.head, a.type, a.tail FROM json_each(?) j JOIN association a "
+        "ON a.head = j.value ->> 0 AND a.type = j.value ->> 1 AND a.tail = j.value ->> 2",
+        (json.dumps(sorted(wanted)),),
+    )
+    return frozenset(rows)
+
+
 def joined(connection: sqlite3.Connection, one: int, other: int) -> bool:
     """Whether an association that the user has not rejected is between two concepts."""
     rows = connection.execute(

@@ -11,6 +11,7 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.merging import Undone
 from workbench.memory.facts.plastic import Strength, Strengthened
 from workbench.memory.kinds import pinning
+from workbench.memory.rewards import PINNED, Rewards
 
 
 class PlasticDoors:
@@ -22,6 +23,7 @@ class PlasticDoors:
 
     _fact_index: FactIndex
     _changes: Changes
+    _rewards: Rewards
 
     def strengthen(
         self, match: str, *, amount: float = 1.0, collection: str | None = None
@@ -48,6 +50,8 @@ class PlasticDoors:
         touched = pinning.pin(self._fact_index, ids, pinned=pinned)
         if touched:
             self._changes.tell("facts")
+        if touched and pinned:
+            self._rewards.engrams(ids, PINNED, "pinned")
         return touched
 
     def pin_facts(self, ids: Sequence[int], *, pinned: bool = True) -> int:
@@ -58,6 +62,8 @@ class PlasticDoors:
         touched = pinning.pin(self._fact_index, ids, pinned=pinned)
         if touched:
             self._changes.tell("facts")
+        if touched and pinned:
+            self._rewards.engrams(ids, PINNED, "pinned")
         return touched
 
     def strength(self, match: str, *, collection: str | None = None) -> Strength | None:

@@ -6,6 +6,7 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.plastic import Strength
 from workbench.memory.fading import curves, letting_go, listing
 from workbench.memory.fading.records import Curve, FadingList
+from workbench.memory.rewards import OPENED, Rewards
 
 #: What a deliberate recall adds to a strength.
 _RECALL = 1.0
@@ -20,6 +21,7 @@ class FadingDoors:
 
     _fact_index: FactIndex
     _changes: Changes
+    _rewards: Rewards
 
     def strength_of(self, engram: int) -> Strength | None:
         """How strong an engram is by now, and why; None where there is none of that id."""
@@ -51,8 +53,16 @@ class FadingDoors:
     def used(self, *engrams: int) -> int:
         """Somebody has opened or copied these: they grow stronger, where recall is learned from.
 
-        Returns how many that were, 0 where learning is off or nothing can be stored.
+        So do the links of the brain on which a recall just came to what they speak of. Returns how
+        many that were, 0 where learning is off or nothing can be stored.
         """
+        done = self._answered_by(*engrams)
+        if done:
+            self._rewards.engrams(engrams, OPENED, "opened")
+        return done
+
+    def _answered_by(self, *engrams: int) -> int:
+        """These answered first, which nobody has said to be good: they alone grow stronger."""
         use = self._fact_index.strengths
         if not engrams or self._fact_index.store.read_only or not use.learns():
             return 0

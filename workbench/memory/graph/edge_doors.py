@@ -8,6 +8,9 @@ from workbench.memory.graph import edges, relation_strengths
 from workbench.memory.graph.cards import Which
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.edge_records import Edge, Neighbourhood, RelationStrength, Saying
+from workbench.memory.rewards import CONFIRMED as GOOD
+from workbench.memory.rewards import REJECTED as BAD
+from workbench.memory.rewards import Rewards
 from workbench.store.verdicts import CONFIRMED, REJECTED
 
 
@@ -22,6 +25,7 @@ class EdgeDoors:
 
     _graph: ConceptGraph
     _changes: Changes
+    _rewards: Rewards
 
     def link_triples(self, *, report: Report = silent, cancel: Cancel | None = None) -> int:
         """Draw triples from what is left, linked before; returns from how many statements.
@@ -108,5 +112,7 @@ class EdgeDoors:
 
     def _judged(self, edge_id: str, verdict: int) -> Edge:
         edge = edges.judge(self._graph, edge_id, verdict)
+        reward = {CONFIRMED: GOOD, REJECTED: BAD}.get(verdict, 0.0)
+        self._rewards.edge(edge.head, edge.tail, reward, edge.id)
         self._changes.tell("facts")
         return edge

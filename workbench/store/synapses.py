@@ -1,0 +1,85 @@
+"""The table of learned synapses: what asking has added to links among concepts, bounded.
+
+A row stands for a link that some association makes; it goes with the last of those. How much a row
+may hold, and how it changes, is told by `brain.eligibility`.
+"""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping
+
+from workbench.store import meta
+
+#: Head and tail of a link, by concepts.
+Pair = tuple[int, int]
+#: Rows at most: the ones that were learned longest ago and weigh least make room.
+ROOM = 50_000
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """A number that is another one whenever something was learned, unlearned or judged."""
+    return int(meta.get(connection, meta.TAUGHT) or 0)
+
+
+def every(connection: sqlite3.Connection) -> dict[Pair, float]:
+    """All that was learned, by head and tail."""
+    rows = connection.execute("SELECT head, tail, delta FROM synapse ORDER BY head, tail")
+    return {(int(head), int(tail)): float(delta) for head, tail, delta in rows}
+
+
+def of(connection: sqlite3.Connection, pairs: Collection[Pair]) -> dict[Pair, float]:
+    """What was learned of these links, 0 where nothing was; those of no association are left out.
+
+    An association in either direction makes a link both ways.
+    """
+    rows = connection.execute(
+        "SELECT p.h, p.t, coalesce(s.delta, 0.0) FROM "
+        "(SELECT value ->> 0 AS h, value ->> 1 AS t FROM json_each(?)) p "
+        "LEFT JOIN synapse s ON s.head = p.h AND s.tail = p.t "
+        "WHERE EXISTS (SELECT 1 FROM association a WHERE a.head = p.h AND a.tail = p.t) "
+        "OR EXISTS (SELECT 1 FROM association a WHERE a.head = p.t AND a.tail = p.h)",
+        (json.dumps(sorted(pairs)),),
+    )
+    return {(int(head), int(tail)): float(delta) for head, tail, delta in rows}
+
+
+def leaving(connection: sqlite3.Connection, heads: Iterable[int]) -> dict[Pair, float]:
+    """What was learned of links that begin at these concepts."""
+    rows = connection.execute(
+        "SELECT head, tail, delta FROM synapse WHERE head IN (SELECT value FROM json_each(?)) "
+        "ORDER BY head, tail",
+        (json.dumps(sorted(heads)),),
+    )
+    return {(int(head), int(tail)): float(delta) for head, tail, delta in rows}
+
+
+def put(connection: sqlite3.Connection, deltas: Mapping[Pair, float], now: float) -> None:
+    """Store what was learned of links; what is 0 has no row."""
+    connection.executemany(
+        "DELETE FROM synapse WHERE head = ? AND tail = ?",
+        [pair for pair, delta in sorted(deltas.items()) if delta == 0],
+    )
+    connection.executemany(
+        "INSERT INTO synapse(head, tail, delta, times, used) VALUES (?, ?, ?, 1, ?) "
+        "ON CONFLICT DO UPDATE SET delta = excluded.delta, times = times + 1, "
+        "used = excluded.used",
+        [(*pair, delta, now) for pair, delta in sorted(deltas.items()) if delta != 0],
+    )
+    (number,) = connection.execute("SELECT count(*) FROM synapse").fetchone()
+    if number > ROOM:
+        connection.execute(
+            "DELETE FROM synapse WHERE (head, tail) IN "
+            "(SELECT head, tail FROM synapse ORDER BY abs(delta), used LIMIT ?)",
+            (number - ROOM,),
+        )
+
+
+def count(connection: sqlite3.Connection) -> int:
+    """How many links have learned something."""
+    (number,) = connection.execute("SELECT count(*) FROM synapse").fetchone()
+    return int(number)
+
+
+def is_link(connection: sqlite3.Connection, pair: Pair) -> bool:
+    """Whether an association, in either direction, is between two concepts."""
+    return pair in of(connection, [pair])
