@@ -13,8 +13,8 @@ from workbench.brain.synapses import Synapses
 from workbench.store import synapses, verdicts
 
 #: How strongly both ends of a link speak that somebody agreed to: with less it does not light up
-#: beside what is stated (0.35), with more it comes before that (0.75; tried on small libraries). A statement has its subject
-#: say 0.35 to 0.67 directly, and 0.4 to 0.76 over the pair of subject and relation.
+#: beside what is stated (0.35), with more it comes before that (0.75); tried on small libraries.
+#: A statement has its subject say 0.35 to 0.67 directly, and 0.4 to 0.76 over its pair.
 AGREED = 0.5
 
 
