@@ -404,6 +404,8 @@ class AsyncLibrary:
     fading = beside(Library.fading)
     used = beside(Library.used)
     reinforce = beside(Library.reinforce)
+    reinforcing = beside(Library.reinforcing)
+    undo_reinforcing = beside(Library.undo_reinforcing)
     let_go = beside(Library.let_go)
     take_back = beside(Library.take_back)
     link = beside(Library.link)

@@ -152,6 +152,11 @@ def put_logs(connection: sqlite3.Connection, of: Mapping[int, bytes]) -> None:
     )
 
 
+def drop_logs(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
+    """These have no last uses any more."""
+    connection.executemany("DELETE FROM recent_use WHERE engram = ?", [(id,) for id in ids])
+
+
 def unknown(connection: sqlite3.Connection, most: int) -> list[int]:
     """Some of the engrams of which nobody has worked out yet when they will have faded."""
     rows = connection.execute("SELECT engram FROM strength WHERE fades = 0 LIMIT ?", (most,))

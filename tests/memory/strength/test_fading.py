@@ -95,6 +95,36 @@ def test_t5_what_is_pinned_expired_superseded_or_in_the_trash_is_not_asked_about
     assert listed(library) == [flint, now]
 
 
+def test_t5_a_deliberate_recall_is_taken_back_exactly(library: Library, clock: Clock) -> None:
+    new, old, moved = (
+        library.remember(words).new[0]
+        for words in ("The flint lies in the shed", "The weir is of oak", "The mill is shut")
+    )
+    library.reinforce(old, moved)
+    clock.now += 9 * DAY
+    before = [library.strength_of(id) for id in (new, old)]
+    file = library._store.read
+    with file() as connection:
+        rows = connection.execute("SELECT * FROM strength ORDER BY 1").fetchall()
+        logs = connection.execute("SELECT * FROM recent_use ORDER BY 1").fetchall()
+    done = library.reinforcing(new, old, moved, 99_999)
+    assert done.count == 3
+    assert library.strength_of(new) != before[0]
+    clock.now += 60
+    library.reinforce(moved)
+    clock.now -= 60
+    # What was used since keeps that.
+    assert library.undo_reinforcing(done) == 2
+    assert [library.strength_of(id) for id in (new, old)] == before
+    with file() as connection:
+        now = connection.execute("SELECT * FROM strength ORDER BY 1").fetchall()
+        assert [row for row in now if row[0] != moved] == [row for row in rows if row[0] != moved]
+        found = connection.execute("SELECT * FROM recent_use ORDER BY 1").fetchall()
+        assert [row for row in found if row[0] != moved] == [row for row in logs if row[0] != moved]
+    assert library.undo_reinforcing(done) == 0
+    assert library.undo_reinforcing(library.reinforcing()) == 0
+
+
 def test_t5_a_collection_has_its_own_list(library: Library, clock: Clock) -> None:
     (own,) = library.remember("The lamp is in the shed.").new
     (garden,) = library.remember("The hedge is cut.", collection="garden").new

@@ -89,6 +89,18 @@ def test_t5_keys_reinforce_let_go_and_open(window: MainWindow, qtbot: QtBot) -> 
     strong = library.strength_of(first)
     assert strong is not None
     assert strong.uses == 1
+    window.shelf.step_back()
+    qtbot.waitUntil(lambda: page.model.done.get(first) == "", timeout=20_000)
+    weak = library.strength_of(first)
+    assert weak is not None
+    assert weak.uses == 0
+    window.shelf.undo.redo()
+    qtbot.waitUntil(lambda: page.model.done.get(first) == REINFORCED, timeout=20_000)
+    window.shelf.step_back()
+    qtbot.waitUntil(lambda: page.model.done.get(first) == "", timeout=20_000)
+    weak = library.strength_of(first)
+    assert weak is not None
+    assert weak.uses == 0
     QTest.keyClick(page.table, Qt.Key.Key_L)
     qtbot.waitUntil(lambda: page.model.done.get(second) == LET_GO, timeout=20_000)
     gone = library.strength_of(second)

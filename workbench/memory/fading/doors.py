@@ -4,12 +4,10 @@ from workbench.changes import Changes
 from workbench.memory.facts import plastic
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.plastic import Strength
-from workbench.memory.fading import curves, letting_go, listing
+from workbench.memory.fading import curves, letting_go, listing, reinforcing
 from workbench.memory.fading.records import Curve, FadingList
+from workbench.memory.fading.reinforcing import Reinforced
 from workbench.memory.rewards import OPENED, Rewards
-
-#: What a deliberate recall adds to a strength.
-_RECALL = 1.0
 
 
 class FadingDoors:
@@ -71,8 +69,20 @@ class FadingDoors:
 
     def reinforce(self, *engrams: int) -> int:
         """Recall these deliberately: they grow stronger and count again; returns how many."""
-        done = plastic.strengthen_ids(self._fact_index, engrams, _RECALL)
-        return self._told_of(done.touched)
+        return self.reinforcing(*engrams).count
+
+    def reinforcing(self, *engrams: int) -> Reinforced:
+        """`reinforce`, with what `undo_reinforcing` takes it back by."""
+        done = reinforcing.reinforce(self._fact_index, engrams)
+        self._told_of(done.count)
+        return done
+
+    def undo_reinforcing(self, done: Reinforced) -> int:
+        """Take a deliberate recall back: these are exactly as before; returns how many.
+
+        What was used or changed since keeps that, and is not counted.
+        """
+        return self._told_of(reinforcing.undo(self._fact_index, done))
 
     def let_go(self, *engrams: int) -> int:
         """Lay these aside: still found, last among equals, labelled; returns how many were not.

@@ -1,4 +1,4 @@
-"""What Ctrl+Z takes back of rest: letting go, pins, answers to ideas, and a whole sleep."""
+"""What Ctrl+Z takes back of rest: letting go, recall, pins, answers to ideas, a whole sleep."""
 
 from collections.abc import Callable
 from functools import partial
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from workbench.ui.window.undo import Command
 
 if TYPE_CHECKING:
+    from workbench.memory.fading.reinforcing import Reinforced
     from workbench.sleep.records import Proposal, Slept
     from workbench.ui.window.shelf import Shelf
 
@@ -32,6 +33,34 @@ class LetGoCommand(Command):
 
     def without(self, gone: frozenset[int]) -> "Command | None":
         return LetGoCommand(self._shelf, self._engrams, self._told, back=self._back)
+
+
+class ReinforceCommand(Command):
+    """Memories were recalled deliberately; `word` is what the Undo calls that."""
+
+    def __init__(
+        self, shelf: "Shelf", done: "Reinforced", told: Callable[[bool], object], word: str
+    ) -> None:
+        super().__init__(shelf, word)
+        self._done, self._told, self._word = done, told, word
+
+    def step(self, *, back: bool) -> None:
+        library = self._shelf.library
+        if library is None:
+            return
+        if back:
+            work = partial(library.undo_reinforcing, self._done)
+            self._shelf.retrace(work, done=lambda _count: self._told(False))
+        else:
+            engrams = [each.after.engram for each in self._done.recalled]
+            self._shelf.retrace(library.reinforcing, *engrams, done=self._again)
+
+    def _again(self, done: "Reinforced") -> None:
+        self._done = done
+        self._told(True)
+
+    def without(self, gone: frozenset[int]) -> "Command | None":
+        return ReinforceCommand(self._shelf, self._done, self._told, self._word)
 
 
 class PinCommand(Command):

@@ -23,12 +23,19 @@ from workbench.ui.fading.model import LET_GO, REINFORCED
 from workbench.ui.library.scope import Scope
 from workbench.ui.sleep import wording
 from workbench.ui.window.idling import Idling
-from workbench.ui.window.lulls import IdeaCommand, LetGoCommand, PinCommand, SleepCommand
+from workbench.ui.window.lulls import (
+    IdeaCommand,
+    LetGoCommand,
+    PinCommand,
+    ReinforceCommand,
+    SleepCommand,
+)
 from workbench.ui.window.tabs import LIBRARY, TODAY
 
 if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.memory.fading.records import Fading
+    from workbench.memory.fading.reinforcing import Reinforced
     from workbench.sleep.records import Undone
     from workbench.ui.window.main import MainWindow
 
@@ -379,22 +386,34 @@ class Resting(QObject):
         if library is None:
             return
 
-        def done(count: int) -> None:
-            self._fading.mark(which, REINFORCED)
+        def told(on: bool) -> None:
+            self._fading.mark(which, REINFORCED if on else "")
             self._window.inspector.look_again()
-            many = REINFORCED if count == 1 else f"{words.number(count)} reinforced"
-            self._window.toasts.say(many)
 
-        self._shelf.change(library.reinforce, *which, done=done)
+        def done(made: "Reinforced") -> None:
+            self._shelf.undo.push(ReinforceCommand(self._shelf, made, told, "Reinforce"))
+            told(True)
+            many = REINFORCED if made.count == 1 else f"{words.number(made.count)} reinforced"
+            self._window.toasts.say(many, Action("Undo", self._shelf.step_back))
+
+        self._shelf.change(library.reinforcing, *which, done=done)
 
     def _strengthen(self, engram: int) -> None:
         self._reinforce((engram,))
 
     def _rehearse(self, fact: int) -> None:
         library = self._shelf.library
-        if library is not None:
-            done = self._window.today_tab.renew_mind
-            self._shelf.change(library.reinforce, fact, done=lambda _count: done())
+        if library is None:
+            return
+
+        def told(_on: bool) -> None:
+            self._window.today_tab.renew_mind()
+
+        def done(made: "Reinforced") -> None:
+            self._shelf.undo.push(ReinforceCommand(self._shelf, made, told, "Rehearse"))
+            told(True)
+
+        self._shelf.change(library.reinforcing, fact, done=done)
 
     def _pin(self, engram: int, pinned: bool) -> None:
         library = self._shelf.library
