@@ -12,6 +12,7 @@ from functools import lru_cache
 from workbench.recall.checking.amounts import Amount, amounts
 from workbench.recall.checking.asserted import asserted
 from workbench.recall.checking.clauses import Clause, Word, clauses, same, with_names
+from workbench.recall.checking.converses import conversely, misnamed, turns
 from workbench.recall.checking.roles import (
     holds,
     is_verb,
@@ -154,10 +155,12 @@ def _words(said: list[Clause], facts: Known, asked: Sequence[Word]) -> Verdict |
         if len(missing) > _DENSE_FREE * len(dense):
             return Verdict(False, "word", missing[0].text)
     for clause in said:
-        for word in clause.content:
-            if word.dense or word.text in HEDGES or word.text in BE:
+        for at, word in enumerate(clause.words):
+            if word.light or word.dense or word.text in HEDGES or word.text in BE:
                 continue
-            if not holds(facts.words, word) and not _only_asked(word, asked):
+            if holds(facts.words, word) or _only_asked(word, asked):
+                continue
+            if word.name or not conversely(clause, at, facts.clauses):
                 return Verdict(False, "name" if word.name else "word", word.text)
     return None
 
@@ -221,8 +224,9 @@ def _relations(said: list[Clause], facts: Known) -> Verdict | None:
     for clause in said:
         if any(w.dense for w in clause.words):
             continue
+        round_about = turns(clause, facts.clauses)
         for at, word in enumerate(clause.words):
-            if word.light or word.name:
+            if word.light or word.name or round_about:
                 continue
             mine = sides(clause, at)
             theirs = [
@@ -236,6 +240,8 @@ def _relations(said: list[Clause], facts: Known) -> Verdict | None:
         best = _closest(clause.content, facts)
         if best is not None and turned_about(clause, best):
             return Verdict(False, "relation", "than")
+        if misnamed(clause, facts.clauses) is not None:
+            return Verdict(False, "relation", "name")
         if _other_doer(clause, facts) or _other_place(clause, facts) or _is_other(clause, facts):
             return Verdict(False, "relation", "name")
     return None

@@ -102,6 +102,7 @@ buy purchase acquire
 get receive obtain
 choose select pick
 help aid assist
+give donate
 keep retain
 rebuild reconstruct restore
 damage harm
