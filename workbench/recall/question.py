@@ -15,6 +15,7 @@ from workbench.memory.vocabulary import COMMON, DENSE_STOP, ENGLISH_STOP, STOP
 from workbench.recall.meant import Meant
 from workbench.recall.scope import Scope
 from workbench.recall.synonyms import SYNONYMS
+from workbench.recall.topic import topic_of
 
 _NUMBER_ASKED = (
     r"\bhow (?:many|much|old|long|far|tall|large|big|often|deep|high|heavy|fast|wide)\b"
@@ -88,6 +89,7 @@ class Cue:
 
     `kind` is number, time, why, name or "". `hollow` questions name nothing to look for: they are
     made of question words, single letters and digits. `meant` is what searches by meaning found.
+    `topic` questions want to hear anything about what they name (`topic.topic_of`).
     """
 
     text: str
@@ -96,6 +98,7 @@ class Cue:
     spoken: frozenset[str]
     hollow: bool = False
     meant: Meant | None = None
+    topic: bool = False
 
     @property
     def names(self) -> tuple[Term, ...]:
@@ -117,14 +120,15 @@ def without_names(question: str) -> str:
 def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection[str]) -> Cue:
     """Look up the question's words; the rarest 32 count where there are more."""
     text = question[:_MOST_CHARACTERS]
+    topic = topic_of(text)
     found: dict[str, tuple[str, bool]] = {}
     spoken: set[str] = set()
     stopped: dict[str, tuple[str, bool]] = {}
     kinds = {match[1].lower() for match in _KIND_WORD.finditer(text)}
     stop = _stop_words(text)
-    for position, token in enumerate(words.tokens(DENSE_STOP.sub(" ", text))):
+    for position, token in enumerate(words.tokens(DENSE_STOP.sub(" ", topic or text))):
         spoken.update(token.words)
-        capital = token.capital and position > 0
+        capital = token.capital and (position > 0 or topic != "")
         for word in token.words:
             if words.is_dense(word) and len(word) == 1 and len(token.raw) > 1:
                 continue
@@ -133,7 +137,7 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
     candidates = found or stopped
     if not candidates:
         # Nothing but question words of a script without spaces: better those than nothing.
-        candidates = {w: (t.raw, False) for t in words.tokens(text) for w in t.words}
+        candidates = {w: (t.raw, False) for t in words.tokens(topic or text) for w in t.words}
     terms: dict[tuple[int, ...], Term] = {}
     tags = {words.base_language(tag) for tag in languages} or {"en"}
     for word, (raw, capital) in list(candidates.items())[:512]:
@@ -151,7 +155,8 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
     hollow = all(len(word) == 1 and not words.is_dense(word) for word in found) and not any(
         words.is_dense(word) for word in candidates
     )
-    return Cue(text, kind_of(text), tuple(kept), frozenset(spoken), hollow)
+    kind = "" if topic else kind_of(text)
+    return Cue(text, kind, tuple(kept), frozenset(spoken), hollow, topic=topic != "")
 
 
 def _stop_words(question: str) -> frozenset[str]:

@@ -12,6 +12,7 @@ from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.recall.question import Cue, Term
 from workbench.recall.records import Evidence, Place, SourceRef
+from workbench.recall.topic import introduces
 from workbench.recall.windows import MOST_SENTENCES, MOST_WORDS, Settings, Windows
 from workbench.store import sources, text
 from workbench.store.records import EngramRow, PageRow, PassageRow, SectionRow, SourceRow
@@ -167,7 +168,10 @@ class Reader:
         said = quote.words
         known = self._fits.get(said)
         if known is None:
-            known = self._fits[said] = _fits(said, self._cue, self._settings)
+            known = _fits(said, self._cue, self._settings)
+            if self._cue.topic:
+                known += _tells(quote, self._cue, self._settings)
+            self._fits[said] = known
         return known
 
 
@@ -231,6 +235,14 @@ def _fits(quote: str, cue: Cue, settings: Settings) -> float:
             / (len(cue.terms) - 1)
         )
     return extra
+
+
+def _tells(quote: Quote, cue: Cue, settings: Settings) -> float:
+    """Additions for a quote that names the topic, does so again and again, and says what it is."""
+    keys = {key for term in cue.terms for key in term.keys}
+    named = [cover(engram.text, cue) for engram in quote.engrams]
+    defined = any(introduces(engram.text, keys) for engram in quote.engrams)
+    return settings.told * (max(named) + sum(named) / MOST_SENTENCES + defined)
 
 
 def holds_kind(quote: str, cue: Cue) -> bool:

@@ -14,7 +14,7 @@ from workbench.jobs import Cancel
 from workbench.memory import words
 from workbench.memory.lexicon import Lexicon, Snapshot
 from workbench.memory.strengths import Strengths
-from workbench.recall import judgement, quotes, value
+from workbench.recall import judgement, quotes, topic, value
 from workbench.recall.hops import Hop
 from workbench.recall.joining import joined, moved, starts
 from workbench.recall.meant import Tier, meant
@@ -305,6 +305,10 @@ def _answer(
 ) -> Answer:
     fitted = judgement.weights()
     knows = judgement.probability(found.features, fitted)
+    if found.cue.topic:
+        # No relation is asked for that could be missing: what is named only has to be here.
+        weights = [term.weight for term in found.cue.terms]
+        knows = max(knows, topic.sureness(weights, found.own.meets))
     if found.cue.hollow:
         knows = 0.0
     elif found.scope.size >= _TELLING and _foreign_share(found.cue) >= _FOREIGN:

@@ -68,6 +68,8 @@ class Settings:
     kind: float = 0.05
     exact: float = 0.1
     phrase: float = 0.04
+    #: Where a topic is asked for: naming it, in every sentence, and saying what it is.
+    told: float = 0.2
 
 
 @dataclass(frozen=True, slots=True)

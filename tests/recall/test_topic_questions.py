@@ -1,0 +1,74 @@
+"""“What is known about X?”: answered by what tells of X, and by silence where nothing does."""
+
+import pytest
+
+from tests.recall.recall_shelf import FILLER, book, filler_chapters, note, recall_of
+from workbench.recall.topic import topic_of
+from workbench.store.store import Store
+
+LIGHTHOUSE = (
+    "Skerry Point is a headland in the far north. Its lighthouse was built by Tomas Arvel in 1851. "
+    "Arvel never saw it lit. The keepers of Skerry Point kept goats and a log of every storm."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("What is known about Skerry Point?", "Skerry Point"),
+        ("Tell me about Mr. Arvel", "Mr. Arvel"),
+        ("tell us everything about the keepers, please", "the keepers"),
+        ("What do my sources say about Arvel's goats?", "Arvel's goats"),
+        ("What's said of the storm in my notes?", "the storm"),
+        ("Please describe the lighthouse.", "the lighthouse"),
+        ("Give me an overview of the headland", "the headland"),
+        ("Information on tides", "tides"),
+        ("Was ist über die Insel bekannt?", "die Insel"),
+        ("Que sait-on d'Arvel ?", "Arvel"),
+        ("¿Qué se sabe de Arvel?", "Arvel"),
+        ("Что известно о маяке?", "маяке"),
+        ("Tell me about how he died", ""),
+        ("What is he worried about?", ""),
+        ("What is written on the gravestone?", ""),
+        ("What did they find on the island?", ""),
+        ("What did she say about the letter?", ""),
+        ("What is Arvel known for?", ""),
+        ("Who built the lighthouse?", ""),
+        ("Tell me about " + "x" * 500, ""),
+        ("", ""),
+    ],
+)
+def test_what_a_question_wants_to_hear_anything_about(question: str, topic: str) -> None:
+    assert topic_of(question) == topic
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is known about {}?",
+        "Tell me about {}",
+        "What do the sources say about {}?",
+        "Describe {}",
+        "Erzähl mir etwas über {}",
+    ],
+)
+def test_a7_a_topic_is_told_of_or_is_not(store: Store, question: str) -> None:
+    book(store, {**filler_chapters(6), "North": LIGHTHOUSE, "After": FILLER})
+    note(store, "The sources of the river are known, as notes in a library tell.")
+    recall = recall_of(store)
+    for topic in ("Skerry Point", "Arvel", "the keepers of Skerry Point"):
+        answer = recall.ask(question.format(topic))
+        assert not answer.abstained, topic
+        assert any(name in answer.evidence[0].quote for name in ("Skerry", "Arvel")), topic
+    for topic in ("Zorblatt", "Arvel Zorblatt", "Barrow Fell", "quantum computing"):
+        answer = recall.ask(question.format(topic))
+        assert answer.abstained, topic
+        assert not answer.sentences
+
+
+def test_what_says_what_the_topic_is_comes_before_what_names_it(store: Store) -> None:
+    for month in ("May", "June", "July", "August"):
+        note(store, f"In {month} the boat came back from Skerry Point with two sacks of mail.")
+    note(store, LIGHTHOUSE)
+    answer = recall_of(store).ask("What is known about Skerry Point?")
+    assert answer.evidence[0].quote.startswith("Skerry Point is a headland")

@@ -1,0 +1,126 @@
+"""Questions that ask for nothing in particular: “What is known about X?”, “Tell me about X”.
+
+What they are about is X alone. The words around it (know, tell, source) say nothing of it, and no
+kind of answer is asked for: whatever tells of X answers, and where X stands nowhere nothing does.
+Linear in the length of the question; longer ones ask for more than a topic.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.memory import words
+
+#: Characters of the longest question that is read, and of a topic.
+_LONGEST, _MOST = 240, 120
+
+_HELD = (
+    r"(?:(?:the|my|our|your|these|this|all(?: the)?)\s+)?(?:sources?|books?|texts?|notes?"
+    r"|documents?|papers?|articles?|library|files?|chats?|collections?|authors?|transcripts?|lectures?)"
+)
+_OF = r"(?:about|on|of|regarding|concerning)"
+_SAID = r"(?:known|said|written|told|recorded|reported|mentioned|stated)"
+_SOMETHING = (
+    r"(?:something|anything|everything|more|all|a (?:bit|little)|all there is to know|all you know"
+    r"|what you know|what is (?:known|said|written))"
+)
+_LISTED = (
+    r"(?:information|details|facts|everything|anything|something|an? (?:short )?(?:overview"
+    r"|summary)|background)"
+)
+_FORMS = (
+    # English
+    rf"what(?:['’]s|\s+is|\s+are|\s+was|\s+has\s+been)\s+(?:there\s+)?(?:{_SAID}\s+)?"
+    rf"(?:(?:here|in\s+{_HELD}|by\s+{_HELD})\s+)?about",
+    rf"what(?:['’]s|\s+is|\s+was)\s+(?:known|said)\s+{_OF}",
+    rf"what\s+(?:do|does|can|could)\s+(?:we|you|i|{_HELD})\s+(?:know|say|have)\s+{_OF}",
+    rf"what\s+(?:do|does|did|can|could)\s+(?:we|you|i|{_HELD})\s+(?:know|say|tell|have|write"
+    r"|report|mention|find(?:\s+out)?|learn)(?:\s+(?:me|us))?\s+about",
+    rf"(?:tell|remind)\s+(?:me|us)(?:\s+{_SOMETHING})?\s+(?:about|of)",
+    rf"(?:is|are|was)\s+(?:there\s+)?(?:anything|something)\s+(?:{_SAID}\s+)?(?:here\s+)?{_OF}",
+    rf"(?:do|does|did)\s+(?:we|you|i|{_HELD})\s+(?:(?:know|say|tell|have|write)\s+"
+    rf"(?:anything|something)\s+{_OF}|mention)",
+    rf"(?:(?:give|show|get|find)(?:\s+(?:me|us))?\s+)?(?:(?:some|all|any|more|the)\s+)?{_LISTED}\s+"
+    r"(?:about|on|regarding|concerning)",
+    r"(?:give\s+(?:me|us)\s+)?an?\s+(?:short\s+)?(?:overview|summary)\s+of",
+    r"(?:please\s+)?(?:describe|summari[sz]e|introduce)(?:\s+(?:me|us)\s+to)?",
+    r"(?:what|how)\s+about",
+    # German
+    r"was\s+(?:ist|wissen\s+wir|weiß\s+man|weißt\s+du|wird|sagen\s+(?:die|meine)\s+quellen|steht"
+    r"(?:\s+hier)?)\s+(?:über|von|zu)",
+    r"(?:bitte\s+)?erzähle?\s+(?:mir|uns)(?:\s+(?:etwas|mehr|alles))?\s+(?:über|von)",
+    r"(?:alles|informationen|etwas)\s+(?:über|zu)",
+    r"(?:beschreibe?|beschreiben\s+sie)",
+    # French, Spanish, Russian
+    r"(?:que\s+sait-on|que\s+savons-nous|que\s+sais-tu|que\s+savez-vous|que\s+disent\s+les\s+sources)"
+    r"\s+(?:d['’]|de\s+|du\s+|des\s+|sur\s+|à\s+propos\s+d[e'’]\s*)",
+    r"parle(?:z)?-moi\s+(?:d['’]|de\s+|du\s+|des\s+)",
+    r"¿?\s*qué\s+(?:se\s+(?:sabe|dice)|sabemos|sabes|dicen\s+las\s+fuentes)\s+"
+    r"(?:del?|sobre|acerca\s+del?)",
+    r"(?:háblame|cuéntame(?:\s+(?:algo|más))?)\s+(?:del?|sobre|acerca\s+del?)",
+    r"что\s+(?:известно|мы\s+знаем|говорят\s+источники)\s+(?:о|об|про)",
+    r"расскажи(?:те)?(?:\s+мне)?\s+(?:о|об|про)",
+)
+_ASKED = re.compile(
+    r"(?:(?:please|can\s+you|could\s+you|would\s+you|i\s+(?:want|would\s+like)\s+to\s+know)[,\s]+)?"
+    rf"(?:{'|'.join(_FORMS)})\s*(?<![^\W\d_](?=[^\W\d_]))(?P<topic>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+#: The share of a topic that must stand in one place for it to be told of, and how sharply that
+#: parts what is told of from what is not: one of two names alone is half.
+_MET, _SHARP = 0.75, 12.0
+#: Words within which a sentence names what it is about, and what follows where it says what that
+#: is: a verb, or an apposition.
+_EARLY = 6
+_IS = re.compile(
+    r"(?:\s*\([^)]*\)|\s*,[^,.;]{0,60},)*\s*(?:(?:is|are|was|were|be|became|becomes|means|denotes"
+    r"|refers?\s+to)\b|,\s+(?:an?|the)\b|[:—–]\s)"
+)
+_CLOSING = re.compile(
+    rf"(?:\s+(?:here|please|bekannt|gesagt|geschrieben|berichtet)|,?\s+(?:in|from|according\s+to)\s+"
+    rf"{_HELD})$",
+    re.IGNORECASE,
+)
+#: A clause asks for one thing: “tell me about how he died”.
+_CLAUSE = re.compile(
+    r"(?:how|why|when|where|whether|what|who|whom|whose|which|if|that)\b", re.IGNORECASE
+)
+
+
+def topic_of(question: str) -> str:
+    """What the question wants to hear anything about, as it was written; "" where it asks more."""
+    asked = question.strip().rstrip(" ?.!…？。")
+    if len(asked) > _LONGEST:
+        return ""
+    found = _ASKED.fullmatch(asked)
+    if found is None:
+        return ""
+    topic = found["topic"].strip(" ,:\"“”‘’'«»")
+    while (cut := _CLOSING.sub("", topic)) != topic:
+        topic = cut.strip(" ,")
+    return topic if 0 < len(topic) <= _MOST and not _CLAUSE.match(topic) else ""
+
+
+def introduces(sentence: str, keys: Collection[int]) -> bool:
+    """Whether a sentence says what the topic is, whose words have these keys."""
+    for place, token in enumerate(words.tokens(sentence)):
+        if place == _EARLY:
+            return False
+        if any(words.key(word) in keys for word in token.words) and _IS.match(sentence, token.end):
+            return True
+    return False
+
+
+def sureness(weights: Sequence[float], meets: NDArray[np.float32]) -> float:
+    """The probability that a library tells of a topic whose words have these weights.
+
+    `meets` float32[words, places] says how near each word stands to each place, 1 for in it. What
+    is told of has its words together somewhere; whatever stands there is an answer.
+    """
+    weight = np.array(weights)
+    if not meets.size or not weight.sum():
+        return 0.0
+    share = float(np.einsum("t,tw->w", weight / weight.sum(), meets).max())
+    return float(1 / (1 + np.exp(-_SHARP * (share - _MET))))
