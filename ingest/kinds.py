@@ -18,6 +18,7 @@ from ingest.errors import (
     EmptyFileError,
     EncryptedFileError,
     MissingFileError,
+    PictureFormatError,
     UnsupportedFileError,
 )
 from ingest.media import signatures
@@ -251,7 +252,7 @@ def _refuse_foreign(head: bytes) -> None:
     if head[4:8] == b"ftyp" and head[8:12] in (
         *(b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1"),
     ):
-        raise UnsupportedFileError(
+        raise PictureFormatError(
             "This is a HEIC photograph, and what unpacks those is not free to be built in.",
             "Save or export it as JPEG or PNG and add that.",
         )
@@ -324,7 +325,7 @@ def _text_kind(head: bytes, name: str, whole: bool) -> str:
             "Add the address, or this file by itself.",
         )
     if _SVG.match(head):
-        raise UnsupportedFileError(
+        raise PictureFormatError(
             "This is an SVG drawing: instructions for drawing, no picture.",
             "Export it as PNG and add that.",
         )

@@ -18,6 +18,7 @@ from ingest import segment
 from ingest.books import (
     gutenberg,
     naming,
+    pdf_figure_words,
     pdf_floats,
     pdf_flow,
     pdf_furniture,
@@ -31,7 +32,7 @@ from ingest.books.pdf_sections import PAGES_A_SECTION, Mark, Sections
 from ingest.errors import NoTextError
 from ingest.records import Notice, Reading, Source
 
-READER = "pdf/4"
+READER = "pdf/5"
 
 Report = Callable[[int, int, str], None]
 Check = Callable[[], None]
@@ -103,6 +104,7 @@ class _Reader:
         self.sampled: dict[int, PageText] = {}
         self.words = pdf_flow.Words()
         self.scans = pdf_scan.Scans()
+        self.figures = pdf_figure_words.FigureWords()
 
     def run(self, start_section: int) -> Iterator[Reading]:
         with pdfium.LOCK:
@@ -268,6 +270,7 @@ class _Reader:
                 pages=pages,
             )
         yield from self.scans.notices()
+        yield from self.figures.notices()
 
     # -- pages ----------------------------------------------------------------------------------
 
@@ -288,6 +291,8 @@ class _Reader:
                     found = pdf_page.extract(page, number)
                     if pdf_scan.is_scan(found):
                         found = self.scans.read(page, found)
+                    else:
+                        self.figures.read(page, found)
                 finally:
                     page.close()
             except pypdfium2.PdfiumError:
@@ -326,6 +331,7 @@ class _Reader:
             page.label = page.label or printed or str(page.number)
             lines = [line for line in page.lines if id(line) not in gone]
             current = pdf_flow.flow(page, lines, self.style, before, self.words)
+            current.apart += pdf_figure_words.blocks(page, self.words)
             state.mark(current)
             if not page.lettered:
                 self.letterless.append(page.number)

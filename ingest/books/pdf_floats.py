@@ -10,7 +10,7 @@ import re
 from ingest.books import pdf_flow
 from ingest.books.pdf_flow import Block, Flow, Style, Words
 
-FLOATS = frozenset({"notes", "caption", "row", "aside", "names"})
+FLOATS = frozenset({"notes", "caption", "row", "aside", "names", "figure"})
 _INNER_END = re.compile(r"[.!?…。！？][\"”’'»)\]]*\s+(?=[\"“‘'«(\[]?\w)")
 
 

@@ -103,9 +103,9 @@ class Block:
     """A paragraph or heading: its text and, for each character, its number on its page or -1.
 
     `joins`: it goes on with the block before it, on the page before; `glue` says how. `kind` is
-    contents, front or back where it is no running text; notes, caption, row, aside or names where
-    it is read apart from it. `listing` is the share of its lines that end with a page number; `top`
-    its place in points from the page's top. `entry`: it opens an entry of a list that hangs.
+    contents, front or back where it is no running text; notes, caption, row, aside, names or figure
+    where it is read apart from it. `listing` is the share of its lines that end with a page number;
+    `top` its place in points from the page's top. `entry`: it opens an entry of a list that hangs.
     """
 
     text: str

@@ -27,7 +27,8 @@ class PageText:
     """The lines of one page in reading order and the boxes of all its characters.
 
     `objects`: what is painted on it. `lettered`: its fonts say which letters they show.
-    `unseen` is the number of characters that were left out because nobody can see them.
+    `unseen` is the number of characters that were left out because nobody can see them. `figures`
+    are the lines that were recognised in each; their characters stand in `boxes` of this page.
     """
 
     number: int
@@ -39,6 +40,7 @@ class PageText:
     label: str = ""
     lettered: bool = True
     unseen: int = 0
+    figures: list["PageText"] = field(default_factory=list)
 
 
 def extract(page: Any, number: int) -> PageText:

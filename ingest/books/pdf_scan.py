@@ -1,7 +1,8 @@
 """Pages of a PDF that are pictures: drawn, and their text recognised, with its places.
 
-A page that has text is never looked at this way. What recognition needs is asked for once; where
-it is missing, the pages stay without text and the notice about them says how to add it.
+A page that has text is never looked at this way; its figures are (`pdf_figure_words`). What
+recognition needs is asked for once; where it is missing, the pages stay without text and the notice
+about them says how to add it.
 """
 
 from collections.abc import Iterator
@@ -41,8 +42,8 @@ class Scans:
         number = found.number
         if self.remedy or number in self._empty or number in self._failed:
             return found
-        picture = _drawn(page)
-        if _is_blank(picture):
+        picture = drawn(page)
+        if is_blank(picture):
             self._empty.add(number)
             return found
         try:
@@ -70,14 +71,14 @@ class Scans:
             yield Notice("text_recognised", message, hint, tuple(each.page for each in pages))
 
 
-def _drawn(page: Any) -> Any:
+def drawn(page: Any) -> Any:
     """The page as a grey picture (`PIL.Image.Image`)."""
     width, height = page.get_size()
     scale = min(_DOTS / 72, _LONGEST / max(1.0, width, height))
     return page.render(scale=scale, grayscale=True).to_pil().convert("L")
 
 
-def _is_blank(picture: Any) -> bool:
+def is_blank(picture: Any) -> bool:
     """Whether there is nothing to see: one tone, apart from a speck or two."""
     tones = np.asarray(picture)
     return int(np.percentile(tones, 99.95)) - int(np.percentile(tones, 0.05)) < 40

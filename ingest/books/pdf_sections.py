@@ -149,8 +149,9 @@ class Sections:
         running = not (block.heading or (block.kind and not floats) or is_opener)
         if running:
             end = section.length + len(block.text)
-            # A caption is a passage of its own; notes and tables do not mix with the text.
-            same = block.kind == section.stream and block.kind != "caption"
+            # A caption or figure is a passage of its own; notes and tables do not mix with the
+            # text.
+            same = block.kind == section.stream and block.kind not in ("caption", "figure")
             if section.whole and section.body and same:
                 section.body[-1][1] = end
             else:

@@ -46,3 +46,20 @@ def test_i10_a3_words_of_a_picture_and_of_a_scan_are_cited_with_their_boxes(tmp_
                 assert 0 < top < bottom < 1
             wide, high, rows = library.page_picture(evidence.source.id, 1, 200)
             assert (wide, len(rows)) == (200, 4 * wide * high)
+
+
+def test_a_picture_that_is_not_read_is_one_sentence_in_a_folder_and_a_program_is_none(
+    tmp_path: Path,
+) -> None:
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    (shelf / "book.txt").write_text("The ferry of Bredal carries barley in the autumn.")
+    (shelf / "plan.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    (shelf / "photo.heic").write_bytes(b"\0\0\0\x18ftypheic" + bytes(64))
+    (shelf / "tool").write_bytes(b"\x7fELF" + bytes(64))
+    with Library.open(tmp_path / "x.brain") as library:
+        told = {Path(each.path).name: each.error or "" for each in library.add(shelf)}
+    assert set(told) == {"book.txt", "plan.svg", "photo.heic"}
+    assert "Export it as PNG" in told["plan.svg"]
+    assert "JPEG or PNG" in told["photo.heic"]
+    assert not told["book.txt"]

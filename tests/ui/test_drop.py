@@ -354,7 +354,8 @@ def test_undo_of_an_older_add_trashes_only_its_sources(
         (["README", "b.md", "c.docx"], ["3 texts"]),
         (["a.JPG", "b.webp"], ["2 pictures"]),
         (["strange.xyz"], ["1 other file"]),
-        (["song.mp3", "b.rar"], ["2 not readable"]),
+        (["song.mp3", "talk.MP4"], ["2 recordings"]),
+        (["b.rar", "photo.heic"], ["2 not readable"]),
     ],
 )
 def test_kinds_are_guessed_by_name_only_to_be_told(names: Sequence[str], kinds: list[str]) -> None:

@@ -13,6 +13,7 @@ from workbench import paths
 from workbench.errors import InputError, NotFoundError, UsageError
 from workbench.jobs import Cancel, Report, silent
 from workbench.models import choices, server
+from workbench.recall import quotes
 from workbench.recall.meant import Tier
 from workbench.recall.recall import Recall
 from workbench.recall.records import Place
@@ -103,7 +104,8 @@ class Alike:
     """A passage near to a selection: `text[start:end]` of a source, with how it was found.
 
     `place` says where it stands, in pages, chapters or seconds; `kind` is that of the source.
-    `nearness` is 0 to 1, of the `tier` semantic a cosine, of the tier lexical a share of the best.
+    `nearness` is 0 to 1: of the `tier` semantic a cosine, of the tier lexical the share of what was
+    selected, its words weighed by how rare they are, that stands in the passage.
     """
 
     engram: int
@@ -335,9 +337,10 @@ class VectorDoors:
     def _by_words(
         self, said: str, sources: Collection[int] | None = None
     ) -> list[tuple[list[int], float]]:
-        quotes = self._recall.look_up(said, sources=sources, limit=_LOOKED).quotes
-        top = max((each.score for each in quotes), default=0.0) or 1.0
-        return [([row.id for row in each.engrams], float(each.score / top)) for each in quotes]
+        found = self._recall.look_up(said, sources=sources, limit=_LOOKED)
+        shares = [(quotes.cover(each.words, found.cue), each) for each in found.quotes]
+        shares.sort(key=lambda pair: -pair[0])
+        return [([row.id for row in each.engrams], share) for share, each in shares]
 
     def _shown(
         self,

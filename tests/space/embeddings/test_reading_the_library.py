@@ -297,6 +297,10 @@ def test_see_also_by_meaning_and_by_words(library: Library) -> None:
     by_words = library.see_also("violin practice before a concert")
     assert by_words[0].tier == "lexical"
     assert by_words[0].title == "Music"
+    assert 0 < by_words[0].nearness < 1, "a part of what was chosen, and nobody is the measure"
+    assert [each.nearness for each in by_words] == sorted(
+        (each.nearness for each in by_words), reverse=True
+    )
     library.use_embeddings(REAL)
     found = library.see_also("Musicians rehearse early in the morning.")
     assert (found[0].tier, found[0].title) == ("semantic", "Music")

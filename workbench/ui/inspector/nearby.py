@@ -169,7 +169,9 @@ def _card(each: "Alike", read: Callable[[int, int, int], object]) -> QWidget:
     title = Elided(each.title, "strong")
     near = label(percent(each.nearness), "muted")
     near.setToolTip(
-        "How near it is in meaning" if each.tier == "semantic" else "How many words it shares"
+        "How near it is in meaning"
+        if each.tier == "semantic"
+        else "How much of the chosen words stands in it"
     )
     place = place_words(each.place, each.kind)
     show = button("Open", kind="quiet")

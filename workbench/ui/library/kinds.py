@@ -21,6 +21,9 @@ _TYPES = {
     "image": "Picture",
 }
 
+#: Icons of what is seen or heard.
+_SIGNS = {"image": "image", "recording": "audio", "captions": "video", "video": "video"}
+
 #: Suffixes of what can be read, for a guess before a file has been opened.
 BOOK_SUFFIXES = (".epub",)
 PAPER_SUFFIXES = (".pdf",)
@@ -32,11 +35,13 @@ TEXT_SUFFIXES = (
 PICTURE_SUFFIXES = (
     *(".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".avif", ".jfif"),
 )
+RECORDING_SUFFIXES = (
+    *(".mp3", ".m4a", ".wav", ".ogg", ".oga", ".flac", ".opus", ".aac"),
+    *(".mp4", ".mkv", ".mov", ".avi", ".webm"),
+)
 #: Suffixes of what certainly cannot be read yet.
 UNREADABLE_SUFFIXES = frozenset(
     {".svg", ".heic"}
-    | {".mp3", ".m4a", ".wav", ".ogg", ".flac", ".opus", ".aac"}
-    | {".mp4", ".mkv", ".mov", ".avi", ".webm"}
     | {".rar", ".7z", ".tar", ".gz", ".xz", ".exe", ".dll", ".so", ".dmg", ".iso", ".bin"}
     | {".doc", ".ppt", ".pptx", ".odp", ".xls", ".xlsx", ".ods"}
     | {".mobi", ".azw", ".azw3", ".djvu", ".ttf", ".otf", ".brain"}
@@ -59,8 +64,9 @@ def is_book(source: SourceRow) -> bool:
 
 def glyph(source: SourceRow) -> str:
     """The icon of a source."""
-    if source.kind == "image":
-        return "image"
+    sign = _SIGNS.get(source.kind)
+    if sign is not None:
+        return sign
     return "book" if is_book(source) else "paper"
 
 
@@ -102,7 +108,10 @@ def progress(source: SourceRow) -> float:
 
 
 def guess(name: str) -> str:
-    """What a file seems to be by its name: book, paper, picture, text, unknown, unreadable."""
+    """What a file seems to be by its name.
+
+    One of book, paper, picture, recording, text, unknown and unreadable.
+    """
     suffix = PurePath(name).suffix.lower()
     if suffix in BOOK_SUFFIXES:
         return "book"
@@ -110,6 +119,8 @@ def guess(name: str) -> str:
         return "paper"
     if suffix in PICTURE_SUFFIXES:
         return "picture"
+    if suffix in RECORDING_SUFFIXES:
+        return "recording"
     if suffix in TEXT_SUFFIXES:
         return "text"
     return "unreadable" if suffix in UNREADABLE_SUFFIXES else "unknown"

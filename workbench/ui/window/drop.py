@@ -163,6 +163,7 @@ def _files_offer(files: tuple[Path, ...]) -> Offer:
         ("book", "book", "book"),
         ("paper", "paper", "PDF"),
         ("picture", "image", "picture"),
+        ("recording", "audio", "recording"),
         ("text", "note", "text"),
         ("folder", "folder", "folder"),
         ("unknown", "file", "other file"),

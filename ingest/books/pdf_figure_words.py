@@ -1,0 +1,151 @@
+"""Words in the figures of PDF pages that have text besides: charts, screenshots, scanned tables.
+
+A figure is looked at where the page's own characters leave it free, once however often it is
+printed (a logo on every page), and its words are taken only where recognition is sure of them: a
+photograph of leaves says nothing. They are read after the page's text, a figure at a time, and each
+has its place on the page. How many figures are looked at is bounded, for each takes about a second.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.books import pdf_figures, pdf_flow, pdf_scan
+from ingest.books.pdf_flow import Block, Words
+from ingest.books.pdf_page import FULL, PageText
+from ingest.errors import IngestError
+from ingest.media import recognised
+from ingest.media.recognised import Sureness
+from ingest.media.remarks import RECOGNISED
+from ingest.models import ocr
+from ingest.records import Box, Notice
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+#: Figures that are looked at of a page, the largest first, and of a document.
+_A_PAGE, _AT_MOST = 6, 80
+#: Characters of the page inside a figure from which on its words are text already.
+_WRITTEN = 30
+#: Mean certainty below which the words of a figure are not taken.
+_SURE = 0.8
+_BREAK = "\n\n"
+
+
+class FigureWords:
+    """The figures of one document that were recognised. The caller holds PDFium's lock."""
+
+    def __init__(self) -> None:
+        self._off = not ocr.engine()
+        self._looked: dict[bytes, bool] = {}
+        self._sure: dict[int, list[Sureness]] = {}
+        self._last = 0
+        self._more = False
+
+    def read(self, page: Any, found: PageText) -> None:
+        """Add what the figures of a page say to `found.figures`, in the order of their places."""
+        if self._off or not found.lines or self._more:
+            return
+        free = [box for box in pdf_figures.boxes(page) if not _is_written(found, box)]
+        largest = sorted(free, key=lambda box: (box[0] - box[2]) * (box[3] - box[1]))[:_A_PAGE]
+        drawn: Image | None = None
+        for box in (each for each in free if each in largest):
+            if len(self._looked) >= _AT_MOST:
+                self._more = True
+                return
+            drawn = drawn or pdf_scan.drawn(page)
+            self._look(drawn, box, found)
+            self._last = found.number
+
+    def _look(self, drawn: "Image", box: Box, found: PageText) -> None:
+        sides = (drawn.width, drawn.height) * 2
+        left, top, right, bottom = (
+            round(share * side) for share, side in zip(box, sides, strict=True)
+        )
+        if right - left < 2 or bottom - top < 2:
+            return
+        cut = drawn.crop((left, top, right, bottom))
+        print_ = hashlib.sha256(cut.tobytes()).digest()
+        if print_ in self._looked or pdf_scan.is_blank(cut):
+            return
+        self._looked[print_] = True
+        try:
+            words = ocr.recognise(cut)
+        except IngestError:
+            # What the page says besides is read; a figure is no page that lacks its words.
+            return
+        sure = recognised.sureness(found.number, words)
+        if not words or sure.mean < _SURE:
+            return
+        points = (found.width * cut.width / drawn.width, found.height * cut.height / drawn.height)
+        figure = recognised.page_of(words, found.number, cut.size, points)
+        _place(figure, found, (left, top), (drawn.width, drawn.height), cut.size)
+        found.figures.append(figure)
+        self._sure.setdefault(found.number, []).append(sure)
+
+    def notices(self) -> Iterator[Notice]:
+        """On which pages figures were recognised, how surely, and where looking ended."""
+        if self._sure:
+            each = [max(of_page, key=lambda one: one.mean) for of_page in self._sure.values()]
+            message, hint = recognised.told(each)
+            yield Notice("figures_recognised", message, hint, tuple(self._sure))
+        if self._more:
+            yield Notice(
+                "figures_left",
+                f"{RECOGNISED} up to page {self._last} only: {_AT_MOST} figures are looked at.",
+                "Add the pages after it as a file of their own if their figures hold words.",
+            )
+
+
+def blocks(page: PageText, known: Words) -> list[Block]:
+    """The words of each figure of a page as one block, to be read after the page's text."""
+    found: list[Block] = []
+    for figure in page.figures:
+        style = pdf_flow.style_of([figure])
+        laid = pdf_flow.flow(figure, figure.lines, style, None, known)
+        parts = [*laid.blocks, *laid.apart]
+        if parts:
+            found.append(_joined(parts))
+    return found
+
+
+def _joined(parts: Sequence[Block]) -> Block:
+    gap = np.full(len(_BREAK), -1, dtype=np.int32)
+    cells: list[NDArray[np.int32]] = []
+    for part in parts:
+        cells += [gap, part.cells] if cells else [part.cells]
+    text = _BREAK.join(part.text for part in parts)
+    return Block(text, np.concatenate(cells), size=parts[0].size, kind="figure")
+
+
+def _is_written(page: PageText, box: Box) -> bool:
+    """Whether the page's own characters stand in a figure: a drawing, or a scan that was read."""
+    places = page.boxes.astype(np.float64) / FULL
+    across = (places[:, 0] + places[:, 2]) / 2
+    down = (places[:, 1] + places[:, 3]) / 2
+    inside = (across > box[0]) & (across < box[2]) & (down > box[1]) & (down < box[3])
+    inside &= places[:, 2] > places[:, 0]
+    return int(np.count_nonzero(inside)) >= _WRITTEN
+
+
+def _place(
+    figure: PageText,
+    page: PageText,
+    corner: tuple[int, int],
+    whole: tuple[int, int],
+    size: tuple[int, int],
+) -> None:
+    """Give the figure's characters their places on the page, behind the page's own.
+
+    `corner`, `whole` and `size` are pixels: where the figure begins, the page, the figure.
+    """
+    first = len(page.boxes)
+    scale = np.array([size[0] / whole[0], size[1] / whole[1]] * 2)
+    begin = np.array([corner[0] / whole[0], corner[1] / whole[1]] * 2) * FULL
+    places = np.clip(np.rint(figure.boxes * scale + begin), 0, FULL).astype(np.uint16)
+    page.boxes = np.concatenate([page.boxes, places])
+    for line in figure.lines:
+        line.cells = np.where(line.cells >= 0, line.cells + first, -1).astype(np.int32)
