@@ -38,6 +38,8 @@ _MOST_SENTENCES = 3
 _NEARLY = 0.85
 #: ... and when its sentence says as much of the question as this share of what the first says.
 _AS_TELLING = 0.7
+#: Share of the question's weight that a sentence says from which on another source may join it.
+_MUCH = 0.7
 #: What the kind of thing asked for is worth in a sentence, as a share of the question's words.
 _KIND_WORTH = 0.2
 #: Best windows that are read from the library and looked at word by word.
@@ -437,19 +439,28 @@ def _sentences(
     """The best sentence of the first quote, then of those that are nearly as likely to bear on it.
 
     A further sentence must itself say much of what the question says: what only stands near such
-    words explains nothing when it stands alone.
+    words explains nothing when it stands alone. Where no single value is asked for, another source
+    is quoted, too, whose sentence says as much of the question as the first one does: several may
+    each know a part ("what was done, and by whom?"), and ranks alone say nothing against the third.
     """
     said: list[AnswerSentence] = []
-    least = 0.0
+    voices: set[int] = set()
+    least = first = 0.0
     for i, quote in enumerate(best):
-        if said and (quote.score < _NEARLY * best[0].score or chances[i] < judgement.THRESHOLD):
+        nearly = quote.score >= _NEARLY * best[0].score and chances[i] >= judgement.THRESHOLD
+        source = quote.engrams[0].source
+        if said and not nearly and (asked_for is not None or source in voices or first < _MUCH):
             continue
         wanted = asked_for.text if asked_for is not None and asked_for.quote == i else None
-        title = around.sources[quote.engrams[0].source].title
+        title = around.sources[source].title
         sentence, worth = _best_sentence(cue, quote, wanted, title)
         if said and (worth < least or sentence in [each.text for each in said]):
             continue
+        if said and not nearly and worth < first:
+            continue
+        first = first or worth
         least = max(least, _AS_TELLING * worth)
+        voices.add(source)
         said.append(AnswerSentence(sentence, (i + 1,)))
         if len(said) == _MOST_SENTENCES:
             break
