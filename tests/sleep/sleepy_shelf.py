@@ -8,6 +8,7 @@ from typing import Any
 
 from workbench.library import Library
 from workbench.memory.plasticity import DAY, HOUR
+from workbench.store import lessons, synapses
 
 START = 1_700_000_000.0 // DAY * DAY + 9 * HOUR
 
@@ -70,7 +71,22 @@ def fill(library: Library, clock: Clock, size: int = 3) -> None:
     )
     library._store.write(lambda c: c.execute("UPDATE fiber SET conductivity = 0.4"))
     library.link_concepts()
+    library._store.write(lambda c: teach(c, clock.now))
     clock.pass_(60)
+
+
+def teach(connection: sqlite3.Connection, now: float) -> None:
+    """Let the brain have recalled something, and have learned too much and too little before."""
+    ends = connection.execute("SELECT DISTINCT head, tail FROM association").fetchall()
+    near = Counter(end for pair in ends for end in pair)
+    most = max(near, key=lambda each: (near[each], -each))
+    around = sorted({end for pair in ends if most in pair for end in pair} - {most})
+    assert len(around) > 3
+    synapses.put(connection, {(most, each): 0.69 for each in around}, now)
+    synapses.put(connection, {(around[0], most): 0.002}, now)
+    traces = {pair: 0.5 for pair in sorted(ends)[:8] if most not in pair}
+    assert traces
+    lessons.add_episode(connection, now, [most], traces)
 
 
 #: Numbers that grow with every change, and what was removed.

@@ -29,6 +29,7 @@ def test_t3_a_preview_tells_what_the_sleep_then_does_and_writes_nothing(
     assert slept.state == "done"
     for name in (
         "examined", "consolidated", "merged", "pruned", "summarised", "downscaled", "proposed",
+        "rehearsed", "balanced",
     ):  # fmt: skip
         assert getattr(seen, name) == getattr(slept, name), name
     # What was kept and then went into others is not named twice.
@@ -37,7 +38,7 @@ def test_t3_a_preview_tells_what_the_sleep_then_does_and_writes_nothing(
     assert {each.lines for each in seen.summaries} == {each.lines for each in slept.summaries}
     assert min(
         slept.consolidated, slept.merged, slept.replayed, slept.summarised,
-        slept.downscaled, slept.pruned, slept.proposed,
+        slept.downscaled, slept.pruned, slept.proposed, slept.rehearsed, slept.balanced,
     ) > 0, slept  # fmt: skip
 
 

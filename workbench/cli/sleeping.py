@@ -68,11 +68,12 @@ def _tell(done: Slept, output: Output) -> None:
     )
     more = (
         f"{done.replayed} replayed, {done.summarised} summed up, {done.downscaled} with links "
-        f"made weaker, {done.loosened} faint links let go, {done.proposed} links proposed"
+        f"made weaker, {done.loosened} faint links let go, {done.rehearsed} links of the brain "
+        f"rehearsed and {done.balanced} balanced, {done.proposed} links proposed"
     )
     touched = (
         done.consolidated, done.merged, done.pruned, done.replayed, done.summarised,
-        done.downscaled, done.loosened, done.proposed,
+        done.downscaled, done.loosened, done.rehearsed, done.balanced, done.proposed,
     )  # fmt: skip
     if not any(touched):
         begins = "There is" if done.state == "preview" else "✓ There was"

@@ -10,7 +10,7 @@ import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass, replace
 
@@ -116,6 +116,24 @@ class Emergent:
             with self._lock:
                 self._asked.pop(key, None)
             return None
+
+    def at_hand(self, cue: Sequence[int]) -> tuple[Proposed, ...]:
+        """What is driven by a cue, unchecked, as far as the library was read for it already.
+
+        Nothing is read anew, and nothing comes where nothing was: it may be of a while ago.
+        """
+        with self._lock:
+            made = self._made
+            if self._stop.is_set or made is None:
+                return ()
+            if self._worker is None:
+                self._worker = ThreadPoolExecutor(1, "emergent")
+            future = self._worker.submit(linked, made.woven, tuple(cue))
+        try:
+            return tuple(future.result())
+        except (Cancelled, CancelledError):
+            # The library is being closed.
+            return ()
 
     def close(self) -> None:
         """End what runs in the background."""

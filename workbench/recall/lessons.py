@@ -90,10 +90,11 @@ class Lessons:
         if self._store.read_only or not self._learns():
             return
         left = left_by(found, self._store.clock())
-        if not left.eligible:
+        if not left.cue:
             return
         with self._lock:
-            self._recent.append(left)
+            if left.eligible:
+                self._recent.append(left)
             if len(self._waiting.left) < _WAITING:
                 self._waiting.left.append(left)
         self._strengths.nudge()

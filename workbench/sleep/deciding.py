@@ -12,7 +12,7 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.kinds import kind_name
 from workbench.store import facts as rows
-from workbench.store import gists, weaving
+from workbench.store import gists, verdicts, weaving
 from workbench.store import graph as graph_rows
 from workbench.store import strengths as held
 from workbench.store.gists import ProposalRow
@@ -34,6 +34,8 @@ def decide(index: FactIndex, graph: ConceptGraph, row: ProposalRow, state: str) 
             return
         if before.state == "accepted":
             _take_away(connection, before)
+        if before.found:
+            _judge(connection, before, state, now)
         told = None
         if state == "accepted":
             told = _make(index, connection, before, now)
@@ -76,6 +78,19 @@ def _make(
     fiber = NewFiber(id, weaving.place_of(rows.OWN), now, trace)
     weaving.weave(connection, weaving.spin(connection, [fiber], Keys()))
     return id
+
+
+def _judge(connection: sqlite3.Connection, row: ProposalRow, state: str, now: float) -> None:
+    """What was dreamt of is judged where it lights up, too: joined in the brain, or dark there."""
+    if row.head is None or row.tail is None:
+        return
+    ends = verdicts.in_order(row.head, row.type, row.tail)
+    for keys in verdicts.keys_judged(connection, ends):
+        verdicts.judge(connection, keys, 0, now)
+    named = [graph_rows.keys_of(connection, concept) for concept in (ends[0], ends[2])]
+    verdict = {"accepted": verdicts.CONFIRMED, "rejected": verdicts.REJECTED}.get(state)
+    if verdict is not None and all(named):
+        verdicts.judge(connection, (named[0][0], row.type, named[1][0]), verdict, now)
 
 
 def _types(connection: sqlite3.Connection, row: ProposalRow) -> dict[int, ConceptType]:

@@ -8,6 +8,7 @@ from workbench.jobs import Cancel, Report, silent
 from workbench.memory.facts.doors import FactDoors
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.graph.concept_graph import ConceptGraph
+from workbench.recall.emergent import Emergent
 from workbench.sleep import deciding, history, schedule, sleeping, undoing
 from workbench.sleep.night import Night, scopes
 from workbench.sleep.records import (
@@ -35,6 +36,7 @@ class SleepDoors(FactDoors):
     _fact_index: FactIndex
     _graph: ConceptGraph
     _changes: Changes
+    _emergent: Emergent
     #: When the whole library was last looked through and nothing was found to do, with the newest
     #: engram then. Nothing is stored of that: it is no sleep.
     _looked: tuple[float, int] | None = None
@@ -105,6 +107,7 @@ class SleepDoors(FactDoors):
             prune_below=prune_below,
             report=report,
             cancel=cancel,
+            dreams=self._emergent.at_hand,
         )
 
     def _take_up(self, night: Night, slices: Slices, cancel: Cancel) -> runs.RunRow | None:

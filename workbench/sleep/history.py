@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from workbench.memory.facts.consolidating import Merged
 from workbench.memory.graph.kinds import kind_name
+from workbench.recall.emergent import told as way_in_words
+from workbench.recall.odds import said
 from workbench.sleep.records import Proposal, Slept, Summary
 from workbench.store import facts as rows
 from workbench.store import gists
@@ -42,6 +44,8 @@ def slept(
         downscaled=number.get("downscaled", 0),
         proposed=number.get("proposed", 0),
         loosened=number.get("loosened", 0),
+        rehearsed=number.get("rehearsed", 0),
+        balanced=number.get("balanced", 0),
         keeps=texts(connection, held.by_run(connection, "kept", run.id, TOLD)),
         merges=_merges(connection, run.id),
         faded=texts(connection, held.by_run(connection, "archived", run.id, TOLD)),
@@ -82,6 +86,10 @@ def proposal(row: ProposalRow) -> Proposal:
             row.id, row.first, row.second, "related_to", why, path, row.state
         )  # fmt: skip
     kind = kind_name(row.type)
+    if row.found:
+        path = tuple(name for name in (row.first, row.between, row.farther, row.second) if name)
+        why = f"{way_in_words(row.found, path)}; {said(row.odds)} such links was found in print"
+        return Proposal(row.id, row.first, row.second, kind, why, path, row.state, row.odds)
     between = row.between or ""
     words = kind.replace("_", " ")
     why = f"{row.first} {words} {between}, and {between} {words} {row.second}"

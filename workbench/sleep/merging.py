@@ -7,7 +7,7 @@ from workbench.memory.facts import consolidating, merging
 from workbench.memory.facts.consolidating import Merged
 from workbench.sleep.night import Night, Tally
 from workbench.store import facts as rows
-from workbench.store import hanging
+from workbench.store import graph, hanging, sleeping, synapses
 from workbench.store.facts import FactRow
 
 #: So many facts go into one at once at most.
@@ -50,14 +50,20 @@ def work(night: Night, connection: sqlite3.Connection, groups: Sequence[Group]) 
         there = {row.id: row for row in rows.by_ids(connection, [row.id for row in group])}
         left = [there[row.id] for row in group if row.id in there]
         if len(left) > 1:
-            merging.merge(
-                night.strengths,
-                connection,
-                night.run,
-                left[0],
-                left[1:],
-                night.begun,
-                night.hanging,
-            )
+            # What asking has taught of a link goes with the last statement of it.
+            gone = [row.id for row in left[1:]]
+            fibers = graph.fibers(connection, gone) if synapses.count(connection) else {}
+            taught = {step.concept for fiber in fibers.values() for step in fiber.way.steps}
+            sleeping.recorded(
+                connection, night.run, "synapse", synapses.touching(connection, taught),
+                lambda left=left: _merge(night, connection, left),  # type: ignore[misc]
+            )  # fmt: skip
             merged += len(left) - 1
     return {"merged": merged}
+
+
+def _merge(night: Night, connection: sqlite3.Connection, left: Group) -> None:
+    assert night.run is not None
+    merging.merge(
+        night.strengths, connection, night.run, left[0], left[1:], night.begun, night.hanging
+    )

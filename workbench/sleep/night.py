@@ -15,6 +15,7 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.plasticity import DAY
 from workbench.memory.strengths import Strengths
+from workbench.recall.emergent import Proposed
 from workbench.sleep.records import SleepSettings
 from workbench.sleep.slices import Slices
 from workbench.store import facts as rows
@@ -60,6 +61,8 @@ class Night:
     grown: frozenset[int] = frozenset()
     #: The tables whose rows hang on engrams, once they were looked up.
     hanging: Hanging = ()
+    #: What is driven by concepts though nobody wrote of it, where that is known already.
+    dreams: Callable[[Sequence[int]], Sequence[Proposed]] | None = None
 
     @property
     def store(self) -> Store:

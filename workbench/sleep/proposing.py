@@ -3,7 +3,7 @@
 Told memories that were used together three times within seven days, and the ends of A → B → C along
 well evidenced associations of one kind between which there is none, as NeuralMemory's "infer" and
 "enrich" do. Sleep only asks: a link comes from saying yes, and what was rejected is not proposed
-again.
+again. Last come the links that were dreamt of (`dreaming`).
 """
 
 import sqlite3
@@ -12,8 +12,9 @@ from collections.abc import Sequence
 
 from workbench.memory.concepts.records import AssociationType
 from workbench.memory.plasticity import DAY
+from workbench.sleep import dreaming
 from workbench.sleep.night import Night, Tally
-from workbench.store import gists, napping
+from workbench.store import gists, napping, verdicts
 
 #: Proposals of one sleep, and proposals that wait for somebody, at most.
 MOST, _WAITING = 50, 500
@@ -25,7 +26,7 @@ _A = AssociationType
 #: What holds of A and B, and of B and C, may hold of A and C.
 _PASSING = frozenset((_A.LEADS_TO, _A.CAUSED_BY, _A.ENABLES, _A.PREVENTS, _A.IS_A, _A.CONTAINS))
 
-#: a, b, times, or head, type, via, tail.
+#: a, b, times, or head, type, via, tail, or what was dreamt of.
 Item = tuple[int, ...]
 
 
@@ -47,6 +48,7 @@ def plan(night: Night) -> list[Item]:
         if night.scope is None and len(found) < most:
             # Concepts are of the whole library.
             found += _ways(connection, most - len(found))
+            found += dreaming.plan(night, connection, most - len(found))
     return found
 
 
@@ -55,7 +57,9 @@ def work(night: Night, connection: sqlite3.Connection, items: Sequence[Item]) ->
     assert night.run is not None
     pairs = [(item[0], item[1], item[2]) for item in items if len(item) == 3]
     ways = [(item[0], item[1], item[2], item[3]) for item in items if len(item) == 4]
-    return {"proposed": gists.propose(connection, night.run, night.begun, pairs, ways)}
+    dreams = [dreaming.row(item) for item in items if len(item) > 4]
+    done = gists.propose(connection, night.run, night.begun, pairs, ways)
+    return {"proposed": done + gists.propose_dreams(connection, night.run, night.begun, dreams)}
 
 
 def _ways(connection: sqlite3.Connection, most: int) -> list[Item]:
@@ -70,7 +74,8 @@ def _ways(connection: sqlite3.Connection, most: int) -> list[Item]:
             if tail not in (head, via):
                 found.append((-min(evidence, more), head, type, via, tail))
     chosen: list[Item] = []
-    seen: set[tuple[int, int]] = set()
+    # What somebody has rejected where it lit up is not asked again.
+    seen: set[tuple[int, int]] = set(verdicts.parted(connection))
     for _, head, type, via, tail in sorted(found):
         if len(chosen) >= most:
             break

@@ -24,7 +24,8 @@ class Proposal:
     """A link that sleep found worth asking about: from `head` to `tail`, of a `kind`.
 
     `why` says what it was found by, `path` what lies between. `state` is open, accepted or
-    rejected.
+    rejected. `odds` of a link that was dreamt of are the measured share of such links that was
+    found in print; 0 of others.
     """
 
     id: int
@@ -34,6 +35,7 @@ class Proposal:
     why: str
     path: tuple[str, ...]
     state: str
+    odds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,11 @@ class Slept:
     them, `consolidated` ones are kept for long now, `merged` ones went into others that say the
     same, `summarised` ones have a summary now, of `downscaled` ones links were too strong in all,
     `pruned` ones had faded and were archived, which deletes nothing; `loosened` links were so
-    faint that they are gone, `proposed` ones wait for somebody to say yes or no. `run` is None
-    where nothing was done. `state` is preview, asleep, done, interrupted, undoing or undone; `why`
-    asked or idle; `begun` and `ended` are seconds since the epoch. `keeps`, `merges`, `faded`,
+    faint that they are gone, `rehearsed` links of the brain learned of the recalls since the last
+    sleep, `balanced` ones were scaled to their set point or are gone, `proposed` ones wait for
+    somebody to say yes or no. `run` is None where nothing was done. `state` is preview, asleep,
+    done, interrupted, undoing or undone; `why` asked or idle; `begun` and `ended` are seconds since
+    the epoch. `keeps`, `merges`, `faded`,
     `summaries` and `proposals` have the first hundred of each. `longest_write` is how long others
     had to wait at most, in milliseconds, over `slices` writes.
     """
@@ -65,6 +69,8 @@ class Slept:
     downscaled: int = 0
     proposed: int = 0
     loosened: int = 0
+    rehearsed: int = 0
+    balanced: int = 0
     keeps: tuple[str, ...] = ()
     merges: "tuple[Merged, ...]" = ()
     faded: tuple[str, ...] = ()

@@ -13,12 +13,15 @@ from typing import Any
 from workbench.errors import Cancelled
 from workbench.sleep import (
     archiving,
+    balancing,
     downscaling,
+    dreaming,
     history,
     loosening,
     merging,
     promoting,
     proposing,
+    rehearsing,
     replay,
     summarising,
 )
@@ -52,8 +55,10 @@ PHASES: tuple[Phase, ...] = (
     Phase("promote", "keeping", promoting.plan, promoting.work),
     Phase("merge", "merging", merging.plan, merging.work),
     Phase("replay", "replaying", replay.plan, replay.work, list),
+    Phase("rehearse", "going through recalls", rehearsing.plan, rehearsing.work, list),
     Phase("summarise", "summing up", summarising.plan, summarising.work),
     Phase("downscale", "weakening what is linked too strongly", downscaling.plan, downscaling.work),
+    Phase("balance", "holding links in balance", balancing.plan, balancing.work),
     Phase("loosen", "letting faint links go", loosening.plan, loosening.work),
     Phase("archive", "archiving what faded", archiving.plan, archiving.work),
     Phase("propose", "looking for links", proposing.plan, proposing.work),
@@ -69,6 +74,9 @@ def preview(night: Night) -> Slept:
     night.gone, night.grown = gone, frozenset(group[0].id for group in groups)
     night.kept = frozenset(kept)
     replayed = replay.plan(night)
+    rehearsed = rehearsing.plan(night)
+    with night.store.read() as connection:
+        learned = rehearsing.learned(connection, rehearsed)
     found = summarising.plan(night)
     scaled = downscaling.foreseen(night, downscaling.plan(night))
     bound = {(a, b) for what, a, b in replayed if what == replay.LINK}
@@ -90,6 +98,8 @@ def preview(night: Night) -> Slept:
             pruned=len(faded),
             summarised=sum(len(gist.members) for gist in found),
             downscaled=scaled,
+            rehearsed=len(learned),
+            balanced=len(balancing.foreseen(night, learned)),
             loosened=len(loose),
             proposed=len(items),
             keeps=history.texts(connection, kept[: history.TOLD]),
@@ -108,6 +118,17 @@ def _proposal(connection: Any, item: tuple[int, ...]) -> Proposal:
         row = gists.ProposalRow(
             0, 0, item[0], item[1], None, 0, None, None, item[2], "open", 0.0, None, *ends, between
         )
+    elif len(item) > 4:
+        dream = dreaming.row(item)
+        named = gists.concept_names(
+            connection, [id for id in (dream.head, dream.via, dream.onward, dream.tail) if id]
+        )
+        row = gists.ProposalRow(
+            0, 0, None, None, dream.head, dream.type, dream.tail, dream.via, 0, "open", 0.0, None,
+            named.get(dream.head, ""), named.get(dream.tail, ""), named.get(dream.via, ""),
+            dream.found, dream.odds,
+            None if dream.onward is None else named.get(dream.onward, ""),
+        )  # fmt: skip
     else:
         head, type, via, tail = item
         named = gists.concept_names(connection, (head, via, tail))

@@ -40,6 +40,23 @@ class ProposalRow:
     first: str
     second: str
     between: str | None
+    #: Of a link that was dreamt of: how it was found, its odds, and what lies between farther on.
+    found: str = ""
+    odds: float = 0.0
+    farther: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DreamRow:
+    """A link that was dreamt of, to be proposed; see the table."""
+
+    head: int
+    type: int
+    via: int
+    tail: int
+    onward: int | None
+    found: str
+    odds: float
 
 
 # -- summaries -------------------------------------------------------------------------------------
@@ -190,10 +207,11 @@ def often_together(
 
 _PROPOSAL = (
     "SELECT p.id, p.run, p.a, p.b, p.head, p.type, p.tail, p.via, p.times, p.state, p.made, "
-    "p.told, coalesce(x.text, h.name), coalesce(y.text, t.name), v.name FROM proposal p "
+    "p.told, coalesce(x.text, h.name), coalesce(y.text, t.name), v.name, p.found, p.odds, w.name "
+    "FROM proposal p "
     "LEFT JOIN engram x ON x.id = p.a LEFT JOIN engram y ON y.id = p.b "
     "LEFT JOIN concept h ON h.id = p.head LEFT JOIN concept t ON t.id = p.tail "
-    "LEFT JOIN concept v ON v.id = p.via"
+    "LEFT JOIN concept v ON v.id = p.via LEFT JOIN concept w ON w.id = p.onward"
 )
 
 
@@ -223,6 +241,25 @@ def propose(
             (run, head, type, via, tail, made),
         ).rowcount
     return done
+
+
+def propose_dreams(
+    connection: sqlite3.Connection, run: int, made: float, dreams: Iterable[DreamRow]
+) -> int:
+    """Propose links of concepts that were dreamt of, as `propose` does."""
+    return sum(
+        connection.execute(
+            "INSERT OR IGNORE INTO proposal(run, head, type, via, tail, onward, found, odds, made) "
+            "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 "
+            "WHERE (SELECT count(*) FROM concept WHERE id IN (?2, ?4, ?5)) = 3 "
+            "AND (?6 IS NULL OR EXISTS (SELECT 1 FROM concept WHERE id = ?6))",
+            (
+                run, each.head, each.type, each.via, each.tail, each.onward, each.found,
+                each.odds, made,
+            ),
+        ).rowcount
+        for each in dreams
+    )  # fmt: skip
 
 
 def proposals(

@@ -53,9 +53,9 @@ def add_episode(
 
 
 def episodes(connection: sqlite3.Connection, after: float, until: float) -> list[EpisodeRow]:
-    """The recalls after a moment and before another, the oldest first."""
+    """The recalls after a moment and up to another, the oldest first."""
     rows = connection.execute(
-        "SELECT id, at, cue, eligible FROM episode WHERE at > ? AND at < ? ORDER BY id",
+        "SELECT id, at, cue, eligible FROM episode WHERE at > ? AND at <= ? ORDER BY id",
         (after, until),
     )
     return [

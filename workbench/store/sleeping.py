@@ -25,9 +25,10 @@ CHANGED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "fiber": (("engram",), ("conductivity",)),
     "association": (("head", "type", "tail"), ("learned", "reinforced", "used")),
     "in_mind": (("engram",), ("scope", "at")),
+    "synapse": (("head", "tail"), ("delta", "times", "used")),
 }
 #: Of these a row is made and removed, not only changed.
-_MADE = frozenset(("link", "in_mind"))
+_MADE = frozenset(("link", "in_mind", "synapse"))
 
 Key = tuple[Any, ...]
 #: The key of a row, and its values before and after; None where there was no row.
@@ -313,7 +314,7 @@ def _put(connection: sqlite3.Connection, what: str, key: Key, row: Sequence[Any]
         if what in _MADE:
             connection.execute(f"DELETE FROM {what} WHERE {_test(keys)}", key)
         return
-    if what in _MADE and not _there(connection, keys, key):
+    if what in _MADE and not _there(connection, what, keys, key):
         return
     changed = ", ".join(f"{name} = ?" for name in values)
     done = connection.execute(f"UPDATE {what} SET {changed} WHERE {_test(keys)}", (*row, *key))
@@ -323,11 +324,12 @@ def _put(connection: sqlite3.Connection, what: str, key: Key, row: Sequence[Any]
         connection.execute(f"INSERT OR IGNORE INTO {what}({names}) VALUES ({marks})", (*key, *row))
 
 
-def _there(connection: sqlite3.Connection, keys: Sequence[str], key: Key) -> bool:
-    """Whether the engrams are there that a row is about."""
+def _there(connection: sqlite3.Connection, what: str, keys: Sequence[str], key: Key) -> bool:
+    """Whether the engrams, or the concepts, are there that a row is about."""
     ids = {value for name, value in zip(keys, key, strict=True) if name != "kind"}
+    owner = "concept" if what == "synapse" else "engram"
     (number,) = connection.execute(
-        "SELECT count(*) FROM engram WHERE id IN (SELECT value FROM json_each(?))",
+        f"SELECT count(*) FROM {owner} WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(sorted(ids)),),
     ).fetchone()
     return bool(number == len(ids))

@@ -74,12 +74,32 @@ def put(connection: sqlite3.Connection, deltas: Mapping[Pair, float], now: float
         )
 
 
+def scale(connection: sqlite3.Connection, deltas: Mapping[Pair, float]) -> None:
+    """Let links that learned something weigh otherwise, which is no use of them; 0 lets them go."""
+    connection.executemany(
+        "UPDATE synapse SET delta = ? WHERE head = ? AND tail = ?",
+        [(delta, *pair) for pair, delta in sorted(deltas.items()) if delta != 0],
+    )
+    connection.executemany(
+        "DELETE FROM synapse WHERE head = ? AND tail = ?",
+        [pair for pair, delta in sorted(deltas.items()) if delta == 0],
+    )
+
+
+def touching(connection: sqlite3.Connection, concepts: Iterable[int]) -> list[Pair]:
+    """The links that have learned something with one of these concepts at an end."""
+    if not count(connection):
+        return []
+    asked = json.dumps(sorted(concepts))
+    rows = connection.execute(
+        "SELECT head, tail FROM synapse WHERE head IN (SELECT value FROM json_each(?1)) "
+        "OR tail IN (SELECT value FROM json_each(?1)) ORDER BY head, tail",
+        (asked,),
+    )
+    return [(int(head), int(tail)) for head, tail in rows]
+
+
 def count(connection: sqlite3.Connection) -> int:
     """How many links have learned something."""
     (number,) = connection.execute("SELECT count(*) FROM synapse").fetchone()
     return int(number)
-
-
-def is_link(connection: sqlite3.Connection, pair: Pair) -> bool:
-    """Whether an association, in either direction, is between two concepts."""
-    return pair in of(connection, [pair])

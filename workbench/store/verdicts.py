@@ -108,14 +108,12 @@ def agreed(connection: sqlite3.Connection, concepts: Collection[int]) -> dict[in
 
 
 def agreed_pairs(connection: sqlite3.Connection) -> list[tuple[int, int]]:
-    """The ends of links that the user says are related, but for those that something states."""
-    said = [
-        ends
-        for ends, what in verdicts(connection).items()
-        if what == CONFIRMED and ends[1] == RELATED
-    ]
-    written = existing(connection, said)
-    return sorted((ends[0], ends[2]) for ends in said if ends not in written)
+    """The ends of links that the user says are related, whether or not something states that."""
+    return sorted(
+        (head, tail)
+        for (head, type, tail), what in verdicts(connection).items()
+        if what == CONFIRMED and type == RELATED
+    )
 
 
 def existing(connection: sqlite3.Connection, wanted: Collection[Ends]) -> frozenset[Ends]:

@@ -57,6 +57,14 @@ def parts(slept: Slept) -> list[Part]:
             "Links beyond a memory’s budget are weakened in proportion.",
         ),
         Part(
+            "Rehearsed", slept.rehearsed,
+            "Links that the day’s recalls ran along are a little firmer in the brain.",
+        ),
+        Part(
+            "Balanced", slept.balanced,
+            "What asking taught the brain is held within bounds; statements stay as they are.",
+        ),
+        Part(
             "Ideas to connect", slept.proposed,
             "Links that no passage states; you accept or reject them.", ideas,
         ),
@@ -73,6 +81,7 @@ def summary(slept: Slept) -> str:
         (slept.pruned, "archived"),
         (slept.summarised, "summarised"),
         (slept.downscaled, "scaled down"),
+        (slept.rehearsed, "rehearsed"),
     ]
     done = [f"{words.number(count)} {word}" for count, word in told if count]
     if slept.proposed:

@@ -1,0 +1,171 @@
+"""Asleep the brain goes through the day's recalls, keeps its balance and dreams of links."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.sleep.sleepy_shelf import Clock, differences, picture
+from workbench.brain.eligibility import LEAST, MOST, SET_POINT
+from workbench.library import Library
+from workbench.memory.plasticity import DAY
+from workbench.recall import thinking
+from workbench.recall.brain_records import Lit
+from workbench.sleep.records import Proposal
+from workbench.store import synapses
+
+_HARBOURS = (
+    "{} is a harbour where herring and salt are shipped by sailors.",
+    "In {} the sailors mend herring nets beside the harbour.",
+    "Ships bring salt and herring to the harbour at {} every autumn.",
+)
+_FAIR = (
+    "Berholm and Corsund and the Frost Fair.",
+    "Berholm, Dalvik and the Frost Fair.",
+    "The Frost Fair, Corsund, Dalvik.",
+)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: Clock) -> Iterator[Library]:
+    monkeypatch.setattr(thinking, "_PLAIN", 0.01)
+    with Library.open(tmp_path / "dreams.brain", clock=clock) as made:
+        for town in ("Aldby", "Berholm", "Corsund", "Dalvik"):
+            made.remember("\n".join(line.format(town) for line in _HARBOURS))
+        for number, line in enumerate(_FAIR):
+            made.add_text(line, title=f"Note {number}")
+        made.remember("Aldby hired Rufus Quint.")
+        made.link_triples()
+        yield made
+
+
+def _lit(library: Library, name: str, cue: str = "Aldby") -> Lit | None:
+    lit = library.brain_recall(cue, limit=40, patience=None).lit
+    return next((each for each in lit if each.name == name), None)
+
+
+def _rows(library: Library) -> dict[tuple[int, int], float]:
+    with library._store.read() as connection:
+        return synapses.every(connection)
+
+
+@pytest.mark.slow
+def test_t3_what_was_asked_by_day_is_dreamt_of_and_asked_about_and_taken_back(
+    library: Library, clock: Clock
+) -> None:
+    assert library.path is not None
+    # Nothing was asked: there is nothing to go through, and nothing to dream of.
+    library._fact_index.strengths.flush()
+    assert not [each for each in library.sleep(preview=True).proposals if each.odds]
+    library.brain_recall("Aldby", patience=None)
+    library._fact_index.strengths.flush()
+    clock.pass_(60)
+    before = picture(library.path)
+    seen = library.sleep(preview=True)
+    assert differences(before, picture(library.path)) == []
+    slept = library.sleep()
+    assert (seen.rehearsed, seen.balanced) == (slept.rehearsed, slept.balanced)
+    assert slept.rehearsed > 0
+    assert [(each.head, each.tail, each.why) for each in seen.proposals] == [
+        (each.head, each.tail, each.why) for each in reversed(slept.proposals)
+    ]
+    dreamt = [each for each in slept.proposals if each.odds]
+    assert len(dreamt) == 3
+    assert [each.odds for each in dreamt] == sorted(each.odds for each in dreamt)
+    for idea in dreamt:
+        assert (idea.head, idea.kind, idea.state) == ("Aldby", "related_to", "open")
+        assert (idea.path[0], idea.path[-1]) == (idea.head, idea.tail)
+        assert len(idea.path) > 2
+        assert idea.why.startswith("Suggested by ")
+        assert idea.why.endswith("such links was found in print")
+    assert all(LEAST <= delta <= MOST for delta in _rows(library).values())
+    # A second sleep finds nothing to do.
+    after = picture(library.path, but=frozenset())
+    assert library.sleep().run is None
+    assert differences(after, picture(library.path, but=frozenset())) == []
+    library.undo_sleep()
+    assert differences(before, picture(library.path)) == []
+    again = library.sleep()
+    assert (again.rehearsed, again.proposed) == (slept.rehearsed, slept.proposed)
+
+
+@pytest.mark.slow
+def test_a_dream_that_was_rejected_lights_up_no_more_and_one_agreed_to_does(
+    library: Library, clock: Clock
+) -> None:
+    first = _dreamt(library, clock)
+    for each in first:
+        library.reject_proposal(each.id)
+    second = _dreamt(library, clock)
+    assert not {each.tail for each in first} & {each.tail for each in second}
+    # What was rejected first has made room.
+    (idea,) = (each for each in second if each.tail == "Frost Fair")
+    before = _lit(library, "Frost Fair")
+    assert before is not None
+    assert before.tag == "emergent"
+    library.reject_proposal(idea.id)
+    assert _lit(library, "Frost Fair") is None
+    assert "Frost Fair" not in {each.tail for each in _dreamt(library, clock)}
+    library.reopen_proposal(idea.id)
+    there = _lit(library, "Frost Fair")
+    assert there is not None
+    assert (there.tag, there.path) == (before.tag, before.path)
+    library.accept_proposal(idea.id)
+    library.link_triples()
+    now = _lit(library, "Frost Fair")
+    assert now is not None
+    assert now.tag == "confirmed"
+    assert now.step >= 0
+    library.reopen_proposal(idea.id)
+    library.link_triples()
+    again = _lit(library, "Frost Fair")
+    assert again is not None
+    assert again.tag == "emergent"
+
+
+def _dreamt(library: Library, clock: Clock) -> list[Proposal]:
+    """What is dreamt of after a day on which one asked about Aldby."""
+    clock.pass_(DAY)
+    library.brain_recall("Aldby", patience=None)
+    library._fact_index.strengths.flush()
+    clock.pass_(60)
+    return [each for each in library.sleep().proposals if each.odds]
+
+
+def test_what_was_learned_is_scaled_to_a_set_point_and_trifles_go(
+    tmp_path: Path, clock: Clock
+) -> None:
+    file = tmp_path / "balance.brain"
+    with Library.open(file, clock=clock) as library:
+        names = ("mill", "barn", "weir", "forge", "quay")
+        library.remember("\n".join(f"Marta Olsen built the {name}." for name in names))
+        library.link_triples()
+        ids = {name: library.concept(name).concept.id for name in (*names, "Marta Olsen")}
+        marta = ids["Marta Olsen"]
+
+        def work(connection: sqlite3.Connection) -> None:
+            synapses.put(connection, {(marta, ids[name]): 0.65 for name in names[:4]}, clock.now)
+            synapses.put(connection, {(ids["quay"], marta): 0.001}, clock.now)
+
+        library._fact_index.strengths.flush()
+        library._store.write(work)
+        before, rows = picture(file), _rows(library)
+        assert len(rows) == 5
+        slept = library.sleep()
+        assert slept.balanced == 5
+        after = _rows(library)
+        assert (ids["quay"], marta) not in after
+        assert sum(after.values()) == pytest.approx(SET_POINT)
+        assert len(set(after.values())) == 1
+        assert library.sleep().run is None
+        # The statements themselves are as they were.
+        assert len(library.neighbourhood("Marta Olsen", stated_only=False).edges) >= 5
+        library.undo_sleep()
+        assert _rows(library) == rows
+        assert differences(before, picture(file)) == []

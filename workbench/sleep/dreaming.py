@@ -1,0 +1,62 @@
+"""Dreams: what the concepts of the day lead to below the threshold, where nothing was written.
+
+Of each concept that was asked about since the last sleep the tier of what nobody wrote is let run,
+where it was made already; its first three links are proposed, each with its path and with the
+measured share of such links that was found in print. They are hypotheses: somebody has to say yes.
+"""
+
+import sqlite3
+from collections import Counter
+
+from workbench.memory.concepts.records import AssociationType
+from workbench.recall.emergent import Proposed, checked
+from workbench.recall.odds import KIN, NEXT
+from workbench.sleep import rehearsing
+from workbench.sleep.night import Night
+from workbench.store import gists, graph, verdicts
+
+#: Links of one concept, and concepts that are dreamt of: those asked about most often.
+_EACH, _CONCEPTS = 3, 24
+_PARTS = 1_000_000
+RELATED = int(AssociationType.RELATED_TO)
+
+#: Head, type, via, tail, the second concept on the way or 0, whether kin, odds in millionths.
+Item = tuple[int, ...]
+
+
+def plan(night: Night, connection: sqlite3.Connection, most: int) -> list[Item]:
+    """Links to propose, at most so many; those of what was asked about most often first."""
+    if night.dreams is None or most <= 0:
+        return []
+    asked = Counter(concept for each in rehearsing.day(night, connection) for concept in each.cue)
+    among = graph.places(connection)
+    parted, agreed = verdicts.parted(connection), set(verdicts.agreed_pairs(connection))
+    found: list[Item] = []
+    seen: set[frozenset[int]] = set()
+    for concept, _ in sorted(asked.items(), key=lambda each: (-each[1], each[0]))[:_CONCEPTS]:
+        night.tell("dreaming", len(seen), most)
+        links = checked(connection, night.dreams([concept]), [concept], among, parted)
+        for each in [link for link in links if link.kind != NEXT][:_EACH]:
+            ends = concept, each.concept
+            if frozenset(ends) in seen or not agreed.isdisjoint((ends, ends[::-1])):
+                continue
+            if len(found) < most and not gists.joined(connection, *ends):
+                seen.add(frozenset(ends))
+                found.append(_item(each))
+    return found
+
+
+def _item(link: Proposed) -> Item:
+    head, via, *onward, tail = link.path
+    return (
+        head, RELATED, via, tail, onward[0] if onward else 0, int(link.kind == KIN),
+        round(_PARTS * link.odds),
+    )  # fmt: skip
+
+
+def row(item: Item) -> gists.DreamRow:
+    """A link to be proposed as it is stored."""
+    head, type, via, tail, onward, kin, odds = item
+    return gists.DreamRow(
+        head, type, via, tail, onward or None, "kin" if kin else "chain", odds / _PARTS
+    )
