@@ -242,3 +242,38 @@ def test_no_lock_is_let_go_under_an_open_library(tmp_path: Path, what: str) -> N
         assert other("aa") == "a,aa"
         store.write(lambda c: meta.put(c, "b", 1))
         assert other("bb") == "a,aa,b,bb"
+
+
+def test_a_long_log_is_copied_into_the_file_while_others_read_and_write(tmp_path: Path) -> None:
+    path = tmp_path / "long.brain"
+
+    def alone() -> list[str]:
+        # The file without its log, as it lies there.
+        copy = tmp_path / "copy.brain"
+        copy.write_bytes(path.read_bytes())
+        connection = sqlite3.connect(file.uri(copy, "immutable"), uri=True)
+        try:
+            query = "SELECT key FROM meta WHERE key < 'c' ORDER BY key"
+            return [row[0] for row in connection.execute(query)]
+        finally:
+            connection.close()
+
+    with Store.open(path) as store:
+        writer = store._writer
+        assert writer is not None
+        assert store.empty_log()
+        store.write(lambda c: meta.put(c, "a", 1))
+        assert alone() == []
+        with store.read() as before:
+            count = "SELECT count(*) FROM meta WHERE key < 'c'"
+            assert before.execute(count).fetchone() == (1,)
+            store.write(lambda c: meta.put(c, "aa", 1))
+            writer._copy_log()
+            # Who reads sees what was, who writes goes on.
+            assert before.execute(count).fetchone() == (1,)
+            store.write(lambda c: meta.put(c, "b", 1))
+        writer._copy_log()
+        assert alone() == ["a", "aa", "b"]
+        assert store.empty_log()
+        store.write(lambda c: meta.put(c, "bb", 1))
+    assert alone() == ["a", "aa", "b", "bb"]

@@ -258,7 +258,8 @@ def _prepare(connection: sqlite3.Connection, path: Path, standing: Standing, bus
     wanted = "delete" if why else "wal"
     got = _journal(connection, wanted, time.monotonic() + busy)
     connection.execute("PRAGMA synchronous=NORMAL")
-    connection.execute("PRAGMA wal_autocheckpoint=4000")
+    # As a rule the log is copied into the file beside the commits, long before (`writing`).
+    connection.execute("PRAGMA wal_autocheckpoint=16000")
     connection.execute("PRAGMA cache_size=-16000")
     if got != "wal":
         # A long transaction would shut readers out before its end.

@@ -325,16 +325,21 @@ class Store:
 
         A rollback journal is removed with every transaction, so there is nothing to do.
         """
+        writer = self._writer
+        if writer is None:
+            raise failures.read_only(self._file)
+        copying = writer.copying
 
         def work(connection: sqlite3.Connection) -> bool:
             connection.execute(f"PRAGMA busy_timeout={_LOG_WAIT}")
             try:
-                busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+                with copying:
+                    busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
             finally:
                 connection.execute(f"PRAGMA busy_timeout={round(self._busy * 1000)}")
             return not busy
 
-        return self._outside(work)
+        return writer.run(work, transaction=False)
 
     def shrink(self) -> bool:
         """Write the file anew without its free pages; False where the disk has no room for that."""

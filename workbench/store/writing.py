@@ -5,9 +5,12 @@ and back costs ten times what a small commit costs. Who comes while another writ
 which a thread of its own works off in the order of arrival; nobody overtakes it.
 
 A commit survives the death of the process at once. Loss of power is provided for soon after: the
-same thread has the system write the log to the disk, once for all commits of half a second.
+same thread has the system write the log to the disk, once for all commits of half a second. Where
+the log has become long it copies it into the file as well, so that hardly any commit waits for the
+disk; without it one commit of a thousand would, for longer than all the others take together.
 """
 
+import contextlib
 import queue
 import sqlite3
 import threading
@@ -28,6 +31,9 @@ Work = Callable[[sqlite3.Connection], T]
 _SLICE = 200
 #: Seconds for which a commit may lie in the system's memory only.
 _LOOSE_SECONDS = 0.4
+#: Bytes of a log that is copied into the file beside the commits; from four times as many on
+#: (`file.connect_writer`) a commit does it.
+_LONG_LOG = 16 << 20
 _NEVER = float("inf")
 
 
@@ -61,6 +67,8 @@ class Writer:
         self._loose = False
         self._fault: OSError | None = None
         self._named = False
+        #: Held while the log is copied into the file; who wants to empty it waits.
+        self.copying = threading.Lock()
         self._thread = threading.Thread(target=self._work, name="workbench-writer", daemon=True)
         self._thread.start()
 
@@ -246,6 +254,8 @@ class Writer:
         try:
             if log.exists():
                 file.sync(log)
+                if log.stat().st_size >= _LONG_LOG:
+                    self._copy_log()
                 if self._named:
                     return
                 self._named = True
@@ -256,6 +266,16 @@ class Writer:
         except OSError as error:
             # Told to the next who writes: what was said to be stored may not outlive the power.
             self._fault = error
+
+    def _copy_log(self) -> None:
+        """Copy the log into the file as far as nobody reads or writes; they go on meanwhile."""
+        with self.copying, contextlib.suppress(sqlite3.Error):
+            # What cannot be copied now stays in the log and is as safe there.
+            beside = sqlite3.connect(file.uri(self._path, "rw"), uri=True, isolation_level=None)
+            try:
+                beside.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            finally:
+                beside.close()
 
 
 class _Order:

@@ -7,23 +7,19 @@ be made or keeps so many facts only, something that was said before and does not
 import sqlite3
 from typing import NamedTuple
 
+from workbench.memory.facts.coming import NewFact
 from workbench.memory.facts.index import FactIndex, known_same
 from workbench.memory.facts.parsing.parser import One
 from workbench.memory.facts.records import Remembered
 from workbench.memory.facts.staleness import claims_of
-from workbench.memory.postings.batch import SAME
 from workbench.memory.postings.salting import salted
 from workbench.store import facts as rows
 
-_SAME = int(SAME)
-
 
 class _Added(NamedTuple):
-    """The id and the salted dedup key of a fact, and the turn in which it came."""
+    """A fact, and the turn in which it came."""
 
-    id: int
-    same: int
-    scope: int
+    fact: NewFact
     turn: int
 
 
@@ -31,38 +27,38 @@ def remember(index: FactIndex, text: str, one: One, collection: str | None) -> R
     """Store a statement of the user that holds from now on; None where that is not so simple."""
     if index.adopts:
         return None
-    looked: tuple[int, int] | None = None
-    guess, held = index.usual.guess(collection), index.held
-    if guess is not None and held is not None:
-        looked = guess, held.last_id
-        if held.has(salted(one.same, guess) ^ _SAME):
-            id = _known(index, one, collection)
-            return None if id is None else Remembered((), (id,), ())
-    told = index.store.clock()
+    usual, store = index.usual, index.store
+    guess, seen = usual.guess(collection), index.newest
+    looked = guess is not None and seen is not None
+    same = salted(one.same, guess) if guess is not None else 0
+    if looked and index.says(same):
+        id = _known(index, one, collection)
+        return None if id is None else Remembered((), (id,), ())
+    told = store.clock()
 
     def work(connection: sqlite3.Connection) -> _Added | None:
-        turn, held = index.store.turns(), index.held
-        newest = -1 if held is None else held.last_id
-        still = index.usual.still(connection, turn, newest)
-        if held is None or not still:
-            held = index.postings_in(connection)
-        scope = index.usual.scope(connection, collection)
+        turn, newest = store.turns(), index.newest
+        still = usual.still(connection, turn, -1 if newest is None else newest)
+        if not still or newest is None:
+            newest = index.postings_in(connection).last_id
+        scope = usual.scope(connection, collection)
         if scope is None:
             return None
-        same = salted(one.same, scope)
+        key = same if scope == guess else salted(one.same, scope)
         # Where nothing has come since the first look there is no need for a second.
-        if not (still and looked == (scope, newest)) and held.has(same ^ _SAME):
+        alone = looked and still and newest == seen and scope == guess
+        if not alone and index.says(key):
             return None
         id = rows.add(connection, scope, [text], [one.record], "", told=told, at=told)
-        return _Added(id, same, scope, turn)
+        return _Added(NewFact(id, told, one, scope, key), turn)
 
     def then(added: _Added | None) -> None:
         if added is not None:
-            index.add(added.id, told, one, added.scope, added.same)
-            index.usual.wrote(added.turn, added.id)
+            index.add(added.fact)
+            usual.wrote(added.turn, added.fact.id)
 
-    added = index.store.write(work, then=then)
-    return None if added is None else Remembered((added.id,), (), ())
+    added = store.write(work, then=then)
+    return None if added is None else Remembered((added.fact.id,), (), ())
 
 
 def _known(index: FactIndex, one: One, collection: str | None) -> int | None:
