@@ -66,7 +66,7 @@ def _records(file: Path) -> list[tuple[object, ...]]:
         connection.close()
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.lists(_LINE, max_size=24), st.sets(st.integers(0, 23)))
 def test_many_small_calls_are_as_good_as_one_large_one(
     tmp_path_factory: pytest.TempPathFactory, lines: Sequence[str], looks: set[int]
