@@ -153,8 +153,8 @@ def test_i13_a_row_leads_from_a_recording_to_the_speech_models(
     row = job(9, "talk.mp3", "failed", error=no_model().message)
     assert verbs(row)[0] == MODELS
     window.activity.do(MODELS, row)
-    assert window.preferences.place.page is window.preferences.speech
-    assert window.preferences.place.isVisible()
+    assert window.preferences.pages.place.page is window.preferences.pages.speech
+    assert window.preferences.pages.place.isVisible()
     assert "Settings, Speech" in no_model().hint
 
 

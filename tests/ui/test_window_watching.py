@@ -99,8 +99,8 @@ def test_i15_settings_say_what_is_watched_and_lead_to_the_sheet(
     window = make_window()
     qtbot.waitUntil(lambda: window.shelf.library is not None)
     preferences = window.preferences
-    preferences.show(preferences.library)
-    page = preferences.library
+    preferences.show(preferences.pages.library)
+    page = preferences.pages.library
     qtbot.waitUntil(lambda: "Watch folders" in words_of(page))
     assert "Off" in words_of(page)
     press = next(b for b in page.findChildren(QPushButton) if b.text() == "Watched folders…")

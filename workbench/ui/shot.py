@@ -368,12 +368,12 @@ class _Stage:
         window = self.window
         came = self.until(lambda: window.shelf.library is not None)
         preferences = window.preferences
-        page = preferences.place.pages[self.page]
+        page = preferences.pages.place.pages[self.page]
         preferences.show(page)
-        meaning = preferences.meaning
+        meaning = preferences.pages.meaning
         if page is meaning:
             came = came and self.until(lambda: bool(meaning.models))
-        language = preferences.language
+        language = preferences.pages.language
         if page is language:
             came = came and self.until(lambda: "Asking" not in _said(language))
             writer = (

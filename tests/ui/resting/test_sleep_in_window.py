@@ -106,7 +106,7 @@ def test_t3_the_next_sleep_is_told_and_its_settings_are_set_in_place(
     library = library_of(window)
     assert "Sleeps" in window.status.rest.text()
     window.status.rest.click()
-    settings = window.preferences.sleep.rest
+    settings = window.preferences.pages.sleep.rest
     qtbot.waitUntil(settings.automatic.hasFocus)
     settings.every.setCurrentIndex(0)
     settings.every.activated.emit(0)
@@ -124,7 +124,7 @@ def test_a13_learning_from_asking_is_shown_and_switched_off(
 ) -> None:
     library = library_of(window)
     window.actions_by_name["sleep_settings"].trigger()
-    switch = window.preferences.sleep.rest.learning
+    switch = window.preferences.pages.sleep.rest.learning
     qtbot.waitUntil(switch.isEnabled)
     assert switch.isChecked()
     switch.click()

@@ -26,7 +26,7 @@ def window(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
 
 
 def _opened(window: MainWindow, qtbot: QtBot) -> BrainPage:
-    page = window.preferences.brain
+    page = window.preferences.pages.brain
     window.preferences.show(page)
     qtbot.waitUntil(_says(page, "2 million neurons"), timeout=20_000)
     return page

@@ -43,7 +43,7 @@ def window(make_window: MakeWindow, qtbot: QtBot, ollama: OllamaServer) -> MainW
 
 
 def _opened(window: MainWindow, qtbot: QtBot) -> LanguagePage:
-    page = window.preferences.language
+    page = window.preferences.pages.language
     window.preferences.show(page)
     qtbot.waitUntil(lambda: "Asking" not in label_words(page), timeout=20_000)
     qtbot.waitUntil(_says(page, "Language models"), timeout=20_000)
@@ -101,8 +101,8 @@ def test_m2_models_are_listed_with_size_fit_and_what_they_can(
 def test_nothing_is_contacted_before_the_page_is_opened(
     window: MainWindow, qtbot: QtBot, ollama: OllamaServer
 ) -> None:
-    window.preferences.show(window.preferences.appearance)
-    window.preferences.show(window.preferences.privacy)
+    window.preferences.show(window.preferences.pages.appearance)
+    window.preferences.show(window.preferences.pages.privacy)
     qtbot.waitUntil(lambda: window.jobs.busy == 0, timeout=20_000)
     assert ollama.asked == []
 
@@ -264,8 +264,8 @@ def test_another_machine_is_said_and_agreed_to_before_anything_is_sent(
     _press(page, "Send texts there").click()
     qtbot.waitUntil(lambda: reached == [("models.example:11434", True)], timeout=20_000)
     assert choices.load().beyond
-    window.preferences.show(window.preferences.privacy)
-    privacy = window.preferences.privacy
+    window.preferences.show(window.preferences.pages.privacy)
+    privacy = window.preferences.pages.privacy
     qtbot.waitUntil(lambda: "sent to models.example:11434" in label_words(privacy), timeout=20_000)
     # It is taken back as easily.
     window.preferences.show(page)

@@ -32,9 +32,9 @@ def page(make_window: MakeWindow, qtbot: QtBot, ollama: OllamaServer) -> Meaning
     qtbot.waitUntil(lambda: window.shelf.library is not None, timeout=20_000)
     assert window.shelf.library is not None
     window.shelf.library.add_text("Bees sleep in old mountains.", title="Bees")
-    window.preferences.show(window.preferences.meaning)
-    qtbot.waitUntil(_ready(window.preferences.meaning, "Use: nomic:v1"), timeout=20_000)
-    return window.preferences.meaning
+    window.preferences.show(window.preferences.pages.meaning)
+    qtbot.waitUntil(_ready(window.preferences.pages.meaning, "Use: nomic:v1"), timeout=20_000)
+    return window.preferences.pages.meaning
 
 
 def _ready(page: MeaningPage, name: str) -> Callable[[], bool]:
@@ -124,6 +124,6 @@ def test_a_model_on_another_machine_says_that_texts_are_sent_there(
     assert ollama.asked_of("/api/embed") == []
     window = page.window()
     assert isinstance(window, MainWindow)
-    window.preferences.show(window.preferences.privacy)
-    privacy = window.preferences.privacy
+    window.preferences.show(window.preferences.pages.privacy)
+    privacy = window.preferences.pages.privacy
     qtbot.waitUntil(lambda: "its texts are sent there" in label_words(privacy), timeout=20_000)

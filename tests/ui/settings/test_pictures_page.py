@@ -34,7 +34,7 @@ def window(make_window: MakeWindow, library: Library, qtbot: QtBot) -> MainWindo
 
 
 def _opened(window: MainWindow, qtbot: QtBot, words: str) -> PicturesPage:
-    page = window.preferences.pictures
+    page = window.preferences.pages.pictures
     window.preferences.show(page)
     qtbot.waitUntil(_says(page, words), timeout=20_000)
     return page

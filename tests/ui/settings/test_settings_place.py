@@ -1,11 +1,12 @@
 """Settings as a place of the window: the ways in and out, every page, nothing cut, all named."""
 
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
@@ -46,7 +47,7 @@ def test_k1_settings_open_by_key_and_esc_leads_back_to_where_one_was(
     window.ask_tab.focus_question()
     before = QApplication.focusWidget()
     window.actions_by_name["settings"].trigger()
-    place = window.preferences.place
+    place = window.preferences.pages.place
     assert place.isVisible()
     assert window.at == -1
     assert place.list.hasFocus()
@@ -68,7 +69,7 @@ def test_every_other_way_leaves_settings(window: MainWindow, way: str) -> None:
     window.show_tab(LIBRARY)
     window.preferences.show()
     window.actions_by_name[way].trigger()
-    assert not window.preferences.place.isVisible()
+    assert not window.preferences.pages.place.isVisible()
     assert window.at == (TODAY if way == "tab_today" else LIBRARY)
     assert window.collections.isVisible()
 
@@ -90,12 +91,12 @@ def test_nothing_is_done_to_sources_that_settings_hide(window: MainWindow, qtbot
 
 def test_f6_finds_the_settings(window: MainWindow, qtbot: QtBot) -> None:
     preferences = window.preferences
-    preferences.show(preferences.appearance)
-    assert preferences.appearance.themes.hasFocus()
+    preferences.show(preferences.pages.appearance)
+    assert preferences.pages.appearance.themes.hasFocus()
     window.show_panel("activity")
     window.cycle.step(1)
     window.cycle.step(1)
-    assert preferences.appearance.themes.hasFocus()
+    assert preferences.pages.appearance.themes.hasFocus()
 
 
 @pytest.mark.slow
@@ -108,7 +109,7 @@ def test_k3_every_page_is_named_and_whole_at_200_percent(
     theme.apply(_app(), "light")
     window = make_window(settings=Settings(zoom=factor), size=size)
     qtbot.waitUntil(lambda: window.shelf.library is not None, timeout=20_000)
-    for page in window.preferences.place.pages:
+    for page in window.preferences.pages.place.pages:
         window.preferences.show(page)
         _seen(window, page, qtbot)
         assert (window.width(), window.height()) == size
@@ -117,9 +118,9 @@ def test_k3_every_page_is_named_and_whole_at_200_percent(
 
 
 def _seen(window: MainWindow, page: Page, qtbot: QtBot) -> None:
-    if page is window.preferences.language:
+    if page is window.preferences.pages.language:
         qtbot.waitUntil(lambda: "No Ollama answers" in label_words(page), timeout=20_000)
-    if page is window.preferences.meaning:
+    if page is window.preferences.pages.meaning:
         qtbot.waitUntil(lambda: "Looking" not in label_words(page), timeout=20_000)
     qtbot.waitUntil(lambda: window.jobs.busy == 0, timeout=20_000)
     came_to_rest(qtbot, window)
@@ -127,7 +128,7 @@ def _seen(window: MainWindow, page: Page, qtbot: QtBot) -> None:
 
 @pytest.mark.slow
 def test_appearance_changes_at_once_and_follows_the_menu(window: MainWindow, qtbot: QtBot) -> None:
-    page = window.preferences.appearance
+    page = window.preferences.pages.appearance
     window.preferences.show(page)
     page.themes.setCurrentIndex(page.themes.findData("dark"))
     page.themes.activated.emit(page.themes.currentIndex())
@@ -146,7 +147,7 @@ def test_appearance_changes_at_once_and_follows_the_menu(window: MainWindow, qtb
 def test_the_library_page_says_where_it_lies_and_backs_it_up(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    page = window.preferences.library
+    page = window.preferences.pages.library
     window.preferences.show(page)
     qtbot.waitUntil(lambda: "0 sources" in label_words(page), timeout=20_000)
     assert window.shelf.path.name in label_words(page)
@@ -164,7 +165,7 @@ def test_the_library_page_says_where_it_lies_and_backs_it_up(
 
 
 def test_the_privacy_page_names_every_way_out(window: MainWindow, qtbot: QtBot) -> None:
-    page = window.preferences.privacy
+    page = window.preferences.pages.privacy
     window.preferences.show(page)
     qtbot.waitUntil(lambda: window.jobs.busy == 0, timeout=20_000)
     qtbot.waitUntil(lambda: "No page was fetched for this library." in label_words(page))
@@ -177,7 +178,7 @@ def test_a13_sleep_and_learning_stand_in_settings_and_lead_to_a_preview(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     window.actions_by_name["sleep_settings"].trigger()
-    page = window.preferences.sleep
+    page = window.preferences.pages.sleep
     assert page.isVisible()
     qtbot.waitUntil(page.rest.isEnabled, timeout=20_000)
     assert page.rest.learning.isChecked()
@@ -192,3 +193,27 @@ def test_a13_sleep_and_learning_stand_in_settings_and_lead_to_a_preview(
     )
     press.click()
     qtbot.waitUntil(page.isVisible)
+
+
+def test_nothing_flashes_up_beside_the_window_when_settings_are_made(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    """What is told to be seen before it has a place is a window of its own, for a moment."""
+
+    class Windows(QObject):
+        shown: ClassVar[list[QWidget]] = []
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            shows = event.type() == QEvent.Type.Show
+            if shows and isinstance(watched, QWidget) and watched.isWindow():
+                self.shown.append(watched)
+            return False
+
+    watching = Windows()
+    _app().installEventFilter(watching)
+    for page in window.preferences.pages.place.pages:
+        window.preferences.show(page)
+    qtbot.waitUntil(lambda: window.jobs.busy == 0, timeout=20_000)
+    _app().removeEventFilter(watching)
+    assert [each.accessibleName() or repr(each) for each in watching.shown] == []
+    assert QApplication.activeWindow() is window

@@ -35,7 +35,7 @@ def window(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
 
 
 def _opened(window: MainWindow, qtbot: QtBot) -> SpeechPage:
-    page = window.preferences.speech
+    page = window.preferences.pages.speech
     window.preferences.show(page)
     qtbot.waitUntil(_says(page, "large-v3-turbo"), timeout=20_000)
     return page

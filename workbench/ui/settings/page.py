@@ -121,9 +121,7 @@ class Line(QWidget):
     ) -> None:  # fmt: skip
         super().__init__()
         self.about = label(about, "small", wrap=True)
-        self.about.setVisible(bool(about))
         self.state = label(state, role)
-        self.state.setVisible(bool(state))
         self.below: QVBoxLayout = column(gap=4)
         text = column(label(name, "strong", wrap=True), self.about, self.below, gap=2)
         self._right = row(self.state, gap=12)
@@ -141,6 +139,9 @@ class Line(QWidget):
         whole.addWidget(Sign(glyph, "text2", 20), 0, Qt.AlignmentFlag.AlignTop)
         whole.addLayout(self._box, 1)
         self.setLayout(whole)
+        # Only now, for what is shown before it has a place flashes up as a window of its own.
+        self.about.setVisible(bool(about))
+        self.state.setVisible(bool(state))
         self.setAccessibleName(". ".join(filter(None, (f"{name}: {state}".rstrip(": "), about))))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -56,7 +56,8 @@ class Idea(QWidget):
         accept.clicked.connect(lambda: self.answered.emit(self.proposal, True))
         reject.clicked.connect(lambda: self.answered.emit(self.proposal, False))
         show.clicked.connect(lambda: self._turn(show))
-        show.setVisible(bool(self.proposal.path))
+        if not self.proposal.path:
+            show.hide()
         self._ways.addWidget(holder(Flow([accept, reject, show], gap=8)))
 
     def settle(self, state: str) -> None:

@@ -114,7 +114,7 @@ class Adding(QObject):
     def _help_video(self, what: str, job: QueueRow) -> None:
         """Have a video's sound written down, choose among a list's videos, or see to a model."""
         if what == "models":
-            self._window.preferences.show(self._window.preferences.speech)
+            self._window.preferences.show(self._window.preferences.pages.speech)
             return
         known, typed = wishes.of(job.path), bool(near_ones([job.path])[1])
 

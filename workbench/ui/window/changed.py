@@ -95,7 +95,8 @@ class ChangedBar(QFrame):
             press.setAccessibleDescription(_TIPS[answer])
             press.clicked.connect(lambda _on=False, chosen=answer: self._all(chosen))
         self.each = button("Choose for each…", kind="quiet")
-        self.each.setVisible(not one)
+        if one:
+            self.each.hide()
         self.each.clicked.connect(self._choose_each)
         self.choices: list[QComboBox] = []
         self.go_on = button("Go on", kind="primary")

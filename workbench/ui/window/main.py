@@ -183,11 +183,7 @@ class MainWindow(QMainWindow):
 
     def _fit(self) -> None:
         """Sizes of signs that Qt keeps in pixels."""
-        for press in self.findChildren(QToolButton):
-            inside_bar = isinstance(press.parentWidget(), QToolBar)
-            if press.property("kind") is not None and not inside_bar:
-                side = theme.px(14 if press.property("kind") in ("chip", "status") else 18)
-                press.setIconSize(QSize(side, side))
+        self._fit_presses(self)
         for press in self.status.findChildren(QToolButton):
             press.style().polish(press)
             press.setMinimumHeight(press.sizeHint().height())
@@ -201,13 +197,24 @@ class MainWindow(QMainWindow):
         self.collections.fit()
         self.docks.fit()
 
+    def _fit_presses(self, within: QWidget) -> None:
+        for press in within.findChildren(QToolButton):
+            inside_bar = isinstance(press.parentWidget(), QToolBar)
+            if press.property("kind") is not None and not inside_bar:
+                side = theme.px(14 if press.property("kind") in ("chip", "status") else 18)
+                press.setIconSize(QSize(side, side))
+
+    def take_in(self, page: QWidget) -> None:
+        """Give a page that is made late a place among the others, as if it had been there."""
+        self.pages.addWidget(page)
+        self._fit_presses(page)
+        _let_drops_through(page)
+
     def _place_actions(self) -> None:
         table = self.library_tab.table
         for name in menus.ON_SOURCES:
             table.addAction(self.actions_by_name[name])
-        for place in self.findChildren(QWidget):
-            if place.metaObject().className() in ("QLineEdit", "QPlainTextEdit"):
-                place.setAcceptDrops(False)
+        _let_drops_through(self)
 
     def _wire(self) -> None:
         shelf, tab = self.shelf, self.library_tab
@@ -583,3 +590,10 @@ class MainWindow(QMainWindow):
     def refresh_actions(self) -> None:
         """Enable and name the actions as the window stands now."""
         commands.refresh(self)
+
+
+def _let_drops_through(within: QWidget) -> None:
+    """What is dropped on a line of text is meant for the window: files, not their names."""
+    for place in within.findChildren(QWidget):
+        if place.metaObject().className() in ("QLineEdit", "QPlainTextEdit"):
+            place.setAcceptDrops(False)

@@ -1,8 +1,10 @@
 """Settings in the window: where they stand, what leads there and back, what their pages do."""
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -25,67 +27,114 @@ if TYPE_CHECKING:
     from workbench.ui.window.main import MainWindow
 
 
-class Preferences(QObject):
-    """Shows Settings in the place of the tabs, with the whole width; both sides give way."""
+@dataclass(frozen=True)
+class SettingsPages:
+    """Every page of Settings, and the place that shows one of them."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window = window
-        self._before: QWidget | None = None
-        self.shown = False
-        shelf, jobs, actions = window.shelf, window.jobs, window.actions_by_name
-        #: A model that reads the library.
-        self.reading = Reading(shelf, jobs, window.activity.tasks, self)
-        self.meaning = MeaningPage(shelf, jobs, self.reading)
-        #: A language model that is being fetched.
-        self.fetching = Work(jobs, window.activity.tasks, "language model", self)
-        self.language = LanguagePage(shelf, jobs, self.fetching)
-        #: A speech model that is being loaded.
-        self.loading = Work(jobs, window.activity.tasks, "speech model", self)
-        self.speech = SpeechPage(shelf, jobs, self.loading)
-        #: Loops that are being compiled, or a step that is timed.
-        self.compiling: Work = Work(jobs, window.activity.tasks, "brain", self)
-        self.brain: BrainPage = BrainPage(
-            shelf, jobs, self.compiling, lambda: window.settings.brain_scale
-        )
-        #: An image model that looks at pictures.
-        self.looking = Work(jobs, window.activity.tasks, "image model", self)
-        self.pictures = PicturesPage(shelf, jobs, self.looking)
-        self.sleep = SleepSettingsPage()
-        self.appearance = AppearancePage(lambda: window.settings)
-        self.library = LibraryPage(shelf, jobs, actions)
-        self.privacy = PrivacyPage(shelf, jobs, self._links)
-        self.place = SettingsPlace(
+    meaning: MeaningPage
+    language: LanguagePage
+    speech: SpeechPage
+    pictures: PicturesPage
+    brain: BrainPage
+    sleep: SleepSettingsPage
+    appearance: AppearancePage
+    library: LibraryPage
+    privacy: PrivacyPage
+
+    @cached_property
+    def place(self) -> SettingsPlace:
+        """Where they are shown, one at a time."""
+        return SettingsPlace(
             (
                 self.meaning, self.language, self.speech, self.pictures, self.brain, self.sleep,
                 self.appearance, self.library, self.privacy,
             )
         )  # fmt: skip
-        self.place.setProperty("paper", "surface")
-        self.place.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        window.pages.addWidget(self.place)
-        self.place.closed.connect(self._back)
-        self.appearance.theme_chosen.connect(window.set_theme)
-        self.appearance.size_chosen.connect(window.set_zoom)
-        self.privacy.stored_requested.connect(actions["stored"].trigger)
+
+
+class Preferences(QObject):
+    """Shows Settings in the place of the tabs, with the whole width; both sides give way.
+
+    The pages are made when somebody goes there first: nine of them would be a third of what the
+    window costs at its start. The long work that they begin outlives them on the screen, and is
+    here from the beginning.
+    """
+
+    #: The pages are there, not yet shown.
+    made = Signal()
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._before: QWidget | None = None
+        self._pages: SettingsPages | None = None
+        self.shown = False
+        jobs, tasks = window.jobs, window.activity.tasks
+        #: A model that reads the library.
+        self.reading = Reading(window.shelf, jobs, tasks, self)
+        #: A language model that is being fetched.
+        self.fetching = Work(jobs, tasks, "language model", self)
+        #: A speech model that is being loaded.
+        self.loading = Work(jobs, tasks, "speech model", self)
+        #: Loops that are being compiled, or a step that is timed.
+        self.compiling = Work(jobs, tasks, "brain", self)
+        #: An image model that looks at pictures.
+        self.looking = Work(jobs, tasks, "image model", self)
         window.tabs.gone_to.connect(self._gone)
         works = (self.reading, self.fetching, self.loading, self.looking, self.compiling)
         for work in works:
             window.closing.connect(work.stop)
 
+    @property
+    def pages(self) -> SettingsPages:
+        """The pages, made now where nobody went there before."""
+        if self._pages is None:
+            self._pages = self._make()
+            self.made.emit()
+        return self._pages
+
+    @property
+    def are_made(self) -> bool:
+        """Whether somebody went there before."""
+        return self._pages is not None
+
+    def _make(self) -> SettingsPages:
+        window = self._window
+        shelf, jobs, actions = window.shelf, window.jobs, window.actions_by_name
+        made = SettingsPages(
+            meaning=MeaningPage(shelf, jobs, self.reading),
+            language=LanguagePage(shelf, jobs, self.fetching),
+            speech=SpeechPage(shelf, jobs, self.loading),
+            pictures=PicturesPage(shelf, jobs, self.looking),
+            brain=BrainPage(shelf, jobs, self.compiling, lambda: window.settings.brain_scale),
+            sleep=SleepSettingsPage(),
+            appearance=AppearancePage(lambda: window.settings),
+            library=LibraryPage(shelf, jobs, actions),
+            privacy=PrivacyPage(shelf, jobs, self._links),
+        )
+        place = made.place
+        place.setProperty("paper", "surface")
+        place.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        window.take_in(place)
+        place.closed.connect(self._back)
+        made.appearance.theme_chosen.connect(window.set_theme)
+        made.appearance.size_chosen.connect(window.set_zoom)
+        made.privacy.stored_requested.connect(actions["stored"].trigger)
+        return made
+
     def show(self, page: Page | None = None) -> None:
         """Go to Settings: to a page, the focus on what it sets; else to the page of last time."""
-        window = self._window
+        window, place = self._window, self.pages.place
         if not self.shown:
             self._before = QApplication.focusWidget()
             self.shown = window.docks.aside = True
             window.tab_bar.hide()
-            window.pages.setCurrentWidget(self.place)
+            window.pages.setCurrentWidget(place)
             window.settle()
             window.refresh_actions()
-        self.place.choose(page or self.place.page)
+        place.choose(page or place.page)
         if page is None:
-            self.place.focus_first()
+            place.focus_first()
         else:
             page.focus_first()
 

@@ -24,9 +24,12 @@ class Recalling(QObject):
         window.ask_tab.brain_switched.connect(self._switched)
         window.ask_tab.watch_requested.connect(lambda _question: self.watch())
         window.ask_tab.concept_requested.connect(self._explore)
-        preferences.brain.scale_chosen.connect(self.resize)
+        preferences.made.connect(self._settings_made)
         preferences.compiling.changed.connect(self._compiled)
         window.shelf.opened.connect(self._fit)
+
+    def _settings_made(self) -> None:
+        self._window.preferences.pages.brain.scale_chosen.connect(self.resize)
 
     def watch(self) -> None:
         """Watch the recall behind the last answer, or begin with a cue of one's own (B3)."""
@@ -55,7 +58,8 @@ class Recalling(QObject):
 
     def _resized(self) -> None:
         self._window.brain_tab.forget()
-        self._window.preferences.brain.look_if_seen()
+        if self._window.preferences.are_made:
+            self._window.preferences.pages.brain.look_if_seen()
 
     def _compiled(self) -> None:
         if not self._window.preferences.compiling.subject:

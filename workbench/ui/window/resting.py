@@ -83,11 +83,7 @@ class Resting(QObject):
         page.undo_requested.connect(self.undo)
         page.report_requested.connect(self.report)
         page.settings_requested.connect(self.show_settings)
-        settings = window.preferences.sleep
-        settings.rest.changed.connect(self._set)
-        settings.rest.learning_changed.connect(self._learn)
-        settings.preview_requested.connect(self.preview)
-        settings.fading_requested.connect(self.show_fading)
+        window.preferences.made.connect(self._settings_made)
         tab.sleep_requested.connect(self.sleep)
         tab.report_requested.connect(self.report)
         tab.sleep_undo_requested.connect(self.undo)
@@ -104,6 +100,14 @@ class Resting(QObject):
         window.inspector.strengthen_engram.connect(self._strengthen)
         window.inspector.pin_engram.connect(self._pin)
         window.inspector.let_go_engram.connect(self._let_go_one)
+
+    def _settings_made(self) -> None:
+        page = self._window.preferences.pages.sleep
+        page.rest.changed.connect(self._set)
+        page.rest.learning_changed.connect(self._learn)
+        page.preview_requested.connect(self.preview)
+        page.fading_requested.connect(self.show_fading)
+        self._show_settings()
 
     # -- how it stands ----------------------------------------------------------------------------
 
@@ -136,13 +140,18 @@ class Resting(QObject):
 
     def _stands(self, found: Standing) -> None:
         self.standing = found
-        rest = self._window.preferences.sleep.rest
-        rest.show_settings(found.settings, learning=found.learning)
+        self._show_settings()
         self._page.show_before(list(found.before))
         self._window.status.show_rest(
             wording.status(found.state, time.time()), learning=found.learning
         )
         self._window.refresh_actions()
+
+    def _show_settings(self) -> None:
+        preferences, found = self._window.preferences, self.standing
+        if preferences.are_made and found is not None:
+            rest = preferences.pages.sleep.rest
+            rest.show_settings(found.settings, learning=found.learning)
 
     @property
     def asleep(self) -> bool:
@@ -293,7 +302,7 @@ class Resting(QObject):
     def show_settings(self) -> None:
         """Show when the library sleeps, ready to be changed."""
         if self._shelf.library is not None:
-            self._window.preferences.show(self._window.preferences.sleep)
+            self._window.preferences.show(self._window.preferences.pages.sleep)
             self.look()
 
     def _show_page(self) -> None:
