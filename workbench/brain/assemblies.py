@@ -7,7 +7,7 @@ limit: a brain in which more concepts are wanted is laid out for more.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,10 +51,24 @@ class Pool:
 
 @dataclass(frozen=True, slots=True)
 class Assemblies:
-    """The concepts of a brain, and pairs of a concept and a relation, each in a pool of its own."""
+    """The concepts of a brain, and pairs of a concept and a relation, each in a pool of its own.
+
+    `tables` has both for kernels: int64[2, 5] of numbers, and int64[2, 100] forth, back and shift.
+    """
 
     concepts: Pool
     pairs: Pool
+    tables: tuple[I64, I64, I64, I64] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        both = (self.concepts, self.pairs)
+        tables = (
+            np.array([(p.base, p.slot, p.sharing, p.room, p.first) for p in both], np.int64),
+            np.array([p.forth for p in both]),
+            np.array([p.back for p in both]),
+            np.array([p.shift for p in both]),
+        )
+        object.__setattr__(self, "tables", tables)
 
     @property
     def room(self) -> int:
@@ -65,16 +79,6 @@ class Assemblies:
         """The neurons of an assembly of either pool."""
         pool = self.concepts if assembly < self.pairs.first else self.pairs
         return pool.neurons(assembly)
-
-    def tables(self) -> tuple[I64, I64, I64, I64]:
-        """Both pools for kernels: int64[2, 5] of numbers, and int64[2, 100] forth, back, shift."""
-        both = (self.concepts, self.pairs)
-        return (
-            np.array([(p.base, p.slot, p.sharing, p.room, p.first) for p in both], np.int64),
-            np.array([p.forth for p in both]),
-            np.array([p.back for p in both]),
-            np.array([p.shift for p in both]),
-        )
 
 
 def room_for(wanted: int) -> int:

@@ -2,30 +2,33 @@
 
 Where a spike goes and how strongly follows from a hash of the neuron and a counter, so it is the
 same each time (the idea of procedural connectivity: Knight, Nowotny 2021). A patch is a line of 16
-neighbours, which lie in one cache line. A fifth of each region inhibits, four times as strongly, so
-that both balance. Between regions run tracts, one synapse a projecting neuron.
+neighbours, which lie in one cache line; four of them are summed by one addition, as parts of one
+number. A fifth of each region inhibits, four times as strongly, so that both balance. Between
+regions run tracts, one synapse a projecting neuron.
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from workbench import kernels
 from workbench.brain.hashing import GOLDEN, U64, mixed, stirred
 from workbench.brain.kernel_set import BRAIN_KERNELS
-from workbench.brain.neurons import I16, I32, I64, U8, UNIT, State
+from workbench.brain.neurons import I32, I64, STIRRED, TOLD, U8, UNIT, State
 from workbench.brain.regions import BLOCK, LINE, NAMES, PATCHES, TRACTS
 
 _SALT, _TRACT_SALT = np.uint64(12345), np.uint64(0xABCD1234567)
 _32, _16 = np.uint64(32), np.uint64(16)
-_WEIGHTS = 4096
-_LOW, _MASK = np.uint64(_WEIGHTS - 1), np.uint64(0xFFFF)
+_WEIGHTS, _FOUR = 4096, 4
+_LOW, _MASK = np.uint64(_WEIGHTS // _FOUR - 1), np.uint64(0xFFFF)
+_1, _2, _3, _4 = (np.uint64(k) for k in (1, 2, 3, _FOUR))
 #: How much stronger the inhibiting fifth speaks.
 _BALANCE = 4
 
 
-def _weight_table() -> I16:
+def _weight_table() -> NDArray[np.int16]:
     """Weights from 0.01 to 0.3, in hundredths, and those that inhibit: int16[2, 4096 + 16].
 
-    Any 16 in a row serve a patch.
+    Any 16 in a row serve a patch, from every fourth on.
     """
     drawn = mixed(np.arange(_WEIGHTS, dtype=np.uint64) + np.uint64(99)) >> np.uint64(40)
     table = np.rint(1 + 29 * drawn.astype(np.float64) / (1 << 24))
@@ -33,7 +36,15 @@ def _weight_table() -> I16:
     return np.stack([excite, np.int16(-_BALANCE) * excite])
 
 
+def _fours(table: NDArray[np.int16]) -> U64:
+    """Four weights in a row as one number, which adds each to its own sum: uint64[2, 1024 + 4]."""
+    places = np.array([1 << 16 * k for k in range(_FOUR)], np.int64)
+    summed = (table.astype(np.int64).reshape(2, -1, _FOUR) * places).sum(axis=2)
+    return summed.astype(np.uint64)
+
+
 WEIGHTS = _weight_table()
+_FOURS = _fours(WEIGHTS)
 #: From, to, share of 65536, lowest weight and range in units: int64[tracts, 5], sorted.
 _TRACTS = np.array(
     sorted(
@@ -51,7 +62,7 @@ def speak(state: State, fired: I64, *, tracts: bool = True) -> None:
         return
     bases = state.layout.bases
     if kernels.ready(BRAIN_KERNELS):
-        _patches(fired, bases, state.background, state.live, WEIGHTS)
+        _patches(fired, bases, state.background.view(np.uint64), state.live, _FOURS)
         if tracts:
             _follow(fired, bases, state.learned, state.live, _TRACTS)
         return
@@ -71,9 +82,9 @@ def _speak(state: State, fired: I64) -> None:
     for patch in range(PATCHES):
         drawn: U64 = stirred(seeds + np.uint64(patch) * np.array(GOLDEN))
         first = base + LINE * (((drawn >> _32) * lines) >> _32).astype(np.int64)
-        weights = WEIGHTS[kind, (drawn & _LOW).astype(np.int64)[:, None] + reach]
-        np.add.at(state.background, first[:, None] + reach, weights)
-        state.live[first // BLOCK] = 1
+        weights = WEIGHTS[kind, _FOUR * (drawn & _LOW).astype(np.int64)[:, None] + reach]
+        np.add.at(state.background, first[:, None] + reach, weights.astype(np.uint16))
+        np.bitwise_or.at(state.live, first // BLOCK, np.uint8(STIRRED))
 
 
 def _project(state: State, fired: I64) -> None:
@@ -87,11 +98,16 @@ def _project(state: State, fired: I64) -> None:
         to = bases[target] + (((drawn >> _32) * size) >> _32).astype(np.int64)
         weight = low + ((wide * ((drawn >> _16) & _MASK).astype(np.int64)) >> 16)
         np.add.at(state.learned, to, weight.astype(np.int32))
-        state.live[to // BLOCK] = 1
+        np.bitwise_or.at(state.live, to // BLOCK, np.uint8(TOLD))
 
 
 @kernels.long_kernel
-def _patches(fired: I64, bases: I64, background: I16, live: U8, weights: I16) -> None:
+def _patches(fired: I64, bases: I64, fours: U64, live: U8, weights: U64) -> None:
+    """Add what each patch says to the sums, four in each of `fours`.
+
+    Where all patches of a neuron lead is found out first: that loop becomes vector instructions.
+    """
+    firsts, begins = np.empty(PATCHES, np.uint64), np.empty(PATCHES, np.uint64)
     low = 0
     for region in range(len(bases) - 1):
         high = low
@@ -99,26 +115,31 @@ def _patches(fired: I64, bases: I64, background: I16, live: U8, weights: I16) ->
             high += 1
         if high == low:
             continue
-        part = background[bases[region] : bases[region + 1]]
+        part = fours[bases[region] // _FOUR : bases[region + 1] // _FOUR]
         awake = live[bases[region] // BLOCK : bases[region + 1] // BLOCK]
-        size = len(part)
+        size = bases[region + 1] - bases[region]
         lines = np.uint64(size // LINE)
         # So many patches leave hardly a block out.
         all_over = (high - low) * PATCHES >= len(awake)
         if all_over:
-            awake[:] = 1
+            for block in range(len(awake)):
+                awake[block] |= np.uint8(STIRRED)
         for at in range(low, high):
             seed = mixed(np.uint64(fired[at]) * GOLDEN + _SALT)
             own = weights[1] if fired[at] - bases[region] >= size * 4 // 5 else weights[0]
             for patch in range(PATCHES):
                 drawn = stirred(seed + np.uint64(patch) * GOLDEN)
-                first = np.int64(((drawn >> _32) * lines) >> _32) * LINE
-                begin = np.int64(drawn & _LOW)
-                line, some = part[first : first + LINE], own[begin : begin + LINE]
-                for i in range(LINE):
-                    line[i] += some[i]
-                if not all_over:
-                    awake[first // BLOCK] = 1
+                firsts[patch] = (((drawn >> _32) * lines) >> _32) * _4
+                begins[patch] = drawn & _LOW
+            for patch in range(PATCHES):
+                first, begin = firsts[patch], begins[patch]
+                part[first] += own[begin]
+                part[first + _1] += own[begin + _1]
+                part[first + _2] += own[begin + _2]
+                part[first + _3] += own[begin + _3]
+            if not all_over:
+                for patch in range(PATCHES):
+                    awake[np.int64(firsts[patch]) * _FOUR // BLOCK] |= np.uint8(STIRRED)
         low = high
 
 
@@ -142,12 +163,12 @@ def _follow(fired: I64, bases: I64, learned: I32, live: U8, tracts: I64) -> None
             to = bases[target] + np.int64(((drawn >> _32) * size) >> _32)
             spread = (tracts[number, 4] * np.int64((drawn >> _16) & _MASK)) >> 16
             learned[to] += np.int32(tracts[number, 3] + spread)
-            live[to // BLOCK] = 1
+            live[to // BLOCK] |= np.uint8(TOLD)
 
 
 @kernels.warm_up
 def _warm() -> None:
     bases = np.array([0, BLOCK], np.int64)
     whole, live = np.zeros(BLOCK, np.int32), np.zeros(1, np.uint8)
-    _patches(np.zeros(1, np.int64), bases, np.zeros(BLOCK, np.int16), live, WEIGHTS)
+    _patches(np.zeros(1, np.int64), bases, np.zeros(BLOCK // _FOUR, np.uint64), live, _FOURS)
     _follow(np.zeros(1, np.int64), bases, whole, live, np.zeros((1, 5), np.int64))

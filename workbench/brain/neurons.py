@@ -17,10 +17,19 @@ from workbench.brain.kernel_set import BRAIN_KERNELS
 from workbench.brain.regions import BLOCK, REGIONS, Layout
 
 F32 = NDArray[np.float32]
-I16 = NDArray[np.int16]
 I32 = NDArray[np.int32]
 I64 = NDArray[np.int64]
 U8 = NDArray[np.uint8]
+U16 = NDArray[np.uint16]
+
+#: Background input is counted from here: four sums lie side by side in a number of 64 bits, and
+#: none may fall below zero and borrow from its neighbour.
+QUIET = 1 << 15
+#: What a block may have that is not zero: a potential or background input, fatigue, learned input.
+STIRRED, TIRED, TOLD = 1, 2, 4
+#: Blocks that are updated in one go. What one of them has is looked at in all: long loops without
+#: branches are faster than short ones that leave something out.
+_TOGETHER = 16
 
 #: Units of learned and outer input that are a potential of one, and such potentials in one unit of
 #: background input: a hundredth of a weight, at a twentieth of its strength.
@@ -36,32 +45,34 @@ _ZERO = np.float32(0)
 _SPARSE, _HANDFUL = 0.012, 1200
 #: Thresholds of a region lie between 0.7 and 1.3 times its own, in 256 steps.
 _LOWEST, _SPREAD = 0.7, 0.6
+#: Numbers of 16 bits in a cache line.
+_CACHE_LINE = 32
 
 
 @dataclass(slots=True)
 class State:
-    """All that a brain of one layout keeps between two steps: 16 bytes a neuron.
+    """All that a brain of one layout keeps between two steps: 15 bytes a neuron.
 
-    float32[n] `potential` and `fatigue`; int16[n] `background` and int32[n] `learned` input of the
-    next step; uint8[n] `firmness` of the threshold; uint8[n / 80] `live`, 0 for a block at rest.
+    float32[n] `potential` and `fatigue`; uint16[n] `background` (from `QUIET` on) and int32[n]
+    `learned` input of the next step; uint8[n] `firmness` of the threshold; uint8[n / 80] `live`,
+    what a block may have, 0 at rest.
     """
 
     layout: Layout
     potential: F32
     fatigue: F32
-    background: I16
+    background: U16
     learned: I32
     firmness: U8
     live: U8
-    hot: U8
-    flags: U8
     constants: F32
     most: I64
 
     def rest(self) -> None:
         """Everything at rest, as at the beginning."""
-        for array in (self.potential, self.fatigue, self.background, self.learned, self.live):
+        for array in (self.potential, self.fatigue, self.learned, self.live):
             array[:] = 0
+        self.background[:] = QUIET
 
     @property
     def bytes(self) -> int:
@@ -70,7 +81,7 @@ class State:
             each.nbytes
             for each in (
                 self.potential, self.fatigue, self.background, self.learned, self.firmness,
-                self.live, self.hot, self.flags,
+                self.live,
             )
         )  # fmt: skip
 
@@ -94,12 +105,10 @@ def at_rest(layout: Layout) -> State:
         layout=layout,
         potential=np.zeros(size, np.float32),
         fatigue=np.zeros(size, np.float32),
-        background=np.zeros(size, np.int16),
+        background=_lines(size),
         learned=np.zeros(size, np.int32),
         firmness=firmness,
         live=np.zeros(blocks, np.uint8),
-        hot=np.zeros(blocks, np.uint8),
-        flags=np.zeros(size, np.uint8),
         constants=constants,
         most=np.maximum(
             (layout.sizes * _SPARSE).astype(np.int64), np.minimum(layout.sizes // 4, _HANDFUL)
@@ -107,29 +116,30 @@ def at_rest(layout: Layout) -> State:
     )
 
 
+def _lines(size: int) -> U16:
+    """Quiet background input that begins at a cache line, so that no patch lies in two."""
+    held = np.full(size + _CACHE_LINE, QUIET, np.uint16)
+    begin = -held.ctypes.data // 2 % _CACHE_LINE
+    return held[begin : begin + size]
+
+
 def excite(state: State, neurons: I64, by: float) -> None:
     """Give these neurons input from outside, in potentials, for the next step."""
+    if kernels.ready(BRAIN_KERNELS):
+        _excite(state.learned, state.live, neurons, round(by * UNIT))
+        return
     np.add.at(state.learned, neurons, np.int32(round(by * UNIT)))
-    state.live[neurons // BLOCK] = 1
+    np.bitwise_or.at(state.live, neurons // BLOCK, np.uint8(TOLD))
 
 
 def fire(state: State) -> I64:
     """One step of every neuron; returns those that fire, in order: int64[spikes]."""
-    if kernels.ready(BRAIN_KERNELS):
-        return _fire_compiled(state)
-    return _fire(state)
-
-
-def _fire_compiled(state: State) -> I64:
-    bases = state.layout.bases
-    _update(
-        state.potential, state.fatigue, state.background, state.learned, state.firmness,
-        state.live, state.hot, state.flags, bases, state.constants,
-    )  # fmt: skip
+    if not kernels.ready(BRAIN_KERNELS):
+        return _fire(state)
     fired = np.empty(int(state.most.sum()), np.int64)
-    count = _choose(
-        state.hot, state.flags, state.potential, state.fatigue, bases, state.constants, state.most,
-        fired,
+    count = _update(
+        state.potential, state.fatigue, state.background, state.learned, state.firmness,
+        state.live, state.layout.bases, state.constants, state.most, fired,
     )  # fmt: skip
     return fired[:count]
 
@@ -141,13 +151,13 @@ def _fire(state: State) -> I64:
     for region, (leak, recovery, fatigue, lowest, spread) in enumerate(state.constants):
         part = slice(int(bases[region]), int(bases[region + 1]))
         v, a = state.potential[part], state.fatigue[part]
-        x = state.background[part].astype(np.float32) * _BACKGROUND
+        x = (state.background[part].astype(np.int32) - QUIET).astype(np.float32) * _BACKGROUND
         x = np.minimum(np.maximum(x, -_CLAMP), _CLAMP)
         now = ((v * leak + x) + state.learned[part].astype(np.float32) * _LEARNED) - a
         now[np.abs(now) < _TINY] = 0
         tired = a * recovery
         tired[tired < _TINY] = 0
-        state.background[part] = 0
+        state.background[part] = QUIET
         state.learned[part] = 0
         firm = state.firmness[part].astype(np.float32) * spread + lowest
         ready = np.flatnonzero(now >= firm)
@@ -164,27 +174,44 @@ def _fire(state: State) -> I64:
         tired[chosen] += fatigue
         state.potential[part], state.fatigue[part] = now, tired
         found.append(chosen + part.start)
+    # Here nothing is left out, so it is not looked for what could be.
+    state.live[:] = STIRRED | TIRED | TOLD
     return np.concatenate(found).astype(np.int64)
+
+
+@kernels.kernel
+def _excite(learned: I32, live: U8, neurons: I64, amount: int) -> None:
+    for at in range(len(neurons)):
+        neuron = neurons[at]
+        learned[neuron] += amount
+        live[neuron // BLOCK] |= np.uint8(TOLD)
 
 
 @kernels.long_kernel
 def _update(
     potential: F32,
     fatigue: F32,
-    background: I16,
+    background: U16,
     learned: I32,
     firmness: U8,
     live: U8,
-    hot: U8,
-    flags: U8,
     bases: I64,
     constants: F32,
-) -> None:
-    """Integrate every neuron of the blocks that are not at rest; flag those over threshold.
+    most: I64,
+    fired: I64,
+) -> int:
+    """Integrate every neuron of the blocks that are not at rest, and let the best of them fire.
 
-    Blocks that follow one another are done in one go: a loop from 0 over views is one that the
-    compiler turns into vector instructions.
+    Loops from 0 over views are ones that the compiler turns into vector instructions.
     """
+    count = 0
+    widest = 0
+    for region in range(len(bases) - 1):
+        widest = max(widest, bases[region + 1] - bases[region])
+    candidates = np.empty(widest, np.int32)
+    levels = np.empty(widest, np.float32)
+    flags = np.zeros(_TOGETHER * BLOCK, np.uint8)
+    eights = flags.view(np.uint64)
     for region in range(len(bases) - 1):
         leak = constants[region, 0]
         recovery = constants[region, 1]
@@ -192,90 +219,90 @@ def _update(
         spread = constants[region, 4]
         end = bases[region + 1] // BLOCK
         block = bases[region] // BLOCK
-        while block < end:
-            if live[block] == 0:
-                hot[block] = 0
-                block += 1
-                continue
-            begin = block
-            while block < end and live[block]:
-                block += 1
-            part = slice(begin * BLOCK, block * BLOCK)
-            v, a, x, y = potential[part], fatigue[part], background[part], learned[part]
-            firm, over = firmness[part], flags[part]
-            for i in range(len(v)):
-                outer = np.float32(x[i]) * _BACKGROUND
-                outer = min(max(outer, -_CLAMP), _CLAMP)
-                now = ((v[i] * leak + outer) + np.float32(y[i]) * _LEARNED) - a[i]
-                now = _ZERO if abs(now) < _TINY else now
-                tired = a[i] * recovery
-                x[i] = 0
-                y[i] = 0
-                v[i] = now
-                a[i] = _ZERO if tired < _TINY else tired
-                over[i] = now >= np.float32(firm[i]) * spread + lowest
-            for at in range(block - begin):
-                some = slice(at * BLOCK, at * BLOCK + BLOCK)
-                flagged, busy = np.uint8(0), np.uint8(0)
-                vs, as_, os_ = v[some], a[some], over[some]
-                for i in range(BLOCK):
-                    flagged |= os_[i]
-                    busy |= np.uint8(vs[i] != _ZERO) | np.uint8(as_[i] != _ZERO)
-                hot[begin + at] = flagged
-                live[begin + at] = busy
-
-
-@kernels.long_kernel
-def _choose(
-    hot: U8,
-    flags: U8,
-    potential: F32,
-    fatigue: F32,
-    bases: I64,
-    constants: F32,
-    most: I64,
-    fired: I64,
-) -> int:
-    """Let the flagged neurons with the highest potential fire, and set back all flagged ones."""
-    count = 0
-    for region in range(len(bases) - 1):
         ready = 0
-        for block in range(bases[region] // BLOCK, bases[region + 1] // BLOCK):
-            if hot[block]:
-                for i in range(block * BLOCK, block * BLOCK + BLOCK):
-                    ready += flags[i]
-        if ready == 0:
-            continue
-        candidates = np.empty(ready, np.int64)
-        levels = np.empty(ready, np.float32)
-        at = 0
-        for block in range(bases[region] // BLOCK, bases[region + 1] // BLOCK):
-            if hot[block]:
-                for i in range(block * BLOCK, block * BLOCK + BLOCK):
+        while block < end:
+            begin = block
+            block = min(block + _TOGETHER, end)
+            has = np.uint8(0)
+            for at in range(begin, block):
+                has |= live[at]
+            if has == 0:
+                continue
+            part = slice(begin * BLOCK, block * BLOCK)
+            v, x, firm = potential[part], background[part], firmness[part]
+            busy = np.int32(0)
+            if has == STIRRED:
+                for i in range(len(v)):
+                    outer = np.float32(np.int32(x[i]) - np.int32(QUIET)) * _BACKGROUND
+                    outer = min(max(outer, -_CLAMP), _CLAMP)
+                    now = v[i] * leak + outer
+                    now = _ZERO if abs(now) < _TINY else now
+                    x[i] = QUIET
+                    v[i] = now
+                    flags[i] = now >= np.float32(firm[i]) * spread + lowest
+                    busy |= np.int32(now != _ZERO)
+            elif has < TOLD:
+                a = fatigue[part]
+                for i in range(len(v)):
+                    outer = np.float32(np.int32(x[i]) - np.int32(QUIET)) * _BACKGROUND
+                    outer = min(max(outer, -_CLAMP), _CLAMP)
+                    now = (v[i] * leak + outer) - a[i]
+                    now = _ZERO if abs(now) < _TINY else now
+                    tired = a[i] * recovery
+                    tired = _ZERO if tired < _TINY else tired
+                    x[i] = QUIET
+                    v[i] = now
+                    a[i] = tired
+                    flags[i] = now >= np.float32(firm[i]) * spread + lowest
+                    busy |= np.int32(now != _ZERO) | (np.int32(tired != _ZERO) << 1)
+            else:
+                a, y = fatigue[part], learned[part]
+                for i in range(len(v)):
+                    outer = np.float32(np.int32(x[i]) - np.int32(QUIET)) * _BACKGROUND
+                    outer = min(max(outer, -_CLAMP), _CLAMP)
+                    now = ((v[i] * leak + outer) + np.float32(y[i]) * _LEARNED) - a[i]
+                    now = _ZERO if abs(now) < _TINY else now
+                    tired = a[i] * recovery
+                    tired = _ZERO if tired < _TINY else tired
+                    x[i] = QUIET
+                    y[i] = 0
+                    v[i] = now
+                    a[i] = tired
+                    flags[i] = now >= np.float32(firm[i]) * spread + lowest
+                    busy |= np.int32(now != _ZERO) | (np.int32(tired != _ZERO) << 1)
+            for at in range(begin, block):
+                live[at] = np.uint8(busy)
+            # Few neurons are over their thresholds: eight are looked at together.
+            for at in range(len(v) // 8):
+                if eights[at] == 0:
+                    continue
+                for i in range(at * 8, at * 8 + 8):
                     if flags[i]:
-                        candidates[at] = i
-                        levels[at] = potential[i]
-                        at += 1
+                        candidates[ready] = begin * BLOCK + i
+                        levels[ready] = v[i]
+                        v[i] = _ZERO
+                        ready += 1
+        # Of those over their thresholds the ones with the highest potential fire.
         cut = np.float32(-1e30)
         level = ready
         if ready > most[region]:
-            cut = np.partition(levels, ready - most[region])[ready - most[region]]
+            cut = np.partition(levels[:ready], ready - most[region])[ready - most[region]]
             level = most[region]
             for at in range(ready):
                 if levels[at] > cut:
                     level -= 1
         for at in range(ready):
-            i = candidates[at]
-            potential[i] = _ZERO
+            if levels[at] < cut:
+                continue
             if levels[at] == cut:
                 if level <= 0:
                     continue
                 level -= 1
-            elif levels[at] < cut:
-                continue
-            fired[count] = i
+            neuron = candidates[at]
+            fired[count] = neuron
             count += 1
-            fatigue[i] += constants[region, 2]
+            fatigue[neuron] += constants[region, 2]
+            live[neuron // BLOCK] |= np.uint8(TIRED)
     return count
 
 
@@ -283,10 +310,9 @@ def _choose(
 def _warm() -> None:
     one = np.zeros(BLOCK, np.float32)
     bases = np.array([0, BLOCK], np.int64)
-    constants = np.ones((1, 5), np.float32)
-    small, flags = np.ones(1, np.uint8), np.zeros(BLOCK, np.uint8)
-    whole = np.zeros(BLOCK, np.int32)
-    _update(one, one.copy(), whole.astype(np.int16), whole, flags, small, small.copy(),
-            flags.copy(), bases, constants)  # fmt: skip
-    _choose(small, flags, one, one.copy(), bases, constants, np.ones(1, np.int64),
-            np.zeros(1, np.int64))  # fmt: skip
+    whole, live = np.zeros(BLOCK, np.int32), np.ones(1, np.uint8)
+    _update(
+        one, one.copy(), whole.astype(np.uint16), whole, np.zeros(BLOCK, np.uint8), live, bases,
+        np.ones((1, 5), np.float32), np.ones(1, np.int64), np.zeros(1, np.int64),
+    )  # fmt: skip
+    _excite(whole, live, np.zeros(1, np.int64), 1)

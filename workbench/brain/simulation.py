@@ -174,7 +174,8 @@ class Brain:
         lit = lit[~np.isin(lit, np.array(cue, np.int64))]
         order = lit[np.lexsort((lit, -found.score[lit]))]
         return Ignited(
-            order, found.score[order], found.lit[order], found.peak[order], found.via[order],
+            order, found.score[order], found.lit[order], found.peak[order].astype(np.int16),
+            found.via[order],
             frames, spikes,
         )  # fmt: skip
 

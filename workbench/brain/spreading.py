@@ -16,7 +16,7 @@ from workbench import kernels
 from workbench.brain.assemblies import SLOTS, Assemblies
 from workbench.brain.hashing import GOLDEN, U64, mixed, ones, stirred
 from workbench.brain.kernel_set import BRAIN_KERNELS
-from workbench.brain.neurons import I32, I64, U8, UNIT, State
+from workbench.brain.neurons import I32, I64, TOLD, U8, UNIT, State
 from workbench.brain.regions import BLOCK
 from workbench.brain.synapses import ONE, Synapses
 
@@ -38,19 +38,21 @@ _G1, _G2, _G3, _G4 = (np.uint64((k * int(GOLDEN)) % (1 << 64)) for k in (1, 2, 3
 class Activity:
     """What became of every assembly during one recall, arrays over their ids.
 
-    `peak` int16 is the most of its neurons that fired at once, `lit` int16 the step at which half
+    `peak` uint8 is the most of its neurons that fired at once, `lit` int16 the step at which half
     did, or -1, `score` float64 its drive, later drive counting less, `via` int32 the assembly that
-    drove it most while it won, or -1.
+    drove it most while it won, or -1, `strongest` int32 how much that was. The rest is zero between
+    two steps: `active` uint8, how many of its neurons fired, `drive` int64 what it hears, and
+    `lead` int64 from whom most.
     """
 
-    masks: U64
+    active: U8
     drive: I64
     lead: I64
-    peak: I16
+    peak: U8
     lit: I16
     score: F64
     via: I32
-    strongest: I64
+    strongest: I32
 
     @property
     def bytes(self) -> int:
@@ -58,7 +60,7 @@ class Activity:
         return sum(
             each.nbytes
             for each in (
-                self.masks, self.drive, self.lead, self.peak, self.lit, self.score, self.via,
+                self.active, self.drive, self.lead, self.peak, self.lit, self.score, self.via,
                 self.strongest,
             )
         )  # fmt: skip
@@ -75,14 +77,14 @@ class Activity:
 def activity(size: int) -> Activity:
     """For so many assemblies; nothing is active."""
     return Activity(
-        masks=np.zeros((size, 2), np.uint64),
+        active=np.zeros(size, np.uint8),
         drive=np.zeros(size, np.int64),
         lead=np.zeros(size, np.int64),
-        peak=np.zeros(size, np.int16),
+        peak=np.zeros(size, np.uint8),
         lit=np.full(size, -1, np.int16),
         score=np.zeros(size),
         via=np.full(size, -1, np.int32),
-        strongest=np.zeros(size, np.int64),
+        strongest=np.zeros(size, np.int32),
     )
 
 
@@ -112,12 +114,12 @@ def spread(
         np.int64,
     )  # fmt: skip
     if kernels.ready(BRAIN_KERNELS):
-        geometry, forth, back, shift = pools.tables()
+        geometry, forth, back, shift = pools.tables
         spoke: I64 = _spread_compiled(
             fired, geometry, forth, back, shift,
             synapses.starts, synapses.targets, synapses.weights,
             synapses.heads, synapses.nexts, synapses.more, synapses.strong,
-            found.masks, found.drive, found.lead, found.peak, found.lit, found.score, found.via,
+            found.active, found.drive, found.lead, found.peak, found.lit, found.score, found.via,
             found.strongest, state.learned, state.live, numbers, step.weight,
         )  # fmt: skip
         return spoke
@@ -135,9 +137,8 @@ def _spread(
 ) -> I64:
     """The same in NumPy, with the same results bit for bit."""
     number, gain, winners, share, inward = numbers
-    touched = _gathered(fired, pools, found)
-    active = (ones(found.masks[touched, 0]) + ones(found.masks[touched, 1])).astype(np.int64)
-    found.peak[touched] = np.maximum(found.peak[touched], active.astype(np.int16))
+    touched, active = _gathered(fired, pools)
+    found.peak[touched] = np.maximum(found.peak[touched], active.astype(np.uint8))
     speaking: I64 = touched[active >= GATE]
     said = active[active >= GATE]
     fresh = speaking[(said >= LIT) & (found.lit[speaking] < 0)]
@@ -153,29 +154,37 @@ def _spread(
     found.score[winning] += step.weight * found.drive[winning] / (FULL * ONE)
     _blame(found, speaking[sources], targets, driven, winning)
     pairs = np.isin(targets, winning) & (driven > 0)
-    _expand(state, pools, found, speaking[sources[pairs]], targets[pairs], weights[pairs], gain)
+    masks = _masks(fired, pools, speaking)
+    among = np.arange(len(speaking))
+    _expand(state, pools, masks, speaking, sources[pairs], targets[pairs], weights[pairs], gain)
     if inward > 0:
         own = np.full(len(speaking), inward, np.int64)
-        _expand(state, pools, found, speaking, speaking, own, gain)
+        _expand(state, pools, masks, speaking, among, speaking, own, gain)
     found.drive[reached] = 0
-    found.masks[touched] = 0
     return speaking
 
 
-def _gathered(fired: I64, pools: Assemblies, found: Activity) -> I64:
-    """Set the bits of the neurons that fired; returns the assemblies touched, sorted."""
+def _gathered(fired: I64, pools: Assemblies) -> tuple[I64, I64]:
+    """The assemblies of which any neuron fired, sorted, and how many did of each."""
     touched: list[I64] = []
     for pool in (pools.concepts, pools.pairs):
         local = fired[(fired >= pool.base) & (fired < pool.base + SLOTS * pool.slot)] - pool.base
         slot = local // pool.slot
         place = (local - slot * pool.slot) * pool.sharing
         own = (place[:, None] + np.arange(pool.sharing) - pool.shift[slot][:, None]) % pool.room
-        ids = (own * pool.back[slot][:, None] % pool.room + pool.first).reshape(-1)
-        bits = np.repeat(slot.astype(np.uint64), pool.sharing)
-        word = (bits >> np.uint64(6)).astype(np.int64)
-        np.bitwise_or.at(found.masks, (ids, word), np.array(_1) << (bits & _63))
-        touched.append(ids)
-    return np.unique(np.concatenate(touched))
+        touched.append((own * pool.back[slot][:, None] % pool.room + pool.first).reshape(-1))
+    ids, active = np.unique(np.concatenate(touched), return_counts=True)
+    return ids, active
+
+
+def _masks(fired: I64, pools: Assemblies, speaking: I64) -> U64:
+    """Which of the hundred neurons of each fired, as bits: uint64[n, 2]."""
+    masks = np.zeros((len(speaking), 2), np.uint64)
+    bits = _1 << (np.arange(SLOTS, dtype=np.uint64) & _63)
+    for at, id_ in enumerate(speaking.tolist()):
+        held = np.where(np.isin(pools.neurons(id_), fired), bits, np.uint64(0))
+        masks[at] = np.bitwise_or.reduce(held[:64]), np.bitwise_or.reduce(held[64:])
+    return masks
 
 
 def _links(synapses: Synapses, speaking: I64) -> tuple[I64, I64, I64]:
@@ -231,26 +240,88 @@ def _blame(found: Activity, sources: I64, targets: I64, driven: I64, winning: I6
 def _expand(
     state: State,
     pools: Assemblies,
-    found: Activity,
+    masks: U64,
+    speaking: I64,
     sources: I64,
     targets: I64,
     weights: I64,
     gain: int,
 ) -> None:
-    """Let every neuron of the targets hear those neurons of the sources that it is joined to."""
+    """Let every neuron of the targets hear those neurons of the sources that it is joined to.
+
+    `sources` are places among those `speaking`.
+    """
     slots = np.arange(SLOTS, dtype=np.uint64) * np.array(_G4)
     for low in range(0, len(sources), _AT_A_TIME):
         part = slice(low, low + _AT_A_TIME)
-        ends = sources[part].astype(np.uint64), targets[part].astype(np.uint64)
+        ends = speaking[sources[part]].astype(np.uint64), targets[part].astype(np.uint64)
         h = mixed(ends[0] * _STEP + ends[1] * GOLDEN + _SALT)[:, None] + slots
-        one = stirred(h) & stirred(h + _G1) & found.masks[sources[part], 0][:, None]
-        two = stirred(h + _G2) & stirred(h + _G3) & found.masks[sources[part], 1][:, None]
+        one = stirred(h) & stirred(h + _G1) & masks[sources[part], 0][:, None]
+        two = stirred(h + _G2) & stirred(h + _G3) & masks[sources[part], 1][:, None]
         heard = (ones(one) + ones(two)).astype(np.int64)
         # A quarter of fifty active neurons, 12.5, say all there is to say.
         given = gain * weights[part][:, None] * np.minimum(2 * heard, 25) // (25 * ONE)
         hearing = np.stack([pools.neurons(each) for each in targets[part].tolist()])
         np.add.at(state.learned, hearing, given.astype(np.int32))
-        state.live[hearing // BLOCK] = 1
+        np.bitwise_or.at(state.live, hearing // BLOCK, np.uint8(TOLD))
+
+
+@kernels.inner
+def _gather(
+    fired: I64, geometry: I64, back: I64, shift: I64, active: U8, touched: I32
+) -> int:  # fmt: skip
+    """Count the spikes of each assembly; returns how many were touched."""
+    count = 0
+    for at in range(len(fired)):
+        for pool in range(2):
+            local = fired[at] - geometry[pool, 0]
+            slot_size = geometry[pool, 1]
+            if local < 0 or local >= SLOTS * slot_size:
+                continue
+            size, first = geometry[pool, 3], geometry[pool, 4]
+            slot = local // slot_size
+            place = (local - slot * slot_size) * geometry[pool, 2] - shift[pool, slot]
+            onward = back[pool, slot]
+            own = (place % size) * onward % size
+            for _ in range(geometry[pool, 2]):
+                id_ = own + first
+                if active[id_] == 0:
+                    touched[count] = id_
+                    count += 1
+                active[id_] += 1
+                own += onward
+                if own >= size:
+                    own -= size
+    return count
+
+
+@kernels.inner
+def _place(geometry: I64, forth: I64, shift: I64, id_: np.int64, neurons: I64) -> None:
+    """The hundred neurons of an assembly, in order."""
+    pool = 1 if id_ >= geometry[1, 4] else 0
+    base, slot_size, sharing = geometry[pool, 0], geometry[pool, 1], geometry[pool, 2]
+    size, own = geometry[pool, 3], id_ - geometry[pool, 4]
+    for slot in range(SLOTS):
+        place = (forth[pool, slot] * own + shift[pool, slot]) % size
+        neurons[slot] = base + slot * slot_size + place // sharing
+
+
+@kernels.inner
+def _mark(fired: I64, neurons: I64, masks: U64, at: np.int64) -> None:
+    """Set the bits of those of an assembly's neurons that fired; both are in order."""
+    low, high = 0, len(fired)
+    for slot in range(SLOTS):
+        wanted = neurons[slot]
+        here, there = low, high
+        while here < there:
+            middle = (here + there) >> 1
+            if fired[middle] < wanted:
+                here = middle + 1
+            else:
+                there = middle
+        low = here
+        if here < high and fired[here] == wanted:
+            masks[at, slot >> 6] |= _1 << np.uint64(slot & 63)
 
 
 @kernels.long_kernel
@@ -267,14 +338,14 @@ def _spread_compiled(
     nexts: I32,
     more: I32,
     strong: U8,
-    masks: U64,
+    active: U8,
     drive: I64,
     lead: I64,
-    peak: I16,
+    peak: U8,
     lit: I16,
     score: F64,
     via: I32,
-    strongest: I64,
+    strongest: I32,
     learned: I32,
     live: U8,
     numbers: I64,
@@ -289,51 +360,32 @@ def _spread_compiled(
             local = fired[at] - geometry[pool, 0]
             if 0 <= local < SLOTS * geometry[pool, 1]:
                 room += geometry[pool, 2]
-    touched = np.empty(room, np.int64)
-    count = 0
-    for at in range(len(fired)):
-        for pool in range(2):
-            local = fired[at] - geometry[pool, 0]
-            slot_size = geometry[pool, 1]
-            if local < 0 or local >= SLOTS * slot_size:
-                continue
-            size = geometry[pool, 3]
-            slot = local // slot_size
-            place = (local - slot * slot_size) * geometry[pool, 2] - shift[pool, slot]
-            own = (place % size) * back[pool, slot] % size
-            word = slot >> 6
-            bit = _1 << np.uint64(slot & 63)
-            for _ in range(geometry[pool, 2]):
-                id_ = own + geometry[pool, 4]
-                if masks[id_, 0] == 0 and masks[id_, 1] == 0:
-                    touched[count] = id_
-                    count += 1
-                masks[id_, word] |= bit
-                own += back[pool, slot]
-                if own >= size:
-                    own -= size
+    touched = np.empty(room, np.int32)
+    count = _gather(fired, geometry, back, shift, active, touched)
     # Those of which enough fired speak.
     speaking = np.empty(count, np.int64)
     spoke = 0
     links = 0
     for at in range(count):
         id_ = touched[at]
-        active = np.int64(ones(masks[id_, 0]) + ones(masks[id_, 1]))
-        if active > peak[id_]:
-            peak[id_] = active
-        if active >= GATE:
-            speaking[spoke] = id_
-            spoke += 1
-            if active >= LIT and lit[id_] < 0:
-                lit[id_] = number
-            links += starts[id_ + 1] - starts[id_]
-            chain = heads[id_]
-            while chain >= 0:
-                links += 1
-                chain = nexts[chain]
+        many = active[id_]
+        if many > peak[id_]:
+            peak[id_] = many
+        if many < GATE:
+            active[id_] = 0
+            continue
+        speaking[spoke] = id_
+        spoke += 1
+        if many >= LIT and lit[id_] < 0:
+            lit[id_] = number
+        links += starts[id_ + 1] - starts[id_]
+        chain = heads[id_]
+        while chain >= 0:
+            links += 1
+            chain = nexts[chain]
     speaking = np.sort(speaking[:spoke])
     # What they say, summed for each they reach.
-    sources = np.empty(links, np.int64)
+    sources = np.empty(links, np.int32)
     targets = np.empty(links, np.int64)
     weights = np.empty(links, np.int64)
     reached = np.empty(links, np.int64)
@@ -341,9 +393,8 @@ def _spread_compiled(
     reach = 0
     for at in range(spoke):
         id_ = speaking[at]
-        loud = np.int64(ones(masks[id_, 0]) + ones(masks[id_, 1]))
-        if loud > FULL:
-            loud = np.int64(FULL)
+        loud = np.int64(min(active[id_], FULL))
+        active[id_] = 0
         row = starts[id_]
         chain = heads[id_]
         while row < starts[id_ + 1] or chain >= 0:
@@ -365,7 +416,7 @@ def _spread_compiled(
             # Who drives it most: of equals the one with the lower id, which comes first.
             if driven > lead[target] >> 32:
                 lead[target] = (driven << 32) | id_
-            sources[links] = id_
+            sources[links] = at
             targets[links] = target
             weights[links] = weight
             links += 1
@@ -391,35 +442,41 @@ def _spread_compiled(
             else:
                 # It lost: nothing goes on to it.
                 drive[id_] = -1
+    neurons = np.empty(SLOTS, np.int64)
+    masks = np.zeros((spoke, 2), np.uint64)
+    amounts = np.empty(SLOTS, np.int64)
+    marked = np.int64(-1)
     for at in range(links + (spoke if inward > 0 else 0)):
         if at < links:
-            source, target, weight = sources[at], targets[at], weights[at]
+            source, target, weight = np.int64(sources[at]), targets[at], weights[at]
             if drive[target] < 0:
                 continue
         else:
-            source = speaking[at - links]
-            target, weight = source, inward
-        pool = 1 if target >= geometry[1, 4] else 0
-        size, sharing, slot_size = geometry[pool, 3], geometry[pool, 2], geometry[pool, 1]
-        key = mixed(np.uint64(source) * _STEP + np.uint64(target) * GOLDEN + _SALT)
+            source = np.int64(at - links)
+            target, weight = speaking[source], inward
+        if source != marked:
+            # Links lie by where they come from.
+            marked = source
+            if masks[source, 0] == 0 and masks[source, 1] == 0:
+                _place(geometry, forth, shift, speaking[source], neurons)
+                _mark(fired, neurons, masks, source)
+        key = mixed(np.uint64(speaking[source]) * _STEP + np.uint64(target) * GOLDEN + _SALT)
         low, high = masks[source, 0], masks[source, 1]
-        own = target - geometry[pool, 4]
         for slot in range(SLOTS):
             h = key + np.uint64(slot) * _G4
             heard = np.int64(
                 ones(stirred(h) & stirred(h + _G1) & low)
                 + ones(stirred(h + _G2) & stirred(h + _G3) & high)
             )
-            neuron = geometry[pool, 0] + slot * slot_size
-            neuron += ((forth[pool, slot] * own + shift[pool, slot]) % size) // sharing
-            learned[neuron] += gain * weight * min(2 * heard, 25) // (25 * ONE)
-            live[neuron // BLOCK] = 1
+            amounts[slot] = gain * weight * min(2 * heard, 25)
+        _place(geometry, forth, shift, target, neurons)
+        for slot in range(SLOTS):
+            neuron = neurons[slot]
+            learned[neuron] += amounts[slot] // (25 * ONE)
+            live[neuron // BLOCK] |= np.uint8(TOLD)
     for at in range(reach):
         drive[reached[at]] = 0
         lead[reached[at]] = 0
-    for at in range(count):
-        masks[touched[at], 0] = 0
-        masks[touched[at], 1] = 0
     return speaking
 
 
@@ -427,12 +484,13 @@ def _spread_compiled(
 def _warm() -> None:
     geometry = np.array([(0, 1, 1, 1, 0), (100, 1, 1, 1, 1)], np.int64)
     per_slot = np.ones((2, SLOTS), np.int64)
-    short, none = np.zeros(2, np.int16), np.zeros(0, np.int32)
+    none = np.zeros(0, np.int32)
+    small, whole = np.zeros(2, np.uint8), np.zeros(2, np.int32)
     _spread_compiled(
         np.zeros(0, np.int64), geometry, per_slot, per_slot, per_slot,
         np.zeros(3, np.int64), none, np.zeros(0, np.uint8), np.full(2, -1, np.int32), none, none,
-        np.zeros(0, np.uint8), np.zeros((2, 2), np.uint64), np.zeros(2, np.int64),
-        np.zeros(2, np.int64), short, short.copy(), np.zeros(2), np.zeros(2, np.int32),
-        np.zeros(2, np.int64), np.zeros(200, np.int32), np.zeros(3, np.uint8),
+        np.zeros(0, np.uint8), small, np.zeros(2, np.int64),
+        np.zeros(2, np.int64), small.copy(), np.zeros(2, np.int16), np.zeros(2), whole,
+        whole.copy(), np.zeros(200, np.int32), np.zeros(3, np.uint8),
         np.zeros(5, np.int64), 1.0,
     )  # fmt: skip

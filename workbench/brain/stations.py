@@ -75,15 +75,13 @@ ALONE = Company()
 
 
 def mirror(layout: Layout, region: int, concept: int) -> I64:
-    """The neurons of a concept in a region that does not hold concepts: int64[100], or fewer.
-
-    In a small region some of the hundred fall together.
-    """
+    """The neurons of a concept in a region that does not hold concepts: int64[100], sorted."""
     slot = max(1, int(layout.sizes[region]) * 4 // 5 // SLOTS)
     numbers = np.arange(SLOTS, dtype=np.uint64)
     drawn = mixed(numbers + mixed(np.array([concept * 16 + region + 1], np.uint64) * GOLDEN))
     places = np.arange(SLOTS) * slot + (drawn % np.uint64(slot)).astype(np.int64)
-    return int(layout.bases[region]) + np.unique(places)
+    found: I64 = int(layout.bases[region]) + places
+    return found
 
 
 class Stations:
@@ -96,11 +94,13 @@ class Stations:
         self._pools = pools
         self._cue = frozenset(cue)
         self._company = company
-        self._known = [each for each in company.held if each < pools.concepts.room]
+        known = [each for each in company.held if each < pools.concepts.room]
+        self._primed = [pools.neurons(each) for each in known]
+        self._mirrors: dict[tuple[int, int], I64] = {}
         self._moved: list[tuple[int, float]] = []
         self._came: dict[int, None] = {}
         #: What is in mind now, the least recently used first, and what is being answered, or -1.
-        self.held: list[int] = list(dict.fromkeys((*self._known, *cue)))[-IN_MIND:]
+        self.held: list[int] = list(dict.fromkeys((*known, *cue)))[-IN_MIND:]
         self.leading = -1
 
     def feed(self, step: int, levels: Modulators) -> None:
@@ -108,8 +108,8 @@ class Stations:
         if step % _REFRESHED == 0:
             for each in self.held:
                 self._light(PREFRONTAL, each)
-        for each in self._known:
-            excite(self._state, self._pools.neurons(each), _PRIMED)
+        for neurons in self._primed:
+            excite(self._state, neurons, _PRIMED)
         for each, sure in self._company.expected if step % _ANSWERED == 0 else ():
             self._light(PREDICTIVE, each, sure)
         for each, matters in self._moved:
@@ -138,7 +138,10 @@ class Stations:
             self.leading = max(self._came, key=lambda each: (float(score[each]), -each))
 
     def _light(self, region: int, concept: int, share: float = 1.0) -> None:
-        neurons = mirror(self._state.layout, region, concept)
+        neurons = self._mirrors.get((region, concept))
+        if neurons is None:
+            neurons = mirror(self._state.layout, region, concept)
+            self._mirrors[region, concept] = neurons
         few = round(len(neurons) * min(max(share, 0.0), 1.0))
         if few:
             excite(self._state, neurons[:few], _STRONG)
@@ -147,11 +150,13 @@ class Stations:
         layout = self._state.layout
         size = max(1, int(layout.sizes[BRAINSTEM]) * 4 // 5 // 4)
         up = (levels.dopamine, levels.acetylcholine, levels.noradrenaline, levels.serotonin)
-        for group, level in enumerate(up):
-            count = round(max(size * _DRIVEN, _A_FEW) * min(max(level, 0.0), 2.0) / 2)
-            drawn = mixed(np.arange(count, dtype=np.uint64) + np.uint64(1000 * step + group))
-            places = np.unique((drawn % np.uint64(size)).astype(np.int64))
-            excite(self._state, int(layout.bases[BRAINSTEM]) + group * size + places, _STRONG)
+        most = max(size * _DRIVEN, _A_FEW) / 2
+        counts = [round(most * min(max(level, 0.0), 2.0)) for level in up]
+        group = np.repeat(np.arange(len(up)), counts)
+        number = np.concatenate([np.arange(count, dtype=np.uint64) for count in counts])
+        drawn = mixed(number + (1000 * step + group).astype(np.uint64))
+        places = group * size + (drawn % np.uint64(size)).astype(np.int64)
+        excite(self._state, int(layout.bases[BRAINSTEM]) + places, _STRONG)
 
     def _sense(self, step: int, code: Code) -> None:
         """Each number speaks once, the sooner the larger it is; what is 0 stays silent."""
