@@ -45,8 +45,14 @@ class Pool:
 
     def neurons(self, assembly: int) -> I64:
         """The neurons of an assembly by its id: int64[100], one of each slot."""
-        own = (self.forth * (assembly - self.first) + self.shift) % self.room
-        return self.base + np.arange(SLOTS) * self.slot + own // self.sharing
+        found: I64 = self.of(np.array([assembly], np.int64))[0]
+        return found
+
+    def of(self, assemblies: I64) -> I64:
+        """The neurons of some assemblies: int64[n, 100]."""
+        own = (self.forth * (assemblies - self.first)[:, None] + self.shift) % self.room
+        found: I64 = self.base + np.arange(SLOTS) * self.slot + own // self.sharing
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,13 @@ class Assemblies:
         """The neurons of an assembly of either pool."""
         pool = self.concepts if assembly < self.pairs.first else self.pairs
         return pool.neurons(assembly)
+
+    def of(self, assemblies: I64) -> I64:
+        """The neurons of some assemblies of either pool: int64[n, 100]."""
+        found = self.concepts.of(assemblies)
+        paired = assemblies >= self.pairs.first
+        found[paired] = self.pairs.of(assemblies[paired])
+        return found
 
 
 def room_for(wanted: int) -> int:

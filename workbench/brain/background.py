@@ -40,7 +40,8 @@ def _fours(table: NDArray[np.int16]) -> U64:
     """Four weights in a row as one number, which adds each to its own sum: uint64[2, 1024 + 4]."""
     places = np.array([1 << 16 * k for k in range(_FOUR)], np.int64)
     summed = (table.astype(np.int64).reshape(2, -1, _FOUR) * places).sum(axis=2)
-    return summed.astype(np.uint64)
+    fours: U64 = summed.astype(np.uint64)
+    return fours
 
 
 WEIGHTS = _weight_table()
@@ -84,7 +85,7 @@ def _speak(state: State, fired: I64) -> None:
         first = base + LINE * (((drawn >> _32) * lines) >> _32).astype(np.int64)
         weights = WEIGHTS[kind, _FOUR * (drawn & _LOW).astype(np.int64)[:, None] + reach]
         np.add.at(state.background, first[:, None] + reach, weights.astype(np.uint16))
-        np.bitwise_or.at(state.live, first // BLOCK, np.uint8(STIRRED))
+        state.live[first // BLOCK] |= np.uint8(STIRRED)
 
 
 def _project(state: State, fired: I64) -> None:
@@ -98,7 +99,7 @@ def _project(state: State, fired: I64) -> None:
         to = bases[target] + (((drawn >> _32) * size) >> _32).astype(np.int64)
         weight = low + ((wide * ((drawn >> _16) & _MASK).astype(np.int64)) >> 16)
         np.add.at(state.learned, to, weight.astype(np.int32))
-        np.bitwise_or.at(state.live, to // BLOCK, np.uint8(TOLD))
+        state.live[to // BLOCK] |= np.uint8(TOLD)
 
 
 @kernels.long_kernel

@@ -129,7 +129,7 @@ def excite(state: State, neurons: I64, by: float) -> None:
         _excite(state.learned, state.live, neurons, round(by * UNIT))
         return
     np.add.at(state.learned, neurons, np.int32(round(by * UNIT)))
-    np.bitwise_or.at(state.live, neurons // BLOCK, np.uint8(TOLD))
+    state.live[neurons // BLOCK] |= np.uint8(TOLD)
 
 
 def fire(state: State) -> I64:

@@ -179,12 +179,11 @@ def _gathered(fired: I64, pools: Assemblies) -> tuple[I64, I64]:
 
 def _masks(fired: I64, pools: Assemblies, speaking: I64) -> U64:
     """Which of the hundred neurons of each fired, as bits: uint64[n, 2]."""
-    masks = np.zeros((len(speaking), 2), np.uint64)
+    among = np.isin(pools.of(speaking), fired)
     bits = _1 << (np.arange(SLOTS, dtype=np.uint64) & _63)
-    for at, id_ in enumerate(speaking.tolist()):
-        held = np.where(np.isin(pools.neurons(id_), fired), bits, np.uint64(0))
-        masks[at] = np.bitwise_or.reduce(held[:64]), np.bitwise_or.reduce(held[64:])
-    return masks
+    held = np.where(among, bits, np.uint64(0))
+    low, high = held[:, :64], held[:, 64:]
+    return np.stack([np.bitwise_or.reduce(low, axis=1), np.bitwise_or.reduce(high, axis=1)], axis=1)
 
 
 def _links(synapses: Synapses, speaking: I64) -> tuple[I64, I64, I64]:
@@ -261,9 +260,9 @@ def _expand(
         heard = (ones(one) + ones(two)).astype(np.int64)
         # A quarter of fifty active neurons, 12.5, say all there is to say.
         given = gain * weights[part][:, None] * np.minimum(2 * heard, 25) // (25 * ONE)
-        hearing = np.stack([pools.neurons(each) for each in targets[part].tolist()])
+        hearing = pools.of(targets[part])
         np.add.at(state.learned, hearing, given.astype(np.int32))
-        np.bitwise_or.at(state.live, hearing // BLOCK, np.uint8(TOLD))
+        state.live[hearing // BLOCK] |= np.uint8(TOLD)
 
 
 @kernels.inner
