@@ -36,10 +36,12 @@ class _Walk:
     """The state of one walk.
 
     `waiting` is the noun phrase that has no verb yet, `outer` one that waits behind a clause
-    within, `last` the last subject and `main` that of the main clause.
+    within, `last` the last subject and `main` that of the main clause, `former` that of the clause
+    before a semicolon.
     """
 
     __slots__ = (
+        "former",
         "hypothesis",
         "last",
         "line",
@@ -60,6 +62,7 @@ class _Walk:
         self.outer: Chunk | None = None
         self.last: Chunk | None = None
         self.main: Chunk | None = None
+        self.former: Chunk | None = None
         self.participles: list[int] = []
         self.participle_subject: Chunk | None = None
         self.named: Predicatives = {}
@@ -81,6 +84,7 @@ class _Walk:
             elif kind == "quo":
                 self._quotation(k)
             elif kind == "semi":
+                self.former = self.main
                 self.waiting = self.outer = self.main = None
                 self.participles = []
                 self.hypothesis = False
@@ -117,13 +121,23 @@ class _Walk:
             before.kind in ("prep", "vg", "inf", "ger")
             or (before.kind == "adv" and k > 1 and row[k - 2].kind == "vg")
         )
-        if self.waiting is None and not governed:
+        if self.waiting is None and not governed and not self._is_second(k):
             self.waiting = chunk
         self._name(chunk)
         placed = before is not None and line.low(before.start) in _PLACING
         if placed and line.tags[chunk.own_end() - 1] == "E" and line.context.seen:
             line.context.places.add(line.context.seen[-1].name)
         appositive(line, row, k)
+
+    def _is_second(self, k: int) -> bool:
+        """ "After giving each of them a kiss": the second thing that a verb takes is no subject."""
+        row = self.row
+        return (
+            k >= 2
+            and row[k - 1].kind == "np"
+            and row[k - 2].kind in ("vg", "inf", "ger")
+            and not (k + 1 < len(row) and row[k + 1].kind in ("vg", "rel"))
+        )
 
     def _name(self, chunk: Chunk, subject: bool = False) -> None:
         """Names are there for pronouns to mean, also where nothing is said of them."""
@@ -141,6 +155,8 @@ class _Walk:
         before = row[at] if at >= 0 else None
         if self._in_passing(k):
             return
+        if self._is_past(k, before):
+            verb.kind, verb.passive = "vg", False
         if verb.kind == "inf":
             found = Found(self.last, 0.55)
         elif verb.kind == "ger":
@@ -174,6 +190,23 @@ class _Walk:
             and self.line.tags[row[k - 1].start] == "P"
             and row[k - 2].kind == "com"
             and row[k + 1].kind == "com"
+        )
+
+    def _is_past(self, k: int, before: Chunk | None) -> bool:
+        """ "Such words, you may think, moved her heart": no participle has an object of its own."""
+        verb, row, tags = self.row[k], self.row, self.line.tags
+        return (
+            verb.kind == "ger"
+            and verb.passive
+            and self.line.tags[verb.start : verb.end] in ("L", "RL")
+            and verb.lemma not in words.DITRANSITIVE
+            and before is not None
+            and before.kind == "com"
+            and self.waiting is not None
+            and not self.waiting.used
+            and k + 1 < len(row)
+            and row[k + 1].kind == "np"
+            and tags[row[k + 1].start] in "DSE"
         )
 
     def _as_it_was(self, k: int) -> bool:
@@ -223,7 +256,7 @@ class _Walk:
     def _of_participle(self, verb: Chunk, before: Chunk, at: int) -> Found:
         if before.kind == "np":
             sure = 0.9 if verb.lemma in words.NOUN_PARTICIPLE else 0.85 if verb.passive else 0.75
-            if verb.progressive and self._goes_about(at):
+            if verb.progressive and (self._goes_about(at) or self._is_while(before)):
                 return Found(self.last, 0.75)
             nearest = self.named.get(id(before), before)
             if nearest is before and before.items:
@@ -259,6 +292,12 @@ class _Walk:
             and self.last is not None
         )
 
+    def _is_while(self, before: Chunk) -> bool:
+        """ "Spent the day roaming": no time of the day roams."""
+        low = self.line.low(before.end - 1)
+        timed = low in nouns.TIME or low.removesuffix("s") in nouns.TIME
+        return timed and before.of is None and self.last is not None
+
     def _of_finite(self, k: int, before: Chunk | None, at: int) -> Found:
         if self.line.low(self.row[k].start) == "be":
             # "and be assured": an order
@@ -276,12 +315,22 @@ class _Walk:
                 return Found(self.waiting, 0.85)
             if self.outer is not None and not self.outer.used:
                 return Found(self.outer, 0.75)
+            if self.main is None and self._goes_on(at):
+                return Found(self.former, 0.7)
             return Found(self.main, 0.75)
         if before.kind == "adj":
             return Found(self.last, 0.4)
         if before.kind == "vg" and self.waiting is not None and not self.waiting.used:
             return Found(self.waiting, 0.75)
         return Found(self.last, 0.5) if before.kind in ("vg", "inf") else Found(None)
+
+    def _goes_on(self, at: int) -> bool:
+        """ "Ada rose; and, after some words, left": nobody else was named since the semicolon."""
+        row = self.row
+        first = at
+        while first and row[first - 1].kind != "semi":
+            first -= 1
+        return first > 0 and row[first].kind == "conj"
 
     def _new_clause(self, at: int) -> bool:
         """ "; and looking up, we saw": the participle waits for its subject."""
@@ -348,6 +397,17 @@ class _Walk:
         if line.low(before.start) == "who" and tags[row[a].end - 1] == "E":
             a = self._before_places(a)
         antecedent = row[a]
+        inner = antecedent.innermost()
+        if (
+            not comma
+            and inner is not antecedent
+            and not antecedent.items
+            and line.low(before.start) == "who"
+            and tags[inner.start] == "D"
+            and line.low(inner.end - 1) in nouns.PERSON
+        ):
+            # "the cousin of the child who was drowned"
+            return Found(inner, 0.8)
         subject = antecedent if comma else self.named.get(id(antecedent), antecedent)
         last = antecedent.parts()[-1]
         if antecedent.items and (comma or tags[last.end - 1] == "E"):

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ingest.triples import nouns
-from ingest.triples.records import TermKind, Triple
+from ingest.triples.lexicon import lemma
+from ingest.triples.records import Term, TermKind, Triple
 from ingest.triples.speech import NARRATOR, Speech, speech_at
 from ingest.triples.tags import word_tag
 from ingest.triples.tokens import Title, title_of
@@ -23,6 +24,7 @@ _HE = frozenset(("he", "him", "his", "himself"))
 _SHE = frozenset(("she", "her", "herself", "hers"))
 _IT = frozenset(("it", "its", "itself"))
 _THEY = frozenset(("they", "them", "their", "themselves"))
+_MANY = frozenset(("people", "men", "women", "children"))
 _NOT_OF_NAME = frozenset(("the", "mr", "mrs", "miss", "sir", "lord", "lady", "dr"))
 _PERSON_ENDINGS = ("ist", "ian", "eer")
 
@@ -258,13 +260,26 @@ class Context:
                 self.topic = subject.text
                 break
         subjects = list(dict.fromkeys(t.subject.text for t in row if t.subject.concept == "entity"))
+        many = [t.subject for t in row if _is_many(t.subject)]
         plurals = [
             t.object for t in row if t.object.head.endswith("s") and t.object.concept != "time"
         ]
         if len(subjects) == 2:
             self.plural, self.plural_named = " and ".join(subjects), True
+        elif many:
+            self.plural, self.plural_named = many[0].text, False
         elif plurals and plurals[-1].head not in PRONOUN:
             self.plural, self.plural_named = plurals[-1].text, False
+
+
+def _is_many(side: Term) -> bool:
+    """Whether a phrase means several: "women", "the three sisters"."""
+    if side.kind != "noun" or side.concept == "time" or side.head in PRONOUN:
+        return False
+    plural = side.head in _MANY or (
+        side.head.endswith("s") and not side.head.endswith(("ss", "us"))
+    )
+    return plural and lemma(side.head) != side.head
 
 
 def _defining(text: str) -> list[str]:

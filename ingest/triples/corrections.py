@@ -23,6 +23,9 @@ _SMALL = frozenset(("long", "by", "last", "next", "close"))
 _LETTING = frozenset(("make", "let", "see", "hear", "watch", "bid", "feel"))
 _ALSO_NOUN = frozenset(("will", "might", "can", "must", "may"))
 _OFTEN_FINITE = frozenset(["live", "work", "report", "play", "own", "star", "house", "name"])
+_HUNDREDS = frozenset(("hundred", "thousand", "million"))
+#: Words that count the subject from behind it.
+_FLOATING = frozenset(("all", "both", "each"))
 _ALONE = frozenset(
     ["this", "these", "those", "all", "both", "some", "many", "most", "few", "several", "either"],
 )
@@ -116,6 +119,9 @@ class _Pass:
             tag[i] = "N"
         if tag[i] == "M" and left in "DS" and low[i] in _ALSO_NOUN:
             tag[i] = "N"
+        if tag[i] == "&" and right == "C" and left == "C" and before in _HUNDREDS:
+            # "five hundred and sixty pearls" is one number
+            tag[i] = "C"
         if low[i] == "times" and left == "C" and right == "J":
             # "fifty times better" measures the adjective
             tag[i - 1] = tag[i] = "R"
@@ -146,6 +152,9 @@ class _Pass:
             if (low[i] in ("either", "neither") and right not in "NJEC") or (
                 low[i] in ("most", "more", "least", "less") and right in "JR"
             ):
+                tag[i] = "R"
+            elif low[i] in _FLOATING and left in "XP" and right in "LGJIRVXHM":
+                # "were all fixed", "they all went": it counts whom the subject names
                 tag[i] = "R"
             elif low[i] in _ALONE and right in "XVHMOI.,;RAW&":
                 tag[i] = "P"

@@ -137,7 +137,7 @@ def _complements(line: Line, row: list[Chunk], k: int, be: bool) -> Complements:
             if clause and be and found.adjectives:
                 # "was sure her opinion was shared"
                 break
-            if line.low(chunk.end - 1) in words.REFLEXIVE:
+            if line.low(chunk.end - 1) in words.REFLEXIVE or _waits(line, row, j, verb, found):
                 j += 1
                 continue
             if found.phrases and (be or verb.passive or not _late_object(line, found, chunk)):
@@ -185,6 +185,17 @@ def _complements(line: Line, row: list[Chunk], k: int, be: bool) -> Complements:
                     found.infinitive = j
             break
     return found
+
+
+def _waits(line: Line, row: list[Chunk], j: int, verb: Chunk, found: Complements) -> bool:
+    """ "Seemed every instant to fall": how long stands before what."""
+    return (
+        verb.lemma in words.CHAIN_VERB
+        and not found.objects
+        and j + 1 < len(row)
+        and row[j + 1].kind == "inf"
+        and _is_time(line, row[j])
+    )
 
 
 def _late_object(line: Line, found: Complements, chunk: Chunk) -> bool:

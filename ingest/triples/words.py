@@ -103,6 +103,11 @@ LINKING = _set(
 NOUN_PARTICIPLE = _set(
     "star feature include direct write produce base locate set hold release name call found"
 )
+#: Verbs whose participle takes a thing as well ("called the Captain", "given a ring").
+DITRANSITIVE = _set(
+    """call name title nickname know elect appoint make give offer grant award teach consider deem
+    crown declare style dub send show tell pay lend promise ask leave allow"""
+)
 #: Verbs that share no object with the verb after "and" ("came and mended the roof").
 INTRANSITIVE = _set(
     """come go rise sit stand pause stop run walk return arrive wait lie smile laugh sigh hurry step

@@ -1,7 +1,11 @@
-"""How often a concept stands in relations, counted from sayings when somebody asks."""
+"""What is said of a concept in relations, read from sayings when somebody asks.
+
+The rows come as they lie in the index: to have the database group fifty thousand of them by six
+columns takes it three times as long as counting them takes here.
+"""
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from workbench.store.edges import Ends
@@ -9,17 +13,16 @@ from workbench.store.graph import Places
 from workbench.store.stated import TURNED
 
 
-class RelationCount(NamedTuple):
-    """How often one place says a relation of a concept and another one, and how surely (0 to 1).
+class RelationSaid(NamedTuple):
+    """That one memory says a relation of a concept and another one, and how surely (0 to 1).
 
-    `subject` is whether the concept is the one that the relation is said of; `engram` says so last.
+    `subject` is whether the concept is the one that the relation is said of.
     """
 
     relation: str
     subject: bool
     ends: Ends
     place: int
-    number: int
     confidence: float
     engram: int
 
@@ -31,8 +34,8 @@ def relations_of(
     *,
     without: Collection[Ends],
     denied: int,
-) -> list[RelationCount]:
-    """The relations that places say of a concept, but for edges `without` and what is denied.
+) -> Iterator[RelationSaid]:
+    """The relations that memories say of a concept, but for edges `without` and what is denied.
 
     What only cue words join has no relation.
     """
@@ -41,14 +44,12 @@ def relations_of(
         "UNION ALL SELECT head, type, tail FROM edge WHERE tail = :concept) "
         "SELECT s.relation, "
         "(s.head = :concept) <> (s.type IN (20, 21, 22) AND s.flags & :turned <> 0) AS subject, "
-        "s.head, s.type, s.tail, s.place, count(*), avg(s.confidence) / 100, max(s.engram) "
+        "s.head, s.type, s.tail, s.place, s.confidence / 100.0, s.engram "
         "FROM near n JOIN saying s ON s.head = n.head AND s.type = n.type AND s.tail = n.tail "
-        "WHERE s.relation <> '' AND s.type <> :denied "
-        "GROUP BY s.head, s.type, s.tail, s.place, s.relation, subject",
+        "WHERE s.relation <> '' AND s.type <> :denied",
         {"concept": concept, "turned": TURNED, "denied": denied},
     )
-    return [
-        RelationCount(relation, bool(subject), (head, type, tail), place, *rest)
-        for relation, subject, head, type, tail, place, *rest in rows
-        if place in among and (head, type, tail) not in without
-    ]
+    for relation, subject, head, type, tail, place, confidence, engram in rows:
+        ends = head, type, tail
+        if place in among and ends not in without:
+            yield RelationSaid(relation, bool(subject), ends, place, confidence, engram)

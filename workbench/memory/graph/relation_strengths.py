@@ -16,7 +16,7 @@ from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.edge_records import RelationStrength
 from workbench.store import graph, relation_counts, verdicts
 from workbench.store.edges import Ends, believed
-from workbench.store.relation_counts import RelationCount
+from workbench.store.relation_counts import RelationSaid
 
 #: Concepts and edges that are told of each relation, and the memories that say it.
 _TOLD, _CITED = 5, 3
@@ -47,7 +47,7 @@ def relation_strengths(
             without=verdicts.rejected(connection),
             denied=AssociationType.DENIED,
         )
-        counted: dict[tuple[str, bool], list[RelationCount]] = defaultdict(list)
+        counted: dict[tuple[str, bool], list[RelationSaid]] = defaultdict(list)
         for row in rows:
             if wanted in (None, row.relation):
                 counted[row.relation, row.subject].append(row)
@@ -65,15 +65,15 @@ def relation_strengths(
 
 
 def _told(
-    concept: int, relation: str, subject: bool, said: list[RelationCount]
+    concept: int, relation: str, subject: bool, said: list[RelationSaid]
 ) -> tuple[RelationStrength, list[int]]:
     """A relation without the names of what it leads to, and the numbers of those."""
     number, sure = Counter[int](), defaultdict[int, float](float)
     edges = Counter[Ends]()
     for row in said:
-        number[row.place] += row.number
-        sure[row.place] += row.number * row.confidence
-        edges[row.ends] += row.number
+        number[row.place] += 1
+        sure[row.place] += row.confidence
+        edges[row.ends] += 1
     told = edges.most_common(_TOLD)
     others = dict.fromkeys(head + tail - concept for (head, _, tail), _ in told)
     return RelationStrength(
