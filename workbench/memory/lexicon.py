@@ -13,10 +13,10 @@ import secrets
 import threading
 import time
 import zlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,8 @@ from workbench.memory.gather import Seam, gather
 from workbench.memory.segment import COLUMNS, Ordinals, Segment, SegmentError
 from workbench.store import meta, text
 from workbench.store.store import Store
+
+T = TypeVar("T")
 
 #: Engrams a replay reads at a time; bounds the memory of a build.
 _BATCH = 8192
@@ -46,7 +48,7 @@ class Snapshot:
 
     `columns` hold one int32 an ordinal (see `segment.COLUMNS`); `before[i]` is the number of
     words before ordinal i; `sections` and `flows` are the ordinals at which these begin, with
-    `size` last.
+    `size` last. `known` holds what was looked up for one question, None where nothing is kept.
     """
 
     segments: tuple[Segment, ...]
@@ -55,9 +57,31 @@ class Snapshot:
     before: NDArray[np.int64]
     sections: Ordinals
     flows: Ordinals
+    known: dict[Hashable, Any] | None = None
+
+    def for_question(self) -> "Snapshot":
+        """The same, which keeps what it looks up: a question asks for the same words many times."""
+        return replace(self, known={})
+
+    def once(self, what: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, made once for a question; `what` tells it from all else."""
+        if self.known is None:
+            return make()
+        if what not in self.known:
+            self.known[what] = make()
+        found: T = self.known[what]
+        return found
 
     def lookup(self, key: int) -> Ordinals:
         """The sorted ordinals of one key."""
+        if self.known is None:
+            return self._looked_up(key)
+        found: Ordinals | None = self.known.get(key)
+        if found is None:
+            found = self.known[key] = self._looked_up(key)
+        return found
+
+    def _looked_up(self, key: int) -> Ordinals:
         found = [part for each in self.segments if len(part := each.lookup(key))]
         if len(found) == 1:
             return found[0]
@@ -74,7 +98,7 @@ class Snapshot:
 
     def union(self, keys: Iterable[int]) -> Ordinals:
         """The sorted ordinals at which any of these keys stands."""
-        found = [part for key in keys for each in self.segments if len(part := each.lookup(key))]
+        found = [part for key in keys if len(part := self.lookup(key))]
         if not found:
             return _NOTHING
         if len(found) == 1:
@@ -83,6 +107,9 @@ class Snapshot:
 
     def kin(self, word: str, languages: Collection[str]) -> list[int]:
         """Keys of the words that share a form with this one, itself first; at most 24."""
+        return self.once(("kin", word, frozenset(languages)), lambda: self._kin(word, languages))
+
+    def _kin(self, word: str, languages: Collection[str]) -> list[int]:
         own = words.key(word)
         found = dict.fromkeys([own])
         for form in {form for tag in languages for form in words.forms(word, tag)}:

@@ -67,7 +67,7 @@ class Segment:
     def find(self, key: int) -> int:
         """The place of a key in `keys`, or -1."""
         wanted = np.uint64(key)
-        at = int(np.searchsorted(self.keys, wanted))
+        at = int(self.keys.searchsorted(wanted))
         return at if at < len(self.keys) and self.keys[at] == wanted else -1
 
     def lookup(self, key: int) -> Ordinals:
@@ -92,8 +92,8 @@ class Segment:
     def words_of(self, form: int) -> list[int]:
         """The keys of the words that have this form."""
         wanted = np.uint64(form)
-        left = int(np.searchsorted(self.form_keys, wanted, side="left"))
-        right = int(np.searchsorted(self.form_keys, wanted, side="right"))
+        left = int(self.form_keys.searchsorted(wanted, side="left"))
+        right = int(self.form_keys.searchsorted(wanted, side="right"))
         return [int(word) for word in self.form_words[left:right]]
 
 

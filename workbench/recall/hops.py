@@ -23,6 +23,7 @@ from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
 from workbench.recall import mentions
+from workbench.recall.ascending import among, between, count, joined
 from workbench.recall.mentions import MOST_HOLDERS, Name
 from workbench.recall.question import Cue
 from workbench.recall.scope import Scope
@@ -122,7 +123,7 @@ def _seeds(
     for place in best.tolist():
         start = int(windows.starts[place])
         section = int(begins[start])
-        at = int(np.searchsorted(snapshot.sections, section))
+        at = int(snapshot.sections.searchsorted(section))
         stop = int(snapshot.sections[at + 1]) if at + 1 < len(snapshot.sections) else size
         if stop - section <= LONG:
             first, last = section, stop
@@ -195,6 +196,11 @@ class Walk:
         rarity = np.array([term.rarity for term in cue.terms], np.float32)
         self._mass = rarity / (rarity.sum() or 1.0)
         self._keys = [frozenset(term.keys) for term in cue.terms]
+        self._with: dict[int, list[int]] = {}
+        for number, keys in enumerate(self._keys):
+            for key in keys:
+                self._with.setdefault(key, []).append(number)
+        self._all = np.ones(len(self._keys), np.float32)
         self._spoken = cue.spoken
         self._like = like
         self._routes: list[_Route] = []
@@ -202,7 +208,13 @@ class Walk:
 
     def walk(self, seeds: Sequence[_Seed]) -> list[Hop]:
         """Follow the names of these passages; the best paths, best first."""
-        steps = [step for seed in seeds for step in self._steps(seed)]
+        said = self._said(np.array([n for seed in seeds for n in seed.ordinals], np.int32))
+        ends = np.cumsum([len(seed.ordinals) for seed in seeds])
+        steps = [
+            step
+            for seed, part in zip(seeds, np.split(said, ends[:-1], axis=1), strict=True)
+            for step in self._steps(seed, part)
+        ]
         steps = sorted(steps, key=lambda step: -step.worth)[:_FOLLOWED]
         for step, owned in zip(steps, self.owned([step.name for step in steps]), strict=True):
             self._to_owners(step, owned)
@@ -257,27 +269,28 @@ class Walk:
         for i, term in enumerate(self._terms):
             if not wanted[i].any():
                 continue
-            within = _between(term.ordinals, first, stop).astype(np.float32)
+            within = between(term.ordinals, first, stop).astype(np.float32)
             if len(term.like):
                 like = np.float32(self._like * term.likeness)
-                within = np.maximum(within, like * _between(term.like, first, stop))
+                within = np.maximum(within, like * between(term.like, first, stop))
             beside += wanted[i] * self._has(i, ordinals)
             around += wanted[i] * within
         return beside, around
 
     # -- where a path begins --------------------------------------------------------------------
 
-    def _steps(self, seed: _Seed) -> list[_Step]:
+    def _steps(self, seed: _Seed, said: Floats) -> list[_Step]:
+        """The names in a passage; `said` tells which terms stand in which of its sentences."""
         above = self._above(seed)
         own = set(seed.titles)
-        said = self._said(np.array(seed.ordinals, np.int32))
+        said = np.maximum(said, above[:, None])
         best: dict[Name, tuple[float, int, str, Floats]] = {}
         for place, sentence in enumerate(seed.sentences):
             for each in mentions.mentions(sentence):
                 if each.name in own or self._spoken.issuperset(each.name):
                     continue
                 outside = self._outside(each.name)
-                got = np.maximum(said[:, place], above) * outside
+                got = said[:, place] * outside
                 cover = float(self._mass @ got)
                 if each.name not in best or best[each.name][0] < cover:
                     best[each.name] = cover, seed.ordinals[place], each.raw, outside * (1 - got)
@@ -302,18 +315,21 @@ class Walk:
     def _has(self, term: int, ordinals: Ordinals) -> Floats:
         """How far a term stands in each of these sentences."""
         asked = self._terms[term]
-        has = _among(asked.ordinals, ordinals).astype(np.float32)
+        has = among(asked.ordinals, ordinals).astype(np.float32)
         if len(asked.like):
             like = np.float32(self._like * asked.likeness)
-            has = np.maximum(has, like * _among(asked.like, ordinals))
+            has = np.maximum(has, like * among(asked.like, ordinals))
         return has
 
     def _outside(self, name: Name) -> Floats:
         """Which terms are none of a name's own words."""
         known = self._apart.get(name)
         if known is None:
-            own = {words.key(word) for word in name}
-            known = np.array([own.isdisjoint(each) for each in self._keys], np.float32)
+            own = {term for word in name for term in self._with.get(words.key(word), ())}
+            known = self._all
+            if own:
+                known = self._all.copy()
+                known[list(own)] = 0
             self._apart[name] = known
         return known
 
@@ -328,7 +344,7 @@ class Walk:
         """
         source = self._snapshot.columns["source"]
         firsts = [mentions.titled(self._snapshot, self._scope, name) for name in names]
-        there = np.unique(np.concatenate([_NONE, *firsts]))
+        there = joined(_NONE, *firsts)
         rows = sources.titles(self._connection, set(source[there].tolist()))
         titles = {int(n): rows.get(int(source[n]), ("", 0.0))[0] for n in there}
         bare = [n for n, title in titles.items() if title.endswith(_CUT) or not title]
@@ -385,27 +401,10 @@ class Walk:
         sections = self._snapshot.columns["section_start"][holders]
         away = sections != seed.section
         holders, sections = holders[away], sections[away]
-        count = 1 + int(np.count_nonzero(np.diff(sections))) if len(sections) else 0
         if len(holders) > MOST_HOLDERS:
             holders = holders[:0]
-        share = worth / max(count, 1) ** 0.25
+        share = worth / max(count(sections), 1) ** 0.25
         return holders, np.full(len(holders), share, np.float32)
-
-
-def _among(held: Ordinals, ordinals: Ordinals) -> NDArray[np.bool_]:
-    """Which of the ordinals are among the sorted ones that are held."""
-    if not len(held):
-        return np.zeros(len(ordinals), bool)
-    at = np.searchsorted(held, ordinals)
-    at[at == len(held)] = 0
-    found: NDArray[np.bool_] = held[at] == ordinals
-    return found
-
-
-def _between(held: Ordinals, first: Ordinals, stop: Ordinals) -> NDArray[np.bool_]:
-    """Whether any of the sorted ordinals lies in `[first, stop)`, for each of these."""
-    found: NDArray[np.bool_] = np.searchsorted(held, stop) > np.searchsorted(held, first)
-    return found
 
 
 def _untitled(title: str, opening: str) -> bool:

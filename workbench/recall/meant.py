@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.memory.segment import Ordinals
+from workbench.recall.ascending import joined
 from workbench.space.nearest import Near, Nearness
 
 Floats = NDArray[np.float32]
@@ -57,7 +58,7 @@ class Meant:
                 near.starts[:_NEW].tolist(), near.ends[:_NEW].tolist(), strict=True
             )
         ]
-        return np.unique(np.concatenate(spans)) if spans else np.zeros(0, np.int32)
+        return joined(*spans)
 
 
 def meant(

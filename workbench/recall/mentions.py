@@ -7,7 +7,7 @@ up in the index alone: the sentences that hold all of its words, and the sources
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 
 import numpy as np
@@ -16,9 +16,9 @@ from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
 from workbench.memory.vocabulary import STOP
+from workbench.recall.ascending import among, distinct
 from workbench.recall.scope import Scope
 
-_FIRST_OF_ALL = np.ones(1, np.bool_)
 #: Words that join the parts of a name.
 _JOINING = "of the de la le du des von van der den da di do dos al el and in on for y ibn bin"
 _BRIDGES = frozenset(_JOINING.split())
@@ -145,21 +145,18 @@ def holding(snapshot: Snapshot, scope: Scope, name: Name) -> Ordinals:
         return np.zeros(0, np.int32)
     found = posted[0]
     for other in posted[1:]:
-        at = np.searchsorted(other, found)
-        at[at == len(other)] = 0
-        found = found[other[at] == found] if len(other) else other
+        found = found[among(other, found)]
         if not len(found):
             break
-    return _distinct(scope.keep(found, snapshot))
+    return distinct(scope.keep(found, snapshot))
 
 
 def titled(snapshot: Snapshot, scope: Scope, name: Name) -> Ordinals:
     """The first sentences of the sources whose titles hold all words of a name."""
     found: Ordinals | None = None
     for word in name:
-        forms = [words.key(form, "t") for form in words.forms(word, "en")]
-        here = _distinct(snapshot.union(forms))
-        found = here if found is None else np.intersect1d(found, here, assume_unique=True)
+        here = snapshot.once(("titled", word), partial(_titled, snapshot, word))
+        found = here if found is None else found[among(here, found)]
         if not len(found):
             break
     if found is None or len(found) > _MOST_TITLES:
@@ -167,12 +164,8 @@ def titled(snapshot: Snapshot, scope: Scope, name: Name) -> Ordinals:
     return scope.keep(found, snapshot)
 
 
-def _distinct(ascending: Ordinals) -> Ordinals:
-    """The same without repetitions."""
-    if len(ascending) < 2:
-        return ascending
-    kept: Ordinals = ascending[np.concatenate([_FIRST_OF_ALL, ascending[1:] > ascending[:-1]])]
-    return kept
+def _titled(snapshot: Snapshot, word: str) -> Ordinals:
+    return distinct(snapshot.union([words.key(form, "t") for form in words.forms(word, "en")]))
 
 
 def owners(

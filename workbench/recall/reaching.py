@@ -1,7 +1,7 @@
 """Windows with what paths over names add to them: what is reached, and in which order it stands."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
 from workbench.recall import mentions
+from workbench.recall.ascending import joined
 from workbench.recall.hops import LONG, Hop, Walk, hops
 from workbench.recall.question import Cue
 from workbench.recall.scope import Scope
@@ -45,8 +46,8 @@ def _named(
     boost = np.zeros(len(windows.starts), np.float32)
     for name, owned in zip(names, walk.owned(names), strict=True):
         for ordinal, weight in owned:
-            stop = snapshot.sections[np.searchsorted(snapshot.sections, ordinal) + 1]
-            low, high = np.searchsorted(windows.starts, [ordinal, stop])
+            stop = snapshot.sections[snapshot.sections.searchsorted(ordinal) + 1]
+            low, high = windows.starts.searchsorted([ordinal, stop])
             worth = weight * (walk.mass(name) / len(owned)) ** 0.5
             boost[low:high] = np.maximum(boost[low:high], worth)
     if not boost.any():
@@ -90,14 +91,20 @@ def reach(
 def _ends(snapshot: Snapshot, found: Sequence[Hop]) -> Ordinals:
     """The sentences that paths lead to, and of sections that they are the title of all."""
     ends: list[int] = []
-    for hop in found:
-        first = int(snapshot.columns["section_start"][hop.ordinal])
-        stop = int(snapshot.sections[np.searchsorted(snapshot.sections, first) + 1])
+    for hop, first, stop in _within(snapshot, found):
         if hop.whole and stop - first <= LONG:
             ends.extend(range(first, stop))
         else:
             ends.append(hop.ordinal)
-    return np.unique(np.array(ends, np.int32))
+    return joined(np.array(ends, np.int32))
+
+
+def _within(snapshot: Snapshot, found: Sequence[Hop]) -> Iterator[tuple[Hop, int, int]]:
+    """Each path with the section that it leads to, as `[first, stop)`."""
+    ordinals = np.array([hop.ordinal for hop in found], np.int32)
+    first = snapshot.columns["section_start"][ordinals]
+    stop = snapshot.sections[snapshot.sections.searchsorted(first) + 1]
+    return zip(found, first.tolist(), stop.tolist(), strict=True)
 
 
 def _added(
@@ -106,15 +113,14 @@ def _added(
     """What paths add to each window, and the path that leads to it, by its place."""
     added = np.zeros(len(windows.starts), np.float32)
     paths: dict[int, Hop] = {}
-    for hop in found:
-        first = int(snapshot.columns["section_start"][hop.ordinal])
-        stop = int(snapshot.sections[np.searchsorted(snapshot.sections, first) + 1])
-        if stop - first > LONG:
-            first, stop = hop.ordinal - 2, hop.ordinal + 1
-        low, high = np.searchsorted(windows.starts, [first, stop])
-        value = settings.hop * hop.value
-        for place in range(int(low), int(high)):
-            if windows.ends[place] > first and value > added[place]:
-                added[place] = value
-                paths[place] = hop
+    spans = [
+        (first, stop) if stop - first <= LONG else (hop.ordinal - 2, hop.ordinal + 1)
+        for hop, first, stop in _within(snapshot, found)
+    ]
+    bounds = windows.starts.searchsorted(np.array(spans, np.int32).reshape(-1, 2))
+    for hop, (first, _), (low, high) in zip(found, spans, bounds.tolist(), strict=True):
+        value = np.float32(settings.hop * hop.value)
+        better = np.flatnonzero((windows.ends[low:high] > first) & (value > added[low:high])) + low
+        added[better] = value
+        paths.update(dict.fromkeys(better.tolist(), hop))
     return added, paths

@@ -138,7 +138,7 @@ class Recall:
         if limit < 1:
             raise UsageError("At least one quote must be asked for.", "Use a limit of 1 or more.")
         stop = cancel or Cancel()
-        snapshot = self._lexicon.refresh(stop)
+        snapshot = self._lexicon.refresh(stop).for_question()
         with self._store.read() as connection:
             found = self._look_up(connection, snapshot, asked, sources, limit, stop)
             stop.check()
@@ -155,7 +155,7 @@ class Recall:
         self, question: str, *, sources: Collection[int] | None = None, limit: int = 5
     ) -> Found:
         """What `ask` weighs before it answers: for calibration and for the curious."""
-        snapshot = self._lexicon.refresh()
+        snapshot = self._lexicon.refresh().for_question()
         with self._store.read() as connection:
             return self._look_up(connection, snapshot, question, sources, limit, Cancel())
 

@@ -12,6 +12,7 @@ and each word's nearness is a binary search a candidate.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
@@ -20,6 +21,8 @@ from numpy.typing import NDArray
 from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
+from workbench.recall import ascending
+from workbench.recall.ascending import among
 from workbench.recall.question import Cue, Term
 from workbench.recall.scope import Scope
 
@@ -128,7 +131,7 @@ def candidates(snapshot: Snapshot, terms: Sequence[Term], most: int) -> Ordinals
         room -= len(ordinals)
         if room <= 0:
             break
-    return np.unique(np.concatenate(taken)) if taken else np.zeros(0, np.int32)
+    return ascending.joined(*taken)
 
 
 def _best_part(ordinals: Ordinals, lists: Sequence[Ordinals], room: int) -> Ordinals:
@@ -138,7 +141,7 @@ def _best_part(ordinals: Ordinals, lists: Sequence[Ordinals], room: int) -> Ordi
     for other in lists:
         if other is ordinals or not len(other):
             continue
-        at = np.searchsorted(other, ordinals)
+        at = other.searchsorted(ordinals)
         right = np.abs(other[np.minimum(at, len(other) - 1)] - ordinals)
         left = np.abs(other[np.maximum(at - 1, 0)] - ordinals)
         company += np.minimum(left, right) <= 2
@@ -153,10 +156,10 @@ def score(snapshot: Snapshot, cue: Cue, scope: Scope, settings: Settings) -> Win
     titles = _titles(snapshot, cue, scope)
     if len(titles[0]):
         sections = snapshot.columns["section_start"]
-        more = np.unique((titles[0][:, None] + np.arange(4, dtype=np.int32)).ravel())
+        more = ascending.joined(*(titles[0] + np.int32(step) for step in range(4)))
         more = more[more < snapshot.size]
         more = more[sections[more] >= 0]
-        found = np.union1d(found, scope.keep(more, snapshot))
+        found = ascending.joined(found, scope.keep(more, snapshot))
     starts, ends = _cut(snapshot, found)
     parts = _parts(snapshot, cue, scope, starts, ends, settings)
     return _scored(snapshot, starts, ends, parts, titles, _rarity(cue), settings, looked_at)
@@ -172,16 +175,18 @@ def widened(
 ) -> Windows:
     """The windows again, with those that touch one of `also` among them."""
     starts, ends = _cut(snapshot, also)
-    new = ~np.isin(starts, windows.starts)
+    new = ~among(windows.starts, starts)
     starts, ends = starts[new], ends[new]
     if not len(starts):
         return windows
     parts = _parts(snapshot, cue, scope, starts, ends, settings)
     order = np.argsort(np.concatenate([windows.starts, starts]), kind="stable")
     joined = {
-        each.name: np.concatenate(
-            [getattr(windows.parts, each.name), getattr(parts, each.name)], axis=-1
-        )[..., order]
+        each.name: np.take(
+            np.concatenate([getattr(windows.parts, each.name), getattr(parts, each.name)], axis=-1),
+            order,
+            axis=-1,
+        )
         for each in fields(Parts)
     }
     return _scored(
@@ -223,7 +228,7 @@ def _parts(
         none = np.zeros((len(cue.terms), 0), np.float32)
         return Parts(none, none, none, none, *[empty] * 6)
     each = [_near(snapshot, term, starts, ends, settings) for term in cue.terms]
-    near, meets, inside = (np.stack(part).astype(np.float32) for part in zip(*each, strict=True))
+    near, meets, inside = (np.stack(part) for part in zip(*each, strict=True))
     section, shortness, in_title, lengths = _sections(snapshot, cue, scope, starts, settings)
     return Parts(
         near=near,
@@ -233,7 +238,7 @@ def _parts(
         shortness=shortness,
         section=section,
         lengths=lengths,
-        flows=_flows(snapshot, cue, starts, settings),
+        flows=_flows(snapshot, cue, scope, starts, settings),
         authors=_authors(snapshot, cue, starts),
         meaning=cue.meant.lift(starts, ends)
         if cue.meant is not None
@@ -312,26 +317,26 @@ def _cut(snapshot: Snapshot, found: Ordinals) -> tuple[Ordinals, Ordinals]:
     """Windows that touch these sentences, as long as the limits allow, inside one section."""
     if not len(found):
         return found, found
-    starts = np.unique((found[:, None] - np.arange(MOST_SENTENCES, dtype=np.int32)).ravel())
+    starts = ascending.joined(*(found - np.int32(step) for step in range(MOST_SENTENCES)))
     starts = starts[starts >= 0]
     begins = snapshot.columns["section_start"]
     length = snapshot.columns["words"]
+    source = snapshot.columns["source"]
+    starts = starts[source[starts] > 0]
     section = begins[starts]
-    starts = starts[(snapshot.columns["source"][starts] > 0)]
-    section = begins[starts]
-    total = length[starts].copy()
-    ends = starts + 1
+    total = length[starts]
+    ends = starts + np.int32(1)
     grows = np.ones(len(starts), bool)
     for _ in range(MOST_SENTENCES - 1):
-        at = np.minimum(ends, snapshot.size - 1)
+        at = np.minimum(ends, np.int32(snapshot.size - 1))
+        longer = total + length[at]
         grows &= (ends < snapshot.size) & (begins[at] == section)
-        grows &= total + length[at] <= MOST_WORDS
-        grows &= snapshot.columns["source"][at] > 0
-        total = np.where(grows, total + length[at], total)
-        ends = np.where(grows, ends + 1, ends)
+        grows &= (longer <= MOST_WORDS) & (source[at] > 0)
+        total = np.where(grows, longer, total)
+        ends += grows
     # A window that was cut short may no longer reach a candidate.
-    reached = np.searchsorted(found, starts) < np.searchsorted(found, ends)
-    return starts[reached], ends[reached].astype(np.int32)
+    reached = ascending.between(found, starts, ends)
+    return starts[reached], ends[reached]
 
 
 def _near(
@@ -344,8 +349,10 @@ def _near(
     """
     fading = settings.fading_names if term.name else settings.fading
     kin = _nearness(snapshot, term.ordinals, starts, ends, fading, settings)
-    near = settings.stems * kin
-    if len(term.exact):
+    near = np.float32(settings.stems) * kin
+    if len(term.exact) == len(term.ordinals):
+        near = kin
+    elif len(term.exact):
         exact = _nearness(snapshot, term.exact, starts, ends, fading, settings)
         near = np.maximum(near, exact)
     inside = (kin >= 1.0).astype(np.float32)
@@ -369,19 +376,26 @@ def _nearness(
     if not len(ordinals):
         return np.zeros(len(starts), np.float32)
     flows = snapshot.columns["flow_start"]
-    at = np.searchsorted(ordinals, starts)
-    far = np.int32(2**30)
-    right = ordinals[np.minimum(at, len(ordinals) - 1)]
-    left = ordinals[np.maximum(at - 1, 0)]
+    at = ordinals.searchsorted(starts)
+    values = _by_distance(settings.reach, fading)
+    # Sentences farther away than any step count alike, and what stands in another flow nothing.
+    beyond, far = np.int32(len(values) - 2), np.int32(len(values) - 1)
+    right = ordinals.take(at, mode="clip")
+    left = ordinals.take(at - 1, mode="clip")
     flow = flows[starts]
-    ahead = np.where(
-        (at < len(ordinals)) & (flows[right] == flow), np.maximum(right - (ends - 1), 0), far
-    )
-    behind = np.where((at > 0) & (flows[left] == flow), starts - left, far)
-    distance = np.minimum(ahead, behind)
-    steps = np.searchsorted(np.array(settings.reach), distance)
-    values = np.array([*fading, 0.0], np.float32)
-    return values[np.where(distance == far, len(fading), np.minimum(steps, len(fading) - 1))]
+    ahead = np.clip(right - ends + np.int32(1), np.int32(0), beyond)
+    ahead[(right < starts) | (flows[right] != flow)] = far
+    behind = np.minimum(starts - left, beyond)
+    behind[(left >= starts) | (flows[left] != flow)] = far
+    found: Floats = values[np.minimum(ahead, behind)]
+    return found
+
+
+@lru_cache(maxsize=8)
+def _by_distance(reach: tuple[int, ...], fading: tuple[float, ...]) -> Floats:
+    """What a term counts at each distance, then at any greater one, then in another flow."""
+    steps = np.searchsorted(np.array(reach), np.arange(reach[-1] + 2))
+    return np.array([*(fading[step] for step in steps), 0.0], np.float32)
 
 
 def _sections(
@@ -389,8 +403,8 @@ def _sections(
 ) -> tuple[Floats, Floats, Floats, Floats]:
     """For each window its section's BM25, how short the section is, and which terms title it."""
     begins = snapshot.columns["section_start"][starts]
-    distinct, of = np.unique(begins, return_inverse=True)
-    place = np.searchsorted(snapshot.sections, distinct)
+    distinct, of = ascending.runs(begins)
+    place = snapshot.sections.searchsorted(distinct)
     stops = snapshot.sections[place + 1]
     lengths = (snapshot.before[stops] - snapshot.before[distinct]).astype(np.float64)
     count = max(len(snapshot.sections) - 1, 1)
@@ -399,18 +413,17 @@ def _sections(
     total = np.zeros(len(distinct))
     titled = np.zeros((len(cue.terms), len(distinct)), np.float32)
     for i, term in enumerate(cue.terms):
-        times = np.searchsorted(term.ordinals, stops) - np.searchsorted(term.ordinals, distinct)
-        forms = words.forms(term.word, "en")
-        headings = snapshot.union(words.key(form, "h") for form in forms)
-        titles = scope.keep(snapshot.union(words.key(form, "t") for form in forms), snapshot)
-        authors = snapshot.union(words.key(form, "a") for form in forms)
-        has_heading = np.isin(distinct, headings)
-        has_title = np.isin(sources[distinct], sources[titles])
-        has_author = np.isin(distinct, authors)
-        titled[i] = has_title
-        often = times + settings.heading * has_heading + settings.title * has_title + has_author
-        holding = _distinct(snapshot.columns["section_start"][term.ordinals])
-        holding = max(holding, int(np.count_nonzero(often)))
+        times = term.ordinals.searchsorted(stops) - term.ordinals.searchsorted(distinct)
+        above = _above(snapshot, scope, term)
+        often = times.astype(np.float64)
+        if len(above.headings):
+            often += settings.heading * among(above.headings, distinct)
+        if len(above.titled):
+            titled[i] = among(above.titled, sources[distinct])
+            often += settings.title * titled[i]
+        if len(above.authors):
+            often += among(above.authors, distinct)
+        holding = max(above.sections, int(np.count_nonzero(often)))
         rarity = np.log(1 + max(count - holding + 0.5, 0.1) / (holding + 0.5))
         norm = settings.k1 * (1 - settings.b + settings.b * lengths / mean)
         total += rarity * often * (settings.k1 + 1) / (often + norm)
@@ -423,13 +436,47 @@ def _sections(
     )
 
 
-def _flows(snapshot: Snapshot, cue: Cue, starts: Ordinals, settings: Settings) -> Floats:
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """What stands above the sentences: sections that a term heads or whose author it names.
+
+    `titled` are sources that it titles, `sections` and `flows` how many of them it stands in.
+    """
+
+    headings: Ordinals
+    authors: Ordinals
+    titled: Ordinals
+    sections: int
+    flows: int
+
+
+def _above(snapshot: Snapshot, scope: Scope, term: Term) -> _Above:
+    """What stands above for a term; looked up once for a question."""
+
+    def look() -> _Above:
+        forms = words.forms(term.word, "en")
+        titles = scope.keep(snapshot.union(words.key(form, "t") for form in forms), snapshot)
+        columns = snapshot.columns
+        return _Above(
+            headings=snapshot.union(words.key(form, "h") for form in forms),
+            authors=snapshot.union(words.key(form, "a") for form in forms),
+            titled=ascending.joined(columns["source"][titles]),
+            sections=ascending.count(columns["section_start"][term.ordinals]),
+            flows=ascending.count(columns["flow_start"][term.ordinals]),
+        )
+
+    return snapshot.once(("above", term.word, term.keys), look)
+
+
+def _flows(
+    snapshot: Snapshot, cue: Cue, scope: Scope, starts: Ordinals, settings: Settings
+) -> Floats:
     """BM25 of the conversation or article that a record belongs to; 0 for all others."""
     begins = snapshot.columns["flow_start"][starts]
-    distinct, of = np.unique(begins, return_inverse=True)
-    stops = snapshot.flows[np.searchsorted(snapshot.flows, distinct) + 1]
+    distinct, of = ascending.runs(begins)
+    stops = snapshot.flows[snapshot.flows.searchsorted(distinct) + 1]
     sections = snapshot.sections
-    many = np.searchsorted(sections, stops) - np.searchsorted(sections, distinct) > 1
+    many = sections.searchsorted(stops) - sections.searchsorted(distinct) > 1
     if not many.any():
         return np.zeros(len(starts), np.float32)
     lengths = (snapshot.before[stops] - snapshot.before[distinct]).astype(np.float64)
@@ -440,20 +487,19 @@ def _flows(snapshot: Snapshot, cue: Cue, starts: Ordinals, settings: Settings) -
     for term in cue.terms:
         if not term.found:
             continue
-        times = np.searchsorted(term.ordinals, stops) - np.searchsorted(term.ordinals, distinct)
-        holding = _distinct(snapshot.columns["flow_start"][term.ordinals])
+        times = term.ordinals.searchsorted(stops) - term.ordinals.searchsorted(distinct)
+        holding = _above(snapshot, scope, term).flows
         rarity = np.log(1 + max(count - holding + 0.5, 0.1) / (holding + 0.5))
         total += rarity * times * (settings.k1 + 1) / (times + norm)
     return (total * many)[of].astype(np.float32)
 
 
-def _distinct(ascending: Ordinals) -> int:
-    """How many different numbers there are in an ascending list."""
-    return 1 + int(np.count_nonzero(np.diff(ascending))) if len(ascending) else 0
-
-
 def _titles(snapshot: Snapshot, cue: Cue, scope: Scope) -> tuple[Ordinals, Floats]:
     """Sources that the question names by their whole title: first ordinals and strength."""
+    return snapshot.once(("titles", cue.text), lambda: _named_whole(snapshot, cue, scope))
+
+
+def _named_whole(snapshot: Snapshot, cue: Cue, scope: Scope) -> tuple[Ordinals, Floats]:
     posted: list[Ordinals] = []
     masses: list[float] = []
     everything = sum(term.rarity for term in cue.terms) or 1.0
@@ -483,12 +529,12 @@ def _titles(snapshot: Snapshot, cue: Cue, scope: Scope) -> tuple[Ordinals, Float
         for key in snapshot.lookup(words.key(form, "t")).tolist()
     }
     if single:
-        whole &= (size > 1) | np.isin(ordinals, np.array(sorted(single), np.int32))
+        whole &= (size > 1) | among(np.array(sorted(single), np.int32), ordinals)
     else:
         whole &= size > 1
     ordinals, mass = ordinals[whole], mass[whole]
     kept = scope.keep(ordinals, snapshot)
-    mass = mass[np.isin(ordinals, kept)]
+    mass = mass[among(kept, ordinals)]
     if not len(kept) or len(kept) > 200:
         return nothing
     return kept, (np.sqrt(mass)).astype(np.float32)
@@ -523,4 +569,4 @@ def _authors(snapshot: Snapshot, cue: Cue, starts: Ordinals) -> Floats:
     if len(spoken) != 1:
         return np.zeros(len(starts), np.float32)
     (ordinals,) = spoken.values()
-    return np.isin(starts, ordinals).astype(np.float32)
+    return among(ordinals, starts).astype(np.float32)
